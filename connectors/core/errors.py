@@ -1,0 +1,107 @@
+"""What can go wrong while reading a source, sorted by what the engine must do about it.
+
+An error carries a ``code`` with ``data``; Odoo's side words it for the user in their
+language. ``sentence`` is the English wording for logs and for codes that Odoo's side
+does not know. Neither ever holds a secret or a customer's value.
+"""
+
+__all__ = [
+    "SENTENCES",
+    # root
+    "ConnectorError",
+    # stop the job and ask the user
+    "AuthenticationError",
+    "ConfigurationError",
+    # stop the stream, go on with the others
+    "FatalError",
+    "ForbiddenError",
+    # come back later
+    "RetryableError",
+    # skip the record
+    "RecordError",
+]
+
+SENTENCES = {
+    "unreachable": "No answer from {host}. Check the address and the network.",
+    "certificate": "The security certificate of {host} is not valid.",
+    "not_found": "{host} has nothing at {path}. Check the address.",
+    "not_json": "{host} answered with a page instead of data. Check the address.",
+    "wrong_system": "{host} answers, but not like {expected}.",
+    "bad_credentials": "{host} does not accept these credentials.",
+    "no_api_access": "{login} may not use the API of {host}.",
+    "missing_setting": "{setting} is missing.",
+    "bad_setting": "{setting} is not valid: {reason}.",
+    "forbidden": "{login} may not read {stream}.",
+    "server_error": "{host} reported an error of its own for {stream} (status {status}).",
+    "unexpected_answer": "{host} answered {stream} in a form that is not known: {reason}.",
+    "paging_loop": "{host} keeps sending the same page of {stream}.",
+    "rate_limited": "{host} asks to come back in {delay} seconds.",
+    "busy": "{host} is busy or under maintenance.",
+    "time_budget": "The time of this batch is used up.",
+    "bad_record": "A record of {stream} cannot be read: {reason}.",
+    "missing_key": "A record of {stream} has no {key}.",
+    "missing_file": "The file {name} is missing in the source.",
+    "truncated_file": "The file {name} arrived incomplete: {received} of {expected} bytes.",
+    "bad_file": "{name} cannot be read: {reason}.",
+}
+
+
+class ConnectorError(Exception):
+    """Root of everything a source raises.
+
+    :param code: key of ``SENTENCES``, or of the ``sentences`` of the source's class
+    :param data: what the sentence names; plain values without secrets
+    """
+
+    def __init__(self, code, **data):
+        self.code = code
+        self.data = data
+        super().__init__(self.sentence)
+
+    @property
+    def sentence(self):
+        """Return the English wording; the code alone where there is none."""
+        template = SENTENCES.get(self.code)
+        if not template:
+            return self.data.get("sentence") or self.code
+        return template.format_map(_Blank(self.data))
+
+
+class _Blank(dict):
+    """Names missing in the data show as a blank instead of hiding the error itself."""
+
+    def __missing__(self, key):
+        return "…"
+
+
+class ConfigurationError(ConnectorError):
+    """The settings cannot work: stop and ask the user."""
+
+
+class AuthenticationError(ConfigurationError):
+    """The system does not know us, or does not any more."""
+
+
+class FatalError(ConnectorError):
+    """This stream cannot be read on: stop it, go on with the others."""
+
+
+class ForbiddenError(FatalError):
+    """The account may not read this stream."""
+
+
+class RetryableError(ConnectorError):
+    """Nothing is wrong for good: come back after ``delay`` seconds."""
+
+    def __init__(self, code, *, delay=60, **data):
+        self.delay = delay
+        super().__init__(code, delay=delay, **data)
+
+
+class RecordError(ConnectorError):
+    """One record cannot be used: skip it, with a row that says so."""
+
+    def __init__(self, code, *, stream, source_id, **data):
+        self.stream = stream
+        self.source_id = source_id
+        super().__init__(code, stream=stream, **data)

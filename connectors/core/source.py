@@ -1,0 +1,231 @@
+"""The contract between a source CRM and the engine. Read this first.
+
+A ``Source`` lists ``Stream``s and reads them as ``Page``s of ``Record``s, each exactly
+as the system gave it. After every page it says where it stands (``Checkpoint``); the
+engine stores that with the page, so that reading can stop anywhere and go on there.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from .errors import ConfigurationError, RetryableError
+
+Checkpoint = Any
+"""A JSON value, opaque to the engine. ``None`` before the first page and after the last.
+
+Odoo stores an empty ``{}``, ``[]`` or ``0`` as NULL: never use one of them."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One thing the user must say to connect; the wizard shows a field for each.
+
+    :param kind: ``char``, ``url``, ``secret``, ``text``, ``integer``, ``boolean``,
+        ``selection`` (with ``choices``), ``timezone``
+    :param choices: pairs (value, label)
+    :param help: where the user finds it, in plain words
+    """
+
+    name: str
+    label: str
+    kind: str = "char"
+    required: bool = True
+    default: Any = None
+    help: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    placeholder: str = ""
+
+    @property
+    def is_secret(self):
+        return self.kind == "secret"
+
+
+@dataclass(frozen=True)
+class Stream:
+    """One kind of object that a source lists.
+
+    :param name: snake case, plural; the key everywhere
+    :param label: what a consultant calls it
+    :param path: where the source finds it (URL path, table, sheet); its own business
+    :param primary_key: member of the record that identifies it
+    :param cursor_field: member that tells when it last changed, for a delta
+    :param depends_on: streams whose records this one refers to
+    :param derived_from: stream whose pages bring these records along; such a stream
+        is never asked for by itself
+    :param optional: not selected unless the user asks for it
+    """
+
+    name: str
+    label: str = ""
+    path: str = ""
+    primary_key: str = "id"
+    cursor_field: str | None = None
+    depends_on: tuple[str, ...] = ()
+    derived_from: str | None = None
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Record:
+    """One object of a stream, exactly as given. ``source_id`` is never empty.
+
+    A derived record (a comment, a file) may need what only its parent says: members
+    that the connector adds for that begin with an underscore, ``_parent`` being
+    ``{"stream", "id", …}``.
+    """
+
+    stream: str
+    source_id: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one round trip brought, and where reading goes on after it.
+
+    ``records`` may hold records of streams derived from the one asked for.
+    ``checkpoint`` is None after the last page. ``errors`` are the records of this
+    page that could not be used (``RecordError``); they count as read.
+    """
+
+    records: tuple[Record, ...]
+    checkpoint: Checkpoint = None
+    errors: tuple = ()
+
+
+@dataclass(frozen=True)
+class SourceField:
+    """A member of a stream's records as the source itself describes it.
+
+    :param path: dotted path in the record's data
+    :param kind: ``char text html integer float monetary boolean date datetime
+        selection multi_selection reference json``
+    :param options: pairs (value as in the data, label) of a selection
+    :param custom: made by the customer, not part of the product
+    """
+
+    path: str
+    label: str = ""
+    kind: str = "char"
+    options: tuple[tuple[str, str], ...] = ()
+    custom: bool = False
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of a check: ``level`` is ``passed``, ``warning`` or ``blocking``.
+
+    ``code`` and ``data`` as in ``ConnectorError``: Odoo's side words them; ``text``
+    is the English wording.
+    """
+
+    level: str
+    code: str
+    text: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """The answer of a source to *Check connection*."""
+
+    login: str = ""
+    version: str = ""
+    timezone: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+class Source:
+    """A CRM we can read. Subclass, fill the class attributes, write ``read_pages``.
+
+    :param config: values of ``settings`` by name, and what the engine adds:
+        ``since`` (ISO 8601 instant or None: leave out what has not changed since),
+        ``files`` (list of ``{"name", "path"}`` on disk, where ``takes_files``)
+    :param deadline: ``time.monotonic()`` by which the batch must be over; a source
+        that would wait longer raises ``RetryableError`` instead of sleeping
+    """
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+    summary: ClassVar[str] = ""
+    """What is needed to connect, in one sentence for the card in the wizard."""
+    settings: ClassVar[tuple[Setting, ...]] = ()
+    streams: ClassVar[tuple[Stream, ...]] = ()
+    takes_files: ClassVar[bool] = False
+    sentences: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(self, config: Mapping[str, Any], *, deadline: float | None = None):
+        self.config = dict(config)
+        self.deadline = deadline
+        for setting in self.settings:
+            value = self.config.get(setting.name)
+            if value in (None, "") and setting.default is not None:
+                self.config[setting.name] = setting.default
+            elif value in (None, "") and setting.required:
+                raise ConfigurationError("missing_setting", setting=setting.label)
+
+    def get_streams(self) -> tuple[Stream, ...]:
+        """Return the streams of this installation; a discovering source overrides it."""
+        return self.streams
+
+    def get_stream(self, name: str) -> Stream:
+        return next(stream for stream in self.get_streams() if stream.name == name)
+
+    def check(self) -> CheckResult:
+        """Say who we are logged in as and what is missing, within seconds.
+
+        :raises ConfigurationError: wrong address, credentials or settings
+        :raises RetryableError: the system cannot answer now
+        """
+        raise NotImplementedError
+
+    def count(self, stream: Stream) -> int | None:
+        """Return how many records the stream has, or None if only reading tells."""
+        return None
+
+    def describe(self, stream: Stream) -> tuple[SourceField, ...]:
+        """Return the fields that the source documents; sampling finds the others."""
+        return ()
+
+    def read_pages(self, stream: Stream, checkpoint: Checkpoint) -> Iterator[Page]:
+        """Yield the pages after ``checkpoint``, in an order that does not shift.
+
+        Resuming from any checkpoint brings exactly the rest. A page whose checkpoint
+        is None is the last one.
+        """
+        raise NotImplementedError
+
+    def read_file(self, reference: Mapping[str, Any]) -> Iterator[bytes]:
+        """Yield the bytes of a file in chunks of at most 1 MiB.
+
+        :param reference: the ``@file`` value of an attachment: what the mapping made
+            of the record, for instance ``{"path": …, "name": …, "size": …}``
+        :raises RecordError: the file is gone or incomplete
+        """
+        raise NotImplementedError
+
+    def get_mappings(self) -> tuple:
+        """Return the default profile (``mapping.vocabulary``) of this installation."""
+        return ()
+
+    def get_value_lists(self) -> tuple:
+        """Return the ``ValueList``s that the profile's ``value_map`` steps name."""
+        return ()
+
+    def close(self):
+        """Give back connections and files."""
+
+    def seconds_left(self) -> float:
+        """Return how long this batch may still take, in seconds."""
+        return (
+            float("inf") if self.deadline is None else self.deadline - time.monotonic()
+        )
+
+    def ensure_time(self, needed=0.0):
+        """Come back later when the batch has not ``needed`` seconds left."""
+        if self.seconds_left() <= needed:
+            raise RetryableError("time_budget", delay=0)

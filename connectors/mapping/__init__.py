@@ -1,0 +1,1 @@
+"""Describe how the objects of a source become values for Odoo."""

@@ -1,0 +1,148 @@
+"""Apply a mapping to a record: pure, ``(mapping, data) → values and problems``."""
+
+from dataclasses import dataclass, field
+
+from .transforms import TRANSFORMS, BadValue, as_key, is_blank
+
+# These also act on nothing at all; every other step is skipped for a blank value.
+_ON_BLANK = {"constant", "default"}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A value that did not arrive: where, why, and what it was.
+
+    :param level: ``error`` if the record cannot be loaded without it, else ``warning``
+    """
+
+    target: str
+    source: str
+    code: str
+    level: str
+    value: object = None
+    data: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """``values`` by target, JSON; references in them are left for who knows the id map."""
+
+    values: dict
+    problems: tuple[Problem, ...] = ()
+
+
+def get_value(data, path):
+    """Return what stands at a dotted path, None where there is nothing.
+
+    A member whose name itself has dots wins: ``{"a.b": 1}``.
+
+    >>> get_value({"user": {"email": "a@b.c"}, "phones": [{"number": "1"}]}, "phones.0.number")
+    '1'
+    """
+    if isinstance(data, dict) and path in data:
+        return data[path]
+    for part in path.split("."):
+        if isinstance(data, dict):
+            data = data.get(part)
+        elif isinstance(data, list) and part.isdigit():
+            data = data[int(part)] if int(part) < len(data) else None
+        else:
+            return None
+    return data
+
+
+def applies(mapping, data, decisions=None):
+    """Tell whether all conditions of a mapping (JSON form) hold for a record.
+
+    :param decisions: ``{(list, key): decision}`` for conditions on a value list
+    """
+    return all(
+        _holds(condition, data, decisions or {}) for condition in mapping["when"]
+    )
+
+
+def _holds(condition, data, decisions):
+    source = condition["source"]
+    paths = source if isinstance(source, list | tuple) else [source]
+    value = next(
+        (v for v in (get_value(data, p) for p in paths) if not is_blank(v)), None
+    )
+    if not condition["values"]:
+        found = not is_blank(value)
+    else:
+        key = "" if is_blank(value) else as_key(value)
+        if condition.get("list"):
+            key = decisions.get((condition["list"], key), "")
+        found = key in map(as_key, condition["values"])
+    return found is not condition["negate"]
+
+
+def apply(fields, data, *, zone=None):
+    """Return the values that ``data`` gives for ``fields``, and what went wrong.
+
+    :param fields: list of ``{"target", "source", "steps", "required"}``, JSON form
+    :param zone: IANA name for instants without an offset
+    """
+    values, problems = {}, []
+    for item in fields:
+        target, source = item["target"], item["source"]
+        several = isinstance(source, list | tuple)
+        raw = [get_value(data, path) for path in source] if several else None
+        if not several and source is not None:
+            raw = get_value(data, source)
+        label = ", ".join(source) if several else source or ""
+        try:
+            value = _convert(raw, item["steps"], zone)
+        except BadValue as error:
+            level = "error" if item.get("required") else "warning"
+            problems.append(Problem(target, label, error.code, level, raw, error.data))
+            continue
+        if not is_blank(value):
+            values[target] = value
+        elif item.get("required"):
+            problems.append(Problem(target, label, "required", "error", raw))
+    return Outcome(values, tuple(problems))
+
+
+def _convert(value, steps, zone):
+    for name, *arguments in steps:
+        if is_blank(value) and name not in _ON_BLANK:
+            continue
+        if name == "datetime" and arguments == [None]:
+            arguments = [zone]
+        value = TRANSFORMS[name](value, *arguments)
+    return value
+
+
+def as_json(mapping):
+    """Return a ``Mapping`` in the form that the engine stores and ``apply`` takes."""
+    return {
+        "stream": mapping.stream,
+        "model": mapping.model,
+        "part": mapping.part,
+        "label": mapping.label,
+        "after": list(mapping.after),
+        "when": [condition.as_json() for condition in mapping.when],
+        "fields": [
+            {
+                "target": item.target,
+                "source": list(item.source)
+                if isinstance(item.source, tuple)
+                else item.source,
+                "steps": [step.as_json() for step in item.steps],
+                "required": item.required,
+                "lossy": item.lossy,
+            }
+            for item in mapping.fields
+        ],
+        "custom_fields": [
+            {
+                "key": item.key,
+                "label": item.label,
+                "kind": item.kind,
+                "options": [list(option) for option in item.options],
+            }
+            for item in mapping.custom_fields
+        ],
+        "ignored": dict(mapping.ignored),
+    }
