@@ -24,6 +24,8 @@ __all__ = [
 SENTENCES = {
     "unreachable": "No answer from {host}. Check the address and the network.",
     "certificate": "The security certificate of {host} is not valid.",
+    "cut_off": "The answer of {host} broke off.",
+    "moved": "{host} sends us on to {target}. Enter that address instead.",
     "not_found": "{host} has nothing at {path}. Check the address.",
     "not_json": "{host} answered with a page instead of data. Check the address.",
     "wrong_system": "{host} answers, but not like {expected}.",
@@ -43,6 +45,29 @@ SENTENCES = {
     "missing_file": "The file {name} is missing in the source.",
     "truncated_file": "The file {name} arrived incomplete: {received} of {expected} bytes.",
     "bad_file": "{name} cannot be read: {reason}.",
+    # files: as a whole
+    "file_empty": "{name} is empty.",
+    "file_no_rows": "{name} holds no rows.",
+    "file_no_table": "{name} holds no list of records.",
+    "file_unknown": "{name} is none of what can be read: CSV, XLSX, JSON, NDJSON, ZIP.",
+    "file_too_big": "{name} is too big for this ({limit} MB at most). Save it as CSV.",
+    "file_encrypted": "{name} is protected by a password. Save it without one.",
+    "file_damaged": "{name} is damaged from byte {offset} on.",
+    "file_changed": "{name} is not the file that was begun. Read it from the start.",
+    "old_excel": "{name} is in the format before Excel 2007. Save it as XLSX or CSV.",
+    "zip_bomb": "{name} would unpack to {size} MB and was left alone.",
+    "zip_broken": "{name} is damaged or packed in a way that is not known.",
+    "zip_nested": "{name} is an archive within an archive. Unpack it first.",
+    "sheet_missing": "{name} has no sheet {sheet}.",
+    "too_many_duplicates": "{key} does not tell the rows of {name} apart. Choose another key.",
+    # files: a line
+    "line_length": "Line {line} of {name} has {found} cells instead of {expected}.",
+    "line_too_long": "Line {line} of {name} is longer than {limit} MB.",
+    "unterminated_quote": "Line {line} of {name} opens a quotation mark that is never closed.",
+    "bad_line": "Line {line} of {name} cannot be read: {reason}.",
+    "bad_json": "Line {line} of {name} is not JSON.",
+    "not_an_object": "Line {line} of {name} is no object with members.",
+    "duplicate_id": "Line {line} of {name} repeats the {key} of an earlier line.",
 }
 
 

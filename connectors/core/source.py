@@ -55,7 +55,8 @@ class Stream:
     :param cursor_field: member that tells when it last changed, for a delta
     :param depends_on: streams whose records this one refers to
     :param derived_from: stream whose pages bring these records along; such a stream
-        is never asked for by itself
+        is never asked for by itself. Where several do (files hang on many kinds of
+        record) it names the first; the others are in ``depends_on``
     :param optional: not selected unless the user asks for it
     """
 
@@ -89,12 +90,14 @@ class Page:
 
     ``records`` may hold records of streams derived from the one asked for.
     ``checkpoint`` is None after the last page. ``errors`` are the records of this
-    page that could not be used (``RecordError``); they count as read.
+    page that could not be used (``RecordError``); they count as read. ``warnings``
+    (``Finding``) tell what was put right on the way without losing a record.
     """
 
     records: tuple[Record, ...]
     checkpoint: Checkpoint = None
     errors: tuple = ()
+    warnings: tuple = ()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from .transforms import TRANSFORMS, BadValue, as_key, is_blank
 
 # These also act on nothing at all; every other step is skipped for a blank value.
 _ON_BLANK = {"constant", "default"}
+# These know of the job's time zone where the profile names none.
+_IN_ZONE = {"datetime", "local_date"}
 
 
 @dataclass(frozen=True)
@@ -108,8 +110,10 @@ def _convert(value, steps, zone):
     for name, *arguments in steps:
         if is_blank(value) and name not in _ON_BLANK:
             continue
-        if name == "datetime" and arguments == [None]:
+        if name in _IN_ZONE and arguments == [None]:
             arguments = [zone]
+        elif name == "datetime_as" and arguments[1:] == [None]:
+            arguments = [arguments[0], zone]
         value = TRANSFORMS[name](value, *arguments)
     return value
 

@@ -176,6 +176,45 @@ def html_table(value, columns):
 
 
 @transform
+def labelled(value, labels):
+    """
+    >>> labelled([[{"n": 1}, {"n": 2}], "", "<i>b</i>"], [["Ext", "{n}", 1], ["X"], [""]])
+    '<p>Ext: 2</p><i>b</i>'
+    """
+    paragraphs = []
+    for content, (label, *pattern) in zip(_sources(value), labels, strict=True):
+        if isinstance(content, list):
+            content = _as_one_text(content, *pattern)
+        elif not is_blank(content):
+            content = html(content)
+        if not is_blank(content):
+            label = html_module.escape(label)
+            paragraphs.append(f"<p>{label}: {content}</p>" if label else content)
+    return "".join(paragraphs) or None
+
+
+def _as_one_text(items, pattern="", skipped=0):
+    texts = [_filled(pattern, item).strip() for item in items[skipped:]]
+    return html_module.escape("; ".join(filter(None, texts)), quote=False)
+
+
+def _filled(pattern, item):
+    if not isinstance(item, dict):
+        return "" if is_blank(item) else _text(item)
+
+    def member(found):
+        content = item.get(found[1])
+        return "" if is_blank(content) else _text(content)
+
+    # Not str.format, which would reach into Python's own attributes.
+    return re.sub(r"\{(\w+)\}", member, pattern)
+
+
+def _sources(value):
+    return value if isinstance(value, list | tuple) else [value]
+
+
+@transform
 def json_text(value):
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
@@ -272,6 +311,31 @@ def _decimal_from_text(text):
 
 
 @transform
+def decimal_as(value, mark):
+    """Return a float from a number as people write it, ``mark`` being the decimal mark.
+
+    >>> decimal_as("1.234,50 €", ","), decimal_as("1,234", "."), decimal_as("(12)", ".")
+    (1234.5, 1234.0, -12.0)
+    """
+    if not isinstance(value, str):
+        return decimal(value)
+    text = value.strip()
+    digits = re.sub(r"[^\d.,+-]", "", re.sub(r"[A-Za-z]{1,3}\.|'", "", text))
+    if not re.fullmatch(r"[^\d]{0,6}[\d.,'\s\u00a0\u202f]+[^\d]{0,6}", text):
+        raise BadValue("not_a_number")
+    group = "." if mark == "," else ","
+    # "1.2" with a decimal comma is no number with groups: better asked than guessed.
+    if group in digits and not re.fullmatch(
+        rf"[+-]?\d{{1,3}}(\{group}\d{{2,3}})*\{group}\d{{3}}(\{mark}\d*)?[+-]?", digits
+    ):
+        raise BadValue("not_a_number")
+    negative = digits.endswith("-") or (text.startswith("(") and text.endswith(")"))
+    plain = digits.replace(group, "").replace(mark, ".").rstrip("+-")
+    number = decimal(plain)
+    return -number if negative else number
+
+
+@transform
 def integer(value):
     """
     >>> integer("7"), integer(7.0)
@@ -338,12 +402,162 @@ def datetime_(value, zone=None):
     except ValueError:
         raise BadValue("bad_date") from None
     if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=ZoneInfo(zone or "UTC"))
+        moment = moment.replace(tzinfo=_zone(zone))
     try:
         moment = moment.astimezone(dt.timezone.utc)
     except OverflowError:
         raise BadValue("bad_date") from None
     return moment.strftime("%Y-%m-%d %H:%M:%S").rjust(19, "0")
+
+
+@transform
+def local_date(value, zone=None):
+    """Return the day on which an instant falls in ``zone``; a plain day stays itself.
+
+    >>> local_date("2025-06-30T23:30:00Z", "Europe/Lisbon"), local_date("2025-06-30")
+    ('2025-07-01', '2025-06-30')
+    """
+    text = _text(value)
+    if not _has_time(text):
+        return date(text)
+    moment = dt.datetime.fromisoformat(datetime_(text, zone)).replace(
+        tzinfo=dt.timezone.utc
+    )
+    try:
+        return moment.astimezone(_zone(zone)).date().isoformat()
+    except OverflowError:
+        raise BadValue("bad_date") from None
+
+
+@transform
+def date_and_time(value):
+    """Return one text of ``{"date", "time"}`` in UTC; what is text already stays.
+
+    >>> date_and_time({"date": "2025-03-06", "time": "10:00"})
+    '2025-03-06T10:00Z'
+    >>> date_and_time({"date": "2025-03-06", "time": None}), date_and_time("2025-03-06")
+    ('2025-03-06', '2025-03-06')
+    """
+    if not isinstance(value, dict):
+        return _text(value)
+    day, time = value.get("date"), value.get("time")
+    if is_blank(day):
+        return None
+    return _text(day) if is_blank(time) else f"{_text(day)}T{_text(time)}Z"
+
+
+@transform
+def period(value, part):
+    """
+    >>> period(["2025-03-06T10:00:00Z", "2025-03-06T11:30:00Z"], "stop")
+    '2025-03-06T11:30:00Z'
+    >>> period(["2025-03-06T10:00:00Z", "2025-03-06"], "stop")
+    >>> [period(["2025-03-10", None], part) for part in ("allday", "stop_date", "start")]
+    [True, '2025-03-10', None]
+    """
+    begin, end = (
+        None if is_blank(side) else date_and_time(side)
+        for side in (
+            value if isinstance(value, list) and len(value) == 2 else [value, None]
+        )
+    )
+    if is_blank(begin):
+        return None
+    if not _has_time(begin):
+        first, last = date(begin), date(end) if end else ""
+        days = {"allday": True, "start_date": first, "stop_date": max(first, last)}
+        return days.get(part)
+    if end and (not _has_time(end) or datetime_(end) < datetime_(begin)):
+        end = None
+    return {"allday": False, "start": begin, "stop": end}.get(part)
+
+
+def _has_time(text):
+    return re.search(r"[T ]\d{1,2}:", text) is not None
+
+
+def _zone(name):
+    try:
+        return ZoneInfo(name or "UTC")
+    except (ValueError, OSError, KeyError):
+        raise BadValue("bad_zone") from None
+
+
+_DAY_PART = re.compile(r"(\d{1,4})[./\-\s]+(\d{1,2})[./\-\s]+(\d{1,4})\.?(?!\d)")
+_TIME_PART = re.compile(
+    r",?[T\s]+(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:\.\d+)?)?\s*([ap])?\.?m?\.?"
+    r"\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?",
+    re.IGNORECASE,
+)
+
+
+@transform
+def date_as(value, order):
+    """Return ``YYYY-MM-DD`` of a day written in ``order``; ISO dates pass in any case.
+
+    >>> date_as("31/12/2024", "dmy"), date_as("12/31/24 9:00 PM", "mdy")
+    ('2024-12-31', '2024-12-31')
+    >>> date_as("31 Dec 2024", "%d %b %Y")
+    '2024-12-31'
+    """
+    return _moment_as(_text(value), order)[:10]
+
+
+@transform
+def datetime_as(value, order, zone=None):
+    """Return ``YYYY-MM-DD HH:MM:SS`` in UTC of an instant written in ``order``.
+
+    >>> datetime_as("01.07.2025 10:00", "dmy", "Europe/Lisbon")
+    '2025-07-01 09:00:00'
+    >>> datetime_as("7/1/2025 12:05 AM", "mdy")
+    '2025-07-01 00:05:00'
+    """
+    return datetime_(_moment_as(_text(value), order), zone)
+
+
+def _moment_as(text, order):
+    """Return the ISO form of a day, with its time where there is one."""
+    if re.match(r"\d{4}-\d\d-\d\d(?!\d)", text):
+        return _plausible(text)
+    if "%" in order:
+        try:
+            return dt.datetime.strptime(text, order).isoformat(" ")
+        except ValueError:
+            raise BadValue("bad_date") from None
+    day = _DAY_PART.match(text)
+    time = _TIME_PART.fullmatch(text, day.end()) if day else None
+    if not day or (not time and text[day.end() :].strip()):
+        raise BadValue("bad_date")
+    try:
+        moment = _day_in_order(day.groups(), order)
+        return moment.isoformat() + (_time_of(time) if time else "")
+    except ValueError:
+        raise BadValue("bad_date") from None
+
+
+def _day_in_order(parts, order):
+    # Whatever the order, four digits in front can only be the year.
+    if len(parts[0]) == 4:
+        order = "ymd"
+    year, month, day = (parts[order.index(part)] for part in "ymd")
+    if len(year) not in (2, 4):
+        raise ValueError(year)
+    # As POSIX has it: 69 to 99 are of the last century.
+    century = 0 if len(year) == 4 else 2000 if int(year) < 69 else 1900
+    return dt.date(century + int(year), int(month), int(day))
+
+
+def _time_of(match):
+    hour, minute, second, half, offset = match.groups()
+    hour = int(hour)
+    if half:
+        if not 1 <= hour <= 12:
+            raise ValueError(hour)
+        hour = hour % 12 + (12 if half.lower() == "p" else 0)
+    time = dt.time(hour, int(minute), int(second or 0))
+    if not offset or offset[0] not in "+-":
+        return f" {time.isoformat()}{'Z' if offset else ''}"
+    return f" {time.isoformat()}{offset[:3]}:{offset[-2:]}"
 
 
 def _plausible(text):
@@ -411,6 +625,16 @@ def replace_values(value, table):
     return table.get(as_key(value), value)
 
 
+@transform
+def as_object(value, members):
+    """
+    >>> as_object(["/a.pdf", None, 7], ["path", "name", "size"])
+    {'path': '/a.pdf', 'size': 7}
+    """
+    pairs = zip(members, _sources(value), strict=True)
+    return {member: part for member, part in pairs if not is_blank(part)}
+
+
 # -- references ------------------------------------------------------------------
 
 
@@ -449,6 +673,51 @@ def lookup_several(value, streams):
         if not is_blank(items)
         for reference in lookup_all(items, stream)
     ]
+
+
+@transform
+def lookup_typed(value, member, otherwise, streams):
+    """
+    >>> lookup_typed([[{"id": 5, "kind": "staff"}], [{"id": 7}]], "kind", "contacts", {"staff": "users"})
+    [{'$ref': ['users', '5']}, {'$ref': ['contacts', '7']}]
+    """
+    references = []
+    for items in value:
+        for item in items if isinstance(items, list) else [items]:
+            if not isinstance(item, dict) or is_blank(item.get("id")):
+                continue
+            kind = item.get(member)
+            stream = otherwise if is_blank(kind) else streams.get(as_key(kind))
+            reference = lookup(item["id"], stream) if stream else None
+            if reference and reference not in references:
+                references.append(reference)
+    return references
+
+
+@transform
+def lookup_by(value, stream, member):
+    """
+    >>> lookup_by("Ana@Example.com ", "contacts", "email")
+    {'$ref': ['contacts', 'Ana@Example.com', 'email']}
+    """
+    if isinstance(value, list):
+        return [lookup_by(item, stream, member) for item in value if not is_blank(item)]
+    return {REF: [stream, _text(value), member]}
+
+
+@transform
+def lookup_several_by(value, pairs):
+    """
+    >>> lookup_several_by(["7", "Acme"], [["deals", ""], ["companies", "name"]])
+    [{'$ref': ['deals', '7']}, {'$ref': ['companies', 'Acme', 'name']}]
+    """
+    references = []
+    for items, (stream, member) in zip(value, pairs, strict=True):
+        for item in items if isinstance(items, list) else [items]:
+            if not is_blank(item):
+                find = lookup_by(item, stream, member) if member else None
+                references.append(find or lookup(item, stream))
+    return references
 
 
 @transform

@@ -20,6 +20,9 @@ are fields of the Odoo model, or the following, which the loaders know:
 ``@stage_history``  list of ``{"stage": reference, "at": UTC}`` in order
 ``@note``           text or HTML that has no field of its own; goes to the notes
 ``@done_at``        when an activity was done, UTC; empty while it is open
+``@inline``         address of a picture in its parent's text; the attachment takes its
+                    place there
+``@subtype``        what a message is: ``note``, ``email``, ``call`` or ``comment``
 ``@duration``       hours a meeting or call takes where the source gives no end
 ``@custom.<key>``   a custom field to be created, described by ``custom_field``
 ==================  ===========================================================
@@ -29,7 +32,9 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 
 REF = "$ref"
-"""``{"$ref": [stream, source id]}``: the Odoo record that a source record became."""
+"""``{"$ref": [stream, source id]}``: the Odoo record that a source record became.
+
+``{"$ref": [stream, value, member]}``: of the one whose ``member`` has this value."""
 MAP = "$map"
 """``{"$map": [list, key]}``: what the consultant decided that a value means in Odoo."""
 OWNER = "$owner"
@@ -233,12 +238,66 @@ def lookup_several(*streams):
     return Step("lookup_several", (list(streams),))
 
 
+def lookup_by(stream, member):
+    """The Odoo record that a record of ``stream`` became, found by another member.
+
+    Gives ``{"$ref": [stream, value, member]}``: the record of ``stream`` whose
+    ``member`` equals the value, case and outer blanks ignored. None or several of them
+    leave the reference unresolved. Of a list, one reference for every item.
+    """
+    return Step("lookup_by", (stream, member))
+
+
+def lookup_several_by(*pairs):
+    """Of several sources, one per pair (stream, member), every one as a reference.
+
+    An empty member means that the source holds the id, as in ``lookup_several``.
+    """
+    return Step("lookup_several_by", (list(map(list, pairs)),))
+
+
 def addresses(*roles, email="address", name="name"):
     """Of several sources, one per role, the parties as ``{"email", "name", "role"}``.
 
     Each source is an object, a list of objects or a text such as ``Ana <ana@b.c>``.
     """
     return Step("addresses", (list(roles), email, name))
+
+
+def lookup_typed(member, otherwise, **streams):
+    """Of several lists of objects, references by the kind that ``member`` names.
+
+    :param otherwise: stream of the objects that name none
+    """
+    return Step("lookup_typed", (member, otherwise, streams))
+
+
+def as_object(*members):
+    """Of several sources, one per member, an object; blank ones are left out."""
+    return Step("as_object", (list(members),))
+
+
+def labelled(*labels):
+    """Of several sources, HTML with a paragraph for each that has a value.
+
+    ``labels``, one per source, are texts (empty: the value alone) or, for a list of
+    objects, ``(text, pattern, skipped)``: ``"{number} ({type})"`` makes each item,
+    the first ``skipped`` of which are left out.
+    """
+    return Step(
+        "labelled",
+        ([list(item) if isinstance(item, tuple) else [item] for item in labels],),
+    )
+
+
+def period(part):
+    """Of the two sources begin and end, one part of the time a meeting takes.
+
+    ``start`` and ``stop`` are instants, ``start_date`` and ``stop_date`` the days of
+    one without times, ``allday`` tells which. ``stop`` stays empty where the source
+    gives no usable end: see ``@duration``.
+    """
+    return Step("period", (part,))
 
 
 def pick(member, value, wanted):
@@ -274,6 +333,26 @@ def datetime_in(zone=None):
     return Step("datetime", (zone,))
 
 
+def local_date_in(zone=None):
+    """The day that an instant falls on in ``zone`` (None: the job's); a day stays."""
+    return Step("local_date", (zone,))
+
+
+def date_as(order):
+    """A day written as ``dmy``, ``mdy`` or ``ymd``, or in a format of ``strptime``."""
+    return Step("date_as", (order,))
+
+
+def datetime_as(order, zone=None):
+    """The same for an instant; without an offset it is in ``zone``, as ``datetime_in``."""
+    return Step("datetime_as", (order, zone))
+
+
+def decimal_as(mark):
+    """A number written with this decimal mark, ``.`` or ``,``; other marks group digits."""
+    return Step("decimal_as", (mark,))
+
+
 def html_table(*columns):
     """A list of objects as an HTML table; ``columns`` are pairs (member, heading)."""
     return Step("html_table", (list(map(list, columns)),))
@@ -282,6 +361,7 @@ def html_table(*columns):
 boolean = Step("boolean")
 coalesce = Step("coalesce")
 date = Step("date")
+date_and_time = Step("date_and_time")
 datetime = Step("datetime", (None,))
 decimal = Step("decimal")
 domain_name = Step("domain_name")
@@ -290,6 +370,7 @@ html = Step("html")
 integer = Step("integer")
 invert = Step("invert")
 json_text = Step("json_text")
+local_date = Step("local_date", (None,))
 lookup_parent = Step("lookup_parent")
 lower = Step("lower")
 owner = Step("owner")

@@ -1,0 +1,279 @@
+"""One HTTP client for all sources: short retries, the errors of ``errors.py``, no leaks."""
+
+import http.cookiejar
+import logging
+import time
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests.structures import CaseInsensitiveDict
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    MaxRetryError,
+    NewConnectionError,
+    ReadTimeoutError,
+    ResponseError,
+    SSLError,
+)
+from urllib3.util import Retry
+
+from .auth import NoAuth
+from .errors import (
+    AuthenticationError,
+    ConfigurationError,
+    FatalError,
+    RetryableError,
+)
+from .http_answer import (
+    cut_off,
+    parse_json,
+    raise_for_status,
+    raise_unanswered,
+    read_body,
+)
+from .http_logging import hushed
+from .redact import redact_url
+from .throttle import LONGEST_PAUSE, Throttle, seconds_to_wait
+
+_logger = logging.getLogger(__name__)
+
+USER_AGENT = "crm-migration/1.0 (reads a CRM for a move to Odoo)"
+CONNECT_TIMEOUT, READ_TIMEOUT = 10.0, 60.0
+CHUNK = 1024 * 1024
+MOST_REDIRECTS = 5
+RETRIES = 2
+
+
+class ShortRetry(Retry):
+    """Try again at once what failed at once; leave long waits to the engine."""
+
+    def increment(
+        self, method=None, url=None, response=None, error=None, *args, **kwargs
+    ):
+        # A time-out has already cost its time, a bad certificate stays bad.
+        if isinstance(error, ReadTimeoutError):
+            raise error
+        slow = isinstance(error, ConnectTimeoutError)
+        if isinstance(error, SSLError) or (
+            slow and not isinstance(error, NewConnectionError)
+        ):
+            raise MaxRetryError(None, url, error)
+        if response is not None and (asked := response.headers.get("Retry-After")):
+            seconds = seconds_to_wait(asked)
+            if seconds is None or seconds > LONGEST_PAUSE:
+                raise MaxRetryError(None, url, ResponseError("asks for a long wait"))
+        return super().increment(method, url, response, error, *args, **kwargs)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a call brought: parsed JSON, the headers and the status."""
+
+    data: Any
+    headers: CaseInsensitiveDict
+    status: int = 200
+
+
+def clean_address(text, *, setting="url"):
+    """Return a web address without its final slash, https where none is said.
+
+    >>> clean_address(" crm.example.com/ ")
+    'https://crm.example.com'
+
+    :raises ConfigurationError: it is none, or carries a password
+    """
+    text = (text or "").strip()
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+        usable = parts.hostname and (parts.port is None or parts.port > 0)
+        usable = usable and not any(c.isspace() or c == "\\" for c in parts.netloc)
+    except ValueError:
+        usable = False
+    if not usable or parts.scheme not in ("http", "https"):
+        reason = "it is not a web address"
+        raise ConfigurationError("bad_setting", setting=setting, reason=reason)
+    if parts.username or parts.password:
+        reason = "it must not hold a user name or password"
+        raise ConfigurationError("bad_setting", setting=setting, reason=reason)
+    return urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
+
+
+class HttpClient:
+    """Call one server.
+
+    :param auth: ``requests`` auth object; never sent to another host
+    :param headers: sent with every call
+    :param seconds_left: callable, how long the batch may still take
+    :param keep_cookies: only for a source that logs in with a session
+    """
+
+    def __init__(
+        self,
+        base_url,
+        *,
+        auth=None,
+        headers=None,
+        seconds_left=None,
+        throttle=None,
+        keep_cookies=False,
+    ):
+        self.base_url = clean_address(base_url)
+        self.host = urlsplit(self.base_url).netloc
+        self.auth = auth or NoAuth()
+        self.seconds_left = seconds_left or (lambda: float("inf"))
+        self.throttle = throttle or Throttle()
+        self.session = requests.Session()
+        self.session.headers.update({"User-Agent": USER_AGENT, **(headers or {})})
+        if not keep_cookies:
+            self.session.cookies.set_policy(
+                http.cookiejar.DefaultCookiePolicy(allowed_domains=[])
+            )
+        retry = ShortRetry(
+            total=RETRIES,
+            backoff_factor=0.2,
+            status_forcelist={500, 502, 503, 504},
+            allowed_methods={"GET", "HEAD"},
+            raise_on_status=False,
+            redirect=False,
+        )
+        self._reading = HTTPAdapter(max_retries=retry)
+        self._repeating = HTTPAdapter(max_retries=retry.new(allowed_methods=None))
+
+    def close(self):
+        self._reading.close()
+        self._repeating.close()
+        self.session.close()
+
+    def get(self, path, params=None, *, stream="", timeout=READ_TIMEOUT):
+        """Return the ``Answer`` to a GET.
+
+        :param params: mapping or pairs
+        :param stream: what is being read, for the wording of an error
+        """
+        return self._ask("GET", path, stream, timeout, params=params)
+
+    def post(self, path, payload, *, stream="", repeatable=False, timeout=READ_TIMEOUT):
+        """Return the ``Answer`` to a POST of JSON.
+
+        :param repeatable: True where sending it twice does no harm (a search)
+        """
+        return self._ask(
+            "POST", path, stream, timeout, repeatable=repeatable, json=payload
+        )
+
+    def _ask(self, method, path, stream, timeout, repeatable=False, **payload):
+        self.throttle.wait_for_turn(self.seconds_left())
+        url, about = self.url_of(path), {"host": self.host, "stream": stream}
+        with self._send(
+            method, url, self.auth, timeout, repeatable, **payload
+        ) as response:
+            self.throttle.observe(response.headers)
+            raise_for_status(response, self.throttle, **about)
+            self.throttle.accepted()
+            body = read_body(response, self.seconds_left, **about)
+            data = parse_json(response, body, **about)
+            return Answer(data, response.headers, response.status_code)
+
+    def url_of(self, path):
+        """Return the address of a path below the base; an address stays what it is."""
+        return path if "://" in path else f"{self.base_url}/{path.lstrip('/')}"
+
+    def stream(self, path, *, name="", size=None, authorize=True):
+        """Yield a file in chunks of at most 1 MiB, and check that all of it came.
+
+        The deadline of the batch holds for the start only: a transfer cannot be
+        resumed, so one that has begun may end.
+
+        :param name: what to call the file in an error
+        :param size: bytes it should have, or None
+        :param authorize: False where anybody with the address may read it
+        :raises FatalError: ``not_found``, ``truncated_file`` and the like
+        """
+        url = self.url_of(path)
+        ours = authorize and urlsplit(url).netloc == self.host
+        auth, received = self.auth if ours else NoAuth(), 0
+        with self._send(
+            "GET", url, auth, READ_TIMEOUT, False, elsewhere=True
+        ) as response:
+            raise_for_status(response, self.throttle, host=self.host, stream=name)
+            packed = "Content-Encoding" in response.headers
+            length = response.headers.get("Content-Length", "")
+            if size is None and not packed and length.isdigit():
+                size = int(length)
+            try:
+                for chunk in response.iter_content(CHUNK):
+                    received += len(chunk)
+                    yield chunk
+            except requests.RequestException:
+                if size is None:
+                    raise cut_off(self.host) from None
+        if size is not None and received != size:
+            raise FatalError(
+                "truncated_file", name=name, received=received, expected=size
+            )
+
+    def _send(
+        self, method, url, auth, timeout, repeatable, *, elsewhere=False, **payload
+    ):
+        """Return the answer after redirects, of which we follow those of a GET.
+
+        :param elsewhere: another host may be visited, without saying who we are
+        """
+        for _hop in range(MOST_REDIRECTS):
+            response = self._exchange(method, url, auth, timeout, repeatable, payload)
+            if not response.is_redirect:
+                return response
+            response.close()
+            target = urljoin(url, response.headers["Location"])
+            if urlsplit(target).path.rstrip("/").endswith("/login"):
+                raise AuthenticationError("bad_credentials", host=self.host)
+            ours = _is_same_server(url, target)
+            web = target.startswith(("http://", "https://"))
+            if not web or method != "GET" or not (ours or elsewhere):
+                moved_to = urlsplit(target).netloc
+                raise ConfigurationError("moved", host=self.host, target=moved_to)
+            # What follows the redirect has the parameters already.
+            url, auth, payload = target, auth if ours else NoAuth(), {}
+        raise FatalError(
+            "unexpected_answer", host=self.host, stream="", reason="too many redirects"
+        )
+
+    def _exchange(self, method, url, auth, timeout, repeatable, payload):
+        left = self.seconds_left()
+        if left <= 1:
+            raise RetryableError("time_budget", delay=0)
+        wait = min(timeout, left)
+        scheme = url.partition("://")[0]
+        self.session.mount(
+            f"{scheme}://", self._repeating if repeatable else self._reading
+        )
+        started = time.monotonic()
+        try:
+            with hushed():
+                response = self.session.request(
+                    method,
+                    url,
+                    auth=auth,
+                    timeout=(min(CONNECT_TIMEOUT, wait), wait),
+                    allow_redirects=False,
+                    stream=True,
+                    **payload,
+                )
+        except (requests.RequestException, UnicodeError) as error:
+            raise_unanswered(error, host=self.host, in_batch=left < timeout)
+        spent = int((time.monotonic() - started) * 1000)
+        status = response.status_code
+        _logger.debug("%s %s %d %d ms", method, redact_url(response.url), status, spent)
+        return response
+
+
+def _is_same_server(here, there):
+    """Tell whether ``there`` may hear who we are: the same host, not less protected."""
+    old, new = urlsplit(here), urlsplit(there)
+    if old.hostname != new.hostname:
+        return False
+    upgraded = (old.scheme, new.scheme) == ("http", "https")
+    return upgraded or (old.scheme, old.port) == (new.scheme, new.port)

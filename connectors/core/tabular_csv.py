@@ -1,0 +1,192 @@
+"""Delimited text: the dialect found in a sample, and rows that can be read on from any byte."""
+
+import csv
+import io
+import math
+import re
+from dataclasses import dataclass
+
+from .lines import MAX_RECORD_BYTES, Lines, TooLong
+
+DELIMITERS = (",", ";", "\t", "|")
+SAMPLE_ROWS = 500
+_END = "\ue000end\ue000"
+"""Sent behind the last line: what it ends up in tells whether a quotation is open."""
+_VALUE = re.compile(
+    r"[-+(]?[\d\s.,'%€$£/:-]+\)?|\S+@\S+\.\S+|https?://\S+|\d{4}-\d\d-\d\d[T ].*"
+    r"|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|true|false|yes|no"
+)
+
+# The default of 128 KiB is less than one long e-mail. The limit is the process's, not
+# ours alone: it is only ever raised.
+csv.field_size_limit(max(csv.field_size_limit(), MAX_RECORD_BYTES))
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How cells are told apart. ``quote`` empty: they are not quoted at all."""
+
+    delimiter: str = ","
+    quote: str = '"'
+    escape: str = ""
+
+    def reader(self, lines):
+        return csv.reader(
+            lines,
+            delimiter=self.delimiter,
+            quotechar=self.quote or None,
+            quoting=csv.QUOTE_MINIMAL if self.quote else csv.QUOTE_NONE,
+            escapechar=self.escape or None,
+            doublequote=not self.escape,
+        )
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why a row cannot be used: a code of ``errors.SENTENCES`` and its data."""
+
+    code: str
+    data: dict
+
+
+def detect_dialect(text):
+    """Return the ``Dialect`` of a sample, which may end within a row."""
+    lines = text.splitlines(True)
+    named = re.match(r"sep=(.)\s*$", lines[0].strip("\n\r")) if lines else None
+    quote = _detect_quote(text)
+    escape = "\\" if quote and _has_backslash_quotes(text, quote) else ""
+    if named:
+        return Dialect(named[1], quote, escape)
+    best = max(
+        DELIMITERS, key=lambda sign: _consistency(text, Dialect(sign, quote, escape))
+    )
+    return Dialect(best, quote, escape)
+
+
+def _detect_quote(text):
+    if '"' in text:
+        return '"'
+    quoted = len(re.findall(r"(?m)(?:^|[,;\t|])'[^'\r\n]*'(?=[,;\t|\r\n]|$)", text))
+    return "'" if quoted * 4 > text.count("\n") + 1 else '"'
+
+
+def _has_backslash_quotes(text, quote):
+    inside = re.findall(rf"(?<=[^\\,;\t|\r\n])\\{quote}(?=[^,;\t|\r\n])", text)
+    doubled = re.findall(
+        rf"(?<=[^,;\t|\r\n{quote}]){quote}{quote}(?=[^,;\t|\r\n{quote}])", text
+    )
+    return len(inside) > len(doubled)
+
+
+def _consistency(text, dialect):
+    """Rate a dialect: the share of rows of one width counts more than the width."""
+    rows = sample_rows(text, dialect)
+    width = common_width(rows)
+    if width < 2:
+        return 0
+    first = next(row for row in rows if len(row) == width)
+    share = sum(len(row) == width for row in rows) / len(rows)
+    return share**2 * math.log2(width + 1) * (1 if looks_like_header(first) else 0.4)
+
+
+def sample_rows(text, dialect):
+    """Return the rows of a sample without its blank lines and without a cut last row."""
+    rows = []
+    try:
+        for row in dialect.reader(io.StringIO(text, newline="")):
+            if any(map(str.strip, row)):
+                rows.append(row)
+            if len(rows) > SAMPLE_ROWS:
+                break
+    except csv.Error:
+        # A dialect that does not fit; its rows so far are rated.
+        return rows
+    return rows
+
+
+def common_width(rows):
+    """Return the number of cells that most rows have, the larger of two equals."""
+    widths = [len(row) for row in rows]
+    return max(set(widths), key=lambda width: (widths.count(width), width), default=0)
+
+
+def looks_like_header(row):
+    """Tell whether these are names of columns: short, not repeated, no values."""
+    cells = [str(cell).strip() for cell in row if cell is not None]
+    named = [cell for cell in cells if cell]
+    return bool(named) and all(
+        len(cell) <= 100
+        and "\n" not in cell
+        and any(map(str.isalpha, cell))
+        and not _VALUE.fullmatch(cell.lower())
+        for cell in named
+    )
+
+
+def read_rows(file, encoding, dialect, tally, position=None):
+    """Yield ``(row or Trouble, position behind it)``; blank lines are passed over.
+
+    A position is ``(offset, line)``, the start where None. A quotation that is never
+    closed costs its first line: reading goes on with the line behind it.
+
+    :raises TooLong: a single line is longer than ``MAX_RECORD_BYTES``
+    """
+    offset, line = position or (0, 0)
+    while True:
+        lines = Lines(file, encoding, tally, offset=offset, number=line)
+        resume = yield from _rows_until_trouble(lines, dialect)
+        if resume is None:
+            return
+        offset, line = resume
+
+
+def _rows_until_trouble(lines, dialect):
+    """Yield as ``read_rows`` does; return where to start again, None at the end."""
+    feed = _Feed(lines)
+    reader = dialect.reader(feed)
+    while True:
+        lines.record_start, start = lines.offset, lines.number
+        feed.first_end = None
+        try:
+            row = next(reader)
+        except TooLong:
+            if feed.first_end is None:
+                raise
+            yield Trouble("unterminated_quote", {"line": start + 1}), feed.first_end
+            return feed.first_end
+        except csv.Error as error:
+            end = (lines.offset, lines.number)
+            yield Trouble("bad_line", {"line": start + 1, "reason": str(error)}), end
+            return end
+        if row and row[-1].endswith(_END):
+            if row == [_END]:
+                return None
+            yield Trouble("unterminated_quote", {"line": start + 1}), feed.first_end
+            return feed.first_end
+        if row:
+            yield row, (lines.offset, lines.number)
+
+
+class _Feed:
+    """The lines for one reader; knows where the first line of the present record ends."""
+
+    def __init__(self, lines):
+        self.lines = lines
+        self.first_end = None
+        self.ended = False
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        try:
+            text = next(self.lines)
+        except StopIteration:
+            if self.ended:
+                raise
+            self.ended = True
+            return _END
+        if self.first_end is None:
+            self.first_end = (self.lines.offset, self.lines.number)
+        # A file may end without a line end; the mark needs a line of its own.
+        return text if text[-1:] in "\r\n" else text + "\n"

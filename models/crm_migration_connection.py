@@ -1,0 +1,124 @@
+"""How a source is reached: settings in the open, secrets encrypted."""
+
+import json
+import time
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..connectors import available_sources, get_source_class
+from . import vault
+
+MANAGER = "crm_migration.crm_migration_group_manager"
+KEPT = "********"
+"""What the browser sees of a secret that is set; sent back, it means: keep it."""
+
+
+class CrmMigrationConnection(models.AbstractModel):
+    """Hold the settings that a source asks for, whatever they are.
+
+    The browser writes them through ``settings`` and reads them back without secrets.
+    """
+
+    _name = "crm.migration.connection"
+    _description = "Migration Connection"
+
+    source = fields.Selection("_selection_source", required=True)
+    settings_open = fields.Json(groups=MANAGER, copy=False)
+    settings_secret = fields.Text(groups=fields.NO_ACCESS, copy=False)
+    settings = fields.Json(
+        compute="_compute_settings",
+        inverse="_inverse_settings",
+        groups=MANAGER,
+        help="What the source needs to connect: fields with their values.",
+    )
+    has_credentials = fields.Boolean(compute="_compute_has_credentials")
+
+    @api.model
+    def _selection_source(self):
+        return [(name, source.label) for name, source in available_sources().items()]
+
+    @api.depends("source", "settings_open", "settings_secret")
+    def _compute_settings(self):
+        for record in self:
+            sudo = record.sudo()
+            secrets = sudo._get_secrets()
+            opened = sudo.settings_open or {}
+            record.settings = record.source and {
+                "fields": [
+                    {
+                        "name": setting.name,
+                        "label": setting.label,
+                        "kind": setting.kind,
+                        "required": setting.required,
+                        "help": setting.help,
+                        "placeholder": setting.placeholder,
+                        "choices": setting.choices,
+                    }
+                    for setting in get_source_class(record.source).settings
+                ],
+                "values": {
+                    setting.name: (KEPT if secrets.get(setting.name) else "")
+                    if setting.is_secret
+                    else opened.get(setting.name, setting.default)
+                    for setting in get_source_class(record.source).settings
+                },
+            }
+
+    def _inverse_settings(self):
+        for record in self:
+            values = (record.settings or {}).get("values") or {}
+            record.sudo()._set_settings(values)
+
+    @api.depends("settings_secret")
+    def _compute_has_credentials(self):
+        for record in self:
+            record.has_credentials = bool(record.sudo().settings_secret)
+
+    def _set_settings(self, values):
+        """Store what belongs to the source; a secret given as ``KEPT`` stays."""
+        self.ensure_one()
+        secrets = self._get_secrets()
+        opened = {}
+        for setting in get_source_class(self.source).settings:
+            value = values.get(setting.name)
+            if not setting.is_secret:
+                opened[setting.name] = value
+            elif value != KEPT:
+                secrets[setting.name] = value or ""
+        # An empty JSON object would be stored as NULL anyway.
+        self.settings_open = opened or False
+        kept = {name: value for name, value in secrets.items() if value}
+        self.settings_secret = vault.encrypt(json.dumps(kept)) if kept else False
+
+    def _get_secrets(self):
+        """Return the secrets by name; none if they were encrypted on another server."""
+        if not self.settings_secret:
+            return {}
+        text = vault.decrypt(self.settings_secret)
+        return json.loads(text) if text else {}
+
+    def _wipe_credentials(self):
+        self.sudo().write({"settings_secret": False})
+
+    def _get_config(self):
+        """Return the settings of the source with its secrets. Never log it."""
+        self.ensure_one()
+        sudo = self.sudo()
+        if sudo.settings_secret and vault.decrypt(sudo.settings_secret) is None:
+            raise UserError(
+                self.env._(
+                    "The credentials were stored on another server and cannot be read "
+                    "here. Please enter them again."
+                )
+            )
+        return {**(sudo.settings_open or {}), **sudo._get_secrets()}
+
+    def _open_source(self, seconds=None):
+        """Return the connected source.
+
+        :param seconds: how long the batch may take; None: as long as it wants
+        :raises ConnectorError: the settings cannot work
+        """
+        deadline = None if seconds is None else time.monotonic() + seconds
+        return get_source_class(self.source)(self._get_config(), deadline=deadline)

@@ -1,0 +1,61 @@
+"""A field of a loaded record that is not what it should be."""
+
+from odoo import api, fields, models
+
+from .crm_migration_record import open_target
+
+
+class CrmMigrationDifference(models.Model):
+    """Found by verification; both values stand side by side."""
+
+    _name = "crm.migration.difference"
+    _description = "Migration Difference"
+    _inherit = ["crm.migration.protected"]
+    _order = "id"
+    _log_access = False
+    _user_fields = frozenset({"state"})
+
+    job_id = fields.Many2one(
+        "crm.migration.job", required=True, index=True, ondelete="cascade"
+    )
+    run_id = fields.Many2one("crm.migration.run", ondelete="cascade")
+    record_id = fields.Many2one(
+        "crm.migration.record", index="btree_not_null", ondelete="cascade"
+    )
+    stream = fields.Char(string="Object")
+    source_id = fields.Char(string="Source ID")
+    res_model = fields.Char()
+    res_id = fields.Many2oneReference(model_field="res_model")
+    field = fields.Char()
+    expected = fields.Text(string="Should Be")
+    found = fields.Text(string="Is")
+    state = fields.Selection(
+        [("open", "Open"), ("accepted", "Accepted")], default="open", required=True
+    )
+    field_label = fields.Char(compute="_compute_field_label", string="Odoo Field")
+
+    @api.depends("res_model", "field")
+    def _compute_field_label(self):
+        for row in self:
+            known = row.env["ir.model.fields"]._get(row.res_model, row.field or "")
+            row.field_label = known.sudo().field_description or row.field
+
+    @api.depends("field", "stream", "source_id")
+    def _compute_display_name(self):
+        for row in self:
+            row.display_name = f"{row.stream} {row.source_id}: {row.field_label}"
+
+    def action_accept(self):
+        """Say that the difference is all right."""
+        self._as_reviewer().state = "accepted"
+
+    def action_reopen(self):
+        self._as_reviewer().state = "open"
+
+    def action_open_target(self):
+        self.ensure_one()
+        return open_target(self, self.res_model, self.res_id)
+
+    def action_open_record(self):
+        self.ensure_one()
+        return open_target(self, "crm.migration.record", self.record_id.id)

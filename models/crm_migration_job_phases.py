@@ -1,0 +1,238 @@
+"""What the buttons of a migration start, and what follows from what came out."""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..connectors import get_source_class
+from ..connectors.core.errors import ConnectorError
+from .wording import get_error_text, get_words
+
+PHASE_AFTER = {
+    "discover": "map",
+    "extract": "review",
+    "load": "verify",
+    "verify": "done",
+    "rollback": "review",
+}
+CHECK_SECONDS = 20
+
+
+class CrmMigrationJob(models.Model):
+    """From the first look at the source to the proof."""
+
+    _inherit = "crm.migration.job"
+
+    # -- reading ---------------------------------------------------------------
+
+    def _get_config(self):
+        """Add to the settings what the migration knows: files, date limit, zone."""
+        config = super()._get_config()
+        source = get_source_class(self.source)
+        if self.since:
+            config["since"] = f"{fields.Datetime.to_string(self.since)}Z".replace(
+                " ", "T"
+            )
+        if source.takes_files:
+            config["files"] = [
+                {"name": file.name, "path": file._full_path(file.store_fname)}
+                for file in self.sudo().file_ids
+                if file.store_fname
+            ]
+        config.setdefault("timezone", self.tz)
+        return config
+
+    def _check_source(self, source):
+        """Return the answer of the source in plain words, as (level, code, text)."""
+        result = source.check()
+        lines = [
+            (finding.level, finding.code, self._word_finding(finding))
+            for finding in result.findings
+        ]
+        if result.login:
+            who = self.env._("Connected as %(login)s.", login=result.login)
+            lines.insert(0, ("passed", "connected", who))
+        return result, lines
+
+    def _word_finding(self, finding):
+        data = {"sentence": finding.text, **finding.data}
+        return get_words(self.env, finding.code, data)[0]
+
+    def action_check_connection(self):
+        """Ask the source who we are and what we may not see; keep the answers."""
+        self.ensure_one()
+        self._check_manager()
+        sudo = self.sudo()
+        try:
+            source = sudo._open_source(CHECK_SECONDS)
+            try:
+                result, lines = sudo._check_source(source)
+            finally:
+                source.close()
+        except ConnectorError as error:
+            lines = [("blocking", error.code, get_error_text(self.env, error))]
+        else:
+            sudo.write({"login": result.login, "version": result.version})
+        sudo.check_ids.filtered(lambda c: c.code.startswith("source.")).unlink()
+        sudo.check_ids.create(
+            [
+                {
+                    "job_id": self.id,
+                    "code": f"source.{code}",
+                    "level": level,
+                    "text": text,
+                }
+                for level, code, text in lines
+            ]
+        )
+        return not any(level == "blocking" for level, _code, _text in lines)
+
+    def _ensure_streams(self):
+        """List what the source has; what is listed already keeps its choices."""
+        source = self._open_source(CHECK_SECONDS)
+        try:
+            streams = source.get_streams()
+        finally:
+            source.close()
+        known = {stream.name: stream for stream in self.stream_ids}
+        self.stream_ids.create(
+            [
+                {
+                    "job_id": self.id,
+                    "sequence": position,
+                    "name": stream.name,
+                    "label": stream.label or stream.name.replace("_", " ").capitalize(),
+                    "derived_from": stream.derived_from,
+                    "selected": not stream.optional,
+                }
+                for position, stream in enumerate(streams)
+                if stream.name not in known
+            ]
+        )
+
+    def _read_file(self, reference):
+        """Yield the bytes of a file of the source.
+
+        :raises RecordError: the file is gone or incomplete
+        """
+        source = self._open_source()
+        try:
+            yield from source.read_file(reference)
+        finally:
+            source.close()
+
+    # -- buttons ---------------------------------------------------------------
+
+    def action_discover(self):
+        if not self.action_check_connection():
+            return self._notify_blocked()
+        return bool(self._start_run("discover"))
+
+    def action_extract(self):
+        return bool(self._start_run("extract"))
+
+    def action_transform(self):
+        return bool(self._start_run("transform"))
+
+    def action_dry_run(self):
+        return bool(self._start_run("dry_run"))
+
+    def action_load(self):
+        return bool(self._start_run("load"))
+
+    def action_verify(self):
+        return bool(self._start_run("verify"))
+
+    def action_close(self):
+        """Forget the credentials and the raw payloads; reports and links stay."""
+        self._check_manager()
+        for job in self.sudo():
+            if job.state != "idle":
+                raise UserError(job.env._("This migration is still at work."))
+            job._wipe_credentials()
+            job.env.cr.execute(
+                "UPDATE crm_migration_record SET payload = '{}'::jsonb, values = NULL,"
+                " edits = NULL WHERE job_id = %s",
+                [job.id],
+            )
+            job.env["crm.migration.record"].invalidate_model()
+            job.file_ids.unlink()
+            job.write({"phase": "done", "active": False})
+
+    def _notify_blocked(self):
+        reasons = self.sudo().check_ids.filtered(lambda c: c.level == "blocking")
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "danger",
+                "sticky": True,
+                "title": self.env._("This cannot start yet"),
+                "message": "\n".join(reasons.mapped("text")),
+            },
+        }
+
+    # -- rules -----------------------------------------------------------------
+
+    def _check_startable(self, kind):
+        """Name what must be done first, in one sentence.
+
+        :raises UserError: the pass makes no sense yet
+        """
+        sudo = self.sudo()
+        if kind in ("extract", "discover") and not sudo.source:
+            raise UserError(self.env._("Choose a source first."))
+        if kind in ("dry_run", "load") and not self._count_records([]):
+            raise UserError(self.env._("Nothing has been read yet. Extract first."))
+        blocking = sudo.check_ids.filtered(
+            lambda check: check.level == "blocking" and not check.accepted_reason
+        )
+        if kind == "load" and blocking:
+            raise UserError("\n".join(blocking.mapped("text")))
+        if kind == "load":
+            self._check_decided()
+        if kind == "verify" and not sudo.loaded_count:
+            raise UserError(self.env._("Nothing has been loaded yet."))
+
+    def _check_decided(self):
+        duplicates = self.sudo().duplicate_open_count
+        if duplicates:
+            raise UserError(
+                self.env._(
+                    "%(count)s possible duplicates still wait for a decision.",
+                    count=duplicates,
+                )
+            )
+        owners = self.sudo().owner_open_count
+        if owners and self.owner_policy == "wait":
+            raise UserError(
+                self.env._(
+                    "%(count)s owners are not decided yet, and this migration waits "
+                    "for them.",
+                    count=owners,
+                )
+            )
+
+    def _count_records(self, domain):
+        return self.env["crm.migration.record"].search_count(
+            [("job_id", "=", self.id), *domain], limit=1
+        )
+
+    def _after_run(self, run):
+        """Move the statusbar on, and tell the followers what came out."""
+        if phase := PHASE_AFTER.get(run.kind):
+            self.phase = phase
+        kind = dict(run._fields["kind"]._description_selection(self.env))[run.kind]
+        self.message_post(
+            body=self.env._(
+                "%(kind)s finished: %(created)s created, %(updated)s updated, "
+                "%(merged)s merged, %(skipped)s skipped, %(failed)s failed.",
+                kind=kind,
+                created=run.created_count,
+                updated=run.updated_count,
+                merged=run.merged_count,
+                skipped=run.skipped_count,
+                failed=run.failed_count,
+            )
+            if run.kind in ("load", "dry_run")
+            else self.env._("%(kind)s finished.", kind=kind)
+        )

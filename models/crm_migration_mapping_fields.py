@@ -1,0 +1,38 @@
+"""What the engine reads from a mapping that was reviewed."""
+
+from odoo import models
+
+
+class CrmMigrationMappingLine(models.Model):
+    """Only accepted lines are applied; the others are reported."""
+
+    _inherit = "crm.migration.mapping.line"
+
+    def _get_paths(self):
+        """Return the source paths as a list."""
+        paths = self.source_paths
+        return paths if isinstance(paths, list) else [paths] if paths else []
+
+    def _as_fields(self):
+        """Return the accepted lines in the form that ``apply`` takes."""
+        return [
+            {
+                "target": line.target,
+                "source": line.source_paths or None,
+                "steps": line.steps or [],
+                "required": line.required,
+            }
+            for line in self
+            if line.state == "accepted" and line.target
+        ]
+
+    def _is_field_used(self):
+        """Tell whether any record has a value in the field made for this line."""
+        model = self.env[self.mapping_id.model_name].sudo()
+        if self.custom_field not in model._fields:
+            return False
+        return bool(
+            model.with_context(active_test=False).search_count(
+                [(self.custom_field, "not in", (False, ""))], limit=1
+            )
+        )

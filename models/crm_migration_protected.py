@@ -1,0 +1,56 @@
+"""What the engine keeps is written by the engine, and by a person only where offered."""
+
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+
+class CrmMigrationProtected(models.AbstractModel):
+    """Refuse writes that no button offers, also over RPC.
+
+    A subclass names in ``_user_fields`` what a person with write access may change.
+    The engine and the buttons, which check the rights themselves, act as superuser.
+    """
+
+    _name = "crm.migration.protected"
+    _description = "Protected Migration Data"
+
+    _user_fields = frozenset()
+    _user_create = False
+    _user_unlink = False
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and not self._user_create:
+            self._refuse_write()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su and not self._user_fields.issuperset(vals):
+            self._refuse_write()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_by_engine_only(self):
+        if not self.env.su and not self._user_unlink:
+            self._refuse_write()
+
+    def _refuse_write(self):
+        raise AccessError(
+            self.env._(
+                "%(model)s is kept by the migration itself. Use the buttons of the "
+                "migration instead.",
+                model=self._description,
+            )
+        )
+
+    def _as_reviewer(self):
+        """Return these records as superuser, for a button that a reviewer may press."""
+        self.check_access("read")
+        return self.sudo()
+
+    def _check_manager(self):
+        """Stop who may only review."""
+        if not self.env.su and not self.env.user.has_group(
+            "crm_migration.crm_migration_group_manager"
+        ):
+            raise AccessError(self.env._("Only a migration manager may do this."))

@@ -1,0 +1,71 @@
+"""In the source = staged = created + updated + merged + skipped + failed, per object."""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class CrmMigrationReconciliation(models.Model):
+    """The sums of one object after one run. The database refuses sums that do not add up."""
+
+    _name = "crm.migration.reconciliation"
+    _description = "Migration Reconciliation"
+    _inherit = ["crm.migration.protected"]
+    _order = "run_id desc, sequence, id"
+
+    job_id = fields.Many2one(
+        "crm.migration.job", required=True, index=True, ondelete="cascade"
+    )
+    run_id = fields.Many2one("crm.migration.run", index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="job_id.company_id", store=True)
+    stream_id = fields.Many2one(
+        "crm.migration.stream", required=True, ondelete="cascade", string="Object"
+    )
+    sequence = fields.Integer(related="stream_id.sequence", store=True)
+    model_label = fields.Char(string="Becomes")
+    is_prediction = fields.Boolean(string="Dry Run")
+    source_count = fields.Integer(string="In the Source")
+    rejected_count = fields.Integer(string="Unreadable")
+    staged_count = fields.Integer(string="Staged")
+    created_count = fields.Integer(string="Created")
+    updated_count = fields.Integer(string="Updated")
+    merged_count = fields.Integer(string="Merged")
+    skipped_count = fields.Integer(string="Skipped")
+    failed_count = fields.Integer(string="Failed")
+    unmapped_count = fields.Integer(string="Not Loaded")
+    pending_count = fields.Integer(string="Still to Do")
+    missing_count = fields.Integer(
+        string="Missing", help="In the source, but neither staged nor unreadable."
+    )
+    is_balanced = fields.Boolean(string="Adds Up")
+    signed_by_id = fields.Many2one("res.users", string="Signed By")
+    signed_at = fields.Datetime(string="Signed On")
+
+    _sums_add_up = models.Constraint(
+        """CHECK (
+            staged_count = created_count + updated_count + merged_count + skipped_count
+                + failed_count + unmapped_count + pending_count
+            AND source_count = staged_count + rejected_count + missing_count
+        )""",
+        "The sums of a reconciliation must add up.",
+    )
+    _signed_is_balanced = models.Constraint(
+        "CHECK (signed_at IS NULL OR (pending_count = 0 AND missing_count = 0))",
+        "Only what adds up can be signed.",
+    )
+
+    def action_sign(self):
+        """Confirm that the sums are right, which cannot be taken back.
+
+        :raises UserError: records are missing or still to do
+        """
+        self._check_manager()
+        self.check_access("read")
+        rows = self.filtered(lambda row: not row.signed_at and not row.is_prediction)
+        if open_rows := rows.filtered(lambda row: not row.is_balanced):
+            names = ", ".join(open_rows.stream_id.mapped("label"))
+            raise UserError(
+                self.env._("%(names)s does not add up yet, so it cannot be signed.", names=names)
+            )
+        rows.sudo().write(
+            {"signed_by_id": self.env.uid, "signed_at": fields.Datetime.now()}
+        )

@@ -1,0 +1,142 @@
+"""A batch on its way into Odoo: its rows, and what their references stand for."""
+
+import hashlib
+import json
+from collections import Counter
+
+REF, MAP, OWNER = "$ref", "$map", "$owner"
+"""The three kinds of references in staged values, as ``connectors`` writes them."""
+
+LEFTOVERS = "@leftovers"
+
+
+class Refused(ValueError):
+    """This record cannot be loaded; ``code`` and ``data`` say why."""
+
+    def __init__(self, code, field=None, value=None, **data):
+        self.code, self.field, self.value, self.data = code, field, value, data
+        super().__init__(code)
+
+
+def hash_values(values):
+    """Return a digest by which a later load sees whether anything changed."""
+    text = json.dumps(values, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha1(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def as_reference(value):
+    """Return (kind, key) of a reference, None for anything else."""
+    if isinstance(value, dict):
+        for kind in (REF, MAP):
+            if isinstance(value.get(kind), list | tuple):
+                return kind, tuple(map(str, value[kind]))
+        if value.get(OWNER) not in (None, ""):
+            return OWNER, str(value[OWNER])
+    return None
+
+
+def find_references(value):
+    """Yield (kind, key) of every reference in a JSON value, however deep."""
+    reference = as_reference(value)
+    if reference:
+        yield reference
+    elif isinstance(value, dict):
+        for member in value.values():
+            yield from find_references(member)
+    elif isinstance(value, list):
+        for member in value:
+            yield from find_references(member)
+
+
+class Item:
+    """One row, and what is known about it so far.
+
+    ``targets`` is what was staged, ``vals`` what Odoo's ``create`` gets, ``notes``
+    what has no field, ``deferred`` what waits for a record still to come, ``extras``
+    what else was created for it (model → ids), ``outcome`` what became of it.
+    """
+
+    def __init__(self, row, targets=None):
+        self.row = row
+        self.targets = dict(row["values"] if targets is None else targets)
+        self.leftovers = [
+            *(self.targets.pop(LEFTOVERS, None) or []),
+            *(row.get("leftovers") or []),
+        ]
+        self.key = (str(row["stream"]), str(row["source_id"]))
+        self.part = row.get("part") or ""
+        self.mapped = row.get("mapped")
+        self.loaded = None
+        self.vals, self.notes, self.deferred, self.extras = {}, [], {}, {}
+        self.problems, self.outcome, self.failure = [], None, None
+        self.res_id = self.mapped and self.mapped["res_id"]
+        self.rollback_action = "delete"
+
+    def report(self, code, severity="warning", field=None, value=None, **data):
+        self.problems.append(
+            {
+                "code": code,
+                "severity": severity,
+                "record_id": self.row["id"],
+                "stream": self.key[0],
+                "source_id": self.key[1],
+                "field": field,
+                "value": value,
+                "data": data,
+            }
+        )
+
+    def refuse(self, error):
+        """Take the record out of the batch with its reason."""
+        self.outcome = "failed"
+        self.failure = error.code
+        self.report(error.code, "error", error.field, error.value, **error.data)
+
+    def skip(self, code):
+        self.outcome = "skipped"
+        self.failure = code
+        self.report(code, "info")
+
+    def restart(self):
+        """Forget what an attempt that was rolled back has left here."""
+        self.extras = {}
+        self.outcome = None
+
+
+class Batch:
+    """The rows of one mapping that are loaded together."""
+
+    def __init__(self, run, mapping, rows):
+        self.run, self.mapping, self.job = run, mapping, run.job_id
+        self.env = run.env
+        self.model_name = mapping.model_name
+        self.items = [Item(row) for row in rows]
+        self.links, self.later = {}, set()
+        self.decided, self.users = {}, {}
+        self.cache = {}
+        self.kept_savepoints = 0
+
+    @property
+    def model(self):
+        return self.env[self.model_name]
+
+    def with_outcome(self, *outcomes):
+        return [item for item in self.items if item.outcome in outcomes]
+
+    def remember(self, item):
+        """Let the other rows of the batch refer to what this one became."""
+        if not item.part:
+            self.links[item.key] = (self.model_name, item.res_id)
+            self.later.discard(item.key)
+
+    def once(self, name, make):
+        """Return what ``make`` gave when it was first asked for in this batch."""
+        if name not in self.cache:
+            self.cache[name] = make()
+        return self.cache[name]
+
+    def count(self):
+        counted = Counter(item.outcome for item in self.items)
+        # What was found in Odoo adds nothing to it: it is merged with what is there.
+        counted["merged"] += counted.pop("matched", 0)
+        return +counted

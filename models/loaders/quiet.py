@@ -1,0 +1,126 @@
+"""What keeps a load from reaching anybody: one context, and who heeds it."""
+
+from odoo import api, models
+
+QUIET = "crm_migration_quiet"
+
+QUIET_CONTEXT = {
+    QUIET: True,
+    "tracking_disable": True,
+    "mail_create_nosubscribe": True,
+    "mail_create_nolog": True,
+    "mail_notrack": True,
+    "mail_auto_subscribe_no_notify": True,
+    "mail_activity_automation_skip": True,
+    "mail_activity_quick_update": True,
+    "mail_notify_force_send": False,
+    "no_reset_password": True,
+    "no_mail_to_attendees": True,
+    "skip_attendee_notification": True,
+    "dont_notify": True,
+    "skip_contact_description": True,
+    "no_calendar_sync": True,
+    "no_document": True,
+    "image_no_postprocess": True,
+    "import_file": True,
+    "_partners_skip_fields_sync": True,
+    "active_test": False,
+}
+"""Every switch that Odoo itself offers; the classes below are for what it does not."""
+
+
+class CrmMigrationQuiet(models.AbstractModel):
+    """Hold back automation rules in our environment, and in ours only.
+
+    Rules stay active for everybody else meanwhile: nothing is written to them.
+    ``base_automation`` need not be installed, hence a patch when the registry is
+    ready instead of an inheritance.
+    """
+
+    _name = "crm.migration.quiet"
+    _description = "Migration Silence"
+
+    def _register_hook(self):
+        super()._register_hook()
+        if "base.automation" not in self.env:
+            return
+        Automation = self.env.registry["base.automation"]
+
+        def _get_actions(automation, records, triggers):
+            if records.env.context.get(QUIET):
+                # Every patched method goes on with the environment of what it gets.
+                return automation.browse().with_env(records.env)
+            return _get_actions.origin(automation, records, triggers)
+
+        if not hasattr(Automation._get_actions, "origin"):
+            _get_actions.origin = Automation._get_actions
+            Automation._get_actions = _get_actions
+
+
+class MailThread(models.AbstractModel):
+    _inherit = "mail.thread"
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        if self.env.context.get(QUIET):
+            return True
+        return super().message_subscribe(partner_ids, subtype_ids)
+
+    def _notify_thread(self, message, msg_vals=False, **kwargs):
+        if self.env.context.get(QUIET):
+            return []
+        return super()._notify_thread(message, msg_vals=msg_vals, **kwargs)
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _fields_sync(self, values):
+        """Leave the company, its other contacts and their addresses alone."""
+        if not self.env.context.get(QUIET):
+            super()._fields_sync(values)
+
+
+class CrmLead(models.Model):
+    _inherit = "crm.lead"
+
+    def _inverse_email_from(self):
+        """Never write to the customer what a deal says about them."""
+        if not self.env.context.get(QUIET):
+            super()._inverse_email_from()
+
+    def _inverse_phone(self):
+        if not self.env.context.get(QUIET):
+            super()._inverse_phone()
+
+    @api.depends("partner_id.email")
+    def _compute_email_from(self):
+        """Fill it from the customer; a changed customer changes no deal."""
+        if self.env.context.get(QUIET):
+            self = self.filtered(lambda lead: not lead.email_from)
+        super(CrmLead, self)._compute_email_from()
+
+    @api.depends("partner_id.phone")
+    def _compute_phone(self):
+        if self.env.context.get(QUIET):
+            self = self.filtered(lambda lead: not lead.phone)
+        super(CrmLead, self)._compute_phone()
+
+    def _pls_increment_frequencies(self, from_state=None, to_state=None):
+        """Keep history out of the scores that Odoo learns from its own deals."""
+        if not self.env.context.get(QUIET):
+            super()._pls_increment_frequencies(from_state, to_state)
+
+    def log_meeting(self, meeting):
+        if self.env.context.get(QUIET):
+            return self.env["mail.message"]
+        return super().log_meeting(meeting)
+
+
+class CalendarEvent(models.Model):
+    _inherit = "calendar.event"
+
+    def _get_activity_excluded_models(self):
+        """A meeting that is history does not put a to-do on its deal."""
+        if self.env.context.get(QUIET):
+            return list(self.env.registry)
+        return super()._get_activity_excluded_models()

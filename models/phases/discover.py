@@ -1,0 +1,72 @@
+"""Look at every object of the source, and propose what each field becomes."""
+
+from odoo import models
+
+from ...connectors.core.errors import FatalError, RecordError
+from ..proposal import Proposer
+from ..wording import get_error_text
+from .phase import BATCH_SECONDS
+
+SAMPLE = 200
+"""Records per object that are looked at before extraction."""
+
+
+class CrmMigrationPhaseDiscover(models.AbstractModel):
+    """One object a batch: its count, the fields it documents, a sample of its records."""
+
+    _name = "crm.migration.phase.discover"
+    _description = "Migration Phase: Discover"
+    _inherit = ["crm.migration.phase"]
+
+    def _start(self, run):
+        run.job_id._ensure_streams()
+        run.total = len(run.job_id.stream_ids)
+
+    def _run_batch(self, run):
+        position = run.checkpoint or 0
+        streams = run.job_id.stream_ids.sorted(lambda s: (s.sequence, s.id))
+        if position >= len(streams):
+            return True
+        stream = streams[position]
+        if stream.selected and not stream.derived_from:
+            self._look_at(run, stream)
+        run.write({"checkpoint": position + 1, "done": position + 1})
+        return False
+
+    def _look_at(self, run, stream):
+        source = run.job_id._open_source(BATCH_SECONDS)
+        try:
+            definition = source.get_stream(stream.name)
+            count = source.count(definition)
+            page = next(source.read_pages(definition, None), None)
+            documented = source.describe(definition)
+        except (FatalError, RecordError) as error:
+            stream.error = get_error_text(self.env, error)
+            return
+        finally:
+            source.close()
+        stream.write(
+            {
+                "error": False,
+                "source_count": count or 0,
+                "is_counted": count is not None,
+            }
+        )
+        samples = {}
+        for record in page.records if page else ():
+            found = samples.setdefault(record.stream, [])
+            if len(found) < SAMPLE:
+                found.append(record.data)
+        for name, rows in samples.items():
+            target = run.job_id.stream_ids.filtered(lambda s, n=name: s.name == n)
+            fields = documented if target == stream else ()
+            Proposer(self.env, run.job_id).keep_sample(target, rows, fields)
+
+    def _finish(self, run):
+        source = run.job_id._open_source(BATCH_SECONDS)
+        try:
+            mappings, lists = source.get_mappings(), source.get_value_lists()
+        finally:
+            source.close()
+        Proposer(self.env, run.job_id).propose(mappings, lists)
+        run.job_id._run_preflight()

@@ -1,0 +1,76 @@
+"""Load for real in a transaction that is never committed, and keep what it told."""
+
+import time
+
+from odoo import api, models
+
+DRY_RUN_SECONDS = 60
+"""How long a scheduled dry run may take; the command line has all the time it needs."""
+
+
+class CrmMigrationPhaseDryRun(models.AbstractModel):
+    """Its own cursor: a rolled-back savepoint would leave hooks of the transaction alive.
+
+    Files are not read and no field is created. Where the time does not suffice for
+    every record, the rest counts as still to do, and the result says so.
+    """
+
+    _name = "crm.migration.phase.dry_run"
+    _description = "Migration Phase: Dry Run"
+    _inherit = ["crm.migration.phase"]
+
+    def _run_batch(self, run):
+        self.env["crm.migration.message"].search(
+            [("job_id", "=", run.job_id.id), ("phase", "=", "dry_run")]
+        ).unlink()
+        self.env.flush_all()
+        seconds = (run.parameters or {}).get("seconds", DRY_RUN_SECONDS)
+        results, messages = self._rehearse(run, seconds)
+        self.env["crm.migration.reconciliation"].create(
+            [{**row, "run_id": run.id, "is_prediction": True} for row in results]
+        )
+        self.env["crm.migration.message"]._copy_in(run, messages)
+        names = ("created", "updated", "merged", "skipped", "failed")
+        run.write(
+            {
+                f"{name}_count": sum(row[f"{name}_count"] for row in results)
+                for name in names
+            }
+        )
+        return True
+
+    def _rehearse(self, run, seconds):
+        """Return (reconciliation values, messages) of the load that never was."""
+        job_id = run.job_id.id
+        try:
+            with self.env.registry.cursor() as cursor:
+                env = api.Environment(
+                    cursor,
+                    self.env.uid,
+                    {**self.env.context, "crm_migration_dry_run": True},
+                )
+                rehearsal = env["crm.migration.run"].create(
+                    {"job_id": job_id, "kind": "load", "phase": "load"}
+                )
+                self._load_all(rehearsal, time.monotonic() + seconds)
+                rows = rehearsal.job_id._get_sums(rehearsal)
+                messages = env["crm.migration.message"]._read_run(rehearsal)
+                cursor.rollback()
+                return rows, messages
+        finally:
+            # As base_import does: what was cached in there never happened.
+            self.env.registry.clear_all_caches()
+            self.env.registry.reset_changes()
+
+    def _load_all(self, rehearsal, ends):
+        self.env(cr=rehearsal.env.cr)["crm.migration.phase.prepare"]._create_values(
+            rehearsal.job_id
+        )
+        for phase in ("load", "link"):
+            rehearsal.phase = phase
+            rehearsal.checkpoint = False
+            worker = rehearsal.env[f"crm.migration.phase.{phase}"]
+            worker._start(rehearsal)
+            while time.monotonic() < ends:
+                if worker._run_batch(rehearsal):
+                    break

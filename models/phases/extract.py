@@ -1,0 +1,113 @@
+"""Read the source into staging, page by page."""
+
+import time
+
+from odoo import models
+
+from ...connectors.core.errors import FatalError, RetryableError
+from ..wording import get_error_text
+from .phase import BATCH_SECONDS
+
+
+class CrmMigrationPhaseExtract(models.AbstractModel):
+    """Each page is committed with the checkpoint after it; what was read stays read."""
+
+    _name = "crm.migration.phase.extract"
+    _description = "Migration Phase: Extract"
+    _inherit = ["crm.migration.phase"]
+
+    def _start(self, run):
+        streams = run.job_id.stream_ids.filtered("selected")
+        streams.filtered("error").write({"error": False, "is_extracted": False})
+        run.total = sum(streams.mapped("source_count"))
+
+    def _run_batch(self, run):
+        stream = self._next_stream(run)
+        if not stream:
+            return True
+        source = run.job_id._open_source(BATCH_SECONDS)
+        try:
+            self._read(run, stream, source)
+        except FatalError as error:
+            self._stop_stream(run, stream, error)
+        finally:
+            source.close()
+        return False
+
+    def _next_stream(self, run):
+        return run.job_id.stream_ids.filtered(
+            lambda s: (
+                s.selected and not s.derived_from and not s.is_extracted and not s.error
+            )
+        )[:1]
+
+    def _read(self, run, stream, source):
+        """Stage pages until the stream ends or the time is up."""
+        staging = self.env["crm.migration.record"]
+        ends = time.monotonic() + BATCH_SECONDS
+        definition = source.get_stream(stream.name)
+        pages = source.read_pages(definition, stream.checkpoint or None)
+        staged = 0
+        try:
+            for page in pages:
+                staged += staging._stage(run, page)
+                stream.checkpoint = page.checkpoint
+                if page.checkpoint is None:
+                    self._complete(run, stream, source)
+                    return
+                if time.monotonic() >= ends:
+                    return
+        except RetryableError as error:
+            # What was staged before it happened is kept, with its checkpoint.
+            run._wait(error)
+            return
+        finally:
+            run.write({"done": run.done + staged})
+        self._complete(run, stream, source)
+
+    def _complete(self, run, stream, source):
+        """Close the books of a stream: what the source has now against what is here."""
+        derived = run.job_id.stream_ids.filtered(
+            lambda s: s.derived_from == stream.name or s == stream
+        )
+        count = source.count(source.get_stream(stream.name))
+        stream.write({"is_extracted": True, "checkpoint": False})
+        derived._count_staged()
+        accounted = stream.staged_count + stream.rejected_count
+        if count is not None and count < accounted:
+            self.env["crm.migration.message"]._report(
+                run,
+                [
+                    {
+                        "code": "records_vanished",
+                        "severity": "info",
+                        "stream": stream.name,
+                        "data": {"count": accounted - count, "stream": stream.label},
+                    }
+                ],
+            )
+        stream.source_count = max(count or 0, accounted)
+        stream.is_counted = count is not None
+
+    def _stop_stream(self, run, stream, error):
+        text = get_error_text(self.env, error)
+        stream.error = text
+        self.env["crm.migration.message"]._report(
+            run,
+            [
+                {
+                    "code": "stream_stopped",
+                    "severity": "error",
+                    "stream": stream.name,
+                    "data": {"stream": stream.label, "reason": text},
+                }
+            ],
+        )
+
+    def _finish(self, run):
+        streams = run.job_id.stream_ids.filtered("selected")
+        streams._count_staged()
+        for stream in streams.filtered("derived_from"):
+            # Nobody but the pages of its parent can tell how many there are.
+            stream.source_count = stream.staged_count + stream.rejected_count
+            stream.is_extracted = True

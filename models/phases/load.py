@@ -1,0 +1,205 @@
+"""Write the values into Odoo, object after object, each behind those it refers to."""
+
+import time
+
+from odoo import models
+
+from .phase import BATCH_SECONDS
+
+CHUNK = 500
+HEAVY = {"ir.attachment": 25}
+"""Records per chunk where one record may be many megabytes."""
+
+
+class CrmMigrationPhaseLoad(models.AbstractModel):
+    """Whatever the id map has with the same values is done; the rest is loaded."""
+
+    _name = "crm.migration.phase.load"
+    _description = "Migration Phase: Load"
+    _inherit = ["crm.migration.phase"]
+
+    def _start(self, run):
+        self._give_up_problems(run.job_id)
+        run.total = self.env["crm.migration.record"].search_count(
+            [
+                ("job_id", "=", run.job_id.id),
+                ("state", "in", ("ready", "loaded")),
+                ("stream_id", "in", self._get_mappings(run).stream_id.ids),
+            ]
+        )
+
+    def _give_up_problems(self, job):
+        """A record without a value it cannot do without fails; its message says which."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE crm_migration_record SET state = 'failed'"
+            " WHERE job_id = %s AND state = 'problem'",
+            [job.id],
+        )
+        self.env["crm.migration.record"].invalidate_model()
+
+    def _get_mappings(self, run):
+        return run.job_id.mapping_ids.filtered("selected").sorted(
+            lambda m: (m.sequence, m.part or "", m.id)
+        )
+
+    def _run_batch(self, run):
+        ends = time.monotonic() + BATCH_SECONDS
+        mappings = self._get_mappings(run)
+        while time.monotonic() < ends:
+            position, after = run.checkpoint or (0, 0)
+            if position >= len(mappings):
+                return True
+            mapping = mappings[position]
+            rows = self._get_rows(run, mapping, after)
+            if not rows:
+                if not self._is_signed(run, mapping):
+                    return False
+                run.checkpoint = [position + 1, 0]
+                continue
+            loader = self.env["crm.migration.loader"]._for(mapping.model_name)
+            counter = loader._load(run, mapping, rows)
+            counter["done"] = len(rows)
+            run._count(counter)
+            run.checkpoint = [position, rows[-1]["id"]]
+            self.env.flush_all()
+            self.env.invalidate_all()
+        return False
+
+    def _get_rows(self, run, mapping, after):
+        """Return the next records that are not loaded with these values yet."""
+        chunk = HEAVY.get(mapping.model_name, CHUNK)
+        rows = self._fetch(
+            """
+            SELECT record.id, record.stream, record.source_id, record.name,
+                   merged.part_values AS values, md5(merged.part_values::text) AS values_hash,
+                   map.res_id AS mapped_id, map.outcome, map.values_hash AS mapped_hash,
+                   map.rollback_action, record.state
+              FROM crm_migration_record AS record
+              CROSS JOIN LATERAL (
+                   SELECT (record.values -> %(part)s)
+                          || COALESCE(record.edits -> %(part)s, '{}') AS part_values
+              ) AS merged
+              LEFT JOIN crm_migration_id_map AS map
+                ON map.job_id = record.job_id AND map.stream = record.stream
+               AND map.source_id = record.source_id AND map.part = %(part)s
+             WHERE record.stream_id = %(stream)s AND record.id > %(after)s
+               AND record.state IN ('ready', 'loaded')
+               AND record.values ? %(part)s
+               AND (map.id IS NULL
+                    OR map.values_hash IS DISTINCT FROM md5(merged.part_values::text))
+             ORDER BY record.id LIMIT %(chunk)s
+            """,
+            {
+                "part": mapping.part or "",
+                "stream": mapping.stream_id.id,
+                "after": after,
+                "chunk": chunk,
+            },
+        )
+        decisions = self._get_decisions([row["id"] for row in rows])
+        return [self._as_row(mapping, row, decisions.get(row["id"])) for row in rows]
+
+    def _get_decisions(self, ids):
+        """Return staging id → what was decided about a possible duplicate."""
+        if not ids:
+            return {}
+        rows = self._fetch(
+            """
+            SELECT DISTINCT ON (duplicate.record_id) duplicate.record_id,
+                   duplicate.decision, duplicate.res_id, other.stream, other.source_id
+              FROM crm_migration_duplicate AS duplicate
+              LEFT JOIN crm_migration_record AS other
+                ON other.id = duplicate.other_record_id
+             WHERE duplicate.record_id IN %(ids)s AND duplicate.decision IS NOT NULL
+             ORDER BY duplicate.record_id,
+                      array_position(ARRAY['skip', 'merge', 'keep'], duplicate.decision::text),
+                      duplicate.kind, duplicate.score DESC
+            """,
+            {"ids": tuple(ids)},
+        )
+        return {row["record_id"]: row for row in rows}
+
+    def _as_row(self, mapping, row, decision):
+        values = row["values"]
+        mapped = row["mapped_id"] and {
+            "res_id": row["mapped_id"],
+            "outcome": row["outcome"],
+            "values_hash": row["mapped_hash"],
+            "rollback_action": row["rollback_action"],
+        }
+        main = decision if not mapping.part else None
+        within = main and main["source_id"]
+        return {
+            "id": row["id"],
+            "stream": row["stream"],
+            "source_id": row["source_id"],
+            "part": mapping.part or "",
+            "name": row["name"],
+            "values": {k: v for k, v in values.items() if k != "@leftovers"},
+            "leftovers": values.get("@leftovers") or [],
+            "values_hash": row["values_hash"],
+            "mapped": mapped or None,
+            "decision": main["decision"] if main else None,
+            "merge_id": main["res_id"] if main and not within else None,
+            "merge_source": (main["stream"], main["source_id"]) if within else None,
+        }
+
+    def _is_signed(self, run, mapping):
+        """Stop for a signature behind each object, where the job wants one."""
+        job = run.job_id
+        if job.sign_off != "manual" or run.kind != "load":
+            return True
+        job._reconcile(run, mapping.stream_id)
+        line = job.reconciliation_ids.filtered(
+            lambda r: r.run_id == run and r.stream_id == mapping.stream_id
+        )
+        if line.signed_at or not line.staged_count:
+            return True
+        run._block(
+            self.env._(
+                "%(object)s: check the sums and sign.", object=mapping.stream_id.label
+            )
+        )
+        return False
+
+    def _finish(self, run):
+        run.job_id._reconcile(run)
+
+
+class CrmMigrationPhaseLink(models.AbstractModel):
+    """Set the references whose record came later than the one that names it."""
+
+    _name = "crm.migration.phase.link"
+    _description = "Migration Phase: Link"
+    _inherit = ["crm.migration.phase"]
+
+    def _start(self, run):
+        run.total = self.env["crm.migration.id.map"].search_count(
+            [("job_id", "=", run.job_id.id), ("deferred", "!=", False)]
+        )
+
+    def _run_batch(self, run):
+        ends = time.monotonic() + BATCH_SECONDS
+        while time.monotonic() < ends:
+            after = run.checkpoint or 0
+            maps = self.env["crm.migration.id.map"].search(
+                [
+                    ("job_id", "=", run.job_id.id),
+                    ("deferred", "!=", False),
+                    ("id", ">", after),
+                ],
+                order="id",
+                limit=CHUNK,
+            )
+            if not maps:
+                return True
+            for model_name, group in maps.grouped("res_model").items():
+                self.env["crm.migration.loader"]._for(model_name)._link(run, group)
+            run.write({"checkpoint": maps[-1].id, "done": run.done + len(maps)})
+            self.env.flush_all()
+            self.env.invalidate_all()
+        return False
+
+    def _finish(self, run):
+        run.job_id._reconcile(run)

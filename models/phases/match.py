@@ -1,0 +1,192 @@
+"""Find records that may be the same: within the source, and against Odoo."""
+
+from odoo import models
+from odoo.tools import SQL
+
+FREE_MAIL = (
+    "gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com "
+    "yahoo.co.uk ymail.com icloud.com me.com mac.com aol.com gmx.de gmx.net gmx.com "
+    "web.de t-online.de mail.com mail.ru yandex.ru proton.me protonmail.com qq.com "
+    "163.com 126.com orange.fr free.fr wanadoo.fr laposte.net libero.it"
+).split()
+"""Domains that say nothing about the company behind an address."""
+
+CERTAIN = 100
+"""Score from which the policy *merge certain ones* decides by itself."""
+
+
+class CrmMigrationPhaseMatch(models.AbstractModel):
+    """One statement a rule, whatever the number of records. It proposes, never merges."""
+
+    _name = "crm.migration.phase.match"
+    _description = "Migration Phase: Match"
+    _inherit = ["crm.migration.phase"]
+
+    def _start(self, run):
+        run.total = len(self._get_rules())
+
+    def _run_batch(self, run):
+        position = run.checkpoint or 0
+        rules = self._get_rules()
+        if position >= len(rules):
+            return True
+        self.env.flush_all()
+        rules[position](run.job_id)
+        run.write({"checkpoint": position + 1, "done": position + 1})
+        return False
+
+    def _get_rules(self):
+        return (self._clear, self._collect, self._match_source, self._match_odoo)
+
+    def _clear(self, job):
+        """Drop earlier proposals that nobody decided about."""
+        job.duplicate_ids.filtered(lambda d: not d.decision).unlink()
+
+    def _collect(self, job):
+        """Write the keys of every partner to be into a table of this transaction."""
+        self.env.cr.execute("DROP TABLE IF EXISTS crm_migration_match_key")
+        self._execute(
+            """
+            CREATE UNLOGGED TABLE crm_migration_match_key AS
+            SELECT record.id, record.stream, record.name,
+                   COALESCE((v ->> 'is_company')::boolean, FALSE) AS is_company,
+                   NULLIF(lower(trim(v ->> 'email')), '') AS email,
+                   %(plain_name)s AS plain_name,
+                   %(domain)s AS domain,
+                   v -> 'parent_id' AS parent,
+                   v -> 'country_id' AS country
+              FROM crm_migration_record AS record,
+                   LATERAL (SELECT COALESCE(record.values -> '', '{}')
+                                || COALESCE(record.edits -> '', '{}') AS v) AS merged
+             WHERE record.job_id = %(job)s AND record.state = 'ready'
+               AND record.stream_id IN (
+                   SELECT stream_id FROM crm_migration_mapping
+                    WHERE job_id = %(job)s AND model_name = 'res.partner' AND part = '')
+            """,
+            job=job.id,
+            plain_name=_plain(SQL("v ->> 'name'")),
+            domain=_domain(SQL("v ->> 'website'"), SQL("v ->> 'email'")),
+        )
+        self._execute(
+            "CREATE INDEX ON crm_migration_match_key (email);"
+            "CREATE INDEX ON crm_migration_match_key (domain);"
+            "ANALYZE crm_migration_match_key"
+        )
+
+    def _match_source(self, job):
+        """Of records with the same key the first stays, the later ones are proposed."""
+        self._execute(
+            """
+            WITH pairs AS (
+                SELECT later.id, later.stream, first.id AS other, first.name AS name,
+                       CASE WHEN NOT later.is_company AND later.plain_name = first.plain_name
+                            THEN 100 WHEN later.is_company
+                             AND later.plain_name = first.plain_name THEN 95
+                            WHEN later.email = first.email THEN 85 ELSE 60 END AS score,
+                       CASE WHEN later.email = first.email THEN %(same_email)s
+                            ELSE %(same_domain)s END
+                       || CASE WHEN later.plain_name = first.plain_name
+                               THEN %(same_name)s ELSE '' END AS evidence
+                  FROM crm_migration_match_key AS later
+                  JOIN crm_migration_match_key AS first
+                    ON first.id < later.id AND first.is_company = later.is_company
+                   AND (first.email = later.email
+                        OR (later.is_company AND first.domain = later.domain))
+            )
+            INSERT INTO crm_migration_duplicate (
+                job_id, company_id, record_id, stream, kind, other_record_id, other_name,
+                score, evidence, decision, create_uid, write_uid, create_date, write_date)
+            SELECT %(job)s, %(company)s, id, stream, 'source', other, name, score, evidence,
+                   %(decision)s, %(uid)s, %(uid)s, %(now)s, %(now)s
+              FROM (SELECT DISTINCT ON (id) * FROM pairs ORDER BY id, score DESC, other) AS best
+             ON CONFLICT DO NOTHING
+            """,
+            **self._get_constants(job),
+        )
+
+    def _match_odoo(self, job):
+        """Propose the partner that Odoo has already, unless this migration loaded it."""
+        self._execute(
+            """
+            WITH partners AS (
+                SELECT partner.id, partner.name, partner.is_company,
+                       lower(partner.email) AS email, %(plain_name)s AS plain_name,
+                       %(domain)s AS domain
+                  FROM res_partner AS partner
+                 WHERE partner.active
+                   AND (partner.company_id IS NULL OR partner.company_id = %(company)s)
+                   AND NOT EXISTS (
+                       SELECT FROM crm_migration_id_map AS map
+                        WHERE map.job_id = %(job)s AND map.res_model = 'res.partner'
+                          AND map.res_id = partner.id)
+            ), pairs AS (
+                SELECT key.id, key.stream, partner.id AS other, partner.name,
+                       CASE WHEN key.email = partner.email
+                             AND key.plain_name = partner.plain_name THEN 100
+                            WHEN key.plain_name = partner.plain_name THEN 95
+                            WHEN key.email = partner.email THEN 85 ELSE 60 END AS score,
+                       CASE WHEN key.email = partner.email THEN %(same_email)s
+                            ELSE %(same_domain)s END
+                       || CASE WHEN key.plain_name = partner.plain_name
+                               THEN %(same_name)s ELSE '' END AS evidence
+                  FROM crm_migration_match_key AS key
+                  JOIN partners AS partner
+                    ON partner.is_company = key.is_company
+                   AND (partner.email = key.email
+                        OR (key.is_company AND partner.domain = key.domain))
+            )
+            INSERT INTO crm_migration_duplicate (
+                job_id, company_id, record_id, stream, kind, res_model, res_id, other_name,
+                score, evidence, decision, create_uid, write_uid, create_date, write_date)
+            SELECT %(job)s, %(company)s, id, stream, 'odoo', 'res.partner', other, name,
+                   score, evidence, %(decision)s, %(uid)s, %(uid)s, %(now)s, %(now)s
+              FROM (SELECT DISTINCT ON (id) * FROM pairs ORDER BY id, score DESC, other) AS best
+             ON CONFLICT DO NOTHING
+            """,
+            plain_name=_plain(SQL("partner.name")),
+            domain=_domain(SQL("partner.website"), SQL("partner.email")),
+            **self._get_constants(job),
+        )
+
+    def _get_constants(self, job):
+        decision = {
+            "keep": SQL("'keep'"),
+            "merge": SQL("CASE WHEN score >= %s THEN 'merge' END", CERTAIN),
+        }.get(job.duplicate_policy, SQL("NULL"))
+        return {
+            "job": job.id,
+            "company": job.company_id.id,
+            "uid": self.env.uid,
+            "now": self.env.cr.now(),
+            "decision": decision,
+            "same_email": self.env._("Same e-mail address"),
+            "same_domain": self.env._("Same web domain"),
+            "same_name": self.env._(", same name"),
+        }
+
+    def _execute(self, query, **parameters):
+        self.env.cr.execute(SQL(query, **parameters) if parameters else SQL(query))
+
+    def _finish(self, run):
+        self.env.cr.execute("DROP TABLE IF EXISTS crm_migration_match_key")
+        self.env["crm.migration.duplicate"].invalidate_model()
+
+
+def _plain(text):
+    """Lower case without blanks and punctuation; letters of every script stay."""
+    return SQL("NULLIF(lower(regexp_replace(%s, '[^[:alnum:]]+', '', 'g')), '')", text)
+
+
+def _domain(website, email):
+    """The web domain of a company; never one that everybody can have an address at."""
+    return SQL(
+        """NULLIF(COALESCE(
+            NULLIF(lower(regexp_replace(
+                regexp_replace(%(website)s, '^[a-z]+://', '', 'i'),
+                '^www\\.|[/:?#].*$', '', 'gi')), ''),
+            (SELECT found FROM lower(split_part(%(email)s, '@', 2)) AS found
+              WHERE found NOT IN %(free)s)), '')""",
+        website=website,
+        email=email,
+        free=tuple(FREE_MAIL),
+    )

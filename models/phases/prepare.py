@@ -1,0 +1,198 @@
+"""Create what the load will need: list values, and fields that Odoo lacks."""
+
+import re
+
+from odoo import models
+from odoo.fields import Command
+
+FIELD_TYPES = {
+    "char": "char",
+    "text": "text",
+    "html": "html",
+    "integer": "integer",
+    "float": "float",
+    "monetary": "float",
+    "boolean": "boolean",
+    "date": "date",
+    "datetime": "datetime",
+    "selection": "selection",
+    "multi_selection": "many2many",
+    "reference": "char",
+    "json": "text",
+}
+FORM_VIEWS = {
+    "res.partner": "base.view_partner_form",
+    "crm.lead": "crm.crm_lead_view_form",
+}
+
+
+class CrmMigrationPhasePrepare(models.AbstractModel):
+    """A step of its own before the data: a new field locks its table for a moment."""
+
+    _name = "crm.migration.phase.prepare"
+    _description = "Migration Phase: Prepare"
+    _inherit = ["crm.migration.phase"]
+
+    def _run_batch(self, run):
+        self._create_values(run.job_id)
+        for model_name, lines in self._get_missing_fields(run.job_id).items():
+            self._create_fields(run.job_id, model_name, lines)
+        return True
+
+    # -- values ----------------------------------------------------------------
+
+    def _create_values(self, job):
+        rows = job.value_map_ids.filtered(
+            lambda row: row.decision == "create" and not row.target_ref
+        )
+        for model_name in set(rows.mapped("model_name")) - {False}:
+            wanted = rows.filtered(lambda row, m=model_name: row.model_name == m)
+            model = self.env[model_name].with_company(job.company_id)
+            created = model.create([{model._rec_name: row.label} for row in wanted])
+            for row, record in zip(wanted, created, strict=True):
+                row.write(
+                    {"target_ref": f"{model_name},{record.id}", "is_created": True}
+                )
+
+    # -- fields ----------------------------------------------------------------
+
+    def _get_missing_fields(self, job):
+        """Return model → accepted lines whose field is still to be created."""
+        missing = {}
+        for line in job.mapping_ids.filtered("selected").line_ids:
+            custom = (line.target or "").startswith("@custom.")
+            if custom and line.state == "accepted" and not line.custom_field:
+                missing.setdefault(line.mapping_id.model_name, []).append(line)
+        return missing
+
+    def _create_fields(self, job, model_name, lines):
+        """Create all fields of a model in one call: one change of the registry."""
+        model = self.env["ir.model"]._get(model_name)
+        known = self.env[model_name]._fields
+        values, wanted = [], []
+        for line in lines:
+            name = self._get_field_name(line)
+            line.custom_field = name
+            if name not in known and name not in [item["name"] for item in values]:
+                values.append(self._as_field(job, model, line, name))
+                wanted.append(line)
+        if values:
+            self.env["ir.model.fields"].create(values)
+            for line in wanted:
+                line.is_field_created = True
+            self._create_view(model_name)
+
+    def _get_field_name(self, line):
+        key = line.target.removeprefix("@custom.").lower()
+        return f"x_{re.sub(r'[^a-z0-9_]+', '_', key).strip('_')}"[:60]
+
+    def _as_field(self, job, model, line, name):
+        kind = FIELD_TYPES.get(line.custom_kind, "char")
+        values = {
+            "model_id": model.id,
+            "name": name,
+            "field_description": line.custom_label or line.source_label or line.source,
+            "ttype": kind,
+            "state": "manual",
+        }
+        options = line.custom_options or []
+        if kind == "selection":
+            values["selection_ids"] = [
+                Command.create({"value": str(key), "name": label, "sequence": number})
+                for number, (key, label) in enumerate(options)
+            ]
+        elif kind == "many2many":
+            values["relation"] = self._create_option_model(model, line, name, options)
+        return values
+
+    def _create_option_model(self, model, line, name, options):
+        """Create a tag model for a field of several options, and its records."""
+        technical = f"{name}_{model.model.replace('.', '_')}_option"[:60]
+        if technical not in self.env:
+            option_model = self.env["ir.model"].create(
+                {
+                    "name": line.custom_label or name,
+                    "model": technical,
+                    "state": "manual",
+                    "field_id": [
+                        Command.create(
+                            {
+                                "name": "x_name",
+                                "ttype": "char",
+                                "field_description": "Name",
+                                "state": "manual",
+                            }
+                        ),
+                        Command.create(
+                            {
+                                "name": "x_source_key",
+                                "ttype": "char",
+                                "field_description": "Source ID",
+                                "state": "manual",
+                            }
+                        ),
+                    ],
+                }
+            )
+            self.env["ir.model.access"].create(
+                {
+                    "name": technical,
+                    "model_id": option_model.id,
+                    "group_id": self.env.ref("base.group_user").id,
+                    "perm_read": True,
+                    "perm_write": True,
+                    "perm_create": True,
+                    "perm_unlink": True,
+                }
+            )
+        records = self.env[technical]
+        known = set(records.search([]).mapped("x_source_key"))
+        records.create(
+            [
+                {"x_name": label, "x_source_key": str(key)}
+                for key, label in options
+                if str(key) not in known
+            ]
+        )
+        return technical
+
+    def _create_view(self, model_name):
+        """Show the new fields on a page *Migrated* of the form, all of them together."""
+        base = self.env.ref(FORM_VIEWS.get(model_name, ""), raise_if_not_found=False)
+        if not base:
+            return
+        names = sorted(
+            self.env["crm.migration.mapping.line"]
+            .search(
+                [
+                    ("mapping_id.model_name", "=", model_name),
+                    ("custom_field", "!=", False),
+                ]
+            )
+            .mapped("custom_field")
+        )
+        widgets = {"many2many": ' widget="many2many_tags"'}
+        fields = "".join(
+            f'<field name="{name}"{widgets.get(self.env[model_name]._fields[name].type, "")}/>'
+            for name in dict.fromkeys(names)
+            if name in self.env[model_name]._fields
+        )
+        arch = (
+            '<xpath expr="//notebook" position="inside">'
+            f'<page string="Migrated" name="crm_migration"><group>{fields}</group></page>'
+            "</xpath>"
+        )
+        key = f"crm_migration.migrated.{model_name}"
+        view = self.env["ir.ui.view"].search([("key", "=", key)], limit=1)
+        if view:
+            view.arch = arch
+        else:
+            self.env["ir.ui.view"].create(
+                {
+                    "name": key,
+                    "key": key,
+                    "model": model_name,
+                    "inherit_id": base.id,
+                    "arch": arch,
+                }
+            )

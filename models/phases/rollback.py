@@ -1,0 +1,108 @@
+"""Take a load back: newest first, what people have since worked on is kept."""
+
+import time
+
+from odoo import models
+
+from .phase import BATCH_SECONDS
+
+CHUNK = 500
+
+
+class CrmMigrationPhaseRollback(models.AbstractModel):
+    """Walk the id map backwards. ``run.parameters`` may narrow it: run_id, stream, ids."""
+
+    _name = "crm.migration.phase.rollback"
+    _description = "Migration Phase: Roll Back"
+    _inherit = ["crm.migration.phase"]
+
+    def _get_domain(self, run):
+        wanted = run.parameters or {}
+        domain = [("job_id", "=", run.job_id.id)]
+        if wanted.get("run_id"):
+            domain.append(("run_id", "=", wanted["run_id"]))
+        if wanted.get("stream"):
+            domain.append(("stream", "=", wanted["stream"]))
+        if wanted.get("ids"):
+            domain.append(("id", "in", wanted["ids"]))
+        return domain
+
+    def _start(self, run):
+        run.total = self.env["crm.migration.id.map"].search_count(self._get_domain(run))
+
+    def _run_batch(self, run):
+        ends = time.monotonic() + BATCH_SECONDS
+        while time.monotonic() < ends:
+            domain = self._get_domain(run)
+            if run.checkpoint:
+                domain.append(("id", "<", run.checkpoint))
+            maps = self.env["crm.migration.id.map"].search(
+                domain, order="id desc", limit=CHUNK
+            )
+            if not maps:
+                return True
+            lowest, count = maps[-1].id, len(maps)
+            for model_name, group in maps.grouped("res_model").items():
+                self.env["crm.migration.loader"]._for(model_name)._unload(run, group)
+            run.write({"checkpoint": lowest, "done": run.done + count})
+            self.env.flush_all()
+            self.env.invalidate_all()
+        return False
+
+    def _finish(self, run):
+        self._release(run.job_id)
+        if not run.parameters:
+            self._remove_prepared(run.job_id)
+        run.job_id._reconcile(run)
+
+    def _release(self, job):
+        """What is not in Odoo any more can be loaded again."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            UPDATE crm_migration_record AS record
+               SET state = 'ready', res_model = NULL, res_id = NULL
+             WHERE record.job_id = %s AND record.state = 'loaded'
+               AND NOT EXISTS (
+                   SELECT FROM crm_migration_id_map AS map
+                    WHERE map.job_id = record.job_id AND map.stream = record.stream
+                      AND map.source_id = record.source_id)
+            """,
+            [job.id],
+        )
+        self.env["crm.migration.record"].invalidate_model()
+
+    def _remove_prepared(self, job):
+        """Remove list values and fields that were made for this load and are unused."""
+        for row in job.value_map_ids.filtered("is_created"):
+            if row.target_ref and not self._is_used(row.target_ref):
+                target = row.target_ref
+                row.write({"target_ref": False, "is_created": False})
+                target.unlink()
+        job._remove_created_fields()
+
+    def _is_used(self, record):
+        """Tell whether any many2one or many2many of the database points to the record."""
+        for field in self.env["ir.model.fields"].search(
+            [
+                ("relation", "=", record._name),
+                ("store", "=", True),
+                ("ttype", "in", ("many2one", "many2many")),
+            ]
+        ):
+            model = self.env.get(field.model)
+            if model is None or model._abstract or model._transient or not model._auto:
+                continue
+            if model._name.startswith("crm.migration."):
+                continue
+            known = model._fields.get(field.name)
+            if known is None or not known.store:
+                continue
+            domain = [(field.name, "in", record.ids)]
+            if (
+                model.sudo()
+                .with_context(active_test=False)
+                .search_count(domain, limit=1)
+            ):
+                return True
+        return False

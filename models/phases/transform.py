@@ -1,0 +1,196 @@
+"""Turn what was read into values for Odoo, by the mapping that was reviewed."""
+
+import json
+import time
+
+from odoo import models
+
+from ...connectors.mapping.apply import applies, apply
+from .phase import BATCH_SECONDS
+
+CHUNK = 1000
+HISTORY_MODELS = {"mail.message"}
+FILE_MODELS = {"ir.attachment"}
+
+
+class CrmMigrationPhaseTransform(models.AbstractModel):
+    """Recompute ``values`` of every staging record; the payload is never touched."""
+
+    _name = "crm.migration.phase.transform"
+    _description = "Migration Phase: Transform"
+    _inherit = ["crm.migration.phase"]
+
+    def _start(self, run):
+        job = run.job_id
+        self.env.flush_all()
+        self.env.cr.execute(
+            "DELETE FROM crm_migration_message WHERE job_id = %s AND phase = 'transform'",
+            [job.id],
+        )
+        self._set_aside(job)
+        run.total = self.env["crm.migration.record"].search_count(
+            [("job_id", "=", job.id), ("state", "!=", "unmapped")]
+        )
+
+    def _set_aside(self, job):
+        """Mark what no mapping is meant for; bring back what one is meant for now."""
+        mapped = job.mapping_ids.filtered("selected").stream_id
+        for operator, old, new in (
+            ("NOT IN", ("extracted", "ready", "problem"), "unmapped"),
+            ("IN", ("unmapped",), "extracted"),
+        ):
+            self.env.cr.execute(
+                f"UPDATE crm_migration_record SET state = %s, problem = NULL, message = NULL"
+                f" WHERE job_id = %s AND state IN %s AND stream_id {operator} %s",
+                [new, job.id, old, tuple(mapped.ids or [0])],
+            )
+
+    def _run_batch(self, run):
+        ends = time.monotonic() + BATCH_SECONDS
+        plan = self._get_plan(run.job_id)
+        while time.monotonic() < ends:
+            rows = self._fetch(
+                """
+                SELECT id, stream, source_id, payload, edits, state
+                  FROM crm_migration_record
+                 WHERE job_id = %s AND id > %s AND state NOT IN ('unmapped', 'skipped')
+                   AND stream_id IN %s
+                 ORDER BY id LIMIT %s
+                """,
+                [
+                    run.job_id.id,
+                    run.checkpoint or 0,
+                    tuple(plan["stream_ids"] or [0]),
+                    CHUNK,
+                ],
+            )
+            if not rows:
+                return True
+            self._transform(run, plan, rows)
+            run.write({"checkpoint": rows[-1]["id"], "done": run.done + len(rows)})
+        return False
+
+    def _get_plan(self, job):
+        """Return mappings by stream in plain data, and the decisions they ask for."""
+        streams = {}
+        for mapping in job.mapping_ids.filtered("selected"):
+            streams.setdefault(mapping.stream, []).append(
+                {
+                    "part": mapping.part or "",
+                    "model": mapping.model_name,
+                    "when": mapping.when or [],
+                    "fields": mapping.line_ids._as_fields(),
+                }
+            )
+        decisions = {
+            (value.list, value.key): value.choice
+            for value in job.value_map_ids
+            if value.choice
+        }
+        return {
+            "streams": streams,
+            "decisions": decisions,
+            "zone": job.tz,
+            "stream_ids": job.mapping_ids.filtered("selected").stream_id.ids,
+            "left_behind": (HISTORY_MODELS if job.history_policy == "none" else set())
+            | (FILE_MODELS if job.attachment_policy == "none" else set()),
+        }
+
+    def _transform(self, run, plan, rows):
+        updates, messages = [], []
+        for row in rows:
+            values, problems = self._convert(plan, row)
+            state, first = self._judge(plan, row, values, problems)
+            updates.append((row["id"], json.dumps(values), state, first))
+            messages += [self._as_message(row, problem) for problem in problems]
+            if state == "skipped":
+                code = first
+                messages.append({**self._about(row), "code": code, "severity": "info"})
+        self._write(updates)
+        self.env["crm.migration.message"]._report(run, messages)
+
+    def _convert(self, plan, row):
+        """Return part → values, and the problems that no edit has solved."""
+        values, problems = {}, []
+        for mapping in plan["streams"].get(row["stream"], ()):
+            if mapping["model"] in plan["left_behind"]:
+                continue
+            if not applies(mapping, row["payload"], plan["decisions"]):
+                continue
+            outcome = apply(mapping["fields"], row["payload"], zone=plan["zone"])
+            edits = (row["edits"] or {}).get(mapping["part"]) or {}
+            left = [
+                [problem.source, str(problem.value)]
+                for problem in outcome.problems
+                if problem.value not in (None, "") and problem.target not in edits
+            ]
+            part = {**outcome.values, **({"@leftovers": left} if left else {})}
+            values[mapping["part"]] = part
+            problems += [p for p in outcome.problems if p.target not in edits]
+        return values, problems
+
+    def _judge(self, plan, row, values, problems):
+        """Return the state that follows, and the code of the first problem."""
+        errors = [problem for problem in problems if problem.level == "error"]
+        if errors:
+            return "problem", errors[0].code
+        if not values:
+            mappings = plan["streams"].get(row["stream"], ())
+            by_policy = any(m["model"] in plan["left_behind"] for m in mappings)
+            return "skipped", "left_behind" if by_policy else "no_rule"
+        first = problems[0].code if problems else None
+        return ("loaded" if row["state"] == "loaded" else "ready"), first
+
+    def _about(self, row):
+        return {
+            "record_id": row["id"],
+            "stream": row["stream"],
+            "source_id": row["source_id"],
+        }
+
+    def _as_message(self, row, problem):
+        return {
+            **self._about(row),
+            "code": problem.code,
+            "severity": problem.level,
+            "field": problem.target,
+            "value": problem.value,
+            "data": {"field": problem.source or problem.target, **problem.data},
+        }
+
+    def _write(self, updates):
+        ids, values, states, problems = zip(*updates, strict=True)
+        self.env.cr.execute(
+            """
+            UPDATE crm_migration_record AS record
+               SET values = new.values::jsonb, state = new.state,
+                   problem = new.problem, message = NULL
+              FROM unnest(%s, %s, %s, %s) AS new(id, values, state, problem)
+             WHERE record.id = new.id
+            """,
+            [list(ids), list(values), list(states), list(problems)],
+        )
+
+    def _finish(self, run):
+        self._word_problems(run)
+        run.job_id._collect_values()
+        run.job_id._collect_owners()
+        run.job_id._report_undecided_fields(run)
+        self.env["crm.migration.record"].invalidate_model()
+
+    def _word_problems(self, run):
+        """Copy the sentence of the worst message to its record, for the list."""
+        self.env.cr.execute(
+            """
+            UPDATE crm_migration_record AS record
+               SET message = found.text
+              FROM (
+                SELECT DISTINCT ON (record_id) record_id, text
+                  FROM crm_migration_message
+                 WHERE run_id = %s AND phase = 'transform' AND record_id IS NOT NULL
+                 ORDER BY record_id, severity = 'error' DESC, id
+              ) AS found
+             WHERE record.id = found.record_id
+            """,
+            [run.id],
+        )

@@ -1,0 +1,154 @@
+"""Say in plain words what a code means, and what to do about it.
+
+Connectors and transforms name a problem by its code and data; here it gets the words
+that a consultant reads, in their language.
+"""
+
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+CONNECTOR = {
+    "unreachable": _lt("%(host)s does not answer. Check the address and the network."),
+    "certificate": _lt("The security certificate of %(host)s is not valid."),
+    "not_found": _lt("%(host)s has nothing at %(path)s. Check the address."),
+    "not_json": _lt(
+        "%(host)s answered with a web page instead of data. Check the address."
+    ),
+    "wrong_system": _lt("%(host)s answers, but not like %(expected)s."),
+    "bad_credentials": _lt("%(host)s does not accept these credentials."),
+    "no_api_access": _lt("%(login)s may not use the interface of %(host)s."),
+    "missing_setting": _lt("%(setting)s is missing."),
+    "bad_setting": _lt("%(setting)s is not valid: %(reason)s."),
+    "forbidden": _lt("The account may not read %(stream)s."),
+    "server_error": _lt(
+        "%(host)s reported an error of its own for %(stream)s (%(status)s)."
+    ),
+    "unexpected_answer": _lt(
+        "%(host)s answered %(stream)s in an unknown form: %(reason)s."
+    ),
+    "paging_loop": _lt("%(host)s keeps sending the same page of %(stream)s."),
+    "rate_limited": _lt("%(host)s asks to come back in %(delay)s seconds."),
+    "busy": _lt("%(host)s is busy or under maintenance."),
+    "time_budget": _lt("The time of this batch is used up."),
+    "bad_record": _lt("A record of %(stream)s cannot be read: %(reason)s."),
+    "missing_key": _lt("A record of %(stream)s has no %(key)s."),
+    "missing_file": _lt("The file %(name)s is missing in the source."),
+    "truncated_file": _lt(
+        "The file %(name)s arrived incomplete: %(received)s of %(expected)s bytes."
+    ),
+    "bad_file": _lt("%(name)s cannot be read: %(reason)s."),
+}
+
+VALUE = {
+    "required": (
+        _lt("%(field)s is empty, and Odoo needs it."),
+        _lt("Enter a value in the review, or skip the record with a reason."),
+    ),
+    "bad_email": (
+        _lt("%(value)s is not an e-mail address. It was kept in the notes."),
+        _lt("Correct it in the review if you know the right one."),
+    ),
+    "bad_phone": (
+        _lt("%(value)s is not a phone number. It was kept in the notes."),
+        _lt("Correct it in the review if you know the right one."),
+    ),
+    "bad_url": (
+        _lt("%(value)s is not a web address. It was kept in the notes."),
+        _lt("Correct it in the review if you know the right one."),
+    ),
+    "bad_date": (
+        _lt("%(value)s is not a date that Odoo can keep. It was kept in the notes."),
+        _lt("Correct it in the review."),
+    ),
+    "not_a_number": (
+        _lt("%(value)s is not a number. It was kept in the notes."),
+        _lt("Correct it in the review."),
+    ),
+    "ambiguous_number": (
+        _lt("%(value)s could be read in two ways. It was kept in the notes."),
+        _lt("Say which decimal mark the source uses, or correct it in the review."),
+    ),
+    "not_an_integer": (
+        _lt("%(value)s is not a whole number. It was kept in the notes."),
+        _lt("Correct it in the review."),
+    ),
+    "too_big": (
+        _lt("%(value)s is too large for its field. It was kept in the notes."),
+        _lt("Choose another field, or correct it in the review."),
+    ),
+    "not_a_boolean": (
+        _lt("%(value)s is neither yes nor no. It was kept in the notes."),
+        _lt("Correct it in the review."),
+    ),
+    "not_text": (
+        _lt("%(field)s holds several values where one is expected."),
+        _lt("Choose another conversion in the mapping."),
+    ),
+    "not_a_list": (
+        _lt("%(field)s is not a list."),
+        _lt("Choose another conversion in the mapping."),
+    ),
+}
+
+ENGINE = {
+    "no_rule": (
+        _lt("No mapping applies to this record."),
+        _lt("Change the conditions of the mapping if it should be loaded."),
+    ),
+    "left_behind": (
+        _lt("Left behind: this migration brings no history or no files over."),
+        _lt("Change the options of the migration if it should come along."),
+    ),
+    "stream_stopped": (
+        _lt("%(stream)s could not be read to the end: %(reason)s"),
+        _lt("Solve this in the source, then extract again; it goes on there."),
+    ),
+    "records_vanished": (
+        _lt("%(count)s records of %(stream)s were deleted while they were read."),
+        _lt("Nothing, unless they are needed."),
+    ),
+    "field_undecided": (
+        _lt(
+            "%(field)s was not brought over for %(count)s records: nobody decided "
+            "where it goes."
+        ),
+        _lt("Decide it in the mapping, apply the mapping again and load again."),
+    ),
+    "unexpected": (
+        _lt("Something unforeseen happened (%(kind)s). Nothing of this step was kept."),
+        _lt("The server log has the details. Resume to try again."),
+    ),
+    "nul_removed": (
+        _lt("%(count)s characters that no database can keep were removed."),
+        _lt("Nothing."),
+    ),
+}
+
+
+def get_words(env, code, data=None):
+    """Return (sentence, advice) for a code in the user's language.
+
+    :param data: what the sentence names; what is missing shows as a blank
+    """
+    filled = _Blank(data or {})
+    words = {**VALUE, **ENGINE, **env["crm.migration.message"]._get_wording()}.get(code)
+    if not words:
+        sentence = CONNECTOR.get(code)
+        fallback = (data or {}).get("sentence") or code
+        return (_fill(env, sentence, filled) if sentence else fallback), ""
+    return tuple(_fill(env, part, filled) for part in words)
+
+
+def get_error_text(env, error):
+    """Return the sentence for a ``ConnectorError``."""
+    return get_words(env, error.code, {"sentence": error.sentence, **error.data})[0]
+
+
+def _fill(env, text, data):
+    return env._(text) % data if text else ""
+
+
+class _Blank(dict):
+    def __missing__(self, key):
+        return "…"

@@ -1,0 +1,1 @@
+"""Servers that behave like the source systems: real HTTP on loopback, invented data."""
