@@ -106,7 +106,7 @@ class Company:
 
     # Changing
 
-    def insert(self, resource, label=None, **values):
+    def insert(self, resource, label=None, /, **values):
         """Add a row, blanks filled in; ``label`` makes it known. Return it."""
         table = self[resource]
         row_id = values.pop("id", None) or next(reversed(table), 0) + 1

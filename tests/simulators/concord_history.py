@@ -16,7 +16,7 @@ AWKWARD_ACTIVITIES = (
     ("guest_without_email", (7, "10:00:00", 0, "10:30:00", False, "", (("contacts", 5),))),
     ("in_2099", (27206, "12:00:00", 0, None, False, "c", ())),
     ("done_in_1999", (-9420, "12:00:00", 0, None, True, "c", ())),
-    ("without_due_date_text", (1, None, 0, None, False, "o", ())),
+    ("all_day_today_plus_one", (1, None, 0, None, False, "o", ())),
 )  # fmt: skip
 
 OUTSIDER = "https://tracker.example.net/pixel.gif"

@@ -217,7 +217,8 @@ def _add_products(company, count):
             direct_cost=round(2.1 * number, 3) if number % 2 else None,
             tax_rate=(23, 0, 7.7)[number % 3], tax_label=("VAT", "", "MwSt.")[number % 3],
             unit=("m2", "kg", None, "h")[number % 4], is_active=number % 9 != 0,
-            cf_supplier=None if number % 2 else "Ünïted Süppliers", **STAMP,
+            cf_supplier=None if number % 2 else "Ünïted Süppliers",
+            cf_weight=None if number % 3 else number / 8, **STAMP,
         )  # fmt: skip
     for number in range(2):
         company.insert(

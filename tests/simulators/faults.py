@@ -17,7 +17,7 @@ class Fault:
     after: matching requests left alone first
     every: of those that follow, only each ``every``-th is hit (1 = each)
     times: how often it strikes; None = for ever, as kind ``repeat`` always does
-    status: HTTP status of kind ``error``
+    status: HTTP status of kinds ``error`` (else 500) and ``html`` (else 200)
     retry_after: seconds for 429 and 503 answers; None leaves the header out
     http_date: write Retry-After as an HTTP date instead of seconds
     delay: seconds of kind ``hang``; it ends early when the simulator stops
@@ -29,7 +29,7 @@ class Fault:
     times: int | None = 1
     after: int = 0
     every: int = 1
-    status: int = 500
+    status: int | None = None
     retry_after: int | None = None
     http_date: bool = False
     delay: float = 30.0
@@ -44,18 +44,15 @@ class Fault:
         if (self.kind == "call") != (self.hook is not None):
             raise ValueError("A hook goes with kind 'call', and with no other.")
 
-    def strikes(self, target):
-        """Count ``target`` if it matches; return whether the fault hits it."""
+    def is_due(self, target):
+        """Count ``target`` if it matches; return whether the fault may hit it."""
         if not re.search(self.match, target):
             return False
         self.seen += 1
         place = self.seen - self.after
         endless = self.times is None or self.kind == "repeat"
         spent = not endless and self.fired >= self.times
-        if place < 1 or place % self.every or spent:
-            return False
-        self.fired += 1
-        return True
+        return place >= 1 and place % self.every == 0 and not spent
 
     def answer(self, simulator, request, honest):
         """Return the damaged answer; ``honest()`` makes the undamaged one."""
@@ -72,7 +69,7 @@ class Fault:
 
 
 class Faults:
-    """The faults of one simulator. The first that is due strikes; all of them count."""
+    """The faults of one simulator: all count each request, the first that is due strikes."""
 
     def __init__(self, faults=()):
         self._faults = []
@@ -90,11 +87,11 @@ class Faults:
 
     def due(self, target):
         """Return the fault that hits this request, or None."""
-        due = None
-        for fault in self._faults:
-            if due is None and fault.strikes(target):
-                due = fault
-        return due
+        due = [fault for fault in self._faults if fault.is_due(target)]
+        if not due:
+            return None
+        due[0].fired += 1
+        return due[0]
 
 
 def _rate_limit(fault, simulator, request, honest):
@@ -102,7 +99,7 @@ def _rate_limit(fault, simulator, request, honest):
 
 
 def _error(fault, simulator, request, honest):
-    return simulator.error(fault.status, fault._headers())
+    return simulator.error(fault.status or 500, fault._headers())
 
 
 def _hang(fault, simulator, request, honest):
@@ -140,6 +137,7 @@ def _garbled(fault, simulator, request, honest):
 def _html(fault, simulator, request, honest):
     return Response(
         "<!doctype html><title>Just a moment…</title><p>Checking your browser.",
+        fault.status or 200,
         content_type="text/html; charset=utf-8",
     )
 

@@ -142,6 +142,10 @@ class _Handler(WSGIRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
+    def connection_dropped(self, error, environ=None):
+        """Close for real: a connection kept alive would look like a hanging server."""
+        self.close_connection = True
+
     def log_request(self, code="-", size="-"):
         """Log nothing: ``Simulator.requests`` has it."""
 

@@ -1,0 +1,162 @@
+"""Run a migration without a browser: ``odoo-bin crm_migration run plan.json -d DB``."""
+
+import json
+import mimetypes
+import os
+import sys
+from pathlib import Path
+
+from odoo import SUPERUSER_ID, api
+from odoo.cli import Command
+from odoo.modules.registry import Registry
+from odoo.tools import config
+
+FAILED = 1
+SECRETS = "CRM_MIGRATION_"
+
+
+class CrmMigration(Command):
+    """Replay a migration plan from the command line.
+
+    Prints the reconciliation and the verification. The exit status is 0 only when
+    everything adds up, nothing failed and nothing differs.
+    """
+
+    name = "crm_migration"
+
+    def run(self, args):
+        parser = self.parser
+        actions = parser.add_subparsers(dest="action", required=True)
+        runner = actions.add_parser("run", help="read, load and verify a plan")
+        runner.add_argument("plan", type=Path, help="the plan (JSON)")
+        runner.add_argument("-d", "--database", required=True)
+        runner.add_argument("-c", "--config", help="odoo.conf")
+        runner.add_argument("--addons-path", help="as for the server")
+        runner.add_argument(
+            "--file",
+            type=Path,
+            action="append",
+            default=[],
+            help="a file of the source",
+        )
+        runner.add_argument(
+            "--dry-run", action="store_true", help="read and rehearse, load nothing"
+        )
+        runner.add_argument("--quiet", action="store_true", help="no progress")
+        runner.epilog = (
+            f"Secrets come from the environment: {SECRETS}TOKEN for the setting "
+            "'token', and so on."
+        )
+        # ``-c`` may stand before the action, where dev/odoo puts it.
+        options = parser.parse_args(_config_last(args))
+        settings = ["--no-http", "-d", options.database]
+        settings += ["-c", options.config] if options.config else []
+        settings += (
+            [f"--addons-path={options.addons_path}"] if options.addons_path else []
+        )
+        settings += ["--log-level=warn"] if options.quiet else []
+        config.parse_config(settings, setup_logging=True)
+        with Registry(options.database).cursor() as cursor:
+            env = api.Environment(cursor, SUPERUSER_ID, {})
+            sys.exit(self._replay(env, options))
+
+    def _replay(self, env, options):
+        job = self._create_job(env, options)
+        env.cr.commit()  # each step of a replay is kept, as the scheduler would
+        kinds = ["discover", "extract"]
+        kinds += ["dry_run"] if options.dry_run else ["load", "verify"]
+        for kind in kinds:
+            if not self._run_kind(job, kind, options):
+                return FAILED
+        lines = job.run_id.result_ids
+        self._print(_as_table(lines))
+        differences = job.difference_count
+        compared = job.run_id.compared_count
+        if not options.dry_run:
+            self._print(
+                f"Verification: {compared} values compared, {differences} differ."
+            )
+        balanced = all(line.is_balanced for line in lines)
+        failed = sum(lines.mapped("failed_count")) + sum(lines.mapped("rejected_count"))
+        return 0 if balanced and not failed and not differences else FAILED
+
+    def _create_job(self, env, options):
+        plan = json.loads(options.plan.read_text())
+        secrets = {
+            name.removeprefix(SECRETS).lower(): value
+            for name, value in os.environ.items()
+            if name.startswith(SECRETS)
+        }
+        files = env["ir.attachment"].create(
+            [
+                {
+                    "name": path.name,
+                    "raw": path.read_bytes(),
+                    "mimetype": mimetypes.guess_type(path.name)[0],
+                }
+                for path in options.file
+            ]
+        )
+        return env["crm.migration.job"]._import_plan(plan, secrets, files)
+
+    def _run_kind(self, job, kind, options):
+        """Work through one pass; wait where the source asks for it. False: it stopped."""
+        parameters = {"seconds": 86_400} if kind == "dry_run" else None
+        if kind == "discover" and not job.action_check_connection():
+            self._print("\n".join(job.check_ids.mapped("text")))
+            return False
+        run = job._start_run(kind, parameters)
+        report = None if options.quiet else Progress(run).show
+        run._work_and_wait(report)
+        if run.state != "done":
+            self._print(f"{run.display_name}: {run.blocked_reason or run.state}")
+        return run.state == "done"
+
+    def _print(self, text):
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+
+
+class Progress:
+    """One line that moves on a terminal, one line a phase elsewhere."""
+
+    def __init__(self, run):
+        self.run = run
+        self.phase = None
+
+    def show(self):
+        run = self.run
+        text = f"{run.kind} · {run.phase or ''}: {run.done}/{run.total}"
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r\033[K{text}")
+        elif run.phase != self.phase:
+            sys.stderr.write(f"{run.kind} · {run.phase}\n")
+        self.phase = run.phase
+        sys.stderr.flush()
+
+
+def _config_last(args):
+    """Move ``-c FILE`` behind the action, where its parser expects it."""
+    if args and args[0] == "-c":
+        return [*args[2:], *args[:2]]
+    return args
+
+
+def _as_table(lines):
+    names = (
+        "source rejected staged created updated merged skipped failed unmapped pending"
+    ).split()
+    rows = [["", *names]]
+    rows += [
+        [line.stream_id.label, *(str(line[f"{name}_count"]) for name in names)]
+        for line in lines
+    ]
+    rows.append(["Sum", *(str(sum(lines.mapped(f"{name}_count"))) for name in names)])
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if column == 0 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in rows
+    )

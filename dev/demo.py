@@ -1,0 +1,119 @@
+"""Migrate an invented company from a simulated Concord CRM, and prove it."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+
+from databases import CONF, ENV, clone, exists, odoo
+
+ROOT = ENV.parent
+DATABASE = "crm_migration_demo"
+PORT = 8069
+ADDS_UP = (0, 3)
+"""Exit statuses of the command line: all is well, or some records failed with a reason."""
+
+# What stands in Odoo before: colleagues whom the source knows, with other capitals in
+# one address, and a company and a person that the source has as well.
+PREPARE = """
+users = env["res.users"].with_context(no_reset_password=True, mail_create_nosubscribe=True)
+known = json.loads(os.environ["DEMO_USERS"])
+for name, email in known:
+    if not users.search([("login", "=ilike", email)]):
+        users.create({"name": name, "login": email.lower(), "email": email})
+env["res.partner"].create([
+    {"name": "A company of ours", "is_company": True, "email": "office@ours.example"},
+])
+env.cr.commit()
+"""
+
+
+@contextmanager
+def simulator(scale):
+    """Run the simulated Concord; give its address and token."""
+    sizes = {"contacts": 2000, "companies": 800, "deals": 600, "activities": 3000}
+    command = [sys.executable, "-m", "simulators", "concord", "--port", "0"]
+    for name, number in sizes.items():
+        command += [f"--{name}", str(max(int(number * scale), 10))]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "tests")}
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    try:
+        yield json.loads(process.stdout.readline())
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def prepare(users):
+    subprocess.run(
+        [ENV / "odoo-bin", "shell", "-c", CONF, "-d", DATABASE, "--no-http"],
+        input="import json, os\n" + PREPARE,
+        env={**os.environ, "DEMO_USERS": json.dumps(users)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+
+def migrate(source):
+    plan = {
+        "plan": 1,
+        "name": "Concord CRM of an invented company",
+        "source": "concord",
+        "settings": {"url": source["url"]},
+        "options": {
+            "owner_policy": "placeholder",
+            "duplicate_policy": "keep",
+            "attachment_policy": "review",
+            "tz": "Europe/Lisbon",
+            "country_id": "PT",
+            "currency_id": "EUR",
+        },
+        "accept_above": 60,
+        "create_fields": True,
+    }
+    path = ENV / "demo_plan.json"
+    path.write_text(json.dumps(plan, indent=1))
+    command = [ENV / "odoo-bin", f"--addons-path={ENV / 'addons'}", "crm_migration"]
+    command += ["-c", CONF, "run", path, "-d", DATABASE, "--quiet-log"]
+    environment = {**os.environ, "CRM_MIGRATION_TOKEN": source["token"]}
+    return subprocess.run(command, env=environment, check=False).returncode
+
+
+def serve():
+    print(f"http://localhost:{PORT}/odoo/crm-migration   login: admin   password: admin")
+    command = [ENV / "odoo-bin", "-c", CONF, "-d", DATABASE, f"--http-port={PORT}"]
+    os.execv(command[0], [str(part) for part in command])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--serve", action="store_true", help="show the result in a browser")
+    parser.add_argument("--scale", type=float, default=1.0, help="size of the company")
+    options = parser.parse_args()
+    if options.serve and exists(DATABASE):
+        serve()
+    started = time.monotonic()
+    clone(DATABASE)
+    odoo("-d", DATABASE, "-i", "crm_migration", "--stop-after-init", "--no-http")
+    with simulator(options.scale) as source:
+        prepare(source["known_users"])
+        begun = time.monotonic()
+        status = migrate(source)
+    print(f"\nmigrated in {time.monotonic() - begun:.0f} s, ", end="")
+    print(f"{time.monotonic() - started:.0f} s with the database")
+    if status not in ADDS_UP:
+        sys.exit("The demo does not add up.")
+    if options.serve:
+        serve()
+    print("See it: ./dev/demo --serve, then ", end="")
+    print(f"http://localhost:{PORT}/odoo/crm-migration (login admin, password admin)")
+
+
+if __name__ == "__main__":
+    main()
