@@ -86,14 +86,18 @@ def migrate(source):
 
 
 def serve():
-    print(f"http://localhost:{PORT}/odoo/crm-migration   login: admin   password: admin")
+    print(
+        f"http://localhost:{PORT}/odoo/crm-migration   login: admin   password: admin"
+    )
     command = [ENV / "odoo-bin", "-c", CONF, "-d", DATABASE, f"--http-port={PORT}"]
     os.execv(command[0], [str(part) for part in command])
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--serve", action="store_true", help="show the result in a browser")
+    parser.add_argument(
+        "--serve", action="store_true", help="show the result in a browser"
+    )
     parser.add_argument("--scale", type=float, default=1.0, help="size of the company")
     options = parser.parse_args()
     if options.serve and exists(DATABASE):

@@ -1,0 +1,383 @@
+"""Measure the addon side by side with Odoo's own ways; only the ratios mean anything."""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+
+from bench_data import MAPPINGS, get_leads, get_notes, get_people
+from databases import CONF, clone, drop, odoo
+
+DATABASE = "crm_migration_bench"
+GOALS = {
+    "partners / load()": 1.2,
+    "leads / load()": 3.0,
+    "messages / ORM create": 10.0,
+    "staging / bare COPY": 0.5,
+    "clean / 1 % bad rows": 0.85,
+}
+
+
+# -- inside Odoo ---------------------------------------------------------------
+
+
+def open_environment():
+    from odoo import SUPERUSER_ID, api
+    from odoo.modules.registry import Registry
+    from odoo.tools import config
+
+    config.parse_config(
+        ["-c", str(CONF), "-d", DATABASE, "--no-http", "--log-level=error"],
+        setup_logging=True,
+    )
+    return api.Environment(Registry(DATABASE).cursor(), SUPERUSER_ID, {})
+
+
+def create_job(env):
+    """Return a migration whose source only has a mapping; the bench stages itself."""
+    from odoo.addons.crm_migration.connectors import available_sources
+    from odoo.addons.crm_migration.connectors.core.source import Source, Stream
+
+    class BenchSource(Source):
+        name = "bench"
+        label = "Bench"
+        streams = tuple(
+            Stream(name) for name in ("companies", "contacts", "deals", "notes")
+        )
+
+        def get_mappings(self):
+            return MAPPINGS
+
+    available_sources()["bench"] = BenchSource
+    job = env["crm.migration.job"].create({"name": "Bench", "source": "bench"})
+    job._ensure_streams()
+    from odoo.addons.crm_migration.models.proposal import Proposer
+
+    Proposer(env, job).propose(MAPPINGS, ())
+    return job
+
+
+def stage(job, stream, rows):
+    from odoo.addons.crm_migration.connectors.core.source import Page, Record
+
+    run = job.run_id or job.run_ids.create(
+        {"job_id": job.id, "kind": "extract", "phase": "extract"}
+    )
+    job.run_id = run
+    for start in range(0, len(rows), 1000):
+        chunk = rows[start : start + 1000]
+        page = Page(tuple(Record(stream, str(row["id"]), row) for row in chunk))
+        job.env["crm.migration.record"]._stage(run, page)
+
+
+def work(job, *phases):
+    """Run phases of a load from end to end; return seconds per phase and per batch."""
+    run = job.run_ids.create({"job_id": job.id, "kind": "load"})
+    job.run_id = run
+    seconds, longest = {}, 0.0
+    for phase in phases:
+        worker = job.env[f"crm.migration.phase.{phase}"]
+        run.write({"phase": phase, "checkpoint": False, "done": 0})
+        begun = time.perf_counter()
+        worker._start(run)
+        done = False
+        while not done:
+            batch = time.perf_counter()
+            done = worker._run_batch(run)
+            job.env.flush_all()
+            longest = max(longest, time.perf_counter() - batch)
+        worker._finish(run)
+        job.env.flush_all()
+        seconds[phase] = time.perf_counter() - begun
+    return seconds, longest
+
+
+@contextmanager
+def measured():
+    """Undo everything afterwards, so that every measurement meets the same database."""
+    env = open_environment()
+    try:
+        yield env
+    finally:
+        env.cr.rollback()
+        env.cr.close()
+
+
+def rate(number, seconds):
+    return number / seconds if seconds else float("inf")
+
+
+# -- measurements --------------------------------------------------------------
+
+
+def bench_staging(scale):
+    rows = get_people(int(40_000 * scale))[1]
+    with measured() as env:
+        cursor = env.cr
+        cursor.execute("CREATE TEMP TABLE bare (data jsonb)")
+        copy_seconds = copy_rows(cursor, [json.dumps(row) for row in rows])
+        job = create_job(env)
+        begun = time.perf_counter()
+        stage(job, "contacts", rows)
+        seconds = time.perf_counter() - begun
+    return {
+        "staging records/s": rate(len(rows), seconds),
+        "bare COPY records/s": rate(len(rows), copy_seconds),
+        "staging / bare COPY": copy_seconds / seconds,
+    }
+
+
+def copy_rows(cursor, texts):
+    import io
+
+    from psycopg2 import extensions
+
+    def escape(text):
+        return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")
+
+    data = io.StringIO("".join(f"{escape(text)}\n" for text in texts))
+    # The wait callback that Odoo installs does not know COPY.
+    callback = extensions.get_wait_callback()
+    extensions.set_wait_callback(None)
+    try:
+        begun = time.perf_counter()
+        cursor._obj.copy_expert("COPY bare FROM STDIN", data)
+        return time.perf_counter() - begun
+    finally:
+        extensions.set_wait_callback(callback)
+
+
+def bench_partners(scale):
+    companies, people = get_people(int(3000 * scale))
+    with measured() as env:
+        names = ["id", "name", "is_company", "email", "phone", "street", "city", "zip"]
+        names += ["country_id/id", "parent_id/id"]
+        rows = [
+            [f"__bench__.c{c['id']}", c["name"], "1", *_address(c), ""]
+            for c in companies
+        ]
+        rows += [
+            [
+                f"__bench__.p{p['id']}",
+                p["name"],
+                "0",
+                *_address(p),
+                f"__bench__.c{p['company']}",
+            ]
+            for p in people
+        ]
+        own = time_load(env, "res.partner", names, rows)
+    with measured() as env:
+        job = create_job(env)
+        stage(job, "companies", companies)
+        stage(job, "contacts", people)
+        work(job, "transform")
+        seconds, longest = work(job, "load", "link")
+        ours = sum(seconds.values())
+        verify, _longest = work(job, "verify")
+        compared = job.run_id.compared_count
+        differences = job.difference_count
+    return {
+        "partners records/s": rate(len(rows), ours),
+        "partners load() records/s": rate(len(rows), own),
+        "partners / load()": own / ours,
+        "longest batch s": longest,
+        "verified values/s": rate(compared, verify["verify"]),
+        "differences": differences,
+    }
+
+
+def _address(row):
+    return [
+        row["email"],
+        row["phone"],
+        row["street"],
+        row["city"],
+        row["zip"],
+        "base.pt",
+    ]
+
+
+def time_load(env, model, names, rows):
+    begun = time.perf_counter()
+    result = env[model].with_context(import_file=True).load(names, rows)
+    env.flush_all()
+    seconds = time.perf_counter() - begun
+    if not result["ids"]:
+        sys.exit(f"load() refused the rows: {result['messages'][:3]}")
+    return seconds
+
+
+def bench_leads(scale):
+    leads = get_leads(int(2000 * scale))
+    with measured() as env:
+        names = [
+            "id",
+            "name",
+            "type",
+            "expected_revenue",
+            "email_from",
+            "phone",
+            "city",
+        ]
+        rows = [
+            [
+                f"__bench__.l{lead['id']}",
+                lead["name"],
+                "opportunity",
+                str(lead["amount"]),
+            ]
+            + [lead["email"], lead["phone"], lead["city"]]
+            for lead in leads
+        ]
+        own = time_load(env, "crm.lead", names, rows)
+    with measured() as env:
+        job = create_job(env)
+        stage(job, "deals", leads)
+        work(job, "transform")
+        seconds, _longest = work(job, "load", "link")
+    ours = sum(seconds.values())
+    return {
+        "leads records/s": rate(len(leads), ours),
+        "leads load() records/s": rate(len(leads), own),
+        "leads / load()": own / ours,
+    }
+
+
+def bench_messages(scale):
+    leads, notes = get_leads(200), get_notes(int(5000 * scale), 200)
+    with measured() as env:
+        lead = (
+            env["crm.lead"].with_context(tracking_disable=True).create({"name": "One"})
+        )
+        note = env.ref("mail.mt_note")
+        values = [
+            {
+                "model": "crm.lead",
+                "res_id": lead.id,
+                "body": row["body"],
+                "date": row["at"],
+                "message_type": "comment",
+                "subtype_id": note.id,
+            }
+            for row in notes
+        ]
+        begun = time.perf_counter()
+        env["mail.message"].create(values)
+        env.flush_all()
+        own = time.perf_counter() - begun
+    with measured() as env:
+        job = create_job(env)
+        stage(job, "deals", leads)
+        work(job, "transform", "load")
+        stage(job, "notes", notes)
+        work(job, "transform")
+        seconds, _longest = work(job, "load")
+    return {
+        "messages records/s": rate(len(notes), seconds["load"]),
+        "messages ORM create records/s": rate(len(notes), own),
+        "messages / ORM create": own / seconds["load"],
+    }
+
+
+def bench_bad_rows(scale):
+    """One row in a hundred breaks a constraint that only the database checks."""
+    times = []
+    for share in (0, 0.01):
+        companies, people = get_people(int(3000 * scale), bad=share)
+        with measured() as env:
+            job = create_job(env)
+            stage(job, "companies", companies)
+            stage(job, "contacts", people)
+            work(job, "transform")
+            seconds, _longest = work(job, "load", "link")
+            times.append(sum(seconds.values()))
+            failed = job.run_id.failed_count
+    return {"clean / 1 % bad rows": times[0] / times[1], "bad rows found": failed}
+
+
+def bench_proposal(_scale):
+    with measured() as env:
+        begun = time.perf_counter()
+        create_job(env)
+        return {"mapping proposal s": time.perf_counter() - begun}
+
+
+def bench_memory(scale):
+    """Two processes, one with ten times the records of the other."""
+    sizes = (int(10_000 * scale), int(100_000 * scale))
+    peaks = []
+    for size in sizes:
+        command = [sys.executable, __file__, "--memory-of", str(size)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        peaks.append(float(done.stdout.split()[-1]))
+    return {
+        f"memory MB, {sizes[0]} records": peaks[0],
+        f"memory MB, {sizes[1]} records": peaks[1],
+        "memory, large / small": peaks[1] / peaks[0],
+    }
+
+
+def print_memory(size):
+    """Stage and transform so many records in batches; print the peak in MB."""
+    env = open_environment()
+    job = create_job(env)
+    for start in range(0, size, 1000):
+        _companies, people = get_people(1000, first=start)
+        stage(job, "contacts", people)
+        env.cr.commit()
+    work(job, "transform")
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    env.cr.rollback()
+    env["crm.migration.job"].browse(job.id).unlink()
+    env.cr.commit()
+    env.cr.close()
+
+
+BENCHES = {
+    "staging": bench_staging,
+    "partners": bench_partners,
+    "leads": bench_leads,
+    "messages": bench_messages,
+    "bad_rows": bench_bad_rows,
+    "proposal": bench_proposal,
+    "memory": bench_memory,
+}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--json", action="store_true", help="one JSON object at the end"
+    )
+    parser.add_argument("--scale", type=float, default=1.0, help="size of the data")
+    parser.add_argument("--only", help=f"some of {', '.join(BENCHES)}")
+    parser.add_argument(
+        "--keep", action="store_true", help="use the database of last time"
+    )
+    parser.add_argument("--memory-of", type=int, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.memory_of:
+        return print_memory(options.memory_of)
+    if not options.keep:
+        clone(DATABASE)
+        odoo("-d", DATABASE, "-i", "crm_migration", "--stop-after-init", "--no-http")
+    results = {}
+    for name in options.only.split(",") if options.only else BENCHES:
+        found = BENCHES[name](options.scale)
+        results |= found
+        if not options.json:
+            for title, value in found.items():
+                goal = f"   (goal {GOALS[title]:g})" if title in GOALS else ""
+                print(f"{title:<34}{value:>12,.2f}{goal}", flush=True)
+    if options.json:
+        print(json.dumps(results, indent=1))
+    if not options.keep:
+        drop(DATABASE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+"""Invented rows for the bench, and the mapping that loads them."""
+
+import sys
+from pathlib import Path
+
+# The connectors are pure Python: outside Odoo they are a package of their own.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from connectors.mapping.vocabulary import (
+    constant,
+    decimal,
+    field,
+    html,
+    lookup,
+    lookup_all,
+    mapping,
+    strip,
+)
+
+PERSON = (
+    field("name", "name", strip, required=True),
+    field("email", "email", strip),
+    field("phone", "phone", strip),
+    field("street", "street", strip),
+    field("city", "city", strip),
+    field("zip", "zip", strip),
+    field("@created_at", "at", strip),
+    field("@updated_at", "at", strip),
+)
+MAPPINGS = (
+    mapping(
+        "companies", "res.partner", field("is_company", None, constant(True)), *PERSON
+    ),
+    mapping(
+        "contacts",
+        "res.partner",
+        field("parent_id", "company", lookup("companies")),
+        field("lang", "lang", strip),
+        *PERSON,
+        after=("companies",),
+    ),
+    mapping(
+        "deals",
+        "crm.lead",
+        field("name", "name", strip, required=True),
+        field("type", None, constant("opportunity")),
+        field("expected_revenue", "amount", decimal),
+        field("email_from", "email", strip),
+        field("phone", "phone", strip),
+        field("city", "city", strip),
+        field("@created_at", "at", strip),
+        field("@updated_at", "at", strip),
+    ),
+    mapping(
+        "notes",
+        "mail.message",
+        field("body", "body", html),
+        field("date", "at", strip),
+        field("@subtype", None, constant("note")),
+        field("@thread", "deal", lookup_all("deals", "")),
+        after=("deals",),
+    ),
+)
+
+
+def get_people(number, bad=0, first=0):
+    """Return (companies, people): one company for ten people."""
+    count = max(number // 10, 1)
+    companies = [
+        {
+            "id": first + i,
+            "name": f"Azulejos {i} & Filhos",
+            "email": f"geral{i}@c{i}.example",
+            **_place(i),
+        }
+        for i in range(count)
+    ]
+    people = [
+        {
+            "id": first + i,
+            "name": f"Marta Conceição {i}",
+            "email": f"marta{i}@c{i % count}.example",
+            "company": first + i % count,
+            # A language that Odoo does not have: refused by ``create`` only.
+            "lang": "xx_XX" if bad and i % int(1 / bad) == 0 else None,
+            **_place(i % count),
+        }
+        for i in range(number)
+    ]
+    return companies, people
+
+
+def _place(i):
+    return {
+        "phone": f"+351 21 000 {i:04d}",
+        "street": f"Rua do Exemplo {i}",
+        "city": "Porto",
+        "zip": f"4000-{i % 1000:03d}",
+        "at": "2021-03-04 10:20:30",
+    }
+
+
+def get_leads(number):
+    return [
+        {
+            "id": i,
+            "name": f"Façade {i}",
+            "amount": 100.5 + i,
+            "email": f"lead{i}@example.com",
+            **_place(i),
+        }
+        for i in range(number)
+    ]
+
+
+def get_notes(number, leads):
+    return [
+        {
+            "id": i,
+            "body": f"<p>Called about <b>tiles</b> {i}; prefers mail.</p>",
+            "deal": i % leads,
+            "at": f"2021-03-{1 + i % 28:02d} 10:{i % 60:02d}:00",
+        }
+        for i in range(number)
+    ]
