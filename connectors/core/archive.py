@@ -4,6 +4,8 @@ Nothing of an archive is trusted: neither names (they never become paths on this
 nor sizes. Only the member that is read is unpacked, into a folder that ``close`` removes.
 """
 
+import hashlib
+import os
 import re
 import shutil
 import tempfile
@@ -11,27 +13,18 @@ import zipfile
 import zlib
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from .encoding import WIDE, detect_encoding
 from .errors import ConfigurationError, ConnectorError
+from .sniffing import BOMB_RATIO, guard_archive, is_table, safe_name, sniff
 
 SNIFF_BYTES = 65_536
-MAX_MEMBERS = 500_000
-MAX_UNPACKED = 100 * 1024**3
 MAX_TABLE_BYTES = 8 * 1024**3
-BOMB_RATIO = 200
-"""CSV and JSON pack to a tenth, seldom to a fiftieth; a bomb to a thousandth."""
-BOMB_BYTES = 64 * 1024 * 1024
-"""Below this size a high ratio does no harm."""
-TABLE_SUFFIXES = {".csv", ".tsv", ".tab", ".json", ".ndjson", ".jsonl", ".xlsx"}
-TABLE_SUFFIXES |= {".xlsm", ".xls"}
-ATTACHMENT_FOLDERS = {"attachments", "documents", "files", "media", "uploads"}
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DROSS = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._)")
 _UNZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError)
-_UNZIP_ERRORS += (NotImplementedError,)
-"""RuntimeError: encrypted; NotImplementedError: a packing method unknown to Python."""
+_UNZIP_ERRORS += (UnicodeError,)
+"""RuntimeError: encrypted, or packed in a way that Python does not know; UnicodeError: a
+name that is not in the encoding it claims."""
 
 
 @dataclass
@@ -56,10 +49,13 @@ class Files:
     """The files of a job; lists them, archives unpacked, and opens what they hold.
 
     :param files: list of ``{"name", "path"}``
+    :param folder: where members are unpacked for good, so that the next batch finds
+        them; None: a folder that ``close`` removes
     """
 
-    def __init__(self, files):
+    def __init__(self, files, folder=None):
         self.files = files
+        self.folder = folder
         self._folder = None
         self._unpacked = {}
         self._items = None
@@ -106,7 +102,9 @@ class Files:
         return [
             self._as_item(item, member)
             for member in members
-            if not member.is_dir() and not _DROSS.search(member.filename)
+            if member.filename
+            and not member.is_dir()
+            and not _DROSS.search(member.filename)
         ]
 
     def _as_item(self, archive, member):
@@ -128,16 +126,23 @@ class Files:
                     "file_too_big", name=item.key, limit=MAX_TABLE_BYTES >> 20
                 )
             else:
-                item.kind = sniff(item.key, self._peek(item))
+                item.kind = sniff(item.key, self.peek(item))
         except ConnectorError as error:
             item.error = error
         return item
 
-    def _peek(self, item):
+    def peek(self, item, size=SNIFF_BYTES):
+        """Return the first bytes of an item, without unpacking the rest.
+
+        :raises ConfigurationError: it is gone or damaged
+        """
+        if item.member is None or item.key in self._unpacked:
+            with self.open(item) as stream:
+                return stream.read(size)
         try:
             with zipfile.ZipFile(item.path) as archive:
                 with archive.open(item.member) as stream:
-                    return stream.read(SNIFF_BYTES)
+                    return stream.read(size)
         except _UNZIP_ERRORS:
             raise ConfigurationError("zip_broken", name=item.key) from None
 
@@ -157,15 +162,21 @@ class Files:
         if item.member is None:
             return item.path
         if item.key not in self._unpacked:
-            if not self._folder:
+            if not self.folder and not self._folder:
                 self._folder = tempfile.mkdtemp(prefix="crm_migration_")
-            # The member's own name never becomes a path.
-            target = Path(self._folder, f"{len(self._unpacked):06d}")
-            with zipfile.ZipFile(item.path) as archive:
-                with archive.open(item.member) as stream, open(target, "wb") as copy:
-                    shutil.copyfileobj(stream, copy, 1024 * 1024)
+            target = Path(self.folder or self._folder, _disk_name(item))
+            if not target.exists():
+                self._unpack(item, target)
             self._unpacked[item.key] = target
         return self._unpacked[item.key]
+
+    def _unpack(self, item, target):
+        partial = target.with_name(f"{target.name}.{os.getpid()}")
+        with zipfile.ZipFile(item.path) as archive:
+            with archive.open(item.member) as stream, open(partial, "wb") as copy:
+                shutil.copyfileobj(stream, copy, 1024 * 1024)
+        # Whoever else finds the file finds all of it.
+        partial.replace(target)
 
     def read_chunks(self, item):
         """Yield the bytes of an item without unpacking it to disk.
@@ -187,80 +198,10 @@ class Files:
         self._folder, self._unpacked = None, {}
 
 
-def sniff(name, start):
-    """Return the kind of a file by its first bytes, its suffix where these leave a choice.
-
-    :raises ConfigurationError: it is empty, protected, or of no kind that can be read
-    """
-    if not start:
-        raise ConfigurationError("file_empty", name=name)
-    if start.startswith(_OLE):
-        protected = "EncryptedPackage".encode("utf-16-le") in start
-        code = "file_encrypted" if protected else "old_excel"
-        raise ConfigurationError(code, name=name)
-    if start.startswith(b"PK"):
-        # Within an archive; on disk it was looked into already.
-        if name.lower().endswith((".xlsx", ".xlsm")):
-            return "xlsx"
-        raise ConfigurationError("zip_nested", name=name)
-    encoding, _certain = detect_encoding(start)
-    if b"\0" in start and encoding not in WIDE and start.count(0) * 100 > len(start):
-        raise ConfigurationError("file_unknown", name=name)
-    text = start.decode(encoding, "ignore").lstrip("\ufeff \t\r\n\0")
-    if not text:
-        raise ConfigurationError("file_empty", name=name)
-    suffix = PurePosixPath(name.lower()).suffix
-    if suffix in {".ndjson", ".jsonl"}:
-        return "ndjson"
-    if suffix in {".csv", ".tsv", ".tab"} or text[0] not in "[{":
-        if text[:200].lower().startswith(("<!doctype html", "<html", "<?xml")):
-            raise ConfigurationError("file_unknown", name=name)
-        return "csv"
-    # {"a": 1} on a line of its own, and another behind it.
-    return "ndjson" if re.match(r"\{.*\}[ \t]*[\r\n]+\s*\{", text) else "json"
-
-
-def guard_archive(name, members, *, ratio=BOMB_RATIO):
-    """Refuse what would fill disk or memory, by what the archive says of itself.
-
-    Python's ``zipfile`` never gives more of a member than it states.
-
-    :raises ConfigurationError: it is a bomb
-    """
-    unpacked = sum(member.file_size for member in members)
-    packed = sum(member.compress_size for member in members)
-    if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED:
-        raise ConfigurationError("zip_bomb", name=name, size=unpacked >> 20)
-    if unpacked > BOMB_BYTES and unpacked > packed * ratio:
-        raise ConfigurationError("zip_bomb", name=name, size=unpacked >> 20)
-
-
-def safe_name(member):
-    """Return the name of a member with no way out of its folder.
-
-    >>> safe_name(zipfile.ZipInfo("../../etc/passwd"))
-    'etc/passwd'
-    """
-    name = member.filename
-    if not member.flag_bits & 0x800:
-        # Not marked as UTF-8, yet most programs write it so.
-        try:
-            name = name.encode("cp437").decode("utf-8")
-        except UnicodeError:
-            name = member.filename
-    parts = name.replace("\\", "/").split("/")
-    parts = [part for part in parts if part not in ("", ".", "..")]
-    return "/".join(part for part in parts if not re.fullmatch("[A-Za-z]:", part))
-
-
-def is_table(name):
-    """Tell whether a member of an archive holds records rather than being a document."""
-    path = PurePosixPath(name.lower())
-    if ATTACHMENT_FOLDERS.intersection(path.parts[:-1]):
-        return False
-    return path.suffix in TABLE_SUFFIXES or (
-        path.suffix == ".txt" and len(path.parts) == 1
-    )
+def _disk_name(item):
+    # The member's own name never becomes a path.
+    named = hashlib.sha256(item.key.encode("utf-8", "replace")).hexdigest()[:24]
+    return f"{named}-{item.member.CRC:08x}-{item.member.file_size}"
 
 
 def _make_unique(items):

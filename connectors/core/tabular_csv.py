@@ -80,7 +80,7 @@ def _has_backslash_quotes(text, quote):
 
 def _consistency(text, dialect):
     """Rate a dialect: the share of rows of one width counts more than the width."""
-    rows = sample_rows(text, dialect)
+    rows, _lines = sample_rows(text, dialect)
     width = common_width(rows)
     if width < 2:
         return 0
@@ -90,18 +90,23 @@ def _consistency(text, dialect):
 
 
 def sample_rows(text, dialect):
-    """Return the rows of a sample without its blank lines and without a cut last row."""
-    rows = []
+    """Return (rows, number of the line on which each ends) of a sample.
+
+    Its blank lines are left out, and a last row that the sample cuts.
+    """
+    rows, lines = [], []
+    reader = dialect.reader(io.StringIO(text, newline=""))
     try:
-        for row in dialect.reader(io.StringIO(text, newline="")):
+        for row in reader:
             if any(map(str.strip, row)):
                 rows.append(row)
+                lines.append(reader.line_num)
             if len(rows) > SAMPLE_ROWS:
                 break
     except csv.Error:
         # A dialect that does not fit; its rows so far are rated.
-        return rows
-    return rows
+        return rows, lines
+    return rows, lines
 
 
 def common_width(rows):

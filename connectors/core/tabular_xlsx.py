@@ -6,7 +6,6 @@ import zipfile
 import zlib
 from contextlib import closing
 from dataclasses import dataclass
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -29,16 +28,20 @@ BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     InvalidFileException,
-    ParseError,
+    SyntaxError,
     KeyError,
     ValueError,
     TypeError,
     IndexError,
     AttributeError,
+    ArithmeticError,
     EOFError,
+    RuntimeError,
     OSError,
 )
-"""What openpyxl raises for a workbook that is none, or a damaged one."""
+"""What openpyxl raises for a workbook that is none, or a damaged one.
+
+The faults of both XML parsers that it uses are ``SyntaxError``s."""
 
 
 class TooBig(Exception):
@@ -160,7 +163,9 @@ def _plain(cell):
         return int(cell) if cell.is_integer() and abs(cell) < 1e15 else cell
     if isinstance(cell, dt.datetime):
         # Excel keeps seconds as a fraction of a day: 09:59:59.999 means ten o'clock.
-        cell = (cell + dt.timedelta(milliseconds=500)).replace(microsecond=0)
+        if cell.year < dt.MAXYEAR:
+            cell += dt.timedelta(milliseconds=500)
+        cell = cell.replace(microsecond=0)
         return cell.isoformat(" ").removesuffix(" 00:00:00")
     if isinstance(cell, dt.date | dt.time):
         return cell.isoformat()

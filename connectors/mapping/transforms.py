@@ -156,8 +156,7 @@ def html_table(value, columns):
     >>> html_table([{"a": 1}], [["a", "A"]])
     '<table><thead><tr><th>A</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>'
     """
-    if not isinstance(value, list):
-        raise BadValue("not_a_list")
+    _require_objects(value)
 
     def cell(row, member):
         content = row.get(member)
@@ -208,6 +207,11 @@ def _filled(pattern, item):
 
     # Not str.format, which would reach into Python's own attributes.
     return re.sub(r"\{(\w+)\}", member, pattern)
+
+
+def _require_objects(value):
+    if not isinstance(value, list) or not all(isinstance(i, dict) for i in value):
+        raise BadValue("not_a_list")
 
 
 def _sources(value):
@@ -601,8 +605,7 @@ def pick(value, member, wanted_value, wanted):
     >>> pick([{"type": "work", "number": "1"}], "type", "work", "number")
     '1'
     """
-    if not isinstance(value, list):
-        raise BadValue("not_a_list")
+    _require_objects(value)
     for item in value:
         if item.get(member) == wanted_value:
             return item.get(wanted)
@@ -611,8 +614,7 @@ def pick(value, member, wanted_value, wanted):
 
 @transform
 def each(value, member):
-    if not isinstance(value, list):
-        raise BadValue("not_a_list")
+    _require_objects(value)
     return [item.get(member) for item in value if not is_blank(item.get(member))]
 
 
@@ -735,7 +737,11 @@ def lookup_parent(value):
     >>> lookup_parent({"stream": "notes", "id": 7})
     {'$ref': ['notes', '7']}
     """
-    return lookup(value["id"], value["stream"])
+    if not isinstance(value, dict) or is_blank(value.get("stream")):
+        raise BadValue("not_a_reference")
+    if is_blank(value.get("id")):
+        raise BadValue("not_a_reference")
+    return lookup(value["id"], _text(value["stream"]))
 
 
 @transform

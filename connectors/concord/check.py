@@ -1,0 +1,99 @@
+"""What *Check connection* finds out about a Concord installation, within seconds."""
+
+from urllib.parse import urlsplit
+
+from ..core.errors import (
+    AuthenticationError,
+    ConfigurationError,
+    FatalError,
+    ForbiddenError,
+)
+from ..core.source import CheckResult, Finding
+from .api import PRODUCT
+
+SENTENCES = {
+    "logged_in": "Logged in as {login}.",
+    "version": "Concord CRM {version}.",
+    "old_version": "An old release (1.2 or before) that does not tell its number: "
+    "files of notes and calls, and comments, may be out of reach.",
+    "not_super_admin": "{login} is no super admin: Concord would leave out records "
+    "without a word. Use the token of a super admin.",
+    "partial_data": "{login} is no super admin: records that this account does not see "
+    "are left out, as you have allowed.",
+    "may_not_read": "{login} may not read {stream}: they will be missing.",
+    "not_encrypted": "The connection to {host} is not encrypted: the token can be "
+    "read on the way. Use https.",
+    "private_mail": "Messages of personal mailboxes are read as well, as you have "
+    "chosen.",
+    "shared_mail": "Messages of other people's personal mailboxes are left out.",
+}
+_LOCAL = ("localhost", "127.0.0.1", "::1")
+_RESTRICTED = {
+    "custom_fields": "custom-fields",
+    "workflows": "workflows",
+    "roles": "roles",
+    "trashed": "trashed/contacts",
+    "emails": "mail/accounts",
+}
+"""Lists that some accounts may not read, with what to ask for."""
+
+
+def check(api, *, allow_partial, private_mail):
+    """Return the ``CheckResult``.
+
+    :raises ConfigurationError: wrong address, token or system
+    """
+    me = _who_we_are(api)
+    login = me.get("email") or ""
+    findings = [_finding("passed", "logged_in", login=login)]
+    if api.version:
+        findings.append(_finding("passed", "version", version=api.version))
+    else:
+        findings.append(_finding("warning", "old_version"))
+    if not me.get("super_admin"):
+        level, code = (
+            ("warning", "partial_data")
+            if allow_partial
+            else ("blocking", "not_super_admin")
+        )
+        findings.append(_finding(level, code, login=login))
+    address = urlsplit(api.client.base_url)
+    if address.scheme != "https" and address.hostname not in _LOCAL:
+        findings.append(_finding("warning", "not_encrypted", host=api.host))
+    findings += _refused(api, login)
+    if private_mail:
+        findings.append(_finding("warning", "private_mail"))
+    else:
+        findings.append(_finding("passed", "shared_mail"))
+    return CheckResult(login, api.version, me.get("timezone") or "", tuple(findings))
+
+
+def _who_we_are(api):
+    try:
+        return api.me
+    except ForbiddenError:
+        # The same status tells of a missing right to use the API at all.
+        raise AuthenticationError(
+            "no_api_access", host=api.host, login="The user of this token"
+        ) from None
+    except FatalError as error:
+        if error.code == "not_found":
+            raise ConfigurationError(
+                "wrong_system", host=api.host, expected=PRODUCT
+            ) from None
+        raise
+
+
+def _refused(api, login):
+    for stream, path in _RESTRICTED.items():
+        try:
+            api.get(path, [("per_page", 1)], stream=stream, timeout=10)
+        except ForbiddenError:
+            yield _finding("warning", "may_not_read", login=login, stream=stream)
+        except FatalError as error:
+            # A list that an old release lacks or fails on is its stream's own trouble.
+            yield Finding("warning", error.code, str(error), error.data)
+
+
+def _finding(level, code, **data):
+    return Finding(level, code, SENTENCES[code].format(**data), data)

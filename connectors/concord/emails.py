@@ -1,0 +1,102 @@
+"""Read the messages that hang on contacts, companies and deals, each exactly once.
+
+The list of a mailbox folder says nothing of what its messages hang on: that would cost
+one more call for every message. Read record by record, a message brings its links
+along, one call serves up to a hundred messages, and nothing is marked as read. A
+message that hangs on several records is taken where the first of them is read.
+"""
+
+from .lists import ListReader, is_since, pages
+from .records import records_of
+from .streams import LINKS, ROWS_WITH_RELATIONS
+
+RECORDS_PER_PAGE = 10
+_LEFT_ASIDE = frozenset({"drafts", "spam", "trash"})
+
+
+class EmailReader:
+    """The messages of an installation.
+
+    :param private: bring also those of mailboxes that the user of the token cannot see
+    """
+
+    def __init__(self, api, *, private, since):
+        self.api = api
+        self.private = private
+        self.since = since
+        self._mailboxes = None
+        self._without = ()
+        self._seen = set()
+
+    def pages(self, checkpoint):
+        """Yield the pages after ``checkpoint``."""
+        position = dict(checkpoint or {"of": LINKS[0]})
+        for resource in LINKS[LINKS.index(position.pop("of")) :]:
+            yield from self._pages_of(resource, position)
+            position = {}
+
+    def _pages_of(self, resource, position):
+        rows = ListReader(self.api, resource, "emails", size=ROWS_WITH_RELATIONS)
+        after = LINKS[LINKS.index(resource) + 1 :]
+        for chunk in rows.chunks(position):
+            following = chunk.following
+
+            def mark(position, following=following):
+                return {"of": resource, **position}
+
+            for page in pages(
+                chunk,
+                lambda row: self._messages(resource, row["id"]),
+                mark=mark,
+                every=RECORDS_PER_PAGE,
+            ):
+                if page.checkpoint is None and after:
+                    page = type(page)(page.records, {"of": after[0]}, page.errors)
+                yield page
+
+    def _messages(self, resource, key):
+        reader = ListReader(
+            self.api,
+            f"{resource}/{key}/emails",
+            "emails",
+            relations=LINKS,
+            # This form shows what hangs on the record whoever owns the mailbox.
+            filters=(("timeline", 1),),
+        )
+        records, errors = [], []
+        for chunk in reader.chunks({"without": self._without}):
+            self._without = chunk.position.get("without", ())
+            errors += chunk.errors
+            for row in chunk.rows:
+                if self._is_wanted(row) and self._is_first(row, resource, key):
+                    row = {resource: [{"id": key}], **row}
+                    more, wrong = records_of("emails", row)
+                    records += more
+                    errors += wrong
+        return records, errors
+
+    def _is_first(self, row, resource, key):
+        """Tell whether this is the record, of all the message hangs on, to take it at."""
+        for name in LINKS:
+            if row.get(name):
+                return (name, min(item["id"] for item in row[name])) == (resource, key)
+        # A server that brings no links: all we know is where it was found first.
+        known = row["id"] in self._seen
+        self._seen.add(row["id"])
+        return not known
+
+    def _is_wanted(self, row):
+        folders = {folder.get("type") for folder in row.get("folders") or ()}
+        if row.get("is_draft") or (folders and folders <= _LEFT_ASIDE):
+            return False
+        visible = self.private or row.get("email_account_id") in self.mailboxes
+        return visible and is_since(row, self.since)
+
+    @property
+    def mailboxes(self):
+        """Ids of the mailboxes that the user of the token sees: own and shared ones."""
+        if self._mailboxes is None:
+            # Server names and logins stand in this answer: nothing of it is kept.
+            accounts = self.api.get("mail/accounts", stream="emails").data
+            self._mailboxes = {account["id"] for account in accounts}
+        return self._mailboxes

@@ -1,0 +1,261 @@
+"""Read a paged list of Concord row by row, so that it can be left and taken up anywhere.
+
+Pages are numbered, not a snapshot: rows that vanish meanwhile move the others forward.
+The position therefore holds the page, the last row that was used and the total of that
+moment; a total that has shrunk makes us step back until the rows overlap.
+"""
+
+from dataclasses import dataclass, field
+
+from ..core.errors import FatalError, RecordError, RetryableError
+from ..core.pagination import LoopGuard
+from ..core.source import Page
+from .streams import MOST_ROWS, ROWS_ONE_BY_ONE, ROWS_WITH_RELATIONS
+
+
+@dataclass(frozen=True)
+class ById:
+    """Oldest first: new rows come last, where they disturb nobody."""
+
+    parameters = (("order", "id|asc"),)
+
+    def key(self, row):
+        return int(row["id"])
+
+    def follows(self, key, last):
+        return last is None or key > last
+
+
+@dataclass(frozen=True)
+class NewestFirst:
+    """Latest change first, down to ``since``, where the server cannot filter by date."""
+
+    since: str
+    parameters = (
+        ("order[0][field]", "updated_at"),
+        ("order[0][direction]", "desc"),
+        ("order[1][field]", "id"),
+        ("order[1][direction]", "desc"),
+    )
+
+    def key(self, row):
+        return [str(row.get("updated_at") or ""), int(row["id"])]
+
+    def follows(self, key, last):
+        return last is None or key < list(last)
+
+
+@dataclass
+class Chunk:
+    """The new rows of a page, where we stood before them and where we go on.
+
+    :param following: position after the page, None after the last one
+    """
+
+    rows: list
+    position: dict
+    following: dict | None
+    errors: list = field(default_factory=list)
+    order: object = field(default_factory=ById)
+
+
+class ListReader:
+    """One paged list.
+
+    :param relations: names for ``with=``; one that the server stumbles over is left
+        out, and named in the position as ``without``
+    """
+
+    def __init__(
+        self, api, path, stream, *, relations=(), order=None, filters=(), size=MOST_ROWS
+    ):
+        self.api = api
+        self.path = path
+        self.stream = stream
+        self.relations = tuple(relations)
+        self.order = order or ById()
+        self.filters = tuple(filters)
+        self.size = size
+
+    def chunks(self, position=None):
+        """Yield ``Chunk``s from ``position`` on, or from the start.
+
+        :raises FatalError: the server repeats itself or does not keep the order
+        """
+        position = {"page": 1, "size": self.size, **(position or {})}
+        guard = LoopGuard(self.api.host, self.stream)
+        while position:
+            known, last = position.get("total"), position.get("last")
+            listing, position = self._overlapping(position)
+            keys = [self.order.key(row) for row in listing.rows]
+            self._check_order(keys)
+            state = [position["page"], position["size"], position["total"]]
+            guard.check(state, keys)
+            new = [
+                row
+                for row, key in zip(listing.rows, keys, strict=True)
+                if self.order.follows(key, last)
+            ]
+            if new:
+                position.pop("again", None)
+            elif keys and isinstance(self.order, ById) and position["total"] == known:
+                if not position.get("again"):
+                    raise FatalError(
+                        "paging_loop", host=self.api.host, stream=self.stream
+                    )
+            more = bool(keys) and position["page"] < listing.last_page
+            if since := getattr(self.order, "since", None):
+                fresh = [row for row in new if is_since(row, since)]
+                more = more and len(fresh) == len(new)
+                new = fresh
+            following = None
+            if more:
+                last = self.order.key(new[-1]) if new else last
+                following = {**position, "page": position["page"] + 1, "last": last}
+            yield Chunk(new, position, following, listing.errors, self.order)
+            position = following
+
+    def _check_order(self, keys):
+        for before, after in zip(keys, keys[1:], strict=False):
+            if before != after and not self.order.follows(after, before):
+                raise self.api.unexpected(self.stream, "not in the order asked for")
+
+    def _overlapping(self, position):
+        """Return the page of a position, or an earlier one if rows have moved there."""
+        known, last = position.get("total"), position.get("last")
+        while True:
+            listing, position = self._listing(position)
+            # The server may give fewer rows than asked for; page numbers count those.
+            size = min(listing.size or position["size"], position["size"])
+            position = {**position, "total": listing.total, "size": size}
+            rows = listing.rows
+            shrunk = known is not None and (listing.total or 0) < known
+            gap = not rows or self.order.follows(self.order.key(rows[0]), last)
+            if last is None or position["page"] == 1 or not (shrunk and gap):
+                return listing, position
+            position["page"] -= 1
+
+    def _listing(self, position):
+        """Return a page; where the server fails on it, ask for less at once."""
+        while True:
+            without = position.get("without", ())
+            wanted = [name for name in self.relations if name not in without]
+            try:
+                return self._fetch(position, wanted), position
+            except FatalError as error:
+                too_much = error.code == "unexpected_answer" and "MiB" in error.sentence
+                if error.code != "server_error" and not too_much:
+                    raise
+                position = self._modest(position, wanted, error)
+
+    def _fetch(self, position, wanted):
+        page = position["page"]
+        parameters = [("page", page), ("per_page", position["size"])]
+        parameters += [*self.order.parameters, *self.filters]
+        if wanted:
+            parameters.append(("with", ";".join(wanted)))
+        body = self.api.get(self.path, parameters, stream=self.stream).data
+        if isinstance(body, list):
+            body = {"data": body, "meta": {"total": len(body)}}
+        meta = body.get("meta") if isinstance(body, dict) else None
+        if not isinstance(meta, dict) or not isinstance(body.get("data"), list):
+            raise self.api.unexpected(self.stream, "no list of records")
+        if meta.get("current_page", page) != page:
+            raise FatalError("paging_loop", host=self.api.host, stream=self.stream)
+        rows, errors = usable_rows(body["data"], self.stream)
+        return _Listing(
+            rows,
+            errors,
+            meta.get("total"),
+            meta.get("last_page") or 1,
+            meta.get("per_page"),
+        )
+
+    def _modest(self, position, wanted, error):
+        """Return the position to ask from once more, without what the server fails on.
+
+        :raises FatalError: the error itself, where nothing is left to give up
+        """
+        broken = [name for name in wanted if not self._answers(name)]
+        without = [*position.get("without", ()), *broken]
+        sizes = (ROWS_WITH_RELATIONS, ROWS_ONE_BY_ONE)
+        smaller = next((size for size in sizes if size < position["size"]), None)
+        if broken:
+            smaller = min(position["size"], ROWS_ONE_BY_ONE)
+        elif smaller is None:
+            raise error
+        offset = (position["page"] - 1) * position["size"]
+        again = {"again": True} if position.get("last") is not None else {}
+        page = offset // smaller + 1
+        return {**position, **again, "page": page, "size": smaller, "without": without}
+
+    def _answers(self, relation):
+        """Tell whether the server can bring a relation along."""
+        try:
+            self.api.get(
+                self.path, [("per_page", 1), ("with", relation)], stream=self.stream
+            )
+        except FatalError as error:
+            if error.code != "server_error":
+                raise
+            return False
+        return True
+
+
+@dataclass(frozen=True)
+class _Listing:
+    rows: list
+    errors: list
+    total: int | None
+    last_page: int
+    size: int | None
+
+
+def usable_rows(rows, stream):
+    """Return the rows that have an id, and an error for each that has none."""
+    good, errors = [], []
+    for number, row in enumerate(rows, 1):
+        key = row.get("id") if isinstance(row, dict) else None
+        if isinstance(key, bool) or not str(key).isdecimal():
+            errors.append(
+                RecordError(
+                    "missing_key", stream=stream, source_id=f"#{number}", key="id"
+                )
+            )
+        else:
+            good.append(row)
+    return good, errors
+
+
+def is_since(row, since):
+    """Tell whether a row has changed since; what has no date of change may have."""
+    changed = row.get("updated_at") if isinstance(row, dict) else None
+    return not since or not changed or str(changed) >= since
+
+
+def pages(chunk, records_of, *, mark=dict, every=None):
+    """Yield a chunk as pages, cut where something makes us come back later.
+
+    Nothing that was fetched is lost then: the rows done so far are a page of their own.
+
+    :param records_of: row → (records, errors); may raise ``RetryableError``
+    :param mark: what the caller adds to a position, a function of it
+    :param every: rows after which a page ends in any case
+    """
+    records, errors, done = [], list(chunk.errors), None
+    for number, row in enumerate(chunk.rows, 1):
+        try:
+            more, wrong = records_of(row)
+        except RetryableError:
+            if done is None:
+                raise
+            yield Page(tuple(records), mark(done), tuple(errors))
+            raise
+        records += more
+        errors += wrong
+        done = {**chunk.position, "last": chunk.order.key(row)}
+        if every and number % every == 0 and number < len(chunk.rows):
+            yield Page(tuple(records), mark(done), tuple(errors))
+            records, errors, done = [], [], None
+    following = chunk.following and mark(chunk.following)
+    yield Page(tuple(records), following, tuple(errors))

@@ -1,0 +1,68 @@
+"""Fetch for single rows what their list did not bring along."""
+
+from ..core.errors import FatalError, RecordError
+from .lists import ListReader
+from .streams import LINKS, RELATIONS
+
+_SHOWN_WITH_MEDIA = frozenset({"contacts", "companies", "deals"})
+"""Resources whose single record carries its files even where the list cannot."""
+
+
+class RelationReader:
+    """Complete the rows of a stream with the relations that are missing in them."""
+
+    def __init__(self, api):
+        self.api = api
+
+    def complete(self, stream, row):
+        """Return the row with its relations, and an error if they cannot be had.
+
+        A relation that was not loaded is an absent key, never an empty list.
+        """
+        row = dict(row)
+        try:
+            for relation in RELATIONS.get(stream, ()):
+                name = relation.partition(".")[0]
+                if row.get(name) is None:
+                    fetched = self._fetch(stream, row, name)
+                    if fetched is not None:
+                        row[name] = fetched
+        except FatalError as error:
+            return row, RecordError(
+                "bad_record", stream=stream, source_id=str(row["id"]), reason=error.code
+            )
+        return row, None
+
+    def _fetch(self, stream, row, name):
+        place = f"{stream}/{row['id']}"
+        if name in LINKS:
+            if row.get(f"{name}_count") == 0:
+                return []
+            return self._all(f"{place}/{name}", stream)
+        if name == "billable":
+            # An answer comes even without lines; do not ask for thousands of those.
+            if not row.get("products_count"):
+                return None
+            return self.api.get(f"{place}/billable", stream=stream).data
+        if name == "comments":
+            return self._comments(stream, row) if row.get("comments_count") else None
+        if name == "media" and stream in _SHOWN_WITH_MEDIA:
+            return self.api.get(place, stream=stream).data.get("media")
+        return None
+
+    def _all(self, path, stream):
+        chunks = ListReader(self.api, path, stream).chunks()
+        return [row for chunk in chunks for row in chunk.rows]
+
+    def _comments(self, stream, row):
+        """Return the comments; those of notes and calls show through a parent only."""
+        path, parameters = f"{stream}/{row['id']}/comments", []
+        if stream in ("notes", "calls"):
+            parents = [(name, row[name][0]["id"]) for name in LINKS if row.get(name)]
+            if not parents:
+                raise FatalError(
+                    "unexpected_answer", reason="comments without a parent"
+                )
+            name, key = parents[0]
+            parameters = [("via_resource", name), ("via_resource_id", key)]
+        return self.api.get(path, parameters, stream=stream).data

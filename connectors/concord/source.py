@@ -1,0 +1,257 @@
+"""Concord CRM as a source: lists by page number, a bearer token, 90 calls a minute."""
+
+from dataclasses import replace
+from functools import cached_property
+
+from ..core.errors import ConfigurationError
+from ..core.source import Page, Record, Setting, Source
+from . import profile
+from .api import ConcordApi
+from .check import SENTENCES, check
+from .custom_fields import describe, read_definitions, with_custom_fields
+from .delta import as_utc_text, date_filter
+from .emails import EmailReader
+from .fields import documented_fields
+from .files import read_file
+from .lists import ListReader, NewestFirst, is_since, pages, usable_rows
+from .records import records_of
+from .relations import RelationReader
+from .streams import (
+    FILTERED_BY_DATE,
+    MOST_ROWS,
+    RELATIONS,
+    STREAMS,
+    TRASHED,
+    UNPAGED,
+    page_size,
+)
+
+_ICONS = frozenset({"Users", "Phone"})
+"""Icons of the stock types Meeting and Call: releases before 1.3 give no flag."""
+
+
+class ConcordSource(Source):
+    """One installation, read with the personal access token of a super admin."""
+
+    name = "concord"
+    label = "Concord CRM"
+    summary = "The address of the installation and a super admin's access token."
+    settings = (
+        Setting(
+            "url",
+            "Address",
+            kind="url",
+            help="The address at which people open Concord CRM.",
+            placeholder="https://crm.example.com",
+        ),
+        Setting(
+            "token",
+            "Personal access token",
+            kind="secret",
+            help="Profile menu of a super admin → Personal Access Tokens → Create.",
+        ),
+        Setting(
+            "read_private_mail",
+            "Read personal mailboxes",
+            kind="boolean",
+            required=False,
+            default=False,
+            help="Also bring messages of other people's personal mailboxes that hang "
+            "on a contact, company or deal. Only with their consent.",
+        ),
+        Setting(
+            "allow_partial",
+            "Go on without a super admin",
+            kind="boolean",
+            required=False,
+            default=False,
+            help="Bring only what the user of the token sees; nothing tells what is "
+            "missing.",
+        ),
+        Setting(
+            "per_page",
+            "Rows per call",
+            kind="integer",
+            required=False,
+            help="At most, for a server that is short of memory. Empty: 50 or 100.",
+        ),
+    )
+    streams = STREAMS
+    sentences = SENTENCES
+
+    def __init__(self, config, *, deadline=None):
+        super().__init__(config, deadline=deadline)
+        self._rows = self._at_most(self.config.get("per_page"))
+        self._since = as_utc_text(self.config.get("since"))
+        self.api = ConcordApi(
+            self.config["url"], self.config["token"], seconds_left=self.seconds_left
+        )
+
+    @staticmethod
+    def _at_most(rows):
+        if rows in (None, "", 0, False):
+            return MOST_ROWS
+        if not str(rows).isdecimal() or not 1 <= int(rows) <= MOST_ROWS:
+            reason = f"a number from 1 to {MOST_ROWS} is needed"
+            raise ConfigurationError(
+                "bad_setting", setting="Rows per call", reason=reason
+            )
+        return int(rows)
+
+    def close(self):
+        self.api.client.close()
+
+    def check(self):
+        return check(
+            self.api,
+            allow_partial=bool(self.config["allow_partial"]),
+            private_mail=bool(self.config["read_private_mail"]),
+        )
+
+    def count(self, stream):
+        """Return the total that the server tells; None for what only reading tells."""
+        if stream.derived_from or stream.name == "emails" or self._since:
+            return None
+        if stream.name in UNPAGED:
+            return len(self._all_at_once(stream))
+        paths = [stream.path]
+        if stream.name == "trashed":
+            paths = [f"trashed/{resource}" for resource in TRASHED]
+        totals = [
+            self.api.get(path, [("per_page", 1)], stream=stream.name).data
+            for path in paths
+        ]
+        if not all(isinstance(total, dict) and "meta" in total for total in totals):
+            raise self.api.unexpected(stream.name, "no list of records")
+        return sum(total["meta"].get("total") or 0 for total in totals)
+
+    def describe(self, stream):
+        own = tuple(
+            describe(definition)
+            for definition in self._definitions
+            if definition["resource_name"] == stream.name
+        )
+        return documented_fields(stream.name) + own
+
+    # -- reading ----------------------------------------------------------------
+
+    def read_pages(self, stream, checkpoint):
+        if stream.derived_from:
+            # Comes with the pages of other streams; there is no list of it.
+            yield Page(())
+        elif stream.name in UNPAGED:
+            yield self._only_page(stream)
+        elif stream.name == "trashed":
+            yield from self._trash(checkpoint)
+        elif stream.name == "emails":
+            private = bool(self.config["read_private_mail"])
+            reader = EmailReader(self.api, private=private, since=self._since)
+            yield from reader.pages(checkpoint)
+        else:
+            yield from self._list(stream, checkpoint)
+
+    def _list(self, stream, checkpoint):
+        order, filters = None, ()
+        if self._since and stream.name == "notes":
+            order = NewestFirst(self._since)
+        elif self._since and stream.name in FILTERED_BY_DATE:
+            filters = date_filter(self._since, self.api.me)
+        reader = ListReader(
+            self.api,
+            stream.path,
+            stream.name,
+            relations=RELATIONS.get(stream.name, ()),
+            order=order,
+            filters=filters,
+            size=min(page_size(stream.name), self._rows),
+        )
+        relations = RelationReader(self.api)
+
+        def derive(row):
+            # A filter that the server does not know is dropped without a word.
+            if not is_since(row, self._since):
+                return [], []
+            return records_of(stream.name, *relations.complete(stream.name, row))
+
+        for chunk in reader.chunks(checkpoint):
+            yield from pages(chunk, derive)
+
+    def _only_page(self, stream):
+        rows, errors = usable_rows(self._all_at_once(stream), stream.name)
+        rows.sort(key=lambda row: int(row["id"]))
+        records = [
+            Record(stream.name, str(row["id"]), row)
+            for row in rows
+            if is_since(row, self._since)
+        ]
+        return Page(tuple(records), None, tuple(errors))
+
+    def _all_at_once(self, stream):
+        rows = self.api.get(stream.path, stream=stream.name).data
+        if isinstance(rows, dict):
+            rows = rows.get("data")
+        if not isinstance(rows, list):
+            raise self.api.unexpected(stream.name, "no list of records")
+        return rows
+
+    def _trash(self, checkpoint):
+        position = dict(checkpoint or {"of": TRASHED[0]})
+        start = TRASHED.index(position.pop("of"))
+        for resource, after in zip(
+            TRASHED[start:], (*TRASHED[start + 1 :], None), strict=True
+        ):
+            yield from self._trash_of(resource, position, after)
+            position = {}
+
+    def _trash_of(self, resource, position, after):
+        def mark(position):
+            return {"of": resource, **position}
+
+        def derive(row):
+            data = {**row, "_resource": resource}
+            return [Record("trashed", f"{resource}-{row['id']}", data)], []
+
+        reader = ListReader(self.api, f"trashed/{resource}", "trashed", size=self._rows)
+        for chunk in reader.chunks(position):
+            for page in pages(chunk, derive, mark=mark):
+                if page.checkpoint is None and after:
+                    page = replace(page, checkpoint={"of": after})
+                yield page
+
+    # -- files ------------------------------------------------------------------
+
+    def read_file(self, reference):
+        return read_file(self.api.client, reference)
+
+    # -- the profile ------------------------------------------------------------
+
+    @cached_property
+    def _definitions(self):
+        return [
+            row
+            for row in read_definitions(self.api)
+            if row.get("field_id") and row.get("resource_name")
+        ]
+
+    def get_mappings(self):
+        return with_custom_fields(profile.MAPPINGS, self._definitions)
+
+    def get_value_lists(self):
+        """Return the lists; types without a flag are told by their stock icon."""
+        return tuple(
+            replace(item, proposals={**item.proposals, **self._kinds_by_icon()})
+            if item.name == "activity_kinds"
+            else item
+            for item in profile.VALUE_LISTS
+        )
+
+    def _kinds_by_icon(self):
+        reader = ListReader(self.api, "activity-types", "activity_types")
+        rows = [row for chunk in reader.chunks() for row in chunk.rows]
+        return {
+            str(row["id"]): "meeting"
+            for row in rows
+            if not row.get("flag")
+            and row.get("is_primary")
+            and row.get("icon") in _ICONS
+        }

@@ -1,0 +1,62 @@
+"""What the wizard shows of files before they are read."""
+
+from ..core.columns import doubts
+from .source import SpreadsheetSource
+
+PREVIEW_ROWS = 10
+
+
+def preview(files, file_options=None):
+    """Return a dict for every table, and one for every file that cannot be read.
+
+    Keys: ``name`` (also the key of its options), ``file``, ``part``, ``stream``,
+    ``object`` (what it is taken for, or None), ``kind``, ``encoding``, ``delimiter``,
+    ``quote``, ``header_row``, ``primary_key``, ``columns`` (``name``, ``kind``,
+    ``date_order``, ``decimal_mark``), ``rows`` (the first ten), ``count`` (None where
+    only reading tells), ``warnings`` (``Finding``s); ``error`` alone beside ``name``
+    where it cannot be read.
+    """
+    source = SpreadsheetSource({"files": files, "file_options": file_options or {}})
+    try:
+        groups = source.get_groups().values()
+        shown = [
+            _preview(source, group, table) for group in groups for table in group.tables
+        ]
+        errors = [
+            {"name": finding.data.get("name", ""), "error": finding}
+            for finding in source.get_failures()
+        ]
+        return shown + errors
+    finally:
+        source.close()
+
+
+def _preview(source, group, table):
+    layout = table.layout
+    delimited = table.item.kind == "csv"
+    warnings = [item for item in group.findings(table) if item.level != "passed"]
+    return {
+        "name": table.name,
+        "file": table.item.key,
+        "part": table.part,
+        "stream": group.name,
+        "object": group.known,
+        "kind": table.item.kind,
+        "encoding": layout.encoding,
+        "delimiter": layout.dialect.delimiter if delimited else "",
+        "quote": layout.dialect.quote if delimited else "",
+        "header_row": max(layout.header_row, 0),
+        "primary_key": group.key,
+        "columns": [
+            {
+                "name": column.name,
+                "kind": column.kind,
+                "date_order": column.date_order,
+                "decimal_mark": column.decimal_mark,
+            }
+            for column in table.columns
+        ],
+        "rows": list(layout.sample[:PREVIEW_ROWS]),
+        "count": source.count_table(table),
+        "warnings": [*warnings, *doubts(table.name, table.columns)],
+    }

@@ -1,0 +1,273 @@
+"""Files: a stream for every table found, named after what it holds where that is known."""
+
+import json
+from dataclasses import replace
+
+from ..core.archive import Files
+from ..core.columns import doubts, find_key
+from ..core.errors import ConfigurationError, ConnectorError, FatalError, RecordError
+from ..core.listing import list_tables
+from ..core.source import CheckResult, Finding, Setting, Source, SourceField, Stream
+from ..core.tabular import OPTIONS
+from .attachments import ATTACHMENTS, attachment_pages, find_parents
+from .names import stream_base, unique_names
+from .profile import OBJECT_NAMES, VALUE_LISTS
+from .proposal import ORDER, propose
+from .reading import ROW_NUMBER, Group, read_group
+
+COUNTED_BYTES = 32 * 1024 * 1024
+"""Up to this size the rows of a text file are counted at once; a workbook's eighth."""
+
+
+class SpreadsheetSource(Source):
+    """CSV, XLSX, JSON and NDJSON files, alone or in ZIP archives.
+
+    A table is corrected through ``file_options``: ``{"<file>": {option: value}}``, for
+    one sheet or list of a file ``"<file>#<sheet>"``; the options are ``tabular.OPTIONS``.
+    Files of one object with the same columns are one stream: exports are often split.
+
+    What is in an archive and is no table becomes the stream ``files``; a file in
+    ``…/deals/12/offer.pdf`` belongs to record 12 of ``deals``.
+
+    With ``work_folder`` in the config, a folder of the job's own, archives are unpacked
+    once a job instead of once a batch.
+    """
+
+    name = "spreadsheet"
+    label = "Files (CSV, Excel, JSON)"
+    summary = "CSV, XLSX, JSON or NDJSON files of any system, or a ZIP of them."
+    takes_files = True
+    settings = (
+        Setting(
+            "file_options",
+            "Corrections per file",
+            kind="text",
+            required=False,
+            help="JSON. What was detected wrongly: encoding, delimiter, quote, "
+            "header_row, sheet, stream, primary_key, date_order (dmy, mdy, ymd), "
+            "decimal_mark, short_rows (accept).",
+            placeholder='{"contacts.csv": {"delimiter": ";", "date_order": "dmy"}}',
+        ),
+    )
+
+    def __init__(self, config, *, deadline=None):
+        super().__init__(config, deadline=deadline)
+        if not self.config.get("files"):
+            raise ConfigurationError("missing_setting", setting="Files")
+        folder = self.config.get("work_folder")
+        self.files = Files(self.config["files"], folder)
+        self._groups = None
+        self._findings = []
+
+    def get_groups(self):
+        """Return the ``Group``s of tables by the name of their stream."""
+        if self._groups is None:
+            options = as_options(self.config.get("file_options"))
+            tables, self._findings = list_tables(self.files, options)
+            self._groups = self._group(self._usable(tables))
+        return self._groups
+
+    def get_failures(self):
+        """Return a ``Finding`` for every file or table that cannot be read."""
+        self.get_groups()
+        return tuple(self._findings)
+
+    def _usable(self, tables):
+        for table in tables:
+            try:
+                ensure_options(table)
+                if table.layout.columns:
+                    yield table
+                else:
+                    self._report(ConfigurationError("file_no_table", name=table.name))
+            except (ConfigurationError, FatalError) as error:
+                self._report(error)
+
+    def _report(self, error):
+        data = dict(error.data)
+        self._findings.append(Finding("blocking", error.code, error.sentence, data))
+
+    def _group(self, tables):
+        groups, alike = [], {}
+        for table in tables:
+            known, base = stream_base(table)
+            group = alike.get((base, table.layout.columns))
+            if group is None:
+                group = Group(base, known, [], self._key_of(table, known))
+                groups.append(group)
+                alike[base, table.layout.columns] = group
+            group.tables.append(table)
+        names = unique_names([ATTACHMENTS, *(group.name for group in groups)])[1:]
+        for group, name in zip(groups, names, strict=True):
+            group.name = name
+        return {group.name: group for group in groups}
+
+    def _key_of(self, table, known):
+        names = OBJECT_NAMES.get(known, ())
+        own = [name.replace(" ", "") for name in names]
+        wanted = table.options.get("primary_key")
+        found = find_key(table.columns, table.layout.sample, own)
+        return wanted or found or ROW_NUMBER
+
+    def _attachments(self):
+        return [item for item in self.files.items() if item.kind == "attachment"]
+
+    def _objects(self):
+        """Return ``{object: (stream, columns by name)}``; the first of several counts."""
+        objects = {}
+        for group in self.get_groups().values():
+            if group.known:
+                objects.setdefault(group.known, (group.name, group.columns))
+        return objects
+
+    def get_mappings(self):
+        objects = self._objects()
+        groups = self.get_groups().values()
+        mappings = [
+            propose(group.name, group.known, group.columns, objects)
+            for group in groups
+            if group.known in ORDER
+        ]
+        if self._attachments():
+            columns = dict.fromkeys(("name", "mimetype", "file", "_parent"))
+            found = propose(ATTACHMENTS, ATTACHMENTS, columns, {})
+            streams = {stream for stream, _columns in objects.values()}
+            mappings.append(replace(found, after=tuple(sorted(streams))))
+        return tuple(mappings)
+
+    def get_value_lists(self):
+        used = {
+            step.arguments[0]
+            for mapping in self.get_mappings()
+            for field in mapping.fields
+            for step in field.steps
+            if step.name == "value_map"
+        }
+        return tuple(values for values in VALUE_LISTS if values.name in used)
+
+    def get_streams(self):
+        after = {mapping.stream: mapping.after for mapping in self.get_mappings()}
+        streams = [
+            Stream(
+                group.name,
+                label=group.name.replace("_", " ").capitalize(),
+                path=group.tables[0].name,
+                primary_key=group.key,
+                depends_on=after.get(group.name, ()),
+            )
+            for group in self.get_groups().values()
+        ]
+        if self._attachments():
+            depends = after[ATTACHMENTS]
+            streams.append(Stream(ATTACHMENTS, "Files", depends_on=depends))
+        return tuple(streams)
+
+    def check(self):
+        """Say what was found in every file.
+
+        :raises ConfigurationError: the corrections are not JSON
+        """
+        findings = []
+        for group in self.get_groups().values():
+            for table in group.tables:
+                findings += group.findings(table)
+                findings += doubts(table.name, table.columns)
+        # One bad file of many must not keep the others out; it can be accepted.
+        level = "warning" if self.get_streams() else "blocking"
+        findings += [replace(finding, level=level) for finding in self._findings]
+        return CheckResult(findings=tuple(findings))
+
+    def count(self, stream):
+        if stream.name == ATTACHMENTS and ATTACHMENTS not in self.get_groups():
+            return len(self._attachments())
+        counts = [self.count_table(table) for table in self._tables(stream)]
+        return None if None in counts else sum(counts)
+
+    def count_table(self, table):
+        """Return the number of rows, None where counting takes more than a moment."""
+        if table.array and table.array.count is not None:
+            return table.array.count
+        limit = COUNTED_BYTES // (8 if table.item.kind == "xlsx" else 1)
+        if table.item.size > limit:
+            return None
+        try:
+            return sum(1 for _row in table.read_rows())
+        except FatalError:
+            return None
+
+    def _tables(self, stream):
+        return self.get_groups()[stream.name].tables
+
+    def describe(self, stream):
+        if stream.name not in self.get_groups():
+            return ()
+        columns = self.get_groups()[stream.name].columns.values()
+        return tuple(
+            SourceField(column.name, column.name, column.kind) for column in columns
+        )
+
+    def read_pages(self, stream, checkpoint):
+        groups = self.get_groups()
+        if stream.name in groups:
+            return read_group(groups[stream.name], checkpoint)
+        parents = find_parents(
+            {known: name for known, (name, _c) in self._objects().items()}
+        )
+        return attachment_pages(self._attachments(), parents, checkpoint)
+
+    def read_file(self, reference):
+        path = reference.get("path")
+        for item in self._attachments():
+            if item.key == path:
+                try:
+                    yield from self.files.read_chunks(item)
+                except ConnectorError:
+                    raise RecordError(
+                        "zip_broken", stream=ATTACHMENTS, source_id=path, name=path
+                    ) from None
+                return
+        raise RecordError("missing_file", stream=ATTACHMENTS, source_id=path, name=path)
+
+    def close(self):
+        self.files.close()
+
+
+def ensure_options(table):
+    """Refuse corrections that cannot be meant, before they make nonsense of the rows.
+
+    :raises ConfigurationError: an option is unknown or has a value that is none of its own
+    """
+    options = table.options
+    wrong = sorted(set(options) - set(OPTIONS))
+    if options.get("date_order") not in (None, "", "dmy", "mdy", "ymd"):
+        wrong.append("date_order")
+    if options.get("decimal_mark") not in (None, "", ".", ","):
+        wrong.append("decimal_mark")
+    if not wrong and options.get("primary_key"):
+        if options["primary_key"] not in (ROW_NUMBER, *table.layout.columns):
+            wrong.append("primary_key")
+    if wrong:
+        reason = ", ".join(wrong)
+        raise ConfigurationError("bad_setting", setting=table.name, reason=reason)
+
+
+def as_options(value):
+    """Return the corrections as ``{file: {option: value}}``.
+
+    :raises ConfigurationError: the text is not JSON of that form
+    """
+    if isinstance(value, str) and value.strip():
+        try:
+            value = json.loads(value)
+        except ValueError:
+            value = [value]
+    value = value or {}
+    if not isinstance(value, dict) or not all(
+        isinstance(options, dict) for options in value.values()
+    ):
+        raise ConfigurationError(
+            "bad_setting",
+            setting="Corrections per file",
+            reason="not JSON of that form",
+        )
+    return value

@@ -1,0 +1,354 @@
+"""What every source must keep, checked against a running system.
+
+A source's test says ``class TestZeta(HttpSourceConformance)``, names the ``source`` and
+starts its system in ``system()``; ``SourceConformance`` alone serves one without HTTP.
+Keep the system small, but such that its longest lists take at least three pages.
+"""
+
+import json
+import logging
+
+import pytest
+
+from connectors import available_sources
+from connectors.core.errors import (
+    AuthenticationError,
+    ConfigurationError,
+    ConnectorError,
+    FatalError,
+    RetryableError,
+)
+from connectors.mapping.apply import get_value
+from connectors.mapping.lint import lint_profile, lint_streams
+
+PATIENCE = 40
+"""Failures after which a reader that never gets on is given up."""
+
+
+def through_json(value):
+    return json.loads(json.dumps(value))
+
+
+def key_of(record):
+    return record.stream, record.source_id
+
+
+class SourceConformance:
+    """The contract of ``connectors.core.source``."""
+
+    source = None
+    """The class under test."""
+    undocumented_paths = frozenset()
+    """Mapped paths that neither the data nor ``describe`` shows, each with a reason."""
+    paged_stream = ""
+    """Name of a stream that takes at least three pages."""
+
+    # -- what a test fills in ---------------------------------------------------
+
+    def system(self):
+        """Return a context manager: the system to read, with invented data."""
+        raise NotImplementedError
+
+    def config(self, system):
+        """Return settings with which ``system`` can be read, in small pages."""
+        raise NotImplementedError
+
+    # -- tools ------------------------------------------------------------------
+
+    @pytest.fixture
+    def running(self):
+        with self.system() as system:
+            yield system
+
+    def connect(self, system, **settings):
+        return self.source({**self.config(system), **settings})
+
+    def streams(self, source):
+        return [item for item in source.get_streams() if not item.derived_from]
+
+    def read(self, source, stream, checkpoint=None):
+        return list(source.read_pages(stream, checkpoint))
+
+    def read_as_the_engine(self, system, stream):
+        """Read one page with each new source, come back after every error."""
+        records, checkpoint, failures = [], None, 0
+        while True:
+            source = self.connect(system)
+            try:
+                page = next(iter(source.read_pages(stream, checkpoint)))
+            except (RetryableError, FatalError):
+                failures += 1
+                assert failures < PATIENCE, f"{stream.name} never gets on"
+                continue
+            finally:
+                source.close()
+            records += page.records
+            checkpoint = through_json(page.checkpoint)
+            if checkpoint is None:
+                return records, failures
+
+    def everything(self, system):
+        source = self.connect(system)
+        return {
+            stream.name: self.read(source, stream) for stream in self.streams(source)
+        }
+
+    # -- the contract -----------------------------------------------------------
+
+    def test_the_source_is_discovered(self):
+        assert available_sources()[self.source.name] is self.source
+
+    def test_the_settings_are_asked_for_before_anything_is_called(self):
+        required = [setting for setting in self.source.settings if setting.required]
+        assert required
+        with pytest.raises(ConfigurationError) as caught:
+            self.source({})
+        assert caught.value.code == "missing_setting"
+
+    def test_the_streams_fit_together(self, running):
+        assert lint_streams(self.connect(running).get_streams()) == []
+
+    def test_the_profile_is_sound(self, running):
+        source = self.connect(running)
+        mappings = source.get_mappings()
+        assert mappings
+        faults = lint_profile(mappings, source.get_value_lists(), source.get_streams())
+        assert faults == []
+
+    def test_the_check_says_who_we_are(self, running):
+        result = self.connect(running).check()
+        assert result.findings
+        assert {finding.level for finding in result.findings} <= {
+            "passed",
+            "warning",
+            "blocking",
+        }
+
+    def test_every_record_has_an_id_of_its_own(self, running):
+        for name, pages in self.everything(running).items():
+            own = [
+                r.source_id for page in pages for r in page.records if r.stream == name
+            ]
+            assert len(own) == len(set(own)), name
+            for page in pages:
+                for record in page.records:
+                    assert isinstance(record.source_id, str)
+                    assert record.source_id
+                    through_json(record.data)
+
+    def test_one_id_never_stands_for_two_things(self, running):
+        seen = {}
+        for pages in self.everything(running).values():
+            for page in pages:
+                for record in page.records:
+                    known = seen.setdefault(key_of(record), record.data)
+                    assert known == record.data, key_of(record)
+
+    def test_what_is_counted_is_what_is_read(self, running):
+        source, counted = self.connect(running), 0
+        for name, pages in self.everything(running).items():
+            count = source.count(source.get_stream(name))
+            own = [r for page in pages for r in page.records if r.stream == name]
+            # Derived records of another stream may be wrong as well: not counted here.
+            wrong = [e for page in pages for e in page.errors if e.stream == name]
+            counted += count is not None
+            assert count in (None, len(own) + len(wrong)), name
+        assert counted
+
+    def test_checkpoints_are_json_and_never_empty_and_never_repeat(self, running):
+        longest = 0
+        for name, pages in self.everything(running).items():
+            checkpoints = [page.checkpoint for page in pages]
+            assert checkpoints[-1] is None, name
+            for checkpoint in checkpoints[:-1]:
+                assert checkpoint, f"{name}: Odoo stores {checkpoint!r} as nothing"
+                assert through_json(checkpoint) == checkpoint, name
+            written = [json.dumps(item, sort_keys=True) for item in checkpoints[:-1]]
+            assert len(written) == len(set(written)), name
+            longest = max(longest, len(pages))
+        assert longest >= 3, "the system is too small to tell"
+
+    def test_reading_goes_on_exactly_from_every_checkpoint(self, running):
+        for name, pages in self.everything(running).items():
+            stream = self.connect(running).get_stream(name)
+            for number, page in enumerate(pages[:-1], 1):
+                fresh = self.connect(running)
+                rest = self.read(fresh, stream, through_json(page.checkpoint))
+                assert self._own(name, rest) == self._own(name, pages[number:])
+                assert self._derived(rest) == self._derived(pages[number:])
+
+    def _own(self, name, pages):
+        return [r for page in pages for r in page.records if r.stream == name]
+
+    def _derived(self, pages):
+        return {key_of(record) for page in pages for record in page.records}
+
+    def test_one_page_at_a_time_brings_the_same(self, running):
+        for name, pages in self.everything(running).items():
+            stream = self.connect(running).get_stream(name)
+            records, _failures = self.read_as_the_engine(running, stream)
+            assert [key_of(r) for r in records if r.stream == name] == [
+                key_of(r) for r in self._own(name, pages)
+            ]
+
+    def test_every_mapped_path_exists(self, running):
+        source = self.connect(running)
+        data = {}
+        for pages in self.everything(running).values():
+            for page in pages:
+                for record in page.records:
+                    data.setdefault(record.stream, []).append(record.data)
+        unknown = set()
+        for mapping in source.get_mappings():
+            described = source.describe(source.get_stream(mapping.stream))
+            known = {field.path for field in described}
+            paths = set(mapping.ignored)
+            for field in mapping.fields:
+                several = isinstance(field.source, tuple)
+                paths |= set(field.source if several else [field.source]) - {None}
+            unknown |= {
+                f"{mapping.stream}.{path}"
+                for path in paths - known
+                if not any(
+                    get_value(row, path) is not None
+                    for row in data.get(mapping.stream, ())
+                )
+            }
+        assert sorted(unknown) == sorted(self.undocumented_paths)
+
+
+class HttpSourceConformance(SourceConformance):
+    """What a source over HTTP must keep besides; ``system`` is a ``simulators`` one."""
+
+    any_call = "."
+    """Regular expression that matches the path of every call."""
+    page_call = ""
+    """The same, for the pages of ``paged_stream`` alone."""
+
+    def secrets(self, system):
+        """Return texts that no log may show, whatever happens."""
+        raise NotImplementedError
+
+    def bad_settings(self, system):
+        """Return settings with wrong credentials."""
+        raise NotImplementedError
+
+    def read_a_file(self, source, system):
+        """Read one file; for a source without files do nothing."""
+
+    def stream_under_test(self, system):
+        return self.connect(system).get_stream(self.paged_stream)
+
+    def test_wrong_credentials_are_told_as_such(self, running):
+        settings = self.bad_settings(running)
+        with pytest.raises(AuthenticationError):
+            self.connect(running, **settings).check()
+        with pytest.raises(AuthenticationError):
+            self.read(
+                self.connect(running, **settings), self.stream_under_test(running)
+            )
+
+    def test_a_session_that_ends_in_the_middle_is_told_as_such(self, running):
+        running.faults.add(self.page_call, "expired", after=1)
+        with pytest.raises(AuthenticationError):
+            self.read(self.connect(running), self.stream_under_test(running))
+
+    @pytest.mark.parametrize("http_date", [False, True], ids=["seconds", "date"])
+    def test_the_delay_that_the_server_asks_for_is_passed_on(self, running, http_date):
+        running.faults.add(
+            self.page_call, "rate_limit", retry_after=77, http_date=http_date
+        )
+        with pytest.raises(RetryableError) as caught:
+            self.read(self.connect(running), self.stream_under_test(running))
+        assert 75 <= caught.value.delay <= 79
+
+    def test_a_refusal_without_a_delay_gets_one(self, running):
+        running.faults.add(self.page_call, "rate_limit", times=None)
+        with pytest.raises(RetryableError) as caught:
+            self.read(self.connect(running), self.stream_under_test(running))
+        assert caught.value.delay > 0
+
+    def test_a_page_for_people_is_not_taken_for_data(self, running):
+        running.faults.add(self.any_call, "html", times=None)
+        with pytest.raises(ConfigurationError):
+            self.connect(running).check()
+        with pytest.raises(ConfigurationError):
+            self.read(self.connect(running), self.stream_under_test(running))
+
+    def test_half_a_text_is_not_taken_for_data(self, running):
+        running.faults.add(self.page_call, "garbled", after=1, times=None)
+        with pytest.raises((FatalError, RetryableError)):
+            self.read(self.connect(running), self.stream_under_test(running))
+
+    def test_a_server_that_repeats_itself_is_stopped(self, running):
+        running.faults.add(self.page_call, "repeat", after=1)
+        with pytest.raises(FatalError) as caught:
+            self.read(self.connect(running), self.stream_under_test(running))
+        assert caught.value.code == "paging_loop"
+
+    def test_a_server_that_repeats_itself_is_stopped_one_page_at_a_time(self, running):
+        stream = self.stream_under_test(running)
+        running.faults.add(self.page_call, "repeat", after=1)
+        checkpoint, codes = None, []
+        for _turn in range(PATIENCE):
+            try:
+                page = next(iter(self.connect(running).read_pages(stream, checkpoint)))
+            except FatalError as error:
+                codes.append(error.code)
+                break
+            checkpoint = through_json(page.checkpoint)
+            assert checkpoint, "the list ended as if it were complete"
+        assert codes == ["paging_loop"]
+
+    @pytest.mark.parametrize(
+        "fault",
+        [
+            {"kind": "cut", "every": 2, "times": 4},
+            {"kind": "drop", "every": 2, "times": 8},
+            {"kind": "error", "status": 500, "after": 1, "times": 5},
+            {"kind": "error", "status": 502, "after": 1, "times": 4},
+            {"kind": "error", "status": 503, "after": 2, "times": 7},
+            {"kind": "rate_limit", "every": 3, "times": 3, "retry_after": 60},
+        ],
+        ids=["cut", "dropped", "500", "502", "503", "429"],
+    )
+    def test_a_bad_network_loses_nothing_and_doubles_nothing(self, running, fault):
+        stream = self.stream_under_test(running)
+        whole = self._own(stream.name, self.read(self.connect(running), stream))
+        struck = running.faults.add(self.page_call, **fault)
+        records, _failures = self.read_as_the_engine(running, stream)
+        assert struck.fired, "the fault never struck"
+        own = [record for record in records if record.stream == stream.name]
+        assert sorted(own, key=key_of) == sorted(whole, key=key_of)
+
+    def test_no_secret_reaches_the_log(self, running, caplog):
+        caplog.set_level(logging.DEBUG)
+        source = self.connect(running)
+        source.check()
+        for stream in self.streams(source):
+            self.read(source, stream)
+        self.read_a_file(source, running)
+        running.faults.add(self.any_call, "drop", times=3)
+        running.faults.add(self.any_call, "error", status=503, times=3)
+        for _attempt in range(4):
+            try:
+                source.check()
+            except ConnectorError as error:
+                caplog.handler.records.append(
+                    logging.makeLogRecord({"msg": f"{error} {error.data}"})
+                )
+        said = "\n".join(record.getMessage() for record in caplog.records)
+        said += "\n".join(str(e.exc_info) for e in caplog.records if e.exc_info)
+        assert "GET" in said or "POST" in said, "nothing was logged: nothing is proven"
+        for secret in self.secrets(running):
+            assert secret
+            assert secret not in said
+
+    def test_nobody_hears_where_we_come_from(self, running):
+        source = self.connect(running)
+        source.check()
+        self.read(source, self.stream_under_test(running))
+        assert running.requests
+        for request in running.requests:
+            assert not {"Referer", "Origin", "Cookie"} & set(request.headers)
+            assert "requests" not in request.headers["User-Agent"]

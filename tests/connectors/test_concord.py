@@ -1,0 +1,500 @@
+"""Concord CRM, read over HTTP from a simulated installation."""
+
+import datetime as dt
+import json
+import time
+
+import pytest
+from conformance import HttpSourceConformance, key_of
+
+from connectors.concord.source import ConcordSource
+from connectors.core.errors import (
+    AuthenticationError,
+    ConfigurationError,
+    ForbiddenError,
+    RecordError,
+    RetryableError,
+)
+from connectors.mapping.apply import applies, apply, as_json
+from simulators.concord import ConcordSimulator
+from simulators.concord_data import make_company
+
+SMALL = {
+    "contacts": 26,
+    "companies": 18,
+    "deals": 16,
+    "activities": 24,
+    "notes": 18,
+    "calls": 12,
+    "emails": 30,
+    "documents": 8,
+    "products": 8,
+}
+
+
+def a_simulator(version="1.6.0", rate_limit=None, **sizes):
+    company = make_company(**{**SMALL, **sizes})
+    return ConcordSimulator(company, version=version, rate_limit=rate_limit)
+
+
+def connect(simulator, **settings):
+    return ConcordSource({"url": simulator.url, "token": simulator.token, **settings})
+
+
+def records(source, name, checkpoint=None):
+    stream = source.get_stream(name)
+    return [
+        record
+        for page in source.read_pages(stream, checkpoint)
+        for record in page.records
+    ]
+
+
+def own(source, name):
+    return {r.source_id: r.data for r in records(source, name) if r.stream == name}
+
+
+@pytest.fixture
+def simulator():
+    with a_simulator() as running:
+        yield running
+
+
+@pytest.fixture
+def source(simulator):
+    return connect(simulator)
+
+
+class TestConcord(HttpSourceConformance):
+    source = ConcordSource
+    paged_stream = "contacts"
+    page_call = r"/api/contacts\?"
+
+    def system(self):
+        return a_simulator()
+
+    def config(self, system):
+        return {"url": system.url, "token": system.token, "per_page": 7}
+
+    def secrets(self, system):
+        tokens = [row["token"] for row in system.company.rows("media")]
+        return [system.token, system.token.split("|")[1], *tokens]
+
+    def bad_settings(self, system):
+        return {"token": "1|" + "wrong" * 8}
+
+    def read_a_file(self, source, system):
+        files = [r for r in records(source, "notes") if r.stream == "media"]
+        reference = {"path": files[0].data["_path"], "name": "a picture"}
+        assert b"".join(source.read_file(reference))
+
+
+@pytest.mark.parametrize("version", ["1.2.0", "1.2.2", "1.3.5", "1.5.1"])
+def test_older_releases_give_the_same_people_and_deals(version):
+    with a_simulator(version) as simulator:
+        source = connect(simulator)
+        assert source.check().version == (version if version >= "1.3" else "")
+        for name in ("contacts", "companies", "deals", "activities", "notes", "calls"):
+            stream = source.get_stream(name)
+            assert len(own(source, name)) == source.count(stream) > 0
+        for deal in own(source, "deals").values():
+            assert isinstance(deal["contacts"], list)
+
+
+def test_a_colleague_who_sees_only_own_records_is_refused(simulator):
+    partial = connect(simulator, token=simulator.user_token)
+    blocking = [f for f in partial.check().findings if f.level == "blocking"]
+    assert [finding.code for finding in blocking] == ["not_super_admin"]
+    allowed = connect(simulator, token=simulator.user_token, allow_partial=True)
+    findings = allowed.check().findings
+    assert "blocking" not in {finding.level for finding in findings}
+    unread = {f.data["stream"] for f in findings if f.code == "may_not_read"}
+    assert {"custom_fields", "workflows", "roles"} <= unread
+    with pytest.raises(ForbiddenError):
+        records(allowed, "workflows")
+
+
+def test_a_user_without_the_api_is_told_so(simulator):
+    with pytest.raises(AuthenticationError) as caught:
+        connect(simulator, token=simulator.token_without_api).check()
+    assert caught.value.code == "no_api_access"
+
+
+@pytest.mark.parametrize("tail", ["", "/", "/api", "/api/"])
+def test_whichever_address_was_pasted_will_do(simulator, tail):
+    assert connect(simulator, url=simulator.url + tail).check().login
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"url": "ftp://crm.example.com"},
+        {"url": "https://"},
+        {"url": "https://ana:pw@crm.example.com"},
+        {"url": "http://crm .example.com"},
+        {"url": "http://crm.example.com:99999"},
+        {"token": "1|ключ"},
+        {"token": "1|a\r\nX-Evil: b"},
+        {"per_page": 1000},
+        {"per_page": "many"},
+        {"since": "last week"},
+    ],
+    ids=str,
+)
+def test_a_setting_that_cannot_work_is_named(settings):
+    with pytest.raises(ConfigurationError) as caught:
+        ConcordSource({"url": "https://crm.example.com", "token": "1|a", **settings})
+    assert caught.value.code == "bad_setting"
+    assert "Evil" not in str(caught.value)
+
+
+def test_every_row_of_the_simulator_arrives(simulator, source):
+    for name in ("contacts", "companies", "deals", "activities", "documents"):
+        expected = {str(row["id"]) for row in simulator.company.rows(name)}
+        assert set(own(source, name)) == expected, name
+
+
+def test_reading_marks_nothing_as_read_and_writes_nothing(simulator, source):
+    for stream in source.get_streams():
+        records(source, stream.name)
+    assert simulator.marked_read == []
+    assert simulator.writes == []
+    assert simulator.leaks == []
+
+
+# -- messages ------------------------------------------------------------------------
+
+
+def linked_messages(simulator):
+    """Return the messages that hang on a record that normal lists show."""
+    company = simulator.company
+
+    def alive(table, keys):
+        return [key for key in keys if not company[table][key].get("deleted_at")]
+
+    return [
+        row
+        for row in company.rows("emails")
+        if alive("contacts", row["contact_ids"])
+        or alive("companies", row["company_ids"])
+        or alive("deals", row["deal_ids"])
+    ]
+
+
+def test_messages_come_once_with_all_their_links(simulator, source):
+    row = linked_messages(simulator)[0]
+    row["contact_ids"] = [c["id"] for c in simulator.company.rows("contacts")[3:6]]
+    messages = [r for r in records(source, "emails") if r.stream == "emails"]
+    assert len({m.source_id for m in messages}) == len(messages) > 0
+    rows = {str(row["id"]): row for row in linked_messages(simulator)}
+    several = 0
+    for message in messages:
+        row = rows[message.source_id]
+        for name, key in (("contacts", "contact_ids"), ("companies", "company_ids")):
+            alive = {
+                k for k in row[key] if not simulator.company[name][k].get("deleted_at")
+            }
+            assert {item["id"] for item in message.data.get(name) or ()} == alive
+            several += len(alive) > 1
+        assert not row["is_draft"]
+    assert several, "no message hangs on several records: nothing is proven"
+
+
+def test_other_peoples_mail_is_read_only_by_choice(simulator, source):
+    visible = {account["id"] for account in source.api.get("mail/accounts").data}
+    without = own(source, "emails")
+    everything = own(connect(simulator, read_private_mail=True), "emails")
+    assert {m["email_account_id"] for m in without.values()} <= visible
+    private = set(everything) - set(without)
+    assert private
+    assert not {everything[key]["email_account_id"] for key in private} & visible
+
+
+def test_drafts_spam_and_trash_stay_behind(simulator):
+    messages = own(connect(simulator, read_private_mail=True), "emails")
+    left = [row for row in linked_messages(simulator) if str(row["id"]) not in messages]
+    folders = simulator.company["folders"]
+    assert left
+    for row in left:
+        types = {folders[key]["type"] for key in row["folder_ids"]}
+        assert row["is_draft"] or types <= {"drafts", "spam", "trash"}
+
+
+# -- files ---------------------------------------------------------------------------
+
+
+def test_a_picture_in_a_text_becomes_a_file_that_knows_its_place(source):
+    notes = records(source, "notes")
+    bodies = {r.source_id: r.data["body"] for r in notes if r.stream == "notes"}
+    pictures = [r.data for r in notes if r.stream == "media" and "_inline" in r.data]
+    assert pictures
+    for picture in pictures:
+        if picture["_parent"]["stream"] == "notes":
+            body = bodies[str(picture["_parent"]["id"])]
+            assert all(address in body for address in picture["_inline"])
+
+
+def test_files_arrive_whole_or_are_named(simulator, source):
+    media = {}
+    for name in ("contacts", "companies", "deals", "activities", "notes", "emails"):
+        for record in records(source, name):
+            if record.stream == "media":
+                media[record.source_id] = record.data
+    outcome = {"whole": 0}
+    for data in media.values():
+        reference = {
+            "path": data["_path"],
+            "name": data.get("file_name"),
+            "size": data.get("size"),
+        }
+        try:
+            chunks = list(source.read_file(reference))
+        except RecordError as error:
+            outcome[error.code] = outcome.get(error.code, 0) + 1
+            continue
+        assert all(len(chunk) <= 1024 * 1024 for chunk in chunks)
+        assert sum(map(len, chunks)) == data.get("size", sum(map(len, chunks)))
+        outcome["whole"] += 1
+    assert outcome["whole"] > 3
+    assert outcome.get("missing_file")
+    assert outcome.get("truncated_file")
+    assert simulator.leaks == []
+
+
+@pytest.mark.parametrize(
+    "path", ["https://evil.example/a", "//evil.example/a", "", "media/x/download"]
+)
+def test_a_file_is_never_fetched_from_elsewhere(simulator, source, path):
+    before = len(simulator.requests)
+    with pytest.raises(RecordError):
+        list(source.read_file({"path": path, "name": "a.pdf"}))
+    assert len(simulator.requests) == before
+
+
+# -- a list that moves, a server that fails ------------------------------------------
+
+
+def read_stepwise(simulator, name, between, **settings):
+    """Read one page at a time; ``between`` changes the data after the second one."""
+    found, checkpoint, turn = [], None, 0
+    while True:
+        fresh = connect(simulator, per_page=5, **settings)
+        page = next(iter(fresh.read_pages(fresh.get_stream(name), checkpoint)))
+        found += [r.source_id for r in page.records if r.stream == name]
+        checkpoint = json.loads(json.dumps(page.checkpoint))
+        turn += 1
+        if turn == 2:
+            between(simulator.company)
+        if checkpoint is None:
+            return found
+
+
+def test_rows_that_vanish_while_we_read_hide_no_others(simulator):
+    alive = [row["id"] for row in simulator.company.rows("contacts")]
+
+    def remove_the_first_seven(company):
+        for key in alive[:7]:
+            company["contacts"][key]["deleted_at"] = "2025-06-16T08:00:00.000000Z"
+
+    found = read_stepwise(simulator, "contacts", remove_the_first_seven)
+    assert len(found) == len(set(found))
+    assert set(map(str, alive[7:])) <= set(found)
+
+
+def test_a_relation_that_the_server_fails_on_is_read_record_by_record(simulator):
+    whole = own(connect(simulator), "deals")
+    simulator.faults.add(r"/api/deals\?.*billable", "error", times=None)
+    stepwise = own(connect(simulator), "deals")
+    with_lines = [key for key, deal in whole.items() if deal.get("products_count")]
+    assert with_lines
+    for key in with_lines:
+        assert (
+            stepwise[key]["billable"]["products"] == whole[key]["billable"]["products"]
+        )
+    assert {k: d["contacts"] for k, d in stepwise.items()} == {
+        k: d["contacts"] for k, d in whole.items()
+    }
+
+
+def test_comments_are_asked_for_where_the_list_cannot_bring_them(simulator):
+    def comments(source):
+        return {
+            key_of(record)
+            for name in ("notes", "calls", "activities")
+            for record in records(source, name)
+            if record.stream == "comments"
+        }
+
+    expected = comments(connect(simulator))
+    simulator.faults.add(r"with=[^&]*comments", "error", times=None)
+    assert comments(connect(simulator)) == expected != set()
+
+
+def test_a_server_short_of_memory_gets_smaller_pages(simulator):
+    expected = list(own(connect(simulator), "notes"))
+    simulator.faults.add(r"/api/notes\?.*per_page=50", "error", times=None)
+    assert list(own(connect(simulator), "notes")) == expected
+
+
+def test_the_limit_of_calls_is_kept_without_losing_what_was_read():
+    with a_simulator(rate_limit=20) as simulator:
+        simulator.rate_window = 3.5
+        source = connect(simulator)
+        stream, found, checkpoint, waits = source.get_stream("emails"), [], None, 0
+        started = time.monotonic()
+        while time.monotonic() - started < 30:
+            try:
+                page = next(iter(source.read_pages(stream, checkpoint)))
+            except RetryableError as error:
+                waits += 1
+                time.sleep(min(error.delay, 3.6))
+                continue
+            found += [r.source_id for r in page.records if r.stream == "emails"]
+            checkpoint = page.checkpoint
+            if checkpoint is None or len(found) > 4:
+                break
+        simulator.rate_limit = 1_000_000
+        expected = list(own(connect(simulator), "emails"))
+    assert found == expected[: len(found)]
+    assert found
+
+
+# -- what has changed since ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["contacts", "deals", "notes", "calls", "products"])
+def test_a_delta_brings_what_has_changed_and_nothing_else(simulator, name):
+    rows = simulator.company.rows(name)
+    for day, row in enumerate(rows, 1):
+        if name == "products":
+            row["updated_at"] = f"2025-05-{day:02d}T23:30:00.000000Z"
+    since = sorted(row["updated_at"] for row in rows)[len(rows) // 2]
+    delta = own(connect(simulator, since=since, per_page=5), name)
+    expected = {str(row["id"]) for row in rows if row["updated_at"] >= since}
+    assert set(delta) == expected
+    assert 0 < len(delta) < len(rows)
+
+
+def test_a_batch_without_time_is_put_off(simulator):
+    source = ConcordSource(
+        {"url": simulator.url, "token": simulator.token},
+        deadline=time.monotonic() + 0.5,
+    )
+    with pytest.raises(RetryableError) as caught:
+        records(source, "contacts")
+    assert caught.value.delay == 0
+
+
+def test_a_server_that_hangs_does_not_take_the_batch_with_it(simulator):
+    simulator.faults.add("/api/contacts", "hang", delay=20)
+    source = ConcordSource(
+        {"url": simulator.url, "token": simulator.token},
+        deadline=time.monotonic() + 2.5,
+    )
+    started = time.monotonic()
+    with pytest.raises(RetryableError):
+        records(source, "contacts")
+    assert time.monotonic() - started < 5
+
+
+# -- the profile ---------------------------------------------------------------------
+
+
+def values_of(source, name, model):
+    """Return ``{source id: values}`` of a stream as the proposals would have it."""
+    lists = {item.name: item for item in source.get_value_lists()}
+    mapping = next(
+        as_json(m)
+        for m in source.get_mappings()
+        if (m.stream, m.model) == (name, model)
+    )
+    kinds = lists["activity_kinds"]
+    outcome = {}
+    for record in records(source, name):
+        if record.stream != name:
+            continue
+        keys = [(record.data.get("type") or {}).get("flag")]
+        keys.append(record.data.get("activity_type_id"))
+        decisions = {
+            ("activity_kinds", str(key)): kinds.proposals.get(str(key), kinds.otherwise)
+            for key in keys
+            if key
+        }
+        if applies(mapping, record.data, decisions):
+            outcome[record.source_id] = apply(
+                mapping["fields"], record.data, zone="Europe/Lisbon"
+            )
+    return outcome
+
+
+@pytest.mark.parametrize("version", ["1.2.0", "1.6.0"])
+def test_meetings_and_activities_share_the_plans_between_them(version):
+    with a_simulator(version) as simulator:
+        source = connect(simulator)
+        meetings = values_of(source, "activities", "calendar.event")
+        plans = values_of(source, "activities", "mail.activity")
+        everything = own(source, "activities")
+    assert meetings
+    assert plans
+    assert not set(meetings) & set(plans)
+    assert set(meetings) | set(plans) == set(everything)
+    for outcome in meetings.values():
+        values = outcome.values
+        assert ("start" in values) is not values["allday"]
+        if values["allday"]:
+            assert values["start_date"] <= values["stop_date"]
+        for problem in outcome.problems:
+            assert problem.level == "warning"
+    for outcome in plans.values():
+        dt.date.fromisoformat(outcome.values["date_deadline"])
+
+
+def test_options_of_custom_fields_fit_the_data(source):
+    values = values_of(source, "contacts", "res.partner")
+    mapping = next(m for m in source.get_mappings() if m.stream == "contacts")
+    options = {
+        f"@custom.{item.key}": {key for key, _label in item.options}
+        for item in mapping.custom_fields
+        if item.kind in ("selection", "multi_selection")
+    }
+    assert options
+    met = 0
+    for outcome in values.values():
+        for target in options.keys() & outcome.values.keys():
+            chosen = outcome.values[target]
+            assert (
+                set(chosen if isinstance(chosen, list) else [chosen]) <= options[target]
+            )
+            met += 1
+    assert met
+
+
+def test_a_day_in_a_custom_field_never_shifts(source):
+    mapping = next(m for m in source.get_mappings() if m.stream == "contacts")
+    days = {
+        f.source: f.target
+        for f in mapping.fields
+        if f.steps[-1:] and f.steps[-1].name == "date"
+    }
+    assert days
+    values = values_of(source, "contacts", "res.partner")
+    met = 0
+    for key, data in own(source, "contacts").items():
+        for path, target in days.items():
+            if data.get(path):
+                assert values[key].values[target] == data[path][:10]
+                met += 1
+    assert met
+
+
+def test_deals_keep_lines_outcome_and_owner(source):
+    values = values_of(source, "deals", "crm.lead")
+    deals = own(source, "deals")
+    assert {v.values["@state"] for v in values.values()} == {"open", "won", "lost"}
+    for key, deal in deals.items():
+        got = values[key].values
+        assert got["stage_id"] == {"$ref": ["stages", str(deal["stage_id"])]}
+        if (deal.get("billable") or {}).get("products"):
+            assert got["@note"].startswith("<table>")
+        if deal["status"] != "open":
+            assert got["@closed_at"]
