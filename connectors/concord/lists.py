@@ -180,7 +180,9 @@ class ListReader:
         without = [*position.get("without", ()), *broken]
         sizes = (ROWS_WITH_RELATIONS, ROWS_ONE_BY_ONE)
         smaller = next((size for size in sizes if size < position["size"]), None)
-        if broken:
+        if broken or (smaller is None and wanted):
+            # Each of them alone, or even a few rows, are too much: do without.
+            without += [] if broken else wanted
             smaller = min(position["size"], ROWS_ONE_BY_ONE)
         elif smaller is None:
             raise error

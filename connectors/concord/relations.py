@@ -4,8 +4,9 @@ from ..core.errors import FatalError, RecordError
 from .lists import ListReader
 from .streams import LINKS, RELATIONS
 
-_SHOWN_WITH_MEDIA = frozenset({"contacts", "companies", "deals"})
-"""Resources whose single record carries its files even where the list cannot."""
+_SHOWN = frozenset({*LINKS, "media"})
+"""What the single record of a contact, company or deal brings along in any case; of
+the links, the oldest comes first: that one is the primary."""
 
 
 class RelationReader:
@@ -20,9 +21,13 @@ class RelationReader:
         A relation that was not loaded is an absent key, never an empty list.
         """
         row = dict(row)
+        names = [name.partition(".")[0] for name in RELATIONS.get(stream, ())]
         try:
-            for relation in RELATIONS.get(stream, ()):
-                name = relation.partition(".")[0]
+            shown = [n for n in names if n in _SHOWN and row.get(n) is None]
+            if stream in LINKS and shown:
+                whole = self.api.get(f"{stream}/{row['id']}", stream=stream).data
+                row |= {name: whole[name] for name in shown if name in whole}
+            for name in names:
                 if row.get(name) is None:
                     fetched = self._fetch(stream, row, name)
                     if fetched is not None:
@@ -46,8 +51,6 @@ class RelationReader:
             return self.api.get(f"{place}/billable", stream=stream).data
         if name == "comments":
             return self._comments(stream, row) if row.get("comments_count") else None
-        if name == "media" and stream in _SHOWN_WITH_MEDIA:
-            return self.api.get(place, stream=stream).data.get("media")
         return None
 
     def _all(self, path, stream):

@@ -260,9 +260,17 @@ def url(value):
     text = _text(value)
     if "://" not in text:
         text = f"https://{text}"
-    if " " in text or not urlsplit(text).hostname:
+    if " " in text or not _host(text):
         raise BadValue("bad_url")
     return text
+
+
+def _host(address):
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        # An opening bracket that is never closed.
+        raise BadValue("bad_url") from None
 
 
 @transform
@@ -272,7 +280,7 @@ def domain_name(value):
     'example.com'
     """
     text = _text(value)
-    host = urlsplit(text if "://" in text else f"https://{text}").hostname or ""
+    host = _host(text if "://" in text else f"https://{text}")
     return host.lower().removeprefix("www.") or None
 
 

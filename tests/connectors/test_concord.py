@@ -11,6 +11,7 @@ from connectors.concord.source import ConcordSource
 from connectors.core.errors import (
     AuthenticationError,
     ConfigurationError,
+    FatalError,
     ForbiddenError,
     RecordError,
     RetryableError,
@@ -220,6 +221,23 @@ def test_drafts_spam_and_trash_stay_behind(simulator):
         assert row["is_draft"] or types <= {"drafts", "spam", "trash"}
 
 
+def test_only_records_with_messages_cost_a_call_of_their_own(simulator):
+    expected = own(connect(simulator), "emails")
+    asked = simulator.requested("/emails?")
+    assert (
+        0
+        < len(asked)
+        < 45
+        < sum(
+            len(simulator.company.rows(name))
+            for name in ("contacts", "companies", "deals")
+        )
+    )
+    simulator.faults.add(r"with=emails", "error", times=None)
+    assert own(connect(simulator), "emails") == expected
+    assert len(simulator.requested("/emails?")) > 2 * len(asked)
+
+
 # -- files ---------------------------------------------------------------------------
 
 
@@ -301,6 +319,15 @@ def test_rows_that_vanish_while_we_read_hide_no_others(simulator):
     assert set(map(str, alive[7:])) <= set(found)
 
 
+def test_a_list_read_backwards_is_not_read_for_ever(simulator):
+    simulator.faults.add(r"/api/notes\?", "repeat", after=1)
+    with pytest.raises(FatalError) as caught:
+        read_stepwise(
+            simulator, "notes", lambda company: None, since="2000-01-01T00:00:00Z"
+        )
+    assert caught.value.code == "paging_loop"
+
+
 def test_a_relation_that_the_server_fails_on_is_read_record_by_record(simulator):
     whole = own(connect(simulator), "deals")
     simulator.faults.add(r"/api/deals\?.*billable", "error", times=None)
@@ -314,6 +341,15 @@ def test_a_relation_that_the_server_fails_on_is_read_record_by_record(simulator)
     assert {k: d["contacts"] for k, d in stepwise.items()} == {
         k: d["contacts"] for k, d in whole.items()
     }
+
+
+def test_the_primary_company_stays_the_first_one_however_it_is_read(simulator):
+    whole = own(connect(simulator), "contacts")
+    several = {k: c["companies"] for k, c in whole.items() if len(c["companies"]) > 1}
+    assert any(links[0]["id"] > links[1]["id"] for links in several.values())
+    simulator.faults.add(r"/api/contacts\?.*with=", "error", times=None)
+    stepwise = own(connect(simulator), "contacts")
+    assert {key: stepwise[key]["companies"] for key in several} == several
 
 
 def test_comments_are_asked_for_where_the_list_cannot_bring_them(simulator):

@@ -17,7 +17,7 @@ from connectors.mapping.transforms import TRANSFORMS, BadValue, is_blank
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from(
     ["", " ", "\x00", "0000-00-00", "20260-01-01", "9999-12-31T23:59:59-12:00",
      "0001-01-01T00:00:00+14:00", "1,234", "1.234,50", "1e400", "NaN", "-0", "a@b",
-     "Ana <ana@example.com>", "<b>x", "https://[", "+351 21", "שלום", "👩‍👩‍👧", "१२",
+     "Ana <ana@example.com>", "<b>x", "https://[", "[", "//[::", "ﬁrst.example", "\u2100.example", "+351 21", "שלום", "👩‍👩‍👧", "१२",
      "2025-06-30T23:30:00Z", "2025-02-30", "2025-06-30 10:00", "--1"]
 )  # fmt: skip
 scalars = (
