@@ -14,10 +14,13 @@ from . import crm_migration_reconciliation
 from . import crm_migration_difference
 from . import crm_migration_duplicate
 from . import crm_migration_check
+from . import crm_migration_record_stage
 from . import crm_migration_run_engine
 from . import crm_migration_job_phases
+from . import crm_migration_job_files
 from . import crm_migration_job_collect
 from . import crm_migration_job_sums
+from . import crm_migration_job_plan
 from . import crm_migration_job_preflight
 from . import crm_migration_mapping_fields
 from . import crm_migration_display

@@ -13,7 +13,11 @@ class CrmMigrationCheck(models.Model):
     _rec_name = "text"
 
     job_id = fields.Many2one(
-        "crm.migration.job", required=True, index=True, ondelete="cascade"
+        "crm.migration.job",
+        string="Migration",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(related="job_id.company_id", store=True)
     code = fields.Char(required=True)

@@ -5,7 +5,16 @@ from odoo import api, models
 from ..connectors.mapping.apply import get_value
 from ..connectors.mapping.transforms import is_blank
 
-COMPARABLE = ("char", "text", "integer", "float", "monetary", "boolean", "date", "datetime")
+COMPARABLE = (
+    "char",
+    "text",
+    "integer",
+    "float",
+    "monetary",
+    "boolean",
+    "date",
+    "datetime",
+)
 """Types of which the text says whether two values are the same."""
 
 
@@ -25,8 +34,11 @@ class CrmMigrationComparison(models.AbstractModel):
         plan = self._plan(record)
         payload = record.payload or {}
         sources = [
-            [get_value(payload, path) for path in paths] if len(paths) > 1
-            else get_value(payload, paths[0]) if paths else None
+            [get_value(payload, path) for path in paths]
+            if len(paths) > 1
+            else get_value(payload, paths[0])
+            if paths
+            else None
             for paths in (row["paths"] for row in plan)
         ]
         converted = [row["converted"] for row in plan]
@@ -189,5 +201,3 @@ def _plain(text):
         return f"{float(text):g}" if not is_blank(text) else ""
     except ValueError:
         return text
-
-

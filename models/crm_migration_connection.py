@@ -18,6 +18,7 @@ class CrmMigrationConnection(models.AbstractModel):
     """Hold the settings that a source asks for, whatever they are.
 
     The browser writes them through ``settings`` and reads them back without secrets.
+    Mixed into what has the options of a migration (``since``, ``tz``) and ``file_ids``.
     """
 
     _name = "crm.migration.connection"
@@ -102,7 +103,10 @@ class CrmMigrationConnection(models.AbstractModel):
         self.sudo().write({"settings_secret": False})
 
     def _get_config(self):
-        """Return the settings of the source with its secrets. Never log it."""
+        """Return what the source needs, secrets included: settings, files, date limit.
+
+        Never log it.
+        """
         self.ensure_one()
         sudo = self.sudo()
         if sudo.settings_secret and vault.decrypt(sudo.settings_secret) is None:
@@ -112,7 +116,36 @@ class CrmMigrationConnection(models.AbstractModel):
                     "here. Please enter them again."
                 )
             )
-        return {**(sudo.settings_open or {}), **sudo._get_secrets()}
+        config = {**(sudo.settings_open or {}), **sudo._get_secrets()}
+        if self.since:
+            config["since"] = f"{self.since.isoformat()}Z"
+        if get_source_class(self.source).takes_files:
+            config["files"] = self._list_files()
+        config.setdefault("timezone", self.tz)
+        return config
+
+    def _list_files(self):
+        """Return the uploaded files as the source takes them.
+
+        :raises UserError: the server keeps attachments in the database
+        """
+        files = self.sudo().file_ids
+        if stored := files.filtered(
+            lambda file: not file.store_fname and file.file_size
+        ):
+            raise UserError(
+                self.env._(
+                    "%(name)s is kept in the database, not on disk. Large files cannot "
+                    "be read from there: ask the administrator to store attachments as "
+                    "files.",
+                    name=stored[0].name,
+                )
+            )
+        return [
+            {"name": file.name, "path": file._full_path(file.store_fname)}
+            for file in files
+            if file.store_fname
+        ]
 
     def _open_source(self, seconds=None):
         """Return the connected source.

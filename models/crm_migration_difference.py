@@ -16,7 +16,11 @@ class CrmMigrationDifference(models.Model):
     _user_fields = frozenset({"state"})
 
     job_id = fields.Many2one(
-        "crm.migration.job", required=True, index=True, ondelete="cascade"
+        "crm.migration.job",
+        string="Migration",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     run_id = fields.Many2one("crm.migration.run", ondelete="cascade")
     record_id = fields.Many2one(

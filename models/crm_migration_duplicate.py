@@ -15,7 +15,11 @@ class CrmMigrationDuplicate(models.Model):
     _user_fields = frozenset({"decision"})
 
     job_id = fields.Many2one(
-        "crm.migration.job", required=True, index=True, ondelete="cascade"
+        "crm.migration.job",
+        string="Migration",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(related="job_id.company_id", store=True)
     record_id = fields.Many2one(
@@ -59,7 +63,9 @@ class CrmMigrationDuplicate(models.Model):
     @api.depends("record_id.name", "other_name")
     def _compute_display_name(self):
         for pair in self:
-            pair.display_name = f"{pair.record_id.display_name} ↔ {pair.other_name or ''}"
+            pair.display_name = (
+                f"{pair.record_id.display_name} ↔ {pair.other_name or ''}"
+            )
 
     def _compute_comparison(self):
         for pair in self:

@@ -165,6 +165,7 @@ class CrmMigrationJob(models.Model):
     reconciliation_ids = fields.One2many(
         "crm.migration.reconciliation", "job_id", readonly=True
     )
+    plan = fields.Json(readonly=True, copy=False, help="The plan this replays.")
     value_lists = fields.Json(readonly=True, help="Lists that the mapping asks about.")
     file_ids = fields.Many2many(
         "ir.attachment",

@@ -80,7 +80,9 @@ class CrmMigrationJob(models.Model):
     def _open(self, action, **context):
         """Return a window action of this module, restricted to this migration."""
         self.ensure_one()
-        values = self.env["ir.actions.act_window"]._for_xml_id(f"crm_migration.{action}")
+        values = self.env["ir.actions.act_window"]._for_xml_id(
+            f"crm_migration.{action}"
+        )
         values["domain"] = [("job_id", "=", self.id)]
         values["context"] = {"default_job_id": self.id, **context}
         values["display_name"] = values["name"]
@@ -96,10 +98,14 @@ class CrmMigrationJob(models.Model):
         return self._open("crm_migration_mapping_action")
 
     def action_open_mapping_lines(self):
-        return self._open("crm_migration_mapping_line_action", search_default_open=1)
+        return self._open(
+            "crm_migration_mapping_line_action",
+            search_default_open=1,
+            search_default_by_mapping=1,
+        )
 
     def action_open_values(self):
-        return self._open("crm_migration_value_map_action")
+        return self._open("crm_migration_value_map_action", search_default_by_list=1)
 
     def action_open_owners(self):
         return self._open("crm_migration_owner_action")
@@ -108,7 +114,9 @@ class CrmMigrationJob(models.Model):
         return self._open("crm_migration_duplicate_action", search_default_open=1)
 
     def action_open_reconciliation(self):
-        return self._open("crm_migration_reconciliation_action", search_default_latest=1)
+        return self._open(
+            "crm_migration_reconciliation_action", search_default_latest=1
+        )
 
     def action_open_differences(self):
         return self._open("crm_migration_difference_action", search_default_open=1)

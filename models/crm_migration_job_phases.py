@@ -1,9 +1,8 @@
 """What the buttons of a migration start, and what follows from what came out."""
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
-from ..connectors import get_source_class
 from ..connectors.core.errors import ConnectorError
 from .wording import get_error_text, get_words
 
@@ -23,23 +22,6 @@ class CrmMigrationJob(models.Model):
     _inherit = "crm.migration.job"
 
     # -- reading ---------------------------------------------------------------
-
-    def _get_config(self):
-        """Add to the settings what the migration knows: files, date limit, zone."""
-        config = super()._get_config()
-        source = get_source_class(self.source)
-        if self.since:
-            config["since"] = f"{fields.Datetime.to_string(self.since)}Z".replace(
-                " ", "T"
-            )
-        if source.takes_files:
-            config["files"] = [
-                {"name": file.name, "path": file._full_path(file.store_fname)}
-                for file in self.sudo().file_ids
-                if file.store_fname
-            ]
-        config.setdefault("timezone", self.tz)
-        return config
 
     def _check_source(self, source):
         """Return the answer of the source in plain words, as (level, code, text)."""
@@ -190,10 +172,13 @@ class CrmMigrationJob(models.Model):
             raise UserError("\n".join(blocking.mapped("text")))
         if kind == "load":
             self._check_decided()
+        sudo.invalidate_recordset(["loaded_count"])
         if kind == "verify" and not sudo.loaded_count:
             raise UserError(self.env._("Nothing has been loaded yet."))
 
     def _check_decided(self):
+        # The counts shown are cached; what decides is asked anew.
+        self.sudo().invalidate_recordset(["duplicate_open_count", "owner_open_count"])
         duplicates = self.sudo().duplicate_open_count
         if duplicates:
             raise UserError(

@@ -13,7 +13,11 @@ class CrmMigrationJournal(models.Model):
     _log_access = False
 
     job_id = fields.Many2one(
-        "crm.migration.job", required=True, index=True, ondelete="cascade"
+        "crm.migration.job",
+        string="Migration",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     run_id = fields.Many2one("crm.migration.run", index=True, ondelete="set null")
     res_model = fields.Char(required=True)

@@ -13,7 +13,11 @@ class CrmMigrationMapping(models.Model):
     _user_fields = frozenset({"is_reviewed", "selected", "line_ids"})
 
     job_id = fields.Many2one(
-        "crm.migration.job", required=True, index=True, ondelete="cascade"
+        "crm.migration.job",
+        string="Migration",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(related="job_id.company_id", store=True)
     stream_id = fields.Many2one(

@@ -13,6 +13,16 @@ class CrmMigrationMappingLine(models.Model):
         paths = self.source_paths
         return paths if isinstance(paths, list) else [paths] if paths else []
 
+    def _accept_custom(self):
+        """Accept what has no place in Odoo as new fields, each with a name of its own."""
+        for line in self:
+            if line.state != "open" or not (line.custom_kind or line.is_custom):
+                continue
+            if not line.target:
+                line.target = f"@custom.{line.source.lower()}"
+            if line.target.startswith("@custom."):
+                line.state = "accepted"
+
     def _as_fields(self):
         """Return the accepted lines in the form that ``apply`` takes."""
         return [

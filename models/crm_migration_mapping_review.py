@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..connectors.mapping.apply import apply, get_value
-from .mapping_words import PLACES, STEPS
+from .mapping_words import KINDS, PLACES, STEPS
 from .proposal import STEPS as STEPS_OF_TYPE
 from .proposal import normalize
 from .wording import get_words
@@ -51,12 +51,23 @@ class CrmMigrationMappingLine(models.Model):
     _inherit = "crm.migration.mapping.line"
 
     model_name = fields.Char(related="mapping_id.model_name")
+    source_text = fields.Char(compute="_compute_source_text", string="In the Source")
+    kind_text = fields.Char(compute="_compute_source_text", string="Type")
     has_proposal = fields.Boolean(compute="_compute_has_proposal")
 
     @api.depends("target")
     def _compute_has_proposal(self):
         for line in self:
             line.has_proposal = bool(line.target)
+
+    @api.depends("source_label", "source", "source_kind")
+    def _compute_source_text(self):
+        for line in self:
+            words = KINDS.get(line.source_kind or "")
+            line.kind_text = line.env._(words) if words else line.source_kind
+            line.source_text = (
+                line.source_label or line.source or line.env._("(fixed value)")
+            )
 
     @api.depends("source_label", "source", "target")
     def _compute_display_name(self):

@@ -17,11 +17,13 @@ class CrmMigrationMessage(models.Model):
     _name = "crm.migration.message"
     _description = "Migration Message"
     _inherit = ["crm.migration.protected"]
-    _order = "severity desc, id"
+    _order = "severity, id"
     _rec_name = "text"
     _user_fields = frozenset({"state"})
 
-    job_id = fields.Many2one("crm.migration.job", required=True, ondelete="cascade")
+    job_id = fields.Many2one(
+        "crm.migration.job", string="Migration", required=True, ondelete="cascade"
+    )
     run_id = fields.Many2one("crm.migration.run", index=True, ondelete="set null")
     record_id = fields.Many2one(
         "crm.migration.record", index="btree_not_null", ondelete="cascade"

@@ -21,10 +21,13 @@ class CrmMigrationMigrated(models.AbstractModel):
 
     def _compute_migrated_from(self):
         links = self.env["crm.migration.id.map"].search(
-            [("res_model", "=", self._name), ("res_id", "in", self.ids)], order="id desc"
+            [("res_model", "=", self._name), ("res_id", "in", self.ids)],
+            order="id desc",
         )
         sources = dict(
-            self.env["crm.migration.job"]._fields["source"]._description_selection(self.env)
+            self.env["crm.migration.job"]
+            ._fields["source"]
+            ._description_selection(self.env)
         )
         names = {link.res_id: sources.get(link.job_id.source) for link in links}
         for record in self:

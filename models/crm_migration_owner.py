@@ -13,7 +13,11 @@ class CrmMigrationOwner(models.Model):
     _user_fields = frozenset({"decision", "user_id"})
 
     job_id = fields.Many2one(
-        "crm.migration.job", required=True, index=True, ondelete="cascade"
+        "crm.migration.job",
+        string="Migration",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(related="job_id.company_id", store=True)
     key = fields.Char(required=True, string="Source ID")
@@ -92,3 +96,53 @@ class CrmMigrationOwner(models.Model):
         """Decide that the load creates the users; they get no e-mail."""
         self._check_manager()
         self._as_reviewer().write({"decision": "create"})
+
+    # -- who stands for whom -----------------------------------------------------
+
+    @api.model
+    def _resolve(self, job, keys):
+        """Return owner key → user id, or False for *leave empty*.
+
+        Users that were decided to be created, and placeholders, are created here
+        when they are first needed. An owner nobody decided about is not in the
+        answer where the migration waits for a decision.
+        """
+        keys = {str(key) for key in keys}
+        if not keys:
+            return {}
+        owners = self.sudo().with_context(active_test=False)
+        owners = owners.search([("job_id", "=", job.id), ("key", "in", list(keys))])
+        unseen = keys - set(owners.mapped("key"))
+        if unseen and job.owner_policy != "wait":
+            owners += owners.create(
+                [{"job_id": job.id, "key": key} for key in sorted(unseen)]
+            )
+        owners._ensure_users(job)
+        resolved = {}
+        for owner in owners:
+            decision = owner._effective_decision(job)
+            if decision == "empty":
+                resolved[owner.key] = False
+            elif decision and owner.user_id:
+                resolved[owner.key] = owner.user_id.id
+        return resolved
+
+    def _effective_decision(self, job):
+        """Return the decision, or what the policy says where there is none."""
+        self.ensure_one()
+        if self.decision:
+            return self.decision
+        if self.user_id:
+            return "assign"
+        return {"placeholder": "placeholder", "empty": "empty"}.get(job.owner_policy)
+
+    def _ensure_users(self, job):
+        """Create the users that are missing, all at once, and tell nobody."""
+        missing = self.filtered(
+            lambda owner: (
+                not owner.user_id
+                and owner._effective_decision(job) in ("create", "placeholder")
+            )
+        )
+        if missing:
+            self.env["crm.migration.loader.res.users"]._create_for_owners(job, missing)

@@ -13,7 +13,11 @@ class CrmMigrationReconciliation(models.Model):
     _order = "run_id desc, sequence, id"
 
     job_id = fields.Many2one(
-        "crm.migration.job", required=True, index=True, ondelete="cascade"
+        "crm.migration.job",
+        string="Migration",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     run_id = fields.Many2one("crm.migration.run", index=True, ondelete="cascade")
     company_id = fields.Many2one(related="job_id.company_id", store=True)
@@ -64,7 +68,10 @@ class CrmMigrationReconciliation(models.Model):
         if open_rows := rows.filtered(lambda row: not row.is_balanced):
             names = ", ".join(open_rows.stream_id.mapped("label"))
             raise UserError(
-                self.env._("%(names)s does not add up yet, so it cannot be signed.", names=names)
+                self.env._(
+                    "%(names)s does not add up yet, so it cannot be signed.",
+                    names=names,
+                )
             )
         rows.sudo().write(
             {"signed_by_id": self.env.uid, "signed_at": fields.Datetime.now()}

@@ -30,7 +30,9 @@ class CrmMigrationRecord(models.Model):
     _order = "id"
     _log_access = False
 
-    job_id = fields.Many2one("crm.migration.job", required=True, ondelete="cascade")
+    job_id = fields.Many2one(
+        "crm.migration.job", string="Migration", required=True, ondelete="cascade"
+    )
     stream_id = fields.Many2one(
         "crm.migration.stream", required=True, ondelete="cascade", string="Object"
     )
@@ -62,12 +64,13 @@ class CrmMigrationRecord(models.Model):
         compute="_compute_comparison", help="Source, converted and Odoo, side by side."
     )
 
+    # Four indexes, because each costs a fifth of the speed of staging.
     _source_id_uniq = models.Constraint(
-        "UNIQUE(job_id, stream, source_id)", "A source record is staged once."
+        "UNIQUE(stream_id, source_id)", "A source record is staged once."
     )
-    _state_idx = models.Index("(job_id, stream_id, state, id)")
+    _stream_idx = models.Index("(stream_id, id)")
+    _state_idx = models.Index("(job_id, state, id)")
     _problem_idx = models.Index("(job_id, problem) WHERE problem IS NOT NULL")
-    _review_idx = models.Index("(stream_id, id)")
 
     @api.depends("name", "source_id")
     def _compute_display_name(self):

@@ -32,7 +32,11 @@ class CrmMigrationRun(models.Model):
     _order = "id desc"
 
     job_id = fields.Many2one(
-        "crm.migration.job", required=True, index=True, ondelete="cascade"
+        "crm.migration.job",
+        string="Migration",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(related="job_id.company_id", store=True)
     kind = fields.Selection(KINDS, required=True)

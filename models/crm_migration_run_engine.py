@@ -1,6 +1,7 @@
 """Work on a run: one short batch after another, each committed with its checkpoint."""
 
 import logging
+import time
 import traceback
 
 import psycopg2
@@ -114,14 +115,25 @@ class CrmMigrationRun(models.Model):
         waited = [("state", "=", "waiting"), ("wait_until", "<=", now)]
         return ["|", ("state", "=", "running"), "&", *waited]
 
-    def _work(self, commit):
-        """Work until the run ends, waits or asks; for the command line and the tests.
+    def _work_and_wait(self, report=None):
+        """Work until the run ends or asks; for the command line, which has the time.
 
-        :param commit: called after every batch
+        :param report: called after every batch
         """
-        while self.state == "running":
-            self._advance_safely()
-            commit()
+        while self.state in ("running", "waiting"):
+            if self.state == "waiting":
+                left = self.wait_until - fields.Datetime.now()
+                time.sleep(max(left.total_seconds(), 0) + 1)
+            try:
+                self.job_id._advance_one(self)
+            except psycopg2.errors.SerializationFailure:
+                # Somebody wrote the same rows meanwhile: the batch is done again.
+                self.env.cr.rollback()
+                continue
+            # Outside a scheduled job this just commits.
+            self.env["ir.cron"]._commit_progress(1)
+            if report:
+                report()
 
 
 class CrmMigrationJob(models.Model):

@@ -14,7 +14,11 @@ class CrmMigrationStream(models.Model):
     _user_fields = frozenset({"selected", "sequence"})
 
     job_id = fields.Many2one(
-        "crm.migration.job", required=True, index=True, ondelete="cascade"
+        "crm.migration.job",
+        string="Migration",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(related="job_id.company_id", store=True)
     sequence = fields.Integer()

@@ -15,7 +15,11 @@ class CrmMigrationValueMap(models.Model):
     _user_fields = frozenset({"decision", "target_ref", "target_id", "choice"})
 
     job_id = fields.Many2one(
-        "crm.migration.job", required=True, index=True, ondelete="cascade"
+        "crm.migration.job",
+        string="Migration",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(related="job_id.company_id", store=True)
     list = fields.Char(required=True, string="Technical List")
@@ -91,7 +95,10 @@ class CrmMigrationValueMap(models.Model):
         for row in self:
             if row.target_ref and row.target_ref._name != row.model_name:
                 raise ValidationError(
-                    row.env._("%(name)s must be chosen from the list that fits.", name=row.label)
+                    row.env._(
+                        "%(name)s must be chosen from the list that fits.",
+                        name=row.label,
+                    )
                 )
             if row.choice and row.choice not in dict(row.choices or ()):
                 raise ValidationError(
@@ -99,7 +106,9 @@ class CrmMigrationValueMap(models.Model):
                 )
             if row.decision == "create" and not row.model_name:
                 raise ValidationError(
-                    row.env._("%(name)s cannot be created: choose a value.", name=row.label)
+                    row.env._(
+                        "%(name)s cannot be created: choose a value.", name=row.label
+                    )
                 )
 
     def write(self, vals):
@@ -128,3 +137,34 @@ class CrmMigrationValueMap(models.Model):
             .sudo()
             .search([("transient", "=", False)], order="name")
         ]
+
+    @api.model
+    def _resolve(self, job, keys):
+        """Return (list, key) → (model, id), a chosen value, or False for *leave empty*.
+
+        What nobody decided is not in the answer.
+        """
+        if not keys:
+            return {}
+        self.flush_model()
+        self.env.cr.execute(
+            """
+            SELECT value.list, value.key, value.decision, value.target_ref, value.choice
+              FROM unnest(%s, %s) AS wanted (list, key)
+              JOIN crm_migration_value_map AS value
+                ON value.job_id = %s AND value.list = wanted.list
+               AND value.key = wanted.key
+             WHERE value.decision IS NOT NULL
+            """,
+            [*map(list, zip(*keys, strict=True)), job.id],
+        )
+        found = {}
+        for name, key, decision, target, choice in self.env.cr.fetchall():
+            if decision == "empty":
+                found[name, key] = False
+            elif target:
+                model, res_id = target.split(",")
+                found[name, key] = (model, int(res_id))
+            elif choice:
+                found[name, key] = choice
+        return found

@@ -25,6 +25,22 @@ PLACES = {
     "@duration": _lt("Duration"),
 }
 
+KINDS = {
+    "char": _lt("Text"),
+    "text": _lt("Long text"),
+    "html": _lt("Formatted text"),
+    "integer": _lt("Whole number"),
+    "float": _lt("Number"),
+    "monetary": _lt("Amount of money"),
+    "boolean": _lt("Yes or no"),
+    "date": _lt("Day"),
+    "datetime": _lt("Day and time"),
+    "selection": _lt("Choice"),
+    "multi_selection": _lt("Several choices"),
+    "reference": _lt("Link"),
+    "json": _lt("Several values"),
+}
+
 STEPS = {
     "addresses": _lt("people with their addresses"),
     "as_object": _lt("put together"),

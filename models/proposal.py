@@ -9,6 +9,8 @@ import re
 import unicodedata
 from graphlib import CycleError, TopologicalSorter
 
+from odoo.models import MAGIC_COLUMNS
+
 from ..connectors.mapping.apply import as_json
 
 KNOWN, BY_NAME, BY_SYNONYM, ALIKE = 100, 90, 80, 60
@@ -93,6 +95,12 @@ def guess_kind(values):
     return "char"
 
 
+def _sample_text(value):
+    """Return the JSON text of a sample, without what no database can keep."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text.encode("utf-8", "ignore").decode()[:300]
+
+
 def _matches(value, pattern):
     return isinstance(value, str) and bool(re.match(pattern, value))
 
@@ -131,11 +139,7 @@ class Proposer:
 
     def _describe(self, key, values, records, item):
         filled = [value for value in values if value not in (None, "", [], {})]
-        texts = list(
-            dict.fromkeys(
-                json.dumps(value, ensure_ascii=False)[:300] for value in filled
-            )
-        )
+        texts = list(dict.fromkeys(map(_sample_text, filled)))
         return {
             "label": item.label if item and item.label else key,
             "kind": item.kind if item else guess_kind(filled),
@@ -331,7 +335,7 @@ class Proposer:
             for name, field in model._fields.items()
             if field.store
             and not field.readonly
-            and not field.automatic
+            and name not in MAGIC_COLUMNS
             and name not in taken
             and field.type in set().union(*KINDS.values())
             and name in labels

@@ -18,9 +18,11 @@ class Refused(ValueError):
         super().__init__(code)
 
 
-def hash_values(values):
+def hash_row(row):
     """Return a digest by which a later load sees whether anything changed."""
-    text = json.dumps(values, sort_keys=True, ensure_ascii=False)
+    if row.get("values_hash"):
+        return row["values_hash"]
+    text = json.dumps(row["values"], sort_keys=True, ensure_ascii=False)
     return hashlib.sha1(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -52,23 +54,28 @@ class Item:
     """One row, and what is known about it so far.
 
     ``targets`` is what was staged, ``vals`` what Odoo's ``create`` gets, ``notes``
-    what has no field, ``deferred`` what waits for a record still to come, ``extras``
+    and ``leftovers`` what has no field, ``guessed`` the
+    fields of which the source says nothing, ``deferred`` what waits for a record still to come, ``extras``
     what else was created for it (model → ids), ``outcome`` what became of it.
     """
 
-    def __init__(self, row, targets=None):
+    def __init__(self, row, targets=None, part=""):
         self.row = row
         self.targets = dict(row["values"] if targets is None else targets)
-        self.leftovers = [
+        self.unplaced = [
             *(self.targets.pop(LEFTOVERS, None) or []),
             *(row.get("leftovers") or []),
         ]
         self.key = (str(row["stream"]), str(row["source_id"]))
-        self.part = row.get("part") or ""
+        self.part = row.get("part") or part
         self.mapped = row.get("mapped")
-        self.loaded = None
-        self.vals, self.notes, self.deferred, self.extras = {}, [], {}, {}
+        if not self.mapped and row.get("res_id"):
+            self.mapped = {"res_id": row["res_id"], "outcome": row.get("outcome")}
+        self.loaded, self.watermark = None, None
+        self.leftovers, self.notes = [], []
+        self.vals, self.deferred, self.extras = {}, {}, {}
         self.problems, self.outcome, self.failure = [], None, None
+        self.guessed = set()
         self.res_id = self.mapped and self.mapped["res_id"]
         self.rollback_action = "delete"
 
@@ -97,11 +104,6 @@ class Item:
         self.failure = code
         self.report(code, "info")
 
-    def restart(self):
-        """Forget what an attempt that was rolled back has left here."""
-        self.extras = {}
-        self.outcome = None
-
 
 class Batch:
     """The rows of one mapping that are loaded together."""
@@ -110,7 +112,7 @@ class Batch:
         self.run, self.mapping, self.job = run, mapping, run.job_id
         self.env = run.env
         self.model_name = mapping.model_name
-        self.items = [Item(row) for row in rows]
+        self.items = [Item(row, part=mapping.part or "") for row in rows]
         self.links, self.later = {}, set()
         self.decided, self.users = {}, {}
         self.cache = {}

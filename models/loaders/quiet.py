@@ -20,11 +20,8 @@ QUIET_CONTEXT = {
     "dont_notify": True,
     "skip_contact_description": True,
     "no_calendar_sync": True,
-    "no_document": True,
     "image_no_postprocess": True,
-    "import_file": True,
     "_partners_skip_fields_sync": True,
-    "active_test": False,
 }
 """Every switch that Odoo itself offers; the classes below are for what it does not."""
 
@@ -96,14 +93,16 @@ class CrmLead(models.Model):
     def _compute_email_from(self):
         """Fill it from the customer; a changed customer changes no deal."""
         if self.env.context.get(QUIET):
-            self = self.filtered(lambda lead: not lead.email_from)
-        super(CrmLead, self)._compute_email_from()
+            leads = self.filtered(lambda lead: not lead.email_from)
+            return super(CrmLead, leads)._compute_email_from()
+        return super()._compute_email_from()
 
     @api.depends("partner_id.phone")
     def _compute_phone(self):
         if self.env.context.get(QUIET):
-            self = self.filtered(lambda lead: not lead.phone)
-        super(CrmLead, self)._compute_phone()
+            leads = self.filtered(lambda lead: not lead.phone)
+            return super(CrmLead, leads)._compute_phone()
+        return super()._compute_phone()
 
     def _pls_increment_frequencies(self, from_state=None, to_state=None):
         """Keep history out of the scores that Odoo learns from its own deals."""

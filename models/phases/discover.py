@@ -1,5 +1,7 @@
 """Look at every object of the source, and propose what each field becomes."""
 
+import itertools
+
 from odoo import models
 
 from ...connectors.core.errors import FatalError, RecordError
@@ -9,6 +11,8 @@ from .phase import BATCH_SECONDS
 
 SAMPLE = 200
 """Records per object that are looked at before extraction."""
+
+SAMPLE_PAGES = 3
 
 
 class CrmMigrationPhaseDiscover(models.AbstractModel):
@@ -38,7 +42,7 @@ class CrmMigrationPhaseDiscover(models.AbstractModel):
         try:
             definition = source.get_stream(stream.name)
             count = source.count(definition)
-            page = next(source.read_pages(definition, None), None)
+            records = self._read_sample(source, definition)
             documented = source.describe(definition)
         except (FatalError, RecordError) as error:
             stream.error = get_error_text(self.env, error)
@@ -53,7 +57,7 @@ class CrmMigrationPhaseDiscover(models.AbstractModel):
             }
         )
         samples = {}
-        for record in page.records if page else ():
+        for record in records:
             found = samples.setdefault(record.stream, [])
             if len(found) < SAMPLE:
                 found.append(record.data)
@@ -62,6 +66,10 @@ class CrmMigrationPhaseDiscover(models.AbstractModel):
             fields = documented if target == stream else ()
             Proposer(self.env, run.job_id).keep_sample(target, rows, fields)
 
+    def _read_sample(self, source, definition):
+        pages = itertools.islice(source.read_pages(definition, None), SAMPLE_PAGES)
+        return [record for page in pages for record in page.records]
+
     def _finish(self, run):
         source = run.job_id._open_source(BATCH_SECONDS)
         try:
@@ -69,4 +77,5 @@ class CrmMigrationPhaseDiscover(models.AbstractModel):
         finally:
             source.close()
         Proposer(self.env, run.job_id).propose(mappings, lists)
+        run.job_id._apply_plan()
         run.job_id._run_preflight()

@@ -7,6 +7,13 @@ from odoo import models
 from .phase import BATCH_SECONDS
 
 CHUNK = 500
+OWN_OF_USERS = {
+    "res.users",
+    "res.users.settings",
+    "res.users.log",
+    "res.groups",
+    "res.company",
+}
 
 
 class CrmMigrationPhaseRollback(models.AbstractModel):
@@ -79,10 +86,25 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
                 target = row.target_ref
                 row.write({"target_ref": False, "is_created": False})
                 target.unlink()
+        self._remove_users(job)
         job._remove_created_fields()
 
+    def _remove_users(self, job):
+        """Remove the placeholders and users made for owners whom nothing names any more."""
+        for owner in job.owner_ids.filtered("is_created"):
+            user = owner.user_id
+            if not user or self._is_used(user) or self._is_used(user.partner_id):
+                continue
+            partner = user.partner_id
+            owner.write({"user_id": False, "is_created": False})
+            user.unlink()
+            partner.unlink()
+
     def _is_used(self, record):
-        """Tell whether any many2one or many2many of the database points to the record."""
+        """Tell whether any many2one or many2many of the database points to the record.
+
+        What every user has of their own (settings, groups) does not count.
+        """
         for field in self.env["ir.model.fields"].search(
             [
                 ("relation", "=", record._name),
@@ -93,12 +115,14 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
             model = self.env.get(field.model)
             if model is None or model._abstract or model._transient or not model._auto:
                 continue
-            if model._name.startswith("crm.migration."):
+            if model._name.startswith("crm.migration.") or model._name in OWN_OF_USERS:
                 continue
             known = model._fields.get(field.name)
             if known is None or not known.store:
                 continue
             domain = [(field.name, "in", record.ids)]
+            if model._name == record._name:
+                domain.append(("id", "not in", record.ids))
             if (
                 model.sudo()
                 .with_context(active_test=False)

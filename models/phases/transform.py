@@ -165,16 +165,19 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             UPDATE crm_migration_record AS record
                SET values = new.values::jsonb, state = new.state,
                    problem = new.problem, message = NULL
-              FROM unnest(%s, %s, %s, %s) AS new(id, values, state, problem)
+              FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[])
+                   AS new(id, values, state, problem)
              WHERE record.id = new.id
             """,
             [list(ids), list(values), list(states), list(problems)],
+            log_exceptions=False,  # the log would repeat the customer's data
         )
 
     def _finish(self, run):
         self._word_problems(run)
         run.job_id._collect_values()
         run.job_id._collect_owners()
+        run.job_id._apply_plan()
         run.job_id._report_undecided_fields(run)
         self.env["crm.migration.record"].invalidate_model()
 

@@ -1,0 +1,26 @@
+"""The bytes of a file of the source, or the reason why they cannot be had."""
+
+from odoo import models
+
+from ..connectors.core.errors import RecordError
+from .wording import get_error_text
+
+
+class CrmMigrationJob(models.Model):
+    _inherit = "crm.migration.job"
+
+    def _read_whole_file(self, reference, limit=None):
+        """Return (bytes, None), or (None, reason) for a file that is gone or broken.
+
+        :param limit: give up beyond that many bytes; the answer is then (None, "")
+        """
+        self.ensure_one()
+        content = bytearray()
+        try:
+            for chunk in self._read_file(reference):
+                content += chunk
+                if limit and len(content) > limit:
+                    return None, ""
+        except RecordError as error:
+            return None, get_error_text(self.env, error)
+        return bytes(content), None

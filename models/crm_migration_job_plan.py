@@ -1,0 +1,168 @@
+"""A migration as a plan: what was decided, without secrets, to be replayed elsewhere."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..connectors import available_sources
+from .crm_migration_job import OPTIONS
+
+VERSION = 1
+PLAIN_OPTIONS = tuple(
+    name
+    for name in OPTIONS
+    if name not in ("company_id", "team_id", "country_id", "currency_id")
+)
+BY_NAME = {"team_id": "name", "country_id": "code", "currency_id": "name"}
+
+
+class CrmMigrationJob(models.Model):
+    """Rehearse on one database, replay on another."""
+
+    _inherit = "crm.migration.job"
+
+    def _export_plan(self):
+        """Return everything that was decided as JSON data, credentials left out."""
+        self.ensure_one()
+        sudo = self.sudo()
+        options = {name: sudo[name] for name in PLAIN_OPTIONS}
+        options["since"] = sudo.since and fields.Datetime.to_string(sudo.since)
+        for name, key in BY_NAME.items():
+            options[name] = sudo[name][key] if sudo[name] else None
+        return {
+            "plan": VERSION,
+            "name": self.name,
+            "source": self.source,
+            "settings": sudo.settings_open or {},
+            "options": options,
+            "streams": {stream.name: stream.selected for stream in sudo.stream_ids},
+            "mapping": [
+                {
+                    "stream": line.mapping_id.stream,
+                    "part": line.mapping_id.part or "",
+                    "source": line.source_paths or None,
+                    "target": line.target or None,
+                    "steps": line.steps or [],
+                    "state": line.state,
+                    "ignore_reason": line.ignore_reason or None,
+                }
+                for line in sudo.mapping_ids.line_ids
+            ],
+            "values": [
+                {
+                    "list": row.list,
+                    "key": row.key,
+                    "decision": row.decision or None,
+                    "choice": row.choice or None,
+                    "name": row.target_ref.display_name if row.target_ref else None,
+                }
+                for row in sudo.value_map_ids
+            ],
+            "owners": [
+                {
+                    "key": owner.key,
+                    "decision": owner.decision or None,
+                    "login": owner.user_id.login or None,
+                }
+                for owner in sudo.owner_ids
+            ],
+        }
+
+    @api.model
+    def _import_plan(self, plan, secrets=None, files=None):
+        """Create a migration from a plan.
+
+        :param secrets: values of the secret settings by name
+        :param files: ``ir.attachment`` records that hold the files of the source
+        :raises UserError: the plan does not fit this version or names an unknown source
+        """
+        if not isinstance(plan, dict) or plan.get("plan") != VERSION:
+            raise UserError(self.env._("This is not a plan of this version."))
+        if plan.get("source") not in available_sources():
+            raise UserError(
+                self.env._("The source %(name)s is not known.", name=plan.get("source"))
+            )
+        given = plan.get("options") or {}
+        options = {
+            name: given[name] for name in PLAIN_OPTIONS if given.get(name) is not None
+        }
+        for name, key in BY_NAME.items():
+            if given.get(name):
+                model = self.env[self._fields[name].comodel_name]
+                options[name] = model.search([(key, "=", given[name])], limit=1).id
+        job = self.create(
+            {
+                "name": plan.get("name") or self.env._("Migration"),
+                "source": plan["source"],
+                "file_ids": [fields.Command.set(files.ids)] if files else False,
+                "plan": plan,
+                **options,
+            }
+        )
+        job._set_settings({**(plan.get("settings") or {}), **(secrets or {})})
+        return job
+
+    def _apply_plan(self):
+        """Repeat the decisions of the plan on what was found so far; harmless twice."""
+        plan = self.plan or {}
+        chosen = plan.get("streams") or {}
+        for stream in self.stream_ids:
+            if stream.name in chosen:
+                stream.selected = chosen[stream.name]
+        self._apply_plan_mapping(plan.get("mapping") or [])
+        self._apply_plan_values(plan.get("values") or [])
+        self._apply_plan_owners(plan.get("owners") or [])
+        if (limit := plan.get("accept_above")) is not None:
+            self.mapping_ids.line_ids.filtered(
+                lambda line: (
+                    line.state == "open" and line.target and line.confidence >= limit
+                )
+            ).state = "accepted"
+        if plan.get("create_fields"):
+            self.mapping_ids.line_ids._accept_custom()
+
+    def _apply_plan_mapping(self, decided):
+        lines = {
+            (
+                line.mapping_id.stream,
+                line.mapping_id.part or "",
+                str(line._get_paths()),
+            ): line
+            for line in self.mapping_ids.line_ids
+        }
+        for item in decided:
+            source = item["source"]
+            paths = source if isinstance(source, list) else [source] if source else []
+            line = lines.get((item["stream"], item["part"], str(paths)))
+            if line:
+                line.write(
+                    {
+                        name: item[name] or False
+                        for name in ("target", "steps", "ignore_reason")
+                    }
+                    | {"state": item["state"]}
+                )
+
+    def _apply_plan_values(self, decided):
+        rows = {(row.list, row.key): row for row in self.value_map_ids}
+        for item in decided:
+            row = rows.get((item["list"], item["key"]))
+            if not row or not item["decision"]:
+                continue
+            row.write({"decision": item["decision"], "choice": item["choice"] or False})
+            if item["name"] and row.model_name and not row.target_ref:
+                found = self.env[row.model_name].search(
+                    [("display_name", "=", item["name"])], limit=1
+                )
+                row.target_ref = found and f"{row.model_name},{found.id}"
+
+    def _apply_plan_owners(self, decided):
+        owners = {owner.key: owner for owner in self.owner_ids}
+        users = self.env["res.users"].with_context(active_test=False)
+        for item in decided:
+            owner = owners.get(item["key"])
+            if owner and item["decision"]:
+                login = item["login"]
+                user = (
+                    users.search([("login", "=", login)], limit=1) if login else users
+                )
+                owner.write({"decision": item["decision"], "user_id": user.id or False})

@@ -1,0 +1,152 @@
+"""Meetings: time, attendees with their answers, what they are about. No invitation."""
+
+from datetime import timedelta
+
+from markupsafe import Markup, escape
+
+from odoo import models
+from odoo.fields import Command
+from odoo.tools import email_normalize
+
+from .batch import as_reference
+
+ANSWERS = {
+    "accepted": "accepted",
+    "yes": "accepted",
+    "attended": "accepted",
+    "declined": "declined",
+    "no": "declined",
+    "tentative": "tentative",
+    "maybe": "tentative",
+}
+ATTENDING = ("to", "cc", "bcc", "attendee", "required", "optional", "organizer", "from")
+
+
+class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
+    """An attendee or ``@partners`` entry may carry ``state``: what they answered."""
+
+    _name = "crm.migration.loader.calendar.event"
+    _description = "Migration Loader: Meetings"
+    _inherit = ["crm.migration.loader"]
+
+    def _collect(self, batch):
+        super()._collect(batch)
+        addresses = {
+            email
+            for item in batch.items
+            for party in item.targets.get("@addresses") or []
+            if (email := email_normalize(party.get("email") or ""))
+        }
+        messages = self.env["crm.migration.loader.mail.message"]
+        batch.cache["partners"] = messages._partners_by_email(batch, addresses)
+
+    def _note_field(self, batch):
+        return "description"
+
+    def _derive(self, batch, item):
+        self._derive_time(batch, item)
+        attendees = self._attendees(batch, item)
+        if attendees or "@partners" in item.targets or "@addresses" in item.targets:
+            item.vals["partner_ids"] = [Command.set(list(attendees))]
+            item.attendees = attendees
+
+    def _derive_time(self, batch, item):
+        vals = item.vals
+        start = vals.get("start")
+        if not start:
+            return
+        if vals.get("allday"):
+            stop = vals.get("stop") or start
+            # Odoo's own convention: such days are not in UTC, and last from 8 to 18.
+            vals["start"] = start.replace(hour=8, minute=0, second=0)
+            vals["stop"] = stop.replace(hour=18, minute=0, second=0)
+        elif not vals.get("stop"):
+            hours = item.targets.get("@duration")
+            hours = self._check_float(batch, "@duration", None, hours) if hours else 1
+            vals["stop"] = start + timedelta(minutes=round(hours * 60))
+
+    def _attendees(self, batch, item):
+        """Return partner id → answer; who is no contact is named in the description."""
+        attendees = {}
+        entries = item.targets.get("@partners") or []
+        for entry in entries if isinstance(entries, list) else [entries]:
+            if not as_reference(entry):
+                continue
+            found = self._look_up(batch, item, "@partners", entry)
+            if isinstance(found, tuple):
+                attendees[self._partner_id(batch, *found)] = self._answer(entry)
+        attendees.pop(False, None)
+        unknown = []
+        for party in item.targets.get("@addresses") or []:
+            if (party.get("role") or "to") not in ATTENDING:
+                continue
+            email = email_normalize(party.get("email") or "")
+            partner_id = batch.cache["partners"].get(email)
+            if partner_id:
+                attendees.setdefault(partner_id, self._answer(party))
+            else:
+                unknown.append(
+                    f"{party.get('name') or ''} <{party.get('email')}>".strip()
+                )
+        if unknown:
+            item.report("attendees_unknown", "info", "@addresses", count=len(unknown))
+            label = self.env._("Attendees")
+            item.notes.append(
+                Markup("<p><b>%s</b>: %s</p>") % (label, escape(", ".join(unknown)))
+            )
+        return attendees
+
+    def _partner_id(self, batch, model, res_id):
+        if model == "res.partner":
+            return res_id
+        if model == "res.users":
+            return self.env["res.users"].browse(res_id).partner_id.id
+        if model == "crm.lead":
+            return self.env["crm.lead"].browse(res_id).partner_id.id
+        return False
+
+    def _answer(self, entry):
+        state = str(entry.get("state") or "").strip().lower()
+        return ANSWERS.get(state, "needsAction")
+
+    def _complete(self, batch, item):
+        vals = item.vals
+        attendees = getattr(item, "attendees", {})
+        # Given explicitly even where empty: else the current user would attend.
+        vals["partner_ids"] = [Command.set(list(attendees))]
+        vals["attendee_ids"] = [
+            Command.create({"partner_id": partner_id, "state": state})
+            for partner_id, state in attendees.items()
+        ]
+        for name, value in {
+            "user_id": False,
+            "allday": False,
+            "description": False,
+            "alarm_ids": [Command.clear()],
+            "activity_ids": [],
+            "need_sync": False,
+            "need_sync_m": False,
+        }.items():
+            if name in batch.model._fields:
+                vals.setdefault(name, value)
+        self._complete_subject(batch, item)
+
+    def _complete_subject(self, batch, item):
+        threads = self._look_up_all(batch, item, "@thread")
+        model, res_id = threads[0] if threads else (False, False)
+        item.vals["res_id"] = res_id
+        item.vals["res_model_id"] = model and batch.once(
+            ("model", model), lambda: self.env["ir.model"]._get_id(model)
+        )
+        lead = next((r for m, r in threads if m == "crm.lead"), False)
+        item.vals.setdefault("opportunity_id", lead)
+
+    def _write_record(self, batch, record, vals):
+        """Keep the answers of who attended before; Odoo would ask everybody again."""
+        answers = {a.partner_id.id: a.state for a in record.attendee_ids}
+        super()._write_record(batch, record, vals)
+        if {"partner_ids", "start", "stop"} & set(vals):
+            for attendee in record.attendee_ids:
+                state = answers.get(attendee.partner_id.id)
+                if state and attendee.state != state:
+                    attendee.state = state

@@ -1,0 +1,310 @@
+"""Leads and opportunities: open, won or lost, with the dates and stages they had."""
+
+from datetime import datetime
+
+from markupsafe import Markup
+
+from odoo import models
+
+from .batch import Refused
+
+DATES = ("date_closed", "date_open", "date_last_stage_update")
+"""What ``write`` of a lead sets to now whenever its stage or salesperson changes."""
+
+
+class CrmMigrationLoaderCrmLead(models.AbstractModel):
+    """Load deals as they stand: outcome, dates, probability and time in each stage.
+
+    Lost means archived with probability 0; won means a stage for won deals with
+    probability 100. Where outcome and stage disagree the outcome counts.
+    """
+
+    _name = "crm.migration.loader.crm.lead"
+    _description = "Migration Loader: Leads and Opportunities"
+    _inherit = ["crm.migration.loader"]
+
+    def _derive(self, batch, item):
+        self._derive_stage(batch, item)
+        self._derive_outcome(batch, item)
+        self._derive_dates(batch, item)
+        self._derive_amount(batch, item)
+        if item.vals.get("website"):
+            partners = self.env["res.partner"]
+            item.vals["website"] = partners._clean_website(item.vals["website"])
+
+    # -- outcome ---------------------------------------------------------------
+
+    def _outcome(self, batch, item):
+        """Return open, won or lost; without a word about it the stage says it."""
+        value = item.targets.get("@state")
+        if isinstance(value, dict):
+            value = self._look_up(batch, item, "@state", value)
+        if value in ("open", "won", "lost"):
+            return value
+        if value:
+            raise Refused("not_a_choice", "@state", value)
+        return None
+
+    def _derive_stage(self, batch, item):
+        """Take the last stage of the history where the deal itself names none."""
+        if "stage_id" not in item.vals and item.targets.get("@stage_history"):
+            steps = self._stage_steps(batch, item)
+            if steps:
+                item.vals["stage_id"] = steps[-1][0]
+
+    def _derive_outcome(self, batch, item):
+        vals, outcome = item.vals, self._outcome(batch, item)
+        won_stages = batch.once("won", lambda: self._won_stages(batch))
+        in_won_stage = vals.get("stage_id") in won_stages
+        if outcome == "lost":
+            if in_won_stage:
+                item.report("lost_in_won_stage", field="stage_id")
+                vals["stage_id"] = self._stage_for(batch, vals, won=False)
+            vals.update(active=False, probability=0)
+        elif outcome == "won" or in_won_stage:
+            if not in_won_stage:
+                stage_id = self._stage_for(batch, vals, won=True)
+                if not stage_id:
+                    raise Refused("no_won_stage", "stage_id")
+                vals["stage_id"] = stage_id
+            vals.update(active=True, probability=100)
+        elif vals.get("probability") not in (None, False):
+            given = vals["probability"]
+            vals["probability"] = min(max(given, 0), 100)
+            if vals["probability"] != given:
+                item.report(
+                    "probability_out_of_range", field="probability", value=given
+                )
+
+    def _won_stages(self, batch):
+        return set(self.env["crm.stage"].search([("is_won", "=", True)]).ids)
+
+    def _stage_for(self, batch, vals, won):
+        """Return a stage of the team: the first won one, or the last open one."""
+        team_id = vals.get("team_id") or batch.job.team_id.id
+        stages = batch.once("stages", lambda: self._stages(batch))
+        fitting = [
+            stage
+            for stage in stages
+            if stage.is_won == won
+            and (not stage.team_ids or team_id in stage.team_ids.ids)
+        ]
+        # Rather a stage of the team itself than one for everybody.
+        fitting.sort(key=lambda stage: not stage.team_ids)
+        if not fitting:
+            return False
+        own = [stage for stage in fitting if stage.team_ids] or fitting
+        return own[0].id if won else own[-1].id
+
+    def _stages(self, batch):
+        return list(self.env["crm.stage"].search([], order="sequence, id"))
+
+    # -- dates -----------------------------------------------------------------
+
+    def _derive_dates(self, batch, item):
+        vals = item.vals
+        created, changed, _author, _editor = self._origin(batch, item)
+        steps = self._stage_steps(batch, item)
+        last_step = steps[-1][1] if steps else None
+        closed = self._as_datetime("@closed_at", item.targets.get("@closed_at"))
+        if vals.get("probability") == 100 or vals.get("active") is False:
+            known = closed or last_step or changed
+            vals["date_closed"] = known or batch.env.cr.now()
+            item.guessed |= (
+                set() if known else {"date_closed", "date_last_stage_update"}
+            )
+        elif "@state" in item.targets:
+            vals["date_closed"] = False
+        moved = last_step or vals.get("date_closed") or created
+        if moved:
+            vals["date_last_stage_update"] = moved
+        if vals.get("user_id") and created:
+            vals.setdefault("date_open", created)
+
+    def _stage_steps(self, batch, item):
+        """Return (stage id, since when) in order of time, what is unknown left out."""
+        steps = []
+        for step in item.targets.get("@stage_history") or []:
+            found = self._look_up_step(batch, item, step.get("stage"))
+            at = self._as_datetime("@stage_history", step.get("at"))
+            if found and at:
+                steps.append((found, at))
+        return sorted(steps, key=lambda step: step[1])
+
+    def _look_up_step(self, batch, item, reference):
+        count = len(item.problems)
+        found = self._look_up(batch, item, "@stage_history", reference)
+        # The stage itself reports what nobody decided; once is enough.
+        del item.problems[count:]
+        item.deferred.pop("@stage_history", None)
+        fits = isinstance(found, tuple) and found[0] == "crm.stage"
+        return found[1] if fits else None
+
+    # -- amount ----------------------------------------------------------------
+
+    def _derive_amount(self, batch, item):
+        """Give the amount in the company's currency, and keep the original beside it."""
+        currency = self._currency(batch, item)
+        own = batch.job.company_id.currency_id
+        amount = item.vals.get("expected_revenue")
+        if not amount or not currency or currency == own:
+            return
+        if not currency.rate_ids:
+            item.report("no_rate", field="expected_revenue", currency=currency.name)
+        else:
+            created, changed, _author, _editor = self._origin(batch, item)
+            at = item.vals.get("date_closed") or created or changed or datetime.now()
+            item.vals["expected_revenue"] = currency._convert(
+                amount, own, batch.job.company_id, at
+            )
+        item.notes.append(
+            Markup("<p><b>%s</b>: %s %s</p>")
+            % (
+                batch.model._fields["expected_revenue"].string,
+                f"{amount:.{currency.decimal_places}f}",
+                currency.name,
+            )
+        )
+
+    def _currency(self, batch, item):
+        value = item.targets.get("@currency")
+        if isinstance(value, dict):
+            found = self._look_up(batch, item, "@currency", value)
+            value = None
+            if isinstance(found, tuple) and found[0] == "res.currency":
+                return self.env["res.currency"].browse(found[1])
+            if isinstance(found, str):
+                value = found
+        if value:
+            known = batch.once("currencies", lambda: self._currencies())
+            return known.get(str(value).strip().upper()) or batch.job.currency_id
+        return batch.job.currency_id
+
+    def _currencies(self):
+        Currency = self.env["res.currency"].with_context(active_test=False)
+        return {currency.name: currency for currency in Currency.search([])}
+
+    # -- creation --------------------------------------------------------------
+
+    def _complete(self, batch, item):
+        vals = item.vals
+        if not vals.get("name"):
+            vals["name"] = vals.get("contact_name") or vals.get("partner_name") or False
+        vals.setdefault("type", "opportunity")
+        vals.setdefault("user_id", False)
+        if not vals.get("team_id"):
+            vals["team_id"] = self._team_of_stage(batch, vals) or batch.job.team_id.id
+        if not vals.get("stage_id"):
+            vals["stage_id"] = batch.once(
+                ("first", vals["team_id"]), lambda: self._first_stage(batch, vals)
+            )
+        vals.setdefault("company_id", batch.job.company_id.id)
+        for name in ("campaign_id", "source_id", "medium_id", "lost_reason_id"):
+            vals.setdefault(name, False)
+        vals.setdefault("priority", "0")
+        vals.setdefault("date_last_stage_update", batch.env.cr.now())
+        if vals["user_id"]:
+            vals.setdefault("date_open", batch.env.cr.now())
+        if vals.get("partner_id"):
+            vals.setdefault("commercial_partner_id", False)
+        if "iap_enrich_done" in batch.model._fields:
+            # Enrichment is paid for, and asked for every lead that looks new.
+            vals["iap_enrich_done"] = True
+
+    def _team_of_stage(self, batch, vals):
+        stage = self.env["crm.stage"].browse(vals.get("stage_id") or False)
+        return stage.team_ids.id if len(stage.team_ids) == 1 else False
+
+    def _first_stage(self, batch, vals):
+        stages = batch.once("stages", lambda: self._stages(batch))
+        for stage in stages:
+            fits = not stage.team_ids or vals["team_id"] in stage.team_ids.ids
+            if fits and not stage.is_won and not stage.fold:
+                return stage.id
+        return False
+
+    def _after_create(self, batch, items):
+        self._write_history(batch, items)
+
+    # -- stage history ---------------------------------------------------------
+
+    def _write_history(self, batch, items):
+        """Leave what Odoo itself leaves when a stage changes: it counts the days from it."""
+        specs = []
+        for item in items:
+            steps = self._stage_steps(batch, item)
+            author = self._origin(batch, item)[3]
+            for (old, _since), (new, at) in zip(steps, steps[1:], strict=False):
+                if old != new:
+                    specs.append((item, old, new, at, author))
+        if not specs:
+            return
+        messages = self.env["crm.migration.loader.mail.message"]
+        ids = messages._insert(
+            batch,
+            [self._history_message(batch, *spec) for spec in specs],
+        )
+        self._insert_tracking(batch, specs, ids)
+        for (item, *_rest), message_id in zip(specs, ids, strict=True):
+            item.extras.setdefault("mail.message", []).append(message_id)
+
+    def _history_message(self, batch, item, old, new, at, author):
+        user = self.env["res.users"].browse(author or self.env.uid)
+        return {
+            "model": "crm.lead",
+            "res_id": item.res_id,
+            "date": at,
+            "message_type": "notification",
+            "subtype_id": batch.once(
+                "moved",
+                lambda: self.env["ir.model.data"]._xmlid_to_res_id("crm.mt_lead_stage"),
+            ),
+            "author_id": user.partner_id.id,
+            "email_from": user.partner_id.email_formatted or False,
+            "message_id": f"<migration-{batch.job.id}-{item.key[1]}-{new}-{int(at.timestamp())}"
+            f"@{batch.env.cr.dbname}>",
+            "create_uid": user.id,
+        }
+
+    def _insert_tracking(self, batch, specs, message_ids):
+        names = batch.once("names", lambda: {s.id: s.name for s in self._stages(batch)})
+        field = self.env["ir.model.fields"]._get("crm.lead", "stage_id")
+        ids = self.env["crm.migration.message.ids"]._free_ids(
+            "mail_tracking_value", [spec[3] for spec in specs]
+        )
+        rows = [
+            (
+                tracking_id,
+                field.id,
+                message_id,
+                old,
+                names.get(old),
+                new,
+                names.get(new),
+                at,
+                at,
+                author or self.env.uid,
+                author or self.env.uid,
+            )
+            for tracking_id, message_id, (_item, old, new, at, author) in zip(
+                ids, message_ids, specs, strict=True
+            )
+        ]
+        self.env.cr.execute_values(
+            "INSERT INTO mail_tracking_value (id, field_id, mail_message_id,"
+            " old_value_integer, old_value_char, new_value_integer, new_value_char,"
+            " create_date, write_date, create_uid, write_uid) VALUES %s",
+            rows,
+            page_size=1000,
+        )
+        self.env["mail.tracking.value"].invalidate_model()
+
+    # -- changes ---------------------------------------------------------------
+
+    def _write_record(self, batch, record, vals):
+        super()._write_record(batch, record, vals)
+        dates = {name: vals[name] for name in DATES if name in vals}
+        kept = {name: record[name] for name in DATES}
+        if dates and any(kept[name] != value for name, value in dates.items()):
+            # Past the override, which would put today's date there again.
+            models.BaseModel.write(record, dates)

@@ -1,0 +1,158 @@
+"""Files, byte for byte, on the record they belong to."""
+
+import hashlib
+import html
+
+from odoo import models
+
+from .batch import Refused
+
+MIB = 1024 * 1024
+MAX_BATCH = 32 * MIB
+"""Bytes held in memory before they are written."""
+
+
+class CrmMigrationLoaderIrAttachment(models.AbstractModel):
+    """Store what the source has: no picture is scaled, no type is changed.
+
+    Identical bytes are stored once by Odoo's file store. A file that is missing,
+    incomplete or too large for the policy fails with a row that says so.
+    """
+
+    _name = "crm.migration.loader.ir.attachment"
+    _description = "Migration Loader: Files"
+    _inherit = ["crm.migration.loader"]
+
+    def _create_wave(self, batch, items):
+        """Work in slices that fit into memory, each with its own savepoint."""
+        ready, size = [], 0
+        for item in self._prepare_each(batch, items):
+            if size and size + len(item.vals["raw"]) > MAX_BATCH:
+                self._attempt(batch, ready, self._create_together)
+                self._drop_bytes(ready)
+                ready, size = [], 0
+            ready.append(item)
+            size += len(item.vals["raw"])
+        self._attempt(batch, ready, self._create_together)
+        self._drop_bytes(ready)
+
+    def _prepare_each(self, batch, items):
+        """Yield the items one by one, so that only their bytes are in memory."""
+        for item in items:
+            yield from super()._prepare_each(batch, [item])
+
+    def _drop_bytes(self, items):
+        for item in items:
+            item.vals.pop("raw", None)
+
+    def _complete(self, batch, item):
+        vals = item.vals
+        threads = self._look_up_all(batch, item, "@thread")
+        if not threads:
+            raise Refused("no_thread", "@thread")
+        item.thread = threads[0]
+        vals["res_model"], vals["res_id"] = self._bearer(batch, *threads[0])
+        vals.setdefault("type", "binary")
+        vals.setdefault("company_id", batch.job.company_id.id)
+        vals.setdefault("public", False)
+        vals["raw"] = self._read(batch, item)
+        if not vals.get("name"):
+            vals["name"] = self._file_name(item)
+
+    def _bearer(self, batch, model, res_id):
+        """Return what the file is attached to: of a message, the record it hangs on."""
+        if model != "mail.message":
+            return model, res_id
+        message = self.env["mail.message"].browse(res_id)
+        return message.model, message.res_id
+
+    # -- bytes -----------------------------------------------------------------
+
+    def _reference(self, item):
+        value = item.targets.get("@file")
+        return value if isinstance(value, dict) else {"path": value, "name": value}
+
+    def _file_name(self, item):
+        reference = self._reference(item)
+        return str(item.targets.get("name") or reference.get("name") or item.key[1])
+
+    def _read(self, batch, item):
+        """Return the bytes.
+
+        :raises Refused: they are too many for the policy, missing or incomplete
+        """
+        reference, name = self._reference(item), self._file_name(item)
+        limit = self._limit(batch)
+        expected = reference.get("size")
+        expected = int(expected) if str(expected or "").isdigit() else None
+        if limit and expected and expected > limit:
+            raise Refused("file_large", "@file", name, limit=limit // MIB)
+        content, reason = batch.job._read_whole_file(reference, limit)
+        if content is None and reason == "":
+            raise Refused("file_large", "@file", name, limit=limit // MIB)
+        if content is None:
+            raise Refused("file_missing", "@file", name, reason=reason)
+        if expected is not None and len(content) != expected:
+            raise Refused(
+                "file_incomplete",
+                "@file",
+                name,
+                received=len(content),
+                expected=expected,
+            )
+        digest = reference.get("sha256")
+        if digest and hashlib.sha256(content).hexdigest() != str(digest).lower():
+            raise Refused(
+                "file_incomplete", "@file", name, received=len(content), expected="?"
+            )
+        return content
+
+    def _limit(self, batch):
+        if batch.job.attachment_policy != "review":
+            return None
+        return (batch.job.attachment_limit or 25) * MIB
+
+    # -- after -----------------------------------------------------------------
+
+    def _after_create(self, batch, items):
+        pairs = [
+            (item.thread[1], item.res_id)
+            for item in items
+            if item.thread[0] == "mail.message"
+        ]
+        self.env["crm.migration.loader.mail.message"]._relate("attachment_ids", pairs)
+        if pairs:
+            self.env["mail.message"].invalidate_model(["attachment_ids"])
+        for item in items:
+            if item.targets.get("@inline"):
+                self._put_inline(batch, item)
+
+    def _put_inline(self, batch, item):
+        """Let the text of the parent show the picture where it stood in the source."""
+        model, res_id = item.thread
+        record = self.env[model].browse(res_id)
+        name = next(
+            (
+                n
+                for n in ("body", "description", "comment", "note")
+                if n in record._fields
+            ),
+            None,
+        )
+        text = str(record[name] or "") if name else ""
+        place = str(item.targets["@inline"])
+        attachment = batch.model.browse(item.res_id)
+        token = attachment.generate_access_token()[0]
+        url = f"/web/image/{item.res_id}?access_token={token}"
+        changed = text
+        for written in dict.fromkeys((html.escape(place), place)):
+            changed = changed.replace(f'"{written}"', f'"{html.escape(url)}"')
+        if changed == text:
+            item.report("inline_not_found", "info", "@inline", place)
+            return
+        # By SQL: the text changes its address only, nobody has edited it.
+        self.env.cr.execute(
+            f'UPDATE "{record._table}" SET "{name}" = %s WHERE id = %s',
+            [changed, res_id],
+        )
+        record.invalidate_recordset([name])

@@ -1,0 +1,286 @@
+"""Take back what a migration did, except what people have worked on since."""
+
+from collections import Counter
+
+from odoo import models
+from odoo.fields import Command
+from odoo.tools import mute_logger
+
+from .loader_attempt import REFUSALS
+
+PARTS = {
+    # rows that belong to the record itself and go with it
+    "calendar.attendee",
+    "crm.migration.owner",
+    "mail.alias",
+    "mail.followers",
+    "mail.notification",
+    "mail.tracking.value",
+    "res.users.settings",
+}
+MARGIN = "1 second"
+
+
+class CrmMigrationLoader(models.AbstractModel):
+    _inherit = "crm.migration.loader"
+
+    def _unload(self, run, maps):
+        """Undo a batch of links: delete what was created, restore what was changed.
+
+        :param maps: rows of the id map; those of one model go together
+        :return: Counter of deleted, restored and kept
+        """
+        self.env.flush_all()
+        loader = self._quietly(run.job_id)
+        run, maps = run.with_env(loader.env), maps.with_env(loader.env)
+        counter = Counter()
+        with mute_logger("odoo.sql_db"):
+            for model_name, group in maps.grouped("res_model").items():
+                special = loader._for(model_name)
+                counter += special._unload_model(run, model_name, group)
+        return counter
+
+    def _unload_model(self, run, model_name, maps):
+        if model_name not in self.env:
+            return Counter(kept=len(maps))
+        model = self.env[model_name].with_context(active_test=False)
+        there = self._existing(model, maps.mapped("res_id"))
+        deleting = maps.filtered(lambda map_: map_.rollback_action == "delete")
+        reasons = self._why_kept(run, model, deleting, there)
+        doomed = deleting.filtered(lambda map_: map_.id not in reasons)
+        reasons |= self._delete(model, doomed, there)
+        kept = deleting.filtered(lambda map_: map_.id in reasons)
+        restoring = maps.filtered(lambda map_: map_.rollback_action == "restore")
+        for map_ in restoring.filtered(lambda map_: map_.res_id in there):
+            self._restore(run, model, map_)
+        found = maps - deleting - restoring
+        counter = Counter(
+            deleted=len(deleting - kept),
+            restored=len(restoring),
+            kept=len(kept + found),
+        )
+        self._report_kept(run, kept, reasons)
+        self._forget(maps - kept)
+        return counter
+
+    # -- what stays ------------------------------------------------------------
+
+    def _why_kept(self, run, model, maps, there):
+        """Return map id → (code, data) of the records that people have worked on."""
+        reasons = {}
+        alive = maps.filtered(lambda map_: map_.res_id in there)
+        if not alive:
+            return reasons
+        changed = self._changed_since(model, alive)
+        used = self._used_by_others(run, model, alive)
+        for map_ in alive:
+            if map_.id in changed:
+                reasons[map_.id] = ("kept_changed", {})
+            elif map_.res_id in used:
+                label = self.env["ir.model"]._get(used[map_.res_id]).name
+                reasons[map_.id] = ("kept_used", {"model": label})
+        return reasons
+
+    def _changed_since(self, model, maps):
+        """Return the ids of links whose record was written after the load left it."""
+        if not model._log_access:
+            return set()
+        self.env.cr.execute(
+            f"""
+            SELECT map.id FROM crm_migration_id_map AS map
+              JOIN "{model._table}" AS record ON record.id = map.res_id
+             WHERE map.id = ANY(%s)
+               AND record.write_date > map.watermark + INTERVAL '{MARGIN}'
+            """,
+            [maps.ids],
+        )
+        return {map_id for (map_id,) in self.env.cr.fetchall()}
+
+    def _used_by_others(self, run, model, maps):
+        """Return id → model of records that refer to it and are not this migration's."""
+        ids, used = maps.mapped("res_id"), {}
+        for name, field in self._references_to(model._name):
+            own = self.env[name]
+            if field.type == "many2many":
+                column, source = field.column2, field.column1
+                table = field.relation
+            else:
+                column, source, table = field.name, "id", own._table
+            self.env.cr.execute(
+                f"""
+                SELECT DISTINCT other."{column}" FROM "{table}" AS other
+                 WHERE other."{column}" = ANY(%(ids)s)
+                   AND NOT (%(same)s AND other."{source}" = other."{column}")
+                   AND NOT EXISTS (
+                        SELECT FROM crm_migration_id_map AS map
+                         WHERE map.job_id = %(job)s AND map.res_model = %(name)s
+                           AND map.res_id = other."{source}")
+                   AND NOT EXISTS (
+                        SELECT FROM crm_migration_id_map AS map
+                         WHERE map.job_id = %(job)s AND map.extras ? %(name)s
+                           AND map.extras -> %(name)s @> to_jsonb(other."{source}"))
+                """,
+                {
+                    "ids": ids,
+                    "same": name == model._name,
+                    "job": run.job_id.id,
+                    "name": name,
+                },
+            )
+            for (res_id,) in self.env.cr.fetchall():
+                used.setdefault(res_id, name)
+        used.update(self._talked_about(run, model, ids, set(used)))
+        return used
+
+    def _references_to(self, model_name):
+        """Yield (model, field) of every stored reference to a model."""
+        for name, model in self.env.registry.items():
+            if model._abstract or model._transient or not model._auto or name in PARTS:
+                continue
+            if name.startswith("crm.migration."):
+                continue
+            for field in model._fields.values():
+                if not field.store or field.comodel_name != model_name:
+                    continue
+                plain = field.type == "many2one" and not field.compute
+                if plain and field.name not in ("create_uid", "write_uid"):
+                    yield name, field
+                elif field.type == "many2many" and field.relation and not field.compute:
+                    yield name, field
+
+    def _talked_about(self, run, model, ids, known):
+        """Return id → model of messages, activities and files that people left there."""
+        found = {}
+        for name, column in (
+            ("mail.message", "model"),
+            ("mail.activity", "res_model"),
+            ("ir.attachment", "res_model"),
+        ):
+            own = {"mail.message": "AND other.id > 0"}.get(name, "")
+            if name == "ir.attachment":
+                own = "AND other.res_field IS NULL"
+            self.env.cr.execute(
+                f"""
+                SELECT DISTINCT other.res_id FROM "{self.env[name]._table}" AS other
+                 WHERE other."{column}" = %(model)s AND other.res_id = ANY(%(ids)s) {own}
+                   AND NOT EXISTS (
+                        SELECT FROM crm_migration_id_map AS map
+                         WHERE map.job_id = %(job)s AND (
+                               (map.res_model = %(name)s AND map.res_id = other.id)
+                            OR (map.extras -> %(name)s @> to_jsonb(other.id))))
+                """,
+                {"model": model._name, "ids": ids, "job": run.job_id.id, "name": name},
+            )
+            for (res_id,) in self.env.cr.fetchall():
+                found.setdefault(res_id, name)
+        return found
+
+    # -- what goes -------------------------------------------------------------
+
+    def _delete(self, model, maps, there):
+        """Delete the records; return map id → reason for those Odoo does not let go."""
+        alive = maps.filtered(lambda map_: map_.res_id in there)
+        reasons = {}
+        self._delete_some(model, alive, reasons)
+        return reasons
+
+    def _delete_some(self, model, maps, reasons):
+        if not maps:
+            return
+        try:
+            with self.env.cr.savepoint():
+                self._delete_extras(maps)
+                self._unlink(model.browse(maps.mapped("res_id")))
+                self.env.flush_all()
+        except REFUSALS as error:
+            if len(maps) == 1:
+                reasons[maps.id] = (
+                    "kept_refused",
+                    {"reason": str(error).split("\n")[0]},
+                )
+                return
+            middle = len(maps) // 2
+            self._delete_some(model, maps[:middle], reasons)
+            self._delete_some(model, maps[middle:], reasons)
+
+    def _unlink(self, records):
+        records.unlink()
+
+    def _delete_extras(self, maps):
+        ids = {}
+        for map_ in maps:
+            for name, found in (map_.extras or {}).items():
+                ids.setdefault(name, []).extend(found)
+        for name, found in ids.items():
+            self.env[name].browse(found).exists().unlink()
+
+    # -- what gets its old values back -----------------------------------------
+
+    def _restore(self, run, model, map_):
+        """Write the before-images back, newest first; what was changed since stays."""
+        entries = self.env["crm.migration.journal"].search(
+            [
+                ("job_id", "=", run.job_id.id),
+                ("res_model", "=", model._name),
+                ("res_id", "=", map_.res_id),
+                ("is_undone", "=", False),
+            ],
+            order="id desc",
+        )
+        record = model.browse(map_.res_id)
+        for entry in entries:
+            vals = {}
+            for name, before in (entry.before or {}).items():
+                if name not in record._fields:
+                    continue
+                if self._plain(record, name) != (entry.after or {}).get(name):
+                    self._report_one(run, map_, "kept_value", "warning", name)
+                    continue
+                many = record._fields[name].type in ("many2many", "one2many")
+                vals[name] = [Command.set(before)] if many else before
+            if vals:
+                record.write(vals)
+        entries.write({"is_undone": True})
+
+    # -- afterwards ------------------------------------------------------------
+
+    def _report_kept(self, run, maps, reasons):
+        for map_ in maps:
+            code, data = reasons[map_.id]
+            self._report_one(run, map_, code, "warning", **data)
+
+    def _report_one(self, run, map_, code, severity, field=None, **data):
+        self.env["crm.migration.message"]._report(
+            run,
+            [
+                {
+                    "code": code,
+                    "severity": severity,
+                    "stream": map_.stream,
+                    "source_id": map_.source_id,
+                    "field": field,
+                    "data": data,
+                }
+            ],
+        )
+
+    def _forget(self, maps):
+        """Let the rows be loaded again: they are what they were before the load."""
+        if not maps:
+            return
+        self.env.cr.execute(
+            """
+            WITH gone AS (
+                DELETE FROM crm_migration_id_map WHERE id = ANY(%s)
+                RETURNING job_id, stream, source_id)
+            UPDATE crm_migration_record AS record
+               SET state = 'ready', res_model = NULL, res_id = NULL
+              FROM gone
+             WHERE record.job_id = gone.job_id AND record.stream = gone.stream
+               AND record.source_id = gone.source_id
+               AND record.state IN ('loaded', 'failed')
+            """,
+            [maps.ids],
+        )
+        self.env["crm.migration.id.map"].invalidate_model(flush=False)
+        self.env["crm.migration.record"].invalidate_model(flush=False)

@@ -1,0 +1,177 @@
+"""From staged values to what Odoo's ``create`` takes: references, then fields."""
+
+from odoo import fields, models
+
+from .batch import MAP, OWNER, REF, Refused, as_reference, find_references
+
+CUSTOM = "@custom."
+
+
+class CrmMigrationLoader(models.AbstractModel):
+    _inherit = "crm.migration.loader"
+
+    # -- references ------------------------------------------------------------
+
+    def _collect(self, batch):
+        """Look up whatever the rows refer to, in a handful of queries."""
+        refs, maps, owners = set(), set(), set()
+        for item in batch.items:
+            for targets in (item.targets, item.loaded and item.loaded.targets or {}):
+                for kind, key in find_references(targets):
+                    {REF: refs, MAP: maps, OWNER: owners}[kind].add(key)
+            if item.row.get("merge_source"):
+                refs.add(tuple(map(str, item.row["merge_source"])))
+        job = batch.job
+        known = {**self.env["crm.migration.id.map"]._resolve(job, refs), **batch.links}
+        batch.links = self._only_existing(known)
+        batch.later = self.env["crm.migration.id.map"]._find_later(
+            job, refs - set(batch.links)
+        )
+        batch.decided = self.env["crm.migration.value.map"]._resolve(job, maps)
+        batch.users = self.env["crm.migration.owner"]._resolve(job, owners)
+
+    def _only_existing(self, links):
+        """Leave out what somebody has deleted in Odoo since it was loaded."""
+        ids = {}
+        for model, res_id in links.values():
+            ids.setdefault(model, set()).add(res_id)
+        there = {
+            model: self._existing(self.env[model], found)
+            for model, found in ids.items()
+            if model in self.env
+        }
+        return {
+            key: (model, res_id)
+            for key, (model, res_id) in links.items()
+            if res_id in there.get(model, ())
+        }
+
+    def _reference_keys(self, item):
+        return {key for kind, key in find_references(item.targets) if kind == REF}
+
+    def _look_up(self, batch, item, target, value):
+        """Return (model, id) of a reference, a chosen text, or None where there is none.
+
+        What cannot be found is reported; what only comes later is deferred.
+        """
+        kind, key = as_reference(value)
+        if kind == OWNER:
+            if key not in batch.users:
+                item.report("owner_undecided", field=target, value=key)
+            user_id = batch.users.get(key)
+            return ("res.users", user_id) if user_id else None
+        if kind == MAP:
+            if key not in batch.decided:
+                item.report("value_undecided", field=target, value=key[1])
+            return batch.decided.get(key) or None
+        if key in batch.links:
+            return batch.links[key]
+        if key in batch.later:
+            item.deferred[target] = item.targets[target]
+        else:
+            item.report("reference_missing", field=target, value=key[1], stream=key[0])
+        return None
+
+    def _look_up_all(self, batch, item, target):
+        """Return (model, id) of every reference of a target that was found."""
+        value = item.targets.get(target)
+        values = value if isinstance(value, list) else [value]
+        found = [
+            self._look_up(batch, item, target, each)
+            for each in values
+            if as_reference(each)
+        ]
+        return [each for each in dict.fromkeys(found) if isinstance(each, tuple)]
+
+    def _look_up_id(self, batch, item, target, model):
+        """Return the id of the first reference of a target that is such a record."""
+        for found, res_id in self._look_up_all(batch, item, target):
+            if found == model:
+                return res_id
+        return False
+
+    # -- values ----------------------------------------------------------------
+
+    def _prepare(self, batch, item):
+        """Fill ``item.vals`` from its targets; raise ``Refused`` if that is no use."""
+        item.vals, item.notes, item.deferred = {}, [], {}
+        item.leftovers = list(item.unplaced)
+        for target in item.targets:
+            name = self._field_name(batch, target)
+            if name is None:
+                continue
+            field = batch.model._fields.get(name)
+            if field is None or not (field.store or field.inverse):
+                item.leftovers.append([target, self._as_text(item.targets[target])])
+                item.report("no_such_field", field=target)
+                continue
+            value = self._convert(batch, item, target, field)
+            if target in item.deferred and field.required and not value:
+                raise Refused("reference_later", target)
+            item.vals[name] = value
+        self._derive(batch, item)
+        self._add_notes(batch, item)
+        self._check_required(batch, item)
+
+    def _field_name(self, batch, target):
+        """Return the field behind a target, None for what the loader itself places."""
+        if target.startswith(CUSTOM):
+            return batch.once("custom", lambda: self._custom_fields(batch)).get(target)
+        return None if target.startswith("@") else target
+
+    def _custom_fields(self, batch):
+        return {
+            line.target: line.custom_field
+            for line in batch.mapping.line_ids
+            if line.custom_field and (line.target or "").startswith(CUSTOM)
+        }
+
+    def _derive(self, batch, item):
+        """Turn the targets that are no field into values; for updates as well."""
+
+    def _complete(self, batch, item):
+        """Give every default explicitly: Odoo would look it up record by record."""
+
+    def _convert(self, batch, item, target, field):
+        """Return a value as ``create`` takes it.
+
+        :raises Refused: the field cannot hold it
+        """
+        value = item.targets[target]
+        if field.type == "many2one":
+            return self._convert_many2one(batch, item, target, field, value)
+        if field.type == "many2many":
+            ids = [
+                res_id
+                for model, res_id in self._look_up_all(batch, item, target)
+                if model == field.comodel_name
+            ]
+            return [fields.Command.set(list(dict.fromkeys(ids)))]
+        if as_reference(value):
+            value = self._look_up(batch, item, target, value)
+            if isinstance(value, tuple):
+                value = self.env[value[0]].browse(value[1]).display_name
+        if isinstance(value, list):
+            value = ", ".join(
+                self._as_text(self._look_up(batch, item, target, each))
+                if as_reference(each)
+                else self._as_text(each)
+                for each in value
+            )
+        return self._check_value(batch, target, field, value)
+
+    def _convert_many2one(self, batch, item, target, field, value):
+        value = value[0] if isinstance(value, list) and value else value
+        if value in (None, False, "", []):
+            return False
+        if isinstance(value, int):  # chosen by a person in the review
+            return value
+        if not as_reference(value):
+            raise Refused("not_a_reference", target, value)
+        found = self._look_up(batch, item, target, value)
+        if not isinstance(found, tuple):
+            return False
+        if found[0] != field.comodel_name:
+            item.report("wrong_model", field=target, model=found[0])
+            return False
+        return found[1]

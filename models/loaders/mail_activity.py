@@ -1,0 +1,132 @@
+"""To-dos: open ones with their deadline, done ones archived with the day they were done."""
+
+from datetime import date
+
+from odoo import models
+from odoo.tools import is_html_empty
+
+from .batch import Refused
+from .message_insert import sanitize_body
+
+
+class CrmMigrationLoaderMailActivity(models.AbstractModel):
+    _name = "crm.migration.loader.mail.activity"
+    _description = "Migration Loader: Activities"
+    _inherit = ["crm.migration.loader"]
+
+    def _derive(self, batch, item):
+        vals = item.vals
+        done = self._as_datetime("@done_at", item.targets.get("@done_at"))
+        if done:
+            vals.update(active=False, date_done=done.date())
+        elif "@done_at" in item.targets:
+            vals.update(active=True, date_done=False)
+        if not vals.get("date_deadline"):
+            created = self._origin(batch, item)[0]
+            vals["date_deadline"] = (done or created or batch.env.cr.now()).date()
+            item.guessed |= set() if done or created else {"date_deadline"}
+
+    def _complete(self, batch, item):
+        vals = item.vals
+        threads = [
+            (model, res_id)
+            for model, res_id in self._look_up_all(batch, item, "@thread")
+            if "activity_ids" in self.env[model]._fields
+        ]
+        vals.setdefault("user_id", False)
+        if not threads and not vals["user_id"]:
+            raise Refused("nobody", "user_id")
+        model, res_id = threads[0] if threads else (False, False)
+        vals["res_model_id"] = self._model_id(batch, model)
+        vals["res_id"] = res_id
+        if not vals.get("activity_type_id"):
+            vals["activity_type_id"] = batch.once(
+                "todo",
+                lambda: self.env["ir.model.data"]._xmlid_to_res_id(
+                    "mail.mail_activity_data_todo"
+                ),
+            )
+        vals.setdefault("summary", False)
+        vals.setdefault("automated", False)
+
+    def _model_id(self, batch, model):
+        return model and batch.once(
+            ("model", model), lambda: self.env["ir.model"]._get_id(model)
+        )
+
+    def _create_records(self, batch, items):
+        self._fetch_names(batch, items)
+        return super()._create_records(batch, items)
+
+    def _fetch_names(self, batch, items):
+        """Read all names at once: each activity keeps the name of its record."""
+        ids = {}
+        for model, res_id in batch.links.values():
+            ids.setdefault(model, set()).add(res_id)
+        for model, found in ids.items():
+            if "activity_ids" in self.env[model]._fields:
+                self.env[model].browse(found).mapped("display_name")
+
+    # -- done ------------------------------------------------------------------
+
+    def _after_create(self, batch, items):
+        """Leave the message that Odoo itself leaves when an activity is done."""
+        done = [
+            item
+            for item in items
+            if item.vals.get("active") is False and item.vals.get("res_id")
+        ]
+        messages = self.env["crm.migration.loader.mail.message"]
+        ids = messages._insert(
+            batch, [self._done_message(batch, item) for item in done]
+        )
+        for item, message_id in zip(done, ids, strict=True):
+            item.extras.setdefault("mail.message", []).append(message_id)
+
+    def _done_message(self, batch, item):
+        activity = batch.model.browse(item.res_id)
+        at = self._as_datetime("@done_at", item.targets.get("@done_at"))
+        editor = self._origin(batch, item)[3]
+        doer = self.env["res.users"].browse(
+            item.vals["user_id"] or editor or self.env.uid
+        )
+        partner = doer.partner_id
+        return {
+            "model": activity.res_model,
+            "res_id": activity.res_id,
+            "date": at,
+            "body": sanitize_body(self._done_body(activity, item.vals)),
+            "message_type": "notification",
+            "subtype_id": batch.once(
+                "activities",
+                lambda: self.env["ir.model.data"]._xmlid_to_res_id(
+                    "mail.mt_activities"
+                ),
+            ),
+            "mail_activity_type_id": item.vals["activity_type_id"],
+            "author_id": partner.id,
+            "email_from": partner.email_formatted if partner.email else partner.name,
+            "reply_to": partner.email_formatted if partner.email else False,
+            "message_id": f"<migration-{batch.job.id}-{item.key[0]}-{item.key[1]}"
+            f"-done@{self.env.cr.dbname}>",
+            "create_uid": doer.id,
+        }
+
+    def _done_body(self, activity, vals):
+        """Render Odoo's own template, so that addons which change it are heard."""
+        return self.env["ir.qweb"]._render(
+            "mail.message_activity_done",
+            {
+                "activity": activity,
+                "feedback": vals.get("feedback") or False,
+                "display_assignee": False,
+                "is_html_empty": is_html_empty,
+            },
+            minimal_qcontext=True,
+        )
+
+    def _write_record(self, batch, record, vals):
+        super()._write_record(batch, record, vals)
+        day = vals.get("date_done")
+        if isinstance(day, date) and record.date_done != day:
+            record.date_done = day

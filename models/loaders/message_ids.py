@@ -1,0 +1,70 @@
+"""Ids of imported messages: negative, in the order of their dates."""
+
+from datetime import datetime
+
+from odoo import models
+
+EPOCH = datetime(1990, 1, 1)
+LOWEST = -(2**31)
+
+
+def id_for(date):
+    """Return the id that a message of this date would like to have.
+
+    The chatter shows messages in the order of their ids. Seconds since 1990 minus
+    2³¹ puts what is imported in the order of its dates and before all that Odoo
+    itself numbers from 1; it lasts until 2058 and leaves the sequence alone. What is
+    dated in the future stands where today's messages do, never in Odoo's own range.
+    """
+    seconds = int((min(date, datetime.utcnow()) - EPOCH).total_seconds())
+    return max(LOWEST + 1, LOWEST + seconds)
+
+
+class CrmMigrationMessageIds(models.AbstractModel):
+    _name = "crm.migration.message.ids"
+    _description = "Migration Message Numbers"
+
+    def _free_ids(self, table, dates):
+        """Return an id per date, in the order given; the next free one on a tie.
+
+        The lock lets two loads number one after the other; where their snapshots
+        overlap all the same, the primary key stops the second, and it comes again.
+        """
+        self.env.cr.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [table])
+        order = sorted(range(len(dates)), key=lambda index: dates[index])
+        wanted = [id_for(dates[index]) for index in order]
+        while True:
+            previous = LOWEST
+            for position, number in enumerate(wanted):
+                previous = wanted[position] = max(number, previous + 1)
+            taken = self._taken(table, wanted)
+            if not taken:
+                break
+            ends = self._ends_of_runs(table, taken)
+            wanted = [ends.get(number, number) for number in wanted]
+        ids = [0] * len(dates)
+        for index, number in zip(order, wanted, strict=True):
+            ids[index] = number
+        return ids
+
+    def _taken(self, table, ids):
+        self.env.cr.execute(f'SELECT id FROM "{table}" WHERE id = ANY(%s)', [ids])
+        return sorted(number for (number,) in self.env.cr.fetchall())
+
+    def _ends_of_runs(self, table, taken):
+        """Return number → the first free one above it, for numbers that are taken."""
+        ends, free = {}, LOWEST
+        for number in taken:
+            if number >= free:
+                self.env.cr.execute(
+                    f"""
+                    SELECT low.id + 1 FROM "{table}" AS low
+                     WHERE low.id >= %s AND NOT EXISTS (
+                        SELECT FROM "{table}" AS next WHERE next.id = low.id + 1)
+                     ORDER BY low.id LIMIT 1
+                    """,
+                    [number],
+                )
+                free = self.env.cr.fetchone()[0]
+            ends[number] = free
+        return ends

@@ -1,0 +1,135 @@
+"""Owners of the source: users by decision, placeholders without login or licence."""
+
+from urllib.parse import quote
+
+from odoo import fields, models
+from odoo.tools import email_normalize
+
+from .batch import Refused
+
+PLACEHOLDER = "crm_migration+%s-%s@placeholder.invalid"
+"""Login of a placeholder: unique, recognizable, and nobody's address (RFC 2606)."""
+
+
+class CrmMigrationLoaderResUsers(models.AbstractModel):
+    """Say which user stands for a row of the source's users; nothing else is written.
+
+    A user is never created because a row exists: only because somebody decided so.
+    """
+
+    _name = "crm.migration.loader.res.users"
+    _description = "Migration Loader: Users"
+    _inherit = ["crm.migration.loader"]
+
+    def _collect(self, batch):
+        super()._collect(batch)
+        owners = self.env["crm.migration.owner"]
+        self._enrich_owners(batch)
+        batch.users = owners._resolve(batch.job, {item.key[1] for item in batch.items})
+
+    def _enrich_owners(self, batch):
+        """Give owners that only their key was known of the name that the row has."""
+        rows = {item.key[1]: item for item in batch.items}
+        owners = self.env["crm.migration.owner"].search(
+            [("job_id", "=", batch.job.id), ("key", "in", list(rows))]
+        )
+        missing = set(rows) - set(owners.mapped("key"))
+        owners.create(
+            [
+                {
+                    "job_id": batch.job.id,
+                    "key": key,
+                    "name": rows[key].targets.get("name"),
+                    "email": rows[key].targets.get("email"),
+                }
+                for key in sorted(missing)
+            ]
+        )
+        for owner in owners.filtered(lambda owner: not owner.name):
+            owner.name = rows[owner.key].targets.get("name")
+
+    def _create_wave(self, batch, items):
+        found = []
+        for item in items:
+            if item.key[1] not in batch.users:
+                item.refuse(Refused("owner_undecided", "user_id", item.key[1]))
+            elif not batch.users[item.key[1]]:
+                item.skip("owner_left_empty")
+            else:
+                item.res_id = batch.users[item.key[1]]
+                item.outcome, item.rollback_action = self._found_or_made(batch, item)
+                found.append(item)
+        self._write_links(batch, found)
+        for item in found:
+            batch.remember(item)
+
+    def _found_or_made(self, batch, item):
+        made = batch.once("made", lambda: self._made_users(batch))
+        if item.res_id in made:
+            return "created", "delete"
+        return "matched", "keep"
+
+    def _made_users(self, batch):
+        owners = self.env["crm.migration.owner"].search(
+            [("job_id", "=", batch.job.id), ("is_created", "=", True)]
+        )
+        return set(owners.user_id.ids)
+
+    def _update(self, batch, items):
+        """A user's own data is theirs: only the link is kept up to date."""
+        for item in items:
+            item.outcome = "unchanged"
+        self._write_links(batch, items)
+
+    # -- users that were decided to be created ---------------------------------
+
+    def _create_for_owners(self, job, owners):
+        """Create placeholders and users, each only once per migration."""
+        loader = self._quietly(job)
+        owners = owners.with_env(loader.env)
+        Users = loader.env["res.users"].with_context(active_test=False)
+        logins = {owner: loader._login(job, owner) for owner in owners}
+        taken = Users.search([("login", "in", list(logins.values()))])
+        users = {user.login: user for user in taken}
+        missing = [owner for owner in owners if logins[owner] not in users]
+        # Odoo archives the partner with its user, and refuses while it finds that user.
+        created = Users.with_context(active_test=True).create(
+            [loader._user_values(job, owner, logins[owner]) for owner in missing]
+        )
+        users |= {user.login: user for user in created}
+        # An archived user's partner stays; nobody should choose it as a customer.
+        created.filtered(lambda user: not user.active).partner_id.active = False
+        for owner, login in logins.items():
+            owner.write(
+                {
+                    "user_id": users[login].id,
+                    "decision": owner.decision,
+                    "is_created": owner.is_created or users[login] in created,
+                }
+            )
+        loader.env.flush_all()
+
+    def _login(self, job, owner):
+        email = email_normalize(owner.email or "")
+        if owner._effective_decision(job) == "create" and email:
+            return email
+        return PLACEHOLDER % (job.id, quote(owner.key, safe=""))
+
+    def _user_values(self, job, owner, login):
+        creating = owner._effective_decision(job) == "create"
+        company = job.company_id
+        values = {
+            "name": owner.name or owner.email or owner.key,
+            "login": login,
+            "active": creating,
+            "company_id": company.id,
+            "company_ids": [fields.Command.set(company.ids)],
+            "lang": company.partner_id.lang or "en_US",
+            "tz": False,
+            "signature": False,
+            "email": email_normalize(owner.email or "") or False,
+        }
+        if not creating:
+            # No groups: no licence. No address: nothing can ever be sent.
+            values.update(group_ids=[fields.Command.clear()], email=False)
+        return values

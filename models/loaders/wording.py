@@ -1,0 +1,177 @@
+"""What the loaders have to say: code → (what happened, what to do)."""
+
+from odoo import api, models
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+WORDING = {
+    # the record is not loaded
+    "refused": (
+        _lt("Odoo does not take it: %(reason)s"),
+        _lt("Correct the record in the review, then load it again."),
+    ),
+    "too_long": (
+        _lt("%(field)s is too long: Odoo keeps up to %(limit)s characters of it."),
+        _lt("Shorten it in the review, then load it again."),
+    ),
+    "not_a_choice": (
+        _lt("%(field)s cannot be “%(value)s”: Odoo does not offer that choice."),
+        _lt("Choose what it means in the value map, or correct it in the review."),
+    ),
+    "not_a_reference": (
+        _lt("%(field)s is “%(value)s”, but Odoo needs a record there."),
+        _lt("Give the field a value map, or another target, in the mapping."),
+    ),
+    "not_for_numbers": (
+        _lt("%(field)s is “%(value)s”, which is not a number that it can hold."),
+        _lt("Correct it in the review."),
+    ),
+    "not_yes_or_no": (
+        _lt("%(field)s is “%(value)s”, which is neither yes nor no."),
+        _lt("Correct it in the review."),
+    ),
+    "not_a_date": (
+        _lt("%(field)s is “%(value)s”, which is not a date."),
+        _lt("Correct it in the review."),
+    ),
+    "reference_later": (
+        _lt("%(field)s refers to a record that is loaded only afterwards."),
+        _lt("Load it again once the other object is there."),
+    ),
+    "no_thread": (
+        _lt("None of the records it belongs to was loaded."),
+        _lt("Load its company, contact or deal first, then load it again."),
+    ),
+    "nobody": (
+        _lt("It belongs to no record and to nobody: Odoo could not show it anywhere."),
+        _lt("Decide its owner, then load it again."),
+    ),
+    "owner_left_empty": (
+        _lt("It was decided that nobody stands for this owner in Odoo."),
+        _lt("Nothing, unless the decision changes."),
+    ),
+    "duplicate_skipped": (
+        _lt("It was decided to leave it out as a duplicate."),
+        _lt("Nothing, unless the decision changes."),
+    ),
+    "merge_target_gone": (
+        _lt("The record it should be merged into is not in Odoo any more."),
+        _lt("Decide again in the list of duplicates."),
+    ),
+    "merge_target_missing": (
+        _lt("The record it should be merged into was not loaded."),
+        _lt("Load that one first, or keep both in the list of duplicates."),
+    ),
+    "gone_in_odoo": (
+        _lt("Somebody has deleted it in Odoo since it was loaded. It stays deleted."),
+        _lt("Nothing, unless the deletion was a mistake."),
+    ),
+    # something of the record is missing
+    "reference_missing": (
+        _lt("%(field)s refers to %(stream)s %(value)s, which is not in Odoo."),
+        _lt("See why that one was not loaded; then load this one again."),
+    ),
+    "value_undecided": (
+        _lt("Nobody decided what “%(value)s” means. %(field)s stays empty."),
+        _lt("Decide it in the value maps, then load again."),
+    ),
+    "owner_undecided": (
+        _lt("Nobody decided who stands for owner %(value)s. %(field)s stays empty."),
+        _lt("Decide it in the list of owners, then load again."),
+    ),
+    "wrong_model": (
+        _lt("%(field)s refers to a record of another kind (%(model)s)."),
+        _lt("Correct the mapping."),
+    ),
+    "no_such_field": (
+        _lt("Odoo has no field %(field)s here. The value was kept in the notes."),
+        _lt("Choose another target in the mapping."),
+    ),
+    "changed_by_both": (
+        _lt("%(field)s was changed in the source and in Odoo. Odoo's value stays."),
+        _lt("Compare both and enter the right one in Odoo."),
+    ),
+    "name_from_address": (
+        _lt("It has no name: its address was taken instead."),
+        _lt("Enter the name in Odoo if you know it."),
+    ),
+    "bad_vat": (
+        _lt(
+            "Odoo does not accept %(value)s as a tax number. It was kept in the notes."
+        ),
+        _lt("Correct it on the contact if you know the right one."),
+    ),
+    "vat_of_company": (
+        _lt("The contact's tax number is not its company's. It was kept in the notes."),
+        _lt("Nothing, if the company's number is right."),
+    ),
+    "no_won_stage": (
+        _lt("The deal was won, but its team has no stage for won deals."),
+        _lt("Mark a stage as won, then load it again."),
+    ),
+    "lost_in_won_stage": (
+        _lt("The deal was lost, but its stage is for won deals. Another was taken."),
+        _lt("Check the value map of the stages."),
+    ),
+    "no_rate": (
+        _lt("Odoo knows no rate of %(currency)s. The amount was taken as it is."),
+        _lt("Enter the rate in Odoo, then load again."),
+    ),
+    "probability_out_of_range": (
+        _lt(
+            "A probability of %(value)s %% is not possible. The nearest one was taken."
+        ),
+        _lt("Correct it in the review."),
+    ),
+    "broken_picture": (
+        _lt("A picture within the text is damaged and could not be brought over."),
+        _lt("Look at it in the source if it is needed."),
+    ),
+    "attendees_unknown": (
+        _lt("%(count)s attendees are not in Odoo. They are named in the description."),
+        _lt("Nothing, unless they should be contacts."),
+    ),
+    # files
+    "file_missing": (
+        _lt("The file %(value)s could not be had: %(reason)s"),
+        _lt("Restore it in the source, then load it again."),
+    ),
+    "file_incomplete": (
+        _lt("The file %(value)s has %(received)s of %(expected)s bytes."),
+        _lt("Restore it in the source, then load it again."),
+    ),
+    "file_large": (
+        _lt("The file %(value)s is larger than %(limit)s MB. It waits for a decision."),
+        _lt("Raise the limit or bring all files over, then load it again."),
+    ),
+    "inline_not_found": (
+        _lt("The place of the picture %(value)s in its text was not found."),
+        _lt("It is attached to the record; nothing else is needed."),
+    ),
+    # rollback
+    "kept_changed": (
+        _lt("Kept: somebody has changed it since it was loaded."),
+        _lt("Delete it by hand if it is not needed."),
+    ),
+    "kept_used": (
+        _lt("Kept: %(model)s refers to it."),
+        _lt("Delete it by hand if it is not needed."),
+    ),
+    "kept_refused": (
+        _lt("Kept: Odoo does not let it go: %(reason)s"),
+        _lt("Solve what holds it, then roll back again."),
+    ),
+    "kept_value": (
+        _lt("%(field)s was changed in Odoo since. It was not set back."),
+        _lt("Nothing, if the value is right."),
+    ),
+}
+
+
+class CrmMigrationMessage(models.Model):
+    _inherit = "crm.migration.message"
+
+    @api.model
+    def _get_wording(self):
+        return {**super()._get_wording(), **WORDING}

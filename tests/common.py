@@ -1,0 +1,164 @@
+"""A source made of lists in memory, and a migration that reads it."""
+
+from contextlib import contextmanager
+
+from odoo import fields
+from odoo.tests import TransactionCase
+
+from ..connectors import available_sources
+from ..connectors.core.source import CheckResult, Page, Record, Setting, Source, Stream
+from ..connectors.mapping.vocabulary import (
+    constant,
+    decimal,
+    email,
+    field,
+    lookup,
+    mapping,
+    owner,
+    strip,
+)
+
+PAGE = 2
+
+
+class FakeSource(Source):
+    """Reads ``data``: stream → list of payloads, two records a page.
+
+    ``faults`` holds errors to raise instead of the next pages, per stream.
+    """
+
+    name = "fake"
+    label = "Fake CRM"
+    summary = "Nothing."
+    settings = (
+        Setting("url", "Address", "url", required=False),
+        Setting("token", "Token", "secret", required=False),
+    )
+    streams = (
+        Stream("companies", "Companies", cursor_field="updated_at"),
+        Stream("contacts", "Contacts", depends_on=("companies",)),
+        Stream("deals", "Deals", depends_on=("contacts", "companies")),
+    )
+    data = {}
+    faults = {}
+
+    def check(self):
+        return CheckResult(login="fake", version="1")
+
+    def count(self, stream):
+        return len(self.data.get(stream.name, ()))
+
+    def read_pages(self, stream, checkpoint):
+        rows = self.data.get(stream.name, [])
+        position = checkpoint["position"] if checkpoint else 0
+        while position < len(rows) or not position:
+            if faults := self.faults.get(stream.name):
+                error = faults.pop(0)
+                if error:
+                    raise error
+            chunk = rows[position : position + PAGE]
+            position += PAGE
+            last = position >= len(rows)
+            yield Page(
+                tuple(Record(stream.name, str(row["id"]), row) for row in chunk),
+                checkpoint=None if last else {"position": position},
+            )
+            if last:
+                return
+
+    def get_mappings(self):
+        return MAPPINGS
+
+
+MAPPINGS = (
+    mapping(
+        "companies",
+        "res.partner",
+        field("name", "name", strip, required=True),
+        field("is_company", None, constant(True)),
+        field("email", "email", email),
+        field("user_id", "owner", owner),
+        field("website", "website", strip),
+        field("@created_at", "created_at", strip),
+    ),
+    mapping(
+        "contacts",
+        "res.partner",
+        field("name", "name", strip, required=True),
+        field("email", "email", email),
+        field("parent_id", "company_id", lookup("companies")),
+        after=("companies",),
+    ),
+    mapping(
+        "deals",
+        "crm.lead",
+        field("name", "title", strip, required=True),
+        field("type", None, constant("opportunity")),
+        field("expected_revenue", "amount", decimal),
+        field("partner_id", "company_id", lookup("companies")),
+        after=("companies", "contacts"),
+    ),
+)
+
+
+class CrmMigrationCase(TransactionCase):
+    """Gives ``self.job``, a migration of the fake source."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        available_sources()["fake"] = FakeSource
+        cls.addClassCleanup(available_sources().pop, "fake")
+        cls.job = cls.env["crm.migration.job"].create(
+            {"name": "Test", "source": "fake"}
+        )
+
+    def setUp(self):
+        super().setUp()
+        FakeSource.data = {}
+        FakeSource.faults = {}
+
+    def use_source(self, **streams):
+        FakeSource.data = streams
+
+    def run_kind(self, kind, parameters=None):
+        """Work through one pass without commits; return the run."""
+        run = self.job._start_run(kind, parameters)
+        self.work(run)
+        return run
+
+    def work(self, run, batches=10_000):
+        for _number in range(batches):
+            if run.state != "running":
+                return
+            run._advance_safely()
+        if batches == 10_000:
+            self.fail("The run does not end.")
+
+    def staged(self, stream):
+        return self.env["crm.migration.record"].search(
+            [("job_id", "=", self.job.id), ("stream", "=", stream)]
+        )
+
+    def migrated(self, stream, source_id):
+        """Return the Odoo record that a source record became."""
+        found = self.env["crm.migration.id.map"].search(
+            [
+                ("job_id", "=", self.job.id),
+                ("stream", "=", stream),
+                ("source_id", "=", source_id),
+                ("part", "=", ""),
+            ]
+        )
+        return self.env[found.res_model].browse(found.res_id) if found else None
+
+    def get_messages(self, code):
+        return self.env["crm.migration.message"].search(
+            [("job_id", "=", self.job.id), ("code", "=", code)]
+        )
+
+    @contextmanager
+    def later(self, run, **delta):
+        """Bring the time forward at which a waiting run goes on."""
+        run.wait_until = fields.Datetime.subtract(fields.Datetime.now(), **delta)
+        yield

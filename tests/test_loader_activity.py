@@ -1,0 +1,221 @@
+"""To-dos and meetings: who, when, about what; and nobody is told."""
+
+from datetime import date, datetime, timedelta
+
+from odoo.tests import tagged
+
+from .loader_common import LoaderCase
+
+LOUD = ("mail_mail", "mail_followers", "mail_notification", "ir_cron_trigger")
+
+
+@tagged("post_install", "-at_install")
+class TestLoaderActivity(LoaderCase):
+    def setUp(self):
+        super().setUp()
+        self.load("deals", "crm.lead", {"1": {"name": "Deal ✓"}})
+        self.lead = self.loaded("deals", "1")
+
+    def load_todos(self, rows):
+        for values in rows.values():
+            values.setdefault("@thread", [self.ref("deals", "1")])
+        return self.load("todos", "mail.activity", rows)
+
+    def test_an_open_to_do_has_its_deadline_owner_and_type(self):
+        call = self.env.ref("mail.mail_activity_data_call")
+        before = self.counts(*LOUD, "mail_message")
+        self.load_todos(
+            {
+                "1": {
+                    "summary": "Nachfassen",
+                    "note": "<p>wichtig</p>",
+                    "date_deadline": "2031-01-31",
+                    "user_id": {"$owner": "anna"},
+                    "activity_type_id": self.decide("types", "c", call),
+                    "@created_at": "2020-01-01 00:00:00",
+                }
+            }
+        )
+        todo = self.loaded("todos", "1")
+        self.assertEqual(
+            (todo.date_deadline, todo.user_id), (date(2031, 1, 31), self.anna)
+        )
+        self.assertEqual((todo.activity_type_id, todo.res_name), (call, "Deal ✓"))
+        self.assertEqual(self.lead.activity_ids, todo)
+        self.assertEqual(todo.create_date, datetime(2020, 1, 1))
+        self.assertEqual(self.counts(*LOUD, "mail_message"), before)
+        self.assertEqual(self.verify("todos", "mail.activity", ["1"]), [])
+
+    def test_a_done_to_do_keeps_its_day_and_leaves_odoos_own_message(self):
+        values = {
+            "summary": "Angebot",
+            "note": "<p>per Post</p>",
+            "feedback": "erledigt\nund bezahlt",
+            "date_deadline": "2019-05-05",
+            "user_id": {"$owner": "anna"},
+        }
+        self.load_todos({"1": {**values, "@done_at": "2019-05-04 16:00:00"}})
+        done = self.loaded("todos", "1")
+        self.assertEqual((done.active, done.date_done), (False, date(2019, 5, 4)))
+        (message,) = self.lead.message_ids.filtered(lambda m: m.id < 0)
+        self.assertEqual(message.date, datetime(2019, 5, 4, 16))
+
+        native = self.env["mail.activity"].create(
+            {
+                "res_model_id": self.env["ir.model"]._get_id("crm.lead"),
+                "res_id": self.lead.id,
+                "activity_type_id": done.activity_type_id.id,
+                "summary": "Angebot",
+                "note": "<p>per Post</p>",
+                "user_id": self.env.uid,
+            }
+        )
+        native.action_feedback(feedback=values["feedback"])
+        own = self.lead.message_ids[0]
+        for name in (
+            "body",
+            "message_type",
+            "subtype_id",
+            "mail_activity_type_id",
+            "is_internal",
+        ):
+            self.assertEqual(message[name], own[name], name)
+        self.assertEqual(message.author_id, self.anna.partner_id)
+
+    def test_a_to_do_of_nobody_about_nothing_fails_with_a_sentence(self):
+        counter = self.load_todos(
+            {"1": {"summary": "?", "@thread": [self.ref("deals", "404")]}}
+        )
+        self.assertEqual(counter, {"failed": 1})
+        self.assertEqual(self.staged("todos", "1").problem, "nobody")
+
+    # -- meetings --------------------------------------------------------------
+
+    def load_meetings(self, rows):
+        for values in rows.values():
+            values.setdefault("@thread", [self.ref("deals", "1")])
+        return self.load("meetings", "calendar.event", rows)
+
+    def test_a_future_meeting_invites_nobody(self):
+        self.load(
+            "contacts",
+            "res.partner",
+            {"1": {"name": "Bob", "email": "bob@client.test"}},
+        )
+        start = datetime.now().replace(microsecond=0) + timedelta(days=30)
+        before = self.counts(*LOUD, "mail_message", "mail_activity")
+        self.load_meetings(
+            {
+                "1": {
+                    "name": "Réunion",
+                    "start": str(start),
+                    "stop": str(start + timedelta(hours=2)),
+                    "user_id": {"$owner": "anna"},
+                    "description": "<p>Agenda</p>",
+                    "@partners": [
+                        {**self.ref("contacts", "1"), "state": "accepted"},
+                        {"$owner": "anna"},
+                    ],
+                    "@addresses": [
+                        {
+                            "email": "ghost@nowhere.test",
+                            "name": "Ghost",
+                            "role": "required",
+                        }
+                    ],
+                }
+            }
+        )
+        event = self.loaded("meetings", "1")
+        self.assertEqual(self.counts(*LOUD, "mail_message", "mail_activity"), before)
+        self.assertEqual((event.start, event.duration), (start, 2.0))
+        self.assertEqual((event.user_id, event.opportunity_id), (self.anna, self.lead))
+        self.assertEqual((event.res_model, event.res_id), ("crm.lead", self.lead.id))
+        states = {a.partner_id.name: a.state for a in event.attendee_ids}
+        self.assertEqual(states, {"Bob": "accepted", "Anna Ågren": "needsAction"})
+        self.assertEqual(event.partner_ids, event.attendee_ids.partner_id)
+        self.assertIn("Agenda", event.description)
+        self.assertIn("ghost@nowhere.test", event.description)
+        self.assertNotIn("Contact Details", event.description)
+        self.assertEqual(self.verify("meetings", "calendar.event", ["1"]), [])
+
+    def test_a_meeting_without_attendees_has_none(self):
+        self.load_meetings(
+            {"1": {"name": "Solo", "start": "2019-01-01 10:00:00", "@duration": 0.5}}
+        )
+        event = self.loaded("meetings", "1")
+        self.assertFalse(event.partner_ids | event.attendee_ids.partner_id)
+        self.assertFalse(event.user_id)
+        self.assertEqual(event.stop, datetime(2019, 1, 1, 10, 30))
+
+    def test_a_whole_day_stays_that_day_for_everybody(self):
+        self.load_meetings(
+            {
+                "1": {
+                    "name": "Messe",
+                    "allday": True,
+                    "start": "2019-12-24 23:00:00",
+                    "stop": "2019-12-26 01:00:00",
+                }
+            }
+        )
+        event = self.loaded("meetings", "1")
+        self.assertEqual(
+            (event.start_date, event.stop_date),
+            (date(2019, 12, 24), date(2019, 12, 26)),
+        )
+        native = (
+            self.env["calendar.event"]
+            .with_context(no_mail_to_attendees=True)
+            .create(
+                {
+                    "name": "Messe",
+                    "allday": True,
+                    "start_date": "2019-12-24",
+                    "stop_date": "2019-12-26",
+                    "start": "2019-12-24",
+                    "stop": "2019-12-26",
+                }
+            )
+        )
+        self.assertEqual((event.start, event.stop), (native.start, native.stop))
+
+    def test_a_meeting_that_ends_before_it_begins_fails_alone(self):
+        counter = self.load_meetings(
+            {
+                "1": {
+                    "name": "Back",
+                    "start": "2019-01-02 00:00:00",
+                    "stop": "2019-01-01 00:00:00",
+                },
+                "2": {"name": "Forth", "start": "2019-01-02 00:00:00"},
+            }
+        )
+        self.assertEqual(counter, {"created": 1, "failed": 1})
+        self.assertIn("Back", self.staged("meetings", "1").message)
+
+    def test_moving_a_meeting_tells_nobody_and_keeps_the_answers(self):
+        self.load(
+            "contacts",
+            "res.partner",
+            {"1": {"name": "Bob", "email": "bob@client.test"}},
+        )
+        start = datetime.now().replace(microsecond=0) + timedelta(days=30)
+        values = {
+            "name": "R",
+            "start": str(start),
+            "user_id": {"$owner": "anna"},
+            "@partners": [{**self.ref("contacts", "1"), "state": "declined"}],
+        }
+        self.load_meetings({"1": dict(values)})
+        before = self.counts(*LOUD, "mail_message")
+        moved = {
+            **values,
+            "start": str(start + timedelta(days=1)),
+            "@updated_at": "2020-01-01 00:00:00",
+        }
+        self.assertEqual(self.load_meetings({"1": moved}), {"updated": 1})
+        event = self.loaded("meetings", "1")
+        self.assertEqual(event.start, start + timedelta(days=1))
+        self.assertEqual(event.attendee_ids.mapped("state"), ["declined"])
+        self.assertEqual(self.counts(*LOUD, "mail_message"), before)
