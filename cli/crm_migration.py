@@ -12,6 +12,9 @@ from odoo.modules.registry import Registry
 from odoo.tools import config
 
 FAILED = 1
+"""Something stopped, does not add up or differs."""
+INCOMPLETE = 3
+"""It adds up, but some records could not be read or loaded; each has its message."""
 SECRETS = "CRM_MIGRATION_"
 
 
@@ -19,7 +22,8 @@ class CrmMigration(Command):
     """Replay a migration plan from the command line.
 
     Prints the reconciliation and the verification. The exit status is 0 only when
-    everything adds up, nothing failed and nothing differs.
+    everything adds up, nothing failed and nothing differs; 3 when it adds up but some
+    records failed, each with its message; else 1.
     """
 
     name = "crm_migration"
@@ -43,6 +47,7 @@ class CrmMigration(Command):
             "--dry-run", action="store_true", help="read and rehearse, load nothing"
         )
         runner.add_argument("--quiet", action="store_true", help="no progress")
+        runner.add_argument("--log-level", default="warn", help="of the server's log")
         runner.epilog = (
             f"Secrets come from the environment: {SECRETS}TOKEN for the setting "
             "'token', and so on."
@@ -54,7 +59,7 @@ class CrmMigration(Command):
         settings += (
             [f"--addons-path={options.addons_path}"] if options.addons_path else []
         )
-        settings += ["--log-level=warn"] if options.quiet else []
+        settings += [f"--log-level={options.log_level}"]
         config.parse_config(settings, setup_logging=True)
         with Registry(options.database).cursor() as cursor:
             env = api.Environment(cursor, SUPERUSER_ID, {})
@@ -78,7 +83,9 @@ class CrmMigration(Command):
             )
         balanced = all(line.is_balanced for line in lines)
         failed = sum(lines.mapped("failed_count")) + sum(lines.mapped("rejected_count"))
-        return 0 if balanced and not failed and not differences else FAILED
+        if not balanced or differences:
+            return FAILED
+        return INCOMPLETE if failed else 0
 
     def _create_job(self, env, options):
         plan = json.loads(options.plan.read_text())

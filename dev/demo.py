@@ -13,6 +13,12 @@ from databases import CONF, ENV, clone, exists, odoo
 ROOT = ENV.parent
 DATABASE = "crm_migration_demo"
 PORT = 8069
+KNOWN_USERS = (
+    ("Nora Whitfield", "nora@example.com"),
+    ("Inês Prado", "ines@example.com"),
+    ("Jörg Müller", "joerg.mueller@example.com"),
+)
+"""Those of the simulated users whom Odoo knows; the others become placeholders."""
 ADDS_UP = (0, 3)
 """Exit statuses of the command line: all is well, or some records failed with a reason."""
 
@@ -80,7 +86,7 @@ def migrate(source):
     path = ENV / "demo_plan.json"
     path.write_text(json.dumps(plan, indent=1))
     command = [ENV / "odoo-bin", f"--addons-path={ENV / 'addons'}", "crm_migration"]
-    command += ["-c", CONF, "run", path, "-d", DATABASE, "--quiet-log"]
+    command += ["-c", CONF, "run", path, "-d", DATABASE]
     environment = {**os.environ, "CRM_MIGRATION_TOKEN": source["token"]}
     return subprocess.run(command, env=environment, check=False).returncode
 
@@ -106,7 +112,7 @@ def main():
     clone(DATABASE)
     odoo("-d", DATABASE, "-i", "crm_migration", "--stop-after-init", "--no-http")
     with simulator(options.scale) as source:
-        prepare(source["known_users"])
+        prepare(KNOWN_USERS)
         begun = time.monotonic()
         status = migrate(source)
     print(f"\nmigrated in {time.monotonic() - begun:.0f} s, ", end="")

@@ -140,9 +140,11 @@ class CrmMigrationJob(models.Model):
             """,
             {"job": self.id},
         )
+        # Fetched before anything else is asked on the same cursor.
+        rows = self.env.cr.fetchall()
         known = {owner.key: owner for owner in self.owner_ids}
         new = []
-        for key, name, email, count in self.env.cr.fetchall():
+        for key, name, email, count in rows:
             if key in known:
                 known[key].count = count
             elif key:

@@ -118,7 +118,8 @@ class CrmMigrationJob(models.Model):
                 )
             ).state = "accepted"
         if plan.get("create_fields"):
-            self.mapping_ids.line_ids._accept_custom()
+            own = self.mapping_ids.line_ids.filtered("is_custom")
+            own._accept_custom()
 
     def _apply_plan_mapping(self, decided):
         lines = {

@@ -42,7 +42,8 @@ class CrmMigrationMapping(models.Model):
     open_count = fields.Integer(compute="_compute_open_count", string="To Decide")
 
     _part_uniq = models.Constraint(
-        "UNIQUE(job_id, stream_id, part)", "Parts of a mapping have different names."
+        "UNIQUE(job_id, stream_id, part, model_name)",
+        "An object becomes each kind of record once.",
     )
 
     @api.depends("model_name")

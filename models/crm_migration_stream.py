@@ -35,6 +35,7 @@ class CrmMigrationStream(models.Model):
     checkpoint = fields.Json(readonly=True)
     is_extracted = fields.Boolean(readonly=True, string="Completely Read")
     error = fields.Text(readonly=True)
+    primary_key = fields.Char(readonly=True, default="id")
     sample = fields.Json(readonly=True, help="Field → type, fill rate, samples.")
     mapping_ids = fields.One2many("crm.migration.mapping", "stream_id")
 

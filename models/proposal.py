@@ -4,6 +4,7 @@ Works offline on the registry as it is: no target is proposed that this database
 """
 
 import difflib
+import fnmatch
 import json
 import re
 import unicodedata
@@ -95,6 +96,18 @@ def guess_kind(values):
     return "char"
 
 
+def _twins(path):
+    """Return other members that say the same: ``user`` and ``user_id``, ``user.name``.
+
+    >>> sorted(_twins("user_id")), sorted(_twins("user.name"))
+    (['user'], ['user', 'user_id'])
+    """
+    first = path.split(".")[0]
+    if first != path:
+        return {first, f"{first}_id"}
+    return {path.removesuffix("_id")} if path.endswith("_id") else {f"{path}_id"}
+
+
 def _sample_text(value):
     """Return the JSON text of a sample, without what no database can keep."""
     text = json.dumps(value, ensure_ascii=False, default=str)
@@ -114,27 +127,29 @@ class Proposer:
 
     # -- samples ---------------------------------------------------------------
 
-    def keep_sample(self, stream, rows, documented):
+    def keep_sample(self, stream, rows, documented, primary_key="id"):
         """Keep what a sample shows about the fields of a stream.
 
         :param rows: list of payloads
         :param documented: ``SourceField``s
+        :param primary_key: no field to be mapped: the link between both systems
         """
         if not stream:
             return
         fields = {}
         for row in rows:
             for key, value in row.items():
-                if not key.startswith("_"):
+                if not key.startswith("_") and key != primary_key:
                     fields.setdefault(key, []).append(value)
         known = {item.path: item for item in documented}
+        stream.primary_key = primary_key
         stream.sample = {
             key: self._describe(key, values, len(rows), known.get(key))
             for key, values in fields.items()
         } | {
             path: self._describe(path, [], 0, item)
             for path, item in known.items()
-            if path not in fields
+            if path not in fields and path != primary_key
         }
 
     def _describe(self, key, values, records, item):
@@ -154,7 +169,7 @@ class Proposer:
         """Replace the sample's figures by those of everything staged."""
         sample = dict(stream.sample or {})
         for row in stats:
-            if row["key"].startswith("_"):
+            if row["key"].startswith("_") or row["key"] == stream.primary_key:
                 continue
             samples = row["samples"] or []
             values = [json.loads(text) for text in samples if len(text) < 300]
@@ -230,7 +245,11 @@ class Proposer:
 
     def _copy(self, mapping, position):
         stream = self.job.stream_ids.filtered(lambda s: s.name == mapping["stream"])
-        known = stream.mapping_ids.filtered(lambda m: (m.part or "") == mapping["part"])
+        known = stream.mapping_ids.filtered(
+            lambda m: (
+                (m.part or "", m.model_name) == (mapping["part"], mapping["model"])
+            )
+        )
         if not stream or known:
             known.sequence = position
             return
@@ -252,10 +271,6 @@ class Proposer:
             [
                 self._as_line(record, stream, item, custom.get(item["target"]), number)
                 for number, item in enumerate(mapping["fields"])
-            ]
-            + [
-                self._as_ignored(record, path, reason, 1000 + number)
-                for number, (path, reason) in enumerate(mapping["ignored"].items())
             ]
         )
 
@@ -290,40 +305,31 @@ class Proposer:
             "state": "accepted" if exists and not custom else "open",
         }
 
-    def _as_ignored(self, mapping, path, reason, number):
-        return {
-            "mapping_id": mapping.id,
-            "sequence": number,
-            "source": path,
-            "source_paths": path,
-            "state": "ignored",
-            "ignore_reason": reason,
-            "confidence": KNOWN,
-            "reason": self.env._("Known for this system."),
-        }
-
     def _propose_members(self, stream):
         """Propose a target for every member that no line of the stream mentions."""
         mapping = stream.mapping_ids.filtered(lambda m: not m.part)[:1]
         mapping = mapping or stream.mapping_ids[:1]
         if not mapping or not stream.sample:
             return
-        covered = set()
-        for line in stream.mapping_ids.line_ids:
-            for path in line._get_paths():
-                covered |= {path, path.split(".")[0]}
-        for condition in (c for m in stream.mapping_ids for c in m.when or []):
-            source = condition["source"]
-            for path in source if isinstance(source, list) else [source]:
-                covered.add(path.split(".")[0])
+        covered = self._get_covered(stream)
         candidates = self._get_candidates(mapping)
         self.env["crm.migration.mapping.line"].create(
             [
                 self._as_proposal(mapping, path, figures, candidates, 500 + number)
                 for number, (path, figures) in enumerate(stream.sample.items())
-                if path not in covered
+                if not covered & {path, *_twins(path)}
             ]
         )
+
+    def _get_covered(self, stream):
+        """Return the members that some line or condition of the stream mentions."""
+        paths = [
+            path for line in stream.mapping_ids.line_ids for path in line._get_paths()
+        ]
+        for condition in (c for m in stream.mapping_ids for c in m.when or []):
+            source = condition["source"]
+            paths += source if isinstance(source, list) else [source]
+        return set(paths) | {path.split(".")[0] for path in paths}
 
     def _get_candidates(self, mapping):
         """Return the writable stored fields that nothing fills yet, by name."""
@@ -342,6 +348,19 @@ class Proposer:
         }
 
     def _as_proposal(self, mapping, path, figures, candidates, number):
+        ignored = self._get_reason_to_ignore(mapping, path)
+        if ignored:
+            return {
+                "mapping_id": mapping.id,
+                "sequence": 1000 + number,
+                "source": path,
+                "source_paths": path,
+                "source_label": figures["label"],
+                "state": "ignored",
+                "ignore_reason": ignored,
+                "confidence": KNOWN,
+                "reason": self.env._("Known for this system."),
+            }
         target, confidence, reason = self._find(path, figures, candidates)
         kind = figures["kind"] if figures["kind"] in CUSTOM_STEPS else "char"
         field = candidates.pop(target)[0] if target else None
@@ -361,6 +380,14 @@ class Proposer:
             "reason": reason,
             "state": "open",
         }
+
+    def _get_reason_to_ignore(self, mapping, path):
+        """Return why the profile leaves a member out; its patterns may have a ``*``."""
+        for known in mapping.stream_id.mapping_ids:
+            for pattern, reason in (known.ignored or {}).items():
+                if fnmatch.fnmatchcase(path, pattern):
+                    return reason
+        return None
 
     def _find(self, path, figures, candidates):
         """Return (target or False, confidence, reason)."""

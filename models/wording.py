@@ -9,23 +9,25 @@ from odoo.tools.translate import LazyTranslate
 _lt = LazyTranslate(__name__)
 
 CONNECTOR = {
-    "unreachable": _lt("%(host)s does not answer. Check the address and the network."),
+    "unreachable": _lt("No answer from %(host)s. Check the address and the network."),
     "certificate": _lt("The security certificate of %(host)s is not valid."),
+    "cut_off": _lt("The answer of %(host)s broke off."),
+    "moved": _lt("%(host)s sends us on to %(target)s. Enter that address instead."),
     "not_found": _lt("%(host)s has nothing at %(path)s. Check the address."),
     "not_json": _lt(
-        "%(host)s answered with a web page instead of data. Check the address."
+        "%(host)s answered with a page instead of data. Check the address."
     ),
     "wrong_system": _lt("%(host)s answers, but not like %(expected)s."),
     "bad_credentials": _lt("%(host)s does not accept these credentials."),
-    "no_api_access": _lt("%(login)s may not use the interface of %(host)s."),
+    "no_api_access": _lt("%(login)s may not use the API of %(host)s."),
     "missing_setting": _lt("%(setting)s is missing."),
     "bad_setting": _lt("%(setting)s is not valid: %(reason)s."),
-    "forbidden": _lt("The account may not read %(stream)s."),
+    "forbidden": _lt("%(login)s may not read %(stream)s."),
     "server_error": _lt(
-        "%(host)s reported an error of its own for %(stream)s (%(status)s)."
+        "%(host)s reported an error of its own for %(stream)s (status %(status)s)."
     ),
     "unexpected_answer": _lt(
-        "%(host)s answered %(stream)s in an unknown form: %(reason)s."
+        "%(host)s answered %(stream)s in a form that is not known: %(reason)s."
     ),
     "paging_loop": _lt("%(host)s keeps sending the same page of %(stream)s."),
     "rate_limited": _lt("%(host)s asks to come back in %(delay)s seconds."),
@@ -38,6 +40,43 @@ CONNECTOR = {
         "The file %(name)s arrived incomplete: %(received)s of %(expected)s bytes."
     ),
     "bad_file": _lt("%(name)s cannot be read: %(reason)s."),
+    "file_empty": _lt("%(name)s is empty."),
+    "file_no_rows": _lt("%(name)s holds no rows."),
+    "file_no_table": _lt("%(name)s holds no list of records."),
+    "file_unknown": _lt(
+        "%(name)s is none of what can be read: CSV, XLSX, JSON, NDJSON, ZIP."
+    ),
+    "file_too_big": _lt(
+        "%(name)s is too big for this (%(limit)s MB at most). Save it as CSV."
+    ),
+    "file_encrypted": _lt("%(name)s is protected by a password. Save it without one."),
+    "file_damaged": _lt("%(name)s is damaged from byte %(offset)s on."),
+    "file_changed": _lt(
+        "%(name)s is not the file that was begun. Read it from the start."
+    ),
+    "old_excel": _lt(
+        "%(name)s is in the format before Excel 2007. Save it as XLSX or CSV."
+    ),
+    "zip_bomb": _lt("%(name)s would unpack to %(size)s MB and was left alone."),
+    "zip_broken": _lt("%(name)s is damaged or packed in a way that is not known."),
+    "zip_nested": _lt("%(name)s is an archive within an archive. Unpack it first."),
+    "sheet_missing": _lt("%(name)s has no sheet %(sheet)s."),
+    "too_many_duplicates": _lt(
+        "%(key)s does not tell the rows of %(name)s apart. Choose another key."
+    ),
+    "line_length": _lt(
+        "Line %(line)s of %(name)s has %(found)s cells instead of %(expected)s."
+    ),
+    "line_too_long": _lt("Line %(line)s of %(name)s is longer than %(limit)s MB."),
+    "unterminated_quote": _lt(
+        "Line %(line)s of %(name)s opens a quotation mark that is never closed."
+    ),
+    "bad_line": _lt("Line %(line)s of %(name)s cannot be read: %(reason)s."),
+    "bad_json": _lt("Line %(line)s of %(name)s is not JSON."),
+    "not_an_object": _lt("Line %(line)s of %(name)s is no object with members."),
+    "duplicate_id": _lt(
+        "Line %(line)s of %(name)s repeats the %(key)s of an earlier line."
+    ),
 }
 
 VALUE = {
@@ -83,6 +122,14 @@ VALUE = {
     ),
     "not_text": (
         _lt("%(field)s holds several values where one is expected."),
+        _lt("Choose another conversion in the mapping."),
+    ),
+    "bad_zone": (
+        _lt("%(value)s has no time zone that is known. It was kept in the notes."),
+        _lt("Choose the time zone of the source in the options of the migration."),
+    ),
+    "not_a_reference": (
+        _lt("%(field)s does not say which record it means."),
         _lt("Choose another conversion in the mapping."),
     ),
     "not_a_list": (

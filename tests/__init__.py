@@ -1,3 +1,4 @@
+from . import test_architecture
 from . import test_engine
 from . import test_phases
 from . import test_loader_partner
@@ -6,3 +7,6 @@ from . import test_loader_message
 from . import test_loader_activity
 from . import test_loader_attachment
 from . import test_loader_catalog
+from . import test_review
+from . import test_security
+from . import test_tours

@@ -219,3 +219,20 @@ class TestLoaderActivity(LoaderCase):
         self.assertEqual(event.start, start + timedelta(days=1))
         self.assertEqual(event.attendee_ids.mapped("state"), ["declined"])
         self.assertEqual(self.counts(*LOUD, "mail_message"), before)
+
+    def test_a_to_do_that_was_done_since_leaves_its_message_then(self):
+        values = {
+            "summary": "X",
+            "user_id": {"$owner": "anna"},
+            "date_deadline": "2019-01-01",
+        }
+        self.load_todos({"1": dict(values)})
+        self.assertFalse(self.lead.message_ids.filtered(lambda m: m.id < 0))
+        done = {**values, "@done_at": "2019-02-02 10:00:00"}
+        self.assertEqual(self.load_todos({"1": done}), {"updated": 1})
+        todo = self.loaded("todos", "1")
+        self.assertEqual((todo.active, todo.date_done), (False, date(2019, 2, 2)))
+        (message,) = self.lead.message_ids.filtered(lambda m: m.id < 0)
+        self.assertEqual(message.date, datetime(2019, 2, 2, 10))
+        self.assertEqual(self.unload("todos"), {"deleted": 1})
+        self.assertFalse(message.exists())

@@ -285,3 +285,23 @@ class TestLoaderLead(LoaderCase):
         count = self.env.cr.sql_log_count
         loader._load(self.load_run, self.mapping("deals", "crm.lead"), staged)
         self.assertLess((self.env.cr.sql_log_count - count) / 300, 0.4)
+
+    def test_moves_since_the_last_load_are_added_once(self):
+        self.stages("new", "talk", "won")
+        steps = [
+            {"stage": {"$map": ["stages", name]}, "at": f"2020-0{n}-01 00:00:00"}
+            for n, name in enumerate(("new", "talk", "won"), 1)
+        ]
+        self.load_lead(
+            **{"@stage_history": steps[:2], "@created_at": "2020-01-01 00:00:00"}
+        )
+        lead = self.load_lead(
+            **{"@stage_history": steps, "@created_at": "2020-01-01 00:00:00"}
+        )
+        moved = self.env.ref("crm.mt_lead_stage")
+        dates = lead.message_ids.filtered(lambda m: m.subtype_id == moved).mapped(
+            "date"
+        )
+        self.assertEqual(dates, [datetime(2020, 3, 1), datetime(2020, 2, 1)])
+        self.assertEqual(len(self.map_row("deals", "1").extras["mail.message"]), 2)
+        self.assertEqual(self.unload("deals"), {"deleted": 1})

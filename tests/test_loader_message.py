@@ -303,4 +303,33 @@ class TestLoaderMessage(LoaderCase):
         self.assertEqual(
             self.load_messages({"1": {**values, "body": "New"}}), {"updated": 1}
         )
-        self.assertEqual(str(old.body), "<p>New</p>")
+        self.assertEqual(old.body.striptags(), "New")
+
+    def test_what_comes_later_is_linked_and_nothing_else_changes(self):
+        late = {"name": "Late", "email": "late@client.test"}
+        self.stage("contacts", "res.partner", {"9": late})
+        values = {
+            "subject": "S",
+            "body": "B",
+            "date": "2019-01-01 00:00:00",
+            "@partners": [self.ref("contacts", "9")],
+            "@thread": [self.ref("deals", "1"), self.ref("contacts", "9")],
+        }
+        self.load_messages({"1": values})
+        message = self.loaded("notes", "1")
+        before = self.table_digest("mail_message", skip=("write_date", "write_uid"))
+        self.load("contacts", "res.partner", {"9": late})
+        self.env["crm.migration.loader"]._for("mail.message")._link(
+            self.load_run, self.map_row("notes", "1")
+        )
+        self.env.invalidate_all()
+        partner = self.loaded("contacts", "9")
+        self.assertEqual(message.partner_ids, partner)
+        (note,) = partner.message_ids.filtered(lambda m: m.id < 0)
+        self.assertIn(str(self.lead.id), note.body)
+        after = self.table_digest(
+            "mail_message", without=note.ids, skip=("write_date", "write_uid")
+        )
+        self.assertEqual(after, before)
+        self.assertEqual(self.unload("notes"), {"deleted": 1})
+        self.assertFalse(note.exists())

@@ -234,7 +234,11 @@ class ConcordSource(Source):
         ]
 
     def get_mappings(self):
-        return with_custom_fields(profile.MAPPINGS, self._definitions)
+        mappings = with_custom_fields(profile.MAPPINGS, self._definitions)
+        return tuple(
+            replace(item, ignored={**profile.SCREEN, **item.ignored})
+            for item in mappings
+        )
 
     def get_value_lists(self):
         """Return the lists; types without a flag are told by their stock icon."""

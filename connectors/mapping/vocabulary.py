@@ -152,7 +152,7 @@ def mapping(stream, model, *fields, after=(), when=(), part="", label="", ignore
 
     :param after: streams that must be loaded before
     :param when: conditions, all of which must hold
-    :param ignored: source path → why it is not brought over
+    :param ignored: source path, or a pattern with ``*``, → why it is not brought over
     """
     custom = tuple(item for item in fields if isinstance(item, _CustomTarget))
     return Mapping(

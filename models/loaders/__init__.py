@@ -7,6 +7,7 @@ from . import loader_types
 from . import loader_stamp
 from . import loader_change
 from . import loader_verify
+from . import loader_references
 from . import loader_unload
 from . import catalog
 from . import res_users
@@ -15,7 +16,9 @@ from . import crm_team
 from . import message_ids
 from . import message_insert
 from . import mail_message
+from . import message_people
 from . import crm_lead
+from . import crm_lead_history
 from . import mail_activity
 from . import calendar_event
 from . import ir_attachment

@@ -62,6 +62,7 @@ class Item:
     def __init__(self, row, targets=None, part=""):
         self.row = row
         self.targets = dict(row["values"] if targets is None else targets)
+        self.references = frozenset(find_references(self.targets))
         self.unplaced = [
             *(self.targets.pop(LEFTOVERS, None) or []),
             *(row.get("leftovers") or []),
@@ -75,9 +76,20 @@ class Item:
         self.leftovers, self.notes = [], []
         self.vals, self.deferred, self.extras = {}, {}, {}
         self.problems, self.outcome, self.failure = [], None, None
-        self.guessed = set()
+        self.guessed, self.origin, self.known_extras = set(), None, {}
         self.res_id = self.mapped and self.mapped["res_id"]
         self.rollback_action = "delete"
+
+    def add_extra(self, model, res_id):
+        """Remember what else was created for this row: a rollback takes it back."""
+        self.extras.setdefault(model, []).append(res_id)
+
+    def all_extras(self):
+        models = {**self.known_extras, **self.extras}
+        return {
+            model: [*self.known_extras.get(model, []), *self.extras.get(model, [])]
+            for model in models
+        }
 
     def report(self, code, severity="warning", field=None, value=None, **data):
         self.problems.append(

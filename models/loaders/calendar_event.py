@@ -150,3 +150,15 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
                 state = answers.get(attendee.partner_id.id)
                 if state and attendee.state != state:
                     attendee.state = state
+
+    def _link_target(self, batch, item, target):
+        """Add attendees whose contact came later."""
+        if target != "@partners":
+            return super()._link_target(batch, item, target)
+        event = batch.model.browse(item.res_id)
+        attendees = self._attendees(batch, item)
+        new = [each for each in attendees if each not in event.partner_ids.ids]
+        event.write({"partner_ids": [Command.link(each) for each in new]})
+        for attendee in event.attendee_ids:
+            if attendee.partner_id.id in new:
+                attendee.state = attendees[attendee.partner_id.id]

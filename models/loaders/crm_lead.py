@@ -8,6 +8,11 @@ from odoo import models
 
 from .batch import Refused
 
+ADDRESS = ("street", "street2", "zip", "city", "state_id", "country_id")
+FROM_PARTNER = (
+    *("name", "is_company", "parent_id", "company_name", "function", "website"),
+    *("email", "phone", "lang"),
+)
 DATES = ("date_closed", "date_open", "date_last_stage_update")
 """What ``write`` of a lead sets to now whenever its stage or salesperson changes."""
 
@@ -121,25 +126,6 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
         if vals.get("user_id") and created:
             vals.setdefault("date_open", created)
 
-    def _stage_steps(self, batch, item):
-        """Return (stage id, since when) in order of time, what is unknown left out."""
-        steps = []
-        for step in item.targets.get("@stage_history") or []:
-            found = self._look_up_step(batch, item, step.get("stage"))
-            at = self._as_datetime("@stage_history", step.get("at"))
-            if found and at:
-                steps.append((found, at))
-        return sorted(steps, key=lambda step: step[1])
-
-    def _look_up_step(self, batch, item, reference):
-        count = len(item.problems)
-        found = self._look_up(batch, item, "@stage_history", reference)
-        # The stage itself reports what nobody decided; once is enough.
-        del item.problems[count:]
-        item.deferred.pop("@stage_history", None)
-        fits = isinstance(found, tuple) and found[0] == "crm.stage"
-        return found[1] if fits else None
-
     # -- amount ----------------------------------------------------------------
 
     def _derive_amount(self, batch, item):
@@ -205,11 +191,45 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
         vals.setdefault("date_last_stage_update", batch.env.cr.now())
         if vals["user_id"]:
             vals.setdefault("date_open", batch.env.cr.now())
-        if vals.get("partner_id"):
-            vals.setdefault("commercial_partner_id", False)
+        self._complete_from_partner(batch, vals)
         if "iap_enrich_done" in batch.model._fields:
             # Enrichment is paid for, and asked for every lead that looks new.
             vals["iap_enrich_done"] = True
+
+    def _prepare_each(self, batch, items):
+        ids = [
+            res_id for model, res_id in batch.links.values() if model == "res.partner"
+        ]
+        partners = self.env["res.partner"].browse(ids)
+        partners.fetch([*FROM_PARTNER, *ADDRESS])
+        partners.parent_id.fetch(["name"])
+        return super()._prepare_each(batch, items)
+
+    def _complete_from_partner(self, batch, vals):
+        """Copy from the customer what Odoo copies, without its computing it one by one.
+
+        An address is copied as a whole or not at all.
+        """
+        partner = self.env["res.partner"].browse(vals.get("partner_id") or False)
+        company = partner.parent_id.name or (partner.name if partner.is_company else "")
+        lang = partner.lang and self.env["res.lang"]._get_data(code=partner.lang).id
+        for name, value in {
+            "contact_name": not partner.is_company and partner.name,
+            "partner_name": company or partner.company_name,
+            "function": partner.function,
+            "website": partner.website,
+            "email_from": partner.email,
+            "phone": partner.phone,
+            "lang_id": lang,
+        }.items():
+            if not vals.get(name):
+                vals[name] = value or False
+        own_address = any(vals.get(name) for name in ADDRESS)
+        for name in ADDRESS:
+            value = False if own_address else partner[name]
+            if not vals.get(name):
+                vals[name] = getattr(value, "id", value)
+        vals.setdefault("commercial_partner_id", False)
 
     def _team_of_stage(self, batch, vals):
         stage = self.env["crm.stage"].browse(vals.get("stage_id") or False)
@@ -222,82 +242,6 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
             if fits and not stage.is_won and not stage.fold:
                 return stage.id
         return False
-
-    def _after_create(self, batch, items):
-        self._write_history(batch, items)
-
-    # -- stage history ---------------------------------------------------------
-
-    def _write_history(self, batch, items):
-        """Leave what Odoo itself leaves when a stage changes: it counts the days from it."""
-        specs = []
-        for item in items:
-            steps = self._stage_steps(batch, item)
-            author = self._origin(batch, item)[3]
-            for (old, _since), (new, at) in zip(steps, steps[1:], strict=False):
-                if old != new:
-                    specs.append((item, old, new, at, author))
-        if not specs:
-            return
-        messages = self.env["crm.migration.loader.mail.message"]
-        ids = messages._insert(
-            batch,
-            [self._history_message(batch, *spec) for spec in specs],
-        )
-        self._insert_tracking(batch, specs, ids)
-        for (item, *_rest), message_id in zip(specs, ids, strict=True):
-            item.extras.setdefault("mail.message", []).append(message_id)
-
-    def _history_message(self, batch, item, old, new, at, author):
-        user = self.env["res.users"].browse(author or self.env.uid)
-        return {
-            "model": "crm.lead",
-            "res_id": item.res_id,
-            "date": at,
-            "message_type": "notification",
-            "subtype_id": batch.once(
-                "moved",
-                lambda: self.env["ir.model.data"]._xmlid_to_res_id("crm.mt_lead_stage"),
-            ),
-            "author_id": user.partner_id.id,
-            "email_from": user.partner_id.email_formatted or False,
-            "message_id": f"<migration-{batch.job.id}-{item.key[1]}-{new}-{int(at.timestamp())}"
-            f"@{batch.env.cr.dbname}>",
-            "create_uid": user.id,
-        }
-
-    def _insert_tracking(self, batch, specs, message_ids):
-        names = batch.once("names", lambda: {s.id: s.name for s in self._stages(batch)})
-        field = self.env["ir.model.fields"]._get("crm.lead", "stage_id")
-        ids = self.env["crm.migration.message.ids"]._free_ids(
-            "mail_tracking_value", [spec[3] for spec in specs]
-        )
-        rows = [
-            (
-                tracking_id,
-                field.id,
-                message_id,
-                old,
-                names.get(old),
-                new,
-                names.get(new),
-                at,
-                at,
-                author or self.env.uid,
-                author or self.env.uid,
-            )
-            for tracking_id, message_id, (_item, old, new, at, author) in zip(
-                ids, message_ids, specs, strict=True
-            )
-        ]
-        self.env.cr.execute_values(
-            "INSERT INTO mail_tracking_value (id, field_id, mail_message_id,"
-            " old_value_integer, old_value_char, new_value_integer, new_value_char,"
-            " create_date, write_date, create_uid, write_uid) VALUES %s",
-            rows,
-            page_size=1000,
-        )
-        self.env["mail.tracking.value"].invalidate_model()
 
     # -- changes ---------------------------------------------------------------
 

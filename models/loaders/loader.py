@@ -3,7 +3,7 @@
 from odoo import SUPERUSER_ID, api, models
 from odoo.tools import mute_logger
 
-from .batch import Batch, Item, Refused, hash_row
+from .batch import REF, Batch, Item, Refused, hash_row
 from .quiet import QUIET_CONTEXT
 
 MAX_WAVES = 20
@@ -107,7 +107,9 @@ class CrmMigrationLoader(models.AbstractModel):
 
     def _awaits(self, item, waiting):
         return any(
-            key in waiting and key != item.key for key in self._reference_keys(item)
+            key in waiting and key != item.key
+            for kind, key in item.references
+            if kind == REF
         )
 
     def _create_wave(self, batch, items):
@@ -132,6 +134,7 @@ class CrmMigrationLoader(models.AbstractModel):
         for item, res_id in zip(items, ids, strict=True):
             item.res_id = res_id
             item.outcome = "created"
+        self._backdate(batch, items)
         self._after_create(batch, items)
         self.env.flush_all()
         self._stamp(batch, items)
@@ -152,15 +155,16 @@ class CrmMigrationLoader(models.AbstractModel):
             return
         self.env.cr.execute(
             """
-            SELECT stream, source_id, loaded, watermark FROM crm_migration_id_map
+            SELECT stream, source_id, loaded, watermark, extras
+              FROM crm_migration_id_map
              WHERE job_id = %s AND part = %s AND source_id = ANY(%s)
             """,
             [batch.job.id, batch.mapping.part or "", [key[1] for key in mapped]],
         )
-        for stream, source_id, loaded, watermark in self.env.cr.fetchall():
+        for stream, source_id, loaded, watermark, extras in self.env.cr.fetchall():
             if item := mapped.get((stream, source_id)):
                 item.loaded = Item(item.row, loaded) if loaded is not None else None
-                item.watermark = watermark
+                item.watermark, item.known_extras = watermark, extras or {}
 
     def _existing(self, model, ids):
         """Return which of the ids are in the table."""

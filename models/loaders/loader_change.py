@@ -146,6 +146,8 @@ class CrmMigrationLoader(models.AbstractModel):
         loader, batch = self._begin(run, mapping, self._rows_to_link(maps))
         there = loader._existing(batch.model, maps.mapped("res_id"))
         batch.items = [item for item in batch.items if item.res_id in there]
+        for item in batch.items:
+            item.known_extras = item.row.get("extras") or {}
         loader._collect(batch)
         # There is no later any more.
         batch.later = set()
@@ -157,7 +159,7 @@ class CrmMigrationLoader(models.AbstractModel):
         self.env.cr.execute(
             """
             SELECT record.id, map.stream, map.source_id, map.part, map.res_id,
-                   map.outcome, map.deferred AS values
+                   map.outcome, map.extras, map.deferred AS values
               FROM crm_migration_id_map AS map
               JOIN crm_migration_record AS record
                 ON record.job_id = map.job_id AND record.stream = map.stream
@@ -170,17 +172,43 @@ class CrmMigrationLoader(models.AbstractModel):
 
     def _link_together(self, batch, items):
         for item in items:
-            self._prepare(batch, item)
+            item.vals = {}
+            for target in item.targets:
+                name = self._field_name(batch, target)
+                if name is None:
+                    self._link_target(batch, item, target)
+                    continue
+                value = self._convert(batch, item, target, batch.model._fields[name])
+                if value:
+                    item.vals[name] = value
             record = batch.model.browse(item.res_id)
-            vals = {name: value for name, value in item.vals.items() if value}
-            self._link_record(batch, item, record, vals)
+            self._link_record(batch, item, record, item.vals)
         self.env.flush_all()
         self._keep_dates(batch, items)
+        self._keep_extras(batch, items)
         self.env.cr.execute(
             "UPDATE crm_migration_id_map SET deferred = NULL"
             " WHERE job_id = %s AND part = %s AND (stream, source_id) IN %s",
             [batch.job.id, batch.mapping.part or "", tuple(i.key for i in items)],
         )
+
+    def _link_target(self, batch, item, target):
+        """Place a late reference that is no field; a subclass knows what it means."""
+        self._look_up_all(batch, item, target)
+
+    def _keep_extras(self, batch, items):
+        for item in items:
+            if item.extras:
+                self.env.cr.execute(
+                    "UPDATE crm_migration_id_map SET extras = %s WHERE job_id = %s"
+                    " AND part = %s AND stream = %s AND source_id = %s",
+                    [
+                        self._as_json(item.all_extras()),
+                        batch.job.id,
+                        batch.mapping.part or "",
+                        *item.key,
+                    ],
+                )
 
     def _link_record(self, batch, item, record, vals):
         if vals:

@@ -18,16 +18,29 @@ class CrmMigrationLoader(models.AbstractModel):
 
         What was never said to have changed was last changed when it was made.
         """
+        if item.origin:
+            return item.origin
         created = self._as_datetime("@created_at", item.targets.get("@created_at"))
         changed = self._as_datetime("@updated_at", item.targets.get("@updated_at"))
         author = self._look_up_user(batch, item, "@created_by")
         editor = self._look_up_user(batch, item, "@updated_by")
-        return created, changed or created, author, editor or author
+        item.origin = created, changed or created, author, editor or author
+        return item.origin
 
     def _look_up_user(self, batch, item, target):
         if not item.targets.get(target):
             return None
         return self._look_up_id(batch, item, target, "res.users") or None
+
+    def _backdate(self, batch, items):
+        """Let what is computed from the date of creation see the true one at once."""
+        field = batch.model._fields["create_date"]
+        if not self._depends_on_creation(batch.model):
+            return
+        for item in items:
+            if made := self._origin(batch, item)[0]:
+                field._update_cache(batch.model.browse(item.res_id), made)
+        batch.model.browse([item.res_id for item in items]).modified(["create_date"])
 
     def _stamp(self, batch, items, created=True):
         """Give the records their own dates and authors; ``create`` drops them.
@@ -42,12 +55,6 @@ class CrmMigrationLoader(models.AbstractModel):
             if made or changed or author or editor:
                 rows.append((item.res_id, made, changed, author, editor))
         self._write_origin(batch.model, rows)
-        if created and self._depends_on_creation(batch.model):
-            records = batch.model.browse([row[0] for row in rows if row[1]])
-            records.modified(["create_date"])
-            self.env.flush_all()
-            # Recomputed fields count as a change of today: set that right again.
-            self._write_origin(batch.model, rows)
 
     def _write_origin(self, model, rows):
         if not rows or not model._log_access:
@@ -81,50 +88,64 @@ class CrmMigrationLoader(models.AbstractModel):
 
     def _write_links(self, batch, items):
         """Write down which record stands for which row, and how we left it."""
-        now = self.env.cr.now()
-        rows = [
+        if not items:
+            return
+        left = "record.write_date" if batch.model._log_access else "NULL"
+        columns = [
             (
-                batch.job.id,
-                batch.run.id or None,
-                *item.key,
-                item.part,
-                batch.model_name,
+                item.row["id"],
                 item.res_id,
                 item.outcome,
                 item.rollback_action,
                 hash_row(item.row),
-                now,
-                self._as_json(item.row["values"]),
                 self._as_json(item.deferred),
-                self._as_json(item.extras),
+                self._as_json(item.all_extras()),
             )
             for item in items
         ]
-        if not rows:
-            return
-        left = "record.write_date" if batch.model._log_access else "new.loaded_at"
-        self.env.cr.execute_values(
+        self.env.cr.execute(
             f"""
             INSERT INTO crm_migration_id_map (
-                job_id, run_id, stream, source_id, part, res_model, res_id, outcome,
-                rollback_action, values_hash, loaded_at, loaded, deferred, extras,
-                watermark)
-            SELECT new.*, {left}
-              FROM (VALUES %s) AS new (
-                job_id, run_id, stream, source_id, part, res_model, res_id, outcome,
-                rollback_action, values_hash, loaded_at, loaded, deferred, extras)
+                job_id, run_id, part, res_model, loaded_at, stream, source_id, loaded,
+                res_id, outcome, rollback_action, values_hash, deferred, extras, watermark)
+            SELECT %(job)s, %(run)s, %(part)s, %(model)s, %(now)s,
+                   staged.stream, staged.source_id,
+                   (staged.values -> %(part)s) || COALESCE(staged.edits -> %(part)s, '{{}}'),
+                   new.res_id, new.outcome, new.rollback_action, new.values_hash,
+                   new.deferred::jsonb, new.extras::jsonb, {left}
+              FROM unnest(%(ids)s::int[], %(res_ids)s::int[], %(outcomes)s, %(actions)s,
+                          %(hashes)s, %(deferred)s::text[], %(extras)s::text[])
+                   AS new (id, res_id, outcome, rollback_action, values_hash, deferred, extras)
+              JOIN crm_migration_record AS staged ON staged.id = new.id
               LEFT JOIN "{batch.model._table}" AS record ON record.id = new.res_id
             ON CONFLICT (job_id, stream, source_id, part) DO UPDATE
                SET run_id = EXCLUDED.run_id, values_hash = EXCLUDED.values_hash,
                    loaded_at = EXCLUDED.loaded_at, loaded = EXCLUDED.loaded,
                    deferred = EXCLUDED.deferred, watermark = EXCLUDED.watermark,
-                   extras = COALESCE(crm_migration_id_map.extras, '{{}}')
-                            || COALESCE(EXCLUDED.extras, '{{}}')
+                   extras = EXCLUDED.extras
             """,
-            rows,
-            template="(%s,%s::int,%s,%s,%s,%s,%s,%s,%s,%s,%s::timestamp,"
-            "%s::jsonb,%s::jsonb,%s::jsonb)",
-            page_size=1000,
+            {
+                "job": batch.job.id,
+                "run": batch.run.id or None,
+                "part": batch.mapping.part or "",
+                "model": batch.model_name,
+                "now": self.env.cr.now(),
+                **dict(
+                    zip(
+                        (
+                            "ids",
+                            "res_ids",
+                            "outcomes",
+                            "actions",
+                            "hashes",
+                            "deferred",
+                            "extras",
+                        ),
+                        map(list, zip(*columns, strict=True)),
+                        strict=True,
+                    )
+                ),
+            },
         )
         self.env["crm.migration.id.map"].invalidate_model()
 
@@ -183,7 +204,9 @@ class CrmMigrationLoader(models.AbstractModel):
             )
             for item in batch.items
         ]
-        self.env.cr.execute_values(
+        if not rows:
+            return
+        self.env.cr.execute(
             """
             UPDATE crm_migration_record AS record
                SET state = CASE WHEN new.state = 'loaded' AND new.partly
@@ -207,15 +230,13 @@ class CrmMigrationLoader(models.AbstractModel):
                                AND map.stream = old.stream
                                AND map.source_id = old.source_id
                                AND map.part = other)) AS partly
-                  FROM (VALUES %s) AS given (
-                        id, part, state, problem, message, res_model, res_id)
+                  FROM unnest(%s::int[], %s, %s, %s::varchar[], %s::text[], %s, %s::int[])
+                       AS given (id, part, state, problem, message, res_model, res_id)
                   JOIN crm_migration_record AS old ON old.id = given.id
               ) AS new
              WHERE record.id = new.id
             """,
-            rows,
-            template="(%s,%s,%s,%s::varchar,%s::text,%s,%s::int)",
-            page_size=1000,
+            [*map(list, zip(*rows, strict=True))],
         )
         self.env["crm.migration.record"].invalidate_model()
 

@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from .batch import MAP, OWNER, REF, Refused, as_reference, find_references
+from .batch import MAP, OWNER, REF, Refused, as_reference
 
 CUSTOM = "@custom."
 
@@ -15,10 +15,11 @@ class CrmMigrationLoader(models.AbstractModel):
     def _collect(self, batch):
         """Look up whatever the rows refer to, in a handful of queries."""
         refs, maps, owners = set(), set(), set()
+        kinds = {REF: refs, MAP: maps, OWNER: owners}
         for item in batch.items:
-            for targets in (item.targets, item.loaded and item.loaded.targets or {}):
-                for kind, key in find_references(targets):
-                    {REF: refs, MAP: maps, OWNER: owners}[kind].add(key)
+            for each in filter(None, (item, item.loaded)):
+                for kind, key in each.references:
+                    kinds[kind].add(key)
             if item.row.get("merge_source"):
                 refs.add(tuple(map(str, item.row["merge_source"])))
         job = batch.job
@@ -45,9 +46,6 @@ class CrmMigrationLoader(models.AbstractModel):
             for key, (model, res_id) in links.items()
             if res_id in there.get(model, ())
         }
-
-    def _reference_keys(self, item):
-        return {key for kind, key in find_references(item.targets) if kind == REF}
 
     def _look_up(self, batch, item, target, value):
         """Return (model, id) of a reference, a chosen text, or None where there is none.

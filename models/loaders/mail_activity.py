@@ -71,31 +71,45 @@ class CrmMigrationLoaderMailActivity(models.AbstractModel):
 
     def _after_create(self, batch, items):
         """Leave the message that Odoo itself leaves when an activity is done."""
+        self._leave_messages(
+            batch, [item for item in items if item.targets.get("@done_at")]
+        )
+
+    def _update(self, batch, items):
+        """What was done in the source since is done here, with its message."""
+        super()._update(batch, items)
         done = [
             item
             for item in items
-            if item.vals.get("active") is False and item.vals.get("res_id")
+            if item.targets.get("@done_at")
+            and item.loaded
+            and not item.loaded.targets.get("@done_at")
         ]
+        self._leave_messages(batch, done)
+        self._write_links(batch, done)
+
+    def _leave_messages(self, batch, items):
+        activities = batch.model.browse([item.res_id for item in items])
+        about = {activity.id for activity in activities if activity.res_id}
+        done = [item for item in items if item.res_id in about]
         messages = self.env["crm.migration.loader.mail.message"]
         ids = messages._insert(
             batch, [self._done_message(batch, item) for item in done]
         )
         for item, message_id in zip(done, ids, strict=True):
-            item.extras.setdefault("mail.message", []).append(message_id)
+            item.add_extra("mail.message", message_id)
 
     def _done_message(self, batch, item):
         activity = batch.model.browse(item.res_id)
         at = self._as_datetime("@done_at", item.targets.get("@done_at"))
         editor = self._origin(batch, item)[3]
-        doer = self.env["res.users"].browse(
-            item.vals["user_id"] or editor or self.env.uid
-        )
+        doer = activity.user_id or self.env["res.users"].browse(editor or self.env.uid)
         partner = doer.partner_id
         return {
             "model": activity.res_model,
             "res_id": activity.res_id,
             "date": at,
-            "body": sanitize_body(self._done_body(activity, item.vals)),
+            "body": sanitize_body(self._done_body(activity)),
             "message_type": "notification",
             "subtype_id": batch.once(
                 "activities",
@@ -103,7 +117,7 @@ class CrmMigrationLoaderMailActivity(models.AbstractModel):
                     "mail.mt_activities"
                 ),
             ),
-            "mail_activity_type_id": item.vals["activity_type_id"],
+            "mail_activity_type_id": activity.activity_type_id.id,
             "author_id": partner.id,
             "email_from": partner.email_formatted if partner.email else partner.name,
             "reply_to": partner.email_formatted if partner.email else False,
@@ -112,13 +126,13 @@ class CrmMigrationLoaderMailActivity(models.AbstractModel):
             "create_uid": doer.id,
         }
 
-    def _done_body(self, activity, vals):
+    def _done_body(self, activity):
         """Render Odoo's own template, so that addons which change it are heard."""
         return self.env["ir.qweb"]._render(
             "mail.message_activity_done",
             {
                 "activity": activity,
-                "feedback": vals.get("feedback") or False,
+                "feedback": activity.feedback or False,
                 "display_assignee": False,
                 "is_html_empty": is_html_empty,
             },

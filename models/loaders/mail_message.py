@@ -7,7 +7,6 @@ import re
 from markupsafe import Markup, escape
 
 from odoo import models
-from odoo.tools import email_normalize, formataddr
 
 from .batch import Refused
 from .message_insert import sanitize_body
@@ -34,58 +33,6 @@ class CrmMigrationLoaderMailMessage(models.AbstractModel):
     _name = "crm.migration.loader.mail.message"
     _description = "Migration Loader: Messages"
     _inherit = ["crm.migration.message.insert", "crm.migration.loader"]
-
-    def _collect(self, batch):
-        super()._collect(batch)
-        addresses = {
-            email
-            for item in batch.items
-            for party in item.targets.get("@addresses") or []
-            if (email := email_normalize(party.get("email") or ""))
-        }
-        addresses |= {
-            email
-            for item in batch.items
-            if (email := email_normalize(item.targets.get("email_from") or ""))
-        }
-        batch.cache["partners"] = self._partners_by_email(batch, addresses)
-        self._fetch_authors(batch)
-
-    def _fetch_authors(self, batch):
-        """Read user → (partner, formatted address) of everybody in the batch, once."""
-        ids = [user_id for user_id in batch.users.values() if user_id]
-        users = self.env["res.users"].browse([*ids, self.env.uid])
-        batch.cache["authors"] = {
-            user.id: (user.partner_id.id, self._address_of(user.partner_id))
-            for user in users
-        }
-        people = [r for m, r in batch.links.values() if m == "res.partner"]
-        partners = self.env["res.partner"].browse(
-            {*people, *batch.cache["partners"].values()}
-        )
-        partners.fetch(["name", "email"])
-
-    def _address_of(self, partner):
-        """Return what stands in *From*; without an address at least the name."""
-        if partner.email:
-            return partner.email_formatted
-        return partner.name or False
-
-    def _partners_by_email(self, batch, addresses):
-        """Return normalized address → partner: users first, then the oldest contact."""
-        if not addresses:
-            return {}
-        self.env.cr.execute(
-            """
-            SELECT DISTINCT ON (email_normalized) email_normalized, id
-              FROM res_partner
-             WHERE email_normalized = ANY(%s) AND active
-               AND (company_id IS NULL OR company_id = %s)
-             ORDER BY email_normalized, partner_share, id
-            """,
-            [list(addresses), batch.job.company_id.id],
-        )
-        return dict(self.env.cr.fetchall())
 
     # -- values ----------------------------------------------------------------
 
@@ -132,80 +79,6 @@ class CrmMigrationLoaderMailMessage(models.AbstractModel):
     def _ref(self, batch, xmlid):
         data = self.env["ir.model.data"]
         return batch.once(xmlid, lambda: data._xmlid_to_res_id(xmlid) or False)
-
-    def _own_partners(self):
-        users = self.env["res.users"].with_context(active_test=False)
-        return set(users.search([("share", "=", False)]).partner_id.ids)
-
-    def _derive_author(self, batch, item, creator):
-        """Take the author that is named, else who sent it, else who made the record."""
-        authors, partners = batch.cache["authors"], batch.cache["partners"]
-        vals = item.vals
-        author_id, address = False, vals.get("email_from")
-        for model, res_id in self._look_up_all(batch, item, "@author"):
-            if model == "res.users":
-                author_id, own = authors.get(res_id) or self._author(batch, res_id)
-                address = address or own
-            elif model == "res.partner":
-                author_id = res_id
-        sender = next(iter(self._parties(item, "from")), None)
-        if sender and not address:
-            address = formataddr((sender.get("name") or "", sender["email"]))
-        if not author_id and address:
-            author_id = partners.get(email_normalize(address) or "", False)
-        if not author_id and not address and creator:
-            author_id, address = authors.get(creator) or self._author(batch, creator)
-        if author_id and not address:
-            address = self._address_of(self.env["res.partner"].browse(author_id))
-        vals["author_id"], vals["email_from"] = author_id, address or False
-        vals.setdefault("reply_to", address or False)
-        vals.setdefault(
-            "message_id",
-            f"<migration-{batch.job.id}-{item.key[0]}-{item.key[1]}@{self.env.cr.dbname}>",
-        )
-
-    def _author(self, batch, user_id):
-        partner = self.env["res.users"].browse(user_id).partner_id
-        found = (partner.id, self._address_of(partner))
-        batch.cache["authors"][user_id] = found
-        return found
-
-    def _parties(self, item, *roles):
-        return [
-            party
-            for party in item.targets.get("@addresses") or []
-            if party.get("email") and (party.get("role") or "to") in roles
-        ]
-
-    def _derive_recipients(self, batch, item):
-        """Recipients that are contacts as such, the others by their address."""
-        partners = batch.cache["partners"]
-        ids = [
-            res_id if model == "res.partner" else self._author(batch, res_id)[0]
-            for model, res_id in self._look_up_all(batch, item, "@partners")
-            if model in ("res.partner", "res.users")
-        ]
-        for name, roles in (
-            ("incoming_email_to", ("to",)),
-            ("incoming_email_cc", ("cc", "bcc")),
-        ):
-            parties = self._parties(item, *roles)
-            ids += [
-                partners[email]
-                for party in parties
-                if (email := email_normalize(party["email"])) in partners
-            ]
-            if parties:
-                item.vals[name] = ", ".join(
-                    formataddr((party.get("name") or "", party["email"]))
-                    for party in parties
-                )
-        item.vals["partner_ids"] = list(dict.fromkeys(ids))
-        item.vals["attachment_ids"] = [
-            res_id
-            for model, res_id in self._look_up_all(batch, item, "@files")
-            if model == "ir.attachment"
-        ]
 
     def _derive_call(self, batch, item):
         hours = item.targets.get("@duration")
@@ -262,7 +135,7 @@ class CrmMigrationLoaderMailMessage(models.AbstractModel):
                 }
             )
             token = attachment.generate_access_token()[0]
-            item.extras.setdefault("ir.attachment", []).append(attachment.id)
+            item.add_extra("ir.attachment", attachment.id)
             spec["attachment_ids"] = [
                 *(spec.get("attachment_ids") or ()),
                 attachment.id,
@@ -286,7 +159,7 @@ class CrmMigrationLoaderMailMessage(models.AbstractModel):
             batch, [self._link_note(batch, item, m, r, names) for item, m, r in links]
         )
         for (item, _model, _res_id), message_id in zip(links, ids, strict=True):
-            item.extras.setdefault("mail.message", []).append(message_id)
+            item.add_extra("mail.message", message_id)
 
     def _thread_names(self, threads):
         names = {}
@@ -325,3 +198,28 @@ class CrmMigrationLoaderMailMessage(models.AbstractModel):
         """Dates and authors went in with the row."""
         if not created:
             super()._stamp(batch, items, created)
+
+    def _link_target(self, batch, item, target):
+        """Place files, recipients, an author or other parents that came later."""
+        found = self._look_up_all(batch, item, target)
+        message = batch.model.browse(item.res_id)
+        partners = [res_id for model, res_id in found if model == "res.partner"]
+        if target == "@files":
+            files = [res_id for model, res_id in found if model == "ir.attachment"]
+            self._relate("attachment_ids", [(message.id, file) for file in files])
+        elif target == "@partners":
+            self._relate("partner_ids", [(message.id, each) for each in partners])
+        elif target == "@author" and partners and not message.author_id:
+            message.author_id = partners[0]
+        elif target == "@thread":
+            home = (message.model, message.res_id)
+            item.threads = [home, *(each for each in found if each != home)]
+            names = ("subject", "date", "email_from", "reply_to", "message_id")
+            item.vals = {
+                **{name: message[name] for name in names},
+                "author_id": message.author_id.id,
+                "create_uid": message.create_uid.id,
+            }
+            self._after_create(batch, [item])
+            item.vals = {}
+        message.invalidate_recordset(flush=False)

@@ -1,7 +1,6 @@
 """The SQL lane for messages: the columns that ``create`` writes, in one statement."""
 
 import re
-from html import escape as escape_html
 
 from odoo import models
 from odoo.tools import html_sanitize
@@ -18,7 +17,11 @@ RELATIONS = {
 _PLAIN = re.compile(
     r"[\w \t.,;:!?()/@%+*=_€$£\-]+(?:<br ?/?>[\w \t.,;:!?()/@%+*=_€$£\-]+)*"
 )
-"""Text that sanitizing only wraps in a paragraph: most notes and all call logs."""
+"""Text that sanitizing only wraps: most notes and all call logs."""
+
+
+_OPEN, _CLOSE = html_sanitize("x").split("x")
+"""What sanitizing wraps plain text in; it depends on the version of lxml."""
 
 
 def sanitize_body(body):
@@ -32,7 +35,7 @@ def sanitize_body(body):
     text = body.strip()
     if _PLAIN.fullmatch(text) and text == body:
         lines = re.split(r"<br ?/?>", text)
-        return f"<p>{'<br>'.join(escape_html(line, quote=False) for line in lines)}</p>"
+        return f"{_OPEN}{'<br>'.join(lines)}{_CLOSE}"
     return html_sanitize(
         body, sanitize_attributes=True, sanitize_style=True, silent=True
     )
@@ -61,10 +64,7 @@ class CrmMigrationLoaderMailMessageInsert(models.AbstractModel):
             values["write_date"] = spec.get("write_date") or values["create_date"]
             values["write_uid"] = spec.get("write_uid") or values["create_uid"]
             rows.append((message_id, *(self._as_column(values[n]) for n in names)))
-        columns = ", ".join(f'"{name}"' for name in ("id", *names))
-        self.env.cr.execute_values(
-            f"INSERT INTO mail_message ({columns}) VALUES %s", rows, page_size=500
-        )
+        self._insert_rows("mail_message", ["id", *names], rows)
         for field in RELATIONS:
             self._relate(
                 field,
@@ -78,6 +78,37 @@ class CrmMigrationLoaderMailMessageInsert(models.AbstractModel):
         self.env["mail.message"].invalidate_model()
         self._forget_threads({spec["model"] for spec in specs if spec.get("model")})
         return ids
+
+    def _insert_rows(self, table, names, rows):
+        """Insert rows; a column with the same value in all of them is sent once."""
+        columns = list(zip(*rows, strict=True))
+        same = [p for p, values in enumerate(columns) if len(set(values)) == 1]
+        differing = [p for p in range(len(names)) if p not in set(same)]
+        if not differing:
+            differing, same = [0], same[1:]
+        order = [*same, *differing]
+        types = self._column_types(table)
+        constants = ["%s::" + types[names[p]] for p in same]
+        given = [f"new.c{p}::{types[names[p]]}" for p in differing]
+        head = self.env.cr.mogrify(
+            f'INSERT INTO "{table}" ({", ".join(names[p] for p in order)})'
+            f" SELECT {', '.join([*constants, *given])} FROM (VALUES ",
+            [columns[p][0] for p in same],
+        ).decode()
+        self.env.cr.execute_values(
+            head.replace("%", "%%")
+            + f"%s) AS new ({', '.join(f'c{p}' for p in differing)})",
+            list(zip(*(columns[p] for p in differing), strict=True)),
+            page_size=1000,
+        )
+
+    def _column_types(self, table):
+        self.env.cr.execute(
+            "SELECT column_name, data_type FROM information_schema.columns"
+            " WHERE table_schema = current_schema AND table_name = %s",
+            [table],
+        )
+        return dict(self.env.cr.fetchall())
 
     def _as_column(self, value):
         """Return a value as the database keeps it; an empty text is one to Odoo too."""

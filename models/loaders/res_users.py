@@ -14,7 +14,8 @@ PLACEHOLDER = "crm_migration+%s-%s@placeholder.invalid"
 class CrmMigrationLoaderResUsers(models.AbstractModel):
     """Say which user stands for a row of the source's users; nothing else is written.
 
-    A user is never created because a row exists: only because somebody decided so.
+    A user who can log in is never created because a row exists, only because
+    somebody decided so.
     """
 
     _name = "crm.migration.loader.res.users"
@@ -80,6 +81,12 @@ class CrmMigrationLoaderResUsers(models.AbstractModel):
         for item in items:
             item.outcome = "unchanged"
         self._write_links(batch, items)
+
+    def _unlink(self, records):
+        """A user's contact was made for the user only."""
+        partners = records.partner_id
+        super()._unlink(records)
+        partners.unlink()
 
     # -- users that were decided to be created ---------------------------------
 

@@ -44,6 +44,7 @@ class CrmMigrationPhaseDiscover(models.AbstractModel):
             count = source.count(definition)
             records = self._read_sample(source, definition)
             documented = source.describe(definition)
+            keys = {item.name: item.primary_key for item in source.get_streams()}
         except (FatalError, RecordError) as error:
             stream.error = get_error_text(self.env, error)
             return
@@ -64,7 +65,8 @@ class CrmMigrationPhaseDiscover(models.AbstractModel):
         for name, rows in samples.items():
             target = run.job_id.stream_ids.filtered(lambda s, n=name: s.name == n)
             fields = documented if target == stream else ()
-            Proposer(self.env, run.job_id).keep_sample(target, rows, fields)
+            proposer = Proposer(self.env, run.job_id)
+            proposer.keep_sample(target, rows, fields, keys[name])
 
     def _read_sample(self, source, definition):
         pages = itertools.islice(source.read_pages(definition, None), SAMPLE_PAGES)

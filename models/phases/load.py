@@ -77,7 +77,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
                    map.rollback_action, record.state
               FROM crm_migration_record AS record
               CROSS JOIN LATERAL (
-                   SELECT (record.values -> %(part)s)
+                   SELECT (record.values -> %(part)s) - '@mapping'
                           || COALESCE(record.edits -> %(part)s, '{}') AS part_values
               ) AS merged
               LEFT JOIN crm_migration_id_map AS map
@@ -85,13 +85,14 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
                AND map.source_id = record.source_id AND map.part = %(part)s
              WHERE record.stream_id = %(stream)s AND record.id > %(after)s
                AND record.state IN ('ready', 'loaded')
-               AND record.values ? %(part)s
+               AND record.values -> %(part)s ->> '@mapping' = %(mapping)s
                AND (map.id IS NULL
                     OR map.values_hash IS DISTINCT FROM md5(merged.part_values::text))
              ORDER BY record.id LIMIT %(chunk)s
             """,
             {
                 "part": mapping.part or "",
+                "mapping": str(mapping.id),
                 "stream": mapping.stream_id.id,
                 "after": after,
                 "chunk": chunk,

@@ -91,7 +91,7 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
         values = {
             "model_id": model.id,
             "name": name,
-            "field_description": line.custom_label or line.source_label or line.source,
+            "field_description": self._get_label(line),
             "ttype": kind,
             "state": "manual",
         }
@@ -104,6 +104,26 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
         elif kind == "many2many":
             values["relation"] = self._create_option_model(model, line, name, options)
         return values
+
+    def _get_label(self, line):
+        """Return a label that no other field of the model has: Odoo warns of twins."""
+        label = line.custom_label or line.source_label or line.source
+        model_name = line.mapping_id.model_name
+        taken = set(
+            self.env["ir.model.fields"]
+            .search([("model", "in", (model_name, "res.users"))])
+            .mapped("field_description")
+        )
+        others = line.search(
+            [
+                ("mapping_id.model_name", "=", model_name),
+                ("custom_label", "=", label),
+                ("id", "<", line.id),
+            ]
+        )
+        if label in taken or others:
+            return f"{label} ({line.mapping_id.stream_id.label})"
+        return label
 
     def _create_option_model(self, model, line, name, options):
         """Create a tag model for a field of several options, and its records."""

@@ -76,6 +76,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         for mapping in job.mapping_ids.filtered("selected"):
             streams.setdefault(mapping.stream, []).append(
                 {
+                    "id": mapping.id,
                     "part": mapping.part or "",
                     "model": mapping.model_name,
                     "when": mapping.when or [],
@@ -110,11 +111,15 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         self.env["crm.migration.message"]._report(run, messages)
 
     def _convert(self, plan, row):
-        """Return part → values, and the problems that no edit has solved."""
+        """Return part → values, and the problems that no edit has solved.
+
+        Besides the targets a part holds ``@mapping``, the id of the mapping that made
+        it, and ``@leftovers``, what had no place: pairs (source field, text).
+        """
         values, problems = {}, []
         for mapping in plan["streams"].get(row["stream"], ()):
-            if mapping["model"] in plan["left_behind"]:
-                continue
+            if mapping["model"] in plan["left_behind"] or mapping["part"] in values:
+                continue  # of mappings of the same part, the first that applies counts
             if not applies(mapping, row["payload"], plan["decisions"]):
                 continue
             outcome = apply(mapping["fields"], row["payload"], zone=plan["zone"])
@@ -124,8 +129,11 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
                 for problem in outcome.problems
                 if problem.value not in (None, "") and problem.target not in edits
             ]
-            part = {**outcome.values, **({"@leftovers": left} if left else {})}
-            values[mapping["part"]] = part
+            values[mapping["part"]] = {
+                **outcome.values,
+                **({"@leftovers": left} if left else {}),
+                "@mapping": mapping["id"],
+            }
             problems += [p for p in outcome.problems if p.target not in edits]
         return values, problems
 

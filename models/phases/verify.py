@@ -56,7 +56,7 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
         return self._fetch(
             """
             SELECT record.id, record.stream, record.source_id, record.name,
-                   (record.values -> %(part)s)
+                   (record.values -> %(part)s) - '@mapping'
                    || COALESCE(record.edits -> %(part)s, '{}') AS values,
                    map.id AS map_id, map.res_id, map.outcome, map.deferred
               FROM crm_migration_record AS record
@@ -64,11 +64,12 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
                 ON map.job_id = record.job_id AND map.stream = record.stream
                AND map.source_id = record.source_id AND map.part = %(part)s
              WHERE record.stream_id = %(stream)s AND record.id > %(after)s
-               AND record.values ? %(part)s
+               AND record.values -> %(part)s ->> '@mapping' = %(mapping)s
              ORDER BY record.id LIMIT %(chunk)s
             """,
             {
                 "part": mapping.part or "",
+                "mapping": str(mapping.id),
                 "stream": mapping.stream_id.id,
                 "after": after,
                 "chunk": CHUNK,

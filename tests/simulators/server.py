@@ -16,6 +16,7 @@ class LoggedRequest:
 
     ``status`` stays 0 while the answer is under way and when the connection was cut
     before any byte of it; ``fault`` is the kind of the fault that hit it, if one did.
+    ``call`` is what the address does not tell: the method of a remote procedure call.
     """
 
     number: int
@@ -25,11 +26,13 @@ class LoggedRequest:
     headers: dict
     status: int = 0
     fault: str = ""
+    call: str = ""
 
     @property
     def target(self):
-        """Path and query string, as faults match them."""
-        return f"{self.path}?{self.query}" if self.query else self.path
+        """Path, query string and call, as faults match them."""
+        address = f"{self.path}?{self.query}" if self.query else self.path
+        return f"{address} {self.call}" if self.call else address
 
 
 class Simulator:
@@ -54,6 +57,10 @@ class Simulator:
     def respond(self, request):
         """Return the honest answer to ``request``."""
         raise NotImplementedError
+
+    def call_of(self, request):
+        """Return the remote procedure call in the body of ``request``, if it is one."""
+        return ""
 
     def error(self, status, headers=None):
         """Return the system's own words for an HTTP error that a fault asks for."""
@@ -132,6 +139,7 @@ class Simulator:
                 path=request.path,
                 query=request.query_string.decode("ascii", "replace"),
                 headers={name.title(): value for name, value in request.headers},
+                call=self.call_of(request),
             )
             self.requests.append(entry)
         return entry

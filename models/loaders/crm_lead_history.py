@@ -1,0 +1,121 @@
+"""The stages a deal went through, as Odoo itself writes them down."""
+
+from odoo import models
+
+
+class CrmMigrationLoaderCrmLead(models.AbstractModel):
+    _inherit = "crm.migration.loader.crm.lead"
+
+    def _after_create(self, batch, items):
+        self._write_history(batch, items)
+
+    def _update(self, batch, items):
+        """A deal that has moved on since gets the moves that are new."""
+        super()._update(batch, items)
+        self._write_history(batch, items)
+        self._write_links(batch, [item for item in items if item.extras])
+
+    def _stage_steps(self, batch, item):
+        """Return (stage id, since when) in order of time, what is unknown left out."""
+        steps = []
+        for step in item.targets.get("@stage_history") or []:
+            found = self._look_up_step(batch, item, step.get("stage"))
+            at = self._as_datetime("@stage_history", step.get("at"))
+            if found and at:
+                steps.append((found, at))
+        return sorted(steps, key=lambda step: step[1])
+
+    def _look_up_step(self, batch, item, reference):
+        count = len(item.problems)
+        found = self._look_up(batch, item, "@stage_history", reference)
+        # The stage itself reports what nobody decided; once is enough.
+        del item.problems[count:]
+        item.deferred.pop("@stage_history", None)
+        fits = isinstance(found, tuple) and found[0] == "crm.stage"
+        return found[1] if fits else None
+
+    def _moves(self, steps):
+        """Return (from, to, when) of each change of stage."""
+        return [
+            (old, new, at)
+            for (old, _since), (new, at) in zip(steps, steps[1:], strict=False)
+            if old != new
+        ]
+
+    def _write_history(self, batch, items):
+        """Leave what Odoo itself leaves when a stage changes: it counts the days from it."""
+        specs = []
+        for item in items:
+            steps = self._stage_steps(batch, item)
+            author = self._origin(batch, item)[3]
+            known = (
+                self._moves(self._stage_steps(batch, item.loaded))
+                if item.loaded
+                else ()
+            )
+            specs += [
+                (item, *move, author)
+                for move in self._moves(steps)
+                if move not in known
+            ]
+        if not specs:
+            return
+        messages = self.env["crm.migration.loader.mail.message"]
+        ids = messages._insert(
+            batch,
+            [self._history_message(batch, *spec) for spec in specs],
+        )
+        self._insert_tracking(batch, specs, ids)
+        for (item, *_rest), message_id in zip(specs, ids, strict=True):
+            item.add_extra("mail.message", message_id)
+
+    def _history_message(self, batch, item, old, new, at, author):
+        user = self.env["res.users"].browse(author or self.env.uid)
+        return {
+            "model": "crm.lead",
+            "res_id": item.res_id,
+            "date": at,
+            "message_type": "notification",
+            "subtype_id": batch.once(
+                "moved",
+                lambda: self.env["ir.model.data"]._xmlid_to_res_id("crm.mt_lead_stage"),
+            ),
+            "author_id": user.partner_id.id,
+            "email_from": user.partner_id.email_formatted or False,
+            "message_id": f"<migration-{batch.job.id}-{item.key[1]}-{new}-{int(at.timestamp())}"
+            f"@{batch.env.cr.dbname}>",
+            "create_uid": user.id,
+        }
+
+    def _insert_tracking(self, batch, specs, message_ids):
+        names = batch.once("names", lambda: {s.id: s.name for s in self._stages(batch)})
+        field = self.env["ir.model.fields"]._get("crm.lead", "stage_id")
+        ids = self.env["crm.migration.message.ids"]._free_ids(
+            "mail_tracking_value", [spec[3] for spec in specs]
+        )
+        rows = [
+            (
+                tracking_id,
+                field.id,
+                message_id,
+                old,
+                names.get(old),
+                new,
+                names.get(new),
+                at,
+                at,
+                author or self.env.uid,
+                author or self.env.uid,
+            )
+            for tracking_id, message_id, (_item, old, new, at, author) in zip(
+                ids, message_ids, specs, strict=True
+            )
+        ]
+        self.env.cr.execute_values(
+            "INSERT INTO mail_tracking_value (id, field_id, mail_message_id,"
+            " old_value_integer, old_value_char, new_value_integer, new_value_char,"
+            " create_date, write_date, create_uid, write_uid) VALUES %s",
+            rows,
+            page_size=1000,
+        )
+        self.env["mail.tracking.value"].invalidate_model()
