@@ -18,6 +18,16 @@ COMPARABLE = (
 """Types of which the text says whether two values are the same."""
 
 
+PLACE_FIELDS = {
+    "@created_at": "create_date",
+    "@updated_at": "write_date",
+    "@created_by": "create_uid",
+    "@updated_by": "write_uid",
+    "@closed_at": "date_closed",
+}
+"""Where Odoo shows what the loaders place themselves."""
+
+
 class CrmMigrationComparison(models.AbstractModel):
     """Rows of a comparison, as JSON for the screen.
 
@@ -98,7 +108,8 @@ class CrmMigrationComparison(models.AbstractModel):
                 heading = ""
         return plan
 
-    def _get_field(self, model_name, name):
+    def _get_field(self, model_name, target):
+        name = PLACE_FIELDS.get(target, target)
         return model_name in self.env and self.env[model_name]._fields.get(name) or None
 
     def _word_choice(self, row, text):
@@ -125,7 +136,7 @@ class CrmMigrationComparison(models.AbstractModel):
             target = targets.get(row["part"])
             if target is None or not row["field"]:
                 return None
-            return self._show_visible(target, row["target"])
+            return self._show_visible(target, row["field"].name)
 
         return now
 
@@ -163,7 +174,7 @@ class CrmMigrationComparison(models.AbstractModel):
             this = self._word_choice(row, texts[position])
             other = self._word_choice(row, texts[len(own) + position])
             if record is not None and row["field"]:
-                other = self._show_visible(record, row["target"]) or ""
+                other = self._show_visible(record, row["field"].name) or ""
             if this or other:
                 rows.append(
                     {

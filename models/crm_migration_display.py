@@ -74,7 +74,7 @@ class CrmMigrationDisplay(models.AbstractModel):
         if isinstance(value, bool):
             return self.env._("Yes") if value else self.env._("No")
         if isinstance(value, list):
-            return ", ".join(self._word(item, names) for item in value)
+            return ", ".join(filter(None, (self._word(item, names) for item in value)))
         if kind := get_kind(value):
             key = as_hashable(value[kind])
             # Not read or not listed (yet): what the source itself says.

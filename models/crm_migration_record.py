@@ -163,6 +163,8 @@ class CrmMigrationRecord(models.Model):
             "name": self.env._("Edit a Value"),
             "res_model": "crm.migration.record.edit",
             "view_mode": "form",
+            # The pencil in a row calls this itself, not through a button.
+            "views": [(False, "form")],
             "target": "new",
             "context": {
                 "default_record_id": self.id,

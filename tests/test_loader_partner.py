@@ -257,7 +257,7 @@ class TestLoaderPartner(LoaderCase):
             self.assertIn(field, staged.message)
         self.assertEqual(self.staged("companies", "33").problem, "required")
 
-    def test_what_only_the_database_refuses_is_found_by_halving(self):
+    def test_what_only_the_database_refuses_is_found_by_dividing(self):
         self.env.cr.execute(
             "ALTER TABLE res_partner ADD CONSTRAINT crm_migration_test"
             " CHECK (ref IS NULL OR ref <> 'poison')"

@@ -108,6 +108,9 @@ class HttpClient:
     :param headers: sent with every call
     :param seconds_left: callable, how long the batch may still take
     :param keep_cookies: only for a source that logs in with a session
+    :param refuse: callable ``(response, *, host, stream)``, asked before the usual
+        errors are raised: it may raise what the system's own words mean
+    :param redact: what may be logged of an address
     """
 
     def __init__(
@@ -119,12 +122,16 @@ class HttpClient:
         seconds_left=None,
         throttle=None,
         keep_cookies=False,
+        refuse=None,
+        redact=redact_url,
     ):
+        self.redact = redact
         self.base_url = clean_address(base_url)
         self.host = urlsplit(self.base_url).netloc
         self.auth = auth or NoAuth()
         self.seconds_left = seconds_left or (lambda: float("inf"))
         self.throttle = throttle or Throttle()
+        self.refuse = refuse or (lambda response, **about: None)
         self.session = requests.Session()
         self.session.headers.update({"User-Agent": USER_AGENT, **(headers or {})})
         if not keep_cookies:
@@ -147,13 +154,16 @@ class HttpClient:
         self._repeating.close()
         self.session.close()
 
-    def get(self, path, params=None, *, stream="", timeout=READ_TIMEOUT):
+    def get(
+        self, path, params=None, *, stream="", timeout=READ_TIMEOUT, headers=None
+    ):
         """Return the ``Answer`` to a GET.
 
         :param params: mapping or pairs
         :param stream: what is being read, for the wording of an error
+        :param headers: for this call, besides those of the client
         """
-        return self._ask("GET", path, stream, timeout, params=params)
+        return self._ask("GET", path, stream, timeout, params=params, headers=headers)
 
     def post(self, path, payload, *, stream="", repeatable=False, timeout=READ_TIMEOUT):
         """Return the ``Answer`` to a POST of JSON.
@@ -164,6 +174,14 @@ class HttpClient:
             "POST", path, stream, timeout, repeatable=repeatable, json=payload
         )
 
+    def post_form(
+        self, path, fields, *, stream="", repeatable=False, timeout=READ_TIMEOUT
+    ):
+        """Return the ``Answer`` to a POST of form fields, as a login takes them."""
+        return self._ask(
+            "POST", path, stream, timeout, repeatable=repeatable, data=fields
+        )
+
     def _ask(self, method, path, stream, timeout, repeatable=False, **payload):
         self.throttle.wait_for_turn(self.seconds_left())
         url, about = self.url_of(path), {"host": self.host, "stream": stream}
@@ -171,11 +189,16 @@ class HttpClient:
             method, url, self.auth, timeout, repeatable, **payload
         ) as response:
             self.throttle.observe(response.headers)
+            self._raise_own_words(response, **about)
             raise_for_status(response, self.throttle, **about)
             self.throttle.accepted()
             body = read_body(response, self.seconds_left, **about)
             data = parse_json(response, body, **about)
             return Answer(data, response.headers, response.status_code)
+
+    def _raise_own_words(self, response, **about):
+        if response.status_code >= 400:
+            self.refuse(response, **about)
 
     def url_of(self, path):
         """Return the address of a path below the base; an address stays what it is."""
@@ -198,6 +221,7 @@ class HttpClient:
         with self._send(
             "GET", url, auth, READ_TIMEOUT, False, elsewhere=True
         ) as response:
+            self._raise_own_words(response, host=self.host, stream=name)
             raise_for_status(response, self.throttle, host=self.host, stream=name)
             packed = "Content-Encoding" in response.headers
             length = response.headers.get("Content-Length", "")
@@ -266,7 +290,7 @@ class HttpClient:
             raise_unanswered(error, host=self.host, in_batch=left < timeout)
         spent = int((time.monotonic() - started) * 1000)
         status = response.status_code
-        _logger.debug("%s %s %d %d ms", method, redact_url(response.url), status, spent)
+        _logger.debug("%s %s %d %d ms", method, self.redact(response.url), status, spent)
         return response
 
 

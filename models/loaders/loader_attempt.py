@@ -1,4 +1,4 @@
-"""One bad record costs one record: halve a refused batch until it stands alone."""
+"""One bad record costs one record: divide a refused batch until it stands alone."""
 
 import psycopg2
 
@@ -17,6 +17,10 @@ REFUSALS = (
 )
 """What Odoo raises for a bad record. A lost connection or a conflict is not one."""
 
+PIECES = 8
+"""How many parts a refused batch is divided into. Every refusal wastes the work of its
+part: with one bad record in a hundred, eight cost a sixth less than two."""
+
 MAX_SAVEPOINTS = 48
 """Beyond 64 subtransactions that wrote, PostgreSQL looks each of them up on disk for
 everybody; some of the 64 belong to who calls us."""
@@ -29,14 +33,14 @@ class CrmMigrationLoader(models.AbstractModel):
         """Do ``work(batch, items)``; who is refused is marked, the others are done."""
         if not items:
             return
-        proven = self._halve(batch, items, work)
+        proven = self._divide(batch, items, work)
         if proven and self._try(batch, proven, work, keep=True):
             # Acceptable one by one, but not together: rare enough for one at a time.
             for item in proven:
                 if error := self._try(batch, [item], work, keep=True):
                     item.refuse(error)
 
-    def _halve(self, batch, items, work):
+    def _divide(self, batch, items, work):
         """Work on the items; return those only proven to be acceptable.
 
         Every savepoint that is kept counts until the transaction ends. When they are
@@ -51,9 +55,10 @@ class CrmMigrationLoader(models.AbstractModel):
         if len(items) == 1:
             items[0].refuse(error)
             return []
-        middle = len(items) // 2
-        first = self._halve(batch, items[:middle], work)
-        return first + self._halve(batch, items[middle:], work)
+        proven, size = [], -(-len(items) // PIECES)
+        for start in range(0, len(items), size):
+            proven += self._divide(batch, items[start : start + size], work)
+        return proven
 
     def _try(self, batch, items, work, keep):
         """Return why the items were refused, None if they were not.

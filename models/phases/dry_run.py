@@ -48,6 +48,7 @@ class CrmMigrationPhaseDryRun(models.AbstractModel):
                     cursor,
                     self.env.uid,
                     {**self.env.context, "crm_migration_dry_run": True},
+                    self.env.su,
                 )
                 rehearsal = env["crm.migration.run"].create(
                     {"job_id": job_id, "kind": "load", "phase": "load"}

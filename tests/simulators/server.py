@@ -43,12 +43,13 @@ class Simulator:
     so that one hanging request does not stop the others.
     """
 
-    def __init__(self, *, faults=(), host="127.0.0.1", port=0):
+    def __init__(self, *, faults=(), host="127.0.0.1", port=0, ssl_context=None):
         self.faults = faults if isinstance(faults, Faults) else Faults(faults)
         self.requests = []
         self.stopping = threading.Event()
         self.lock = threading.RLock()
         self._address = (host, port)
+        self._ssl_context = ssl_context
         self._server = None
         self._thread = None
 
@@ -79,12 +80,20 @@ class Simulator:
     @property
     def url(self):
         host, port = self._server.server_address[:2]
+        if self._ssl_context:
+            # A certificate is for a name.
+            return f"https://localhost:{port}"
         return f"http://{host}:{port}"
 
     def start(self):
         host, port = self._address
         self._server = make_server(
-            host, port, self._application, threaded=True, request_handler=_Handler
+            host,
+            port,
+            self._application,
+            threaded=True,
+            request_handler=_Handler,
+            ssl_context=self._ssl_context,
         )
         self.stopping.clear()
         self._thread = threading.Thread(

@@ -1,0 +1,88 @@
+/** What was detected in the files, with the corrections a person makes to it. */
+import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+const ENCODINGS = ["utf-8", "utf-16", "cp1252", "latin-1", "cp1250", "cp1251", "shift_jis", "gb18030"];
+
+export class CrmMigrationPreview extends Component {
+    static template = "crm_migration.Preview";
+    static props = {
+        ...standardFieldProps,
+        settings: { type: String },
+        option: { type: String },
+    };
+
+    get tables() {
+        return this.props.record.data[this.props.name] || [];
+    }
+
+    get delimiters() {
+        return [
+            [",", _t("Comma")],
+            [";", _t("Semicolon")],
+            ["\t", _t("Tab")],
+            ["|", _t("Bar")],
+        ];
+    }
+
+    get dateOrders() {
+        return [
+            ["dmy", _t("day, month, year")],
+            ["mdy", _t("month, day, year")],
+            ["ymd", _t("year, month, day")],
+        ];
+    }
+
+    getEncodings(table) {
+        return [...new Set([table.encoding, ...ENCODINGS])];
+    }
+
+    hasDates(table) {
+        return table.columns.some((column) => column.date_order);
+    }
+
+    getDateOrder(table) {
+        return table.columns.find((column) => column.date_order)?.date_order || "";
+    }
+
+    /** The corrections as they stand in the settings, where they are JSON text. */
+    get corrections() {
+        const settings = this.props.record.data[this.props.settings] || {};
+        return JSON.parse(settings.values?.[this.props.option] || "{}");
+    }
+
+    getOption(table, name, detected) {
+        return this.corrections[table.name]?.[name] ?? detected ?? "";
+    }
+
+    correct(table, name, value) {
+        const corrections = this.corrections;
+        const own = { ...corrections[table.name], [name]: value };
+        if (value === "" || value === null) {
+            delete own[name];
+        }
+        corrections[table.name] = own;
+        const settings = this.props.record.data[this.props.settings] || {};
+        this.props.record.update({
+            [this.props.settings]: {
+                ...settings,
+                values: {
+                    ...settings.values,
+                    [this.props.option]: JSON.stringify(corrections),
+                },
+            },
+        });
+    }
+}
+
+registry.category("fields").add("crm_migration_preview", {
+    component: CrmMigrationPreview,
+    supportedTypes: ["json"],
+    isEmpty: () => false,
+    extractProps: ({ options }) => ({
+        settings: options.settings || "settings",
+        option: options.option || "file_options",
+    }),
+});

@@ -1,0 +1,176 @@
+/** From the first card of the wizard to the rollback, with files. */
+import { registry } from "@web/core/registry";
+import { inputFiles } from "@web/../tests/utils";
+import { stepUtils } from "@web_tour/tour_utils";
+
+const COMPANIES = `id,name,email,city
+1,Söderström & Co,info@soderstrom.example,Malmö
+2,東京商事,hello@tokyo.example,東京
+3,"O'Neill ""Dockside"" Ltd",not an address,Cork
+`;
+const CONTACTS = `id;first_name;last_name;email;company_id;favourite_colour
+10;Åsa;Lindqvist;asa@soderstrom.example;1;blue
+11;健一;佐藤;kenichi@tokyo.example;2;red
+12;;;;3;
+`;
+
+function file(name, text) {
+    return new File([text], name, { type: "text/csv" });
+}
+
+function press(name, phase) {
+    return [
+        {
+            content: `press ${name}`,
+            trigger: `.o_form_statusbar button[name=${name}]:enabled`,
+            run: "click",
+        },
+        {
+            content: `now at ${phase}`,
+            trigger: `.o_form_statusbar .o_arrow_button_current:contains(${phase})`,
+        },
+    ];
+}
+
+const confirm = { trigger: ".modal-footer .btn-primary", run: "click" };
+
+function openList(name) {
+    return [
+        {
+            content: `open ${name}`,
+            trigger: `button[name=${name}], .o_button_more`,
+            async run(helpers) {
+                const button = document.querySelector(`.o_form_view button[name=${name}]`);
+                if (button) {
+                    return helpers.click(button);
+                }
+                await helpers.click(".o_button_more");
+                await new Promise((resolve) => setTimeout(resolve, 200));
+                return helpers.click(document.querySelector(`button[name=${name}]`));
+            },
+        },
+        { trigger: ".o_list_view" },
+    ];
+}
+
+const backToJob = [
+    { trigger: ".o_breadcrumb .o_back_button, .breadcrumb-item a:last", run: "click" },
+    { trigger: ".o_form_view .o_form_statusbar" },
+];
+
+registry.category("web_tour.tours").add("crm_migration_files", {
+    url: "/odoo/crm-migration",
+    steps: () => [
+        { trigger: "button:contains(New Migration)", run: "click" },
+        { trigger: ".o_crm_migration_card[data-source=spreadsheet]", run: "click" },
+        { trigger: ".o_crm_migration_card.o_selected[data-source=spreadsheet]" },
+        { trigger: ".modal button[name=action_next]", run: "click" },
+        {
+            content: "drop the files",
+            trigger: ".modal .o_field_many2many_binary",
+            async run() {
+                await inputFiles(".modal .o_field_many2many_binary input[type=file]", [
+                    file("companies.csv", COMPANIES),
+                    file("contacts.csv", CONTACTS),
+                ]);
+            },
+        },
+        { trigger: ".modal .o_attachment:contains(contacts.csv)" },
+        {
+            trigger: ".modal button[name=action_check]:contains(Look at the Files)",
+            run: "click",
+        },
+        {
+            content: "what was detected is shown",
+            trigger: ".o_crm_migration_preview [data-table='contacts.csv'] td:contains(健一)",
+        },
+        {
+            content: "the delimiter was found",
+            trigger: "[data-table='contacts.csv'] select[name=delimiter]",
+            run({ anchor }) {
+                if (anchor.value !== ";") {
+                    throw new Error(`delimiter: ${anchor.value}`);
+                }
+            },
+        },
+        { trigger: ".modal .o_field_widget[name=finding_ids] .o_data_row" },
+        { trigger: ".modal button[name=action_next]", run: "click" },
+        { trigger: ".modal .o_data_row:contains(Contacts)" },
+        { trigger: ".modal button[name=action_next]", run: "click" },
+        {
+            trigger: ".modal .o_field_widget[name=name] input",
+            run: "edit From the spreadsheets",
+        },
+        { trigger: ".modal button[name=action_start]", run: "click" },
+        {
+            content: "discovered",
+            trigger: ".o_form_statusbar .o_arrow_button_current:contains(Map)",
+        },
+        // Map: take a field that Odoo does not have, leave another out.
+        ...openList("action_open_mapping_lines"),
+        { trigger: ".o_group_header:contains(Contacts)", run: "click" },
+        {
+            trigger: ".o_data_row:contains(favourite) button[name=action_create_field]",
+            run: "click",
+        },
+        { trigger: ".modal button[name=action_create]", run: "click" },
+        { trigger: "body:not(:has(.modal))" },
+        { trigger: ".o_list_view:not(:has(.o_data_row:contains(favourite)))" },
+        ...backToJob,
+        // Extract and review.
+        ...press("action_extract", "Review"),
+        ...openList("action_open_records"),
+        { trigger: ".o_data_row .o_data_cell:contains(Problem)", run: "click" },
+        { trigger: ".o_form_view .alert-danger:visible" },
+        {
+            trigger: "tr[data-target=name] button[title='Edit this value']",
+            run: "click",
+        },
+        { trigger: ".modal .o_field_widget[name=text] textarea", run: "edit Zoë O'Neill" },
+        { trigger: ".modal button[name=action_save]", run: "click" },
+        { trigger: "body:not(:has(.modal))" },
+        { trigger: "tr[data-target=name] .badge:contains(Edited)" },
+        { trigger: ".breadcrumb-item a:contains(Staging Records)", run: "click" },
+        { trigger: ".o_list_view" },
+        ...backToJob,
+        // Rehearse, load, prove.
+        ...press("action_dry_run", "Review"),
+        { trigger: ".o-mail-Message:contains(Dry Run finished)" },
+        { trigger: ".o_form_statusbar button[name=action_load]", run: "click" },
+        confirm,
+        { trigger: ".o_form_statusbar .o_arrow_button_current:contains(Verify)" },
+        ...press("action_verify", "Done"),
+        ...openList("action_open_reconciliation"),
+        { trigger: ".o_data_row:contains(Companies)" },
+        ...backToJob,
+        // And all of it back again.
+        { trigger: ".o_form_statusbar button[name=action_open_rollback]", run: "click" },
+        { trigger: ".modal .o_field_widget[name=delete_count]:contains(6)" },
+        { trigger: ".modal .o_field_widget[name=confirmed] input", run: "check" },
+        { trigger: ".modal button[name=action_roll_back]", run: "click" },
+        { trigger: ".o_form_statusbar .o_arrow_button_current:contains(Review)" },
+        ...stepUtils.toggleHomeMenu(),
+    ],
+});
+
+registry.category("web_tour.tours").add("crm_migration_reviewer", {
+    url: "/odoo/crm-migration",
+    steps: () => [
+        {
+            content: "a reviewer cannot begin a migration",
+            trigger: ".o_control_panel:not(:has(button:contains(New Migration)))",
+        },
+        { trigger: ".o_data_cell:contains(Invented)", run: "click" },
+        { trigger: ".o_form_view:not(:has(button[name=action_load]))" },
+        ...openList("action_open_duplicates"),
+        { trigger: ".o_data_row button[name=action_keep]", run: "click" },
+        { trigger: ".o_view_nocontent" },
+        ...backToJob,
+        ...openList("action_open_records"),
+        { trigger: ".o_data_row:first .o_list_record_selector input", run: "check" },
+        { trigger: ".o_control_panel button[name=action_skip]", run: "click" },
+        { trigger: ".modal .o_field_widget[name=reason] input", run: "edit Test data" },
+        { trigger: ".modal button[name=action_skip]", run: "click" },
+        { trigger: ".o_data_row:contains(Skipped)" },
+    ],
+});

@@ -1,0 +1,290 @@
+"""The dialog that begins a migration: source, connection, objects, options."""
+
+import importlib
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..connectors import available_sources, get_source_class
+from ..connectors.core.errors import ConnectorError
+from ..models.crm_migration_job import OPTIONS
+from ..models.crm_migration_job_phases import CHECK_SECONDS
+from ..models.mapping_words import KINDS
+from ..models.wording import get_error_text, get_words
+
+STEPS = ("source", "connect", "objects", "options")
+
+
+class CrmMigrationJobStart(models.TransientModel):
+    """Keep what was typed from step to step; nothing exists before the last button."""
+
+    _name = "crm.migration.job.start"
+    _description = "New Migration"
+    _inherit = ["crm.migration.options", "crm.migration.connection"]
+
+    step = fields.Selection(
+        [
+            ("source", "Source"),
+            ("connect", "Connection"),
+            ("objects", "Objects"),
+            ("options", "Options"),
+        ],
+        default="source",
+        required=True,
+    )
+    # Asked for by the first step, hence not required by the database.
+    source = fields.Selection(required=False)
+    source_cards = fields.Json(compute="_compute_source_cards")
+    takes_files = fields.Boolean(compute="_compute_takes_files")
+    name = fields.Char(compute="_compute_name", store=True, readonly=False)
+    file_ids = fields.Many2many("ir.attachment", string="Add Files")
+    preview = fields.Json(readonly=True)
+    login = fields.Char(readonly=True)
+    version = fields.Char(readonly=True)
+    finding_ids = fields.One2many(
+        "crm.migration.job.start.finding", "start_id", readonly=True
+    )
+    line_ids = fields.One2many("crm.migration.job.start.line", "start_id")
+
+    def _compute_source_cards(self):
+        self.source_cards = [
+            {"name": name, "label": source.label, "summary": source.summary}
+            for name, source in available_sources().items()
+        ]
+
+    @api.depends("source")
+    def _compute_takes_files(self):
+        for start in self:
+            start.takes_files = (
+                bool(start.source) and get_source_class(start.source).takes_files
+            )
+
+    @api.depends("source")
+    def _compute_name(self):
+        labels = dict(self._selection_source())
+        day = fields.Date.context_today(self)
+        for start in self:
+            source = labels.get(start.source)
+            start.name = source and start.env._(
+                "%(system)s, %(day)s", system=source, day=day
+            )
+
+    # -- steps -------------------------------------------------------------------
+
+    def action_back(self):
+        self.ensure_one()
+        self.step = STEPS[max(STEPS.index(self.step) - 1, 0)]
+        return self._reopen()
+
+    def action_next(self):
+        """Go to the next step if this one is complete; else say what is missing."""
+        self.ensure_one()
+        if not self.source:
+            raise UserError(self.env._("Choose where the data comes from."))
+        if self.step == "connect" and not self._check():
+            return self._reopen()
+        if self.step == "objects" and not any(self.line_ids.mapped("selected")):
+            raise UserError(self.env._("Choose at least one object."))
+        self.step = STEPS[min(STEPS.index(self.step) + 1, len(STEPS) - 1)]
+        return self._reopen()
+
+    def action_check(self):
+        """Ask the source within seconds who we are and what we may not see."""
+        self.ensure_one()
+        self._check()
+        return self._reopen()
+
+    def action_select_all(self):
+        self.line_ids.selected = True
+        return self._reopen()
+
+    def action_select_none(self):
+        self.line_ids.selected = False
+        return self._reopen()
+
+    def _reopen(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New Migration"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {**self.env.context, "dialog_size": "extra-large"},
+        }
+
+    # -- check -------------------------------------------------------------------
+
+    def _check(self):
+        """Ask the source, keep its answer in plain words, list its objects.
+
+        :return: whether nothing stands in the way
+        """
+        self.env["crm.migration.job"]._check_manager()
+        self.preview = self._get_preview()
+        streams = ()
+        try:
+            source = self._open_source(CHECK_SECONDS)
+            try:
+                job = self.env["crm.migration.job"]
+                result, lines = job._check_source(source)
+                streams = source.get_streams()
+            finally:
+                source.close()
+        except ConnectorError as error:
+            lines = [("blocking", error.code, get_error_text(self.env, error))]
+        else:
+            self.write({"login": result.login, "version": result.version})
+            if result.timezone in dict(self._selection_tz()):
+                self.tz = result.timezone
+        self.finding_ids.unlink()
+        self.finding_ids.create(
+            [
+                {"start_id": self.id, "level": level, "text": text}
+                for level, _code, text in lines
+            ]
+        )
+        self._list_objects(streams)
+        return not any(level == "blocking" for level, _code, _text in lines)
+
+    def _list_objects(self, streams):
+        """Show the objects of the source; what was chosen before stays chosen."""
+        chosen = {line.name: line.selected for line in self.line_ids}
+        self.line_ids.unlink()
+        self.line_ids.create(
+            [
+                {
+                    "start_id": self.id,
+                    "sequence": position,
+                    "name": stream.name,
+                    "label": stream.label or stream.name.replace("_", " ").capitalize(),
+                    "derived_from": stream.derived_from,
+                    "selected": chosen.get(stream.name, not stream.optional),
+                }
+                for position, stream in enumerate(streams)
+            ]
+        )
+
+    def _get_preview(self):
+        """Return what is shown of the files, in words; None where the source has none.
+
+        A source whose package has a function ``preview(files, file_options)`` offers it.
+        """
+        source = get_source_class(self.source)
+        package = importlib.import_module(source.__module__.rpartition(".")[0])
+        if not source.takes_files or not hasattr(package, "preview"):
+            return False
+        if not self.file_ids:
+            return False
+        config = self._get_config()
+        try:
+            tables = package.preview(config["files"], config.get("file_options"))
+        except ConnectorError:
+            # The check that follows says why.
+            return False
+        return [self._word_table(table) for table in tables]
+
+    def _word_table(self, table):
+        if finding := table.get("error"):
+            return {"name": table["name"], "error": self._word(finding)}
+        warnings = [self._word(finding) for finding in table["warnings"]]
+        names = [column["name"] for column in table["columns"]]
+        rows = [[shorten(row.get(name)) for name in names] for row in table["rows"][:5]]
+        columns = [
+            {**column, "kind_text": self._word_kind(column["kind"])}
+            for column in table["columns"]
+        ]
+        return {**table, "columns": columns, "rows": rows, "warnings": warnings}
+
+    def _word_kind(self, kind):
+        return self.env._(KINDS[kind]) if kind in KINDS else kind
+
+    def _word(self, finding):
+        data = {"sentence": finding.text, **finding.data}
+        return get_words(self.env, finding.code, data)[0]
+
+    # -- the end -----------------------------------------------------------------
+
+    def action_start(self):
+        """Create the migration, begin its discovery, and open it."""
+        self.ensure_one()
+        jobs = self.env["crm.migration.job"]
+        jobs._check_manager()
+        job = jobs.sudo().create(self._prepare_job()).sudo(False)
+        self.file_ids.sudo().write({"res_model": job._name, "res_id": job.id})
+        job.action_discover()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": job._name,
+            "res_id": job.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "current",
+        }
+
+    def _prepare_job(self):
+        sudo = self.sudo()
+        return {
+            "name": self.name,
+            "source": self.source,
+            "settings_open": sudo.settings_open,
+            "settings_secret": sudo.settings_secret,
+            "login": self.login,
+            "version": self.version,
+            "file_ids": [fields.Command.set(self.file_ids.ids)],
+            "stream_ids": [
+                fields.Command.create(line._prepare_stream()) for line in self.line_ids
+            ],
+            **{
+                name: self._fields[name].convert_to_write(self[name], self)
+                for name in OPTIONS
+            },
+        }
+
+
+class CrmMigrationJobStartLine(models.TransientModel):
+    """An object that the source has, to be brought over or not."""
+
+    _name = "crm.migration.job.start.line"
+    _description = "New Migration: Object"
+    _order = "sequence, id"
+
+    start_id = fields.Many2one(
+        "crm.migration.job.start", required=True, ondelete="cascade"
+    )
+    sequence = fields.Integer()
+    name = fields.Char(required=True, readonly=True)
+    label = fields.Char(string="Object", readonly=True)
+    derived_from = fields.Char(string="Read With", readonly=True)
+    selected = fields.Boolean(string="Bring Over", default=True)
+
+    def _prepare_stream(self):
+        return {
+            "sequence": self.sequence,
+            "name": self.name,
+            "label": self.label,
+            "derived_from": self.derived_from,
+            "selected": self.selected,
+        }
+
+
+class CrmMigrationJobStartFinding(models.TransientModel):
+    """One sentence of the answer to *Check Connection*."""
+
+    _name = "crm.migration.job.start.finding"
+    _description = "New Migration: Finding"
+
+    start_id = fields.Many2one(
+        "crm.migration.job.start", required=True, ondelete="cascade"
+    )
+    level = fields.Selection(
+        [("blocking", "Blocking"), ("warning", "Warning"), ("passed", "Passed")],
+        required=True,
+    )
+    text = fields.Char(required=True, string="What Was Found")
+
+
+def shorten(cell, length=60):
+    text = "" if cell is None else str(cell)
+    return text if len(text) <= length else f"{text[: length - 1]}…"

@@ -1,0 +1,70 @@
+"""The dialog that takes a load back: all of it, one object, or one pass."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class CrmMigrationRollback(models.TransientModel):
+    """Say beforehand what goes, what gets its old values back, and what stays."""
+
+    _name = "crm.migration.rollback"
+    _description = "Roll Back a Migration"
+
+    job_id = fields.Many2one("crm.migration.job", required=True, ondelete="cascade")
+    scope = fields.Selection(
+        [
+            ("job", "Everything this migration loaded"),
+            ("stream", "One object"),
+            ("run", "One load"),
+        ],
+        required=True,
+        default="job",
+    )
+    stream_id = fields.Many2one("crm.migration.stream", string="Object")
+    run_id = fields.Many2one("crm.migration.run", string="Load")
+    delete_count = fields.Integer(compute="_compute_counts", string="Removed")
+    restore_count = fields.Integer(compute="_compute_counts", string="Restored")
+    keep_count = fields.Integer(compute="_compute_counts", string="Kept")
+    total_count = fields.Integer(compute="_compute_counts")
+    confirmed = fields.Boolean(string="Yes, take this back")
+
+    @api.depends("job_id", "scope", "stream_id", "run_id")
+    def _compute_counts(self):
+        for wizard in self:
+            counts = dict(
+                self.env["crm.migration.id.map"]._read_group(
+                    wizard._get_domain(), ["rollback_action"], ["__count"]
+                )
+            )
+            wizard.delete_count = counts.get("delete", 0)
+            wizard.restore_count = counts.get("restore", 0)
+            wizard.keep_count = counts.get("keep", 0)
+            wizard.total_count = sum(counts.values())
+
+    def _get_domain(self):
+        domain = [("job_id", "=", self.job_id.id)]
+        if self.scope == "stream":
+            domain.append(("stream", "=", self.stream_id.name or ""))
+        elif self.scope == "run":
+            domain.append(("run_id", "=", self.run_id.id or 0))
+        return domain
+
+    def action_roll_back(self):
+        """Start the pass that takes back what was chosen.
+
+        :raises UserError: not confirmed, or nothing to take back
+        """
+        self.ensure_one()
+        self.job_id._check_manager()
+        if not self.confirmed:
+            raise UserError(self.env._("Confirm first that this shall be taken back."))
+        if not self.total_count:
+            raise UserError(self.env._("There is nothing to take back."))
+        self.job_id._start_run("rollback", parameters=self._get_parameters())
+
+    def _get_parameters(self):
+        if self.scope == "stream":
+            return {"stream": self.stream_id.name}
+        if self.scope == "run":
+            return {"run_id": self.run_id.id}
+        return None
