@@ -17,6 +17,19 @@ COMPANIES = """id;name;email;city;created_at
 """
 
 
+LISTS = {
+    "mapping_lines": "mapping_line",
+    "values": "value_map",
+    "owners": "owner",
+    "records": "record",
+    "duplicates": "duplicate",
+    "problems": "message",
+    "reconciliation": "reconciliation",
+    "differences": "difference",
+}
+"""Name of the button → name of the action behind it."""
+
+
 class Screens:
     """Each method shows one screen and takes its picture, named after the method."""
 
@@ -25,9 +38,9 @@ class Screens:
         self.options = options
 
     def take(self, name):
-        self.page.wait_for_load_state("networkidle")
-        # Fonts and transitions settle after the last request.
-        self.page.wait_for_timeout(700)
+        # The form asks for news every few seconds, so the network never is idle.
+        self.page.wait_for_selector(".o_loading_indicator", state="detached")
+        self.page.wait_for_timeout(1200)
         self.page.mouse.move(0, 0)
         path = self.options.output / f"{name}.png"
         self.page.screenshot(path=path)
@@ -53,13 +66,21 @@ class Screens:
         ).click()
         self.page.wait_for_selector(".o_form_view .o_statusbar_status")
 
-    def open_list(self, button):
+    def open_list(self, name):
+        """Open a list from its button on the form; decided ones have left it."""
         self.open_job()
-        found = self.page.locator(f"button[name={button}]:visible")
-        if not found.count():
+        self.page.wait_for_timeout(500)
+        button = self.page.locator(f"button[name=action_open_{name}]:visible")
+        if not button.count() and self.page.locator(".o_button_more").count():
             self.page.click(".o_button_more")
-        found.first.click()
+            self.page.wait_for_timeout(200)
+        if button.count():
+            button.first.click()
+        else:
+            action = f"crm_migration.crm_migration_{LISTS[name]}_action"
+            self.page.goto(f"{self.options.url}/odoo/action-{action}")
         self.page.wait_for_selector(".o_list_view, .o_view_nocontent")
+        self.page.wait_for_timeout(500)
 
     def press(self, text):
         self.page.locator(".modal footer").get_by_role("button", name=text).click()
@@ -97,30 +118,30 @@ class Screens:
         self.take("migration")
 
     def mapping(self):
-        self.open_list("action_open_mapping_lines")
+        self.open_list("mapping_lines")
         if self.page.locator(".o_searchview_facet:has-text('To Decide')").count():
             self.page.click(".o_searchview_facet:has-text('To Decide') .o_facet_remove")
         self.page.locator(".o_group_header").first.click()
         self.take("mapping")
 
     def values(self):
-        self.open_list("action_open_values")
+        self.open_list("values")
         self.page.locator(".o_group_header").first.click()
         self.take("values")
 
     def owners(self):
-        self.open_list("action_open_owners")
+        self.open_list("owners")
         self.take("owners")
 
     def staging(self):
-        self.open_list("action_open_records")
+        self.open_list("records")
         self.take("staging_list")
         self.page.locator(".o_data_row td:nth-child(4)").first.click()
         self.page.wait_for_selector(".o_crm_migration_comparison")
         self.take("staging_record")
 
     def duplicates(self):
-        self.open_list("action_open_duplicates")
+        self.open_list("duplicates")
         facet = ".o_searchview_facet:has-text('To Decide') .o_facet_remove"
         if self.page.locator(facet).count():
             self.page.click(facet)
@@ -129,20 +150,21 @@ class Screens:
         self.take("duplicate")
 
     def problems(self):
-        self.open_list("action_open_problems")
+        self.open_list("problems")
         self.take("problems")
 
     def reconciliation(self):
-        self.open_list("action_open_reconciliation")
+        self.open_list("reconciliation")
         self.take("reconciliation")
 
     def verification(self):
-        self.open_list("action_open_differences")
+        self.open_list("differences")
         self.take("verification")
 
     def opportunity(self):
         """An imported opportunity with its chatter."""
-        self.page.goto(f"{self.options.url}/odoo/crm")
+        action = "crm.crm_lead_opportunities"
+        self.page.goto(f"{self.options.url}/odoo/action-{action}")
         self.page.locator(".o_kanban_record:not(.o_kanban_ghost)").first.click()
         self.page.wait_for_selector(".o-mail-Chatter")
         self.take("opportunity")
@@ -175,6 +197,7 @@ def main():
             executable_path=options.chromium, args=["--no-sandbox"]
         )
         page = browser.new_page(viewport=SIZE)
+        page.set_default_timeout(15_000)
         screens = Screens(page, options)
         screens.log_in()
         for name in options.screens:

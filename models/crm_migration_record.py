@@ -75,7 +75,9 @@ class CrmMigrationRecord(models.Model):
     @api.depends("name", "source_id")
     def _compute_display_name(self):
         for record in self:
-            record.display_name = record.name or f"{record.stream} {record.source_id}"
+            record.display_name = (
+                record.name or f"{record.stream_id.label} {record.source_id}"
+            )
 
     def _compute_comparison(self):
         for record in self:

@@ -51,20 +51,15 @@ class CrmMigrationLoaderIrAttachment(models.AbstractModel):
         if not threads:
             raise Refused("no_thread", "@thread")
         item.thread = threads[0]
-        vals["res_model"], vals["res_id"] = self._bearer(batch, *threads[0])
+        bearer = self._get_bearer(batch, *threads[0])
+        # What stands alone, such as a private to-do, bears its files itself.
+        vals["res_model"], vals["res_id"] = bearer if bearer[1] else threads[0]
         vals.setdefault("type", "binary")
         vals.setdefault("company_id", batch.job.company_id.id)
         vals.setdefault("public", False)
         vals["raw"] = self._read(batch, item)
         if not vals.get("name"):
             vals["name"] = self._file_name(item)
-
-    def _bearer(self, batch, model, res_id):
-        """Return what the file is attached to: of a message, the record it hangs on."""
-        if model != "mail.message":
-            return model, res_id
-        message = self.env["mail.message"].browse(res_id)
-        return message.model, message.res_id
 
     # -- bytes -----------------------------------------------------------------
 
@@ -140,15 +135,17 @@ class CrmMigrationLoaderIrAttachment(models.AbstractModel):
             None,
         )
         text = str(record[name] or "") if name else ""
-        place = str(item.targets["@inline"])
+        places = item.targets["@inline"]
+        places = places if isinstance(places, list) else [places]
         attachment = batch.model.browse(item.res_id)
         token = attachment.generate_access_token()[0]
         url = f"/web/image/{item.res_id}?access_token={token}"
         changed = text
-        for written in dict.fromkeys((html.escape(place), place)):
-            changed = changed.replace(f'"{written}"', f'"{html.escape(url)}"')
+        for place in places:
+            for written in dict.fromkeys((html.escape(place), place)):
+                changed = changed.replace(f'"{written}"', f'"{html.escape(url)}"')
         if changed == text:
-            item.report("inline_not_found", "info", "@inline", place)
+            item.report("inline_not_found", "info", "@inline", ", ".join(places))
             return
         # By SQL: the text changes its address only, nobody has edited it.
         self.env.cr.execute(

@@ -137,8 +137,11 @@ class CrmMigrationLoader(models.AbstractModel):
         What is still not there is reported; the record stays as it is.
         """
         self.env.flush_all()
-        mappings = {(m.stream, m.part or ""): m for m in run.job_id.mapping_ids}
-        for key, group in maps.grouped(lambda m: (m.stream, m.part or "")).items():
+        mappings = {
+            (m.stream, m.part or "", m.model_name): m for m in run.job_id.mapping_ids
+        }
+        groups = maps.grouped(lambda m: (m.stream, m.part or "", m.res_model))
+        for key, group in groups.items():
             if mapping := mappings.get(key):
                 self._link_mapping(run, mapping, group)
 

@@ -61,6 +61,7 @@ class CrmMigrationLoader(models.AbstractModel):
         if kind == MAP:
             if key not in batch.decided:
                 item.report("value_undecided", field=target, value=key[1])
+                item.leftovers.append([target.removesuffix("_id"), key[1]])
             return batch.decided.get(key) or None
         if key in batch.links:
             return batch.links[key]

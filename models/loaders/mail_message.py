@@ -88,12 +88,7 @@ class CrmMigrationLoaderMailMessage(models.AbstractModel):
             item.notes.append(Markup("<p>%s</p>") % text)
 
     def _complete(self, batch, item):
-        threads = self._look_up_all(batch, item, "@thread")
-        threads = [
-            (model, res_id)
-            for model, res_id in threads
-            if "message_ids" in self.env[model]._fields
-        ]
+        threads = self._look_up_threads(batch, item)
         if not threads:
             raise Refused("no_thread", "@thread")
         item.threads = threads

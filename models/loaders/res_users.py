@@ -140,3 +140,8 @@ class CrmMigrationLoaderResUsers(models.AbstractModel):
             # No groups: no licence. No address: nothing can ever be sent.
             values.update(group_ids=[fields.Command.clear()], email=False)
         return values
+
+    def _values_to_check(self, batch, item):
+        """Check the name only: login, rights and address are Odoo's own affair."""
+        values = super()._values_to_check(batch, item)
+        return {"name": values["name"]} if "name" in values else {}

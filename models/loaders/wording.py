@@ -73,7 +73,9 @@ WORDING = {
         _lt("See why that one was not loaded; then load this one again."),
     ),
     "value_undecided": (
-        _lt("Nobody decided what “%(value)s” means. %(field)s stays empty."),
+        _lt(
+            "Nobody decided what “%(value)s” means. %(field)s stays empty; the value is kept in the notes."
+        ),
         _lt("Decide it in the value maps, then load again."),
     ),
     "owner_undecided": (

@@ -1,0 +1,38 @@
+"""Where something goes that belongs to a record without a chatter of its own."""
+
+from odoo import models
+
+BEARER = {
+    "mail.message": ("model", "res_id"),
+    "mail.activity": ("res_model", "res_id"),
+}
+"""Model → the fields that name the record it hangs on."""
+
+
+class CrmMigrationLoader(models.AbstractModel):
+    """A comment on a note or on a to-do goes into the chatter where these hang."""
+
+    _inherit = "crm.migration.loader"
+
+    def _look_up_threads(self, batch, item):
+        """Return (model, id) of the records with a chatter that ``@thread`` means."""
+        found = [
+            self._get_bearer(batch, model, res_id)
+            for model, res_id in self._look_up_all(batch, item, "@thread")
+        ]
+        return [
+            (model, res_id)
+            for model, res_id in dict.fromkeys(found)
+            if res_id and "message_ids" in self.env[model]._fields
+        ]
+
+    def _get_bearer(self, batch, model, res_id):
+        """Return what a record hangs on, itself where it stands alone."""
+        if model not in BEARER:
+            return model, res_id
+        # All of the batch in one query: the first that is read fetches the others.
+        ids = {found for name, found in batch.links.values() if name == model}
+        records = self.env[model].with_context(active_test=False).browse(ids | {res_id})
+        record = records.browse(res_id).with_prefetch(records.ids)
+        model_field, id_field = BEARER[model]
+        return record[model_field], record[id_field]
