@@ -1,4 +1,5 @@
 from . import test_architecture
+from . import test_concord
 from . import test_engine
 from . import test_phases
 from . import test_loader_partner
@@ -7,6 +8,8 @@ from . import test_loader_message
 from . import test_loader_activity
 from . import test_loader_attachment
 from . import test_loader_catalog
+from . import test_new_migration
 from . import test_review
+from . import test_review_mapping
 from . import test_security
 from . import test_tours

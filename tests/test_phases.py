@@ -270,7 +270,7 @@ class TestPhases(CrmMigrationCase):
         plan = self.job._export_plan()
         self.assertNotIn("token", str(plan))
         other = self.env["crm.migration.job"]._import_plan(plan)
-        self.job = other
+        self.patch(type(self), "job", other)
         self.read()
         self.assertEqual(other.owner_ids.decision, "empty")
         self.load()

@@ -52,7 +52,9 @@ class TestReviewerTour(CrmMigrationCase, HttpCase):
         self.assertEqual(self.job.duplicate_open_count, 1)
         groups = "base.group_user,crm_migration.crm_migration_group_reviewer"
         reviewer = new_test_user(self.env, "reviewer", groups=groups)
-        self.start_tour("/odoo/crm-migration", "crm_migration_reviewer", login="reviewer")
+        self.start_tour(
+            "/odoo/crm-migration", "crm_migration_reviewer", login="reviewer"
+        )
         self.env.invalidate_all()
         pair = self.env["crm.migration.duplicate"].search(
             [("job_id", "=", self.job.id)]
