@@ -13,6 +13,12 @@ PHASE_AFTER = {
     "verify": "done",
     "rollback": "review",
 }
+PHASE_DURING = {
+    "discover": "discover",
+    "extract": "extract",
+    "load": "load",
+    "verify": "verify",
+}
 CHECK_SECONDS = 20
 
 

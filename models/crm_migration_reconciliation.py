@@ -41,7 +41,7 @@ class CrmMigrationReconciliation(models.Model):
         string="Missing", help="In the source, but neither staged nor unreadable."
     )
     is_balanced = fields.Boolean(string="Adds Up")
-    signed_by_id = fields.Many2one("res.users", string="Signed By")
+    signed_by_id = fields.Many2one("res.users")
     signed_at = fields.Datetime(string="Signed On")
 
     _sums_add_up = models.Constraint(

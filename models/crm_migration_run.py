@@ -62,7 +62,7 @@ class CrmMigrationRun(models.Model):
     parameters = fields.Json(help="What this pass was asked for, beyond its kind.")
     checkpoint = fields.Json(help="Where the phase at work stands.")
     total = fields.Integer(string="To Do")
-    done = fields.Integer(string="Done")
+    done = fields.Integer()
     phase_started_at = fields.Datetime()
     created_count = fields.Integer(string="Created")
     updated_count = fields.Integer(string="Updated")

@@ -10,6 +10,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..connectors.core.errors import ConnectorError, RetryableError
+from .crm_migration_job_phases import PHASE_DURING
 from .crm_migration_run import ALIVE, PHASES_OF_KIND
 from .wording import get_error_text, get_words
 
@@ -169,7 +170,7 @@ class CrmMigrationJob(models.Model):
                 "parameters": parameters or False,
             }
         )
-        sudo.run_id = run
+        sudo.write({"run_id": run.id, "phase": PHASE_DURING.get(kind, sudo.phase)})
         sudo._get_cron()._trigger()
         return run
 

@@ -81,6 +81,7 @@ STEPS = {
     "pick": _lt("the one whose kind fits"),
     "replace_values": _lt("known values exchanged"),
     "split": _lt("divided at “%(argument)s”"),
+    "stage_steps": _lt("way through the stages"),
     "strip": _lt("unchanged"),
     "template": _lt("in the form “%(argument)s”"),
     "text_from_html": _lt("plain text"),

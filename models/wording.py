@@ -30,6 +30,15 @@ CONNECTOR = {
         "%(host)s answered %(stream)s in a form that is not known: %(reason)s."
     ),
     "paging_loop": _lt("%(host)s keeps sending the same page of %(stream)s."),
+    "no_method": _lt(
+        "%(host)s does not know %(controller)s.%(method)s. Correct the endpoint profile."
+    ),
+    "bad_parameter": _lt(
+        "%(host)s does not take %(parameter)s for %(controller)s.%(method)s. Correct the endpoint profile."
+    ),
+    "call_refused": _lt(
+        "%(host)s refused %(controller)s.%(method)s (error %(status)s)."
+    ),
     "rate_limited": _lt("%(host)s asks to come back in %(delay)s seconds."),
     "busy": _lt("%(host)s is busy or under maintenance."),
     "time_budget": _lt("The time of this batch is used up."),
@@ -40,6 +49,60 @@ CONNECTOR = {
         "The file %(name)s arrived incomplete: %(received)s of %(expected)s bytes."
     ),
     "bad_file": _lt("%(name)s cannot be read: %(reason)s."),
+    "no_database": _lt("%(host)s has no such database, or this login may not open it."),
+    "not_admitted": _lt(
+        "%(host)s admits no connection from here. Ask its administrator to add one to pg_hba.conf."
+    ),
+    "no_encryption": _lt(
+        "%(host)s does not encrypt connections. Choose another mode of encryption."
+    ),
+    "database_refused": _lt("%(host)s refuses the connection. Its own log says why."),
+    "statement_timeout": _lt(
+        "%(host)s takes too long to list %(stream)s. Try again at a quieter time."
+    ),
+    "wrong_secret": _lt(
+        "%(host)s does not accept the client secret. Enter its value, not its id."
+    ),
+    "secret_expired": _lt(
+        "The client secret has expired. Make a new one in the app registration."
+    ),
+    "certificate_rejected": _lt(
+        "%(host)s does not accept the certificate. Add it to the app registration."
+    ),
+    "unknown_app": _lt("%(host)s knows no app with this client id in this tenant."),
+    "unknown_tenant": _lt("%(host)s knows no tenant of this name or id."),
+    "unknown_environment": _lt(
+        "%(host)s knows no environment at this address in this tenant."
+    ),
+    "login_refused": _lt("%(host)s refused the login (AADSTS%(number)s)."),
+    "no_app_user": _lt(
+        "%(host)s has no application user for this app, or it is disabled."
+    ),
+    "user_disabled": _lt("The application user of %(host)s is disabled. Enable it."),
+    "organization_disabled": _lt("The environment %(host)s is disabled."),
+    "privilege_missing": _lt(
+        "%(login)s lacks the right to read %(stream)s. Add it to its security role."
+    ),
+    "column_secured": _lt("%(host)s keeps a column of %(stream)s to itself."),
+    "query_refused": _lt(
+        "%(host)s did not understand the question for %(stream)s (%(status)s)."
+    ),
+    "query_too_heavy": _lt("%(host)s finds the question for %(stream)s too heavy."),
+    "table_missing": _lt(
+        "%(host)s has no %(stream)s: the app that brings it is not installed."
+    ),
+    "row_missing": _lt("The record of %(stream)s is gone."),
+    "paging_expired": _lt(
+        "%(host)s has forgotten the place in %(stream)s: it is read once more."
+    ),
+    "too_many_rows": _lt("%(host)s does not add up that many records of %(stream)s."),
+    "tracking_off": _lt("%(host)s does not track changes of %(stream)s."),
+    "tracking_expired": _lt(
+        "%(host)s has forgotten what changed in %(stream)s: it is read once more."
+    ),
+    "too_large": _lt("%(stream)s is too large for one answer of %(host)s."),
+    "chunks_refused": _lt("%(host)s does not hand out %(stream)s in pieces."),
+    "extension_failed": _lt("An extension (plug-in) of %(host)s failed on %(stream)s."),
     "file_empty": _lt("%(name)s is empty."),
     "file_no_rows": _lt("%(name)s holds no rows."),
     "file_no_table": _lt("%(name)s holds no list of records."),
@@ -193,7 +256,8 @@ def get_error_text(env, error):
 
 
 def _fill(env, text, data):
-    return env._(text) % data if text else ""
+    # Not ``env._(text, **data)``: a word that the data lacks would be an error.
+    return str(env._(text)) % data if text else ""
 
 
 class _Blank(dict):

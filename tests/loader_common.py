@@ -6,6 +6,7 @@ from collections import Counter
 from unittest.mock import patch
 
 from odoo.tests import TransactionCase
+from odoo.tools import SQL
 
 from ..connectors import available_sources
 
@@ -250,7 +251,7 @@ class LoaderCase(TransactionCase):
         self.env.flush_all()
         found = {}
         for table in tables:
-            self.env.cr.execute(f"SELECT count(*) FROM {table}")
+            self.env.cr.execute(SQL("SELECT count(*) FROM %s", SQL.identifier(table)))
             found[table] = self.env.cr.fetchone()[0]
         return found
 

@@ -48,7 +48,9 @@ class TestEngine(CrmMigrationCase):
         self.assertEqual(record.payload, awkward)
 
     def test_a_character_that_no_database_keeps_is_removed_and_reported(self):
-        self.use_source(companies=[{"id": 1, "name": "A\x00B\ud83d", "path": "C:\\u0000"}])
+        self.use_source(
+            companies=[{"id": 1, "name": "A\x00B\ud83d", "path": "C:\\u0000"}]
+        )
         self.run_kind("discover")
         self.run_kind("extract")
         payload = self.staged("companies").payload

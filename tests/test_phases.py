@@ -42,7 +42,7 @@ STORY = {
 
 @tagged("post_install", "-at_install")
 class TestPhases(CrmMigrationCase):
-    def read(self, **streams):
+    def stage(self, **streams):
         self.use_source(**{**STORY, **streams})
         for kind in ("discover", "extract"):
             run = self.run_kind(kind)
@@ -67,7 +67,7 @@ class TestPhases(CrmMigrationCase):
         }
 
     def test_everything_is_loaded_or_accounted_for(self):
-        self.read()
+        self.stage()
         run = self.load()
         self.assertEqual(
             self.get_sums(run),
@@ -86,7 +86,7 @@ class TestPhases(CrmMigrationCase):
         )
 
     def test_what_does_not_fit_is_named_with_record_field_and_reason(self):
-        self.read()
+        self.stage()
         self.load()
         messages = self.env["crm.migration.message"].search(
             [("job_id", "=", self.job.id)]
@@ -101,7 +101,7 @@ class TestPhases(CrmMigrationCase):
         self.assertIn("none", self.migrated("companies", "2").comment or "")
 
     def test_loading_again_changes_nothing(self):
-        self.read()
+        self.stage()
         self.load()
         self.env.flush_all()
         self.env.cr.execute(
@@ -116,7 +116,7 @@ class TestPhases(CrmMigrationCase):
         self.assertEqual(self.get_sums(run)["contacts"], (3, 3, 0, 0, 0))
 
     def test_verification_compares_every_field_and_finds_what_was_changed(self):
-        self.read()
+        self.stage()
         self.load()
         run = self.run_kind("verify")
         self.assertEqual(run.state, "done", run.blocked_reason)
@@ -136,7 +136,7 @@ class TestPhases(CrmMigrationCase):
         self.env.flush_all()
         self.env.cr.execute("SELECT array_agg(id ORDER BY id) FROM res_partner")
         before = self.env.cr.fetchone()
-        self.read()
+        self.stage()
         self.load()
         run = self.run_kind("rollback")
         self.assertEqual(run.state, "done", run.blocked_reason)
@@ -150,7 +150,7 @@ class TestPhases(CrmMigrationCase):
         self.assertEqual(self.get_sums(self.load())["contacts"], (3, 3, 0, 0, 0))
 
     def test_what_a_person_worked_on_survives_the_rollback(self):
-        self.read()
+        self.stage()
         self.load()
         marta = self.migrated("contacts", "1")
         self.env.cr.execute("SELECT now() AT TIME ZONE 'UTC' + interval '1 hour'")
@@ -168,7 +168,7 @@ class TestPhases(CrmMigrationCase):
         self.assertFalse(self.migrated("contacts", "2"))
 
     def test_a_dry_run_predicts_the_load_and_leaves_no_trace(self):
-        self.read()
+        self.stage()
         self.env.flush_all()
         tables = "res_partner", "crm_lead", "crm_migration_id_map", "mail_message"
         counts = {}
@@ -188,7 +188,7 @@ class TestPhases(CrmMigrationCase):
 
     def test_unknown_owners_wait_or_get_a_placeholder(self):
         self.job.owner_policy = "wait"
-        self.read()
+        self.stage()
         owner = self.job.owner_ids
         self.assertEqual((owner.key, owner.count, owner.decision), ("7", 1, False))
         with self.assertRaisesRegex(UserError, "owner"):
@@ -208,7 +208,7 @@ class TestPhases(CrmMigrationCase):
                 "city": "Porto",
             }
         )
-        self.read()
+        self.stage()
         duplicate = self.job.duplicate_ids
         self.assertEqual((duplicate.kind, duplicate.res_id), ("odoo", ours.id))
         self.assertEqual(duplicate.score, 100)
@@ -228,14 +228,14 @@ class TestPhases(CrmMigrationCase):
             {"id": 2, "name": "ANA", "email": "Ana@Norte.example"},
         ]
         self.job.duplicate_policy = "merge"
-        self.read(contacts=twins, companies=[], deals=[])
+        self.stage(contacts=twins, companies=[], deals=[])
         self.assertEqual(self.job.duplicate_ids.decision, "merge")
         self.load()
         self.assertEqual(self.migrated("contacts", "1"), self.migrated("contacts", "2"))
 
     def test_a_job_that_wants_signatures_stops_after_each_object(self):
         self.job.sign_off = "manual"
-        self.read()
+        self.stage()
         with mute_logger("odoo.sql_db"):
             run = self.run_kind("load")
         self.assertEqual(run.state, "blocked")
@@ -251,7 +251,7 @@ class TestPhases(CrmMigrationCase):
 
     def test_a_new_field_is_created_shown_and_removed_with_the_rollback(self):
         shoes = [{"id": 1, "name": "Marta", "shoe_size": 38}]
-        self.read(contacts=shoes, companies=[], deals=[])
+        self.stage(contacts=shoes, companies=[], deals=[])
         line = self.job.mapping_ids.line_ids.filtered(lambda x: x.source == "shoe_size")
         self.assertEqual((line.state, line.fill_count), ("open", 1))
         self.assertTrue(self.get_messages("field_undecided"))
@@ -265,13 +265,13 @@ class TestPhases(CrmMigrationCase):
         self.assertNotIn("x_shoe_size", self.env["res.partner"]._fields)
 
     def test_a_plan_repeats_the_decisions_on_another_migration(self):
-        self.read()
+        self.stage()
         self.job.owner_ids.write({"decision": "empty"})
         plan = self.job._export_plan()
         self.assertNotIn("token", str(plan))
         other = self.env["crm.migration.job"]._import_plan(plan)
         self.patch(type(self), "job", other)
-        self.read()
+        self.stage()
         self.assertEqual(other.owner_ids.decision, "empty")
         self.load()
         self.assertTrue(self.migrated("contacts", "1"))

@@ -25,7 +25,8 @@ class TestReviewMapping(ReviewCase):
 
         self.assertFalse(set(TRANSFORMS) - set(STEPS))
         for name, words in STEPS.items():
-            self.assertTrue(self.env._(words) % {"argument": "x"}, name)
+            text = self.env._(words)
+            self.assertTrue(text % {"argument": "x"}, name)
 
     def test_choosing_a_field_accepts_it_with_a_fitting_conversion(self):
         line = self.as_reviewer(self.get_line("turnover"))

@@ -1,4 +1,5 @@
 from . import crm_migration_job_start
+from . import crm_migration_job_start_line
 from . import crm_migration_check_accept
 from . import crm_migration_mapping_accept
 from . import crm_migration_mapping_custom

@@ -100,11 +100,9 @@ def decode_line(line, encoding):
     >>> decode_line(b"Jos\\xe9", "utf-8"), decode_line(b"Jos\\xc3\\xa9", "utf-8")
     (('José', False), ('José', True))
     """
-    try:
-        return line.decode(encoding), True
-    except UnicodeDecodeError:
-        pass
-    try:
-        return line.decode("cp1252"), False
-    except UnicodeDecodeError:
-        return line.decode("latin-1"), False
+    for guess in (encoding, "cp1252"):
+        try:
+            return line.decode(guess), guess == encoding
+        except UnicodeDecodeError:
+            continue
+    return line.decode("latin-1"), False

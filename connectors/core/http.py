@@ -154,9 +154,7 @@ class HttpClient:
         self._repeating.close()
         self.session.close()
 
-    def get(
-        self, path, params=None, *, stream="", timeout=READ_TIMEOUT, headers=None
-    ):
+    def get(self, path, params=None, *, stream="", timeout=READ_TIMEOUT, headers=None):
         """Return the ``Answer`` to a GET.
 
         :param params: mapping or pairs
@@ -290,7 +288,9 @@ class HttpClient:
             raise_unanswered(error, host=self.host, in_batch=left < timeout)
         spent = int((time.monotonic() - started) * 1000)
         status = response.status_code
-        _logger.debug("%s %s %d %d ms", method, self.redact(response.url), status, spent)
+        _logger.debug(
+            "%s %s %d %d ms", method, self.redact(response.url), status, spent
+        )
         return response
 
 

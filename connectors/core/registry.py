@@ -1,8 +1,11 @@
 """Find the sources: every package beside ``core`` that exports ``SOURCE`` is one."""
 
 import importlib
+import logging
 import pkgutil
 from functools import cache
+
+_logger = logging.getLogger(__name__)
 
 CONNECTORS = __name__.rpartition(".core.")[0]
 NOT_SOURCES = {"core", "mapping"}
@@ -18,7 +21,12 @@ def available_sources():
     classes = []
     for info in pkgutil.iter_modules(package.__path__):
         if info.ispkg and info.name not in NOT_SOURCES:
-            module = importlib.import_module(f"{CONNECTORS}.{info.name}")
+            try:
+                module = importlib.import_module(f"{CONNECTORS}.{info.name}")
+            except ImportError:
+                # One source that cannot start must not take the others along.
+                _logger.exception("The source %s cannot be loaded", info.name)
+                continue
             if source := getattr(module, "SOURCE", None):
                 classes.append(source)
     classes.sort(key=lambda source: (source.takes_files, source.label))

@@ -94,7 +94,7 @@ def _of_field(title, entry, item, names, lists):
 
 def _streams_of(step):
     """Return the streams that the arguments of a step name."""
-    if step.name in ("lookup", "lookup_all", "lookup_by"):
+    if step.name in ("lookup", "lookup_all", "lookup_by", "stage_steps"):
         return step.arguments[:1]
     if step.name in ("lookup_first", "lookup_several"):
         return step.arguments[0]

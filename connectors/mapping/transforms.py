@@ -496,6 +496,7 @@ def _zone(name):
 
 
 _DAY_PART = re.compile(r"(\d{1,4})[./\-\s]+(\d{1,2})[./\-\s]+(\d{1,4})\.?(?!\d)")
+_DOTNET_DATE = re.compile(r"/Date\((-?\d{1,15})(?:[+-]\d{4})?\)/")
 _TIME_PART = re.compile(
     r",?[T\s]+(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:\.\d+)?)?\s*([ap])?\.?m?\.?"
     r"\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?",
@@ -521,8 +522,8 @@ def datetime_as(value, order, zone=None):
 
     >>> datetime_as("01.07.2025 10:00", "dmy", "Europe/Lisbon")
     '2025-07-01 09:00:00'
-    >>> datetime_as("7/1/2025 12:05 AM", "mdy")
-    '2025-07-01 00:05:00'
+    >>> datetime_as("7/1/2025 12:05 AM", "mdy"), datetime_as("/Date(1614679860000)/", "mdy")
+    ('2025-07-01 00:05:00', '2021-03-02 10:11:00')
     """
     return datetime_(_moment_as(_text(value), order), zone)
 
@@ -531,6 +532,8 @@ def _moment_as(text, order):
     """Return the ISO form of a day, with its time where there is one."""
     if re.match(r"\d{4}-\d\d-\d\d(?!\d)", text):
         return _plausible(text)
+    if found := _DOTNET_DATE.fullmatch(text):
+        return _since_1970(int(found[1]))
     if "%" in order:
         try:
             return dt.datetime.strptime(text, order).isoformat(" ")
@@ -544,6 +547,15 @@ def _moment_as(text, order):
         moment = _day_in_order(day.groups(), order)
         return moment.isoformat() + (_time_of(time) if time else "")
     except ValueError:
+        raise BadValue("bad_date") from None
+
+
+def _since_1970(milliseconds):
+    """Return the ISO form of what .NET writes as ``/Date(1614679860000)/``: an instant."""
+    try:
+        start = dt.datetime(1970, 1, 1, tzinfo=dt.timezone.utc)
+        return (start + dt.timedelta(milliseconds=milliseconds)).isoformat(" ")
+    except OverflowError:
         raise BadValue("bad_date") from None
 
 
@@ -737,6 +749,20 @@ def lookup_first(value, streams):
     {'$ref': ['companies', '9']}
     """
     return next(iter(lookup_several(value, streams)), None)
+
+
+@transform
+def stage_steps(value, stream):
+    """
+    >>> stage_steps([{"stage": 7, "at": "2025-03-04T13:05:11"}], "stages")
+    [{'stage': {'$ref': ['stages', '7']}, 'at': '2025-03-04 13:05:11'}]
+    """
+    _require_objects(value)
+    return [
+        {"stage": lookup(step["stage"], stream), "at": datetime_(step["at"])}
+        for step in value
+        if not is_blank(step.get("stage")) and not is_blank(step.get("at"))
+    ]
 
 
 @transform

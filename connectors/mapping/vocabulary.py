@@ -16,6 +16,7 @@ are fields of the Odoo model, or the following, which the loaders know:
 ``@file``           what ``Source.read_file`` needs to bring the bytes
 ``@files``          list of record references: attachments shown on a message
 ``@state``          outcome of a deal: ``open``, ``won`` or ``lost``
+``@currency``       code of the currency of the deal's amount; empty: the job's
 ``@closed_at``      when a deal was won or lost, UTC
 ``@stage_history``  list of ``{"stage": reference, "at": UTC}`` in order
 ``@note``           text or HTML that has no field of its own; goes to the notes
@@ -298,6 +299,11 @@ def period(part):
     gives no usable end: see ``@duration``.
     """
     return Step("period", (part,))
+
+
+def stage_steps(stream):
+    """Of a list of ``{"stage": id, "at": instant}`` the same with references: a history."""
+    return Step("stage_steps", (stream,))
 
 
 def pick(member, value, wanted):

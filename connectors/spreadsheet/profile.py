@@ -49,6 +49,7 @@ OBJECT_NAMES = {
     "emails": ("email", "e mail", "mail", "email message", "email history"),
     "messages": ("message", "comment", "conversation"),
     "notes": ("note", "annotation", "remark"),
+    "suppressions": ("suppression", "suppression list", "blacklist", "unsubscribe"),
     "invoices": ("invoice", "bill"),
 }
 
@@ -113,6 +114,7 @@ UPDATED = (
         "last modified date",
         "modified",
         "last updated",
+        "contact modified date",
     ),
 )
 OWNER = (
@@ -138,8 +140,12 @@ STREET = (
     "billing street",
     "mailing street",
     "office address",
+    "contact address 1",
 )
-STREET2 = ("street 2", "address 2", "address line 2", "billing street 2")
+STREET2 = (
+    *("street 2", "address 2", "address line 2", "billing street 2"),
+    "contact address 2",
+)
 CITY = ("city", "city name", "town", "billing city", "mailing city")
 ZIP = (
     "postal code",
@@ -152,6 +158,7 @@ ZIP = (
     "mailing zip",
     "mailing postal code",
     "zip postal code",
+    "contact postalcode",
 )
 COUNTRY = (
     "country",
@@ -172,9 +179,13 @@ PHONE = (
     "direct phone",
     "main ph",
     "bphone",
+    "contact work phone",
     "phones",
 )
-MOBILE = ("mobile", "mobile phone", "cell phone", "cell", "mobile phone number")
+MOBILE = (
+    *("mobile", "mobile phone", "cell phone", "cell", "mobile phone number"),
+    "contact mobile phone",
+)
 EMAIL = (
     "email",
     "email address",
@@ -395,8 +406,14 @@ TEMPLATES = {
         field(
             "name",
             (
-                ("first name", "firstname", "given name", "f name"),
-                ("last name", "lastname", "surname", "family name", "l name"),
+                (
+                    *("first name", "firstname", "given name", "f name"),
+                    "contact first name",
+                ),
+                (
+                    *("last name", "lastname", "surname", "family name", "l name"),
+                    "contact last name",
+                ),
             ),
             join(" "),
             required=True,
@@ -421,7 +438,9 @@ TEMPLATES = {
         field("phone", MOBILE, phone),
         field("website", WEBSITE, url),
         field(
-            "function", ("job title", "position", "job name", "title", "role"), strip
+            "function",
+            ("job title", "position", "job name", "title", "role", "contact title"),
+            strip,
         ),
         field("category_id", TAGS, split(","), value_map("contact_tags")),
         field("user_id", OWNER, owner),
@@ -575,6 +594,11 @@ TEMPLATES = {
     ),
     "notes": mapping(
         "notes", "mail.message", field("@subtype", None, constant("note")), *_MESSAGE
+    ),
+    "suppressions": mapping(
+        "suppressions",
+        "mail.blacklist",
+        field("email", EMAIL, email, required=True),
     ),
     "files": mapping(
         "files",

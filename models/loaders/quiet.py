@@ -73,8 +73,9 @@ class ResPartner(models.Model):
 
     def _fields_sync(self, values):
         """Leave the company, its other contacts and their addresses alone."""
-        if not self.env.context.get(QUIET):
-            super()._fields_sync(values)
+        if self.env.context.get(QUIET):
+            return None
+        return super()._fields_sync(values)
 
 
 class CrmLead(models.Model):
@@ -82,12 +83,14 @@ class CrmLead(models.Model):
 
     def _inverse_email_from(self):
         """Never write to the customer what a deal says about them."""
-        if not self.env.context.get(QUIET):
-            super()._inverse_email_from()
+        if self.env.context.get(QUIET):
+            return None
+        return super()._inverse_email_from()
 
     def _inverse_phone(self):
-        if not self.env.context.get(QUIET):
-            super()._inverse_phone()
+        if self.env.context.get(QUIET):
+            return None
+        return super()._inverse_phone()
 
     @api.depends("partner_id.email")
     def _compute_email_from(self):
@@ -121,8 +124,9 @@ class CrmLead(models.Model):
 
     def _pls_increment_frequencies(self, from_state=None, to_state=None):
         """Keep history out of the scores that Odoo learns from its own deals."""
-        if not self.env.context.get(QUIET):
-            super()._pls_increment_frequencies(from_state, to_state)
+        if self.env.context.get(QUIET):
+            return None
+        return super()._pls_increment_frequencies(from_state, to_state)
 
     def log_meeting(self, meeting):
         if self.env.context.get(QUIET):

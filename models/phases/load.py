@@ -19,7 +19,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
     _inherit = ["crm.migration.phase"]
 
     def _start(self, run):
-        self._give_up_problems(run.job_id)
+        self._give_up_problems(run)
         run.total = self.env["crm.migration.record"].search_count(
             [
                 ("job_id", "=", run.job_id.id),
@@ -28,14 +28,15 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
             ]
         )
 
-    def _give_up_problems(self, job):
+    def _give_up_problems(self, run):
         """A record without a value it cannot do without fails; its message says which."""
         self.env.flush_all()
         self.env.cr.execute(
             "UPDATE crm_migration_record SET state = 'failed'"
             " WHERE job_id = %s AND state = 'problem'",
-            [job.id],
+            [run.job_id.id],
         )
+        run._count({"failed": self.env.cr.rowcount})
         self.env["crm.migration.record"].invalidate_model()
 
     def _get_mappings(self, run):

@@ -166,7 +166,8 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
                 }
             )
         records = self.env[technical]
-        known = set(records.search([]).mapped("x_source_key"))
+        keys = [str(key) for key, _label in options]
+        known = records.search([("x_source_key", "in", keys)]).mapped("x_source_key")
         records.create(
             [
                 {"x_name": label, "x_source_key": str(key)}

@@ -17,7 +17,7 @@ export class CrmMigrationSettings extends Component {
 
     get fields() {
         return (this.settings.fields || []).filter(
-            (field) => !this.props.hidden.includes(field.name)
+            (field) => !this.props.hidden.includes(field.name),
         );
     }
 
@@ -35,7 +35,9 @@ export class CrmMigrationSettings extends Component {
     }
 
     getType(field) {
-        return { secret: "password", url: "url", integer: "number" }[field.kind] || "text";
+        return (
+            { secret: "password", url: "url", integer: "number" }[field.kind] || "text"
+        );
     }
 
     onChange(field, value) {

@@ -28,7 +28,9 @@ export class CrmMigrationNode extends Component {
 
     get text() {
         const { value } = this.props;
-        return value === null || value === undefined || value === "" ? "—" : String(value);
+        return value === null || value === undefined || value === ""
+            ? "—"
+            : String(value);
     }
 }
 CrmMigrationNode.components = { CrmMigrationNode };

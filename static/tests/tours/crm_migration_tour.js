@@ -40,7 +40,9 @@ function openList(name) {
             content: `open ${name}`,
             trigger: `button[name=${name}], .o_button_more`,
             async run(helpers) {
-                const button = document.querySelector(`.o_form_view button[name=${name}]`);
+                const button = document.querySelector(
+                    `.o_form_view button[name=${name}]`,
+                );
                 if (button) {
                     return helpers.click(button);
                 }
@@ -82,7 +84,8 @@ registry.category("web_tour.tours").add("crm_migration_files", {
         },
         {
             content: "what was detected is shown",
-            trigger: ".o_crm_migration_preview [data-table='contacts.csv'] td:contains(健一)",
+            trigger:
+                ".o_crm_migration_preview [data-table='contacts.csv'] td:contains(健一)",
         },
         {
             content: "the delimiter was found",
@@ -126,7 +129,10 @@ registry.category("web_tour.tours").add("crm_migration_files", {
             trigger: "tr[data-target=name] button[title='Edit this value']",
             run: "click",
         },
-        { trigger: ".modal .o_field_widget[name=text] textarea", run: "edit Zoë O'Neill" },
+        {
+            trigger: ".modal .o_field_widget[name=text] textarea",
+            run: "edit Zoë O'Neill",
+        },
         { trigger: ".modal button[name=action_save]", run: "click" },
         { trigger: "body:not(:has(.modal))" },
         { trigger: "tr[data-target=name] .badge:contains(Edited)" },
@@ -144,7 +150,10 @@ registry.category("web_tour.tours").add("crm_migration_files", {
         { trigger: ".o_data_row:contains(Companies)" },
         ...backToJob,
         // And all of it back again.
-        { trigger: ".o_form_statusbar button[name=action_open_rollback]", run: "click" },
+        {
+            trigger: ".o_form_statusbar button[name=action_open_rollback]",
+            run: "click",
+        },
         { trigger: ".modal .o_field_widget[name=delete_count]:contains(6)" },
         { trigger: ".modal .o_field_widget[name=confirmed] input", run: "check" },
         { trigger: ".modal button[name=action_roll_back]", run: "click" },
