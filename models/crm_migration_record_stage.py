@@ -12,7 +12,7 @@ from odoo import api, models
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
-NAME_MEMBERS = ("display_name", "name", "title", "subject", "full_name", "file_name")
+NAME_MEMBERS = ("name", "title", "subject", "full_name", "display_name", "file_name")
 
 
 class CrmMigrationRecord(models.Model):

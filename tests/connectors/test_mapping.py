@@ -58,6 +58,7 @@ ONE_VALUE = {
         "lookup_by": v.lookup_by("contacts", "email"),
         "date_as": v.date_as("dmy"), "datetime_as": v.datetime_as("mdy"),
         "decimal_as": v.decimal_as(","),
+        "stage_steps": v.stage_steps("stages"),
     }.items()
 }  # fmt: skip
 THREE_VALUES = {

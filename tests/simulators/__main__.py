@@ -9,38 +9,106 @@ import sys
 
 from .concord import ConcordSimulator
 from .concord_data import make_company
+from .net_results import NetResultsSimulator
+from .net_results_data import make_account
+from .nextcrm import NextCrmSimulator
+from .nextcrm_data import SIZES as NEXTCRM_SIZES
+from .nextcrm_data import make_company as make_nextcrm_company
+from .soffront import SoffrontSimulator
+from .soffront_data import make_customer
 
 SIZES = (
     "contacts", "companies", "deals", "activities", "notes", "calls", "emails",
     "documents", "products", "seed",
 )  # fmt: skip
+SOFFRONT_SIZES = (
+    "accounts", "contacts", "tickets", "leads", "deals", "activities", "defects", "seed",
+)  # fmt: skip
+NET_RESULTS_SIZES = ("contacts", "activities", "emails", "seed")
+
+
+def add_concord(sources):
+    concord = sources.add_parser("concord", help="Concord CRM")
+    concord.add_argument("--version", default="1.6.0", help="of the product")
+    concord.add_argument(
+        "--rate-limit", type=int, help="calls a minute and user; without it, no limit"
+    )
+    add_sizes(concord, SIZES)
+    concord.set_defaults(start=start_concord, tell=("token", "user_token"))
+
+
+def start_concord(options, **server):
+    company = make_company(**sizes_of(options, SIZES))
+    return ConcordSimulator(
+        company, version=options.version, rate_limit=options.rate_limit, **server
+    )
+
+
+def add_net_results(sources):
+    net_results = sources.add_parser("net_results", help="Net-Results")
+    net_results.add_argument("--accounts", action="store_true", help="list companies")
+    add_sizes(net_results, NET_RESULTS_SIZES)
+    net_results.set_defaults(
+        start=start_net_results, tell=("login", "password", "token")
+    )
+
+
+def start_net_results(options, **server):
+    account = make_account(**sizes_of(options, NET_RESULTS_SIZES))
+    return NetResultsSimulator(account, accounts=options.accounts, **server)
+
+
+def add_nextcrm(sources):
+    nextcrm = sources.add_parser("nextcrm", help="NextCRM (needs PostgreSQL)")
+    nextcrm.add_argument("--version", default="0.21.2", help="of the product")
+    add_sizes(nextcrm, (*NEXTCRM_SIZES, "seed"))
+    nextcrm.set_defaults(start=start_nextcrm, tell=("settings",))
+
+
+def start_nextcrm(options, **server):
+    company = make_nextcrm_company(**sizes_of(options, (*NEXTCRM_SIZES, "seed")))
+    return NextCrmSimulator(options.version, company, **server)
+
+
+def add_soffront(sources):
+    soffront = sources.add_parser("soffront", help="Soffront CRM")
+    soffront.add_argument(
+        "--rate-limit", type=int, help="calls a second; without it, no limit"
+    )
+    add_sizes(soffront, SOFFRONT_SIZES)
+    tell = ("address", "key", "user", "password")
+    soffront.set_defaults(start=start_soffront, tell=tell)
+
+
+def start_soffront(options, **server):
+    customer = make_customer(**sizes_of(options, SOFFRONT_SIZES))
+    return SoffrontSimulator(customer, rate_limit=options.rate_limit, **server)
+
+
+def add_sizes(parser, names):
+    for name in names:
+        words = "of the random numbers" if name == "seed" else f"how many {name}"
+        parser.add_argument(f"--{name}", type=int, help=words)
+
+
+def sizes_of(options, names):
+    given = {name: getattr(options, name) for name in names}
+    return {name: size for name, size in given.items() if size is not None}
 
 
 def main():
     parser = argparse.ArgumentParser(prog="simulators", description=__doc__)
     sources = parser.add_subparsers(dest="source", required=True)
-    concord = sources.add_parser("concord", help="Concord CRM")
-    concord.add_argument("--host", default="127.0.0.1")
-    concord.add_argument("--port", type=int, default=0, help="0 = any free one")
-    concord.add_argument("--version", default="1.6.0", help="of the product")
-    concord.add_argument(
-        "--rate-limit", type=int, help="calls a minute and user; without it, no limit"
-    )
-    for size in SIZES:
-        concord.add_argument(f"--{size}", type=int, help=f"how many {size}" if size != "seed" else "of the random numbers")  # fmt: skip
+    for add in (add_concord, add_net_results, add_nextcrm, add_soffront):
+        add(sources)
+    for command in sources.choices.values():
+        command.add_argument("--host", default="127.0.0.1")
+        command.add_argument("--port", type=int, default=0, help="0 = any free one")
     options = parser.parse_args()
-    sizes = {name: getattr(options, name) for name in SIZES if getattr(options, name) is not None}  # fmt: skip
-    simulator = ConcordSimulator(
-        make_company(**sizes), version=options.version, rate_limit=options.rate_limit,
-        host=options.host, port=options.port,
-    )  # fmt: skip
+    simulator = options.start(options, host=options.host, port=options.port)
     with simulator:
-        first_line = {
-            "url": simulator.url,
-            "token": simulator.token,
-            "user_token": simulator.user_token,
-        }
-        sys.stdout.write(json.dumps(first_line) + "\n")
+        told = {name: getattr(simulator, name) for name in ("url", *options.tell)}
+        sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
         try:
             simulator.stopping.wait()
