@@ -16,6 +16,7 @@ FAILED = 1
 INCOMPLETE = 3
 """It adds up, but some records could not be read or loaded; each has its message."""
 SECRETS = "CRM_MIGRATION_"
+ALIVE = ("running", "waiting", "paused", "blocked")
 
 
 class CrmMigration(Command):
@@ -29,13 +30,22 @@ class CrmMigration(Command):
     name = "crm_migration"
 
     def run(self, args):
-        parser = self.parser
-        actions = parser.add_subparsers(dest="action", required=True)
+        # ``-c`` may stand before the action, where dev/odoo puts it.
+        options = self._parse(_config_last(args))
+        settings = ["--no-http", "-d", options.database]
+        settings += ["-c", options.config] if options.config else []
+        if options.addons_path:
+            settings.append(f"--addons-path={options.addons_path}")
+        settings.append(f"--log-level={options.log_level}")
+        config.parse_config(settings, setup_logging=True)
+        with Registry(options.database).cursor() as cursor:
+            env = api.Environment(cursor, SUPERUSER_ID, {})
+            sys.exit(self._replay(env, options))
+
+    def _parse(self, args):
+        actions = self.parser.add_subparsers(dest="action", required=True)
         runner = actions.add_parser("run", help="read, load and verify a plan")
         runner.add_argument("plan", type=Path, help="the plan (JSON)")
-        runner.add_argument("-d", "--database", required=True)
-        runner.add_argument("-c", "--config", help="odoo.conf")
-        runner.add_argument("--addons-path", help="as for the server")
         runner.add_argument(
             "--file",
             type=Path,
@@ -43,30 +53,30 @@ class CrmMigration(Command):
             default=[],
             help="a file of the source",
         )
-        runner.add_argument(
-            "--dry-run", action="store_true", help="read and rehearse, load nothing"
-        )
-        runner.add_argument("--quiet", action="store_true", help="no progress")
-        runner.add_argument("--log-level", default="warn", help="of the server's log")
         runner.epilog = (
             f"Secrets come from the environment: {SECRETS}TOKEN for the setting "
             "'token', and so on."
         )
-        # ``-c`` may stand before the action, where dev/odoo puts it.
-        options = parser.parse_args(_config_last(args))
-        settings = ["--no-http", "-d", options.database]
-        settings += ["-c", options.config] if options.config else []
-        settings += (
-            [f"--addons-path={options.addons_path}"] if options.addons_path else []
-        )
-        settings += [f"--log-level={options.log_level}"]
-        config.parse_config(settings, setup_logging=True)
-        with Registry(options.database).cursor() as cursor:
-            env = api.Environment(cursor, SUPERUSER_ID, {})
-            sys.exit(self._replay(env, options))
+        resumer = actions.add_parser("resume", help="go on with what was interrupted")
+        resumer.add_argument("--job", type=int, help="its id; the newest otherwise")
+        for action in (runner, resumer):
+            action.add_argument("-d", "--database", required=True)
+            action.add_argument("-c", "--config", help="odoo.conf")
+            action.add_argument("--addons-path", help="as for the server")
+            action.add_argument(
+                "--dry-run", action="store_true", help="rehearse, load nothing"
+            )
+            action.add_argument("--quiet", action="store_true", help="no progress")
+            action.add_argument(
+                "--log-level", default="warn", help="of the server's log"
+            )
+        return self.parser.parse_args(args)
 
     def _replay(self, env, options):
-        job = self._create_job(env, options)
+        resuming = options.action == "resume"
+        job = (
+            self._find_job(env, options) if resuming else self._create_job(env, options)
+        )
         env.cr.commit()  # each step of a replay is kept, as the scheduler would
         kinds = ["discover", "extract"]
         kinds += ["dry_run"] if options.dry_run else ["load", "verify"]
@@ -86,6 +96,11 @@ class CrmMigration(Command):
         if not balanced or differences:
             return FAILED
         return INCOMPLETE if failed else 0
+
+    def _find_job(self, env, options):
+        domain = [("id", "=", options.job)] if options.job else []
+        job = env["crm.migration.job"].search(domain, order="id desc", limit=1)
+        return job or sys.exit("There is no such migration in this database.")
 
     def _create_job(self, env, options):
         plan = json.loads(options.plan.read_text())
@@ -108,11 +123,17 @@ class CrmMigration(Command):
 
     def _run_kind(self, job, kind, options):
         """Work through one pass; wait where the source asks for it. False: it stopped."""
-        parameters = {"seconds": 86_400} if kind == "dry_run" else None
-        if kind == "discover" and not job.action_check_connection():
+        run = job.run_ids.filtered(lambda run: run.kind == kind)[:1]
+        if run.state == "done":
+            return True  # an earlier call came to its end
+        if run.state in ALIVE:
+            run.write({"state": "running", "blocked_reason": False})
+        elif kind == "discover" and not job.action_check_connection():
             self._print("\n".join(job.check_ids.mapped("text")))
             return False
-        run = job._start_run(kind, parameters)
+        else:
+            seconds = {"seconds": 86_400} if kind == "dry_run" else None
+            run = job._start_run(kind, seconds)
         report = None if options.quiet else Progress(run).show
         run._work_and_wait(report)
         if run.state != "done":

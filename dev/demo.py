@@ -19,6 +19,21 @@ KNOWN_USERS = (
     ("Jörg Müller", "joerg.mueller@example.com"),
 )
 """Those of the simulated users whom Odoo knows; the others become placeholders."""
+PLAN = {
+    "plan": 1,
+    "name": "Concord CRM of an invented company",
+    "source": "concord",
+    "options": {
+        "owner_policy": "placeholder",
+        "duplicate_policy": "keep",
+        "attachment_policy": "review",
+        "tz": "Europe/Lisbon",
+        "country_id": "PT",
+        "currency_id": "EUR",
+    },
+    "accept_above": 60,
+    "create_fields": True,
+}
 ADDS_UP = (0, 3)
 """Exit statuses of the command line: all is well, or some records failed with a reason."""
 
@@ -67,23 +82,8 @@ def prepare(users):
 
 
 def migrate(source):
-    plan = {
-        "plan": 1,
-        "name": "Concord CRM of an invented company",
-        "source": "concord",
-        "settings": {"url": source["url"]},
-        "options": {
-            "owner_policy": "placeholder",
-            "duplicate_policy": "keep",
-            "attachment_policy": "review",
-            "tz": "Europe/Lisbon",
-            "country_id": "PT",
-            "currency_id": "EUR",
-        },
-        "accept_above": 60,
-        "create_fields": True,
-    }
     path = ENV / "demo_plan.json"
+    plan = {**PLAN, "settings": {"url": source["url"]}}
     path.write_text(json.dumps(plan, indent=1))
     command = [ENV / "odoo-bin", f"--addons-path={ENV / 'addons'}", "crm_migration"]
     command += ["-c", CONF, "run", path, "-d", DATABASE]

@@ -136,6 +136,9 @@ class Screens:
     def staging(self):
         self.open_list("records")
         self.take("staging_list")
+        self.page.fill(".o_searchview_input", "Oliveira")
+        self.page.press(".o_searchview_input", "Enter")
+        self.page.wait_for_timeout(800)
         self.page.locator(".o_data_row td:nth-child(4)").first.click()
         self.page.wait_for_selector(".o_crm_migration_comparison")
         self.take("staging_record")
@@ -183,9 +186,7 @@ def main():
     parser.add_argument("--login", default="admin")
     parser.add_argument("--password", default="admin")
     parser.add_argument("--migration", help="its name; the newest otherwise")
-    parser.add_argument(
-        "--output", type=Path, default=ROOT / "static/description/screenshots"
-    )
+    parser.add_argument("--output", type=Path, default=ROOT / "static/description")
     parser.add_argument("--chromium", default=shutil.which("chromium"))
     options = parser.parse_args()
     if unknown := set(options.screens) - set(SCREENS):

@@ -207,8 +207,11 @@ class Proposer:
 
     # -- proposals -------------------------------------------------------------
 
-    def propose(self, mappings, value_lists):
-        """Copy the profile into the job, then propose by name what it leaves open."""
+    def propose(self, mappings, value_lists, ignored=None):
+        """Copy the profile into the job, then propose by name what it leaves open.
+
+        :param ignored: pattern → why members of any stream are left out
+        """
         self.job.value_lists = [
             {
                 "name": item.name,
@@ -223,6 +226,7 @@ class Proposer:
         ] or False
         for position, mapping in enumerate(self._in_order(mappings)):
             if mapping["model"] in self.env:
+                mapping["ignored"] = {**(ignored or {}), **mapping["ignored"]}
                 self._copy(mapping, position)
         for stream in self.job.stream_ids:
             self._propose_members(stream)

@@ -206,6 +206,10 @@ ENGINE = {
         _lt("No mapping applies to this record."),
         _lt("Change the conditions of the mapping if it should be loaded."),
     ),
+    "stream_unmapped": (
+        _lt("Read and kept here, but not loaded: no mapping is meant for it."),
+        _lt("Nothing, if it is not needed. A later version may load it from here."),
+    ),
     "left_behind": (
         _lt("Left behind: this migration brings no history or no files over."),
         _lt("Change the options of the migration if it should come along."),

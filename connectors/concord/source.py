@@ -78,6 +78,7 @@ class ConcordSource(Source):
     )
     streams = STREAMS
     sentences = SENTENCES
+    ignored = profile.SCREEN
 
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)
@@ -234,11 +235,7 @@ class ConcordSource(Source):
         ]
 
     def get_mappings(self):
-        mappings = with_custom_fields(profile.MAPPINGS, self._definitions)
-        return tuple(
-            replace(item, ignored={**profile.SCREEN, **item.ignored})
-            for item in mappings
-        )
+        return with_custom_fields(profile.MAPPINGS, self._definitions)
 
     def get_value_lists(self):
         """Return the lists; types without a flag are told by their stock icon."""

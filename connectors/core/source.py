@@ -159,6 +159,8 @@ class Source:
     settings: ClassVar[tuple[Setting, ...]] = ()
     streams: ClassVar[tuple[Stream, ...]] = ()
     takes_files: ClassVar[bool] = False
+    ignored: ClassVar[Mapping[str, str]] = {}
+    """Members of any record that carry nothing to migrate: name or pattern → why."""
     sentences: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, config: Mapping[str, Any], *, deadline: float | None = None):

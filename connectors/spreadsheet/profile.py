@@ -108,6 +108,7 @@ CREATED = (
 )
 UPDATED = (
     *("updated at utc", "updated at", "updated on", "updated", "modified on"),
+    "last mod",
     *(
         "last modified",
         "modified date",
@@ -128,6 +129,7 @@ OWNER = (
         "user",
     ),
     *("opportunity owner", "responsible", "user id", "user email", "assigned user"),
+    "assign to",
 )
 CREATOR = ("created by", "creator", "created by id", "author")
 TEXT = ("description", "notes", "note", "comments", "comment", "remarks", "background")
@@ -141,12 +143,14 @@ STREET = (
     "mailing street",
     "office address",
     "contact address 1",
+    "address1 line1",
 )
 STREET2 = (
     *("street 2", "address 2", "address line 2", "billing street 2"),
     "contact address 2",
+    "address1 line2",
 )
-CITY = ("city", "city name", "town", "billing city", "mailing city")
+CITY = ("city", "city name", "town", "billing city", "mailing city", "address1 city")
 ZIP = (
     "postal code",
     "zip",
@@ -159,6 +163,7 @@ ZIP = (
     "mailing postal code",
     "zip postal code",
     "contact postalcode",
+    "address1 postalcode",
 )
 COUNTRY = (
     "country",
@@ -166,8 +171,13 @@ COUNTRY = (
     "country region",
     "billing country",
     "mailing country",
+    "address1 country",
 )
-STATE = ("state region", "state", "state name", "province", "billing state", "county")
+STATE = (
+    *("state region", "state", "state name", "province", "billing state", "county"),
+    *("acc state", "state pr"),
+    "address1 stateorprovince",
+)
 PHONE = (
     "phone",
     "phone number",
@@ -181,6 +191,7 @@ PHONE = (
     "bphone",
     "contact work phone",
     "phones",
+    "telephone1",
 )
 MOBILE = (
     *("mobile", "mobile phone", "cell phone", "cell", "mobile phone number"),
@@ -196,6 +207,8 @@ EMAIL = (
     "contact email address",
     "email 1",
     "emails",
+    "emailaddress1",
+    "internal email address",
 )
 WEBSITE = (
     "website",

@@ -6,6 +6,7 @@ import time
 from odoo import models
 
 from ...connectors.mapping.apply import applies, apply
+from ..wording import get_words
 from .phase import BATCH_SECONDS
 
 CHUNK = 1000
@@ -27,23 +28,42 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             "DELETE FROM crm_migration_message WHERE job_id = %s AND phase = 'transform'",
             [job.id],
         )
-        self._set_aside(job)
+        self._set_aside(run)
         run.total = self.env["crm.migration.record"].search_count(
             [("job_id", "=", job.id), ("state", "!=", "unmapped")]
         )
 
-    def _set_aside(self, job):
+    def _set_aside(self, run):
         """Mark what no mapping is meant for; bring back what one is meant for now."""
+        job = run.job_id
         mapped = job.mapping_ids.filtered("selected").stream_id
+        streams = tuple(mapped.ids or [0])
+        why = get_words(self.env, "stream_unmapped")[0]
         for operator, old, new in (
             ("NOT IN", ("extracted", "ready", "problem"), "unmapped"),
             ("IN", ("unmapped",), "extracted"),
         ):
             self.env.cr.execute(
-                f"UPDATE crm_migration_record SET state = %s, problem = NULL, message = NULL"
+                f"UPDATE crm_migration_record SET state = %s, problem = NULL, message = %s"
                 f" WHERE job_id = %s AND state IN %s AND stream_id {operator} %s",
-                [new, job.id, old, tuple(mapped.ids or [0])],
+                [new, why if new == "unmapped" else None, job.id, old, streams],
             )
+        self._report_unmapped(run, job.stream_ids - mapped)
+
+    def _report_unmapped(self, run, streams):
+        self.env["crm.migration.message"]._report(
+            run,
+            [
+                {
+                    "code": "stream_unmapped",
+                    "severity": "info",
+                    "stream": stream.name,
+                    "value": f"{stream.label}: {stream.staged_count}",
+                }
+                for stream in streams
+                if stream.staged_count
+            ],
+        )
 
     def _run_batch(self, run):
         ends = time.monotonic() + BATCH_SECONDS

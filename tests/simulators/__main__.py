@@ -14,6 +14,8 @@ from .net_results_data import make_account
 from .nextcrm import NextCrmSimulator
 from .nextcrm_data import SIZES as NEXTCRM_SIZES
 from .nextcrm_data import make_company as make_nextcrm_company
+from .opex365 import Opex365Simulator
+from .opex365_data import make_organization
 from .soffront import SoffrontSimulator
 from .soffront_data import make_customer
 
@@ -25,6 +27,10 @@ SOFFRONT_SIZES = (
     "accounts", "contacts", "tickets", "leads", "deals", "activities", "defects", "seed",
 )  # fmt: skip
 NET_RESULTS_SIZES = ("contacts", "activities", "emails", "seed")
+OPEX365_SIZES = (
+    "contacts", "companies", "leads", "deals", "cases", "emails", "calls", "tasks",
+    "meetings", "notes", "machines", "products", "seed",
+)  # fmt: skip
 
 
 def add_concord(sources):
@@ -70,6 +76,20 @@ def start_nextcrm(options, **server):
     return NextCrmSimulator(options.version, company, **server)
 
 
+def add_opex365(sources):
+    opex365 = sources.add_parser("opex365", help="OPEX 365 CRM (Microsoft Dataverse)")
+    opex365.add_argument(
+        "--rate-limit", type=int, help="calls in five minutes; without it, no limit"
+    )
+    add_sizes(opex365, OPEX365_SIZES)
+    opex365.set_defaults(start=start_opex365, tell=("tenant", "client_id", "secret"))
+
+
+def start_opex365(options, **server):
+    org = make_organization(**sizes_of(options, OPEX365_SIZES))
+    return Opex365Simulator(org, rate_limit=options.rate_limit, **server)
+
+
 def add_soffront(sources):
     soffront = sources.add_parser("soffront", help="Soffront CRM")
     soffront.add_argument(
@@ -99,7 +119,13 @@ def sizes_of(options, names):
 def main():
     parser = argparse.ArgumentParser(prog="simulators", description=__doc__)
     sources = parser.add_subparsers(dest="source", required=True)
-    for add in (add_concord, add_net_results, add_nextcrm, add_soffront):
+    for add in (
+        add_concord,
+        add_net_results,
+        add_nextcrm,
+        add_opex365,
+        add_soffront,
+    ):
         add(sources)
     for command in sources.choices.values():
         command.add_argument("--host", default="127.0.0.1")

@@ -1,0 +1,179 @@
+"""What *Check connection* finds out about a Net-Results account, within seconds."""
+
+import time
+
+from ..core.errors import (
+    AuthenticationError,
+    ConfigurationError,
+    FatalError,
+    RetryableError,
+)
+from ..core.source import CheckResult, Finding
+from .answers import is_object
+from .fields import names_in, unresolved
+from .listing import ListReader
+from .rpc import PRODUCT
+from .streams import STREAM_OF
+
+SENTENCES = {
+    "logged_in": "Logged in as {login}.",
+    "token_accepted": "The token is accepted.",
+    "object_found": "{stream}: {controller}.{method} answers, {count} records.",
+    "object_unasked": "{stream}: {controller}.{method} is there.",
+    "object_missing": "{stream}: {controller}.{method} does not answer. Correct the "
+    "endpoint profile, or bring them as a file.",
+    "names_resolved": "{stream}: {names}.",
+    "names_unresolved": "{stream}: nothing in a record is called like {missing}. The "
+    "record has {found}. Enter the right names in the endpoint profile.",
+    "companies_derived": "There is no list of accounts: companies are made from the "
+    "contacts. Companies without contacts, and fields of companies, need a file.",
+    "by_file": "Net-Results has no {streams}: bring them as files.",
+    "long_way": "{stream} costs a call for each of {contacts} contacts: about {hours} "
+    "hours.",
+    "memberships": "Who is on a list or subscription is told only contact by contact: "
+    "select it if it is worth the time, or bring a file.",
+    "no_description": "{host} does not describe its methods: whether they are there "
+    "shows only when they are called.",
+    "not_encrypted": "The connection to {host} is not encrypted: the password can be "
+    "read on the way.",
+    "not_checked": "{stream} was not tried: the check had taken long enough.",
+}
+LONGEST = 20.0
+"""Seconds after which no further object is tried."""
+
+
+class Checker:
+    """One check; ``findings`` grows on the way."""
+
+    def __init__(self, rpc):
+        self.rpc = rpc
+        self.objects = rpc.profile["objects"]
+        self.findings = []
+        self.started = time.monotonic()
+        self.contacts = None
+
+    def run(self, *, companies_listed):
+        """Return the ``CheckResult``.
+
+        :param companies_listed: callable that tells whether accounts can be read
+        :raises ConfigurationError: wrong address, credentials or settings
+        """
+        self._contacts()
+        if self.rpc.methods_of(self.objects["contact"]["controller"]) is None:
+            self._tell("warning", "no_description", host=self.rpc.host)
+        if not self.rpc.is_encrypted:
+            self._tell("warning", "not_encrypted", host=self.rpc.host)
+        if not companies_listed():
+            self._tell("warning", "companies_derived")
+        for name, endpoint in self.objects.items():
+            skip = name in ("contact", "user") or "source" in endpoint
+            if not skip and (name != "account" or companies_listed()):
+                self._object(name, endpoint)
+        self._tell("warning", "memberships")
+        self._costs()
+        missing = [STREAM_OF[n] for n, e in self.objects.items() if "source" in e]
+        if missing:
+            self._tell("warning", "by_file", streams=", ".join(missing))
+        return CheckResult(login=self.rpc.login, findings=tuple(self.findings))
+
+    def _tell(self, level, code, **data):
+        self.findings.append(Finding(level, code, SENTENCES[code].format(**data), data))
+
+    def _contacts(self):
+        """Read one contact: the one call that must work, whatever else does not."""
+        endpoint = self.objects["contact"]
+        try:
+            rows, total = ListReader(self.rpc, endpoint, "contacts").first_page(1)
+        except FatalError as error:
+            if error.code in ("not_found", "unexpected_answer", "server_error"):
+                raise ConfigurationError(
+                    "wrong_system", host=self.rpc.host, expected=PRODUCT
+                ) from None
+            raise
+        self.contacts = total
+        if self.rpc.login:
+            self._tell("passed", "logged_in", login=self.rpc.login)
+        else:
+            self._tell("passed", "token_accepted")
+        self._found("contact", endpoint, rows, total)
+
+    def _object(self, name, endpoint):
+        stream, key = STREAM_OF[name], "list" if "list" in endpoint else "method"
+        about = {
+            "stream": stream,
+            "controller": endpoint["controller"],
+            "method": endpoint[key],
+        }
+        if time.monotonic() - self.started > LONGEST:
+            self._tell("warning", "not_checked", stream=stream)
+            return
+        offered = self.rpc.offers(endpoint, key)
+        if offered is False:
+            self._tell("warning", "object_missing", **about)
+        elif endpoint.get("per") or not endpoint.get("enabled", True):
+            if offered:
+                self._tell("passed", "object_unasked", **about)
+        else:
+            self._try(name, endpoint, about)
+
+    def _try(self, name, endpoint, about):
+        try:
+            rows, total = ListReader(self.rpc, endpoint, about["stream"]).first_page(1)
+        except (AuthenticationError, RetryableError):
+            raise
+        except (ConfigurationError, FatalError) as error:
+            if error.code in ("no_method", "not_found"):
+                self._tell("warning", "object_missing", **about)
+            else:
+                self.findings.append(
+                    Finding("warning", error.code, error.sentence, dict(error.data))
+                )
+            return
+        self._found(name, endpoint, rows, total)
+
+    def _found(self, name, endpoint, rows, total):
+        stream = STREAM_OF[name]
+        self._tell(
+            "passed",
+            "object_found",
+            stream=stream,
+            controller=endpoint["controller"],
+            method=endpoint["list"],
+            count=total if total is not None else "some" if rows else "no",
+        )
+        row = next((row for row in rows if is_object(row)), None)
+        if row is None or not endpoint.get("fields"):
+            return
+        if lacking := unresolved(row, endpoint):
+            # The body of an e-mail may come with another call.
+            if name != "email" or {"name", "subject"} & set(lacking):
+                self._tell(
+                    "warning",
+                    "names_unresolved",
+                    stream=stream,
+                    missing=", ".join(lacking),
+                    found=", ".join(map(str, row)),
+                )
+        other = names_in(row, endpoint)
+        known = {
+            key: next((n for n in names if n in row), None)
+            for key, names in endpoint["fields"].items()
+        }
+        names = ", ".join(f"{key} = {n}" for key, n in known.items() if n)
+        if names:
+            self._tell("passed", "names_resolved", stream=stream, names=names, other=len(other))  # fmt: skip
+
+    def _costs(self):
+        """Say what a call for every contact means at the pace of the profile."""
+        if not self.contacts or self.contacts < 1000:
+            return
+        rate = self.rpc.profile["throttle"]["max_per_second"]
+        hours = round(self.contacts / rate / 3600, 1)
+        for name in ("custom_value", "activity"):
+            self._tell(
+                "warning",
+                "long_way",
+                stream=STREAM_OF[name],
+                contacts=self.contacts,
+                hours=hours,
+            )

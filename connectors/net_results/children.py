@@ -1,0 +1,81 @@
+"""Streams whose rows hang on other records: history, memberships, scores, totals."""
+
+from .answers import is_object, member, moment_of
+from .history import ROWS_OF_PARENTS, PerParentReader, activity_key, child_record
+from .listing import ListReader
+from .people import as_sent
+from .streams import STREAM_OF
+
+
+class ChildReader:
+    """One such stream: its rows are asked for parent by parent."""
+
+    def __init__(self, rpc, stream, endpoint, *, since=None):
+        self.rpc, self.stream, self.endpoint = rpc, stream, endpoint
+        self._objects = rpc.profile["objects"]
+        self._parent_stream = STREAM_OF[endpoint["per"]]
+        self._since = since
+        self._is_history = stream == "activities"
+
+    def pages(self, checkpoint, types):
+        """Yield the pages after ``checkpoint``.
+
+        :param types: labels of the types of history by their ids
+        """
+        parents = ListReader(
+            self.rpc,
+            self._objects[self.endpoint["per"]],
+            self._parent_stream,
+            size=ROWS_OF_PARENTS,
+        )
+        reader = PerParentReader(
+            self.rpc,
+            self.endpoint,
+            self.stream,
+            parents,
+            fixed_of=self._calls(),
+            key_of=self._key(),
+        )
+
+        def expand(row, key, owner, prefix):
+            if self._is_history:
+                return self._event(row, key, owner, types)
+            data = {"_list": prefix} if prefix else {}
+            # Where there is one row at most, its parents name it.
+            own = "" if prefix or not self.endpoint.get("id") else key
+            return child_record(
+                self.stream, row, own, owner, self._parent_stream, prefix, **data
+            )
+
+        yield from reader.pages(checkpoint, expand)
+
+    def _event(self, row, key, owner, types):
+        fields = self.endpoint["fields"]
+        moment = moment_of(member(row, fields["date"]), self.rpc.profile["dates"])
+        if self._since and moment and moment < self._since:
+            return None
+        kind = str(member(row, fields["type"]) or "")
+        data = {"_type": types.get(kind, kind)}
+        return child_record(self.stream, row, key, owner, self._parent_stream, **data)
+
+    def _calls(self):
+        """Return the function that says with what to call for a parent."""
+        endpoint = self.endpoint
+        if "each" not in endpoint:
+            return lambda key: [("", {endpoint["param"]: as_sent(key)})]
+        other = ListReader(
+            self.rpc, self._objects[endpoint["each"]], STREAM_OF[endpoint["each"]]
+        )
+        others = [key for chunk in other.chunks() for _row, key, _place in chunk.rows]
+        return lambda key: [
+            (o, {endpoint["each_param"]: as_sent(o), endpoint["param"]: as_sent(key)})
+            for o in others
+        ]
+
+    def _key(self):
+        """Return the function that tells the rows of a parent apart; None: their id."""
+        if self._is_history:
+            return activity_key(self.endpoint)
+        if self.endpoint.get("id"):
+            return None
+        return lambda row, parent: str(parent) if is_object(row) and row else None

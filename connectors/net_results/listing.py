@@ -1,0 +1,295 @@
+"""Read a list by record offsets, so that it can be left and taken up anywhere.
+
+The offset counts records, and rows that are deleted meanwhile move the others forward.
+Every page therefore begins with the last row of the page before; where that is not what
+comes first, we step back until the rows overlap. What is known already is left out.
+"""
+
+import datetime as dt
+import time
+from dataclasses import dataclass, field
+
+from ..core.errors import FatalError, RecordError, RetryableError
+from ..core.source import Page
+from .answers import is_object, member, moment_of, rows_in, total_in
+
+ROUND = 25
+"""A server that silently gives fewer rows than asked for gives a round number of them."""
+DAY = dt.timedelta(days=1)
+SLOW = 8.0
+"""Seconds after which a page that did not come was too large, not merely late."""
+
+
+class Rising:
+    """What was read of a list in the order of its numeric ids: all up to the last."""
+
+    def __init__(self, position):
+        self.last = position.get("last")
+
+    def has(self, key):
+        return self.last is not None and int(key) <= self.last
+
+    def after(self, keys):
+        numbers = [int(key) for key in keys]
+        highest = max([*numbers, *([] if self.last is None else [self.last])])
+        return {"last": highest}
+
+
+class Seen:
+    """What was read of a short list in any other order: the ids one by one."""
+
+    def __init__(self, position):
+        self.keys = list(position.get("seen", ()))
+        self._set = set(self.keys)
+
+    def has(self, key):
+        return key in self._set
+
+    def after(self, keys):
+        return {"seen": [*self.keys, *(key for key in keys if not self.has(key))]}
+
+
+@dataclass
+class Chunk:
+    """The new rows of a page, each with its key and its place in the list.
+
+    :param position: where we stood before, :param following: where we stand after
+        (None: this was the last page)
+    """
+
+    rows: list
+    position: dict
+    following: dict | None
+    errors: list = field(default_factory=list)
+    known: object = None
+    keys: list = field(default_factory=list)
+
+    def after(self, number):
+        """Return the position after the row of this number."""
+        _row, _key, place = self.rows[number]
+        done = [key for key, where in self.keys if where <= place]
+        return {**_kept(self.position), "offset": place + 1, **self.known.after(done)}
+
+
+def _kept(position):
+    return {"size": position["size"]} if "size" in position else {}
+
+
+class ListReader:
+    """One list.
+
+    :param endpoint: its object in the endpoint profile
+    :param method: key of the endpoint that names the method, ``list`` or ``method``
+    :param fixed: parameters that come before those of the page
+    :param size: rows of a page, at most what the profile says
+    :param key_of: row → its key, None where it has none
+    :param since: leave out what has not changed since, an aware ``datetime``
+    """
+
+    def __init__(self, rpc, endpoint, stream, *, method="list", fixed=None, size=None,
+                 key_of=None, since=None):  # fmt: skip
+        paging = rpc.profile["paging"]
+        self.rpc, self.endpoint, self.stream = rpc, endpoint, stream
+        self.method, self.fixed = endpoint[method], {**(fixed or {})}
+        self.size = min(size or paging["page_size"], paging["page_size"])
+        self.smallest = min(paging["min_page_size"], self.size)
+        self.key_of = key_of or self._own_key
+        self.since = since
+        self.delta = endpoint.get("delta", {}) if since else {}
+        self._order = (endpoint.get("order_by", ""), "ASC")
+        self._newest_first = self.delta.get("mode") == "order"
+
+    @property
+    def paged(self):
+        return self.endpoint.get("paged", True)
+
+    def chunks(self, position=None):
+        """Yield the ``Chunk``s from ``position`` on.
+
+        :raises FatalError: the server does not page by records
+        """
+        position = {"offset": 0, **(position or {})}
+        while position:
+            started = time.monotonic()
+            try:
+                chunk = self._chunk(position)
+            except RetryableError as error:
+                smaller = self._smaller(position, error, time.monotonic() - started)
+                if not smaller:
+                    raise
+                chunk = Chunk([], position, smaller)
+            yield chunk
+            position = chunk.following
+
+    def first_page(self, limit):
+        """Return ``(rows, total)`` from the start of the list."""
+        return self._fetch(0, limit)
+
+    # -- one page ---------------------------------------------------------------
+
+    def _chunk(self, position):
+        size = position.get("size", self.size)
+        rising = self.endpoint.get("order_by") in self.endpoint.get("id", ())
+        known = (Rising if rising and not self._newest_first else Seen)(position)
+        rows, total, start = self._overlapping(position["offset"], size, known)
+        keys, errors = self._keys(rows, start, position)
+        new = self._new(rows, keys, start, known)
+        limit = size + (start < position["offset"])
+        if keys and len(rows) >= limit and not new and self.paged:
+            raise FatalError("paging_loop", host=self.rpc.host, stream=self.stream)
+        consumed = start + len(rows)
+        more = (new or errors) and (
+            len(rows) >= limit
+            or len(rows) % ROUND == 0
+            or (total is not None and total > consumed)
+        )
+        fresh = [item for item in new if not self._is_old(item[0])]
+        if self._newest_first and any(self._is_old(row, DAY) for row, *_ in new):
+            more = False
+        following = None
+        if more and self.paged:
+            after = known.after([key for key, _place in keys])
+            following = {**_kept(position), "offset": consumed, **after}
+        return Chunk(fresh, position, following, errors, known, keys)
+
+    def _overlapping(self, offset, size, known):
+        """Return (rows, total, offset) of a page that begins with a row we know."""
+        start = max(0, offset - 1)
+        while True:
+            rows, total = self._fetch(start, size + (start < offset))
+            first = next((k for k in map(self.key_of, rows) if k is not None), None)
+            overlaps = first is not None and (start == offset or known.has(first))
+            # Rows without a key overlap with nothing: their places must do.
+            if start == 0 or overlaps or (rows and first is None):
+                return rows, total, start
+            start = max(0, start - size)
+
+    def _fetch(self, offset, limit):
+        params = dict(self.fixed)
+        if self.paged:
+            paging = self.rpc.profile["paging"]
+            params[paging["offset_param"]] = offset + paging["start"]
+            params[paging["limit_param"]] = limit
+            order_by, direction = self._ordered()
+            if order_by is not None:
+                params |= {"order_by": order_by, "order_dir": direction}
+        params |= self.endpoint.get("extra", {})
+        if self.delta.get("mode") == "filters":
+            params["filters"] = _filled(self.delta["filters_template"], self.since)
+        answer = self.rpc.call(
+            self.endpoint["controller"], self.method, params, stream=self.stream
+        )
+        rows = rows_in(answer, self.rpc.profile["result_paths"])
+        if rows is None and not self.paged and is_object(answer["result"]):
+            rows = [answer["result"]]
+        if rows is None:
+            result = answer["result"]
+            found = ", ".join(map(str, result)) if is_object(result) else ""
+            raise self.rpc.unexpected(self.stream, f"no list under result ({found})")
+        return [self._as_row(row) for row in rows], total_in(
+            answer, self.rpc.profile["total_paths"]
+        )
+
+    def _ordered(self):
+        if not self._newest_first:
+            return self.endpoint.get("order_by"), "ASC"
+        return self.endpoint["modified"][0], "DESC"
+
+    def _as_row(self, row):
+        name = self.endpoint.get("item")
+        return {name: row} if name and not is_object(row) else row
+
+    # -- keys -------------------------------------------------------------------
+
+    def _own_key(self, row):
+        key = member(row, self.endpoint.get("id", ())) if is_object(row) else None
+        if isinstance(key, bool | dict | list) or key is None:
+            return None
+        return str(key).strip()
+
+    def _keys(self, rows, start, position):
+        keys, errors = [], []
+        for place, row in enumerate(rows, start):
+            key = self.key_of(row)
+            if key is not None:
+                keys.append((key, place))
+            elif place >= position["offset"]:
+                names = self.endpoint.get("id", ["id"])
+                errors.append(
+                    RecordError("missing_key", stream=self.stream, source_id=f"#{place}", key=names[0])
+                )  # fmt: skip
+        if rows and not keys and start == 0:
+            found = ", ".join(map(str, rows[0])) if is_object(rows[0]) else "no members"
+            raise self.rpc.unexpected(
+                self.stream, f"no id among the members of a row ({found})"
+            )
+        return keys, errors
+
+    def _new(self, rows, keys, start, known):
+        """Return (row, key, place) of what is new, each key once.
+
+        :raises FatalError: not in the order that was asked for
+        """
+        if isinstance(known, Rising):
+            numbers = [key for key, _place in keys]
+            if not all(key.isdecimal() for key in numbers):
+                raise self.rpc.unexpected(self.stream, "an id that is no number")
+            numbers = [int(key) for key in numbers]
+            if numbers != sorted(numbers):
+                raise self.rpc.unexpected(self.stream, "not in the order asked for")
+        new, met = [], set()
+        for key, place in keys:
+            if key not in met and not known.has(key):
+                new.append((rows[place - start], key, place))
+            met.add(key)
+        return new
+
+    def _is_old(self, row, margin=dt.timedelta(0)):
+        if not self.since:
+            return False
+        text = member(row, self.endpoint.get("modified", ()))
+        moment = moment_of(text, self.rpc.profile["dates"])
+        return moment is not None and moment < self.since - margin
+
+    # -- patience ---------------------------------------------------------------
+
+    def _smaller(self, position, error, spent):
+        """Return the position with half the rows where a page took too long, else None."""
+        size = position.get("size", self.size)
+        timed_out = error.code == "busy" and error.data.get("status") in (None, 504)
+        cut_short = error.code == "time_budget" and spent >= SLOW
+        if not (timed_out or cut_short) or size <= self.smallest or not self.paged:
+            return None
+        return {**position, "size": max(self.smallest, size // 2)}
+
+
+def _filled(template, since):
+    """Return the template of a filter with the instant in the place of ``{since}``."""
+    if isinstance(template, str):
+        return template.replace("{since}", since.isoformat(timespec="seconds"))
+    if isinstance(template, dict):
+        return {key: _filled(value, since) for key, value in template.items()}
+    if isinstance(template, list):
+        return [_filled(value, since) for value in template]
+    return template
+
+
+def pages(chunk, expand):
+    """Yield a chunk as one page, or as two where something makes us come back later.
+
+    :param expand: (row, key) → (records, errors, warnings); may raise ``RetryableError``
+    """
+    records, errors, warnings, done = [], list(chunk.errors), [], None
+    for number, (row, key, _place) in enumerate(chunk.rows):
+        try:
+            more, wrong, told = expand(row, key)
+        except RetryableError:
+            # What was fetched is not lost: the rows done so far are a page of their own.
+            if done is not None:
+                yield Page(tuple(records), chunk.after(done), tuple(errors), tuple(warnings))  # fmt: skip
+            raise
+        records += more
+        errors += wrong
+        warnings += told
+        done = number
+    yield Page(tuple(records), chunk.following, tuple(errors), tuple(warnings))

@@ -1,0 +1,168 @@
+"""What a contact brings along: its company, its owner, its suppression, its own fields."""
+
+import re
+
+from ..core.errors import (
+    AuthenticationError,
+    ConfigurationError,
+    FatalError,
+    RecordError,
+)
+from ..core.source import Finding, Record
+from .answers import is_object, is_true, member, rows_in
+from .rpc import MISSING
+
+AMERICA = frozenset({"us", "usa", "unitedstates", "unitedstatesofamerica", "america"})
+SHORT_ZIP = (
+    "The postal code of contact {source_id} has four digits: in the United States it "
+    "has probably lost its leading zero."
+)
+
+
+class ContactReader:
+    """Turns rows of ``Contact.getMultiple`` into records.
+
+    :param derive_companies: companies are made of the contacts' accounts
+    :param definitions: ids of the custom fields; without one, no values are asked for
+    """
+
+    def __init__(self, rpc, *, derive_companies, definitions=()):
+        self.rpc = rpc
+        objects = rpc.profile["objects"]
+        self._fields = objects["contact"]["fields"]
+        placeholders = objects["contact"].get("placeholders", {})
+        self._no_company = {n.strip() for n in placeholders.get("account_name", ("-", ""))}  # fmt: skip
+        self._user, self._values = objects["user"], objects["custom_value"]
+        self.derive_companies = derive_companies
+        self.reads_values = bool(definitions) and self._values.get("enabled", False)
+        self._users = {}
+
+    def expand(self, row, key):
+        """Return ``(records, errors, warnings)`` of a row."""
+        data, derived, errors, warnings = dict(row), [], [], []
+        company = self.company_of(row)
+        if company:
+            data["_company"] = {"stream": "companies", "id": company.source_id}
+            if self.derive_companies:
+                derived.append(company)
+        data["_name"] = self._name(row)
+        derived += self._suppression(row, key)
+        derived += self._owner(row)
+        if self.reads_values:
+            values, wrong = self._custom_values(key)
+            data["_custom"] = {r.data["_field"]: r.data["_value"] for r in values}
+            derived += values
+            errors += wrong
+        if self._is_short_zip(row):
+            about = {"stream": "contacts", "source_id": key}
+            text = SHORT_ZIP.format(**about)
+            warnings.append(Finding("warning", "short_zip", text, about))
+        return [Record("contacts", key, data), *derived], errors, warnings
+
+    def _member(self, row, name):
+        return member(row, self._fields.get(name, ()))
+
+    def _name(self, row):
+        """Return what the contact is called: its names, else its address."""
+        names = [str(self._member(row, part) or "").strip() for part in ("first_name", "last_name")]  # fmt: skip
+        return " ".join(filter(None, names)) or self._member(row, "email")
+
+    def company_of(self, row):
+        """Return the account of a contact as a record; None for the placeholder."""
+        name = str(self._member(row, "account_name") or "").strip()
+        key = self._member(row, "account_id")
+        if name in self._no_company:
+            return None
+        if key is None:
+            return Record(
+                "companies", f"name:{name.casefold()}", {"account_name": name}
+            )
+        data = {"account_id": key, "account_name": name}
+        return Record("companies", str(key).strip(), data)
+
+    def _suppression(self, row, key):
+        flags = {n: is_true(self._member(row, n)) for n in ("unsubscribed", "bounced")}
+        email = self._member(row, "email")
+        if not any(flags.values()) or email is None:
+            return []
+        reason = "unsubscribed" if flags["unsubscribed"] else "bounced"
+        parent = {"stream": "contacts", "id": key}
+        data = {"email": email, "reason": reason, **flags, "_parent": parent}
+        return [Record("suppressions", key, data)]
+
+    def _owner(self, row):
+        email = self._member(row, "owner")
+        if email is None or "@" not in str(email):
+            return []
+        key = str(email).strip().lower()
+        if key not in self._users:
+            self._users[key] = self._user_of(str(email).strip())
+        return [Record("users", key, {"email": key, **self._users[key]})]
+
+    def _user_of(self, email):
+        """Return the names of a user; nothing else of the account is our business."""
+        if self.rpc.offers(self._user, "method") is False:
+            return {}
+        try:
+            answer = self.rpc.call(
+                self._user["controller"],
+                self._user["method"],
+                {self._user["param"]: email},
+                stream="users",
+            )
+        except AuthenticationError:
+            raise
+        except (ConfigurationError, FatalError) as error:
+            if error.code not in MISSING | {"call_refused"}:
+                raise
+            return {}
+        found = answer.get("result")
+        if not is_object(found):
+            return {}
+        names = [member(found, self._user["fields"][n]) for n in ("first_name", "last_name")]  # fmt: skip
+        name = " ".join(str(part).strip() for part in names if part)
+        return {"name": name} if name else {}
+
+    def _custom_values(self, key):
+        """Return the values of a contact's own fields as records, and errors."""
+        endpoint = self._values
+        params = {endpoint["param"]: as_sent(key), **endpoint.get("extra", {})}
+        try:
+            answer = self.rpc.call(
+                endpoint["controller"], endpoint["method"], params, stream="custom_values"
+            )  # fmt: skip
+        except FatalError as error:
+            if error.code not in ("call_refused", "not_found"):
+                raise
+            return [], [
+                RecordError("bad_record", stream="custom_values", source_id=key, reason=error.code)
+            ]  # fmt: skip
+        rows = rows_in(answer, self.rpc.profile["result_paths"])
+        if rows is None:
+            raise self.rpc.unexpected("custom_values", "no list under result")
+        records, errors = [], []
+        for place, row in enumerate(rows):
+            field = member(row, endpoint["id"]) if is_object(row) else None
+            if field is None:
+                about = {"stream": "custom_values", "source_id": f"{key}-#{place}"}
+                errors.append(
+                    RecordError("missing_key", key=endpoint["id"][0], **about)
+                )
+                continue
+            extra = {
+                "_field": str(field),
+                "_value": member(row, endpoint["fields"]["value"]),
+                "_parent": {"stream": "contacts", "id": key},
+            }
+            records.append(Record("custom_values", f"{key}-{field}", {**row, **extra}))
+        return records, errors
+
+    def _is_short_zip(self, row):
+        code = str(self._member(row, "zip") or "").strip()
+        country = re.sub(r"[\W_]", "", str(self._member(row, "country") or "")).lower()
+        return bool(re.fullmatch(r"\d{4}", code)) and country in AMERICA
+
+
+def as_sent(key):
+    """Return an id as it came: a number where it is one."""
+    return int(key) if str(key).isdecimal() else key

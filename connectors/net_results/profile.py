@@ -1,0 +1,211 @@
+"""Default mapping of Net-Results. Copied into the job, where the user reviews it."""
+
+from ..mapping.vocabulary import (
+    ValueList,
+    boolean,
+    coalesce,
+    constant,
+    datetime,
+    email,
+    field,
+    is_none_of,
+    is_one_of,
+    labelled,
+    lookup_parent,
+    lower,
+    mapping,
+    owner,
+    phone,
+    replace_values,
+    strip,
+    value_map,
+)
+
+VERSION = 1
+
+_NO_USE = "only counts or sorts in Net-Results"
+_PART_OF_NAME = "part of the name"
+
+VALUE_LISTS = (
+    ValueList("countries", "Countries", model="res.country"),
+    ValueList("states", "States and regions", model="res.country.state"),
+    ValueList(
+        "history_kinds",
+        "Kinds of history",
+        choices=(
+            ("email", "E-mail in the chatter"),
+            ("note", "Note in the chatter"),
+            ("skip", "Left behind"),
+        ),
+        otherwise="note",
+    ),
+)
+
+_ACTIVITY = (
+    field(
+        "body",
+        (
+            "_type",
+            "description",
+            "email_name",
+            "campaign_name",
+            "url",
+            "link",
+            "bounce_type",
+            "bounce_code",
+            "bounce_reason",
+        ),
+        labelled(
+            "Event",
+            "",
+            "E-mail",
+            "Campaign",
+            "Link",
+            "Link",
+            "Bounce",
+            "Bounce code",
+            "Bounce reason",
+        ),
+        required=True,
+    ),
+    field(
+        "date",
+        ("activity_date", "date", "create_date"),
+        coalesce,
+        datetime,
+        required=True,
+    ),
+    field("@thread", "_parent", lookup_parent, required=True),
+)
+_ACTIVITY_IGNORED = {
+    "email_id": "a number within Net-Results; the name is kept",
+    "campaign_id": "a number within Net-Results; the name is kept",
+}
+
+MAPPINGS = (
+    mapping(
+        "users",
+        "res.users",
+        field("name", ("name", "email"), coalesce, strip, required=True),
+        field("login", "email", email, lower, required=True),
+        field("email", "email", email),
+    ),
+    mapping(
+        "companies",
+        "res.partner",
+        field("name", "account_name", strip, required=True),
+        field("is_company", None, constant(True)),
+        when=is_none_of("account_name", "-", ""),
+    ),
+    mapping(
+        "contacts",
+        "res.partner",
+        field("name", "_name", strip, required=True),
+        field("is_company", None, constant(False)),
+        field("parent_id", "_company", lookup_parent),
+        field("email", "contact_email_address", email),
+        field("function", "contact_title", strip),
+        field(
+            "phone",
+            ("contact_work_phone", "contact_mobile_phone", "contact_home_phone"),
+            coalesce,
+            phone,
+        ),
+        field("street", "contact_address_1", strip),
+        field("street2", "contact_address_2", strip),
+        field("city", "city_name", strip),
+        field("zip", "contact_postalcode", strip),
+        field("state_id", "state_name", value_map("states")),
+        field("country_id", "country_name", value_map("countries")),
+        field(
+            "message_bounce",
+            "contact_bounced",
+            boolean,
+            replace_values(true=1, false=0),
+        ),
+        field("user_id", "owner_email", lower, owner),
+        field(
+            "@note",
+            (
+                "contact_mobile_phone",
+                "contact_home_phone",
+                "contact_fax",
+                "contact_twitter_username",
+                "contact_lead_score",
+            ),
+            labelled("Mobile", "Home phone", "Fax", "Twitter", "Lead score"),
+            lossy="Odoo keeps one phone number; the others go to the notes",
+        ),
+        field("@created_at", "contact_create_date", datetime),
+        field("@updated_at", "contact_modified_date", datetime),
+        after=("users", "companies"),
+        ignored={
+            "contact_first_name": _PART_OF_NAME,
+            "contact_last_name": _PART_OF_NAME,
+            "contact_unsubscribed": "becomes an entry of the blacklist",
+            "account_id": "told by the company",
+            "account_name": "told by the company",
+        },
+    ),
+    mapping(
+        "suppressions",
+        "mail.blacklist",
+        field("email", "email", email, required=True),
+        after=("contacts",),
+        ignored={
+            "reason": "kept in the record of the source",
+            "unsubscribed": "told by the reason",
+            "bounced": "told by the reason",
+        },
+    ),
+    mapping(
+        "lists", "mailing.list", field("name", "email_list_name", strip, required=True)
+    ),
+    mapping(
+        "segments",
+        "res.partner.category",
+        field("name", "contact_segment_name", strip, required=True),
+    ),
+    mapping(
+        "campaigns",
+        "utm.campaign",
+        field("title", "campaign_name", strip, required=True),
+    ),
+    mapping(
+        "email_templates",
+        "mail.template",
+        field("name", ("email_name", "_subject", "email_id"), coalesce, strip, required=True),
+        field("subject", "_subject", strip),
+        field("body_html", "_body"),
+        field("description", "_review", strip),
+        field("reply_to", "email_reply_to_address", email),
+        ignored={
+            "email_subject": "its merge tags are translated",
+            "email_content_html": "its merge tags are translated",
+            "email_content_text": "Odoo makes the plain text of the body",
+            "email_reply_to_label": "Odoo takes the name of the sender",
+            "_pictures": "listed in the description",
+        },
+    ),
+    mapping(
+        "activities",
+        "mail.message",
+        field("@subtype", None, constant("email")),
+        field("subject", ("email_subject", "subject", "email_name"), coalesce, strip),
+        *_ACTIVITY,
+        after=("contacts",),
+        when=is_one_of("_type", "email", value_list="history_kinds"),
+        label="E-mails sent",
+        ignored=_ACTIVITY_IGNORED,
+    ),
+    mapping(
+        "activities",
+        "mail.message",
+        field("@subtype", None, constant("note")),
+        *_ACTIVITY,
+        after=("contacts",),
+        when=is_one_of("_type", "note", value_list="history_kinds"),
+        label="Events",
+        ignored=_ACTIVITY_IGNORED,
+    ),
+)  # fmt: skip

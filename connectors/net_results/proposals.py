@@ -1,0 +1,56 @@
+"""Fit the default mapping to one account: its names of members, its types of history."""
+
+import re
+from dataclasses import replace
+
+_KINDS = (
+    (re.compile(r"visit|page|alert", re.IGNORECASE), "skip"),
+    (re.compile(r"open|click|bounce|unsub|opt|form", re.IGNORECASE), "note"),
+    (re.compile(r"sen[dt]\b|deliver", re.IGNORECASE), "email"),
+)
+
+
+def as_named_here(mappings, names):
+    """Return the mappings with the members' names of this account.
+
+    :param names: ``{stream: {name in the profile: name here}}``
+    """
+    return tuple(_renamed(item, names.get(item.stream) or {}) for item in mappings)
+
+
+def _renamed(item, names):
+    if not names:
+        return item
+
+    def here(source):
+        if isinstance(source, tuple):
+            return tuple(names.get(name, name) for name in source)
+        return names.get(source, source)
+
+    return replace(
+        item,
+        fields=tuple(replace(f, source=here(f.source)) for f in item.fields),
+        when=tuple(replace(c, source=here(c.source)) for c in item.when),
+        ignored={here(name): reason for name, reason in item.ignored.items()},
+    )
+
+
+def with_kinds(lists, labels):
+    """Return the value lists with a proposal for every type of history.
+
+    >>> from .profile import VALUE_LISTS
+    >>> with_kinds(VALUE_LISTS, ["Email Sent", "Email Bounced"])[-1].proposals
+    {'Email Sent': 'email', 'Email Bounced': 'note'}
+    """
+    proposals = {label: kind_of(label) for label in labels if label}
+    return tuple(
+        replace(item, proposals={**item.proposals, **proposals})
+        if item.name == "history_kinds"
+        else item
+        for item in lists
+    )
+
+
+def kind_of(label):
+    """Return what a type of history becomes, by the words of its name."""
+    return next((kind for words, kind in _KINDS if words.search(label)), "note")

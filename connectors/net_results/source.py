@@ -1,0 +1,304 @@
+"""Net-Results as a source: JSON-RPC, record offsets, two calls a second."""
+
+import datetime as dt
+from dataclasses import replace
+from functools import cached_property
+
+from ..core.errors import AuthenticationError, ConfigurationError, FatalError
+from ..core.source import Finding, Page, Record, Setting, Source
+from . import custom_fields, profile
+from .answers import is_object, member, moment_of
+from .check import SENTENCES, Checker
+from .children import ChildReader
+from .endpoint_profile import SETTING, load_endpoints
+from .endpoints import DEFAULT
+from .fields import documented_fields, names_in
+from .folders import folder_records
+from .listing import ListReader, pages
+from .people import ContactReader
+from .proposals import as_named_here, with_kinds
+from .rpc import MISSING, Rpc
+from .streams import NAMED_BY_USER, STREAMS
+from .templates import ROWS_ONE_BY_ONE, TemplateReader
+
+ADDRESS = "https://apps.net-results.com"
+
+
+class NetResultsSource(Source):
+    """One account, read with the rights of a user. Only methods that read are called."""
+
+    name = "net_results"
+    label = "Net-Results"
+    summary = "The e-mail and password of a user, or an OAuth token."
+    settings = (
+        Setting(
+            "url",
+            "Address",
+            kind="url",
+            default=ADDRESS,
+            help="The address at which people log in; another one for resellers.",
+            placeholder=ADDRESS,
+        ),
+        Setting(
+            "auth",
+            "Log in with",
+            kind="selection",
+            default="basic",
+            choices=(
+                ("basic", "E-mail and password"),
+                ("session", "E-mail and password, as a session"),
+                ("oauth", "OAuth token"),
+            ),
+            help="The first one works unless your provider says otherwise.",
+        ),
+        Setting(
+            "login",
+            "E-mail",
+            required=False,
+            help="Of a user who sees all contacts. Not needed with a token.",
+        ),
+        Setting("password", "Password", kind="secret", required=False),
+        Setting(
+            "token",
+            "OAuth token",
+            kind="secret",
+            required=False,
+            help="My Account → oAuth Clients: register a client, open its authorize "
+            "address in a browser, confirm, and copy the token from the address line.",
+        ),
+        Setting(
+            "endpoints",
+            SETTING,
+            kind="text",
+            required=False,
+            help="Leave empty unless the check says that something is called otherwise. "
+            'JSON with what differs: {"paging": {"page_size": 200}}.',
+        ),
+    )
+    streams = STREAMS
+    sentences = SENTENCES
+
+    def __init__(self, config, *, deadline=None):
+        super().__init__(config, deadline=deadline)
+        self._require("token" if self.config["auth"] == "oauth" else "login")
+        if self.config["auth"] != "oauth":
+            self._require("password")
+        self.endpoints = load_endpoints(self.config.get("endpoints"))
+        self._objects = self.endpoints["objects"]
+        self._since = self._instant(self.config.get("since"))
+        self.rpc = Rpc(self.endpoints, self.config, seconds_left=self.seconds_left)
+
+    def _require(self, name):
+        if not self.config.get(name):
+            setting = next(item for item in self.settings if item.name == name)
+            raise ConfigurationError("missing_setting", setting=setting.label)
+
+    def _instant(self, since):
+        moment = moment_of(since, DEFAULT["dates"]) if since else None
+        if since and moment is None:
+            reason = "a date and time is needed"
+            raise ConfigurationError("bad_setting", setting="since", reason=reason)
+        return moment and moment.astimezone(dt.timezone.utc)
+
+    def close(self):
+        self.rpc.close()
+
+    def check(self):
+        return Checker(self.rpc).run(companies_listed=lambda: self._companies_listed)
+
+    # -- what there is ----------------------------------------------------------
+
+    def get_streams(self):
+        """Return the streams; what the endpoint profile switches off is optional."""
+        named = [s for s in NAMED_BY_USER if "source" not in self._objects[s.path]]
+        return tuple(self._as_here(stream) for stream in (*STREAMS, *named))
+
+    def get_stream(self, name):
+        found = next(s for s in (*STREAMS, *NAMED_BY_USER) if s.name == name)
+        return self._as_here(found)
+
+    def _as_here(self, stream):
+        endpoint = self._objects[stream.path]
+        stream = replace(stream, optional=not endpoint.get("enabled", True))
+        if stream.name == "companies" and not self._companies_listed:
+            return replace(stream, derived_from="contacts")
+        return stream
+
+    @cached_property
+    def _companies_listed(self):
+        """Tell whether this account has a controller for companies."""
+        endpoint = self._objects["account"]
+        if "source" in endpoint:
+            return False
+        known = self.rpc.offers(endpoint, "list")
+        return self._answers(endpoint) if known is None else known
+
+    def _answers(self, endpoint):
+        try:
+            ListReader(self.rpc, endpoint, "companies").first_page(1)
+        except AuthenticationError:
+            raise
+        except (ConfigurationError, FatalError) as error:
+            if error.code not in MISSING | {"unexpected_answer", "call_refused"}:
+                raise
+            return False
+        return True
+
+    def count(self, stream):
+        """Return the total that the service tells; None for what only reading tells."""
+        endpoint = self._objects[stream.path]
+        if stream.derived_from or endpoint.get("per") or self._since:
+            return None
+        if stream.name == "folders" or self._is_missing(endpoint):
+            return None
+        if stream.name == "companies" and not self._companies_listed:
+            return None
+        rows, total = ListReader(self.rpc, endpoint, stream.name).first_page(1)
+        if not endpoint.get("paged", True):
+            return len(rows)
+        # A counter that says one may mean the rows of this page.
+        return 0 if not rows else total if total and total > len(rows) else None
+
+    def _is_missing(self, endpoint):
+        if not endpoint.get("optional"):
+            return False
+        key = "list" if "list" in endpoint else "method"
+        return self.rpc.offers(endpoint, key) is False
+
+    def describe(self, stream):
+        fields = documented_fields(stream.name, self._names(stream))
+        if stream.name != "contacts":
+            return fields
+        endpoint = self._objects["custom_field"]
+        own = tuple(custom_fields.describe(d, endpoint) for d in self._definitions)
+        return fields + own
+
+    def _names(self, stream):
+        """Return how this account calls members, ``{first name: name}``."""
+        endpoint = self._objects[stream.path]
+        derived = stream.derived_from and stream.name != "workflows"
+        if derived or endpoint.get("per") or not endpoint.get("fields"):
+            return {}
+        if self._is_missing(endpoint):
+            return {}
+        rows, _total = ListReader(self.rpc, endpoint, stream.name).first_page(1)
+        row = next((row for row in rows if is_object(row)), None)
+        return names_in(row, endpoint) if row else {}
+
+    # -- reading ----------------------------------------------------------------
+
+    def read_pages(self, stream, checkpoint):
+        endpoint = self._objects[stream.path]
+        if stream.derived_from and stream.name != "companies":
+            # Comes with the pages of other streams; there is no list of it.
+            yield Page(())
+        elif stream.name == "companies" and not self._companies_listed:
+            yield from self._derived_companies(checkpoint)
+        elif self._is_missing(endpoint):
+            about = {"stream": stream.name, "controller": endpoint["controller"]}
+            about["method"] = endpoint.get("list") or endpoint["method"]
+            text = SENTENCES["object_missing"].format(**about)
+            yield Page(
+                (), warnings=(Finding("warning", "object_missing", text, about),)
+            )
+        elif endpoint.get("per"):
+            yield from self._per_parent(stream, endpoint, checkpoint)
+        elif stream.name == "folders":
+            rows, _total = ListReader(self.rpc, endpoint, "folders").first_page(1)
+            yield Page(tuple(folder_records(rows, endpoint)))
+        else:
+            yield from self._list(stream, endpoint, checkpoint)
+
+    def _list(self, stream, endpoint, checkpoint):
+        size = None
+        if stream.name == "contacts":
+            reader = self._contact_reader()
+            size, expand = (
+                ROWS_ONE_BY_ONE if reader.reads_values else None,
+                reader.expand,
+            )
+        elif stream.name == "email_templates":
+            size, expand = ROWS_ONE_BY_ONE, TemplateReader(self.rpc).expand
+        else:
+
+            def expand(row, key):
+                records = [Record(stream.name, key, row)]
+                if stream.name == "campaigns":
+                    records.append(Record("workflows", key, row))
+                return records, [], []
+
+        lister = ListReader(
+            self.rpc, endpoint, stream.name, size=size, since=self._since
+        )
+        for chunk in lister.chunks(checkpoint):
+            yield from pages(chunk, expand)
+
+    def _contact_reader(self):
+        wanted = self._objects["custom_value"].get("enabled", True)
+        return ContactReader(
+            self.rpc,
+            derive_companies=not self._companies_listed,
+            definitions=self._definitions if wanted else (),
+        )
+
+    def _derived_companies(self, checkpoint):
+        """Read the contacts for their accounts alone, where somebody asks for those."""
+        reader = ContactReader(self.rpc, derive_companies=True)
+        lister = ListReader(self.rpc, self._objects["contact"], "contacts")
+        for chunk in lister.chunks(checkpoint):
+            found = filter(None, (reader.company_of(row) for row, *_ in chunk.rows))
+            records = {record.source_id: record for record in found}
+            yield Page(tuple(records.values()), chunk.following)
+
+    # -- what hangs on other records --------------------------------------------
+
+    def _per_parent(self, stream, endpoint, checkpoint):
+        children = ChildReader(self.rpc, stream.name, endpoint, since=self._since)
+        types = self._activity_types if stream.name == "activities" else {}
+        yield from children.pages(checkpoint, types)
+
+    @cached_property
+    def _activity_types(self):
+        """Labels of the types of history by their ids."""
+        endpoint = self._objects["activity_type"]
+        rows, _total = self._optional_rows(endpoint, "activity_types")
+        name = endpoint["fields"]["name"]
+        return {
+            str(member(row, endpoint["id"])): str(member(row, name) or "")
+            for row in rows
+            if is_object(row)
+        }
+
+    def _optional_rows(self, endpoint, stream):
+        try:
+            return ListReader(self.rpc, endpoint, stream).first_page(500)
+        except AuthenticationError:
+            raise
+        except (ConfigurationError, FatalError) as error:
+            if error.code not in ("no_method", "not_found", "call_refused"):
+                raise
+            return [], None
+
+    # -- the profile ------------------------------------------------------------
+
+    @cached_property
+    def _definitions(self):
+        endpoint = self._objects["custom_field"]
+        if self.rpc.offers(endpoint, "list") is False:
+            return []
+        chunks = ListReader(self.rpc, endpoint, "custom_fields").chunks()
+        return [row for chunk in chunks for row, *_ in chunk.rows]
+
+    def get_mappings(self):
+        """Return the profile under the names that this account uses."""
+        streams = {item.stream for item in profile.MAPPINGS} - {"activities"}
+        names = {name: self._names(self.get_stream(name)) for name in streams}
+        return custom_fields.with_custom_fields(
+            as_named_here(profile.MAPPINGS, names),
+            self._definitions,
+            self._objects["custom_field"],
+        )
+
+    def get_value_lists(self):
+        """Return the lists; what each type of history becomes is proposed by its name."""
+        return with_kinds(profile.VALUE_LISTS, self._activity_types.values())

@@ -1,0 +1,115 @@
+"""What NextCRM does not store of a deal: whether it was won, its way through the stages."""
+
+OUTCOMES = {"ACTIVE": "open", "PENDING": "open", "INACTIVE": "lost", None: "open"}
+KILLED = "close_reason"
+"""The entry that the daily job leaves when it closes a silent deal, as lost."""
+
+_LINES = """
+SELECT "opportunityId" AS deal, name, sku, description, quantity,
+       unit_price::text AS unit_price, discount_value::text AS discount_value,
+       discount_type, line_total::text AS line_total, currency
+  FROM "crm_OpportunityLineItems" WHERE "opportunityId" = ANY(%(ids)s::uuid[])
+ ORDER BY "opportunityId", sort_order, id
+"""
+_CHANGES = """
+SELECT "entityId" AS deal, "createdAt" AS at, changes FROM "crm_AuditLog"
+ WHERE "entityType" = 'opportunity' AND "entityId" = ANY(%(ids)s::uuid[])
+   AND jsonb_typeof(changes) = 'array'
+ ORDER BY "createdAt", id
+"""
+
+
+def complete_deals(relations, rows):
+    """Add outcome, contacts, company, lines and stage history."""
+    ids = [row["id"] for row in rows]
+    changes = changes_of(relations, ids)
+    lines = _lines(relations, ids)
+    joined = relations.grouped(
+        "ContactsToOpportunities", "opportunity_id", "contact_id", ids
+    )
+    mentioned = {row.get("contact") for row in rows}
+    mentioned |= {key for keys in joined.values() for key in keys}
+    people = relations.live("crm_Contacts", mentioned)
+    firms = relations.live("crm_Accounts", [row.get("account") for row in rows])
+    types = relations.names("crm_Opportunities_Type")
+    currency = _default_currency(relations)
+    for row in rows:
+        history = changes.get(row["id"], [])
+        row["_state"] = outcome(row.get("status"), history, relations.closed_means)
+        row["_closed_at"] = _closed_at(row, history)
+        row["_stages"] = stage_steps(row, history)
+        linked = [row.get("contact"), *joined.get(row["id"], [])]
+        row["_contacts"] = [key for key in dict.fromkeys(linked) if key in people]
+        row["_company"] = row.get("account") if row.get("account") in firms else None
+        row["_lines"] = lines.get(row["id"], [])
+        row["_type"] = types.get(row.get("type"))
+        row["_currency"] = row.get("currency") or currency
+
+
+def outcome(status, history, closed_means="auto"):
+    """Return open, won or lost.
+
+    NextCRM's reports count CLOSED as won, but its daily job writes the same of deals
+    that have been silent for too long, and tells it in the audit log only.
+
+    >>> outcome("CLOSED", [{"status": ["ACTIVE", "CLOSED"], "close_reason": [None, "x"]}])
+    'lost'
+    """
+    if status != "CLOSED":
+        return OUTCOMES.get(status, "open")
+    if closed_means in ("won", "lost"):
+        return closed_means
+    last = next((c for c in reversed(history) if "status" in c), {})
+    return "lost" if KILLED in last else "won"
+
+
+def stage_steps(row, history):
+    """Return when the deal came into each stage: ``[{"stage", "at"}]``, in order."""
+    moves = [change for change in history if "sales_stage" in change]
+    if not moves:
+        return []
+    steps = [{"stage": moves[0]["sales_stage"][0], "at": row.get("createdAt")}]
+    steps += [{"stage": move["sales_stage"][1], "at": move["at"]} for move in moves]
+    return [step for step in steps if step["stage"] and step["at"]]
+
+
+def _closed_at(row, history):
+    if row["_state"] == "open":
+        return None
+    told = [
+        c["at"] for c in history if c.get("status", [None, None])[1] == row["status"]
+    ]
+    return told[-1] if told else row.get("updatedAt") or row.get("createdAt")
+
+
+def changes_of(relations, ids):
+    """Return ``{deal: [{"at", field: [old, new], …}]}`` in order of time."""
+    found = {}
+    if not relations.catalog.has("crm_AuditLog", "entityId", "changes"):
+        return found
+    for entry in relations.find(_CHANGES, ids):
+        change = {"at": entry["at"]}
+        for item in entry["changes"]:
+            if isinstance(item, dict) and item.get("field"):
+                change[item["field"]] = [item.get("old"), item.get("new")]
+        found.setdefault(entry["deal"], []).append(change)
+    return found
+
+
+def _lines(relations, ids):
+    found = {}
+    if relations.catalog.has("crm_OpportunityLineItems", "opportunityId", "line_total"):
+        for line in relations.find(_LINES, ids):
+            found.setdefault(line.pop("deal"), []).append(line)
+    return found
+
+
+def _default_currency(relations):
+    if "currency" not in relations.kept:
+        rows = []
+        if relations.catalog.has("crm_SystemSettings", "key", "value"):
+            rows = relations.database.fetch(
+                "SELECT value FROM \"crm_SystemSettings\" WHERE key = 'default_currency'"
+            )
+        relations.kept["currency"] = rows[0][0] if rows else None
+    return relations.kept["currency"]

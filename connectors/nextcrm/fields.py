@@ -1,0 +1,150 @@
+"""The members of NextCRM's records as their columns describe them, a customer's included."""
+
+from dataclasses import replace
+
+from ..core.source import SourceField
+from ..mapping.vocabulary import (
+    boolean,
+    custom_field,
+    date,
+    datetime,
+    decimal,
+    join,
+    json_text,
+    mapping,
+    strip,
+)
+
+_KINDS = {
+    "int2": "integer",
+    "int4": "integer",
+    "int8": "integer",
+    "numeric": "float",
+    "float4": "float",
+    "float8": "float",
+    "bool": "boolean",
+    "date": "date",
+    "timestamp": "datetime",
+    "timestamptz": "datetime",
+    "uuid": "char",
+    "text": "char",
+    "json": "json",
+    "jsonb": "json",
+    "_text": "json",
+    "_uuid": "json",
+}
+_STEPS = {
+    "integer": (decimal,),
+    "float": (decimal,),
+    "boolean": (boolean,),
+    "date": (date,),
+    "datetime": (datetime,),
+}
+_PREFIX = {
+    "companies": "company",
+    "contacts": "contact",
+    "targets": "target",
+    "leads": "lead",
+    "deals": "deal",
+    "products": "product",
+    "projects": "project",
+    "tasks": "task",
+}
+LONGEST_KEY = 50
+"""Characters of a key; PostgreSQL cuts a column's name after 63."""
+
+# Members that the connector adds; ``path:kind``.
+_ADDED = {
+    "companies": "_parent_id:reference _watchers:json _shipping:json _shipping.street"
+    " _shipping.city _shipping.postal_code _shipping.state _shipping.country",
+    "contacts": "_name _company:reference _tags:json _type",
+    "targets": "_lists:json _tags:json _person _converted_to:reference",
+    "leads": "_name _person _company:reference _status _source _type",
+    "deals": "_state _closed_at:datetime _stages:json _contacts:json _type _lines:json"
+    " _company:reference _currency",
+    "stages": "_sequence:integer",
+    "activities": "_deals:json _leads:json _contacts:json _targets:json _companies:json"
+    " _stop:datetime _ical_uid _attendees:json _hours:float metadata.subject"
+    " metadata.calendarSource",
+    "emails": "_copies:json _contacts:json _companies:json",
+    "comments": "_parent:json",
+    "projects": "_watchers:json",
+    "tasks": "_tags:json _done_at:datetime _project:reference",
+    "todos": "_tags:json _done_at:datetime",
+    "documents": "_tags:json",
+    "media": "document_id:reference name mimetype size:integer createdAt:datetime"
+    " updatedAt:datetime createdBy:reference _key _url _parent:json",
+    "invoice_files": "name createdAt:datetime _key _parent:json",
+    "contact_tags": "id name used_by:integer",
+    "task_tags": "id name used_by:integer",
+    "opt_outs": "id email at:datetime reason",
+    "workflows": "kind title is_active:boolean trigger steps:json data:json",
+}
+
+
+def describe(stream, catalog, table):
+    """Return the ``SourceField``s of a stream; also of columns that this release lacks."""
+    fields = []
+    if table:
+        there = catalog.tables.get(table.name, {})
+        for name in table.listed:
+            kind = _KINDS.get(there[name].type, "char") if name in there else "char"
+            fields.append(SourceField(name, kind=kind))
+        fields += [
+            SourceField(c.name, label_of(c.name), kind_of(c), custom=True)
+            for c in catalog.foreign(table)
+        ]
+    for word in _ADDED.get(stream, "").split():
+        path, _colon, kind = word.partition(":")
+        fields.append(SourceField(path, kind=kind or "char"))
+    return tuple(fields)
+
+
+def kind_of(column):
+    return _KINDS.get(column.type, "char")
+
+
+def label_of(name):
+    """Return what a column of a customer's own may be called.
+
+    >>> label_of("loyaltyLevel"), label_of("x_vat_checked")
+    ('Loyalty level', 'X vat checked')
+    """
+    spaced = "".join(f" {c.lower()}" if c.isupper() else c for c in name)
+    return spaced.replace("_", " ").strip().capitalize()
+
+
+def with_foreign_columns(mappings, catalog, tables):
+    """Return the profile with a proposed field for every column of a customer's own."""
+    extended = []
+    for item in mappings:
+        table = tables.get(item.stream)
+        foreign = catalog.foreign(table) if table else []
+        if foreign and item.stream in _PREFIX and not item.part:
+            item = _extended(item, foreign)
+        extended.append(item)
+    return tuple(extended)
+
+
+def _extended(item, columns):
+    targets = []
+    for column in columns:
+        kind = kind_of(column)
+        listed = column.type.startswith("_")
+        steps = (join(", "),) if listed else (json_text,) if kind == "json" else None
+        key = f"{_PREFIX[item.stream]}_{column.name}".lower()[:LONGEST_KEY]
+        targets.append(
+            custom_field(
+                key,
+                column.name,
+                *(steps or _STEPS.get(kind, (strip,))),
+                label=label_of(column.name),
+                kind="text" if kind == "json" else kind,
+            )
+        )
+    added = mapping(item.stream, item.model, *targets)
+    return replace(
+        item,
+        fields=item.fields + added.fields,
+        custom_fields=item.custom_fields + added.custom_fields,
+    )

@@ -1,0 +1,87 @@
+"""Default mapping of NextCRM's boards; they need Odoo's Project application."""
+
+from ..mapping.vocabulary import (
+    datetime,
+    default,
+    field,
+    html,
+    integer,
+    lookup,
+    lookup_all,
+    mapping,
+    owner,
+    replace_values,
+    strip,
+)
+
+_STAMPS = (
+    field("@created_at", "createdAt", datetime),
+    field("@updated_at", "updatedAt", datetime),
+    field("@created_by", "createdBy", owner),
+    field("@updated_by", "updatedBy", owner),
+)
+
+WORK_MAPPINGS = (
+    mapping("task_tags", "project.tags", field("name", "name", strip, required=True)),
+    mapping(
+        "projects",
+        "project.project",
+        field("name", "title", strip, required=True),
+        field("description", "description", html),
+        field("user_id", "user", owner),
+        field(
+            "privacy_visibility",
+            "visibility",
+            default("employees"),
+            replace_values(private="followers", public="employees"),
+        ),
+        *_STAMPS,
+        after=("users",),
+        ignored={
+            "sharedWith": "followers are not brought over: nobody is to be notified",
+            "_watchers": "followers are not brought over: nobody is to be notified",
+            "deletedAt": "deleted records are left out",
+        },
+    ),
+    mapping(
+        "project_stages",
+        "project.task.type",
+        field("name", "title", strip, required=True),
+        field("sequence", "position", default(999), integer),
+        field("project_ids", "board", lookup_all("projects", "")),
+        after=("projects",),
+    ),
+    mapping(
+        "tasks",
+        "project.task",
+        field("name", "title", strip, required=True),
+        field("description", "content", html),
+        field("stage_id", "section", lookup("project_stages")),
+        field("project_id", "_project", lookup("projects")),
+        field("user_ids", "user", owner),
+        field("date_deadline", "dueDateAt", datetime),
+        field("tag_ids", "_tags", lookup_all("task_tags", "")),
+        field(
+            "priority",
+            "priority",
+            replace_values(
+                **dict.fromkeys(("low", "normal", "Normal", "medium"), "0"),
+                **dict.fromkeys(("high", "critical"), "1"),
+            ),
+        ),
+        field(
+            "state",
+            "taskStatus",
+            replace_values(
+                ACTIVE="01_in_progress", PENDING="04_waiting_normal", COMPLETE="1_done"
+            ),
+        ),
+        field("@done_at", "_done_at", datetime),
+        *_STAMPS,
+        after=("users", "projects", "project_stages", "task_tags"),
+        ignored={
+            "likes": "Odoo counts reactions of its own",
+            "tags": "brought over as the tags that several spellings stand for",
+        },
+    ),
+)

@@ -1,0 +1,98 @@
+"""Give the rows of a page what other tables say of them, a statement or two per page.
+
+What is added begins with an underscore; what the row itself says is never changed.
+"""
+
+from .completions import COMPLETIONS
+from .query import quoted
+
+
+class Relations:
+    """Completes rows within one snapshot; small tables are read once."""
+
+    def __init__(self, database, catalog, *, closed_means="auto"):
+        self.database, self.catalog = database, catalog
+        self.closed_means = closed_means
+        self.kept = {}
+        self._names = {}
+        self._parents = None
+
+    def complete(self, stream, rows):
+        """Add to the rows of a stream what belongs to them."""
+        if rows and (completion := COMPLETIONS.get(stream)):
+            completion(self, rows)
+
+    # -- tools ------------------------------------------------------------------
+
+    def find(self, sql, ids):
+        """Return the objects of a statement that takes ``%(ids)s``, none for no ids."""
+        ids = sorted({str(each) for each in ids if each})
+        return self.database.fetch_json(sql, {"ids": ids}) if ids else []
+
+    def live(self, table, ids):
+        """Return those of the ids that stand for a row that is not deleted."""
+        if not self.catalog.has(table, "id"):
+            return set()
+        soft = (
+            ' AND "deletedAt" IS NULL' if self.catalog.has(table, "deletedAt") else ""
+        )
+        if table == "crm_Accounts" and self.catalog.has(table, "status"):
+            soft += " AND status IS DISTINCT FROM 'DELETED'"
+        sql = f"SELECT id FROM {quoted(table)} WHERE id = ANY(%(ids)s::uuid[]){soft}"
+        return {row["id"] for row in self.find(sql, ids)}
+
+    def names(self, table):
+        """Return ``{id: name}`` of a lookup table."""
+        if table not in self._names:
+            rows = []
+            if self.catalog.has(table, "id", "name"):
+                rows = self.database.fetch_json(f"SELECT id, name FROM {quoted(table)}")
+            self._names[table] = {row["id"]: row["name"] for row in rows}
+        return self._names[table]
+
+    def grouped(self, table, member, other, ids):
+        """Return ``{member: [other, …]}`` of a join table, in a fixed order."""
+        if not self.catalog.has(table, member, other):
+            return {}
+        sql = f"""SELECT {quoted(member)} AS one, array_agg({quoted(other)}::text
+                         ORDER BY {quoted(other)}) AS others
+                    FROM {quoted(table)} WHERE {quoted(member)} = ANY(%(ids)s::uuid[])
+                   GROUP BY 1"""
+        return {row["one"]: row["others"] for row in self.find(sql, ids)}
+
+    def parents(self):
+        """Return ``{company: parent}``, told by its name: one of that name, no circle."""
+        if self._parents is None:
+            live = ["btrim(name) <> ''", "status IS DISTINCT FROM 'DELETED'"]
+            if self.catalog.has("crm_Accounts", "deletedAt"):
+                live.append('"deletedAt" IS NULL')
+            rows = self.database.fetch(
+                f"""SELECT c.id::text, p.id FROM "crm_Accounts" AS c JOIN (
+                        SELECT min(id::text) AS id, lower(btrim(name)) AS name
+                          FROM "crm_Accounts" WHERE {" AND ".join(live)}
+                         GROUP BY 2 HAVING count(*) = 1
+                    ) AS p ON p.name = lower(btrim(c.member_of))
+                    WHERE c.id::text <> p.id""",
+                stream="companies",
+            )
+            self._parents = without_circles(dict(rows))
+        return self._parents
+
+
+def without_circles(parents):
+    """Return the links of which none leads back to where it starts.
+
+    >>> without_circles({"a": "b", "b": "a", "c": "a", "d": "c"})
+    {'c': 'a', 'd': 'c'}
+    """
+    in_circle = set()
+    for start in parents:
+        way, here = [], start
+        while here in parents and here not in way and here not in in_circle:
+            way.append(here)
+            here = parents[here]
+        if here in way:
+            in_circle.update(way[way.index(here) :])
+    return {
+        child: parent for child, parent in parents.items() if child not in in_circle
+    }

@@ -1,0 +1,125 @@
+"""Columns that a customer or a vendor made: what they are, and how they are mapped."""
+
+from dataclasses import replace
+
+from ..core.source import SourceField
+from ..mapping.vocabulary import (
+    boolean,
+    custom_field,
+    date,
+    datetime,
+    decimal,
+    integer,
+    mapping,
+    split,
+    strip,
+)
+from .streams import is_wanted
+
+# Kind of column: (kind of field, steps)
+_KINDS = {
+    "StringType": ("char", (strip,)),
+    "MemoType": ("text", (strip,)),
+    "IntegerType": ("integer", (integer,)),
+    "BigIntType": ("integer", (integer,)),
+    "DecimalType": ("float", (decimal,)),
+    "DoubleType": ("float", (decimal,)),
+    "MoneyType": ("monetary", (decimal,)),
+    "BooleanType": ("boolean", (boolean,)),
+    "DateTimeType": ("datetime", (datetime,)),
+    "PicklistType": ("selection", (strip,)),
+    "StateType": ("selection", (strip,)),
+    "StatusType": ("selection", (strip,)),
+    "MultiSelectPicklistType": ("multi_selection", (split(","),)),
+    "EntityNameType": ("char", (strip,)),
+}
+_REFERENCES = frozenset(
+    {"LookupType", "CustomerType", "OwnerType", "UniqueidentifierType"}
+)
+_PREFIX = {
+    "companies": "company",
+    "contacts": "contact",
+    "leads": "lead",
+    "deals": "deal",
+}
+LONGEST_KEY = 50
+"""Characters of a key; PostgreSQL cuts a column's name after 63."""
+_DERIVED_FROM = ("_base",)
+
+
+def describe(columns):
+    """Return the ``SourceField``s of the columns of a table."""
+    fields = []
+    for column in columns:
+        kind = _KINDS.get(column.kind, ("char", ()))[0]
+        if column.kind in _REFERENCES:
+            kind = "reference"
+        elif kind == "datetime" and column.day_only:
+            kind = "date"
+        fields.append(
+            SourceField(
+                column.wire_name, column.label, kind, column.options, column.custom
+            )  # fmt: skip
+        )
+        if column.options or column.is_lookup:
+            path = f"_labels.{column.wire_name}"
+            fields.append(SourceField(path, column.label, "char", custom=column.custom))
+    return tuple(fields)
+
+
+def with_custom_fields(mappings, columns_of, *, is_foreign):
+    """Return the profile with a proposed field for every column of a customer.
+
+    :param columns_of: ``stream → columns``, those that have them
+    :param is_foreign: tells what Microsoft's own add-ons made
+    """
+    return tuple(
+        _extended(item, columns_of(item.stream), is_foreign)
+        if item.stream in _PREFIX and not item.part
+        else item
+        for item in mappings
+    )
+
+
+def _extended(item, columns, is_foreign):
+    targets, keys = [], set()
+    for column in columns:
+        if not column.custom or is_foreign(column.name):
+            continue
+        if not is_wanted("", column.name):
+            continue
+        if column.name.endswith(_DERIVED_FROM) and column.kind == "MoneyType":
+            continue
+        # One column may be one thing on contacts and another on accounts, and both
+        # become fields of a partner.
+        key = f"{_PREFIX[item.stream]}_{column.name}"[:LONGEST_KEY]
+        while key in keys:
+            key = f"{key[: LONGEST_KEY - 4]}_{len(keys)}"
+        if target := _target(key, column):
+            keys.add(key)
+            targets.append(target)
+    added = mapping(item.stream, item.model, *targets)
+    return replace(
+        item,
+        fields=item.fields + added.fields,
+        custom_fields=item.custom_fields + added.custom_fields,
+    )
+
+
+def _target(key, column):
+    """Return the proposal for a column, None where it is no field of a record."""
+    label = column.label or column.name
+    if column.is_lookup:
+        path = f"_labels.{column.wire_name}"
+        return custom_field(
+            key, path, strip, label=label, lossy="the name is kept, not the link"
+        )
+    if column.kind not in _KINDS:
+        return None
+    kind, steps = _KINDS[column.kind]
+    if kind == "datetime" and column.day_only:
+        kind, steps = "date", (date,)
+    options = column.options if kind in ("selection", "multi_selection") else ()
+    return custom_field(
+        key, column.wire_name, *steps, label=label, kind=kind, options=options
+    )

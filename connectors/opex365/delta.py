@@ -1,0 +1,45 @@
+"""What has changed since: the filter for it, and the instants it is made of."""
+
+import datetime as dt
+
+from ..core.errors import ConfigurationError
+
+OVERLAP = dt.timedelta(minutes=5)
+"""Clocks differ, and what is being saved shows up a little later."""
+
+
+def utc_text(since):
+    """Return an ISO 8601 instant as Dataverse writes its own, None for nothing.
+
+    >>> utc_text("2025-03-01T00:00:00+02:00"), utc_text(None)
+    ('2025-02-28T22:00:00Z', None)
+
+    :raises ConfigurationError: it is none
+    """
+    if not since:
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(str(since).replace("Z", "+00:00"))
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=dt.timezone.utc)
+        moment = moment.astimezone(dt.timezone.utc)
+    except (ValueError, OverflowError):
+        reason = "a date and time is needed"
+        raise ConfigurationError(
+            "bad_setting", setting="since", reason=reason
+        ) from None
+    return _text(moment)
+
+
+def changed_since(path, since):
+    """Return the filter for what has changed since, with the overlap.
+
+    >>> changed_since("modifiedon", "2025-02-28T22:00:00Z")
+    'modifiedon ge 2025-02-28T21:55:00Z'
+    """
+    moment = dt.datetime.fromisoformat(since.replace("Z", "+00:00"))
+    return f"{path} ge {_text(moment - OVERLAP)}"
+
+
+def _text(moment):
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,41 @@
+"""The members that the connector adds to the records, as ``path:kind``."""
+
+from ..core.source import SourceField
+
+_ACTIVITY = """_from:json _to:json _cc:json _bcc:json _required:json _optional:json
+    _organizer:json _senders:json _recipients:json _attendees:json _thread:json
+    _parties:json _hours:float _done_at:datetime _links.regardingobjectid:json"""
+_FILE = "_parent:json _path filename filesize:integer mimetype"
+_ADDED = {
+    "contacts": "_links.parentcustomerid:json _links.ownerid:json",
+    "companies": "_links.ownerid:json",
+    "leads": "_links.customerid:json _links.ownerid:json",
+    "deals": """_links.customerid:json _links.ownerid:json _stage.id:reference
+        _stage.pipeline:reference _stage.told_by _closing:json
+        _closing.actualend:datetime _closing.description:text
+        _closing._labels._competitorid_value _lines:json""",
+    "cases": "_links.customerid:json _links.ownerid:json",
+    "stages": "_sequence:integer",
+    "users": "systemuserroles_association:json",
+    "teams": "teammembership_association:json",
+    "notes": "_links.objectid:json",
+    "attachments": "_parent:json _path _inline:json",
+    "activity_parties": "_party:json _party.resolution _party.role _party.stream",
+    "connections": "_links.record1id:json _links.record2id:json",
+    "media": f"{_FILE} createdon:datetime modifiedon:datetime _createdby_value:reference",
+    "list_members": "_parent:json _member:json",
+    "deletions": "_parent:json reason",
+    "custom_fields": "table name label kind wire_name",
+}
+
+
+def added_fields(stream, kind=None):
+    """Return the ``SourceField``s of what is added to the records of a stream."""
+    words = _ADDED.get(stream, "")
+    if kind and any(name.endswith("_activity_parties") for name, _c in kind.expand):
+        words += f" {_ACTIVITY}"
+    fields = []
+    for word in words.split():
+        path, _colon, kind_of_field = word.partition(":")
+        fields.append(SourceField(path, kind=kind_of_field or "char"))
+    return tuple(fields)

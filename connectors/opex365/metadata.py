@@ -1,0 +1,160 @@
+"""What an environment says about its own tables: columns, choices, lookups, relations."""
+
+import re
+from dataclasses import replace
+from functools import cached_property
+
+from ..core.errors import FatalError, ForbiddenError
+from .api import query
+from .tables import LOOKUPS, as_column, as_table, is_day, is_property, options_of
+
+CAST = "Microsoft.Dynamics.CRM."
+_TABLE = (
+    "LogicalName,EntitySetName,PrimaryIdAttribute,PrimaryNameAttribute,"
+    "DisplayCollectionName,IsCustomEntity,IsManaged,IsActivity,IsIntersect,IsPrivate,"
+    "IsLogicalEntity,IsBPFEntity,TableType,ChangeTrackingEnabled"
+)
+_COLUMN = (
+    "LogicalName,AttributeType,AttributeTypeName,AttributeOf,IsCustomAttribute,"
+    "IsValidForRead,IsValidODataAttribute,DisplayName"
+)
+_CHOICES = {
+    "PicklistType": "PicklistAttributeMetadata",
+    "StateType": "StateAttributeMetadata",
+    "StatusType": "StatusAttributeMetadata",
+    "MultiSelectPicklistType": "MultiSelectPicklistAttributeMetadata",
+    "BooleanType": "BooleanAttributeMetadata",
+}
+_MICROSOFT = re.compile(r"microsoft|dynamics ?365", re.IGNORECASE)
+
+
+class Metadata:
+    """The schema, read when it is needed and kept while the source lives."""
+
+    def __init__(self, api):
+        self.api = api
+        self._columns, self._full, self._collections = {}, {}, {}
+
+    @cached_property
+    def tables(self):
+        """All tables by logical name; there are no pages of metadata."""
+        rows = self.api.rows(
+            f"EntityDefinitions?{query(select=_TABLE)}", stream="tables"
+        )
+        return {row["LogicalName"]: as_table(row) for row in rows}
+
+    def has(self, table):
+        return table in self.tables
+
+    def columns(self, table):
+        """Return the columns of a table that a query may name."""
+        if table not in self._columns:
+            rows = self.api.rows(
+                f"{self._of(table)}/Attributes?{query(select=_COLUMN)}", stream=table
+            )
+            self._columns[table] = tuple(
+                as_column(row) for row in rows if is_property(row)
+            )
+        return self._columns[table]
+
+    def forget(self, table):
+        """Ask again: the schema has changed while we were reading."""
+        self._columns.pop(table, None)
+        self._full.pop(table, None)
+
+    def described(self, table):
+        """Return the columns with choices, targets and kinds of dates."""
+        if table not in self._full:
+            options = self._options(table)
+            targets = self._details(table, "Lookup", "Targets")
+            days = self._details(table, "DateTime", "Format,DateTimeBehavior")
+            self._full[table] = tuple(
+                replace(
+                    column,
+                    options=options.get(column.name, ()),
+                    targets=tuple(
+                        (targets.get(column.name) or {}).get("Targets") or ()
+                    ),
+                    day_only=is_day(days.get(column.name)),
+                )
+                for column in self.columns(table)
+            )
+        return self._full[table]
+
+    def _options(self, table):
+        found = {}
+        kinds = {column.kind for column in self.columns(table)}
+        for kind, cast in _CHOICES.items():
+            if kind not in kinds:
+                continue
+            expand = "OptionSet,GlobalOptionSet"
+            rows = self._cast(table, cast, select="LogicalName", expand=expand)
+            for row in rows:
+                found[row["LogicalName"]] = options_of(row)
+        return found
+
+    def _details(self, table, kind, members):
+        kinds = {column.kind for column in self.columns(table)}
+        wanted = LOOKUPS if kind == "Lookup" else {kind}
+        if not any(f"{name}Type" in kinds for name in wanted):
+            return {}
+        cast = f"{kind}AttributeMetadata"
+        rows = self._cast(table, cast, select=f"LogicalName,{members}")
+        return {row["LogicalName"]: row for row in rows}
+
+    def _cast(self, table, cast, **options):
+        path = f"{self._of(table)}/Attributes/{CAST}{cast}?{query(**options)}"
+        return self.api.rows(path, stream=table)
+
+    def collections(self, table):
+        """Return {(referencing table, its column): navigation property of ``table``}."""
+        if table not in self._collections:
+            select = "ReferencingEntity,ReferencingAttribute,ReferencedEntityNavigationPropertyName"
+            path = f"{self._of(table)}/OneToManyRelationships?{query(select=select)}"
+            self._collections[table] = {
+                (row.get("ReferencingEntity"), row.get("ReferencingAttribute")): row[
+                    "ReferencedEntityNavigationPropertyName"
+                ]
+                for row in self.api.rows(path, stream=table)
+                if row.get("ReferencedEntityNavigationPropertyName")
+            }
+        return self._collections[table]
+
+    def navigation(self, table, column, target):
+        """Return the navigation property that leads from a lookup to ``target``."""
+        member = "ReferencingEntityNavigationPropertyName"
+        select = f"ReferencingAttribute,ReferencedEntity,{member}"
+        path = f"{self._of(table)}/ManyToOneRelationships?{query(select=select)}"
+        for row in self.api.rows(path, stream=table):
+            found = (row.get("ReferencingAttribute"), row.get("ReferencedEntity"))
+            if found == (column, target):
+                return row.get(member)
+        return None
+
+    @cached_property
+    def foreign_prefixes(self):
+        """Prefixes of Microsoft's own publishers: what they made, nobody here did.
+
+        Empty where the account may not read the publishers.
+        """
+        select = "friendlyname,uniquename,customizationprefix,isreadonly"
+        try:
+            rows = self.api.rows(f"publishers?{query(select=select)}", stream="tables")
+        except (ForbiddenError, FatalError):
+            return ()
+        return tuple(
+            f"{row['customizationprefix'].lower()}_"
+            for row in rows
+            if row.get("customizationprefix") and _is_foreign(row)
+        )
+
+    def is_foreign(self, name):
+        return name.startswith(self.foreign_prefixes)
+
+    def _of(self, table):
+        return f"EntityDefinitions(LogicalName='{table}')"
+
+
+def _is_foreign(publisher):
+    names = f"{publisher.get('friendlyname')} {publisher.get('uniquename')}"
+    return bool(publisher.get("isreadonly") or _MICROSOFT.search(names))

@@ -1,0 +1,112 @@
+"""Where an opportunity stands: its process and stage, its closing, its products."""
+
+import re
+
+_STEP = re.compile(r"^\s*\d+\s*[-–.:]\s*")
+UNPLACED = 10_000
+
+
+def in_order(stages, processes):
+    """Return the stages with ``_sequence``, the order within their process.
+
+    There is no such column. The definition of the process names its stages in order;
+    where it does not, their category tells.
+
+    :param processes: id → text of the definition
+    """
+    placed = []
+    for stage in stages:
+        text = (processes.get(stage.get("_processid_value")) or "").lower()
+        place = text.find(str(stage["processstageid"]).lower())
+        category = stage.get("stagecategory")
+        category = category if isinstance(category, int) else UNPLACED
+        key = (
+            place if place >= 0 else UNPLACED**2,
+            category,
+            str(stage.get("stagename")),
+        )
+        placed.append((str(stage.get("_processid_value")), key, stage))
+    placed.sort(key=lambda item: item[:2])
+    counts, ordered = {}, []
+    for process, _key, stage in placed:
+        counts[process] = counts.get(process, 0) + 1
+        ordered.append({**stage, "_sequence": counts[process]})
+    return ordered
+
+
+class StageFinder:
+    """Say in which stage a deal is, from what it has.
+
+    :param stages: all rows of ``processstages``
+    """
+
+    def __init__(self, stages):
+        self._stages = [
+            s for s in stages if s.get("primaryentitytypecode") == "opportunity"
+        ]
+
+    def stage_of(self, deal, instances):
+        """Return ``_stage`` of a deal: its id, its process, and what told it.
+
+        The active instance of a process says it; else the text that the process left,
+        else the sales stage. Closed instances count where no other is there.
+        """
+        live = [row for row in instances if row.get("_activestageid_value")]
+        live.sort(key=lambda row: (row.get("statecode") or 0, _backwards(row)))
+        if live:
+            row = live[0]
+            return _stage(
+                row["_activestageid_value"], row.get("_processid_value"), "process"
+            )
+        step = _STEP.sub("", deal.get("stepname") or "").strip().casefold()
+        category = deal.get("salesstage")
+        for told, test in (
+            ("stepname", lambda s: step and str(s.get("stagename")).casefold() == step),
+            (
+                "salesstage",
+                lambda s: category is not None and s.get("stagecategory") == category,
+            ),
+        ):
+            if found := next(filter(test, self._stages), None):
+                return _stage(
+                    found["processstageid"], found.get("_processid_value"), told
+                )
+        return None
+
+
+def _stage(stage, process, told):
+    return {"id": stage, "pipeline": process, "told_by": told}
+
+
+def _backwards(row):
+    """Sort the latest instant first."""
+    text = str(row.get("activestagestartedon") or "")
+    return [-ord(sign) for sign in text]
+
+
+def last_closing(rows):
+    """Return the newest closing of a deal: one that was opened again has several."""
+    return max(
+        rows,
+        key=lambda row: str(row.get("actualend") or row.get("createdon") or ""),
+        default=None,
+    )
+
+
+def line_of(row):
+    """Return a product line as the table in the notes shows it."""
+    names = (
+        row.get("_labels", {}).get("_productid_value"),
+        row.get("productdescription"),
+        row.get("opportunityproductname"),
+    )
+    return {
+        "name": next(filter(None, names), ""),
+        "quantity": row.get("quantity"),
+        "unit": row.get("_labels", {}).get("_uomid_value"),
+        "price": row.get("priceperunit"),
+        "discount": row.get("manualdiscountamount"),
+        "tax": row.get("tax"),
+        "amount": row.get("extendedamount"),
+        "note": row.get("description"),
+    }

@@ -1,0 +1,162 @@
+"""OPEX 365 CRM as a source: tables of a Dataverse environment, found by its metadata.
+
+Beyond the contract, a later delta may be told exactly where the environment tracks
+changes: with ``track_changes`` in the config, ``delta_links`` of the source fills with a
+link for each table that was read to its end; given back as ``delta_links`` in another
+config, such a link brings what changed and what was deleted since. Where there is none,
+or the server has forgotten, ``since`` is told by ``modifiedon``.
+"""
+
+from ..core.errors import ConfigurationError
+from ..core.source import Finding, Page, Source
+from . import profile
+from .api import DataverseApi
+from .catalog import STREAMS, Catalog
+from .check import SENTENCES, Checker
+from .counting import Counter
+from .customizing import describe, with_custom_fields
+from .delta import utc_text
+from .extraction import Extraction
+from .fields import added_fields
+from .files import FileReader
+from .metadata import Metadata
+from .settings import (
+    SETTINGS,
+    environment_address,
+    login_address,
+    plain_word,
+    rows_per_call,
+)
+from .streams import CUSTOM_FIELDS, is_wanted
+from .token import Certificate, ClientCredentials
+
+
+class Opex365Source(Source):
+    """One environment, read as an application user."""
+
+    name = "opex365"
+    label = "OPEX 365 CRM"
+    summary = (
+        "The address of the environment and an app registration in Microsoft Entra."
+    )
+    settings = SETTINGS
+    streams = STREAMS
+    sentences = SENTENCES
+
+    def __init__(self, config, *, deadline=None):
+        super().__init__(config, deadline=deadline)
+        self._since = utc_text(self.config.get("since"))
+        most_rows = rows_per_call(self.config.get("page_size"))
+        url = environment_address(self.config["url"])
+        self.api = DataverseApi(url, self._login(url), seconds_left=self.seconds_left)
+        self.metadata = Metadata(self.api)
+        self.catalog = Catalog(self.metadata)
+        self.files = FileReader(self.api, self.catalog.table_of_set)
+        self.extraction = Extraction(
+            self.api,
+            self.metadata,
+            self.catalog,
+            most_rows=most_rows,
+            since=self._since,
+            track=bool(self.config.get("track_changes")),
+            links=self.config.get("delta_links"),
+        )
+
+    def _login(self, url):
+        config = self.config
+        secret, certificate = config.get("client_secret"), config.get("certificate")
+        if not secret and not certificate:
+            label = "Client secret or certificate"
+            raise ConfigurationError("missing_setting", setting=label)
+        return ClientCredentials(
+            login_address(config.get("authority"), url),
+            plain_word(config["tenant"], "Tenant"),
+            plain_word(config["client_id"], "Application (client) ID"),
+            f"{url}/.default",
+            secret=str(secret or "").strip(),
+            certificate=Certificate(certificate) if certificate else None,
+            seconds_left=self.seconds_left,
+        )
+
+    def close(self):
+        self.api.close()
+
+    @property
+    def delta_links(self):
+        """Links by stream that bring what changes from now on."""
+        return self.extraction.delta_links
+
+    # -- what there is -----------------------------------------------------------------
+
+    def get_streams(self):
+        return self.catalog.streams()
+
+    def get_stream(self, name):
+        return self.catalog.stream(name)
+
+    def check(self):
+        return Checker(self.api, self.metadata).check(lambda: self.catalog.added)
+
+    def count(self, stream):
+        """Return the exact number; None for derived streams and within a delta."""
+        if self._since or self._has_no_table(stream):
+            return None
+        if not self.catalog.has_table(stream.name):
+            return 0
+        kind = self.catalog.kind(stream.name)
+        names = {column.name for column in self.metadata.columns(kind.table)}
+        return Counter(self.api).count(
+            self.metadata.tables[kind.table].set_name,
+            where=kind.where,
+            dated="createdon" in names,
+        )
+
+    def describe(self, stream):
+        if self._has_no_table(stream):
+            return added_fields(stream.name)
+        kind = self.catalog.kind(stream.name)
+        if not self.catalog.has_table(stream.name):
+            return added_fields(stream.name, kind)
+        columns = [
+            column
+            for column in self.metadata.described(kind.table)
+            if is_wanted(kind.table, column.name)
+        ]
+        return describe(columns) + added_fields(stream.name, kind)
+
+    def _has_no_table(self, stream):
+        return bool(stream.derived_from) or stream.name == CUSTOM_FIELDS.name
+
+    # -- reading -----------------------------------------------------------------------
+
+    def read_pages(self, stream, checkpoint):
+        if stream.derived_from:
+            # Comes with the pages of other streams; there is no list of it.
+            yield Page(())
+        elif stream.name == CUSTOM_FIELDS.name:
+            yield from self.extraction.custom_columns(checkpoint)
+        elif not checkpoint and not self.catalog.has_table(stream.name):
+            data = {"streams": stream.label}
+            text = SENTENCES["table_absent"].format(**data)
+            yield Page((), warnings=(Finding("info", "table_absent", text, data),))
+        else:
+            kind = self.catalog.kind(stream.name)
+            yield from self.extraction.pages(kind, checkpoint)
+
+    def read_file(self, reference):
+        return self.files.read(reference)
+
+    # -- the profile -------------------------------------------------------------------
+
+    def get_mappings(self):
+        def columns_of(stream):
+            if not self.catalog.has_table(stream):
+                return ()
+            return self.metadata.described(self.catalog.kind(stream).table)
+
+        return with_custom_fields(
+            profile.MAPPINGS, columns_of, is_foreign=self.metadata.is_foreign
+        )
+
+    def get_value_lists(self):
+        return profile.VALUE_LISTS

@@ -1,0 +1,252 @@
+"""What OPEX 365 CRM lists: its tables as streams, and how each wants to be asked."""
+
+import re
+from dataclasses import dataclass
+
+from ..core.source import Stream
+
+PLAIN, WIDE, HEAVY = 5000, 1000, 250
+"""Rows of a page: plain ones, those with much beside them, those with long texts."""
+
+MODIFIED = "modifiedon"
+_OF_ACTIVITY = "activityid"
+_OF_CARRIER = "objectid"
+STAMPLESS = None
+"""No column tells when a row changed: such a table is read whole each time."""
+
+PARTY_COLUMNS = (
+    "participationtypemask,addressused,unresolvedpartyname,ispartydeleted,"
+    "_partyid_value"
+)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One table as a stream.
+
+    :param where: filter of the rows that are wanted
+    :param expand: navigation property → its options, as they stand in the address
+    :param since: column of the instant of the last change; of what has none, the
+        lookup of the activity whose change counts
+    """
+
+    stream: Stream
+    table: str
+    where: str = ""
+    size: int = PLAIN
+    expand: tuple = ()
+    since: str | None = MODIFIED
+
+    @property
+    def name(self):
+        return self.stream.name
+
+
+def _kind(name, label, table, *, depends_on=(), optional=False, key=None, **more):
+    since = more.get("since", MODIFIED)
+    stream = Stream(
+        name,
+        label,
+        table,
+        key or f"{table}id",
+        cursor_field=MODIFIED if since == MODIFIED else None,
+        depends_on=tuple(depends_on),
+        optional=optional,
+    )
+    return Kind(stream, table, **more)
+
+
+def activity(name, label, table, *, depends_on=("deals",), size=WIDE, optional=False):
+    """Return an activity with its parties, which cost no call of their own."""
+    return _kind(
+        name,
+        label,
+        table,
+        depends_on=depends_on,
+        optional=optional,
+        key="activityid",
+        size=size,
+        expand=((f"{table}_activity_parties", PARTY_COLUMNS),),
+    )
+
+
+def custom(name, label, table, *, optional):
+    """Return a table that the customer or a vendor made."""
+    if table.is_activity:
+        return activity(name, label, table.name, optional=optional)
+    return _kind(
+        name, label, table.name, key=table.id, size=WIDE, optional=optional,
+        depends_on=("companies", "contacts"),
+    )  # fmt: skip
+
+
+_PARTY_EXPANDS = tuple(
+    (f"partyid_{table}", columns)
+    for table, columns in (
+        ("contact", "contactid,statecode"),
+        ("account", "accountid,statecode"),
+        ("lead", "leadid,statecode"),
+        ("systemuser", "systemuserid,isdisabled"),
+    )
+)
+_WHO = ("users",)
+
+KINDS = (
+    _kind(
+        "users", "Users", "systemuser",
+        expand=(("systemuserroles_association", "name"),), size=WIDE,
+    ),
+    _kind("business_units", "Business units", "businessunit"),
+    _kind(
+        "teams", "Teams", "team", depends_on=_WHO, size=WIDE,
+        expand=(("teammembership_association", "systemuserid,fullname"),),
+    ),
+    _kind("currencies", "Currencies", "transactioncurrency"),
+    _kind("territories", "Territories", "territory"),
+    _kind("queues", "Queues", "queue"),
+    _kind("subjects", "Subjects", "subject"),
+    _kind(
+        "pipelines", "Business process flows", "workflow", size=HEAVY,
+        where="type eq 1 and category eq 4",
+    ),
+    _kind(
+        "stages", "Stages", "processstage", depends_on=("pipelines",), since=STAMPLESS,
+    ),
+    _kind("companies", "Accounts", "account", depends_on=_WHO, size=WIDE),
+    _kind("contacts", "Contacts", "contact", depends_on=("users", "companies"), size=WIDE),
+    _kind("connection_roles", "Connection roles", "connectionrole"),
+    _kind(
+        "connections", "Connections", "connection", depends_on=("contacts",),
+        # Each link is stored in both directions.
+        where="ismaster eq true",
+    ),
+    _kind("campaigns", "Campaigns", "campaign", depends_on=_WHO),
+    _kind("competitors", "Competitors", "competitor"),
+    _kind("units", "Units", "uom"),
+    _kind("unit_groups", "Unit groups", "uomschedule"),
+    _kind("price_lists", "Price lists", "pricelevel"),
+    _kind("products", "Products", "product", depends_on=("units", "price_lists")),
+    _kind("bundles", "Parts of bundles", "productassociation", depends_on=("products",)),
+    _kind(
+        "prices", "Prices", "productpricelevel", depends_on=("products", "price_lists"),
+    ),
+    _kind("leads", "Leads", "lead", depends_on=("contacts", "campaigns"), size=WIDE),
+    _kind(
+        "deals", "Opportunities", "opportunity", depends_on=("leads", "stages"),
+        size=WIDE,
+    ),
+    _kind(
+        "deal_lines", "Products of opportunities", "opportunityproduct",
+        depends_on=("deals", "products"),
+    ),
+    _kind("entitlements", "Entitlements", "entitlement", depends_on=("contacts",)),
+    _kind("cases", "Cases", "incident", depends_on=("contacts", "entitlements")),
+    _kind(
+        "marketing_lists", "Marketing lists", "list", depends_on=("contacts", "leads"),
+        size=10,
+        expand=(
+            ("listcontact_association", "contactid"),
+            ("listaccount_association", "accountid"),
+            ("listlead_association", "leadid"),
+        ),
+    ),
+    activity("emails", "E-mails", "email", size=HEAVY),
+    activity("calls", "Phone calls", "phonecall"),
+    activity("tasks", "Tasks", "task"),
+    activity("meetings", "Appointments", "appointment"),
+    activity("recurring_meetings", "Recurring appointments", "recurringappointmentmaster"),
+    activity("letters", "Letters", "letter"),
+    activity("faxes", "Faxes", "fax"),
+    activity("deal_closes", "Closings of opportunities", "opportunityclose"),
+    activity("case_resolutions", "Resolutions of cases", "incidentresolution", depends_on=("cases",)),
+    _kind(
+        "activity_parties", "Parties of activities", "activityparty",
+        depends_on=("emails", "calls", "tasks", "meetings", "contacts"),
+        size=WIDE, expand=_PARTY_EXPANDS, since=_OF_ACTIVITY,
+    ),
+    _kind(
+        "notes", "Notes", "annotation", size=HEAVY,
+        depends_on=("deals", "emails", "calls", "tasks", "meetings"),
+    ),
+    _kind(
+        "attachments", "Attachments of activities", "activitymimeattachment",
+        depends_on=("emails", "meetings"), since=_OF_CARRIER,
+        where="objecttypecode ne 'template'",
+    ),
+    _kind(
+        "workflows", "Workflows and actions", "workflow", size=HEAVY,
+        where="type eq 1 and category ne 2 and category ne 4 and category lt 5",
+    ),
+    _kind(
+        "flows", "Cloud and desktop flows", "workflow", size=HEAVY,
+        where="type eq 1 and category ge 5",
+    ),
+    _kind(
+        "business_rules", "Business rules", "workflow", size=HEAVY,
+        where="type eq 1 and category eq 2",
+    ),
+    _kind("plugin_assemblies", "Plug-in assemblies", "pluginassembly"),
+    _kind(
+        "plugin_steps", "Plug-in steps", "sdkmessageprocessingstep",
+        # Else thousands of steps of the platform itself.
+        where="ismanaged eq false", depends_on=("plugin_assemblies",),
+        expand=(
+            ("sdkmessageid", "name"),
+            ("sdkmessagefilterid", "primaryobjecttypecode"),
+            ("eventhandler_plugintype", "typename"),
+        ),
+    ),
+)  # fmt: skip
+
+BY_NAME = {kind.name: kind for kind in KINDS}
+
+STREAM_OF = {
+    kind.table: kind.name for kind in KINDS if kind.table != "workflow"
+} | {"workflow": "pipelines"}  # fmt: skip
+
+CUSTOM_FIELDS = Stream("custom_fields", "Custom columns", "EntityDefinitions")
+DERIVED = (
+    Stream(
+        "media", "Files of notes and file columns", "documentbody",
+        derived_from="notes", depends_on=("notes", "companies", "contacts"),
+    ),
+    Stream(
+        "list_members", "Members of marketing lists", "list",
+        derived_from="marketing_lists", depends_on=("marketing_lists",),
+    ),
+    Stream(
+        "deletions", "Deleted since", "", derived_from="companies",
+        depends_on=("companies",), optional=True,
+    ),
+)  # fmt: skip
+
+NEVER = {
+    "annotation": {"documentbody", "filepointer", "storagepointer", "dummyfilename"},
+    "activitymimeattachment": {"body"},
+    "pluginassembly": {"content"},
+    "sdkmessageprocessingstep": {"configuration", "secureconfig", "plugintypeid"},
+    "workflow": {"xaml", "rendererobjecttypecode"},
+}
+"""Columns that are never asked for: bytes that are fetched one by one, and secrets."""
+
+_NEVER_ANYWHERE = re.compile(r"adx_identity_|entityimage|.*(password|secret).*")
+
+
+def is_wanted(table, column):
+    """Tell whether a column is asked for."""
+    return column not in NEVER.get(table, ()) and not _NEVER_ANYWHERE.match(column)
+
+
+def custom_name(table, taken):
+    """Return the stream name of a custom table.
+
+    >>> from types import SimpleNamespace as T
+    >>> custom_name(T(name="opex_machine", set_name="opex_Machines"), {"notes"})
+    'opex_machines'
+    """
+    name = re.sub(r"[^a-z0-9_]+", "_", table.set_name.lower())
+    if not name[:1].isalpha():
+        name = f"table_{name}"
+    while name in taken:
+        name += "_rows"
+    return name

@@ -1,0 +1,103 @@
+"""What *Check connection* finds out: who we are, what is there, what only files can bring."""
+
+from ..core.errors import AuthenticationError, FatalError
+from ..core.source import CheckResult, Finding
+from .answers import as_number, member
+from .conditions import above, all_of
+from .sentences import said, warning
+from .streams import FROM_FILES, STREAMS
+
+TIMEOUT = 15.0
+
+
+def check(api, catalog, *, zone, encrypted):
+    """Return the ``CheckResult``.
+
+    :raises ConfigurationError: wrong address, log-in or endpoint profile
+    """
+    usual, api.timeout = api.timeout, TIMEOUT
+    try:
+        return _Check(api, catalog, zone, encrypted).result()
+    finally:
+        api.timeout = usual
+
+
+class _Check:
+    def __init__(self, api, catalog, zone, encrypted):
+        self.api = api
+        self.catalog = catalog
+        self.zone = zone
+        self.encrypted = encrypted
+        self.findings = []
+        self._is_probed = False
+
+    def result(self):
+        self.api.login.token(TIMEOUT)
+        login = self.api.login.user
+        self._add("passed", "logged_in", login=login)
+        if not self.encrypted:
+            self._add("warning", "not_encrypted", host=self.api.host)
+        self._add("passed", "time_zone", zone=self.zone)
+        streams = self.catalog.streams()
+        for stream in streams:
+            plain = stream.path and not stream.derived_from
+            if plain and stream.name != "stage_changes":
+                self._look_at(stream)
+        if not self.api.has("counts"):
+            self._add("warning", "no_counts")
+        self._add("passed", "compare_totals", login=login)
+        there = {stream.name for stream in streams}
+        missing = [s.label for s in STREAMS if s.name not in there and not s.optional]
+        names = ", ".join([*missing, *FROM_FILES.values()])
+        self._add("warning", "from_files", streams=names)
+        return CheckResult(login, "", self.zone, tuple(self.findings))
+
+    def _add(self, level, code, **data):
+        self.findings.append(Finding(level, code, said(code, **data), data))
+
+    def _look_at(self, stream):
+        """Ask for the fields, the total and the first row of an object."""
+        try:
+            name = self.catalog.name_of(stream.path)
+            form = self.catalog.form(name)
+            condition = self.api.endpoints["filters"]["active"] or ""
+            rows, total = self._first(name, condition, stream)
+            about = {"stream": stream.label, "object": name, "fields": len(form.names)}
+            if total is None:
+                self._add("warning", "object_uncounted", **about)
+            else:
+                self._add("passed", "object_found", count=total, **about)
+            if unknown := form.unknown_types():
+                self.findings.append(
+                    warning("unknown_types", object=name, fields=", ".join(unknown))
+                )
+            if rows and not self._is_probed:
+                self._probe(name, condition, rows[0], stream)
+        except AuthenticationError:
+            raise
+        except FatalError as error:
+            self.findings.append(
+                warning("object_unread", stream=stream.label, reason=error.sentence)
+            )
+
+    def _first(self, name, condition, stream):
+        key = self.api.endpoints["paging"]["key"]
+        return self.api.find(
+            name, fields=[key], condition=condition, size=1, stream=stream.label
+        )
+
+    def _probe(self, name, condition, row, stream):
+        """See once whether the condition is obeyed on which paging rests."""
+        paging = self.api.endpoints["paging"]
+        first = as_number(member(row, paging["key"]))
+        if paging["style"] != "keyset" or first is None:
+            return
+        self._is_probed = True
+        beyond = all_of(condition, above(paging["key"], first))
+        rows, _total = self._first(name, beyond, stream)
+        following = as_number(member(rows[0], paging["key"])) if rows else first + 1
+        if following is None or following <= first:
+            data = {"host": self.api.host, "stream": stream.label}
+            self._add("blocking", "condition_ignored", **data)
+        else:
+            self._add("passed", "condition_obeyed")

@@ -1,0 +1,118 @@
+"""What hangs on a record: notes, attachments, followers, and the accounts of a contact.
+
+A record may have hundreds of them. They are brought by tasks, plain JSON lists, so that
+those not yet done can stand in a checkpoint: ``["read", path, key, stream, id, kind]``
+brings the children of a kind, ``["look", kind, [[key, id], …]]`` finds out which of these
+children have some of their own.
+"""
+
+from ..core.errors import FatalError, RecordError
+from ..core.source import Record
+from .answers import as_number, member
+from .related import Related
+from .sentences import said
+from .streams import STREAMS
+
+LOOKED_AT_ONCE = 50
+"""Children of which a task asks whether they have some; a slow server counts so many."""
+_STREAM_OF = {stream.path: stream for stream in reversed(STREAMS)}
+
+
+class ChildReader:
+    """Children of the records of one stream."""
+
+    def __init__(self, api, catalog, verdicts=None):
+        self.catalog = catalog
+        self.related = Related(api, catalog, verdicts)
+
+    def prepare(self, path, keys):
+        """Ask how many children records have that are about to be read."""
+        kinds = [*self._kinds(path)]
+        if self._link(path) == "related":
+            kinds.append("account")
+        self.related.prepare(path, keys, kinds)
+
+    def _kinds(self, path):
+        return self.catalog.rules(path).get("children", ())
+
+    def _link(self, path):
+        links = self.catalog.rules(path).get("links", {})
+        return links.get("account", {}).get("via", "none")
+
+    def with_accounts(self, path, key, row):
+        """Return a row with the ids of the accounts that it is linked to."""
+        via, numbers = self._link(path), []
+        if via == "related" and self.related.may_have(path, key, "account"):
+            numbers = [n for n, _row in self.related.rows(path, key, "account")]
+        elif via == "column":
+            column = self.catalog.rules(path)["links"]["account"].get("column")
+            number = as_number(member(row, column or ""))
+            numbers = [number] if number else []
+        elif via != "related":
+            return row
+        return {**row, "_accounts": numbers}
+
+    def tasks(self, path, key, stream_name, source_id):
+        """Return what is to be done for the children of a record."""
+        return [
+            ["read", path, key, stream_name, source_id, kind]
+            for kind in self._kinds(path)
+            if self.related.may_have(path, key, kind)
+        ]
+
+    def run(self, task):
+        """Return ``(records, errors, tasks)`` of a task."""
+        name, *arguments = task
+        return {"read": self._read, "look": self._look}[name](*arguments)
+
+    def _read(self, path, key, stream_name, source_id, kind):
+        child, place = _STREAM_OF[kind], f"{stream_name}-{source_id}"
+        try:
+            rows = self.related.rows(path, key, kind)
+        except FatalError as error:
+            if error.code not in ("refused", "forbidden"):
+                raise
+            return [], [_unread(child, stream_name, place, error)], []
+        records = []
+        for number, row in rows:
+            data = {**row, "_parent": {"stream": stream_name, "id": source_id}}
+            if kind == "attachment":
+                data |= self._place(path, key, row)
+            records.append(Record(child.name, f"{place}-{number}", data))
+        nested = [[number, f"{place}-{number}"] for number, _row in rows]
+        starts = range(0, len(nested), LOOKED_AT_ONCE) if self._kinds(kind) else ()
+        return (
+            records,
+            [],
+            [["look", kind, nested[n : n + LOOKED_AT_ONCE]] for n in starts],
+        )
+
+    def _look(self, kind, items):
+        stream = _STREAM_OF[kind]
+        self.prepare(kind, [key for key, _source_id in items])
+        tasks = []
+        for key, source_id in items:
+            tasks += self.tasks(kind, key, stream.name, source_id)
+        return [], [], tasks
+
+    def _place(self, path, key, row):
+        """Return where the server keeps a file, which may be under another record.
+
+        The second part of its path holds both: ``Attach\\TICKET_501_77\\``.
+        """
+        folders = str(member(row, "DOCPATH") or "").split("\\")
+        parts = folders[1].split("_") if len(folders) > 1 else []
+        if len(parts) > 1 and parts[0].isalnum() and parts[1].isdecimal():
+            return {"_object": parts[0], "_record": parts[1]}
+        return {"_object": self.catalog.name_of(path), "_record": str(key)}
+
+
+def _unread(child, parent, place, error):
+    about = {"children": child.label, "parent": parent, "reason": error.sentence}
+    return RecordError(
+        "children_unread",
+        stream=child.name,
+        source_id=place,
+        sentence=said("children_unread", **about),
+        **about,
+    )

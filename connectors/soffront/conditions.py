@@ -1,0 +1,90 @@
+"""Conditions in the service's SQL, of templates, whole numbers and dates, and their escapes."""
+
+import datetime as dt
+import string
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from ..core.errors import ConfigurationError
+
+_PLAIN = frozenset(string.ascii_letters + string.digits + "@*_+-./")
+
+
+def js_escape(text):
+    """Return what the old JavaScript function ``escape`` makes of a text.
+
+    >>> js_escape("FormID > 0"), js_escape("é漢")
+    ('FormID%20%3E%200', '%E9%u6F22')
+    """
+    units = text.encode("utf-16-be", "surrogatepass")
+    codes = (units[n] << 8 | units[n + 1] for n in range(0, len(units), 2))
+    return "".join(
+        chr(code)
+        if chr(code) in _PLAIN
+        else f"%{code:02X}"
+        if code < 256
+        else f"%u{code:04X}"
+        for code in codes
+    )
+
+
+def uri_escape(text):
+    """
+    >>> uri_escape("FormID > 0 and Status = 'é'")
+    "FormID%20%3E%200%20and%20Status%20%3D%20'%C3%A9'"
+    """
+    return quote(text, safe="-_.!~*'()")
+
+
+ESCAPES = {"js_escape": js_escape, "uri": uri_escape, "none": str}
+
+
+def all_of(*conditions):
+    """
+    >>> all_of("IsDeleted = 0", None, "FormID > 7")
+    'IsDeleted = 0 and FormID > 7'
+    """
+    return " and ".join(filter(None, conditions))
+
+
+def above(key, number):
+    return f"{key} > {int(number)}"
+
+
+def between(key, first, last):
+    return f"{key} >= {int(first)} and {key} <= {int(last)}"
+
+
+def changed_since(template, column, since, zone):
+    """Return the condition for what has changed, in the server's own local time.
+
+    Two hours more cover the hour that a change of the clock repeats.
+
+    >>> template = "{modified} >= '{since:%Y-%m-%d %H:%M:%S}'"
+    >>> changed_since(template, "LastMod", "2021-07-01T12:00:00Z", "America/New_York")
+    "LastMod >= '2021-07-01 06:00:00'"
+
+    :raises ConfigurationError: ``since`` is no instant
+    """
+    try:
+        moment = dt.datetime.fromisoformat(str(since).replace("Z", "+00:00"))
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=dt.timezone.utc)
+        local = (moment - dt.timedelta(hours=2)).astimezone(ZoneInfo(zone))
+    except (ValueError, OverflowError):
+        reason = "a date and time is needed"
+        raise ConfigurationError(
+            "bad_setting", setting="since", reason=reason
+        ) from None
+    return template.format(modified=column, since=local)
+
+
+def ensure_zone(name):
+    """:raises ConfigurationError: there is no such time zone"""
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        reason = "it is no time zone"
+        raise ConfigurationError(
+            "bad_setting", setting="Time zone of the server", reason=reason
+        ) from None

@@ -1,0 +1,180 @@
+"""Put the fields of this installation in the place of the parts that the profile names."""
+
+from dataclasses import replace
+
+from ..core.errors import FatalError
+from ..mapping.vocabulary import Step, custom_field, mapping
+from . import profile
+from .streams import STREAMS
+
+_PATHS = {stream.name: stream.path for stream in STREAMS}
+_ALONGSIDE = frozenset(
+    {"labelled", "lookup_several_by", "lookup_several", "lookup_first", "as_object"}
+)
+"""Steps with one argument for each source: it goes where its source goes."""
+_WITH_CUSTOM_FIELDS = {
+    "companies": "company",
+    "contacts": "contact",
+    "leads": "lead",
+    "deals": "deal",
+    "tickets": "ticket",
+    "defects": "defect",
+}
+LONGEST_KEY = 50
+"""Characters of a key; PostgreSQL cuts a column's name after 63."""
+
+
+def propose_lists():
+    return profile.VALUE_LISTS
+
+
+def propose_mappings(catalog, *, zone):
+    """Return the profile for one installation, with its own fields as custom fields.
+
+    :param zone: of the server, for times that are written without one
+    """
+    available = {stream.name for stream in catalog.streams()}
+    proposer = _Proposer(catalog, zone, available)
+    found = []
+    for item in profile.MAPPINGS:
+        if item.stream in available and (proposed := proposer.mapping(item)):
+            found.append(proposed)
+    return tuple(found)
+
+
+class _Proposer:
+    def __init__(self, catalog, zone, available):
+        self.catalog = catalog
+        self.zone = zone
+        self.order = catalog.api.endpoints["dates"]["order"]
+        self.available = available
+
+    def mapping(self, item):
+        """Return a mapping with real names, None where nothing tells when it applies."""
+        when = [self._condition(item.stream, condition) for condition in item.when]
+        if None in when:
+            # Without a field for the kind, everything is what needs no deciding.
+            if item.model != "mail.activity":
+                return None
+            when = []
+        fields = [
+            found for entry in item.fields if (found := self._field(item.stream, entry))
+        ]
+        known = self._names(item.stream)
+        proposed = replace(
+            item,
+            fields=tuple(fields),
+            when=tuple(when),
+            after=tuple(name for name in item.after if name in self.available),
+            ignored={k: why for k, why in item.ignored.items() if k in known},
+        )
+        if item.stream in _WITH_CUSTOM_FIELDS and known:
+            return self._with_custom_fields(proposed)
+        return proposed
+
+    def _names(self, stream):
+        path = _PATHS[stream]
+        if self.catalog.rules(path).get("default_columns"):
+            return set()
+        try:
+            return set(self.catalog.form_of(path).names)
+        except FatalError as error:
+            if error.code not in ("refused", "forbidden"):
+                raise
+            # Whoever reads the stream will hear why; the others go on.
+            return set()
+
+    def _real(self, stream, part):
+        """Return the name of the field that plays a part, None if there is none."""
+        if part.startswith("_"):
+            return part
+        path = _PATHS[stream]
+        rules = self.catalog.rules(path)
+        aliases = rules.get("fields", {}).get(part, ())
+        if part == "modified":
+            aliases = rules.get("modified", ())
+        if not self._names(stream):
+            # No description is to be had: what was seen elsewhere has to do.
+            return next(iter(aliases), None)
+        return self.catalog.form_of(path).find(aliases)
+
+    def _condition(self, stream, condition):
+        name = self._real(stream, condition.source)
+        return replace(condition, source=name) if name else None
+
+    def _field(self, stream, entry):
+        """Return a field with real names; None where the installation has no source."""
+        if entry.source is None:
+            return entry
+        parts = entry.source if isinstance(entry.source, tuple) else (entry.source,)
+        names = [self._real(stream, part) for part in parts]
+        instead = profile.INSTEAD.get((stream, entry.target))
+        if not any(names) and instead and instead is not entry:
+            return self._field(stream, instead)
+        kept = [name is not None for name in names]
+        steps = [self._step(step, kept) for step in entry.steps]
+        if not any(kept):
+            if not entry.required:
+                return None
+            # Something must fill it: the consultant sees that nothing does yet.
+            names, kept = list(parts), [True] * len(parts)
+            steps = [self._step(step, kept) for step in entry.steps]
+        source = tuple(name for name in names if name)
+        if not isinstance(entry.source, tuple):
+            source = source[0]
+        return replace(entry, source=source, steps=tuple(steps))
+
+    def _step(self, step, kept):
+        name, arguments = step.name, step.arguments
+        if name == "datetime_as":
+            return Step(name, (self.order, self.zone))
+        if name == "date_as":
+            return Step(name, (self.order,))
+        if name in _ALONGSIDE:
+            pairs = zip(arguments[0], kept, strict=True)
+            wanted = [argument for argument, keep in pairs if keep]
+            if name == "lookup_several_by":
+                wanted = [[s, self._member(s, part)] for s, part in wanted]
+            return Step(name, (wanted, *arguments[1:]))
+        return step
+
+    def _member(self, stream, part):
+        return (self._real(stream, part) or "") if part else ""
+
+    def _with_custom_fields(self, item):
+        """Offer every field that is neither mapped, nor hidden, nor the product's own."""
+        mapped = set()
+        for entry in item.fields:
+            source = entry.source
+            mapped |= set(source if isinstance(source, tuple) else [source])
+        path = _PATHS[item.stream]
+        form, keys, targets = self.catalog.form_of(path), set(), []
+        hidden = form.hidden()
+        ignored = {name: "hidden in Soffront's own forms" for name in hidden - mapped}
+        for found in form.described(self.catalog.samples(path)):
+            if not found.custom or found.path in mapped | hidden:
+                continue
+            # Contacts and accounts both become partners: their fields must not meet.
+            prefix = _WITH_CUSTOM_FIELDS[item.stream]
+            key = base = f"{prefix}_{found.path.lower()}"[:LONGEST_KEY]
+            while key in keys:
+                key = f"{base[: LONGEST_KEY - 4]}_{len(keys)}"
+            keys.add(key)
+            steps = [self._step(s, ()) for s in profile.CUSTOM_STEPS[found.kind]]
+            targets.append(
+                custom_field(
+                    key,
+                    found.path,
+                    *steps,
+                    label=found.label,
+                    kind=found.kind,
+                    options=found.options,
+                )
+            )
+        added = mapping(item.stream, item.model, *targets)
+        return replace(
+            item,
+            fields=item.fields + added.fields,
+            custom_fields=item.custom_fields + added.custom_fields,
+            ignored={**item.ignored, **ignored},
+        )

@@ -1,0 +1,219 @@
+"""Turn rows into pages of records that can be left after any row and taken up again."""
+
+from functools import cached_property
+
+from ..core.errors import FatalError, RetryableError
+from ..core.source import Page, Record
+from .answers import member
+from .children import ChildReader
+from .forms import name_of
+from .sentences import warning
+from .streams import PARENTS
+
+AUDITED = "tickets"
+
+
+class RowReader:
+    """Pages of a table, cut where something makes us come back later.
+
+    Nothing that was fetched is lost then: the rows done so far are a page of their own,
+    what is left to do for the last of them stands in the checkpoint as ``todo``, and the
+    next page is asked for in a size that fits the time.
+    """
+
+    def __init__(self, table, stream):
+        self.table = table
+        self.stream = stream
+
+    def prepare(self, keys):
+        """Do what can be done for many rows at once."""
+
+    def use(self, key, row):
+        """Return ``(records, tasks)`` of a row; may raise ``RetryableError``."""
+        raise NotImplementedError
+
+    def run(self, task):
+        """Return ``(records, errors, further tasks)``; may raise ``RetryableError``."""
+        raise NotImplementedError
+
+    def marks(self):
+        """Return what else the checkpoint must hold."""
+        return {}
+
+    def pages(self, checkpoint):
+        position = dict(checkpoint or {"read": 0})
+        if position.get("todo"):
+            progress = _Progress(position)
+            yield from self._cut(progress, lambda: self._finish(progress), None)
+            position = {name: v for name, v in position.items() if name != "todo"}
+        for chunk in self.table.chunks(position):
+            progress = _Progress(chunk.position, list(chunk.errors))
+            yield from self._cut(
+                progress, lambda c=chunk, p=progress: self._use_all(c, p), chunk
+            )
+
+    def _cut(self, progress, work, chunk):
+        """Yield the page that ``work`` fills, or as much of it as came about."""
+        try:
+            work()
+        except RetryableError as error:
+            if progress.is_any:
+                yield self._page(progress, progress.checkpoint(), ())
+            elif chunk and error.code == "time_budget":
+                # Not even the counts of this page came in time: ask for fewer rows.
+                if smaller := self.table.smaller(chunk.position):
+                    yield self._page(progress, smaller, ())
+            raise
+        if chunk is None:
+            yield self._page(progress, progress.checkpoint(), ())
+        else:
+            yield self._page(progress, chunk.following, chunk.warnings)
+
+    def _page(self, progress, checkpoint, warnings):
+        if checkpoint is not None:
+            checkpoint = {**checkpoint, **self.marks()}
+        records, errors = tuple(progress.records), tuple(progress.errors)
+        return Page(records, checkpoint, errors, tuple(warnings))
+
+    def _use_all(self, chunk, progress):
+        if chunk.rows:
+            self.prepare([key for key, _row in chunk.rows])
+        for key, row in chunk.rows:
+            records, tasks = self.use(key, row)
+            progress.add_row(key, records, tasks)
+            self._finish(progress)
+
+    def _finish(self, progress):
+        while progress.todo:
+            progress.add_task(*self.run(progress.todo[0]))
+
+
+class _Progress:
+    """How far a page has got: its records, and the position after the last step."""
+
+    def __init__(self, position, errors=()):
+        self._start = position
+        self._last = None
+        self._rows = 0
+        self.todo = list(position.get("todo", ()))
+        self.records, self.errors = [], list(errors)
+        self._read = position["read"] + len(self.errors)
+        self.is_any = False
+
+    def add_row(self, key, records, tasks):
+        self._last = key
+        self._rows += 1
+        self.records += records
+        self.todo = list(tasks)
+        self.is_any = True
+
+    def add_task(self, records, errors, tasks):
+        self.records += records
+        self.errors += errors
+        self.todo = [*tasks, *self.todo[1:]]
+        self.is_any = True
+
+    def checkpoint(self):
+        position = {n: v for n, v in self._start.items() if n != "todo"}
+        if self._rows:
+            position["from"] = position.get("last")
+            position |= {"last": self._last, "read": self._read + self._rows}
+            position["size"] = 2 * self._rows
+        return {**position, "todo": self.todo} if self.todo else position
+
+
+class RecordReader(RowReader):
+    """The records of a table, with what hangs on each."""
+
+    def __init__(self, api, catalog, table, stream):
+        super().__init__(table, stream)
+        self.api = api
+        self.catalog = catalog
+        self._children = None
+
+    @cached_property
+    def _form(self):
+        return self.catalog.form(self.table.name)
+
+    def pages(self, checkpoint):
+        position = dict(checkpoint or {"read": 0})
+        verdicts = position.pop("children", None)
+        if self.stream.name in PARENTS:
+            self._children = ChildReader(self.api, self.catalog, verdicts)
+        return super().pages(position)
+
+    def marks(self):
+        known = self._children and self._children.related.verdicts
+        return {"children": dict(known)} if known else {}
+
+    def prepare(self, keys):
+        if self._children:
+            self._children.prepare(self.stream.path, keys)
+
+    def use(self, key, row):
+        # A server that gives more than was asked for must not bring passwords either.
+        row = {n: v for n, v in row.items() if n.casefold() not in self._form.denied}
+        name, path, tasks = self.stream.name, self.stream.path, []
+        if self._children:
+            row = self._children.with_accounts(path, key, row)
+            tasks = self._children.tasks(path, key, name, str(key))
+        return [Record(name, str(key), row)], tasks
+
+    def run(self, task):
+        return self._children.run(task)
+
+
+class AuditReader(RowReader):
+    """The audit trail: who changed which field of a ticket, and when; a call for each."""
+
+    def __init__(self, api, table, stream):
+        super().__init__(table, stream)
+        self.api = api
+
+    def use(self, key, _row):
+        rows = self.api.audit(self.table.name, key, self.stream.name)
+        # Their order is the server's; a change made later must not renumber the others.
+        rows.sort(key=lambda row: str(member(row, "updateDate") or ""))
+        parent = {"stream": AUDITED, "id": str(key)}
+        return [
+            Record(self.stream.name, f"{key}-{number}", {**row, "_parent": parent})
+            for number, row in enumerate(rows, 1)
+        ], []
+
+
+def field_pages(catalog, checkpoint):
+    """Yield a page of field descriptions for each object, with their pick values."""
+    streams = [
+        stream
+        for stream in catalog.streams()
+        if stream.path and not stream.derived_from and stream.name != "stage_changes"
+    ]
+    names = [stream.name for stream in streams]
+    start = names.index(checkpoint["next"]) if checkpoint else 0
+    for number, stream in enumerate(streams[start:], start + 1):
+        following = {"next": names[number]} if number < len(names) else None
+        try:
+            yield Page(tuple(_field_records(catalog, stream)), following)
+        except FatalError as error:
+            if error.code not in ("refused", "forbidden"):
+                raise
+            about = {"stream": stream.label, "reason": error.sentence}
+            yield Page((), following, (), (warning("object_unread", **about),))
+
+
+def _field_records(catalog, stream):
+    form = catalog.form_of(stream.path)
+    seen = set()
+    for row in form.rows:
+        name = name_of(row)
+        if name.casefold() in seen:
+            continue
+        seen.add(name.casefold())
+        own = {
+            "_stream": stream.name,
+            "_object": form.name,
+            "_id": f"{form.name}.{name}",
+        }
+        if values := form.values_of(row):
+            own["_values"] = values
+        yield Record("custom_fields", own["_id"], {**row, **own})

@@ -1,0 +1,154 @@
+"""Read what hangs on one record, and know beforehand on which records something does."""
+
+from ..core.errors import FatalError
+from .answers import as_number, member, respelled
+from .conditions import above, all_of
+from .streams import CHILD_STREAMS, SURE
+
+COUNTED_AT_ONCE = 400
+COUNTED, ASKED, ABSENT = "counted", "asked", "absent"
+"""How children of a kind are come by: their counts can be trusted, each record has to be
+asked, or the installation has none."""
+_NO_COUNT = ("refused", "forbidden", "not_found", "server_error")
+
+
+class Related:
+    """Children of records, by kind: a key of ``objects`` in the endpoint profile.
+
+    The server is asked for all counts of a page at once, so that a record without
+    children costs no call. What it counts is checked against what it gives; a server that
+    counts wrongly, or not at all, is asked for each record.
+
+    :param verdicts: what an earlier reader found out about that, JSON
+    """
+
+    def __init__(self, api, catalog, verdicts=None):
+        self.api = api
+        self.catalog = catalog
+        self.verdicts = dict(verdicts or {})
+        self._size = api.endpoints["paging"]["child_page_size"]
+        self._key = api.endpoints["paging"]["key"]
+        self._active = api.endpoints["filters"]["active"] or ""
+        self._counts = {}
+        self._kept = {}
+
+    def may_have(self, path, key, kind):
+        """Tell whether a record may have children of a kind."""
+        verdict = self._verdict(path, kind)
+        if verdict == COUNTED:
+            return self._counts.get((path, key, kind)) != 0
+        return verdict != ABSENT
+
+    def rows(self, path, key, kind):
+        """Return pairs (id, row) of the children of one kind."""
+        if (path, key, kind) in self._kept:
+            return self._kept.pop((path, key, kind))
+        return self._read(path, key, kind)
+
+    # -- counts -----------------------------------------------------------------
+
+    def prepare(self, path, keys, kinds):
+        """Ask how many children of each kind the records have."""
+        kinds = [kind for kind in kinds if self._verdict(path, kind) in (None, COUNTED)]
+        if not self._count(path, kinds, keys):
+            # One kind that the server does not have spoils the answer for the others.
+            for kind in kinds if len(kinds) > 1 else ():
+                self._count(path, [kind], keys)
+        for kind in kinds:
+            if self._verdict(path, kind) is None:
+                self.verdicts[f"{path}/{kind}"] = self._try(path, kind, keys)
+
+    def _verdict(self, path, kind):
+        return self.verdicts.get(f"{path}/{kind}")
+
+    def _count(self, path, kinds, keys):
+        """Ask for the counts of all kinds of children; return whether they came."""
+        if not self.api.has("counts"):
+            return False
+        parent = self.catalog.name_of(path)
+        wanted = [(key, kind) for kind in kinds for key in keys]
+        for start in range(0, len(wanted), COUNTED_AT_ONCE):
+            part = wanted[start : start + COUNTED_AT_ONCE]
+            asked = [(parent, key, self.catalog.name_of(kind)) for key, kind in part]
+            try:
+                counts = self.api.counts(asked, self._active)
+            except FatalError as error:
+                if error.code not in _NO_COUNT:
+                    raise
+                return False
+            if len(counts) != len(part):
+                return False
+            for (key, kind), count in zip(part, counts, strict=True):
+                self._counts[path, key, kind] = count
+        return True
+
+    def _try(self, path, kind, keys):
+        """Hold one count against what the server really gives, and return a verdict."""
+        counts = {key: self._counts.get((path, key, kind)) for key in keys}
+        counted = None not in counts.values()
+        key = max(keys, key=lambda item: counts[item]) if counted else keys[0]
+        try:
+            rows = self._read(path, key, kind)
+        except FatalError as error:
+            if error.code not in ("refused", "forbidden"):
+                raise
+            # Not every installation has followers or shipped items.
+            known = error.code == "forbidden" or kind in SURE
+            return ASKED if known else ABSENT
+        self._kept[path, key, kind] = rows
+        return COUNTED if counted and len(rows) == counts[key] else ASKED
+
+    # -- rows -------------------------------------------------------------------
+
+    def _read(self, path, key, kind):
+        child = self.catalog.name_of(kind)
+        stream = CHILD_STREAMS.get(kind, "companies")
+        fields, names = self._fields(kind)
+        found, last = [], None
+        while True:
+            beyond = above(self._key, last) if last is not None else ""
+            rows, total = self.api.related(
+                self.catalog.name_of(path),
+                key,
+                child,
+                fields=fields,
+                condition=all_of(self._active, beyond),
+                size=self._size,
+                stream=stream,
+            )
+            new = self._identified(rows, kind, names, stream)
+            if new and last is not None and new[0][0] <= last:
+                raise self.api.fatal("condition_ignored", stream=stream)
+            found += new
+            # Rows that are left over are counted with those that have come.
+            full = total is None and len(rows) >= self._size
+            if not rows or not (full or (total or 0) > len(rows)):
+                return found
+            last = new[-1][0]
+
+    def _fields(self, kind):
+        """Return the fields to ask for, and the proper spelling of those that come."""
+        rules = self.catalog.rules(kind)
+        known = [name for names in rules.get("fields", {}).values() for name in names]
+        if kind == "account":
+            return [self._key], [self._key]
+        if rules.get("default_columns"):
+            return [], [self._key, *rules["id"], *known]
+        form = self.catalog.form_of(kind)
+        names = [name for name in form.names if name.casefold() != self._key.casefold()]
+        return ([self._key, *names] if names else []), [self._key, *names, *known]
+
+    def _identified(self, rows, kind, names, stream):
+        """Return pairs (id, row) in the order of their ids.
+
+        :raises FatalError: a row has none
+        """
+        ids = [self._key, *self.catalog.rules(kind).get("id", ())]
+        pairs = {}
+        for row in rows:
+            numbers = (as_number(member(row, name)) for name in ids)
+            number = next((n for n in numbers if n is not None), None)
+            if number is None:
+                raise self.api.unexpected(stream, f"a row has no {self._key}")
+            pairs[number] = respelled(row, names)
+        return sorted(pairs.items())

@@ -1,0 +1,220 @@
+"""Soffront's default profile: what a record of one installation becomes."""
+
+import pytest
+from test_soffront import a_simulator, connect, endpoints, own, records
+
+from connectors.mapping.apply import applies, apply, as_json
+
+
+@pytest.fixture
+def simulator():
+    with a_simulator() as running:
+        yield running
+
+
+def mappings(source, stream):
+    return [as_json(item) for item in source.get_mappings() if item.stream == stream]
+
+
+def converted(source, stream, data, decisions=None):
+    for item in mappings(source, stream):
+        if applies(item, data, decisions):
+            outcome = apply(item["fields"], data)
+            return item["model"], outcome.values, outcome.problems
+    return None
+
+
+def first(source, stream, number=0):
+    return list(own(source, stream).values())[number]
+
+
+@pytest.mark.parametrize(
+    "stream", ["companies", "contacts", "leads", "deals", "tickets"]
+)
+def test_every_record_passes_through_its_mapping(simulator, stream):
+    source = connect(simulator)
+    [item] = mappings(source, stream)
+    rows = own(source, stream)
+    assert rows
+    for key, data in rows.items():
+        outcome = apply(item["fields"], data)
+        errors = [p for p in outcome.problems if p.level == "error"]
+        # An account without a name is the one thing that nobody can put right.
+        assert not errors or (stream, data.get("Company")) == ("companies", ""), key
+        warnings = [p for p in outcome.problems if p.level != "error"]
+        assert not warnings, (key, warnings)
+
+
+def test_an_account_becomes_a_company_with_its_own_fields(simulator):
+    source = connect(simulator)
+    model, values, _problems = converted(
+        source, "companies", first(source, "companies")
+    )
+    assert model == "res.partner"
+    assert values["name"] == "Larkfield Pumps"
+    assert values["is_company"] is True
+    assert values["country_id"] == {"$map": ["countries", "USA"]}
+    assert values["@custom.company_employees"] == 0
+    assert values["@custom.company_renewal"] == "2022-02-01"
+    assert values["@custom.company_interests"] == ["Pumps", "Valves"]
+    # Eight in the morning in the winter of New York.
+    assert values["@updated_at"] == "2021-01-04 13:00:00"
+
+
+def test_hidden_fields_are_not_offered_and_passwords_not_even_named(simulator):
+    source = connect(simulator)
+    [company] = [m for m in source.get_mappings() if m.stream == "companies"]
+    [contact] = [m for m in source.get_mappings() if m.stream == "contacts"]
+    assert "CrMark" in company.ignored
+    assert "company_crmark" not in {item.key for item in company.custom_fields}
+    named = str((contact.fields, contact.custom_fields, contact.ignored)).casefold()
+    assert "pswd" not in named
+    assert "prtlsecrt" not in named
+    keys = [item.key for item in contact.custom_fields]
+    assert len(keys) == len(set(keys)) == 45
+
+
+def test_a_contact_belongs_to_the_account_it_is_linked_to(simulator):
+    source = connect(simulator)
+    _model, values, _problems = converted(
+        source, "contacts", first(source, "contacts", 1)
+    )
+    account = str(simulator.customer.rows("Account")[0]["FormID"])
+    assert values["parent_id"] == {"$ref": ["companies", account]}
+    _model, values, _problems = converted(
+        source, "contacts", first(source, "contacts", 2)
+    )
+    # Linked to none: its company is known by name only.
+    assert values["parent_id"]["$ref"][2] == "Company"
+    assert values["name"] == "花子 山田"
+    assert "Chef d'équipe" == values["function"]
+
+
+def test_without_a_full_name_the_parts_of_a_name_do(simulator):
+    form = simulator.customer.forms["Contact"]
+    simulator.customer.forms["Contact"] = [
+        row for row in form if row["FieldName"] != "FullName"
+    ]
+    source = connect(simulator)
+    _model, values, problems = converted(source, "contacts", first(source, "contacts"))
+    assert values["name"] == "Ivo Brandt"
+    assert not problems
+
+
+def test_a_ticket_keeps_its_conversation(simulator):
+    source = connect(simulator)
+    found = records(source, "tickets")
+    ticket = next(r for r in found if r.stream == "tickets")
+    model, values, problems = converted(source, "tickets", ticket.data)
+    assert model == "project.task"
+    assert values["user_ids"] == {"$owner": ticket.data["AssignTo"]}
+    assert "It hums." in values["description"]
+    assert not problems
+    kinds = {}
+    for record in found:
+        if record.stream == "notes":
+            model, values, problems = converted(source, "notes", record.data)
+            assert (model, problems) == ("mail.message", ())
+            assert values["body"].startswith("Please reset<br/>it")
+            assert values["@thread"] == {
+                "$ref": ["tickets", record.data["_parent"]["id"]]
+            }
+            kinds.setdefault(record.data["Status"], set()).add(values["@subtype"])
+    assert kinds == {"public": {"comment"}, "private": {"note"}}
+
+
+def test_an_activity_becomes_what_the_consultant_says_of_its_kind(simulator):
+    source = connect(simulator)
+    lists = {item.name: item for item in source.get_value_lists()}
+    proposals = lists["activity_kinds"].proposals
+    models = {}
+    for data in own(source, "activities").values():
+        kind = data["ActType"]
+        decided = proposals.get(kind, lists["activity_kinds"].otherwise)
+        model, _values, problems = converted(
+            source, "activities", data, {("activity_kinds", kind): decided}
+        )
+        models[kind] = model
+        assert not problems
+    assert models == {
+        "Call": "mail.message", "E-mail": "mail.message", "Meeting": "calendar.event",
+        "Task": "mail.activity",
+    }  # fmt: skip
+
+
+def test_activities_without_a_kind_are_things_to_do(simulator):
+    form = simulator.customer.forms["Activity"]
+    simulator.customer.forms["Activity"] = [
+        r for r in form if r["FieldName"] != "ActType"
+    ]
+    [item] = mappings(connect(simulator), "activities")
+    assert (item["model"], item["when"]) == ("mail.activity", [])
+
+
+def test_fields_are_found_by_their_label_where_the_name_says_nothing(simulator):
+    source = connect(simulator)
+    _model, values, _problems = converted(source, "deals", first(source, "deals", 1))
+    assert values["expected_revenue"] == 1000.5
+    assert values["date_deadline"] == "2021-09-30"
+    assert values["stage_id"] == {"$map": ["stages", "Proposal"]}
+    assert values["@state"] == {"$map": ["deal_states", "Proposal"]}
+
+
+# -- dates ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("zone", "utc"),
+    [
+        ("America/New_York", "2021-03-02 15:11:00"),
+        ("Asia/Tokyo", "2021-03-02 01:11:00"),
+        ("UTC", "2021-03-02 10:11:00"),
+    ],
+)
+@pytest.mark.parametrize(
+    "written", ["2021-03-02T10:11:00", "2021-03-02 10:11:00", "3/2/2021 10:11:00 AM"]
+)
+def test_the_zone_that_was_chosen_decides_what_is_stored(simulator, zone, utc, written):
+    source = connect(simulator, timezone=zone)
+    data = {**first(source, "tickets"), "CallTime": written}
+    _model, values, problems = converted(source, "tickets", data)
+    assert values["@created_at"] == utc
+    assert not problems
+
+
+def test_an_instant_that_names_itself_is_not_moved(simulator):
+    for zone in ("America/New_York", "Asia/Tokyo"):
+        source = connect(simulator, timezone=zone)
+        data = {**first(source, "tickets"), "CallTime": "/Date(1614679860000)/"}
+        _model, values, _problems = converted(source, "tickets", data)
+        assert values["@created_at"] == "2021-03-02 10:11:00"
+
+
+def test_the_hour_that_a_clock_change_leaves_out_is_still_an_instant(simulator):
+    source = connect(simulator)
+    data = {**first(source, "tickets"), "CallTime": "2021-03-14 02:30:00"}
+    _model, values, problems = converted(source, "tickets", data)
+    assert values["@created_at"] == "2021-03-14 07:30:00"
+    assert not problems
+
+
+def test_days_may_be_written_day_first(simulator):
+    source = connect(simulator, endpoints=endpoints(dates={"order": "dmy"}))
+    data = {**first(source, "tickets"), "CallTime": "2/3/2021 10:11"}
+    _model, values, _problems = converted(source, "tickets", data)
+    assert values["@created_at"] == "2021-03-02 15:11:00"
+
+
+def test_all_date_styles_of_one_server_mean_the_same_moment(simulator):
+    simulator.date_styles = {"CallTime": "us", "Closedat": "ms", "LastMod": "text"}
+    same = "2021-07-04 21:05:06"
+    key = simulator.customer.rows("Ticket")[0]["FormID"]
+    simulator.customer.tables.update(
+        "Ticket", key, CallTime=same, Closedat=same, LastMod=same
+    )
+    source = connect(simulator)
+    _model, values, _problems = converted(
+        source, "tickets", own(source, "tickets")[str(key)]
+    )
+    moments = {values[name] for name in ("@created_at", "@updated_at", "@done_at")}
+    assert moments == {"2021-07-05 01:05:06"}
