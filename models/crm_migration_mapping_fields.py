@@ -41,8 +41,14 @@ class CrmMigrationMappingLine(models.Model):
         model = self.env[self.mapping_id.model_name].sudo()
         if self.custom_field not in model._fields:
             return False
-        return bool(
-            model.with_context(active_test=False).search_count(
-                [(self.custom_field, "not in", (False, ""))], limit=1
-            )
-        )
+        empty = {
+            "integer": ("!=", 0),
+            "float": ("!=", 0),
+            "boolean": ("=", True),
+            "char": ("not in", (False, "")),
+            "text": ("not in", (False, "")),
+            "html": ("not in", (False, "", "<p><br></p>")),
+        }
+        kind = model._fields[self.custom_field].type
+        domain = [(self.custom_field, *empty.get(kind, ("!=", False)))]
+        return bool(model.with_context(active_test=False).search_count(domain, limit=1))

@@ -1,5 +1,6 @@
 from . import test_architecture
 from . import test_concord
+from . import test_journeys
 from . import test_engine
 from . import test_phases
 from . import test_loader_partner

@@ -175,7 +175,7 @@ class FileStore:
                 "s3_no_bucket", host=self.client.host, bucket=self.bucket
             ) from None
 
-    def read(self, reference):
+    def fetch(self, reference):
         """Yield the bytes of a file in chunks.
 
         :raises RecordError: it is not there, not allowed, or not all of it came

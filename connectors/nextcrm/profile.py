@@ -313,7 +313,7 @@ MAPPINGS = (
     mapping(
         "opt_outs",
         "mail.blacklist",
-        field("email", "email", email, required=True),
+        field("email", "email", email, lower, required=True),
         field("@created_at", "at", datetime),
         after=("contacts", "targets"),
         ignored={"reason": "whether a target or a mail said so"},

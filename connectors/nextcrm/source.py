@@ -249,4 +249,4 @@ class NextCrmSource(Source):
     # -- files ------------------------------------------------------------------
 
     def read_file(self, reference):
-        return self.store.read(reference)
+        return self.store.fetch(reference)

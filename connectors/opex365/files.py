@@ -35,7 +35,7 @@ class FileReader:
         self.table_of = table_of
         self._shared = {}
 
-    def read(self, reference):
+    def fetch(self, reference):
         """Yield the bytes of a file in chunks of at most 1 MiB.
 
         :raises RecordError: it is gone, empty, blocked or incomplete

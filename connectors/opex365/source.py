@@ -144,7 +144,7 @@ class Opex365Source(Source):
             yield from self.extraction.pages(kind, checkpoint)
 
     def read_file(self, reference):
-        return self.files.read(reference)
+        return self.files.fetch(reference)
 
     # -- the profile -------------------------------------------------------------------
 

@@ -12,7 +12,11 @@ PARTS = {
     "mail.tracking.value",
     "res.users.settings",
 }
-OWN_RELATIONS = {("res.company", "user_ids"), ("res.groups", "user_ids")}
+OWN_RELATIONS = {
+    ("res.company", "user_ids"),
+    ("res.groups", "user_ids"),
+    ("res.partner", "meeting_ids"),
+}
 """The other end of a field that the record itself holds."""
 
 

@@ -33,6 +33,8 @@ class CrmMigrationLoaderResPartner(models.AbstractModel):
             vals["phone"] = self._format_phone(
                 batch, vals["phone"], vals.get("country_id")
             )
+        if vals.get("parent_id"):
+            vals.pop("company_name", None)  # Odoo drops the name where the record is
         if vals.get("website"):
             vals["website"] = batch.model._clean_website(vals["website"])
         self._check_vat(batch, item)
