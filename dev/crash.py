@@ -5,7 +5,6 @@ until it comes to its end. Then every table it fills is compared with that of a 
 of the same company that nobody disturbed.
 """
 
-import json
 import os
 import signal
 import subprocess
@@ -14,7 +13,8 @@ import time
 from contextlib import closing
 
 from databases import CONF, ENV, clone, connect, drop, odoo
-from demo import ADDS_UP, PLAN, simulator
+from demo import ADDS_UP, write_plan
+from systems import simulator
 
 DATABASES = ("crm_migration_left_alone", "crm_migration_killed")
 SCALE = 0.1
@@ -49,9 +49,9 @@ def command(action, database):
     ]
 
 
-def migrate(source, database, plan, kills):
+def migrate(secrets, database, plan, kills):
     """Run to the end; return how often it was killed on the way."""
-    environment = {**os.environ, "CRM_MIGRATION_TOKEN": source["token"]}
+    environment = {**os.environ, **secrets}
     action, killed = ["run", plan], 0
     while True:
         process = subprocess.Popen(
@@ -80,16 +80,16 @@ def take_picture(database, query=PICTURE):
 
 def main():
     pictures = []
-    with simulator(SCALE) as source:
+    with simulator("concord", SCALE) as settings:
         plan = ENV / "crash_plan.json"
-        plan.write_text(json.dumps({**PLAN, "settings": {"url": source["url"]}}))
+        secrets = write_plan("concord", settings, plan)
         for database, kills in zip(DATABASES, (0, KILLS), strict=True):
             clone(database)
             odoo(
                 "-d", database, "-i", "crm_migration", "--stop-after-init", "--no-http"
             )
             begun = time.monotonic()
-            killed = migrate(source, database, plan, kills)
+            killed = migrate(secrets, database, plan, kills)
             spent = time.monotonic() - begun
             print(f"{database}: killed {killed} times, {spent:.0f} s", flush=True)
             pictures.append(take_picture(database))

@@ -6,11 +6,10 @@ import os
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
 
 from databases import CONF, ENV, clone, exists, odoo
+from systems import SECRETS, SIZES, simulator
 
-ROOT = ENV.parent
 DATABASE = "crm_migration_demo"
 PORT = 8069
 KNOWN_USERS = (
@@ -21,8 +20,6 @@ KNOWN_USERS = (
 """Those of the simulated users whom Odoo knows; the others become placeholders."""
 PLAN = {
     "plan": 1,
-    "name": "Concord CRM of an invented company",
-    "source": "concord",
     "options": {
         "owner_policy": "placeholder",
         "duplicate_policy": "keep",
@@ -52,24 +49,6 @@ env.cr.commit()
 """
 
 
-@contextmanager
-def simulator(scale):
-    """Run the simulated Concord; give its address and token."""
-    sizes = {"contacts": 2000, "companies": 800, "deals": 600, "activities": 3000}
-    command = [sys.executable, "-m", "simulators", "concord", "--port", "0"]
-    for name, number in sizes.items():
-        command += [f"--{name}", str(max(int(number * scale), 10))]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "tests")}
-    process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, text=True, cwd=ROOT
-    )
-    try:
-        yield json.loads(process.stdout.readline())
-    finally:
-        process.terminate()
-        process.wait()
-
-
 def prepare(users):
     subprocess.run(
         [ENV / "odoo-bin", "shell", "-c", CONF, "-d", DATABASE, "--no-http"],
@@ -81,13 +60,27 @@ def prepare(users):
     )
 
 
-def migrate(source):
-    path = ENV / "demo_plan.json"
-    plan = {**PLAN, "settings": {"url": source["url"]}}
+def write_plan(name, settings, path):
+    """Write the plan of a migration; return the secrets as variables of the process."""
+    plan = {
+        **PLAN,
+        "name": f"{name} of an invented company",
+        "source": name,
+        "settings": {k: v for k, v in settings.items() if k not in SECRETS},
+    }
     path.write_text(json.dumps(plan, indent=1))
+    return {
+        f"CRM_MIGRATION_{key.upper()}": value
+        for key, value in settings.items()
+        if key in SECRETS
+    }
+
+
+def migrate(name, settings):
+    path = ENV / "demo_plan.json"
+    environment = {**os.environ, **write_plan(name, settings, path)}
     command = [ENV / "odoo-bin", f"--addons-path={ENV / 'addons'}", "crm_migration"]
     command += ["-c", CONF, "run", path, "-d", DATABASE]
-    environment = {**os.environ, "CRM_MIGRATION_TOKEN": source["token"]}
     return subprocess.run(command, env=environment, check=False).returncode
 
 
@@ -105,20 +98,25 @@ def main():
         "--serve", action="store_true", help="show the result in a browser"
     )
     parser.add_argument("--scale", type=float, default=1.0, help="size of the company")
+    parser.add_argument(
+        "--all", action="store_true", help="every simulated system, one after the other"
+    )
     options = parser.parse_args()
     if options.serve and exists(DATABASE):
         serve()
     started = time.monotonic()
     clone(DATABASE)
     odoo("-d", DATABASE, "-i", "crm_migration", "--stop-after-init", "--no-http")
-    with simulator(options.scale) as source:
-        prepare(KNOWN_USERS)
-        begun = time.monotonic()
-        status = migrate(source)
-    print(f"\nmigrated in {time.monotonic() - begun:.0f} s, ", end="")
-    print(f"{time.monotonic() - started:.0f} s with the database")
-    if status not in ADDS_UP:
-        sys.exit("The demo does not add up.")
+    prepare(KNOWN_USERS)
+    for name in SIZES if options.all else ("concord",):
+        with simulator(name, options.scale) as settings:
+            print(f"\n== {name}", flush=True)
+            begun = time.monotonic()
+            status = migrate(name, settings)
+        print(f"migrated in {time.monotonic() - begun:.0f} s, ", end="")
+        print(f"{time.monotonic() - started:.0f} s with the database")
+        if status not in ADDS_UP:
+            sys.exit(f"{name} does not add up.")
     if options.serve:
         serve()
     print("See it: ./dev/demo --serve, then ", end="")

@@ -14,3 +14,4 @@ from . import test_review
 from . import test_review_mapping
 from . import test_security
 from . import test_tours
+from . import test_sixth_source
