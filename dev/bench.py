@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bench_data import MAPPINGS, get_leads, get_notes, get_people
 from databases import CONF, clone, drop, odoo
+from systems import SIZES, simulator
 
 DATABASE = "crm_migration_bench"
 GOALS = {
@@ -307,6 +308,60 @@ def bench_proposal(_scale):
         return {"mapping proposal s": time.perf_counter() - begun}
 
 
+def bench_extraction(scale):
+    """Read every simulated system to the end, without Odoo; count what was asked."""
+    import requests
+
+    from connectors import get_source_class
+    from connectors.core.sql import Database
+
+    results = {}
+    for name in SIZES:
+        with (
+            simulator(name, scale) as settings,
+            counting(
+                (requests.Session, "request"), (Database, "_ensure_time")
+            ) as asked,
+        ):
+            source = get_source_class(name)(settings)
+            begun = time.perf_counter()
+            records = sum(
+                len(page.records)
+                for stream in source.get_streams()
+                if not stream.derived_from
+                for page in source.read_pages(stream, None)
+            )
+            seconds = time.perf_counter() - begun
+            source.close()
+        results |= {
+            f"{name} records/s": rate(records, seconds),
+            f"{name} requests per 100 records": 100 * asked[0] / records,
+        }
+    return results
+
+
+@contextmanager
+def counting(*methods):
+    """Count the calls of methods while the block runs: a list of one number."""
+    asked = [0]
+
+    def counted(original):
+        def call(*args, **kwargs):
+            asked[0] += 1
+            return original(*args, **kwargs)
+
+        return call
+
+    originals = [getattr(owner, name) for owner, name in methods]
+    for (owner, name), original in zip(methods, originals, strict=True):
+        setattr(owner, name, counted(original))
+    try:
+        yield asked
+    finally:
+        for (owner, name), original in zip(methods, originals, strict=True):
+            setattr(owner, name, original)
+
+
 def bench_memory(scale):
     """Two processes, one with ten times the records of the other."""
     sizes = (int(10_000 * scale), int(100_000 * scale))
@@ -351,6 +406,7 @@ BENCHES = {
     "messages": bench_messages,
     "bad_rows": bench_bad_rows,
     "proposal": bench_proposal,
+    "extraction": bench_extraction,
     "memory": bench_memory,
 }
 
