@@ -8,6 +8,7 @@
     "author": "CRM Migration contributors",
     "license": "LGPL-3",
     "application": True,
+    "images": ["static/description/migration.png"],
     "depends": ["crm", "calendar", "contacts"],
     "external_dependencies": {
         "python": ["cryptography", "lxml", "openpyxl", "requests"]

@@ -8,7 +8,7 @@ import sys
 import time
 
 from databases import CONF, ENV, clone, exists, odoo
-from systems import SECRETS, SIZES, simulator
+from systems import LABELS, SECRETS, SIZES, simulator
 
 DATABASE = "crm_migration_demo"
 PORT = 8069
@@ -64,7 +64,7 @@ def write_plan(name, settings, path):
     """Write the plan of a migration; return the secrets as variables of the process."""
     plan = {
         **PLAN,
-        "name": f"{name} of an invented company",
+        "name": f"{LABELS[name]} of an invented company",
         "source": name,
         "settings": {k: v for k, v in settings.items() if k not in SECRETS},
     }
@@ -110,7 +110,7 @@ def main():
     prepare(KNOWN_USERS)
     for name in SIZES if options.all else ("concord",):
         with simulator(name, options.scale) as settings:
-            print(f"\n== {name}", flush=True)
+            print(f"\n== {LABELS[name]}", flush=True)
             begun = time.monotonic()
             status = migrate(name, settings)
         print(f"migrated in {time.monotonic() - begun:.0f} s, ", end="")

@@ -21,6 +21,15 @@ SIZES = {
 }
 
 
+LABELS = {
+    "concord": "Concord CRM",
+    "nextcrm": "NextCRM",
+    "net_results": "Net-Results",
+    "opex365": "OPEX 365 CRM",
+    "soffront": "Soffront",
+}
+
+
 def get_settings(name, told):
     """Return the settings of a source from what its simulator told, secrets included."""
     if name == "nextcrm":
