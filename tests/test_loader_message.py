@@ -1,5 +1,6 @@
 """Messages: order, authors, threads, and the same columns as Odoo's own."""
 
+import random
 from datetime import datetime, timedelta
 
 from odoo.tests import tagged
@@ -156,6 +157,36 @@ class TestLoaderMessage(LoaderCase):
                 str(sanitize_body(body)),
                 str(html_sanitize(body, sanitize_attributes=True, sanitize_style=True)),
             )
+
+    def test_the_short_cut_of_sanitizing_is_the_same_for_whatever_people_write(self):
+        words = 'Ligou às 9h|東京|مرحبا|it\'s "so"|100 %|-|--| |x@y.z|a;b|“q”…|#1 [2]'.split(
+            "|"
+        )
+        tags = ("b", "strong", "i", "em", "u", "br", "span", "a")
+        dice = random.Random(19)
+        simple = 0
+
+        def write():
+            text = dice.choice(words) + dice.choice(["", " "])
+            tag = dice.choice(tags)
+            if tag == "br":
+                return f"{text}<br>"
+            return text if dice.random() < 0.5 else f"<{tag}>{text}</{tag}>"
+
+        for _number in range(1500):
+            parts = [
+                "".join(write() for _n in range(dice.randint(1, 4)))
+            ] * dice.randint(1, 2)
+            body = "".join(f"<p>{part}</p>" for part in parts)
+            if dice.random() < 0.2:
+                body = parts[0]
+            found = str(sanitize_body(body))
+            simple += found == body
+            self.assertEqual(
+                found,
+                str(html_sanitize(body, sanitize_attributes=True, sanitize_style=True)),
+            )
+        self.assertGreater(simple, 100)
 
     def test_sender_recipients_and_direction_of_an_email(self):
         self.load_messages(

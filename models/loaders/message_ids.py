@@ -52,19 +52,30 @@ class CrmMigrationMessageIds(models.AbstractModel):
         return sorted(number for (number,) in self.env.cr.fetchall())
 
     def _ends_of_runs(self, table, taken):
-        """Return number → the first free one above it, for numbers that are taken."""
-        ends, free = {}, LOWEST
-        for number in taken:
-            if number >= free:
-                self.env.cr.execute(
-                    f"""
-                    SELECT low.id + 1 FROM "{table}" AS low
-                     WHERE low.id >= %s AND NOT EXISTS (
-                        SELECT FROM "{table}" AS next WHERE next.id = low.id + 1)
-                     ORDER BY low.id LIMIT 1
-                    """,
-                    [number],
-                )
-                free = self.env.cr.fetchone()[0]
-            ends[number] = free
+        """Return number → the first free one above it, for numbers that are taken.
+
+        Neighbors share their end, so one look-up a neighborhood is enough, and all of
+        them are one query.
+        """
+        lasts = [
+            number
+            for number, following in zip(taken, [*taken[1:], None], strict=True)
+            if following != number + 1
+        ]
+        self.env.cr.execute(
+            f"""
+            SELECT last.id, (
+                SELECT low.id + 1 FROM "{table}" AS low
+                 WHERE low.id >= last.id AND NOT EXISTS (
+                    SELECT FROM "{table}" AS next WHERE next.id = low.id + 1)
+                 ORDER BY low.id LIMIT 1)
+              FROM unnest(%s) AS last(id)
+            """,
+            [lasts],
+        )
+        free = dict(self.env.cr.fetchall())
+        ends, end = {}, None
+        for number in reversed(taken):
+            end = free.get(number, end)
+            ends[number] = end
         return ends
