@@ -31,5 +31,5 @@ from . import crm_migration_job_actions
 from . import crm_migration_migrated
 from . import res_partner
 from . import crm_lead
-from . import phases
 from . import loaders
+from . import phases

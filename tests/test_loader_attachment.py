@@ -10,6 +10,7 @@ from PIL import Image
 from odoo.tests import tagged
 
 from ..connectors.core.errors import RecordError
+from ..models.loaders.quiet import DRY_RUN
 from .loader_common import LoaderCase
 
 
@@ -64,6 +65,20 @@ class TestLoaderAttachment(LoaderCase):
             self.assertEqual((file.res_model, file.res_id), ("crm.lead", self.lead.id))
         self.assertEqual(self.loaded("files", "página.html").mimetype, "text/html")
         self.assertEqual(self.loaded("files", "logo.svg").mimetype, "image/svg+xml")
+
+    def test_a_dry_run_reads_no_file_for_its_bytes_would_stay(self):
+        def refuse(job, reference, limit=None):
+            raise AssertionError("a file was read")
+
+        self.patch(type(self.job), "_read_whole_file", refuse)
+        loader = self.env["crm.migration.loader"].with_context(**{DRY_RUN: True})
+        rows = {"a.bin": {"name": "a.bin", "@thread": [self.ref("deals", "1")]}}
+        rows["a.bin"]["@file"] = {"path": "a.bin", "name": "a.bin"}
+        mapping = self.stage("files", "ir.attachment", rows)
+        counter = loader._for("ir.attachment")._load(
+            self.load_run, mapping, self.rows("files", rows)
+        )
+        self.assertEqual(counter, {"created": 1})
 
     def test_odoo_itself_would_have_scaled_the_picture(self):
         raw = picture(2400, 1600)

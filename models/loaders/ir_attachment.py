@@ -6,6 +6,7 @@ import html
 from odoo import models
 
 from .batch import Refused
+from .quiet import DRY_RUN
 
 MIB = 1024 * 1024
 MAX_BATCH = 32 * MIB
@@ -82,6 +83,8 @@ class CrmMigrationLoaderIrAttachment(models.AbstractModel):
         expected = int(expected) if str(expected or "").isdigit() else None
         if limit and expected and expected > limit:
             raise Refused("file_large", "@file", name, limit=limit // MIB)
+        if self.env.context.get(DRY_RUN):
+            return b""
         content, reason = batch.job._read_whole_file(reference, limit)
         if content is None and reason == "":
             raise Refused("file_large", "@file", name, limit=limit // MIB)

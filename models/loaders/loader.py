@@ -4,7 +4,7 @@ from odoo import SUPERUSER_ID, api, models
 from odoo.tools import mute_logger
 
 from .batch import REF, Batch, Item, Refused, hash_row
-from .quiet import QUIET_CONTEXT
+from .quiet import DRY_RUN, QUIET_CONTEXT
 
 MAX_WAVES = 20
 """Generations of a hierarchy within one batch; deeper ones are linked afterwards."""
@@ -32,7 +32,7 @@ class CrmMigrationLoader(models.AbstractModel):
     def _quietly(self, job):
         """Return this loader in an environment that reaches nobody.
 
-        Nothing of the caller's context survives: a ``default_…`` would end up in
+        Nothing else of the caller's context survives: a ``default_…`` would end up in
         every record, a time zone in every contact.
         """
         company = job.company_id
@@ -40,6 +40,7 @@ class CrmMigrationLoader(models.AbstractModel):
             **QUIET_CONTEXT,
             "lang": company.partner_id.lang or "en_US",
             "allowed_company_ids": company.ids,
+            DRY_RUN: self.env.context.get(DRY_RUN, False),
         }
         return self.with_env(self.env(user=SUPERUSER_ID, context=context, su=True))
 

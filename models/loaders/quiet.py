@@ -3,6 +3,8 @@
 from odoo import api, models
 
 QUIET = "crm_migration_quiet"
+DRY_RUN = "crm_migration_dry_run"
+"""Nothing will be kept: no file is read, for its bytes would stay in the filestore."""
 
 QUIET_CONTEXT = {
     QUIET: True,

@@ -4,6 +4,8 @@ import time
 
 from odoo import api, models
 
+from ..loaders.quiet import DRY_RUN
+
 DRY_RUN_SECONDS = 60
 """How long a scheduled dry run may take; the command line has all the time it needs."""
 
@@ -47,7 +49,7 @@ class CrmMigrationPhaseDryRun(models.AbstractModel):
                 env = api.Environment(
                     cursor,
                     self.env.uid,
-                    {**self.env.context, "crm_migration_dry_run": True},
+                    {**self.env.context, DRY_RUN: True},
                     self.env.su,
                 )
                 rehearsal = env["crm.migration.run"].create(
@@ -64,9 +66,7 @@ class CrmMigrationPhaseDryRun(models.AbstractModel):
             self.env.registry.reset_changes()
 
     def _load_all(self, rehearsal, ends):
-        self.env(cr=rehearsal.env.cr)["crm.migration.phase.prepare"]._create_values(
-            rehearsal.job_id
-        )
+        rehearsal.env["crm.migration.phase.prepare"]._create_values(rehearsal.job_id)
         for phase in ("load", "link"):
             rehearsal.phase = phase
             rehearsal.checkpoint = False
