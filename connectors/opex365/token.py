@@ -7,6 +7,7 @@ our time limits nor our log.
 
 import base64
 import json
+import re
 import time
 import uuid
 
@@ -26,6 +27,23 @@ ASSERTION_SECONDS = 600
 SHORTEST_LIFE = 1.0
 
 
+_PEM_BLOCK = re.compile(
+    r"(-----BEGIN ([A-Z ]+)-----)(.*?)(-----END \2-----)", re.DOTALL
+)
+
+
+def _rewrap(text):
+    """Return PEM with its line ends: pasting it into a form of one line drops them.
+
+    >>> _rewrap("-----BEGIN KEY-----QUJD REVG-----END KEY-----").split()
+    ['-----BEGIN', 'KEY-----', 'QUJDREVG', '-----END', 'KEY-----']
+    """
+    return "".join(
+        f"{begin}\n{''.join(body.split())}\n{end}\n"
+        for begin, _kind, body, end in _PEM_BLOCK.findall(text)
+    )
+
+
 class Certificate:
     """A private key with its certificate, both PEM, in one text.
 
@@ -33,7 +51,7 @@ class Certificate:
     """
 
     def __init__(self, text):
-        data = str(text).encode()
+        data = _rewrap(str(text)).encode()
         try:
             self._key = serialization.load_pem_private_key(data, password=None)
             # Whatever stands before the certificate is skipped by the loader.

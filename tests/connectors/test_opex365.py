@@ -277,6 +277,15 @@ def test_a_certificate_proves_who_we_are_as_well_as_a_secret(simulator):
     assert caught.value.code == "certificate_rejected"
 
 
+@pytest.mark.parametrize("line_end", ["", " ", "\r\n"])
+def test_a_certificate_pasted_into_one_line_works_all_the_same(simulator, line_end):
+    pem, thumbprint, numbers = a_certificate()
+    simulator.login.certificates[base64url(thumbprint)] = (numbers.n, numbers.e)
+    pasted = pem.replace("\n", line_end)
+    source = connect(simulator, client_secret="", certificate=pasted)
+    assert source.check().login == "# crm-migration"
+
+
 def test_a_key_of_another_certificate_is_noticed_before_any_call(simulator):
     other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     with pytest.raises(ConfigurationError) as caught:

@@ -35,9 +35,8 @@ export class CrmMigrationSettings extends Component {
     }
 
     getType(field) {
-        return (
-            { secret: "password", url: "url", integer: "number" }[field.kind] || "text"
-        );
+        // An address is text to Odoo's style sheet; phones go by the input mode.
+        return { secret: "password", integer: "number" }[field.kind] || "text";
     }
 
     onChange(field, value) {
