@@ -188,6 +188,10 @@ class TestLoaderMessage(LoaderCase):
             )
         self.assertGreater(simple, 100)
 
+    def test_a_long_text_that_is_not_simple_takes_no_longer_for_it(self):
+        body = f"<p>{'Ligou outra vez. ' * 4000}<a>x</a></p>"
+        self.assertIn("Ligou", sanitize_body(body))
+
     def test_sender_recipients_and_direction_of_an_email(self):
         self.load_messages(
             {

@@ -14,14 +14,18 @@ RELATIONS = {
     "attachment_ids": ("message_attachment_rel", "message_id", "attachment_id"),
 }
 
-_TEXT = r"[\w \t.,;:!?()/@%+*=_€$£°#'\"’“”–…\[\]\-]+"
+_CHARACTER = r"[\w \t.,;:!?()/@%+*=_€$£°#'\"’“”–…\[\]\-]"
+_TEXT = f"{_CHARACTER}+"
 _PLAIN = re.compile(rf"{_TEXT}(?:<br ?/?>{_TEXT})*")
 """Text that sanitizing only wraps: most notes and all call logs."""
 
 _SIMPLE = re.compile(
-    rf"(?:<p>(?:{_TEXT}|<br>|<(b|strong|i|em|u)>{_TEXT}</\1>)+</p>)+",
+    rf"(?:<p>(?:{_CHARACTER}|<br>|<(b|strong|i|em|u)>{_TEXT}</\1>)+</p>)+",
 )
-"""Paragraphs that sanitizing leaves as they are: what most editors write."""
+"""Paragraphs that sanitizing leaves as they are: what most editors write.
+
+One character at a time: a repeated text within a repetition would try every way to
+cut it in pieces before it gives up."""
 
 
 _OPEN, _CLOSE = html_sanitize("x").split("x")
