@@ -75,8 +75,11 @@ def odoo(*arguments, log=None):
 
 
 def drop(name):
+    # Only clients: an autovacuum worker is PostgreSQL's to end, which DROP DATABASE
+    # does by itself and an ordinary role may not.
     execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = %s AND backend_type = 'client backend'",
         name,
     )
     execute(f'DROP DATABASE IF EXISTS "{name}"')
