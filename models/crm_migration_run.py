@@ -60,6 +60,9 @@ class CrmMigrationRun(models.Model):
     wait_until = fields.Datetime(string="Goes On At")
     blocked_reason = fields.Text(string="What Is Needed")
     parameters = fields.Json(help="What this pass was asked for, beyond its kind.")
+    stalls = fields.Integer(
+        help="How often a batch of this phase brought nothing in its time."
+    )
     checkpoint = fields.Json(help="Where the phase at work stands.")
     total = fields.Integer(string="To Do")
     done = fields.Integer()

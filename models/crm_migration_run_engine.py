@@ -12,9 +12,13 @@ from odoo.exceptions import UserError
 from ..connectors.core.errors import ConnectorError, RetryableError
 from .crm_migration_job_phases import PHASE_DURING
 from .crm_migration_run import ALIVE, PHASES_OF_KIND
+from .phases.phase import BATCH_SECONDS
 from .wording import get_error_text, get_words
 
 _logger = logging.getLogger(__name__)
+
+MOST_SECONDS = 60
+"""What a batch may take where the source is slow; a scheduled job has 120 at least."""
 
 
 class CrmMigrationRun(models.Model):
@@ -33,7 +37,7 @@ class CrmMigrationRun(models.Model):
             with self.env.cr.savepoint():
                 self._advance()
         except RetryableError as error:
-            self._wait(error)
+            self._wait(error) if error.delay else self._stall()
         except ConnectorError as error:
             self._block(get_error_text(self.env, error))
         except UserError as error:
@@ -67,6 +71,7 @@ class CrmMigrationRun(models.Model):
                 "checkpoint": False,
                 "done": 0,
                 "total": 0,
+                "stalls": 0,
                 "phase_started_at": fields.Datetime.now(),
             }
         )
@@ -81,10 +86,25 @@ class CrmMigrationRun(models.Model):
             self.write({"state": "done", "ended_at": fields.Datetime.now()})
             self.job_id._after_run(self)
 
-    def _wait(self, error):
-        """Come back when the source said, or at once when only our time was up."""
-        if not error.delay:
+    def _get_seconds(self):
+        """Return how long the next batch may talk to the source.
+
+        One that takes longer for a single page than a batch lasts would never get
+        further: each batch that brought nothing doubles the time of the next.
+        """
+        return min(BATCH_SECONDS * 2**self.stalls, MOST_SECONDS)
+
+    def _stall(self):
+        """Give the next batch more time; stop and ask when it had all there is."""
+        if self._get_seconds() < MOST_SECONDS:
+            self.stalls += 1
             return
+        self.stalls = 0
+        words = get_words(self.env, "too_slow", {"seconds": MOST_SECONDS})
+        self._block(" ".join(words))
+
+    def _wait(self, error):
+        """Come back when the source said."""
         moment = fields.Datetime.add(fields.Datetime.now(), seconds=error.delay)
         self.write(
             {
@@ -126,7 +146,8 @@ class CrmMigrationRun(models.Model):
                 left = self.wait_until - fields.Datetime.now()
                 time.sleep(max(left.total_seconds(), 0) + 1)
             try:
-                self.job_id._advance_one(self)
+                if not self.job_id._advance_one(self):
+                    time.sleep(1)  # the scheduler is at work on it, too
             except psycopg2.errors.SerializationFailure:
                 # Somebody wrote the same rows meanwhile: the batch is done again.
                 self.env.cr.rollback()

@@ -233,6 +233,10 @@ ENGINE = {
         _lt("Something unforeseen happened (%(kind)s). Nothing of this step was kept."),
         _lt("The server log has the details. Resume to try again."),
     ),
+    "too_slow": (
+        _lt("The source did not answer a single question within %(seconds)s seconds."),
+        _lt("Resume when it is less busy; the migration goes on where it stopped."),
+    ),
     "nul_removed": (
         _lt("%(count)s characters that no database can keep were removed."),
         _lt("Nothing."),

@@ -1,5 +1,7 @@
 """How a migration is driven: batches, checkpoints, errors, pause and resume."""
 
+import itertools
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
@@ -102,6 +104,36 @@ class TestEngine(CrmMigrationCase):
         self.assertGreater(run.wait_until, run.started_at)
         self.assertEqual(len(self.staged("companies")), 2)
         self.assertIn("30", run.blocked_reason)
+
+    def use_slow_source(self, seconds):
+        """Let the fake source need so long for each page, without waiting for it."""
+        read_pages = FakeSource.read_pages
+
+        def read_slowly(source, stream, checkpoint):
+            if source.seconds_left() < seconds:
+                raise RetryableError("time_budget", delay=0)
+            yield from itertools.islice(read_pages(source, stream, checkpoint), 1)
+            raise RetryableError("time_budget", delay=0)
+
+        self.patch(FakeSource, "read_pages", read_slowly)
+
+    def test_a_source_slower_than_a_batch_is_given_more_time(self):
+        self.use_source(companies=COMPANIES)
+        self.run_kind("discover")
+        self.use_slow_source(seconds=20)
+        run = self.job._start_run("extract")
+        self.work(run, batches=60)
+        self.assertEqual(run.state, "done", run.blocked_reason)
+        self.assertEqual(len(self.staged("companies")), 5)
+
+    def test_a_source_that_never_answers_in_time_stops_the_run(self):
+        self.use_source(companies=COMPANIES)
+        self.run_kind("discover")
+        self.use_slow_source(seconds=300)
+        run = self.job._start_run("extract")
+        self.work(run, batches=20)
+        self.assertEqual(run.state, "blocked")
+        self.assertIn("60 seconds", run.blocked_reason)
 
     def test_wrong_credentials_stop_the_run_and_ask_the_user(self):
         self.use_source(companies=COMPANIES)

@@ -7,7 +7,6 @@ from odoo import models
 from ...connectors.core.errors import FatalError, RecordError
 from ..proposal import Proposer
 from ..wording import get_error_text
-from .phase import BATCH_SECONDS
 
 SAMPLE = 200
 """Records per object that are looked at before extraction."""
@@ -38,7 +37,7 @@ class CrmMigrationPhaseDiscover(models.AbstractModel):
         return False
 
     def _look_at(self, run, stream):
-        source = run.job_id._open_source(BATCH_SECONDS)
+        source = run.job_id._open_source(run._get_seconds())
         try:
             definition = source.get_stream(stream.name)
             count = source.count(definition)
@@ -73,7 +72,7 @@ class CrmMigrationPhaseDiscover(models.AbstractModel):
         return [record for page in pages for record in page.records]
 
     def _finish(self, run):
-        source = run.job_id._open_source(BATCH_SECONDS)
+        source = run.job_id._open_source(run._get_seconds())
         try:
             mappings, lists = source.get_mappings(), source.get_value_lists()
         finally:

@@ -25,7 +25,7 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
         stream = self._next_stream(run)
         if not stream:
             return True
-        source = run.job_id._open_source(BATCH_SECONDS)
+        source = run.job_id._open_source(run._get_seconds())
         try:
             self._read(run, stream, source)
         except FatalError as error:
@@ -45,6 +45,7 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
         """Stage pages until the stream ends or the time is up."""
         staging = self.env["crm.migration.record"]
         ends = time.monotonic() + BATCH_SECONDS
+        begun = stream.checkpoint
         definition = source.get_stream(stream.name)
         pages = source.read_pages(definition, stream.checkpoint or None)
         staged = 0
@@ -58,8 +59,11 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
                 if time.monotonic() >= ends:
                     return
         except RetryableError as error:
+            if not staged and stream.checkpoint == begun:
+                raise
             # What was staged before it happened is kept, with its checkpoint.
-            run._wait(error)
+            if error.delay:
+                run._wait(error)
             return
         finally:
             run.write({"done": run.done + staged})
