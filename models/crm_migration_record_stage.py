@@ -1,7 +1,6 @@
 """Fill the staging table, one statement a page, however many records it holds."""
 
 import hashlib
-import io
 import json
 import re
 from contextlib import contextmanager
@@ -31,21 +30,17 @@ class CrmMigrationRecord(models.Model):
         :return: int, records of the page, derived ones included
         """
         streams = {stream.name: stream.id for stream in run.job_id.stream_ids}
-        rows = {}
+        # A record that comes twice in a page counts once, as it came last.
+        records = {(streams[r.stream], _clean(r.source_id)): r for r in page.records}
         removed = 0
-        for record in page.records:
-            text, count = _as_json(record.data)
-            removed += count
-            key = (streams[record.stream], record.source_id)
-            digest = hashlib.md5(text, usedforsecurity=False).hexdigest()
-            rows[key] = (record.stream, _name_of(record.data), text, digest)
-        if rows:
-            known = self._get_hashes(rows)
-            self._copy(run.job_id, {k: v for k, v in rows.items() if k not in known})
-            self._replace({k: v for k, v in rows.items() if known.get(k, v[3]) != v[3]})
+        if records:
+            known = self._get_hashes(records)
+            new = {key: r for key, r in records.items() if key not in known}
+            removed += self._copy(run.job_id, new)
+            removed += self._replace(known, {key: records[key] for key in known})
             self.invalidate_model()
         self._report_page(run, page, removed)
-        return len(rows)
+        return len(records)
 
     def _get_hashes(self, keys):
         """Return (stream id, source id) → hash of what is staged already."""
@@ -65,18 +60,15 @@ class CrmMigrationRecord(models.Model):
             found |= {(stream_id, row[0]): row[1] for row in self.env.cr.fetchall()}
         return found
 
-    def _copy(self, job, rows):
-        """Append new rows with COPY, several times as fast as INSERT."""
-        if not rows:
-            return
-        now = self.env.cr.now()
-        parts = []
-        for (stream_id, source_id), (stream, name, text, digest) in rows.items():
-            label = "\\N" if name is None else _escape(name)
-            head = f"{job.id}\t{stream_id}\t{stream}\t{_escape(source_id)}\t{label}\t"
-            # JSON text has no control characters of its own.
-            parts += (head.encode(), text.replace(b"\\", b"\\\\"))
-            parts.append(f"\t{digest}\textracted\t{now}\n".encode())
+    def _copy(self, job, records):
+        """Append new records with COPY, several times as fast as INSERT.
+
+        :return: int, characters that had to go
+        """
+        if not records:
+            return 0
+        removed = []
+        lines = _get_lines(f"{job.id}", f"{self.env.cr.now()}", records, removed)
         columns = (
             "job_id, stream_id, stream, source_id, name, payload, payload_hash, state, "
             "staged_at"
@@ -84,14 +76,26 @@ class CrmMigrationRecord(models.Model):
         with _without_wait_callback():
             self.env.cr._obj.copy_expert(
                 f"COPY crm_migration_record ({columns}) FROM STDIN",
-                io.BytesIO(b"".join(parts)),
+                _Lines(lines),
                 size=COPY_CHUNK,
             )
+        return sum(removed)
 
-    def _replace(self, rows):
-        """Put the new content in place of the old; what was decided stays."""
+    def _replace(self, known, records):
+        """Put new content in place of the old; what was decided stays.
+
+        :param known: key → hash of what is staged
+        :return: int, characters that had to go
+        """
+        rows, removed = {}, 0
+        for key, record in records.items():
+            text, count = _as_json(record.data)
+            digest = _hash(text)
+            if digest != known[key]:
+                rows[key] = (text.decode(), digest, _name_of(record.data))
+                removed += count
         if not rows:
-            return
+            return 0
         self.env.cr.execute(
             """
             UPDATE crm_migration_record AS staged
@@ -108,12 +112,13 @@ class CrmMigrationRecord(models.Model):
                 self.env.cr.now(),
                 [key[0] for key in rows],
                 [key[1] for key in rows],
+                [row[2] for row in rows.values()],
+                [row[0] for row in rows.values()],
                 [row[1] for row in rows.values()],
-                [row[2].decode() for row in rows.values()],
-                [row[3] for row in rows.values()],
             ],
             log_exceptions=False,  # the log would repeat the customer's data
         )
+        return removed
 
     def _report_page(self, run, page, removed):
         rows = [
@@ -151,6 +156,42 @@ def _without_wait_callback():
         extensions.set_wait_callback(callback)
 
 
+class _Lines:
+    """What COPY reads: lines are made while the server digests those before them."""
+
+    def __init__(self, lines):
+        self._lines = lines
+
+    def read(self, size):
+        chunk, length = [], 0
+        for line in self._lines:
+            chunk.append(line)
+            length += len(line)
+            if length >= size:
+                break
+        return b"".join(chunk)
+
+
+def _get_lines(job, moment, records, removed):
+    """Yield the line of each record as COPY's text format wants it.
+
+    :param removed: list that gets the number of characters that had to go
+    """
+    for (stream_id, source_id), record in records.items():
+        text, count = _as_json(record.data)
+        removed.append(count)
+        name = _name_of(record.data)
+        label = "\\N" if name is None else _escape(name)
+        head = f"{job}\t{stream_id}\t{record.stream}\t{_escape(source_id)}\t{label}\t"
+        tail = f"\t{_hash(text)}\textracted\t{moment}\n"
+        # JSON text has no control characters of its own.
+        yield head.encode() + text.replace(b"\\", b"\\\\") + tail.encode()
+
+
+def _hash(text):
+    return hashlib.md5(text, usedforsecurity=False).hexdigest()
+
+
 def _escape(text):
     """Write a value as COPY's text format wants it (PostgreSQL manual, COPY)."""
     text = text.replace("\\", "\\\\")
@@ -171,7 +212,14 @@ def _name_of(data):
 
 
 def _clean_name(text):
-    return _SURROGATE.sub("", text.replace("\x00", "")).strip()[:120]
+    return _clean(text).strip()[:120]
+
+
+def _clean(text):
+    """Return a text without what no database keeps: NUL and half of a surrogate pair."""
+    if text.isprintable():
+        return text
+    return _SURROGATE.sub("", text.replace("\x00", ""))
 
 
 def _as_json(data):
@@ -191,7 +239,7 @@ def _as_json(data):
     def clean(value):
         nonlocal count
         if isinstance(value, str):
-            kept = _SURROGATE.sub("", value.replace("\x00", ""))
+            kept = _clean(value)
             count += len(value) - len(kept)
             return kept
         if isinstance(value, list):
