@@ -6,32 +6,12 @@ from odoo.tests import tagged
 
 from .common import MigrationCase
 from .journey_common import Journey
-from .simulators.concord import ConcordSimulator
-from .simulators.concord_data import make_company
-
-SIZES = {
-    "contacts": 60,
-    "companies": 30,
-    "deals": 40,
-    "activities": 80,
-    "notes": 40,
-    "calls": 30,
-    "emails": 60,
-}
+from .journey_systems import ConcordSystem
 
 
 @tagged("post_install", "-at_install")
-class TestConcord(Journey, MigrationCase):
-    source = "concord"
+class TestConcord(ConcordSystem, Journey, MigrationCase):
     personal = ("marta.oliveira@example.com",)
-
-    @classmethod
-    def open_simulator(cls):
-        return ConcordSimulator(make_company(**SIZES), rate_limit=None)
-
-    @classmethod
-    def get_settings(cls):
-        return {"url": cls.simulator.url, "token": cls.simulator.token}
 
     def test_the_sums_are_those_of_the_source(self):
         lines = self.get_lines()
