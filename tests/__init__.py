@@ -5,7 +5,6 @@ from . import test_rough_reading
 from . import test_engine
 from . import test_phases
 from . import test_loader_partner
-from . import test_loader_update
 from . import test_loader_lead
 from . import test_loader_message
 from . import test_loader_activity
