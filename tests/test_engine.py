@@ -105,6 +105,15 @@ class TestEngine(CrmMigrationCase):
         self.assertEqual(len(self.staged("companies")), 2)
         self.assertIn("30", run.blocked_reason)
 
+    def test_discovery_is_content_with_the_pages_that_came_in_time(self):
+        self.use_source(companies=COMPANIES)
+        busy = RetryableError("time_budget", delay=0)
+        FakeSource.faults = {"companies": [None, busy]}
+        run = self.run_kind("discover")
+        self.assertEqual(run.state, "done", run.blocked_reason)
+        companies = self.job.stream_ids.filtered(lambda s: s.name == "companies")
+        self.assertTrue(companies.mapping_ids.line_ids)
+
     def use_slow_source(self, seconds):
         """Let the fake source need so long for each page, without waiting for it."""
         read_pages = FakeSource.read_pages

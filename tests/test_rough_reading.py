@@ -15,6 +15,7 @@ from .journey_systems import (
 
 PATIENCE = 400
 """Batches after which a reading that never ends is given up."""
+FULL = {"code": "53300", "message": "sorry, too many clients already"}
 
 
 class RoughReading(Connected):
@@ -64,6 +65,7 @@ class RoughReading(Connected):
             run._advance_safely()
             if between and run.phase == "extract":
                 between()
+            reason = run.blocked_reason
             if run.state == "waiting":
                 run.state = "running"  # the time has come
             elif run.state == "blocked":
@@ -71,8 +73,7 @@ class RoughReading(Connected):
                 job.action_resume()
             elif run.state == "done":
                 return
-        stands = [s.name for s in job.stream_ids if s.checkpoint]
-        raise AssertionError(f"No end: {run.phase} {stands} {run.blocked_reason}")
+        raise AssertionError(f"No end of {run.phase} at {run.checkpoint}: {reason}")
 
     @classmethod
     def let_us_in(cls, job):
@@ -149,7 +150,8 @@ class TestRoughConcord(ConcordSystem, RoughReading, MigrationCase):
     @classmethod
     def let_us_in(cls, job):
         admin = cls.simulator.company.find("admin")["id"]
-        job._set_settings({"token": cls.simulator.issue_token(admin)})
+        cls.simulator.token = cls.simulator.issue_token(admin)
+        job._set_settings(cls.get_settings())
 
 
 @tagged("post_install", "-at_install")
@@ -163,7 +165,7 @@ class TestRoughNextCrm(NextCrmSystem, RoughReading, MigrationCase):
         return [
             door.add_fault("FROM", "error", every=20),
             door.add_fault("FROM", "cut", every=23),
-            door.add_fault("connect", "refuse", every=5, code="53300", message="full"),
+            door.add_fault("connect", "refuse", every=5, **FULL),
         ]
 
     def add(self):

@@ -181,6 +181,21 @@ class HttpClient:
         )
 
     def _ask(self, method, path, stream, timeout, repeatable=False, **payload):
+        """Return the answer; ask again at once where the line broke within it.
+
+        A page may need dozens of calls: one broken line must not cost all of them.
+        """
+        more = RETRIES if method == "GET" or repeatable else 0
+        for left in range(more, -1, -1):
+            try:
+                return self._ask_once(
+                    method, path, stream, timeout, repeatable, **payload
+                )
+            except RetryableError as error:
+                if error.code != "cut_off" or not left:
+                    raise
+
+    def _ask_once(self, method, path, stream, timeout, repeatable, **payload):
         self.throttle.wait_for_turn(self.seconds_left())
         url, about = self.url_of(path), {"host": self.host, "stream": stream}
         with self._send(

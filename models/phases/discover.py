@@ -4,7 +4,7 @@ import itertools
 
 from odoo import models
 
-from ...connectors.core.errors import FatalError, RecordError
+from ...connectors.core.errors import FatalError, RecordError, RetryableError
 from ..proposal import Proposer
 from ..wording import get_error_text
 
@@ -68,8 +68,16 @@ class CrmMigrationPhaseDiscover(models.AbstractModel):
             proposer.keep_sample(target, rows, fields, keys[name])
 
     def _read_sample(self, source, definition):
+        """Return the records of the first pages, or of those that came in time."""
         pages = itertools.islice(source.read_pages(definition, None), SAMPLE_PAGES)
-        return [record for page in pages for record in page.records]
+        records = []
+        try:
+            for page in pages:
+                records += page.records
+        except RetryableError:
+            if not records:
+                raise
+        return records
 
     def _finish(self, run):
         source = run.job_id._open_source(run._get_seconds())
