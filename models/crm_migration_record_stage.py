@@ -3,16 +3,24 @@
 import hashlib
 import json
 import re
-from contextlib import contextmanager
-
-from psycopg2 import extensions
 
 from odoo import api, models
 
+from .bulk import copy_lines, escape
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
-COPY_CHUNK = 1 << 18
-"""Bytes handed to the server at once; psycopg2 takes 8 kB unless told."""
+COLUMNS = (
+    "job_id",
+    "stream_id",
+    "stream",
+    "source_id",
+    "name",
+    "payload",
+    "payload_hash",
+    "state",
+    "staged_at",
+)
 NAME_MEMBERS = ("name", "title", "subject", "full_name", "display_name", "file_name")
 
 
@@ -69,16 +77,7 @@ class CrmMigrationRecord(models.Model):
             return 0
         removed = []
         lines = _get_lines(f"{job.id}", f"{self.env.cr.now()}", records, removed)
-        columns = (
-            "job_id, stream_id, stream, source_id, name, payload, payload_hash, state, "
-            "staged_at"
-        )
-        with _without_wait_callback():
-            self.env.cr._obj.copy_expert(
-                f"COPY crm_migration_record ({columns}) FROM STDIN",
-                _Lines(lines),
-                size=COPY_CHUNK,
-            )
+        copy_lines(self.env.cr, self._table, COLUMNS, lines)
         return sum(removed)
 
     def _replace(self, known, records):
@@ -145,33 +144,6 @@ class CrmMigrationRecord(models.Model):
         self.env["crm.migration.message"]._report(run, rows)
 
 
-@contextmanager
-def _without_wait_callback():
-    """COPY does not work with the callback by which Odoo waits for the server."""
-    callback = extensions.get_wait_callback()
-    extensions.set_wait_callback(None)
-    try:
-        yield
-    finally:
-        extensions.set_wait_callback(callback)
-
-
-class _Lines:
-    """What COPY reads: lines are made while the server digests those before them."""
-
-    def __init__(self, lines):
-        self._lines = lines
-
-    def read(self, size):
-        chunk, length = [], 0
-        for line in self._lines:
-            chunk.append(line)
-            length += len(line)
-            if length >= size:
-                break
-        return b"".join(chunk)
-
-
 def _get_lines(job, moment, records, removed):
     """Yield the line of each record as COPY's text format wants it.
 
@@ -181,8 +153,8 @@ def _get_lines(job, moment, records, removed):
         text, count = _as_json(record.data)
         removed.append(count)
         name = _name_of(record.data)
-        label = "\\N" if name is None else _escape(name)
-        head = f"{job}\t{stream_id}\t{record.stream}\t{_escape(source_id)}\t{label}\t"
+        label = "\\N" if name is None else escape(name)
+        head = f"{job}\t{stream_id}\t{record.stream}\t{escape(source_id)}\t{label}\t"
         tail = f"\t{_hash(text)}\textracted\t{moment}\n"
         # JSON text has no control characters of its own.
         yield head.encode() + text.replace(b"\\", b"\\\\") + tail.encode()
@@ -190,14 +162,6 @@ def _get_lines(job, moment, records, removed):
 
 def _hash(text):
     return hashlib.md5(text, usedforsecurity=False).hexdigest()
-
-
-def _escape(text):
-    """Write a value as COPY's text format wants it (PostgreSQL manual, COPY)."""
-    text = text.replace("\\", "\\\\")
-    if text.isprintable():
-        return text
-    return text.replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
 def _name_of(data):

@@ -192,6 +192,7 @@ class CrmMigrationLoader(models.AbstractModel):
         Message._report(
             batch.run, [problem for item in batch.items for problem in item.problems]
         )
+        done = self._record_good(batch)
         rows = [
             (
                 item.row["id"],
@@ -203,6 +204,7 @@ class CrmMigrationLoader(models.AbstractModel):
                 item.res_id or None,
             )
             for item in batch.items
+            if item.problems or item.key not in done
         ]
         if not rows:
             return
@@ -239,6 +241,32 @@ class CrmMigrationLoader(models.AbstractModel):
             [*map(list, zip(*rows, strict=True))],
         )
         self.env["crm.migration.record"].invalidate_model()
+
+    def _record_good(self, batch):
+        """Do the same for what went well all along; return the keys of these rows."""
+        good = [i for i in batch.items if i.outcome != "failed" and not i.problems]
+        if not good:
+            return set()
+        self.env.cr.execute(
+            """
+            UPDATE crm_migration_record AS record
+               SET state = 'loaded',
+                   res_model = CASE WHEN %(whole)s OR record.res_id IS NULL
+                                    THEN %(model)s ELSE record.res_model END,
+                   res_id = CASE WHEN %(whole)s OR record.res_id IS NULL
+                                 THEN new.res_id ELSE record.res_id END
+              FROM unnest(%(ids)s, %(res_ids)s) AS new (id, res_id)
+             WHERE record.id = new.id AND record.state IN ('ready', 'loaded')
+         RETURNING record.stream, record.source_id
+            """,
+            {
+                "whole": not batch.mapping.part,
+                "model": batch.model_name,
+                "ids": [item.row["id"] for item in good],
+                "res_ids": [item.res_id or None for item in good],
+            },
+        )
+        return set(self.env.cr.fetchall())
 
     def _why(self, item):
         """Return the sentences about a record, the worst first."""

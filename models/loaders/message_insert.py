@@ -1,9 +1,11 @@
-"""The SQL lane for messages: the columns that ``create`` writes, in one statement."""
+"""The SQL lane for messages: the columns that ``create`` writes, by one COPY."""
 
 import re
 
 from odoo import models
 from odoo.tools import html_sanitize
+
+from ..bulk import as_line, copy_lines
 
 RELATIONS = {
     "partner_ids": (
@@ -75,8 +77,9 @@ class CrmMigrationLoaderMailMessageInsert(models.AbstractModel):
             values["create_date"] = spec.get("create_date") or spec["date"]
             values["write_date"] = spec.get("write_date") or values["create_date"]
             values["write_uid"] = spec.get("write_uid") or values["create_uid"]
-            rows.append((message_id, *(self._as_column(values[n]) for n in names)))
-        self._insert_rows("mail_message", ["id", *names], rows)
+            columns = [self._as_column(values[name]) for name in names]
+            rows.append(as_line([message_id, *columns]))
+        copy_lines(self.env.cr, "mail_message", ["id", *names], rows)
         for field in RELATIONS:
             self._relate(
                 field,
@@ -90,37 +93,6 @@ class CrmMigrationLoaderMailMessageInsert(models.AbstractModel):
         self.env["mail.message"].invalidate_model()
         self._forget_threads({spec["model"] for spec in specs if spec.get("model")})
         return ids
-
-    def _insert_rows(self, table, names, rows):
-        """Insert rows; a column with the same value in all of them is sent once."""
-        columns = list(zip(*rows, strict=True))
-        same = [p for p, values in enumerate(columns) if len(set(values)) == 1]
-        differing = [p for p in range(len(names)) if p not in set(same)]
-        if not differing:
-            differing, same = [0], same[1:]
-        order = [*same, *differing]
-        types = self._column_types(table)
-        constants = ["%s::" + types[names[p]] for p in same]
-        given = [f"new.c{p}::{types[names[p]]}" for p in differing]
-        head = self.env.cr.mogrify(
-            f'INSERT INTO "{table}" ({", ".join(names[p] for p in order)})'
-            f" SELECT {', '.join([*constants, *given])} FROM (VALUES ",
-            [columns[p][0] for p in same],
-        ).decode()
-        self.env.cr.execute_values(
-            head.replace("%", "%%")
-            + f"%s) AS new ({', '.join(f'c{p}' for p in differing)})",
-            list(zip(*(columns[p] for p in differing), strict=True)),
-            page_size=1000,
-        )
-
-    def _column_types(self, table):
-        self.env.cr.execute(
-            "SELECT column_name, data_type FROM information_schema.columns"
-            " WHERE table_schema = current_schema AND table_name = %s",
-            [table],
-        )
-        return dict(self.env.cr.fetchall())
 
     def _as_column(self, value):
         """Return a value as the database keeps it; an empty text is one to Odoo too."""

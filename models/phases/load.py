@@ -80,6 +80,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
               CROSS JOIN LATERAL (
                    SELECT (record.values -> %(part)s) - '@mapping'
                           || COALESCE(record.edits -> %(part)s, '{}') AS part_values
+                    OFFSET 0  -- unpacked once, not wherever it is named
               ) AS merged
               LEFT JOIN crm_migration_id_map AS map
                 ON map.job_id = record.job_id AND map.stream = record.stream
