@@ -66,6 +66,33 @@ class TestPhases(CrmMigrationCase):
             for row in run.result_ids
         }
 
+    def get_versions(self):
+        """Return staging id → where its row stands in the table now."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT id, ctid FROM crm_migration_record WHERE job_id = %s", [self.job.id]
+        )
+        return dict(self.env.cr.fetchall())
+
+    def test_preparing_again_rewrites_only_what_is_new(self):
+        self.stage(contacts=STORY["contacts"][:2])
+        before = self.get_versions()
+        changed = self.staged("companies").filtered(lambda r: r.source_id == "4")
+        line = changed.stream_id.mapping_ids.line_ids.filtered(
+            lambda each: each.target == "website"
+        )
+        self.assertEqual(self.run_kind("transform").state, "done")
+        problems = self.staged("companies").filtered("message").ids
+        problems += self.staged("deals").filtered("message").ids
+        moved = {i for i, place in self.get_versions().items() if place != before[i]}
+        self.assertLessEqual(moved, set(problems))
+        line.write({"state": "ignored", "ignore_reason": "Not needed."})
+        self.assertEqual(self.run_kind("transform").state, "done")
+        moved = {i for i, place in self.get_versions().items() if place != before[i]}
+        self.assertLessEqual(set(changed.ids), moved)
+        self.assertLessEqual(moved, {*problems, *changed.ids})
+        self.assertNotIn("website", changed.values[""])
+
     def test_everything_is_loaded_or_accounted_for(self):
         self.stage()
         run = self.load()
