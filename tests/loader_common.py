@@ -114,7 +114,7 @@ class LoaderCase(TransactionCase):
             """
             SELECT record.id, record.stream, record.source_id, record.name,
                    record.values -> %s AS values, map.res_id, map.outcome,
-                   map.values_hash, map.rollback_action
+                   map.values_hash, map.rollback_action, map.watermark
               FROM crm_migration_record AS record
               LEFT JOIN crm_migration_id_map AS map
                 ON map.job_id = record.job_id AND map.stream = record.stream
@@ -201,6 +201,19 @@ class LoaderCase(TransactionCase):
         )
         self.env.invalidate_all()
         return counter
+
+    def work_on(self, record, **values):
+        """Change a record as Anna, an hour after it was loaded."""
+        record.with_user(self.anna).sudo().write(values)
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s SET write_date = now() + interval '1 hour' WHERE id = %s",
+                SQL.identifier(record._table),
+                record.id,
+            )
+        )
+        self.env.invalidate_all()
 
     # -- looking ---------------------------------------------------------------
 

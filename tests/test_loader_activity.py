@@ -1,9 +1,11 @@
 """To-dos and meetings: who, when, about what; and nobody is told."""
 
 from datetime import date, datetime, timedelta
+from unittest.mock import patch
 
 from odoo.tests import tagged
 
+from ..models.loaders import quiet
 from .loader_common import LoaderCase
 
 LOUD = ("mail_mail", "mail_followers", "mail_notification", "ir_cron_trigger")
@@ -236,3 +238,132 @@ class TestLoaderActivity(LoaderCase):
         self.assertEqual(message.date, datetime(2019, 2, 2, 10))
         self.assertEqual(self.unload("todos"), {"deleted": 1})
         self.assertFalse(message.exists())
+
+    # -- days, answers, places ---------------------------------------------------
+
+    def test_a_day_is_the_day_it_was_in_the_source(self):
+        self.job.tz = "America/New_York"
+        self.load_todos(
+            {
+                "1": {
+                    "summary": "X",
+                    "user_id": {"$owner": "anna"},
+                    "@done_at": "2019-05-05 03:30:00",
+                },
+                "2": {
+                    "summary": "Y",
+                    "user_id": {"$owner": "anna"},
+                    "@done_at": "2019-05-05",
+                },
+            }
+        )
+        self.assertEqual(self.loaded("todos", "1").date_done, date(2019, 5, 4))
+        self.assertEqual(self.loaded("todos", "2").date_done, date(2019, 5, 5))
+
+    def test_a_whole_day_east_of_greenwich_is_not_the_day_before(self):
+        self.job.tz = "Europe/Berlin"
+        self.load_meetings(
+            {
+                "1": {
+                    "name": "Messe",
+                    "allday": True,
+                    "start": "2019-07-09 22:00:00",
+                    "stop": "2019-07-10 22:00:00",
+                },
+                "2": {"name": "Tag", "allday": True, "start": "2019-07-10"},
+            }
+        )
+        event = self.loaded("meetings", "1")
+        self.assertEqual(
+            (event.start_date, event.stop_date), (date(2019, 7, 10), date(2019, 7, 11))
+        )
+        self.assertEqual(self.loaded("meetings", "2").start_date, date(2019, 7, 10))
+
+    def load_answers(self, bob, ann=None):
+        self.load(
+            "contacts",
+            "res.partner",
+            {
+                "1": {"name": "Bob", "email": "bob@client.test"},
+                "2": {"name": "Ann", "email": "ann@client.test"},
+            },
+        )
+        parties = [{**self.ref("contacts", "1"), "state": bob}]
+        parties += [{**self.ref("contacts", "2"), "state": ann}] if ann else []
+        self.load_meetings(
+            {"1": {"name": "M", "start": "2031-01-01 10:00:00", "@partners": parties}}
+        )
+        event = self.loaded("meetings", "1")
+        return {a.partner_id.name: a.state for a in event.attendee_ids}
+
+    def test_an_answer_that_changed_in_the_source_changes_here(self):
+        self.load_answers("needsAction")
+        answers = self.load_answers("declined", "accepted")
+        self.assertEqual(answers, {"Bob": "declined", "Ann": "accepted"})
+        self.assertEqual(self.verify("meetings", "calendar.event", ["1"]), [])
+        attendees = self.loaded("meetings", "1").attendee_ids
+        attendees.filtered(lambda a: a.partner_id.name == "Ann").state = "tentative"
+        (difference,) = self.verify("meetings", "calendar.event", ["1"])
+        self.assertEqual(
+            (difference["expected"], difference["found"]), ("accepted", "tentative")
+        )
+        answers = self.load_answers("tentative", "declined")
+        self.assertEqual(answers, {"Bob": "tentative", "Ann": "tentative"})
+        self.assertTrue(self.messages("changed_by_both"))
+
+    def test_a_change_by_the_load_waits_for_no_synchronisation(self):
+        # Google's and Microsoft's flags are not installed here; any other will do.
+        self.startPatcher(patch(f"{quiet.__name__}.SYNC_FLAGS", ("follow_recurrence",)))
+        self.load_meetings({"1": {"name": "M", "start": "2031-01-01 10:00:00"}})
+        event = self.loaded("meetings", "1")
+        event.follow_recurrence = True
+        loader = self.env["crm.migration.loader"]._quietly(self.job)
+        event.with_env(loader.env).write({"name": "N", "follow_recurrence": True})
+        self.assertFalse(event.follow_recurrence)
+        event.write({"follow_recurrence": True})
+        self.assertTrue(event.follow_recurrence, "others synchronise as ever")
+
+    def test_a_to_do_follows_its_record(self):
+        rows = {"2": {"name": "Second deal"}}
+        self.stage("deals", "crm.lead", rows)
+        values = {
+            "summary": "X",
+            "user_id": {"$owner": "anna"},
+            "@thread": [self.ref("deals", "2")],
+        }
+        self.load_todos({"1": values})
+        todo = self.loaded("todos", "1")
+        self.assertFalse(todo.res_id)
+        self.load("deals", "crm.lead", rows)
+        maps = self.map_row("todos", "1")
+        self.env["crm.migration.loader"]._for("mail.activity")._link(
+            self.load_run, maps
+        )
+        self.env.invalidate_all()
+        second = self.loaded("deals", "2")
+        self.assertEqual((todo.res_model, todo.res_id), ("crm.lead", second.id))
+        self.assertEqual(self.verify("todos", "mail.activity", ["1"]), [])
+        self.load_todos({"1": {**values, "@thread": [self.ref("deals", "1")]}})
+        self.assertEqual(todo.res_id, self.lead.id)
+        todo.res_id = second.id
+        (difference,) = self.verify("todos", "mail.activity", ["1"])
+        self.assertEqual(difference["field"], "res_id")
+
+    def test_a_to_do_that_is_to_do_again_is_open(self):
+        values = {"summary": "X", "user_id": {"$owner": "anna"}}
+        values["date_deadline"] = "2019-01-01"
+        self.load_todos({"1": {**values, "@done_at": "2019-02-02 10:00:00"}})
+        self.load_todos({"1": dict(values)})
+        todo = self.loaded("todos", "1")
+        self.assertEqual((todo.active, todo.date_done), (True, False))
+
+    def test_what_no_calendar_can_hold_fails_alone(self):
+        counter = self.load_meetings(
+            {
+                "1": {"name": "A", "start": "2019-01-01 10:00:00", "@duration": 1e9},
+                "2": {"name": "B", "start": "2019-01-01 10:00:00", "@duration": "inf"},
+                "3": {"name": "C", "start": "0001-01-01T00:00:00+05:00"},
+                "4": {"name": "D", "start": "2019-01-01 10:00:00"},
+            }
+        )
+        self.assertEqual(counter, {"created": 1, "failed": 3})

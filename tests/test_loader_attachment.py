@@ -165,3 +165,54 @@ class TestLoaderAttachment(LoaderCase):
             (file.create_date, file.create_uid), (datetime(2019, 1, 1), self.anna)
         )
         self.assertEqual(self.verify("mails", "mail.message", ["1"]), [])
+
+    def test_verification_reads_the_bytes_again(self):
+        self.load_files({"a.bin": b"a" * 99, "b.bin": b"b" * 99})
+        names = ["a.bin", "b.bin"]
+        self.assertEqual(self.verify("files", "ir.attachment", names), [])
+        file = self.loaded("files", "a.bin")
+        other = self.loaded("files", "b.bin")
+        self.env.cr.execute(
+            "UPDATE ir_attachment SET store_fname = %s, res_id = %s WHERE id = %s",
+            [other.store_fname, self.lead.id + 1, file.id],
+        )
+        self.env.invalidate_all()
+        found = {e["field"] for e in self.verify("files", "ir.attachment", names)}
+        self.assertEqual(found, {"raw", "res_id"})
+
+    def test_a_file_that_the_source_has_replaced_is_replaced(self):
+        self.load_files({"a.txt": b"old"})
+        file = self.loaded("files", "a.txt")
+        changed_at = file.write_date
+        self.give_files({"a.txt": b"new!"})
+        rows = {
+            "a.txt": {
+                "name": "a.txt",
+                "@file": {"path": "a.txt", "name": "a.txt", "size": 4},
+                "@thread": [self.ref("deals", "1")],
+            }
+        }
+        self.load("files", "ir.attachment", rows)
+        self.assertEqual(file.raw, b"new!")
+        self.assertEqual(file.mimetype, "text/plain")
+        self.assertEqual(file.write_date, changed_at, "it looks like nobody's work")
+        self.work_on(file, name="ours.txt")
+        self.give_files({"a.txt": b"newer"})
+        rows["a.txt"]["@file"]["size"] = 5
+        self.load("files", "ir.attachment", rows)
+        self.assertEqual(file.raw, b"new!")
+        self.assertTrue(self.messages("changed_by_both"))
+
+    def test_a_file_that_another_addon_processes_is_not_taken_for_the_same(self):
+        Attachment = type(self.env["ir.attachment"])
+        origin = Attachment._check_contents
+
+        def process(files, values):
+            if "raw" in values:
+                values["raw"] += b"?"
+            return origin(files, values)
+
+        self.patch(Attachment, "_check_contents", process)
+        self.assertEqual(self.load_files({"a.bin": b"bytes"}), {"failed": 1})
+        self.assertEqual(self.staged("files", "a.bin").problem, "file_altered")
+        self.assertFalse(self.staged("files", "a.bin").res_id)

@@ -154,3 +154,131 @@ class TestLoaderCatalog(LoaderCase):
         )
         self.assertEqual(self.loaded("banks", "1").name, "Bänk")
         self.assertEqual(self.staged("banks", "2").problem, "required")
+
+    def test_an_entry_that_was_there_is_not_renamed_with_the_source(self):
+        there = self.env["crm.tag"].create({"name": "Etappe", "color": 3})
+        self.load("tags", "crm.tag", {"1": {"name": "Etappe"}, "2": {"name": "Neu"}})
+        made = self.loaded("tags", "2")
+        rows = {"1": {"name": "Phase", "color": 5}, "2": {"name": "Neuer"}}
+        self.load("tags", "crm.tag", rows)
+        self.assertEqual((there.name, there.color), ("Etappe", 3))
+        self.assertEqual(made.name, "Neuer", "what was created for it follows")
+        self.assertEqual(self.messages("entry_kept").source_id, "1")
+        self.unload("tags")
+        self.assertTrue(there.exists())
+        self.assertFalse(made.exists())
+
+    # -- prepared beforehand -----------------------------------------------------
+
+    def prepare(self):
+        self.env["crm.migration.phase.prepare"]._create_values(self.job)
+        self.env.invalidate_all()
+
+    def wish(self, name, model, label):
+        return self.env["crm.migration.value.map"].create(
+            {
+                "job_id": self.job.id,
+                "list": name,
+                "key": label,
+                "label": label,
+                "decision": "create",
+                "model_name": model,
+            }
+        )
+
+    def test_a_value_to_be_created_is_looked_for_first(self):
+        there = self.env["crm.tag"].create({"name": "Étape"})
+        found = self.wish("tags", "crm.tag", "etape")
+        first, second = (self.wish("tags", "crm.tag", n) for n in ("Neu", "NEU"))
+        self.prepare()
+        self.assertEqual((found.target_ref, found.is_created), (there, False))
+        self.assertEqual(first.target_ref, second.target_ref)
+        self.assertTrue(first.is_created)
+        made = first.target_ref
+        self.env["crm.migration.phase.rollback"]._remove_prepared(self.job)
+        self.assertFalse(made.exists())
+        self.assertTrue(there.exists())
+        self.assertFalse(first.target_ref or second.target_ref)
+
+    def test_every_kind_of_value_can_be_created(self):
+        for model in (
+            *("crm.stage", "crm.team", "crm.tag", "res.partner.category"),
+            *("utm.campaign", "crm.lost.reason", "mail.activity.type", "res.bank"),
+        ):
+            with self.subTest(model):
+                row = self.wish(model, model, "Ärger 🧨")
+                self.prepare()
+                self.assertEqual(row.target_ref._name, model)
+                self.assertEqual(row.target_ref.display_name, "Ärger 🧨")
+
+    def test_a_stage_of_another_team_is_not_the_stage_that_was_meant(self):
+        team = self.env["crm.team"].create({"name": "Andere"})
+        Stage = self.env["crm.stage"]
+        Stage.create({"name": "Erst", "team_ids": [(4, team.id)]})
+        own = Stage.create({"name": "Dann", "team_ids": [(4, self.job.team_id.id)]})
+        rows = [self.wish("s", "crm.stage", name) for name in ("Erst", "Dann")]
+        self.prepare()
+        self.assertEqual([row.is_created for row in rows], [True, False])
+        self.assertEqual(rows[1].target_ref, own)
+
+    def test_creating_values_fires_no_rule(self):
+        model = self.env["ir.model"]._get_id("crm.tag")
+        self.assertIn("base.automation", self.env, "install base_automation")
+        self.env["base.automation"].create(
+            {
+                "name": "Mark",
+                "model_id": model,
+                "trigger": "on_create_or_write",
+                "action_server_ids": [
+                    (
+                        0,
+                        0,
+                        {
+                            "name": "Mark",
+                            "model_id": model,
+                            "state": "code",
+                            "code": "records.write({'color': 99})",
+                        },
+                    )
+                ],
+            }
+        )
+        row = self.wish("tags", "crm.tag", "Neu")
+        self.prepare()
+        self.assertNotEqual(row.target_ref.color, 99)
+
+    def test_two_keys_never_share_a_new_field(self):
+        mapping = self.mapping("firms", "res.partner")
+        prepare = self.env["crm.migration.phase.prepare"]
+        names = []
+        for key in ("客户", "行业", "größe", "gr__e", "gr__e"):
+            line = self.env["crm.migration.mapping.line"].create(
+                {"mapping_id": mapping.id, "target": f"@custom.{key}"}
+            )
+            line.custom_field = prepare._get_field_name(line)
+            names.append(line.custom_field)
+        self.assertEqual(len(set(names)), 4, names)
+        self.assertEqual(names[3], names[4], "the same key, the same field")
+        self.assertTrue(all(name.startswith("x_") and len(name) > 2 for name in names))
+
+    def test_a_field_of_another_kind_is_not_taken(self):
+        self.env["ir.model.fields"].create(
+            {
+                "name": "x_crm_migration_kind",
+                "field_description": "Kind",
+                "model_id": self.env["ir.model"]._get_id("res.partner"),
+                "ttype": "integer",
+                "state": "manual",
+            }
+        )
+        line = self.env["crm.migration.mapping.line"].create(
+            {
+                "mapping_id": self.mapping("firms", "res.partner").id,
+                "target": "@custom.crm_migration_kind",
+                "custom_kind": "char",
+            }
+        )
+        prepare = self.env["crm.migration.phase.prepare"]
+        self.assertNotEqual(prepare._get_field_name(line), "x_crm_migration_kind")
+        line.custom_kind = "integer"
+        self.assertEqual(prepare._get_field_name(line), "x_crm_migration_kind")

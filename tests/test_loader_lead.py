@@ -231,8 +231,12 @@ class TestLoaderLead(LoaderCase):
             self.assertTrue(lead.iap_enrich_done, "no enrichment is bought for it")
 
     def test_a_rule_of_the_company_does_not_fire_for_us_but_for_others(self):
-        if "base.automation" not in self.env:
-            self.skipTest("Automation rules are not installed")
+        self.assertIn(
+            "base.automation",
+            self.env,
+            "install base_automation in the database of the tests: without it nothing"
+            " shows that a load fires no rule",
+        )
         rule = self.env["base.automation"].create(
             {
                 "name": "Mark",
@@ -305,3 +309,129 @@ class TestLoaderLead(LoaderCase):
         self.assertEqual(dates, [datetime(2020, 3, 1), datetime(2020, 2, 1)])
         self.assertEqual(len(self.map_row("deals", "1").extras["mail.message"]), 2)
         self.assertEqual(self.unload("deals"), {"deleted": 1})
+
+    # -- the customer -----------------------------------------------------------
+
+    def load_customer(self, **values):
+        self.load("people", "res.partner", {"9": {"name": "Kundin", **values}})
+        return self.loaded("people", "9")
+
+    def test_a_customer_that_comes_later_overwrites_nothing_of_the_deal(self):
+        self.stage("people", "res.partner", {"9": {"name": "Kundin"}})
+        own = {
+            "contact_name": "Bob",
+            "partner_name": "Bob & Co",
+            "website": "http://bob.test",
+            "function": "CEO",
+            "city": "Faro",
+        }
+        lead = self.load_lead(partner_id=self.ref("people", "9"), **own)
+        self.load_customer(
+            function="Chefin",
+            website="http://kundin.test",
+            email="kundin@x.test",
+            city="Wien",
+            street="Ring 1",
+        )
+        maps = self.map_row("deals", "1")
+        self.env["crm.migration.loader"]._for("crm.lead")._link(self.load_run, maps)
+        self.env.invalidate_all()
+        self.assertEqual(lead.partner_id.name, "Kundin")
+        self.assertEqual({name: lead[name] for name in own}, own)
+        self.assertFalse(lead.street, "an address is taken as a whole or not at all")
+        self.assertEqual(lead.email_from, "kundin@x.test", "it said nothing itself")
+        self.assertEqual(self.verify("deals", "crm.lead", ["1"]), [])
+
+    def test_a_changed_customer_changes_no_deal_of_others(self):
+        customer = self.load_customer()
+        theirs = self.env["crm.lead"].create(
+            {"name": "Theirs", "partner_id": customer.id}
+        )
+        before = self.table_digest("crm_lead")
+        self.load_customer(email="new@x.test", phone="213218000")
+        self.assertEqual(customer.email, "new@x.test")
+        self.assertFalse(theirs.email_from)
+        self.assertEqual(self.table_digest("crm_lead"), before)
+
+    # -- changes ----------------------------------------------------------------
+
+    def test_a_change_without_a_date_is_not_dated_today(self):
+        self.stages("new", "talk")
+        self.env["crm.migration.owner"].create(
+            {"job_id": self.job.id, "key": "root", "user_id": self.env.uid}
+        )
+        created = {"@created_at": "2020-01-01 00:00:00"}
+        self.load_lead(
+            stage_id={"$map": ["stages", "new"]}, user_id={"$owner": "anna"}, **created
+        )
+        lead = self.load_lead(
+            stage_id={"$map": ["stages", "talk"]}, user_id={"$owner": "root"}, **created
+        )
+        self.assertEqual((lead.stage_id, lead.user_id), (self.talk, self.env.user))
+        then = datetime(2020, 1, 1)
+        self.assertEqual((lead.date_open, lead.date_last_stage_update), (then, then))
+        self.assertEqual(self.verify("deals", "crm.lead", ["1"]), [])
+
+    def test_a_deal_that_was_reopened_is_open_again(self):
+        self.stages("new", "talk", "won")
+        for state, stage in (("lost", "talk"), ("won", "won")):
+            with self.subTest(state):
+                self.load_lead(
+                    stage_id={"$map": ["stages", stage]},
+                    **{"@state": state, "@closed_at": "2020-01-01 00:00:00"},
+                )
+                lead = self.load_lead(
+                    stage_id={"$map": ["stages", "new"]}, **{"@state": "open"}
+                )
+                self.assertEqual(
+                    (lead.active, lead.won_status, lead.stage_id),
+                    (True, "pending", self.new),
+                )
+                self.assertFalse(lead.date_closed)
+                self.assertTrue(lead.is_automated_probability)
+                self.assertEqual(self.verify("deals", "crm.lead", ["1"]), [])
+
+    def test_an_open_deal_in_a_won_stage_stays_open(self):
+        self.stages("won")
+        lead = self.load_lead(
+            stage_id={"$map": ["stages", "won"]}, **{"@state": "open"}
+        )
+        self.assertEqual((lead.won_status, lead.stage_id), ("pending", self.talk))
+        self.assertTrue(self.messages("open_in_won_stage"))
+
+    # -- history ----------------------------------------------------------------
+
+    def history(self, *keys):
+        return [
+            {"stage": {"$map": ["stages", key]}, "at": f"2020-0{n}-01 00:00:00"}
+            for n, key in enumerate(keys, 1)
+        ]
+
+    def test_a_stage_of_the_history_that_nobody_decided_is_named_once(self):
+        self.stages("new", "won")
+        lead = self.load_lead(**{"@stage_history": self.history("new", "alt", "won")})
+        (message,) = self.messages("steps_lost")
+        self.assertIn("alt", message.text)
+        self.assertFalse(lead.description)
+
+    def test_verification_sees_a_move_and_an_author_that_are_not_there(self):
+        self.stages("new", "won")
+        lead = self.load_lead(
+            **{
+                "@stage_history": self.history("new", "won"),
+                "@updated_at": "2020-02-02 00:00:00",
+                "@updated_by": {"$owner": "anna"},
+            }
+        )
+        self.assertEqual(self.verify("deals", "crm.lead", ["1"]), [])
+        self.env.cr.execute(
+            "DELETE FROM mail_tracking_value WHERE mail_message_id = ANY(%s)",
+            [lead.message_ids.ids],
+        )
+        self.env.cr.execute(
+            "UPDATE crm_lead SET write_uid = 1, write_date = '2020-02-01' WHERE id = %s",
+            [lead.id],
+        )
+        self.env.invalidate_all()
+        found = {each["field"] for each in self.verify("deals", "crm.lead", ["1"])}
+        self.assertEqual(found, {"@stage_history", "write_uid", "write_date"})

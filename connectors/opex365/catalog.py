@@ -22,6 +22,11 @@ class Catalog:
     def __init__(self, metadata):
         self.metadata = metadata
 
+    def custom_tables(self):
+        """Return the names of the tables that a vendor or the customer made."""
+        tables = self.metadata.tables
+        return [k.table for k in self.added.values() if tables[k.table].is_custom]
+
     @cached_property
     def added(self):
         """The tables that are no part of the product, as ``Kind``s by stream name.
@@ -33,8 +38,11 @@ class Catalog:
         known = {kind.table for kind in KINDS} | {"activitypointer"}
         found = {}
         for table in sorted(self.metadata.tables.values(), key=lambda t: t.name):
-            ours = table.is_custom and table.is_data and not table.is_process
-            if not ours or table.name in known:
+            # Activities of apps that we do not know are read like any other.
+            ours = table.is_custom or table.is_activity
+            if not ours or not table.is_data or table.is_process:
+                continue
+            if table.name in known:
                 continue
             name = custom_name(table, taken)
             taken.add(name)

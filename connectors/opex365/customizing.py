@@ -10,11 +10,13 @@ from ..mapping.vocabulary import (
     datetime,
     decimal,
     integer,
+    local_date,
     mapping,
     split,
     strip,
 )
 from .streams import is_wanted
+from .tables import DAY, FLOATING, LOCAL_DAY
 
 # Kind of column: (kind of field, steps)
 _KINDS = {
@@ -54,7 +56,7 @@ def describe(columns):
         kind = _KINDS.get(column.kind, ("char", ()))[0]
         if column.kind in _REFERENCES:
             kind = "reference"
-        elif kind == "datetime" and column.day_only:
+        elif column.meaning in (DAY, LOCAL_DAY):
             kind = "date"
         fields.append(
             SourceField(
@@ -64,6 +66,9 @@ def describe(columns):
         if column.options or column.is_lookup:
             path = f"_labels.{column.wire_name}"
             fields.append(SourceField(path, column.label, "char", custom=column.custom))
+        if column.meaning == FLOATING:
+            path = f"_local.{column.wire_name}"
+            fields.append(SourceField(path, column.label, kind, custom=column.custom))
     return tuple(fields)
 
 
@@ -117,9 +122,10 @@ def _target(key, column):
     if column.kind not in _KINDS:
         return None
     kind, steps = _KINDS[column.kind]
-    if kind == "datetime" and column.day_only:
-        kind, steps = "date", (date,)
+    path = column.wire_name
+    if column.meaning in (DAY, LOCAL_DAY):
+        kind, steps = "date", (date if column.meaning == DAY else local_date,)
+    elif column.meaning == FLOATING:
+        path = f"_local.{path}"
     options = column.options if kind in ("selection", "multi_selection") else ()
-    return custom_field(
-        key, column.wire_name, *steps, label=label, kind=kind, options=options
-    )
+    return custom_field(key, path, *steps, label=label, kind=kind, options=options)

@@ -31,14 +31,20 @@ def utc_text(since):
     return _text(moment)
 
 
-def changed_since(path, since):
+def changed_since(path, since, within=()):
     """Return the filter for what has changed since, with the overlap.
 
     >>> changed_since("modifiedon", "2025-02-28T22:00:00Z")
     'modifiedon ge 2025-02-28T21:55:00Z'
+    >>> changed_since("modifiedon", "2025-02-28T22:00:00Z", ["steps"])
+    '(modifiedon ge 2025-02-28T21:55:00Z or steps/any(o:o/modifiedon ge 2025-02-28T21:55:00Z))'
+
+    :param within: collections of rows, the change of one of which counts as well
     """
     moment = dt.datetime.fromisoformat(since.replace("Z", "+00:00"))
-    return f"{path} ge {_text(moment - OVERLAP)}"
+    changed = f"{path} ge {_text(moment - OVERLAP)}"
+    ways = [changed, *(f"{name}/any(o:o/{changed})" for name in within)]
+    return f"({' or '.join(ways)})" if within else changed
 
 
 def _text(moment):

@@ -3,34 +3,31 @@
 from dataclasses import replace
 from functools import cached_property
 
-from ..core.errors import FatalError
+from ..core.errors import FatalError, ForbiddenError
 from ..core.source import Finding, Page, Record
+from .api import query
+from .expanding import INSTANCE_COLUMNS, Expander
+from .lists import DynamicLists
 from .parties import resolve
-from .processes import StageFinder, in_order
+from .processes import StageFinder, in_order, selling_processes
 from .reading import TableReader
 from .records import RecordMaker, complete_attachment
 from .rows import lower_id
 from .settings import MOST_ROWS
 from .streams import BY_NAME, KINDS, is_wanted
+from .tables import FLOATING
 
 MOST_CHILDREN = 5000
 """Rows of a collection that come with their parent; then there may be more."""
-MOST_EXPANDS = 15
 TABLES_PER_PAGE = 12
 
-_DEAL_COLUMNS = {
-    "opportunityproduct": "opportunityproductid,_productid_value,productdescription,"
-    "opportunityproductname,quantity,_uomid_value,priceperunit,manualdiscountamount,"
-    "tax,extendedamount,lineitemnumber,description",
-    "opportunityclose": "activityid,subject,description,actualend,createdon,"
-    "actualrevenue,_competitorid_value,opportunitystatuscode",
-}
-_INSTANCE_COLUMNS = (
-    "businessprocessflowinstanceid,_activestageid_value,_processid_value,"
-    "activestagestartedon,completedon,traversedpath,statecode,statuscode"
-)
-_LIST_TARGETS = {"listlead_association": "lead"}
 _ORPHAN = "{role} of activity {activity} is a record that is gone ({table})."
+CUT = 2
+"""Of ``notifications`` of an e-mail: its text was too long for the server."""
+_CUT_OFF = "{stream}: the text of {email} was cut off by the CRM itself."
+_NO_STAGES = "{stream}: the stages may not be read, so none is told."
+_NO_CURRENCIES = "{stream}: the currencies may not be read; amounts are without one."
+_NO_MEMBERS = "{stream}: the rule of {list} cannot be run: {reason}"
 
 
 class Extraction:
@@ -52,11 +49,16 @@ class Extraction:
         self.track = track
         self.links = dict(links or {})
         self.delta_links = {}
+        self.lists = DynamicLists(api, metadata, catalog)
+        self._remarks = []
+        self.expander = Expander(metadata, self._remark)
 
     def pages(self, kind, checkpoint):
         """Yield the ``Page``s of a table after ``checkpoint``."""
         if kind.name == "stages":
             yield Page(tuple(_as_stage(row) for row in self._stages))
+        elif (checkpoint or {}).get("whole"):
+            yield from self._list(kind, checkpoint, since=None)
         elif self.since and kind.name in self.links:
             try:
                 yield from self._changes(kind, checkpoint)
@@ -64,7 +66,7 @@ class Extraction:
                 if error.code not in ("tracking_expired", "tracking_off"):
                     raise
                 # What was forgotten can only be read again as a whole.
-                yield from self._list(kind, None, since=None)
+                yield from self._list(kind, {"whole": True}, since=None)
         else:
             yield from self._list(kind, checkpoint, since=self.since)
 
@@ -93,25 +95,30 @@ class Extraction:
             self.api,
             self.metadata,
             kind,
-            expand_of=self._expand_of,
+            expand_of=self.expander.of,
             most_rows=self.most_rows,
             since=since,
+            moves=INSTANCE_COLUMNS if kind.name == "deals" else "",
             track=self.track and not since,
         )
 
     # -- records -----------------------------------------------------------------------
 
     def _maker(self, kind):
-        files = [
-            column.name
-            for column in self.metadata.columns(kind.table)
-            if column.kind == "FileType"
-        ]
+        columns = self.metadata.columns(kind.table)
+        files = [column.name for column in columns if column.kind == "FileType"]
+        floating = ()
+        # Those of the product all mean an instant or a day.
+        if any(c.custom and c.kind == "DateTimeType" for c in columns):
+            meanings = self.metadata.meanings(kind.table).items()
+            floating = [name for name, meaning in meanings if meaning == FLOATING]
         return RecordMaker(
             kind,
             self.catalog.stream_of,
+            currencies=lambda: self._currencies,
             stages=lambda: self._stage_finder,
             file_columns=files,
+            floating=floating,
             set_name=self.metadata.tables[kind.table].set_name if files else "",
         )
 
@@ -121,11 +128,20 @@ class Extraction:
             made, wrong = make.records_of(self._whole(row), number)
             records += made
             errors += wrong
-        for record in records:
-            if record.stream == "attachments":
+        for record in tuple(records):
+            if record.stream == "marketing_lists":
+                records += self._members_by_rule(kind, record.data)
+            elif record.stream == "attachments":
                 complete_attachment(record.data, self.catalog.stream_of)
             elif record.stream == "activity_parties":
                 warnings += self._complete_party(record.data)
+            elif record.stream == "emails" and record.data.get("notifications") == CUT:
+                about = {"email": record.source_id}
+                self._remark("body_truncated", _CUT_OFF, kind, **about)
+            elif record.stream == "pipelines" and record.source_id in self._selling:
+                record.data["_sales"] = True
+        remarks, self._remarks = self._remarks, []
+        warnings += remarks
         return Page(tuple(records), raw.following, tuple(errors), tuple(warnings))
 
     def _whole(self, row):
@@ -153,6 +169,14 @@ class Extraction:
             link = following
         return rows
 
+    def _members_by_rule(self, kind, data):
+        try:
+            return self.lists.members(data)
+        except FatalError as error:
+            about = {"list": data["listid"], "reason": error.sentence}
+            self._remark("list_unread", _NO_MEMBERS, kind, **about)
+            return []
+
     def _complete_party(self, data):
         """Resolve a party; return the report where it is an orphan."""
         data["_party"] = party = resolve(data, self.catalog.stream_of)
@@ -167,47 +191,53 @@ class Extraction:
         text = _ORPHAN.format(**about)
         return (Finding("warning", "party_orphan", text, about),)
 
-    # -- what is asked for besides -----------------------------------------------------
+    # -- what only other tables tell ---------------------------------------------------
 
-    def _expand_of(self, kind):
-        """Return the navigation properties of a kind; some only metadata can name."""
-        expand = list(kind.expand)
-        if kind.name == "deals":
-            expand += self._of_deals(kind)
-        elif kind.name == "activity_parties":
-            expand = [e for e in expand if self.metadata.has(e[0].partition("_")[2])]
-        elif kind.name == "marketing_lists":
-            expand = [
-                e for e in expand
-                if self.metadata.has(_LIST_TARGETS.get(e[0], kind.table))
-            ]  # fmt: skip
-        return tuple(expand[:MOST_EXPANDS])
+    def _remark(self, code, text, kind, **data):
+        data = {"stream": kind.stream.label, **data}
+        self._remarks.append(Finding("warning", code, text.format(**data), data))
 
-    def _of_deals(self, kind):
-        for (table, column), navigation in self.metadata.collections(
-            kind.table
-        ).items():
-            described = self.metadata.tables.get(table)
-            columns = _DEAL_COLUMNS.get(table) if column == "opportunityid" else None
-            if described and described.is_process:
-                columns = _INSTANCE_COLUMNS
-            if columns and described:
-                yield navigation, columns
+    @cached_property
+    def _currencies(self):
+        """ISO codes by id."""
+        table = self.metadata.tables["transactioncurrency"]
+        path = f"{table.set_name}?{query(select='isocurrencycode')}"
+        try:
+            rows = self.api.rows(path, stream="currencies")
+        except ForbiddenError:
+            self._remark("currencies_unread", _NO_CURRENCIES, BY_NAME["deals"])
+            rows = []
+        return {lower_id(row[table.id]): row.get("isocurrencycode") for row in rows}
 
     @cached_property
     def _stage_finder(self):
-        return StageFinder(self._stages)
+        try:
+            return StageFinder(self._stages)
+        except ForbiddenError:
+            # Deals are worth more than their stages.
+            self._remark("stages_unread", _NO_STAGES, BY_NAME["deals"])
+            return StageFinder([])
+
+    @cached_property
+    def _selling(self):
+        try:
+            return selling_processes(self._stages)
+        except ForbiddenError:
+            return set()
 
     @cached_property
     def _stages(self):
         """All stages in order; a few hundred at most."""
         if not self.metadata.has("processstage"):
             return []
-        definitions = {
-            row["workflowid"]: row.get("clientdata") or ""
-            for row in self._all_rows(BY_NAME["pipelines"])
-        }
-        return in_order(self._all_rows(BY_NAME["stages"]), definitions)
+        stages = self._all_rows(BY_NAME["stages"])
+        try:
+            processes = self._all_rows(BY_NAME["pipelines"])
+        except ForbiddenError:
+            # Then their categories tell the order.
+            processes = []
+        definitions = {row["workflowid"]: row.get("clientdata") for row in processes}
+        return in_order(stages, definitions)
 
     def _all_rows(self, kind):
         maker = RecordMaker(kind, self.catalog.stream_of)

@@ -4,20 +4,24 @@ from ..core.source import SourceField
 
 _ACTIVITY = """_from:json _to:json _cc:json _bcc:json _required:json _optional:json
     _organizer:json _senders:json _recipients:json _attendees:json _thread:json
-    _parties:json _hours:float _done_at:datetime _links.regardingobjectid:json"""
+    _parties:json _begin _end _hours:float _done_at:datetime _links.regardingobjectid:json"""
+_SOLD = """_currency _base_amount:float _customer:json
+    _lost_reason"""
 _FILE = "_parent:json _path filename filesize:integer mimetype"
 _ADDED = {
     "contacts": "_links.parentcustomerid:json _links.ownerid:json",
     "companies": "_links.ownerid:json",
-    "leads": "_links.customerid:json _links.ownerid:json",
-    "deals": """_links.customerid:json _links.ownerid:json _stage.id:reference
-        _stage.pipeline:reference _stage.told_by _closing:json
+    "leads": f"""_links.customerid:json _links.ownerid:json {_SOLD}""",
+    "deals": f"""_links.customerid:json _links.ownerid:json {_SOLD}
+        opportunitycompetitors_association:json _stage.id:reference
+        _stage.pipeline:reference _stage.told_by _stage.steps:json _closing:json
         _closing.actualend:datetime _closing.description:text
         _closing._labels._competitorid_value _lines:json""",
     "cases": "_links.customerid:json _links.ownerid:json",
-    "stages": "_sequence:integer",
+    "pipelines": "_sales:boolean",
+    "stages": "_sequence:integer _sales:boolean",
     "users": "systemuserroles_association:json",
-    "teams": "teammembership_association:json",
+    "teams": "teammembership_association:json administratorid.internalemailaddress",
     "notes": "_links.objectid:json",
     "attachments": "_parent:json _path _inline:json",
     "activity_parties": "_party:json _party.resolution _party.role _party.stream",

@@ -22,6 +22,8 @@ _TARGETS = {
 }
 """Tables whose files are columns of base64 text: (action, id, table)."""
 _GONE = frozenset({"row_missing", "not_found", "table_missing"})
+_OF_ONE_FILE = frozenset({"not_json", "moved"})
+"""What looks like a wrong address, but may be a proxy's word about one download."""
 
 
 class FileReader:
@@ -53,12 +55,15 @@ class FileReader:
         try:
             yield from self._checked(found, name, size, reference.get("blob"), about)
         except (FatalError, ConfigurationError) as error:
-            if error.code in ("certificate", "bad_credentials", "no_app_user"):
+            if isinstance(error, ConfigurationError) and error.code not in _OF_ONE_FILE:
+                # A secret that has expired is no fault of the file.
                 raise
             reason = error.data.get("reason", error.code)
             code, data = "bad_file", {"name": name, "reason": reason}
             if error.code in _GONE:
                 code, data = "missing_file", {"name": name}
+            elif error.code == "truncated_file":
+                code, data = error.code, {**error.data, "name": name}
             raise RecordError(code, **data, **about) from None
 
     def _checked(self, found, name, size, blob, about):
@@ -123,6 +128,8 @@ class FileReader:
         token = (
             answer.get("FileContinuationToken") if isinstance(answer, dict) else None
         )
+        if token and answer.get("IsChunkingSupported") is False:
+            raise FatalError("chunks_refused", host=self.api.host, stream=name)
         if not token:
             raise self.api.unexpected(name, "no token for the download")
         return token, int(answer.get("FileSizeInBytes") or 0)
@@ -139,7 +146,9 @@ class FileReader:
             data = answer.get("Data") if isinstance(answer, dict) else None
             piece = _decode(str(data or ""), name)
             if not piece:
-                return
+                raise FatalError(
+                    "truncated_file", name=name, received=offset, expected=total
+                )
             offset += len(piece)
             for start in range(0, len(piece), CHUNK):
                 yield piece[start : start + CHUNK]

@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 from functools import cached_property
 
-from ..core.errors import FatalError, ForbiddenError
+from ..core.errors import FatalError
 from .api import query
-from .tables import LOOKUPS, as_column, as_table, is_day, is_property, options_of
+from .tables import LOOKUPS, as_column, as_table, is_property, meaning_of, options_of
 
 CAST = "Microsoft.Dynamics.CRM."
 _TABLE = (
@@ -26,6 +26,8 @@ _CHOICES = {
     "BooleanType": "BooleanAttributeMetadata",
 }
 _MICROSOFT = re.compile(r"microsoft|dynamics ?365", re.IGNORECASE)
+_WELL_KNOWN = ("msdyn_", "msdyncrm_", "adx_", "mspp_", "li_")
+"""Prefixes of Microsoft's own, for who may not read the publishers."""
 
 
 class Metadata:
@@ -34,6 +36,7 @@ class Metadata:
     def __init__(self, api):
         self.api = api
         self._columns, self._full, self._collections = {}, {}, {}
+        self._meanings = {}
 
     @cached_property
     def tables(self):
@@ -61,13 +64,14 @@ class Metadata:
         """Ask again: the schema has changed while we were reading."""
         self._columns.pop(table, None)
         self._full.pop(table, None)
+        self._meanings.pop(table, None)
 
     def described(self, table):
         """Return the columns with choices, targets and kinds of dates."""
         if table not in self._full:
             options = self._options(table)
             targets = self._details(table, "Lookup", "Targets")
-            days = self._details(table, "DateTime", "Format,DateTimeBehavior")
+            meanings = self.meanings(table)
             self._full[table] = tuple(
                 replace(
                     column,
@@ -75,11 +79,19 @@ class Metadata:
                     targets=tuple(
                         (targets.get(column.name) or {}).get("Targets") or ()
                     ),
-                    day_only=is_day(days.get(column.name)),
+                    meaning=meanings.get(column.name, ""),
                 )
                 for column in self.columns(table)
             )
         return self._full[table]
+
+    def meanings(self, table):
+        """Return {column: what its instants mean}, see ``tables.Column``."""
+        if table not in self._meanings:
+            rows = self._details(table, "DateTime", "Format,DateTimeBehavior")
+            found = {name: meaning_of(row) for name, row in rows.items()}
+            self._meanings[table] = found
+        return self._meanings[table]
 
     def _options(self, table):
         found = {}
@@ -131,18 +143,30 @@ class Metadata:
                 return row.get(member)
         return None
 
+    def relations(self, table):
+        """Return {navigation property: the table at the other end} of its N:N relations."""
+        one, other = (
+            (f"Entity{n}LogicalName", f"Entity{n}NavigationPropertyName") for n in "12"
+        )
+        path = f"{self._of(table)}/ManyToManyRelationships?"
+        path += query(select=",".join((*one, *other)))
+        found = {}
+        for row in self.api.rows(path, stream=table):
+            # Between rows of one table both ends have a property.
+            for (here, navigation), (there, _back) in ((one, other), (other, one)):
+                if row.get(here) == table and row.get(navigation):
+                    found[row[navigation]] = row.get(there)
+        return found
+
     @cached_property
     def foreign_prefixes(self):
-        """Prefixes of Microsoft's own publishers: what they made, nobody here did.
-
-        Empty where the account may not read the publishers.
-        """
+        """Prefixes of Microsoft's own publishers: what they made, nobody here did."""
         select = "friendlyname,uniquename,customizationprefix,isreadonly"
         try:
             rows = self.api.rows(f"publishers?{query(select=select)}", stream="tables")
-        except (ForbiddenError, FatalError):
-            return ()
-        return tuple(
+        except FatalError:
+            return _WELL_KNOWN
+        return _WELL_KNOWN + tuple(
             f"{row['customizationprefix'].lower()}_"
             for row in rows
             if row.get("customizationprefix") and _is_foreign(row)

@@ -4,6 +4,7 @@ import re
 
 _STEP = re.compile(r"^\s*\d+\s*[-–.:]\s*")
 UNPLACED = 10_000
+ABORTED = 3
 
 
 def in_order(stages, processes):
@@ -12,8 +13,12 @@ def in_order(stages, processes):
     There is no such column. The definition of the process names its stages in order;
     where it does not, their category tells.
 
+    ``_sales`` marks those of a process that opportunities go through, also where it
+    begins with a lead.
+
     :param processes: id → text of the definition
     """
+    selling = selling_processes(stages)
     placed = []
     for stage in stages:
         text = (processes.get(stage.get("_processid_value")) or "").lower()
@@ -30,8 +35,18 @@ def in_order(stages, processes):
     counts, ordered = {}, []
     for process, _key, stage in placed:
         counts[process] = counts.get(process, 0) + 1
-        ordered.append({**stage, "_sequence": counts[process]})
+        marks = {"_sales": True} if stage.get("_processid_value") in selling else {}
+        ordered.append({**stage, "_sequence": counts[process], **marks})
     return ordered
+
+
+def selling_processes(stages):
+    """Return the ids of the processes with a stage that opportunities can be in."""
+    return {
+        stage.get("_processid_value")
+        for stage in stages
+        if stage.get("primaryentitytypecode") == "opportunity"
+    }
 
 
 class StageFinder:
@@ -49,15 +64,18 @@ class StageFinder:
         """Return ``_stage`` of a deal: its id, its process, and what told it.
 
         The active instance of a process says it; else the text that the process left,
-        else the sales stage. Closed instances count where no other is there.
+        else the sales stage. Closed instances count where no other is there, aborted
+        ones last.
         """
         live = [row for row in instances if row.get("_activestageid_value")]
-        live.sort(key=lambda row: (row.get("statecode") or 0, _backwards(row)))
-        if live:
-            row = live[0]
-            return _stage(
+        if live and self._stages:
+            row = min(live, key=_by_rank)
+            stage = _stage(
                 row["_activestageid_value"], row.get("_processid_value"), "process"
             )
+            if since := row.get("activestagestartedon"):
+                stage["steps"] = [{"stage": stage["id"], "at": since}]
+            return stage
         step = _STEP.sub("", deal.get("stepname") or "").strip().casefold()
         category = deal.get("salesstage")
         for told, test in (
@@ -78,10 +96,11 @@ def _stage(stage, process, told):
     return {"id": stage, "pipeline": process, "told_by": told}
 
 
-def _backwards(row):
-    """Sort the latest instant first."""
+def _by_rank(row):
+    """Sort what is under way first, then the latest instant."""
     text = str(row.get("activestagestartedon") or "")
-    return [-ord(sign) for sign in text]
+    aborted = row.get("statuscode") == ABORTED
+    return row.get("statecode") or 0, aborted, [-ord(sign) for sign in text]
 
 
 def last_closing(rows):

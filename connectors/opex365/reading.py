@@ -18,11 +18,15 @@ from .streams import MODIFIED, is_wanted
 
 SMALLEST_PAGE = 5
 MOST_RESTARTS = 3
+KEPT = ("restarts", "track", "whole")
+"""What a position hands on to the next. ``whole`` marks a table that is read to its end
+although only changes were asked for: another reader must know when it goes on."""
 TRACK = "odata.track-changes"
 _SENTENCES = {
     "column_left_out": "{stream}: the server refuses {column}, which is left out.",
     "read_again": "{stream} is read from the start once more: the server forgot where "
     "we were.",
+    "moves_unseen": "{stream}: what changed in their processes alone cannot be asked for.",
     "tracking_off": "{stream}: the server does not track changes; they are told by date.",
 }
 
@@ -46,6 +50,7 @@ class TableReader:
     :param kind: ``streams.Kind``
     :param expand_of: kind → navigation properties with their columns
     :param since: leave out what has not changed since this instant
+    :param moves: columns of expanded rows whose change is one of the row itself
     :param track: ask for a delta link, where the table has one
     """
 
@@ -58,6 +63,7 @@ class TableReader:
         most_rows,
         expand_of=lambda kind: kind.expand,
         since=None,
+        moves="",
         track=False,
     ):
         self.api = api
@@ -66,6 +72,7 @@ class TableReader:
         self.expand_of = expand_of
         self.most_rows = min(kind.size, most_rows)
         self.since = since
+        self.moves = moves
         self.track = track
         self._warnings = []
         self._guard = LoopGuard(api.host, kind.name)
@@ -122,6 +129,10 @@ class TableReader:
                 if not (heavy or too_big) or size <= SMALLEST_PAGE:
                     raise
                 position["size"] = max(SMALLEST_PAGE, size // 4)
+                # What was a server's bad moment need not slow down the rest.
+                position["usual"] = position.get("usual", size)
+                if error.code != "server_error":
+                    position["usual"] = position["size"]
 
     def _following(self, body, rows, position):
         link = body.get("@odata.nextLink")
@@ -132,7 +143,10 @@ class TableReader:
         seen = first and not self.since and first == position.get("first")
         if link == position.get("next") or seen:
             raise FatalError("paging_loop", host=self.api.host, stream=self.stream)
-        kept = {n: position[n] for n in ("size", "restarts", "track") if n in position}
+        kept = {n: position[n] for n in KEPT if n in position}
+        size = position.get("usual", position.get("size", self.most_rows))
+        if size != self.most_rows:
+            kept["size"] = size
         following = {**kept, "next": link, "page": position.get("page", 1) + 1}
         if first:
             following["first"] = first
@@ -150,12 +164,13 @@ class TableReader:
         columns = self.metadata.columns(table.name)
         names = {column.name for column in columns}
         order, where = "", self.kind.where
+        expand = tuple(self.expand_of(self.kind))
         if path := self._changed_path(names):
-            changed = changed_since(path, self.since)
+            within = [name for name, inner in expand if inner == self.moves]
+            changed = changed_since(path, self.since, within)
             where = f"{where} and {changed}" if where else changed
             if path in names:
                 order = f"{path} asc,{table.id} asc"
-        expand = tuple(self.expand_of(self.kind))
         plain = not (where or order or expand)
         return Plan(
             table.set_name,
@@ -206,6 +221,10 @@ class TableReader:
         smaller = narrower.narrowed(plan)
         for name in narrower.left_out:
             self._warn("column_left_out", column=name)
+        if smaller == plan and self.moves and "/any(" in plan.where:
+            self.moves = ""
+            self._warn("moves_unseen")
+            return self.make_plan()
         if smaller == plan:
             raise error
         return smaller
@@ -214,9 +233,10 @@ class TableReader:
         restarts = position.get("restarts", 0) + 1
         if restarts > MOST_RESTARTS:
             raise FatalError("paging_expired", host=self.api.host, stream=self.stream)
-        size = {"size": position["size"]} if "size" in position else {}
+        size = position.get("usual", position.get("size"))
+        kept = {n: position[n] for n in ("whole",) if n in position}
         position.clear()
-        position.update(size, restarts=restarts)
+        position.update(kept, restarts=restarts, **({"size": size} if size else {}))
         self._guard = LoopGuard(self.api.host, self.stream)
         self._warn("read_again")
 

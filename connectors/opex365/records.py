@@ -1,17 +1,19 @@
 """Make of a row its record, with what only the connector can tell, and its files.
 
 Members that are added begin with an underscore: ``_links`` (what a lookup of several
-tables points to, as stream and id), those of ``parties.members_of`` on activities, and
-on opportunities ``_stage``, ``_closing`` and ``_lines``.
+tables points to, as stream and id), ``_local`` (instants that mean the same hour in every
+zone), those of ``parties.members_of`` on activities and of ``deals`` on opportunities.
 """
 
 import re
 
 from ..core.errors import RecordError
 from ..core.source import Record
+from .days import begin_and_end
+from .deals import complete_deal, complete_lead
 from .parties import members_of
-from .processes import last_closing, line_of
 from .rows import clean, link, lower_id
+from .streams import is_wanted
 
 LINKED = (
     "parentcustomerid",
@@ -35,15 +37,29 @@ class RecordMaker:
 
     :param kind: ``streams.Kind``
     :param stream_of: ``table → stream`` or None
+    :param currencies: callable, ISO codes by id; only leads and deals ask for it
     :param stages: callable, the ``StageFinder``; only deals ask for it
     :param file_columns: names of the columns that hold files
+    :param floating: names of the columns whose instants belong to no zone
     """
 
-    def __init__(self, kind, stream_of, *, stages=None, file_columns=(), set_name=""):
+    def __init__(
+        self,
+        kind,
+        stream_of,
+        *,
+        currencies=dict,
+        stages=None,
+        file_columns=(),
+        floating=(),
+        set_name="",
+    ):
         self.kind = kind
         self.stream_of = stream_of
+        self.currencies = currencies
         self.stages = stages
         self.file_columns = tuple(file_columns)
+        self.floating = tuple(floating)
         self.set_name = set_name
 
     def records_of(self, row, number=0):
@@ -54,15 +70,22 @@ class RecordMaker:
                 "missing_key", stream=name, source_id=f"#{number}", key=key
             )
             return [], [error]
-        data = clean(row)
+        # A table too wide for a list of columns is asked for as a whole.
+        table = self.kind.table
+        data = {n: v for n, v in clean(row).items() if is_wanted(table, n)}
         data[key] = lower_id(str(row[key]))
         links = {c: found for c in LINKED if (found := link(data, c, self.stream_of))}
         if links:
             data["_links"] = links
+        local = {n: data[n].rstrip("Z") for n in self.floating if data.get(n)}
+        if local:
+            data["_local"] = local
         if any(navigation.endswith("_activity_parties") for navigation in row):
             self._complete_activity(data)
         if name == "deals":
-            self._complete_deal(data)
+            complete_deal(data, self.currencies, self.stages)
+        elif name == "leads":
+            complete_lead(data, self.currencies)
         own = Record(name, data[key], data)
         return [own, *self._files(data), *self._members(data)], []
 
@@ -81,40 +104,14 @@ class RecordMaker:
             data["_hours"] = round(minutes / 60, 4)
         if data.get("statecode") == 1:
             data["_done_at"] = data.get("actualend") or data.get("modifiedon")
+        if "isalldayevent" in data:
+            data["_begin"], data["_end"] = begin_and_end(data)
 
     def _of_closing(self, data):
         for column, stream in (("opportunityid", "deals"), ("incidentid", "cases")):
             if key := lower_id(data.get(f"_{column}_value")):
                 return {"stream": stream, "id": key}
         return None
-
-    # -- opportunities -------------------------------------------------------------
-
-    def _complete_deal(self, data):
-        instances, closings, lines = [], [], []
-        for navigation, rows in list(data.items()):
-            if not isinstance(rows, list) or navigation.startswith("_"):
-                continue
-            del data[navigation]
-            for row in rows:
-                if "businessprocessflowinstanceid" in row:
-                    instances.append(row)
-                elif "opportunityproductid" in row:
-                    lines.append(row)
-                elif "activityid" in row:
-                    closings.append(row)
-        if stage := self.stages().stage_of(data, instances):
-            data["_stage"] = stage
-        if closing := last_closing(closings):
-            data["_closing"] = closing
-        if lines:
-            lines.sort(
-                key=lambda row: (
-                    row.get("lineitemnumber") or 0,
-                    row["opportunityproductid"],
-                )
-            )
-            data["_lines"] = [line_of(row) for row in lines]
 
     # -- what hangs on a row ---------------------------------------------------------
 

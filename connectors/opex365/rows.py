@@ -10,6 +10,7 @@ import re
 
 _LABEL, _TABLE = "formattedvalue", "lookuplogicalname"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d([T ]|$)")
+_GROUPING = re.compile(r"[\s.,'\u2019\u00a0\u202f]")
 
 
 def clean(row):
@@ -51,7 +52,7 @@ def _tells_more(value, label):
     if isinstance(value, float) or value is None:
         return False
     if isinstance(value, int):
-        return re.sub(r"[^\d\-]", "", str(label)) != str(value)
+        return _GROUPING.sub("", str(label)) != str(value)
     return not _DATE.match(str(value))
 
 

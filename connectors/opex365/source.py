@@ -95,7 +95,7 @@ class Opex365Source(Source):
         return self.catalog.stream(name)
 
     def check(self):
-        return Checker(self.api, self.metadata).check(lambda: self.catalog.added)
+        return Checker(self.api, self.metadata).check(self.catalog.custom_tables)
 
     def count(self, stream):
         """Return the exact number; None for derived streams and within a delta."""

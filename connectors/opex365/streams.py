@@ -12,7 +12,8 @@ MODIFIED = "modifiedon"
 _OF_ACTIVITY = "activityid"
 _OF_CARRIER = "objectid"
 STAMPLESS = None
-"""No column tells when a row changed: such a table is read whole each time."""
+"""No column tells when a row changed, or who came to belong to it: such a table is read
+whole each time."""
 
 PARTY_COLUMNS = (
     "participationtypemask,addressused,unresolvedpartyname,ispartydeleted,"
@@ -27,7 +28,7 @@ class Kind:
     :param where: filter of the rows that are wanted
     :param expand: navigation property → its options, as they stand in the address
     :param since: column of the instant of the last change; of what has none, the
-        lookup of the activity whose change counts
+        lookup of the activity whose change counts; of what is read whole each time None
     """
 
     stream: Stream
@@ -90,6 +91,7 @@ _PARTY_EXPANDS = tuple(
     )
 )
 _WHO = ("users",)
+COMPETITORS = "opportunitycompetitors_association"
 
 KINDS = (
     _kind(
@@ -98,8 +100,11 @@ KINDS = (
     ),
     _kind("business_units", "Business units", "businessunit"),
     _kind(
-        "teams", "Teams", "team", depends_on=_WHO, size=WIDE,
-        expand=(("teammembership_association", "systemuserid,fullname"),),
+        "teams", "Teams", "team", depends_on=_WHO, size=WIDE, since=STAMPLESS,
+        expand=(
+            ("teammembership_association", "systemuserid,fullname"),
+            ("administratorid", "internalemailaddress"),
+        ),
     ),
     _kind("currencies", "Currencies", "transactioncurrency"),
     _kind("territories", "Territories", "territory"),
@@ -133,7 +138,7 @@ KINDS = (
     _kind("leads", "Leads", "lead", depends_on=("contacts", "campaigns"), size=WIDE),
     _kind(
         "deals", "Opportunities", "opportunity", depends_on=("leads", "stages"),
-        size=WIDE,
+        size=WIDE, expand=((COMPETITORS, "name"),),
     ),
     _kind(
         "deal_lines", "Products of opportunities", "opportunityproduct",
@@ -143,7 +148,7 @@ KINDS = (
     _kind("cases", "Cases", "incident", depends_on=("contacts", "entitlements")),
     _kind(
         "marketing_lists", "Marketing lists", "list", depends_on=("contacts", "leads"),
-        size=10,
+        size=10, since=STAMPLESS,
         expand=(
             ("listcontact_association", "contactid"),
             ("listaccount_association", "accountid"),

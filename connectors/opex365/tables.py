@@ -7,6 +7,10 @@ _NO_PROPERTY = frozenset({"PartyList", "CalendarRules", "ManagedProperty"})
 _VIRTUAL = frozenset({"MultiSelectPicklistType", "FileType"})
 """Of the type ``Virtual`` only these are properties that we want; pictures are not."""
 
+DAY, LOCAL_DAY, FLOATING = "day", "local_day", "floating"
+"""A day as it is written; a day that is the midnight of a user's zone in UTC; an hour of
+the day that is the same one everywhere, although the server writes it as if in UTC."""
+
 
 @dataclass(frozen=True)
 class Table:
@@ -31,7 +35,7 @@ class Column:
     :param kind: ``AttributeTypeName``, for instance ``LookupType``
     :param options: pairs (value as text, label)
     :param targets: tables that a lookup may point to
-    :param day_only: an instant that means a day
+    :param meaning: of an instant ``DAY``, ``LOCAL_DAY`` or ``FLOATING``, else empty
     """
 
     name: str
@@ -40,7 +44,7 @@ class Column:
     custom: bool
     options: tuple = ()
     targets: tuple = ()
-    day_only: bool = False
+    meaning: str = ""
 
     @property
     def is_lookup(self):
@@ -106,9 +110,16 @@ def as_column(row):
     )
 
 
-def is_day(row):
-    behavior = ((row or {}).get("DateTimeBehavior") or {}).get("Value")
-    return behavior == "DateOnly"
+def meaning_of(row):
+    """Return what the instants of a column mean, by its ``DateTimeAttributeMetadata``."""
+    row = row or {}
+    behavior = (row.get("DateTimeBehavior") or {}).get("Value")
+    is_day = row.get("Format") == "DateOnly"
+    if behavior == "DateOnly" or (behavior == "TimeZoneIndependent" and is_day):
+        return DAY
+    if behavior == "TimeZoneIndependent":
+        return FLOATING
+    return LOCAL_DAY if is_day else ""
 
 
 def options_of(row):

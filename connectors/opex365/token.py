@@ -108,9 +108,10 @@ class ClientCredentials(AuthBase):
         self._secret = secret
         self._certificate = certificate
         self._token, self._until = None, 0.0
+        self.clock = time.monotonic
 
     def __call__(self, request):
-        if time.monotonic() >= self._until:
+        if self.clock() >= self._until:
             self._renew()
         request.headers["Authorization"] = f"Bearer {self._token}"
         return request
@@ -150,7 +151,7 @@ class ClientCredentials(AuthBase):
         life = float(life) if str(life).isdigit() else EARLY
         self._token = token
         margin = min(EARLY, life / 10)
-        self._until = time.monotonic() + max(SHORTEST_LIFE, life - margin)
+        self._until = self.clock() + max(SHORTEST_LIFE, life - margin)
 
 
 def _base64url(data):

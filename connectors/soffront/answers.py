@@ -3,9 +3,14 @@
 import re
 from dataclasses import dataclass
 
-_TOKEN_TROUBLE = re.compile(r"token|session|log ?in|expired|authenticat", re.IGNORECASE)
+_TOKEN_TROUBLE = re.compile(
+    r"\b(token|session|not logged ?in|log ?in (again|first)|(not|un)[ -]?authenticated"
+    r"|authentication)\b",
+    re.IGNORECASE,
+)
 _NO_RIGHT = re.compile(
-    r"privilege|permission|access|denied|not allowed|\brights?\b|authoriz",
+    r"\b(privileges?|permissions?|access|denied|not allowed|rights?"
+    r"|(un|not )?authori[sz](ed|ation))\b",
     re.IGNORECASE,
 )
 LONGEST_TEXT = 200

@@ -9,6 +9,8 @@ from .forms import Form, squeeze
 from .streams import CHILD_STREAMS, STREAMS, SURE
 
 CUSTOM = "custom_"
+_OF_CUSTOM = {"children": ("note", "attachment")}
+"""What the endpoint profile would say about an object that it does not know."""
 _SAMPLES = 50
 """Rows looked at where a type code leaves open what a field holds."""
 
@@ -29,8 +31,11 @@ class Catalog:
         return self.api.objects() if self.api.has("objects") else []
 
     def rules(self, path):
-        """Return the part of the endpoint profile about an object; empty for a custom one."""
-        return self._objects.get(path, {})
+        """Return the part of the endpoint profile about an object."""
+        return self._objects.get(path, _OF_CUSTOM)
+
+    def is_custom(self, stream):
+        return bool(stream.path) and stream.path not in self._objects
 
     def name_of(self, path):
         """Return what the installation calls an object, None if it has none."""
@@ -80,13 +85,19 @@ class Catalog:
         """Return a few records, to see what a field holds."""
         if path not in self._samples:
             form = self.form_of(path)
-            fields = form.names[: self.api.endpoints["paging"]["fields_per_call"]]
-            active = self.api.endpoints["filters"]["active"]
-            rows, _total = self.api.find(
-                form.name, fields=fields, condition=active or "", size=_SAMPLES
-            )
-            rows = [respelled(row, form.names) for row in rows if isinstance(row, dict)]
-            self._samples[path] = rows
+            most = self.api.endpoints["paging"]["fields_per_call"]
+            active = self.api.endpoints["filters"]["active"] or ""
+            found = []
+            # The same rows each time, in slices of their fields.
+            for start in range(0, len(form.names), most):
+                rows, _total = self.api.find(
+                    form.name,
+                    fields=form.names[start : start + most],
+                    condition=active,
+                    size=_SAMPLES,
+                )
+                found += [respelled(r, form.names) for r in rows if isinstance(r, dict)]
+            self._samples[path] = found
         return self._samples[path]
 
     # -- streams ----------------------------------------------------------------

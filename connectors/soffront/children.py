@@ -80,12 +80,19 @@ class ChildReader:
                 data |= self._place(path, key, row)
             records.append(Record(child.name, f"{place}-{number}", data))
         nested = [[number, f"{place}-{number}"] for number, _row in rows]
-        starts = range(0, len(nested), LOOKED_AT_ONCE) if self._kinds(kind) else ()
-        return (
-            records,
-            [],
-            [["look", kind, nested[n : n + LOOKED_AT_ONCE]] for n in starts],
-        )
+        return records, [], self._further(kind, child, nested)
+
+    def _further(self, kind, child, items):
+        """Return what is to be done for children that may have some of their own."""
+        kinds = self._kinds(kind)
+        if all(self.related.is_counted(kind, key, kinds) for key, _id in items):
+            return [
+                task
+                for key, source_id in items
+                for task in self.tasks(kind, key, child.name, source_id)
+            ]
+        starts = range(0, len(items), LOOKED_AT_ONCE)
+        return [["look", kind, items[n : n + LOOKED_AT_ONCE]] for n in starts]
 
     def _look(self, kind, items):
         stream = _STREAM_OF[kind]

@@ -51,6 +51,14 @@ def above(key, number):
     return f"{key} > {int(number)}"
 
 
+def among(key, numbers):
+    """
+    >>> among("Record", [7, 9])
+    'Record in (7,9)'
+    """
+    return f"{key} in ({','.join(str(int(number)) for number in numbers)})"
+
+
 def between(key, first, last):
     return f"{key} >= {int(first)} and {key} <= {int(last)}"
 

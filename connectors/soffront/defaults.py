@@ -117,6 +117,7 @@ OBJECTS = {
         "modified": _MODIFIED,
         "children": [*_BOTH, "ship_item"],
         "links": {"account": {"via": "related"}},
+        "inactive": ["Inactive Contact"],
         "fields": {
             "name": ["FullName"],
             "first_name": ["FName"],
@@ -129,6 +130,10 @@ OBJECTS = {
             "mobile": ["Mobile"],
             "fax": ["Fax"],
             "info": ["AddlInfo"],
+            "account_phone": ["AcctPhone"],
+            "location": ["Location"],
+            "release_news": ["RelNotif"],
+            "down_news": ["DownNotif"],
             "newsletter": ["Nletstat"],
             "account_name": ["Company"],
             "status": ["Status"],
@@ -181,7 +186,7 @@ OBJECTS = {
             "kind": ["Type", "Activity Type"],
             "start": ["Start", "Start Date", "Due", "Due Date", "Date"],
             "end": ["End", "End Date"],
-            "done": ["Completed", "Completed On", "Done On"],
+            "done": ["Completed On", "Done On", "Completed"],
             "status": ["Status"],
             "description": ["Description", "Details", "Detail", "Notes"],
             **_LINKED,
@@ -247,6 +252,7 @@ OBJECTS = {
     "note": {
         "name": "Note",
         "id": _KEY,
+        "parent": ["Record"],
         "children": ["attachment"],
         "fields": {
             "subject": ["Subject"],

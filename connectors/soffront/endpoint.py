@@ -116,6 +116,8 @@ _OBJECT = {
     "try": _list_of(_name),
     "id": _list_of(_name),
     "modified": _list_of(_text),
+    "parent": _list_of(_name),
+    "inactive": _list_of(_text),
     "children": _list_of(_one_of("note", "attachment", "follower", "ship_item")),
     "links": {
         "account": {

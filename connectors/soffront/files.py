@@ -46,6 +46,8 @@ def read_file(api, reference):
                     "bad_file", name=name, reason=reason, **about
                 ) from None
             api.login.forget()
+            # Here and not within: a log-in that was changed is no fault of the file.
+            api.login.token(api.timeout)
         except _NotTheFile as error:
             raise RecordError(
                 "bad_file", name=name, reason=str(error), **about

@@ -190,18 +190,25 @@ class TableReader:
 
     def _completed(self, pairs):
         """Return the rows with the fields that did not fit into the first call."""
-        if not pairs:
-            return pairs
         rows = dict(pairs)
-        limits = between(self.key, pairs[0][0], pairs[-1][0])
-        for names in self.slices[1:]:
-            condition = all_of(self.condition, limits)
-            more, _total = self._find(names, condition, len(pairs))
-            found, _errors = self._identified(more)
-            found = dict(found)
+        for names in self.slices[1:] if pairs else ():
+            found = self._slice(names, pairs[0][0], pairs[-1][0], len(pairs))
             # What is missing here was deleted between the two calls.
             rows = {k: {**row, **found[k]} for k, row in rows.items() if k in found}
         return list(rows.items())
+
+    def _slice(self, names, first, last, size):
+        """Return {id: row} of the rows with these ids and of those between them."""
+        found = {}
+        while True:
+            condition = all_of(self.condition, between(self.key, first, last))
+            rows, _total = self._find(names, condition, size)
+            new = dict(self._identified(rows)[0])
+            found |= new
+            # Rows that were restored meanwhile take the place of others on a page.
+            if len(rows) < size or not new or max(new) >= last or max(new) < first:
+                return found
+            first = max(new) + 1
 
     def _closing(self, position, read):
         """Return the warnings after the last page: what differs, what was left out.
@@ -219,12 +226,24 @@ class TableReader:
             if self.style != "keyset" and read < expected:
                 raise self.api.fatal("fewer_than_total", **about)
             warnings.append(warning("total_differs", **about))
+        return warnings + self._left_out(max(read, expected or 0))
+
+    def _left_out(self, active):
+        """Return how many rows the condition has left out, and what they are."""
         deleted = self.api.endpoints["filters"]["deleted"]
-        if deleted and (count := self.total(deleted)):
-            about = {"stream": self.stream, "count": count}
+        everything = self.total("") if deleted else None
+        if not deleted or (everything is not None and everything <= active):
+            return []
+        found, count = [], self.total(deleted) or 0
+        about = {"stream": self.stream, "count": count}
+        if count:
             text = said("deleted_left_out", **about)
-            warnings.append(Finding("passed", "deleted_left_out", text, about))
-        return warnings
+            found.append(Finding("passed", "deleted_left_out", text, about))
+        if everything is not None and everything > active + count:
+            # Neither deleted nor not: nobody has ever set the mark.
+            about = {"stream": self.stream, "count": everything - active - count}
+            found.append(warning("unmarked_left_out", **about))
+        return found
 
 
 def _same(one, other):

@@ -38,6 +38,7 @@ class Login:
         self._path = endpoints["prefix"]
         self._token = None
         self._renew_at = 0.0
+        self.clock = time.monotonic
 
     @property
     def secrets(self):
@@ -46,7 +47,7 @@ class Login:
         return sorted(filter(None, parts), key=len, reverse=True)
 
     def token(self, timeout):
-        if not self._token or time.monotonic() >= self._renew_at:
+        if not self._token or self.clock() >= self._renew_at:
             self.renew(timeout)
         return self._token
 
@@ -63,7 +64,7 @@ class Login:
         }
         data = self._ask("token", self._rules["token_path"], values, timeout)
         self._token = self._token_in(data)
-        self._renew_at = time.monotonic() + self._rules["lifetime_s"]
+        self._renew_at = self.clock() + self._rules["lifetime_s"]
 
     def forget(self):
         self._token = None

@@ -12,7 +12,6 @@ from ..mapping.vocabulary import (
     constant,
     date_as,
     datetime_as,
-    decimal,
     decimal_as,
     email,
     field,
@@ -63,6 +62,25 @@ _PEOPLE = ("companies", "contacts")
 _RIGHTS = "rights are never granted by a migration"
 _KIND = "kind"
 
+_TO_DO = (
+    field("summary", "name", strip),
+    field(
+        "date_deadline",
+        ("end", "start"),
+        coalesce,
+        _DAY,
+        required=True,
+        lossy="the time of day is not kept",
+    ),
+    field("note", ("description", "status"), labelled("", "Status in Soffront")),
+    _OWNER,
+    _THREAD,
+    _CREATED,
+    _UPDATED,
+)
+UNDECIDED = is_one_of(_KIND, "activity", value_list="activity_kinds")
+"""Holds for every activity of an installation that does not tell them apart."""
+
 VALUE_LISTS = (
     ValueList("countries", "Countries", model="res.country"),
     ValueList("states", "States and regions", model="res.country.state"),
@@ -99,6 +117,15 @@ VALUE_LISTS = (
             "Email": "email",
         },
         otherwise="activity",
+    ),
+    ValueList(
+        "activity_states",
+        "States of activities",
+        choices=(("open", "Still to be done"), ("done", "Done")),
+        proposals=dict.fromkeys(
+            ("Done", "Completed", "Complete", "Closed", "Finished"), "done"
+        ),
+        otherwise="open",
     ),
     ValueList(
         "task_priorities",
@@ -140,16 +167,33 @@ MAPPINGS = (
         field("function", "function", strip),
         field("email", "email", email),
         field("phone", "phone", phone),
+        field("active", "_active"),
         *_ADDRESS,
         field(
             "@note",
-            ("title", "role", "mobile", "fax", "newsletter", "status", "info"),
+            (
+                "title",
+                "role",
+                "mobile",
+                "fax",
+                "account_phone",
+                "location",
+                "newsletter",
+                "release_news",
+                "down_news",
+                "status",
+                "info",
+            ),
             labelled(
                 "Title",
                 "Role",
                 "Mobile",
                 "Fax",
+                "Phone of the account",
+                "Location",
                 "Newsletter in Soffront",
+                "News of releases",
+                "News of failures",
                 "Status in Soffront",
                 "",
             ),
@@ -184,7 +228,7 @@ MAPPINGS = (
         field("type", None, constant("opportunity")),
         field("stage_id", "stage", value_map("stages")),
         field("@state", "stage", value_map("deal_states")),
-        field("expected_revenue", "amount", decimal),
+        field("expected_revenue", "amount", decimal_as(".")),
         field("date_deadline", "close_date", _DAY),
         field("description", "description", html),
         _PARTNER,
@@ -242,24 +286,20 @@ MAPPINGS = (
     mapping(
         "activities",
         "mail.activity",
-        field("summary", "name", strip),
-        field(
-            "date_deadline",
-            ("end", "start"),
-            coalesce,
-            _DAY,
-            required=True,
-            lossy="the time of day is not kept",
-        ),
-        field("note", ("description",), labelled("")),
         field("@done_at", "done", _INSTANT),
-        _OWNER,
-        _THREAD,
-        _CREATED,
-        _UPDATED,
+        *_TO_DO,
         after=_PEOPLE,
-        when=is_one_of(_KIND, "activity", value_list="activity_kinds"),
+        when=(UNDECIDED, is_none_of("status", "done", value_list="activity_states")),
         label="Activities",
+    ),
+    mapping(
+        "activities",
+        "mail.activity",
+        field("@done_at", ("done", "modified", "end", "start"), coalesce, _INSTANT),
+        *_TO_DO,
+        after=_PEOPLE,
+        when=(UNDECIDED, is_one_of("status", "done", value_list="activity_states")),
+        label="Activities that were done",
     ),
     mapping("projects", "project.project", _NAME, _PARTNER, _OWNER, after=_PEOPLE),
     mapping(
@@ -268,9 +308,25 @@ MAPPINGS = (
         _NAME,
         field(
             "description",
-            ("description", "solution", "stage", "severity", "queue", "category"),
+            (
+                "description",
+                "solution",
+                "number",
+                "stage",
+                "severity",
+                "queue",
+                "category",
+                "product",
+            ),
             labelled(
-                "", "Solution", "Status in Soffront", "Severity", "Queue", "Category"
+                "",
+                "Solution",
+                "Number in Soffront",
+                "Status in Soffront",
+                "Severity",
+                "Queue",
+                "Category",
+                "Product",
             ),
         ),
         field("priority", "priority", value_map("task_priorities")),

@@ -51,12 +51,14 @@ class _Proposer:
 
     def mapping(self, item):
         """Return a mapping with real names, None where nothing tells when it applies."""
-        when = [self._condition(item.stream, condition) for condition in item.when]
-        if None in when:
-            # Without a field for the kind, everything is what needs no deciding.
-            if item.model != "mail.activity":
+        when = []
+        for condition in item.when:
+            if found := self._condition(item.stream, condition):
+                when.append(found)
+            # Nothing is never one of some values. Without a field for the kind,
+            # everything is what needs no deciding.
+            elif not condition.negate and condition != profile.UNDECIDED:
                 return None
-            when = []
         fields = [
             found for entry in item.fields if (found := self._field(item.stream, entry))
         ]

@@ -138,7 +138,7 @@ class RecordReader(RowReader):
     def pages(self, checkpoint):
         position = dict(checkpoint or {"read": 0})
         verdicts = position.pop("children", None)
-        if self.stream.name in PARENTS:
+        if self.stream.name in PARENTS or self.catalog.is_custom(self.stream):
             self._children = ChildReader(self.api, self.catalog, verdicts)
         return super().pages(position)
 
@@ -153,11 +153,23 @@ class RecordReader(RowReader):
     def use(self, key, row):
         # A server that gives more than was asked for must not bring passwords either.
         row = {n: v for n, v in row.items() if n.casefold() not in self._form.denied}
+        row = self._with_activity(row)
         name, path, tasks = self.stream.name, self.stream.path, []
         if self._children:
             row = self._children.with_accounts(path, key, row)
             tasks = self._children.tasks(path, key, name, str(key))
         return [Record(name, str(key), row)], tasks
+
+    def _with_activity(self, row):
+        """Return a row with ``_active``, where the profile knows what tells it."""
+        rules = self.catalog.rules(self.stream.path)
+        values = {value.casefold() for value in rules.get("inactive", ())}
+        aliases = rules.get("fields", {}).get("status", ())
+        column = self._form.find(aliases) if values else None
+        if column is None:
+            return row
+        status = str(row.get(column) or "").strip().casefold()
+        return {**row, "_active": status not in values}
 
     def run(self, task):
         return self._children.run(task)

@@ -4,6 +4,7 @@ from ..core.errors import FatalError
 from .answers import as_number, member, respelled
 from .conditions import above, all_of
 from .streams import CHILD_STREAMS, SURE
+from .together import Together
 
 COUNTED_AT_ONCE = 400
 COUNTED, ASKED, ABSENT = "counted", "asked", "absent"
@@ -17,7 +18,8 @@ class Related:
 
     The server is asked for all counts of a page at once, so that a record without
     children costs no call. What it counts is checked against what it gives; a server that
-    counts wrongly, or not at all, is asked for each record.
+    counts wrongly, or not at all, is asked for each record. Those of many records come
+    together where a column of theirs names the parent.
 
     :param verdicts: what an earlier reader found out about that, JSON
     """
@@ -31,6 +33,7 @@ class Related:
         self._active = api.endpoints["filters"]["active"] or ""
         self._counts = {}
         self._kept = {}
+        self._waiting = {}
 
     def may_have(self, path, key, kind):
         """Tell whether a record may have children of a kind."""
@@ -43,7 +46,66 @@ class Related:
         """Return pairs (id, row) of the children of one kind."""
         if (path, key, kind) in self._kept:
             return self._kept.pop((path, key, kind))
+        if self._verdict(path, kind) == COUNTED and (
+            rows := self._rows_together(path, key, kind)
+        ):
+            return rows
         return self._read(path, key, kind)
+
+    def _rows_together(self, path, key, kind):
+        """Return the rows of one record and keep those of others; None where we cannot."""
+        mark, waiting = f"{path}/{kind}/together", self._waiting.get((path, kind), [])
+        reader = self._together(path, kind) if key in waiting else None
+        if not reader or self.verdicts.get(mark) is False:
+            return None
+        keys = reader.chunk(waiting[waiting.index(key) :])
+        if len(keys) < 2:
+            return None
+        try:
+            found = reader.read(keys)
+        except FatalError as error:
+            if error.code not in _NO_COUNT:
+                raise
+            found = None
+        if found is not None and mark not in self.verdicts:
+            proven = found is not None and found[key] == self._read(path, key, kind)
+            found = found if proven else None
+        self.verdicts[mark] = found is not None
+        if found is None:
+            return None
+        self._waiting[path, kind] = [k for k in waiting if k not in found]
+        self._kept |= {(path, k, kind): rows for k, rows in found.items() if k != key}
+        if further := self.catalog.rules(kind).get("children", ()):
+            numbers = [number for rows in found.values() for number, _row in rows]
+            self.prepare(kind, numbers, further)
+        return found[key]
+
+    def _together(self, path, kind):
+        columns = self.catalog.rules(kind).get("parent")
+        column = columns and self.catalog.form_of(kind).find(columns)
+        if not column:
+            return None
+        fields, names = self._fields(kind)
+        stream = CHILD_STREAMS.get(kind, "companies")
+        return Together(
+            self.api,
+            self.catalog.name_of(kind),
+            fields,
+            column,
+            stream=stream,
+            rows_of=lambda rows: self._identified(rows, kind, names, stream),
+            counts={
+                k: n for (p, k, c), n in self._counts.items() if (p, c) == (path, kind)
+            },
+        )
+
+    def is_counted(self, path, key, kinds):
+        """Tell whether it is known already of which kinds a record has children."""
+        return all(
+            (path, key, kind) in self._counts
+            or self._verdict(path, kind) in (ASKED, ABSENT)
+            for kind in kinds
+        )
 
     # -- counts -----------------------------------------------------------------
 
@@ -57,6 +119,12 @@ class Related:
         for kind in kinds:
             if self._verdict(path, kind) is None:
                 self.verdicts[f"{path}/{kind}"] = self._try(path, kind, keys)
+            self._waiting[path, kind] = [
+                key
+                for key in keys
+                if self._counts.get((path, key, kind))
+                and (path, key, kind) not in self._kept
+            ]
 
     def _verdict(self, path, kind):
         return self.verdicts.get(f"{path}/{kind}")
@@ -93,7 +161,8 @@ class Related:
             if error.code not in ("refused", "forbidden"):
                 raise
             # Not every installation has followers or shipped items.
-            known = error.code == "forbidden" or kind in SURE
+            sure = kind in SURE and path in self.api.endpoints["objects"]
+            known = error.code == "forbidden" or sure
             return ASKED if known else ABSENT
         self._kept[path, key, kind] = rows
         return COUNTED if counted and len(rows) == counts[key] else ASKED
@@ -121,8 +190,13 @@ class Related:
                 raise self.api.fatal("condition_ignored", stream=stream)
             found += new
             # Rows that are left over are counted with those that have come.
-            full = total is None and len(rows) >= self._size
-            if not rows or not (full or (total or 0) > len(rows)):
+            if total is None:
+                # A cap below the page we ask for would look like the end.
+                counted = self._counts.get((path, key, kind))
+                more = len(rows) >= self._size or len(found) < (counted or 0)
+            else:
+                more = total > len(rows)
+            if not rows or not more:
                 return found
             last = new[-1][0]
 

@@ -24,6 +24,9 @@ SENTENCES = {
     # warnings while reading
     "total_differs": "{stream}: the server counts {expected}, {read} were read.",
     "deleted_left_out": "{stream}: {count} deleted records were left out.",
+    "unmarked_left_out": "{stream}: {count} records are marked neither as deleted nor as "
+    "not deleted, and were left out. Take filters.active out of the endpoint profile to "
+    "read them.",
     "children_unread": "The {children} of a record of {parent} were refused: {reason}",
     # lines of a check
     "logged_in": "Logged in as {login}.",

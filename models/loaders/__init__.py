@@ -6,10 +6,14 @@ from . import loader_values
 from . import loader_thread
 from . import loader_types
 from . import loader_stamp
+from . import loader_outcome
 from . import loader_change
+from . import loader_merge
+from . import loader_link
 from . import loader_verify
 from . import loader_references
 from . import loader_unload
+from . import loader_restore
 from . import catalog
 from . import res_users
 from . import res_partner
@@ -19,6 +23,8 @@ from . import message_insert
 from . import mail_message
 from . import message_people
 from . import crm_lead
+from . import crm_lead_amount
+from . import crm_lead_partner
 from . import crm_lead_history
 from . import mail_activity
 from . import calendar_event

@@ -4,6 +4,8 @@ import hashlib
 import json
 from collections import Counter
 
+from odoo.exceptions import UserError
+
 REF, MAP, OWNER = "$ref", "$map", "$owner"
 """The three kinds of references in staged values, as ``connectors`` writes them."""
 
@@ -16,6 +18,15 @@ class Refused(ValueError):
     def __init__(self, code, field=None, value=None, **data):
         self.code, self.field, self.value, self.data = code, field, value, data
         super().__init__(code)
+
+
+UNUSABLE = (
+    UserError,
+    ValueError,
+    # A year or a number beyond what Python itself can count with.
+    OverflowError,
+)
+"""What is raised for a bad value, by Odoo or on the way to it."""
 
 
 def hash_row(row):
@@ -78,7 +89,8 @@ class Item:
         self.problems, self.outcome, self.failure = [], None, None
         self.guessed, self.origin, self.known_extras = set(), None, {}
         self.res_id = self.mapped and self.mapped["res_id"]
-        self.rollback_action = "delete"
+        self.rollback_action = (self.mapped or {}).get("rollback_action") or "delete"
+        self.is_own, self.is_touched = True, False
 
     def add_extra(self, model, res_id):
         """Remember what else was created for this row: a rollback takes it back."""

@@ -1,6 +1,6 @@
 """Meetings: time, attendees with their answers, what they are about. No invitation."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from markupsafe import Markup, escape
 
@@ -45,6 +45,8 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
 
     def _derive(self, batch, item):
         self._derive_time(batch, item)
+        for name, value in self._thread_values(batch, item).items():
+            item.vals.setdefault(name, value)
         attendees = self._attendees(batch, item)
         if attendees or "@partners" in item.targets or "@addresses" in item.targets:
             item.vals["partner_ids"] = [Command.set(list(attendees))]
@@ -56,10 +58,11 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
         if not start:
             return
         if vals.get("allday"):
-            stop = vals.get("stop") or start
+            first = self._day_of(batch, start)
+            last = self._day_of(batch, vals.get("stop") or start)
             # Odoo's own convention: such days are not in UTC, and last from 8 to 18.
-            vals["start"] = start.replace(hour=8, minute=0, second=0)
-            vals["stop"] = stop.replace(hour=18, minute=0, second=0)
+            vals["start"] = datetime.combine(first, time(8))
+            vals["stop"] = datetime.combine(last, time(18))
         elif not vals.get("stop"):
             hours = item.targets.get("@duration")
             hours = self._check_float(batch, "@duration", None, hours) if hours else 1
@@ -120,6 +123,9 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
         ]
         for name, value in {
             "user_id": False,
+            "res_id": False,
+            "res_model_id": False,
+            "opportunity_id": False,
             "allday": False,
             "description": False,
             "alarm_ids": [Command.clear()],
@@ -129,17 +135,46 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
         }.items():
             if name in batch.model._fields:
                 vals.setdefault(name, value)
-        self._complete_subject(batch, item)
 
-    def _complete_subject(self, batch, item):
+    def _thread_values(self, batch, item):
         threads = self._look_up_all(batch, item, "@thread")
-        model, res_id = threads[0] if threads else (False, False)
-        item.vals["res_id"] = res_id
-        item.vals["res_model_id"] = model and batch.once(
-            ("model", model), lambda: self.env["ir.model"]._get_id(model)
-        )
+        if not threads:
+            return {}
+        model, res_id = threads[0]
+        values = {
+            "res_id": res_id,
+            "res_model_id": batch.once(
+                ("model", model), lambda: self.env["ir.model"]._get_id(model)
+            ),
+        }
         lead = next((r for m, r in threads if m == "crm.lead"), False)
-        item.vals.setdefault("opportunity_id", lead)
+        return {"opportunity_id": lead, **values} if lead else values
+
+    def _compare_more(self, batch, item, record):
+        yield from super()._compare_more(batch, item, record)
+        states = {a.partner_id.id: a.state for a in record.attendee_ids}
+        for partner_id, answer in getattr(item, "attendees", {}).items():
+            yield "attendee_ids", answer, states.get(partner_id, False)
+
+    def _update(self, batch, items):
+        super()._update(batch, items)
+        for item in items:
+            self._update_answers(batch, item)
+
+    def _update_answers(self, batch, item):
+        """Take over the answers that the source has changed, and nobody in Odoo."""
+        then = getattr(item.loaded, "attendees", {})
+        wanted = getattr(item, "attendees", {})
+        for attendee in batch.model.browse(item.res_id).attendee_ids:
+            partner_id = attendee.partner_id.id
+            before = then.get(partner_id, attendee.state)
+            answer = wanted.get(partner_id, before)
+            if answer != before and attendee.state not in (before, answer):
+                item.report("changed_by_both", field="state", value=attendee.state)
+            elif answer != attendee.state and (
+                partner_id not in then or answer != before
+            ):
+                attendee.state = answer
 
     def _write_record(self, batch, record, vals):
         """Keep the answers of who attended before; Odoo would ask everybody again."""

@@ -32,12 +32,12 @@ class CrmMigrationLoaderCatalog(models.AbstractModel):
 
     def _create_wave(self, batch, items):
         ready = self._prepare_each(batch, items)
-        known = batch.once("known", lambda: self._known_entries(batch))
+        known = batch.once("known", lambda: self._known_entries(batch.model, batch.job))
         found, new, twins = [], {}, []
         for item in ready:
-            key = self._entry_key(batch, item.vals)
-            if key in known:
-                item.res_id, item.outcome = known[key], "matched"
+            key = self._entry_key(item.vals)
+            if there := self._find_entry(known, key):
+                item.res_id, item.outcome = there, "matched"
                 item.rollback_action = "keep"
                 found.append(item)
             elif key in new:
@@ -64,17 +64,33 @@ class CrmMigrationLoaderCatalog(models.AbstractModel):
             batch.remember(item)
         self._write_links(batch, shared)
 
-    def _known_entries(self, batch):
+    def _update(self, batch, items):
+        """Follow the source with what was created for it; what was there stays."""
+        own = [item for item in items if item.rollback_action == "delete"]
+        super()._update(batch, own)
+        others = [item for item in items if item.rollback_action != "delete"]
+        for item in others:
+            self._prepare(batch, item)
+            item.outcome = "unchanged"
+            name = self._as_text(item.targets.get(self._name_field))
+            then = item.loaded and item.loaded.targets.get(self._name_field)
+            if fold_name(name) != fold_name(self._as_text(then)):
+                item.report("entry_kept", "info", self._name_field, name)
+        self._write_links(batch, others)
+
+    # -- what is there ---------------------------------------------------------
+
+    def _known_entries(self, model, job):
         """Return key → id of the entries there are, in every language they have."""
-        model = batch.model.with_context(active_test=False)
+        model = model.with_context(active_test=False)
         entries = {}
         for lang, _label in self.env["res.lang"].get_installed():
             localized = model.with_context(lang=lang)
-            # The oldest entry of a name wins; active ones before archived ones.
-            for record in localized.search(self._entry_domain(batch), order="id"):
-                key = self._record_key(record)
-                if key not in entries or self._is_better(record, entries[key]):
-                    entries[key] = record
+            # The first of a name wins; active ones before archived ones.
+            for record in localized.search(self._entry_domain(model, job), order="id"):
+                for key in self._record_keys(record):
+                    if key not in entries or self._is_better(record, entries[key]):
+                        entries[key] = record
         return {key: record.id for key, record in entries.items()}
 
     def _is_better(self, record, other):
@@ -82,16 +98,19 @@ class CrmMigrationLoaderCatalog(models.AbstractModel):
             return False
         return record.active and not other.active
 
-    def _entry_domain(self, batch):
-        if "company_id" in batch.model._fields:
-            return Domain("company_id", "in", [False, batch.job.company_id.id])
+    def _entry_domain(self, model, job):
+        if "company_id" in model._fields:
+            return Domain("company_id", "in", [False, job.company_id.id])
         return Domain.TRUE
 
-    def _entry_key(self, batch, vals):
+    def _find_entry(self, known, key):
+        return known.get(key)
+
+    def _entry_key(self, vals):
         return (fold_name(vals.get(self._name_field)),)
 
-    def _record_key(self, record):
-        return (fold_name(record[self._name_field]),)
+    def _record_keys(self, record):
+        return [(fold_name(record[self._name_field]),)]
 
     @api.model
     def _find_or_create(self, job, model_name, labels):
@@ -99,21 +118,26 @@ class CrmMigrationLoaderCatalog(models.AbstractModel):
 
         :return: also the ids that were created
         """
-        loader = self._for(model_name)._quietly(job)
-        model = loader.env[model_name].with_context(active_test=False)
-        field = getattr(loader, "_name_field", model._rec_name or "name")
-        known = {}
-        # All of a list that people read; pylint: disable-next=no-search-all
-        for record in model.search([], order="id"):
-            known.setdefault(fold_name(record[field]), record.id)
-        created = []
+        special = self._for(model_name)
+        loader = special if hasattr(special, "_find_entry") else self
+        return loader._quietly(job)._find_or_create_here(job, model_name, labels)
+
+    def _find_or_create_here(self, job, model_name, labels):
+        model = self.env[model_name]
+        known, found, created = self._known_entries(model, job), {}, []
         for label in labels:
-            if fold_name(label) not in known:
-                record = model.create({field: label, **loader._entry_defaults(job)})
-                known[fold_name(label)] = record.id
-                created.append(record.id)
-        loader.env.flush_all()
-        return {label: known[fold_name(label)] for label in labels}, created
+            vals = {**self._entry_defaults(job), self._name_field: label}
+            key = self._entry_key({**vals, **self._label_scope(job)})
+            found[label] = self._find_entry(known, key)
+            if not found[label]:
+                found[label] = known[self._entry_key(vals)] = model.create(vals).id
+                created.append(found[label])
+        self.env.flush_all()
+        return found, created
+
+    def _label_scope(self, job):
+        """Return values that narrow down where a label is looked for."""
+        return {}
 
     def _entry_defaults(self, job):
         return {}
@@ -128,41 +152,11 @@ class CrmMigrationLoaderResPartnerCategory(models.AbstractModel):
     _description = "Migration Loader: Contact Tags"
     _inherit = ["crm.migration.loader.catalog"]
 
-    def _entry_key(self, batch, vals):
+    def _entry_key(self, vals):
         return (fold_name(vals.get("name")), vals.get("parent_id") or False)
 
-    def _record_key(self, record):
-        return (fold_name(record.name), record.parent_id.id)
-
-
-class CrmMigrationLoaderResPartnerIndustry(models.AbstractModel):
-    _name = "crm.migration.loader.res.partner.industry"
-    _description = "Migration Loader: Industries"
-    _inherit = ["crm.migration.loader.catalog"]
-
-
-class CrmMigrationLoaderCrmTag(models.AbstractModel):
-    _name = "crm.migration.loader.crm.tag"
-    _description = "Migration Loader: Deal Tags"
-    _inherit = ["crm.migration.loader.catalog"]
-
-
-class CrmMigrationLoaderCrmLostReason(models.AbstractModel):
-    _name = "crm.migration.loader.crm.lost.reason"
-    _description = "Migration Loader: Lost Reasons"
-    _inherit = ["crm.migration.loader.catalog"]
-
-
-class CrmMigrationLoaderUtmSource(models.AbstractModel):
-    _name = "crm.migration.loader.utm.source"
-    _description = "Migration Loader: Sources"
-    _inherit = ["crm.migration.loader.catalog"]
-
-
-class CrmMigrationLoaderUtmMedium(models.AbstractModel):
-    _name = "crm.migration.loader.utm.medium"
-    _description = "Migration Loader: Media"
-    _inherit = ["crm.migration.loader.catalog"]
+    def _record_keys(self, record):
+        return [(fold_name(record.name), record.parent_id.id)]
 
 
 class CrmMigrationLoaderUtmCampaign(models.AbstractModel):
@@ -182,9 +176,3 @@ class CrmMigrationLoaderUtmCampaign(models.AbstractModel):
     def _complete(self, batch, item):
         if not item.vals.get("user_id"):
             item.vals["user_id"] = self.env.uid
-
-
-class CrmMigrationLoaderMailActivityType(models.AbstractModel):
-    _name = "crm.migration.loader.mail.activity.type"
-    _description = "Migration Loader: Activity Types"
-    _inherit = ["crm.migration.loader.catalog"]

@@ -1,18 +1,9 @@
 """Leads and opportunities: open, won or lost, with the dates and stages they had."""
 
-from datetime import datetime
-
-from markupsafe import Markup
-
 from odoo import models
 
 from .batch import Refused
 
-ADDRESS = ("street", "street2", "zip", "city", "state_id", "country_id")
-FROM_PARTNER = (
-    *("name", "is_company", "parent_id", "company_name", "function", "website"),
-    *("email", "phone", "lang"),
-)
 DATES = ("date_closed", "date_open", "date_last_stage_update")
 """What ``write`` of a lead sets to now whenever its stage or salesperson changes."""
 
@@ -61,10 +52,11 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
         vals, outcome = item.vals, self._outcome(batch, item)
         won_stages = batch.once("won", lambda: self._won_stages(batch))
         in_won_stage = vals.get("stage_id") in won_stages
+        if in_won_stage and outcome in ("open", "lost"):
+            item.report(f"{outcome}_in_won_stage", field="stage_id")
+            vals["stage_id"] = self._stage_for(batch, vals, won=False)
+            in_won_stage = False
         if outcome == "lost":
-            if in_won_stage:
-                item.report("lost_in_won_stage", field="stage_id")
-                vals["stage_id"] = self._stage_for(batch, vals, won=False)
             vals.update(active=False, probability=0)
         elif outcome == "won" or in_won_stage:
             if not in_won_stage:
@@ -110,6 +102,7 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
     def _derive_dates(self, batch, item):
         vals = item.vals
         created, changed, _author, _editor = self._origin(batch, item)
+        self._report_lost_steps(batch, item)
         steps = self._stage_steps(batch, item)
         last_step = steps[-1][1] if steps else None
         closed = self._as_datetime("@closed_at", item.targets.get("@closed_at"))
@@ -126,50 +119,6 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
             vals["date_last_stage_update"] = moved
         if vals.get("user_id") and created:
             vals.setdefault("date_open", created)
-
-    # -- amount ----------------------------------------------------------------
-
-    def _derive_amount(self, batch, item):
-        """Give the amount in the company's currency, and keep the original beside it."""
-        currency = self._currency(batch, item)
-        own = batch.job.company_id.currency_id
-        amount = item.vals.get("expected_revenue")
-        if not amount or not currency or currency == own:
-            return
-        if not currency.rate_ids:
-            item.report("no_rate", field="expected_revenue", currency=currency.name)
-        else:
-            created, changed, _author, _editor = self._origin(batch, item)
-            at = item.vals.get("date_closed") or created or changed or datetime.now()
-            item.vals["expected_revenue"] = currency._convert(
-                amount, own, batch.job.company_id, at
-            )
-        item.notes.append(
-            Markup("<p><b>%s</b>: %s %s</p>")
-            % (
-                batch.model._fields["expected_revenue"].string,
-                f"{amount:.{currency.decimal_places}f}",
-                currency.name,
-            )
-        )
-
-    def _currency(self, batch, item):
-        value = item.targets.get("@currency")
-        if isinstance(value, dict):
-            found = self._look_up(batch, item, "@currency", value)
-            value = None
-            if isinstance(found, tuple) and found[0] == "res.currency":
-                return self.env["res.currency"].browse(found[1])
-            if isinstance(found, str):
-                value = found
-        if value:
-            known = batch.once("currencies", lambda: self._currencies())
-            return known.get(str(value).strip().upper()) or batch.job.currency_id
-        return batch.job.currency_id
-
-    def _currencies(self):
-        Currency = self.env["res.currency"].with_context(active_test=False)
-        return {currency.name: currency for currency in Currency.search([])}
 
     # -- creation --------------------------------------------------------------
 
@@ -197,41 +146,6 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
             # Enrichment is paid for, and asked for every lead that looks new.
             vals["iap_enrich_done"] = True
 
-    def _prepare_each(self, batch, items):
-        ids = [
-            res_id for model, res_id in batch.links.values() if model == "res.partner"
-        ]
-        partners = self.env["res.partner"].browse(ids)
-        partners.fetch([*FROM_PARTNER, *ADDRESS])
-        partners.parent_id.fetch(["name"])
-        return super()._prepare_each(batch, items)
-
-    def _complete_from_partner(self, batch, vals):
-        """Copy from the customer what Odoo copies, without its computing it one by one.
-
-        An address is copied as a whole or not at all.
-        """
-        partner = self.env["res.partner"].browse(vals.get("partner_id") or False)
-        company = partner.parent_id.name or (partner.name if partner.is_company else "")
-        lang = partner.lang and self.env["res.lang"]._get_data(code=partner.lang).id
-        for name, value in {
-            "contact_name": not partner.is_company and partner.name,
-            "partner_name": company or partner.company_name,
-            "function": partner.function,
-            "website": partner.website,
-            "email_from": partner.email,
-            "phone": partner.phone,
-            "lang_id": lang,
-        }.items():
-            if not vals.get(name):
-                vals[name] = value or False
-        own_address = any(vals.get(name) for name in ADDRESS)
-        for name in ADDRESS:
-            value = False if own_address else partner[name]
-            if not vals.get(name):
-                vals[name] = getattr(value, "id", value)
-        vals.setdefault("commercial_partner_id", False)
-
     def _team_of_stage(self, batch, vals):
         stage = self.env["crm.stage"].browse(vals.get("stage_id") or False)
         return stage.team_ids.id if len(stage.team_ids) == 1 else False
@@ -247,9 +161,23 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
     # -- changes ---------------------------------------------------------------
 
     def _write_record(self, batch, record, vals):
-        super()._write_record(batch, record, vals)
-        dates = {name: vals[name] for name in DATES if name in vals}
+        """Write what the source says, past what Odoo concludes from a change by itself.
+
+        Its ``write`` dates a change of stage or salesperson today.
+        """
         kept = {name: record[name] for name in DATES}
-        if dates and any(kept[name] != value for name, value in dates.items()):
-            # Past the override, which would put today's date there again.
+        vals = self._take_from_partner(batch, record, vals)
+        reopened = vals.get("active") and not record.active
+        if vals.get("probability", 0) is False:
+            vals = {name: vals[name] for name in vals if name != "probability"}
+            reopened = True
+        super()._write_record(batch, record, vals)
+        if reopened and "probability" not in vals:
+            # What the source no longer says is for Odoo to estimate again.
+            record._compute_probabilities()
+            models.BaseModel.write(
+                record, {"probability": record.automated_probability}
+            )
+        dates = {name: vals.get(name, kept[name]) for name in DATES}
+        if any(record[name] != value for name, value in dates.items()):
             models.BaseModel.write(record, dates)

@@ -2,6 +2,8 @@
 
 from odoo import models
 
+from .batch import as_reference
+
 
 class CrmMigrationLoaderCrmLead(models.AbstractModel):
     _inherit = "crm.migration.loader.crm.lead"
@@ -26,13 +28,28 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
         return sorted(steps, key=lambda step: step[1])
 
     def _look_up_step(self, batch, item, reference):
-        count = len(item.problems)
+        if not as_reference(reference):
+            return None
+        problems, leftovers = len(item.problems), len(item.leftovers)
         found = self._look_up(batch, item, "@stage_history", reference)
-        # The stage itself reports what nobody decided; once is enough.
-        del item.problems[count:]
+        # Steps that are left out are reported together, see below.
+        del item.problems[problems:], item.leftovers[leftovers:]
         item.deferred.pop("@stage_history", None)
         fits = isinstance(found, tuple) and found[0] == "crm.stage"
         return found[1] if fits else None
+
+    def _report_lost_steps(self, batch, item):
+        """Name the stages of the history that Odoo has none for, in one message."""
+        lost = []
+        for step in item.targets.get("@stage_history") or []:
+            reference = as_reference(step.get("stage"))
+            if not step.get("at") or not self._look_up_step(
+                batch, item, step.get("stage")
+            ):
+                lost.append(str(reference[1][1]) if reference else "?")
+        if lost:
+            text = ", ".join(dict.fromkeys(lost))
+            item.report("steps_lost", field="@stage_history", value=text)
 
     def _moves(self, steps):
         """Return (from, to, when) of each change of stage."""
@@ -68,6 +85,34 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
         self._insert_tracking(batch, specs, ids)
         for (item, *_rest), message_id in zip(specs, ids, strict=True):
             item.add_extra("mail.message", message_id)
+
+    def _compare_more(self, batch, item, record):
+        yield from super()._compare_more(batch, item, record)
+        found = batch.once("moves", lambda: self._fetch_moves(batch))
+        for move in self._moves(self._stage_steps(batch, item)):
+            there = move in found.get(item.res_id, ())
+            yield "@stage_history", str(move[2]), str(move[2]) if there else False
+
+    def _fetch_moves(self, batch):
+        """Return lead → {(from, to, when)} as Odoo keeps it."""
+        self.env.cr.execute(
+            """
+            SELECT message.res_id, value.old_value_integer, value.new_value_integer,
+                   value.create_date
+              FROM mail_tracking_value AS value
+              JOIN mail_message AS message ON message.id = value.mail_message_id
+             WHERE value.field_id = %s AND message.model = 'crm.lead'
+               AND message.res_id = ANY(%s)
+            """,
+            [
+                self.env["ir.model.fields"]._get("crm.lead", "stage_id").id,
+                [item.res_id for item in batch.items],
+            ],
+        )
+        moves = {}
+        for res_id, *move in self.env.cr.fetchall():
+            moves.setdefault(res_id, set()).add(tuple(move))
+        return moves
 
     def _history_message(self, batch, item, old, new, at, author):
         user = self.env["res.users"].browse(author or self.env.uid)

@@ -30,40 +30,20 @@ class CrmMigrationLoaderCrmStage(models.AbstractModel):
     _description = "Migration Loader: Stages"
     _inherit = ["crm.migration.loader.catalog"]
 
-    def _known_entries(self, batch):
-        """Return (name, team) → id; a stage for all teams stands under no team."""
-        entries = {}
-        for lang, _label in self.env["res.lang"].get_installed():
-            # All of a list that people read; pylint: disable-next=no-search-all
-            stages = batch.model.with_context(lang=lang).search(
-                [], order="sequence, id"
-            )
-            for stage in stages:
-                for team_id in stage.team_ids.ids or [False]:
-                    entries.setdefault((fold_name(stage.name), team_id), stage.id)
-        return entries
+    def _find_entry(self, known, key):
+        """A stage for all teams, which stands under no team, serves the team as well."""
+        name, _team_id = key
+        return known.get(key) or known.get((name, False))
 
-    def _create_wave(self, batch, items):
-        known = batch.once("known", lambda: self._known_entries(batch))
-        # A stage for all teams serves the team as well.
-        for item in items:
-            key = self._entry_key(batch, self._peek(batch, item))
-            if key not in known and (key[0], False) in known:
-                known[key] = known[key[0], False]
-        super()._create_wave(batch, items)
-
-    def _peek(self, batch, item):
-        """Return name and teams of a row without reporting anything about it."""
-        count = len(item.problems)
-        vals = {"name": self._as_text(item.targets.get("name"))}
-        if item.targets.get("team_ids"):
-            found = self._look_up_all(batch, item, "team_ids")
-            vals["team_ids"] = [Command.set([res_id for _model, res_id in found])]
-        del item.problems[count:]
-        return vals
-
-    def _entry_key(self, batch, vals):
+    def _entry_key(self, vals):
         ids = [
             res_id for command in vals.get("team_ids") or [] for res_id in command[2]
         ]
         return (fold_name(vals.get("name")), ids[0] if ids else False)
+
+    def _record_keys(self, record):
+        name = fold_name(record.name)
+        return [(name, team_id) for team_id in record.team_ids.ids or [False]]
+
+    def _label_scope(self, job):
+        return {"team_ids": [Command.set(job.team_id.ids)]}

@@ -46,15 +46,23 @@ class CrmMigrationLoaderIrAttachment(models.AbstractModel):
         for item in items:
             item.vals.pop("raw", None)
 
-    def _complete(self, batch, item):
-        vals = item.vals
+    def _derive(self, batch, item):
+        item.vals.update(self._thread_values(batch, item))
+
+    def _thread_values(self, batch, item):
         threads = self._look_up_all(batch, item, "@thread")
         if not threads:
-            raise Refused("no_thread", "@thread")
+            return {}
         item.thread = threads[0]
         bearer = self._get_bearer(batch, *threads[0])
         # What stands alone, such as a private to-do, bears its files itself.
-        vals["res_model"], vals["res_id"] = bearer if bearer[1] else threads[0]
+        model, res_id = bearer if bearer[1] else threads[0]
+        return {"res_model": model, "res_id": res_id}
+
+    def _complete(self, batch, item):
+        vals = item.vals
+        if not vals.get("res_id"):
+            raise Refused("no_thread", "@thread")
         vals.setdefault("type", "binary")
         vals.setdefault("company_id", batch.job.company_id.id)
         vals.setdefault("public", False)
@@ -110,9 +118,65 @@ class CrmMigrationLoaderIrAttachment(models.AbstractModel):
             return None
         return (batch.job.attachment_limit or 25) * MIB
 
+    # -- changes ---------------------------------------------------------------
+
+    def _update(self, batch, items):
+        for item in items:
+            self._update_bytes(batch, item)
+        super()._update(batch, items)
+
+    def _update_bytes(self, batch, item):
+        """Store the bytes anew where the source has replaced the file."""
+        then = item.loaded and item.loaded.targets.get("@file")
+        if not then or then == item.targets.get("@file"):
+            return
+        if self.env.context.get(DRY_RUN):
+            return
+        file = batch.model.browse(item.res_id)
+        try:
+            content = self._read(batch, item)
+        except Refused as error:
+            item.report(error.code, "warning", error.field, error.value, **error.data)
+            return
+        if file.checksum == batch.model._compute_checksum(content):
+            return
+        if item.watermark and file.write_date > item.watermark:
+            item.report("changed_by_both", field="@file", value=file.name)
+        else:
+            # By hand: a dated change of its own would look like a person's.
+            file.write({"raw": content, "mimetype": file.mimetype})
+            self.env.flush_all()
+            self._write_origin(
+                batch.model, [(file.id, None, item.watermark, None, None)]
+            )
+
     # -- after -----------------------------------------------------------------
 
+    def _check_stored(self, batch, items):
+        """Refuse what was stored with other bytes: another addon may process files."""
+        files = batch.model.browse([item.res_id for item in items])
+        for item, file in zip(items, files, strict=True):
+            raw = item.vals["raw"]
+            if raw and file.checksum != batch.model._compute_checksum(raw):
+                raise Refused("file_altered", "@file", self._file_name(item))
+
+    def _compare_more(self, batch, item, record):
+        """Read the bytes again, one file at a time."""
+        yield from super()._compare_more(batch, item, record)
+        if item.mapped["outcome"] != "created" or record.type != "binary":
+            return
+        raw = record.raw or b""
+        reference = self._reference(item)
+        if str(reference.get("size") or "").isdigit():
+            yield "file_size", int(reference["size"]), len(raw)
+        if digest := reference.get("sha256"):
+            yield "raw", str(digest).lower(), hashlib.sha256(raw).hexdigest()
+        elif record.checksum:
+            yield "raw", record.checksum, hashlib.sha1(raw).hexdigest()
+        record.invalidate_recordset(["raw"])
+
     def _after_create(self, batch, items):
+        self._check_stored(batch, items)
         pairs = [
             (item.thread[1], item.res_id)
             for item in items

@@ -3,11 +3,18 @@
 from odoo import SUPERUSER_ID, api, models
 from odoo.tools import mute_logger
 
-from .batch import REF, Batch, Item, Refused, hash_row
+from .batch import REF, UNUSABLE, Batch, Item, Refused, hash_row
 from .quiet import DRY_RUN, QUIET_CONTEXT
 
 MAX_WAVES = 20
 """Generations of a hierarchy within one batch; deeper ones are linked afterwards."""
+
+
+CATALOGS = {
+    *("res.partner.industry", "crm.tag", "crm.lost.reason", "mail.activity.type"),
+    *("utm.source", "utm.medium"),
+}
+"""Lists in which a name stands once; see ``catalog``."""
 
 
 class CrmMigrationLoader(models.AbstractModel):
@@ -27,7 +34,10 @@ class CrmMigrationLoader(models.AbstractModel):
     def _for(self, model_name):
         """Return the most special loader for a model."""
         special = f"crm.migration.loader.{model_name}"
-        return self.env[special if special in self.env else "crm.migration.loader"]
+        if special in self.env:
+            return self.env[special]
+        is_catalog = model_name in CATALOGS
+        return self.env[f"crm.migration.loader{'.catalog' if is_catalog else ''}"]
 
     def _quietly(self, job):
         """Return this loader in an environment that reaches nobody.
@@ -124,8 +134,8 @@ class CrmMigrationLoader(models.AbstractModel):
                 self._prepare(batch, item)
                 self._complete(batch, item)
                 self._check_required(batch, item, creating=True)
-            except Refused as error:
-                item.refuse(error)
+            except UNUSABLE as error:
+                item.refuse(self._as_refused(batch, error))
             else:
                 ready.append(item)
         return ready

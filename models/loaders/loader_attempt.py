@@ -3,13 +3,11 @@
 import psycopg2
 
 from odoo import models
-from odoo.exceptions import UserError
 
-from .batch import Refused
+from .batch import UNUSABLE, Refused
 
 REFUSALS = (
-    UserError,
-    ValueError,
+    *UNUSABLE,
     psycopg2.IntegrityError,
     psycopg2.DataError,
     # A value too long for an index: the one OperationalError that is the record's fault.
@@ -65,7 +63,9 @@ class CrmMigrationLoader(models.AbstractModel):
 
         :param keep: else only find out, and take it back
         """
-        marks = [(item, item.outcome, len(item.problems)) for item in items]
+        marks = [
+            (item, item.outcome, item.res_id, len(item.problems)) for item in items
+        ]
         error = None
         try:
             with self.env.cr.savepoint() as savepoint:
@@ -83,8 +83,8 @@ class CrmMigrationLoader(models.AbstractModel):
             for item in items:
                 batch.remember(item)
         else:
-            for item, outcome, count in marks:
-                item.outcome, item.extras = outcome, {}
+            for item, outcome, res_id, count in marks:
+                item.outcome, item.res_id, item.extras = outcome, res_id, {}
                 del item.problems[count:]
         return error
 

@@ -2,6 +2,9 @@
 
 from odoo import models
 
+MARGIN = "1 second"
+"""How much later than we left it a record must have changed to be a person's work."""
+
 PARTS = {
     # rows that belong to the record itself and go with it
     "calendar.attendee",
@@ -23,9 +26,15 @@ OWN_RELATIONS = {
 class CrmMigrationLoader(models.AbstractModel):
     _inherit = "crm.migration.loader"
 
-    def _used_by_others(self, run, model, maps):
-        """Return id → model of records that refer to it and are not this migration's."""
-        ids, used = maps.mapped("res_id"), {}
+    def _used_by_others(self, run, model, ids, kept):
+        """Return id → model of records that refer to it and do not go with it.
+
+        What this rollback takes back goes; what it leaves alone stays as it is, and
+        so must what that refers to.
+
+        :param kept: ids of links that this rollback has decided to keep
+        """
+        used, going = {}, self._get_going(run, kept)
         for name, field in self._references_to(model._name):
             own = self.env[name]
             if field.type == "many2many":
@@ -39,25 +48,51 @@ class CrmMigrationLoader(models.AbstractModel):
                  WHERE other."{column}" = ANY(%(ids)s)
                    AND NOT (%(same)s AND other."{source}" = other."{column}")
                    AND NOT EXISTS (
-                        SELECT FROM crm_migration_id_map AS map
-                         WHERE map.job_id = %(job)s AND map.res_model = %(name)s
+                        SELECT FROM crm_migration_id_map AS map {self._join(own)}
+                         WHERE {going} AND map.res_model = %(name)s
                            AND map.res_id = other."{source}")
                    AND NOT EXISTS (
                         SELECT FROM crm_migration_id_map AS map
-                         WHERE map.job_id = %(job)s AND map.extras ? %(name)s
+                         WHERE {going} AND map.extras ? %(name)s
                            AND map.extras -> %(name)s @> to_jsonb(other."{source}"))
                 """,
                 {
                     "ids": ids,
                     "same": name == model._name,
-                    "job": run.job_id.id,
                     "name": name,
                 },
             )
             for (res_id,) in self.env.cr.fetchall():
                 used.setdefault(res_id, name)
-        used.update(self._talked_about(run, model, ids, set(used)))
+        used.update(self._talked_about(model, ids, going))
         return used
+
+    def _get_going(self, run, kept):
+        """Return the condition for links whose records this rollback takes back."""
+        wanted = run.parameters or {}
+        conditions, values = ["map.job_id = %s"], [run.job_id.id]
+        for name, column in (("run_id", "run_id"), ("stream", "stream")):
+            if wanted.get(name):
+                conditions.append(f"map.{column} = %s")
+                values.append(wanted[name])
+        if wanted.get("ids"):
+            conditions.append("map.id = ANY(%s)")
+            values.append(list(wanted["ids"]))
+        if kept:
+            conditions.append("map.id <> ALL(%s)")
+            values.append(sorted(kept))
+        text = self.env.cr.mogrify(" AND ".join(conditions), values).decode()
+        return text.replace("%", "%%")
+
+    def _join(self, model):
+        """Leave out what somebody has worked on: it will be kept, soon or already."""
+        if not model._log_access:
+            return ""
+        return (
+            f'JOIN "{model._table}" AS untouched ON untouched.id = map.res_id AND NOT'
+            " (map.rollback_action = 'delete' AND untouched.write_date >"
+            f" map.watermark + INTERVAL '{MARGIN}')"
+        )
 
     def _references_to(self, model_name):
         """Yield (model, field) of every stored reference to a model."""
@@ -71,13 +106,16 @@ class CrmMigrationLoader(models.AbstractModel):
                     continue
                 if (name, field.name) in OWN_RELATIONS:
                     continue
-                plain = field.type == "many2one" and not field.compute
-                if plain and field.name not in ("create_uid", "write_uid"):
+                if field.compute and field.readonly:
+                    continue  # it follows from others, which count themselves
+                if field.name in ("create_uid", "write_uid"):
+                    continue
+                if field.type == "many2one" and field.column_type:
                     yield name, field
-                elif field.type == "many2many" and field.relation and not field.compute:
+                elif field.type == "many2many" and field.relation:
                     yield name, field
 
-    def _talked_about(self, run, model, ids, known):
+    def _talked_about(self, model, ids, going):
         """Return id → model of messages, activities and files that people left there."""
         found = {}
         for name, column in (
@@ -85,20 +123,18 @@ class CrmMigrationLoader(models.AbstractModel):
             ("mail.activity", "res_model"),
             ("ir.attachment", "res_model"),
         ):
-            own = {"mail.message": "AND other.id > 0"}.get(name, "")
-            if name == "ir.attachment":
-                own = "AND other.res_field IS NULL"
+            own = "AND other.res_field IS NULL" if name == "ir.attachment" else ""
             self.env.cr.execute(
                 f"""
                 SELECT DISTINCT other.res_id FROM "{self.env[name]._table}" AS other
                  WHERE other."{column}" = %(model)s AND other.res_id = ANY(%(ids)s) {own}
                    AND NOT EXISTS (
                         SELECT FROM crm_migration_id_map AS map
-                         WHERE map.job_id = %(job)s AND (
+                         WHERE {going} AND (
                                (map.res_model = %(name)s AND map.res_id = other.id)
                             OR (map.extras -> %(name)s @> to_jsonb(other.id))))
                 """,
-                {"model": model._name, "ids": ids, "job": run.job_id.id, "name": name},
+                {"model": model._name, "ids": ids, "name": name},
             )
             for (res_id,) in self.env.cr.fetchall():
                 found.setdefault(res_id, name)

@@ -1,10 +1,9 @@
-"""What is written down about a batch, each in one statement: origin, links, outcome."""
+"""What is written down about a batch, each in one statement: origin, links, journal."""
 
 import json
 
 from odoo import fields, models
 
-from ..wording import get_words
 from .batch import hash_row
 
 
@@ -87,10 +86,14 @@ class CrmMigrationLoader(models.AbstractModel):
     # -- id map ----------------------------------------------------------------
 
     def _write_links(self, batch, items):
-        """Write down which record stands for which row, and how we left it."""
+        """Write down which record stands for which row, and how we left it.
+
+        The run stays the one that first loaded the row: taking back a later one must
+        not delete what was there before it.
+        """
         if not items:
             return
-        left = "record.write_date" if batch.model._log_access else "NULL"
+        left = "record.write_date" if batch.model._log_access else "NULL::timestamp"
         columns = [
             (
                 item.row["id"],
@@ -100,6 +103,8 @@ class CrmMigrationLoader(models.AbstractModel):
                 hash_row(item.row),
                 self._as_json(item.deferred),
                 self._as_json(item.all_extras()),
+                # What a person worked on stays marked as such by the old one.
+                item.watermark if item.is_touched else None,
             )
             for item in items
         ]
@@ -112,14 +117,18 @@ class CrmMigrationLoader(models.AbstractModel):
                    staged.stream, staged.source_id,
                    (staged.values -> %(part)s) || COALESCE(staged.edits -> %(part)s, '{{}}'),
                    new.res_id, new.outcome, new.rollback_action, new.values_hash,
-                   new.deferred::jsonb, new.extras::jsonb, {left}
+                   new.deferred::jsonb, new.extras::jsonb,
+                   COALESCE(new.watermark, {left})
               FROM unnest(%(ids)s::int[], %(res_ids)s::int[], %(outcomes)s, %(actions)s,
-                          %(hashes)s, %(deferred)s::text[], %(extras)s::text[])
-                   AS new (id, res_id, outcome, rollback_action, values_hash, deferred, extras)
+                          %(hashes)s, %(deferred)s::text[], %(extras)s::text[],
+                          %(watermarks)s::timestamp[])
+                   AS new (id, res_id, outcome, rollback_action, values_hash, deferred,
+                           extras, watermark)
               JOIN crm_migration_record AS staged ON staged.id = new.id
               LEFT JOIN "{batch.model._table}" AS record ON record.id = new.res_id
             ON CONFLICT (job_id, stream, source_id, part) DO UPDATE
-               SET run_id = EXCLUDED.run_id, values_hash = EXCLUDED.values_hash,
+               SET values_hash = EXCLUDED.values_hash,
+                   rollback_action = EXCLUDED.rollback_action,
                    loaded_at = EXCLUDED.loaded_at, loaded = EXCLUDED.loaded,
                    deferred = EXCLUDED.deferred, watermark = EXCLUDED.watermark,
                    extras = EXCLUDED.extras
@@ -140,6 +149,7 @@ class CrmMigrationLoader(models.AbstractModel):
                             "hashes",
                             "deferred",
                             "extras",
+                            "watermarks",
                         ),
                         map(list, zip(*columns, strict=True)),
                         strict=True,
@@ -180,99 +190,3 @@ class CrmMigrationLoader(models.AbstractModel):
                 page_size=1000,
             )
             self.env["crm.migration.journal"].invalidate_model()
-
-    # -- staging records -------------------------------------------------------
-
-    def _record_outcome(self, batch):
-        """Say on each staging record what became of it, and report what went wrong.
-
-        A record with several parts is loaded when all of them are.
-        """
-        Message = self.env["crm.migration.message"]
-        Message._report(
-            batch.run, [problem for item in batch.items for problem in item.problems]
-        )
-        done = self._record_good(batch)
-        rows = [
-            (
-                item.row["id"],
-                item.part,
-                {"failed": "failed", "skipped": "skipped"}.get(item.outcome, "loaded"),
-                item.failure or (item.problems[0]["code"] if item.problems else None),
-                self._why(item),
-                batch.model_name,
-                item.res_id or None,
-            )
-            for item in batch.items
-            if item.problems or item.key not in done
-        ]
-        if not rows:
-            return
-        self.env.cr.execute(
-            """
-            UPDATE crm_migration_record AS record
-               SET state = CASE WHEN new.state = 'loaded' AND new.partly
-                                THEN record.state ELSE new.state END,
-                   problem = CASE WHEN new.problem IS NOT NULL THEN new.problem
-                                  WHEN record.state = 'failed' AND NOT new.partly
-                                  THEN NULL ELSE record.problem END,
-                   message = CASE WHEN new.problem IS NOT NULL THEN new.message
-                                  WHEN record.state = 'failed' AND NOT new.partly
-                                  THEN NULL ELSE record.message END,
-                   res_model = CASE WHEN new.part = '' OR record.res_id IS NULL
-                                    THEN new.res_model ELSE record.res_model END,
-                   res_id = CASE WHEN new.part = '' OR record.res_id IS NULL
-                                 THEN new.res_id ELSE record.res_id END
-              FROM (
-                SELECT given.*, old.state = 'failed' AND EXISTS (
-                        SELECT FROM jsonb_object_keys(old.values) AS other
-                         WHERE other <> given.part AND NOT EXISTS (
-                            SELECT FROM crm_migration_id_map AS map
-                             WHERE map.job_id = old.job_id
-                               AND map.stream = old.stream
-                               AND map.source_id = old.source_id
-                               AND map.part = other)) AS partly
-                  FROM unnest(%s::int[], %s, %s, %s::varchar[], %s::text[], %s, %s::int[])
-                       AS given (id, part, state, problem, message, res_model, res_id)
-                  JOIN crm_migration_record AS old ON old.id = given.id
-              ) AS new
-             WHERE record.id = new.id
-            """,
-            [*map(list, zip(*rows, strict=True))],
-        )
-        self.env["crm.migration.record"].invalidate_model()
-
-    def _record_good(self, batch):
-        """Do the same for what went well all along; return the keys of these rows."""
-        good = [i for i in batch.items if i.outcome != "failed" and not i.problems]
-        if not good:
-            return set()
-        self.env.cr.execute(
-            """
-            UPDATE crm_migration_record AS record
-               SET state = 'loaded',
-                   res_model = CASE WHEN %(whole)s OR record.res_id IS NULL
-                                    THEN %(model)s ELSE record.res_model END,
-                   res_id = CASE WHEN %(whole)s OR record.res_id IS NULL
-                                 THEN new.res_id ELSE record.res_id END
-              FROM unnest(%(ids)s, %(res_ids)s) AS new (id, res_id)
-             WHERE record.id = new.id AND record.state IN ('ready', 'loaded')
-         RETURNING record.stream, record.source_id
-            """,
-            {
-                "whole": not batch.mapping.part,
-                "model": batch.model_name,
-                "ids": [item.row["id"] for item in good],
-                "res_ids": [item.res_id or None for item in good],
-            },
-        )
-        return set(self.env.cr.fetchall())
-
-    def _why(self, item):
-        """Return the sentences about a record, the worst first."""
-        problems = sorted(item.problems, key=lambda each: each["severity"] != "error")
-        return "\n".join(self._word(problem) for problem in problems) or None
-
-    def _word(self, problem):
-        data = {name: problem[name] or "" for name in ("field", "value")}
-        return get_words(self.env, problem["code"], {**data, **problem["data"]})[0]

@@ -36,3 +36,7 @@ class CrmMigrationLoader(models.AbstractModel):
         record = records.browse(res_id).with_prefetch(records.ids)
         model_field, id_field = BEARER[model]
         return record[model_field], record[id_field]
+
+    def _thread_values(self, batch, item):
+        """Return the fields that say what the record belongs to, {} where it may not."""
+        return {}

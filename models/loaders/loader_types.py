@@ -1,7 +1,9 @@
 """What a field can hold is checked before Odoo sees it, so that the reason has a name."""
 
 import json
-from datetime import datetime, timezone
+import math
+from datetime import datetime, time, timezone
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from markupsafe import Markup
 
@@ -45,15 +47,18 @@ class CrmMigrationLoader(models.AbstractModel):
         allowed = batch.once(
             ("selection", field.name), lambda: set(field.get_values(self.env))
         )
-        if value not in allowed:
-            raise Refused("not_a_choice", target, value)
+        if isinstance(value, dict) or value not in allowed:
+            raise Refused("not_a_choice", target, self._as_text(value))
         return value
 
     def _check_float(self, batch, target, field, value):
         try:
-            return float(value)
-        except (TypeError, ValueError):
-            raise Refused("not_for_numbers", target, value) from None
+            number = float(value)
+        except (TypeError, ValueError, OverflowError):
+            number = math.nan
+        if not math.isfinite(number):
+            raise Refused("not_for_numbers", target, self._as_text(value)[:50])
+        return number
 
     _check_monetary = _check_float
 
@@ -87,8 +92,24 @@ class CrmMigrationLoader(models.AbstractModel):
         except (AttributeError, TypeError, ValueError):
             raise Refused("not_a_date", target, value) from None
         if moment.tzinfo:
-            moment = moment.astimezone(timezone.utc).replace(tzinfo=None)
+            try:
+                moment = moment.astimezone(timezone.utc).replace(tzinfo=None)
+            except OverflowError:
+                raise Refused("not_a_date", target, value) from None
         return moment.replace(microsecond=0)
+
+    def _day_of(self, batch, moment):
+        """Return the day that a moment in UTC was where the source stands.
+
+        Midnight is no moment but a day that came without one.
+        """
+        if moment.time() == time.min:
+            return moment.date()
+        try:
+            zone = ZoneInfo(batch.job.tz or "UTC")
+            return moment.replace(tzinfo=timezone.utc).astimezone(zone).date()
+        except (OverflowError, ZoneInfoNotFoundError):
+            return moment.date()
 
     def _as_text(self, value):
         if value is None or value is False:

@@ -3,12 +3,12 @@
 from collections import Counter
 
 from odoo import models
-from odoo.fields import Command
 from odoo.tools import mute_logger
 
 from .loader_attempt import REFUSALS
+from .loader_references import MARGIN
 
-MARGIN = "1 second"
+KEPT = ("kept_changed", "kept_used", "kept_refused")
 
 
 class CrmMigrationLoader(models.AbstractModel):
@@ -61,15 +61,33 @@ class CrmMigrationLoader(models.AbstractModel):
         alive = maps.filtered(lambda map_: map_.res_id in there)
         if not alive:
             return reasons
-        changed = self._changed_since(model, alive)
-        used = self._used_by_others(run, model, alive)
-        for map_ in alive:
-            if map_.id in changed:
-                reasons[map_.id] = ("kept_changed", {})
-            elif map_.res_id in used:
+        for map_id in self._changed_since(model, alive):
+            reasons[map_id] = ("kept_changed", {})
+        before = self._kept_before(run)
+        while True:
+            # What is kept keeps what it refers to, among these records as well.
+            going = alive.filtered(lambda map_: map_.id not in reasons)
+            ids = going.mapped("res_id")
+            used = ids and self._used_by_others(run, model, ids, {*before, *reasons})
+            if not used:
+                return reasons
+            for map_ in going.filtered(lambda map_, used=used: map_.res_id in used):
                 label = self.env["ir.model"]._get(used[map_.res_id]).name
                 reasons[map_.id] = ("kept_used", {"model": label})
-        return reasons
+
+    def _kept_before(self, run):
+        """Return the ids of the links that this rollback has kept so far."""
+        self.env.cr.execute(
+            """
+            SELECT map.id FROM crm_migration_message AS message
+              JOIN crm_migration_id_map AS map
+                ON map.job_id = message.job_id AND map.stream = message.stream
+               AND map.source_id = message.source_id
+             WHERE message.run_id = %s AND message.code IN %s
+            """,
+            [run.id, KEPT],
+        )
+        return {map_id for (map_id,) in self.env.cr.fetchall()}
 
     def _changed_since(self, model, maps):
         """Return the ids of links whose record was written after the load left it."""
@@ -124,34 +142,6 @@ class CrmMigrationLoader(models.AbstractModel):
                 ids.setdefault(name, []).extend(found)
         for name, found in ids.items():
             self.env[name].browse(found).exists().unlink()
-
-    # -- what gets its old values back -----------------------------------------
-
-    def _restore(self, run, model, map_):
-        """Write the before-images back, newest first; what was changed since stays."""
-        entries = self.env["crm.migration.journal"].search(
-            [
-                ("job_id", "=", run.job_id.id),
-                ("res_model", "=", model._name),
-                ("res_id", "=", map_.res_id),
-                ("is_undone", "=", False),
-            ],
-            order="id desc",
-        )
-        record = model.browse(map_.res_id)
-        for entry in entries:
-            vals = {}
-            for name, before in (entry.before or {}).items():
-                if name not in record._fields:
-                    continue
-                if self._plain(record, name) != (entry.after or {}).get(name):
-                    self._report_one(run, map_, "kept_value", "warning", name)
-                    continue
-                many = record._fields[name].type in ("many2many", "one2many")
-                vals[name] = [Command.set(before)] if many else before
-            if vals:
-                record.write(vals)
-        entries.write({"is_undone": True})
 
     # -- afterwards ------------------------------------------------------------
 

@@ -1,12 +1,16 @@
 """Read back what was loaded and compare it with what it should be."""
 
+import math
 import re
 
 from odoo import models
+from odoo.tools import float_compare
 
-from .batch import Refused
+from .batch import UNUSABLE
 
 HALF_A_CENT = 0.005 + 1e-9
+"""Amounts are rounded to what their currency has."""
+
 IMAGE = "/web/image/"
 SRC = re.compile(r' (?:src|alt)="[^"]*"')
 
@@ -39,16 +43,19 @@ class CrmMigrationLoader(models.AbstractModel):
         items = loader._items_to_check(batch)
         wanted = {item: loader._values_to_check(batch, item) for item in items}
         loader._read_at_once(batch, wanted)
-        differences = []
+        compared, differences = sum(map(len, wanted.values())), []
         # Links to what is archived (placeholders, above all) are links as well.
         model = batch.model.with_context(active_test=False)
         for item, values in wanted.items():
             record = model.browse(item.res_id)
+            more = list(loader._compare_more(batch, item, record))
+            compared += len(more)
             differences += [
                 loader._difference(batch, item, name, expected, found)
-                for name, expected, found in loader._compare(
-                    batch, item, record, values
-                )
+                for name, expected, found in [
+                    *loader._compare(batch, item, record, values),
+                    *(each for each in more if each[1] != each[2]),
+                ]
             ]
         gone = set(batch.items) - set(items)
         differences += [
@@ -56,7 +63,7 @@ class CrmMigrationLoader(models.AbstractModel):
             for item in gone
             if item.mapped
         ]
-        return sum(map(len, wanted.values())), differences
+        return compared, differences
 
     def _items_to_check(self, batch):
         there = self._existing(batch.model, [i.res_id for i in batch.items if i.mapped])
@@ -73,7 +80,7 @@ class CrmMigrationLoader(models.AbstractModel):
             return {}
         try:
             self._prepare(batch, item)
-        except Refused:
+        except UNUSABLE:
             return {}
         values = {
             name: value
@@ -96,6 +103,8 @@ class CrmMigrationLoader(models.AbstractModel):
         names = {name for values in wanted.values() for name in values}
         model = batch.model.with_context(active_test=False)
         records = model.browse([item.res_id for item in wanted])
+        if batch.model._log_access:
+            names |= {"write_date", "write_uid"}
         if names and records:
             records.fetch(sorted(names))
 
@@ -107,14 +116,38 @@ class CrmMigrationLoader(models.AbstractModel):
             if not self._is_same(record._fields[name], expected, found):
                 yield name, expected, found
 
+    def _compare_more(self, batch, item, record):
+        """Yield (name, expected, found) of what is no field of the staged values.
+
+        Who changed a record last, and when, counts until somebody works on it.
+        """
+        watermark = item.row.get("watermark")
+        if item.mapped["outcome"] != "created" or not watermark:
+            return
+        if item.part or not batch.model._log_access or record.write_date > watermark:
+            return
+        _made, changed, _author, editor = self._origin(batch, item)
+        if changed:
+            yield "write_date", changed, record.write_date
+        if editor:
+            yield "write_uid", editor, record.write_uid.id
+
     def _is_same(self, field, expected, found):
         if field.type in ("float", "monetary"):
-            # A source may keep more digits than a currency has: half a cent is none.
-            return abs((expected or 0) - (found or 0)) <= HALF_A_CENT
+            return self._is_same_number(field, expected or 0, found or 0)
         if field.type == "html" and IMAGE in (found or ""):
             # Pictures are attachments by now; the words must be the same.
             expected, found = (SRC.sub("", text or "") for text in (expected, found))
         return expected == found
+
+    def _is_same_number(self, field, expected, found):
+        """Compare as finely as the field keeps numbers; a source may know more digits."""
+        if field.type == "monetary":
+            return abs(expected - found) <= HALF_A_CENT
+        digits = field.get_digits(self.env)
+        if digits:
+            return not float_compare(expected, found, precision_digits=digits[1])
+        return math.isclose(expected, found, rel_tol=1e-9, abs_tol=1e-9)
 
     def _difference(self, batch, item, name, expected, found):
         return {

@@ -18,27 +18,28 @@ class CrmMigrationLoaderMailActivity(models.AbstractModel):
         vals = item.vals
         done = self._as_datetime("@done_at", item.targets.get("@done_at"))
         if done:
-            vals.update(active=False, date_done=done.date())
+            vals.update(active=False, date_done=self._day_of(batch, done))
         elif "@done_at" in item.targets:
             vals.update(active=True, date_done=False)
         if not vals.get("date_deadline"):
             created = self._origin(batch, item)[0]
-            vals["date_deadline"] = (done or created or batch.env.cr.now()).date()
+            moment = done or created or batch.env.cr.now()
+            vals["date_deadline"] = self._day_of(batch, moment)
             item.guessed |= set() if done or created else {"date_deadline"}
+        vals.update(self._thread_values(batch, item))
+
+    def _thread_values(self, batch, item):
+        for model, res_id in self._look_up_all(batch, item, "@thread"):
+            if "activity_ids" in self.env[model]._fields:
+                return {"res_model_id": self._model_id(batch, model), "res_id": res_id}
+        return {}
 
     def _complete(self, batch, item):
         vals = item.vals
-        threads = [
-            (model, res_id)
-            for model, res_id in self._look_up_all(batch, item, "@thread")
-            if "activity_ids" in self.env[model]._fields
-        ]
-        vals.setdefault("user_id", False)
-        if not threads and not vals["user_id"]:
+        for name in ("user_id", "res_model_id", "res_id"):
+            vals.setdefault(name, False)
+        if not vals["res_id"] and not vals["user_id"]:
             raise Refused("nobody", "user_id")
-        model, res_id = threads[0] if threads else (False, False)
-        vals["res_model_id"] = self._model_id(batch, model)
-        vals["res_id"] = res_id
         if not vals.get("activity_type_id"):
             vals["activity_type_id"] = batch.once(
                 "todo",
@@ -50,9 +51,7 @@ class CrmMigrationLoaderMailActivity(models.AbstractModel):
         vals.setdefault("automated", False)
 
     def _model_id(self, batch, model):
-        return model and batch.once(
-            ("model", model), lambda: self.env["ir.model"]._get_id(model)
-        )
+        return batch.once(("model", model), lambda: self.env["ir.model"]._get_id(model))
 
     def _create_records(self, batch, items):
         self._fetch_names(batch, items)

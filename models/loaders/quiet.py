@@ -1,5 +1,7 @@
 """What keeps a load from reaching anybody: one context, and who heeds it."""
 
+import functools
+
 from odoo import api, models
 
 QUIET = "crm_migration_quiet"
@@ -28,6 +30,10 @@ QUIET_CONTEXT = {
 """Every switch that Odoo itself offers; the classes below are for what it does not."""
 
 
+SYNC_FLAGS = ("need_sync", "need_sync_m")
+"""By which Google's and Microsoft's calendar remember what is still to be sent."""
+
+
 class CrmMigrationQuiet(models.AbstractModel):
     """Hold back automation rules in our environment, and in ours only.
 
@@ -41,6 +47,27 @@ class CrmMigrationQuiet(models.AbstractModel):
 
     def _register_hook(self):
         super()._register_hook()
+        self._hold_automation()
+        self._hold_vies()
+
+    def _hold_vies(self):
+        """Ask no service of the EU about each tax number (``base_vat``)."""
+        Partner = self.env.registry["res.partner"]
+        origin = getattr(Partner, "_compute_vies_valid", None)
+        if not origin or hasattr(origin, "crm_migration_origin"):
+            return
+
+        def _compute_vies_valid(partners):
+            if not partners.env.context.get(QUIET):
+                origin(partners)
+            elif "vies_valid" in partners._fields:
+                partners.vies_valid = False
+
+        functools.update_wrapper(_compute_vies_valid, origin)
+        _compute_vies_valid.crm_migration_origin = origin
+        Partner._compute_vies_valid = _compute_vies_valid
+
+    def _hold_automation(self):
         if "base.automation" not in self.env:
             return
         Automation = self.env.registry["base.automation"]
@@ -73,6 +100,13 @@ class MailThread(models.AbstractModel):
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
+    def write(self, vals):
+        """Leave the contacts of a company in the companies that they are in."""
+        if self.env.context.get(QUIET) and "company_id" in vals and self.child_ids:
+            models.BaseModel.write(self, {"company_id": vals["company_id"]})
+            vals = {name: vals[name] for name in vals if name != "company_id"}
+        return super().write(vals)
+
     def _fields_sync(self, values):
         """Leave the company, its other contacts and their addresses alone."""
         if self.env.context.get(QUIET):
@@ -96,18 +130,44 @@ class CrmLead(models.Model):
 
     @api.depends("partner_id.email")
     def _compute_email_from(self):
-        """Fill it from the customer; a changed customer changes no deal."""
-        if self.env.context.get(QUIET):
-            leads = self.filtered(lambda lead: not lead.email_from)
-            return super(CrmLead, leads)._compute_email_from()
-        return super()._compute_email_from()
+        """A changed customer changes no deal; the loader says what a deal takes over."""
+        if not self.env.context.get(QUIET):
+            super()._compute_email_from()
 
     @api.depends("partner_id.phone")
     def _compute_phone(self):
-        if self.env.context.get(QUIET):
-            leads = self.filtered(lambda lead: not lead.phone)
-            return super(CrmLead, leads)._compute_phone()
-        return super()._compute_phone()
+        if not self.env.context.get(QUIET):
+            super()._compute_phone()
+
+    @api.depends("partner_id")
+    def _compute_contact_name(self):
+        if not self.env.context.get(QUIET):
+            super()._compute_contact_name()
+
+    @api.depends("partner_id")
+    def _compute_partner_name(self):
+        if not self.env.context.get(QUIET):
+            super()._compute_partner_name()
+
+    @api.depends("partner_id")
+    def _compute_function(self):
+        if not self.env.context.get(QUIET):
+            super()._compute_function()
+
+    @api.depends("partner_id")
+    def _compute_website(self):
+        if not self.env.context.get(QUIET):
+            super()._compute_website()
+
+    @api.depends("partner_id")
+    def _compute_lang_id(self):
+        if not self.env.context.get(QUIET):
+            super()._compute_lang_id()
+
+    @api.depends("partner_id")
+    def _compute_partner_address_values(self):
+        if not self.env.context.get(QUIET):
+            super()._compute_partner_address_values()
 
     def _check_company(self, fnames=None):
         """Check each combination once: in a batch thousands of deals share a few."""
@@ -138,6 +198,13 @@ class CrmLead(models.Model):
 
 class CalendarEvent(models.Model):
     _inherit = "calendar.event"
+
+    def write(self, vals):
+        """A change that the load makes waits for no synchronisation either."""
+        if self.env.context.get(QUIET):
+            flags = {name: False for name in SYNC_FLAGS if name in self._fields}
+            vals = {**vals, **flags}
+        return super().write(vals)
 
     def _get_activity_excluded_models(self):
         """A meeting that is history does not put a to-do on its deal."""

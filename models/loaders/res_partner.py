@@ -1,10 +1,10 @@
 """Companies and people, each with an address of their own."""
 
-from markupsafe import Markup
-
 from odoo import models
+from odoo.tools import SQL
 
 from .batch import Refused
+from .catalog import fold_name
 
 ADDRESS = ("street", "street2", "zip", "city", "state_id", "country_id")
 
@@ -38,6 +38,8 @@ class CrmMigrationLoaderResPartner(models.AbstractModel):
         if vals.get("website"):
             vals["website"] = batch.model._clean_website(vals["website"])
         self._check_vat(batch, item)
+        if vals.get("parent_id") and not vals.get("is_company"):
+            vals.update(self._shared_values(batch, item, vals["parent_id"], vals))
 
     def _prepare_each(self, batch, items):
         """Fetch all companies at once; each would be a query of its own later."""
@@ -55,7 +57,6 @@ class CrmMigrationLoaderResPartner(models.AbstractModel):
             if not vals["name"]:
                 raise Refused("required", "name")
             item.report("name_from_address", "info", field="name")
-        self._take_from_company(batch, item)
         lang = batch.job.company_id.partner_id.lang
         for name, value in {
             "is_company": False,
@@ -72,20 +73,25 @@ class CrmMigrationLoaderResPartner(models.AbstractModel):
         if vals["parent_id"]:
             vals["company_name"] = False
 
-    def _take_from_company(self, batch, item):
-        """Give a contact what Odoo keeps equal within a company, as ``create`` would."""
-        vals = item.vals
-        if not vals.get("parent_id") or vals.get("is_company"):
-            return
-        company = batch.model.browse(vals["parent_id"]).commercial_partner_id
+    def _shared_values(self, batch, item, parent_id, own):
+        """Return what Odoo keeps equal within a company; what differs is reported.
+
+        :param own: values that the contact itself has
+        """
+        company = batch.model.browse(parent_id).commercial_partner_id
         shared = batch.once(
             ("commercial", company.id), lambda: company._get_commercial_values()
         )
-        vat = vals.get("vat")
-        if vat and shared.get("vat") and vat != shared["vat"]:
-            self._note(item, batch, "vat", vat)
-            item.report("vat_of_company", field="vat", value=vat)
-        vals.update(shared)
+        for name, value in shared.items():
+            mine = own.get(name)
+            if mine and mine != value:
+                field = batch.model._fields[name]
+                if field.type == "many2one":
+                    mine = self.env[field.comodel_name].browse(mine).display_name
+                code = "vat_of_company" if name == "vat" else "value_of_company"
+                item.leftovers.append([field.string, mine])
+                item.report(code, field=name, value=mine)
+        return shared
 
     # -- tax number ------------------------------------------------------------
 
@@ -102,11 +108,6 @@ class CrmMigrationLoaderResPartner(models.AbstractModel):
         item.vals["vat"] = False
         item.leftovers.append([batch.model._fields["vat"].string, vat])
         item.report("bad_vat", field="vat", value=vat)
-
-    def _note(self, item, batch, name, value):
-        label = batch.model._fields[name].string
-        written = Markup(item.vals.get("comment") or "")
-        item.vals["comment"] = written + Markup("<p><b>%s</b>: %s</p>") % (label, value)
 
     # -- phone -----------------------------------------------------------------
 
@@ -126,9 +127,73 @@ class CrmMigrationLoaderResPartner(models.AbstractModel):
         """Never mix the street of one address with the town of another."""
         return ADDRESS if name in ADDRESS else (name,)
 
+    def _missing(self, batch, item, record):
+        """Leave a contact with the company it has; Odoo's name for it is one, too."""
+        missing = super()._missing(batch, item, record)
+        parent_id = item.vals.get("parent_id")
+        if not parent_id or record.is_company or record.parent_id.id == parent_id:
+            return missing
+        parent = batch.model.browse(parent_id)
+        named = fold_name(record.company_name)
+        if record.parent_id or (named and named != fold_name(parent.name)):
+            apart = {"parent_id", "company_name", *batch.model._commercial_fields()}
+            return {name: missing[name] for name in missing if name not in apart}
+        if named:
+            # Odoo drops the name when there is a record: a rollback brings it back.
+            missing["company_name"] = False
+        return missing
+
     def _link_record(self, batch, item, record, vals):
         """A company that came later also brings what its contacts share with it."""
         if vals.get("parent_id") and not record.is_company:
-            company = batch.model.browse(vals["parent_id"]).commercial_partner_id
-            vals = {**vals, **company._get_commercial_values(), "company_name": False}
+            names = batch.model._commercial_fields()
+            own = {name: self._plain(record, name) for name in names}
+            shared = self._shared_values(batch, item, vals["parent_id"], own)
+            vals = {**vals, **shared, "company_name": False}
+            if item.leftovers:
+                item.vals = {"comment": record.comment}
+                self._add_notes(batch, item)
+                vals |= item.vals
         super()._link_record(batch, item, record, vals)
+
+    def _write_record(self, batch, record, vals):
+        """Let the contacts that were loaded follow what belongs to their company."""
+        names = [
+            name
+            for name in batch.model._commercial_fields()
+            if name in vals and batch.model._fields[name].column_type
+            if not batch.model._fields[name].company_dependent
+        ]
+        if names and record.commercial_partner_id == record:
+            before = {name: self._plain(record, name) for name in names}
+            super()._write_record(batch, record, vals)
+            self._share_with_contacts(batch, record, before)
+        else:
+            super()._write_record(batch, record, vals)
+
+    def _share_with_contacts(self, batch, company, before):
+        """Write by SQL: it is no work on these contacts, and their dates stay.
+
+        Contacts that Odoo had before are left as they are.
+        """
+        self.env.flush_all()
+        for name, old in before.items():
+            self.env.cr.execute(
+                SQL(
+                    """
+                    UPDATE res_partner AS contact SET %(column)s = %(new)s
+                      FROM crm_migration_id_map AS map
+                     WHERE contact.commercial_partner_id = %(company)s
+                       AND contact.id <> %(company)s
+                       AND contact.%(column)s IS NOT DISTINCT FROM %(old)s
+                       AND map.job_id = %(job)s AND map.res_model = 'res.partner'
+                       AND map.res_id = contact.id AND map.outcome = 'created'
+                    """,
+                    column=SQL.identifier(name),
+                    new=self._plain(company, name) or None,
+                    old=old or None,
+                    company=company.id,
+                    job=batch.job.id,
+                )
+            )
+            batch.model.invalidate_model([name], flush=False)

@@ -10,6 +10,11 @@ from .batch import Refused
 PLACEHOLDER = "crm_migration+%s-%s@placeholder.invalid"
 """Login of a placeholder: unique, recognizable, and nobody's address (RFC 2606)."""
 
+GIVEN_TO_USERS = {
+    *("digest.digest", "discuss.channel.member", "mail.presence"),
+    *("res.users", "res.users.log"),
+}
+
 
 class CrmMigrationLoaderResUsers(models.AbstractModel):
     """Say which user stands for a row of the source's users; nothing else is written.
@@ -82,6 +87,27 @@ class CrmMigrationLoaderResUsers(models.AbstractModel):
             item.outcome = "unchanged"
         self._write_links(batch, items)
 
+    def _references_to(self, model_name):
+        """Leave out what every user gets without having done anything."""
+        for name, field in super()._references_to(model_name):
+            if name not in GIVEN_TO_USERS:
+                yield name, field
+
+    def _used_by_others(self, run, model, ids, kept):
+        """Keep who has logged in, and whose contact is in use: they are people now."""
+        used = super()._used_by_others(run, model, ids, kept)
+        users = model.browse(ids)
+        partners = users.partner_id
+        of_partners = super()._used_by_others(run, partners, partners.ids, kept)
+        logs = self.env["res.users.log"].search([("create_uid", "in", ids)])
+        seen = dict.fromkeys(logs.create_uid.ids, "res.users.log")
+        by_partner = {
+            user.id: of_partners[user.partner_id.id]
+            for user in users
+            if user.partner_id.id in of_partners
+        }
+        return {**by_partner, **seen, **used}
+
     def _unlink(self, records):
         """A user's contact was made for the user only."""
         partners = records.partner_id
@@ -145,3 +171,6 @@ class CrmMigrationLoaderResUsers(models.AbstractModel):
         """Check the name only: login, rights and address are Odoo's own affair."""
         values = super()._values_to_check(batch, item)
         return {"name": values["name"]} if "name" in values else {}
+
+    def _compare_more(self, batch, item, record):
+        return ()

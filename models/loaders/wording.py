@@ -108,6 +108,16 @@ WORDING = {
         _lt("The contact's tax number is not its company's. It was kept in the notes."),
         _lt("Nothing, if the company's number is right."),
     ),
+    "value_of_company": (
+        _lt("%(field)s is not what its company has. It was kept in the notes."),
+        _lt("Nothing, if the company's is right."),
+    ),
+    "entry_kept": (
+        _lt(
+            "Its name changed in the source. The entry that Odoo had before stays as it is."
+        ),
+        _lt("Rename it in Odoo, or map the value to another entry."),
+    ),
     "no_won_stage": (
         _lt("The deal was won, but its team has no stage for won deals."),
         _lt("Mark a stage as won, then load it again."),
@@ -115,6 +125,16 @@ WORDING = {
     "lost_in_won_stage": (
         _lt("The deal was lost, but its stage is for won deals. Another was taken."),
         _lt("Check the value map of the stages."),
+    ),
+    "open_in_won_stage": (
+        _lt("The deal is open, but its stage is for won deals. Another was taken."),
+        _lt("Check the value map of the stages."),
+    ),
+    "steps_lost": (
+        _lt(
+            "Odoo has no stage for parts of its history: %(value)s. They are left out."
+        ),
+        _lt("Decide these stages in the value maps, then load again."),
     ),
     "no_rate": (
         _lt("Odoo knows no rate of %(currency)s. The amount was taken as it is."),
@@ -142,6 +162,10 @@ WORDING = {
     "file_incomplete": (
         _lt("The file %(value)s has %(received)s of %(expected)s bytes."),
         _lt("Restore it in the source, then load it again."),
+    ),
+    "file_altered": (
+        _lt("Odoo would store other bytes than the file %(value)s has."),
+        _lt("See which app processes attachments; switch that off, then load again."),
     ),
     "file_large": (
         _lt("The file %(value)s is larger than %(limit)s MB. It waits for a decision."),

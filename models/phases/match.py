@@ -44,13 +44,16 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
 
     def _collect(self, job):
         """Write the keys of every partner to be into a table of this transaction."""
-        self.env.cr.execute("DROP TABLE IF EXISTS crm_migration_match_key")
+        table = self._get_table(job)
+        self._execute("DROP TABLE IF EXISTS %(table)s", table=table)
         self._execute(
             """
-            CREATE UNLOGGED TABLE crm_migration_match_key AS
+            CREATE UNLOGGED TABLE %(table)s AS
             SELECT record.id, record.stream, record.name,
-                   COALESCE((v ->> 'is_company')::boolean, FALSE) AS is_company,
-                   NULLIF(lower(trim(v ->> 'email')), '') AS email,
+                   lower(COALESCE(v ->> 'is_company', '')) IN ('true', '1')
+                   OR COALESCE(v ->> 'company_type', '') = 'company' AS is_company,
+                   %(email)s AS email,
+                   %(vat)s AS vat,
                    %(plain_name)s AS plain_name,
                    %(domain)s AS domain,
                    v -> 'parent_id' AS parent,
@@ -64,14 +67,21 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
                     WHERE job_id = %(job)s AND model_name = 'res.partner' AND part = '')
             """,
             job=job.id,
+            table=table,
+            email=_email(SQL("v ->> 'email'")),
+            vat=_vat(SQL("v ->> 'vat'")),
             plain_name=_plain(SQL("v ->> 'name'")),
             domain=_domain(SQL("v ->> 'website'"), SQL("v ->> 'email'")),
         )
         self._execute(
-            "CREATE INDEX ON crm_migration_match_key (email);"
-            "CREATE INDEX ON crm_migration_match_key (domain);"
-            "ANALYZE crm_migration_match_key"
+            "CREATE INDEX ON %(table)s (email); CREATE INDEX ON %(table)s (domain);"
+            "CREATE INDEX ON %(table)s (vat); ANALYZE %(table)s",
+            table=table,
         )
+
+    def _get_table(self, job):
+        """Return a table of this migration's own: others may match at the same time."""
+        return SQL.identifier(f"crm_migration_match_key_{job.id}")
 
     def _match_source(self, job):
         """Of records with the same key the first stays, the later ones are proposed."""
@@ -79,19 +89,23 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
             """
             WITH pairs AS (
                 SELECT later.id, later.stream, first.id AS other, first.name AS name,
-                       CASE WHEN NOT later.is_company AND later.plain_name = first.plain_name
-                            THEN 100 WHEN later.is_company
-                             AND later.plain_name = first.plain_name THEN 95
+                       CASE WHEN later.plain_name = first.plain_name
+                             AND (NOT later.is_company OR later.vat = first.vat) THEN 100
+                            WHEN later.is_company AND later.vat = first.vat THEN 97
+                            WHEN later.plain_name = first.plain_name THEN 95
                             WHEN later.email = first.email THEN 85 ELSE 60 END AS score,
-                       CASE WHEN later.email = first.email THEN %(same_email)s
+                       CASE WHEN later.is_company AND later.vat = first.vat
+                            THEN %(same_vat)s
+                            WHEN later.email = first.email THEN %(same_email)s
                             ELSE %(same_domain)s END
                        || CASE WHEN later.plain_name = first.plain_name
                                THEN %(same_name)s ELSE '' END AS evidence
-                  FROM crm_migration_match_key AS later
-                  JOIN crm_migration_match_key AS first
+                  FROM %(table)s AS later
+                  JOIN %(table)s AS first
                     ON first.id < later.id AND first.is_company = later.is_company
                    AND (first.email = later.email
-                        OR (later.is_company AND first.domain = later.domain))
+                        OR (later.is_company AND (
+                            first.domain = later.domain OR first.vat = later.vat)))
             )
             INSERT INTO crm_migration_duplicate (
                 job_id, company_id, record_id, stream, kind, other_record_id, other_name,
@@ -110,8 +124,8 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
             """
             WITH partners AS (
                 SELECT partner.id, partner.name, partner.is_company,
-                       lower(partner.email) AS email, %(plain_name)s AS plain_name,
-                       %(domain)s AS domain
+                       COALESCE(partner.email_normalized, %(email)s) AS email,
+                       %(vat)s AS vat, %(plain_name)s AS plain_name, %(domain)s AS domain
                   FROM res_partner AS partner
                  WHERE partner.active
                    AND (partner.company_id IS NULL OR partner.company_id = %(company)s)
@@ -121,19 +135,24 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
                           AND map.res_id = partner.id)
             ), pairs AS (
                 SELECT key.id, key.stream, partner.id AS other, partner.name,
-                       CASE WHEN key.email = partner.email
-                             AND key.plain_name = partner.plain_name THEN 100
+                       CASE WHEN key.plain_name = partner.plain_name AND (
+                                 key.email = partner.email
+                                 OR key.is_company AND key.vat = partner.vat) THEN 100
+                            WHEN key.is_company AND key.vat = partner.vat THEN 97
                             WHEN key.plain_name = partner.plain_name THEN 95
                             WHEN key.email = partner.email THEN 85 ELSE 60 END AS score,
-                       CASE WHEN key.email = partner.email THEN %(same_email)s
+                       CASE WHEN key.is_company AND key.vat = partner.vat
+                            THEN %(same_vat)s
+                            WHEN key.email = partner.email THEN %(same_email)s
                             ELSE %(same_domain)s END
                        || CASE WHEN key.plain_name = partner.plain_name
                                THEN %(same_name)s ELSE '' END AS evidence
-                  FROM crm_migration_match_key AS key
+                  FROM %(table)s AS key
                   JOIN partners AS partner
                     ON partner.is_company = key.is_company
                    AND (partner.email = key.email
-                        OR (key.is_company AND partner.domain = key.domain))
+                        OR (key.is_company AND (
+                            partner.domain = key.domain OR partner.vat = key.vat)))
             )
             INSERT INTO crm_migration_duplicate (
                 job_id, company_id, record_id, stream, kind, res_model, res_id, other_name,
@@ -143,6 +162,8 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
               FROM (SELECT DISTINCT ON (id) * FROM pairs ORDER BY id, score DESC, other) AS best
              ON CONFLICT DO NOTHING
             """,
+            email=_email(SQL("partner.email")),
+            vat=_vat(SQL("partner.vat")),
             plain_name=_plain(SQL("partner.name")),
             domain=_domain(SQL("partner.website"), SQL("partner.email")),
             **self._get_constants(job),
@@ -155,11 +176,13 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
         }.get(job.duplicate_policy, SQL("NULL"))
         return {
             "job": job.id,
+            "table": self._get_table(job),
             "company": job.company_id.id,
             "uid": self.env.uid,
             "now": self.env.cr.now(),
             "decision": decision,
             "same_email": self.env._("Same e-mail address"),
+            "same_vat": self.env._("Same tax number"),
             "same_domain": self.env._("Same web domain"),
             "same_name": self.env._(", same name"),
         }
@@ -168,13 +191,27 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
         self.env.cr.execute(SQL(query, **parameters) if parameters else SQL(query))
 
     def _finish(self, run):
-        self.env.cr.execute("DROP TABLE IF EXISTS crm_migration_match_key")
+        table = self._get_table(run.job_id)
+        self._execute("DROP TABLE IF EXISTS %(table)s", table=table)
         self.env["crm.migration.duplicate"].invalidate_model()
 
 
 def _plain(text):
     """Lower case without blanks and punctuation; letters of every script stay."""
     return SQL("NULLIF(lower(regexp_replace(%s, '[^[:alnum:]]+', '', 'g')), '')", text)
+
+
+def _email(text):
+    """The first address in a text, also where a name stands around it."""
+    return SQL(
+        "substring(lower(%s) from '[^[:space:]<>\",;]+@[^[:space:]<>\",;]+')", text
+    )
+
+
+def _vat(text):
+    """A tax number without blanks and points; too short a one says nothing."""
+    plain = SQL("upper(regexp_replace(%s, '[^[:alnum:]]+', '', 'g'))", text)
+    return SQL("CASE WHEN length(%(vat)s) > 5 THEN %(vat)s END", vat=plain)
 
 
 def _domain(website, email):

@@ -1,5 +1,6 @@
 """Create what the load will need: list values, and fields that Odoo lacks."""
 
+import hashlib
 import re
 
 from odoo import models
@@ -45,13 +46,17 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
         rows = job.value_map_ids.filtered(
             lambda row: row.decision == "create" and not row.target_ref
         )
+        catalog = self.env["crm.migration.loader.catalog"]
         for model_name in set(rows.mapped("model_name")) - {False}:
             wanted = rows.filtered(lambda row, m=model_name: row.model_name == m)
-            model = self.env[model_name].with_company(job.company_id)
-            created = model.create([{model._rec_name: row.label} for row in wanted])
-            for row, record in zip(wanted, created, strict=True):
+            labels = [row.label or row.key for row in wanted]
+            ids, created = catalog._find_or_create(job, model_name, labels)
+            for row, label in zip(wanted, labels, strict=True):
                 row.write(
-                    {"target_ref": f"{model_name},{record.id}", "is_created": True}
+                    {
+                        "target_ref": f"{model_name},{ids[label]}",
+                        "is_created": ids[label] in created,
+                    }
                 )
 
     # -- fields ----------------------------------------------------------------
@@ -83,8 +88,29 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
             self._create_view(model_name)
 
     def _get_field_name(self, line):
+        """Return the same name for the same key, and never one for two of them."""
         key = line.target.removeprefix("@custom.").lower()
-        return f"x_{re.sub(r'[^a-z0-9_]+', '_', key).strip('_')}"[:60]
+        name = f"x_{re.sub(r'[^a-z0-9_]+', '_', key).strip('_')}"[:60]
+        if not self._is_taken(line, name):
+            return name
+        digest = hashlib.sha1(f"{line.target} {line.custom_kind}".encode()).hexdigest()
+        return f"{name[:50].rstrip('_')}_{digest[:8]}"
+
+    def _is_taken(self, line, name):
+        """Tell whether the name stands for another key, or for another kind of value."""
+        if name == "x_":
+            return True
+        others = line.search(
+            [
+                ("mapping_id.model_name", "=", line.mapping_id.model_name),
+                ("mapping_id.job_id", "=", line.mapping_id.job_id.id),
+                ("custom_field", "=", name),
+                ("target", "!=", line.target),
+            ]
+        )
+        known = self.env[line.mapping_id.model_name]._fields.get(name)
+        kind = FIELD_TYPES.get(line.custom_kind, "char")
+        return bool(others) or bool(known and known.type != kind)
 
     def _as_field(self, job, model, line, name):
         kind = FIELD_TYPES.get(line.custom_kind, "char")

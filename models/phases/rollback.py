@@ -4,6 +4,7 @@ import time
 
 from odoo import models
 
+from ..loaders.loader_attempt import REFUSALS
 from .phase import BATCH_SECONDS
 
 CHUNK = 500
@@ -82,10 +83,9 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
     def _remove_prepared(self, job):
         """Remove list values and fields that were made for this load and are unused."""
         for row in job.value_map_ids.filtered("is_created"):
-            if row.target_ref and not self._is_used(row.target_ref):
-                target = row.target_ref
+            target = row.target_ref and row.target_ref.exists()
+            if not target or not self._is_used(target) and self._take_away(job, target):
                 row.write({"target_ref": False, "is_created": False})
-                target.unlink()
         self._remove_users(job)
         job._remove_created_fields()
 
@@ -95,10 +95,19 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
             user = owner.user_id
             if not user or self._is_used(user) or self._is_used(user.partner_id):
                 continue
-            partner = user.partner_id
-            owner.write({"user_id": False, "is_created": False})
-            user.unlink()
-            partner.unlink()
+            if self._take_away(job, user):
+                owner.write({"user_id": False, "is_created": False})
+
+    def _take_away(self, job, record):
+        """Delete without a word to anybody; return whether Odoo lets it go."""
+        loader = self.env["crm.migration.loader"]._for(record._name)._quietly(job)
+        try:
+            with self.env.cr.savepoint():
+                loader._unlink(record.with_env(loader.env))
+                self.env.flush_all()
+        except REFUSALS:
+            return False
+        return True
 
     def _is_used(self, record):
         """Tell whether any many2one or many2many of the database points to the record.

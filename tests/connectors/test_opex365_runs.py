@@ -3,13 +3,17 @@
 import json
 import random
 import time
+from datetime import timedelta
 
 import pytest
+from test_opex365 import at_once
 
 from connectors.core.errors import FatalError, RetryableError
 from connectors.opex365.source import Opex365Source
 from simulators.opex365 import Opex365Simulator
 from simulators.opex365_data import make_organization
+
+__all__ = ["at_once"]
 
 MANY = {
     "contacts": 120,
@@ -282,6 +286,39 @@ def test_a_list_with_more_members_than_come_along_is_read_to_its_end(
     assert len(found) == 9
 
 
+def test_a_list_that_has_a_rule_has_the_members_that_it_names(simulator, monkeypatch):
+    monkeypatch.setattr("connectors.opex365.lists.MOST_MEMBERS", 7)
+    tables = simulator.org.tables
+    [(key, dynamic)] = [(k, r) for k, r in tables["list"].items() if r["type"]]
+    keys = {
+        r.data["_member"]["id"]
+        for r in list_members(simulator)
+        if r.data["_parent"]["id"] == key
+    }
+    assert keys == set(tables["account"])
+    condition = '<filter><condition attribute="statecode" operator="eq" value="1"/></filter>'  # fmt: skip
+    dynamic["query"] = f'<fetch top="50"><entity name="account">{condition}</entity></fetch>'  # fmt: skip
+    found = [r for r in list_members(simulator) if r.data["_parent"]["id"] == key]
+    inactive = {k for k, row in tables["account"].items() if row["statecode"] == 1}
+    assert {r.data["_member"]["id"] for r in found} == inactive
+    assert {r.data["_member"]["stream"] for r in found} == {"companies"}
+
+
+def test_a_rule_that_cannot_be_run_costs_no_list(simulator):
+    for row in simulator.org.tables["list"].values():
+        row["query"] = row["query"] and "<fetch><entity name='account'>"
+    source = connect(simulator)
+    [page] = source.read_pages(source.get_stream("marketing_lists"), None)
+    assert len([r for r in page.records if r.stream == "marketing_lists"]) == 3
+    assert [w.code for w in page.warnings] == ["list_unread"]
+
+
+def list_members(simulator):
+    source = connect(simulator)
+    pages = source.read_pages(source.get_stream("marketing_lists"), None)
+    return [r for p in pages for r in p.records if r.stream == "list_members"]
+
+
 # -- what has changed since ------------------------------------------------------------
 
 
@@ -355,6 +392,20 @@ def test_a_stamp_that_has_expired_means_reading_the_table_again(simulator):
     assert sorted(found) == sorted(simulator.org.tables["contact"])
 
 
+def test_a_table_that_is_read_again_as_a_whole_stays_so_wherever_it_is_left(simulator):
+    source = connect(simulator, track_changes=True)
+    list(source.read_pages(source.get_stream("contacts"), None))
+    simulator.expired_before = simulator.org.version + 1
+
+    def forget(number):
+        if number == 2:
+            simulator.issued_links.clear()
+
+    settings = {"since": "2030-01-01T00:00:00Z", "delta_links": source.delta_links}
+    ids, _found, _waits = run(simulator, "contacts", between=forget, **settings)
+    assert set(ids) == set(simulator.org.tables["contact"])
+
+
 def test_where_tracking_is_refused_the_table_is_read_all_the_same(simulator):
     simulator.untracked = {"contact"}
     source = connect(simulator, track_changes=True)
@@ -362,6 +413,51 @@ def test_where_tracking_is_refused_the_table_is_read_all_the_same(simulator):
     assert sum(len(page.records) for page in found) == MANY["contacts"]
     assert {w.code for page in found for w in page.warnings} == {"tracking_off"}
     assert source.delta_links == {}
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_a_deal_that_only_went_on_in_its_process_is_told_as_changed(simulator, refused):
+    org = simulator.org
+    moment = org.now.strftime("%Y-%m-%dT%H:%M:%SZ")
+    org.now += timedelta(hours=1)
+    key, row = next(iter(org.tables["opportunitysalesprocess"].items()))
+    stage = org.known["sales_stages"][3]
+    org.touch("opportunitysalesprocess", key, activestageid=("processstage", stage))
+    moved = row["opportunityid"][1]
+    simulator.refuses_lambdas = refused
+    source = connect(simulator, since=moment)
+    [page] = source.read_pages(source.get_stream("deals"), None)
+    found = {r.source_id: r.data for r in page.records}
+    if refused:
+        assert not found
+        assert [w.code for w in page.warnings] == ["moves_unseen"]
+    else:
+        assert set(found) == {moved}
+        assert found[moved]["_stage"]["id"] == stage
+
+
+def test_who_came_to_a_list_or_a_team_is_told_although_no_date_changes(simulator):
+    org = simulator.org
+    moment = org.now.strftime("%Y-%m-%dT%H:%M:%SZ")
+    contact = list(org.tables["contact"])[20]
+    org.link("listcontact_association", org.known["list"], contact)
+    org.link("teammembership_association", org.known["team"], org.known["gone"])
+    _ids, found, _waits = run(simulator, "marketing_lists", since=moment)
+    assert ("list_members", f"{org.known['list']}-{contact}") in found
+    _ids, found, _waits = run(simulator, "teams", since=moment)
+    team = found["teams", org.known["team"]]
+    members = {m["systemuserid"] for m in team["teammembership_association"]}
+    assert org.known["gone"] in members
+
+
+def test_a_bad_moment_of_the_server_does_not_make_all_pages_small(simulator):
+    simulator.faults.add(r"/contacts\?", "error", status=500, after=1, times=3)
+    source = connect(simulator)
+    sizes = [
+        len([r for r in page.records if r.stream == "contacts"])
+        for page in source.read_pages(source.get_stream("contacts"), None)
+    ]
+    assert sizes == [20, 5, 20, 20, 20, 20, 15]
 
 
 # -- what it costs -----------------------------------------------------------------------

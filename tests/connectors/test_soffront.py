@@ -44,6 +44,22 @@ def connect(simulator, **own):
     return SoffrontSource(settings(simulator, **own))
 
 
+class Budgeted(SoffrontSource):
+    """A source whose time goes by with what the simulator is asked, and not otherwise.
+
+    ``budget``: (simulator, seconds of a batch, of a call, of one count)
+    """
+
+    budget = None
+
+    def seconds_left(self):
+        simulator, seconds, per_call, per_count = self.budget
+        counts = sum(len(b) for n, b in simulator.calls if n == "multiplerecordcount")
+        spent = per_call * len(simulator.requests) + per_count * counts
+        self._begun = getattr(self, "_begun", spent)
+        return seconds - (spent - self._begun)
+
+
 def pages(source, name, checkpoint=None):
     return list(source.read_pages(source.get_stream(name), checkpoint))
 
@@ -54,6 +70,14 @@ def records(source, name, checkpoint=None):
 
 def own(source, name):
     return {r.source_id: r.data for r in records(source, name) if r.stream == name}
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch):
+    """Repeat what failed without the pause that a real server deserves."""
+    monkeypatch.setattr(
+        "connectors.core.http.ShortRetry._sleep_backoff", lambda _s: None
+    )
 
 
 @pytest.fixture
@@ -298,6 +322,89 @@ def test_the_audit_trail_is_there_for_who_asks_for_it(simulator, source):
     assert changes[0].data["_parent"]["stream"] == "tickets"
 
 
+def test_a_custom_object_brings_its_notes_and_files_too(simulator):
+    customer = simulator.customer
+    customer.add_note("Vendor", 1, NoteText="Reliable", Status="private")
+    customer.add_file("Vendor", 1, "terms.pdf", b"%PDF")
+    found = records(connect(simulator), "custom_vendor")
+    assert [r.stream for r in found] == ["custom_vendor", "notes", "media"]
+    assert {r.data["_parent"]["id"] for r in found[1:]} == {"1"}
+
+
+def test_a_custom_object_without_notes_is_no_error(simulator):
+    simulator.answers["findrelated"] = {"ErrorCode": 3, "ErrorMessage": "No such link"}
+    [page] = [p for p in pages(connect(simulator), "custom_vendor") if p.records]
+    assert not page.errors
+
+
+# -- children of many records at once -------------------------------------------------
+
+
+def test_notes_of_many_tickets_come_by_few_questions(simulator, source):
+    alone = connect(simulator)
+    alone.catalog.rules("note").pop("parent")
+    expected = [(r.stream, r.source_id, r.data) for r in records(alone, "tickets")]
+    simulator.calls.clear()
+    found = [(r.stream, r.source_id, r.data) for r in records(source, "tickets")]
+    assert found == expected
+    asked = [
+        body["childObjectName"]
+        for name, body in simulator.calls
+        if name == "findrelated"
+    ]
+    # Once to see what the server counts right, once to see what the column holds.
+    assert asked.count("Note") == 2
+    assert len([n for n, _body in simulator.calls if n == "multiplerecordcount"]) < 5
+
+
+@pytest.mark.parametrize("size", [3, 200])
+@pytest.mark.parametrize(
+    "how", ["shifted", "empty", "shared", "undescribed", "refused"]
+)
+def test_a_column_that_does_not_name_the_parent_is_not_trusted(simulator, how, size):
+    customer = simulator.customer
+    tickets = [row["FormID"] for row in customer.rows("Ticket")]
+    for number, note in enumerate(customer.rows("Note")):
+        if how == "shifted":
+            place = (tickets.index(note["Record"]) + 1) % len(tickets) if note["Record"] in tickets else 0  # fmt: skip
+            customer.tables.update("Note", note["FormID"], Record=tickets[place])
+        elif how == "empty" and number % 3 == 0:
+            customer.tables.update("Note", note["FormID"], Record=None)
+    if how == "shared":
+        # An account of the same number has notes as well.
+        customer.tables.insert("Account", FormID=tickets[3], Company="Same number")
+        customer.add_note("Account", tickets[3], NoteText="of the account")
+    if how == "undescribed":
+        del customer.forms["Note"]
+    if how == "refused":
+        simulator.refuses = "Record in"
+    linked = {
+        f"tickets-{key}-{note}"
+        for parent, key, child, note in customer.links
+        if (parent, child) == ("Ticket", "Note")
+    }
+    settings = {"endpoints": endpoints(paging={"page_size": size})}
+    found = records(connect(simulator, **settings), "tickets")
+    notes = [r for r in found if r.stream == "notes"]
+    assert {r.source_id for r in notes} == linked
+    assert len(notes) == len(linked)
+
+
+def test_children_are_all_read_where_the_server_caps_them_without_a_word(simulator):
+    busy = simulator.customer.rows("Ticket")[2]["FormID"]
+    for number in range(12):
+        simulator.customer.add_note("Ticket", busy, NoteText=f"no. {number}")
+    simulator.tells_total, simulator.cap = False, 5
+    found = records(connect(simulator), "tickets")
+    linked = [key for link in simulator.customer.links
+              if link[:3] == ("Ticket", busy, "Note") for key in link[3:]]  # fmt: skip
+    notes = {
+        r.source_id for r in found if r.data.get("_parent", {}).get("id") == str(busy)
+    }
+    assert {f"tickets-{busy}-{key}" for key in linked} <= notes
+    assert len(linked) >= 12
+
+
 # -- what it costs --------------------------------------------------------------------
 
 
@@ -307,8 +414,9 @@ def test_a_table_costs_one_call_for_each_page_and_slice():
         source = connect(simulator, endpoints=endpoints(objects=rules))
         assert len(own(source, "companies")) == 420
         calls = [operation for operation, _body in simulator.calls]
-        # Three pages of 200, the empty one that proves the end, the deleted ones counted.
-        assert calls == ["fields", "find", "find", "find", "find", "find"]
+        # Three pages of 200, the empty one that proves the end, all and the deleted ones
+        # counted.
+        assert calls == ["fields", *["find"] * 6]
 
 
 def test_records_without_children_cost_no_call_of_their_own():
@@ -318,7 +426,7 @@ def test_records_without_children_cost_no_call_of_their_own():
         # For 200 records one call to count, one of each kind to see that it counts right.
         assert calls.count("multiplerecordcount") == 1
         assert calls.count("findrelated") == 2
-        assert len(calls) <= 8
+        assert len(calls) <= 9
 
 
 def test_pages_are_asked_for_at_the_pace_that_was_set(simulator):
@@ -366,5 +474,19 @@ def test_a_type_code_is_settled_by_what_the_field_holds(source):
     ]  # fmt: skip
     assert contacts["AddlInfo"].kind == "html"
     assert tickets["CallTime"].kind == "datetime"
+    assert kinds("contacts")["Survey45"].kind == "char"
     assert companies["Employees"].custom
     assert not companies["Company"].custom
+
+
+def test_a_field_that_no_longer_fits_into_one_call_is_looked_at_all_the_same(simulator):
+    form = simulator.customer.forms["Contact"]
+    next(row for row in form if row["FieldName"] == "Survey45")["FieldType"] = 11
+    for row in simulator.customer.rows("Contact"):
+        simulator.customer.tables.update(
+            "Contact", row["FormID"], Survey45="2021-03-02 10:11:00"
+        )
+    rules = endpoints(paging={"fields_per_call": 20})
+    source = connect(simulator, endpoints=rules)
+    fields = {f.path: f.kind for f in source.describe(source.get_stream("contacts"))}
+    assert fields["Survey45"] == "datetime"

@@ -108,6 +108,16 @@ def test_a_log_in_that_has_been_changed_is_no_fault_of_the_file(simulator):
         content(changed, data)
 
 
+def test_a_log_in_that_is_changed_meanwhile_is_no_fault_of_the_file_either(simulator):
+    source = connect(simulator)
+    data = media(source)["pump & seal.v2.pdf"]
+    simulator.users[simulator.user]["password"] = "new"
+    simulator.faults.add("Downloadattach", "expired")
+    with pytest.raises(AuthenticationError) as caught:
+        content(source, data)
+    assert caught.value.code == "bad_credentials"
+
+
 def test_a_connection_cut_in_a_file_is_told(simulator):
     source = connect(simulator)
     data = media(source)["pump & seal.v2.pdf"]

@@ -319,6 +319,21 @@ def test_the_text_of_a_refusal_is_passed_on_without_secrets(simulator):
     assert "Invalid column 'Foo' for *** ***" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Invalid column name 'PAccessTyp'.", "Invalid column name 'LoginNm'.",
+     "Column 'ExpiredOn' is unknown", "Cannot sort by TokenNr"],
+)  # fmt: skip
+def test_a_word_within_a_name_says_nothing_of_rights_or_tokens(simulator, text):
+    source = connect(simulator)
+    source.catalog.form("Leads")
+    simulator.answers["find"] = {"ErrorCode": 9, "ErrorMessage": text, "Object": None}
+    with pytest.raises(FatalError) as caught:
+        own(source, "leads")
+    assert caught.value.code == "refused"
+    assert len(simulator.tokens) == 1
+
+
 # -- nothing secret, nothing personal in the log --------------------------------------
 
 

@@ -1,10 +1,18 @@
 """Soffront's pages: guards against servers that misbehave, rows that come and go, faults."""
 
-import time
-
 import pytest
 from conformance import key_of, through_json
-from test_soffront import a_simulator, connect, endpoints, own, pages, records
+from test_soffront import (
+    Budgeted,
+    a_simulator,
+    at_once,
+    connect,
+    endpoints,
+    own,
+    pages,
+    records,
+    settings,
+)
 
 from connectors.core.errors import (
     AuthenticationError,
@@ -12,6 +20,8 @@ from connectors.core.errors import (
     FatalError,
     RetryableError,
 )
+
+__all__ = ["at_once"]
 
 STYLES = {
     "keyset": {"style": "keyset"},
@@ -28,14 +38,18 @@ def in_pages(size=5, **paging):
 
 
 def stepwise(
-    simulator, name, *, between=None, patience=200, seconds=None, **own_settings
+    simulator, name, *, between=None, patience=200, budget=None, **own_settings
 ):
-    """Read as the engine does: a new source for each page, back after each error."""
+    """Read as the engine does: a new source for each page, back after each error.
+
+    budget: seconds of a batch, of a call, of one count of children
+    """
     found, checkpoint, failures = [], None, 0
     for turn in range(10_000):
         source = connect(simulator, **own_settings)
-        if seconds:
-            source.deadline = time.monotonic() + seconds
+        if budget:
+            source = Budgeted(settings(simulator, **own_settings))
+            source.budget = (simulator, *budget)
         try:
             page = next(iter(source.read_pages(source.get_stream(name), checkpoint)))
         except (RetryableError, FatalError) as error:
@@ -70,11 +84,11 @@ def simulator():
 
 @pytest.mark.parametrize("style", STYLES)
 def test_every_way_of_paging_brings_the_same(simulator, style):
-    settings = in_pages(**STYLES[style])
-    assert list(own(connect(simulator, **settings), "companies")) == keys(
+    paging = in_pages(**STYLES[style])
+    assert list(own(connect(simulator, **paging), "companies")) == keys(
         simulator.customer, "Account"
     )
-    found, _page, _failures = stepwise(simulator, "companies", **settings)
+    found, _page, _failures = stepwise(simulator, "companies", **paging)
     assert [r.source_id for r in found if r.stream == "companies"] == keys(
         simulator.customer, "Account"
     )
@@ -124,6 +138,20 @@ def test_a_row_deleted_between_two_slices_is_left_out(simulator):
     assert all(row["Survey45"].startswith("answer") for row in found.values())
 
 
+def test_a_row_restored_between_two_slices_pushes_none_out(simulator):
+    customer = simulator.customer
+    contacts = keys(customer, "Contact")
+    hidden = int(contacts[2])
+    customer.tables.update("Contact", hidden, IsDeleted=1)
+
+    def restore(running):
+        running.customer.tables.update("Contact", hidden, IsDeleted=0)
+
+    simulator.faults.add("/find/", "call", after=1, hook=restore)
+    found = own(connect(simulator), "contacts")
+    assert set(found) >= set(contacts) - {contacts[2]}
+
+
 # -- guards ---------------------------------------------------------------------------
 
 
@@ -146,9 +174,9 @@ def test_a_cap_is_an_error_where_it_would_cost_rows(simulator, style):
 
 def test_exactly_the_suspected_number_of_rows_is_suspicious(simulator):
     simulator.ignores_size = 6
-    settings = in_pages(5, suspect_cap=6, **STYLES["page_number"])
+    paging = in_pages(5, suspect_cap=6, **STYLES["page_number"])
     with pytest.raises(FatalError) as caught:
-        own(connect(simulator, **settings), "companies")
+        own(connect(simulator, **paging), "companies")
     assert caught.value.code == "cap_suspected"
 
 
@@ -203,6 +231,15 @@ def test_deleted_rows_are_left_out_and_counted(simulator):
     assert finding.data["count"] == 2
 
 
+def test_rows_that_nobody_marked_are_not_left_out_without_a_word(simulator):
+    simulator.customer.tables.insert("Leads", FormID=9999, FullName="X", IsDeleted=None)
+    last = pages(connect(simulator), "leads")[-1]
+    finding = next(f for f in last.warnings if f.code == "unmarked_left_out")
+    assert finding.data == {"stream": "leads", "count": 1}
+    everything = endpoints(filters={"active": None})
+    assert "9999" in own(connect(simulator, endpoints=everything), "leads")
+
+
 def test_a_row_without_an_id_is_an_error_of_its_own(simulator):
     simulator.customer.tables.insert("Leads", FormID=None, FullName="Ghost")
     read = pages(connect(simulator), "leads")
@@ -239,10 +276,9 @@ def test_a_storm_of_refusals_loses_nothing(simulator):
 
 def test_a_batch_that_is_short_of_time_gets_on_row_by_row(simulator):
     expected = [key_of(r) for r in records(connect(simulator), "tickets")]
-    # A call takes 17 ms at least; 0.3 s above the reserve hold some fifteen of them.
-    paced = endpoints(throttle={"max_per_second": 60}, paging={"page_size": 50})
+    # What is above the reserve of a second holds some fifteen calls.
     found, _page, failures = stepwise(
-        simulator, "tickets", seconds=1.3, endpoints=paced
+        simulator, "tickets", budget=(1.3, 0.02, 0), **in_pages(50)
     )
     assert [key_of(r) for r in found] == expected
     assert failures == 0
@@ -251,8 +287,9 @@ def test_a_batch_that_is_short_of_time_gets_on_row_by_row(simulator):
 def test_a_server_that_counts_slowly_is_asked_for_less_at_a_time():
     with a_simulator(leads=60) as simulator:
         expected = [key_of(r) for r in records(connect(simulator), "leads")]
-        simulator.seconds_per_count = 0.005
-        found, _page, failures = stepwise(simulator, "leads", seconds=1.35)
+        found, _page, failures = stepwise(
+            simulator, "leads", budget=(1.35, 0.001, 0.012)
+        )
         assert [key_of(r) for r in found] == expected
         assert failures == 0
         asked = [len(b) for name, b in simulator.calls if name == "multiplerecordcount"]
@@ -267,9 +304,8 @@ def test_a_record_with_more_children_than_a_batch_can_bring_is_finished(simulato
         note = customer.add_note("Ticket", busy, NoteText="again", Status="public")
         customer.add_file("Note", note, f"log {number}.txt", b"invented")
     expected = [key_of(r) for r in records(connect(simulator), "tickets")]
-    paced = endpoints(throttle={"max_per_second": 100}, paging={"child_page_size": 20})
     found, _page, failures = stepwise(
-        simulator, "tickets", seconds=1.3, endpoints=paced
+        simulator, "tickets", budget=(1.3, 0.02, 0), **in_pages(200, child_page_size=20)
     )
     assert [key_of(r) for r in found] == expected
     assert len([r for r in found if f"tickets-{busy}-" in r.source_id]) >= 140
@@ -297,14 +333,15 @@ def test_a_token_refused_twice_is_the_end(simulator, refusal):
 
 
 def test_a_token_is_renewed_before_its_time_is_over(simulator):
-    simulator.token_life = 0.4
-    life = endpoints(auth={"lifetime_s": 1}, paging={"page_size": 2})
+    now = [0.0]
+    simulator.token_life, simulator.clock = 40, lambda: now[0]
+    life = endpoints(auth={"lifetime_s": 20}, paging={"page_size": 2})
     source = connect(simulator, endpoints=life)
-    source.api.login._rules["lifetime_s"] = 0.2
+    source.api.login.clock = simulator.clock
     for _turn in range(4):
         assert own(source, "leads")
-        time.sleep(0.15)
-    assert len(simulator.tokens) >= 3
+        now[0] += 15
+    assert len(simulator.tokens) == 2
     assert {entry.status for entry in simulator.requests} == {200}
 
 

@@ -147,8 +147,58 @@ def test_activities_without_a_kind_are_things_to_do(simulator):
     simulator.customer.forms["Activity"] = [
         r for r in form if r["FieldName"] != "ActType"
     ]
+    items = mappings(connect(simulator), "activities")
+    assert {item["model"] for item in items} == {"mail.activity"}
+    assert [item["when"][0]["source"] for item in items] == ["Status"] * 2
+    simulator.customer.forms["Activity"] = [
+        r for r in form if r["FieldName"] not in ("ActType", "Status")
+    ]
     [item] = mappings(connect(simulator), "activities")
     assert (item["model"], item["when"]) == ("mail.activity", [])
+
+
+def test_what_was_done_is_nothing_to_do_any_more(simulator):
+    source = connect(simulator)
+    lists = {item.name: item for item in source.get_value_lists()}
+    kinds, states = lists["activity_kinds"], lists["activity_states"]
+    seen = {}
+    for data in own(source, "activities").values():
+        decisions = {
+            ("activity_kinds", data["ActType"]): kinds.proposals.get(
+                data["ActType"], kinds.otherwise
+            ),
+            ("activity_states", data["Status"]): states.proposals.get(
+                data["Status"], states.otherwise
+            ),
+        }
+        for status in ("Open", "Done"):
+            data["Status"] = status
+            decided = states.proposals.get(status, states.otherwise)
+            decisions["activity_states", status] = decided
+            model, values, problems = converted(source, "activities", data, decisions)
+            assert not problems
+            if model == "mail.activity":
+                seen.setdefault(status, set()).add("@done_at" in values)
+                assert f"Status in Soffront: {status}" in values["note"]
+    assert seen == {"Open": {False}, "Done": {True}}
+
+
+def test_notes_that_do_not_tell_who_may_see_them_are_internal(simulator):
+    form = simulator.customer.forms["Note"]
+    simulator.customer.forms["Note"] = [r for r in form if r["FieldName"] != "Status"]
+    [item] = mappings(connect(simulator), "notes")
+    assert item["label"] == "Internal notes"
+    assert item["when"] == []
+
+
+def test_a_contact_that_is_inactive_is_archived(simulator):
+    source = connect(simulator)
+    [item] = mappings(source, "contacts")
+    found = {
+        data["Status"]: apply(item["fields"], data).values["active"]
+        for data in own(source, "contacts").values()
+    }
+    assert found == {"Active": True, "Inactive Contact": False}
 
 
 def test_fields_are_found_by_their_label_where_the_name_says_nothing(simulator):

@@ -36,6 +36,7 @@ class Opex365Simulator(Simulator):
     untracked: tables without change tracking; expired_before: version of dead stamps
     aggregate_limit: rows that ``$apply`` sums up at most
     blocks_refused, column_limit: what downloads put up with
+    refuses_lambdas: no ``any`` in filters
     denial: (status, code) with which every call of the API is refused
     writes: requests that would have changed something
     """
@@ -59,7 +60,9 @@ class Opex365Simulator(Simulator):
         self.blocks_refused, self.denial = False, None
         self.writes, self.unexpected = [], []
         self._window = (0.0, 0)
+        self.refuses_lambdas = False
         self._refusals = 0
+        self._described = {}
 
     # What faults ask
 
@@ -140,8 +143,11 @@ class Opex365Simulator(Simulator):
         if path.startswith("RetrieveTotalRecordCount("):
             return self._totals(query)
         if path.startswith("EntityDefinitions"):
-            rest = path.removeprefix("EntityDefinitions")
-            return json_response(Metadata(self, query).answer(rest.lstrip("/")))
+            rest = path.removeprefix("EntityDefinitions").lstrip("/")
+            asked = (rest, query, frozenset(self.dropped_columns))
+            if asked not in self._described:
+                self._described[asked] = json.dumps(Metadata(self, query).answer(rest))
+            return Response(self._described[asked], mimetype="application/json")
         return self._rows(request, path)
 
     def _post(self, request, path):

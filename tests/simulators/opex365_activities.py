@@ -1,11 +1,13 @@
 """Invented activities with their parties, notes and attachments."""
 
 import hashlib
+from functools import lru_cache
 
 _MAIL = '<html><head><style>p{{}}</style></head><body><p>Dear {name},</p><p>our offer № {number} &amp; more.</p>{more}</body></html>'  # fmt: skip
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
 
 
+@lru_cache(maxsize=256)
 def blob(size, word="opex"):
     """Return ``size`` bytes that look like nothing, the same on every call."""
     seed = hashlib.sha256(word.encode()).digest()
@@ -119,6 +121,9 @@ class ActivityMaker:
         company = ("account", self.org.known["valmont"])
         letter = self.org.add("letter", subject="Mahnung", description="Sehr geehrte Damen und Herren", statecode=1, statuscode=2, regardingobjectid=company)  # fmt: skip
         self._party(letter, "letter", 2, company, addressused=None)
+        if "campaignresponse" in self.org:
+            response = self.org.add("campaignresponse", subject="Rappelez-moi", lastname="Prospect", statecode=0, statuscode=1, regardingobjectid=("campaign", self.org.known["campaign"]))  # fmt: skip
+            self._party(response, "campaignresponse", 11, company, addressused=None)
         self.org.add("fax", subject="Fax von 1998", faxnumber="0049", statecode=1, statuscode=2, regardingobjectid=company)  # fmt: skip
 
     def add_closings(self):

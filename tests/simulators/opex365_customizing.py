@@ -56,6 +56,10 @@ def _add_processes(org):
     for number, (name, category) in enumerate(words):
         org.add("processstage", id=ids[number], stagename=name, stagecategory=category, primaryentitytypecode="opportunity", processid=("workflow", sales))  # fmt: skip
     org.known["sales_stages"] = ids
+    # What comes with the Sales app: it begins with a lead, and goes on as a deal.
+    first = process("lead_process", "Lead to Opportunity", "lead", "leadtoopportunitysalesprocess")  # fmt: skip
+    for name, category in words:
+        org.known["lead_stage"] = org.add("processstage", stagename=f"{name} (L)", stagecategory=category, primaryentitytypecode="opportunity" if category else "lead", processid=("workflow", first))  # fmt: skip
     case = process("case_process", "Phone to Case Process", "incident", "phonetocaseprocess")  # fmt: skip
     for name, category in (("Identify", 4), ("Research", 5), ("Résoudre", 6)):
         org.known["case_stage"] = org.add("processstage", stagename=name, stagecategory=category, primaryentitytypecode="incident", processid=("workflow", case))  # fmt: skip
@@ -87,7 +91,9 @@ def _add_machines(org, count):
     accounts, contacts = list(org.tables["account"]), list(org.tables["contact"])
     for number in range(count):
         owner = ("contact", contacts[number % len(contacts)]) if number % 2 else ("account", accounts[number % len(accounts)])  # fmt: skip
-        machine = org.add("opex_machine", opex_name=f"CNC-7 “Žižka” {number}", opex_serialnumber=f"SN{number}", opex_condition=(741200000, 741200001, 741200099)[number % 3], opex_options="1,4" if number % 2 else None, opex_account=("account", accounts[0]), opex_owner2=owner, opex_price=45_000.1234, opex_hours=12.0000000001, opex_installed="2021-02-28", opex_serviced="2025-03-03T23:30:00Z", opex_remote=number % 2 == 0, opex_remarks=None if number else "")  # fmt: skip
+        machine = org.add("opex_machine", opex_name=f"CNC-7 “Žižka” {number}", opex_serialnumber=f"SN{number}", opex_condition=(741200000, 741200001, 741200099)[number % 3], opex_options="1,4" if number % 2 else None, opex_account=("account", accounts[0]), opex_owner2=owner, opex_price=45_000.1234, opex_hours=12.0000000001, opex_installed="2021-02-28", opex_warranty="2026-02-27T23:00:00Z", opex_shift="2025-03-04T06:00:00Z", opex_serviced="2025-03-03T23:30:00Z", opex_remote=number % 2 == 0, opex_remarks=None if number else "")  # fmt: skip
+        if number < 2:
+            org.link("opex_machine_contact", machine, contacts[0])
         if number == 0:
             org.known["machine"] = machine
             org.tables["opex_machine"][machine].update(opex_manual=bytes(range(256)) * 20, opex_manual_name="Handbuch ✓.bin")  # fmt: skip

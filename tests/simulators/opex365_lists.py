@@ -1,6 +1,7 @@
 """Lists and single rows of the simulated Web API: paging, expanding, change tracking."""
 
 import re
+import xml.etree.ElementTree as ElementTree
 from urllib.parse import quote
 
 from .opex365_organization import sql_order
@@ -13,6 +14,7 @@ from .opex365_query import (
     parse_options,
     select_of,
 )
+from .opex365_schema import Table
 from .opex365_wire import Wire
 
 MOST_ROWS = 5000
@@ -59,6 +61,8 @@ class Lists:
         rows: those of a navigation property; without it the whole table
         """
         options = parse_options(self.query)
+        if "fetchXml" in options:
+            return self._fetch(table, options["fetchXml"])
         if "$deltatoken" in options:
             return self._changes(table, options)
         tracked = "odata.track-changes" in self.preferences
@@ -154,6 +158,26 @@ class Lists:
         self.sim.issued_links[self.path, same_bytes(query)] = (number, self._key(table, page[-1], keys))  # fmt: skip
         return f"{self.root}{self.path.removeprefix(self.sim.root)}?{query}"
 
+    def _fetch(self, table, text):
+        """Answer FetchXML: one table, conditions of equality, pages."""
+        try:
+            fetch = ElementTree.fromstring(text)
+            entity = fetch.find("entity")
+            wanted = [(c.get("attribute"), c.get("value")) for c in entity.iter("condition")]  # fmt: skip
+        except (ElementTree.ParseError, AttributeError):
+            raise Refused(400, "0x80040203", "Invalid FetchXml") from None
+        if entity.get("name") != table.name:
+            raise Refused(400, "0x80040203", "Entity Name specified in FetchXML does not match")  # fmt: skip
+        rows = [
+            row
+            for row in self.org.rows(table.name)
+            if all(str(row.get(name)) == value for name, value in wanted)
+        ]
+        size = int(fetch.get("count", MOST_ROWS))
+        start = (int(fetch.get("page", 1)) - 1) * size
+        found = [self.wire.row(table, row, []) for row in rows[start : start + size]]
+        return {"@odata.context": f"{self.root}$metadata#{table.set_name}", "value": found}  # fmt: skip
+
     # -- filters and sums --------------------------------------------------------
 
     def _filter(self, table, text):
@@ -171,7 +195,19 @@ class Lists:
             value = row.get(column.name) if column else None
             return value[1] if isinstance(value, tuple) else value
 
-        return Filter(text, value_of)
+        def children_of(row, navigation):
+            found = self.org.schema.collection(table, navigation)
+            if self.sim.refuses_lambdas or not found:
+                raise Refused(400, BAD_QUERY, f"Could not find a property named '{navigation}'")  # fmt: skip
+            other, column = found
+
+            def value_of_child(child, name):
+                return child.get(other.by_wire_name[self._known(other, name)].name)
+
+            rows = self._children(other, column).get(row.get(table.id), ())
+            return rows, value_of_child
+
+        return Filter(text, value_of, children_of)
 
     def _through(self, table, row, navigation, name):
         found = self.org.schema.single(table, navigation)
@@ -216,6 +252,7 @@ class Lists:
 
     def _expand(self, table, row, expand):
         schema, name = self.org.schema, expand.name
+        self._refuse_unreadable(table, name)
         if found := schema.single(table, name):
             column, target = found
             value = row.get(column.name)
@@ -242,6 +279,15 @@ class Lists:
             name: [self._child(other, r, expand) for r in rows[:MOST_ROWS]],
             f"{name}@odata.nextLink": link,
         }
+
+    def _refuse_unreadable(self, table, navigation):
+        if not self.sim.unreadable:
+            return
+        schema = self.org.schema
+        ends = [schema.collection(table, navigation), schema.many(table, navigation)]
+        names = {end.name for pair in ends if pair for end in pair if isinstance(end, Table)}  # fmt: skip
+        if names & self.sim.unreadable:
+            raise Refused(403, "0x80040220", f"Principal user is missing prvRead for {navigation}")  # fmt: skip
 
     def _children(self, table, column):
         """Return the rows of a table by the id that a lookup of theirs holds."""

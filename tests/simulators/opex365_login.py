@@ -25,6 +25,7 @@ class Login:
     def __init__(self, tenant, client_id, secret, *, lifetime=3599):
         self.tenant, self.client_id, self.secret = tenant, client_id, secret
         self.lifetime = lifetime
+        self.clock = time.monotonic
         self.certificates = {}
         self.refusal = None
         self.tokens = {}
@@ -32,11 +33,11 @@ class Login:
 
     def issue(self):
         token = f"eyJ0eXAiOiJKV1Qi.{secrets.token_urlsafe(48)}.c2ln-{len(self.tokens)}"
-        self.tokens[token] = time.monotonic() + self.lifetime
+        self.tokens[token] = self.clock() + self.lifetime
         return token
 
     def is_valid(self, token):
-        return self.tokens.get(token, 0) > time.monotonic()
+        return self.tokens.get(token, 0) > self.clock()
 
     def revoke(self, token):
         self.tokens.pop(token, None)

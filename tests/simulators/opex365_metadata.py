@@ -5,6 +5,13 @@ from .opex365_schema import LOOKUPS, stable_id
 from .opex365_tables import MANY_TO_MANY
 
 CAST = "Microsoft.Dynamics.CRM."
+_INSTANTS = {
+    "D": ("DateOnly", "DateOnly"),
+    "LD": ("DateOnly", "UserLocal"),
+    "DT": ("DateAndTime", "UserLocal"),
+    "TZ": ("DateAndTime", "TimeZoneIndependent"),
+}
+"""Kind → how a column is shown, and what its instants mean."""
 _GERMAN = {"contact": "Kontakt", "account": "Firma"}
 
 
@@ -169,9 +176,9 @@ class Metadata:
         """Return what only the derived classes have; ``$select`` picks from it."""
         if column.kind in LOOKUPS | {"PL"}:
             return {"Targets": list(column.targets)}
-        if column.kind in ("D", "DT"):
-            day = column.kind == "D"
-            return {"Format": "DateOnly" if day else "DateAndTime", "DateTimeBehavior": {"Value": "DateOnly" if day else "UserLocal"}}  # fmt: skip
+        if column.kind in _INSTANTS:
+            shown, behavior = _INSTANTS[column.kind]
+            return {"Format": shown, "DateTimeBehavior": {"Value": behavior}}
         if column.kind == "S":
             return {"MaxLength": column.length, "FormatName": {"Value": "Text"}}
         if column.kind == "$":

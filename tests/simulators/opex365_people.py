@@ -79,7 +79,14 @@ class PeopleMaker:
             "address1_country": country,
             "address1_composite": f"{street}\r\n{code or ''} {city}\r\n{country}",
             "address1_addressid": self.org.new_id(),
+            **self._second_address(),
         }
+
+    def _second_address(self):
+        """Some have a place to deliver to as well."""
+        if self.rng.randrange(4):
+            return {}
+        return {"address2_name": "Lager", "address2_line1": "Hafen 1", "address2_city": "Köln"}  # fmt: skip
 
     def add_companies(self, count):
         ids = []

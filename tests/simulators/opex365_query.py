@@ -115,10 +115,12 @@ class Filter:
     """A ``$filter``: call it with a row.
 
     value_of: ``(row, path) → value``; refuses a path that does not exist
+    children_of: ``(row, collection) → (rows, value_of)``; refuses one that does not exist
     """
 
-    def __init__(self, text, value_of):
+    def __init__(self, text, value_of, children_of=None):
         self.value_of = value_of
+        self.children_of = children_of
         self._tokens = self._split(text)
         self._place = 0
         self._test = self._any()
@@ -178,9 +180,32 @@ class Filter:
             return inner
         if text in _TEXT:
             return self._text_function(_TEXT[text])
+        if text.endswith("/any") and self._peek() == "(":
+            return self._any_child(text.removesuffix("/any"))
         if text == "Microsoft.Dynamics.CRM.In":
             return self._is_in()
         return self._comparison(text)
+
+    def _any_child(self, collection):
+        """Read ``(o:o/<property> <operator> <value>)``."""
+        if self.children_of is None:
+            raise self._wrong()
+        self._next("(")
+        variable, _colon, path = self._next()[1].partition(":")
+        operator = self._next()[1]
+        if operator not in _COMPARE or not path.startswith(f"{variable}/"):
+            raise self._wrong()
+        compare, wanted = _COMPARE[operator], self._literal()
+        self._next(")")
+        name = path.removeprefix(f"{variable}/")
+        _rows, value_of = self.children_of({}, collection)
+        value_of({}, name)
+
+        def test(row):
+            rows, value_of = self.children_of(row, collection)
+            return any(compare(value_of(child, name), wanted) for child in rows)
+
+        return test
 
     def _text_function(self, function):
         self._next("(")

@@ -55,6 +55,8 @@ class SalesMaker:
             customer = self._any("account" if number % 3 else "contact", number)
             krona = number % 5 == 3
             deal = add("opportunity", name=f"Valmont – lathe renewal {number} 🛠", customerid=customer, parentaccountid=customer if customer[0] == "account" else None, parentcontactid=customer if customer[0] == "contact" else self._any("contact", number), estimatedvalue=None if number == 5 else 112_500.5 + number, actualvalue=99_000.0 if state == 1 else None, estimatedclosedate="2025-10-31", actualclosedate="2025-02-28" if state else None, closeprobability=(10, 40, 100, 0)[number % 4], statecode=state, statuscode=status, stepname=f"{number % 3 + 1}-{('Qualify', 'Develop', 'Propose')[number % 3]}" if number % 6 != 5 else None, salesstage=number % 4 if number % 6 == 5 else None, description="Ligne 1\r\nLigne <2>", exchangerate=11.25 if krona else 1.0, transactioncurrencyid=("transactioncurrency", known["krona" if krona else "euro"]), ownerid=("team", known["team"]) if number % 7 == 0 else ("systemuser", known["siri"]))  # fmt: skip
+            if number % 6 == 1:
+                add("leadtoopportunitysalesprocess", bpf_name="Lead to Opportunity", opportunityid=("opportunity", deal), activestageid=("processstage", known["lead_stage"]), activestagestartedon="2025-02-01T10:00:00Z", processid=("workflow", known["lead_process"]))  # fmt: skip
             if number % 2 == 0:
                 stage = stages[number // 2 % len(stages)]
                 add("opportunitysalesprocess", bpf_name="Opportunity Sales Process", opportunityid=("opportunity", deal), activestageid=("processstage", stage), activestagestartedon="2025-01-15T10:00:00Z", completedon=None, traversedpath=",".join(stages[: stages.index(stage) + 1]), processid=("workflow", known["sales_process"]))  # fmt: skip
@@ -64,6 +66,9 @@ class SalesMaker:
                 write_in = line == 1
                 add("opportunityproduct", opportunityproductname="Montage, Ölwechsel & mehr" if write_in else None, productdescription="Montage, Ölwechsel & mehr" if write_in else None, isproductoverridden=write_in, productid=None if write_in else self._any("product", number), opportunityid=("opportunity", deal), quantity=1.5, priceperunit=250.0, extendedamount=375.0, lineitemnumber=line + 1)  # fmt: skip
         known["deal"] = next(iter(self.org.tables["opportunity"]))
+        # Nobody but the platform's own forms fills the two that the customer is split into.
+        last = self.org.tables["opportunity"][deal]
+        last.update(parentaccountid=None, parentcontactid=None)
 
     def add_cases(self, count):
         process = self.org.known.get("case_process")

@@ -3,7 +3,7 @@
 import re
 import uuid
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from .opex365_tables import (
     ACTIVITIES,
@@ -34,6 +34,8 @@ _TYPES = {
     ),
     "DT": ("DateTime", "DateTimeType", "DateTimeAttributeMetadata"),
     "D": ("DateTime", "DateTimeType", "DateTimeAttributeMetadata"),
+    "LD": ("DateTime", "DateTimeType", "DateTimeAttributeMetadata"),
+    "TZ": ("DateTime", "DateTimeType", "DateTimeAttributeMetadata"),
     "G": ("Uniqueidentifier", "UniqueidentifierType", None),
     "E": ("EntityName", "EntityNameType", "EntityNameAttributeMetadata"),
     "L": ("Lookup", "LookupType", "LookupAttributeMetadata"),
@@ -53,6 +55,7 @@ _TYPES = {
 NEVER_SELECTED = frozenset({"PL", "X", "SHADOW"})
 
 
+@lru_cache(maxsize=50_000)
 def stable_id(*words):
     """Return the same GUID for the same words, on every run."""
     return str(uuid.uuid5(uuid.NAMESPACE_OID, "/".join(words)))
@@ -232,21 +235,32 @@ class Schema:
                 )
         return found
 
+    @cached_property
+    def _singles(self):
+        """{(table, navigation property): (column, target)}"""
+        found = {}
+        for table in self.tables.values():
+            for column in table.columns.values():
+                for target in column.targets if column.kind in LOOKUPS else ():
+                    place = table.name, column.navigation(target)
+                    found.setdefault(place, (column, target))
+        return found
+
     def single(self, table, navigation):
         """Return (column, target) of a single-valued navigation property."""
-        for column in table.columns.values():
-            if column.kind in LOOKUPS:
-                for target in column.targets:
-                    if column.navigation(target) == navigation:
-                        return column, target
-        return None
+        return self._singles.get((table.name, navigation))
+
+    @cached_property
+    def _collections(self):
+        """{(table, navigation property): (referencing table, column)}"""
+        return {
+            (target, name): (self.tables[referencing], column)
+            for referencing, column, target, name in reversed(self.relations)
+        }
 
     def collection(self, table, navigation):
         """Return (referencing table, column) of a collection-valued one."""
-        for referencing, column, target, name in self.relations:
-            if target == table.name and name == navigation:
-                return self.tables[referencing], column
-        return None
+        return self._collections.get((table.name, navigation))
 
     def many(self, table, navigation):
         """Return the name of an N:N relation and the table at its other end."""

@@ -2,7 +2,8 @@
 
 Columns are ``name:TYPE`` in the shorthand of the reference: ``S100`` text, ``M`` memo,
 ``I`` integer, ``N`` decimal, ``$`` money, ``B`` boolean, ``P`` choice, ``MS`` multi-choice,
-``DT`` instant, ``D`` day, ``G`` GUID, ``E`` table name, ``L(a|b)`` lookup, ``C`` customer,
+``DT`` instant, ``D`` day, ``LD`` instant shown as a day, ``TZ`` instant without a zone,
+``G`` GUID, ``E`` table name, ``L(a|b)`` lookup, ``C`` customer,
 ``O`` owner, ``PL`` party list, ``F`` file, ``IMG`` picture, ``V`` big integer, ``X`` managed
 property. A capital letter within a name is its schema name.
 """
@@ -16,7 +17,7 @@ ADDRESS = " ".join(
     f"address{number}_{part}"
     for number in (1, 2)
     for part in (
-        "line1:S250", "line2:S250", "line3:S250", "city:S80", "stateorprovince:S50",
+        "name:S200", "line1:S250", "line2:S250", "line3:S250", "city:S80", "stateorprovince:S50",
         "postalcode:S20", "country:S80", "composite:M", "latitude:N", "addressid:G",
     )
 )  # fmt: skip
@@ -80,7 +81,7 @@ TABLES = {
         parentcontactid:L(contact) accountid:L(account) contactid:L(contact)
         estimatedvalue:$ actualvalue:$ isrevenuesystemcalculated:B
         estimatedclosedate:D actualclosedate:D closeprobability:I budgetamount:$
-        need:P purchasetimeframe:P decisionmaker:B opportunityratingcode:P
+        budgetstatus:P need:P purchasetimeframe:P decisionmaker:B opportunityratingcode:P
         prioritycode:P salesstage:P salesstagecode:P stepname:S200 stageid:G
         processid:G traversedpath:S1250 customerneed:M currentsituation:M
         proposedsolution:M customerpainpoints:M quotecomments:M emailaddress:S100
@@ -266,7 +267,7 @@ TABLES = {
     "opex_machine": ("opex_machines", 10417, "opex_machineid", "opex_name", OPEX, f"""
         opex_name:S100 opex_SerialNumber:S50 opex_Condition:P opex_Options:MS
         opex_Account:L(account) opex_Owner2:C opex_Price:$ opex_Hours:N
-        opex_Installed:D opex_Serviced:DT opex_Remote:B opex_Remarks:M opex_Manual:F
+        opex_Installed:D opex_Warranty:LD opex_Shift:TZ opex_Serviced:DT opex_Remote:B opex_Remarks:M opex_Manual:F
         {OWNED} {STAMPS} {MONEY}"""),
     "opex_visit": ("opex_visits", 10418, "activityid", "subject", OPEX,
         f"{ACTIVITY} requiredattendees:PL opex_Outcome:P"),
@@ -274,6 +275,8 @@ TABLES = {
         f"cr7a1_name:S100 cr7a1_Big:M {OWNED} {STAMPS}"),
     "msdyn_insight": ("msdyn_insights", 10420, "msdyn_insightid", "msdyn_name", OPEX,
         f"msdyn_name:S100 {OWNED} {STAMPS}"),
+    "campaignresponse": ("campaignresponses", 4401, "activityid", "subject", MARKETING,
+        f"{ACTIVITY} responsecode:P firstname:S50 lastname:S50"),
     "opex_machine_contact": ("opex_machine_contactset", 10421,
         "opex_machine_contactid", None, OPEX, "contactid:G opex_machineid:G versionnumber:V"),
     "opex_erpstock": ("opex_erpstocks", 10422, "opex_erpstockid", "opex_name", OPEX,
@@ -297,6 +300,7 @@ MANY_TO_MANY = {
     "listlead_association": ("list", "listlead_association", "lead", "listlead_association"),
     "systemuserroles_association": ("systemuser", "systemuserroles_association", "role", "systemuserroles_association"),
     "teammembership_association": ("team", "teammembership_association", "systemuser", "teammembership_association"),
+    "opex_machine_contact": ("opex_machine", "opex_machine_contact", "contact", "opex_machine_contact"),
     "opportunitycompetitors_association": ("opportunity", "opportunitycompetitors_association", "competitor", "opportunitycompetitors_association"),
 }  # fmt: skip
 
@@ -397,6 +401,7 @@ CHOICES = {
     "uiflowtype": "0 Windows recorder (V1)",
     "workflow.statecode": "0 Draft, 1 Activated, 2 Suspended",
     "workflow.statuscode": "1/0 Draft, 2/1 Activated, 3/2 Company data loss prevention violation",
+    "responsecode": "1 Interested, 2 Not Interested",
     "stagecategory": "0 Qualify, 1 Develop, 2 Propose, 3 Close, 4 Identify, 5 Research, 6 Resolve, 7 Approval",
     "isolationmode": "1 None, 2 Sandbox, 3 External",
     "sourcetype": "0 Database, 1 Disk, 2 Normal, 3 AzureWebApp, 4 File Store",

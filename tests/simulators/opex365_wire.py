@@ -88,7 +88,7 @@ class Wire:
             return f"€{value:,.2f}"
         if column.kind in ("I", "N"):
             return f"{value:,}"
-        if column.kind == "DT":
+        if column.kind in ("DT", "LD", "TZ"):
             moment = datetime.fromisoformat(value.replace("Z", "+00:00"))
             return f"{moment.month}/{moment.day}/{moment.year} {moment:%I:%M %p}"
         if column.kind == "D":

@@ -32,12 +32,12 @@ class SoffrontSimulator(Simulator):
     ``denied`` objects, ``only`` (SQL: the rows that the user sees)
 
     token_style: ``text`` (a bare JSON string) or ``object`` (with ``Status``)
-    token_life: seconds after which a token is refused; None = it lives on
+    token_life: seconds of ``clock`` after which a token is refused; None = it lives on
     refusal: of a token: ``message`` (ErrorCode) or an HTTP status
     cap: rows that one call gives at most, also when "everything" is asked for
     ignores_condition, ignores_sort, ignores_size, tells_total, adds_to_total: ways to
     misbehave
-    seconds_per_count: time that counting the children of one record takes
+    refuses: text that no condition may hold
     mixes_case, numbers_as_text: how members and numbers look, from row to row
     date_styles: column → ``iso`` (with T), ``text``, ``us``, ``ms``
     escapes: operation → how its condition has to be written
@@ -62,12 +62,13 @@ class SoffrontSimulator(Simulator):
             "message",
         )
         self.rate_limit = rate_limit
+        self.clock = time.monotonic
         self.cap = 500
         self.ignores_condition = self.ignores_sort = False
         self.ignores_size = None
         self.tells_total = True
         self.adds_to_total = 0
-        self.seconds_per_count = 0
+        self.refuses = ""
         self.mixes_case = self.numbers_as_text = False
         self.date_styles = {"CallTime": "us", "Closedat": "ms", "NoteDate": "text"}
         self.escapes = {"find": "js_escape", "findrelated": "js_escape"}
@@ -134,14 +135,14 @@ class SoffrontSimulator(Simulator):
             return json_response({"Status": 0, "Message": "Invalid user or key"})
         token = secrets.token_hex(10)
         self.tokens.append(token)
-        self._sessions[token] = (known, time.monotonic())
+        self._sessions[token] = (known, self.clock())
         if self.token_style == "text":
             return json_response(token)
         return json_response({"Status": 1, "Token": token})
 
     def _authenticated(self, request, operation, rest):
         user, since = self._sessions.get(rest[0] if rest else "", (None, 0))
-        expired = self.token_life and time.monotonic() - since > self.token_life
+        expired = self.token_life and self.clock() - since > self.token_life
         if user is None or expired:
             return self.unauthenticated(request)
         if operation == "downloadattach" and request.method == "GET":

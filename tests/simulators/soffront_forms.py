@@ -130,6 +130,14 @@ FORMS = {
         field("Status", 5, values="Open,Done"),
         *_lines("Company ContctName"),
     ],
+    "Note": [
+        field("FormID", 15),
+        *_lines("Record Subject"),
+        field("NoteText", 4, "Note"),
+        field("Author"),
+        field("NoteDate", 12, "Date"),
+        *_lines("NoteType NoteSource Status ShowP"),
+    ],
     "Vendor": [
         field("FormID", 15),
         field("VendName", 0, "Vendor"),
@@ -145,7 +153,6 @@ VALUES = {
 """Answers of ``FieldValue``: (object, field, value of the parent field)."""
 
 CHILDREN = {
-    "Note": "Record Subject NoteText Author NoteDate NoteType NoteSource Status ShowP",
     "TRDOCMNT": "DOCID DOCNAME DOCTYPE CREATOR DOCPATH DOCSIZE",
     "WatchBy": "FullName Email",
     "ShipItem": "ItemName SerialNum",

@@ -1,7 +1,6 @@
 """What the operations of the Soffront simulator answer, as its reference describes them."""
 
 import re
-import time
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -31,6 +30,8 @@ class Operations:
             f"{asked.get('sortColumn') or 'FormID'} {asked.get('sortOrdr') or 'ASC'}"
         )
         condition = self._condition(asked, "find")
+        if self.simulator.refuses and self.simulator.refuses in condition:
+            raise Refused(9, "Incorrect syntax near 'in'.")
         if self.simulator.ignores_condition:
             condition = ""
         if "rowcount" in asked:
@@ -115,7 +116,6 @@ class Operations:
 
     def multiplerecordcount(self, asked):
         counts = []
-        time.sleep(self.simulator.seconds_per_count * len(asked))
         for item in asked:
             parent = self._readable(item["OBJECTNAME"])
             child = self._readable(item["CHILDOBJECTNAME"])

@@ -1,0 +1,73 @@
+"""What is asked for together with the rows of a table, named by the metadata."""
+
+from .streams import BY_NAME
+
+MOST_EXPANDS = 15
+_DEAL_COLUMNS = {
+    "opportunityproduct": "opportunityproductid,_productid_value,productdescription,"
+    "opportunityproductname,quantity,_uomid_value,priceperunit,manualdiscountamount,"
+    "tax,extendedamount,lineitemnumber,description",
+    "opportunityclose": "activityid,subject,description,actualend,createdon,"
+    "actualrevenue,_competitorid_value,opportunitystatuscode",
+}
+INSTANCE_COLUMNS = (
+    "businessprocessflowinstanceid,_activestageid_value,_processid_value,"
+    "activestagestartedon,completedon,traversedpath,statecode,statuscode"
+)
+_LIST_TARGETS = {"listlead_association": "lead"}
+_TOO_MANY = (
+    "{stream}: {count} relations are left out, more than can be asked for at once."
+)
+
+
+class Expander:
+    """Finds the navigation properties of a table.
+
+    :param remark: ``(code, text, kind, **data)``, called where something is left out
+    """
+
+    def __init__(self, metadata, remark):
+        self.metadata = metadata
+        self.remark = remark
+
+    def of(self, kind):
+        """Return the navigation properties of a kind; some only metadata can name."""
+        expand = list(kind.expand)
+        if kind.name == "deals":
+            # Lines and closings before processes, of which there may be many.
+            found = sorted(self._of_deals(kind), key=_is_instance)
+            expand += found
+        elif kind.name == "activity_parties":
+            expand = [e for e in expand if self.metadata.has(e[0].partition("_")[2])]
+        elif kind.name == "marketing_lists":
+            expand = [
+                e for e in expand
+                if self.metadata.has(_LIST_TARGETS.get(e[0], kind.table))
+            ]  # fmt: skip
+        elif kind.name not in BY_NAME:
+            expand += self._of_relations(kind)
+        if len(expand) > MOST_EXPANDS:
+            count = len(expand) - MOST_EXPANDS
+            self.remark("relations_left_out", _TOO_MANY, kind, count=count)
+        return tuple(expand[:MOST_EXPANDS])
+
+    def _of_deals(self, kind):
+        for (table, column), navigation in self.metadata.collections(
+            kind.table
+        ).items():
+            described = self.metadata.tables.get(table)
+            columns = _DEAL_COLUMNS.get(table) if column == "opportunityid" else None
+            if described and described.is_process:
+                columns = INSTANCE_COLUMNS
+            if columns and described:
+                yield navigation, columns
+
+    def _of_relations(self, kind):
+        """Yield what a table of the customer's is related to, many to many."""
+        for navigation, other in self.metadata.relations(kind.table).items():
+            if other in self.metadata.tables:
+                yield navigation, self.metadata.tables[other].id
+
+
+def _is_instance(item):
+    return item[1] == INSTANCE_COLUMNS

@@ -1,0 +1,65 @@
+"""What a deal takes over from its customer, and only where it says nothing itself."""
+
+from odoo import models
+
+ADDRESS = ("street", "street2", "zip", "city", "state_id", "country_id")
+FROM_PARTNER = (
+    *("name", "is_company", "parent_id", "company_name", "function", "website"),
+    *("email", "phone", "lang"),
+)
+TAKEN = (
+    *("contact_name", "partner_name", "function", "website", "email_from", "phone"),
+    *("lang_id", *ADDRESS),
+)
+
+
+class CrmMigrationLoaderCrmLead(models.AbstractModel):
+    _inherit = "crm.migration.loader.crm.lead"
+
+    def _prepare_each(self, batch, items):
+        ids = [
+            res_id for model, res_id in batch.links.values() if model == "res.partner"
+        ]
+        partners = self.env["res.partner"].browse(ids)
+        partners.fetch([*FROM_PARTNER, *ADDRESS])
+        partners.parent_id.fetch(["name"])
+        return super()._prepare_each(batch, items)
+
+    def _complete_from_partner(self, batch, vals):
+        """Copy from the customer what Odoo copies, without its computing it one by one.
+
+        What the deal says itself is kept; an address is copied as a whole or not at all.
+        """
+        partner = self.env["res.partner"].browse(vals.get("partner_id") or False)
+        company = partner.parent_id.name or (partner.name if partner.is_company else "")
+        lang = partner.lang and self.env["res.lang"]._get_data(code=partner.lang).id
+        for name, value in {
+            "contact_name": not partner.is_company and partner.name,
+            "partner_name": company or partner.company_name,
+            "function": partner.function,
+            "website": partner.website,
+            "email_from": partner.email,
+            "phone": partner.phone,
+            "lang_id": lang,
+        }.items():
+            if not vals.get(name):
+                vals[name] = value or False
+        own_address = any(vals.get(name) for name in ADDRESS)
+        for name in ADDRESS:
+            value = False if own_address else partner[name]
+            if not vals.get(name):
+                vals[name] = getattr(value, "id", value)
+        vals.setdefault("commercial_partner_id", False)
+
+    def _take_from_partner(self, batch, record, vals):
+        """Return the values with what a customer that came later brings along."""
+        if not vals.get("partner_id"):
+            return vals
+        known = {
+            name: record._fields[name].convert_to_write(record[name], record)
+            for name in TAKEN
+        }
+        full = {**known, **vals}
+        self._complete_from_partner(batch, full)
+        taken = {name: full[name] for name in TAKEN if full[name] and not known[name]}
+        return {**taken, **vals}

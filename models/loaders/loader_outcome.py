@@ -1,0 +1,103 @@
+"""What became of each staging record, and why."""
+
+from odoo import models
+
+from ..wording import get_words
+
+
+class CrmMigrationLoader(models.AbstractModel):
+    _inherit = "crm.migration.loader"
+
+    def _record_outcome(self, batch):
+        """Say on each staging record what became of it, and report what went wrong.
+
+        A record with several parts is loaded when all of them are.
+        """
+        Message = self.env["crm.migration.message"]
+        Message._report(
+            batch.run, [problem for item in batch.items for problem in item.problems]
+        )
+        done = self._record_good(batch)
+        rows = [
+            (
+                item.row["id"],
+                item.part,
+                {"failed": "failed", "skipped": "skipped"}.get(item.outcome, "loaded"),
+                item.failure or (item.problems[0]["code"] if item.problems else None),
+                self._why(item),
+                batch.model_name,
+                item.res_id or None,
+            )
+            for item in batch.items
+            if item.problems or item.key not in done
+        ]
+        if not rows:
+            return
+        self.env.cr.execute(
+            """
+            UPDATE crm_migration_record AS record
+               SET state = CASE WHEN new.state = 'loaded' AND new.partly
+                                THEN record.state ELSE new.state END,
+                   problem = CASE WHEN new.problem IS NOT NULL THEN new.problem
+                                  WHEN record.state = 'failed' AND NOT new.partly
+                                  THEN NULL ELSE record.problem END,
+                   message = CASE WHEN new.problem IS NOT NULL THEN new.message
+                                  WHEN record.state = 'failed' AND NOT new.partly
+                                  THEN NULL ELSE record.message END,
+                   res_model = CASE WHEN new.part = '' OR record.res_id IS NULL
+                                    THEN new.res_model ELSE record.res_model END,
+                   res_id = CASE WHEN new.part = '' OR record.res_id IS NULL
+                                 THEN new.res_id ELSE record.res_id END
+              FROM (
+                SELECT given.*, old.state = 'failed' AND EXISTS (
+                        SELECT FROM jsonb_object_keys(old.values) AS other
+                         WHERE other <> given.part AND NOT EXISTS (
+                            SELECT FROM crm_migration_id_map AS map
+                             WHERE map.job_id = old.job_id
+                               AND map.stream = old.stream
+                               AND map.source_id = old.source_id
+                               AND map.part = other)) AS partly
+                  FROM unnest(%s::int[], %s, %s, %s::varchar[], %s::text[], %s, %s::int[])
+                       AS given (id, part, state, problem, message, res_model, res_id)
+                  JOIN crm_migration_record AS old ON old.id = given.id
+              ) AS new
+             WHERE record.id = new.id
+            """,
+            [*map(list, zip(*rows, strict=True))],
+        )
+        self.env["crm.migration.record"].invalidate_model()
+
+    def _record_good(self, batch):
+        """Do the same for what went well all along; return the keys of these rows."""
+        good = [i for i in batch.items if i.outcome != "failed" and not i.problems]
+        if not good:
+            return set()
+        self.env.cr.execute(
+            """
+            UPDATE crm_migration_record AS record
+               SET state = 'loaded',
+                   res_model = CASE WHEN %(whole)s OR record.res_id IS NULL
+                                    THEN %(model)s ELSE record.res_model END,
+                   res_id = CASE WHEN %(whole)s OR record.res_id IS NULL
+                                 THEN new.res_id ELSE record.res_id END
+              FROM unnest(%(ids)s, %(res_ids)s) AS new (id, res_id)
+             WHERE record.id = new.id AND record.state IN ('ready', 'loaded')
+         RETURNING record.stream, record.source_id
+            """,
+            {
+                "whole": not batch.mapping.part,
+                "model": batch.model_name,
+                "ids": [item.row["id"] for item in good],
+                "res_ids": [item.res_id or None for item in good],
+            },
+        )
+        return set(self.env.cr.fetchall())
+
+    def _why(self, item):
+        """Return the sentences about a record, the worst first."""
+        problems = sorted(item.problems, key=lambda each: each["severity"] != "error")
+        return "\n".join(self._word(problem) for problem in problems) or None
+
+    def _word(self, problem):
+        data = {name: problem[name] or "" for name in ("field", "value")}
+        return get_words(self.env, problem["code"], {**data, **problem["data"]})[0]
