@@ -5,6 +5,8 @@ from . import test_rough_reading
 from . import test_engine
 from . import test_phases
 from . import test_loader_partner
+from . import test_loader_rollback
+from . import test_loader_update
 from . import test_loader_lead
 from . import test_loader_message
 from . import test_loader_activity
@@ -13,7 +15,6 @@ from . import test_loader_catalog
 from . import test_new_migration
 from . import test_review
 from . import test_review_mapping
-from . import test_review_words
 from . import test_security
 from . import test_tours
 from . import test_sixth_source

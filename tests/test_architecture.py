@@ -93,6 +93,11 @@ class TestArchitecture(TransactionCase):
         self.assertGreater(len(codes), 5)
         self.assertEqual(codes - set(wording.VALUE), set())
 
+    def test_no_test_is_forgotten(self):
+        written = {path.stem for path in (ROOT / "tests").glob("test_*.py")}
+        listed = re.findall(r"import (\w+)", (ROOT / "tests/__init__.py").read_text())
+        self.assertEqual(sorted(written), sorted(listed))
+
     def test_every_model_has_access_rights(self):
         models = self.env["ir.model"].search(
             [("model", "=like", "crm.migration.%"), ("abstract", "=", False)]
