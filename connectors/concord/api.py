@@ -1,5 +1,6 @@
 """The way to a Concord installation: address, headers, who we are, which version."""
 
+import re
 from functools import cached_property
 
 from ..core.auth import BearerAuth
@@ -7,6 +8,11 @@ from ..core.errors import ConfigurationError, FatalError
 from ..core.http import READ_TIMEOUT, HttpClient, clean_address
 
 PRODUCT = "Concord CRM"
+_PAGE = re.compile(
+    r"(?<=[^/])/(api|login|dashboard|contacts|companies|deals|activities|products|inbox"
+    r"|documents|calendar|profile|settings)(/.*)?$"
+)
+"""What stands behind the address of the installation while people use it."""
 
 
 def base_address(text):
@@ -14,9 +20,10 @@ def base_address(text):
 
     >>> base_address("https://crm.example.com/api/"), base_address("example.com/crm")
     ('https://crm.example.com', 'https://example.com/crm')
+    >>> base_address("https://example.com/crm/contacts/412")
+    'https://example.com/crm'
     """
-    address = clean_address(text, setting="Address")
-    return address.removesuffix("/api")
+    return _PAGE.sub("", clean_address(text, setting="Address"))
 
 
 class ConcordApi:

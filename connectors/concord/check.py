@@ -10,6 +10,7 @@ from ..core.errors import (
 )
 from ..core.source import CheckResult, Finding
 from .api import PRODUCT
+from .currency import read_currency
 
 SENTENCES = {
     "logged_in": "Logged in as {login}.",
@@ -23,6 +24,9 @@ SENTENCES = {
     "may_not_read": "{login} may not read {stream}: they will be missing.",
     "not_encrypted": "The connection to {host} is not encrypted: the token can be "
     "read on the way. Use https.",
+    "currency": "Amounts are in {currency}.",
+    "currency_unknown": "Concord does not tell the currency of its amounts: choose it "
+    "for the migration.",
     "private_mail": "Messages of personal mailboxes are read as well, as you have "
     "chosen.",
     "shared_mail": "Messages of other people's personal mailboxes are left out.",
@@ -61,6 +65,10 @@ def check(api, *, allow_partial, private_mail):
     if address.scheme != "https" and address.hostname not in _LOCAL:
         findings.append(_finding("warning", "not_encrypted", host=api.host))
     findings += _refused(api, login)
+    if currency := read_currency(api):
+        findings.append(_finding("passed", "currency", currency=currency))
+    else:
+        findings.append(_finding("warning", "currency_unknown"))
     if private_mail:
         findings.append(_finding("warning", "private_mail"))
     else:

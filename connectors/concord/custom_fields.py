@@ -40,7 +40,12 @@ _KINDS = {
     "MultiSelect": ("multi_selection", _KEYS),
     "Checkbox": ("multi_selection", _KEYS),
 }
-_PREFIX = {"contacts": "contact", "companies": "company", "deals": "deal"}
+_PREFIX = {
+    "contacts": "contact",
+    "companies": "company",
+    "deals": "deal",
+    "products": "product",
+}
 LONGEST_KEY = 50
 """Characters of a key; PostgreSQL cuts a column's name after 63."""
 

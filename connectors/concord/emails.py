@@ -7,6 +7,10 @@ without messages cost one call for 25 of them, where the server can tell. A
 message that hangs on several records is taken where the first of them is read.
 """
 
+from collections import Counter
+from dataclasses import replace
+
+from ..core.source import Finding
 from .lists import ListReader, is_since, pages
 from .records import records_of
 from .streams import LINKS
@@ -14,6 +18,10 @@ from .streams import LINKS
 RECORDS_PER_PAGE = 10
 ROWS_WITH_MESSAGES = 25
 _LEFT_ASIDE = frozenset({"drafts", "spam", "trash"})
+SENTENCES = {
+    "mail_left_aside": "{count} messages were left aside: drafts, spam or trash.",
+    "mail_of_others": "{count} messages of other people's mailboxes were left aside.",
+}
 
 
 class EmailReader:
@@ -29,6 +37,7 @@ class EmailReader:
         self._mailboxes = None
         self._without = ()
         self._seen = set()
+        self._left = Counter()
 
     def pages(self, checkpoint):
         """Yield the pages after ``checkpoint``."""
@@ -61,8 +70,20 @@ class EmailReader:
                 every=RECORDS_PER_PAGE,
             ):
                 if page.checkpoint is None and after:
-                    page = type(page)(page.records, {"of": after[0]}, page.errors)
-                yield page
+                    page = replace(page, checkpoint={"of": after[0]})
+                yield replace(page, warnings=self._tell())
+
+    def _tell(self):
+        """Return what was left aside since we were last asked."""
+        findings = tuple(
+            Finding(
+                "passed", code, SENTENCES[code].format(count=count), {"count": count}
+            )
+            for code, count in self._left.items()
+            if count
+        )
+        self._left.clear()
+        return findings
 
     def _messages(self, resource, record):
         if record.get("emails") == []:
@@ -81,7 +102,7 @@ class EmailReader:
             self._without = chunk.position.get("without", ())
             errors += chunk.errors
             for row in chunk.rows:
-                if self._is_wanted(row) and self._is_first(row, resource, key):
+                if self._is_first(row, resource, key) and self._is_wanted(row):
                     row = {resource: [{"id": key}], **row}
                     more, wrong = records_of("emails", row)
                     records += more
@@ -90,7 +111,9 @@ class EmailReader:
 
     def _is_first(self, row, resource, key):
         """Tell whether this is the record, of all the message hangs on, to take it at."""
-        for name in LINKS:
+        # Of records that we may not see only the names are shown, but no list has them.
+        links = LINKS if self.api.me.get("super_admin") else ()
+        for name in links:
             if row.get(name):
                 return (name, min(item["id"] for item in row[name])) == (resource, key)
         # A server that brings no links: all we know is where it was found first.
@@ -99,11 +122,15 @@ class EmailReader:
         return not known
 
     def _is_wanted(self, row):
+        if not is_since(row, self.since):
+            return False
         folders = {folder.get("type") for folder in row.get("folders") or ()}
         if row.get("is_draft") or (folders and folders <= _LEFT_ASIDE):
+            self._left["mail_left_aside"] += 1
             return False
         visible = self.private or row.get("email_account_id") in self.mailboxes
-        return visible and is_since(row, self.since)
+        self._left["mail_of_others"] += not visible
+        return visible
 
     @property
     def mailboxes(self):
@@ -111,5 +138,7 @@ class EmailReader:
         if self._mailboxes is None:
             # Server names and logins stand in this answer: nothing of it is kept.
             accounts = self.api.get("mail/accounts", stream="emails").data
-            self._mailboxes = {account["id"] for account in accounts}
+            if not isinstance(accounts, list):
+                raise self.api.unexpected("emails", "no list of mail accounts")
+            self._mailboxes = {account.get("id") for account in accounts}
         return self._mailboxes

@@ -2,15 +2,19 @@
 
 Pages are numbered, not a snapshot: rows that vanish meanwhile move the others forward.
 The position therefore holds the page, the last row that was used and the total of that
-moment; a total that has shrunk makes us step back until the rows overlap.
+moment. Where the total has shrunk, or hours may have passed, the row before the page
+tells whether to step back until the rows overlap.
 """
 
+import logging
 from dataclasses import dataclass, field
 
 from ..core.errors import FatalError, RecordError, RetryableError
 from ..core.pagination import LoopGuard
 from ..core.source import Page
 from .streams import MOST_ROWS, ROWS_ONE_BY_ONE, ROWS_WITH_RELATIONS
+
+_logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Chunk:
     following: dict | None
     errors: list = field(default_factory=list)
     order: object = field(default_factory=ById)
+    stream: str = ""
 
 
 class ListReader:
@@ -84,9 +89,11 @@ class ListReader:
         """
         position = {"page": 1, "size": self.size, **(position or {})}
         guard = LoopGuard(self.api.host, self.stream)
+        resumed = position.get("last") is not None
         while position:
             known, last = position.get("total"), position.get("last")
-            listing, position = self._overlapping(position)
+            listing, position = self._overlapping(position, resumed)
+            resumed = False
             keys = [self.order.key(row) for row in listing.rows]
             self._check_order(keys)
             state = [position["page"], position["size"], position["total"]]
@@ -112,7 +119,9 @@ class ListReader:
             if more:
                 last = self.order.key(new[-1]) if new else last
                 following = {**position, "page": position["page"] + 1, "last": last}
-            yield Chunk(new, position, following, listing.errors, self.order)
+            yield Chunk(
+                new, position, following, listing.errors, self.order, self.stream
+            )
             position = following
 
     def _check_order(self, keys):
@@ -120,8 +129,12 @@ class ListReader:
             if before != after and not self.order.follows(after, before):
                 raise self.api.unexpected(self.stream, "not in the order asked for")
 
-    def _overlapping(self, position):
-        """Return the page of a position, or an earlier one if rows have moved there."""
+    def _overlapping(self, position, resumed):
+        """Return the page of a position, or an earlier one if rows have moved there.
+
+        :param resumed: hours may have passed since the page before: as many rows may
+            have come as have gone, so that the total tells nothing
+        """
         known, last = position.get("total"), position.get("last")
         while True:
             listing, position = self._listing(position)
@@ -129,11 +142,24 @@ class ListReader:
             size = min(listing.size or position["size"], position["size"])
             position = {**position, "total": listing.total, "size": size}
             rows = listing.rows
+            if last is None or position["page"] == 1:
+                return listing, position
+            if rows and not self.order.follows(self.order.key(rows[0]), last):
+                return listing, position
             shrunk = known is not None and (listing.total or 0) < known
-            gap = not rows or self.order.follows(self.order.key(rows[0]), last)
-            if last is None or position["page"] == 1 or not (shrunk and gap):
+            if not (shrunk or resumed) or not self._has_moved(position, last):
                 return listing, position
             position["page"] -= 1
+
+    def _has_moved(self, position, last):
+        """Tell whether the row before a page is one that we have not had yet."""
+        place = (position["page"] - 1) * position["size"]
+        listing = self._fetch({"page": place, "size": 1}, ())
+        if listing.size not in (None, 1):
+            # Pages of its own size: the number of such a page means another place.
+            return False
+        rows = listing.rows
+        return not rows or self.order.follows(self.order.key(rows[0]), last)
 
     def _listing(self, position):
         """Return a page; where the server fails on it, ask for less at once."""
@@ -162,7 +188,7 @@ class ListReader:
             raise self.api.unexpected(self.stream, "no list of records")
         if meta.get("current_page", page) != page:
             raise FatalError("paging_loop", host=self.api.host, stream=self.stream)
-        rows, errors = usable_rows(body["data"], self.stream)
+        rows, errors = usable_rows(body["data"], self.stream, page)
         return _Listing(
             rows,
             errors,
@@ -213,7 +239,7 @@ class _Listing:
     size: int | None
 
 
-def usable_rows(rows, stream):
+def usable_rows(rows, stream, page=1):
     """Return the rows that have an id, and an error for each that has none."""
     good, errors = [], []
     for number, row in enumerate(rows, 1):
@@ -221,7 +247,10 @@ def usable_rows(rows, stream):
         if isinstance(key, bool) or not str(key).isdecimal():
             errors.append(
                 RecordError(
-                    "missing_key", stream=stream, source_id=f"#{number}", key="id"
+                    "missing_key",
+                    stream=stream,
+                    source_id=f"#{page}-{number}",
+                    key="id",
                 )
             )
         else:
@@ -233,6 +262,9 @@ def is_since(row, since):
     """Tell whether a row has changed since; what has no date of change may have."""
     changed = row.get("updated_at") if isinstance(row, dict) else None
     return not since or not changed or str(changed) >= since
+
+
+_ODD = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 
 
 def pages(chunk, records_of, *, mark=dict, every=None):
@@ -248,6 +280,12 @@ def pages(chunk, records_of, *, mark=dict, every=None):
     for number, row in enumerate(chunk.rows, 1):
         try:
             more, wrong = records_of(row)
+        except _ODD as error:
+            # Of a form that no release is known to have; the others are not to suffer.
+            _logger.warning("A record of %s: %s", chunk.stream, type(error).__name__)
+            reason = "its form is not known"
+            about = {"stream": chunk.stream, "source_id": str(row["id"])}
+            more, wrong = [], [RecordError("bad_record", reason=reason, **about)]
         except RetryableError:
             if done is None:
                 raise

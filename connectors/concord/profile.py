@@ -4,6 +4,7 @@ from ..mapping.vocabulary import (
     ValueList,
     addresses,
     as_object,
+    boolean,
     coalesce,
     constant,
     date,
@@ -154,6 +155,9 @@ VALUE_LISTS = (
 )
 
 _ACTIVITY = (_THREAD, _CREATOR, _CREATED, _UPDATED)
+_NOTE_WITH_GUESTS = labelled(
+    "", "Note", ("Guests", "{guest_display_name} ({guest_email})", 0)
+)
 _ACTIVITY_IGNORED = {
     "reminder_minutes_before": "a reminder would be sent from Odoo",
     "reminded_at": "the reminder has been sent by Concord",
@@ -187,6 +191,8 @@ MAPPINGS = (
         _NAME,
         field("sequence", "display_order", integer),
         field("team_ids", "pipeline_id", lookup_all("pipelines", "")),
+        _CREATED,
+        _UPDATED,
         after=("pipelines",),
         ignored={
             "win_probability": "Odoo learns the probability from won and lost deals"
@@ -205,6 +211,25 @@ MAPPINGS = (
     ),
     mapping("contact_tags", "res.partner.category", _NAME, ignored=_COLOR),
     mapping("deal_tags", "crm.tag", _NAME, ignored=_COLOR),
+    mapping(
+        "products",
+        "product.template",
+        _NAME,
+        field("default_code", "sku", strip),
+        field("description_sale", "description", strip),
+        field("list_price", "unit_price", decimal),
+        field("standard_price", "direct_cost", decimal),
+        field("active", "is_active", boolean),
+        _CREATOR,
+        _CREATED,
+        _UPDATED,
+        after=("users",),
+        ignored={
+            "tax_rate": "taxes are chosen by the accountant",
+            "tax_label": "taxes are chosen by the accountant",
+            "unit": "units of measure are chosen in Odoo",
+        },
+    ),
     mapping(
         "companies",
         "res.partner",
@@ -345,7 +370,7 @@ MAPPINGS = (
             required=True,
             lossy="the time of day is not kept",
         ),
-        field("note", ("description", "note"), labelled("", "Note")),
+        field("note", ("description", "note", "guests"), _NOTE_WITH_GUESTS),
         field("@done_at", "completed_at", datetime),
         _OWNER,
         *_ACTIVITY,
@@ -358,7 +383,7 @@ MAPPINGS = (
         "activities",
         "project.task",
         field("name", "title", strip, required=True),
-        field("description", ("description", "note"), labelled("", "Note")),
+        field("description", ("description", "note", "guests"), _NOTE_WITH_GUESTS),
         field("date_deadline", "due_date", date_and_time, datetime),
         field("user_ids", "user_id", owner),
         field("@done_at", "completed_at", datetime),
@@ -366,7 +391,7 @@ MAPPINGS = (
         after=("users", "deals", "contacts", "companies"),
         when=is_one_of(_KIND, "task", value_list="activity_kinds"),
         label="Tasks",
-        ignored=_ACTIVITY_IGNORED,
+        ignored={**_ACTIVITY_IGNORED, "end_date": "a task has one deadline only"},
     ),
     mapping(
         "calls",

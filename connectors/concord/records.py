@@ -58,7 +58,8 @@ def _own(row):
     for name in LINKS:
         if isinstance(row.get(name), list):
             own[name] = [
-                {key: item[key] for key in _NAMES if key in item} for item in row[name]
+                {key: value for key, value in item.items() if key in _NAMES}
+                for item in row[name]
             ]
     for name in ("media", "comments"):
         if isinstance(row.get(name), list):

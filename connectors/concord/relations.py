@@ -68,4 +68,7 @@ class RelationReader:
                 )
             name, key = parents[0]
             parameters = [("via_resource", name), ("via_resource_id", key)]
-        return self.api.get(path, parameters, stream=stream).data
+        comments = self.api.get(path, parameters, stream=stream).data
+        if not isinstance(comments, list):
+            raise self.api.unexpected(stream, "no list of comments")
+        return comments

@@ -8,8 +8,10 @@ from ..core.source import Page, Record, Setting, Source
 from . import profile
 from .api import ConcordApi
 from .check import SENTENCES, check
+from .currency import read_currency, with_currency
 from .custom_fields import describe, read_definitions, with_custom_fields
 from .delta import as_utc_text, date_filter
+from .emails import SENTENCES as MAIL_SENTENCES
 from .emails import EmailReader
 from .fields import documented_fields
 from .files import read_file
@@ -77,7 +79,7 @@ class ConcordSource(Source):
         ),
     )
     streams = STREAMS
-    sentences = SENTENCES
+    sentences = {**SENTENCES, **MAIL_SENTENCES}
     ignored = profile.SCREEN
 
     def __init__(self, config, *, deadline=None):
@@ -122,9 +124,13 @@ class ConcordSource(Source):
             self.api.get(path, [("per_page", 1)], stream=stream.name).data
             for path in paths
         ]
-        if not all(isinstance(total, dict) and "meta" in total for total in totals):
+        if not all(
+            isinstance(total, dict) and isinstance(total.get("meta"), dict)
+            for total in totals
+        ):
             raise self.api.unexpected(stream.name, "no list of records")
-        return sum(total["meta"].get("total") or 0 for total in totals)
+        numbers = [total["meta"].get("total") for total in totals]
+        return None if None in numbers else sum(numbers)
 
     def describe(self, stream):
         own = tuple(
@@ -170,7 +176,8 @@ class ConcordSource(Source):
 
         def derive(row):
             # A filter that the server does not know is dropped without a word.
-            if not is_since(row, self._since):
+            # A pipeline does not say when its stages change.
+            if stream.name != "pipelines" and not is_since(row, self._since):
                 return [], []
             return records_of(stream.name, *relations.complete(stream.name, row))
 
@@ -235,7 +242,8 @@ class ConcordSource(Source):
         ]
 
     def get_mappings(self):
-        return with_custom_fields(profile.MAPPINGS, self._definitions)
+        mappings = with_custom_fields(profile.MAPPINGS, self._definitions)
+        return with_currency(mappings, read_currency(self.api))
 
     def get_value_lists(self):
         """Return the lists; types without a flag are told by their stock icon."""

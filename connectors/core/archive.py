@@ -4,6 +4,7 @@ Nothing of an archive is trusted: neither names (they never become paths on this
 nor sizes. Only the member that is read is unpacked, into a folder that ``close`` removes.
 """
 
+import errno
 import hashlib
 import os
 import re
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from .errors import ConfigurationError, ConnectorError
 from .sniffing import BOMB_RATIO, guard_archive, is_table, safe_name, sniff
+from .tabular_xlsx import Broken, TooBig, Workbook
 
 SNIFF_BYTES = 65_536
 MAX_TABLE_BYTES = 8 * 1024**3
@@ -58,6 +60,7 @@ class Files:
         self.folder = folder
         self._folder = None
         self._unpacked = {}
+        self._workbook = None
         self._items = None
 
     def items(self):
@@ -155,8 +158,30 @@ class Files:
             return open(self._on_disk(item), "rb")
         except FileNotFoundError:
             raise ConfigurationError("missing_file", name=item.key) from None
-        except _UNZIP_ERRORS:
+        except _UNZIP_ERRORS as error:
+            if getattr(error, "errno", None) == errno.ENOSPC:
+                raise ConfigurationError(
+                    "bad_setting", setting="Temporary folder", reason="the disk is full"
+                ) from None
             raise ConfigurationError("zip_broken", name=item.key) from None
+
+    def workbook(self, item):
+        """Return the ``Workbook`` of an item; the one used last is kept open.
+
+        :raises ConfigurationError: it is gone, damaged, or does not fit in memory
+        """
+        if self._workbook is None or self._workbook[0] != item.key:
+            self._workbook = None
+            try:
+                self._workbook = (item.key, Workbook(self.open(item)))
+            except TooBig as error:
+                limit = error.limit >> 20
+                raise ConfigurationError(
+                    "file_too_big", name=item.key, limit=limit
+                ) from None
+            except Broken:
+                raise ConfigurationError("zip_broken", name=item.key) from None
+        return self._workbook[1]
 
     def _on_disk(self, item):
         if item.member is None:
@@ -195,7 +220,7 @@ class Files:
         """Remove what was unpacked."""
         if self._folder:
             shutil.rmtree(self._folder, ignore_errors=True)
-        self._folder, self._unpacked = None, {}
+        self._folder, self._unpacked, self._workbook = None, {}, None
 
 
 def _disk_name(item):

@@ -30,6 +30,8 @@ class Column:
     :param date_order: ``dmy``, ``mdy`` or ``ymd`` of a date, else empty
     :param decimal_mark: ``.`` or ``,`` of a number written as text, else empty
     :param doubtful: code of what the sample leaves open, else empty
+    :param shape: what a value of kind ``json`` is: ``object``, ``values`` or ``objects``
+    :param nested: the name is a path to a member of an object
     """
 
     name: str
@@ -39,6 +41,8 @@ class Column:
     doubtful: str = ""
     looks_like_id: bool = False
     looks_like_email: bool = False
+    shape: str = ""
+    nested: bool = False
 
 
 def inspect_columns(names, rows, *, date_order="", decimal_mark=""):
@@ -59,7 +63,7 @@ def _inspect(name, values, date_order, decimal_mark):
     if not values:
         return Column(name)
     if any(isinstance(value, dict | list) for value in values):
-        return Column(name, "json")
+        return Column(name, "json", shape=_shape_of(values))
     if all(isinstance(value, bool) for value in values):
         return Column(name, "boolean")
     texts = [str(value).strip() for value in values]
@@ -81,6 +85,36 @@ def _inspect(name, values, date_order, decimal_mark):
     if any("\n" in text or len(text) > 250 for text in texts):
         return Column(name, "text")
     return Column(name)
+
+
+def _shape_of(values):
+    if any(isinstance(value, dict) for value in values):
+        return "object"
+    items = [item for value in values if isinstance(value, list) for item in value]
+    return "objects" if any(isinstance(i, dict | list) for i in items) else "values"
+
+
+def with_members(rows, depth=3):
+    """Return the rows with the members of their objects beside these, under their paths.
+
+    >>> with_members([{"id": 1, "company": {"name": "Acme"}}])
+    [{'id': 1, 'company': {'name': 'Acme'}, 'company.name': 'Acme'}]
+    """
+
+    def members(path, value, left):
+        yield path, value
+        if isinstance(value, dict) and left:
+            for name, inner in value.items():
+                yield from members(f"{path}.{name}", inner, left - 1)
+
+    return [
+        {
+            path: inner
+            for name, value in row.items()
+            for path, inner in members(name, value, depth - 1)
+        }
+        for row in rows
+    ]
 
 
 def _most(texts, test):

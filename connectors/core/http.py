@@ -131,6 +131,7 @@ class HttpClient:
         self.auth = auth or NoAuth()
         self.seconds_left = seconds_left or (lambda: float("inf"))
         self.throttle = throttle or Throttle()
+        self.throttle.host = self.host
         self.refuse = refuse or (lambda response, **about: None)
         self.session = requests.Session()
         self.session.headers.update({"User-Agent": USER_AGENT, **(headers or {})})
@@ -231,9 +232,14 @@ class HttpClient:
         url = self.url_of(path)
         ours = authorize and urlsplit(url).netloc == self.host
         auth, received = self.auth if ours else NoAuth(), 0
+        if ours:
+            # What asks who we are counts for the budget as well.
+            self.throttle.wait_for_turn(self.seconds_left())
         with self._send(
             "GET", url, auth, READ_TIMEOUT, False, elsewhere=True
         ) as response:
+            if ours:
+                self.throttle.observe(response.headers)
             self._raise_own_words(response, host=self.host, stream=name)
             raise_for_status(response, self.throttle, host=self.host, stream=name)
             packed = "Content-Encoding" in response.headers
@@ -265,12 +271,13 @@ class HttpClient:
                 return response
             response.close()
             target = urljoin(url, response.headers["Location"])
-            if urlsplit(target).path.rstrip("/").endswith("/login"):
+            parts, ours = urlsplit(target), _is_same_server(url, target)
+            if parts.path.rstrip("/").endswith("/login"):
                 raise AuthenticationError("bad_credentials", host=self.host)
-            ours = _is_same_server(url, target)
-            web = target.startswith(("http://", "https://"))
+            web = parts.scheme in ("http", "https") and parts.hostname
             if not web or method != "GET" or not (ours or elsewhere):
-                moved_to = urlsplit(target).netloc
+                # Whatever stands before an @ is nobody's business.
+                moved_to = parts.netloc.rpartition("@")[2]
                 raise ConfigurationError("moved", host=self.host, target=moved_to)
             # What follows the redirect has the parameters already.
             url, auth, payload = target, auth if ours else NoAuth(), {}
@@ -301,6 +308,12 @@ class HttpClient:
                 )
         except (requests.RequestException, UnicodeError) as error:
             raise_unanswered(error, host=self.host, in_batch=left < timeout)
+        except ValueError:
+            # requests looks at the address of a redirect, whether or not it follows it.
+            reason = "it sends us on to no address"
+            raise FatalError(
+                "unexpected_answer", host=self.host, stream="", reason=reason
+            ) from None
         spent = int((time.monotonic() - started) * 1000)
         status = response.status_code
         _logger.debug(

@@ -10,7 +10,8 @@ from .source import Finding
 from .tabular_csv import Dialect
 
 SAMPLE_BYTES = 262_144
-TYPED_ROWS = 1000
+TYPED_ROWS, TYPED_BYTES = 1000, 4 * 1024 * 1024
+"""How much of a table is looked at to tell what its columns hold."""
 HEADER_WITHIN = 20
 """Rows among which the header is looked for: titles and filters may stand above it."""
 

@@ -2,7 +2,7 @@
 
 from contextlib import closing
 
-from . import tabular_json, tabular_xlsx
+from . import tabular_json
 from .errors import ConfigurationError, FatalError
 from .layout import SAMPLE_BYTES, find_encoding
 from .lines import TooLong
@@ -38,12 +38,12 @@ def _tables_of(files, item, options):
 
     if item.kind in ("csv", "ndjson"):
         return [table()]
+    if item.kind == "xlsx":
+        return _sheets(files.workbook(item), item, own.get("sheet"), table)
     with closing(files.open(item)) as file:
-        if item.kind == "xlsx":
-            return _sheets(item, file, own.get("sheet"), table)
         encoding, _findings = find_encoding(item.key, file.read(SAMPLE_BYTES), own)
         try:
-            arrays, _complete = tabular_json.find_arrays(file, encoding)
+            arrays, complete = tabular_json.find_arrays(file, encoding)
         except (tabular_json.NotJson, TooLong) as error:
             offset = getattr(error, "offset", 0)
             raise ConfigurationError(
@@ -52,18 +52,14 @@ def _tables_of(files, item, options):
         if not arrays:
             raise ConfigurationError("file_no_table", name=item.key)
         alone = len(arrays) == 1
-        return [table("" if alone else array.path, array=array) for array in arrays]
+        return [
+            table("" if alone else array.path, array=array, unsearched=not complete)
+            for array in arrays
+        ]
 
 
-def _sheets(item, file, wanted, table):
-    try:
-        sheets = tabular_xlsx.list_sheets(file)
-    except tabular_xlsx.TooBig as error:
-        limit = error.limit >> 20
-        raise ConfigurationError("file_too_big", name=item.key, limit=limit) from None
-    except tabular_xlsx.Broken:
-        raise ConfigurationError("zip_broken", name=item.key) from None
-    names = [sheet.name for sheet in sheets]
+def _sheets(book, item, wanted, table):
+    names = [sheet.name for sheet in book.sheets]
     if wanted:
         wanted = [wanted] if isinstance(wanted, str) else list(wanted)
         for name in wanted:
@@ -71,6 +67,6 @@ def _sheets(item, file, wanted, table):
                 raise ConfigurationError("sheet_missing", name=item.key, sheet=name)
     return [
         table(sheet.name, hidden=sheet.hidden)
-        for sheet in sheets
+        for sheet in book.sheets
         if not wanted or sheet.name in wanted
     ]

@@ -7,14 +7,16 @@ was found is in its ``Layout``; every value can be overridden by the file's opti
 import io
 from collections import Counter
 from contextlib import closing
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 
 from . import tabular_json, tabular_xlsx
-from .columns import inspect_columns
+from .columns import inspect_columns, with_members
 from .errors import ConfigurationError, FatalError
 from .layout import (
     SAMPLE_BYTES,
+    TYPED_BYTES,
     TYPED_ROWS,
     Layout,
     csv_layout,
@@ -47,15 +49,18 @@ class Table:
 
     :param files: ``archive.Files``
     :param part: name of the sheet, path of the list; empty where there is but one
+    :param unsearched: the file is so long that further lists may stand behind this one
     :param options: what the consultant corrected, see ``OPTIONS``
     """
 
-    def __init__(self, files, item, *, part="", array=None, options=None, hidden=False):
+    def __init__(self, files, item, *, part="", array=None, options=None, hidden=False,
+                 unsearched=False):  # fmt: skip
         self.files = files
         self.item = item
         self.part = part
         self.array = array
         self.hidden = hidden
+        self.unsearched = unsearched
         self.options = dict(options or {})
         self.tally = Counter()
 
@@ -76,24 +81,36 @@ class Table:
         if self.item.kind == "csv":
             start = io.BytesIO(self.files.peek(self.item, SAMPLE_BYTES))
             return csv_layout(start, self.item.key, self.name, self.options)
+        if self.item.kind == "xlsx":
+            return self._xlsx_layout()
         with closing(self.files.open(self.item)) as file:
-            if self.item.kind == "xlsx":
-                return self._xlsx_layout(file)
             return self._json_layout(file)
 
     @cached_property
     def columns(self):
-        """Return the ``Column``s with the kinds that the sample shows."""
-        return inspect_columns(
-            self.layout.columns,
-            self.layout.sample,
+        """Return the ``Column``s with the kinds that the sample shows.
+
+        Of JSON also the members of objects, behind what has a name of its own.
+        """
+        names, rows = self.layout.columns, self.layout.sample
+        if not self.has_header:
+            rows = with_members(rows)
+            names = dict.fromkeys([*names, *(path for row in rows for path in row)])
+        found = inspect_columns(
+            names,
+            rows,
             date_order=self.options.get("date_order") or "",
             decimal_mark=self.options.get("decimal_mark") or "",
         )
+        own = set(self.layout.columns)
+        return tuple(
+            column if column.name in own else replace(column, nested=True)
+            for column in found
+        )
 
-    def _xlsx_layout(self, file):
+    def _xlsx_layout(self):
         try:
-            rows = tabular_xlsx.read_sheet(file, self.part)
+            rows = self.files.workbook(self.item).rows(self.part)
             found = list(islice(rows, TYPED_ROWS))
         except tabular_xlsx.Broken:
             raise ConfigurationError("zip_broken", name=self.name) from None
@@ -111,11 +128,10 @@ class Table:
         """
         if self.item.kind != "xlsx":
             return self.layout.findings
-        with closing(self.files.open(self.item)) as file:
-            try:
-                seen = tabular_xlsx.inspect_sheet(file, self.part)
-            except tabular_xlsx.Broken:
-                raise ConfigurationError("zip_broken", name=self.name) from None
+        try:
+            seen = self.files.workbook(self.item).inspect(self.part)
+        except tabular_xlsx.Broken:
+            raise ConfigurationError("zip_broken", name=self.name) from None
         rows = [row.values() for row in self.layout.sample]
         own = _sheet_findings(self.name, self.hidden, seen, rows)
         return (*own, *self.layout.findings)
@@ -125,13 +141,23 @@ class Table:
         encoding, findings = find_encoding(self.item.key, data, self.options)
         rows = []
         try:
-            for row, _position in islice(self._values(file, encoding), TYPED_ROWS):
+            for row, position in islice(self._values(file, encoding), TYPED_ROWS):
                 if isinstance(row, dict):
                     rows.append(row)
+                if position[0] > (self.array.offset if self.array else 0) + TYPED_BYTES:
+                    break
         except (tabular_json.NotJson, TooLong):
             # Reading will say where; what stands before that place is usable.
             findings.append(
                 finding("warning", "file_damaged", "{name} is damaged.", name=self.name)
+            )
+        if self.unsearched:
+            limit = tabular_json.SCAN_BYTES >> 20
+            text = "Lists behind the first {limit} MB of {name} were not looked for."
+            findings.append(
+                finding(
+                    "warning", "lists_unsearched", text, name=self.name, limit=limit
+                )
             )
         columns = tuple(dict.fromkeys(name for row in rows for name in row))
         return Layout(
@@ -173,7 +199,7 @@ class Table:
                 file, layout.encoding, layout.dialect, self.tally, position
             )
         else:
-            rows = tabular_xlsx.read_sheet(file, self.part, position)
+            rows = self.files.workbook(self.item).rows(self.part, position)
         columns, width = layout.columns, len(layout.columns)
         open_quotes = 0
         for row, place in rows:

@@ -9,8 +9,8 @@ from .encoding import WIDE, decode_line, find_bom
 from .lines import BLOCK_BYTES, MAX_RECORD_BYTES, Lines, TooLong
 from .tabular_csv import Trouble
 
-SCAN_BYTES = 64 * 1024 * 1024
-"""Arrays that begin further behind in an object are not looked for."""
+SCAN_BYTES = 256 * 1024 * 1024
+"""Arrays that begin further behind in an object are not looked for: a second or two."""
 _DEPTH = 4
 _SPACE = re.compile(r"[ \t\r\n]*")
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -47,7 +47,7 @@ class Cursor:
         file.seek(self.offset)
         self.decoder = codecs.getincrementaldecoder(encoding)(self.errors)
         self.text = ""
-        self.at = 0
+        self.at = self._told = 0
         self.ended = False
 
     def more(self):
@@ -56,20 +56,19 @@ class Cursor:
             return False
         if len(self.text) - self.at > MAX_RECORD_BYTES:
             raise TooLong
-        passed = self.text[: self.at]
-        self.offset += len(passed.encode(self.encoding, self.errors))
+        self.tell()
         # Twice as much each time, so that a huge element is not parsed once a block.
         block = self.file.read(max(BLOCK_BYTES, len(self.text) - self.at))
         self.ended = not block
         self.text = self.text[self.at :] + self.decoder.decode(block, self.ended)
-        self.at = 0
+        self.at = self._told = 0
         return True
 
     def tell(self):
         """Return the byte offset of the window's position."""
-        passed = self.text[: self.at]
+        passed = self.text[self._told : self.at]
         self.offset += len(passed.encode(self.encoding, self.errors))
-        self.text, self.at = self.text[self.at :], 0
+        self._told = self.at
         return self.offset
 
     def peek(self):
@@ -98,7 +97,7 @@ class Cursor:
                 value, end = _DECODER.raw_decode(self.text, self.at)
             except (json.JSONDecodeError, RecursionError) as error:
                 if isinstance(error, RecursionError) or not self.more():
-                    raise NotJson(self.offset + self.at) from error
+                    raise NotJson(self.tell()) from error
                 continue
             # A number at the end of the window may go on behind it.
             if end == len(self.text) and not self.ended and self.more():
@@ -119,8 +118,18 @@ def find_arrays(file, encoding):
     if first == "[":
         cursor.take("[")
         return [Array("", cursor.tell())], True
-    complete = first == "{" and _scan_object(cursor, "", 1, found)
+    if first != "{":
+        return found, True
+    complete = _scan_object(cursor, "", 1, found)
+    if complete:
+        _ensure_end(cursor)
     return found, complete
+
+
+def _ensure_end(cursor):
+    """Two documents one behind the other are none: the second would be lost."""
+    if cursor.peek():
+        raise NotJson(cursor.tell())
 
 
 def _scan_object(cursor, path, depth, found):
@@ -147,10 +156,10 @@ def _scan_object(cursor, path, depth, found):
 
 def _scan_array(cursor, path, found):
     start = cursor.tell()
-    objects = cursor.peek() == "{"
-    count = 0
+    objects, count = False, 0
     while not cursor.take("]"):
-        cursor.value()
+        value, _text = cursor.value()
+        objects = objects or isinstance(value, dict)
         cursor.take(",")
         count += 1
         if cursor.offset > SCAN_BYTES:
@@ -176,6 +185,8 @@ def read_elements(file, encoding, array, position=None):
         if not cursor.take(",") and cursor.peek() != "]":
             raise NotJson(cursor.tell())
         yield _as_record(value, text, encoding, number), (cursor.tell(), number)
+    if not array.path:
+        _ensure_end(cursor)
 
 
 def read_json_lines(file, encoding, tally, position=None):

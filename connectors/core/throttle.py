@@ -10,6 +10,8 @@ LONGEST_PAUSE = 3.0
 RESERVE = 5
 """Calls left at which we slow down: people in the web interface draw on them too."""
 FIRST_DELAY, LONGEST_DELAY = 15, 900
+MOST_SECONDS = 24 * 3600
+"""Whatever a server asks for: tomorrow it is asked again."""
 _UNIX_TIME = 1_000_000_000
 
 
@@ -54,6 +56,7 @@ class Throttle:
         self._remaining = None
         self._window_end = None
         self._refusals = 0
+        self.host = ""
 
     def observe(self, headers):
         """Take note of an answer."""
@@ -82,7 +85,7 @@ class Throttle:
             self._remaining = None
             return
         if self._remaining == 0 and wait > LONGEST_PAUSE:
-            raise RetryableError("rate_limited", delay=_whole(wait))
+            raise RetryableError("rate_limited", delay=_whole(wait), host=self.host)
         # Spread what is left over the rest of the window.
         pause = min(LONGEST_PAUSE, wait / (self._remaining + 1))
         if pause >= seconds_left:
@@ -105,4 +108,4 @@ class Throttle:
 
 def _whole(seconds):
     # One more, since the server counts in whole seconds as well.
-    return int(seconds) + 1
+    return int(min(seconds, MOST_SECONDS)) + 1

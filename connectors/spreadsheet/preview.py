@@ -55,6 +55,7 @@ def _preview(source, group, table):
                 "decimal_mark": column.decimal_mark,
             }
             for column in table.columns
+            if not column.nested
         ],
         "rows": list(layout.sample[:PREVIEW_ROWS]),
         "count": source.count_table(table),

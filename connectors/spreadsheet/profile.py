@@ -490,6 +490,7 @@ TEMPLATES = {
             ("amount", "expected revenue", "value", "deal value", "budget", "revenue"),
             decimal,
         ),
+        field("@currency", CURRENCY, strip),
         field(
             "stage_id",
             ("stage", "deal stage", "sales stage", "stage name"),

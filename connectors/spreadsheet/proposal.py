@@ -1,12 +1,15 @@
 """Mappings proposed for the columns that the files really have."""
 
+import re
 from dataclasses import replace
 
-from ..mapping.vocabulary import Step
+from ..mapping.vocabulary import Step, each
 from .names import squeeze
 from .profile import COMPUTED, TEMPLATES
 
 _COMPUTED = set(map(squeeze, COMPUTED))
+# Objects that only hold together what belongs to the record itself.
+CONTAINERS = {"properties", "fields", "attributes", "values", "address"}
 # Objects in the order in which they are loaded: each may refer to those before it.
 ORDER = tuple(TEMPLATES)
 
@@ -19,10 +22,7 @@ def propose(stream, known, columns, streams):
     :param streams: ``{object: (its stream, its columns by name)}`` that can be referred to
     """
     template = TEMPLATES[known]
-    by_name = {}
-    for name in columns:
-        # "Created At (UTC)" also stands for "Created At"; an exact name comes first.
-        by_name.setdefault(squeeze(name), name)
+    by_name = _by_name(columns)
     fields, taken = [], set()
     for item in template.fields:
         if item.target not in taken:
@@ -48,6 +48,34 @@ def propose(stream, known, columns, streams):
     )
 
 
+def _by_name(columns):
+    """Return the columns by what they can be called: what is nearer to the top counts.
+
+    ``company.name`` is a company name; the ``name`` of ``properties`` just a name.
+    """
+    found = {}
+    for column in sorted(columns.values(), key=lambda column: column.name.count(".")):
+        if column.shape != "object":
+            found.setdefault(squeeze(column.name), column.name)
+    for column in columns.values():
+        if _zone_of(column.name):
+            found.setdefault(squeeze(column.name.rpartition("(")[0]), column.name)
+        first, _dot, rest = column.name.partition(".")
+        if column.nested and column.shape != "object" and first in CONTAINERS:
+            found.setdefault(squeeze(rest), column.name)
+    return found
+
+
+def _zone_of(name):
+    """Return the zone that a column names, None without one.
+
+    >>> _zone_of("Created At (UTC)"), _zone_of("Due (Europe/Lisbon)"), _zone_of("A (2)")
+    ('UTC', 'Europe/Lisbon', None)
+    """
+    found = re.search(r"\((UTC|GMT|[A-Z]\w+/[\w/+-]+)\)$", name)
+    return found and found[1]
+
+
 def _referred(fields):
     for item in fields:
         for step in item.steps:
@@ -65,13 +93,26 @@ def _present(item, by_name, columns, streams):
         column = _first(item.source, by_name)
         if column is None:
             return None
-        steps = _fit_steps(item.steps, columns[column], streams)
-        return None if steps is None else replace(item, source=column, steps=steps)
+        source, steps = _as_one_value(columns[column], item.steps)
+        steps = source and _fit_steps(steps, columns[column], streams)
+        return None if steps is None else replace(item, source=source, steps=steps)
     found = [_first(names, by_name) for names in item.source]
+    found = [c if c and columns[c].shape != "objects" else None for c in found]
     if item.steps[0].name == "lookup_several_by":
         return _several(item, found, columns, streams)
     sources = tuple(column for column in found if column)
     return replace(item, source=sources) if sources else None
+
+
+def _as_one_value(column, steps):
+    """Return (source, steps) for a column that may hold a list; source None: no way."""
+    several = steps and steps[0].name == "split"
+    if column.shape == "objects":
+        # Tags and their like; of other objects nobody can tell which member is meant.
+        return (column.name, (each("name"), *steps)) if several else (None, steps)
+    if column.shape == "values" and not several:
+        return f"{column.name}.0", steps
+    return column.name, steps
 
 
 def _first(names, by_name):
@@ -117,7 +158,8 @@ def member_of(known, target, columns):
 
     A name made of several columns cannot be compared; an e-mail address then can.
     """
-    by_name = {squeeze(name): name for name in columns}
+    own = {name: column for name, column in columns.items() if not column.nested}
+    by_name = _by_name(own)
     for item in TEMPLATES[known].fields:
         if item.target == target and item.source and isinstance(item.source[0], str):
             if column := _first(item.source, by_name):
@@ -144,7 +186,9 @@ def _fit_steps(steps, column, streams):
         elif step.name == "date" and column.date_order in ("dmy", "mdy"):
             step = Step("date_as", (column.date_order,))
         elif step.name == "datetime" and column.date_order in ("dmy", "mdy"):
-            step = Step("datetime_as", (column.date_order, None))
+            step = Step("datetime_as", (column.date_order, _zone_of(column.name)))
+        elif step.name == "datetime" and _zone_of(column.name):
+            step = Step("datetime", (_zone_of(column.name),))
         elif step.name == "decimal" and column.decimal_mark:
             step = Step("decimal_as", (column.decimal_mark,))
         elif step.name == "split" and column.kind == "json":

@@ -1,22 +1,20 @@
 """Pages of the tables of a stream, with keys, and a checkpoint from which to go on."""
 
-from array import array
-from collections import Counter
+import sqlite3
 from dataclasses import dataclass, field
 
-from ..core.errors import FatalError, RecordError
+from ..core.errors import ConfigurationError, FatalError, RecordError
 from ..core.source import Finding, Page, Record
 from ..core.tabular import Table
 from ..core.tabular_csv import Trouble
+from .keys import SeenKeys, catch_up, place_of
 
 PAGE_ROWS = 1000
 PAGE_BYTES = 8 * 1024 * 1024
 ROW_NUMBER = "_row"
 """Member with the number of the row in its file: the key where no column is one."""
 MAX_DUPLICATES = 10_000
-UNIQUE_BYTES = 1024**3
-"""Up to this size the ids of all rows are compared beforehand; of a workbook a fiftieth."""
-_BUCKETS = 256
+"""Rows with an id of another one, above which the column is said to be no key."""
 
 
 @dataclass
@@ -40,6 +38,10 @@ class Group:
             self._columns = {column.name: column for column in self.tables[0].columns}
         return self._columns
 
+    def key_of(self, values):
+        """Return the id of a row as text, empty where it has none."""
+        return key_text(values.get(self.key))
+
     def findings(self, table):
         """Yield what a consultant should know of a table of this stream."""
         columns = len(table.layout.columns)
@@ -53,71 +55,95 @@ class Group:
         elif self.key == ROW_NUMBER:
             text = f"{table.name} has no column of ids: its rows are numbered."
             yield Finding("warning", "key_missing", text, {"name": table.name})
-        elif not _can_compare(table):
-            text = f"{table.name} is too big to look for repeated ids beforehand."
-            yield Finding("warning", "key_unchecked", text, {"name": table.name})
 
 
-def read_group(group, checkpoint):
+def read_group(group, checkpoint, *, folder=None, ensure_time=lambda: None):
     """Yield the pages of all tables of a stream, one table after the other.
 
-    A checkpoint is ``{"table", "offset", "number", "row", "size", "repeated"}``: which
-    table, where in it, how many rows are behind, how big its file was, and which rows
-    of all bear an id that came before (``[table, row]``).
+    A checkpoint is ``{"table", "offset", "number", "row", "size", "refused"}``: which
+    table, where in it, how many rows are behind, how big its file was, and how many
+    rows bore an id that came before.
 
-    :raises FatalError: the files are not those that reading began with
+    :param folder: where the ids that came before are kept between batches
+    :param ensure_time: raises ``RetryableError`` where the batch has none left
+    :raises FatalError: the files are not those that reading began with, or the column
+        does not tell their rows apart
     """
-    state = checkpoint or {"table": 0, "repeated": find_repeated(group)}
-    for place in range(state["table"], len(group.tables)):
-        last = place == len(group.tables) - 1
-        yield from _read_table(group, place, state, last)
-        state = {"table": place + 1, "repeated": state["repeated"]}
+    state = {"table": 0, "row": 0, "refused": 0} | (checkpoint or {})
+    seen, done = None, False
+    _ensure_same(group, state)
+    try:
+        if group.key != ROW_NUMBER:
+            seen = SeenKeys(group, folder)
+            catch_up(seen, group, state, group.key_of, ensure_time)
+        for place in range(state["table"], len(group.tables)):
+            last = place == len(group.tables) - 1
+            for page, is_last in _read_table(group, place, state, seen):
+                done = is_last and last
+                if is_last:
+                    state = {"table": place + 1, "row": 0, "refused": page.refused}
+                yield page.finish(None if done else state if is_last else page.behind)
+    except sqlite3.Error as error:
+        # Only a full or read-only disk is left to be the reason.
+        raise ConfigurationError(
+            "bad_setting", setting="Temporary folder", reason=str(error)
+        ) from None
+    finally:
+        if seen:
+            seen.close(done=done)
 
 
-def _read_table(group, place, state, last):
+def _ensure_same(group, state):
+    if state["table"] >= len(group.tables) or (
+        "offset" in state and state["size"] != group.tables[state["table"]].item.size
+    ):
+        place = min(state["table"], len(group.tables) - 1)
+        raise FatalError("file_changed", name=group.tables[place].name)
+
+
+def _read_table(group, place, state, seen):
+    """Yield pages that are full, or the last one, and whether it is that."""
     table = group.tables[place]
     position, row = None, 0
     if "offset" in state:
-        if state["size"] != table.item.size:
-            raise FatalError("file_changed", name=table.name)
         position, row = (state["offset"], state["number"]), state["row"]
-    later = {
-        "table": place,
-        "size": table.item.size,
-        "repeated": state["repeated"],
-    }
-    page = _PageInProgress(group, place, state["repeated"])
-    pending = None
+    page = PageInProgress(group, place, seen, state["refused"])
+    full = None
     for values, behind in table.read_rows(position):
-        if pending:
+        if full:
             # Only now is it certain that the page before is not the last one.
-            yield pending
-            pending = None
+            yield full, False
+            full = None
         row += 1
         page.add(values, behind, row)
         if page.is_full(behind):
-            offset, number = behind
-            following = {**later, "offset": offset, "number": number, "row": row}
-            pending = page.finish(following)
-            page = _PageInProgress(group, place, state["repeated"], offset)
-    after = None if last else {"table": place + 1, "repeated": state["repeated"]}
-    if pending:
-        yield Page(pending.records, after, pending.errors, pending.warnings)
-    else:
-        yield page.finish(after)
+            page.behind = {
+                **place_of(place, row, behind),
+                "size": table.item.size,
+                "refused": page.refused,
+            }
+            if seen:
+                seen.mark(page.behind)
+            full = page
+            page = PageInProgress(group, place, seen, full.refused, behind[0])
+    yield full or page, True
 
 
-class _PageInProgress:
-    """Collects rows until they are a page."""
+class PageInProgress:
+    """Collects rows until they are a page.
 
-    def __init__(self, group, place, repeated, offset=0):
+    :param seen: ``SeenKeys``; None where the rows are numbered
+    :param refused: rows of the pages before whose id was not theirs alone
+    """
+
+    def __init__(self, group, place, seen, refused, offset=0):
         self.group = group
         self.table = group.tables[place]
         self.place = place
-        # None: the ids were not compared beforehand, so that only this page can tell.
-        self.seen = set() if repeated is None else None
-        self.repeated = {row for table, row in repeated or () if table == place}
+        self.seen = seen
+        self.refused = refused
         self.offset = offset
+        self.behind = None
         self.records, self.errors = [], []
 
     def add(self, values, position, row):
@@ -129,14 +155,16 @@ class _PageInProgress:
             source_id = f"{self.place + 1}-{row}" if self.place else str(row)
             values = {**values, ROW_NUMBER: source_id}
         else:
-            source_id = key_text(values.get(self.group.key))
+            source_id = self.group.key_of(values)
         if not source_id:
             self._refuse("missing_key", row, line=line, key=self.group.key)
-        elif row in self.repeated or (self.seen is not None and source_id in self.seen):
+        elif self.seen and not self.seen.is_new(source_id, self.place, row):
+            self.refused += 1
+            if self.refused > MAX_DUPLICATES:
+                name, key = self.table.name, self.group.key
+                raise FatalError("too_many_duplicates", name=name, key=key)
             self._refuse("duplicate_id", row, line=line, key=self.group.key)
         else:
-            if self.seen is not None:
-                self.seen.add(source_id)
             self.records.append(Record(self.group.name, source_id, values))
 
     def _refuse(self, code, row, **data):
@@ -175,55 +203,3 @@ def key_text(value):
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).strip()
-
-
-def _can_compare(table):
-    limit = UNIQUE_BYTES // (50 if table.item.kind == "xlsx" else 1)
-    return table.item.size <= limit
-
-
-def find_repeated(group):
-    """Return ``[table, row]`` of every row whose id a row before it bears.
-
-    Eight bytes a row are held, so that a file of ten million rows takes 80 MB. None
-    where the files are too big for that.
-
-    :raises FatalError: so many that the column is no key
-    """
-    if group.key == ROW_NUMBER:
-        return []
-    if not all(map(_can_compare, group.tables)):
-        return None
-    buckets = [array("q") for _number in range(_BUCKETS)]
-    for _table, _row, key in _keys(group):
-        digest = hash(key)
-        buckets[digest % _BUCKETS].append(digest)
-    suspects = set()
-    for bucket in buckets:
-        if len(set(bucket)) < len(bucket):
-            suspects |= {digest for digest, n in Counter(bucket).items() if n > 1}
-    if not suspects:
-        return []
-    seen, repeated = set(), []
-    for table, row, key in _keys(group):
-        if hash(key) in suspects:
-            if key in seen:
-                repeated.append([table, row])
-            seen.add(key)
-        if len(repeated) > MAX_DUPLICATES:
-            name = group.tables[table].name
-            raise FatalError("too_many_duplicates", name=name, key=group.key)
-    return repeated
-
-
-def _keys(group):
-    for place, table in enumerate(group.tables):
-        try:
-            for row, (values, _position) in enumerate(table.read_rows(), 1):
-                if not isinstance(values, Trouble):
-                    if key := key_text(values.get(group.key)):
-                        yield place, row, key
-        except FatalError:
-            # Reading will come to this place as well, and say so then.
-            continue
-        table.tally.clear()

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 from ..core.archive import Files
-from ..core.columns import doubts, find_key
+from ..core.columns import Column, doubts, find_key
 from ..core.errors import ConfigurationError, ConnectorError, FatalError, RecordError
 from ..core.listing import list_tables
 from ..core.source import CheckResult, Finding, Setting, Source, SourceField, Stream
@@ -30,7 +30,7 @@ class SpreadsheetSource(Source):
     ``…/deals/12/offer.pdf`` belongs to record 12 of ``deals``.
 
     With ``work_folder`` in the config, a folder of the job's own, archives are unpacked
-    once a job instead of once a batch.
+    once a job instead of once a batch, and the ids that came before are kept there.
     """
 
     name = "spreadsheet"
@@ -106,7 +106,8 @@ class SpreadsheetSource(Source):
         names = OBJECT_NAMES.get(known, ())
         own = [name.replace(" ", "") for name in names]
         wanted = table.options.get("primary_key")
-        found = find_key(table.columns, table.layout.sample, own)
+        columns = [column for column in table.columns if not column.nested]
+        found = find_key(columns, table.layout.sample, own)
         return wanted or found or ROW_NUMBER
 
     def _attachments(self):
@@ -129,7 +130,8 @@ class SpreadsheetSource(Source):
             if group.known in ORDER
         ]
         if self._attachments():
-            columns = dict.fromkeys(("name", "mimetype", "file", "_parent"))
+            names = ("name", "mimetype", "file", "_parent")
+            columns = {name: Column(name) for name in names}
             found = propose(ATTACHMENTS, ATTACHMENTS, columns, {})
             streams = {stream for stream, _columns in objects.values()}
             mappings.append(replace(found, after=tuple(sorted(streams))))
@@ -209,7 +211,12 @@ class SpreadsheetSource(Source):
     def read_pages(self, stream, checkpoint):
         groups = self.get_groups()
         if stream.name in groups:
-            return read_group(groups[stream.name], checkpoint)
+            return read_group(
+                groups[stream.name],
+                checkpoint,
+                folder=self.config.get("work_folder"),
+                ensure_time=self.ensure_time,
+            )
         parents = find_parents(
             {known: name for known, (name, _c) in self._objects().items()}
         )

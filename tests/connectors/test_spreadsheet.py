@@ -3,21 +3,28 @@
 import io
 import json
 import random
-import tracemalloc
+import subprocess
+import sys
+import time
 import zipfile
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from conformance import SourceConformance
+from conformance import PATIENCE, SourceConformance
 from openpyxl import Workbook
 
-from connectors.core.errors import ConfigurationError, FatalError, RecordError
-from connectors.core.source import Stream
+from connectors.core.errors import (
+    ConfigurationError,
+    FatalError,
+    RecordError,
+    RetryableError,
+)
+from connectors.core.tabular import Table
 from connectors.mapping.apply import apply, as_json
 from connectors.mapping.transforms import TRANSFORMS
-from connectors.spreadsheet import SOURCE, preview, reading
+from connectors.spreadsheet import SOURCE, keys, preview, reading
 from connectors.spreadsheet.names import object_of
 
 CONCORD_CONTACTS = """\
@@ -452,7 +459,7 @@ def test_whatever_is_damaged_is_answered_in_words(tmp_path, kind):
     whole = whole if isinstance(whole, bytes) else whole.encode()
     path, chance = tmp_path / f"deals.{kind}", random.Random(kind)
     answered = 0
-    for _attempt in range(120):
+    for _attempt in range(80):
         data = bytearray(whole)
         for _fault in range(chance.randint(1, 6)):
             place = chance.randrange(len(data))
@@ -480,14 +487,228 @@ def answers(source):
     return refused
 
 
-def test_memory_stays_flat(source):
-    found = source(
-        a__csv="id,name\n" + "".join(f"{n},{'x' * 60}\n" for n in range(60_000))
+MEGABYTES = """
+import sys
+from pathlib import Path
+from connectors.spreadsheet import SOURCE
+
+for path in map(Path, sys.argv[1:]):
+    source = SOURCE({"files": [{"name": path.name, "path": str(path)}]})
+    pages = source.read_pages(source.get_streams()[0], None)
+    count = sum(len(page.records) for page in pages)
+    peak = Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]
+    print(count, peak)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux tells")
+@pytest.mark.parametrize("kind", ["csv", "json", "ndjson"])
+def test_memory_stays_flat(tmp_path, kind):
+    paths = [tmp_path / f"contacts-{rows}.{kind}" for rows in (4_000, 40_000)]
+    for path, rows in zip(paths, (4_000, 40_000), strict=True):
+        path.write_text("".join(many(kind, rows)))
+    told = subprocess.run(
+        [sys.executable, "-c", MEGABYTES, *map(str, paths)],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        check=True,
+        text=True,
     )
-    stream = Stream("a")
-    tracemalloc.start()
-    total = sum(len(page.records) for page in found.read_pages(stream, None))
-    _now, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert total == 60_000
-    assert peak < 6 * 1024 * 1024
+    (few, first), (lots, second) = (
+        map(int, line.split()) for line in told.stdout.splitlines()
+    )
+    assert (few, lots) == (4_000, 40_000)
+    # A page and the cache of the ids, whatever the number of rows.
+    assert second - first <= 4 * 1024
+
+
+def many(kind, rows):
+    """Yield the text of a file piece by piece, its ids in no order."""
+    yield {"csv": "id,name\n", "json": "[", "ndjson": ""}[kind]
+    for number in range(rows):
+        key = f"{number * 7919 % rows:06}-{'k' * 20}"
+        if kind == "csv":
+            yield f"{key},{'x' * 20}\n"
+        else:
+            comma = "," if kind == "json" and number else ""
+            yield comma + json.dumps({"id": key, "name": "x" * 20})
+            yield "\n" if kind == "ndjson" else ""
+    if kind == "json":
+        yield "]"
+
+
+# -- ids that came before ------------------------------------------------------------
+
+
+@pytest.fixture
+def on_disk(tmp_path, monkeypatch):
+    """Compare the ids of the smallest file on disk; return the folder that keeps them."""
+    monkeypatch.setattr(keys, "SMALL_BYTES", 0)
+    monkeypatch.setattr(keys, "COMMIT_ROWS", 4)
+    monkeypatch.setattr(keys, "_CATCH_UP_ROWS", 2)
+    monkeypatch.setattr(reading, "PAGE_ROWS", 3)
+    folder = tmp_path / "work"
+    folder.mkdir()
+    return folder
+
+
+REPEATED = "id,name\n" + "".join(f"{n % 11},{n}\n" for n in range(20))
+
+
+def with_repeated(write, folder):
+    return {
+        "files": write(a__csv=REPEATED),
+        "file_options": {"a.csv": {"primary_key": "id"}},
+        "work_folder": str(folder),
+    }
+
+
+def facts(page):
+    refused = [(error.code, error.data) for error in page.errors]
+    return page.records, page.checkpoint, refused
+
+
+def read_in_batches(config, between=lambda: None):
+    """Read one page with each new source, as the engine does after a long page."""
+    found, refused, checkpoint = [], [], None
+    while True:
+        one = SOURCE(config)
+        page = next(iter(one.read_pages(one.get_streams()[0], checkpoint)))
+        one.close()
+        found += [record.data["name"] for record in page.records]
+        refused += [error.data["line"] for error in page.errors]
+        checkpoint = json.loads(json.dumps(page.checkpoint))
+        if not checkpoint:
+            return found, refused
+        assert len(json.dumps(checkpoint)) < 200
+        between()
+
+
+@pytest.mark.parametrize("fate", ["kept", "lost", "broken", "no folder"])
+def test_an_id_that_came_before_is_refused_whatever_became_of_what_we_kept(
+    write, on_disk, fate
+):
+    def between():
+        for path in on_disk.iterdir():
+            if fate == "lost":
+                path.unlink()
+            elif fate == "broken":
+                path.write_bytes(b"nonsense" * 999)
+
+    config = with_repeated(write, on_disk)
+    if fate == "no folder":
+        del config["work_folder"]
+    found, refused = read_in_batches(config, between)
+    assert found == [str(number) for number in range(11)]
+    assert refused == list(range(13, 22))
+    assert list(on_disk.iterdir()) == []
+
+
+def test_a_page_that_was_lost_in_a_crash_is_read_again_the_same(write, on_disk):
+    config = with_repeated(write, on_disk)
+    one = SOURCE(config)
+    (stream,) = one.get_streams()
+    pages = list(one.read_pages(stream, None))
+    for number, page in enumerate(pages[:-1], 1):
+        # As far as the reader had come, whatever the database kept of it.
+        ahead = one.read_pages(stream, None)
+        for _page in pages:
+            next(ahead)
+        ahead.close()
+        rest = SOURCE(config).read_pages(stream, page.checkpoint)
+        assert list(map(facts, rest)) == list(map(facts, pages[number:]))
+
+
+def test_two_may_read_the_same_file_at_once(write, on_disk):
+    config = with_repeated(write, on_disk)
+    one, other = SOURCE(config), SOURCE(config)
+    (stream,) = one.get_streams()
+    both = zip(
+        one.read_pages(stream, None), other.read_pages(stream, None), strict=True
+    )
+    assert all(facts(mine) == facts(theirs) for mine, theirs in both)
+
+
+def test_the_first_page_does_not_wait_for_the_last_row(write, on_disk, monkeypatch):
+    found = SOURCE(with_repeated(write, on_disk))
+    (stream,) = found.get_streams()
+    read, rows = [], Table.read_rows
+
+    def counted(table, position=None):
+        for row in rows(table, position):
+            read.append(row)
+            yield row
+
+    monkeypatch.setattr(Table, "read_rows", counted)
+    next(found.read_pages(stream, None))
+    assert len(read) == 4
+
+
+def test_what_is_missing_is_not_looked_for_beyond_the_time(write, on_disk):
+    config = with_repeated(write, on_disk)
+    whole = SOURCE(config)
+    (stream,) = whole.get_streams()
+    pages = list(whole.read_pages(stream, None))
+    # Nothing is kept of what came before; each batch gets two rows further.
+    delays = []
+    for _turn in range(PATIENCE):
+        late = SOURCE(config, deadline=time.monotonic() - 1)
+        try:
+            page = next(late.read_pages(stream, pages[2].checkpoint))
+            assert facts(page) == facts(pages[3])
+            break
+        except RetryableError as error:
+            delays.append(error.delay)
+    else:
+        raise AssertionError("it never gets on")
+    assert set(delays) == {0}
+
+
+# -- what an export tells of itself --------------------------------------------------
+
+
+def test_an_instant_is_in_the_zone_that_its_column_names(source):
+    found = source(
+        contacts__csv="ID,Name,Created At (UTC),Updated At (Europe/Lisbon)\n"
+        "1,Ana,2024-07-01 10:00:00,2024-07-01 10:00:00\n"
+    )
+    (mapping,) = found.get_mappings()
+    (record,) = records(found, "contacts")
+    outcome = apply(as_json(mapping)["fields"], record.data, zone="Asia/Tokyo")
+    assert outcome.values["@created_at"] == "2024-07-01 10:00:00"
+    assert outcome.values["@updated_at"] == "2024-07-01 09:00:00"
+
+
+def test_the_currency_of_a_deal_is_taken_from_its_column(source):
+    found = source(deals__csv="id,name,amount,currency\n1,a,12.50,USD\n")
+    assert values(found, "deals")["1"]["@currency"] == "USD"
+
+
+def test_members_of_objects_are_mapped_like_columns(source):
+    rows = [
+        {
+            "id": 7,
+            "properties": {"firstname": "Ana", "lastname": "Reis"},
+            "company": {"id": 3, "name": "Beta"},
+            "address": {"street": "Rua 1", "city": "Porto", "geo": {"lat": 1}},
+            "emails": ["ana@example.com", "a@example.com"],
+            "owner": {"email": "ines@example.com"},
+            "tags": [{"id": 2, "name": "VIP"}],
+            "phones": [{"number": "1", "type": "work"}],
+        }
+    ]
+    found = source(contacts__json=json.dumps(rows))
+    assert values(found, "contacts")["7"] == {
+        "is_company": False,
+        "name": "Ana Reis",
+        "company_name": "Beta",
+        "street": "Rua 1",
+        "city": "Porto",
+        "email": "ana@example.com",
+        "user_id": {"$owner": "ines@example.com"},
+        "category_id": [{"$map": ["contact_tags", "VIP"]}],
+    }
+    described = {item.path for item in found.describe(found.get_stream("contacts"))}
+    assert {"address", "address.city", "address.geo.lat", "phones"} <= described
+    (shown,) = preview(found.config["files"])
+    assert "address.city" not in [column["name"] for column in shown["columns"]]

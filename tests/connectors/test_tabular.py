@@ -2,19 +2,23 @@
 
 import csv
 import datetime as dt
+import errno
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.reader.excel import ExcelReader
 
+from connectors.core import tabular_json, tabular_xlsx
 from connectors.core.archive import Files
 from connectors.core.encoding import detect_encoding
-from connectors.core.errors import FatalError
+from connectors.core.errors import ConfigurationError, FatalError
 from connectors.core.listing import list_tables
 from connectors.core.tabular_csv import Trouble, detect_dialect
 
@@ -239,11 +243,11 @@ def test_an_open_quotation_costs_its_line_and_no_other(table):
 
 
 def test_an_open_quotation_does_not_swallow_a_big_file(table, monkeypatch):
-    monkeypatch.setattr("connectors.core.lines.MAX_RECORD_BYTES", 100_000)
-    lines = [b"id,name", b'0,"open', *(b"%d,Ana" % n for n in range(1, 50_000))]
+    monkeypatch.setattr("connectors.core.lines.MAX_RECORD_BYTES", 40_000)
+    lines = [b"id,name", b'0,"open', *(b"%d,Ana" % n for n in range(1, 20_000))]
     read = rows(table("a.csv", b"\n".join(lines)))
     assert read[0].code == "unterminated_quote"
-    assert len(read) == 50_000
+    assert len(read) == 20_000
 
 
 def test_quotes_everywhere_end_the_stream_instead_of_taking_for_ever(
@@ -312,7 +316,6 @@ CELLS = st.text(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     lines=st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=12),
     delimiter=st.sampled_from(",;\t|"),
@@ -355,7 +358,6 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     objects=st.lists(
         st.dictionaries(st.text(min_size=1, max_size=4), JSON, min_size=1),
@@ -412,6 +414,40 @@ def test_a_damaged_line_of_json_costs_that_line(table):
         Trouble("not_an_object", {"line": 3}),
         {"id": 2},
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ['[{"id": 1}]\n[{"id": 2}]', '{"a": [{"id": 1}]} {"a": [{"id": 2}]}']
+)
+def test_a_second_document_behind_the_first_is_not_passed_over(tables, text):
+    found, findings = tables("a.json", text.encode())
+    if not findings:
+        with pytest.raises(FatalError) as caught:
+            rows(found[0])
+        findings = [caught.value]
+    assert findings[0].code == "file_damaged"
+
+
+def test_a_list_that_begins_with_nothing_is_a_table_all_the_same(table):
+    found = table("a.json", b'{"data": [null, {"id": 2}]}')
+    assert rows(found) == [Trouble("not_an_object", {"line": 1}), {"id": 2}]
+
+
+def test_lists_that_were_not_looked_for_are_told(tables, monkeypatch):
+    document = {"contacts": [{"id": n} for n in range(30_000)], "deals": [{"id": 1}]}
+    data = json.dumps(document).encode()
+    assert [one.part for one in tables("a.json", data)[0]] == ["contacts", "deals"]
+    monkeypatch.setattr(tabular_json, "SCAN_BYTES", 200_000)
+    (found,), _findings = tables("b.json", data)
+    assert codes(found) == ["lists_unsearched"]
+    assert len(rows(found)) == 30_000
+
+
+def test_the_sample_of_a_table_is_no_larger_than_needed(table):
+    line = json.dumps({"id": 1, "scan": "x" * 1_000_000})
+    found = table("a.ndjson", "\n".join([line] * 12).encode())
+    assert len(found.layout.sample) < 7
+    assert len(rows(found)) == 12
 
 
 def test_a_list_that_breaks_off_gives_what_stands_before(table):
@@ -471,13 +507,101 @@ def test_hidden_merged_and_uncomputed_are_told(tables):
     assert codes(old) == ["sheet_hidden"]
 
 
-def test_a_size_that_lies_is_not_believed(table):
-    data = saved(workbook(Data=[["id", "name"], [1, "Ana"], [2, "Bo"]]))
+def altered(book, *changes):
+    """Return the workbook with the XML of its sheets changed: pairs (pattern, new)."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(saved(book))) as old,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for part in old.namelist():
-            new.writestr(part, old.read(part).replace(b'ref="A1:B3"', b'ref="A1"'))
-    assert len(rows(table("a.xlsx", stream.getvalue()))) == 2
+            data = old.read(part)
+            for pattern, replacement in changes if "worksheets/" in part else ():
+                data, count = re.subn(pattern, replacement, data)
+                assert count, pattern
+            new.writestr(part, data)
+    return stream.getvalue()
+
+
+PEOPLE_SHEET = [["id", "name"], *([n, f"Zoë {n}"] for n in range(1, 9))]
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [b"", b'<dimension ref="A1"/>', b'<dimension ref="A1:XFD1048576"/>',
+     b'<dimension ref="ZZZZZ9:A1"/>', b'<dimension ref=""/>'],
+)  # fmt: skip
+def test_whatever_size_a_sheet_states_all_of_it_is_read(table, stated):
+    data = altered(workbook(Data=PEOPLE_SHEET), (rb"<dimension[^>]*/>", stated))
+    found = table("a.xlsx", data)
+    assert [row["name"] for row in rows(found)] == [f"Zoë {n}" for n in range(1, 9)]
+    assert {len(row) for row in found.layout.sample} == {2}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        (),
+        ((rb'<row r="\d+"', b"<row"), (rb'<c r="\w+"', b"<c")),
+        ((rb'<row r="(\d)"', rb'<row r="\g<1>0" ht="15"'), (rb'<c r="\w+"', b"<c")),
+        ((rb"<(/?)(?=\w)", rb"<\1x:"), (rb"xmlns=", b"xmlns:x=")),
+    ],
+    ids=["as saved", "no numbers", "gaps and heights", "prefixes"],
+)  # fmt: skip
+def test_a_sheet_is_read_on_from_any_row(table, monkeypatch, changes):
+    # Blocks of a few bytes, so that every tag is cut somewhere.
+    monkeypatch.setattr(tabular_xlsx, "_BLOCK", 7)
+    found = table("a.xlsx", altered(workbook(Data=PEOPLE_SHEET), *changes))
+    read = list(found.read_rows())
+    assert [row["id"] for row, _place in read] == list(range(1, 9))
+    for number, (_row, place) in enumerate(read, 1):
+        assert list(found.read_rows(place)) == read[number:]
+
+
+def test_what_stands_behind_the_rows_of_a_sheet_does_no_harm(table):
+    book = workbook(Data=PEOPLE_SHEET)
+    data = altered(
+        book, (rb"</sheetData>", b"</sheetData><mergeCells><x></mergeCells>")
+    )
+    assert len(rows(table("a.xlsx", data))) == 8
+
+
+@pytest.mark.parametrize(
+    ("pattern", "new"),
+    [(rb'<row r="5"', b'<row r="2"'), (rb'<row r="9"', b'<row r="2000000000"')],
+    ids=["twice", "beyond Excel"],
+)
+def test_rows_in_no_order_are_refused_instead_of_being_lost(table, pattern, new):
+    found = table("a.xlsx", saved(workbook(Data=PEOPLE_SHEET)))
+    assert len(rows(found)) == 8
+    with pytest.raises((FatalError, ConfigurationError)) as caught:
+        rows(table("b.xlsx", altered(workbook(Data=PEOPLE_SHEET), (pattern, new))))
+    assert caught.value.code == "zip_broken"
+
+
+def test_empty_cells_at_the_end_of_a_row_take_no_room(table):
+    book = workbook(Data=PEOPLE_SHEET)
+    data = altered(book, (rb"</row>", b'<c r="XFD1" s="1"/></row>'))
+    found = table("a.xlsx", data)
+    assert found.layout.columns == ("id", "name")
+    assert len(rows(found)) == 8
+
+
+def test_the_texts_of_a_workbook_are_read_once(tables, monkeypatch):
+    read, strings = [], ExcelReader.read_strings
+
+    def counted(reader):
+        read.append(reader)
+        strings(reader)
+
+    monkeypatch.setattr(ExcelReader, "read_strings", counted)
+    found, _findings = tables(
+        "a.xlsx", saved(workbook(One=PEOPLE_SHEET, Two=PEOPLE_SHEET))
+    )
+    for one in found:
+        assert len(rows(one)) == 8
+        assert one.findings == ()
+    assert len(read) == 1
 
 
 def test_a_damaged_sheet_is_refused_not_raised(refusal, tables):
@@ -509,10 +633,22 @@ def test_names_in_an_archive_never_become_paths(tables, tmp_path):
     assert not (tmp_path.parent / "evil.csv").exists()
 
 
-def test_a_zip_bomb_is_left_alone(refusal):
-    assert (
-        refusal("bomb.zip", zipped({"a.csv": b"0" * (70 * 1024 * 1024)})) == "zip_bomb"
-    )
+def test_a_zip_bomb_is_left_alone(refusal, monkeypatch):
+    monkeypatch.setattr("connectors.core.sniffing.BOMB_BYTES", 1024 * 1024)
+    bomb = zipped({"a.csv": b"0" * (2 * 1024 * 1024)})
+    assert refusal("bomb.zip", bomb) == "zip_bomb"
+
+
+def test_a_full_disk_is_no_damaged_archive(tables, monkeypatch):
+    (found,), _findings = tables("all.zip", zipped({"a.csv": "id,name\n1,Ana\n"}))
+
+    def full(*_arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfileobj", full)
+    with pytest.raises(ConfigurationError) as caught:
+        rows(found)
+    assert caught.value.data["reason"] == "the disk is full"
 
 
 def test_one_bad_member_does_not_keep_the_others_out(tables):
