@@ -1,5 +1,6 @@
 """Apply a mapping to a record: pure, ``(mapping, data) → values and problems``."""
 
+import re
 from dataclasses import dataclass, field
 
 from .transforms import TRANSFORMS, BadValue, as_key, is_blank
@@ -40,13 +41,18 @@ def get_value(data, path):
 
     >>> get_value({"user": {"email": "a@b.c"}, "phones": [{"number": "1"}]}, "phones.0.number")
     '1'
+    >>> get_value({"user": {"a.b": 1}}, "user.a.b"), get_value({"a": [1]}, "a.²")
+    (1, None)
     """
-    if isinstance(data, dict) and path in data:
-        return data[path]
-    for part in path.split("."):
+    more = True
+    while more:
+        if isinstance(data, dict) and path in data:
+            return data[path]
+        part, more, path = path.partition(".")
         if isinstance(data, dict):
             data = data.get(part)
-        elif isinstance(data, list) and part.isdigit():
+        # Not isdigit, which also takes "²".
+        elif isinstance(data, list) and re.fullmatch("[0-9]{1,9}", part):
             data = data[int(part)] if int(part) < len(data) else None
         else:
             return None

@@ -84,6 +84,20 @@ def is_true(value):
     return str(value).strip().lower() in ("true", "1", "yes", "y", "t")
 
 
+def instant_of(value, dates):
+    """Return an instant in UTC as ISO 8601; what is none that we know stays what it is.
+
+    >>> dates = {"formats": ["%d.%m.%Y %H:%M"], "default_tz": "Europe/Lisbon"}
+    >>> instant_of("01.07.2025 10:00", dates), instant_of("soon", dates)
+    ('2025-07-01T09:00:00+00:00', 'soon')
+    """
+    moment = moment_of(value, dates)
+    try:
+        return moment.astimezone(dt.timezone.utc).isoformat() if moment else value
+    except OverflowError:
+        return value
+
+
 def moment_of(value, dates):
     """Return an instant as an aware ``datetime``, None where it is none that we know.
 

@@ -9,7 +9,6 @@ from ..core.errors import (
     RetryableError,
 )
 from ..core.source import CheckResult, Finding
-from .answers import is_object
 from .fields import names_in, unresolved
 from .listing import ListReader
 from .rpc import PRODUCT
@@ -59,7 +58,10 @@ class Checker:
         :raises ConfigurationError: wrong address, credentials or settings
         """
         self._contacts()
-        if self.rpc.methods_of(self.objects["contact"]["controller"]) is None:
+        if (
+            self.rpc.description.methods_of(self.objects["contact"]["controller"])
+            is None
+        ):
             self._tell("warning", "no_description", host=self.rpc.host)
         if not self.rpc.is_encrypted:
             self._tell("warning", "not_encrypted", host=self.rpc.host)
@@ -83,7 +85,7 @@ class Checker:
         """Read one contact: the one call that must work, whatever else does not."""
         endpoint = self.objects["contact"]
         try:
-            rows, total = ListReader(self.rpc, endpoint, "contacts").first_page(1)
+            row, total = ListReader(self.rpc, endpoint, "contacts").sample()
         except FatalError as error:
             if error.code in ("not_found", "unexpected_answer", "server_error"):
                 raise ConfigurationError(
@@ -95,7 +97,7 @@ class Checker:
             self._tell("passed", "logged_in", login=self.rpc.login)
         else:
             self._tell("passed", "token_accepted")
-        self._found("contact", endpoint, rows, total)
+        self._found("contact", endpoint, row, total)
 
     def _object(self, name, endpoint):
         stream, key = STREAM_OF[name], "list" if "list" in endpoint else "method"
@@ -107,7 +109,7 @@ class Checker:
         if time.monotonic() - self.started > LONGEST:
             self._tell("warning", "not_checked", stream=stream)
             return
-        offered = self.rpc.offers(endpoint, key)
+        offered = self.rpc.description.offers(endpoint, key)
         if offered is False:
             self._tell("warning", "object_missing", **about)
         elif endpoint.get("per") or not endpoint.get("enabled", True):
@@ -118,7 +120,7 @@ class Checker:
 
     def _try(self, name, endpoint, about):
         try:
-            rows, total = ListReader(self.rpc, endpoint, about["stream"]).first_page(1)
+            row, total = ListReader(self.rpc, endpoint, about["stream"]).sample()
         except (AuthenticationError, RetryableError):
             raise
         except (ConfigurationError, FatalError) as error:
@@ -129,9 +131,9 @@ class Checker:
                     Finding("warning", error.code, error.sentence, dict(error.data))
                 )
             return
-        self._found(name, endpoint, rows, total)
+        self._found(name, endpoint, row, total)
 
-    def _found(self, name, endpoint, rows, total):
+    def _found(self, name, endpoint, row, total):
         stream = STREAM_OF[name]
         self._tell(
             "passed",
@@ -139,9 +141,8 @@ class Checker:
             stream=stream,
             controller=endpoint["controller"],
             method=endpoint["list"],
-            count=total if total is not None else "some" if rows else "no",
+            count=total if total is not None else "some" if row else "no",
         )
-        row = next((row for row in rows if is_object(row)), None)
         if row is None or not endpoint.get("fields"):
             return
         if lacking := unresolved(row, endpoint):

@@ -1,10 +1,16 @@
 """Streams whose rows hang on other records: history, memberships, scores, totals."""
 
-from .answers import is_object, member, moment_of
+from .answers import instant_of, is_object, member, moment_of
 from .history import ROWS_OF_PARENTS, PerParentReader, activity_key, child_record
 from .listing import ListReader
 from .people import as_sent
 from .streams import STREAM_OF
+
+EVENT = (
+    *("text", "email_name", "email_subject", "campaign_name", "link"),
+    *("bounce_type", "bounce_code", "bounce_reason"),
+)
+"""What is told of an event besides its type and its day: keys of ``fields``."""
 
 
 class ChildReader:
@@ -14,6 +20,7 @@ class ChildReader:
         self.rpc, self.stream, self.endpoint = rpc, stream, endpoint
         self._objects = rpc.profile["objects"]
         self._parent_stream = STREAM_OF[endpoint["per"]]
+        self._dates = rpc.profile["dates"]
         self._since = since
         self._is_history = stream == "activities"
 
@@ -51,11 +58,14 @@ class ChildReader:
 
     def _event(self, row, key, owner, types):
         fields = self.endpoint["fields"]
-        moment = moment_of(member(row, fields["date"]), self.rpc.profile["dates"])
+        moment = moment_of(member(row, fields["date"]), self._dates)
         if self._since and moment and moment < self._since:
             return None
         kind = str(member(row, fields["type"]) or "")
-        data = {"_type": types.get(kind, kind)}
+        # Under names of our own: what they are called is told by the endpoint profile.
+        data = {f"_{n}": member(row, fields[n]) for n in EVENT if n in fields}
+        data["_date"] = instant_of(member(row, fields["date"]), self._dates)
+        data["_type"] = types.get(kind, kind)
         return child_record(self.stream, row, key, owner, self._parent_stream, **data)
 
     def _calls(self):
@@ -66,7 +76,7 @@ class ChildReader:
         other = ListReader(
             self.rpc, self._objects[endpoint["each"]], STREAM_OF[endpoint["each"]]
         )
-        others = [key for chunk in other.chunks() for _row, key, _place in chunk.rows]
+        others = [key for _row, key, _place in other.rows()]
         return lambda key: [
             (o, {endpoint["each_param"]: as_sent(o), endpoint["param"]: as_sent(key)})
             for o in others

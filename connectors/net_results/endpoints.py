@@ -7,6 +7,7 @@ Of names in a list, the first that a record has counts.
 from .names import ACTIVITY_FIELDS, CONTACT_FIELDS, EMAIL_FIELDS
 
 BY_FILE = {"source": "file"}
+_INVENTORY = {"list": "getMultiple", "order_by": "", "optional": True, "enabled": False}
 
 OBJECTS = {
     "contact": {
@@ -152,6 +153,15 @@ OBJECTS = {
         "id": ["lead_status_id"],
         "optional": True,
     },
+    "lead_status_member": {
+        "controller": "Contact",
+        "per": "lead_status",
+        "method": "getByLeadStatus",
+        "param": "lead_status_id",
+        "item": "contact_id",
+        "id": ["contact_id"],
+        "optional": True,
+    },
     "lead_score_overlay": {
         "controller": "LeadScoreOverlay",
         "list": "getMultiple",
@@ -192,6 +202,13 @@ OBJECTS = {
         "id": ["conversation_id"],
         "optional": True,
         "enabled": False,
+    },
+    "alert": {**_INVENTORY, "controller": "Alert", "id": ["alert_id", "id"]},
+    "report": {**_INVENTORY, "controller": "Report", "id": ["report_id", "id"]},
+    "domain_group": {
+        **_INVENTORY,
+        "controller": "DomainGroup",
+        "id": ["domain_group_id", "id"],
     },
     "deal": BY_FILE,
     "call": BY_FILE,

@@ -14,7 +14,7 @@ _FIELDS = {
         contact_work_phone contact_home_phone contact_mobile_phone contact_fax
         contact_create_date:datetime contact_modified_date:datetime owner_email
         contact_lead_score:integer contact_twitter_username _company:json _name
-        _custom:json""",
+        _created:datetime _modified:datetime _custom:json""",
     "custom_fields": "custom_attribute_id:integer custom_attribute data_type",
     "custom_values": f"""custom_attribute_id:reference custom_attribute value _field
         _value {_PARENT}""",
@@ -35,10 +35,16 @@ _FIELDS = {
     "activities": f"""contact_activity_id activity_id activity_type activity_type_id type
         activity_date:datetime date:datetime create_date:datetime description activity
         name email_id:reference email_name email_subject subject campaign_id:reference
-        campaign_name url link bounce_type bounce_code bounce_reason _type {_PARENT}""",
+        campaign_name url link bounce_type bounce_code bounce_reason _type _text
+        _date:datetime _email_name _email_subject _campaign_name _link _bounce_type
+        _bounce_code _bounce_reason {_PARENT}""",
     "lead_statuses": "lead_status_id:integer lead_status",
     "lead_score_overlays": "lead_score_overlay_id:integer",
     "lead_scores": f"contact_id:reference {_PARENT}",
+    "lead_status_members": f"contact_id:reference {_PARENT}",
+    "alerts": "alert_id:integer",
+    "reports": "report_id:integer",
+    "domain_groups": "domain_group_id:integer",
     "forms": "form_id:integer form_name",
 }
 

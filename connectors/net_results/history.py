@@ -7,7 +7,7 @@ names the contact and, within a long history, the row.
 import hashlib
 from itertools import islice
 
-from ..core.errors import FatalError, RecordError, RetryableError
+from ..core.errors import RecordError, RetryableError
 from ..core.source import Page, Record
 from .answers import is_object, member
 from .listing import ListReader
@@ -68,20 +68,21 @@ class PerParentReader:
         first, rows_at = (inner or {}).get("call", 0), (inner or {}).get("rows")
         for number, (prefix, fixed) in islice(enumerate(calls), first, None):
             next_call = {"call": number + 1} if number + 1 < len(calls) else None
-            try:
-                for chunk in self._reader(parent, fixed).chunks(rows_at):
-                    found = [expand(row, key, parent, prefix) for row, key, _ in chunk.rows]  # fmt: skip
-                    rows_at = chunk.following
-                    following = {"call": number, "rows": rows_at} if rows_at else next_call  # fmt: skip
-                    yield [r for r in found if r], chunk.errors, following
-            except FatalError as error:
-                if error.code not in ("call_refused", "not_found"):
-                    raise
-                # Deleted since we listed it, or refused for itself: the others go on.
-                wrong = RecordError(
-                    "bad_record", stream=self.stream, source_id=str(parent), reason=error.code
-                )  # fmt: skip
-                yield [], [wrong], next_call
+            reader, more = self._reader(parent, fixed), True
+            while more:
+                place = rows_at
+                chunk, refusal = self.rpc.for_one(lambda: next(reader.chunks(place)))  # noqa: B023 - called at once
+                if refusal:
+                    # Deleted since we listed it, or refused for itself: the others go on.
+                    wrong = RecordError(
+                        "bad_record", stream=self.stream, source_id=str(parent), reason=refusal
+                    )  # fmt: skip
+                    yield [], [wrong], next_call
+                    break
+                found = [expand(row, key, parent, prefix) for row, key, _ in chunk.rows]
+                rows_at = more = chunk.following
+                following = {"call": number, "rows": rows_at} if more else next_call
+                yield [r for r in found if r], chunk.errors, following
             rows_at = None
         if not calls:
             yield [], [], None

@@ -7,72 +7,19 @@ comes first, we step back until the rows overlap. What is known already is left 
 
 import datetime as dt
 import time
-from dataclasses import dataclass, field
 
 from ..core.errors import FatalError, RecordError, RetryableError
 from ..core.source import Page
-from .answers import is_object, member, moment_of, rows_in, total_in
+from .answers import at, is_object, member, moment_of, rows_in, total_in
+from .positions import Chunk, Rising, Seen, kept
 
 ROUND = 25
 """A server that silently gives fewer rows than asked for gives a round number of them."""
+SAMPLE = 10
+"""Rows whose members tell what the members of all are called."""
 DAY = dt.timedelta(days=1)
 SLOW = 8.0
 """Seconds after which a page that did not come was too large, not merely late."""
-
-
-class Rising:
-    """What was read of a list in the order of its numeric ids: all up to the last."""
-
-    def __init__(self, position):
-        self.last = position.get("last")
-
-    def has(self, key):
-        return self.last is not None and int(key) <= self.last
-
-    def after(self, keys):
-        numbers = [int(key) for key in keys]
-        highest = max([*numbers, *([] if self.last is None else [self.last])])
-        return {"last": highest}
-
-
-class Seen:
-    """What was read of a short list in any other order: the ids one by one."""
-
-    def __init__(self, position):
-        self.keys = list(position.get("seen", ()))
-        self._set = set(self.keys)
-
-    def has(self, key):
-        return key in self._set
-
-    def after(self, keys):
-        return {"seen": [*self.keys, *(key for key in keys if not self.has(key))]}
-
-
-@dataclass
-class Chunk:
-    """The new rows of a page, each with its key and its place in the list.
-
-    :param position: where we stood before, :param following: where we stand after
-        (None: this was the last page)
-    """
-
-    rows: list
-    position: dict
-    following: dict | None
-    errors: list = field(default_factory=list)
-    known: object = None
-    keys: list = field(default_factory=list)
-
-    def after(self, number):
-        """Return the position after the row of this number."""
-        _row, _key, place = self.rows[number]
-        done = [key for key, where in self.keys if where <= place]
-        return {**_kept(self.position), "offset": place + 1, **self.known.after(done)}
-
-
-def _kept(position):
-    return {"size": position["size"]} if "size" in position else {}
 
 
 class ListReader:
@@ -121,9 +68,25 @@ class ListReader:
             yield chunk
             position = chunk.following
 
+    def rows(self):
+        """Yield every row of the list with its key and its place."""
+        for chunk in self.chunks():
+            yield from chunk.rows
+
     def first_page(self, limit):
         """Return ``(rows, total)`` from the start of the list."""
         return self._fetch(0, limit)
+
+    def sample(self):
+        """Return ``(one row with the members of the first ones, total)``.
+
+        A row may lack what is empty in it. None where the list is empty.
+        """
+        rows, total = self._fetch(0, SAMPLE)
+        merged = {}
+        for row in filter(is_object, reversed(rows)):
+            merged = {**merged, **row}
+        return merged or None, total
 
     # -- one page ---------------------------------------------------------------
 
@@ -142,6 +105,9 @@ class ListReader:
             len(rows) >= limit
             or len(rows) % ROUND == 0
             or (total is not None and total > consumed)
+            # Nobody tells: one more call is less than what a cut page would lose. The
+            # many short lists that hang on other records are not worth it.
+            or (total is None and new and not self.fixed)
         )
         fresh = [item for item in new if not self._is_old(item[0])]
         if self._newest_first and any(self._is_old(row, DAY) for row, *_ in new):
@@ -149,7 +115,7 @@ class ListReader:
         following = None
         if more and self.paged:
             after = known.after([key for key, _place in keys])
-            following = {**_kept(position), "offset": consumed, **after}
+            following = {**kept(position), "offset": consumed, **after}
         return Chunk(fresh, position, following, errors, known, keys)
 
     def _overlapping(self, offset, size, known):
@@ -180,8 +146,10 @@ class ListReader:
             self.endpoint["controller"], self.method, params, stream=self.stream
         )
         rows = rows_in(answer, self.rpc.profile["result_paths"])
-        if rows is None and not self.paged and is_object(answer["result"]):
+        if self._is_one_object(answer):
             rows = [answer["result"]]
+        if not self.paged and answer.get("result") == {}:
+            rows = []
         if rows is None:
             result = answer["result"]
             found = ", ".join(map(str, result)) if is_object(result) else ""
@@ -189,6 +157,19 @@ class ListReader:
         return [self._as_row(row) for row in rows], total_in(
             answer, self.rpc.profile["total_paths"]
         )
+
+    def _is_one_object(self, answer):
+        """Tell whether the result is itself what was asked for, and no page of rows."""
+        result, profile = answer.get("result"), self.rpc.profile
+        if self.paged or not is_object(result) or not result:
+            return False
+        if any(isinstance(at(answer, path), list) for path in profile["result_paths"]):
+            return False
+        if rows_in(answer, profile["result_paths"]) is None:
+            return True
+        counters = {path.rpartition(".")[2] for path in profile["total_paths"]}
+        plain = {name for name, value in result.items() if not isinstance(value, list)}
+        return not self.endpoint.get("id") and bool(plain - counters)
 
     def _ordered(self):
         if not self._newest_first:
@@ -218,7 +199,7 @@ class ListReader:
                 errors.append(
                     RecordError("missing_key", stream=self.stream, source_id=f"#{place}", key=names[0])
                 )  # fmt: skip
-        if rows and not keys and start == 0:
+        if rows and not keys:
             found = ", ".join(map(str, rows[0])) if is_object(rows[0]) else "no members"
             raise self.rpc.unexpected(
                 self.stream, f"no id among the members of a row ({found})"

@@ -43,5 +43,6 @@ ACTIVITY_FIELDS = {
     "campaign_name": ["campaign_name"],
     "link": ["url", "link"],
     "bounce_type": ["bounce_type"],
-    "bounce_code": ["bounce_code", "bounce_reason"],
+    "bounce_code": ["bounce_code"],
+    "bounce_reason": ["bounce_reason"],
 }

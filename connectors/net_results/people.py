@@ -9,8 +9,9 @@ from ..core.errors import (
     RecordError,
 )
 from ..core.source import Finding, Record
-from .answers import is_object, is_true, member, rows_in
-from .rpc import MISSING
+from ..mapping.transforms import is_blank
+from .answers import instant_of, is_object, is_true, member, rows_in
+from .description import MISSING
 
 AMERICA = frozenset({"us", "usa", "unitedstates", "unitedstatesofamerica", "america"})
 SHORT_ZIP = (
@@ -30,6 +31,7 @@ class ContactReader:
         self.rpc = rpc
         objects = rpc.profile["objects"]
         self._fields = objects["contact"]["fields"]
+        self._modified = objects["contact"].get("modified", ())
         placeholders = objects["contact"].get("placeholders", {})
         self._no_company = {n.strip() for n in placeholders.get("account_name", ("-", ""))}  # fmt: skip
         self._user, self._values = objects["user"], objects["custom_value"]
@@ -46,11 +48,13 @@ class ContactReader:
             if self.derive_companies:
                 derived.append(company)
         data["_name"] = self._name(row)
+        for name, names in (("_created", self._fields.get("created", ())), ("_modified", self._modified)):  # fmt: skip
+            data[name] = instant_of(member(row, names), self.rpc.profile["dates"])
         derived += self._suppression(row, key)
         derived += self._owner(row)
         if self.reads_values:
             values, wrong = self._custom_values(key)
-            data["_custom"] = {r.data["_field"]: r.data["_value"] for r in values}
+            data["_custom"] = _by_field(values)
             derived += values
             errors += wrong
         if self._is_short_zip(row):
@@ -101,7 +105,7 @@ class ContactReader:
 
     def _user_of(self, email):
         """Return the names of a user; nothing else of the account is our business."""
-        if self.rpc.offers(self._user, "method") is False:
+        if self.rpc.description.offers(self._user, "method") is False:
             return {}
         try:
             answer = self.rpc.call(
@@ -127,16 +131,13 @@ class ContactReader:
         """Return the values of a contact's own fields as records, and errors."""
         endpoint = self._values
         params = {endpoint["param"]: as_sent(key), **endpoint.get("extra", {})}
-        try:
-            answer = self.rpc.call(
-                endpoint["controller"], endpoint["method"], params, stream="custom_values"
-            )  # fmt: skip
-        except FatalError as error:
-            if error.code not in ("call_refused", "not_found"):
-                raise
-            return [], [
-                RecordError("bad_record", stream="custom_values", source_id=key, reason=error.code)
-            ]  # fmt: skip
+        call = endpoint["controller"], endpoint["method"], params
+        answer, refusal = self.rpc.for_one(
+            lambda: self.rpc.call(*call, stream="custom_values")
+        )
+        if refusal:
+            about = {"stream": "custom_values", "source_id": key, "reason": refusal}
+            return [], [RecordError("bad_record", **about)]
         rows = rows_in(answer, self.rpc.profile["result_paths"])
         if rows is None:
             raise self.rpc.unexpected("custom_values", "no list under result")
@@ -154,13 +155,29 @@ class ContactReader:
                 "_value": member(row, endpoint["fields"]["value"]),
                 "_parent": {"stream": "contacts", "id": key},
             }
-            records.append(Record("custom_values", f"{key}-{field}", {**row, **extra}))
+            # Of several values of one field each is a record of its own.
+            own = f"{key}-{field}"
+            twice = sum(r.source_id.partition("#")[0] == own for r in records)
+            own += f"#{twice + 1}" if twice else ""
+            records.append(Record("custom_values", own, {**row, **extra}))
         return records, errors
 
     def _is_short_zip(self, row):
         code = str(self._member(row, "zip") or "").strip()
         country = re.sub(r"[\W_]", "", str(self._member(row, "country") or "")).lower()
         return bool(re.fullmatch(r"\d{4}", code)) and country in AMERICA
+
+
+def _by_field(values):
+    """Return ``{field: value}``; several values of a field as the product writes them."""
+    found = {}
+    for record in values:
+        found.setdefault(record.data["_field"], []).append(record.data["_value"])
+    several = {k: [v for v in vs if not is_blank(v)] for k, vs in found.items()}
+    return {
+        k: ";".join(map(str, vs)) if len(vs) > 1 else next(iter(vs), None)
+        for k, vs in several.items()
+    }
 
 
 def as_sent(key):

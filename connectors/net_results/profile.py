@@ -41,40 +41,21 @@ VALUE_LISTS = (
     ),
 )
 
+_TOLD = (
+    *("_text", "_email_name", "_campaign_name", "_link"),
+    *("_bounce_type", "_bounce_code", "_bounce_reason"),
+)
 _ACTIVITY = (
     field(
         "body",
-        (
-            "_type",
-            "description",
-            "email_name",
-            "campaign_name",
-            "url",
-            "link",
-            "bounce_type",
-            "bounce_code",
-            "bounce_reason",
-        ),
+        ("_type", *_TOLD),
         labelled(
-            "Event",
-            "",
-            "E-mail",
-            "Campaign",
-            "Link",
-            "Link",
-            "Bounce",
-            "Bounce code",
-            "Bounce reason",
+            *("Event", "", "E-mail", "Campaign", "Link"),
+            *("Bounce", "Bounce code", "Bounce reason"),
         ),
         required=True,
     ),
-    field(
-        "date",
-        ("activity_date", "date", "create_date"),
-        coalesce,
-        datetime,
-        required=True,
-    ),
+    field("date", "_date", datetime, required=True),
     field("@thread", "_parent", lookup_parent, required=True),
 )
 _ACTIVITY_IGNORED = {
@@ -136,13 +117,15 @@ MAPPINGS = (
             labelled("Mobile", "Home phone", "Fax", "Twitter", "Lead score"),
             lossy="Odoo keeps one phone number; the others go to the notes",
         ),
-        field("@created_at", "contact_create_date", datetime),
-        field("@updated_at", "contact_modified_date", datetime),
+        field("@created_at", "_created", datetime),
+        field("@updated_at", "_modified", datetime),
         after=("users", "companies"),
         ignored={
             "contact_first_name": _PART_OF_NAME,
             "contact_last_name": _PART_OF_NAME,
             "contact_unsubscribed": "becomes an entry of the blacklist",
+            "contact_create_date": "told in UTC",
+            "contact_modified_date": "told in UTC",
             "account_id": "told by the company",
             "account_name": "told by the company",
         },
@@ -191,7 +174,7 @@ MAPPINGS = (
         "activities",
         "mail.message",
         field("@subtype", None, constant("email")),
-        field("subject", ("email_subject", "subject", "email_name"), coalesce, strip),
+        field("subject", ("_email_subject", "_email_name"), coalesce, strip),
         *_ACTIVITY,
         after=("contacts",),
         when=is_one_of("_type", "email", value_list="history_kinds"),

@@ -2,7 +2,6 @@
 
 import re
 import time
-from functools import cached_property
 from urllib.parse import urlencode, urlsplit
 
 from ..core.errors import (
@@ -15,18 +14,17 @@ from ..core.errors import (
 from ..core.http import HttpClient
 from ..core.throttle import LONGEST_PAUSE, Throttle
 from .access import BasicAuth, InHeader, InUrl
+from .description import Description
 from .endpoint_profile import is_read_method
 
 PRODUCT = "Net-Results"
 LOCAL = ("localhost", "127.0.0.1", "::1")
 NO_METHOD, BAD_PARAMETERS = -32601, -32602
 _ABOUT_ACCESS = re.compile(
-    r"authenti|unauthori[sz]ed|not logged in|log ?in (failed|required)"
+    r"authenticat|unauthori[sz]ed|not logged in|log ?in (failed|required)"
     r"|session (has |id )?(expired|invalid)|invalid (session|credentials|token)",
     re.IGNORECASE,
 )
-MISSING = frozenset({"no_method", "not_found", "not_json", "server_error"})
-"""What tells that a controller is not there: nobody knows which of them it will be."""
 
 
 class Pace(Throttle):
@@ -79,7 +77,9 @@ class Rpc:
         )
         self.is_encrypted = self._ensure_encrypted()
         self._number = 0
-        self._descriptions = {}
+        self.description = Description(
+            profile, lambda name: self._patiently(lambda: self._get(name))
+        )
 
     def _auth(self, config):
         kind, auth = config["auth"], self.profile["auth"]
@@ -125,7 +125,48 @@ class Rpc:
             raise ConfigurationError(
                 "bad_setting", setting="Endpoint profile", reason=reason
             )
+        params = {**params, **self.profile["transport"]["extra_params"]}
+        if self.profile["transport"]["params"] == "positional":
+            params = self._in_order(controller, method, params)
         return self._patiently(lambda: self._call(controller, method, params, stream))
+
+    def _in_order(self, controller, method, params):
+        """Return the parameters in the order of the description, where there is one."""
+        known = (self.description.methods_of(controller) or {}).get(method, ())
+        ranked = sorted(
+            params, key=lambda name: known.index(name) if name in known else len(known)
+        )
+        return {name: params[name] for name in ranked}
+
+    def for_one(self, ask):
+        """Return (what ``ask`` returns, None), or (None, why this one cannot be had).
+
+        A record that the server stumbles over at every attempt must not hide those
+        behind it; a server that stumbles over everything must not cost them all.
+        """
+        for last in (False, True):
+            try:
+                return ask(), None
+            except FatalError as error:
+                stumbled = error.code == "server_error"
+                if not stumbled and error.code not in ("call_refused", "not_found"):
+                    raise
+                if stumbled and not self._is_up():
+                    raise
+                if last or not stumbled:
+                    return None, error.code
+        raise AssertionError("the last attempt returns or raises")
+
+    def _is_up(self):
+        """Tell whether the server answers anything but an error of its own."""
+        controller = self.profile["objects"]["contact"]["controller"]
+        try:
+            self._patiently(lambda: self._get(controller))
+        except AuthenticationError:
+            raise
+        except (FatalError, ConfigurationError) as error:
+            return error.code != "server_error"
+        return True
 
     def _patiently(self, ask):
         """Return the answer of ``ask``, after short pauses where the server is busy."""
@@ -157,11 +198,9 @@ class Rpc:
 
     def _call(self, controller, method, params, stream):
         self._number += 1
-        params = {**params, **self.profile["transport"]["extra_params"]}
+        sent = params
         if self.profile["transport"]["params"] == "positional":
             sent = list(params.values())
-        else:
-            sent = params
         request = {
             "jsonrpc": "2.0",
             "id": f"mig-{self._number:06d}",
@@ -180,6 +219,10 @@ class Rpc:
         if answer.get("error") is not None:
             self._raise(answer["error"], controller, method, params, stream)
         return answer
+
+    def _get(self, controller):
+        path = self._path(controller)
+        return self._client.get(path, stream=controller, timeout=15).data
 
     def _path(self, controller):
         query = urlencode({self.profile["controller_param"]: controller})
@@ -222,57 +265,3 @@ class Rpc:
         if isinstance(value, bool) or not str(value or "").strip():
             raise AuthenticationError("bad_credentials", host=self.host)
         self._session.value = str(value).strip()
-
-    # -- what there is ----------------------------------------------------------
-
-    def methods_of(self, controller):
-        """Return ``{method: names of its parameters}``, None where nothing tells.
-
-        An empty one means that there is no such controller.
-        """
-        if not self.profile["discovery"]["smd"]:
-            return None
-        if controller not in self._descriptions:
-            self._descriptions[controller] = self._describe(controller)
-        found = self._descriptions[controller]
-        return {} if found is None and self._describes_itself else found
-
-    def _describe(self, controller):
-        try:
-            answer = self._patiently(
-                lambda: (
-                    self._client.get(
-                        self._path(controller), stream=controller, timeout=15
-                    ).data
-                )
-            )
-        except (FatalError, ConfigurationError) as error:
-            if isinstance(error, AuthenticationError) or (
-                error.code not in MISSING | {"unexpected_answer"}
-            ):
-                raise
-            return None
-        methods = answer.get("methods") if isinstance(answer, dict) else None
-        methods = methods or (answer or {}).get("services") if isinstance(answer, dict) else None  # fmt: skip
-        if not isinstance(methods, dict):
-            return None
-        return {name: _parameters(about) for name, about in methods.items()}
-
-    @cached_property
-    def _describes_itself(self):
-        """Tell whether the service describes the one controller that must be there."""
-        controller = self.profile["objects"]["contact"]["controller"]
-        if controller not in self._descriptions:
-            self._descriptions[controller] = self._describe(controller)
-        return self._descriptions[controller] is not None
-
-    def offers(self, endpoint, key):
-        """Tell whether the method named under ``key`` is there; None: nobody knows."""
-        methods = self.methods_of(endpoint["controller"])
-        return None if methods is None else endpoint.get(key) in methods
-
-
-def _parameters(about):
-    listed = about.get("parameters") if isinstance(about, dict) else None
-    names = [p.get("name") for p in listed or () if isinstance(p, dict)]
-    return tuple(name for name in names if name)

@@ -5,23 +5,23 @@ from dataclasses import replace
 from functools import cached_property
 
 from ..core.errors import AuthenticationError, ConfigurationError, FatalError
-from ..core.source import Finding, Page, Record, Setting, Source
+from ..core.source import Finding, Page, Record, Source
 from . import custom_fields, profile
 from .answers import is_object, member, moment_of
 from .check import SENTENCES, Checker
 from .children import ChildReader
-from .endpoint_profile import SETTING, load_endpoints
+from .description import MISSING
+from .endpoint_profile import load_endpoints
 from .endpoints import DEFAULT
 from .fields import documented_fields, names_in
 from .folders import folder_records
 from .listing import ListReader, pages
 from .people import ContactReader
 from .proposals import as_named_here, with_kinds
-from .rpc import MISSING, Rpc
+from .rpc import Rpc
+from .settings import SETTINGS
 from .streams import NAMED_BY_USER, STREAMS
 from .templates import ROWS_ONE_BY_ONE, TemplateReader
-
-ADDRESS = "https://apps.net-results.com"
 
 
 class NetResultsSource(Source):
@@ -30,51 +30,7 @@ class NetResultsSource(Source):
     name = "net_results"
     label = "Net-Results"
     summary = "The e-mail and password of a user, or an OAuth token."
-    settings = (
-        Setting(
-            "url",
-            "Address",
-            kind="url",
-            default=ADDRESS,
-            help="The address at which people log in; another one for resellers.",
-            placeholder=ADDRESS,
-        ),
-        Setting(
-            "auth",
-            "Log in with",
-            kind="selection",
-            default="basic",
-            choices=(
-                ("basic", "E-mail and password"),
-                ("session", "E-mail and password, as a session"),
-                ("oauth", "OAuth token"),
-            ),
-            help="The first one works unless your provider says otherwise.",
-        ),
-        Setting(
-            "login",
-            "E-mail",
-            required=False,
-            help="Of a user who sees all contacts. Not needed with a token.",
-        ),
-        Setting("password", "Password", kind="secret", required=False),
-        Setting(
-            "token",
-            "OAuth token",
-            kind="secret",
-            required=False,
-            help="My Account → oAuth Clients: register a client, open its authorize "
-            "address in a browser, confirm, and copy the token from the address line.",
-        ),
-        Setting(
-            "endpoints",
-            SETTING,
-            kind="text",
-            required=False,
-            help="Leave empty unless the check says that something is called otherwise. "
-            'JSON with what differs: {"paging": {"page_size": 200}}.',
-        ),
-    )
+    settings = SETTINGS
     streams = STREAMS
     sentences = SENTENCES
 
@@ -130,19 +86,17 @@ class NetResultsSource(Source):
         endpoint = self._objects["account"]
         if "source" in endpoint:
             return False
-        known = self.rpc.offers(endpoint, "list")
+        known = self.rpc.description.offers(endpoint, "list")
         return self._answers(endpoint) if known is None else known
 
     def _answers(self, endpoint):
+        lister = ListReader(self.rpc, endpoint, "companies")
         try:
-            ListReader(self.rpc, endpoint, "companies").first_page(1)
-        except AuthenticationError:
-            raise
-        except (ConfigurationError, FatalError) as error:
-            if error.code not in MISSING | {"unexpected_answer", "call_refused"}:
+            return self._if_there(lambda: lister.first_page(1)) is not None
+        except FatalError as error:
+            if error.code != "unexpected_answer":
                 raise
             return False
-        return True
 
     def count(self, stream):
         """Return the total that the service tells; None for what only reading tells."""
@@ -163,7 +117,11 @@ class NetResultsSource(Source):
         if not endpoint.get("optional"):
             return False
         key = "list" if "list" in endpoint else "method"
-        return self.rpc.offers(endpoint, key) is False
+        offered = self.rpc.description.offers(endpoint, key)
+        if offered is None and key == "list":
+            lister = ListReader(self.rpc, endpoint, endpoint["controller"])
+            return self._if_there(lambda: lister.first_page(1)) is None
+        return offered is False
 
     def describe(self, stream):
         fields = documented_fields(stream.name, self._names(stream))
@@ -181,9 +139,24 @@ class NetResultsSource(Source):
             return {}
         if self._is_missing(endpoint):
             return {}
-        rows, _total = ListReader(self.rpc, endpoint, stream.name).first_page(1)
-        row = next((row for row in rows if is_object(row)), None)
+        lister = ListReader(self.rpc, endpoint, stream.name)
+        row, _total = self._if_there(lister.sample) or (None, None)
         return names_in(row, endpoint) if row else {}
+
+    def _if_there(self, ask):
+        """Return what ``ask`` returns, None where this account does not have it.
+
+        Reading it says so; whoever asks for something else must not be stopped by it.
+        """
+        try:
+            found, _refusal = self.rpc.for_one(ask)
+        except AuthenticationError:
+            raise
+        except ConfigurationError as error:
+            if error.code not in MISSING:
+                raise
+            return None
+        return found
 
     # -- reading ----------------------------------------------------------------
 
@@ -205,7 +178,8 @@ class NetResultsSource(Source):
             yield from self._per_parent(stream, endpoint, checkpoint)
         elif stream.name == "folders":
             rows, _total = ListReader(self.rpc, endpoint, "folders").first_page(1)
-            yield Page(tuple(folder_records(rows, endpoint)))
+            records, errors = folder_records(rows, endpoint)
+            yield Page(tuple(records), errors=tuple(errors))
         else:
             yield from self._list(stream, endpoint, checkpoint)
 
@@ -261,7 +235,8 @@ class NetResultsSource(Source):
     def _activity_types(self):
         """Labels of the types of history by their ids."""
         endpoint = self._objects["activity_type"]
-        rows, _total = self._optional_rows(endpoint, "activity_types")
+        lister = ListReader(self.rpc, endpoint, "activity_types")
+        rows, _total = self._if_there(lambda: lister.first_page(500)) or ([], None)
         name = endpoint["fields"]["name"]
         return {
             str(member(row, endpoint["id"])): str(member(row, name) or "")
@@ -269,25 +244,15 @@ class NetResultsSource(Source):
             if is_object(row)
         }
 
-    def _optional_rows(self, endpoint, stream):
-        try:
-            return ListReader(self.rpc, endpoint, stream).first_page(500)
-        except AuthenticationError:
-            raise
-        except (ConfigurationError, FatalError) as error:
-            if error.code not in ("no_method", "not_found", "call_refused"):
-                raise
-            return [], None
-
     # -- the profile ------------------------------------------------------------
 
     @cached_property
     def _definitions(self):
         endpoint = self._objects["custom_field"]
-        if self.rpc.offers(endpoint, "list") is False:
+        if self.rpc.description.offers(endpoint, "list") is False:
             return []
-        chunks = ListReader(self.rpc, endpoint, "custom_fields").chunks()
-        return [row for chunk in chunks for row, *_ in chunk.rows]
+        lister = ListReader(self.rpc, endpoint, "custom_fields")
+        return self._if_there(lambda: [row for row, *_ in lister.rows()]) or []
 
     def get_mappings(self):
         """Return the profile under the names that this account uses."""

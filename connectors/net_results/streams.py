@@ -76,8 +76,17 @@ STREAMS = (
         "lead_score",
         depends_on=("lead_score_overlays", "contacts"),
     ),
+    Stream(
+        "lead_status_members",
+        "Lead statuses of contacts",
+        "lead_status_member",
+        depends_on=("lead_statuses", "contacts"),
+    ),
     Stream("imports", "Imports of contacts", "import", "contact_import_id"),
     Stream("conversations", "One-off mails", "conversation", "conversation_id"),
+    Stream("alerts", "Alerts", "alert", "alert_id"),
+    Stream("reports", "Reports", "report", "report_id"),
+    Stream("domain_groups", "Groups of domains", "domain_group", "domain_group_id"),
 )
 
 NAMED_BY_USER = (

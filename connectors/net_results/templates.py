@@ -1,6 +1,6 @@
 """E-mails of Net-Results as records, with what Odoo's template needs beside the original."""
 
-from ..core.errors import ConfigurationError, FatalError, RecordError
+from ..core.errors import ConfigurationError, RecordError
 from ..core.source import Record
 from .answers import is_object, member
 from .merge_tags import convert_html, convert_text
@@ -17,7 +17,7 @@ class TemplateReader:
         self.rpc = rpc
         self.endpoint = rpc.profile["objects"]["email"]
         self._asks = bool(self.endpoint.get("one")) and (
-            rpc.offers(self.endpoint, "one") is not False
+            rpc.description.offers(self.endpoint, "one") is not False
         )
 
     def expand(self, row, key):
@@ -25,13 +25,11 @@ class TemplateReader:
         fields, errors = self.endpoint["fields"], []
         bodies = {name for key in ("html", "text") for name in fields[key]}
         if self._asks and not bodies & set(row):
-            try:
-                row = {**row, **self._whole(key)}
-            except FatalError as error:
-                if error.code not in ("call_refused", "not_found"):
-                    raise
+            whole, refusal = self.rpc.for_one(lambda: self._whole(key))
+            if refusal:
                 about = {"stream": "email_templates", "source_id": key}
-                return [], [RecordError("bad_record", reason=error.code, **about)], []
+                return [], [RecordError("bad_record", reason=refusal, **about)], []
+            row = {**row, **whole}
         return [Record("email_templates", key, {**row, **self._converted(row)})], errors, []  # fmt: skip
 
     def _whole(self, key):

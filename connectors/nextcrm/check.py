@@ -83,7 +83,9 @@ def check(source):
     findings += _rights(source, login)
     findings += _left_out(source)
     findings += _object_store(source)
-    return CheckResult(login, version or f"PostgreSQL {server}", "UTC", tuple(findings))
+    # Of the people's time zone the database says nothing.
+    about = version or f"PostgreSQL {server}"
+    return CheckResult(login, about, findings=tuple(findings))
 
 
 def _version(database, catalog):

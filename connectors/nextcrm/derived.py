@@ -7,7 +7,7 @@ there. ``%`` is written twice: the statements take values.
 TAG = "lower(btrim({0}))"
 """What makes two spellings of a tag the same one."""
 
-_TAGGED = (("crm_Contacts", "contacts"), ("crm_Targets", "targets"))
+_TAGGED = ("crm_Contacts", "crm_Targets")
 _TAGGED_WORK = ("Tasks", "crm_Accounts_Tasks", "Documents")
 
 
@@ -35,11 +35,9 @@ def _tags(parts):
 
 def contact_tags(catalog):
     parts = []
-    for table, _stream in _TAGGED:
+    for table in _TAGGED:
         if catalog.has(table, "tags"):
-            live = (
-                ' WHERE "deletedAt" IS NULL' if catalog.has(table, "deletedAt") else ""
-            )
+            live = _live(catalog, table)
             parts.append(f'SELECT unnest(tags) AS tag FROM "{table}"{live}')
     return _tags(parts)
 
@@ -48,20 +46,28 @@ def task_tags(catalog):
     return _tags(
         [
             f'SELECT j.tag FROM "{table}" AS t, LATERAL {jsonb_tags("t.tags")} AS j'
+            f"{_live(catalog, table)}"
             for table in _TAGGED_WORK
             if catalog.has(table, "tags")
         ]
     )
 
 
+def _live(catalog, table):
+    there = catalog.has(table, "deletedAt")
+    return ' WHERE "deletedAt" IS NULL' if there else ""
+
+
 def opt_outs(catalog):
-    """Who must not be mailed: also a target in the bin has said so."""
+    """Who must not be mailed, at whichever address: also a target in the bin said so."""
     parts = []
     if catalog.has("crm_Targets", "do_not_email", "do_not_email_at"):
-        parts.append(
-            "SELECT email, do_not_email_at AS at, 'target' AS reason"
+        parts += [
+            f"SELECT {column} AS email, do_not_email_at AS at, 'target' AS reason"
             ' FROM "crm_Targets" WHERE do_not_email'
-        )
+            for column in ("email", "company_email", "personal_email")
+            if catalog.has("crm_Targets", column)
+        ]
     if catalog.has("crm_campaign_sends", "unsubscribed_at", "email"):
         parts.append(
             "SELECT email, unsubscribed_at AS at, 'campaign' AS reason"
@@ -131,9 +137,7 @@ _ADDRESSES = f"""
 
 
 def _people(catalog):
-    live = (
-        ' AND "deletedAt" IS NULL' if catalog.has("crm_Contacts", "deletedAt") else ""
-    )
+    live = _live(catalog, "crm_Contacts").replace("WHERE", "AND")
     return f"""
         SELECT min(id::text) AS contact_id, lower(btrim(email)) AS address
           FROM "crm_Contacts" WHERE email LIKE '%%@%%'{live}

@@ -1,5 +1,6 @@
 """The members of NextCRM's records as their columns describe them, a customer's included."""
 
+import re
 from dataclasses import replace
 
 from ..core.source import SourceField
@@ -7,7 +8,7 @@ from ..mapping.vocabulary import (
     boolean,
     custom_field,
     date,
-    datetime,
+    datetime_in,
     decimal,
     join,
     json_text,
@@ -18,7 +19,7 @@ from ..mapping.vocabulary import (
 _KINDS = {
     "int2": "integer",
     "int4": "integer",
-    "int8": "integer",
+    "int8": "float",  # Odoo's integers end at two thousand million
     "numeric": "float",
     "float4": "float",
     "float8": "float",
@@ -38,7 +39,7 @@ _STEPS = {
     "float": (decimal,),
     "boolean": (boolean,),
     "date": (date,),
-    "datetime": (datetime,),
+    "datetime": (datetime_in("UTC"),),
 }
 _PREFIX = {
     "companies": "company",
@@ -60,13 +61,14 @@ _ADDED = {
     "contacts": "_name _company:reference _tags:json _type",
     "targets": "_lists:json _tags:json _person _converted_to:reference",
     "leads": "_name _person _company:reference _status _source _type",
-    "deals": "_state _closed_at:datetime _stages:json _contacts:json _type _lines:json"
-    " _company:reference _currency",
+    "campaigns": "_lists:json _audience:integer",
+    "deals": "_state _closed_at:datetime _stages:json _contacts:json _further:json _type"
+    " _lines:json _company:reference _currency",
     "stages": "_sequence:integer",
     "activities": "_deals:json _leads:json _contacts:json _targets:json _companies:json"
     " _stop:datetime _ical_uid _attendees:json _hours:float metadata.subject"
     " metadata.calendarSource",
-    "emails": "_copies:json _contacts:json _companies:json",
+    "emails": "_copies:json _contacts:json _companies:json _body:html _sender:json",
     "comments": "_parent:json",
     "projects": "_watchers:json",
     "tasks": "_tags:json _done_at:datetime _project:reference",
@@ -127,12 +129,12 @@ def with_foreign_columns(mappings, catalog, tables):
 
 
 def _extended(item, columns):
-    targets = []
+    targets, taken = [], {_bare(each.key) for each in item.custom_fields}
     for column in columns:
         kind = kind_of(column)
         listed = column.type.startswith("_")
         steps = (join(", "),) if listed else (json_text,) if kind == "json" else None
-        key = f"{_PREFIX[item.stream]}_{column.name}".lower()[:LONGEST_KEY]
+        key = _free_key(f"{_PREFIX[item.stream]}_{column.name}", taken)
         targets.append(
             custom_field(
                 key,
@@ -148,3 +150,24 @@ def _extended(item, columns):
         fields=item.fields + added.fields,
         custom_fields=item.custom_fields + added.custom_fields,
     )
+
+
+def _bare(key):
+    """Return what is left of a key in the name of Odoo's field."""
+    return re.sub(r"[^a-z0-9]+", "_", key.lower()).strip("_")
+
+
+def _free_key(name, taken):
+    """Return a key of which no other column's field has the name, and take it.
+
+    >>> taken = set()
+    >>> [_free_key(name, taken) for name in ("lead_Level", "lead_level", "lead_level!")]
+    ['lead_level', 'lead_level_2', 'lead_level!_3']
+    """
+    key = first = name.lower()[:LONGEST_KEY]
+    number = 1
+    while _bare(key) in taken:
+        number += 1
+        key = f"{first}_{number}"
+    taken.add(_bare(key))
+    return key

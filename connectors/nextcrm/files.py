@@ -19,11 +19,13 @@ from ..core.errors import (
 from ..core.http import HttpClient
 from ..core.source import Record
 from .s3 import S3Auth, encoded_path
+from .streams import TABLES
 
 PUBLIC_STORES = ("https://utfs.io/", "https://uploadthing.com/")
 """Where files lay until 2026-03; they need no key. Nothing else is ever fetched by the
 address that stands in a row."""
 
+_TABLES = {name: table.name for name, table in TABLES.items()}
 _KEY = re.compile(r"(?:documents|uploads|images|avatars|invoices)/[^/]+$")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 LONGEST_NAME = 180
@@ -75,15 +77,20 @@ def media_of(relations, rows):
     """Return a record of ``media`` for every place where the documents hang.
 
     Only the first row of a chain of versions has its file: the product overwrites it
-    with the newest. One that hangs nowhere gets a record without a parent.
+    with the newest. One that hangs nowhere, or only on what has been deleted, gets a
+    record without a parent.
     """
     links = {}
     for table, member, stream in _LINKS:
         found = relations.grouped(
             table, "document_id", member, [row["id"] for row in rows]
         )
+        alive = relations.live(
+            _TABLES[stream], {k for ks in found.values() for k in ks}
+        )
         for document, keys in found.items():
-            links.setdefault(document, []).extend((stream, key) for key in keys)
+            there = [(stream, key) for key in keys if key in alive]
+            links.setdefault(document, []).extend(there)
     return [
         Record("media", f"{row['id']}-{stream or 'none'}-{key or 'none'}", data)
         for row in rows

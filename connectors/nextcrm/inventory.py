@@ -37,18 +37,18 @@ def _row(kind, key, title, trigger, *, is_active, steps=(), **data):
 def _sequences(relations):
     if not relations.catalog.has("crm_campaign_steps", "campaign_id", "order"):
         return
-    sql = """
-        SELECT c.id, c.name, c.status, c."deletedAt" IS NULL AS live,
+    sql = f"""
+        SELECT t.id, t.name, t.status,
                json_agg(json_build_object(
                    'order', s."order", 'subject', s.subject, 'delay_days', s.delay_days,
                    'send_to', s.send_to, 'template_id', s.template_id,
-                   'template', t.name) ORDER BY s."order") AS steps
-          FROM crm_campaign_steps AS s JOIN crm_campaigns AS c ON c.id = s.campaign_id
-          LEFT JOIN crm_campaign_templates AS t ON t.id = s.template_id
-         GROUP BY c.id ORDER BY c.id"""
+                   'template', p.name, 'scheduled_at', s.scheduled_at,
+                   'sent_at', s.sent_at) ORDER BY s."order", s.id) AS steps
+          FROM crm_campaign_steps AS s JOIN crm_campaigns AS t ON t.id = s.campaign_id
+          LEFT JOIN crm_campaign_templates AS p ON p.id = s.template_id
+         WHERE {relations.is_live("crm_campaigns")}
+         GROUP BY t.id ORDER BY t.id"""
     for row in relations.database.fetch_json(sql, stream="workflows"):
-        if not row["live"] or row["status"] == "deleted":
-            continue
         yield _row(
             "email_sequence",
             row["id"],
@@ -96,8 +96,8 @@ def _approvals(relations):
     if not relations.catalog.has("crm_Opportunities", "approval_status"):
         return
     counts = relations.database.fetch(
-        'SELECT approval_status::text, count(*) FROM "crm_Opportunities"'
-        " GROUP BY 1 ORDER BY 1",
+        'SELECT approval_status::text, count(*) FROM "crm_Opportunities" AS t'
+        f" WHERE {relations.is_live('crm_Opportunities')} GROUP BY 1 ORDER BY 1",
         stream="workflows",
     )
     used = {status: number for status, number in counts if status != "NONE"}

@@ -5,7 +5,6 @@ from ..mapping.vocabulary import (
     as_object,
     coalesce,
     constant,
-    datetime,
     default,
     field,
     html,
@@ -22,32 +21,24 @@ from ..mapping.vocabulary import (
     strip,
     value_map,
 )
+from .profile_common import AS_UTC, BIN, CREATED, INSTANT, STAMPS, UPDATED
 
-_STAMPS = (
-    field("@created_at", "createdAt", datetime),
-    field("@updated_at", "updatedAt", datetime),
-    field("@created_by", "createdBy", owner),
-    field("@updated_by", "updatedBy", owner),
-)
 _LINKED = ("deals", "leads", "contacts", "targets", "companies")
 _THREAD = field(
     "@thread", tuple(f"_{name}" for name in _LINKED), lookup_several(*_LINKED)
 )
-_DATE = field("date", ("date", "createdAt"), coalesce, datetime, required=True)
+_DATE = field("date", ("date", "createdAt"), coalesce, INSTANT, required=True)
 _AUTHOR = field("@author", "createdBy", owner)
 _AFTER = ("users", *_LINKED)
-_IGNORED = {
-    "deletedAt": "deleted records are left out",
-    "deletedBy": "deleted records are left out",
-}
+_IGNORED = {"duration": "told in hours", **BIN}
 
 HISTORY_MAPPINGS = (
     mapping(
         "activities",
         "calendar.event",
         field("name", "title", strip, required=True),
-        field("start", "date", datetime, required=True),
-        field("stop", "_stop", datetime),
+        field("start", "date", INSTANT, required=True),
+        field("stop", "_stop", INSTANT),
         field("@duration", "_hours", default(0.5)),
         field("description", ("description", "outcome"), labelled("", "Outcome")),
         field(
@@ -59,11 +50,14 @@ HISTORY_MAPPINGS = (
         field("@partners", ("_contacts",), lookup_several("contacts")),
         field("@addresses", ("_attendees",), addresses("attendee", email="email")),
         _THREAD,
-        *_STAMPS,
+        *STAMPS,
         after=_AFTER,
         when=is_one_of("type", "meeting"),
         label="Meetings",
-        ignored={"_ical_uid": "tells a meeting of a connected calendar", **_IGNORED},
+        ignored={
+            "_ical_uid": "tells a meeting of a connected calendar",
+            **_IGNORED,
+        },
     ),
     mapping(
         "activities",
@@ -74,6 +68,7 @@ HISTORY_MAPPINGS = (
             "date_deadline",
             ("date", "createdAt"),
             coalesce,
+            AS_UTC,
             local_date,
             required=True,
             lossy="the time of day is not kept",
@@ -81,7 +76,7 @@ HISTORY_MAPPINGS = (
         field("note", ("description", "outcome"), labelled("", "Outcome")),
         field("user_id", "createdBy", owner),
         _THREAD,
-        *_STAMPS,
+        *STAMPS,
         after=_AFTER,
         when=(is_one_of("type", "call"), is_one_of("status", "scheduled")),
         label="Planned calls",
@@ -102,7 +97,7 @@ HISTORY_MAPPINGS = (
         _DATE,
         _AUTHOR,
         _THREAD,
-        *_STAMPS,
+        *STAMPS,
         after=_AFTER,
         when=(is_one_of("type", "call"), is_none_of("status", "scheduled")),
         label="Calls",
@@ -117,7 +112,7 @@ HISTORY_MAPPINGS = (
         _DATE,
         _AUTHOR,
         _THREAD,
-        *_STAMPS,
+        *STAMPS,
         after=_AFTER,
         when=is_one_of("type", "email"),
         label="E-mails written down",
@@ -132,7 +127,7 @@ HISTORY_MAPPINGS = (
         _DATE,
         _AUTHOR,
         _THREAD,
-        *_STAMPS,
+        *STAMPS,
         after=_AFTER,
         when=is_one_of("type", "note"),
         label="Notes",
@@ -143,13 +138,13 @@ HISTORY_MAPPINGS = (
         "mail.message",
         field("@subtype", None, constant("email")),
         field("subject", "subject", strip),
-        field("body", ("bodyHtml", "bodyText"), coalesce, html),
-        field("date", ("sentAt", "createdAt"), coalesce, datetime, required=True),
+        field("body", ("bodyHtml", "bodyText", "_body"), coalesce, html),
+        field("date", ("sentAt", "createdAt"), coalesce, INSTANT, required=True),
         field("email_from", "fromEmail", strip),
         field("message_id", "rfcMessageId", strip),
         field(
             "@addresses",
-            ("fromEmail", "toRecipients", "ccRecipients"),
+            ("_sender", "toRecipients", "ccRecipients"),
             addresses("from", "to", "cc", email="email"),
         ),
         field(
@@ -157,11 +152,14 @@ HISTORY_MAPPINGS = (
             ("_contacts", "_companies"),
             lookup_several("contacts", "companies"),
         ),
-        field("@created_at", "createdAt", datetime),
-        field("@updated_at", "updatedAt", datetime),
+        CREATED,
+        UPDATED,
         after=("users", "contacts", "companies"),
         ignored={
             "folder": "told by the sender",
+            "userId": "told by the sender",
+            "fromName": "told by the sender",
+            "_copies": "the same mail in other mailboxes",
             "isDeleted": "deleted mails are left out",
         },
     ),
@@ -173,24 +171,27 @@ HISTORY_MAPPINGS = (
             "date_deadline",
             ("dueDateAt", "createdAt"),
             coalesce,
+            AS_UTC,
             local_date,
             required=True,
             lossy="the time of day is not kept",
         ),
         field("note", "content", html),
         field("user_id", "user", owner),
-        field("@done_at", "_done_at", datetime),
+        field("@done_at", "_done_at", INSTANT),
         field(
             "@thread",
             ("opportunity_id", "account"),
             lookup_several("deals", "companies"),
         ),
-        *_STAMPS,
+        *STAMPS,
         after=("users", "deals", "companies"),
         ignored={
             "priority": "an activity has none",
             "tags": "an activity has none",
             "likes": "Odoo counts reactions of its own",
+            "_tags": "an activity has none",
+            "taskStatus": "told by the day on which it was done",
         },
     ),
     mapping(
@@ -198,11 +199,14 @@ HISTORY_MAPPINGS = (
         "mail.message",
         field("@subtype", None, constant("note")),
         field("body", "comment", html, required=True),
-        field("date", "createdAt", datetime, required=True),
+        field("date", "createdAt", INSTANT, required=True),
         field("@author", "user", owner),
         field("@thread", "_parent", lookup_parent, required=True),
-        field("@created_at", "createdAt", datetime),
+        CREATED,
         after=("users", "tasks", "todos"),
+        ignored=dict.fromkeys(
+            ("task", "assigned_crm_account_task"), "told by the parent"
+        ),
     ),
     mapping(
         "contracts",
@@ -224,12 +228,12 @@ HISTORY_MAPPINGS = (
             required=True,
             lossy="Odoo has no contracts of this kind: it becomes a note",
         ),
-        field("date", ("createdAt", "startDate"), coalesce, datetime, required=True),
+        field("date", ("createdAt", "startDate"), coalesce, INSTANT, required=True),
         field("@author", ("assigned_to", "createdBy"), coalesce, owner),
         field("@thread", "account", lookup("companies")),
-        *_STAMPS,
+        *STAMPS,
         after=("users", "companies"),
-        ignored={"snapshot_rate": "the value stays in its own currency", **_IGNORED},
+        ignored={"snapshot_rate": "the value stays in its own currency", **BIN},
     ),
     mapping(
         "media",
@@ -243,8 +247,8 @@ HISTORY_MAPPINGS = (
             required=True,
         ),
         field("@thread", "_parent", lookup_parent, required=True),
-        field("@created_at", "createdAt", datetime),
-        field("@updated_at", "updatedAt", datetime),
+        CREATED,
+        UPDATED,
         field("@created_by", "createdBy", owner),
         after=("users", *_LINKED, "tasks", "todos"),
     ),

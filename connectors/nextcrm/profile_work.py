@@ -1,7 +1,6 @@
 """Default mapping of NextCRM's boards; they need Odoo's Project application."""
 
 from ..mapping.vocabulary import (
-    datetime,
     default,
     field,
     html,
@@ -13,16 +12,12 @@ from ..mapping.vocabulary import (
     replace_values,
     strip,
 )
+from .profile_common import BIN, INSTANT, NAME, STAMPS, TAG_IGNORED
 
-_STAMPS = (
-    field("@created_at", "createdAt", datetime),
-    field("@updated_at", "updatedAt", datetime),
-    field("@created_by", "createdBy", owner),
-    field("@updated_by", "updatedBy", owner),
-)
+_DISPLAY = "how it is shown in NextCRM"
 
 WORK_MAPPINGS = (
-    mapping("task_tags", "project.tags", field("name", "name", strip, required=True)),
+    mapping("task_tags", "project.tags", NAME, ignored=TAG_IGNORED),
     mapping(
         "projects",
         "project.project",
@@ -35,12 +30,15 @@ WORK_MAPPINGS = (
             default("employees"),
             replace_values(private="followers", public="employees"),
         ),
-        *_STAMPS,
+        *STAMPS,
         after=("users",),
         ignored={
             "sharedWith": "followers are not brought over: nobody is to be notified",
             "_watchers": "followers are not brought over: nobody is to be notified",
-            "deletedAt": "deleted records are left out",
+            **dict.fromkeys(
+                ("position", "favourite", "favouritePosition", "icon"), _DISPLAY
+            ),
+            **BIN,
         },
     ),
     mapping(
@@ -59,7 +57,7 @@ WORK_MAPPINGS = (
         field("stage_id", "section", lookup("project_stages")),
         field("project_id", "_project", lookup("projects")),
         field("user_ids", "user", owner),
-        field("date_deadline", "dueDateAt", datetime),
+        field("date_deadline", "dueDateAt", INSTANT),
         field("tag_ids", "_tags", lookup_all("task_tags", "")),
         field(
             "priority",
@@ -76,11 +74,13 @@ WORK_MAPPINGS = (
                 ACTIVE="01_in_progress", PENDING="04_waiting_normal", COMPLETE="1_done"
             ),
         ),
-        field("@done_at", "_done_at", datetime),
-        *_STAMPS,
+        field("@done_at", "_done_at", INSTANT),
+        *STAMPS,
         after=("users", "projects", "project_stages", "task_tags"),
         ignored={
             "likes": "Odoo counts reactions of its own",
+            "position": _DISPLAY,
+            "lastEditedAt": "the last change is told twice",
             "tags": "brought over as the tags that several spellings stand for",
         },
     ),

@@ -5,6 +5,10 @@ What is added begins with an underscore; what the row itself says is never chang
 
 from .completions import COMPLETIONS
 from .query import quoted
+from .streams import TABLES
+from .tables import SOFT
+
+BINNED = {table.name: table.binned for table in TABLES.values()}
 
 
 class Relations:
@@ -24,22 +28,33 @@ class Relations:
 
     # -- tools ------------------------------------------------------------------
 
-    def find(self, sql, ids):
+    def find(self, sql, ids, **values):
         """Return the objects of a statement that takes ``%(ids)s``, none for no ids."""
-        ids = sorted({str(each) for each in ids if each})
-        return self.database.fetch_json(sql, {"ids": ids}) if ids else []
+        values["ids"] = sorted({str(each) for each in ids if each})
+        return self.database.fetch_json(sql, values) if values["ids"] else []
 
     def live(self, table, ids):
         """Return those of the ids that stand for a row that is not deleted."""
+        return set(self.live_rows(table, ids))
+
+    def live_rows(self, table, ids, *members):
+        """Return ``{id: row}`` of those rows that are not deleted, with these members."""
         if not self.catalog.has(table, "id"):
-            return set()
-        soft = (
-            ' AND "deletedAt" IS NULL' if self.catalog.has(table, "deletedAt") else ""
-        )
-        if table == "crm_Accounts" and self.catalog.has(table, "status"):
-            soft += " AND status IS DISTINCT FROM 'DELETED'"
-        sql = f"SELECT id FROM {quoted(table)} WHERE id = ANY(%(ids)s::uuid[]){soft}"
-        return {row["id"] for row in self.find(sql, ids)}
+            return {}
+        names = [name for name in members if self.catalog.has(table, name)]
+        listed = ", ".join(map(quoted, ("id", *names)))
+        sql = f"""SELECT {listed} FROM {quoted(table)} AS t
+                   WHERE id = ANY(%(ids)s::uuid[]) AND {self.is_live(table)}"""
+        return {row["id"]: row for row in self.find(sql, ids)}
+
+    def is_live(self, table):
+        """Return the condition for rows of ``table`` AS t that are not deleted."""
+        conditions = [
+            f"({condition.format(t='t')}) IS NOT TRUE"
+            for column, condition in BINNED.get(table, SOFT)
+            if self.catalog.has(table, column)
+        ]
+        return " AND ".join(conditions) or "true"
 
     def names(self, table):
         """Return ``{id: name}`` of a lookup table."""
@@ -54,8 +69,8 @@ class Relations:
         """Return ``{member: [other, …]}`` of a join table, in a fixed order."""
         if not self.catalog.has(table, member, other):
             return {}
-        sql = f"""SELECT {quoted(member)} AS one, array_agg({quoted(other)}::text
-                         ORDER BY {quoted(other)}) AS others
+        sql = f"""SELECT {quoted(member)} AS one,
+                         array_agg(DISTINCT {quoted(other)}::text) AS others
                     FROM {quoted(table)} WHERE {quoted(member)} = ANY(%(ids)s::uuid[])
                    GROUP BY 1"""
         return {row["one"]: row["others"] for row in self.find(sql, ids)}
@@ -63,13 +78,11 @@ class Relations:
     def parents(self):
         """Return ``{company: parent}``, told by its name: one of that name, no circle."""
         if self._parents is None:
-            live = ["btrim(name) <> ''", "status IS DISTINCT FROM 'DELETED'"]
-            if self.catalog.has("crm_Accounts", "deletedAt"):
-                live.append('"deletedAt" IS NULL')
             rows = self.database.fetch(
                 f"""SELECT c.id::text, p.id FROM "crm_Accounts" AS c JOIN (
                         SELECT min(id::text) AS id, lower(btrim(name)) AS name
-                          FROM "crm_Accounts" WHERE {" AND ".join(live)}
+                          FROM "crm_Accounts" AS t
+                         WHERE btrim(name) <> '' AND {self.is_live("crm_Accounts")}
                          GROUP BY 2 HAVING count(*) = 1
                     ) AS p ON p.name = lower(btrim(c.member_of))
                     WHERE c.id::text <> p.id""",

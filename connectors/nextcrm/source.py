@@ -9,7 +9,7 @@ from ..core.sql import Database
 from . import profile
 from .catalog import read_catalog
 from .check import SENTENCES, check, finding
-from .deals import changes_of, outcome
+from .deals import closed_outcomes
 from .derived import DERIVED, derived_pages, mails
 from .fields import describe, with_foreign_columns
 from .files import FileStore, invoice_files_of, media_of
@@ -130,18 +130,7 @@ class NextCrmSource(Source):
 
     def closed_outcomes(self):
         """Return how many of the deals that are closed were won, and lost."""
-        counts = {"won": 0, "lost": 0}
-        table = TABLES["deals"].name
-        if not self.catalog.has(table, "id", "status"):
-            return counts
-        where = "status = 'CLOSED'"
-        if self.catalog.has(table, "deletedAt"):
-            where += ' AND "deletedAt" IS NULL'
-        rows = self.database.fetch(f'SELECT id::text FROM "{table}" WHERE {where}')
-        changes = changes_of(self.relations, [row[0] for row in rows])
-        for (key,) in rows:
-            counts[outcome("CLOSED", changes.get(key, []))] += 1
-        return counts
+        return closed_outcomes(self.relations)
 
     # -- reading ----------------------------------------------------------------
 

@@ -73,6 +73,15 @@ MONEY = (
         stamps=("updatedAt",),
     ),
     Table(
+        "invoice_settings",
+        "Settings of invoices",
+        "Invoice_Settings",
+        "id baseCurrency defaultSeriesId defaultTaxRateId defaultDueDays createdAt"
+        " updatedAt",
+        # The seller's data besides; the names are not documented.
+        foreign=True,
+    ),
+    Table(
         "invoices",
         "Invoices",
         "Invoices",

@@ -1,5 +1,26 @@
-"""Let pytest explain what fails inside the shared contract."""
+"""Let pytest explain what fails inside the shared contract; keep the properties quick."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 pytest.register_assert_rewrite("conformance")
+
+settings.register_profile("quick", max_examples=40, deadline=None)
+# With --hypothesis-profile=thorough, after work on the conversions.
+settings.register_profile(
+    "thorough",
+    max_examples=500,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("quick")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Keep the tests of a class on one worker: they share a system."""
+    if config.getvalue("dist") != "load":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    return LoadScopeScheduling(config, log)

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.core.source import Stream
@@ -13,8 +13,8 @@ from connectors.mapping.apply import apply, as_json
 from connectors.mapping.lint import SPECIAL_TARGETS, lint_profile
 from connectors.mapping.transforms import TRANSFORMS, BadValue, is_blank
 
-# Text as JSON brings it, but for lone surrogates, which no database stores.
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from(
+# Text as JSON brings it, lone surrogates and all.
+texts = st.text(max_size=30) | st.sampled_from(
     ["", " ", "\x00", "0000-00-00", "20260-01-01", "9999-12-31T23:59:59-12:00",
      "0001-01-01T00:00:00+14:00", "1,234", "1.234,50", "1e400", "NaN", "-0", "a@b",
      "Ana <ana@example.com>", "<b>x", "https://[", "[", "//[::", "ﬁrst.example", "\u2100.example", "+351 21", "שלום", "👩‍👩‍👧", "१२",
@@ -24,6 +24,7 @@ scalars = (
     st.none()
     | st.booleans()
     | st.integers(-(10**25), 10**25)
+    | st.sampled_from([10**400, 1751278200, 1751278200123])
     | st.floats(allow_nan=False, allow_infinity=False)
     | texts
 )
@@ -91,14 +92,12 @@ def test_every_step_of_the_vocabulary_is_tried_here():
 
 
 @pytest.mark.parametrize("name", sorted(ONE_VALUE))
-@settings(max_examples=60, deadline=None)
 @given(value=anything)
 def test_a_value_is_converted_or_refused_with_a_reason(name, value):
     outcome_of(ONE_VALUE[name], value)
 
 
 @pytest.mark.parametrize("name", sorted(THREE_VALUES))
-@settings(max_examples=60, deadline=None)
 @given(values=three)
 def test_several_values_are_converted_or_refused_with_a_reason(name, values):
     fields = [
@@ -116,9 +115,9 @@ def test_several_values_are_converted_or_refused_with_a_reason(name, values):
 @pytest.mark.parametrize(
     "name",
     ["strip", "lower", "split", "email", "phone", "url", "domain_name", "decimal",
-     "integer", "boolean", "date", "date_and_time", "local_date"],
+     "integer", "boolean", "date", "date_and_time", "local_date", "date_as", "decimal_as",
+     "html", "replace_values", "default"],
 )  # fmt: skip
-@settings(max_examples=80, deadline=None)
 @given(value=anything)
 def test_what_is_converted_stays_when_converted_again(name, value):
     once = outcome_of(ONE_VALUE[name], value)
@@ -129,7 +128,6 @@ def test_what_is_converted_stays_when_converted_again(name, value):
 moments = st.datetimes(timezones=st.sampled_from([dt.timezone.utc]) | st.timezones())
 
 
-@settings(max_examples=150, deadline=None)
 @given(moment=moments, zone=st.sampled_from(["Asia/Kathmandu", "UTC", "Pacific/Apia"]))
 def test_an_instant_stays_the_same_instant(moment, zone):
     written = moment.isoformat()
@@ -146,7 +144,6 @@ def test_an_instant_stays_the_same_instant(moment, zone):
     assert near_the_ends
 
 
-@settings(max_examples=150, deadline=None)
 @given(value=anything)
 def test_days_stay_within_the_calendar(value):
     for step in (v.date, v.local_date, v.datetime):
@@ -155,7 +152,6 @@ def test_days_stay_within_the_calendar(value):
             assert dt.date(1, 1, 1) <= dt.date.fromisoformat(converted[:10])
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     begin=moments.map(lambda m: m.isoformat()) | st.dates().map(str) | texts,
     end=st.none() | moments.map(lambda m: m.isoformat()) | st.dates().map(str) | texts,
@@ -180,7 +176,6 @@ def test_a_meeting_never_ends_before_it_begins(begin, end):
     assert not {"start", "start_date"} <= set(values)
 
 
-@settings(max_examples=100, deadline=None)
 @given(value=anything)
 def test_what_is_required_arrives_or_is_an_error(value):
     fields = [{"target": "t", "source": "s", "steps": [["strip"]], "required": True}]

@@ -3,12 +3,15 @@
 import json
 
 import pytest
+import test_net_results as base
 from conformance import key_of, through_json
 from test_net_results import a_simulator, connect, own, records
 
 from connectors.core.errors import FatalError, RetryableError
 from simulators.net_results import NetResultsSimulator
 from simulators.net_results_data import Account, make_account
+
+no_pauses = base.no_pauses
 
 NO_VALUES = {"objects": {"custom_value": {"enabled": False}}}
 
@@ -26,12 +29,14 @@ def many(count):
 
 
 @pytest.mark.parametrize(
-    ("size", "calls"), [(1000, 2), (500, 3), (1, 1004)], ids=["1000", "500", "1"]
+    ("contacts", "size", "calls"),
+    [(1004, 1000, 2), (1004, 500, 3), (104, 1, 104)],
+    ids=["1000", "500", "1"],
 )
 def test_a_thousand_contacts_arrive_once_with_as_few_calls_as_the_pages_allow(
-    size, calls
+    contacts, size, calls
 ):
-    with NetResultsSimulator(many(1004)) as simulator:
+    with NetResultsSimulator(many(contacts)) as simulator:
         source = connect(simulator, endpoints=paged(size))
         found = [r.source_id for r in records(source, "contacts")]
         assert found == [str(key) for key in simulator.account.contacts]
@@ -113,10 +118,18 @@ def simulator_of():
 
 def test_rows_without_an_id_are_named_and_the_others_arrive(simulator_of):
     rows = [{"form_id": 1}, {"form_name": "lost"}, "text", None, {"form_id": 2}]
-    source = connect(simulator_of({"results": rows}))
-    (page,) = source.read_pages(source.get_stream("forms"), None)
-    assert [r.source_id for r in page.records] == ["1", "2"]
-    assert [e.source_id for e in page.errors] == ["#1", "#2", "#3"]
+    simulator = simulator_of(None)
+    simulator.rpc._Form_getMultiple = lambda asked: ({"results": rows[asked["offset"] :]}, None)  # fmt: skip
+    source = connect(simulator)
+    pages = list(source.read_pages(source.get_stream("forms"), None))
+    assert [r.source_id for page in pages for r in page.records] == ["1", "2"]
+    assert [e.source_id for page in pages for e in page.errors] == ["#1", "#2", "#3"]
+
+
+def test_a_server_that_repeats_rows_without_an_id_is_left(simulator_of):
+    source = connect(simulator_of({"results": [{"form_id": 1}, {"form_name": "lost"}]}))
+    pages = list(source.read_pages(source.get_stream("forms"), None))
+    assert [r.source_id for page in pages for r in page.records] == ["1"]
 
 
 def test_a_list_in_which_nothing_is_an_id_stops_and_says_so(simulator_of):

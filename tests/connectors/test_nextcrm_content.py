@@ -1,46 +1,23 @@
-"""What NextCRM's rows become: outcomes, tags, links, mails, files, automation, values.
+"""What NextCRM's rows become: values, people, deals, and the default profile.
 
 These tests need a running PostgreSQL; without one they fail and say how to start it.
 """
 
-import datetime as dt
-import socket
+import re
 
 import pytest
-import requests
-from test_nextcrm import connect, own, records
+import test_nextcrm as base
+from test_nextcrm import connect, own, rows, values_of
 
-from connectors.core.errors import FatalError, RecordError, RetryableError
+from connectors.core.errors import FatalError
 from connectors.mapping.apply import applies, apply, as_json
-from connectors.nextcrm import files
-from connectors.nextcrm.s3 import S3Auth, encoded_path
 from simulators.nextcrm import NextCrmSimulator
 
-
-@pytest.fixture(scope="module")
-def untouched():
-    with NextCrmSimulator() as running:
-        yield running
+simulator, untouched, source = base.simulator, base.untouched, base.source
+faulty = base.faulty
 
 
-@pytest.fixture
-def simulator():
-    with NextCrmSimulator() as running:
-        yield running
-
-
-@pytest.fixture
-def source(untouched):
-    opened = connect(untouched)
-    yield opened
-    opened.close()
-
-
-def rows(simulator, table):
-    return {row["id"]: row for row in simulator.company.rows[table]}
-
-
-# -- values as they stand --------------------------------------------------------------
+# -- values as they stand ------------------------------------------------------------
 
 
 def test_a_year_of_five_digits_arrives_as_it_stands_and_is_reported(source):
@@ -115,7 +92,50 @@ def test_columns_of_a_customers_own_are_proposed_as_fields(simulator):
     assert own_fields == {"loyaltyLevel", "since", "100% score", "labels"}
 
 
-# -- people ----------------------------------------------------------------------------
+def test_whole_numbers_beyond_odoos_and_names_that_meet_cost_no_value(simulator):
+    simulator.execute(
+        'ALTER TABLE "crm_Leads" ADD badge bigint DEFAULT 7000000000,'
+        " ADD \"Level\" text DEFAULT 'a', ADD \"level!\" text DEFAULT 'b'"
+    )
+    found = values_of(connect(simulator), "leads", "crm.lead")
+    for outcome in found.values():
+        assert outcome.values["@custom.lead_badge"] == 7000000000.0
+    (mapping,) = (m for m in connect(simulator).get_mappings() if m.stream == "leads")
+    kinds = {c.key: c.kind for c in mapping.custom_fields}
+    assert kinds["lead_badge"] == "float"
+    names = {re.sub("[^a-z0-9]+", "_", key).strip("_") for key in kinds}
+    assert len(names) == len(kinds) == 3
+
+
+def test_instants_are_told_in_utc_whatever_the_zone_of_the_people(source):
+    zone = "Europe/Prague"
+    for item in source.get_mappings():
+        fields = [f for f in as_json(item)["fields"] if f["target"] == "@created_at"]
+        for row in own(source, item.stream).values() if fields else ():
+            values = apply(fields, row, zone=zone).values
+            if "createdAt" in row and row["createdAt"]:
+                told = row["createdAt"][:19].replace("T", " ")
+                assert values["@created_at"] == told, item.stream
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"), [("UTC", "2024-06-14"), ("Europe/Prague", "2024-06-15")]
+)
+def test_a_deadline_is_the_day_of_the_people(simulator, zone, day):
+    simulator.execute(
+        'UPDATE "crm_Accounts_Tasks" SET "dueDateAt" = \'2024-06-14 22:00\''
+    )
+    simulator.execute(
+        "UPDATE \"crm_Activities\" SET date = '2024-06-14 22:00'"
+        " WHERE type = 'call' AND status = 'scheduled'"
+    )
+    source = connect(simulator)
+    for name in ("todos", "activities"):
+        found = values_of(source, name, "mail.activity", zone=zone).values()
+        assert {outcome.values["date_deadline"] for outcome in found} == {day}
+
+
+# -- people --------------------------------------------------------------------------
 
 
 def test_spellings_of_a_tag_become_one_tag(untouched, source):
@@ -174,7 +194,51 @@ def test_opt_outs_also_come_from_targets_in_the_bin(simulator):
     assert any(row["reason"] == "campaign" for row in said.values())
 
 
-# -- deals -----------------------------------------------------------------------------
+def test_who_opted_out_is_blocked_at_every_address_that_may_be_loaded(simulator):
+    simulator.execute(
+        "UPDATE \"crm_Targets\" SET email = NULL, company_email = id || '@Firm.example',"
+        " personal_email = 'me@' || id || '.example' WHERE do_not_email"
+    )
+    source = connect(simulator)
+    said = {row["email"].lower() for row in own(source, "opt_outs").values()}
+    opted = {k for k, row in own(source, "targets").items() if row["do_not_email"]}
+    assert opted
+    for key in opted:
+        assert {f"{key}@firm.example", f"me@{key}.example"} <= said
+
+
+def test_a_contact_without_any_name_is_called_by_whatever_there_is(simulator):
+    key = next(iter(own(connect(simulator), "contacts")))
+    simulator.execute(
+        "UPDATE \"crm_Contacts\" SET first_name = NULL, last_name = '-', email = '',"
+        " personal_email = NULL, office_phone = NULL, mobile_phone = NULL WHERE id = %s",
+        (key,),
+    )
+    for column, value in (
+        ("mobile_phone", "+420 1"),
+        ("personal_email", "a@b.example"),
+    ):
+        sql = f'UPDATE "crm_Contacts" SET {column} = %s WHERE id = %s'
+        simulator.execute(sql, (value, key))
+        assert own(connect(simulator), "contacts")[key]["_name"] == value
+
+
+def test_a_campaign_knows_its_lists_and_the_size_of_its_audience(untouched, source):
+    targets, lists = own(source, "targets"), own(source, "lists")
+    members = untouched.company.rows["TargetsToTargetLists"]
+    for campaign in own(source, "campaigns").values():
+        chosen = {
+            row["target_list_id"]
+            for row in untouched.company.rows["CampaignToTargetLists"]
+            if row["campaign_id"] == campaign["id"]
+        }
+        assert set(campaign["_lists"]) == chosen & set(lists)
+        reached = {m["target_id"] for m in members if m["target_list_id"] in chosen}
+        assert campaign["_audience"] == len(reached & set(targets))
+    assert max(c["_audience"] for c in own(source, "campaigns").values()) > 5
+
+
+# -- deals ---------------------------------------------------------------------------
 
 
 def test_won_and_lost_are_told_by_the_last_word_of_the_audit_log(untouched, source):
@@ -224,278 +288,47 @@ def test_stages_stand_in_the_order_of_the_list(source):
     assert [s["probability"] for s in stages] == [10, 25, 30, 45, 65, 75, 80, 95, 100]
 
 
-# -- history ---------------------------------------------------------------------------
+def test_the_check_counts_won_and_lost_as_they_are_read(faulty, source):
+    deals = [d for d in own(source, "deals").values() if d["status"] == "CLOSED"]
+    states = [d["_state"] for d in deals]
+    assert source.closed_outcomes() == {s: states.count(s) for s in ("won", "lost")}
+    assert min(states.count(s) for s in ("won", "lost")) > 0
+    begun = len(faulty.door.statements)
+    source.closed_outcomes()
+    assert len(faulty.door.statements) == begun + 1
 
 
-def test_an_activity_comes_once_with_all_its_living_links(untouched, source):
-    activities = records(source, "activities")
-    assert len({r.source_id for r in activities}) == len(activities) == 28
-    kinds = ("_contacts", "_deals", "_leads", "_targets", "_companies")
-    several = 0
-    alive = {
-        "_contacts": own(source, "contacts"),
-        "_companies": own(source, "companies"),
-    }
-    for record in activities:
-        links = [key for kind in kinds for key in record.data[kind]]
-        assert len(links) == len(set(links))
-        for kind, there in alive.items():
-            if kind == "_contacts":
-                assert set(record.data[kind]) <= set(there)
-        several += len(links) > 1
-    assert several > 5
+def test_a_deal_without_a_currency_is_in_the_one_of_the_system(simulator):
+    simulator.execute('DELETE FROM "crm_SystemSettings"')
+    deals = own(connect(simulator), "deals").values()
+    assert {d["_currency"] for d in deals if not d["currency"]} == {"EUR"}
+    values = values_of(connect(simulator), "deals", "crm.lead").values()
+    assert {v.values["@currency"] for v in values} == {"EUR", "USD"}
 
 
-def test_a_meeting_of_a_connected_calendar_has_its_end_and_its_guests(source):
-    meetings = values_of(source, "activities", "calendar.event")
-    ended = [m.values for m in meetings.values() if "stop" in m.values]
-    assert ended
-    for values in ended:
-        begin, end = (dt.datetime.fromisoformat(values[k]) for k in ("start", "stop"))
-        assert end - begin == dt.timedelta(minutes=50)
-        assert {p["email"] for p in values["@addresses"]} == {
-            "guest@elsewhere.example",
-            "Person1@Firm.example",
-        }
-    others = [m.values for m in meetings.values() if "stop" not in m.values]
-    assert {v["@duration"] for v in others} <= {0.25, 0.5, 1.5}
-    cancelled = {k for k, a in own(source, "activities").items() if a["status"] == "cancelled"}  # fmt: skip
-    for key, outcome in meetings.items():
-        assert outcome.values["active"] is (key not in cancelled)
+def test_further_contacts_of_a_deal_are_named_in_its_note(untouched, source):
+    people = rows(untouched, "crm_Contacts")
+    values = values_of(source, "deals", "crm.lead")
+    several = {k: d for k, d in own(source, "deals").items() if len(d["_contacts"]) > 1}
+    assert several
+    for key, deal in several.items():
+        for contact in deal["_contacts"][1:]:
+            assert people[contact]["email"] in (
+                None,
+                *re.findall(r"[^\s<>;]+@+[^\s<>;]+", values[key].values["@note"]),
+            )
 
 
-def test_every_activity_is_one_thing_in_odoo(source):
-    mappings = [as_json(m) for m in source.get_mappings() if m.stream == "activities"]
-    seen = set()
-    for row in own(source, "activities").values():
-        fits = [m for m in mappings if applies(m, row)]
-        assert len(fits) == 1
-        outcome = apply(fits[0]["fields"], row)
-        assert not [p for p in outcome.problems if p.level == "error"]
-        seen.add((row["type"], fits[0]["model"]))
-    assert len(seen) == 5
+def test_what_the_seller_says_of_himself_on_invoices_is_read(untouched, source):
+    (settings,) = own(source, "invoice_settings").values()
+    assert settings["baseCurrency"] == "USD"
+    assert "companyName" in settings
 
 
-def test_a_mail_comes_once_however_many_mailboxes_hold_it(untouched, source):
-    mails = own(source, "emails").values()
-    names = [
-        m["rfcMessageId"] for m in mails if "-header@local" not in m["rfcMessageId"]
-    ]
-    assert len(names) == len(set(names))
-    assert any(len(m["_copies"]) > 1 for m in mails)
-    assert not any(m["isDeleted"] for m in mails)
-    contacts = own(source, "contacts")
-    made = rows(untouched, "Email")
-    linked = {row["emailId"] for row in untouched.company.rows["EmailsToContacts"]}
-    linked |= {row["emailId"] for row in untouched.company.rows["EmailsToAccounts"]}
-    matched = [m for m in mails if not set(m["_copies"]) & linked]
-    assert matched, "no mail was found by its address: nothing is proven"
-    for mail in matched:
-        to = {p["email"] for p in made[mail["id"]]["toRecipients"]}
-        assert to & {(contacts[k]["email"] or "").lower() for k in mail["_contacts"]}
+# -- the profile ---------------------------------------------------------------------
 
 
-def test_a_mail_without_a_name_of_its_own_is_never_taken_for_another(simulator):
-    simulator.execute('UPDATE "Email" SET "rfcMessageId" = \'7-header@local\'')
-    alive = simulator.database.ids("Email", 'NOT "isDeleted"')
-    mails = own(connect(simulator), "emails")
-    assert len(mails) > 12
-    assert set(mails) <= set(alive)
-    assert all(m["_copies"] == [key] for key, m in mails.items())
-
-
-# -- automation ------------------------------------------------------------------------
-
-
-def test_whatever_runs_by_itself_stands_in_the_inventory(source):
-    found = own(source, "workflows").values()
-    kinds = {row["kind"] for row in found}
-    assert kinds == {"email_sequence", "follow_up", "approval", "report"}
-    sequences = [row for row in found if row["kind"] == "email_sequence"]
-    assert [s["order"] for s in sequences[0]["steps"]] == list(range(len(sequences[0]["steps"])))  # fmt: skip
-    follow_up = next(row for row in found if row["kind"] == "follow_up")
-    assert follow_up["data"]["settings"]["kill_after_days"] == 45
-    assert {s["stage_kind"] for s in follow_up["data"]["stages"]} >= {
-        "qualified",
-        "care",
-    }
-    approval = next(row for row in found if row["kind"] == "approval")
-    assert set(approval["data"]["deals"]) == {"PENDING", "APPROVED"}
-
-
-# -- files -----------------------------------------------------------------------------
-
-
-def media(source):
-    return [r.data for r in records(source, "documents") if r.stream == "media"]
-
-
-def reference(data):
-    return {"path": data["_key"], "url": data["_url"], "name": data["name"],
-            "size": data["size"], "id": data["document_id"]}  # fmt: skip
-
-
-def test_a_document_is_a_file_on_each_record_it_hangs_on(untouched, source):
-    found = media(source)
-    documents = own(source, "documents")
-    per_document = {}
-    for data in found:
-        per_document.setdefault(data["document_id"], []).append(data)
-    children = {k for k, d in documents.items() if d["parent_document_id"]}
-    assert children
-    assert set(per_document) == set(documents) - children
-    assert max(len(many) for many in per_document.values()) == 2
-    homeless = [data for data in found if "_parent" not in data]
-    assert len(homeless) == 1
-    mapping = next(as_json(m) for m in source.get_mappings() if m.stream == "media")
-    problems = apply(mapping["fields"], homeless[0]).problems
-    assert [(p.target, p.code, p.level) for p in problems] == [
-        ("@thread", "required", "error")
-    ]
-
-
-def test_files_arrive_whole_or_are_named(untouched, source):
-    outcome = {}
-    for data in media(source):
-        if data["_url"]:
-            continue
-        try:
-            content = b"".join(source.read_file(reference(data)))
-        except RecordError as error:
-            outcome[error.code] = outcome.get(error.code, 0) + 1
-            continue
-        assert content == untouched.company.files[data["_key"]]
-        assert data["name"].endswith(".pdf")
-        assert "/" not in data["name"]
-        outcome["whole"] = outcome.get("whole", 0) + 1
-    assert outcome.pop("whole") > 5
-    assert outcome.pop("missing_file") >= 1
-    assert outcome == {"truncated_file": 1}
-
-
-def test_printed_invoices_are_fetched_from_the_same_store(untouched, source):
-    printed = [r for r in records(source, "invoices") if r.stream == "invoice_files"]
-    assert len(printed) == 6
-    for record in printed:
-        chunks = source.read_file({"path": record.data["_key"], "name": "i.pdf"})
-        assert b"".join(chunks).startswith(b"%PDF")
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["http://minio:9000/private", "https://evil.example/a", "file:///etc/passwd", ""],
-)
-def test_a_file_is_never_fetched_from_an_address_in_a_row(untouched, source, address):
-    before = len(untouched.store.requests)
-    with pytest.raises(RecordError):
-        list(source.read_file({"url": address, "name": "a.pdf"}))
-    assert len(untouched.store.requests) == before
-
-
-def test_an_old_public_store_is_asked_without_our_keys(simulator, monkeypatch):
-    address = f"{simulator.store.url}/public/old.pdf"
-    simulator.store.files["old.pdf"] = b"old"
-    monkeypatch.setattr(files, "PUBLIC_STORES", (f"{simulator.store.url}/public/",))
-    source = connect(simulator)
-    assert b"".join(source.read_file({"url": address, "name": "old.pdf"})) == b"old"
-    assert simulator.store.leaks == []
-    with pytest.raises(RecordError) as caught:
-        list(source.read_file({"url": f"{address}x", "name": "old.pdf"}))
-    assert caught.value.code == "missing_file"
-
-
-def test_wrong_keys_and_no_store_at_all_are_told_for_the_file(simulator):
-    data = next(data for data in media(connect(simulator)) if data["_key"])
-    for settings, code in (
-        ({"s3_secret_key": "wrong"}, "s3_denied"),
-        ({"s3_endpoint": ""}, "no_object_store"),
-    ):
-        with pytest.raises(RecordError) as caught:
-            list(connect(simulator, **settings).read_file(reference(data)))
-        assert caught.value.code == code
-
-
-def test_an_old_public_store_that_has_closed_holds_nothing_up(source, monkeypatch):
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        address = f"http://127.0.0.1:{listener.getsockname()[1]}/f/"
-    monkeypatch.setattr(files, "PUBLIC_STORES", (address,))
-    with pytest.raises(RecordError) as caught:
-        list(source.read_file({"url": f"{address}old.pdf", "name": "old.pdf"}))
-    assert caught.value.data["reason"] == "unreachable"
-
-
-@pytest.mark.parametrize(
-    ("fault", "error"),
-    [
-        ({"kind": "rate_limit", "retry_after": 60}, RetryableError),
-        ({"kind": "error", "status": 503, "times": None}, RetryableError),
-        ({"kind": "drop", "times": None}, RetryableError),
-        ({"kind": "cut"}, RecordError),
-    ],
-)
-def test_a_store_in_trouble_is_come_back_to(simulator, fault, error):
-    source = connect(simulator)
-    whole = next(d for d in media(source) if d["_key"] in simulator.company.files)
-    simulator.store.faults.add("/nextcrm/", **fault)
-    with pytest.raises(error):
-        list(source.read_file(reference(whole)))
-    simulator.store.faults.clear()
-    assert b"".join(source.read_file(reference(whole)))
-
-
-# The examples of the Amazon S3 API reference, "Signature Calculations for the
-# Authorization Header: Transferring Payload in a Single Chunk".
-VECTORS = (
-    ("test.txt", {"Range": "bytes=0-9"},
-     "f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41"),
-    ("?lifecycle", {},
-     "fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543"),
-    ("?max-keys=2&prefix=J", {},
-     "34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7"),
-)  # fmt: skip
-
-
-@pytest.mark.parametrize(("path", "headers", "signature"), VECTORS)
-def test_requests_are_signed_as_amazon_publishes_it(path, headers, signature):
-    moment = dt.datetime(2013, 5, 24, tzinfo=dt.timezone.utc)
-    example = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
-    auth = S3Auth("AKIAIOSFODNN7EXAMPLE", example, clock=lambda: moment)
-    url = f"https://examplebucket.s3.amazonaws.com/{path}"
-    request = requests.Request("GET", url, headers=headers, auth=auth).prepare()
-    assert request.headers["Authorization"].endswith(f"Signature={signature}")
-
-
-def test_a_key_with_odd_letters_is_signed_as_it_is_sent(simulator):
-    for key in (
-        "documents/é +%&'()~.pdf",
-        "documents/ключ=1.pdf",
-        "documents/a//b.pdf",
-    ):
-        simulator.store.files[key] = key.encode()
-        source = connect(simulator)
-        content = b"".join(source.read_file({"path": key, "name": "a.pdf"}))
-        assert content == key.encode()
-    assert encoded_path("b", "a+b") == "/b/a%2Bb"
-
-
-# -- the profile -----------------------------------------------------------------------
-
-
-def values_of(source, name, model):
-    """Return ``{source id: Outcome}`` of a stream for the model that it goes to."""
-    mapping = next(
-        as_json(m)
-        for m in source.get_mappings()
-        if (m.stream, m.model) == (name, model) and not m.part
-    )
-    return {
-        key: apply(mapping["fields"], row)
-        for key, row in own(source, name).items()
-        if applies(mapping, row)
-    }
-
-
-@pytest.mark.parametrize("version", ["0.21.2", "0.11.0", "2025-12"])
+@pytest.mark.parametrize("version", ["0.21.2", "0.11.0", "0.1.0", "2025-12"])
 def test_nobody_is_left_behind_by_the_default_profile(version):
     with NextCrmSimulator(version) as running:
         source = connect(running)

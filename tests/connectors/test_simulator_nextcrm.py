@@ -13,7 +13,7 @@ from simulators.nextcrm_data import make_company
 from simulators.nextcrm_versions import VERSIONS
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def simulator():
     with NextCrmSimulator() as running:
         yield running
@@ -69,9 +69,10 @@ def test_older_releases_lack_what_came_later():
                 for table in (
                     *("Invoices", "Users", "crm_Leads", "crm_Opportunities"),
                     *("crm_Activities", "crm_FunnelSettings", "_prisma_migrations"),
+                    *("crm_campaigns", "Currency"),
                 )
             }
-    new, middle, old = (shapes[version] for version in VERSIONS)
+    new, middle, first, old = (shapes[version] for version in VERSIONS)
     assert "grandTotal" in new["Invoices"]
     assert "grandTotal" in middle["Invoices"]
     assert "invoice_amount" in old["Invoices"]
@@ -81,6 +82,12 @@ def test_older_releases_lack_what_came_later():
     assert old["crm_Opportunities"]["budget"][0] == "integer"
     assert "deletedAt" not in old["crm_Opportunities"]
     assert "created_by" in middle["crm_Opportunities"]
+    assert "deletedAt" in middle["crm_campaigns"]
+    assert "deletedAt" in first["crm_Opportunities"]
+    assert "deletedAt" not in first["crm_campaigns"]
+    assert "deletedAt" not in first["crm_Activities"]
+    assert first["Currency"] == {}
+    assert first["crm_Opportunities"]["budget"][0] == "integer"
     assert old["crm_Activities"] == middle["crm_FunnelSettings"] == {}
     assert old["_prisma_migrations"] == {}
 

@@ -12,7 +12,8 @@ class Account:
     """The truth: tables as ``{id: row}`` under the names of the first aliases.
 
     values: ``{contact id: [row]}`` of custom attributes; history: the same of activities
-    members: ``{segment id: [contact id]}``; on_list: ``{list id: {contact id}}``
+    members: ``{segment id: [contact id]}``; on_list: ``{list id: {contact id}}``;
+    in_status: ``{lead status id: [contact id]}``
     """
 
     def __init__(self):
@@ -20,6 +21,7 @@ class Account:
         self.campaigns, self.emails, self.attributes, self.statuses = {}, {}, {}, {}
         self.overlays, self.forms, self.users, self.folders = {}, {}, {}, []
         self.values, self.history, self.members, self.on_list = {}, {}, {}, {}
+        self.in_status = {}
         self._next_contact = 700000244
 
     def add_contact(self, **members):
@@ -152,6 +154,8 @@ def _add_members(account, rng):
     keys = list(account.contacts)
     everybody, some, nobody = account.segments
     account.members = {everybody: keys, some: keys[::3], nobody: []}
+    for number, key in enumerate(account.statuses):
+        account.in_status[key] = keys[number :: len(account.statuses) + 1]
     for number, key in enumerate(account.lists):
         account.on_list[key] = set(rng.sample(keys, len(keys) // (number + 2)))
 

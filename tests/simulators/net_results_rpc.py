@@ -10,6 +10,7 @@ CONTROLLERS = {
     "Contact": {
         "getMultiple": PAGE,
         "getOne": ("contact_id",),
+        "getByLeadStatus": ("lead_status_id", "limit", "offset"),
         "getMailingInfo": ("contact_id",),
         "getMineLeadScores": (*PAGE, "overlay_id"),
         "setOne": ("contact",),
@@ -121,6 +122,10 @@ class Rpc:
 
     def _Contact_getOne(self, params):
         return self._one(self.account.contacts, params["contact_id"])
+
+    def _Contact_getByLeadStatus(self, params):
+        keys = self.account.in_status.get(params["lead_status_id"], [])
+        return self._page([self.account.contacts[key] for key in keys], params)
 
     def _Contact_getMineLeadScores(self, params):
         rows = [

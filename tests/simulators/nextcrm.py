@@ -49,6 +49,12 @@ class NextCrmSimulator:
         """Return the logged statements that contain ``text``."""
         return [sql for sql in self.door.statements if text in sql]
 
+    def calm(self):
+        """Forget the faults that were asked for."""
+        self.door.faults.clear()
+        self.door.password = PASSWORD
+        self.store.faults.clear()
+
     def start(self):
         self.database = NextCrmDatabase(self.version, self.company)
         host, port = self._address

@@ -101,7 +101,7 @@ class Company:
 
 def make_company(seed=7, **sizes):
     company = Company(seed, **sizes)
-    for step in (_users, _lookups, _accounts, _contacts, _campaigns, _targets, _leads,
+    for step in (_users, _lookups, _accounts, _contacts, _campaigns, _targets, _audiences, _leads,
                  _opportunities, _activities, add_work):  # fmt: skip
         step(company)
     return company
@@ -221,6 +221,13 @@ def _targets(c):
         c.row("crm_campaign_sends", campaign_id=step["campaign_id"], step_id=step["id"], target_id=target["id"],
               email=target["email"] or "gone@firm.example", status="delivered", unsubscribe_token=f"unsubscribe-secret-{number}",
               unsubscribed_at=c.moment() if number == 3 else None, sent_at=c.moment())  # fmt: skip
+
+
+def _audiences(c):
+    first, second, _third = (row["id"] for row in c.rows["crm_TargetLists"])
+    for campaign in c.rows["crm_campaigns"][:2]:
+        for key in (first, second):
+            c.add("CampaignToTargetLists", campaign_id=campaign["id"], target_list_id=key)  # fmt: skip
 
 
 def _leads(c):

@@ -124,7 +124,7 @@ class NextCrmDatabase:
         )
         self.execute(";\n".join(before))
         rows = dict(self.company.rows)
-        if self.version == "2025-12":
+        if has_column(self.tables, "Invoices", "invoice_amount"):
             rows["Invoices"] = legacy_invoices(self.company)
         for table, values in rows.items():
             if table in self.tables:
@@ -134,6 +134,11 @@ class NextCrmDatabase:
         if self.version != "2025-12":  # that one was made by a schema push
             self._migrations()
 
+    @property
+    def has_money(self):
+        """Tell whether amounts have cents in this release."""
+        return "Currency" in self.tables
+
     def _as_then(self, table, row):
         """Return a row as the release of then would hold it."""
         row = {k: v for k, v in row.items() if has_column(self.tables, table, k)}
@@ -141,16 +146,20 @@ class NextCrmDatabase:
             row["role"] = "member"
         if self.version == "2025-12" and table == "crm_Leads":
             row |= {"status": self.company.any(("NEW", "LOST")), "lead_source": "Web"}
-        if self.version == "2025-12" and table == "crm_Opportunities":
+        if not self.has_money and table == "crm_Opportunities":
             for member in ("budget", "expected_revenue"):
                 row[member] = int(float(row[member]))
-        if self.version == "2025-12" and table == "crm_Contracts":
+        if not self.has_money and table == "crm_Contracts":
             row["value"] = 12000
         return row
 
     def _migrations(self):
         self.execute(MIGRATIONS)
-        last = {"0.21.2": "20260714120000_calendar_events", "0.11.0": "20260420080000_currency_merge"}  # fmt: skip
+        last = {
+            "0.21.2": "20260714120000_calendar_events",
+            "0.11.0": "20260420080000_currency_merge",
+            "0.1.0": "20260402090000_campaigns",
+        }
         for number, name in enumerate(("20251210000000_init", last[self.version])):
             self.execute(
                 'INSERT INTO "_prisma_migrations" (id, checksum, migration_name,'

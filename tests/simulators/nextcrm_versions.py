@@ -3,7 +3,7 @@
 from . import nextcrm_schema as people
 from . import nextcrm_schema_work as work
 
-VERSIONS = ("0.21.2", "0.11.0", "2025-12")
+VERSIONS = ("0.21.2", "0.11.0", "0.1.0", "2025-12")
 
 _AFTER_0_11 = {
     "crm_Opportunities": "delivery_deadline stage_entered_at approval_note"
@@ -16,27 +16,40 @@ _AFTER_0_11 = {
     "crm_CalendarEvents": "",
     "CalendarConnection": "",
 }
-_AFTER_2025 = {
-    "crm_Contacts": "contact_type_id deletedAt deletedBy",
-    "crm_Leads": "lead_source_id lead_status_id lead_type_id deletedAt deletedBy",
-    "crm_Accounts": "deletedAt deletedBy",
-    "crm_Opportunities": "deletedAt deletedBy snapshot_rate",
-    "crm_Contracts": "deletedAt deletedBy snapshot_rate currency",
-    "crm_campaigns": "template_id from_name reply_to scheduled_at sent_at created_by"
-    " created_on updatedAt deletedAt deletedBy",
-    "Boards": "deletedAt deletedBy",
+_BIN = "deletedAt deletedBy"
+_AFTER_0_1 = {
+    "crm_Opportunities": "snapshot_rate",
+    "crm_Contracts": "snapshot_rate currency",
     "Documents": "content_text summary content_hash thumbnail_url processing_status"
-    " processing_error version parent_document_id deletedAt deletedBy",
+    f" processing_error version parent_document_id {_BIN}",
+    **dict.fromkeys(
+        """Boards crm_Activities crm_Targets crm_TargetLists crm_campaigns
+        crm_campaign_templates""".split(),
+        _BIN,
+    ),
+    **dict.fromkeys(
+        """Currency crm_OpportunityLineItems ExchangeRate crm_ContractLineItems
+        crm_SystemSettings crm_Products crm_ProductCategories crm_AccountProducts
+        Invoice_LineItems Invoice_TaxRates Invoice_Series Invoice_Settings
+        Invoice_Payments Invoice_Activity Invoice_Attachments""".split(),
+        "",
+    ),
+}
+_AFTER_2025 = {
+    "crm_Contacts": f"contact_type_id {_BIN}",
+    "crm_Leads": f"lead_source_id lead_status_id lead_type_id {_BIN}",
+    "crm_Accounts": _BIN,
+    "crm_Opportunities": _BIN,
+    "crm_Contracts": _BIN,
+    "crm_campaigns": "template_id from_name reply_to scheduled_at sent_at created_by"
+    " created_on updatedAt",
 } | dict.fromkeys(
     """crm_Contact_Types crm_Lead_Sources crm_Lead_Statuses crm_Lead_Types crm_Activities
     crm_ActivityLinks crm_AuditLog crm_campaign_templates crm_campaign_steps
-    crm_campaign_sends CampaignToTargetLists crm_Targets crm_TargetLists Currency
-    TargetsToTargetLists crm_Target_Contact crm_OpportunityLineItems ExchangeRate
-    crm_ContractLineItems crm_SystemSettings crm_Products crm_ProductCategories
-    crm_AccountProducts Invoice_LineItems Invoice_TaxRates Invoice_Series
-    Invoice_Settings Invoice_Payments Invoice_Activity Invoice_Attachments Email
-    EmailAccount EmailsToContacts EmailsToAccounts ApiToken ApiKeys crm_Report_Config
-    crm_Report_Schedule crm_Embeddings_Accounts session account verification""".split(),
+    crm_campaign_sends CampaignToTargetLists crm_Targets crm_TargetLists
+    TargetsToTargetLists crm_Target_Contact Email EmailAccount EmailsToContacts
+    EmailsToAccounts ApiToken ApiKeys crm_Report_Config crm_Report_Schedule
+    crm_Embeddings_Accounts session account verification""".split(),
     "",
 )
 
@@ -57,18 +70,21 @@ def tables_of(version):
         ]
         tables["crm_Contacts"].append("created_by:uuid")
         tables["crm_Opportunities"].append("created_by:uuid")
-    if version == "2025-12":
-        _without(tables, _AFTER_2025)
+    if version in VERSIONS[2:]:
+        _without(tables, _AFTER_0_1)
         for member in ("budget", "expected_revenue"):
             _change(tables["crm_Opportunities"], member, f"{member}:integer!=0")
         _change(tables["crm_Opportunities"], "currency", "currency:text")
         _change(tables["crm_Contracts"], "value", "value:integer!")
-        tables["crm_Contacts"].append("type:text=Customer")
-        tables["crm_Leads"] += ["status:text=NEW", "type:text=DEMO", "lead_source:text"]
+        # Its module is gone in 0.1.0; the table is left behind.
         tables["Invoices"] = work.LEGACY_INVOICES.split()
         tables["MyAccount"] = "key company_name:text! iban:text".split()
         tables["DocumentsToInvoices"] = "document_id:uuid! invoice_id:uuid!".split()
         tables["invoice_States"] = people.LOOKUP.split()
+    if version == "2025-12":
+        _without(tables, _AFTER_2025)
+        tables["crm_Contacts"].append("type:text=Customer")
+        tables["crm_Leads"] += ["status:text=NEW", "type:text=DEMO", "lead_source:text"]
     return tables
 
 

@@ -141,7 +141,8 @@ def _documents(c):
             c.add(table, document_id=row["id"], **{member: c.pick(target)})
         if number == 1:
             table, member, target = LINKS[0]
-            c.add(table, document_id=row["id"], **{member: c.pick(target)})
+            for bearer in c.rows[target][:2]:
+                c.add(table, document_id=row["id"], **{member: bearer["id"]})
 
 
 def _reports(c):

@@ -1,0 +1,123 @@
+"""Conversions of how somebody is reached: e-mail, telephone, web."""
+
+import re
+from urllib.parse import urlsplit
+
+from .values import BadValue, as_text, transform
+
+# Copied along from web pages and never part of an address: zero-width and bidi marks.
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\u202a\u202b\u202c\u202d\u202e\ufeff"
+_OUTER = f" \t\r\n\u00a0{_INVISIBLE}"
+
+# An address that Odoo's mail layer accepts: one @, no blanks, a dotted host.
+_EMAIL = re.compile(
+    rf"[^\s@<>,;:\\\"()\[\]\x00-\x1f\x7f-\x9f{_INVISIBLE}]+"
+    rf"@(?:[^\s@<>,;:\\\"()\[\].\x00-\x1f\x7f-\x9f{_INVISIBLE}]+\.)+"
+    rf"[^\s@<>,;:\\\"()\[\].\x00-\x1f\x7f-\x9f{_INVISIBLE}]+"
+)
+_LONGEST_EMAIL = 320
+_LONGEST_PHONE = 100
+# What Excel leaves of a long number: its last digits are lost.
+_SHORTENED = re.compile(r"\d[.,]\d+E\+?\d+", re.IGNORECASE)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):?//", re.IGNORECASE)
+_WEB = ("http", "https", "ftp", "ftps")
+# Letters of every script; not what separates the parts of an address or of a sentence.
+_HOST = re.compile(
+    rf"[^\s\x00-\x2c/:-@\[-^`{{-\x9f{_INVISIBLE}]+", re.IGNORECASE | re.UNICODE
+)
+
+
+def _address(value):
+    return as_text(value).strip(_OUTER)
+
+
+@transform
+def email(value):
+    """Return one bare address; several, or one beside a name, are not cut down to it.
+
+    >>> email(" Ana@Example.com "), email("<mailto:ana@example.com>")
+    ('Ana@Example.com', 'ana@example.com')
+    """
+    text = _address(value)
+    if text.startswith("<") and text.endswith(">"):
+        text = text[1:-1].strip(_OUTER)
+    text = re.sub(r"^mailto:", "", text, flags=re.IGNORECASE)
+    if len(text) > _LONGEST_EMAIL or not _EMAIL.fullmatch(text):
+        raise BadValue("bad_email")
+    return text
+
+
+@transform
+def phone(value):
+    """
+    >>> phone("tel:+351 21 000")
+    '+351 21 000'
+    """
+    text = re.sub(r"^tel:\s*", "", _address(value), flags=re.IGNORECASE)
+    if not re.search(r"\d", text) or len(text) > _LONGEST_PHONE:
+        raise BadValue("bad_phone")
+    if _SHORTENED.fullmatch(text):
+        raise BadValue("bad_phone")
+    return text
+
+
+@transform
+def url(value):
+    """Return an address of the web; without a scheme it must at least look like one.
+
+    >>> url("example.com/a"), url("//example.com"), url("http://intranet/a")
+    ('https://example.com/a', 'https://example.com', 'http://intranet/a')
+    """
+    text = _address(value)
+    named = _SCHEME.match(text)
+    if text.startswith("//"):
+        text = f"https:{text}"
+    elif not named:
+        text = f"https://{text}"
+    host = _host(text)
+    if named and (named[1].lower() not in _WEB or not host):
+        raise BadValue("bad_url")
+    if not named and ("@" in text.split("/")[2] or not _is_public(host)):
+        raise BadValue("bad_url")
+    return text
+
+
+@transform
+def domain_name(value):
+    """
+    >>> domain_name("https://www.Example.com/a")
+    'example.com'
+    """
+    text = _address(value)
+    host = _host(text if _SCHEME.match(text) else f"https://{text.lstrip('/')}")
+    host = host.lower().rstrip(".")
+    while host.startswith("www.") and host.count(".") > 1:
+        host = host[4:]
+    if not _is_public(host):
+        raise BadValue("bad_url")
+    return host
+
+
+def _host(address):
+    # Python would quietly leave out line ends.
+    if re.search(r"[\s\x00-\x1f\x7f]", address):
+        raise BadValue("bad_url")
+    try:
+        parts = urlsplit(address)
+        host, _port = parts.hostname or "", parts.port
+    except ValueError:
+        # An opening bracket that is never closed, a port that is no number.
+        raise BadValue("bad_url") from None
+    if not _HOST.fullmatch(host) and not re.fullmatch(r"[0-9a-f:.]*:[0-9a-f:.]*", host):
+        raise BadValue("bad_url")
+    return host
+
+
+def _is_public(host):
+    """Tell a name such as ``example.com`` or 192.0.2.1 from ``n/a`` and ``3.5``."""
+    parts = host.rstrip(".").split(".")
+    if len(parts) < 2 or not all(parts):
+        return False
+    return not parts[-1].isdigit() or (
+        len(parts) == 4 and all(p.isdigit() for p in parts)
+    )

@@ -1,0 +1,229 @@
+"""Conversions between plain text and HTML."""
+
+import html as html_module
+import re
+
+from .values import (
+    BadValue,
+    as_objects,
+    as_text,
+    beside,
+    is_blank,
+    transform,
+)
+
+_ELEMENTS = frozenset(
+    """
+    a abbr acronym address area article aside audio b base basefont bdi bdo bgsound big
+    blink blockquote body br button canvas caption center cite code col colgroup data
+    datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure
+    font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html i iframe img
+    input ins kbd label legend li link main map mark marquee menu meta meter nav nobr
+    noscript object ol optgroup option output p param picture pre progress q rp rt ruby s
+    samp script section select small source span strike strong style sub summary sup svg
+    table tbody td template textarea tfoot th thead time title tr track tt u ul var video
+    wbr xml
+    """.split()
+)
+_BLOCKS = frozenset(
+    """
+    address article aside blockquote caption center dd div dl dt fieldset figure footer
+    form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody tfoot thead
+    tr ul
+    """.split()
+)
+_HIDDEN = frozenset(["head", "script", "style", "template", "title"])
+
+# A comment, a declaration, or the start of a tag; office programs bring prefixes.
+_OPENING = re.compile(
+    r"<(?:(!--|!doctype|!\[|\?)|/?((?:(?:o|v|w|x|m|p|st1|svg):)?[a-z][a-z0-9]*(?:-[a-z0-9]+)*)"
+    r"(?=[\s/>])(?![^\s>]*@))?",
+    re.IGNORECASE | re.ASCII,
+)
+# The same where nothing is in doubt, as in nearly every message.
+_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?=[\s>]|/>)", re.ASCII)
+
+# Quotation marks may hold a ">"; where they do not pair up, the first one ends the tag.
+_TAG = re.compile(
+    r"<(/?)([a-zA-Z][\w:-]*)(?=[\s/>])"
+    r"((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*(?=>)|[^<>]*)>",
+    re.ASCII,
+)
+_COMMENT = re.compile(r"<!--|<[!?][^<>]*>")
+_LINE_END = re.compile("\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
+_ENTITY = r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});"
+
+
+@transform
+def html(value):
+    """Return HTML; plain text is escaped and keeps its line ends.
+
+    What only looks like a tag is text: ``<ana@example.com>``. What is escaped already
+    is not escaped twice.
+
+    >>> html("a < b\\nc")
+    'a &lt; b<br/>c'
+    >>> html("<p>Ana <ana@example.com></p>")
+    '<p>Ana &lt;ana@example.com></p>'
+    """
+    return _as_markup(as_text(value))[0]
+
+
+def _as_markup(text):
+    """Return HTML, and whether the text had any."""
+    names = _NAME.findall(text) if "<" in text else ()
+    sure = names and len(names) == text.count("<") and ">" in text
+    if sure and _ELEMENTS.issuperset(name.lower() for name in set(names)):
+        return text, True
+    tags = 0
+
+    def check(found):
+        nonlocal tags
+        name = (found[2] or "").lower()
+        if name in _ELEMENTS:
+            tags += 1
+            return found[0]
+        if found[1] or ":" in name or "-" in name:
+            return found[0]
+        return f"&lt;{found[0][1:]}"
+
+    markup = _OPENING.sub(check, text)
+    if tags and ">" in text:
+        return markup, True
+    return _LINE_END.sub("<br/>", _escape(text)), False
+
+
+def _escape(text):
+    text = re.sub(rf"&(?!{_ENTITY[1:]})", "&amp;", text)
+    return text.replace("<", "&lt;").replace(">", "&gt;")
+
+
+@transform
+def text_from_html(value):
+    """Return plain text: a line for each block, the address behind each link.
+
+    >>> text_from_html("<p>a<br>b</p><p>c &amp; d</p>"), text_from_html("1 < 2")
+    ('a\\nb\\nc & d', '1 < 2')
+    """
+    text = as_text(value)
+    markup, is_markup = _as_markup(text)
+    if not is_markup:
+        return re.sub(_ENTITY, lambda found: html_module.unescape(found[0]), text)
+    markup = re.sub(r"[ \t\r\n\f]+", " ", _without_comments(markup))
+    pieces, hidden, links, start = [], "", [], 0
+    for tag in _TAG.finditer(markup):
+        closing, name = bool(tag[1]), tag[2].lower()
+        if not hidden:
+            pieces.append(html_module.unescape(markup[start : tag.start()]))
+            pieces.append(_in_place_of(closing, name, tag[3], links))
+        if name in _HIDDEN:
+            if closing:
+                hidden = "" if name == hidden else hidden
+            else:
+                hidden = hidden or name
+        start = tag.end()
+    pieces.append("" if hidden else html_module.unescape(markup[start:]))
+    return _tidy("".join(pieces)) or None
+
+
+_BLOCK = "\x00"
+
+
+def _in_place_of(closing, name, attributes, links):
+    if name == "br":
+        return "\n"
+    if name in ("td", "th"):
+        return " "
+    if name == "a" and not closing:
+        found = re.search(
+            r"href\s*=\s*[\"']?((?:https?|mailto):[^\s\"'>]+)", attributes
+        )
+        links.append(html_module.unescape(found[1]) if found else "")
+    elif name == "a" and links:
+        address = links.pop()
+        return f" ({address})" if address else ""
+    return _BLOCK if name in _BLOCKS else ""
+
+
+def _without_comments(markup):
+    pieces, start = [], 0
+    while found := _COMMENT.search(markup, start):
+        pieces.append(markup[start : found.start()])
+        start = found.end()
+        if found[0] == "<!--":
+            end = markup.find("-->", start)
+            if end < 0:
+                # Never closed: better shown than lost.
+                break
+            start = end + 3
+    return "".join(pieces) + markup[start:]
+
+
+def _tidy(text):
+    text = re.sub(rf" *{_BLOCK}[{_BLOCK} ]*", _BLOCK, text)
+    text = re.sub(rf"{_BLOCK}?\n{_BLOCK}?", "\n", text).replace(_BLOCK, "\n")
+    lines = [re.sub(" {2,}", " ", line).strip(" ") for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+@transform
+def html_table(value, columns):
+    """
+    >>> html_table([{"a": 1}], [["a", "A"]])
+    '<table><thead><tr><th>A</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>'
+    """
+
+    def cell(row, member):
+        content = row.get(member)
+        return "" if is_blank(content) else html_module.escape(as_text(content))
+
+    head = "".join(
+        f"<th>{html_module.escape(heading)}</th>" for _member, heading in columns
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(f"<td>{cell(row, member)}</td>" for member, _heading in columns)
+        + "</tr>"
+        for row in as_objects(value)
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+@transform
+def labelled(value, labels):
+    """
+    >>> labelled([[{"n": 1}, {"n": 2}], "", "<i>b</i>"], [["Ext", "{n}", 1], ["X"], [""]])
+    '<p>Ext: 2</p><i>b</i>'
+    """
+    paragraphs = []
+    for content, (label, *pattern) in beside(value, labels):
+        if isinstance(content, list):
+            content = _as_one_text(content, *pattern)
+        elif not is_blank(content):
+            content = html(content)
+        if not is_blank(content):
+            label = html_module.escape(label)
+            paragraphs.append(f"<p>{label}: {content}</p>" if label else content)
+    return "".join(paragraphs) or None
+
+
+def _as_one_text(items, pattern="", skipped=0):
+    texts = [_filled(pattern, item).strip() for item in items[skipped:]]
+    return html_module.escape("; ".join(filter(None, texts)), quote=False)
+
+
+def _filled(pattern, item):
+    if is_blank(item):
+        return ""
+    if not isinstance(item, dict):
+        return as_text(item)
+    if not pattern:
+        # Nobody said what of the object is wanted.
+        raise BadValue("not_text")
+
+    def member(found):
+        content = item.get(found[1])
+        return "" if is_blank(content) else as_text(content)
+
+    # Not str.format, which would reach into Python's own attributes.
+    return re.sub(r"\{(\w+)\}", member, pattern)

@@ -1,0 +1,165 @@
+"""Read days and instants as they are written; ``dates.py`` makes them Odoo's."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from .values import BadValue, as_text
+
+UTC = dt.timezone.utc
+_LONGEST = 80
+
+_DAY = re.compile(r"(\d{4})([-/.])(\d\d?)\2(\d\d?)(?!\d)", re.ASCII)
+_TIME = re.compile(
+    r",?[T\s]+(\d\d?)[:.](\d\d)(?:[:.](\d\d)(?:[.,]\d+)?)?\s*(?:([ap])\.?m?\.?)?"
+    r"\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d(?::?\d\d(?:\.\d+)?)?)?)?",
+    re.ASCII | re.IGNORECASE,
+)
+# ISO 8601 without separators, as calendars write it; of a century that is meant.
+_BASIC = re.compile(
+    r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII
+)
+_DOTNET = re.compile(r"/Date\((-?\d{1,15})(?:[+-]\d{4})?\)/", re.ASCII)
+_WRITTEN_DAY = re.compile(
+    r"(\d{1,4})[./\-\s]+(\d{1,2})[./\-\s]+(\d{1,4})\.?(?!\d)", re.ASCII
+)
+_SECONDS, _MILLISECONDS = (10**9, 10**10), (10**12, 10**13)
+"""Since 1970, both mean a time between 2001 and 2286; shorter numbers are no instant."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A day, and with ``time`` an instant; ``zone`` is what the text itself says."""
+
+    day: dt.date
+    time: dt.datetime | None = None
+    zone: dt.tzinfo | None = None
+
+    def in_utc(self, zone):
+        """Return the instant; a day begins at midnight in ``zone``.
+
+        In the hour that a clock shows twice it is the first one. A time that the clock
+        skips is counted on from before.
+        """
+        moment = self.time or dt.datetime.combine(self.day, dt.time())
+        try:
+            return moment.replace(tzinfo=self.zone or find_zone(zone)).astimezone(UTC)
+        except OverflowError:
+            raise BadValue("bad_date") from None
+
+
+def find_zone(name):
+    try:
+        return ZoneInfo(name or "UTC")
+    except (ValueError, OSError, KeyError, TypeError):
+        raise BadValue("bad_zone") from None
+
+
+def read_iso(value):
+    """Return the moment that is written year first, or counted since 1970.
+
+    >>> read_iso("2025-06-30T10:00:00.1234567+0200").in_utc(None).isoformat()
+    '2025-06-30T08:00:00+00:00'
+    """
+    return _read(value, _from_iso)
+
+
+def read_written(value, order):
+    """Return the moment that is written in ``order``; what ``read_iso`` reads passes."""
+    return _read(value, lambda text: _from_written(text, order))
+
+
+def _read(value, reader):
+    text = as_text(value)
+    if len(text) > _LONGEST:
+        raise BadValue("bad_date")
+    try:
+        moment = _from_number(text) or reader(text)
+    except (ValueError, OverflowError, re.error):
+        raise BadValue("bad_date") from None
+    return moment
+
+
+def _from_number(text):
+    if found := _DOTNET.fullmatch(text):
+        return _since_1970(int(found[1]))
+    if found := re.fullmatch(r"([0-9]{10}|[0-9]{13})(?:\.[0-9]+)?", text):
+        number = int(found[1])
+        if _SECONDS[0] <= number < _SECONDS[1]:
+            return _since_1970(number * 1000)
+        if _MILLISECONDS[0] <= number < _MILLISECONDS[1]:
+            return _since_1970(number)
+    return None
+
+
+def _since_1970(milliseconds):
+    moment = dt.datetime(1970, 1, 1) + dt.timedelta(milliseconds=milliseconds)
+    return Moment(moment.date(), moment, UTC)
+
+
+def _from_iso(text):
+    if found := _BASIC.fullmatch(text):
+        year, month, day, hour, minute, second, offset = found.groups("")
+        text = f"{year}-{month}-{day}"
+        text += f"T{hour}:{minute}:{second or '00'}{offset}" if hour else ""
+    found = _DAY.match(text)
+    if not found:
+        raise ValueError(text)
+    day = dt.date(int(found[1]), int(found[3]), int(found[4]))
+    return _with_time(day, text, found.end())
+
+
+def _from_written(text, order):
+    # Whatever the order, four digits in front can only be the year.
+    if _DAY.match(text):
+        return _from_iso(text)
+    if "%" in order:
+        moment = dt.datetime.strptime(text, order)
+        return Moment(moment.date(), moment.replace(tzinfo=None), moment.tzinfo)
+    found = _WRITTEN_DAY.match(text)
+    if not found:
+        return _from_iso(text)
+    return _with_time(_day_in_order(found.groups(), order), text, found.end())
+
+
+def _day_in_order(parts, order):
+    if len(parts[0]) == 4:
+        order = "ymd"
+    year, month, day = (parts[order.index(part)] for part in "ymd")
+    if len(year) not in (2, 4):
+        raise ValueError(year)
+    # As POSIX has it: 69 to 99 are of the last century.
+    century = 0 if len(year) == 4 else 2000 if int(year) < 69 else 1900
+    return dt.date(century + int(year), int(month), int(day))
+
+
+def _with_time(day, text, end):
+    if not text[end:].strip():
+        return Moment(day)
+    found = _TIME.fullmatch(text, end)
+    if not found:
+        raise ValueError(text)
+    hour, minute, second, half, offset = found.groups()
+    hour, minute, second = int(hour), int(minute), int(second or 0)
+    if half:
+        if not 1 <= hour <= 12:
+            raise ValueError(text)
+        hour = hour % 12 + (12 if half.lower() == "p" else 0)
+    # ISO 8601 calls midnight at the end of a day 24:00.
+    later = dt.timedelta(days=(hour, minute, second) == (24, 0, 0))
+    time = dt.time(0 if later else hour, minute, second)
+    return Moment(day, dt.datetime.combine(day, time) + later, _offset(offset))
+
+
+def _offset(text):
+    if not text:
+        return None
+    if text[0] not in "+-":
+        return UTC
+    digits = re.sub(r"[^0-9.]", "", text).ljust(6, "0")
+    hours, minutes, seconds = int(digits[:2]), int(digits[2:4]), float(digits[4:])
+    if minutes > 59 or seconds >= 60:
+        raise ValueError(text)
+    size = dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    return dt.timezone(-size if text[0] == "-" else size)

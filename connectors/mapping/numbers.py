@@ -1,0 +1,206 @@
+"""Conversions of numbers and of yes and no, as systems and people write them."""
+
+import math
+import re
+import unicodedata
+from decimal import Decimal
+
+from .values import BadValue, as_text, transform
+
+MAX_INTEGER = 2**31 - 1
+"""The largest whole number that a field of Odoo keeps."""
+_EXACT = 2**53
+_LONGEST = 100
+
+CURRENCIES = frozenset(
+    """
+    AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD
+    BTN BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB
+    EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IQD IRR
+    ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL
+    MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN
+    PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP
+    STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND
+    VUV WST XAF XCD XOF XPF YER ZAR ZMW
+    EURO EUROS DM DEM KR KR. ZŁ ZL KČ FT FR FR. SFR SFR. FS. RS RS. LEI LV ЛВ ЛВ. РУБ
+    РУБ. Р. TL RM RP R
+    """.split()
+)
+"""What may stand beside a number without changing it; signs such as € do besides."""
+_DOLLARS = frozenset(["", *"US CA C A AU NZ HK S SG NT MX AR CL CO JP CN".split()])
+"""What may stand before such a sign: ``US$``."""
+
+
+@transform
+def decimal(value):
+    """Return a float from a number or an unambiguous text; a dot is the decimal mark.
+
+    >>> decimal("1,234.50"), decimal("1.234,50"), decimal("EUR 12"), decimal("(3)")
+    (1234.5, 1234.5, 12.0, -3.0)
+    """
+    return _as_float(value if _is_number(value) else _written(value, None))
+
+
+@transform
+def decimal_as(value, mark):
+    """Return a float from a number as people write it, ``mark`` being the decimal mark.
+
+    >>> decimal_as("1.234,50 €", ","), decimal_as("1,234", "."), decimal_as("(12)", ".")
+    (1234.5, 1234.0, -12.0)
+    """
+    return _as_float(value if _is_number(value) else _written(value, mark))
+
+
+def _is_number(value):
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _as_float(number):
+    try:
+        converted = float(number)
+    except OverflowError:
+        raise BadValue("too_big") from None
+    if isinstance(number, float):
+        if not math.isfinite(number):
+            raise BadValue("not_a_number")
+    elif math.isinf(converted) or (
+        abs(number) > _EXACT and Decimal(converted) != Decimal(number)
+    ):
+        # Digits would be lost without a word.
+        raise BadValue("too_big")
+    elif number and not converted:
+        raise BadValue("not_a_number")
+    return converted + 0.0  # no negative zero
+
+
+def _written(value, mark):
+    if isinstance(value, bool) or not isinstance(value, str) or len(value) > _LONGEST:
+        raise BadValue("not_a_number")
+    if mark != "," and re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", value):
+        return Decimal(value)
+    text = _plain(value, mark).strip()
+    enclosed = len(text) > 1 and text[0] == "(" and text[-1] == ")"
+    if enclosed:
+        text = text[1:-1]
+    found = re.fullmatch(
+        r"([^0-9]*)([0-9](?:[0-9.,' ]*[0-9])?)([eE][+-]?[0-9]{1,3})?([^0-9]*)", text
+    )
+    if not found:
+        raise BadValue("not_a_number")
+    before, digits, exponent, after = found.groups("")
+    # ".5" begins with its decimal mark, "Rs.500" does not; "12.-" is a price.
+    if before.endswith((mark or ",", ".")) and not _is_unit(before):
+        before, digits = before[:-1], before[-1] + digits
+    after = re.sub(r"^[.,](\s*[-–—]{1,2})?(?=\s|$)", "", after)
+    signs = re.sub(r"[^+-]", "", before + after)
+    if len(signs) + enclosed > 1 or not (_is_unit(before) and _is_unit(after)):
+        raise BadValue("not_a_number")
+    number = Decimal(_pointed(digits, mark) + exponent)
+    return -number if enclosed or signs == "-" else number
+
+
+def _plain(text, mark):
+    """Return a number in ASCII, whatever digits, blanks and signs it is written in."""
+    marks = {"−": "-", "\uff0d": "-", "٫": mark or ".", "٬": "'", "٪": "%"}
+    plain = []
+    for char in text:
+        if char.isascii():
+            plain.append(" " if char.isspace() else char)
+        elif (digit := unicodedata.decimal(char, None)) is not None:
+            plain.append(str(digit))
+        elif char in "’ʼ\uff07":
+            plain.append("'")
+        elif unicodedata.category(char) == "Zs":
+            plain.append(" ")
+        elif unicodedata.category(char) != "Cf":
+            plain.append(marks.get(char, char))
+    return "".join(plain)
+
+
+def _is_unit(text):
+    """Tell whether what stands beside a number leaves it as it is: a currency, a %."""
+    text = re.sub(r"[+\-\s]", "", text)
+    unsigned = "".join(c for c in text if unicodedata.category(c) != "Sc")
+    if len(unsigned) < len(text):
+        # Not any letter: "5M €" are millions.
+        return unsigned.upper() in _DOLLARS or unsigned.upper() in CURRENCIES
+    return text in ("", "%") or text.upper() in CURRENCIES
+
+
+def _pointed(digits, mark):
+    """Return digits with a point at most, their groups taken out if they are groups."""
+    if mark is None:
+        mark = _mark_of(digits)
+    whole, _mark, fraction = digits.rpartition(mark) if mark else ("", "", "")
+    if not _mark:
+        whole, fraction = digits, ""
+    groups = re.split(r"[^0-9]", whole)
+    separators = set(re.sub(r"[0-9]", "", whole))
+    # Lakhs and crores: 12,34,567.
+    middle = (2, 3) if separators == {","} else (3,)
+    grouped = (
+        len(separators) == 1
+        and mark not in separators
+        and 1 <= len(groups[0]) <= 3
+        and all(len(group) in middle for group in groups[1:-1])
+        and len(groups[-1]) == 3
+    )
+    if (separators and not grouped) or not re.fullmatch(r"[0-9]*", fraction):
+        raise BadValue("not_a_number")
+    return f"{''.join(groups) or '0'}.{fraction or '0'}"
+
+
+def _mark_of(digits):
+    """Return the decimal mark that the number itself shows, empty if it has none."""
+    if "," in digits and "." in digits:
+        return max(",.", key=digits.rfind)
+    if digits.count(",") == 1:
+        if re.fullmatch(r"[1-9][0-9]{0,2},[0-9]{3}", digits):
+            raise BadValue("ambiguous_number")
+        return ","
+    return "." if digits.count(".") == 1 else ""
+
+
+@transform
+def integer(value):
+    """
+    >>> integer("7"), integer(7.0)
+    (7, 7)
+    """
+    number = decimal(value)
+    if not number.is_integer():
+        raise BadValue("not_an_integer")
+    if abs(number) > MAX_INTEGER:
+        raise BadValue("too_big")
+    return int(number)
+
+
+_TRUE = frozenset(
+    """
+    true 1 1.0 -1 yes y t on x ✓ ✔ ☑ ja j oui vrai wahr sí si s sim verdadero verdadeiro
+    vero tak ano da да igen evet kyllä áno истина ναι نعم כן はい 是 예
+    """.split()
+)
+_FALSE = frozenset(
+    """
+    false 0 0.0 no n f off ✗ ✘ ☐ nein non faux falsch não nao falso nee nej nei nie ne нет
+    не nem hayır hayir ei ложь όχι لا לא いいえ 否 아니요
+    """.split()
+)
+
+
+@transform
+def boolean(value):
+    """
+    >>> boolean("Yes"), boolean(0), boolean("Não")
+    (True, False, False)
+    """
+    text = unicodedata.normalize("NFC", as_text(value).casefold())
+    if text not in _TRUE | _FALSE:
+        raise BadValue("not_a_boolean")
+    return text in _TRUE
+
+
+@transform
+def invert(value):
+    return not boolean(value)

@@ -1,0 +1,127 @@
+"""The parts of a profile: plain data, which ``vocabulary.py`` has the words for."""
+
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+
+REF = "$ref"
+"""``{"$ref": [stream, source id]}``: the Odoo record that a source record became.
+
+``{"$ref": [stream, value, member]}``: of the one whose ``member`` has this value."""
+MAP = "$map"
+"""``{"$map": [list, key]}``: what the consultant decided that a value means in Odoo."""
+OWNER = "$owner"
+"""``{"$owner": key}``: the user that the consultant assigned to an owner."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One named conversion with its arguments; ``transforms.py`` holds the functions."""
+
+    name: str
+    arguments: tuple = ()
+
+    def as_json(self):
+        return [self.name, *self.arguments]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """When a mapping applies: the value at ``source`` is among ``values``.
+
+    Of several sources the first that has a value counts. ``values`` empty means: any value at all. ``negate`` turns it round. With
+    ``value_list``, the consultant's decision for the value is compared instead.
+    """
+
+    source: str | tuple[str, ...]
+    values: tuple = ()
+    negate: bool = False
+    value_list: str | None = None
+
+    def as_json(self):
+        return {
+            "source": list(self.source)
+            if isinstance(self.source, tuple)
+            else self.source,
+            "values": list(self.values),
+            "negate": self.negate,
+            "list": self.value_list,
+        }
+
+
+@dataclass(frozen=True)
+class Field:
+    """What goes into one target.
+
+    :param source: dotted path in the record (``user.email``, ``phones.0.number``),
+        several of them as a tuple, or None
+    :param required: without it the record cannot be loaded
+    :param lossy: why something is lost on the way; shown in the review
+    """
+
+    target: str
+    source: str | tuple[str, ...] | None = None
+    steps: tuple[Step, ...] = ()
+    required: bool = False
+    lossy: str = ""
+
+
+@dataclass(frozen=True)
+class CustomField:
+    """A field that the target does not have: proposed to the consultant, then created.
+
+    :param kind: as in ``SourceField.kind``
+    :param options: pairs (key, label) of a selection
+    """
+
+    key: str
+    label: str
+    kind: str = "char"
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class ValueList:
+    """A list of source values of which the consultant decides what each means in Odoo.
+
+    :param model: the Odoo model whose records are chosen from, or None
+    :param choices: pairs (value, label) to choose from where there is no model
+    :param proposals: key → value proposed; the engine proposes records by name itself
+    :param otherwise: proposed for every other key
+    :param create: what is not found may be created under its label
+    """
+
+    name: str
+    label: str
+    model: str | None = None
+    choices: tuple[tuple[str, str], ...] = ()
+    proposals: dict[str, str] = dataclass_field(default_factory=dict)
+    otherwise: str | None = None
+    create: bool = False
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """How the records of a stream become records of an Odoo model.
+
+    One stream may have several mappings: each whose conditions all hold makes a
+    record of its own. ``part`` tells them apart; the one named ``""`` is what
+    references to the stream mean.
+    """
+
+    stream: str
+    model: str
+    fields: tuple[Field, ...] = ()
+    after: tuple[str, ...] = ()
+    when: tuple[Condition, ...] = ()
+    part: str = ""
+    label: str = ""
+    custom_fields: tuple[CustomField, ...] = ()
+    ignored: dict[str, str] = dataclass_field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CustomTarget:
+    """A field and the description of the custom field that it fills."""
+
+    field: Field
+    definition: CustomField

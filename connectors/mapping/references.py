@@ -1,0 +1,159 @@
+"""Conversions of ids into references: to records, to owners, to decisions of a person."""
+
+from .dates import datetime_
+from .parts import MAP, OWNER, REF
+from .values import (
+    BadValue,
+    as_key,
+    as_list,
+    as_objects,
+    as_text,
+    beside,
+    is_blank,
+    transform,
+)
+
+
+@transform
+def lookup(value, stream):
+    """
+    >>> lookup(7, "companies")
+    {'$ref': ['companies', '7']}
+    """
+    return {REF: [stream, _key(value)]}
+
+
+def _key(value):
+    text = as_text(value)
+    if not text:
+        raise BadValue("not_a_reference")
+    return text
+
+
+@transform
+def lookup_all(value, stream, member="id"):
+    """
+    >>> lookup_all([{"id": 7}, {"id": 9}], "tags")
+    [{'$ref': ['tags', '7']}, {'$ref': ['tags', '9']}]
+    """
+    items = value if isinstance(value, list) else [value]
+    keys = [
+        item.get(member) if isinstance(item, dict) and member else item
+        for item in items
+    ]
+    return [lookup(key, stream) for key in keys if not is_blank(key)]
+
+
+@transform
+def lookup_several(value, streams):
+    """
+    >>> lookup_several([[{"id": 1}], 2, None], ["deals", "contacts", "companies"])
+    [{'$ref': ['deals', '1']}, {'$ref': ['contacts', '2']}]
+    """
+    return [
+        reference
+        for items, stream in beside(value, streams)
+        if not is_blank(items)
+        for reference in lookup_all(items, stream)
+    ]
+
+
+@transform
+def lookup_typed(value, member, otherwise, streams):
+    """
+    >>> lookup_typed([[{"id": 5, "kind": "staff"}], [{"id": 7}]], "kind", "contacts", {"staff": "users"})
+    [{'$ref': ['users', '5']}, {'$ref': ['contacts', '7']}]
+    """
+    references = []
+    for items in as_list(value):
+        for item in as_list(items):
+            if not isinstance(item, dict) or is_blank(item.get("id")):
+                continue
+            kind = item.get(member)
+            stream = otherwise if is_blank(kind) else streams.get(as_key(kind))
+            reference = lookup(item["id"], stream) if stream else None
+            if reference and reference not in references:
+                references.append(reference)
+    return references
+
+
+@transform
+def lookup_by(value, stream, member):
+    """
+    >>> lookup_by("Ana@Example.com ", "contacts", "email")
+    {'$ref': ['contacts', 'Ana@Example.com', 'email']}
+    """
+    if isinstance(value, list):
+        return [lookup_by(item, stream, member) for item in value if not is_blank(item)]
+    return {REF: [stream, _key(value), member]}
+
+
+@transform
+def lookup_several_by(value, pairs):
+    """
+    >>> lookup_several_by(["7", "Acme"], [["deals", ""], ["companies", "name"]])
+    [{'$ref': ['deals', '7']}, {'$ref': ['companies', 'Acme', 'name']}]
+    """
+    references = []
+    for items, (stream, member) in beside(value, pairs):
+        for item in as_list(items):
+            if not is_blank(item):
+                reference = lookup(item, stream)
+                reference[REF] += [member] if member else []
+                references.append(reference)
+    return references
+
+
+@transform
+def lookup_first(value, streams):
+    """
+    >>> lookup_first([[], [{"id": 9}]], ["contacts", "companies"])
+    {'$ref': ['companies', '9']}
+    """
+    return next(iter(lookup_several(value, streams)), None)
+
+
+@transform
+def lookup_parent(value):
+    """
+    >>> lookup_parent({"stream": "notes", "id": 7})
+    {'$ref': ['notes', '7']}
+    """
+    if not isinstance(value, dict) or is_blank(value.get("stream")):
+        raise BadValue("not_a_reference")
+    if is_blank(value.get("id")):
+        raise BadValue("not_a_reference")
+    return lookup(value["id"], as_text(value["stream"]))
+
+
+@transform
+def stage_steps(value, stream):
+    """
+    >>> stage_steps([{"stage": 7, "at": "2025-03-04T13:05:11"}], "stages")
+    [{'stage': {'$ref': ['stages', '7']}, 'at': '2025-03-04 13:05:11'}]
+    """
+    return [
+        {"stage": lookup(step["stage"], stream), "at": datetime_(step["at"])}
+        for step in as_objects(value)
+        if not is_blank(step.get("stage")) and not is_blank(step.get("at"))
+    ]
+
+
+@transform
+def value_map(value, name):
+    """
+    >>> value_map("Gold", "tier"), value_map(["a", "b"], "tier")
+    ({'$map': ['tier', 'Gold']}, [{'$map': ['tier', 'a']}, {'$map': ['tier', 'b']}])
+    """
+    if isinstance(value, list):
+        return [{MAP: [name, _key(item)]} for item in value if not is_blank(item)]
+    return {MAP: [name, _key(value)]}
+
+
+@transform
+def owner(value):
+    """
+    >>> owner(5)
+    {'$owner': '5'}
+    """
+    return {OWNER: _key(value)}

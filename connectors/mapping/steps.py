@@ -1,0 +1,185 @@
+"""The words for conversions: each builds a ``Step``, ``transforms.py`` acts on it."""
+
+from .parts import Step
+
+
+def constant(value):
+    """The same value for every record, whatever the source says."""
+    return Step("constant", (value,))
+
+
+def default(value):
+    """This value where the source has none."""
+    return Step("default", (value,))
+
+
+def value_map(name):
+    """What the consultant decides that the value means, in the list of this name."""
+    return Step("value_map", (name,))
+
+
+def lookup(stream):
+    """The Odoo record that the record of ``stream`` with this id became."""
+    return Step("lookup", (stream,))
+
+
+def lookup_all(stream, member="id"):
+    """The same for every item of a list; ``member`` holds the id (empty: the item is it)."""
+    return Step("lookup_all", (stream, member))
+
+
+def lookup_first(*streams):
+    """Of several sources, one per stream, the first id (or item with one) as a reference."""
+    return Step("lookup_first", (list(streams),))
+
+
+def lookup_several(*streams):
+    """Of several sources, one per stream, every id as a reference, in the order given."""
+    return Step("lookup_several", (list(streams),))
+
+
+def lookup_by(stream, member):
+    """The Odoo record that a record of ``stream`` became, found by another member.
+
+    Gives ``{"$ref": [stream, value, member]}``: the record of ``stream`` whose
+    ``member`` equals the value, case and outer blanks ignored. None or several of them
+    leave the reference unresolved. Of a list, one reference for every item.
+    """
+    return Step("lookup_by", (stream, member))
+
+
+def lookup_several_by(*pairs):
+    """Of several sources, one per pair (stream, member), every one as a reference.
+
+    An empty member means that the source holds the id, as in ``lookup_several``.
+    """
+    return Step("lookup_several_by", (list(map(list, pairs)),))
+
+
+def addresses(*roles, email="address", name="name"):
+    """Of several sources, one per role, the parties as ``{"email", "name", "role"}``.
+
+    Each source is an object, a list of objects or a text such as ``Ana <ana@b.c>``.
+    """
+    return Step("addresses", (list(roles), email, name))
+
+
+def lookup_typed(member, otherwise, **streams):
+    """Of several lists of objects, references by the kind that ``member`` names.
+
+    :param otherwise: stream of the objects that name none
+    """
+    return Step("lookup_typed", (member, otherwise, streams))
+
+
+def as_object(*members):
+    """Of several sources, one per member, an object; blank ones are left out."""
+    return Step("as_object", (list(members),))
+
+
+def labelled(*labels):
+    """Of several sources, HTML with a paragraph for each that has a value.
+
+    ``labels``, one per source, are texts (empty: the value alone) or, for a list of
+    objects, ``(text, pattern, skipped)``: ``"{number} ({type})"`` makes each item,
+    the first ``skipped`` of which are left out.
+    """
+    return Step(
+        "labelled",
+        ([list(item) if isinstance(item, tuple) else [item] for item in labels],),
+    )
+
+
+def period(part):
+    """Of the two sources begin and end, one part of the time a meeting takes.
+
+    ``start`` and ``stop`` are instants, ``start_date`` and ``stop_date`` the days of
+    one without times, ``allday`` tells which. ``stop`` stays empty where the source
+    gives no usable end: see ``@duration``.
+    """
+    return Step("period", (part,))
+
+
+def stage_steps(stream):
+    """Of a list of ``{"stage": id, "at": instant}`` the same with references: a history."""
+    return Step("stage_steps", (stream,))
+
+
+def pick(member, value, wanted):
+    """From a list of objects, ``wanted`` of the first one whose ``member`` is ``value``."""
+    return Step("pick", (member, value, wanted))
+
+
+def each(member):
+    """From a list of objects, the list of one member of each."""
+    return Step("each", (member,))
+
+
+def join(separator=", "):
+    return Step("join", (separator,))
+
+
+def split(separator=","):
+    return Step("split", (separator,))
+
+
+def template(text):
+    """Put the values of several sources into ``text`` at ``{0}``, ``{1}``…; blank if all are."""
+    return Step("template", (text,))
+
+
+def replace_values(**table):
+    """Exchange known values; others pass unchanged. Keys are compared as text."""
+    return Step("replace_values", (table,))
+
+
+def datetime_in(zone=None):
+    """An instant in ``zone`` (IANA name; None: the source's time zone of the job)."""
+    return Step("datetime", (zone,))
+
+
+def local_date_in(zone=None):
+    """The day that an instant falls on in ``zone`` (None: the job's); a day stays."""
+    return Step("local_date", (zone,))
+
+
+def date_as(order):
+    """A day written as ``dmy``, ``mdy`` or ``ymd``, or in a format of ``strptime``."""
+    return Step("date_as", (order,))
+
+
+def datetime_as(order, zone=None):
+    """The same for an instant; without an offset it is in ``zone``, as ``datetime_in``."""
+    return Step("datetime_as", (order, zone))
+
+
+def decimal_as(mark):
+    """A number written with this decimal mark, ``.`` or ``,``; other marks group digits."""
+    return Step("decimal_as", (mark,))
+
+
+def html_table(*columns):
+    """A list of objects as an HTML table; ``columns`` are pairs (member, heading)."""
+    return Step("html_table", (list(map(list, columns)),))
+
+
+boolean = Step("boolean")
+coalesce = Step("coalesce")
+date = Step("date")
+date_and_time = Step("date_and_time")
+datetime = Step("datetime", (None,))
+decimal = Step("decimal")
+domain_name = Step("domain_name")
+email = Step("email")
+html = Step("html")
+integer = Step("integer")
+invert = Step("invert")
+json_text = Step("json_text")
+local_date = Step("local_date", (None,))
+lookup_parent = Step("lookup_parent")
+lower = Step("lower")
+owner = Step("owner")
+phone = Step("phone")
+strip = Step("strip")
+text_from_html = Step("text_from_html")
+url = Step("url")

@@ -1,0 +1,71 @@
+"""Conversions of text: cut, put together, written as JSON."""
+
+import json
+import re
+
+from .values import BadValue, as_list, as_text, is_blank, transform
+
+
+@transform
+def strip(value):
+    """
+    >>> strip("  Ana  ")
+    'Ana'
+    """
+    return as_text(value) or None
+
+
+@transform
+def lower(value):
+    return as_text(value).lower()
+
+
+@transform
+def join(value, separator=", "):
+    """
+    >>> join(["a", None, " b "])
+    'a, b'
+    """
+    parts = [as_text(part) for part in as_list(value) if not is_blank(part)]
+    return separator.join(filter(None, parts)) or None
+
+
+@transform
+def split(value, separator=","):
+    """
+    >>> split("a, b,,c")
+    ['a', 'b', 'c']
+    """
+    if isinstance(value, list):
+        return value
+    text = as_text(value)
+    parts = text.split(separator) if separator else [text]
+    return [part.strip() for part in parts if part.strip()]
+
+
+@transform
+def template(value, text):
+    """Put values at ``{0}``, ``{1}``…; of a blank one the space before it goes as well.
+
+    >>> template(["Ana", None, "Silva"], "{0} {1} {2}")
+    'Ana Silva'
+    """
+    parts = ["" if is_blank(part) else as_text(part) for part in as_list(value)]
+    if not any(parts):
+        return None
+
+    # Not str.format, which would reach into Python's own attributes.
+    def fill(found):
+        number = int(found[2])
+        content = parts[number] if number < len(parts) else ""
+        return found[1] + content if content else ""
+
+    return re.sub(r"( ?)\{([0-9]{1,2})\}", fill, text).strip() or None
+
+
+@transform
+def json_text(value):
+    try:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    except RecursionError:
+        raise BadValue("not_text") from None
