@@ -1,10 +1,13 @@
 """How a source is reached: settings in the open, secrets encrypted."""
 
 import json
+import shutil
 import time
+from pathlib import Path
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import config as server
 
 from ..connectors import available_sources, get_source_class
 from . import vault
@@ -121,8 +124,30 @@ class CrmMigrationConnection(models.AbstractModel):
             config["since"] = f"{self.since.isoformat()}Z"
         if get_source_class(self.source).takes_files:
             config["files"] = self._list_files()
+            config["work_folder"] = self._get_work_folder()
         config.setdefault("timezone", self.tz)
         return config
+
+    def _get_work_folder(self):
+        """Return a folder on this server for what is unpacked between two batches.
+
+        What lies in it can be made again at any time, hence it is in no backup.
+        """
+        folder = self._name_work_folder()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return str(folder)
+
+    def _name_work_folder(self):
+        owner = f"{self._table}_{self.id}"
+        return Path(server["data_dir"], "crm_migration", self.env.cr.dbname, owner)
+
+    def _remove_work_folder(self):
+        for record in self:
+            shutil.rmtree(record._name_work_folder(), ignore_errors=True)
+
+    def unlink(self):
+        self._remove_work_folder()
+        return super().unlink()
 
     def _list_files(self):
         """Return the uploaded files as the source takes them.

@@ -137,6 +137,7 @@ class CrmMigrationJob(models.Model):
             if job.state != "idle":
                 raise UserError(job.env._("This migration is still at work."))
             job._wipe_credentials()
+            job._remove_work_folder()
             job.env.cr.execute(
                 "UPDATE crm_migration_record SET payload = '{}'::jsonb, values = NULL,"
                 " edits = NULL WHERE job_id = %s",

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 import re
 
 from odoo import api, models
@@ -9,7 +10,7 @@ from odoo import api, models
 from .bulk import copy_lines, escape
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=str)
 COLUMNS = (
     "job_id",
     "stream_id",
@@ -190,11 +191,12 @@ def _as_json(data):
     """Return the JSON of a payload as UTF-8, and how many characters had to go.
 
     PostgreSQL's JSON can keep neither NUL nor half of a surrogate pair, and UTF-8 knows
-    no half pairs either.
+    no half pairs either. A number that is none (NaN, infinity) becomes its text, which
+    shows up as a bad number of its record.
     """
     try:
         text = _ENCODER.encode(data).encode()
-    except UnicodeEncodeError:
+    except ValueError:  # half of a pair, or a number that is none
         text = None
     if text and b"\\u0000" not in text:
         return text, 0
@@ -206,7 +208,9 @@ def _as_json(data):
             kept = _clean(value)
             count += len(value) - len(kept)
             return kept
-        if isinstance(value, list):
+        if isinstance(value, float) and not math.isfinite(value):
+            return str(value)
+        if isinstance(value, list | tuple):
             return [clean(item) for item in value]
         if isinstance(value, dict):
             return {clean(key): clean(item) for key, item in value.items()}

@@ -59,6 +59,15 @@ class TestEngine(CrmMigrationCase):
         self.assertEqual(payload, {"id": 1, "name": "AB", "path": "C:\\u0000"})
         self.assertTrue(self.get_messages("nul_removed"))
 
+    def test_a_number_that_is_none_costs_its_field_and_not_the_page(self):
+        rows = [{"id": 1, "name": "A", "n": [float("nan")]}, {"id": 2, "n": 1e999}]
+        self.use_source(companies=rows)
+        self.run_kind("discover")
+        run = self.run_kind("extract")
+        self.assertEqual(run.state, "done", run.blocked_reason)
+        found = {r.source_id: r.payload["n"] for r in self.staged("companies")}
+        self.assertEqual(found, {"1": ["nan"], "2": "inf"})
+
     def test_reading_twice_stages_nothing_twice_and_replaces_what_changed(self):
         self.use_source(companies=COMPANIES)
         self.run_kind("discover")
