@@ -29,6 +29,7 @@ from . import crm_migration_mapping_display
 from . import crm_migration_mapping_review
 from . import crm_migration_job_actions
 from . import crm_migration_migrated
+from . import crm_migration_review
 from . import res_partner
 from . import crm_lead
 from . import loaders

@@ -1,6 +1,7 @@
 """Lay values side by side for the review: the source, what it becomes, Odoo as it is."""
 
 from odoo import api, models
+from odoo.tools import html2plaintext
 
 from ..connectors.mapping.apply import get_value
 from ..connectors.mapping.transforms import is_blank
@@ -17,6 +18,9 @@ COMPARABLE = (
 )
 """Types of which the text says whether two values are the same."""
 
+
+HTML_PLACES = {"@note"}
+"""Places that take formatted text without being a field."""
 
 PLACE_FIELDS = {
     "@created_at": "create_date",
@@ -113,6 +117,8 @@ class CrmMigrationComparison(models.AbstractModel):
         return model_name in self.env and self.env[model_name]._fields.get(name) or None
 
     def _word_choice(self, row, text):
+        if text and (row["target"] in HTML_PLACES or is_html(row["field"])):
+            return html2plaintext(text).strip()
         if row["field"] and row["field"].type == "selection" and text:
             return self.env["crm.migration.display"]._show_choice(row["field"], text)
         return text
@@ -197,6 +203,10 @@ def get_visible(env, res_model, res_id):
     return record
 
 
+def is_html(field):
+    return bool(field) and field.type == "html"
+
+
 def is_comparable(field):
     return bool(field) and field.type in COMPARABLE
 
@@ -208,6 +218,8 @@ def is_other(one, two):
 
 def _plain(text):
     text = " ".join((text or "").split()).casefold()
+    # The order of several names says nothing.
+    text = ", ".join(sorted(text.split(", ")))
     try:
         return f"{float(text):g}" if not is_blank(text) else ""
     except ValueError:

@@ -82,6 +82,10 @@ class CrmMigrationDisplay(models.AbstractModel):
                 str(key[1]) if isinstance(key, tuple) else str(key)
             )
         if isinstance(value, dict):
+            # An embedded object of the source: its name says which one it is.
+            for member in ("display_name", "name", "label"):
+                if isinstance(value.get(member), str) and "id" in value:
+                    return value[member][:LONGEST]
             return json.dumps(value, ensure_ascii=False)[:LONGEST]
         return str(value)[:LONGEST]
 

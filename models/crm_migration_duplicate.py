@@ -64,7 +64,7 @@ class CrmMigrationDuplicate(models.Model):
     def _compute_display_name(self):
         for pair in self:
             pair.display_name = (
-                f"{pair.record_id.display_name} ↔ {pair.other_name or ''}"
+                f"{pair.record_id.display_name} ≈ {pair.other_name or ''}"
             )
 
     def _compute_comparison(self):

@@ -92,7 +92,11 @@ class CrmMigrationJob(models.Model):
         return self._open("crm_migration_record_action")
 
     def action_open_problems(self):
-        return self._open("crm_migration_message_action", search_default_open=1)
+        return self._open(
+            "crm_migration_message_action",
+            search_default_open=1,
+            search_default_by_code=1,
+        )
 
     def action_open_mappings(self):
         return self._open("crm_migration_mapping_action")
@@ -105,7 +109,12 @@ class CrmMigrationJob(models.Model):
         )
 
     def action_open_values(self):
-        return self._open("crm_migration_value_map_action", search_default_by_list=1)
+        """Show what is left to decide; everything, once nothing is."""
+        return self._open(
+            "crm_migration_value_map_action",
+            search_default_by_list=1,
+            search_default_undecided=int(bool(self.value_open_count)),
+        )
 
     def action_open_owners(self):
         return self._open("crm_migration_owner_action")

@@ -36,7 +36,10 @@ class CrmMigrationJob(models.Model):
             (finding.level, finding.code, self._word_finding(finding))
             for finding in result.findings
         ]
-        if result.login:
+        told = result.login and any(
+            result.login in text for _level, _code, text in lines
+        )
+        if result.login and not told:
             who = self.env._("Connected as %(login)s.", login=result.login)
             lines.insert(0, ("passed", "connected", who))
         return result, lines

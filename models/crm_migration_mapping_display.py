@@ -92,6 +92,9 @@ class CrmMigrationMappingLine(models.Model):
 
     def _word_result(self, text):
         """Show the label of a selection instead of its technical value."""
+        if self.custom_options:
+            labels = {str(key): label for key, label in self.custom_options}
+            return ", ".join(labels.get(part, part) for part in text.split(", "))
         field = self.env[self.model_name]._fields.get(self.target or "")
         if field and field.type == "selection":
             return self.env["crm.migration.display"]._show_choice(field, text)

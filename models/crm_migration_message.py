@@ -66,12 +66,12 @@ class CrmMigrationMessage(models.Model):
         ).split()
         now, uid = self.env.cr.now(), self.env.uid
         prepared = []
-        for row in rows:
+        rows = list(rows)
+        for row, named in zip(rows, self._word_data(run.job_id, rows), strict=True):
             value = row.get("value")
             value = None if value in (None, False) else str(value)[:SHOWN]
-            data = {"field": row.get("field") or "", "value": value or ""}
             text, advice = get_words(
-                self.env, row["code"], {**data, **(row.get("data") or {})}
+                self.env, row["code"], {"value": value or "", **named}
             )
             prepared.append(
                 (

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .wording import get_words
+from .wording import get_heading
 
 STATES = [
     ("extracted", "Read"),
@@ -184,7 +184,7 @@ def word_groups(env, groups, name):
     """Put sentences in the place of problem codes in the heads of groups."""
     for group in groups:
         if group.get(name):
-            group[name] = get_words(env, group[name])[0]
+            group[name] = get_heading(env, group[name])
     return groups
 
 

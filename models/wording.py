@@ -148,39 +148,39 @@ VALUE = {
         _lt("Enter a value in the review, or skip the record with a reason."),
     ),
     "bad_email": (
-        _lt("%(value)s is not an e-mail address. It was kept in the notes."),
+        _lt("“%(value)s” is not an e-mail address. It was kept in the notes."),
         _lt("Correct it in the review if you know the right one."),
     ),
     "bad_phone": (
-        _lt("%(value)s is not a phone number. It was kept in the notes."),
+        _lt("“%(value)s” is not a phone number. It was kept in the notes."),
         _lt("Correct it in the review if you know the right one."),
     ),
     "bad_url": (
-        _lt("%(value)s is not a web address. It was kept in the notes."),
+        _lt("“%(value)s” is not a web address. It was kept in the notes."),
         _lt("Correct it in the review if you know the right one."),
     ),
     "bad_date": (
-        _lt("%(value)s is not a date that Odoo can keep. It was kept in the notes."),
+        _lt("“%(value)s” is not a date that Odoo can keep. It was kept in the notes."),
         _lt("Correct it in the review."),
     ),
     "not_a_number": (
-        _lt("%(value)s is not a number. It was kept in the notes."),
+        _lt("“%(value)s” is not a number. It was kept in the notes."),
         _lt("Correct it in the review."),
     ),
     "ambiguous_number": (
-        _lt("%(value)s could be read in two ways. It was kept in the notes."),
+        _lt("“%(value)s” could be read in two ways. It was kept in the notes."),
         _lt("Say which decimal mark the source uses, or correct it in the review."),
     ),
     "not_an_integer": (
-        _lt("%(value)s is not a whole number. It was kept in the notes."),
+        _lt("“%(value)s” is not a whole number. It was kept in the notes."),
         _lt("Correct it in the review."),
     ),
     "too_big": (
-        _lt("%(value)s is too large for its field. It was kept in the notes."),
+        _lt("“%(value)s” is too large for its field. It was kept in the notes."),
         _lt("Choose another field, or correct it in the review."),
     ),
     "not_a_boolean": (
-        _lt("%(value)s is neither yes nor no. It was kept in the notes."),
+        _lt("“%(value)s” is neither yes nor no. It was kept in the notes."),
         _lt("Correct it in the review."),
     ),
     "not_text": (
@@ -188,7 +188,7 @@ VALUE = {
         _lt("Choose another conversion in the mapping."),
     ),
     "bad_zone": (
-        _lt("%(value)s has no time zone that is known. It was kept in the notes."),
+        _lt("“%(value)s” has no time zone that is known. It was kept in the notes."),
         _lt("Choose the time zone of the source in the options of the migration."),
     ),
     "not_a_reference": (
@@ -237,6 +237,10 @@ ENGINE = {
         _lt("The source did not answer a single question within %(seconds)s seconds."),
         _lt("Resume when it is less busy; the migration goes on where it stopped."),
     ),
+    "check_failed": (
+        _lt("The source could not be checked (%(kind)s)."),
+        _lt("Look again at what you entered."),
+    ),
     "nul_removed": (
         _lt("%(count)s characters that no database can keep were removed."),
         _lt("Nothing."),
@@ -256,6 +260,27 @@ def get_words(env, code, data=None):
         fallback = (data or {}).get("sentence") or code
         return (_fill(env, sentence, filled) if sentence else fallback), ""
     return tuple(_fill(env, part, filled) for part in words)
+
+
+def get_heading(env, code):
+    """Return the sentence that stands for all problems of one code."""
+    words = {**VALUE, **ENGINE, **env["crm.migration.message"]._get_wording()}.get(code)
+    sentence = words[0] if words else CONNECTOR.get(code)
+    if not sentence:
+        return code
+    named = {
+        "value": "…" if code == "owner_undecided" else env._("a value"),
+        "field": env._("a field"),
+        "stream": env._("an object"),
+        "name": env._("a file"),
+        "count": env._("several"),
+    }
+    text = str(env._(sentence))
+    # A word that stands for all of them is no quotation.
+    for name in named:
+        text = text.replace(f"“%({name})s”", f"%({name})s")
+    parts = (text % _Blank(named)).split(". ")
+    return ". ".join(part[:1].upper() + part[1:] for part in parts)
 
 
 def get_error_text(env, error):

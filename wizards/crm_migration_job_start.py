@@ -1,9 +1,11 @@
 """The dialog that begins a migration: source, connection, objects, options."""
 
 import importlib
+import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ..connectors import available_sources, get_source_class
 from ..connectors.core.errors import ConnectorError
@@ -11,6 +13,8 @@ from ..models.crm_migration_job import OPTIONS
 from ..models.crm_migration_job_phases import CHECK_SECONDS
 from ..models.mapping_words import KINDS
 from ..models.wording import get_error_text, get_words
+
+_logger = logging.getLogger(__name__)
 
 STEPS = ("source", "connect", "objects", "options")
 
@@ -66,8 +70,25 @@ class CrmMigrationJobStart(models.TransientModel):
         for start in self:
             source = labels.get(start.source)
             start.name = source and start.env._(
-                "%(system)s, %(day)s", system=source, day=day
+                "%(system)s, %(day)s", system=source, day=format_date(start.env, day)
             )
+
+    def write(self, vals):
+        """Forget what was typed for another source: it is nobody else's business."""
+        changed = self.filtered(
+            lambda start: start.source and start.source != vals.get("source")
+        )
+        if "source" in vals and changed:
+            changed.sudo().write({"settings_open": False, "settings_secret": False})
+            changed.write({"preview": False, "login": False, "version": False})
+            changed.finding_ids.unlink()
+            changed.line_ids.unlink()
+            vals = {name: value for name, value in vals.items() if name != "settings"}
+        return super().write(vals)
+
+    def _inverse_settings(self):
+        # The first step is saved before a source is chosen.
+        return super(CrmMigrationJobStart, self.filtered("source"))._inverse_settings()
 
     # -- steps -------------------------------------------------------------------
 
@@ -122,6 +143,11 @@ class CrmMigrationJobStart(models.TransientModel):
         :return: whether nothing stands in the way
         """
         self.env["crm.migration.job"]._check_manager()
+        if self.takes_files and not self.file_ids:
+            self.preview = False
+            text = self.env._("Add at least one file.")
+            self._keep_answer([("blocking", "no_file", text)], ())
+            return False
         self.preview = self._get_preview()
         streams = ()
         try:
@@ -134,10 +160,22 @@ class CrmMigrationJobStart(models.TransientModel):
                 source.close()
         except ConnectorError as error:
             lines = [("blocking", error.code, get_error_text(self.env, error))]
+        except UserError:
+            raise
+        except Exception as error:  # the boundary: whatever is typed gets an answer
+            kind = type(error).__name__
+            # Without the message: it may repeat a secret.
+            _logger.error("The check of %s failed: %s", self.source, kind)
+            words = get_words(self.env, "check_failed", {"kind": kind})
+            lines = [("blocking", "check_failed", " ".join(words))]
         else:
             self.write({"login": result.login, "version": result.version})
             if result.timezone in dict(self._selection_tz()):
                 self.tz = result.timezone
+        self._keep_answer(lines, streams)
+        return not any(level == "blocking" for level, _code, _text in lines)
+
+    def _keep_answer(self, lines, streams):
         self.finding_ids.unlink()
         self.finding_ids.create(
             [
@@ -146,10 +184,11 @@ class CrmMigrationJobStart(models.TransientModel):
             ]
         )
         self._list_objects(streams)
-        return not any(level == "blocking" for level, _code, _text in lines)
 
     def _list_objects(self, streams):
         """Show the objects of the source; what was chosen before stays chosen."""
+        if not streams:
+            return
         chosen = {line.name: line.selected for line in self.line_ids}
         self.line_ids.unlink()
         self.line_ids.create(
@@ -211,6 +250,8 @@ class CrmMigrationJobStart(models.TransientModel):
         self.ensure_one()
         jobs = self.env["crm.migration.job"]
         jobs._check_manager()
+        if not (self.name or "").strip():
+            raise UserError(self.env._("Give the migration a name."))
         job = jobs.sudo().create(self._prepare_job()).sudo(False)
         self.file_ids.sudo().write({"res_model": job._name, "res_id": job.id})
         job.action_discover()

@@ -46,7 +46,7 @@ class CrmMigrationRecordEdit(models.TransientModel):
     )
     job_id = fields.Many2one(related="record_id.job_id", string="Migration")
     rows = fields.Json(compute="_compute_rows")
-    target_key = fields.Char(string="Value To Change", required=True)
+    target_key = fields.Char(string="Value to Change", required=True)
     source_text = fields.Char(compute="_compute_row", string="In the Source")
     converted_text = fields.Char(compute="_compute_row", string="Becomes")
     kind = fields.Selection(
@@ -59,6 +59,7 @@ class CrmMigrationRecordEdit(models.TransientModel):
         compute="_compute_kind",
     )
     is_list = fields.Boolean(compute="_compute_kind")
+    is_edited = fields.Boolean(compute="_compute_row")
     link_stream = fields.Char(compute="_compute_kind")
     link_list = fields.Char(compute="_compute_kind")
     text = fields.Text(
@@ -76,7 +77,7 @@ class CrmMigrationRecordEdit(models.TransientModel):
         compute="_compute_value",
         store=True,
         readonly=False,
-        string="New Values",
+        string="New Choice",
     )
     owner_id = fields.Many2one(
         "crm.migration.owner",
@@ -112,6 +113,7 @@ class CrmMigrationRecordEdit(models.TransientModel):
             )
             wizard.source_text = row.get("source")
             wizard.converted_text = row.get("converted")
+            wizard.is_edited = bool(row.get("edited"))
 
     def _get_line(self):
         part, target = self._split_key()

@@ -29,9 +29,25 @@ export class CrmMigrationSettings extends Component {
         return `crm_migration_${this.props.record.id}_${field.name}`;
     }
 
+    setup() {
+        // What is being typed: a redraw meanwhile must not take it away.
+        this.typed = {};
+    }
+
     getValue(field) {
-        const value = this.settings.values?.[field.name];
+        const value = this.typed[field.name] ?? this.settings.values?.[field.name];
         return value === undefined || value === null || value === false ? "" : value;
+    }
+
+    onInput(field, value) {
+        this.typed[field.name] = value;
+    }
+
+    /** A browser tells of no change where a redraw has set the value meanwhile. */
+    onBlur(field) {
+        if (field.name in this.typed) {
+            this.onChange(field, this.typed[field.name]);
+        }
     }
 
     getType(field) {
@@ -39,12 +55,14 @@ export class CrmMigrationSettings extends Component {
         return { secret: "password", integer: "number" }[field.kind] || "text";
     }
 
-    onChange(field, value) {
+    async onChange(field, value) {
         if (field.kind === "integer") {
-            value = value === "" ? null : parseInt(value, 10);
+            const number = parseInt(value, 10);
+            value = Number.isNaN(number) ? null : number;
         }
         const values = { ...this.settings.values, [field.name]: value };
-        this.props.record.update({
+        delete this.typed[field.name];
+        await this.props.record.update({
             [this.props.name]: { ...this.settings, values },
         });
     }

@@ -111,7 +111,7 @@ registry.category("web_tour.tours").add("crm_migration_files", {
         },
         // Map: take a field that Odoo does not have, leave another out.
         ...openList("action_open_mapping_lines"),
-        { trigger: ".o_group_header:contains(Contacts)", run: "click" },
+        { trigger: ".o_group_header:contains(Contacts)" },
         {
             trigger: ".o_data_row:contains(favourite) button[name=action_create_field]",
             run: "click",

@@ -1,0 +1,130 @@
+"""What a reviewer reads: names and labels, never a technical word or a number."""
+
+from odoo.tests import tagged
+
+from .review_common import ReviewCase
+
+
+@tagged("post_install", "-at_install")
+class TestReviewWords(ReviewCase):
+    def report(self, **row):
+        self.env["crm.migration.message"]._report(
+            self.job.run_id,
+            [{"stream": "companies", "record_id": self.company.id, **row}],
+        )
+        return self.get_messages(row["code"]).sorted("id")[-1]
+
+    def test_a_message_names_the_field_and_the_owner_as_the_screens_do(self):
+        owner = self.job.owner_ids.filtered(lambda row: "ana" in row.key)
+        owner.name = "Ana Prado"
+        message = self.report(code="owner_undecided", field="user_id", value=owner.key)
+        self.assertIn("Ana Prado", message.text)
+        self.assertIn("Salesperson", message.text)
+        self.assertNotIn("user_id", message.text)
+        self.assertEqual(message.value, owner.key)
+        message = self.as_reviewer(message)
+        self.assertEqual(message.field_label, "Salesperson")
+        self.assertEqual(message.stream_label, "Companies")
+
+    def test_a_value_in_a_sentence_is_quoted(self):
+        message = self.report(code="bad_email", field="email", value="n/a")
+        self.assertIn("“n/a” is not", message.text)
+
+    def test_groups_of_objects_and_problems_are_headed_by_words(self):
+        self.report(code="bad_email", field="email", value="n/a")
+        messages = self.as_reviewer(self.env["crm.migration.message"])
+        domain = [("job_id", "=", self.job.id)]
+        groups = messages.formatted_read_group(domain, ["stream"], ["__count"])
+        self.assertIn("Companies", [group["stream"] for group in groups])
+        groups = messages.formatted_read_group(domain, ["code"], ["__count"])
+        heads = [group["code"] for group in groups]
+        self.assertIn(
+            "A value is not an e-mail address. It was kept in the notes.", heads
+        )
+        for group in groups:
+            found = messages.search(domain + group["__extra_domain"])
+            self.assertEqual(len(found), group["__count"])
+
+    def test_errors_come_before_warnings_before_notes(self):
+        for severity in ("info", "warning", "error"):
+            self.report(code="bad_email", severity=severity)
+        found = self.as_reviewer(self.env["crm.migration.message"]).search(
+            [("job_id", "=", self.job.id)]
+        )
+        ranks = ["error", "warning", "info"]
+        places = [ranks.index(message.severity) for message in found]
+        self.assertEqual(places, sorted(places))
+
+    def differ(self, model, field, expected, found):
+        return self.as_reviewer(
+            self.env["crm.migration.difference"].create(
+                {
+                    "job_id": self.job.id,
+                    "record_id": self.company.id,
+                    "stream": "companies",
+                    "source_id": "1",
+                    "res_model": model,
+                    "field": field,
+                    "expected": expected,
+                    "found": found,
+                }
+            )
+        )
+
+    def test_a_difference_shows_names_instead_of_numbers(self):
+        japan = self.env.ref("base.jp")
+        row = self.differ("res.partner", "country_id", str(japan.id), "")
+        self.assertEqual((row.expected_text, row.found_text), (japan.name, ""))
+        row = self.differ("res.partner", "is_company", "True", "False")
+        self.assertEqual((row.expected_text, row.found_text), ("Yes", "No"))
+        row = self.differ("crm.lead", "type", "opportunity", "lead")
+        self.assertEqual((row.expected_text, row.found_text), ("Opportunity", "Lead"))
+        row = self.differ("crm.lead", "description", "<p>One<br/>two</p>", "")
+        self.assertEqual(row.expected_text, "One\ntwo")
+        row = self.differ("res.partner", "id", "5", "")
+        self.assertEqual(row.found_text, "Deleted in Odoo")
+        row = self.differ("no.such.model", "anything", "5", "6")
+        self.assertEqual((row.expected_text, row.found_text), ("5", "6"))
+        self.assertEqual(row.stream_label, "Companies")
+
+    def test_an_object_embedded_in_another_shows_its_name(self):
+        show = self.env["crm.migration.display"]._show
+        values = [[{"id": 2, "name": "Azulejos Norte"}, {"id": 3, "name": "Zoë"}]]
+        self.assertEqual(show(self.job, values), ["Azulejos Norte, Zoë"])
+
+    def test_the_order_of_names_is_no_difference(self):
+        from ..models.crm_migration_comparison import is_other
+
+        self.assertFalse(is_other("Hot Lead, 客户", "客户, hot lead"))
+        self.assertTrue(is_other("Hot Lead", "客户, hot lead"))
+
+    def test_every_filter_of_every_search_works_for_a_reviewer(self):
+        """A filter that names a field which is gone fails only when it is clicked."""
+        from lxml import etree
+
+        from odoo.tools.safe_eval import safe_eval
+
+        for action in self.env["ir.actions.act_window"].search(
+            [("res_model", "=like", "crm.migration.%"), ("target", "=", "current")]
+        ):
+            model = self.as_reviewer(self.env[action.res_model])
+            arch = etree.fromstring(model.get_view(view_type="search")["arch"])
+            names = {node.get("name") for node in arch.iter("filter")}
+            chosen = {
+                key.removeprefix("search_default_")
+                for key in safe_eval(action.context or "{}")
+                if key.startswith("search_default_")
+            }
+            with self.subTest(model=action.res_model):
+                self.assertEqual(chosen - names, set())
+            for node in arch.iter("filter"):
+                with self.subTest(model=action.res_model, filter=node.get("name")):
+                    model.search(safe_eval(node.get("domain") or "[]"), limit=1)
+                    context = safe_eval(node.get("context") or "{}")
+                    if group := context.get("group_by"):
+                        model.formatted_read_group([], [group], ["__count"])
+
+    def test_a_reviewer_writes_to_the_others(self):
+        job = self.as_reviewer(self.job)
+        job.message_post(body="Please look at the owners.")
+        self.assertIn("owners", job.message_ids[0].body)
