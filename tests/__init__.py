@@ -15,6 +15,7 @@ from . import test_loader_catalog
 from . import test_new_migration
 from . import test_review
 from . import test_review_mapping
+from . import test_review_words
 from . import test_security
 from . import test_tours
 from . import test_sixth_source
