@@ -55,7 +55,8 @@ class _Lines:
     def __init__(self, lines):
         self._lines = iter(lines)
 
-    def read(self, size):
+    # The driver asks for that name.
+    def read(self, size):  # pylint: disable=method-required-super
         chunk, length = [], 0
         for line in self._lines:
             chunk.append(line)

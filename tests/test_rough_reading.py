@@ -26,14 +26,17 @@ class RoughReading(Connected):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.undisturbed = cls.get_staged(cls.read())
+        cls.undisturbed = cls.get_staged(cls.read_all())
 
     def setUp(self):
         super().setUp()
-        self.addCleanup(self.simulator.faults.clear)
+        self.addCleanup(self.stop_trouble)
+
+    def stop_trouble(self):
+        self.simulator.faults.clear()
 
     @classmethod
-    def read(cls, **disturbed):
+    def read_all(cls, **disturbed):
         """Read a migration from its first page to the last; return it."""
         job = cls.create_job()
         cls.work_to_the_end(job, "discover")
@@ -106,13 +109,13 @@ class RoughReading(Connected):
 
     def test_killed_after_every_page_the_same_is_staged(self):
         self.patch(extract, "BATCH_SECONDS", 0)
-        job = self.read(killed=True)
+        job = self.read_all(killed=True)
         self.assertGreater(len(self.undisturbed), 100)
         self.assertSameStaged(job)
 
     def test_a_server_in_trouble_costs_time_and_no_record(self):
         struck = self.make_trouble()
-        self.assertSameStaged(self.read())
+        self.assertSameStaged(self.read_all())
         for fault in struck:
             self.assertTrue(fault.fired, f"{fault.kind} never struck")
 
@@ -130,7 +133,7 @@ class RoughReading(Connected):
     def test_what_is_added_while_we_read_hides_nothing_else(self):
         self.patch(extract, "BATCH_SECONDS", 0)
         added = []
-        job = self.read(between=lambda: len(added) < 9 and added.append(self.add()))
+        job = self.read_all(between=lambda: len(added) < 9 and added.append(self.add()))
         self.assertTrue(added)
         self.assertFalse(self.undisturbed.keys() - self.get_staged(job).keys())
         for stream in job.stream_ids.filtered("selected"):
@@ -156,9 +159,8 @@ class TestRoughConcord(ConcordSystem, RoughReading, MigrationCase):
 
 @tagged("post_install", "-at_install")
 class TestRoughNextCrm(NextCrmSystem, RoughReading, MigrationCase):
-    def setUp(self):
-        MigrationCase.setUp(self)
-        self.addCleanup(self.simulator.door.faults.clear)
+    def stop_trouble(self):
+        self.simulator.door.faults.clear()
 
     def make_trouble(self):
         door = self.simulator.door

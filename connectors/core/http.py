@@ -90,6 +90,8 @@ def clean_address(text, *, setting="url"):
         parts = urlsplit(text if "://" in text else f"https://{text}")
         usable = parts.hostname and (parts.port is None or parts.port > 0)
         usable = usable and not any(c.isspace() or c == "\\" for c in parts.netloc)
+        # Names have limits of their own (RFC 1035, 2.3.4): 63 characters a label.
+        (parts.hostname or "").encode("idna")
     except ValueError:
         usable = False
     if not usable or parts.scheme not in ("http", "https"):

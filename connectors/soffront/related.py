@@ -62,7 +62,7 @@ class Related:
         if len(keys) < 2:
             return None
         try:
-            found = reader.read(keys)
+            found = reader.read_children(keys)
         except FatalError as error:
             if error.code not in _NO_COUNT:
                 raise

@@ -43,7 +43,7 @@ class Together:
             chosen.append(key)
         return chosen
 
-    def read(self, keys):
+    def read_children(self, keys):
         """Return {parent: pairs (id, row)}, None where it is not what was counted."""
         found, last = {key: [] for key in keys}, None
         condition = all_of(self._active, among(self.column, keys))

@@ -3,6 +3,7 @@
 from odoo import models
 
 from .batch import as_reference
+from .message_ids import name_message
 
 
 class CrmMigrationLoaderCrmLead(models.AbstractModel):
@@ -127,8 +128,7 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
             ),
             "author_id": user.partner_id.id,
             "email_from": user.partner_id.email_formatted or False,
-            "message_id": f"<migration-{batch.job.id}-{item.key[1]}-{new}-{int(at.timestamp())}"
-            f"@{batch.env.cr.dbname}>",
+            "message_id": name_message(batch, *item.key, new, int(at.timestamp())),
             "create_uid": user.id,
         }
 

@@ -6,6 +6,7 @@ from odoo import models
 from odoo.tools import is_html_empty
 
 from .batch import Refused
+from .message_ids import name_message
 from .message_insert import sanitize_body
 
 
@@ -120,8 +121,7 @@ class CrmMigrationLoaderMailActivity(models.AbstractModel):
             "author_id": partner.id,
             "email_from": partner.email_formatted if partner.email else partner.name,
             "reply_to": partner.email_formatted if partner.email else False,
-            "message_id": f"<migration-{batch.job.id}-{item.key[0]}-{item.key[1]}"
-            f"-done@{self.env.cr.dbname}>",
+            "message_id": name_message(batch, *item.key, "done"),
             "create_uid": doer.id,
         }
 

@@ -1,6 +1,7 @@
 """Ids of imported messages: negative, in the order of their dates."""
 
 from datetime import datetime
+from urllib.parse import quote
 
 from odoo import models
 
@@ -18,6 +19,15 @@ def id_for(date):
     """
     seconds = int((min(date, datetime.utcnow()) - EPOCH).total_seconds())
     return max(LOWEST + 1, LOWEST + seconds)
+
+
+def name_message(batch, *parts):
+    """Return a Message-Id, the same on every copy of the database (RFC 5322, 3.6.4).
+
+    :param parts: what tells the message from all others of the migration
+    """
+    text = "-".join(quote(str(part), safe="") for part in parts)
+    return f"<migration-{batch.job.id}-{text}@crm-migration.invalid>"
 
 
 class CrmMigrationMessageIds(models.AbstractModel):

@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.tools import email_normalize, formataddr
 
+from .message_ids import name_message
+
 
 class CrmMigrationLoaderMailMessage(models.AbstractModel):
     _inherit = "crm.migration.loader.mail.message"
@@ -85,10 +87,7 @@ class CrmMigrationLoaderMailMessage(models.AbstractModel):
             address = self._address_of(self.env["res.partner"].browse(author_id))
         vals["author_id"], vals["email_from"] = author_id, address or False
         vals.setdefault("reply_to", address or False)
-        vals.setdefault(
-            "message_id",
-            f"<migration-{batch.job.id}-{item.key[0]}-{item.key[1]}@{self.env.cr.dbname}>",
-        )
+        vals.setdefault("message_id", name_message(batch, *item.key))
 
     def _author(self, batch, user_id):
         partner = self.env["res.users"].browse(user_id).partner_id

@@ -450,7 +450,8 @@ def test_an_incomplete_file_is_named(router, client, answer, size):
     "text",
     ["", None, "https://", "ftp://a.example", "https://a b.example", "http://[::1",
      "https://u:p@a.example", "https://a.example:70000", "javascript:alert(1)",
-     "file:///etc/passwd", "https://a.example\\@evil.example"],
+     "file:///etc/passwd", "https://a.example\\@evil.example",
+     f"https://{'a' * 64}.example", "https://a..example"],
 )  # fmt: skip
 def test_what_is_no_address_is_said_to_be_none(text):
     with pytest.raises(ConfigurationError):
