@@ -48,7 +48,6 @@ class CrmMigrationIdMap(models.Model):
         "(job_id, stream, source_id, part)", "A source record is loaded once."
     )
     _res_idx = models.Index("(res_model, res_id)")
-    _rollback_idx = models.Index("(job_id, id)")
     _deferred_idx = models.Index("(job_id, id) WHERE deferred IS NOT NULL")
 
     @api.model

@@ -75,7 +75,7 @@ class CrmMigrationRun(models.Model):
                 "phase_started_at": fields.Datetime.now(),
             }
         )
-        self._get_phase()._start(self)
+        self._get_phase()._begin(self)
 
     def _leave(self):
         phases = PHASES_OF_KIND[self.kind]

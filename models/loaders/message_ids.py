@@ -72,20 +72,40 @@ class CrmMigrationMessageIds(models.AbstractModel):
             for number, following in zip(taken, [*taken[1:], None], strict=True)
             if following != number + 1
         ]
-        self.env.cr.execute(
-            f"""
-            SELECT last.id, (
-                SELECT low.id + 1 FROM "{table}" AS low
-                 WHERE low.id >= last.id AND NOT EXISTS (
-                    SELECT FROM "{table}" AS next WHERE next.id = low.id + 1)
-                 ORDER BY low.id LIMIT 1)
-              FROM unnest(%s) AS last(id)
-            """,
-            [lasts],
-        )
-        free = dict(self.env.cr.fetchall())
+        free = self._find_free(table, lasts)
         ends, end = {}, None
         for number in reversed(taken):
             end = free.get(number, end)
             ends[number] = end
         return ends
+
+    def _find_free(self, table, numbers):
+        """Return number → the first free one behind it.
+
+        Looks at a stretch at a time: without an upper bound the server may well read
+        all messages for each number.
+        """
+        free, reached = {}, {number: number for number in numbers}
+        width = 256
+        while reached:
+            self.env.cr.execute(
+                f"""
+                SELECT run.start, COALESCE((
+                    SELECT taken.id + 1 FROM (
+                        SELECT id, lead(id) OVER (ORDER BY id) AS following
+                          FROM "{table}"
+                         WHERE id >= run.id AND id <= run.id + %(width)s
+                    ) AS taken
+                     WHERE taken.following IS DISTINCT FROM taken.id + 1
+                     ORDER BY taken.id LIMIT 1), run.id)
+                  FROM unnest(%(starts)s, %(ids)s) AS run(start, id)
+                """,
+                {"width": width, "starts": [*reached], "ids": [*reached.values()]},
+            )
+            found = dict(self.env.cr.fetchall())
+            # One behind the stretch: whether it is free stands in the next.
+            beyond = {start: place + width + 1 for start, place in reached.items()}
+            free |= {s: end for s, end in found.items() if end != beyond[s]}
+            reached = {s: end for s, end in found.items() if end == beyond[s]}
+            width *= 4
+        return free

@@ -20,6 +20,7 @@ class CrmMigrationPhaseDiscover(models.AbstractModel):
     _name = "crm.migration.phase.discover"
     _description = "Migration Phase: Discover"
     _inherit = ["crm.migration.phase"]
+    _tables = ()
 
     def _start(self, run):
         run.job_id._ensure_streams()

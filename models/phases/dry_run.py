@@ -71,7 +71,7 @@ class CrmMigrationPhaseDryRun(models.AbstractModel):
             rehearsal.phase = phase
             rehearsal.checkpoint = False
             worker = rehearsal.env[f"crm.migration.phase.{phase}"]
-            worker._start(rehearsal)
+            worker._begin(rehearsal)
             while time.monotonic() < ends:
                 if worker._run_batch(rehearsal):
                     break

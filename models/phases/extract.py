@@ -15,6 +15,7 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
     _name = "crm.migration.phase.extract"
     _description = "Migration Phase: Extract"
     _inherit = ["crm.migration.phase"]
+    _tables = ()
 
     def _start(self, run):
         streams = run.job_id.stream_ids.filtered("selected")

@@ -71,7 +71,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
     def _get_rows(self, run, mapping, after):
         """Return the next records that are not loaded with these values yet."""
         chunk = HEAVY.get(mapping.model_name, CHUNK)
-        rows = self._fetch(
+        rows = self._fetch_stretch(
             """
             SELECT record.id, record.stream, record.source_id, record.name,
                    merged.part_values AS values, md5(merged.part_values::text) AS values_hash,
@@ -81,12 +81,12 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
               CROSS JOIN LATERAL (
                    SELECT (record.values -> %(part)s) - '@mapping'
                           || COALESCE(record.edits -> %(part)s, '{}') AS part_values
-                    OFFSET 0  -- unpacked once, not wherever it is named
               ) AS merged
               LEFT JOIN crm_migration_id_map AS map
                 ON map.job_id = record.job_id AND map.stream = record.stream
                AND map.source_id = record.source_id AND map.part = %(part)s
-             WHERE record.stream_id = %(stream)s AND record.id > %(after)s
+             WHERE record.stream_id = %(stream)s
+               AND record.id > %(after)s AND record.id <= %(last)s
                AND record.state IN ('ready', 'loaded')
                AND record.values -> %(part)s ->> '@mapping' = %(mapping)s
                AND (map.id IS NULL
@@ -96,10 +96,10 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
             {
                 "part": mapping.part or "",
                 "mapping": str(mapping.id),
-                "stream": mapping.stream_id.id,
-                "after": after,
                 "chunk": chunk,
             },
+            mapping.stream_id,
+            after,
         )
         decisions = self._get_decisions([row["id"] for row in rows])
         return [self._as_row(mapping, row, decisions.get(row["id"])) for row in rows]

@@ -53,7 +53,7 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
         return False
 
     def _get_rows(self, run, mapping, after):
-        return self._fetch(
+        return self._fetch_stretch(
             """
             SELECT record.id, record.stream, record.source_id, record.name,
                    (record.values -> %(part)s) - '@mapping'
@@ -64,17 +64,18 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
               JOIN crm_migration_id_map AS map
                 ON map.job_id = record.job_id AND map.stream = record.stream
                AND map.source_id = record.source_id AND map.part = %(part)s
-             WHERE record.stream_id = %(stream)s AND record.id > %(after)s
+             WHERE record.stream_id = %(stream)s
+               AND record.id > %(after)s AND record.id <= %(last)s
                AND record.values -> %(part)s ->> '@mapping' = %(mapping)s
              ORDER BY record.id LIMIT %(chunk)s
             """,
             {
                 "part": mapping.part or "",
                 "mapping": str(mapping.id),
-                "stream": mapping.stream_id.id,
-                "after": after,
                 "chunk": CHUNK,
             },
+            mapping.stream_id,
+            after,
         )
 
     def _keep(self, run, differences):
