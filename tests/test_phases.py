@@ -284,6 +284,30 @@ class TestPhases(CrmMigrationCase):
         predicted = self.get_sums(run)
         self.assertEqual([predicted[name][1] for name in STORY], [3, 3, 2])
 
+    def count_queries(self, size):
+        """Return kind of run → queries, for so many records of each object."""
+        people = [{"id": i, "name": f"{size} {i}"} for i in range(1, size + 1)]
+        linked = [
+            {**row, "title": row["name"], "company_id": row["id"]} for row in people
+        ]
+        self.job = self.job.copy({"name": f"{size}"})
+        self.stage(companies=people, contacts=linked, deals=linked)
+        counts = {}
+        for kind in ("transform", "load", "verify", "rollback"):
+            before = self.env.cr.sql_log_count
+            with mute_logger("odoo.sql_db"):
+                run = self.run_kind(kind)
+            self.assertEqual(run.state, "done", run.blocked_reason)
+            self.env.flush_all()
+            counts[kind] = self.env.cr.sql_log_count - before
+        return counts
+
+    def test_more_records_take_no_more_queries(self):
+        few, many = self.count_queries(20), self.count_queries(120)
+        for kind, count in few.items():
+            with self.subTest(kind=kind):
+                self.assertLess(many[kind], count + 60)
+
     def test_a_new_field_is_created_shown_and_removed_with_the_rollback(self):
         shoes = [{"id": 1, "name": "Marta", "shoe_size": 38}]
         self.stage(contacts=shoes, companies=[], deals=[])

@@ -42,13 +42,20 @@ class CrmMigrationLoaderResPartner(models.AbstractModel):
             vals.update(self._shared_values(batch, item, vals["parent_id"], vals))
 
     def _prepare_each(self, batch, items):
-        """Fetch all companies at once; each would be a query of its own later."""
+        self._fetch_companies(batch)
+        return super()._prepare_each(batch, items)
+
+    def _values_to_check(self, batch, item):
+        batch.once("companies", lambda: self._fetch_companies(batch))
+        return super()._values_to_check(batch, item)
+
+    def _fetch_companies(self, batch):
+        """Read all companies at once; each would be a query of its own later."""
         ids = [
             res_id for model, res_id in batch.links.values() if model == "res.partner"
         ]
         companies = batch.model.browse(ids).commercial_partner_id
         companies.fetch(companies._commercial_fields())
-        return super()._prepare_each(batch, items)
 
     def _complete(self, batch, item):
         vals = item.vals
