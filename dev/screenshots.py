@@ -82,6 +82,12 @@ class Screens:
         self.page.wait_for_selector(".o_list_view, .o_view_nocontent")
         self.page.wait_for_timeout(500)
 
+    def open_group(self):
+        """Open the first group of a list, and the first within it, until rows show."""
+        while not self.page.locator(".o_data_row").count():
+            self.page.locator(".o_group_header:not(.o_group_open)").first.click()
+            self.page.wait_for_timeout(1000)
+
     def press(self, text):
         self.page.locator(".modal footer").get_by_role("button", name=text).click()
 
@@ -121,16 +127,18 @@ class Screens:
         self.open_list("mapping_lines")
         if self.page.locator(".o_searchview_facet:has-text('To Decide')").count():
             self.page.click(".o_searchview_facet:has-text('To Decide') .o_facet_remove")
-        self.page.locator(".o_group_header").first.click()
+            self.page.wait_for_selector(".o_group_header, .o_data_row")
+        self.open_group()
         self.take("mapping")
 
     def values(self):
         self.open_list("values")
-        self.page.locator(".o_group_header").first.click()
+        self.open_group()
         self.take("values")
 
     def owners(self):
         self.open_list("owners")
+        self.open_group()
         self.take("owners")
 
     def staging(self):

@@ -4,9 +4,13 @@ Connectors and transforms name a problem by its code and data; here it gets the 
 that a consultant reads, in their language.
 """
 
+import re
+
 from odoo.tools.translate import LazyTranslate
 
 _lt = LazyTranslate(__name__)
+_PARTICULAR = re.compile(r":?\s*%\(reason\)s(?=\.?$)|\s*\(%\(\w+\)s\)")
+"""What a sentence says of one record only, and the heading of all of them does not."""
 
 CONNECTOR = {
     "unreachable": _lt("No answer from %(host)s. Check the address and the network."),
@@ -247,6 +251,27 @@ ENGINE = {
     ),
 }
 
+HEADINGS = {
+    "not_a_reference": _lt("A field holds a text, but Odoo needs a record there."),
+    "not_a_choice": _lt("A field has a value that Odoo does not offer."),
+    "not_for_numbers": _lt("A field has a value that is no number it can hold."),
+    "not_yes_or_no": _lt("A field has a value that is neither yes nor no."),
+    "not_a_date": _lt("A field has a value that is not a date."),
+    "too_long": _lt("A field is too long."),
+    "reference_missing": _lt("A field refers to a record that is not in Odoo."),
+    "no_such_field": _lt("Odoo has no such field. The value was kept in the notes."),
+    "steps_lost": _lt("Odoo has no stage for parts of a history. They are left out."),
+    "probability_out_of_range": _lt("A probability is not between 0 and 100 %."),
+    "owner_undecided": _lt("Nobody decided who stands for an owner."),
+    "file_incomplete": _lt("A file has fewer bytes than it should have."),
+    "file_altered": _lt("Odoo would store other bytes than a file has."),
+    "file_large": _lt("A file is large. It waits for a decision."),
+    "inline_not_found": _lt("The place of a picture in its text was not found."),
+    "missing_file": _lt("A file is missing in the source."),
+    "truncated_file": _lt("A file arrived incomplete."),
+}
+"""Sentences for all problems of a code, where that of one record would be none."""
+
 
 def get_words(env, code, data=None):
     """Return (sentence, advice) for a code in the user's language.
@@ -264,18 +289,26 @@ def get_words(env, code, data=None):
 
 def get_heading(env, code):
     """Return the sentence that stands for all problems of one code."""
+    if code in HEADINGS:
+        return str(env._(HEADINGS[code]))
     words = {**VALUE, **ENGINE, **env["crm.migration.message"]._get_wording()}.get(code)
     sentence = words[0] if words else CONNECTOR.get(code)
     if not sentence:
-        return code
+        # Only the source itself has words for it: one of its messages stands for all.
+        told = env["crm.migration.message"].search([("code", "=", code)], limit=1)
+        return told.text or code
     named = {
-        "value": "…" if code == "owner_undecided" else env._("a value"),
+        "value": env._("a value"),
+        "host": env._("the source"),
+        "login": env._("the account"),
         "field": env._("a field"),
         "stream": env._("an object"),
         "name": env._("a file"),
         "count": env._("several"),
+        "currency": env._("a currency"),
     }
-    text = str(env._(sentence))
+    text = _PARTICULAR.sub("", str(env._(sentence)))
+    text = f"{text.removesuffix('.')}."
     # A word that stands for all of them is no quotation.
     for name in named:
         text = text.replace(f"“%({name})s”", f"%({name})s")

@@ -30,6 +30,15 @@ class TestReviewWords(ReviewCase):
         message = self.report(code="bad_email", field="email", value="n/a")
         self.assertIn("“n/a” is not", message.text)
 
+    def test_what_only_the_source_has_words_for_is_headed_by_them(self):
+        sentence = "3 messages were left aside: drafts, spam or trash."
+        self.report(code="left_aside_there", data={"sentence": sentence})
+        messages = self.as_reviewer(self.env["crm.migration.message"])
+        groups = messages.formatted_read_group(
+            [("code", "=", "left_aside_there")], ["code"], ["__count"]
+        )
+        self.assertEqual([group["code"] for group in groups], [sentence])
+
     def test_groups_of_objects_and_problems_are_headed_by_words(self):
         self.report(code="bad_email", field="email", value="n/a")
         messages = self.as_reviewer(self.env["crm.migration.message"])

@@ -156,7 +156,7 @@ WORDING = {
     ),
     # files
     "file_missing": (
-        _lt("The file %(value)s could not be had: %(reason)s"),
+        _lt("A file could not be had (%(value)s): %(reason)s"),
         _lt("Restore it in the source, then load it again."),
     ),
     "file_incomplete": (
