@@ -123,6 +123,17 @@ def measured():
         drop(copy)
 
 
+def fastest(measure, times=3):
+    """Measure several times; return the smallest of each figure.
+
+    What another program took of the machine is no figure of ours, and it is what makes
+    a short measurement twice as long.
+    """
+    return [
+        min(figures) for figures in zip(*(measure() for _ in range(times)), strict=True)
+    ]
+
+
 def rate(number, seconds):
     return number / seconds if seconds else float("inf")
 
@@ -137,8 +148,8 @@ def bench_staging(scale):
     several = itertools.islice(itertools.cycle(given), number)
     whole = [{**row, "id": position} for position, row in enumerate(several)]
     small = get_people(number)[1]
-    ours, bare, _size = time_staging(whole)
-    small_ours, small_bare, small_size = time_staging(small)
+    ours, bare, _size = fastest(lambda: time_staging(whole))
+    small_ours, small_bare, small_size = fastest(lambda: time_staging(small))
     return {
         "staging records/s": rate(number, ours),
         "bare COPY records/s": rate(number, bare),
@@ -288,6 +299,16 @@ def bench_leads(scale):
 
 def bench_messages(scale):
     leads, notes = get_leads(200), get_notes(int(5000 * scale), 200)
+    own, ours = fastest(lambda: time_messages(leads, notes))
+    return {
+        "messages records/s": rate(len(notes), ours),
+        "messages ORM create records/s": rate(len(notes), own),
+        "messages / ORM create": own / ours,
+    }
+
+
+def time_messages(leads, notes):
+    """Return the seconds of ``create``, and ours."""
     with measured() as env:
         lead = (
             env["crm.lead"].with_context(tracking_disable=True).create({"name": "One"})
@@ -315,11 +336,7 @@ def bench_messages(scale):
         stage(job, "notes", notes)
         work(job, "transform")
         seconds, _longest = work(job, "load")
-    return {
-        "messages records/s": rate(len(notes), seconds["load"]),
-        "messages ORM create records/s": rate(len(notes), own),
-        "messages / ORM create": own / seconds["load"],
-    }
+    return own, seconds["load"]
 
 
 def bench_bad_rows(scale):

@@ -8,8 +8,8 @@ from ..loaders.quiet import DRY_RUN
 from .phase import BATCH_SECONDS
 
 CHUNK = 500
-HEAVY = {"ir.attachment": 25}
-"""Records per chunk where one record may be many megabytes."""
+CHUNKS = {"ir.attachment": 25, "mail.message": 2000}
+"""Other sizes: one file may be many megabytes, a thousand messages are nothing."""
 
 
 class CrmMigrationPhaseLoad(models.AbstractModel):
@@ -70,7 +70,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
 
     def _get_rows(self, run, mapping, after):
         """Return the next records that are not loaded with these values yet."""
-        chunk = HEAVY.get(mapping.model_name, CHUNK)
+        chunk = CHUNKS.get(mapping.model_name, CHUNK)
         rows = self._fetch_stretch(
             """
             SELECT record.id, record.stream, record.source_id, record.name,

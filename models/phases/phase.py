@@ -8,7 +8,7 @@ BATCH_SECONDS = 8
 and may call it ten times within them."""
 
 
-STRETCH = 1000
+STRETCH = 2000
 """Staging records that one query looks at."""
 
 
@@ -51,7 +51,7 @@ class CrmMigrationPhase(models.AbstractModel):
     def _fetch_stretch(self, query, parameters, stream, after):
         """Return the first rows that a query finds behind an id, stretch by stretch.
 
-        Within a stretch of a thousand staging records no plan can go wrong, however
+        Within a stretch of two thousand staging records no plan can go wrong, however
         much of a condition the server cannot estimate (what lies within the values).
 
         :param query: takes ``after`` and ``last``, the bounds of the ids, and ``stream``
