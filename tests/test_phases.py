@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..connectors.mapping.apply import Problem
 from .common import CrmMigrationCase
 
 STORY = {
@@ -274,6 +275,17 @@ class TestPhases(CrmMigrationCase):
             self.work(run)
         self.assertEqual(run.state, "done", run.blocked_reason)
         self.assertTrue(self.migrated("contacts", "1"))
+
+    def test_what_only_the_connector_calls_so_is_named_by_its_target(self):
+        phase = self.env["crm.migration.phase.transform"]
+        for source, shown in (
+            ("name", "name"),
+            ("_parent", "@thread"),
+            ("_links.objectid", "@thread"),
+            ("", "@thread"),
+        ):
+            problem = Problem("@thread", source, "required", "error")
+            self.assertEqual(phase._name_field(problem), shown)
 
     def test_a_rehearsal_waits_for_no_signature(self):
         self.job.sign_off = "manual"

@@ -183,8 +183,17 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             "severity": problem.level,
             "field": problem.target,
             "value": problem.value,
-            "data": {"field": problem.source or problem.target, **problem.data},
+            "data": {"field": self._name_field(problem), **problem.data},
         }
+
+    def _name_field(self, problem):
+        """Return the field as the source shows it, else what it should have filled.
+
+        Members that begin with an underscore were put there by the connector.
+        """
+        path = problem.source or ""
+        hidden = any(part.startswith("_") for part in path.split("."))
+        return problem.target if hidden or not path else path
 
     def _write(self, updates):
         """Write what is new: a mapping that stayed the same leaves a million rows alone."""
