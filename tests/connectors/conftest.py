@@ -24,3 +24,11 @@ def pytest_xdist_make_scheduler(config, log):
     from xdist.scheduler import LoadScopeScheduling
 
     return LoadScopeScheduling(config, log)
+
+
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch):
+    """Try what failed as often as ever, without the pause that a server deserves."""
+    monkeypatch.setattr(
+        "connectors.core.http.ShortRetry._sleep_backoff", lambda _retry: None
+    )

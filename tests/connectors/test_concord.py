@@ -5,10 +5,10 @@ import fnmatch
 import json
 import time
 from collections import Counter
-from types import SimpleNamespace
 
 import pytest
 from conformance import HttpSourceConformance, key_of
+from reading import own, records
 
 from connectors.concord.source import ConcordSource
 from connectors.core.errors import (
@@ -43,25 +43,6 @@ def a_simulator(version="1.6.0", rate_limit=None, **sizes):
 
 def connect(simulator, **settings):
     return ConcordSource({"url": simulator.url, "token": simulator.token, **settings})
-
-
-def records(source, name, checkpoint=None):
-    stream = source.get_stream(name)
-    return [
-        record
-        for page in source.read_pages(stream, checkpoint)
-        for record in page.records
-    ]
-
-
-def own(source, name):
-    return {r.source_id: r.data for r in records(source, name) if r.stream == name}
-
-
-@pytest.fixture(autouse=True)
-def _retried_at_once(monkeypatch):
-    never = SimpleNamespace(time=time.time, sleep=lambda seconds: None)
-    monkeypatch.setattr("urllib3.util.retry.time", never)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import json
 
 import pytest
 from conformance import HttpSourceConformance
+from reading import own
 
 from connectors.net_results.source import NetResultsSource
 from simulators.net_results import NetResultsSimulator
@@ -38,22 +39,6 @@ def settings_for(simulator, auth="basic", endpoints=None, **settings):
 
 def connect(simulator, auth="basic", endpoints=None, **settings):
     return NetResultsSource(settings_for(simulator, auth, endpoints, **settings))
-
-
-def records(source, name, checkpoint=None):
-    stream = source.get_stream(name)
-    return [r for page in source.read_pages(stream, checkpoint) for r in page.records]
-
-
-def own(source, name, parent=None):
-    found = records(source, parent or name)
-    return {r.source_id: r.data for r in found if r.stream == name}
-
-
-@pytest.fixture(autouse=True)
-def no_pauses(monkeypatch):
-    """Try as often as ever, but at once."""
-    monkeypatch.setattr("connectors.core.http.ShortRetry.get_backoff_time", lambda retry: 0)  # fmt: skip
 
 
 @pytest.fixture

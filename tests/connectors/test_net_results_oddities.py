@@ -1,15 +1,13 @@
 """Net-Results says it otherwise: other names and dates, one record that always fails."""
 
 import pytest
-import test_net_results as base
-from test_net_results import a_simulator, connect, own, records
+from reading import own, pages_of, records
+from test_net_results import a_simulator, connect
 
 from connectors.core.errors import ConfigurationError, FatalError
 from connectors.mapping.apply import applies, apply, as_json
 from connectors.net_results.listing import Seen
 from simulators.net_results_rpc import Refused
-
-no_pauses = base.no_pauses
 
 DENVER = {"dates": {"formats": ["iso8601", "%d.%m.%Y %H:%M"], "default_tz": "America/Denver"}}  # fmt: skip
 
@@ -29,10 +27,6 @@ def values_of(source, name, decisions=None, zone="Europe/Prague"):
         for mapping in mappings
         if applies(mapping, row, decisions)
     }
-
-
-def pages_of(source, name):
-    return list(source.read_pages(source.get_stream(name), None))
 
 
 # -- names and dates -------------------------------------------------------------------

@@ -3,15 +3,13 @@
 import json
 
 import pytest
-import test_net_results as base
 from conformance import key_of, through_json
-from test_net_results import a_simulator, connect, own, records
+from reading import own, records
+from test_net_results import a_simulator, connect
 
 from connectors.core.errors import FatalError, RetryableError
 from simulators.net_results import NetResultsSimulator
 from simulators.net_results_data import Account, make_account
-
-no_pauses = base.no_pauses
 
 NO_VALUES = {"objects": {"custom_value": {"enabled": False}}}
 

@@ -4,8 +4,8 @@ import json
 import time
 
 import pytest
-import test_net_results as base
-from test_net_results import a_simulator, connect, own, records
+from reading import own, records
+from test_net_results import a_simulator, connect
 
 from connectors.core.errors import (
     SENTENCES,
@@ -19,8 +19,6 @@ from connectors.net_results.endpoint_profile import is_read_method, load_endpoin
 from connectors.net_results.endpoints import DEFAULT
 from connectors.net_results.merge_tags import convert_html, convert_text
 from connectors.net_results.source import NetResultsSource
-
-no_pauses = base.no_pauses
 
 ADDRESS = "https://crm.example.com"
 

@@ -12,6 +12,7 @@ import time
 
 import pytest
 from conformance import SourceConformance, key_of, through_json
+from reading import own, pages_of, records
 
 from connectors.core.errors import (
     AuthenticationError,
@@ -57,18 +58,6 @@ def source(untouched):
 
 def connect(simulator, **settings):
     return NextCrmSource({**simulator.settings, **SMALL_PAGES, **settings})
-
-
-def pages_of(source, name, checkpoint=None):
-    return list(source.read_pages(source.get_stream(name), checkpoint))
-
-
-def records(source, name, checkpoint=None):
-    return [r for page in pages_of(source, name, checkpoint) for r in page.records]
-
-
-def own(source, name):
-    return {r.source_id: r.data for r in records(source, name) if r.stream == name}
 
 
 def rows(simulator, table):

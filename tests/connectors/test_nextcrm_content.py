@@ -7,7 +7,8 @@ import re
 
 import pytest
 import test_nextcrm as base
-from test_nextcrm import connect, own, rows, values_of
+from reading import own
+from test_nextcrm import connect, rows, values_of
 
 from connectors.core.errors import FatalError
 from connectors.mapping.apply import applies, apply, as_json

@@ -9,7 +9,8 @@ import socket
 import pytest
 import requests
 import test_nextcrm as base
-from test_nextcrm import connect, own, records
+from reading import own, records
+from test_nextcrm import connect
 
 from connectors.core.errors import RecordError, RetryableError
 from connectors.mapping.apply import apply, as_json

@@ -6,7 +6,8 @@ These tests need a running PostgreSQL; without one they fail and say how to star
 import datetime as dt
 
 import test_nextcrm as base
-from test_nextcrm import connect, own, records, rows, values_of
+from reading import own, records
+from test_nextcrm import connect, rows, values_of
 
 from connectors.mapping.apply import applies, apply, as_json
 from simulators.nextcrm import NextCrmSimulator

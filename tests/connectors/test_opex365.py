@@ -5,6 +5,7 @@ import logging
 
 import pytest
 from conformance import HttpSourceConformance, key_of
+from reading import own, pages_of, records
 
 from connectors.core.errors import (
     AuthenticationError,
@@ -54,26 +55,6 @@ def config_of(simulator):
 
 def connect(simulator, *, deadline=None, **settings):
     return Opex365Source({**config_of(simulator), **settings}, deadline=deadline)
-
-
-def pages(source, name, checkpoint=None):
-    return list(source.read_pages(source.get_stream(name), checkpoint))
-
-
-def records(source, name, checkpoint=None):
-    return [r for page in pages(source, name, checkpoint) for r in page.records]
-
-
-def own(source, name):
-    return {r.source_id: r.data for r in records(source, name) if r.stream == name}
-
-
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch):
-    """Repeat what failed without the pause that a real server deserves."""
-    monkeypatch.setattr(
-        "connectors.core.http.ShortRetry._sleep_backoff", lambda _s: None
-    )
 
 
 @pytest.fixture
@@ -202,7 +183,7 @@ def test_secrets_and_bytes_are_never_asked_for(simulator, source):
 
 def test_a_column_that_the_server_refuses_is_left_out_and_named(simulator, source):
     simulator.secured_columns = {("contact", "governmentid"), ("contact", "gendercode")}
-    found = pages(source, "contacts")
+    found = pages_of(source, "contacts")
     data = [r.data for page in found for r in page.records]
     assert len(data) == SMALL["contacts"]
     assert not any("governmentid" in row or "gendercode" in row for row in data)
@@ -221,7 +202,7 @@ def test_a_process_table_that_may_not_be_read_costs_the_stage_not_the_deals(
     }
     for navigation in navigations:
         simulator.unreadable.add(navigation.partition("_")[2])
-    found = pages(source, "deals")
+    found = pages_of(source, "deals")
     deals = [r.data for page in found for r in page.records]
     assert len(deals) == SMALL["deals"]
     assert {w.data["column"] for w in found[0].warnings} == navigations
@@ -232,7 +213,7 @@ def test_a_process_table_that_may_not_be_read_costs_the_stage_not_the_deals(
 @pytest.mark.parametrize("table", ["workflow", "processstage", "transactioncurrency"])
 def test_deals_come_without_what_only_other_tables_tell(simulator, source, table):
     simulator.unreadable = {table}
-    found = pages(source, "deals")
+    found = pages_of(source, "deals")
     deals = [r.data for page in found for r in page.records]
     assert len(deals) == SMALL["deals"]
     codes = {w.code for page in found for w in page.warnings}
@@ -366,7 +347,7 @@ def test_a_deal_knows_its_newest_closing_and_its_lines_in_order(source):
 
 
 def test_every_party_is_resolved_or_named_with_the_reason(simulator, source):
-    found = pages(source, "activity_parties")
+    found = pages_of(source, "activity_parties")
     parties = [r.data for page in found for r in page.records]
     outcome = {}
     for party in parties:
@@ -414,7 +395,7 @@ def test_a_mail_knows_who_wrote_it_to_whom_and_what_it_hangs_on(simulator, sourc
 def test_a_mail_whose_text_the_server_cut_off_is_named(simulator, source):
     mail = simulator.org.known["mail"]
     simulator.org.tables["email"][mail]["notifications"] = 2
-    said = [w for page in pages(source, "emails") for w in page.warnings]
+    said = [w for page in pages_of(source, "emails") for w in page.warnings]
     assert [(w.code, w.data["email"]) for w in said] == [("body_truncated", mail)]
 
 

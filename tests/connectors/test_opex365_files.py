@@ -1,7 +1,8 @@
 """OPEX 365: files of notes, of activities and of columns, byte for byte."""
 
 import pytest
-from test_opex365 import own, records, simulator, source
+from reading import own, records
+from test_opex365 import simulator, source
 
 from connectors.core.errors import AuthenticationError, RecordError, RetryableError
 

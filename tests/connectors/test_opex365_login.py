@@ -9,7 +9,8 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from test_opex365 import SMALL, a_simulator, connect, own, records, simulator, source
+from reading import own, records
+from test_opex365 import SMALL, a_simulator, connect, simulator, source
 
 from connectors.core.errors import (
     AuthenticationError,

@@ -1,7 +1,8 @@
 """OPEX 365: what the default profile makes of records."""
 
 import pytest
-from test_opex365 import a_simulator, connect, own
+from reading import own
+from test_opex365 import a_simulator, connect
 
 from connectors.mapping.apply import applies, apply, as_json
 

@@ -6,14 +6,11 @@ import time
 from datetime import timedelta
 
 import pytest
-from test_opex365 import at_once
 
 from connectors.core.errors import FatalError, RetryableError
 from connectors.opex365.source import Opex365Source
 from simulators.opex365 import Opex365Simulator
 from simulators.opex365_data import make_organization
-
-__all__ = ["at_once"]
 
 MANY = {
     "contacts": 120,

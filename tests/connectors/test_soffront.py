@@ -4,6 +4,7 @@ import json
 
 import pytest
 from conformance import HttpSourceConformance, key_of, through_json
+from reading import own, pages_of, records
 
 from connectors.core.errors import AuthenticationError
 from connectors.soffront.source import SoffrontSource
@@ -58,26 +59,6 @@ class Budgeted(SoffrontSource):
         spent = per_call * len(simulator.requests) + per_count * counts
         self._begun = getattr(self, "_begun", spent)
         return seconds - (spent - self._begun)
-
-
-def pages(source, name, checkpoint=None):
-    return list(source.read_pages(source.get_stream(name), checkpoint))
-
-
-def records(source, name, checkpoint=None):
-    return [r for page in pages(source, name, checkpoint) for r in page.records]
-
-
-def own(source, name):
-    return {r.source_id: r.data for r in records(source, name) if r.stream == name}
-
-
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch):
-    """Repeat what failed without the pause that a real server deserves."""
-    monkeypatch.setattr(
-        "connectors.core.http.ShortRetry._sleep_backoff", lambda _s: None
-    )
 
 
 @pytest.fixture
@@ -305,7 +286,7 @@ def test_a_server_that_cannot_count_children_loses_none(simulator, how):
 
 def test_notes_that_the_user_may_not_see_are_reported_record_by_record(simulator):
     simulator.users[simulator.user]["denied"] = ("Note",)
-    read = pages(connect(simulator), "tickets")
+    read = pages_of(connect(simulator), "tickets")
     errors = [error for page in read for error in page.errors]
     assert len(errors) == len(simulator.customer.rows("Ticket"))
     assert {error.code for error in errors} == {"children_unread"}
@@ -333,7 +314,7 @@ def test_a_custom_object_brings_its_notes_and_files_too(simulator):
 
 def test_a_custom_object_without_notes_is_no_error(simulator):
     simulator.answers["findrelated"] = {"ErrorCode": 3, "ErrorMessage": "No such link"}
-    [page] = [p for p in pages(connect(simulator), "custom_vendor") if p.records]
+    [page] = [p for p in pages_of(connect(simulator), "custom_vendor") if p.records]
     assert not page.errors
 
 

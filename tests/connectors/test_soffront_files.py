@@ -1,7 +1,8 @@
 """Attachments of Soffront: odd file names, moved and broken files, expired tokens."""
 
 import pytest
-from test_soffront import a_simulator, connect, records, reference
+from reading import records
+from test_soffront import a_simulator, connect, reference
 
 from connectors.core.errors import AuthenticationError, RecordError, RetryableError
 

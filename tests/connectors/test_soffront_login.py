@@ -5,7 +5,8 @@ import logging
 from pathlib import Path
 
 import pytest
-from test_soffront import a_simulator, connect, endpoints, own, records, settings
+from reading import own, records
+from test_soffront import a_simulator, connect, endpoints, settings
 
 from connectors.core.errors import (
     AuthenticationError,

@@ -2,17 +2,8 @@
 
 import pytest
 from conformance import key_of, through_json
-from test_soffront import (
-    Budgeted,
-    a_simulator,
-    at_once,
-    connect,
-    endpoints,
-    own,
-    pages,
-    records,
-    settings,
-)
+from reading import own, pages_of, records
+from test_soffront import Budgeted, a_simulator, connect, endpoints, settings
 
 from connectors.core.errors import (
     AuthenticationError,
@@ -20,8 +11,6 @@ from connectors.core.errors import (
     FatalError,
     RetryableError,
 )
-
-__all__ = ["at_once"]
 
 STYLES = {
     "keyset": {"style": "keyset"},
@@ -209,7 +198,7 @@ def test_an_ignored_order_is_told_at_once(simulator):
 
 def test_a_total_that_does_not_match_is_reported(simulator):
     simulator.adds_to_total = 7
-    last = pages(connect(simulator), "leads")[-1]
+    last = pages_of(connect(simulator), "leads")[-1]
     finding = next(f for f in last.warnings if f.code == "total_differs")
     assert finding.data == {"stream": "leads", "expected": 13, "read": 6}
 
@@ -226,14 +215,14 @@ def test_without_a_total_everything_is_read_all_the_same(simulator):
 
 
 def test_deleted_rows_are_left_out_and_counted(simulator):
-    last = pages(connect(simulator), "companies")[-1]
+    last = pages_of(connect(simulator), "companies")[-1]
     finding = next(f for f in last.warnings if f.code == "deleted_left_out")
     assert finding.data["count"] == 2
 
 
 def test_rows_that_nobody_marked_are_not_left_out_without_a_word(simulator):
     simulator.customer.tables.insert("Leads", FormID=9999, FullName="X", IsDeleted=None)
-    last = pages(connect(simulator), "leads")[-1]
+    last = pages_of(connect(simulator), "leads")[-1]
     finding = next(f for f in last.warnings if f.code == "unmarked_left_out")
     assert finding.data == {"stream": "leads", "count": 1}
     everything = endpoints(filters={"active": None})
@@ -242,7 +231,7 @@ def test_rows_that_nobody_marked_are_not_left_out_without_a_word(simulator):
 
 def test_a_row_without_an_id_is_an_error_of_its_own(simulator):
     simulator.customer.tables.insert("Leads", FormID=None, FullName="Ghost")
-    read = pages(connect(simulator), "leads")
+    read = pages_of(connect(simulator), "leads")
     errors = [error for page in read for error in page.errors]
     assert [error.code for error in errors] == ["missing_key"]
     assert len([r for page in read for r in page.records]) == 6

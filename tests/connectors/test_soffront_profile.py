@@ -1,7 +1,8 @@
 """Soffront's default profile: what a record of one installation becomes."""
 
 import pytest
-from test_soffront import a_simulator, connect, endpoints, own, records
+from reading import own, records
+from test_soffront import a_simulator, connect, endpoints
 
 from connectors.mapping.apply import applies, apply, as_json
 
