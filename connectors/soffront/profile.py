@@ -136,6 +136,16 @@ VALUE_LISTS = (
     ),
 )
 
+_TOLD = (
+    field("subject", "name", strip),
+    field("body", ("description",), labelled("")),
+    field("date", "start", _INSTANT, required=True),
+    field("@author", "owner", owner),
+    _THREAD,
+    _CREATED,
+    _UPDATED,
+)
+"""A call or an e-mail as a message."""
 MAPPINGS = (
     mapping(
         "companies",
@@ -257,13 +267,7 @@ MAPPINGS = (
         "activities",
         "mail.message",
         field("@subtype", None, constant("call")),
-        field("subject", "name", strip),
-        field("body", ("description",), labelled("")),
-        field("date", "start", _INSTANT, required=True),
-        field("@author", "owner", owner),
-        _THREAD,
-        _CREATED,
-        _UPDATED,
+        *_TOLD,
         after=_PEOPLE,
         when=is_one_of(_KIND, "call", value_list="activity_kinds"),
         label="Calls",
@@ -272,13 +276,7 @@ MAPPINGS = (
         "activities",
         "mail.message",
         field("@subtype", None, constant("email")),
-        field("subject", "name", strip),
-        field("body", ("description",), labelled("")),
-        field("date", "start", _INSTANT, required=True),
-        field("@author", "owner", owner),
-        _THREAD,
-        _CREATED,
-        _UPDATED,
+        *_TOLD,
         after=_PEOPLE,
         when=is_one_of(_KIND, "email", value_list="activity_kinds"),
         label="E-mails",
