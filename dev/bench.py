@@ -241,19 +241,22 @@ def time_messages(leads, notes):
 
 
 def bench_bad_rows(scale):
-    """One row in a hundred breaks a constraint that only the database checks."""
-    times = []
-    for share in (0, 0.01):
-        companies, people = get_people(int(3000 * scale), bad=share)
-        with measured() as env:
-            job = create_job(env)
-            stage(job, "companies", companies)
-            stage(job, "contacts", people)
-            work(job, "transform")
-            seconds, _longest = work(job, "load", "link")
-            times.append(sum(seconds.values()))
-            failed = job.run_id.failed_count
-    return {"clean / 1 % bad rows": times[0] / times[1], "bad rows found": failed}
+    """One row in a hundred has a value that only Odoo knows to be none."""
+    clean, _failed = fastest(lambda: time_bad_rows(scale, 0))
+    spoiled, failed = fastest(lambda: time_bad_rows(scale, 0.01))
+    return {"clean / 1 % bad rows": clean / spoiled, "bad rows found": failed}
+
+
+def time_bad_rows(scale, share):
+    """Return the seconds of a load, and how many records failed."""
+    companies, people = get_people(int(3000 * scale), bad=share)
+    with measured() as env:
+        job = create_job(env)
+        stage(job, "companies", companies)
+        stage(job, "contacts", people)
+        work(job, "transform")
+        seconds, _longest = work(job, "load", "link")
+        return sum(seconds.values()), job.run_id.failed_count
 
 
 def bench_proposal(_scale):
