@@ -22,7 +22,15 @@ COLUMNS = (
     "state",
     "staged_at",
 )
-NAME_MEMBERS = ("name", "title", "subject", "full_name", "display_name", "file_name")
+NAME_MEMBERS = (
+    "name",
+    "title",
+    "subject",
+    "full_name",
+    "fullname",
+    "display_name",
+    "file_name",
+)
 
 
 class CrmMigrationRecord(models.Model):

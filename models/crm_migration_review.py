@@ -168,14 +168,14 @@ class CrmMigrationDifference(models.Model):
     def _word_value(self, field, text):
         """Return the text of a value that verification kept as text."""
         text = text or ""
+        if field and field.type == "boolean":
+            return self.env._("Yes") if text == "True" else self.env._("No")
         if not field or not text:
             return text
         if field.relational:
             return self._name_records(field, text)
         if field.type == "selection":
             return self.env["crm.migration.display"]._show_choice(field, text)
-        if field.type == "boolean":
-            return self.env._("Yes") if text == "True" else self.env._("No")
         if field.type == "html":
             return html2plaintext(text).strip()[:LONGEST]
         if field.type == "datetime":

@@ -49,6 +49,16 @@ class TestEngine(CrmMigrationCase):
         record = self.staged("companies").filtered(lambda r: r.source_id == "7")
         self.assertEqual(record.payload, awkward)
 
+    def test_a_staging_record_bears_the_name_that_a_person_would_call_it(self):
+        rows = [{"id": 1, "fullname": "Ana Prado"}, {"id": 2, "first_name": "Ana"}]
+        self.use_source(companies=[*rows, {"id": 3, "name": "Söder"}, {"id": 4}])
+        self.run_kind("discover")
+        self.run_kind("extract")
+        names = {r.source_id: r.name for r in self.staged("companies")}
+        self.assertEqual(
+            names, {"1": "Ana Prado", "2": "Ana", "3": "Söder", "4": False}
+        )
+
     def test_a_character_that_no_database_keeps_is_removed_and_reported(self):
         self.use_source(
             companies=[{"id": 1, "name": "A\x00B\ud83d", "path": "C:\\u0000"}]

@@ -86,6 +86,9 @@ class TestReviewWords(ReviewCase):
         self.assertEqual((row.expected_text, row.found_text), (japan.name, ""))
         row = self.differ("res.partner", "is_company", "True", "False")
         self.assertEqual((row.expected_text, row.found_text), ("Yes", "No"))
+        # Verification keeps what is unset as no text at all.
+        row = self.differ("res.partner", "is_company", "True", "")
+        self.assertEqual((row.expected_text, row.found_text), ("Yes", "No"))
         row = self.differ("crm.lead", "type", "opportunity", "lead")
         self.assertEqual((row.expected_text, row.found_text), ("Opportunity", "Lead"))
         row = self.differ("crm.lead", "description", "<p>One<br/>two</p>", "")
