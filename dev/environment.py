@@ -5,6 +5,7 @@ costs seconds. What is given is honoured: ``ODOO_PATH`` (a checkout, or the fold
 that holds an installed ``odoo`` package), ``DATABASE_URL`` or the ``PG*`` variables.
 """
 
+import configparser
 import hashlib
 import os
 import shutil
@@ -202,6 +203,14 @@ def ensure_database():
     return {"db_host": parse_qs(urlsplit(uri).query)["host"][0], "db_user": "odoo"}
 
 
+def _kept_port():
+    """Return the port that was put into ``odoo.conf``: two checkouts can work at once."""
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.read(CONF)
+    port = parser.get("options", "http_port", fallback=None)
+    return {"http_port": port} if port else {}
+
+
 def ensure_configuration(root, database):
     """Write ``odoo.conf``. The link gives the checkout the technical name, whatever its own."""
     link = ENV / "addons" / MODULE
@@ -221,6 +230,7 @@ def ensure_configuration(root, database):
         "list_db": True,
         "admin_passwd": "admin",
         "max_cron_threads": 1,
+        **_kept_port(),
         **{key: value for key, value in database.items() if value},
     }
     CONF.write_text("[options]\n" + "".join(f"{k} = {v}\n" for k, v in options.items()))
