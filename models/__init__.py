@@ -12,6 +12,7 @@ from . import crm_migration_journal
 from . import crm_migration_message
 from . import crm_migration_reconciliation
 from . import crm_migration_difference
+from . import crm_migration_coverage
 from . import crm_migration_duplicate
 from . import crm_migration_check
 from . import crm_migration_record_stage
@@ -20,6 +21,7 @@ from . import crm_migration_job_phases
 from . import crm_migration_job_files
 from . import crm_migration_job_collect
 from . import crm_migration_job_sums
+from . import crm_migration_job_coverage
 from . import crm_migration_job_plan
 from . import crm_migration_job_preflight
 from . import crm_migration_mapping_fields

@@ -19,6 +19,7 @@ PHASE_WORDS = {
     "load": _lt("Loading"),
     "link": _lt("Linking records"),
     "verify": _lt("Comparing every value"),
+    "cover": _lt("Accounting for every value of the source"),
     "rollback": _lt("Rolling back"),
 }
 

@@ -8,4 +8,5 @@ from . import prepare
 from . import load
 from . import dry_run
 from . import verify
+from . import cover
 from . import rollback
