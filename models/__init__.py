@@ -15,6 +15,7 @@ from . import crm_migration_difference
 from . import crm_migration_duplicate
 from . import crm_migration_check
 from . import crm_migration_record_stage
+from . import crm_migration_reading
 from . import crm_migration_run_engine
 from . import crm_migration_job_phases
 from . import crm_migration_job_files

@@ -27,6 +27,7 @@ class CrmMigrationIdMap(models.Model):
             ("updated", "Updated"),
             ("merged", "Merged"),
             ("matched", "Found"),
+            ("known", "Known Before"),
         ],
         required=True,
     )
@@ -37,6 +38,14 @@ class CrmMigrationIdMap(models.Model):
         help="Of the values that were loaded; a delta compares it."
     )
     loaded_at = fields.Datetime()
+    changed_run_id = fields.Many2one(
+        "crm.migration.run",
+        ondelete="set null",
+        help="The pass that wrote the record last.",
+    )
+    archived_at = fields.Datetime(
+        help="When the migration archived the record, because it has vanished."
+    )
     watermark = fields.Datetime(
         help="write_date of the record when the load left it; later means a person's work."
     )

@@ -121,6 +121,10 @@ class CrmMigrationJob(models.Model):
     def action_extract(self):
         return bool(self._start_run("extract"))
 
+    def action_read_again(self):
+        """Read the source anew, from the first page on: new, changed and vanished."""
+        return bool(self._start_run("extract", {"again": True}))
+
     def action_transform(self):
         return bool(self._start_run("transform"))
 

@@ -244,3 +244,5 @@ class CrmMigrationJob(models.Model):
         self._check_manager()
         for job in self.sudo().filtered(lambda j: j.run_id.state in ALIVE):
             job.run_id.write({"state": "cancelled", "ended_at": fields.Datetime.now()})
+            if job.run_id.kind == "extract" and job.reading > 1:
+                job.phase = "review"  # all of it was read before

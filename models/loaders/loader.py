@@ -91,7 +91,11 @@ class CrmMigrationLoader(models.AbstractModel):
         )
         for item in batch.items:
             row = item.row
-            if item.mapped and item.res_id not in there:
+            if item.mapped and self._is_another(batch, item):
+                label = self.env["ir.model"]._get(item.mapped["res_model"]).name
+                item.res_id = None
+                item.refuse(Refused("became_another", model=label))
+            elif item.mapped and item.res_id not in there:
                 item.skip("gone_in_odoo")
             elif item.mapped:
                 same = item.mapped.get("values_hash") == hash_row(row)
@@ -103,6 +107,10 @@ class CrmMigrationLoader(models.AbstractModel):
                 item.outcome = "merge"
                 if row.get("merge_id") and row["merge_id"] not in there:
                     item.refuse(Refused("merge_target_gone"))
+
+    def _is_another(self, batch, item):
+        """Tell whether the row was loaded as something else than it is by now."""
+        return item.mapped.get("res_model", batch.model_name) != batch.model_name
 
     def _create_in_waves(self, batch, items):
         """Create parents before children where both are in the batch."""

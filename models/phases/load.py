@@ -76,7 +76,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
             SELECT record.id, record.stream, record.source_id, record.name,
                    merged.part_values AS values, md5(merged.part_values::text) AS values_hash,
                    map.res_id AS mapped_id, map.outcome, map.values_hash AS mapped_hash,
-                   map.rollback_action, record.state
+                   map.rollback_action, map.res_model AS mapped_model, record.state
               FROM crm_migration_record AS record
               CROSS JOIN LATERAL (
                    SELECT (record.values -> %(part)s) - '@mapping'
@@ -131,6 +131,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
             "outcome": row["outcome"],
             "values_hash": row["mapped_hash"],
             "rollback_action": row["rollback_action"],
+            "res_model": row["mapped_model"],
         }
         main = decision if not mapping.part else None
         within = main and main["source_id"]
