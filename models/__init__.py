@@ -23,6 +23,7 @@ from . import crm_migration_job_collect
 from . import crm_migration_job_sums
 from . import crm_migration_job_plan
 from . import crm_migration_job_preflight
+from . import crm_migration_lineage
 from . import crm_migration_mapping_fields
 from . import crm_migration_display
 from . import crm_migration_comparison

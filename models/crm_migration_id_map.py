@@ -71,15 +71,18 @@ class CrmMigrationIdMap(models.Model):
         keys = {key for key in wanted.values() if key}
         if not keys:
             return {}
+        lineage = job._get_lineage().ids
         self.env.cr.execute(
             """
             SELECT map.stream, map.source_id, map.res_model, map.res_id
               FROM unnest(%s, %s) AS ref (stream, source_id)
               JOIN crm_migration_id_map AS map
-                ON map.job_id = %s AND map.stream = ref.stream
+                ON map.job_id = ANY(%s) AND map.stream = ref.stream
                AND map.source_id = ref.source_id AND map.part = ''
+             -- What this migration knows itself counts most, hence comes last.
+             ORDER BY array_position(%s, map.job_id) DESC
             """,
-            [*map(list, zip(*keys, strict=True)), job.id],
+            [*map(list, zip(*keys, strict=True)), lineage, lineage],
         )
         found = {
             (stream, source_id): (model, res_id)

@@ -143,9 +143,9 @@ class CrmMigrationJob(models.Model):
     ]
     _order = "id desc"
     _check_company_auto = True
-    _user_fields = frozenset({"name", "active", "stream_ids", "settings", *OPTIONS}) - {
-        "company_id"
-    }
+    _user_fields = frozenset(
+        {"name", "active", "stream_ids", "settings", "predecessor_id", *OPTIONS}
+    ) - {"company_id"}
 
     name = fields.Char(required=True, tracking=True)
     active = fields.Boolean(default=True)

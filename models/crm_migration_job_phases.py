@@ -56,6 +56,7 @@ class CrmMigrationJob(models.Model):
             source = sudo._open_source(CHECK_SECONDS)
             try:
                 result, lines = sudo._check_source(source)
+                sudo._recognize_system(source)
             finally:
                 source.close()
         except ConnectorError as error:

@@ -78,6 +78,7 @@ class CrmMigrationLoader(models.AbstractModel):
             loader._create_in_waves(batch, batch.with_outcome(None))
             loader._attempt(batch, batch.with_outcome("merge"), loader._merge)
             loader._attempt(batch, batch.with_outcome("update"), loader._update)
+            loader._write_links(batch, batch.newly_known())
         loader._record_outcome(batch)
         return batch.count()
 
@@ -172,13 +173,21 @@ class CrmMigrationLoader(models.AbstractModel):
         mapped = {item.key: item for item in batch.items if item.mapped}
         if not mapped:
             return
+        lineage = batch.job._get_lineage().ids
         self.env.cr.execute(
             """
             SELECT stream, source_id, loaded, watermark, extras
               FROM crm_migration_id_map
-             WHERE job_id = %s AND part = %s AND source_id = ANY(%s)
+             WHERE job_id = ANY(%s) AND part = %s AND source_id = ANY(%s)
+             -- What this migration wrote itself counts most, hence comes last.
+             ORDER BY array_position(%s, job_id) DESC
             """,
-            [batch.job.id, batch.mapping.part or "", [key[1] for key in mapped]],
+            [
+                lineage,
+                batch.mapping.part or "",
+                [key[1] for key in mapped],
+                lineage,
+            ],
         )
         for stream, source_id, loaded, watermark, extras in self.env.cr.fetchall():
             if item := mapped.get((stream, source_id)):

@@ -98,7 +98,7 @@ class CrmMigrationLoader(models.AbstractModel):
             (
                 item.row["id"],
                 item.res_id,
-                item.outcome,
+                "known" if item.outcome == "unchanged" else item.outcome,
                 item.rollback_action,
                 hash_row(item.row),
                 self._as_json(item.deferred),

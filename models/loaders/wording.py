@@ -222,6 +222,10 @@ WORDING = {
         _lt("Kept: %(model)s refers to it."),
         _lt("Delete it by hand if it is not needed."),
     ),
+    "kept_by_migration": (
+        _lt("Kept: the migration “%(job)s” counts on it."),
+        _lt("Roll that one back first if it is not needed."),
+    ),
     "kept_refused": (
         _lt("Kept: Odoo does not let it go: %(reason)s"),
         _lt("Solve what holds it, then roll back again."),

@@ -39,7 +39,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         self.env.cr.execute(
             "UPDATE crm_migration_record SET state = 'extracted', problem = NULL"
             " WHERE job_id = %s AND state = 'skipped' AND skip_reason IS NULL"
-            " AND problem IN ('no_rule', 'left_behind')",
+            " AND problem IN ('no_rule', 'left_out', 'left_behind')",
             [job.id],
         )
 
