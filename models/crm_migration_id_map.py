@@ -27,6 +27,7 @@ class CrmMigrationIdMap(models.Model):
             ("updated", "Updated"),
             ("merged", "Merged"),
             ("matched", "Found"),
+            ("known", "Known Before"),
         ],
         required=True,
     )
@@ -37,6 +38,14 @@ class CrmMigrationIdMap(models.Model):
         help="Of the values that were loaded; a delta compares it."
     )
     loaded_at = fields.Datetime()
+    changed_run_id = fields.Many2one(
+        "crm.migration.run",
+        ondelete="set null",
+        help="The pass that wrote the record last.",
+    )
+    archived_at = fields.Datetime(
+        help="When the migration archived the record, because it has vanished."
+    )
     watermark = fields.Datetime(
         help="write_date of the record when the load left it; later means a person's work."
     )
@@ -62,15 +71,18 @@ class CrmMigrationIdMap(models.Model):
         keys = {key for key in wanted.values() if key}
         if not keys:
             return {}
+        lineage = job._get_lineage().ids
         self.env.cr.execute(
             """
             SELECT map.stream, map.source_id, map.res_model, map.res_id
               FROM unnest(%s, %s) AS ref (stream, source_id)
               JOIN crm_migration_id_map AS map
-                ON map.job_id = %s AND map.stream = ref.stream
+                ON map.job_id = ANY(%s) AND map.stream = ref.stream
                AND map.source_id = ref.source_id AND map.part = ''
+             -- What this migration knows itself counts most, hence comes last.
+             ORDER BY array_position(%s, map.job_id) DESC
             """,
-            [*map(list, zip(*keys, strict=True)), job.id],
+            [*map(list, zip(*keys, strict=True)), lineage, lineage],
         )
         found = {
             (stream, source_id): (model, res_id)

@@ -29,3 +29,4 @@ from . import crm_lead_history
 from . import mail_activity
 from . import calendar_event
 from . import ir_attachment
+from . import loader_archive

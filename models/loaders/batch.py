@@ -149,6 +149,14 @@ class Batch:
     def with_outcome(self, *outcomes):
         return [item for item in self.items if item.outcome in outcomes]
 
+    def newly_known(self):
+        """Return what an earlier migration loaded, and the source has not changed since."""
+        return [
+            item
+            for item in self.with_outcome("unchanged")
+            if item.mapped.get("is_known")
+        ]
+
     def remember(self, item):
         """Let the other rows of the batch refer to what this one became."""
         if not item.part:

@@ -28,9 +28,19 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             "DELETE FROM crm_migration_message WHERE job_id = %s AND phase = 'transform'",
             [job.id],
         )
+        self._take_in_again(job)
         self._set_aside(run)
         run.total = self.env["crm.migration.record"].search_count(
             [("job_id", "=", job.id), ("state", "!=", "unmapped")]
+        )
+
+    def _take_in_again(self, job):
+        """Ask the mapping anew about what no rule and no option had a place for."""
+        self.env.cr.execute(
+            "UPDATE crm_migration_record SET state = 'extracted', problem = NULL"
+            " WHERE job_id = %s AND state = 'skipped' AND skip_reason IS NULL"
+            " AND problem IN ('no_rule', 'left_out', 'left_behind')",
+            [job.id],
         )
 
     def _set_aside(self, run):
