@@ -11,6 +11,7 @@ from . import test_loader_rollback
 from . import test_loader_update
 from . import test_loader_lead
 from . import test_loader_message
+from . import test_loader_names
 from . import test_loader_activity
 from . import test_loader_attachment
 from . import test_loader_catalog

@@ -109,6 +109,7 @@ class CrmMigrationLoader(models.AbstractModel):
                 raise Refused("reference_later", target)
             item.vals[name] = value
         self._derive(batch, item)
+        self._give_name(batch, item)
         self._add_notes(batch, item)
         self._check_required(batch, item)
 

@@ -101,6 +101,10 @@ WORDING = {
         _lt("%(field)s was changed in the source and in Odoo. Odoo's value stays."),
         _lt("Compare both and enter the right one in Odoo."),
     ),
+    "name_default": (
+        _lt("It has no name in the source: “%(value)s” was taken instead."),
+        _lt("Nothing, unless you know a better name."),
+    ),
     "name_from_address": (
         _lt("It has no name: its address was taken instead."),
         _lt("Enter the name in Odoo if you know it."),

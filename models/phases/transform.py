@@ -110,7 +110,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
                     "part": mapping.part or "",
                     "model": mapping.model_name,
                     "when": mapping.when or [],
-                    "fields": mapping.line_ids._as_fields(),
+                    "fields": self._get_fields(mapping),
                 }
             )
         left_out = {
@@ -134,6 +134,15 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             "left_behind": (HISTORY_MODELS if job.history_policy == "none" else set())
             | (FILE_MODELS if job.attachment_policy == "none" else set()),
         }
+
+    def _get_fields(self, mapping):
+        """Return the lines of a mapping; a name that the loader makes up may be missing."""
+        loader = self.env["crm.migration.loader"]._for(mapping.model_name)
+        named = loader._get_named_field(self.env[mapping.model_name])
+        return [
+            {**field, "required": field["required"] and field["target"] != named}
+            for field in mapping.line_ids._as_fields()
+        ]
 
     def _transform(self, run, plan, rows):
         updates, messages = [], []
