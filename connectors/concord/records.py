@@ -31,7 +31,7 @@ def records_of(stream, row, error=None):
     """Return ``(records, errors)`` of a row: itself, then what it brought along."""
     if error:
         return [], [error]
-    records = [Record(stream, str(row["id"]), _own(row))]
+    records = [Record(stream, str(row["id"]), _own(stream, row))]
     records += [
         Record(_TAGS[stream], str(tag["id"]), tag)
         for tag in (row.get("tags") or () if stream in _TAGS else ())
@@ -52,7 +52,7 @@ def records_of(stream, row, error=None):
     return records, errors
 
 
-def _own(row):
+def _own(stream, row):
     """Return the row without copies of other records, of which it keeps the names."""
     own = dict(row)
     for name in LINKS:
@@ -61,7 +61,7 @@ def _own(row):
                 {key: value for key, value in item.items() if key in _NAMES}
                 for item in row[name]
             ]
-    for name in ("media", "comments"):
+    for name in ("media", "comments", *(("changelog",) if stream in LINKS else ())):
         if isinstance(row.get(name), list):
             own[name] = [{"id": item["id"]} for item in row[name]]
     return own

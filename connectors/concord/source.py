@@ -7,6 +7,7 @@ from ..core.errors import ConfigurationError
 from ..core.source import Page, Record, Setting, Source
 from . import profile
 from .api import ConcordApi
+from .changelog import ChangelogReader
 from .check import SENTENCES, check
 from .currency import read_currency, with_currency
 from .custom_fields import describe, read_definitions, with_custom_fields
@@ -20,13 +21,17 @@ from .records import records_of
 from .relations import RelationReader
 from .streams import (
     FILTERED_BY_DATE,
+    LINKS,
     MOST_ROWS,
     RELATIONS,
     STREAMS,
     TRASHED,
     UNPAGED,
+    UNSORTED,
     page_size,
 )
+from .unsorted import SENTENCES as LIST_SENTENCES
+from .unsorted import read_whole
 
 _ICONS = frozenset({"Users", "Phone"})
 """Icons of the stock types Meeting and Call: releases before 1.3 give no flag."""
@@ -79,7 +84,7 @@ class ConcordSource(Source):
         ),
     )
     streams = STREAMS
-    sentences = {**SENTENCES, **MAIL_SENTENCES}
+    sentences = {**SENTENCES, **MAIL_SENTENCES, **LIST_SENTENCES}
     ignored = profile.SCREEN
 
     def __init__(self, config, *, deadline=None):
@@ -148,6 +153,8 @@ class ConcordSource(Source):
             yield Page(())
         elif stream.name in UNPAGED:
             yield self._only_page(stream)
+        elif stream.name in UNSORTED:
+            yield self._whole_list(stream)
         elif stream.name == "trashed":
             yield from self._trash(checkpoint)
         elif stream.name == "emails":
@@ -173,13 +180,17 @@ class ConcordSource(Source):
             size=min(page_size(stream.name), self._rows),
         )
         relations = RelationReader(self.api)
+        changelogs = ChangelogReader(self.api)
 
         def derive(row):
             # A filter that the server does not know is dropped without a word.
             # A pipeline does not say when its stages change.
             if stream.name != "pipelines" and not is_since(row, self._since):
                 return [], []
-            return records_of(stream.name, *relations.complete(stream.name, row))
+            row, error = relations.complete(stream.name, row)
+            if stream.name in LINKS:
+                row = changelogs.add(stream.name, row)
+            return records_of(stream.name, row, error)
 
         for chunk in reader.chunks(checkpoint):
             yield from pages(chunk, derive)
@@ -193,6 +204,16 @@ class ConcordSource(Source):
             if is_since(row, self._since)
         ]
         return Page(tuple(records), None, tuple(errors))
+
+    def _whole_list(self, stream):
+        reader = ListReader(self.api, stream.path, stream.name, size=self._rows)
+        rows, errors, findings = read_whole(reader, self._rows)
+        records = [
+            Record(stream.name, str(row["id"]), row)
+            for row in rows
+            if is_since(row, self._since)
+        ]
+        return Page(tuple(records), None, tuple(errors), tuple(findings))
 
     def _all_at_once(self, stream):
         rows = self.api.get(stream.path, stream=stream.name).data
