@@ -33,12 +33,12 @@ class ChangelogReader:
             return row
         more = {"_created_by": self._creator(entries)}
         if stream == "deals":
-            marks = [mark for mark in map(_mark, entries) if mark]
+            marked = [entry for entry in entries if _mark(entry)]
             more["_stages"] = self._stages(row, entries)
             # One mark alone says what the deal says itself.
-            more["_marks"] = marks if len(marks) > 1 else None
-            if marks and marks[-1]["status"] == row.get("status") != "open":
-                more["_closed_at"] = marks[-1]["at"]
+            more["_marks"] = list(map(_mark, marked)) if len(marked) > 1 else None
+            if marked and _mark(marked[-1])["status"] == row.get("status") != "open":
+                more["_closed_at"] = marked[-1].get("created_at")
         return {**row, **{name: value for name, value in more.items() if value}}
 
     def _creator(self, entries):
@@ -139,7 +139,8 @@ def _mark(entry):
         return None
     return {
         "status": status,
-        "at": entry.get("created_at"),
+        # For people to read: the note says more than it dates.
+        "at": f"{str(entry.get('created_at') or '')[:16].replace('T', ' ')} UTC",
         "by": entry.get("causer_name"),
         "reason": _attributes(entry).get("reason"),
     }

@@ -55,6 +55,12 @@ def records_of(stream, row, error=None):
 def _own(stream, row):
     """Return the row without copies of other records, of which it keeps the names."""
     own = dict(row)
+    if stream == "deals" and (further := _further(row)):
+        own["_further"] = further
+    lines = row.get("billable")
+    if isinstance(lines, dict) and not lines.get("products"):
+        # What comes even where nobody ever entered a line.
+        own["billable"] = None
     for name in LINKS:
         if isinstance(row.get(name), list):
             own[name] = [
@@ -65,6 +71,13 @@ def _own(stream, row):
         if isinstance(row.get(name), list):
             own[name] = [{"id": item["id"]} for item in row[name]]
     return own
+
+
+def _further(row):
+    """Return the links of a deal behind the first, which becomes its customer."""
+    contacts, companies = row.get("contacts") or [], row.get("companies") or []
+    names = [item.get("display_name") for item in (*contacts, *companies)[1:]]
+    return [{"name": name} for name in names if name]
 
 
 def parent_of(stream, row):

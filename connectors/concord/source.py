@@ -17,6 +17,7 @@ from .emails import EmailReader
 from .fields import documented_fields
 from .files import read_file
 from .lists import ListReader, NewestFirst, is_since, pages, usable_rows
+from .plans import describe_plan, proposals
 from .records import records_of
 from .relations import RelationReader
 from .streams import (
@@ -32,9 +33,6 @@ from .streams import (
 )
 from .unsorted import SENTENCES as LIST_SENTENCES
 from .unsorted import read_whole
-
-_ICONS = frozenset({"Users", "Phone"})
-"""Icons of the stock types Meeting and Call: releases before 1.3 give no flag."""
 
 
 class ConcordSource(Source):
@@ -190,6 +188,8 @@ class ConcordSource(Source):
             row, error = relations.complete(stream.name, row)
             if stream.name in LINKS:
                 row = changelogs.add(stream.name, row)
+            elif stream.name == "activities":
+                row = describe_plan(row)
             return records_of(stream.name, row, error)
 
         for chunk in reader.chunks(checkpoint):
@@ -267,21 +267,15 @@ class ConcordSource(Source):
         return with_currency(mappings, read_currency(self.api))
 
     def get_value_lists(self):
-        """Return the lists; types without a flag are told by their stock icon."""
+        """Return the lists, with the kinds of activities that are in use here."""
         return tuple(
-            replace(item, proposals={**item.proposals, **self._kinds_by_icon()})
+            replace(item, proposals=proposals(self._activity_types))
             if item.name == "activity_kinds"
             else item
             for item in profile.VALUE_LISTS
         )
 
-    def _kinds_by_icon(self):
+    @cached_property
+    def _activity_types(self):
         reader = ListReader(self.api, "activity-types", "activity_types")
-        rows = [row for chunk in reader.chunks() for row in chunk.rows]
-        return {
-            str(row["id"]): "meeting"
-            for row in rows
-            if not row.get("flag")
-            and row.get("is_primary")
-            and row.get("icon") in _ICONS
-        }
+        return [row for chunk in reader.chunks() for row in chunk.rows]
