@@ -72,6 +72,13 @@ WORDING = {
         _lt("%(field)s refers to %(stream)s %(value)s, which is not in Odoo."),
         _lt("See why that one was not loaded; then load this one again."),
     ),
+    "reference_unclear": (
+        _lt(
+            "%(field)s names “%(value)s”, and %(count)s records are called so: %(names)s. "
+            "The link stays empty; the name is kept in the notes."
+        ),
+        _lt("Choose the right one in the review, then load it again."),
+    ),
     "value_undecided": (
         _lt(
             "Nobody decided what “%(value)s” means. %(field)s stays empty; the value is kept in the notes."
@@ -137,8 +144,25 @@ WORDING = {
         _lt("Decide these stages in the value maps, then load again."),
     ),
     "no_rate": (
-        _lt("Odoo knows no rate of %(currency)s. The amount was taken as it is."),
-        _lt("Enter the rate in Odoo, then load again."),
+        _lt(
+            "Odoo knows no rate of %(currency)s. The amount counts as 0; the original is "
+            "kept in the notes."
+        ),
+        _lt("Enter the rate in Odoo (Accounting or Settings), then load again."),
+    ),
+    "currency_unknown": (
+        _lt(
+            "Nobody decided which currency “%(value)s” is. The amount counts as 0; the "
+            "original is kept in the notes."
+        ),
+        _lt("Decide it in the value maps, then load again."),
+    ),
+    "state_elsewhere": (
+        _lt(
+            "%(value)s lies in %(country)s, but the record names another country. The "
+            "state stays empty and is kept in the notes."
+        ),
+        _lt("Correct the country or the state in the review."),
     ),
     "probability_out_of_range": (
         _lt(
