@@ -51,8 +51,7 @@ class CrmMigrationJob(models.Model):
     def action_check_connection(self):
         """Ask the source who we are and what we may not see; keep the answers."""
         self.ensure_one()
-        self._check_manager()
-        sudo = self.sudo()
+        sudo = self._as_manager()
         try:
             source = sudo._open_source(CHECK_SECONDS)
             try:
@@ -135,8 +134,7 @@ class CrmMigrationJob(models.Model):
 
     def action_close(self):
         """Forget the credentials and the raw payloads; reports and links stay."""
-        self._check_manager()
-        for job in self.sudo():
+        for job in self._as_manager():
             if job.state != "idle":
                 raise UserError(job.env._("This migration is still at work."))
             job._wipe_credentials()

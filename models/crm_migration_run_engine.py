@@ -172,8 +172,7 @@ class CrmMigrationJob(models.Model):
         :raises UserError: another pass of this migration is still going on
         """
         self.ensure_one()
-        self._check_manager()
-        sudo = self.sudo()
+        sudo = self._as_manager()
         if not sudo._try_lock():
             raise UserError(self.env._("This migration is busy. Try again shortly."))
         if sudo.run_id.state in ALIVE:
@@ -227,13 +226,13 @@ class CrmMigrationJob(models.Model):
         return True
 
     def action_pause(self):
-        self._check_manager()
-        for job in self.sudo().filtered(lambda j: j.state in ("running", "waiting")):
+        for job in self._as_manager().filtered(
+            lambda j: j.state in ("running", "waiting")
+        ):
             job.run_id.state = "paused"
 
     def action_resume(self):
-        self._check_manager()
-        for job in self.sudo().filtered(
+        for job in self._as_manager().filtered(
             lambda j: j.state in ("paused", "blocked", "waiting")
         ):
             job.run_id.write({"state": "running", "blocked_reason": False})
@@ -241,6 +240,5 @@ class CrmMigrationJob(models.Model):
 
     def action_cancel(self):
         """End the pass at work. What it has done stays; a rollback takes it back."""
-        self._check_manager()
-        for job in self.sudo().filtered(lambda j: j.run_id.state in ALIVE):
+        for job in self._as_manager().filtered(lambda j: j.run_id.state in ALIVE):
             job.run_id.write({"state": "cancelled", "ended_at": fields.Datetime.now()})
