@@ -2,6 +2,7 @@
 
 from odoo import models
 
+from .loaders.catalog import ARCHIVED
 from .staged_references import CURRENCIES
 
 
@@ -17,6 +18,10 @@ class CrmMigrationJob(models.Model):
             label = self.env._("Currencies")
             model = {"model": "res.currency"}
             return {"name": name, "label": label, "create": False, **model}
+        model = name.removeprefix(ARCHIVED % "")
+        if model != name and model in self.env:
+            label = self.env._("Archived: %(list)s", list=self.env[model]._description)
+            return {"name": name, "label": label, "create": True, "model": model}
         return lists.get(name) or {"name": name, "label": name, "create": False}
 
     def _collect_condition_values(self):
@@ -61,7 +66,38 @@ class CrmMigrationJob(models.Model):
             """,
             [self.id],
         )
-        self._keep_values({tuple(key): n for *key, n in self.env.cr.fetchall()})
+        found = {tuple(key): n for *key, n in self.env.cr.fetchall()}
+        self._keep_values({**found, **self._find_archived_entries()})
+
+    def _find_archived_entries(self):
+        """Return (list, name, "") → 1 for what the source has and Odoo has archived."""
+        found = {}
+        for mapping in self.mapping_ids.filtered("selected"):
+            if mapping.model_name not in self.env:
+                continue
+            loader = self.env["crm.migration.loader"]._for(mapping.model_name)
+            archives = self.env[mapping.model_name]._active_name
+            if not archives or not hasattr(loader, "_find_entries"):
+                continue
+            self.env.cr.execute(
+                """
+                SELECT DISTINCT values -> %(part)s ->> %(name)s
+                  FROM crm_migration_record
+                 WHERE stream_id = %(stream)s
+                   AND values -> %(part)s ->> '@mapping' = %(mapping)s
+                   AND COALESCE(values -> %(part)s ->> 'active', 'true') <> 'false'
+                """,
+                {
+                    "part": mapping.part or "",
+                    "name": loader._name_field,
+                    "stream": mapping.stream_id.id,
+                    "mapping": str(mapping.id),
+                },
+            )
+            names = {name for (name,) in self.env.cr.fetchall() if name}
+            for name in loader._only_archived(self, mapping.model_name, names):
+                found[ARCHIVED % mapping.model_name, name, ""] = 1
+        return found
 
     def _keep_values(self, found):
         """Create rows for new values with a proposal; update the counts of known ones.

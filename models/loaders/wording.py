@@ -125,6 +125,17 @@ WORDING = {
         ),
         _lt("Rename it in Odoo, or map the value to another entry."),
     ),
+    "entry_unclear": (
+        _lt("Odoo has %(count)s entries called “%(value)s”: %(names)s."),
+        _lt("Rename or archive all but one of them in Odoo, then load it again."),
+    ),
+    "entry_archived": (
+        _lt("“%(value)s” is archived in Odoo. A new entry was created beside it."),
+        _lt(
+            "To use the archived one, roll back, choose Reactivate in the value maps "
+            "and load again."
+        ),
+    ),
     "no_won_stage": (
         _lt("The deal was won, but its team has no stage for won deals."),
         _lt("Mark a stage as won, then load it again."),
