@@ -37,7 +37,7 @@ LISTS = (
 
 
 class ProposalCase(CrmMigrationCase):
-    def read(self, **data):
+    def read_all(self, **data):
         self.use_source(**data)
         self.patch(FakeSource, "get_mappings", lambda source: MAPPINGS)
         self.run_kind("discover")
@@ -97,7 +97,7 @@ class TestWorld(ProposalCase):
             ("AB", "Canada", "CA"),
             ("MH", "India", "IN"),
         ]
-        self.read(
+        self.read_all(
             contacts=[
                 {"id": n, "name": f"Person {n}", "state": state, "country": country}
                 for n, (state, country, _code) in enumerate(people)
@@ -112,7 +112,7 @@ class TestWorld(ProposalCase):
                 self.assertIn(state, (person.state_id.code, person.state_id.name))
 
     def test_a_state_without_a_country_is_asked_for_and_can_be_answered(self):
-        self.read(
+        self.read_all(
             contacts=[
                 {"id": 1, "name": "Ann", "state": "MI", "country": ""},
                 {"id": 2, "name": "Bea", "state": "MI", "country": "United States"},
@@ -138,7 +138,7 @@ class TestWorld(ProposalCase):
         self.assertEqual(self.migrated("contacts", "3").country_id.code, "CH")
 
     def test_a_country_that_a_person_decides_tells_its_states(self):
-        self.read(
+        self.read_all(
             contacts=[{"id": 1, "name": "Ann", "state": "MI", "country": "Padania"}]
         )
         state = self.value("states", "MI", "Padania")
@@ -150,7 +150,7 @@ class TestWorld(ProposalCase):
 
     def test_a_currency_is_known_by_code_name_or_sign_or_asked_for(self):
         euro = self.env.ref("base.EUR")
-        self.read(
+        self.read_all(
             contacts=[{"id": 1, "name": "Ann"}],
             deals=[
                 {"id": n, "title": f"Deal {n}", "amount": 500.0, "currency": text}
@@ -172,7 +172,7 @@ class TestSeveralAndArchived(ProposalCase):
         stages = self.env["crm.stage"].create(
             [{"name": "Twilight", "team_ids": False} for _number in range(2)]
         )
-        self.read(
+        self.read_all(
             contacts=[],
             deals=[{"id": 1, "title": "Saddles", "stage": "Twilight"}],
         )
@@ -190,7 +190,7 @@ class TestSeveralAndArchived(ProposalCase):
                 {"name": "Twilight", "team_ids": [(6, 0, other.ids)]},
             ]
         )
-        self.read(
+        self.read_all(
             contacts=[], deals=[{"id": 1, "title": "Saddles", "stage": "Twilight"}]
         )
         self.assertEqual(self.value("stages", "Twilight").target_ref, own)
@@ -202,7 +202,7 @@ class TestSeveralAndArchived(ProposalCase):
         self.tag = self.env["res.partner.category"].create(
             {"name": "Sleeper", "active": False}
         )
-        self.read(
+        self.read_all(
             contacts=[
                 {"id": 1, "name": "Ann", "industry": "Saddlery", "tags": ["Sleeper"]}
             ]
@@ -249,6 +249,6 @@ class TestSeveralAndArchived(ProposalCase):
 
     def test_only_what_is_archived_can_be_reactivated(self):
         self.env["res.partner.industry"].create({"name": "Saddlery"})
-        self.read(contacts=[{"id": 1, "name": "Ann", "industry": "Saddlery"}])
+        self.read_all(contacts=[{"id": 1, "name": "Ann", "industry": "Saddlery"}])
         with self.assertRaisesRegex(Exception, "archived"):
             self.value("industries", "Saddlery").action_reactivate()
