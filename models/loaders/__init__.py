@@ -7,6 +7,8 @@ from . import loader_names
 from . import loader_thread
 from . import loader_types
 from . import loader_stamp
+from . import loader_amount
+from . import loader_place
 from . import loader_outcome
 from . import loader_change
 from . import loader_merge
@@ -24,7 +26,6 @@ from . import message_insert
 from . import mail_message
 from . import message_people
 from . import crm_lead
-from . import crm_lead_amount
 from . import crm_lead_partner
 from . import crm_lead_history
 from . import mail_activity

@@ -23,7 +23,6 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
         self._derive_stage(batch, item)
         self._derive_outcome(batch, item)
         self._derive_dates(batch, item)
-        self._derive_amount(batch, item)
         if item.vals.get("website"):
             partners = self.env["res.partner"]
             item.vals["website"] = partners._clean_website(item.vals["website"])

@@ -6,6 +6,7 @@ import time
 from odoo import models
 
 from ...connectors.mapping.apply import applies, apply
+from ..staged_references import complete_references
 from ..wording import get_words
 from .phase import BATCH_SECONDS
 
@@ -129,6 +130,9 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             "streams": streams,
             "left_out": left_out,
             "decisions": decisions,
+            "models": {
+                item["name"]: item.get("model") for item in job.value_lists or []
+            },
             "zone": job.tz,
             "stream_ids": job.mapping_ids.filtered("selected").stream_id.ids,
             "left_behind": (HISTORY_MODELS if job.history_policy == "none" else set())
@@ -176,7 +180,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
                 if problem.value not in (None, "") and problem.target not in edits
             ]
             values[mapping["part"]] = {
-                **outcome.values,
+                **complete_references(outcome.values, plan["models"]),
                 **({"@leftovers": left} if left else {}),
                 "@mapping": mapping["id"],
             }
