@@ -3,6 +3,7 @@ from . import wording
 from . import loader
 from . import loader_attempt
 from . import loader_values
+from . import loader_leave_out
 from . import loader_thread
 from . import loader_types
 from . import loader_stamp
