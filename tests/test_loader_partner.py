@@ -5,7 +5,6 @@ from datetime import datetime
 import psycopg2
 
 from odoo import api
-from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from .loader_common import LoaderCase
@@ -514,7 +513,7 @@ class TestLoaderPartner(LoaderCase):
 
         def refuse(partners, vals_list):
             if any("bad" in (vals.get("function") or "") for vals in vals_list):
-                raise ValidationError("Not with that function.")
+                raise ValueError("Not with that function.")
             return create(partners, vals_list)
 
         partner = self.registry["res.partner"]
