@@ -38,6 +38,9 @@ class CrmMigrationStream(models.Model):
     primary_key = fields.Char(readonly=True, default="id")
     sample = fields.Json(readonly=True, help="Field → type, fill rate, samples.")
     mapping_ids = fields.One2many("crm.migration.mapping", "stream_id")
+    left_out = fields.Json(
+        readonly=True, help="Conditions and why the records they hold for are left out."
+    )
 
     _name_uniq = models.Constraint(
         "UNIQUE(job_id, name)", "An object is listed once per migration."

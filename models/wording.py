@@ -210,6 +210,10 @@ ENGINE = {
         _lt("No mapping applies to this record."),
         _lt("Change the conditions of the mapping if it should be loaded."),
     ),
+    "left_out": (
+        _lt("Left out: %(reason)s"),
+        _lt("Nothing, unless it is needed: then choose a mapping for it."),
+    ),
     "stream_unmapped": (
         _lt("Read and kept here, but not loaded: no mapping is meant for it."),
         _lt("Nothing, if it is not needed. A later version may load it from here."),
@@ -259,6 +263,7 @@ HEADINGS = {
     "not_a_date": _lt("A field has a value that is not a date."),
     "too_long": _lt("A field is too long."),
     "reference_missing": _lt("A field refers to a record that is not in Odoo."),
+    "left_out": _lt("Left out, with a reason."),
     "no_such_field": _lt("Odoo has no such field. The value was kept in the notes."),
     "steps_lost": _lt("Odoo has no stage for parts of a history. They are left out."),
     "probability_out_of_range": _lt("A probability is not between 0 and 100 %."),

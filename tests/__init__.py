@@ -12,6 +12,7 @@ from . import test_loader_message
 from . import test_loader_activity
 from . import test_loader_attachment
 from . import test_loader_catalog
+from . import test_mapping_identity
 from . import test_new_migration
 from . import test_review
 from . import test_review_mapping

@@ -123,9 +123,15 @@ class CrmMigrationRecordEdit(models.TransientModel):
                 ("mapping_id.part", "in", [part, False] if not part else [part]),
                 ("target", "=", target),
                 ("state", "!=", "ignored"),
+                *self._made_by(part),
             ],
             limit=1,
         )
+
+    def _made_by(self, part):
+        """Return the condition for the mapping that took the record, if one did."""
+        made = (self.record_id.values or {}).get(part) or {}
+        return [("mapping_id", "=", made["@mapping"])] if "@mapping" in made else []
 
     def _get_value(self):
         part, target = self._split_key()

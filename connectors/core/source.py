@@ -161,6 +161,8 @@ class Source:
     takes_files: ClassVar[bool] = False
     ignored: ClassVar[Mapping[str, str]] = {}
     """Members of any record that carry nothing to migrate: name or pattern → why."""
+    left_out: ClassVar[tuple] = ()
+    """``LeftOut``s: which records the profile is not meant for, and why."""
     sentences: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, config: Mapping[str, Any], *, deadline: float | None = None):

@@ -37,6 +37,7 @@ from .parts import (  # noqa: F401  # all parts of a profile are found here
     CustomField,
     CustomTarget,
     Field,
+    LeftOut,
     Mapping,
     Step,
     ValueList,
@@ -44,12 +45,23 @@ from .parts import (  # noqa: F401  # all parts of a profile are found here
 from .steps import *  # noqa: F403  # so are the words for conversions, every one
 
 
-def mapping(stream, model, *fields, after=(), when=(), part="", label="", ignored=None):
+def mapping(
+    stream,
+    model,
+    *fields,
+    after=(),
+    when=(),
+    part="",
+    label="",
+    ignored=None,
+    key="",
+):
     """Describe how a stream becomes a model.
 
     :param after: streams that must be loaded before
     :param when: conditions, all of which must hold
     :param ignored: source path, or a pattern with ``*``, → why it is not brought over
+    :param key: tells it from others of the same stream, part and model; never changed
     """
     custom = tuple(item for item in fields if isinstance(item, CustomTarget))
     return Mapping(
@@ -62,6 +74,14 @@ def mapping(stream, model, *fields, after=(), when=(), part="", label="", ignore
         label=label,
         custom_fields=tuple(item.definition for item in custom),
         ignored=dict(ignored or {}),
+        key=key,
+    )
+
+
+def left_out(stream, reason, when=()):
+    """Say why records of a stream for which all conditions hold become nothing."""
+    return LeftOut(
+        stream, reason, (when,) if isinstance(when, Condition) else tuple(when)
     )
 
 

@@ -103,6 +103,13 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
                     "fields": mapping.line_ids._as_fields(),
                 }
             )
+        left_out = {
+            stream.name: stream.mapping_ids.filtered(
+                lambda mapping: not mapping.selected
+            )._as_left_out()
+            + (stream.left_out or [])
+            for stream in job.stream_ids
+        }
         decisions = {
             (value.list, value.key): value.choice
             for value in job.value_map_ids
@@ -110,6 +117,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         }
         return {
             "streams": streams,
+            "left_out": left_out,
             "decisions": decisions,
             "zone": job.tz,
             "stream_ids": job.mapping_ids.filtered("selected").stream_id.ids,
@@ -125,8 +133,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             updates.append((row["id"], json.dumps(values), state, first))
             messages += [self._as_message(row, problem) for problem in problems]
             if state == "skipped":
-                code = first
-                messages.append({**self._about(row), "code": code, "severity": "info"})
+                messages.append(self._explain_skipped(plan, row, first))
         self._write(updates)
         self.env["crm.migration.message"]._report(run, messages)
 
@@ -163,11 +170,39 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         if errors:
             return "problem", errors[0].code
         if not values:
-            mappings = plan["streams"].get(row["stream"], ())
-            by_policy = any(m["model"] in plan["left_behind"] for m in mappings)
-            return "skipped", "left_behind" if by_policy else "no_rule"
+            return "skipped", self._get_skip_code(plan, row)
         first = problems[0].code if problems else None
         return ("loaded" if row["state"] == "loaded" else "ready"), first
+
+    def _get_skip_code(self, plan, row):
+        """Say why no mapping took a record: a policy, a person, the profile, or nobody."""
+        by_policy = any(
+            mapping["model"] in plan["left_behind"]
+            and applies(mapping, row["payload"], plan["decisions"])
+            for mapping in plan["streams"].get(row["stream"], ())
+        )
+        if by_policy:
+            return "left_behind"
+        return "left_out" if self._get_left_out_reason(plan, row) else "no_rule"
+
+    def _get_left_out_reason(self, plan, row):
+        return next(
+            (
+                item["reason"]
+                for item in plan["left_out"].get(row["stream"], ())
+                if applies(item, row["payload"], plan["decisions"])
+            ),
+            None,
+        )
+
+    def _explain_skipped(self, plan, row, code):
+        # A record that nobody says anything about is lost, not left out.
+        return {
+            **self._about(row),
+            "code": code,
+            "severity": "error" if code == "no_rule" else "info",
+            "data": {"reason": self._get_left_out_reason(plan, row) or ""},
+        }
 
     def _about(self, row):
         return {
