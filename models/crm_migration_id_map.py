@@ -51,6 +51,7 @@ class CrmMigrationIdMap(models.Model):
     )
     loaded = fields.Json(help="Values as they were staged when they were loaded.")
     deferred = fields.Json(help="Target → reference to a record that came later.")
+    withheld = fields.Json(help="Target → why Odoo did not take its value.")
     extras = fields.Json(help="Model → ids of what else was created for the record.")
 
     _source_uniq = models.UniqueIndex(

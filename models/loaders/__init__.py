@@ -4,6 +4,7 @@ from . import loader
 from . import loader_attempt
 from . import loader_values
 from . import loader_names
+from . import loader_leave_out
 from . import loader_thread
 from . import loader_types
 from . import loader_stamp

@@ -97,8 +97,34 @@ WORDING = {
         _lt("Decide it in the list of owners, then load again."),
     ),
     "wrong_model": (
-        _lt("%(field)s refers to a record of another kind (%(model)s)."),
-        _lt("Correct the mapping."),
+        _lt(
+            "%(field)s refers to a record of another kind (%(model)s): %(value)s. The name is kept in the notes."
+        ),
+        _lt("Correct the mapping, then load again."),
+    ),
+    "value_left_out": (
+        _lt(
+            "%(field)s cannot hold “%(value)s”. It is left as Odoo fills it; the value is kept in the notes."
+        ),
+        _lt("Correct it in the review, then load again."),
+    ),
+    "value_unplaced": (
+        _lt(
+            "%(field)s cannot hold “%(value)s”, and Odoo has no notes here. The value stands in this message."
+        ),
+        _lt("Correct it in the review, then load again."),
+    ),
+    "value_refused": (
+        _lt(
+            "Odoo does not take “%(value)s” for %(field)s (%(reason)s). It is left as Odoo fills it; the value is kept in the notes."
+        ),
+        _lt("Correct it in the review, then load again."),
+    ),
+    "text_cut": (
+        _lt(
+            "%(field)s is too long for Odoo. Its beginning stands there; all of it is kept in the notes."
+        ),
+        _lt("Shorten it in Odoo if another beginning fits better."),
     ),
     "no_such_field": (
         _lt("Odoo has no field %(field)s here. The value was kept in the notes."),
