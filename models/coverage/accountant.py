@@ -225,6 +225,8 @@ class Accountant:
             return "place"  # {"to": [{"address_type": "to"}]}
         if len(parts) > 1 and key_of(value) == case.row["source_id"]:
             return "itself"
+        if self._is_derived_accounted(case, path, value):
+            return "derived"
         if not parts[-1].endswith("id"):
             return None
         for above, name in _named_objects(case.payload, path, value):
@@ -233,6 +235,33 @@ class Accountant:
             if self._judge(case, plan, plan.path, text)[0] != UNACCOUNTED:
                 return "own_id"
         return None
+
+    def _is_derived_accounted(self, case, path, value):
+        """Tell whether a member that the connector made of this one is accounted for.
+
+        It bears the same name (``_labels.statuscode``: the word for a code), or is a
+        reference with the same value (``_parent.id``), or the same longer text.
+        """
+        if path[0] == "_":
+            return False
+        last, key = path.rsplit(".", 1)[-1], key_of(value)
+        for own, text in self._derived(case):
+            plan = self.plan.of(own)
+            if not plan.is_taken:
+                continue
+            same = key_of(text) == key and (
+                len(key) >= 6 or any(p.declared.is_link for _m, p in plan.probes)
+            )
+            if same or own.rsplit(".", 1)[-1] == last:
+                if self._judge(case, plan, own, text)[0] != UNACCOUNTED:
+                    return True
+        return False
+
+    def _derived(self, case):
+        if case.derived is None:
+            made = {k: v for k, v in case.payload.items() if k[:1] == "_"}
+            case.derived = list(walk(made))
+        return case.derived
 
     def _find_copies(self, missing):
         """Return id → payloads of staged records with the ids of embedded objects."""

@@ -85,7 +85,8 @@ def has_address(value, found):
     if not wanted or not there:
         return False
     # A domain may be taken out of an address: it is the beginning of it.
-    return wanted in there or ("." in there and wanted.startswith(there))
+    rest = wanted.removeprefix(there)
+    return wanted in there or ("." in there and rest != wanted and rest[0] in "/?#:")
 
 
 def has_digits(value, found):

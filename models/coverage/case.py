@@ -1,7 +1,8 @@
 """One staging record beside what Odoo holds of it."""
 
+from ...connectors.mapping.apply import get_value
 from .alike import fold, has_text, read_numbers
-from .probe import FIELD, NOTE_FIELDS
+from .probe import FIELD, NOTE_FIELDS, zone_named
 
 MARGIN = 1
 """Seconds after the load from which a change is a person's work."""
@@ -10,8 +11,9 @@ MARGIN = 1
 class Part:
     """One Odoo record that a staging record became."""
 
-    def __init__(self, case, record, row):
-        self.case, self.record = case, record
+    def __init__(self, case, mapping_id, record, row):
+        self.case, self.mapping_id, self.record = case, mapping_id, record
+        self.loaded_at = row["loaded_at"]
         self.outcome, self.watermark = row["outcome"], row["watermark"]
         self.extras = row["extras"] or {}
         self.name = row["part"]
@@ -90,16 +92,87 @@ class Part:
         ]
         return [*texts, *self.addresses()]
 
+    # -- what the payload says of it -------------------------------------------
+
+    def _lines(self, *targets):
+        for probe, paths in self.case.look.plan.taken_by[self.mapping_id]:
+            if not targets or probe.target in targets:
+                yield probe, paths
+
+    def given(self, *targets):
+        """Return (path, value) of the filled values that lines take for these targets."""
+        return [
+            (path, value)
+            for _probe, paths in self._lines(*targets)
+            for path in paths
+            if (value := get_value(self.case.payload, path)) not in (None, "", [], {})
+        ]
+
+    def lists(self, target):
+        """Return the names of the lists in which the target's values are decided."""
+        return [name for probe, _p in self._lines(target) for name in probe.declared.lists]
+
+    def constants(self, target):
+        """Tell whether a line gives the target to every record alike."""
+        return (self.mapping_id, target) in self.case.look.plan.constants
+
+    def numbers(self):
+        """Yield (field, path, value) of what fills fields that hold numbers."""
+        yield from (each[:3] for each in self._of_types("float", "monetary", "integer"))
+
+    def days(self):
+        """Yield (field, path, value, zone) of what fills fields that hold days."""
+        yield from self._of_types("date")
+
+    def _of_types(self, *types):
+        fields = self.record._fields
+        for probe, paths in self._lines():
+            for name in probe.fields:
+                if name in fields and fields[name].type in types and name == getattr(
+                    probe, "name", None
+                ):
+                    for path in paths:
+                        value = get_value(self.case.payload, path)
+                        if value not in (None, "", [], {}):
+                            yield name, path, value, probe.declared.zone
+
+    def zone_of(self, target):
+        for probe, _paths in self._lines(target):
+            return probe.declared.zone
+        return zone_named(self.case.look.job.tz)
+
+    def link_fields(self):
+        return self.case.look.plan.link_fields_of(self.mapping_id, self.record)
+
+    def named_links(self):
+        """Yield (target, value, stream, member) of links that are made by a name."""
+        for probe, paths in self._lines():
+            for stream, member in probe.declared.members:
+                for path in paths:
+                    value = get_value(self.case.payload, path)
+                    if isinstance(value, str) and value.strip():
+                        yield probe.target, value, stream, member
+
+    def linked(self, target):
+        """Return [(model, id)] of the records behind a target."""
+        if target == "@thread":
+            return list(self.bearer_pairs())
+        name = {"@author": "author_id", "@partners": "partner_ids"}.get(target, target)
+        field = self.record._fields.get(name)
+        if field is None or not field.comodel_name:
+            return []
+        return [(field.comodel_name, res_id) for res_id in self.record[name].ids]
+
 
 class Case:
     """A staging record, its payload and its parts, for the probes to look at."""
 
     def __init__(self, look, row):
         self.look, self.row, self.payload = look, row, row["payload"]
-        self.parts, self._notes, self._extras = {}, None, None
+        self.parts, self._notes, self._extras, self.derived = {}, None, None, None
 
     def add_part(self, mapping_id, record, row):
-        self.parts[mapping_id] = Part(self, record, row)
+        self.parts[mapping_id] = Part(self, mapping_id, record, row)
 
     def extra_messages(self):
         """Return the messages that came of it besides its records."""

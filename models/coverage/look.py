@@ -53,7 +53,8 @@ class Look:
     def _fetch_maps(self, rows):
         self.env.cr.execute(
             """
-            SELECT source_id, part, res_model, res_id, outcome, watermark, extras
+            SELECT source_id, part, res_model, res_id, outcome, watermark, extras,
+                   loaded_at
               FROM crm_migration_id_map
              WHERE job_id = %s AND stream = %s AND source_id = ANY(%s)
             """,
@@ -216,3 +217,85 @@ class Look:
             for res_id, *move in self.env.cr.fetchall():
                 self._moves.setdefault(res_id, []).append(tuple(move))
         return self._moves.get(lead_id, [])
+
+    # -- for the auditors --------------------------------------------------------
+
+    def currency_named(self, text):
+        """Return the code of the currency that a text names, None for none."""
+        if not hasattr(self.plan, "currencies"):
+            self.plan.currencies = {}
+            for currency in self.env["res.currency"].search([]):
+                for word in (currency.name, currency.full_name, currency.symbol):
+                    # "$" and "kr" are signs of many.
+                    if word and (len(word) > 2 or word in "€£¥₹₽₺₫₪฿"):
+                        self.plan.currencies.setdefault(fold(word), currency.name)
+        return self.plan.currencies.get(fold(text))
+
+    def groups(self, path, mark):
+        """Tell whether the column shows that a mark groups digits: 1.250,00 beside 1.250."""
+        key = (path, mark)
+        if key not in self.plan.marks:
+            digits = r"\d{1,3}(\.\d{3})*,\d{1,2}" if mark == "." else (
+                r"\d{1,3}(,\d{3})*\.\d{1,2}"
+            )
+            self.env.cr.execute(
+                """
+                SELECT EXISTS (
+                    SELECT FROM crm_migration_record
+                     WHERE stream_id = %s AND COALESCE(payload ->> %s,
+                           payload #>> string_to_array(%s, '.')) ~ %s)
+                """,
+                [self.plan.stream_id, path, path, rf"^[^0-9]*{digits}[^0-9]*$"],
+            )
+            self.plan.marks[key] = self.env.cr.fetchone()[0]
+        return self.plan.marks[key]
+
+    def twins_of(self, names):
+        """Return those of (stream, member, name) that several staged records bear."""
+        groups = {}
+        for stream, member, name in names:
+            groups.setdefault((stream, member), set()).add(name)
+        found = set()
+        for (stream, member), values in groups.items():
+            self.env.cr.execute(
+                """
+                SELECT name FROM (
+                    SELECT lower(trim(COALESCE(payload ->> %(member)s,
+                           payload #>> string_to_array(%(member)s, '.')))) AS name
+                      FROM crm_migration_record WHERE stream_id = %(stream)s) AS record
+                 WHERE name = ANY(%(names)s) GROUP BY name HAVING count(*) > 1
+                """,
+                {
+                    "member": member,
+                    "stream": self.streams.get(stream),
+                    "names": list(values),
+                },
+            )
+            found |= {(stream, member, row[0]) for row in self.env.cr.fetchall()}
+        return found
+
+    def facts_of(self, model, res_id):
+        """Return folded facts by which a record can be told from one of the same name."""
+        key = ("facts", model, res_id)
+        if key not in self._names:
+            record = self.env[model].browse(res_id)
+            facts = set()
+            for name in ("parent_id", "partner_id", "country_id", "company_name", "email"):
+                if name in record._fields and record[name]:
+                    value = record[name]
+                    facts.add(fold(getattr(value, "name", value) or ""))
+            for name in ("phone", "city", "partner_name", "email_from", "login"):
+                if name in record._fields and record[name]:
+                    facts.add(fold(record[name]))
+            self._names[key] = facts
+        return self._names[key]
+
+    def is_common_state(self, state):
+        """Tell whether the name or the code of a state is that of another one as well."""
+        if not hasattr(self.plan, "states"):
+            self.plan.states = {}
+            for each in self.env["res.country.state"].search([]):
+                for word in (each.name, each.code):
+                    self.plan.states.setdefault(fold(word or ""), set()).add(each.id)
+        words = (fold(state.name or ""), fold(state.code or ""))
+        return any(len(self.plan.states.get(word, ())) > 1 for word in words)

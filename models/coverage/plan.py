@@ -57,6 +57,16 @@ class StreamPlan:
             for line in mapping.line_ids
             if line.state == "accepted" and line.target and line._get_paths()
         ]
+        self.taken_by = {mapping_id: [] for mapping_id in self.mappings}
+        for mapping_id, line, probe in self.lines:
+            self.taken_by[mapping_id].append((probe, line._get_paths()))
+        self.constants = {
+            (mapping.id, line.target)
+            for mapping in mappings
+            for line in mapping.line_ids
+            if line.state == "accepted" and line.target and not line._get_paths()
+        }
+        self.marks, self._link_fields = {}, {}
         self.paths_of = {
             line.id: line._get_paths() for _mapping, line, _probe in self.lines
         }
@@ -115,6 +125,21 @@ class StreamPlan:
                 name for name in wanted if name in known and known[name].store
             )
         return self._fields[model]
+
+    def link_fields_of(self, mapping_id, model):
+        """Return (name, field) of the links that the lines of a mapping fill."""
+        if mapping_id not in self._link_fields:
+            fields = model._fields
+            self._link_fields[mapping_id] = [
+                (name, fields[name])
+                for name in dict.fromkeys(
+                    name
+                    for probe, _paths in self.taken_by[mapping_id]
+                    for name in probe.fields
+                )
+                if name in fields and fields[name].type in ("many2one", "many2many")
+            ]
+        return self._link_fields[mapping_id]
 
     def of(self, path):
         """Return the ``PathPlan`` of a path."""

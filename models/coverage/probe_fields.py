@@ -1,7 +1,7 @@
 """Looks into the fields of Odoo, by their type."""
 
 from .alike import fold, has_day, has_instant, has_number, read_flag, read_numbers
-from .probe import FIELD, NOTE_FIELDS, NOTES, TALK, Probe, has_any_text, key_of
+from .probe import FIELD, NOTE_FIELDS, NOTES, SEVERAL, TALK, Probe, has_any_text, key_of
 
 
 class TextProbe(Probe):
@@ -25,10 +25,24 @@ class TextProbe(Probe):
         for each in (given, value):
             if has_any_text(each, found, lambda: part.folded(self.name)):
                 return self.place
+        if isinstance(value, str) and self._in_pieces(value, case, part):
+            return self.place
         if isinstance(value, int | float) and str(found).strip():
             if {float(value)} == read_numbers(found):
                 return self.place
         return None
+
+    def _in_pieces(self, value, case, part):
+        """Tell whether several values of a cell are all there, the first in the field."""
+        pieces = [p.strip() for p in SEVERAL.split(value) if p.strip()]
+        if not 1 < len(pieces) <= 20:
+            return False
+        found = part.record[self.name]
+        return has_any_text(pieces[0], found, lambda: part.folded(self.name)) and all(
+            has_any_text(piece, found, lambda: part.folded(self.name))
+            or has_any_text(piece, None, case.notes)
+            for piece in pieces[1:]
+        )
 
     def _as_link(self, value, path, case, found):
         """A link in a text field shows the name of what it refers to, or the choice."""

@@ -77,7 +77,8 @@ class ThreadProbe(Probe):
 
     def _is_kind(self, value, case, part):
         """Beside an id stands what kind of object it is of."""
-        if isinstance(value, str) and value in case.look.streams:
+        known = isinstance(value, str) and value in case.look.streams
+        if known or key_of(value) in self.declared.constants:
             return FIELD if part.bearer_pairs() else None
         return None
 

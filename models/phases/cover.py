@@ -5,6 +5,7 @@ from collections import Counter
 
 from odoo import models
 
+from ..auditors import audit
 from ..coverage.accountant import Accountant
 from ..coverage.look import Look
 from ..coverage.plan import StreamPlan
@@ -126,6 +127,7 @@ class CrmMigrationPhaseCover(models.AbstractModel):
 
     def _audit(self, look, tally, cases):
         """Let the auditors look for wrong values that the loader meant to write."""
+        audit(look, tally, cases)
 
     def _finish(self, run):
         self._settle_zeros(run)
