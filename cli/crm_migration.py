@@ -96,7 +96,8 @@ class CrmMigration(Command):
         failed = sum(lines.mapped("failed_count")) + sum(lines.mapped("rejected_count"))
         if not balanced or differences:
             return FAILED
-        return INCOMPLETE if failed else 0
+        lost = not options.dry_run and job._get_unaccounted()
+        return INCOMPLETE if failed or lost else 0
 
     def _find_job(self, env, options):
         domain = [("id", "=", options.job)] if options.job else []

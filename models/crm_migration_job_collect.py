@@ -3,6 +3,7 @@
 from odoo import models
 
 from .loaders.catalog import ARCHIVED
+from .loaders.loader_types import NOTE_FIELDS
 from .staged_references import CURRENCIES
 
 
@@ -215,7 +216,7 @@ class CrmMigrationJob(models.Model):
     # -- fields ----------------------------------------------------------------
 
     def _report_undecided_fields(self, run):
-        """Say which filled fields stay behind because nobody decided about them."""
+        """Say which filled fields nobody decided about, and where their values are."""
         lines = self.mapping_ids.filtered("selected").line_ids.filtered(
             lambda line: line.state == "open" and line.fill_count
         )
@@ -223,7 +224,9 @@ class CrmMigrationJob(models.Model):
             run,
             [
                 {
-                    "code": "field_undecided",
+                    "code": "field_in_notes"
+                    if self._has_notes(line.mapping_id.model_name)
+                    else "field_undecided",
                     "stream": line.mapping_id.stream,
                     "field": line.source,
                     "data": {"count": line.fill_count, "field": line.source},
@@ -231,3 +234,9 @@ class CrmMigrationJob(models.Model):
                 for line in lines
             ],
         )
+
+    def _has_notes(self, model_name):
+        """Tell whether what nobody decided about is kept in the notes of a model."""
+        names = self.env[model_name]._fields if model_name in self.env else ()
+        kept = self.undecided_policy == "notes"
+        return kept and any(name in names for name in NOTE_FIELDS)

@@ -68,24 +68,48 @@ class CrmMigrationJob(models.Model):
         )
         return {kind: found.get(kind, 0) for kind, _label in KINDS}
 
-    def _get_shortfalls(self):
-        """Return why the last verification is not all right: [(status, sentence)].
+    def _get_unaccounted(self):
+        """Return the unaccounted values per field, as shortfalls of the migration.
 
-        Status 1 where Odoo holds something wrong, 3 where a value of the source is
-        unaccounted for: what the command line exits with is the smallest of them.
+        :return: dicts with ``code``, ``text``, ``count`` and ``examples``, source ids
         """
-        self.invalidate_recordset()
-        found = []
-        if self.difference_count:
-            text = self.env._("%(count)s values differ.", count=self.difference_count)
-            found.append((1, text))
-        if self.unaccounted_count:
-            text = self.env._(
-                "%(count)s values of the source are unaccounted for.",
-                count=self.unaccounted_count,
-            )
-            found.append((3, text))
-        return found
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            SELECT stream.label, sum.field, sum(sum.count),
+                   (SELECT array_agg(source_id) FROM (
+                        SELECT source_id FROM crm_migration_unaccounted AS listed
+                         WHERE listed.run_id = sum.run_id
+                           AND listed.stream_id = sum.stream_id
+                           AND listed.field = sum.field
+                         ORDER BY id LIMIT 5) AS first)
+              FROM crm_migration_coverage AS sum
+              JOIN crm_migration_stream AS stream ON stream.id = sum.stream_id
+             WHERE sum.job_id = %s AND sum.kind = 'unaccounted'
+             GROUP BY sum.run_id, sum.stream_id, stream.label, sum.field
+             ORDER BY stream.label, sum(sum.count) DESC, sum.field
+            """,
+            [self.id],
+        )
+        return [
+            {
+                "code": "unaccounted",
+                "text": self.env._(
+                    "%(object)s, %(field)s: stands nowhere in Odoo.",
+                    object=label,
+                    field=field,
+                ),
+                "count": count,
+                "examples": ids or [],
+            }
+            for label, field, count, ids in self.env.cr.fetchall()
+        ]
+
+    def _get_shortfalls(self, rehearsed=False):
+        """Add what verification found nowhere to why not everything arrived."""
+        others = getattr(super(), "_get_shortfalls", None)
+        found = others(rehearsed) if others else []
+        return found if rehearsed else [*found, *self._get_unaccounted()]
 
     def _get_default_reason(self):
         return self.env._("A person left the field out.")

@@ -17,7 +17,7 @@ from .moments import (
     WrongDuration,
 )
 from .outcomes import WrongOutcome
-from .texts import Armour, GluedEntries, GluedTexts, NoName, RepeatedHeader
+from .texts import Armour, GluedEntries, GluedTexts, NetworkDomain, NoName, RepeatedHeader
 
 AUDITORS = (
     ForeignAmount,
@@ -35,6 +35,7 @@ AUDITORS = (
     OutOfUse,
     Armour,
     NoName,
+    NetworkDomain,
     GluedEntries,
     GluedTexts,
     RepeatedHeader,

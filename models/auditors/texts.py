@@ -130,3 +130,20 @@ class RepeatedHeader(Auditor):
         same = sum(key == value for key, value in pairs)
         if same >= 2 and same * 2 >= len(pairs):
             yield "name", "", part.record.display_name
+
+
+class NetworkDomain(Auditor):
+    code = "network_domain"
+    sentence = _lt("The domain of a network or mail provider became a web site.")
+    models = ("res.partner", "crm.lead")
+    hosts = re.compile(
+        r"(?:https?://)?(?:www\.|[a-z]{2}\.)?(?:linkedin|facebook|instagram|twitter|xing"
+        r"|youtube|tiktok|gmail|googlemail|outlook|hotmail|yahoo|gmx|icloud|x)"
+        r"\.(?:com|net|de|fr|co\.uk)/?",
+        re.I,
+    )
+
+    def audit(self, case, part):
+        found = part.record.website
+        if found and self.hosts.fullmatch(found):
+            yield "website", "", found

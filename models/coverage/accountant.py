@@ -21,6 +21,7 @@ The order of the questions is the definition:
 from ...connectors.mapping.apply import get_value
 from .alike import fold, has_labelled, read_flag
 from .leaves import walk
+from .probe_places import NoteProbe
 from .probe import FIELD, LEFT_OUT, NOTES, UNACCOUNTED, has_any_text, is_name, key_of
 
 LOUD_ENOUGH = 6
@@ -109,7 +110,10 @@ class Accountant:
             return FIELD, None
         if not plan.is_taken and self._is_named(case, value):
             return FIELD, None
-        if self._is_noted(case, value):
+        if self._is_noted(case, value) or (
+            # What nobody decided about goes to the notes, whole objects as well.
+            plan.is_undecided and NoteProbe.look(None, value, path, case, None)
+        ):
             return NOTES, None
         return self._left_out(case, plan, path, value) or (UNACCOUNTED, None)
 

@@ -20,7 +20,7 @@ class Look:
         self.links, self.decisions, self.owners = {}, {}, {}
         self.told, self.messages = {}, env["mail.message"]
         self._names, self._labels, self._moves, self._members = {}, {}, None, {}
-        self._bearers, self._aliases = {}, {}
+        self._bearers, self._pool = {}, {}
         self.leads = []
 
     # -- fetching --------------------------------------------------------------
@@ -75,10 +75,35 @@ class Look:
             records = records.exists()
             if names and records:
                 records.fetch(names)
+                self._remember_links(records, names)
             existing |= {(model, record.id): record for record in records}
         self.leads = [res_id for model, res_id in existing if model == "crm.lead"]
         self._moves = None
         return existing
+
+    def _remember_links(self, records, names):
+        """Collect what the records are linked with: their names are read at once."""
+        for name in names:
+            field = records._fields[name]
+            if field.relational:
+                pool = self._pool.setdefault(field.comodel_name, set())
+                for record in records:
+                    pool.update(record[name].ids)
+
+    def _read_names(self, model):
+        """Read the names of everything of a model that this stretch may ask for."""
+        ids = self._pool.pop(model, ())
+        if model not in self.env or not ids:
+            return
+        records = self.env[model].browse(sorted(ids)).exists()
+        known = [n for n in PERSON_FIELDS if n in records._fields]
+        stored = [n for n in known if records._fields[n].store]
+        if records and stored:
+            records.fetch(stored)
+        for record in records:
+            texts = [record.display_name]
+            texts += [str(record[name]) for name in known if record[name]]
+            self._names[model, record.id] = fold(" \n ".join(filter(None, texts)))
 
     def names_of(self, model):
         """Return the fields of a model that this object's verification reads."""
@@ -114,6 +139,7 @@ class Look:
             )
             for stream, source_id, model, res_id in self.env.cr.fetchall():
                 self.links[stream, source_id] = (model, res_id)
+                self._pool.setdefault(model, set()).add(res_id)
 
     # -- answers ---------------------------------------------------------------
 
@@ -138,17 +164,9 @@ class Look:
         """Return, folded, all by which people call a record."""
         key = (model, res_id)
         if key not in self._names:
-            record = self.env[model].browse(res_id)
-            if not record.exists():
-                self._names[key] = ""
-                return ""
-            texts = [record.display_name]
-            texts += [
-                str(record[name])
-                for name in PERSON_FIELDS
-                if name in record._fields and record[name]
-            ]
-            self._names[key] = fold(" \n ".join(filter(None, texts)))
+            self._pool.setdefault(model, set()).add(res_id)
+            self._read_names(model)
+            self._names.setdefault(key, "")
         return self._names[key]
 
     def is_choice(self, decided, found):
