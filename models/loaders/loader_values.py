@@ -138,6 +138,7 @@ class CrmMigrationLoader(models.AbstractModel):
                 raise Refused("reference_later", target)
             item.vals[name] = value
         self._derive_place(batch, item)
+        self._derive_website(batch, item)
         self._derive_amounts(batch, item)
         self._derive(batch, item)
         self._add_notes(batch, item)
