@@ -17,6 +17,7 @@ from . import crm_migration_difference
 from . import crm_migration_duplicate
 from . import crm_migration_check
 from . import crm_migration_record_stage
+from . import crm_migration_reading
 from . import crm_migration_run_engine
 from . import crm_migration_job_phases
 from . import crm_migration_job_files
@@ -27,6 +28,7 @@ from . import crm_migration_job_plan
 from . import crm_migration_job_plan_names
 from . import crm_migration_job_preflight
 from . import crm_migration_job_preflight_amounts
+from . import crm_migration_lineage
 from . import crm_migration_mapping_fields
 from . import crm_migration_display
 from . import crm_migration_comparison

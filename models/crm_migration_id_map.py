@@ -27,6 +27,7 @@ class CrmMigrationIdMap(models.Model):
             ("updated", "Updated"),
             ("merged", "Merged"),
             ("matched", "Found"),
+            ("known", "Known Before"),
         ],
         required=True,
     )
@@ -37,11 +38,20 @@ class CrmMigrationIdMap(models.Model):
         help="Of the values that were loaded; a delta compares it."
     )
     loaded_at = fields.Datetime()
+    changed_run_id = fields.Many2one(
+        "crm.migration.run",
+        ondelete="set null",
+        help="The pass that wrote the record last.",
+    )
+    archived_at = fields.Datetime(
+        help="When the migration archived the record, because it has vanished."
+    )
     watermark = fields.Datetime(
         help="write_date of the record when the load left it; later means a person's work."
     )
     loaded = fields.Json(help="Values as they were staged when they were loaded.")
     deferred = fields.Json(help="Target → reference to a record that came later.")
+    withheld = fields.Json(help="Target → why Odoo did not take its value.")
     extras = fields.Json(help="Model → ids of what else was created for the record.")
 
     _source_uniq = models.UniqueIndex(
@@ -58,15 +68,18 @@ class CrmMigrationIdMap(models.Model):
         """
         if not refs:
             return {}
+        lineage = job._get_lineage().ids
         self.env.cr.execute(
             """
             SELECT map.stream, map.source_id, map.res_model, map.res_id
               FROM unnest(%s, %s) AS ref (stream, source_id)
               JOIN crm_migration_id_map AS map
-                ON map.job_id = %s AND map.stream = ref.stream
+                ON map.job_id = ANY(%s) AND map.stream = ref.stream
                AND map.source_id = ref.source_id AND map.part = ''
+             -- What this migration knows itself counts most, hence comes last.
+             ORDER BY array_position(%s, map.job_id) DESC
             """,
-            [*map(list, zip(*refs, strict=True)), job.id],
+            [*map(list, zip(*refs, strict=True)), lineage, lineage],
         )
         return {
             (stream, source_id): (model, res_id)

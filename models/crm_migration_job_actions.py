@@ -18,6 +18,7 @@ PHASE_WORDS = {
     "prepare": _lt("Preparing Odoo"),
     "load": _lt("Loading"),
     "link": _lt("Linking records"),
+    "archive": _lt("Archiving what has vanished"),
     "verify": _lt("Comparing every value"),
     "rollback": _lt("Rolling back"),
 }

@@ -56,6 +56,7 @@ class CrmMigrationJob(models.Model):
             source = sudo._open_source(CHECK_SECONDS)
             try:
                 result, lines = sudo._check_source(source)
+                sudo._recognize_system(source)
             finally:
                 source.close()
         except ConnectorError as error:
@@ -119,6 +120,10 @@ class CrmMigrationJob(models.Model):
 
     def action_extract(self):
         return bool(self._start_run("extract"))
+
+    def action_read_again(self):
+        """Read the source anew, from the first page on: new, changed and vanished."""
+        return bool(self._start_run("extract", {"again": True}))
 
     def action_transform(self):
         return bool(self._start_run("transform"))

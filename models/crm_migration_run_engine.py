@@ -254,3 +254,5 @@ class CrmMigrationJob(models.Model):
         """End the pass at work. What it has done stays; a rollback takes it back."""
         for job in self._as_manager().filtered(lambda j: j.run_id.state in ALIVE):
             job.run_id.write({"state": "cancelled", "ended_at": fields.Datetime.now()})
+            if job.run_id.kind == "extract" and job.reading > 1:
+                job.phase = "review"  # all of it was read before

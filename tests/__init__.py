@@ -3,12 +3,15 @@ from . import test_concord
 from . import test_journeys
 from . import test_rough_reading
 from . import test_engine
+from . import test_reading_again
+from . import test_lineage
 from . import test_phases
 from . import test_loader_partner
 from . import test_loader_rollback
 from . import test_loader_update
 from . import test_loader_lead
 from . import test_loader_message
+from . import test_loader_names
 from . import test_loader_activity
 from . import test_loader_attachment
 from . import test_loader_catalog

@@ -3,6 +3,8 @@ from . import wording
 from . import loader
 from . import loader_attempt
 from . import loader_values
+from . import loader_names
+from . import loader_leave_out
 from . import loader_thread
 from . import loader_types
 from . import loader_stamp
@@ -31,3 +33,4 @@ from . import crm_lead_history
 from . import mail_activity
 from . import calendar_event
 from . import ir_attachment
+from . import loader_archive

@@ -86,7 +86,8 @@ class Item:
     ``targets`` is what was staged, ``vals`` what Odoo's ``create`` gets, ``notes``
     and ``leftovers`` what has no field, ``guessed`` the
     fields of which the source says nothing, ``deferred`` what waits for a record still to come, ``extras``
-    what else was created for it (model → ids), ``outcome`` what became of it.
+    what else was created for it (model → ids), ``withheld`` what Odoo does not take
+    (target → why), ``outcome`` what became of it.
     """
 
     def __init__(self, row, targets=None, part=""):
@@ -107,6 +108,7 @@ class Item:
         self.vals, self.deferred, self.extras = {}, {}, {}
         self.problems, self.outcome, self.failure = [], None, None
         self.guessed, self.origin, self.known_extras = set(), None, {}
+        self.withheld = dict(row.get("withheld") or {})
         self.res_id = self.mapped and self.mapped["res_id"]
         self.rollback_action = (self.mapped or {}).get("rollback_action") or "delete"
         self.is_own, self.is_touched = True, False
@@ -167,6 +169,14 @@ class Batch:
 
     def with_outcome(self, *outcomes):
         return [item for item in self.items if item.outcome in outcomes]
+
+    def newly_known(self):
+        """Return what an earlier migration loaded, and the source has not changed since."""
+        return [
+            item
+            for item in self.with_outcome("unchanged")
+            if item.mapped.get("is_known")
+        ]
 
     def remember(self, item):
         """Let the other rows of the batch refer to what this one became."""

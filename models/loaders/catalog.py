@@ -102,7 +102,9 @@ class CrmMigrationLoaderCatalog(models.AbstractModel):
         shared = []
         for item, first in twins:
             if first.outcome != "created":
-                item.refuse(Refused("refused", self._name_field, reason=first.failure))
+                item.refuse(
+                    Refused("refused", self._name_field, reason=self._why(first))
+                )
                 continue
             item.res_id, item.outcome = first.res_id, "matched"
             item.rollback_action = "keep"

@@ -73,7 +73,7 @@ class CrmMigrationLoader(models.AbstractModel):
         if kind == MAP:
             if key not in batch.decided:
                 item.report("value_undecided", field=target, value=key[1])
-                item.leftovers.append([target.removesuffix("_id"), key[1]])
+                item.leftovers.append([self._label(batch, target), key[1]])
             return batch.decided.get(key) or None
         if key in batch.links:
             return batch.links[key]
@@ -130,17 +130,21 @@ class CrmMigrationLoader(models.AbstractModel):
                 continue
             field = batch.model._fields.get(name)
             if field is None or not (field.store or field.inverse):
-                item.leftovers.append([target, self._as_text(item.targets[target])])
+                text = self._name_value(batch, item, item.targets[target])
+                item.leftovers.append([self._label(batch, target), text])
                 item.report("no_such_field", field=target)
                 continue
-            value = self._convert(batch, item, target, field)
-            if target in item.deferred and field.required and not value:
+            filled, value = self._take(batch, item, target, field)
+            if target in item.deferred and self._is_needed(field) and not value:
                 raise Refused("reference_later", target)
-            item.vals[name] = value
+            if filled:
+                item.vals[name] = value
+        self._check_origin(batch, item)
         self._derive_place(batch, item)
         self._derive_website(batch, item)
         self._derive_amounts(batch, item)
         self._derive(batch, item)
+        self._give_name(batch, item)
         self._add_notes(batch, item)
         self._check_required(batch, item)
 
@@ -172,12 +176,7 @@ class CrmMigrationLoader(models.AbstractModel):
         if field.type == "many2one":
             return self._convert_many2one(batch, item, target, field, value)
         if field.type == "many2many":
-            ids = [
-                res_id
-                for model, res_id in self._look_up_all(batch, item, target)
-                if model == field.comodel_name
-            ]
-            return [fields.Command.set(list(dict.fromkeys(ids)))]
+            return self._convert_many2many(batch, item, target, field, value)
         if as_reference(value):
             value = self._look_up(batch, item, target, value)
             if isinstance(value, tuple):
@@ -203,6 +202,26 @@ class CrmMigrationLoader(models.AbstractModel):
         if not isinstance(found, tuple):
             return False
         if found[0] != field.comodel_name:
-            item.report("wrong_model", field=target, model=found[0])
+            self._report_wrong_model(batch, item, target, *found)
             return False
         return found[1]
+
+    def _convert_many2many(self, batch, item, target, field, value):
+        ids = []
+        for model, res_id in self._look_up_all(batch, item, target):
+            if model == field.comodel_name:
+                ids.append(res_id)
+            else:
+                self._report_wrong_model(batch, item, target, model, res_id)
+        values = value if isinstance(value, list) else [value]
+        for each in values:
+            if isinstance(each, str) and each.strip():
+                self._leave_out(batch, item, target, each)
+        return [fields.Command.set(list(dict.fromkeys(ids)))]
+
+    def _report_wrong_model(self, batch, item, target, model, res_id):
+        """Say that a record of another kind is meant, and keep its name in the notes."""
+        name = self.env[model].browse(res_id).display_name
+        self._keep_in_notes(batch, item, target, name)
+        kind = self.env["ir.model"]._get(model).name
+        item.report("wrong_model", field=target, value=name, model=kind)

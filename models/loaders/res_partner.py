@@ -20,6 +20,7 @@ class CrmMigrationLoaderResPartner(models.AbstractModel):
     _name = "crm.migration.loader.res.partner"
     _description = "Migration Loader: Contacts"
     _inherit = ["crm.migration.loader"]
+    _needed = frozenset({"name"})
 
     def _derive(self, batch, item):
         vals = item.vals

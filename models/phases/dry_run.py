@@ -68,7 +68,7 @@ class CrmMigrationPhaseDryRun(models.AbstractModel):
 
     def _load_all(self, rehearsal, ends):
         rehearsal.env["crm.migration.phase.prepare"]._create_values(rehearsal.job_id)
-        for phase in ("load", "link"):
+        for phase in ("load", "link", "archive"):
             rehearsal.phase = phase
             rehearsal.checkpoint = False
             worker = rehearsal.env[f"crm.migration.phase.{phase}"]
