@@ -92,6 +92,8 @@ class CrmMigrationComparison(models.AbstractModel):
             made, put = values.get(part, {}), edits.get(part, {})
             if not made and not put and record.values:
                 continue
+            if made and made.get("@mapping") not in (None, mapping.id):
+                continue  # another mapping of this part took the record
             heading = mapping.display_name
             for line in mapping.line_ids:
                 if not line.target or line.state == "ignored":

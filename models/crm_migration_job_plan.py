@@ -39,6 +39,8 @@ class CrmMigrationJob(models.Model):
                 {
                     "stream": line.mapping_id.stream,
                     "part": line.mapping_id.part or "",
+                    "model": line.mapping_id.model_name,
+                    "key": line.mapping_id.key or "",
                     "source": line.source_paths or None,
                     "target": line.target or None,
                     "steps": line.steps or [],
@@ -122,19 +124,29 @@ class CrmMigrationJob(models.Model):
             own._accept_custom()
 
     def _apply_plan_mapping(self, decided):
-        lines = {
-            (
-                line.mapping_id.stream,
-                line.mapping_id.part or "",
-                str(line._get_paths()),
-            ): line
-            for line in self.mapping_ids.line_ids
-        }
+        """Repeat what was decided line by line.
+
+        A line is known by its mapping and its source; several lines of one source are
+        taken in their order. Plans before the keys of mappings name stream and part
+        alone, which then had to be enough.
+        """
+        lines, by_part = {}, {}
+        for line in self.mapping_ids.line_ids:
+            stream, part, *rest = line.mapping_id._identify()
+            paths = str(line._get_paths())
+            lines.setdefault((stream, part, *rest, paths), []).append(line)
+            by_part.setdefault((stream, part, paths), []).append(line)
         for item in decided:
             source = item["source"]
             paths = source if isinstance(source, list) else [source] if source else []
-            line = lines.get((item["stream"], item["part"], str(paths)))
-            if line:
+            where = (item["stream"], item["part"])
+            if "model" in item:
+                found = lines.get((*where, item["model"], item["key"], str(paths)))
+            else:
+                found = by_part.get((*where, str(paths)))
+            if found:
+                # The last one stays for whatever else the plan says of this source.
+                line = found.pop(0) if len(found) > 1 else found[0]
                 line.write(
                     {
                         name: item[name] or False

@@ -29,6 +29,9 @@ class CrmMigrationMapping(models.Model):
     )
     stream = fields.Char(related="stream_id.name", store=True)
     part = fields.Char(default="", help="Tells several mappings of an object apart.")
+    key = fields.Char(
+        default="", help="Tells several mappings of an object to one model apart."
+    )
     label = fields.Char()
     sequence = fields.Integer(help="Dependency order.")
     model_name = fields.Char(required=True, string="Technical Model")
@@ -42,8 +45,8 @@ class CrmMigrationMapping(models.Model):
     open_count = fields.Integer(compute="_compute_open_count", string="To Decide")
 
     _part_uniq = models.Constraint(
-        "UNIQUE(job_id, stream_id, part, model_name)",
-        "An object becomes each kind of record once.",
+        "UNIQUE(job_id, stream_id, part, model_name, key)",
+        "A mapping stands once in each migration.",
     )
 
     @api.depends("model_name")
@@ -58,6 +61,11 @@ class CrmMigrationMapping(models.Model):
             mapping.open_count = len(
                 mapping.line_ids.filtered(lambda line: line.state == "open")
             )
+
+    def _identify(self):
+        """Return what plans and updates know a mapping by, unique in the migration."""
+        self.ensure_one()
+        return (self.stream, self.part or "", self.model_name, self.key or "")
 
     @api.depends("stream_id.label", "model_name", "label")
     def _compute_display_name(self):

@@ -3,6 +3,25 @@
 from odoo import models
 
 
+class CrmMigrationMapping(models.Model):
+    """Also one that a person left out says something."""
+
+    _inherit = "crm.migration.mapping"
+
+    def _as_left_out(self):
+        """Return these mappings as reasons why the records they are meant for stay away."""
+        return [
+            {
+                "when": mapping.when or [],
+                "reason": self.env._(
+                    "“%(mapping)s” was left out by a person.",
+                    mapping=mapping.display_name,
+                ),
+            }
+            for mapping in self
+        ]
+
+
 class CrmMigrationMappingLine(models.Model):
     """Only accepted lines are applied; the others are reported."""
 

@@ -38,6 +38,9 @@ class CrmMigrationStream(models.Model):
     primary_key = fields.Char(readonly=True, default="id")
     sample = fields.Json(readonly=True, help="Field → type, fill rate, samples.")
     mapping_ids = fields.One2many("crm.migration.mapping", "stream_id")
+    left_out = fields.Json(
+        readonly=True, help="Conditions and why the records they hold for are left out."
+    )
 
     _name_uniq = models.Constraint(
         "UNIQUE(job_id, name)", "An object is listed once per migration."
@@ -57,6 +60,8 @@ class CrmMigrationStream(models.Model):
                     ("phase", "=", "extract"),
                     ("severity", "=", "error"),
                     ("source_id", "!=", False),
+                    # What an earlier reading could read is staged.
+                    ("code", "!=", "not_read_again"),
                 ],
                 ["stream"],
                 ["source_id:count_distinct"],
@@ -65,3 +70,8 @@ class CrmMigrationStream(models.Model):
         for stream in self:
             stream.staged_count = staged.get(stream, 0)
             stream.rejected_count = rejected.get(stream.name, 0)
+
+    def _count_accounted(self):
+        """Return how many records the source has, as far as they were met."""
+        self.ensure_one()
+        return self.staged_count - self.vanished_count + self.rejected_count

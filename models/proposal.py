@@ -207,10 +207,11 @@ class Proposer:
 
     # -- proposals -------------------------------------------------------------
 
-    def propose(self, mappings, value_lists, ignored=None):
+    def propose(self, mappings, value_lists, ignored=None, left_out=()):
         """Copy the profile into the job, then propose by name what it leaves open.
 
         :param ignored: pattern → why members of any stream are left out
+        :param left_out: ``LeftOut``s of the source
         """
         self.job.value_lists = [
             {
@@ -224,6 +225,7 @@ class Proposer:
             }
             for item in value_lists
         ] or False
+        self._keep_left_out(mappings, left_out)
         for position, mapping in enumerate(self._in_order(mappings)):
             if mapping["model"] in self.env:
                 mapping["ignored"] = {**(ignored or {}), **mapping["ignored"]}
@@ -231,6 +233,23 @@ class Proposer:
         for stream in self.job.stream_ids:
             self._propose_members(stream)
             self._write_figures(stream)
+
+    def _keep_left_out(self, mappings, left_out):
+        """Note on each stream which records become nothing here, and why."""
+        reasons = {}
+        for item in left_out:
+            reasons.setdefault(item.stream, []).append((item.when, item.reason))
+        for item in mappings:
+            if item.model not in self.env:
+                why = self.env._(
+                    "Needs an app that is not installed (%(model)s).", model=item.model
+                )
+                reasons.setdefault(item.stream, []).append((item.when, why))
+        for stream in self.job.stream_ids:
+            stream.left_out = [
+                {"when": [condition.as_json() for condition in when], "reason": reason}
+                for when, reason in reasons.get(stream.name, ())
+            ] or False
 
     def _in_order(self, mappings):
         """Return the mappings as JSON, each behind those it refers to."""
@@ -249,11 +268,8 @@ class Proposer:
 
     def _copy(self, mapping, position):
         stream = self.job.stream_ids.filtered(lambda s: s.name == mapping["stream"])
-        known = stream.mapping_ids.filtered(
-            lambda m: (
-                (m.part or "", m.model_name) == (mapping["part"], mapping["model"])
-            )
-        )
+        identity = tuple(mapping[name] for name in ("stream", "part", "model", "key"))
+        known = stream.mapping_ids.filtered(lambda m: m._identify() == identity)
         if not stream or known:
             known.sequence = position
             return
@@ -262,6 +278,7 @@ class Proposer:
                 "job_id": self.job.id,
                 "stream_id": stream.id,
                 "part": mapping["part"],
+                "key": mapping["key"],
                 "label": mapping["label"],
                 "sequence": position,
                 "model_name": mapping["model"],
@@ -311,19 +328,20 @@ class Proposer:
 
     def _propose_members(self, stream):
         """Propose a target for every member that no line of the stream mentions."""
-        mapping = stream.mapping_ids.filtered(lambda m: not m.part)[:1]
-        mapping = mapping or stream.mapping_ids[:1]
-        if not mapping or not stream.sample:
+        mappings = stream.mapping_ids.filtered(lambda m: not m.part)
+        if not stream.sample:
             return
         covered = self._get_covered(stream)
-        candidates = self._get_candidates(mapping)
-        self.env["crm.migration.mapping.line"].create(
-            [
-                self._as_proposal(mapping, path, figures, candidates, 500 + number)
-                for number, (path, figures) in enumerate(stream.sample.items())
-                if not covered & {path, *_twins(path)}
-            ]
-        )
+        # Of several mappings each takes other records: what nobody knows is asked of all.
+        for mapping in mappings or stream.mapping_ids[:1]:
+            candidates = self._get_candidates(mapping)
+            self.env["crm.migration.mapping.line"].create(
+                [
+                    self._as_proposal(mapping, path, figures, candidates, 500 + number)
+                    for number, (path, figures) in enumerate(stream.sample.items())
+                    if not covered & {path, *_twins(path)}
+                ]
+            )
 
     def _get_covered(self, stream):
         """Return the members that some line or condition of the stream mentions."""

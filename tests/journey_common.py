@@ -128,6 +128,12 @@ class Journey(Connected):
         self.assertFalse(unbalanced)
         self.assertGreater(sum(row.created_count for row in lines.values()), 50)
 
+    def test_no_record_is_left_that_no_mapping_takes(self):
+        lost = self.env["crm.migration.message"].search(
+            [("job_id", "=", self.job.id), ("code", "=", "no_rule")]
+        )
+        self.assertFalse(lost.mapped(lambda m: (m.stream, m.source_id)))
+
     def test_what_failed_has_a_sentence(self):
         failed = self.env["crm.migration.record"].search(
             [("job_id", "=", self.job.id), ("state", "=", "failed")]

@@ -130,6 +130,7 @@ def as_json(mapping):
         "stream": mapping.stream,
         "model": mapping.model,
         "part": mapping.part,
+        "key": mapping.key,
         "label": mapping.label,
         "after": list(mapping.after),
         "when": [condition.as_json() for condition in mapping.when],

@@ -26,6 +26,13 @@ def lint_profile(mappings, value_lists, streams):
     for item in mappings:
         faults += _of_mapping(item, names, lists)
     faults += _clashes(mappings)
+    known = [(item.stream, item.part, item.model, item.key) for item in mappings]
+    faults += [
+        f"{stream} → {model}: two mappings have the key {key!r}. Plans and updates "
+        "could not tell them apart."
+        for stream, part, model, key in sorted(set(known))
+        if known.count((stream, part, model, key)) > 1
+    ]
     after = {}
     for item in mappings:
         after.setdefault(item.stream, set()).update(item.after)

@@ -6,7 +6,9 @@ from dataclasses import field as dataclass_field
 REF = "$ref"
 """``{"$ref": [stream, source id]}``: the Odoo record that a source record became.
 
-``{"$ref": [stream, value, member]}``: of the one whose ``member`` has this value."""
+``{"$ref": [stream, value, member]}``: of the one whose ``member`` has this value.
+``{"$ref": [stream, value, member, hints]}``: the same, and what else is known of that
+record, in case several have the value: see ``references.py``."""
 MAP = "$map"
 """``{"$map": [list, key]}``: what the consultant decided that a value means in Odoo."""
 OWNER = "$owner"
@@ -103,9 +105,11 @@ class ValueList:
 class Mapping:
     """How the records of a stream become records of an Odoo model.
 
-    One stream may have several mappings: each whose conditions all hold makes a
-    record of its own. ``part`` tells them apart; the one named ``""`` is what
-    references to the stream mean.
+    One stream may have several mappings. Those of different ``part`` each make a record
+    of their own; the part named ``""`` is what references to the stream mean. Of those
+    of one part the first whose conditions all hold counts. ``key`` tells apart what has
+    part and model in common: plans and updates know a mapping by the three, so a key
+    never changes once it was released.
     """
 
     stream: str
@@ -117,6 +121,16 @@ class Mapping:
     label: str = ""
     custom_fields: tuple[CustomField, ...] = ()
     ignored: dict[str, str] = dataclass_field(default_factory=dict)
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Records of a stream that no mapping is meant for, and why a consultant agrees."""
+
+    stream: str
+    reason: str
+    when: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True)

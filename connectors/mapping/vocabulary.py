@@ -16,7 +16,11 @@ are fields of the Odoo model, or the following, which the loaders know:
 ``@file``           what ``Source.read_file`` needs to bring the bytes
 ``@files``          list of record references: attachments shown on a message
 ``@state``          outcome of a deal: ``open``, ``won`` or ``lost``
-``@currency``       code of the currency of the deal's amount; empty: the job's
+``@currency``       currency of the deal's amounts as the source writes it, best its ISO
+                    code; empty: the job's; one that Odoo does not know is asked for
+``@rate``           what one unit of ``@currency`` was worth in ``@rate_currency`` at the
+                    time of the deal, a number above 0; empty: Odoo's own rate counts
+``@rate_currency``  ISO code of the currency that ``@rate`` leads to
 ``@closed_at``      when a deal was won or lost, UTC
 ``@stage_history``  list of ``{"stage": reference, "at": UTC}`` in order
 ``@note``           text or HTML that has no field of its own; goes to the notes
@@ -37,6 +41,7 @@ from .parts import (  # noqa: F401  # all parts of a profile are found here
     CustomField,
     CustomTarget,
     Field,
+    LeftOut,
     Mapping,
     Step,
     ValueList,
@@ -44,12 +49,23 @@ from .parts import (  # noqa: F401  # all parts of a profile are found here
 from .steps import *  # noqa: F403  # so are the words for conversions, every one
 
 
-def mapping(stream, model, *fields, after=(), when=(), part="", label="", ignored=None):
+def mapping(
+    stream,
+    model,
+    *fields,
+    after=(),
+    when=(),
+    part="",
+    label="",
+    ignored=None,
+    key="",
+):
     """Describe how a stream becomes a model.
 
     :param after: streams that must be loaded before
     :param when: conditions, all of which must hold
     :param ignored: source path, or a pattern with ``*``, → why it is not brought over
+    :param key: tells it from others of the same stream, part and model; never changed
     """
     custom = tuple(item for item in fields if isinstance(item, CustomTarget))
     return Mapping(
@@ -62,6 +78,14 @@ def mapping(stream, model, *fields, after=(), when=(), part="", label="", ignore
         label=label,
         custom_fields=tuple(item.definition for item in custom),
         ignored=dict(ignored or {}),
+        key=key,
+    )
+
+
+def left_out(stream, reason, when=()):
+    """Say why records of a stream for which all conditions hold become nothing."""
+    return LeftOut(
+        stream, reason, (when,) if isinstance(when, Condition) else tuple(when)
     )
 
 

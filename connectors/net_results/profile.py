@@ -189,6 +189,7 @@ MAPPINGS = (
         after=("contacts",),
         when=is_one_of("_type", "note", value_list="history_kinds"),
         label="Events",
+        key="events",
         ignored=_ACTIVITY_IGNORED,
     ),
 )  # fmt: skip

@@ -116,6 +116,7 @@ HISTORY_MAPPINGS = (
         after=_AFTER,
         when=is_one_of("type", "email"),
         label="E-mails written down",
+        key="emails",
         ignored=_IGNORED,
     ),
     mapping(
@@ -131,6 +132,7 @@ HISTORY_MAPPINGS = (
         after=_AFTER,
         when=is_one_of("type", "note"),
         label="Notes",
+        key="notes",
         ignored=_IGNORED,
     ),
     mapping(

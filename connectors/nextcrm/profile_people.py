@@ -264,6 +264,7 @@ PEOPLE_MAPPINGS = (
         after=("users", "contact_tags", "lists"),
         when=(is_unset("_person"), is_unset("_converted_to")),
         label="Targets: companies",
+        key="companies",
         ignored=_TARGET_IGNORED,
     ),
     mapping(

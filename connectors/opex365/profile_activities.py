@@ -80,6 +80,7 @@ MAPPINGS = (
         after=ACTIVITY_AFTER,
         when=is_one_of("statuscode", "1", "5", "6", "7", "8"),
         label="Drafts and failed e-mails",
+        key="unsent",
     ),
     mapping(
         "calls",

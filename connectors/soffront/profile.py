@@ -280,6 +280,7 @@ MAPPINGS = (
         after=_PEOPLE,
         when=is_one_of(_KIND, "email", value_list="activity_kinds"),
         label="E-mails",
+        key="emails",
     ),
     mapping(
         "activities",
@@ -298,6 +299,7 @@ MAPPINGS = (
         after=_PEOPLE,
         when=(UNDECIDED, is_one_of("status", "done", value_list="activity_states")),
         label="Activities that were done",
+        key="done",
     ),
     mapping("projects", "project.project", _NAME, _PARTNER, _OWNER, after=_PEOPLE),
     mapping(
@@ -376,6 +378,7 @@ MAPPINGS = (
         after=("tickets", "deals", "leads", "companies", "contacts"),
         when=is_none_of("visibility", "public"),
         label="Internal notes",
+        key="internal",
     ),
     mapping(
         "media",

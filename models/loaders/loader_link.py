@@ -17,13 +17,40 @@ class CrmMigrationLoader(models.AbstractModel):
         What is still not there is reported; the record stays as it is.
         """
         self.env.flush_all()
-        mappings = {
-            (m.stream, m.part or "", m.model_name): m for m in run.job_id.mapping_ids
-        }
-        groups = maps.grouped(lambda m: (m.stream, m.part or "", m.res_model))
-        for key, group in groups.items():
-            if mapping := mappings.get(key):
+        made_by = self._get_mappings_of(run, maps)
+        for mapping, group in maps.grouped(lambda m: made_by[m.id]).items():
+            if mapping:
                 self._link_mapping(run, mapping, group)
+
+    def _get_mappings_of(self, run, maps):
+        """Return id of the id map → the mapping that made the record, as far as known.
+
+        A later transform may have given the staging record to another mapping: then any
+        of the same part and model stands for it.
+        """
+        self.env.cr.execute(
+            """
+            SELECT map.id, (record.values -> map.part ->> '@mapping')::int
+              FROM crm_migration_id_map AS map
+              JOIN crm_migration_record AS record
+                ON record.job_id = map.job_id AND record.stream = map.stream
+               AND record.source_id = map.source_id
+             WHERE map.id = ANY(%s)
+            """,
+            [maps.ids],
+        )
+        named = dict(self.env.cr.fetchall())
+        by_id, alike = {}, {}
+        for mapping in run.job_id.mapping_ids:
+            by_id[mapping.id] = mapping
+            alike.setdefault(mapping._identify()[:3], mapping)
+        made_by = {}
+        for row in maps:
+            mapping = by_id.get(named.get(row.id))
+            if not mapping or mapping.model_name != row.res_model:
+                mapping = alike.get((row.stream, row.part or "", row.res_model))
+            made_by[row.id] = mapping
+        return made_by
 
     def _link_mapping(self, run, mapping, maps):
         loader, batch = self._begin(run, mapping, self._rows_to_link(maps))
@@ -38,6 +65,7 @@ class CrmMigrationLoader(models.AbstractModel):
         batch.later = set()
         loader._attempt(batch, batch.items, loader._link_together)
         problems = [problem for item in batch.items for problem in item.problems]
+        loader._name_concerned(batch, problems)
         loader.env["crm.migration.message"]._report(batch.run, problems)
 
     def _rows_to_link(self, maps):

@@ -86,6 +86,8 @@ class CrmMigrationPhaseDiscover(models.AbstractModel):
             mappings, lists = source.get_mappings(), source.get_value_lists()
         finally:
             source.close()
-        Proposer(self.env, run.job_id).propose(mappings, lists, source.ignored)
+        Proposer(self.env, run.job_id).propose(
+            mappings, lists, source.ignored, source.left_out
+        )
         run.job_id._apply_plan()
         run.job_id._run_preflight()

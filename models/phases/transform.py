@@ -6,6 +6,7 @@ import time
 from odoo import models
 
 from ...connectors.mapping.apply import applies, apply
+from ..staged_references import complete_references
 from ..wording import get_words
 from .phase import BATCH_SECONDS
 
@@ -28,9 +29,19 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             "DELETE FROM crm_migration_message WHERE job_id = %s AND phase = 'transform'",
             [job.id],
         )
+        self._take_in_again(job)
         self._set_aside(run)
         run.total = self.env["crm.migration.record"].search_count(
             [("job_id", "=", job.id), ("state", "!=", "unmapped")]
+        )
+
+    def _take_in_again(self, job):
+        """Ask the mapping anew about what no rule and no option had a place for."""
+        self.env.cr.execute(
+            "UPDATE crm_migration_record SET state = 'extracted', problem = NULL"
+            " WHERE job_id = %s AND state = 'skipped' AND skip_reason IS NULL"
+            " AND problem IN ('no_rule', 'left_out', 'left_behind')",
+            [job.id],
         )
 
     def _set_aside(self, run):
@@ -100,9 +111,16 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
                     "part": mapping.part or "",
                     "model": mapping.model_name,
                     "when": mapping.when or [],
-                    "fields": mapping.line_ids._as_fields(),
+                    "fields": self._get_fields(mapping),
                 }
             )
+        left_out = {
+            stream.name: stream.mapping_ids.filtered(
+                lambda mapping: not mapping.selected
+            )._as_left_out()
+            + (stream.left_out or [])
+            for stream in job.stream_ids
+        }
         decisions = {
             (value.list, value.key): value.choice
             for value in job.value_map_ids
@@ -110,12 +128,25 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         }
         return {
             "streams": streams,
+            "left_out": left_out,
             "decisions": decisions,
+            "models": {
+                item["name"]: item.get("model") for item in job.value_lists or []
+            },
             "zone": job.tz,
             "stream_ids": job.mapping_ids.filtered("selected").stream_id.ids,
             "left_behind": (HISTORY_MODELS if job.history_policy == "none" else set())
             | (FILE_MODELS if job.attachment_policy == "none" else set()),
         }
+
+    def _get_fields(self, mapping):
+        """Return the lines of a mapping; a name that the loader makes up may be missing."""
+        loader = self.env["crm.migration.loader"]._for(mapping.model_name)
+        named = loader._get_named_field(self.env[mapping.model_name])
+        return [
+            {**field, "required": field["required"] and field["target"] != named}
+            for field in mapping.line_ids._as_fields()
+        ]
 
     def _transform(self, run, plan, rows):
         updates, messages = [], []
@@ -125,8 +156,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             updates.append((row["id"], json.dumps(values), state, first))
             messages += [self._as_message(row, problem) for problem in problems]
             if state == "skipped":
-                code = first
-                messages.append({**self._about(row), "code": code, "severity": "info"})
+                messages.append(self._explain_skipped(plan, row, first))
         self._write(updates)
         self.env["crm.migration.message"]._report(run, messages)
 
@@ -150,7 +180,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
                 if problem.value not in (None, "") and problem.target not in edits
             ]
             values[mapping["part"]] = {
-                **outcome.values,
+                **complete_references(outcome.values, plan["models"]),
                 **({"@leftovers": left} if left else {}),
                 "@mapping": mapping["id"],
             }
@@ -163,11 +193,39 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         if errors:
             return "problem", errors[0].code
         if not values:
-            mappings = plan["streams"].get(row["stream"], ())
-            by_policy = any(m["model"] in plan["left_behind"] for m in mappings)
-            return "skipped", "left_behind" if by_policy else "no_rule"
+            return "skipped", self._get_skip_code(plan, row)
         first = problems[0].code if problems else None
         return ("loaded" if row["state"] == "loaded" else "ready"), first
+
+    def _get_skip_code(self, plan, row):
+        """Say why no mapping took a record: a policy, a person, the profile, or nobody."""
+        by_policy = any(
+            mapping["model"] in plan["left_behind"]
+            and applies(mapping, row["payload"], plan["decisions"])
+            for mapping in plan["streams"].get(row["stream"], ())
+        )
+        if by_policy:
+            return "left_behind"
+        return "left_out" if self._get_left_out_reason(plan, row) else "no_rule"
+
+    def _get_left_out_reason(self, plan, row):
+        return next(
+            (
+                item["reason"]
+                for item in plan["left_out"].get(row["stream"], ())
+                if applies(item, row["payload"], plan["decisions"])
+            ),
+            None,
+        )
+
+    def _explain_skipped(self, plan, row, code):
+        # A record that nobody says anything about is lost, not left out.
+        return {
+            **self._about(row),
+            "code": code,
+            "severity": "error" if code == "no_rule" else "info",
+            "data": {"reason": self._get_left_out_reason(plan, row) or ""},
+        }
 
     def _about(self, row):
         return {

@@ -18,7 +18,7 @@ from connectors.core.errors import (
     FatalError,
     RetryableError,
 )
-from connectors.mapping.apply import get_value
+from connectors.mapping.apply import applies, as_json, get_value
 from connectors.mapping.lint import lint_profile, lint_streams
 
 PATIENCE = 40
@@ -250,6 +250,42 @@ class SourceConformance:
                 )
             }
         assert sorted(unknown) == sorted(self.undocumented_paths)
+
+    def test_no_record_of_a_mapped_stream_is_left_without_a_word(
+        self, standing, reading
+    ):
+        source = self.connect(standing)
+        decisions = _Proposed(source.get_value_lists())
+        rules = {}
+        for item in source.get_mappings():
+            rules.setdefault(item.stream, []).append(as_json(item))
+        for item in source.left_out:
+            assert item.reason.strip()
+            when = [condition.as_json() for condition in item.when]
+            rules.setdefault(item.stream, []).append({"when": when})
+        lost = {
+            key_of(record)
+            for pages in reading.values()
+            for page in pages
+            for record in page.records
+            if record.stream in rules
+            and not any(
+                applies(rule, record.data, decisions) for rule in rules[record.stream]
+            )
+        }
+        assert sorted(lost) == []
+
+
+class _Proposed:
+    """What a consultant decides who changes nothing of what is proposed."""
+
+    def __init__(self, value_lists):
+        self.lists = {item.name: item for item in value_lists}
+
+    def get(self, key, otherwise=None):
+        name, value = key
+        item = self.lists[name]
+        return item.proposals.get(value, item.otherwise) or otherwise
 
 
 class HttpSourceConformance(SourceConformance):
