@@ -36,5 +36,6 @@ from . import crm_migration_migrated
 from . import crm_migration_review
 from . import res_partner
 from . import crm_lead
+from . import mail_activity
 from . import loaders
 from . import phases
