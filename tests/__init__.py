@@ -14,6 +14,7 @@ from . import test_loader_message
 from . import test_loader_names
 from . import test_loader_activity
 from . import test_loader_attachment
+from . import test_loader_blacklist
 from . import test_loader_catalog
 from . import test_gate
 from . import test_link_proposals
