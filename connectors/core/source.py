@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from .errors import ConfigurationError, RetryableError
 
@@ -28,6 +29,7 @@ class Setting:
         ``selection`` (with ``choices``), ``timezone``
     :param choices: pairs (value, label)
     :param help: where the user finds it, in plain words
+    :param address: where secrets are sent to hangs on it; each ``url`` does
     """
 
     name: str
@@ -38,10 +40,28 @@ class Setting:
     help: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     placeholder: str = ""
+    address: bool = False
 
     @property
     def is_secret(self):
         return self.kind == "secret"
+
+    def as_address(self, value):
+        """Return what a value says about where secrets go, None for nothing.
+
+        >>> Setting("url", "Address", "url").as_address("https://CRM.example:443/api/")
+        ('https', 'crm.example', 443)
+        """
+        if self.kind == "url":
+            text = str(value or "").strip()
+            parts = urlsplit(text if "//" in text else f"//{text}")
+            try:
+                port = parts.port
+            except ValueError:  # no number: an address of its own all the same
+                port = parts.netloc
+            standard = {"https": 443, "http": 80}.get(parts.scheme)
+            return (parts.scheme, (parts.hostname or "").lower(), port or standard)
+        return str(value or "").strip().lower() if self.address else None
 
 
 @dataclass(frozen=True)
@@ -142,6 +162,20 @@ class CheckResult:
     findings: tuple[Finding, ...] = ()
 
 
+def _without_scheme(text):
+    """Return an address as it is compared: host and path, without login and scheme.
+
+    >>> _without_scheme("HTTPS://me:secret@CRM.example.com/api/ ")
+    'crm.example.com/api'
+    """
+    plain = text.strip().lower()
+    _scheme, is_url, rest = plain.partition("://")
+    if not is_url:
+        return plain.rstrip("/")
+    host, slash, path = rest.partition("/")
+    return f"{host.rpartition('@')[2]}{slash}{path}".rstrip("/")
+
+
 class Source:
     """A CRM we can read. Subclass, fill the class attributes, write ``read_pages``.
 
@@ -164,6 +198,9 @@ class Source:
     left_out: ClassVar[tuple] = ()
     """``LeftOut``s: which records the profile is not meant for, and why."""
     sentences: ClassVar[Mapping[str, str]] = {}
+    identified_by: ClassVar[tuple[str, ...]] = ("url",)
+    """Settings that together tell an installation from all others of its kind. A login
+    belongs to them where several customers share an address."""
 
     def __init__(self, config: Mapping[str, Any], *, deadline: float | None = None):
         self.config = dict(config)
@@ -174,6 +211,16 @@ class Source:
                 self.config[setting.name] = setting.default
             elif value in (None, "") and setting.required:
                 raise ConfigurationError("missing_setting", setting=setting.label)
+
+    def identify(self) -> str | None:
+        """Return what tells this installation from all others of its kind.
+
+        None where nothing does: files may come from anywhere. Never holds a secret.
+        """
+        values = [str(self.config.get(name) or "") for name in self.identified_by]
+        if self.takes_files or not all(values):
+            return None
+        return "|".join(_without_scheme(value) for value in values)
 
     def get_streams(self) -> tuple[Stream, ...]:
         """Return the streams of this installation; a discovering source overrides it."""

@@ -23,7 +23,6 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
         self._derive_stage(batch, item)
         self._derive_outcome(batch, item)
         self._derive_dates(batch, item)
-        self._derive_amount(batch, item)
         if item.vals.get("website"):
             partners = self.env["res.partner"]
             item.vals["website"] = partners._clean_website(item.vals["website"])
@@ -49,7 +48,7 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
         if value in ("open", "won", "lost"):
             return value
         if value:
-            raise Refused("not_a_choice", "@state", value)
+            self._leave_out(batch, item, "@state", value)
         return None
 
     def _derive_stage(self, batch, item):
@@ -116,7 +115,7 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
         self._report_lost_steps(batch, item)
         steps = self._stage_steps(batch, item)
         last_step = steps[-1][1] if steps else None
-        closed = self._as_datetime("@closed_at", item.targets.get("@closed_at"))
+        closed = self._moment(batch, item, "@closed_at")
         if vals.get("probability") == 100 or vals.get("active") is False:
             known = closed or last_step or changed
             vals["date_closed"] = known or batch.env.cr.now()
