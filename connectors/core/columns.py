@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .source import Finding
 
@@ -32,6 +32,10 @@ class Column:
     :param doubtful: code of what the sample leaves open, else empty
     :param shape: what a value of kind ``json`` is: ``object``, ``values`` or ``objects``
     :param nested: the name is a path to a member of an object
+    :param separators: what stands between several values of one cell, as seen
+    :param values: the first distinct texts, some dozens
+    :param currency_of: the column whose currency this one says, from formats of cells
+    :param same_as: the column that bore the same name in the header, before this one
     """
 
     name: str
@@ -43,6 +47,14 @@ class Column:
     looks_like_email: bool = False
     shape: str = ""
     nested: bool = False
+    separators: tuple = ()
+    values: tuple = ()
+    currency_of: str = ""
+    same_as: str = ""
+
+
+SEPARATORS = (" ::: ", "|##|", ";", "|", "\n", ",")
+"""What stands between several values of one cell."""
 
 
 def inspect_columns(names, rows, *, date_order="", decimal_mark=""):
@@ -53,8 +65,22 @@ def inspect_columns(names, rows, *, date_order="", decimal_mark=""):
     :param decimal_mark: the same for numbers
     """
     return tuple(
-        _inspect(name, [row.get(name) for row in rows], date_order, decimal_mark)
+        _with_values(_inspect(name, values, date_order, decimal_mark), map(str, values))
         for name in names
+        for values in [[row.get(name) for row in rows]]
+    )
+
+
+def _with_values(column, texts):
+    texts = [text.strip() for text in texts if text.strip() not in ("", "None")]
+    return replace(
+        column,
+        values=tuple(dict.fromkeys(texts))[:50],
+        separators=tuple(
+            separator
+            for separator in SEPARATORS
+            if any(separator in text.strip(separator) for text in texts)
+        ),
     )
 
 

@@ -6,7 +6,9 @@ from dataclasses import field as dataclass_field
 REF = "$ref"
 """``{"$ref": [stream, source id]}``: the Odoo record that a source record became.
 
-``{"$ref": [stream, value, member]}``: of the one whose ``member`` has this value."""
+``{"$ref": [stream, value, member]}``: of the one whose ``member`` has this value.
+``{"$ref": [stream, value, member, {member: value}]}``: of several such the one that has
+these other values as well; without evidence, none."""
 MAP = "$map"
 """``{"$map": [list, key]}``: what the consultant decided that a value means in Odoo."""
 OWNER = "$owner"
@@ -88,6 +90,7 @@ class ValueList:
     :param proposals: key → value proposed; the engine proposes records by name itself
     :param otherwise: proposed for every other key
     :param create: what is not found may be created under its label
+    :param words: table of ``words.py`` by which a key is understood that no proposal names
     """
 
     name: str
@@ -97,6 +100,7 @@ class ValueList:
     proposals: dict[str, str] = dataclass_field(default_factory=dict)
     otherwise: str | None = None
     create: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True)
