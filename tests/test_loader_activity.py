@@ -23,6 +23,21 @@ class TestLoaderActivity(LoaderCase):
             values.setdefault("@thread", [self.ref("deals", "1")])
         return self.load("todos", "mail.activity", rows)
 
+    def test_an_open_to_do_of_years_ago_outlives_the_daily_clean_up(self):
+        years = self.env["ir.config_parameter"].sudo()
+        years.set_param("mail.activity.gc.delete_overdue_years", 3)
+        self.load_todos(
+            {"1": {"summary": "Ask again", "date_deadline": "2015-06-30"}}
+            | {"2": {"summary": "Old", "date_deadline": "2014-06-30"}}
+        )
+        theirs = self.loaded("todos", "1").copy({"summary": "Nobody's import"})
+        for _day in range(7):
+            self.env["mail.activity"]._gc_delete_old_overdue_activities()
+        self.assertTrue(self.loaded("todos", "1").exists())
+        self.assertTrue(self.loaded("todos", "2").exists())
+        # What is not ours goes as ever.
+        self.assertFalse(theirs.exists())
+
     def test_an_open_to_do_has_its_deadline_owner_and_type(self):
         call = self.env.ref("mail.mail_activity_data_call")
         before = self.counts(*LOUD, "mail_message")
@@ -182,7 +197,7 @@ class TestLoaderActivity(LoaderCase):
         )
         self.assertEqual((event.start, event.stop), (native.start, native.stop))
 
-    def test_a_meeting_that_ends_before_it_begins_fails_alone(self):
+    def test_a_meeting_that_ends_before_it_begins_has_its_begin(self):
         counter = self.load_meetings(
             {
                 "1": {
@@ -193,8 +208,13 @@ class TestLoaderActivity(LoaderCase):
                 "2": {"name": "Forth", "start": "2019-01-02 00:00:00"},
             }
         )
-        self.assertEqual(counter, {"created": 1, "failed": 1})
-        self.assertIn("Back", self.staged("meetings", "1").message)
+        self.assertEqual(counter, {"created": 2})
+        meeting = self.loaded("meetings", "1")
+        self.assertEqual(meeting.start, datetime(2019, 1, 2))
+        self.assertEqual(meeting.stop, datetime(2019, 1, 2, 1))
+        self.assertIn("2019-01-01 00:00:00", meeting.description)
+        self.assertEqual(self.staged("meetings", "1").problem, "value_refused")
+        self.assertEqual(self.verify("meetings", "calendar.event", ["1"]), [])
 
     def test_moving_a_meeting_tells_nobody_and_keeps_the_answers(self):
         self.load(
@@ -357,7 +377,7 @@ class TestLoaderActivity(LoaderCase):
         todo = self.loaded("todos", "1")
         self.assertEqual((todo.active, todo.date_done), (True, False))
 
-    def test_what_no_calendar_can_hold_fails_alone(self):
+    def test_what_no_calendar_can_hold_costs_the_duration_not_the_meeting(self):
         counter = self.load_meetings(
             {
                 "1": {"name": "A", "start": "2019-01-01 10:00:00", "@duration": 1e9},
@@ -366,4 +386,9 @@ class TestLoaderActivity(LoaderCase):
                 "4": {"name": "D", "start": "2019-01-01 10:00:00"},
             }
         )
-        self.assertEqual(counter, {"created": 1, "failed": 3})
+        self.assertEqual(counter, {"created": 3, "failed": 1})
+        meeting = self.loaded("meetings", "2")
+        self.assertEqual(meeting.duration, 1)
+        self.assertIn("<b>Duration</b>: inf", meeting.description)
+        # Without its time there is no meeting.
+        self.assertEqual(self.staged("meetings", "3").problem, "not_a_date")

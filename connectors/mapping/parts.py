@@ -7,8 +7,8 @@ REF = "$ref"
 """``{"$ref": [stream, source id]}``: the Odoo record that a source record became.
 
 ``{"$ref": [stream, value, member]}``: of the one whose ``member`` has this value.
-``{"$ref": [stream, value, member, {member: value}]}``: of several such the one that has
-these other values as well; without evidence, none."""
+``{"$ref": [stream, value, member, hints]}``: the same, and what else is known of that
+record, in case several have the value: see ``references.py``."""
 MAP = "$map"
 """``{"$map": [list, key]}``: what the consultant decided that a value means in Odoo."""
 OWNER = "$owner"

@@ -289,12 +289,9 @@ def _add_currency(fields, found):
     own = next((c for c in found.all.values() if c.currency_of == column.name), None)
     own = own or next((c for _n, c in found.named(names)), None)
     if own:
-        fields["@currency"] = field("@currency", own.name, value_map("currencies"))
+        fields["@currency"] = field("@currency", own.name, Step("strip"))
     elif has_currency(column):
-        step = Step("currency_of")
-        fields["@currency"] = field(
-            "@currency", column.name, step, value_map("currencies")
-        )
+        fields["@currency"] = field("@currency", column.name, Step("currency_of"))
     if "@currency" in fields:
         found.take("@currency", fields["@currency"].source)
 

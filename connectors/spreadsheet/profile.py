@@ -13,7 +13,6 @@ from ..mapping.vocabulary import (
     date,
     datetime,
     decimal,
-    default,
     duration,
     duration_of,
     email,
@@ -827,7 +826,7 @@ TEMPLATES = {
         field("name", (*PERSON[1:], COMPANY), join(" "), required=True),
         field("function", ("title",), strip),
         field("expected_revenue", AMOUNT, decimal),
-        field("@currency", CURRENCY, value_map("currencies")),
+        field("@currency", CURRENCY, strip),
         field("@state", ("lead status", "status", "state"), value_map("lead_states")),
         *_LEAD,
         *_AUDIT,
@@ -840,7 +839,7 @@ TEMPLATES = {
             "name", (*DEAL, "name", "title", "subject", "topic"), strip, required=True
         ),
         field("expected_revenue", AMOUNT, decimal),
-        field("@currency", CURRENCY, value_map("currencies")),
+        field("@currency", CURRENCY, strip),
         field("stage_id", STAGE, value_map("stages")),
         field(
             "@state",
@@ -947,7 +946,7 @@ TEMPLATES = {
     "meetings": mapping(
         "meetings",
         "calendar.event",
-        field("name", SUBJECT, strip, default("Meeting"), required=True),
+        field("name", SUBJECT, strip),
         field("start", (START_DAY, START_TIME), moment(), required=True),
         field(
             "start",
@@ -1037,7 +1036,6 @@ VALUE_LISTS = (
     ValueList(
         "activity_types", "Activity types", "mail.activity.type", words="ACTIVITY_TYPES"
     ),
-    ValueList("currencies", "Currencies", "res.currency"),
     ValueList(
         "deal_states",
         "Outcome of a deal",

@@ -78,6 +78,7 @@ class CrmMigrationLoader(models.AbstractModel):
             loader._create_in_waves(batch, batch.with_outcome(None))
             loader._attempt(batch, batch.with_outcome("merge"), loader._merge)
             loader._attempt(batch, batch.with_outcome("update"), loader._update)
+            loader._write_links(batch, batch.newly_known())
         loader._record_outcome(batch)
         return batch.count()
 
@@ -91,7 +92,11 @@ class CrmMigrationLoader(models.AbstractModel):
         )
         for item in batch.items:
             row = item.row
-            if item.mapped and item.res_id not in there:
+            if item.mapped and self._is_another(batch, item):
+                label = self.env["ir.model"]._get(item.mapped["res_model"]).name
+                item.res_id = None
+                item.refuse(Refused("became_another", model=label))
+            elif item.mapped and item.res_id not in there:
                 item.skip("gone_in_odoo")
             elif item.mapped:
                 same = item.mapped.get("values_hash") == hash_row(row)
@@ -103,6 +108,10 @@ class CrmMigrationLoader(models.AbstractModel):
                 item.outcome = "merge"
                 if row.get("merge_id") and row["merge_id"] not in there:
                     item.refuse(Refused("merge_target_gone"))
+
+    def _is_another(self, batch, item):
+        """Tell whether the row was loaded as something else than it is by now."""
+        return item.mapped.get("res_model", batch.model_name) != batch.model_name
 
     def _create_in_waves(self, batch, items):
         """Create parents before children where both are in the batch."""
@@ -130,15 +139,25 @@ class CrmMigrationLoader(models.AbstractModel):
         """Return the items whose values Odoo can take; the others are refused."""
         ready = []
         for item in items:
-            try:
-                self._prepare(batch, item)
-                self._complete(batch, item)
-                self._check_required(batch, item, creating=True)
-            except UNUSABLE as error:
-                item.refuse(self._as_refused(batch, error))
+            error = self._prepare_one(batch, item)
+            if error and not self._rescue(batch, item, self._prepare_only, error):
+                item.refuse(error)
             else:
                 ready.append(item)
         return ready
+
+    def _prepare_one(self, batch, item):
+        """Return why Odoo cannot take the values of a new record, None if it can."""
+        try:
+            self._prepare(batch, item)
+            self._complete(batch, item)
+            self._check_required(batch, item, creating=True)
+        except UNUSABLE as error:
+            return self._as_refused(batch, error)
+        return None
+
+    def _prepare_only(self, batch, items):
+        """Do nothing with the items: that they can be prepared is all that is asked."""
 
     def _create_together(self, batch, items):
         ids = self._create_records(batch, items)
@@ -164,18 +183,28 @@ class CrmMigrationLoader(models.AbstractModel):
         mapped = {item.key: item for item in batch.items if item.mapped}
         if not mapped:
             return
+        lineage = batch.job._get_lineage().ids
         self.env.cr.execute(
             """
-            SELECT stream, source_id, loaded, watermark, extras
+            SELECT stream, source_id, loaded, watermark, extras, withheld
               FROM crm_migration_id_map
-             WHERE job_id = %s AND part = %s AND source_id = ANY(%s)
+             WHERE job_id = ANY(%s) AND part = %s AND source_id = ANY(%s)
+             -- What this migration wrote itself counts most, hence comes last.
+             ORDER BY array_position(%s, job_id) DESC
             """,
-            [batch.job.id, batch.mapping.part or "", [key[1] for key in mapped]],
+            [
+                lineage,
+                batch.mapping.part or "",
+                [key[1] for key in mapped],
+                lineage,
+            ],
         )
-        for stream, source_id, loaded, watermark, extras in self.env.cr.fetchall():
+        for stream, source_id, loaded, *known in self.env.cr.fetchall():
             if item := mapped.get((stream, source_id)):
                 item.loaded = Item(item.row, loaded) if loaded is not None else None
-                item.watermark, item.known_extras = watermark, extras or {}
+                item.watermark, extras, withheld = known
+                item.known_extras = extras or {}
+                self._withhold_again(item, withheld or {})
 
     def _existing(self, model, ids):
         """Return which of the ids are in the table."""
