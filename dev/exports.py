@@ -33,7 +33,7 @@ def proposals(folder):
                 columns.setdefault(name, field.target)
         filled = {
             n
-            for row in group.tables[0].layout.sample
+            for row in group.tables[0].sample
             for n in row
             if row[n] not in (None, "")
         }

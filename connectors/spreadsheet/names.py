@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import PurePosixPath
 
 from ..mapping.values import fold_words
-from .headers import HEADERS, OBJECTS, UNTOUCHABLE
+from .headings import HEADERS, OBJECTS, UNTOUCHABLE
 from .profile import NOISE, OBJECT_NAMES, TEMPLATES
 
 _SUFFIX = re.compile(r"\.(csv|tsv|tab|txt|json|ndjson|jsonl|xlsx|xlsm|xls)$", re.I)
