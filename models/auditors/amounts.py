@@ -22,7 +22,9 @@ class ForeignAmount(Auditor):
 
     def audit(self, case, part):
         found = part.record.expected_revenue
-        amounts = {n for _p, v in part.given("expected_revenue") for n in read_numbers(v)}
+        amounts = {
+            n for _p, v in part.given("expected_revenue") for n in read_numbers(v)
+        }
         if not found or not any(abs(found - n) < 0.006 for n in amounts):
             return
         own = case.look.currency
@@ -82,7 +84,9 @@ class ShareAsFraction(Auditor):
     def audit(self, case, part):
         found = part.record.probability
         if 0 < found < 1 and part.given("probability"):
-            numbers = {n for _p, v in part.given("probability") for n in read_numbers(v)}
+            numbers = {
+                n for _p, v in part.given("probability") for n in read_numbers(v)
+            }
             if any(abs(found - n) < 1e-6 for n in numbers):
                 yield "probability", round(found * 100, 4), found
 

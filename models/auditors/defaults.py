@@ -11,7 +11,13 @@ _lt = LazyTranslate(__name__)
 class AssignedByDefault(Auditor):
     code = "defaulted"
     sentence = _lt("The source names nobody: the user was put there by the load.")
-    models = ("crm.lead", "res.partner", "mail.activity", "project.task", "calendar.event")
+    models = (
+        "crm.lead",
+        "res.partner",
+        "mail.activity",
+        "project.task",
+        "calendar.event",
+    )
 
     def audit(self, case, part):
         for name in ("user_id", "user_ids"):

@@ -17,7 +17,9 @@ class AmbiguousName(Auditor):
     """A name that several staged records bear, and nothing else that tells them apart."""
 
     code = "ambiguous_name"
-    sentence = _lt("Several records have this name, and nothing says that it is this one.")
+    sentence = _lt(
+        "Several records have this name, and nothing says that it is this one."
+    )
 
     def prepare(self, look, cases):
         self.twins = look.twins_of(

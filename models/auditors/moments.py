@@ -15,7 +15,9 @@ EARLIEST, LATEST = 1900, 2200
 
 class ShiftedDay(Auditor):
     code = "shifted_day"
-    sentence = _lt("A day is off by one: the instant is a midnight where the source is.")
+    sentence = _lt(
+        "A day is off by one: the instant is a midnight where the source is."
+    )
 
     def audit(self, case, part):
         for target, _path, value, zone in part.days():
@@ -72,14 +74,20 @@ class LostTime(Auditor):
         times = [
             value.strip()
             for key, value in case.payload.items()
-            if isinstance(value, str) and "start" in key.lower() and "time" in key.lower()
-            and 4 <= len(value) <= 11 and ":" in value[:3]
+            if isinstance(value, str)
+            and "start" in key.lower()
+            and "time" in key.lower()
+            and 4 <= len(value) <= 11
+            and ":" in value[:3]
         ]
         for text in times:
             hour, minute = text[:5].rstrip(":").split(":")[:2]
             half = 12 if text.lower().endswith("pm") and int(hour) < 12 else 0
             if minute[:2].isdecimal() and hour.isdecimal():
-                if (local.hour, local.minute) != (int(hour) % 24 + half, int(minute[:2])):
+                if (local.hour, local.minute) != (
+                    int(hour) % 24 + half,
+                    int(minute[:2]),
+                ):
                     yield "start", text, part.record.start
 
 

@@ -9,7 +9,9 @@ from .auditor import Auditor
 
 _lt = LazyTranslate(__name__)
 
-_TELLS = re.compile(r"status|state|stage|outcome|result|phase|estado|statut|stufe", re.I)
+_TELLS = re.compile(
+    r"status|state|stage|outcome|result|phase|estado|statut|stufe", re.I
+)
 _PLACE = re.compile(r"address|billing|shipping|country|province|region", re.I)
 
 

@@ -9,7 +9,9 @@ from .auditor import Auditor
 
 _lt = LazyTranslate(__name__)
 
-_ESCAPES = re.compile(r"_x[0-9A-F]{4}_|&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-f]{1,6});", re.I)
+_ESCAPES = re.compile(
+    r"_x[0-9A-F]{4}_|&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-f]{1,6});", re.I
+)
 _IN_HTML = re.compile(r"_x[0-9A-F]{4}_|&amp;(?:amp|lt|gt|quot|#\d+);")
 _ARMOUR = re.compile(r"^(?:=\"|'[=+\-@0-9]|\"=)|^=[\"(]")
 _NOTHING = re.compile(
@@ -108,7 +110,9 @@ class GluedTexts(Auditor):
                 place = found.find(text)
                 rest = found[place + len(text) :] if place >= 0 else ""
                 if rest[:1].isalnum() and text[-1:].isalnum():
-                    other = next((t for t in texts if t != text and rest.startswith(t)), None)
+                    other = next(
+                        (t for t in texts if t != text and rest.startswith(t)), None
+                    )
                     if other:
                         yield name, f"{text} / {other}", found[:200]
                         break

@@ -87,7 +87,9 @@ class Accountant:
             return LEFT_OUT, self.words("failed", told)
         if row["state"] == "unmapped":
             return LEFT_OUT, row["message"] or self.words("stream_unmapped")
-        return UNACCOUNTED, self.words("gone" if row["state"] == "loaded" else "waiting")
+        return UNACCOUNTED, self.words(
+            "gone" if row["state"] == "loaded" else "waiting"
+        )
 
     def _judge(self, case, plan, path, value):
         """Return (part, why) of one value."""
@@ -195,8 +197,10 @@ class Accountant:
         return None
 
     def _tells_of(self, plan, field):
-        return field in plan.targets or field in (plan.path, plan.field) or (
-            "," in field and plan.path in field.split(", ")
+        return (
+            field in plan.targets
+            or field in (plan.path, plan.field)
+            or ("," in field and plan.path in field.split(", "))
         )
 
     def _failed_part(self, case, plan):

@@ -68,7 +68,9 @@ def _has_words(text, found):
     if len(text) < 60 or "<" not in text:
         return False
     there = set(_APART.split(found))
-    words = [w for w in _APART.split(fold(_MARKUP.sub(" ", _HIDDEN.sub(" ", text)))) if w]
+    words = [
+        w for w in _APART.split(fold(_MARKUP.sub(" ", _HIDDEN.sub(" ", text)))) if w
+    ]
     return bool(words) and sum(w in there for w in words) >= 0.98 * len(words)
 
 
@@ -99,8 +101,11 @@ def has_digits(value, found):
     wanted, there = wanted.lstrip("0"), there.lstrip("0")
     # "+44 (0)20" and "+4420" are the same number.
     tail = wanted[-7:]
-    return len(wanted) >= 5 and bool(there) and tail in there and (
-        wanted in there or there in wanted or there[-7:] == tail
+    return (
+        len(wanted) >= 5
+        and bool(there)
+        and tail in there
+        and (wanted in there or there in wanted or there[-7:] == tail)
     )
 
 
@@ -157,7 +162,9 @@ def has_number(value, found, factors=(1,), tolerance=0.0051):
     return False
 
 
-YES = frozenset("true 1 1.0 -1 yes y t on x ja j oui vrai si sí s sim da tak ✓ ✔ ☑".split())
+YES = frozenset(
+    "true 1 1.0 -1 yes y t on x ja j oui vrai si sí s sim da tak ✓ ✔ ☑".split()
+)
 NO = frozenset("false 0 0.0 no n f off nein non faux não nao nee ✗ ✘ ☐".split())
 
 

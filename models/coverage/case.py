@@ -78,7 +78,9 @@ class Part:
             if name in fields
         ]
         people = self.people()
-        texts += [fold(p.email or "") for p in people] + [fold(p.name or "") for p in people]
+        texts += [fold(p.email or "") for p in people] + [
+            fold(p.name or "") for p in people
+        ]
         return texts
 
     def all_texts(self):
@@ -110,7 +112,9 @@ class Part:
 
     def lists(self, target):
         """Return the names of the lists in which the target's values are decided."""
-        return [name for probe, _p in self._lines(target) for name in probe.declared.lists]
+        return [
+            name for probe, _p in self._lines(target) for name in probe.declared.lists
+        ]
 
     def constants(self, target):
         """Tell whether a line gives the target to every record alike."""
@@ -128,8 +132,10 @@ class Part:
         fields = self.record._fields
         for probe, paths in self._lines():
             for name in probe.fields:
-                if name in fields and fields[name].type in types and name == getattr(
-                    probe, "name", None
+                if (
+                    name in fields
+                    and fields[name].type in types
+                    and name == getattr(probe, "name", None)
                 ):
                     for path in paths:
                         value = get_value(self.case.payload, path)

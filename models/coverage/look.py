@@ -3,7 +3,15 @@
 from .alike import fold
 from .case import Case
 
-PERSON_FIELDS = ("name", "email", "login", "phone", "complete_name", "code", "file_name")
+PERSON_FIELDS = (
+    "name",
+    "email",
+    "login",
+    "phone",
+    "complete_name",
+    "code",
+    "file_name",
+)
 
 
 class Look:
@@ -253,8 +261,10 @@ class Look:
         """Tell whether the column shows that a mark groups digits: 1.250,00 beside 1.250."""
         key = (path, mark)
         if key not in self.plan.marks:
-            digits = r"\d{1,3}(\.\d{3})*,\d{1,2}" if mark == "." else (
-                r"\d{1,3}(,\d{3})*\.\d{1,2}"
+            digits = (
+                r"\d{1,3}(\.\d{3})*,\d{1,2}"
+                if mark == "."
+                else (r"\d{1,3}(,\d{3})*\.\d{1,2}")
             )
             self.env.cr.execute(
                 """
@@ -298,7 +308,13 @@ class Look:
         if key not in self._names:
             record = self.env[model].browse(res_id)
             facts = set()
-            for name in ("parent_id", "partner_id", "country_id", "company_name", "email"):
+            for name in (
+                "parent_id",
+                "partner_id",
+                "country_id",
+                "company_name",
+                "email",
+            ):
                 if name in record._fields and record[name]:
                     value = record[name]
                     facts.add(fold(getattr(value, "name", value) or ""))

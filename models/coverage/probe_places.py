@@ -1,9 +1,17 @@
 """Looks into what the loaders place themselves: dates, authors, threads, outcomes."""
 
-from .alike import fold, has_address, has_day, has_instant, has_labelled, has_text
-from .alike import has_digits, read_numbers
-from .probe import FIELD, LEFT_OUT, NOTES, TALK, Probe, has_any_text, key_of
+from .alike import (
+    fold,
+    has_address,
+    has_day,
+    has_digits,
+    has_instant,
+    has_labelled,
+    has_text,
+    read_numbers,
+)
 from .outcome import outcome_of, read_outcome
+from .probe import FIELD, LEFT_OUT, NOTES, TALK, Probe, has_any_text, key_of
 
 
 class OriginProbe(Probe):

@@ -141,6 +141,7 @@ class CrmMigrationLoader(models.AbstractModel):
                 item.vals[name] = value
         self._check_origin(batch, item)
         self._derive_place(batch, item)
+        self._derive_website(batch, item)
         self._derive_amounts(batch, item)
         self._derive(batch, item)
         self._give_name(batch, item)
