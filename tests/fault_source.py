@@ -2,6 +2,7 @@
 
 from ..connectors.core.source import CheckResult, Page, Record, Source, Stream
 from ..connectors.mapping.vocabulary import (
+    ValueList,
     boolean,
     constant,
     date,
@@ -10,6 +11,7 @@ from ..connectors.mapping.vocabulary import (
     email,
     field,
     html,
+    is_set,
     lookup,
     lookup_all,
     lookup_by,
@@ -22,7 +24,6 @@ from ..connectors.mapping.vocabulary import (
     url,
     value_map,
 )
-from ..connectors.mapping.vocabulary import ValueList, is_set
 
 CREATED = field("@created_at", "created_at", datetime)
 THREAD = field("@thread", "deal_ids", lookup_all("deals", ""))

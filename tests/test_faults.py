@@ -111,7 +111,12 @@ class FaultCase(MigrationCase):
         for name, value in values.items():
             self.env.cr.execute(
                 f'UPDATE "{target._table}" SET "{name}" = %s WHERE id = %s',
-                [None if value is False and target._fields[name].type != "boolean" else value, target.id],
+                [
+                    None
+                    if value is False and target._fields[name].type != "boolean"
+                    else value,
+                    target.id,
+                ],
             )
         self.env.invalidate_all()
 
@@ -153,7 +158,11 @@ class FaultCase(MigrationCase):
 
     def plant_lose_record(self, record, lead):
         self.env["crm.migration.id.map"].search(
-            [("job_id", "=", self.job.id), ("res_id", "=", lead.id), ("res_model", "=", "crm.lead")]
+            [
+                ("job_id", "=", self.job.id),
+                ("res_id", "=", lead.id),
+                ("res_model", "=", "crm.lead"),
+            ]
         ).unlink()
         record.write({"state": "skipped", "problem": "no_rule", "values": False})
 
@@ -184,12 +193,16 @@ class TestFaults(FaultCase):
         lost = self.env["crm.migration.unaccounted"].search(
             [("job_id", "=", self.job.id)]
         )
-        self.assertFalse(lost.mapped(lambda u: (u.stream, u.source_id, u.field, u.value)))
+        self.assertFalse(
+            lost.mapped(lambda u: (u.stream, u.source_id, u.field, u.value))
+        )
         differences = self.job.env["crm.migration.difference"].search(
             [("job_id", "=", self.job.id)]
         )
         self.assertFalse(
-            differences.mapped(lambda d: (d.kind, d.stream, d.source_id, d.field, d.found))
+            differences.mapped(
+                lambda d: (d.kind, d.stream, d.source_id, d.field, d.found)
+            )
         )
         self.assertEqual(self.job._get_coverage_share(), 100.0)
 
@@ -208,5 +221,3 @@ class TestFaults(FaultCase):
             savepoint.close(rollback=False)
             self.env.invalidate_all()
         self.assertFalse(missed)
-
-

@@ -17,7 +17,14 @@ from .moments import (
     WrongDuration,
 )
 from .outcomes import WrongOutcome
-from .texts import Armour, GluedEntries, GluedTexts, NetworkDomain, NoName, RepeatedHeader
+from .texts import (
+    Armour,
+    GluedEntries,
+    GluedTexts,
+    NetworkDomain,
+    NoName,
+    RepeatedHeader,
+)
 
 AUDITORS = (
     ForeignAmount,

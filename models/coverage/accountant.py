@@ -21,8 +21,8 @@ The order of the questions is the definition:
 from ...connectors.mapping.apply import get_value
 from .alike import fold, has_labelled, read_flag
 from .leaves import walk
-from .probe_places import NoteProbe
 from .probe import FIELD, LEFT_OUT, NOTES, UNACCOUNTED, has_any_text, is_name, key_of
+from .probe_places import NoteProbe
 
 LOUD_ENOUGH = 6
 """Characters from which a text in the notes is no accident without its label."""
@@ -178,8 +178,8 @@ class Accountant:
                     return LEFT_OUT, self.words("decided_empty")
                 if probe.declared.owner and self.look.owners.get(key) is False:
                     return LEFT_OUT, self.words("owner_empty")
-        for field, code, text in self.look.told.get(case.row["id"], ()):
-            if code not in PROMISES and self._tells_of(plan, field):
+        for field, code, text, told in self.look.told.get(case.row["id"], ()):
+            if code not in PROMISES and self._tells_of(plan, field, value, told):
                 return LEFT_OUT, self.words("told", code, text)
         if plan.is_taken and not applied:
             if self._failed_part(case, plan):

@@ -121,15 +121,15 @@ class Look:
         """Collect what messages said about values of these records: field → texts."""
         self.env.cr.execute(
             """
-            SELECT record_id, field, code, text FROM crm_migration_message
+            SELECT record_id, field, code, text, value FROM crm_migration_message
              WHERE record_id = ANY(%s) AND field IS NOT NULL
                AND phase IN ('transform', 'load', 'link')
             """,
             [ids],
         )
         self.told = {}
-        for record_id, field, code, text in self.env.cr.fetchall():
-            self.told.setdefault(record_id, []).append((field, code, text))
+        for record_id, *message in self.env.cr.fetchall():
+            self.told.setdefault(record_id, []).append(message)
 
     def resolve(self, wanted, cases):
         """Look up what the payloads refer to, and what was decided about their values."""

@@ -121,7 +121,9 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
             )
         elif "@state" in item.targets:
             vals["date_closed"] = False
-        moved = last_step or vals.get("date_closed") or created
+        # What the source itself says of its stage comes before what follows from others.
+        said = vals.get("date_last_stage_update")
+        moved = said or last_step or vals.get("date_closed") or created
         if moved:
             vals["date_last_stage_update"] = moved
         if vals.get("user_id") and created:

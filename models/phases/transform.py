@@ -7,9 +7,9 @@ from odoo import models
 
 from ...connectors.mapping.apply import applies, apply, get_value
 from ...connectors.mapping.values import as_list
+from ..leftovers import as_words
 from ..staged_references import complete_references
 from ..wording import get_words
-from ..leftovers import as_words
 from .phase import BATCH_SECONDS
 
 CHUNK = 1000
@@ -226,9 +226,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             }
             problems += [p for p in outcome.problems if p.target not in edits]
             taken |= {
-                path
-                for field in mapping["fields"]
-                for path in as_list(field["source"])
+                path for field in mapping["fields"] for path in as_list(field["source"])
             }
         self._add_undecided(plan, row, values, taken)
         return values, problems
