@@ -3,6 +3,8 @@
 import pytest
 from hypothesis import HealthCheck, settings
 
+from connectors.spreadsheet import SOURCE
+
 pytest.register_assert_rewrite("conformance")
 
 settings.register_profile("quick", max_examples=40, deadline=None)
@@ -32,3 +34,22 @@ def no_pauses(monkeypatch):
     monkeypatch.setattr(
         "connectors.core.http.ShortRetry._sleep_backoff", lambda _retry: None
     )
+
+
+@pytest.fixture
+def open_files(tmp_path):
+    """Return a function: name → bytes or text, options → the source."""
+    opened = []
+
+    def open_them(contents, options=None):
+        files = []
+        for name, data in contents.items():
+            path = tmp_path / f"{len(opened)}-{name}"
+            path.write_bytes(data.encode() if isinstance(data, str) else data)
+            files.append({"name": name, "path": str(path)})
+        opened.append(SOURCE({"files": files, "file_options": options}))
+        return opened[-1]
+
+    yield open_them
+    for one in opened:
+        one.close()
