@@ -1,7 +1,6 @@
 """A field of a loaded record that is not what it should be."""
 
 from odoo import api, fields, models
-
 from odoo.tools.translate import LazyTranslate
 
 from .auditors import AUDITORS

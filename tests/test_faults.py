@@ -1,12 +1,15 @@
 """Every fault that was seen, planted into a finished migration: verification finds it."""
 
+import os
+from pathlib import Path
+
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..connectors import available_sources
 from .common import MigrationCase
 from .fault_source import FaultySource
-from .fault_table import FAULTS
+from .fault_table import FAULTS, NOT_FOUND, READING
 
 
 class FaultCase(MigrationCase):
@@ -77,8 +80,8 @@ class FaultCase(MigrationCase):
         )
         self.job.run_id = run
         run._enter("cover")
-        self.work(run)
-        self.assertEqual(run.state, "done", run.blocked_reason)
+        while run.state == "running":
+            run._advance()  # what is wrong shows as it is
         self.env.invalidate_all()
 
     def get_findings(self, stream, source_id):
@@ -208,16 +211,31 @@ class TestFaults(FaultCase):
 
     def test_every_fault_is_found(self):
         """At least nine in ten; what is not found is named here, so that none is lost."""
-        missed = []
+        missed, table = [], []
         for fault in FAULTS:
             savepoint = self.env.cr.savepoint(flush=True)
             self.plant(fault)
             self.cover()
             found = self.get_findings(fault.stream, fault.source_id)
             with self.subTest(fault.case, sentence=fault.sentence, found=found):
-                if not found & set(fault.found_by):
+                there = found & set(fault.found_by)
+                table.append((fault.case, fault.sentence, ", ".join(sorted(there))))
+                if not there:
                     missed.append(f"{fault.case} {fault.sentence}: {sorted(found)}")
             savepoint.rollback()
             savepoint.close(rollback=False)
             self.env.invalidate_all()
+        self.tell(table)
+        self.assertGreaterEqual(
+            len(FAULTS) - len(missed), 0.9 * (len(FAULTS) + len(NOT_FOUND))
+        )
         self.assertFalse(missed)
+
+    def tell(self, table):
+        """Write the table of faults to the file that ``dev/faults`` asks for."""
+        if path := os.environ.get("CRM_MIGRATION_FAULTS"):
+            rows = [(*row[:2], row[2] or "NOT FOUND") for row in table]
+            rows += [(*row, "second reading of the file") for row in READING]
+            rows += [(*row, "NOT FOUND") for row in NOT_FOUND]
+            lines = [f"{case:9} {text:58} {by}" for case, text, by in rows]
+            Path(path).write_text("\n".join(lines) + "\n")

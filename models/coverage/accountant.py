@@ -95,6 +95,8 @@ class Accountant:
         """Return (part, why) of one value."""
         if plan.is_key or self._is_own_key(case, path, value):
             return FIELD, None
+        if plan.reason and not plan.is_taken and not plan.conditions:
+            return LEFT_OUT, plan.reason
         left = None
         for mapping_id, probe in plan.probes:
             part = case.parts.get(mapping_id)
@@ -196,7 +198,10 @@ class Accountant:
                 return LEFT_OUT, self.words("worked_on")
         return None
 
-    def _tells_of(self, plan, field):
+    def _tells_of(self, plan, field, value, told):
+        """Tell whether a message is about this field, and about this value of it."""
+        if told and fold(told)[:150] not in fold(value) and fold(value) not in fold(told):
+            return False
         return (
             field in plan.targets
             or field in (plan.path, plan.field)

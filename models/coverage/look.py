@@ -28,7 +28,7 @@ class Look:
         self.links, self.decisions, self.owners = {}, {}, {}
         self.told, self.messages = {}, env["mail.message"]
         self._names, self._labels, self._moves, self._members = {}, {}, None, {}
-        self._bearers, self._pool = {}, {}
+        self._bearers, self._pool, self._together = {}, {}, {}
         self.leads = []
 
     # -- fetching --------------------------------------------------------------
@@ -91,6 +91,12 @@ class Look:
 
     def _remember_links(self, records, names):
         """Collect what the records are linked with: their names are read at once."""
+        for model_name in ("model", "res_model"):
+            if model_name in names and "res_id" in names:
+                for record in records:
+                    if record[model_name] and record.res_id:
+                        pool = self._pool.setdefault(record[model_name], set())
+                        pool.add(record.res_id)
         for name in names:
             field = records._fields[name]
             if field.relational:
@@ -160,13 +166,22 @@ class Look:
             if model != "res.partner":
                 return False
             # A person of the company stands for it as well: Odoo shows both.
-            partners = self.env[model].browse(ids)
+            partners = self._linked(model, *ids)
             return res_id in partners.parent_id.ids + partners.commercial_partner_id.ids
         if model == "res.partner" and found == "res.users":
-            return self.env["res.users"].browse(res_id).partner_id.id in ids
+            return self._linked("res.users", res_id).partner_id.id in ids
         if model == "res.partner" and found == "crm.lead":
-            return self.env["crm.lead"].browse(res_id).partner_id.id in ids
+            return self._linked("crm.lead", res_id).partner_id.id in ids
         return False
+
+    def _linked(self, model, *ids):
+        """Return records that are read together with all others that are linked."""
+        if model not in self._together:
+            found = {res_id for name, res_id in self.links.values() if name == model}
+            known = {key[1] for key in self._names if key[0] == model}
+            self._together[model] = found | known | self._pool.get(model, set())
+        records = self.env[model].browse(ids)
+        return records.with_prefetch([*self._together[model], *ids])
 
     def name_of(self, model, res_id):
         """Return, folded, all by which people call a record."""
@@ -217,9 +232,11 @@ class Look:
         if hit[0] not in ("mail.message", "mail.activity"):
             return hit
         if hit not in self._bearers:
-            record = self.env[hit[0]].browse(hit[1]).exists()
             name = "model" if hit[0] == "mail.message" else "res_model"
-            self._bearers[hit] = (record[name], record.res_id) if record else hit
+            found = {res_id for model, res_id in self.links.values() if model == hit[0]}
+            for record in self.env[hit[0]].browse(found | {hit[1]}).exists():
+                self._bearers[hit[0], record.id] = (record[name], record.res_id)
+            self._bearers.setdefault(hit, hit)
         return self._bearers[hit]
 
     def moves_of(self, lead_id):
