@@ -11,6 +11,9 @@ _lt = LazyTranslate(__name__)
 KINDS = {
     "": _lt("It is not what was loaded."),
     "payload": _lt("It is not what the source says."),
+    "rows_lost": _lt("The file has more rows than were read."),
+    "cells_lost": _lt("The file has more filled cells in this column than were read."),
+    "zeros_lost": _lt("The file shows leading zeros that were lost in reading."),
 }
 """Kind of a difference that no auditor found → what is wrong."""
 

@@ -19,6 +19,7 @@ from . import test_loader_blacklist
 from . import test_loader_catalog
 from . import test_gate
 from . import test_faults
+from . import test_second_reading
 from . import test_link_proposals
 from . import test_links
 from . import test_silence

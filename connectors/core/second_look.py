@@ -32,6 +32,7 @@ class SecondLook:
     :param filled: column → how many of its cells have anything in them
     :param cells: sampled (row below the headings, column, text as shown)
     :param is_whole: all rows were looked at
+    :param set_aside: rows that reading left out and told of: totals, repeated headings
     """
 
     name: str
@@ -39,6 +40,7 @@ class SecondLook:
     filled: dict = field(default_factory=dict)
     cells: list = field(default_factory=list)
     is_whole: bool = True
+    set_aside: int = 0
 
 
 def look_at(name, content, columns, sheet=""):

@@ -271,13 +271,20 @@ class SpreadsheetSource(Source):
     def look_again(self, stream):
         if stream.name not in self.get_groups():
             return ()
+        self._survey(self.get_groups()[stream.name])
         looks = []
         for table in self._tables(stream):
             if table.item.kind in ("csv", "xlsx") and table.item.size <= MOST_BYTES:
-                content = b"".join(self.files.read_chunks(table.item))
+                with self.files.open(table.item) as file:
+                    content = file.read()
                 names = [column.name for column in table.columns]
-                looks.append(look_at(table.name, content, names, table.part))
-        return tuple(filter(None, looks))
+                look = look_at(table.name, content, names, table.part)
+                if look:
+                    aside = table.survey.aside
+                    look.set_aside = aside.left_out
+                    look.is_whole &= not aside.second
+                    looks.append(look)
+        return tuple(looks)
 
     def read_file(self, reference):
         path = reference.get("path")
