@@ -63,10 +63,12 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
             labels = [row.label or row.key for row in wanted]
             ids, created = catalog._find_or_create(job, model_name, labels)
             for row, label in zip(wanted, labels, strict=True):
+                target, is_created = f"{model_name},{ids[label]}", ids[label] in created
                 row.write(
                     {
-                        "target_ref": f"{model_name},{ids[label]}",
-                        "is_created": ids[label] in created,
+                        "target_ref": target,
+                        "is_created": is_created,
+                        "created_ref": is_created and target,
                     }
                 )
 
