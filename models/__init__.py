@@ -6,8 +6,10 @@ from . import crm_migration_run
 from . import crm_migration_record
 from . import crm_migration_mapping
 from . import crm_migration_value_map
+from . import crm_migration_value_map_proposal
 from . import crm_migration_owner
 from . import crm_migration_id_map
+from . import crm_migration_id_map_names
 from . import crm_migration_journal
 from . import crm_migration_message
 from . import crm_migration_reconciliation

@@ -51,6 +51,7 @@ class CrmMigrationIdMap(models.Model):
     )
     loaded = fields.Json(help="Values as they were staged when they were loaded.")
     deferred = fields.Json(help="Target → reference to a record that came later.")
+    withheld = fields.Json(help="Target → why Odoo did not take its value.")
     extras = fields.Json(help="Model → ids of what else was created for the record.")
 
     _source_uniq = models.UniqueIndex(
@@ -63,13 +64,9 @@ class CrmMigrationIdMap(models.Model):
     def _resolve(self, job, refs):
         """Return reference → (model, id) for every reference that was loaded.
 
-        :param refs: tuples (stream, source id), or (stream, value, member) for the
-            record of the stream whose member has this value, case ignored
+        :param refs: tuples (stream, source id)
         """
-        aliases = self._find_by_member(job, [ref for ref in refs if len(ref) > 2])
-        wanted = {ref: aliases.get(ref) if len(ref) > 2 else ref for ref in refs}
-        keys = {key for key in wanted.values() if key}
-        if not keys:
+        if not refs:
             return {}
         lineage = job._get_lineage().ids
         self.env.cr.execute(
@@ -82,21 +79,17 @@ class CrmMigrationIdMap(models.Model):
              -- What this migration knows itself counts most, hence comes last.
              ORDER BY array_position(%s, map.job_id) DESC
             """,
-            [*map(list, zip(*keys, strict=True)), lineage, lineage],
+            [*map(list, zip(*refs, strict=True)), lineage, lineage],
         )
-        found = {
+        return {
             (stream, source_id): (model, res_id)
             for stream, source_id, model, res_id in self.env.cr.fetchall()
         }
-        return {ref: found[key] for ref, key in wanted.items() if key in found}
 
     @api.model
     def _find_later(self, job, refs):
         """Return those of the references whose staging record is still to be loaded."""
-        aliases = self._find_by_member(job, [ref for ref in refs if len(ref) > 2])
-        wanted = {ref: aliases.get(ref) if len(ref) > 2 else ref for ref in refs}
-        keys = {key for key in wanted.values() if key}
-        if not keys:
+        if not refs:
             return set()
         self.env.cr.execute(
             """
@@ -107,41 +100,6 @@ class CrmMigrationIdMap(models.Model):
                AND record.source_id = ref.source_id
              WHERE record.state IN ('extracted', 'ready')
             """,
-            [*map(list, zip(*keys, strict=True)), job.id],
+            [*map(list, zip(*refs, strict=True)), job.id],
         )
-        waiting = set(self.env.cr.fetchall())
-        return {ref for ref, key in wanted.items() if key in waiting}
-
-    @api.model
-    def _find_by_member(self, job, refs):
-        """Return (stream, value, member) → (stream, source id); the oldest one wins."""
-        groups = {}
-        for stream, value, member in refs:
-            groups.setdefault((stream, member), set()).add(value.strip().lower())
-        found = {}
-        for (stream, member), values in groups.items():
-            self.env.cr.execute(
-                """
-                SELECT DISTINCT ON (value) value, source_id
-                  FROM (SELECT id, source_id, lower(trim(COALESCE(
-                                payload ->> %(member)s,
-                                payload #>> string_to_array(%(member)s, '.')))) AS value
-                          FROM crm_migration_record
-                         WHERE job_id = %(job)s AND stream = %(stream)s) AS record
-                 WHERE value = ANY(%(values)s)
-                 ORDER BY value, id
-                """,
-                {
-                    "job": job.id,
-                    "stream": stream,
-                    "member": member,
-                    "values": list(values),
-                },
-            )
-            for value, source_id in self.env.cr.fetchall():
-                found[stream, value, member] = (stream, source_id)
-        return {
-            (stream, value, member): found[stream, value.strip().lower(), member]
-            for stream, value, member in refs
-            if (stream, value.strip().lower(), member) in found
-        }
+        return set(self.env.cr.fetchall())

@@ -281,6 +281,10 @@ HEADINGS = {
     "not_a_date": _lt("A field has a value that is not a date."),
     "too_long": _lt("A field is too long."),
     "reference_missing": _lt("A field refers to a record that is not in Odoo."),
+    "reference_unclear": _lt(
+        "A name stands for several records. The link stays empty."
+    ),
+    "state_elsewhere": _lt("A state does not lie in the country of its record."),
     "left_out": _lt("Left out, with a reason."),
     "no_such_field": _lt("Odoo has no such field. The value was kept in the notes."),
     "steps_lost": _lt("Odoo has no stage for parts of a history. They are left out."),

@@ -11,10 +11,14 @@ from . import test_loader_rollback
 from . import test_loader_update
 from . import test_loader_lead
 from . import test_loader_message
+from . import test_loader_names
 from . import test_loader_activity
 from . import test_loader_attachment
 from . import test_loader_catalog
 from . import test_gate
+from . import test_link_proposals
+from . import test_links
+from . import test_silence
 from . import test_mapping_identity
 from . import test_new_migration
 from . import test_review

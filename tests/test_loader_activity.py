@@ -182,7 +182,7 @@ class TestLoaderActivity(LoaderCase):
         )
         self.assertEqual((event.start, event.stop), (native.start, native.stop))
 
-    def test_a_meeting_that_ends_before_it_begins_fails_alone(self):
+    def test_a_meeting_that_ends_before_it_begins_has_its_begin(self):
         counter = self.load_meetings(
             {
                 "1": {
@@ -193,8 +193,13 @@ class TestLoaderActivity(LoaderCase):
                 "2": {"name": "Forth", "start": "2019-01-02 00:00:00"},
             }
         )
-        self.assertEqual(counter, {"created": 1, "failed": 1})
-        self.assertIn("Back", self.staged("meetings", "1").message)
+        self.assertEqual(counter, {"created": 2})
+        meeting = self.loaded("meetings", "1")
+        self.assertEqual(meeting.start, datetime(2019, 1, 2))
+        self.assertEqual(meeting.stop, datetime(2019, 1, 2, 1))
+        self.assertIn("2019-01-01 00:00:00", meeting.description)
+        self.assertEqual(self.staged("meetings", "1").problem, "value_refused")
+        self.assertEqual(self.verify("meetings", "calendar.event", ["1"]), [])
 
     def test_moving_a_meeting_tells_nobody_and_keeps_the_answers(self):
         self.load(
@@ -357,7 +362,7 @@ class TestLoaderActivity(LoaderCase):
         todo = self.loaded("todos", "1")
         self.assertEqual((todo.active, todo.date_done), (True, False))
 
-    def test_what_no_calendar_can_hold_fails_alone(self):
+    def test_what_no_calendar_can_hold_costs_the_duration_not_the_meeting(self):
         counter = self.load_meetings(
             {
                 "1": {"name": "A", "start": "2019-01-01 10:00:00", "@duration": 1e9},
@@ -366,4 +371,9 @@ class TestLoaderActivity(LoaderCase):
                 "4": {"name": "D", "start": "2019-01-01 10:00:00"},
             }
         )
-        self.assertEqual(counter, {"created": 1, "failed": 3})
+        self.assertEqual(counter, {"created": 3, "failed": 1})
+        meeting = self.loaded("meetings", "2")
+        self.assertEqual(meeting.duration, 1)
+        self.assertIn("<b>Duration</b>: inf", meeting.description)
+        # Without its time there is no meeting.
+        self.assertEqual(self.staged("meetings", "3").problem, "not_a_date")

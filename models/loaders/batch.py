@@ -37,12 +37,31 @@ def hash_row(row):
     return hashlib.sha1(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def as_key(parts):
+    """Return the parts of a reference as texts that can be compared and looked up.
+
+    >>> as_key(["contacts", 7])
+    ('contacts', '7')
+    >>> as_key(["contacts", "Vera", "name", {"company": "Alpha", "email": None}])
+    ('contacts', 'Vera', 'name', '{"company": "Alpha"}')
+    """
+    *named, last = parts
+    if not isinstance(last, dict):
+        return tuple(map(str, parts))
+    hints = {name: last[name] for name in last if last[name] not in (None, "", [])}
+    text = [json.dumps(hints, sort_keys=True, ensure_ascii=False)] if hints else []
+    return (*map(str, named), *text)
+
+
 def as_reference(value):
-    """Return (kind, key) of a reference, None for anything else."""
+    """Return (kind, key) of a reference, None for anything else.
+
+    The hints of a reference by name are the fourth part of its key, as JSON.
+    """
     if isinstance(value, dict):
         for kind in (REF, MAP):
             if isinstance(value.get(kind), list | tuple):
-                return kind, tuple(map(str, value[kind]))
+                return kind, as_key(value[kind])
         if value.get(OWNER) not in (None, ""):
             return OWNER, str(value[OWNER])
     return None
@@ -67,7 +86,8 @@ class Item:
     ``targets`` is what was staged, ``vals`` what Odoo's ``create`` gets, ``notes``
     and ``leftovers`` what has no field, ``guessed`` the
     fields of which the source says nothing, ``deferred`` what waits for a record still to come, ``extras``
-    what else was created for it (model → ids), ``outcome`` what became of it.
+    what else was created for it (model → ids), ``withheld`` what Odoo does not take
+    (target → why), ``outcome`` what became of it.
     """
 
     def __init__(self, row, targets=None, part=""):
@@ -88,6 +108,7 @@ class Item:
         self.vals, self.deferred, self.extras = {}, {}, {}
         self.problems, self.outcome, self.failure = [], None, None
         self.guessed, self.origin, self.known_extras = set(), None, {}
+        self.withheld = dict(row.get("withheld") or {})
         self.res_id = self.mapped and self.mapped["res_id"]
         self.rollback_action = (self.mapped or {}).get("rollback_action") or "delete"
         self.is_own, self.is_touched = True, False
@@ -137,7 +158,7 @@ class Batch:
         self.env = run.env
         self.model_name = mapping.model_name
         self.items = [Item(row, part=mapping.part or "") for row in rows]
-        self.links, self.later = {}, set()
+        self.links, self.later, self.unclear = {}, set(), {}
         self.decided, self.users = {}, {}
         self.cache = {}
         self.kept_savepoints = 0

@@ -28,6 +28,7 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
     _name = "crm.migration.loader.calendar.event"
     _description = "Migration Loader: Meetings"
     _inherit = ["crm.migration.loader"]
+    _needed = frozenset({"start"})
 
     def _collect(self, batch):
         super()._collect(batch)
@@ -42,6 +43,9 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
 
     def _note_field(self, batch):
         return "description"
+
+    def _default_name(self, batch, item):
+        return self.env._("Meeting")
 
     def _derive(self, batch, item):
         self._derive_time(batch, item)
@@ -64,8 +68,7 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
             vals["start"] = datetime.combine(first, time(8))
             vals["stop"] = datetime.combine(last, time(18))
         elif not vals.get("stop"):
-            hours = item.targets.get("@duration")
-            hours = self._check_float(batch, "@duration", None, hours) if hours else 1
+            hours = self._hours(batch, item, otherwise=1)
             vals["stop"] = start + timedelta(minutes=round(hours * 60))
 
     def _attendees(self, batch, item):

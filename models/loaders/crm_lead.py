@@ -23,10 +23,20 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
         self._derive_stage(batch, item)
         self._derive_outcome(batch, item)
         self._derive_dates(batch, item)
-        self._derive_amount(batch, item)
         if item.vals.get("website"):
             partners = self.env["res.partner"]
             item.vals["website"] = partners._clean_website(item.vals["website"])
+
+    def _default_name(self, batch, item):
+        """Return what Odoo itself calls a deal without a title: whose it is."""
+        vals = item.vals
+        customer = self.env["res.partner"].browse(vals.get("partner_id") or False)
+        whose = vals.get("contact_name") or vals.get("partner_name") or customer.name
+        if vals.get("type") == "lead":
+            return whose or self.env._("Lead")
+        if not whose:
+            return self.env._("Opportunity")
+        return self.env._("%(name)s's opportunity", name=whose)
 
     # -- outcome ---------------------------------------------------------------
 
@@ -38,7 +48,7 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
         if value in ("open", "won", "lost"):
             return value
         if value:
-            raise Refused("not_a_choice", "@state", value)
+            self._leave_out(batch, item, "@state", value)
         return None
 
     def _derive_stage(self, batch, item):
@@ -105,7 +115,7 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
         self._report_lost_steps(batch, item)
         steps = self._stage_steps(batch, item)
         last_step = steps[-1][1] if steps else None
-        closed = self._as_datetime("@closed_at", item.targets.get("@closed_at"))
+        closed = self._moment(batch, item, "@closed_at")
         if vals.get("probability") == 100 or vals.get("active") is False:
             known = closed or last_step or changed
             vals["date_closed"] = known or batch.env.cr.now()
@@ -124,8 +134,6 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
 
     def _complete(self, batch, item):
         vals = item.vals
-        if not vals.get("name"):
-            vals["name"] = vals.get("contact_name") or vals.get("partner_name") or False
         vals.setdefault("type", "opportunity")
         vals.setdefault("user_id", False)
         if not vals.get("team_id"):

@@ -23,7 +23,7 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
         steps = []
         for step in item.targets.get("@stage_history") or []:
             found = self._look_up_step(batch, item, step.get("stage"))
-            at = self._as_datetime("@stage_history", step.get("at"))
+            at = self._instant(step.get("at"))
             if found and at:
                 steps.append((found, at))
         return sorted(steps, key=lambda step: step[1])
@@ -44,9 +44,8 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
         lost = []
         for step in item.targets.get("@stage_history") or []:
             reference = as_reference(step.get("stage"))
-            if not step.get("at") or not self._look_up_step(
-                batch, item, step.get("stage")
-            ):
+            dated = self._instant(step.get("at"))
+            if not dated or not self._look_up_step(batch, item, step.get("stage")):
                 lost.append(str(reference[1][1]) if reference else "?")
         if lost:
             text = ", ".join(dict.fromkeys(lost))

@@ -139,15 +139,25 @@ class CrmMigrationLoader(models.AbstractModel):
         """Return the items whose values Odoo can take; the others are refused."""
         ready = []
         for item in items:
-            try:
-                self._prepare(batch, item)
-                self._complete(batch, item)
-                self._check_required(batch, item, creating=True)
-            except UNUSABLE as error:
-                item.refuse(self._as_refused(batch, error))
+            error = self._prepare_one(batch, item)
+            if error and not self._rescue(batch, item, self._prepare_only, error):
+                item.refuse(error)
             else:
                 ready.append(item)
         return ready
+
+    def _prepare_one(self, batch, item):
+        """Return why Odoo cannot take the values of a new record, None if it can."""
+        try:
+            self._prepare(batch, item)
+            self._complete(batch, item)
+            self._check_required(batch, item, creating=True)
+        except UNUSABLE as error:
+            return self._as_refused(batch, error)
+        return None
+
+    def _prepare_only(self, batch, items):
+        """Do nothing with the items: that they can be prepared is all that is asked."""
 
     def _create_together(self, batch, items):
         ids = self._create_records(batch, items)
@@ -176,7 +186,7 @@ class CrmMigrationLoader(models.AbstractModel):
         lineage = batch.job._get_lineage().ids
         self.env.cr.execute(
             """
-            SELECT stream, source_id, loaded, watermark, extras
+            SELECT stream, source_id, loaded, watermark, extras, withheld
               FROM crm_migration_id_map
              WHERE job_id = ANY(%s) AND part = %s AND source_id = ANY(%s)
              -- What this migration wrote itself counts most, hence comes last.
@@ -189,10 +199,12 @@ class CrmMigrationLoader(models.AbstractModel):
                 lineage,
             ],
         )
-        for stream, source_id, loaded, watermark, extras in self.env.cr.fetchall():
+        for stream, source_id, loaded, *known in self.env.cr.fetchall():
             if item := mapped.get((stream, source_id)):
                 item.loaded = Item(item.row, loaded) if loaded is not None else None
-                item.watermark, item.known_extras = watermark, extras or {}
+                item.watermark, extras, withheld = known
+                item.known_extras = extras or {}
+                self._withhold_again(item, withheld or {})
 
     def _existing(self, model, ids):
         """Return which of the ids are in the table."""

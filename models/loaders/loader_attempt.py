@@ -51,6 +51,8 @@ class CrmMigrationLoader(models.AbstractModel):
             batch.kept_savepoints += keep
             return [] if keep else items
         if len(items) == 1:
+            if self._rescue(batch, items[0], work, error):
+                return items
             items[0].refuse(error)
             return []
         proven, size = [], -(-len(items) // PIECES)

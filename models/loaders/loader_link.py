@@ -65,6 +65,7 @@ class CrmMigrationLoader(models.AbstractModel):
         batch.later = set()
         loader._attempt(batch, batch.items, loader._link_together)
         problems = [problem for item in batch.items for problem in item.problems]
+        loader._name_concerned(batch, problems)
         loader.env["crm.migration.message"]._report(batch.run, problems)
 
     def _rows_to_link(self, maps):

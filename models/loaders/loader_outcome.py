@@ -14,9 +14,9 @@ class CrmMigrationLoader(models.AbstractModel):
         A record with several parts is loaded when all of them are.
         """
         Message = self.env["crm.migration.message"]
-        Message._report(
-            batch.run, [problem for item in batch.items for problem in item.problems]
-        )
+        problems = [problem for item in batch.items for problem in item.problems]
+        self._name_concerned(batch, problems)
+        Message._report(batch.run, problems)
         done = self._record_good(batch)
         rows = [
             (
@@ -92,6 +92,17 @@ class CrmMigrationLoader(models.AbstractModel):
             },
         )
         return set(self.env.cr.fetchall())
+
+    def _name_concerned(self, batch, problems):
+        """Let the sentences name fields and owners as people know them."""
+        for problem in problems:
+            if problem["field"]:
+                label = self._label(batch, problem["field"])
+                problem["data"].setdefault("field", label)
+        Message = self.env["crm.migration.message"]
+        named = Message._word_data(batch.job, problems) if problems else ()
+        for problem, words in zip(problems, named, strict=True):
+            problem["data"] = words
 
     def _why(self, item):
         """Return the sentences about a record, the worst first."""

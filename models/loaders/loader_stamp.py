@@ -19,8 +19,8 @@ class CrmMigrationLoader(models.AbstractModel):
         """
         if item.origin:
             return item.origin
-        created = self._as_datetime("@created_at", item.targets.get("@created_at"))
-        changed = self._as_datetime("@updated_at", item.targets.get("@updated_at"))
+        created = self._instant(item.targets.get("@created_at"))
+        changed = self._instant(item.targets.get("@updated_at"))
         author = self._look_up_user(batch, item, "@created_by")
         editor = self._look_up_user(batch, item, "@updated_by")
         item.origin = created, changed or created, author, editor or author
@@ -103,6 +103,7 @@ class CrmMigrationLoader(models.AbstractModel):
                 hash_row(item.row),
                 self._as_json(item.deferred),
                 self._as_json(item.all_extras()),
+                self._as_json(item.withheld),
                 # What a person worked on stays marked as such by the old one.
                 item.watermark if item.is_touched else None,
                 item.outcome != "unchanged",
@@ -113,20 +114,20 @@ class CrmMigrationLoader(models.AbstractModel):
             f"""
             INSERT INTO crm_migration_id_map (
                 job_id, run_id, part, res_model, loaded_at, stream, source_id, loaded,
-                res_id, outcome, rollback_action, values_hash, deferred, extras, watermark,
-                changed_run_id)
+                res_id, outcome, rollback_action, values_hash, deferred, extras, withheld,
+                watermark, changed_run_id)
             SELECT %(job)s, %(run)s, %(part)s, %(model)s, %(now)s,
                    staged.stream, staged.source_id,
                    (staged.values -> %(part)s) || COALESCE(staged.edits -> %(part)s, '{{}}'),
                    new.res_id, new.outcome, new.rollback_action, new.values_hash,
-                   new.deferred::jsonb, new.extras::jsonb,
+                   new.deferred::jsonb, new.extras::jsonb, new.withheld::jsonb,
                    COALESCE(new.watermark, {left}),
                    CASE WHEN new.is_changed THEN %(run)s END
               FROM unnest(%(ids)s::int[], %(res_ids)s::int[], %(outcomes)s, %(actions)s,
                           %(hashes)s, %(deferred)s::text[], %(extras)s::text[],
-                          %(watermarks)s::timestamp[], %(changed)s)
+                          %(withheld)s::text[], %(watermarks)s::timestamp[], %(changed)s)
                    AS new (id, res_id, outcome, rollback_action, values_hash, deferred,
-                           extras, watermark, is_changed)
+                           extras, withheld, watermark, is_changed)
               JOIN crm_migration_record AS staged ON staged.id = new.id
               LEFT JOIN "{batch.model._table}" AS record ON record.id = new.res_id
             ON CONFLICT (job_id, stream, source_id, part) DO UPDATE
@@ -134,7 +135,7 @@ class CrmMigrationLoader(models.AbstractModel):
                    rollback_action = EXCLUDED.rollback_action,
                    loaded_at = EXCLUDED.loaded_at, loaded = EXCLUDED.loaded,
                    deferred = EXCLUDED.deferred, watermark = EXCLUDED.watermark,
-                   extras = EXCLUDED.extras,
+                   extras = EXCLUDED.extras, withheld = EXCLUDED.withheld,
                    changed_run_id = COALESCE(
                        EXCLUDED.changed_run_id, crm_migration_id_map.changed_run_id)
             """,
@@ -154,6 +155,7 @@ class CrmMigrationLoader(models.AbstractModel):
                             "hashes",
                             "deferred",
                             "extras",
+                            "withheld",
                             "watermarks",
                             "changed",
                         ),

@@ -98,6 +98,13 @@ class CrmMigrationLoader(models.AbstractModel):
                 raise Refused("not_a_date", target, value) from None
         return moment.replace(microsecond=0)
 
+    def _instant(self, value):
+        """Return the same, None also for what is no instant."""
+        try:
+            return self._as_datetime("", value)
+        except Refused:
+            return None
+
     def _day_of(self, batch, moment):
         """Return the day that a moment in UTC was where the source stands.
 
@@ -150,17 +157,22 @@ class CrmMigrationLoader(models.AbstractModel):
         """Name the empty field; the database would only refuse the record."""
         for field in batch.once("required", lambda: self._required_fields(batch)):
             value = item.vals.get(field.name)
-            empty = value is None or value is False or value == ""
-            by_itself = field.default or field.compute or field.related
-            if empty and (field.name in item.vals or (creating and not by_itself)):
+            by_itself = self._fills_itself(field)
+            given = field.name in item.vals
+            if self._is_empty(value) and (given or (creating and not by_itself)):
                 raise Refused("required", field.name)
 
     def _required_fields(self, batch):
+        """Return the columns that the database refuses to leave empty.
+
+        A list of other records is no column: Odoo fills it, or its form asks for it.
+        """
         return [
             field
             for field in batch.model._fields.values()
             if field.required
             and field.store
+            and field.column_type
             and field.type != "boolean"
             and not field.inherited
             and field.name not in batch.model._inherits.values()

@@ -2,6 +2,7 @@
 
 from odoo import fields, models
 
+from ..crm_migration_id_map_names import NAMED_AT_MOST
 from .batch import MAP, OWNER, REF, Refused, as_reference
 
 CUSTOM = "@custom."
@@ -23,13 +24,24 @@ class CrmMigrationLoader(models.AbstractModel):
             if item.row.get("merge_source"):
                 refs.add(tuple(map(str, item.row["merge_source"])))
         job = batch.job
-        known = {**self.env["crm.migration.id.map"]._resolve(job, refs), **batch.links}
-        batch.links = self._only_existing(known)
-        batch.later = self.env["crm.migration.id.map"]._find_later(
-            job, refs - set(batch.links)
-        )
+        self._collect_links(batch, refs)
         batch.decided = self.env["crm.migration.value.map"]._resolve(job, maps)
         batch.users = self.env["crm.migration.owner"]._resolve(job, owners)
+
+    def _collect_links(self, batch, refs):
+        """Find what is loaded already, what comes later, and which names are unclear."""
+        id_map, by_name = self.env["crm.migration.id.map"], {}
+        if named := {ref for ref in refs if len(ref) > 2}:
+            by_name, batch.unclear = id_map._find_by_name(batch.job, named)
+        keys = (refs - named) | set(by_name.values())
+        links = self._only_existing({**id_map._resolve(batch.job, keys), **batch.links})
+        later = id_map._find_later(batch.job, keys - set(links))
+        for ref, key in by_name.items():
+            if key in links:
+                links[ref] = links[key]
+            elif key in later:
+                later.add(ref)
+        batch.links, batch.later = links, later
 
     def _only_existing(self, links):
         """Leave out what somebody has deleted in Odoo since it was loaded."""
@@ -61,15 +73,32 @@ class CrmMigrationLoader(models.AbstractModel):
         if kind == MAP:
             if key not in batch.decided:
                 item.report("value_undecided", field=target, value=key[1])
-                item.leftovers.append([target.removesuffix("_id"), key[1]])
+                item.leftovers.append([self._label(batch, target), key[1]])
             return batch.decided.get(key) or None
         if key in batch.links:
             return batch.links[key]
         if key in batch.later:
             item.deferred[target] = item.targets[target]
+        elif key in batch.unclear:
+            self._report_unclear(batch, item, target, key)
         else:
             item.report("reference_missing", field=target, value=key[1], stream=key[0])
         return None
+
+    def _report_unclear(self, batch, item, target, key):
+        """Name who may be meant; the link is for a person to make."""
+        names = batch.unclear[key]
+        item.report(
+            "reference_unclear",
+            field=target,
+            value=key[1],
+            stream=key[0],
+            count=len(names),
+            names="; ".join(names[:NAMED_AT_MOST]),
+        )
+        left = [target.removesuffix("_id").removeprefix("@"), key[1]]
+        if left not in item.leftovers:
+            item.leftovers.append(left)
 
     def _look_up_all(self, batch, item, target):
         """Return (model, id) of every reference of a target that was found."""
@@ -101,14 +130,20 @@ class CrmMigrationLoader(models.AbstractModel):
                 continue
             field = batch.model._fields.get(name)
             if field is None or not (field.store or field.inverse):
-                item.leftovers.append([target, self._as_text(item.targets[target])])
+                text = self._name_value(batch, item, item.targets[target])
+                item.leftovers.append([self._label(batch, target), text])
                 item.report("no_such_field", field=target)
                 continue
-            value = self._convert(batch, item, target, field)
-            if target in item.deferred and field.required and not value:
+            filled, value = self._take(batch, item, target, field)
+            if target in item.deferred and self._is_needed(field) and not value:
                 raise Refused("reference_later", target)
-            item.vals[name] = value
+            if filled:
+                item.vals[name] = value
+        self._check_origin(batch, item)
+        self._derive_place(batch, item)
+        self._derive_amounts(batch, item)
         self._derive(batch, item)
+        self._give_name(batch, item)
         self._add_notes(batch, item)
         self._check_required(batch, item)
 
@@ -140,12 +175,7 @@ class CrmMigrationLoader(models.AbstractModel):
         if field.type == "many2one":
             return self._convert_many2one(batch, item, target, field, value)
         if field.type == "many2many":
-            ids = [
-                res_id
-                for model, res_id in self._look_up_all(batch, item, target)
-                if model == field.comodel_name
-            ]
-            return [fields.Command.set(list(dict.fromkeys(ids)))]
+            return self._convert_many2many(batch, item, target, field, value)
         if as_reference(value):
             value = self._look_up(batch, item, target, value)
             if isinstance(value, tuple):
@@ -171,6 +201,26 @@ class CrmMigrationLoader(models.AbstractModel):
         if not isinstance(found, tuple):
             return False
         if found[0] != field.comodel_name:
-            item.report("wrong_model", field=target, model=found[0])
+            self._report_wrong_model(batch, item, target, *found)
             return False
         return found[1]
+
+    def _convert_many2many(self, batch, item, target, field, value):
+        ids = []
+        for model, res_id in self._look_up_all(batch, item, target):
+            if model == field.comodel_name:
+                ids.append(res_id)
+            else:
+                self._report_wrong_model(batch, item, target, model, res_id)
+        values = value if isinstance(value, list) else [value]
+        for each in values:
+            if isinstance(each, str) and each.strip():
+                self._leave_out(batch, item, target, each)
+        return [fields.Command.set(list(dict.fromkeys(ids)))]
+
+    def _report_wrong_model(self, batch, item, target, model, res_id):
+        """Say that a record of another kind is meant, and keep its name in the notes."""
+        name = self.env[model].browse(res_id).display_name
+        self._keep_in_notes(batch, item, target, name)
+        kind = self.env["ir.model"]._get(model).name
+        item.report("wrong_model", field=target, value=name, model=kind)

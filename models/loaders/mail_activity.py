@@ -15,9 +15,25 @@ class CrmMigrationLoaderMailActivity(models.AbstractModel):
     _description = "Migration Loader: Activities"
     _inherit = ["crm.migration.loader"]
 
+    def _get_named_field(self, model):
+        return "summary"
+
+    def _default_name(self, batch, item):
+        """Return what Odoo calls it by its type: *To-Do*, *Call*."""
+        kind = self.env["mail.activity.type"].browse(
+            item.vals.get("activity_type_id") or self._todo(batch)
+        )
+        return kind.summary or kind.name or self.env._("To-Do")
+
+    def _todo(self, batch):
+        data = self.env["ir.model.data"]
+        return batch.once(
+            "todo", lambda: data._xmlid_to_res_id("mail.mail_activity_data_todo")
+        )
+
     def _derive(self, batch, item):
         vals = item.vals
-        done = self._as_datetime("@done_at", item.targets.get("@done_at"))
+        done = self._done_at(batch, item)
         if done:
             vals.update(active=False, date_done=self._day_of(batch, done))
         elif "@done_at" in item.targets:
@@ -28,6 +44,17 @@ class CrmMigrationLoaderMailActivity(models.AbstractModel):
             vals["date_deadline"] = self._day_of(batch, moment)
             item.guessed |= set() if done or created else {"date_deadline"}
         vals.update(self._thread_values(batch, item))
+
+    def _done_at(self, batch, item):
+        """Return when it was done, None while it is open.
+
+        What was done on no known day was done when it was changed last.
+        """
+        if not item.targets.get("@done_at"):
+            return None
+        created, changed, _author, _editor = self._origin(batch, item)
+        done = self._moment(batch, item, "@done_at") or changed or created
+        return done or batch.env.cr.now()
 
     def _thread_values(self, batch, item):
         for model, res_id in self._look_up_all(batch, item, "@thread"):
@@ -42,12 +69,7 @@ class CrmMigrationLoaderMailActivity(models.AbstractModel):
         if not vals["res_id"] and not vals["user_id"]:
             raise Refused("nobody", "user_id")
         if not vals.get("activity_type_id"):
-            vals["activity_type_id"] = batch.once(
-                "todo",
-                lambda: self.env["ir.model.data"]._xmlid_to_res_id(
-                    "mail.mail_activity_data_todo"
-                ),
-            )
+            vals["activity_type_id"] = self._todo(batch)
         vals.setdefault("summary", False)
         vals.setdefault("automated", False)
 
@@ -101,7 +123,7 @@ class CrmMigrationLoaderMailActivity(models.AbstractModel):
 
     def _done_message(self, batch, item):
         activity = batch.model.browse(item.res_id)
-        at = self._as_datetime("@done_at", item.targets.get("@done_at"))
+        at = self._done_at(batch, item)
         editor = self._origin(batch, item)[3]
         doer = activity.user_id or self.env["res.users"].browse(editor or self.env.uid)
         partner = doer.partner_id

@@ -73,7 +73,8 @@ class CrmMigrationLoaderMailMessage(models.AbstractModel):
         if isinstance(value, dict):
             value = self._look_up(batch, item, "@subtype", value) or "note"
         if value not in KINDS:
-            raise Refused("not_a_choice", "@subtype", value)
+            self._leave_out(batch, item, "@subtype", value)
+            return "note"
         return value
 
     def _ref(self, batch, xmlid):
@@ -81,9 +82,8 @@ class CrmMigrationLoaderMailMessage(models.AbstractModel):
         return batch.once(xmlid, lambda: data._xmlid_to_res_id(xmlid) or False)
 
     def _derive_call(self, batch, item):
-        hours = item.targets.get("@duration")
-        if hours:
-            minutes = round(self._check_float(batch, "@duration", None, hours) * 60)
+        if hours := self._hours(batch, item):
+            minutes = round(hours * 60)
             text = self.env._("Duration: %(minutes)s min", minutes=minutes)
             item.notes.append(Markup("<p>%s</p>") % text)
 

@@ -20,15 +20,13 @@ class CrmMigrationLoaderResPartner(models.AbstractModel):
     _name = "crm.migration.loader.res.partner"
     _description = "Migration Loader: Contacts"
     _inherit = ["crm.migration.loader"]
+    _needed = frozenset({"name"})
 
     def _derive(self, batch, item):
         vals = item.vals
         kind = vals.pop("company_type", None)
         if kind and "is_company" not in vals:
             vals["is_company"] = kind == "company"
-        if vals.get("state_id") and not vals.get("country_id"):
-            state = self.env["res.country.state"].browse(vals["state_id"])
-            vals["country_id"] = state.country_id.id
         if vals.get("phone"):
             vals["phone"] = self._format_phone(
                 batch, vals["phone"], vals.get("country_id")

@@ -79,6 +79,13 @@ WORDING = {
         _lt("%(field)s refers to %(stream)s %(value)s, which is not in Odoo."),
         _lt("See why that one was not loaded; then load this one again."),
     ),
+    "reference_unclear": (
+        _lt(
+            "%(field)s names “%(value)s”, and %(count)s records are called so: %(names)s. "
+            "The link stays empty; the name is kept in the notes."
+        ),
+        _lt("Choose the right one in the review, then load it again."),
+    ),
     "value_undecided": (
         _lt(
             "Nobody decided what “%(value)s” means. %(field)s stays empty; the value is kept in the notes."
@@ -90,8 +97,34 @@ WORDING = {
         _lt("Decide it in the list of owners, then load again."),
     ),
     "wrong_model": (
-        _lt("%(field)s refers to a record of another kind (%(model)s)."),
-        _lt("Correct the mapping."),
+        _lt(
+            "%(field)s refers to a record of another kind (%(model)s): %(value)s. The name is kept in the notes."
+        ),
+        _lt("Correct the mapping, then load again."),
+    ),
+    "value_left_out": (
+        _lt(
+            "%(field)s cannot hold “%(value)s”. It is left as Odoo fills it; the value is kept in the notes."
+        ),
+        _lt("Correct it in the review, then load again."),
+    ),
+    "value_unplaced": (
+        _lt(
+            "%(field)s cannot hold “%(value)s”, and Odoo has no notes here. The value stands in this message."
+        ),
+        _lt("Correct it in the review, then load again."),
+    ),
+    "value_refused": (
+        _lt(
+            "Odoo does not take “%(value)s” for %(field)s (%(reason)s). It is left as Odoo fills it; the value is kept in the notes."
+        ),
+        _lt("Correct it in the review, then load again."),
+    ),
+    "text_cut": (
+        _lt(
+            "%(field)s is too long for Odoo. Its beginning stands there; all of it is kept in the notes."
+        ),
+        _lt("Shorten it in Odoo if another beginning fits better."),
     ),
     "no_such_field": (
         _lt("Odoo has no field %(field)s here. The value was kept in the notes."),
@@ -100,6 +133,10 @@ WORDING = {
     "changed_by_both": (
         _lt("%(field)s was changed in the source and in Odoo. Odoo's value stays."),
         _lt("Compare both and enter the right one in Odoo."),
+    ),
+    "name_default": (
+        _lt("It has no name in the source: “%(value)s” was taken instead."),
+        _lt("Nothing, unless you know a better name."),
     ),
     "name_from_address": (
         _lt("It has no name: its address was taken instead."),
@@ -125,6 +162,17 @@ WORDING = {
         ),
         _lt("Rename it in Odoo, or map the value to another entry."),
     ),
+    "entry_unclear": (
+        _lt("Odoo has %(count)s entries called “%(value)s”: %(names)s."),
+        _lt("Rename or archive all but one of them in Odoo, then load it again."),
+    ),
+    "entry_archived": (
+        _lt("“%(value)s” is archived in Odoo. A new entry was created beside it."),
+        _lt(
+            "To use the archived one, roll back, choose Reactivate in the value maps "
+            "and load again."
+        ),
+    ),
     "no_won_stage": (
         _lt("The deal was won, but its team has no stage for won deals."),
         _lt("Mark a stage as won, then load it again."),
@@ -144,8 +192,25 @@ WORDING = {
         _lt("Decide these stages in the value maps, then load again."),
     ),
     "no_rate": (
-        _lt("Odoo knows no rate of %(currency)s. The amount was taken as it is."),
-        _lt("Enter the rate in Odoo, then load again."),
+        _lt(
+            "Odoo knows no rate of %(currency)s. The amount counts as 0; the original is "
+            "kept in the notes."
+        ),
+        _lt("Enter the rate in Odoo (Accounting or Settings), then load again."),
+    ),
+    "currency_unknown": (
+        _lt(
+            "Nobody decided which currency “%(value)s” is. The amount counts as 0; the "
+            "original is kept in the notes."
+        ),
+        _lt("Decide it in the value maps, then load again."),
+    ),
+    "state_elsewhere": (
+        _lt(
+            "%(value)s lies in %(country)s, but the record names another country. The "
+            "state stays empty and is kept in the notes."
+        ),
+        _lt("Correct the country or the state in the review."),
     ),
     "probability_out_of_range": (
         _lt(

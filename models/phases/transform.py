@@ -6,6 +6,7 @@ import time
 from odoo import models
 
 from ...connectors.mapping.apply import applies, apply
+from ..staged_references import complete_references
 from ..wording import get_words
 from .phase import BATCH_SECONDS
 
@@ -110,7 +111,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
                     "part": mapping.part or "",
                     "model": mapping.model_name,
                     "when": mapping.when or [],
-                    "fields": mapping.line_ids._as_fields(),
+                    "fields": self._get_fields(mapping),
                 }
             )
         left_out = {
@@ -129,11 +130,23 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             "streams": streams,
             "left_out": left_out,
             "decisions": decisions,
+            "models": {
+                item["name"]: item.get("model") for item in job.value_lists or []
+            },
             "zone": job.tz,
             "stream_ids": job.mapping_ids.filtered("selected").stream_id.ids,
             "left_behind": (HISTORY_MODELS if job.history_policy == "none" else set())
             | (FILE_MODELS if job.attachment_policy == "none" else set()),
         }
+
+    def _get_fields(self, mapping):
+        """Return the lines of a mapping; a name that the loader makes up may be missing."""
+        loader = self.env["crm.migration.loader"]._for(mapping.model_name)
+        named = loader._get_named_field(self.env[mapping.model_name])
+        return [
+            {**field, "required": field["required"] and field["target"] != named}
+            for field in mapping.line_ids._as_fields()
+        ]
 
     def _transform(self, run, plan, rows):
         updates, messages = [], []
@@ -167,7 +180,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
                 if problem.value not in (None, "") and problem.target not in edits
             ]
             values[mapping["part"]] = {
-                **outcome.values,
+                **complete_references(outcome.values, plan["models"]),
                 **({"@leftovers": left} if left else {}),
                 "@mapping": mapping["id"],
             }
