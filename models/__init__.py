@@ -23,7 +23,10 @@ from . import crm_migration_job_phases
 from . import crm_migration_job_files
 from . import crm_migration_job_collect
 from . import crm_migration_job_sums
+from . import crm_migration_plan_check
 from . import crm_migration_job_plan
+from . import crm_migration_shortfall
+from . import crm_migration_replay
 from . import crm_migration_job_preflight
 from . import crm_migration_lineage
 from . import crm_migration_mapping_fields

@@ -8,7 +8,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..connectors import available_sources, get_source_class
-from ..connectors.mapping import transforms
+from ..connectors.mapping import transforms  # noqa: F401  fills the list of conversions
+from ..connectors.mapping.values import TRANSFORMS
 from .crm_migration_job import OPTIONS
 
 VERSION = 1
@@ -127,9 +128,22 @@ class CrmMigrationPlan(models.AbstractModel):
                 name=plan["source"],
                 known=", ".join(sorted(available_sources())),
             )
+        elif plan.get("continues") and not self._find_continued(plan):
+            yield self.env._(
+                "“continues”: there is no migration “%(name)s” from this kind of system.",
+                name=plan["continues"],
+            )
         limit = plan.get("accept_above")
         if is_a(limit, (int, float)) and not 0 <= limit <= 100:
             yield self.env._("“accept_above” must lie between 0 and 100.")
+
+    @api.model
+    def _find_continued(self, plan):
+        """Return the earlier migration that a plan continues, closed ones included."""
+        jobs = self.env["crm.migration.job"].with_context(active_test=False)
+        name = plan.get("continues")
+        domain = [("name", "=", name), ("source", "=", plan["source"])]
+        return jobs.search(domain, order="id desc", limit=1) if name else jobs
 
     def _say_wrong(self, place, value, wanted):
         return self.env._(
@@ -312,7 +326,7 @@ class CrmMigrationPlan(models.AbstractModel):
             return
         for step in value:
             known = isinstance(step, list) and step and is_a(step[0], str)
-            if not known or step[0] not in transforms.STEPS:
+            if not known or step[0] not in TRANSFORMS:
                 yield self.env._(
                     "“%(place)s”: %(value)s is no conversion.",
                     place=place,
@@ -327,9 +341,13 @@ class CrmMigrationPlan(models.AbstractModel):
             if row.get("decision") == "assign" and is_a(row.get("login"), str)
         }
         users = self.env["res.users"].with_context(active_test=False)
-        found = {user.login: user for user in users.search([("login", "in", list(wanted))])}
+        found = {
+            user.login: user for user in users.search([("login", "in", list(wanted))])
+        }
         for login in sorted(wanted - set(found)):
-            yield self.env._("Odoo has no user with the login “%(login)s”.", login=login)
+            yield self.env._(
+                "Odoo has no user with the login “%(login)s”.", login=login
+            )
 
 
 def is_a(value, wanted):
