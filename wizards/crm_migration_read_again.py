@@ -27,23 +27,22 @@ class CrmMigrationReadAgain(models.TransientModel):
         compute="_compute_vanished_policy",
         store=True,
         readonly=False,
-        required=True,
         string="Not in the Source Any More",
     )
 
     @api.depends("job_id")
     def _compute_takes_files(self):
         for wizard in self:
-            job = wizard.job_id
+            job = wizard.job_id.sudo()
             wizard.takes_files = (
                 bool(job.source) and get_source_class(job.source).takes_files
             )
-            wizard.present_files = ", ".join(job.sudo().file_ids.mapped("name"))
+            wizard.present_files = ", ".join(job.file_ids.mapped("name"))
 
     @api.depends("job_id")
     def _compute_vanished_policy(self):
         for wizard in self:
-            wizard.vanished_policy = wizard.job_id.vanished_policy or "keep"
+            wizard.vanished_policy = wizard.job_id.sudo().vanished_policy or "keep"
 
     def action_read_again(self):
         """Start the reading.
@@ -51,11 +50,11 @@ class CrmMigrationReadAgain(models.TransientModel):
         :raises UserError: the migration is at work
         """
         self.ensure_one()
-        self.job_id._check_manager()
-        job = self.job_id.sudo()
+        job = self.job_id._as_manager()
         if job.state != "idle":
             raise UserError(self.env._("This migration is still at work."))
-        job.vanished_policy = self.vanished_policy
+        if self.vanished_policy:
+            job.vanished_policy = self.vanished_policy
         if self.file_ids:
             job._replace_files(self.file_ids.sudo())
         self.job_id.action_read_again()
