@@ -49,6 +49,7 @@ class CrmMigrationJob(models.Model):
                 {
                     "list": row.list,
                     "key": row.key,
+                    **({"within": row.scope} if row.scope else {}),
                     "decision": row.decision or None,
                     "choice": row.choice or None,
                     "name": row.target_ref.display_name if row.target_ref else None,
@@ -81,10 +82,9 @@ class CrmMigrationJob(models.Model):
             options["since"] = parse_moment(options["since"])
         for name in NAMED:
             if given.get(name):
-                found = checker._find_named(name, given[name])
-                options[name] = found.filtered(
-                    lambda r: r._active_name is None or r.active
-                )[:1].id
+                options[name] = self._find_planned(
+                    self._fields[name].comodel_name, NAMED[name][0], given[name].strip()
+                ).id
         job = self.create(
             {
                 "name": plan.get("name") or self.env._("Migration"),
@@ -150,30 +150,3 @@ class CrmMigrationJob(models.Model):
                     }
                     | {"state": item["state"]}
                 )
-
-    def _apply_plan_values(self, decided):
-        rows = {(row.list, row.key): row for row in self.value_map_ids}
-        for item in decided:
-            row = rows.get((item["list"], item["key"]))
-            if not row or not item.get("decision"):
-                continue
-            row.write(
-                {"decision": item["decision"], "choice": item.get("choice") or False}
-            )
-            if item.get("name") and row.model_name and not row.target_ref:
-                found = self.env[row.model_name].search(
-                    [("display_name", "=", item["name"])], limit=1
-                )
-                row.target_ref = found and f"{row.model_name},{found.id}"
-
-    def _apply_plan_owners(self, decided):
-        owners = {owner.key: owner for owner in self.owner_ids}
-        users = self.env["res.users"].with_context(active_test=False)
-        for item in decided:
-            owner = owners.get(item["key"])
-            if owner and item.get("decision"):
-                login = item.get("login")
-                user = (
-                    users.search([("login", "=", login)], limit=1) if login else users
-                )
-                owner.write({"decision": item["decision"], "user_id": user.id or False})

@@ -52,13 +52,14 @@ ROWS = {
     "values": {
         "list": str,
         "key": str,
-        "decision": ("map", "create", "empty"),
+        "within": str,
+        "decision": str,
         "choice": str,
         "name": str,
     },
     "owners": {
         "key": str,
-        "decision": ("assign", "create", "placeholder", "empty"),
+        "decision": str,
         "login": str,
     },
 }
@@ -67,6 +68,7 @@ NEEDED = {
     "values": ("list", "key"),
     "owners": ("key",),
 }
+DECIDED = {"values": "crm.migration.value.map", "owners": "crm.migration.owner"}
 MOST_SHOWN = 20
 
 
@@ -316,6 +318,11 @@ class CrmMigrationPlan(models.AbstractModel):
                     )
             elif value is not None and not is_a(value, wanted):
                 yield self._say_wrong(f"{place}.{name}", value, wanted)
+            elif name == "decision" and value:
+                model = self.env[DECIDED[member]]
+                choices = tuple(model._fields[name].get_values(self.env))
+                if value not in choices:
+                    yield self._say_wrong(f"{place}.{name}", value, choices)
             elif name in ("source", "steps") and value:
                 yield from self._check_list(f"{place}.{name}", name, value)
 

@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..connectors import get_source_class
+from .crm_migration_losses import as_loss
 from .crm_migration_run import ALIVE
 
 ARRIVED, STOPPED, REFUSED, INCOMPLETE = 0, 1, 2, 3
@@ -246,7 +247,7 @@ class CrmMigrationReplay(models.AbstractModel):
                 self.env._("%(run)s: %(reason)s", run=run.display_name, reason=reason)
             )
             if run.kind in ("discover", "extract"):
-                raise Stopped(STOPPED, self._word_shortfalls(run.job_id, False))
+                raise Stopped(STOPPED, self._word_losses(run.job_id._get_losses()))
             raise UserError(self.env._("It can be resumed once that is solved."))
 
     def _sum_up(self, job, options, write, stopped):
@@ -267,18 +268,29 @@ class CrmMigrationReplay(models.AbstractModel):
                     differences=differences,
                 )
             )
-        shortfalls = job._get_shortfalls(rehearsed)
-        if shortfalls:
-            write(self._word_shortfalls(job, rehearsed, shortfalls))
-        if stopped and self._is_waiting(shortfalls):
+            write(self._word_coverage(job._get_coverage()))
+        losses = self._get_losses(job, rehearsed, verified)
+        if losses:
+            write(self._word_losses(losses))
+        if stopped and self._is_waiting(losses):
             return INCOMPLETE
         unbalanced = not all(row["is_balanced"] for row in rows)
         if stopped or differences or unbalanced:
             return STOPPED
-        return INCOMPLETE if shortfalls else ARRIVED
+        return INCOMPLETE if losses else ARRIVED
 
-    def _is_waiting(self, shortfalls):
-        return any(each["code"].endswith("_waiting") for each in shortfalls)
+    def _get_losses(self, job, rehearsed, verified=False):
+        losses = job._get_losses(rehearsed)
+        if verified:
+            losses += [
+                as_loss("unaccounted", text, job.unaccounted_count, [])
+                for status, text in job._get_shortfalls()
+                if status == INCOMPLETE
+            ]
+        return losses
+
+    def _is_waiting(self, losses):
+        return any(each["code"].endswith("_waiting") for each in losses)
 
     def _get_rows(self, job):
         """Return the sums of the last pass that drew them, else as they are now."""
@@ -296,13 +308,24 @@ class CrmMigrationReplay(models.AbstractModel):
             for sums in job._get_sums(job.run_id)
         ]
 
-    def _word_shortfalls(self, job, rehearsed, shortfalls=None):
-        if shortfalls is None:
-            shortfalls = job._get_shortfalls(rehearsed)
-        if not shortfalls:
+    def _word_coverage(self, sums):
+        """Return where the filled values of the source stand, in one line."""
+        total = sum(sums.values())
+        if not total:
+            return self.env._("Coverage: no values.")
+        parts = ", ".join(
+            f"{count} {kind.replace('_', ' ')} ({100 * count / total:.2f} %)"
+            for kind, count in sums.items()
+        )
+        return self.env._(
+            "Coverage: %(total)s filled values, %(parts)s.", total=total, parts=parts
+        )
+
+    def _word_losses(self, losses):
+        if not losses:
             return ""
         lines = [self.env._("Not everything arrived:")]
-        for each in shortfalls:
+        for each in losses:
             ids = ", ".join(map(str, each["examples"]))
             many = each["count"] > len(each["examples"])
             where = f" ({ids}{', …' if many else ''})" if ids else ""

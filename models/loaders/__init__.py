@@ -10,6 +10,7 @@ from . import loader_types
 from . import loader_stamp
 from . import loader_amount
 from . import loader_place
+from . import loader_website
 from . import loader_outcome
 from . import loader_change
 from . import loader_merge

@@ -17,14 +17,14 @@ ARRIVED = (
 
 
 class CrmMigrationJob(models.Model):
-    """A *shortfall* is ``{"code", "text", "count", "examples"}``.
+    """A *loss* is ``{"code", "text", "count", "examples"}``; another part may add its own.
 
-    Another part of the addon extends ``_get_shortfalls`` to add its own.
+    What the verification finds besides stands in ``_get_shortfalls``.
     """
 
     _inherit = "crm.migration.job"
 
-    def _get_shortfalls(self, rehearsed=False):
+    def _get_losses(self, rehearsed=False):
         """Return what is lost, refused, undecided or waiting; nothing: all arrived.
 
         :param rehearsed: of the last dry run instead of the last load
@@ -44,12 +44,12 @@ class CrmMigrationJob(models.Model):
             text = self.env._("Possible duplicates wait for a decision.")
             open_ones = sudo.duplicate_ids.filtered(lambda pair: not pair.decision)
             ids = open_ones[:EXAMPLES].record_id.mapped("source_id")
-            yield as_shortfall("duplicates_waiting", text, count, ids)
+            yield as_loss("duplicates_waiting", text, count, ids)
         if (count := sudo.owner_open_count) and self.owner_policy == "wait":
             text = self.env._("Owners wait for a decision.")
             owners = sudo.owner_ids.filtered(lambda owner: not owner.decision)
             keys = owners[:EXAMPLES].mapped("display_name")
-            yield as_shortfall("owners_waiting", text, count, keys)
+            yield as_loss("owners_waiting", text, count, keys)
 
     def _get_unmapped(self):
         """Yield the objects that nothing is meant for, without a reason."""
@@ -69,7 +69,7 @@ class CrmMigrationJob(models.Model):
                 continue
             text = self.env._("No mapping is meant for it; it was not loaded.")
             text = f"{stream.label}: {text}"
-            yield as_shortfall("stream_unmapped", text, count, ids)
+            yield as_loss("stream_unmapped", text, count, ids)
 
     def _get_told(self, rehearsed):
         """Yield the open messages that tell of a loss, grouped by what they say."""
@@ -100,8 +100,8 @@ class CrmMigrationJob(models.Model):
             words = text if texts == 1 else f"{get_heading(self.env, code)} {text}"
             place = ", ".join(filter(None, (labels.get(stream, stream), field)))
             text = f"{place}: {words}" if place else words
-            yield as_shortfall(code, text, count, ids or [])
+            yield as_loss(code, text, count, ids or [])
 
 
-def as_shortfall(code, text, count, examples):
+def as_loss(code, text, count, examples):
     return {"code": code, "text": text, "count": count, "examples": list(examples)}
