@@ -3,10 +3,10 @@
 from odoo import api, fields, models
 
 from .crm_migration_job import OPTIONS
-from .crm_migration_plan_check import NAMED, VERSION, parse_moment
+from .crm_migration_plan_check import NAMED, VERSION, as_named, parse_moment
 
 PLAIN_OPTIONS = tuple(name for name in OPTIONS if name not in NAMED)
-BY_NAME = {name: key for name, (key, _kind) in NAMED.items() if name != "company_id"}
+BY_NAME = {name: key for name, key in NAMED.items() if name != "company_id"}
 """Written into a plan; the company is the one of the database it is replayed on, unless
 the plan names another."""
 
@@ -83,7 +83,9 @@ class CrmMigrationJob(models.Model):
         for name in NAMED:
             if given.get(name):
                 options[name] = self._find_planned(
-                    self._fields[name].comodel_name, NAMED[name][0], given[name].strip()
+                    self._fields[name].comodel_name,
+                    NAMED[name],
+                    as_named(name, given[name]),
                 ).id
         job = self.create(
             {

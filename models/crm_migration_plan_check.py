@@ -30,12 +30,12 @@ MEMBERS = {
 """What a plan holds. Members that begin with an underscore are remarks."""
 
 NAMED = {
-    "company_id": ("name", "company"),
-    "team_id": ("name", "sales team"),
-    "country_id": ("code", "country"),
-    "currency_id": ("name", "currency"),
+    "company_id": "name",
+    "team_id": "name",
+    "country_id": "code",
+    "currency_id": "name",
 }
-"""Options that name a record of Odoo: the field they name it by, and what it is."""
+"""Options that name a record of Odoo, and the field they name it by."""
 
 ROWS = {
     "mapping": {
@@ -256,36 +256,15 @@ class CrmMigrationPlan(models.AbstractModel):
                     yield self._say_wrong(place, value, choices)
 
     def _check_named(self, place, name, value):
-        _field, kind = NAMED[name]
         if not is_a(value, str):
             yield self._say_wrong(place, value, str)
             return
-        found = self._find_named(name, value)
-        active = found.filtered("active") if "active" in found._fields else found
-        if not found:
-            text = self.env._("“%(place)s”: Odoo has no %(kind)s “%(value)s”.")
-        elif not active:
-            text = self.env._(
-                "“%(place)s”: the %(kind)s “%(value)s” is archived in Odoo. Activate it "
-                "or choose another."
-            )
-        elif len(active) > 1:
-            text = self.env._(
-                "“%(place)s”: Odoo has several of the name “%(value)s” (%(kind)s)."
-            )
-        else:
-            return
-        yield text % {"place": place, "kind": kind, "value": value}
-
-    @api.model
-    def _find_named(self, name, value):
-        """Return the records an option may mean, archived ones included."""
-        model = self.env[self.env["crm.migration.job"]._fields[name].comodel_name]
-        operator = "=ilike" if name in ("country_id", "currency_id") else "="
-        plain = value.strip().replace("\\", "\\\\").replace("%", "\\%")
-        plain = plain.replace("_", "\\_") if operator == "=ilike" else value.strip()
-        model = model.with_context(active_test=False)
-        return model.search([(NAMED[name][0], operator, plain)])
+        job = self.env["crm.migration.job"]
+        model_name = job._fields[name].comodel_name
+        try:
+            job._find_planned(model_name, NAMED[name], as_named(name, value))
+        except UserError as error:
+            yield f"“{place}”: {error}"
 
     # -- decisions -----------------------------------------------------------------
 
@@ -355,6 +334,16 @@ class CrmMigrationPlan(models.AbstractModel):
             yield self.env._(
                 "Odoo has no user with the login “%(login)s”.", login=login
             )
+
+
+def as_named(name, value):
+    """Return what an option names a record by, as Odoo writes it.
+
+    >>> as_named("country_id", " pt "), as_named("team_id", " Sales ")
+    ('PT', 'Sales')
+    """
+    plain = value.strip()
+    return plain.upper() if name in ("country_id", "currency_id") else plain
 
 
 def is_a(value, wanted):
