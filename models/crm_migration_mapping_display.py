@@ -6,7 +6,7 @@ from odoo import api, fields, models
 
 from ..connectors.mapping.apply import apply, get_value
 from .mapping_words import KINDS, PLACES, STEPS
-from .wording import get_words
+from .wording import get_words, word_value
 
 SHOWN = 120
 """Characters of a sample that the list shows."""
@@ -127,7 +127,7 @@ class CrmMigrationMappingLine(models.Model):
         words = problem and get_words(
             self.env,
             problem.code,
-            {"value": raw, "field": self.display_name, **problem.data},
+            {"value": word_value(raw), "field": self.display_name, **problem.data},
         )
         return raw, outcome.values.get(self.target), words and words[0]
 
