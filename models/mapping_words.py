@@ -42,6 +42,15 @@ KINDS = {
     "json": _lt("Several values"),
 }
 
+UNITS = {
+    "hours": _lt("hours"),
+    "minutes": _lt("minutes"),
+    "seconds": _lt("seconds"),
+    "milliseconds": _lt("milliseconds"),
+    "days": _lt("days"),
+    None: _lt("a unit to be chosen"),
+}
+
 STEPS = {
     "addresses": _lt("people with their addresses"),
     "as_object": _lt("put together"),
@@ -58,8 +67,8 @@ STEPS = {
     "decimal_as": _lt("number with “%(argument)s” as decimal mark"),
     "default": _lt("else “%(argument)s”"),
     "domain_name": _lt("domain"),
-    "duration": _lt("hours, from %(argument)s"),
-    "duration_of": _lt("hours, from %(argument)s"),
+    "duration": _lt("hours, of %(argument)s"),
+    "duration_of": _lt("hours, of %(argument)s"),
     "each": _lt("“%(argument)s” of each"),
     "email": _lt("e-mail address"),
     "first_email": _lt("the first e-mail address"),
@@ -83,7 +92,7 @@ STEPS = {
     "lookup_several_by": _lt("links"),
     "lookup_typed": _lt("links by kind"),
     "lower": _lt("in lower case"),
-    "moment": _lt("day and time put together, in %(argument)s"),
+    "moment": _lt("day and time put together"),
     "moment_of_end": _lt("day and time of the end put together"),
     "other_numbers": _lt("what the first of each leaves"),
     "outcome": _lt("won, lost or open"),

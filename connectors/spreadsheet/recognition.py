@@ -55,7 +55,14 @@ _SIGNATURES = (
         "contacts",
         (_NAMES,),
         (
-            *((*EMAIL,), (*PHONE, *MOBILE), ("job title",), COMPANY, PERSON[3], ("city",)),
+            *(
+                (*EMAIL,),
+                (*PHONE, *MOBILE),
+                ("job title",),
+                COMPANY,
+                PERSON[3],
+                ("city",),
+            ),
             PERSON[1],
         ),
     ),
@@ -127,4 +134,7 @@ def key_columns(columns, known):
             keys[name] = "record id"
     if hidden:
         keys[hidden] = "record id"
-    return {replace(column, name=keys.get(column.name, column.name)): column.name for column in columns}
+    return {
+        replace(column, name=keys.get(column.name, column.name)): column.name
+        for column in columns
+    }

@@ -15,8 +15,8 @@ from .keys import own_folder
 from .names import stream_base, unique_names
 from .profile import OBJECT_NAMES, VALUE_LISTS
 from .proposal import ORDER, propose
-from .recognition import key_columns, object_by_columns
 from .reading import ROW_NUMBER, Group, read_group
+from .recognition import key_columns, object_by_columns
 
 COUNTED_BYTES = 32 * 1024 * 1024
 """Up to this size the rows of a text file are counted at once; a workbook's eighth."""

@@ -240,6 +240,7 @@ class ProgressProbe(Probe):
             return None
         return FIELD
 
+
 class InlineProbe(Probe):
     """A picture stands in the text where its address stood."""
 
