@@ -39,6 +39,7 @@ from . import crm_migration_display
 from . import crm_migration_comparison
 from . import crm_migration_mapping_display
 from . import crm_migration_mapping_review
+from . import crm_migration_mapping_written
 from . import crm_migration_job_actions
 from . import crm_migration_migrated
 from . import crm_migration_review
