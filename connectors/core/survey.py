@@ -8,14 +8,14 @@ import hashlib
 import json
 import os
 from contextlib import closing
+from itertools import zip_longest
 from pathlib import Path
 
 from .aside import Aside
 from .columns import with_members
 from .encoding import find_bom, find_late_encoding
-from .facts import ColumnFacts, add_column, dump_columns, load_columns
+from .facts import ColumnFacts, dump_columns, load_columns
 from .layout import SAMPLE_BYTES
-from .tabular_csv import Trouble
 
 VERSION = 1
 """Of what is kept between batches; kept by another version, it is made anew."""
@@ -40,17 +40,26 @@ class Survey:
         self.encoding = ""
         self.end = None
 
-    def add(self, row, columns):
-        """Count the cells of a row, a list in the order of ``columns``."""
-        for name, value in zip(columns, row, strict=False):
-            if value is not None and value != "":
-                add_column(self.columns, name, value)
+    def add(self, rows, columns):
+        """Count the cells of rows, lists in the order of ``columns``."""
+        if rows:
+            for name, values in zip(columns, zip_longest(*rows), strict=False):
+                self._add(name, values)
 
-    def add_object(self, row):
-        """Count the members of an object, those of its objects under their paths."""
-        (flat,) = with_members([row])
-        for name, value in flat.items():
-            add_column(self.columns, name, value)
+    def add_objects(self, rows):
+        """Count the members of objects, those of their objects under their paths."""
+        found = {}
+        for row in with_members(rows):
+            for name, value in row.items():
+                found.setdefault(name, []).append(value)
+        for name, values in found.items():
+            self._add(name, values)
+
+    def _add(self, name, values):
+        facts = self.columns.get(name)
+        if facts is None:
+            facts = self.columns[name] = ColumnFacts()
+        facts.add_all(values)
 
     def facts(self, name):
         return self.columns.get(name) or ColumnFacts()
@@ -86,11 +95,9 @@ class Survey:
 def begin(table, rows):
     """Return the ``Survey`` of the rows that the beginning of a table shows."""
     survey = Survey(table.header)
-    for row in rows:
-        if isinstance(row, dict):
-            survey.add_object(row)
-        elif isinstance(row, list):
-            survey.add(row, table.layout.columns)
+    survey.add_objects([row for row in rows if isinstance(row, dict)])
+    lists = [row for row in rows if isinstance(row, list)]
+    survey.add(lists, table.layout.columns)
     return survey
 
 
@@ -121,27 +128,52 @@ def complete(table, folder=None, ensure_time=lambda: None):
 
 
 def _go_on(table, survey, ensure_time):
-    columns, above = table.layout.columns, table.layout.above
-    end, number, gap = (survey.position or (0, 0))[1], 0, False
+    chunk = Chunk(table, survey)
     with closing(table.raw_rows(survey.position)) as rows:
-        for row, place in rows:
-            number += 1
-            if isinstance(row, dict):
-                survey.add_object(row)
-            elif not isinstance(row, Trouble) and place[1] > above:
-                lines = table.item.kind == "csv" and _lines_within(row)
-                gap = gap or (end > above and place[1] - lines > end + 1)
-                if any(cell is not None and cell != "" for cell in row):
-                    survey.aside.add(row, place[1], gap)
-                    if not survey.aside.second and not survey.aside.last_was_left_out:
-                        survey.add(row, columns)
-                    gap = False
-                else:
-                    gap = True
-            end, survey.position = place[1], place
+        for number, (row, place) in enumerate(rows, 1):
+            chunk.add(row, place)
             if number % _TURN_ROWS == 0:
+                chunk.count()
                 ensure_time()
+    chunk.count()
     survey.finish()
+
+
+class Chunk:
+    """Some thousand rows that are counted column by column, which is much faster."""
+
+    def __init__(self, table, survey):
+        self.table, self.survey = table, survey
+        self.position = survey.position
+        self.end = (survey.position or (0, 0))[1]
+        self.gap = False
+        self.above = table.layout.above
+        self.is_text = table.item.kind == "csv"
+        self.rows, self.objects = [], []
+
+    def add(self, row, place):
+        if isinstance(row, dict):
+            self.objects.append(row)
+        elif isinstance(row, list) and place[1] > self.above:
+            self._add_row(row, place[1])
+        self.end, self.position = place[1], place
+
+    def _add_row(self, row, line):
+        if self.end > self.above and line > self.end + 1:
+            within = _lines_within(row) if self.is_text else 0
+            self.gap = self.gap or line - within > self.end + 1
+        if not any(row) and all(cell in (None, "") for cell in row):
+            self.gap = True
+            return
+        if self.survey.aside.add(row, line, self.gap):
+            self.rows.append(row)
+        self.gap = False
+
+    def count(self):
+        self.survey.add(self.rows, self.table.layout.columns)
+        self.survey.add_objects(self.objects)
+        self.survey.position = self.position
+        self.rows, self.objects = [], []
 
 
 def _lines_within(row):

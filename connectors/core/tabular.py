@@ -134,8 +134,8 @@ class Table:
 
     @cached_property
     def kitchen(self):
-        escapes = self.item.kind != "xlsx"
-        return Kitchen(self.layout, self.survey, self.options, escapes=escapes)
+        sheet = self.item.kind == "xlsx"
+        return Kitchen(self.layout, self.survey, self.options, sheet=sheet)
 
     @cached_property
     def sample(self):
@@ -267,6 +267,7 @@ class Table:
         keep = self.options.get("extra_rows") == "keep"
         end = None if keep else self.survey.end
         aside = self.survey.aside
+        keep = keep or (self.survey.complete and not aside.left_out)
         for row, place in self.raw_rows(position):
             if end is not None and place[1] > end:
                 return

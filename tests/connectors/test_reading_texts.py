@@ -386,7 +386,7 @@ def test_the_long_form_of_an_id_is_that_of_salesforce(short, long):
         ("export.xls", b"<html><table><tr><td>Name</td></tr></table>", "file_page"),
         ("dump.sql", b"-- MySQL dump\nCREATE TABLE x (id int);\n", "file_sql"),
         ("nothing.csv", b"", "file_empty"),
-        ("all.tar.gz", gzip.compress(b"x" * 99), "file_unknown"),
+        ("all.tar.gz", gzip.compress(b"x" * 99, mtime=0), "file_unknown"),
         ("broken.csv.gz", b"\x1f\x8b\x08 and then nothing", "zip_broken"),
     ],
 )  # fmt: skip
