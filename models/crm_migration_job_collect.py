@@ -153,6 +153,8 @@ class CrmMigrationJob(models.Model):
                  WHERE job_id = %(job)s AND stream_id IN (
                        SELECT stream_id FROM crm_migration_mapping
                         WHERE job_id = %(job)s AND model_name = 'res.users')
+                   -- What no mapping took is nobody who works here.
+                   AND values ? ''
             ), seen AS (
                 SELECT owner #>> '{}' AS key, count(DISTINCT record.id) AS count
                   FROM crm_migration_record AS record,
@@ -186,31 +188,6 @@ class CrmMigrationJob(models.Model):
                 for owner in new
             ]
         )
-
-    def _get_user_index(self):
-        users = self.env["res.users"].sudo().with_context(active_test=False)
-        found = users.search([("share", "=", False)], order="active, id desc")
-        emails, names = {}, {}
-        for user in found:
-            for address in (user.login, user.email):
-                emails[(address or "").strip().lower()] = user
-            names.setdefault((user.name or "").strip().lower(), []).append(user)
-        return emails, names
-
-    def _match_owner(self, owner, users):
-        emails, names = users
-        if user := emails.get((owner["email"] or "").strip().lower() or None):
-            reason = self.env._("Same e-mail address.")
-            return {"user_id": user.id, "decision": "assign", "reason": reason}
-        same_name = names.get((owner["name"] or "").strip().lower(), [])
-        if len(same_name) == 1:
-            reason = self.env._("Same name.")
-            return {"user_id": same_name[0].id, "decision": "assign", "reason": reason}
-        decisions = {"placeholder": "placeholder", "empty": "empty"}
-        return {
-            "decision": decisions.get(self.owner_policy, False),
-            "reason": self.env._("No user in Odoo has this e-mail address or name."),
-        }
 
     # -- fields ----------------------------------------------------------------
 

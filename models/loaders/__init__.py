@@ -10,6 +10,7 @@ from . import loader_types
 from . import loader_stamp
 from . import loader_amount
 from . import loader_place
+from . import loader_website
 from . import loader_outcome
 from . import loader_change
 from . import loader_merge
@@ -30,6 +31,7 @@ from . import crm_lead
 from . import crm_lead_partner
 from . import crm_lead_history
 from . import mail_activity
+from . import mail_blacklist
 from . import calendar_event
 from . import ir_attachment
 from . import loader_archive

@@ -86,8 +86,10 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
         for party in item.targets.get("@addresses") or []:
             if (party.get("role") or "to") not in ATTENDING:
                 continue
-            email = email_normalize(party.get("email") or "")
-            partner_id = batch.cache["partners"].get(email)
+            messages = self.env["crm.migration.loader.mail.message"]
+            partner_id = messages._partner_at(
+                batch, item, party.get("email"), party.get("name")
+            )
             if partner_id:
                 attendees.setdefault(partner_id, self._answer(party))
             else:
@@ -103,6 +105,8 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
         return attendees
 
     def _partner_id(self, batch, model, res_id):
+        # Who goes on as a note on a record is the customer of that record.
+        model, res_id = self._get_bearer(batch, model, res_id)
         if model == "res.partner":
             return res_id
         if model == "res.users":
@@ -140,7 +144,7 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
                 vals.setdefault(name, value)
 
     def _thread_values(self, batch, item):
-        threads = self._look_up_all(batch, item, "@thread")
+        threads = self._look_up_bearers(batch, item)
         if not threads:
             return {}
         model, res_id = threads[0]

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, settings
 
+from connectors.core.unreachable import HOSTS
 from connectors.spreadsheet import SOURCE
 
 pytest.register_assert_rewrite("conformance")
@@ -34,6 +35,12 @@ def no_pauses(monkeypatch):
     monkeypatch.setattr(
         "connectors.core.http.ShortRetry._sleep_backoff", lambda _retry: None
     )
+
+
+@pytest.fixture(autouse=True)
+def every_host_is_asked():
+    """What one test found out about a host says nothing to the next."""
+    HOSTS.forget()
 
 
 @pytest.fixture
