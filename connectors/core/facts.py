@@ -177,6 +177,18 @@ class ColumnFacts:
             return 0
         return 60 - int(second) if int(second) > 30 else -int(second)
 
+    def plus(self, other):
+        """Return the counts of both: a table may stand in several files."""
+        both = ColumnFacts(filled=self.filled + other.filled)
+        both.shapes = self.shapes + other.shapes
+        both.values = dict.fromkeys([*self.values, *other.values][:KEPT_VALUES])
+        for name in _PLAIN:
+            setattr(both, name, getattr(self, name) + getattr(other, name))
+        both.distinct = self.distinct and other.distinct
+        for name in _COUNTERS:
+            setattr(both, name, getattr(self, name) + getattr(other, name))
+        return both
+
     # -- kept between batches -----------------------------------------------------
 
     def as_json(self):

@@ -13,13 +13,14 @@ from pathlib import Path
 
 from .aside import Aside
 from .columns import with_members
-from .encoding import find_bom, find_late_encoding
+from .encoding import WIDE, find_late_encoding
 from .facts import ColumnFacts, dump_columns, load_columns
 from .layout import SAMPLE_BYTES
+from .tabular_csv import late_backslashes
 
 VERSION = 1
 """Of what is kept between batches; kept by another version, it is made anew."""
-KEPT_BYTES = 256 * 1024
+KEPT_BYTES = 64 * 1024
 """Tables of smaller files are surveyed anew by each batch, in less than a moment."""
 _TURN_ROWS = 2000
 
@@ -29,7 +30,9 @@ class Survey:
 
     :ivar columns: ``ColumnFacts`` by name, of JSON also of members of objects
     :ivar end: line of the last record where a footer or another table stands behind it
-    :ivar encoding: what the whole text proved, empty where the beginning was enough
+    :ivar late: ``encoding`` and ``escape``, where only the rest of the text proved them
+    :ivar own: names of the members of the objects themselves, in their order
+    :ivar misfits: rows with more or fewer cells than the header has
     """
 
     def __init__(self, header=()):
@@ -37,8 +40,10 @@ class Survey:
         self.aside = Aside(header)
         self.position = None
         self.complete = False
-        self.encoding = ""
+        self.late = {}
         self.end = None
+        self.own = {}
+        self.misfits = 0
 
     def add(self, rows, columns):
         """Count the cells of rows, lists in the order of ``columns``."""
@@ -49,6 +54,8 @@ class Survey:
     def add_objects(self, rows):
         """Count the members of objects, those of their objects under their paths."""
         found = {}
+        for row in rows:
+            self.own.update(dict.fromkeys(row))
         for row in with_members(rows):
             for name, value in row.items():
                 found.setdefault(name, []).append(value)
@@ -77,8 +84,10 @@ class Survey:
             "aside": self.aside.state,
             "position": self.position,
             "complete": self.complete,
-            "encoding": self.encoding,
+            "late": self.late,
             "end": self.end,
+            "own": list(self.own),
+            "misfits": self.misfits,
         }
 
     @classmethod
@@ -88,7 +97,8 @@ class Survey:
         survey.aside = Aside(header, data["aside"])
         survey.position = data["position"] and tuple(data["position"])
         survey.complete, survey.end = data["complete"], data["end"]
-        survey.encoding = data["encoding"]
+        survey.late, survey.misfits = data["late"], data["misfits"]
+        survey.own = dict.fromkeys(data["own"])
         return survey
 
 
@@ -109,14 +119,12 @@ def complete(table, folder=None, ensure_time=lambda: None):
     """
     path = folder and table.item.size > KEPT_BYTES and _path_of(table, folder)
     survey = path and _load(path, table)
+    late = survey.late if survey else _look_ahead(table)
+    if late:
+        table.take(late)
     if not survey:
-        encoding = _late_encoding(table)
-        if encoding:
-            table.take_encoding(encoding)
         survey = Survey(table.header)
-        survey.encoding = encoding
-    elif survey.encoding:
-        table.take_encoding(survey.encoding)
+        survey.late = late
     if not survey.complete:
         try:
             _go_on(table, survey, ensure_time)
@@ -147,7 +155,7 @@ class Chunk:
         self.position = survey.position
         self.end = (survey.position or (0, 0))[1]
         self.gap = False
-        self.above = table.layout.above
+        self.above, self.width = table.layout.above, len(table.layout.columns)
         self.is_text = table.item.kind == "csv"
         self.rows, self.objects = [], []
 
@@ -167,6 +175,7 @@ class Chunk:
             return
         if self.survey.aside.add(row, line, self.gap):
             self.rows.append(row)
+            self.survey.misfits += len(row) != self.width
         self.gap = False
 
     def count(self):
@@ -185,17 +194,26 @@ def _lines_within(row):
     )
 
 
-def _late_encoding(table):
-    """Return the encoding that text behind an ASCII beginning proves, empty if none."""
-    if table.item.kind != "csv" or table.options.get("encoding"):
-        return ""
-    if table.item.size <= SAMPLE_BYTES or table.layout.encoding != "utf-8":
-        return ""
-    with closing(table.files.open(table.item)) as file:
-        if find_bom(file.read(4))[0]:
-            return ""
-        file.seek(0)
-        return find_late_encoding(file)
+def _look_ahead(table):
+    """Return how the text behind the beginning is written, where that showed nothing."""
+    item, late = table.item, {}
+    if item.kind != "csv" or item.size <= SAMPLE_BYTES:
+        return late
+    layout, options = table.layout, table.options
+    with closing(table.files.open(item)) as file:
+        start = file.read(SAMPLE_BYTES)
+        if layout.encoding in WIDE:
+            return late
+        if start.isascii() and not options.get("encoding"):
+            file.seek(0)
+            if encoding := find_late_encoding(file):
+                late["encoding"] = encoding
+        if b'\\"' not in start and layout.dialect.quote == '"':
+            file.seek(0)
+            escape, php = late_backslashes(file)
+            if escape or php:
+                late["escape"], late["php"] = escape, php
+    return late
 
 
 def _path_of(table, folder):
