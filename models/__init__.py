@@ -24,6 +24,7 @@ from . import crm_migration_job_files
 from . import crm_migration_job_collect
 from . import crm_migration_owner_match
 from . import crm_migration_job_sums
+from . import crm_migration_job_decisions
 from . import crm_migration_job_plan
 from . import crm_migration_job_plan_names
 from . import crm_migration_job_preflight
