@@ -14,6 +14,7 @@ from . import crm_migration_journal
 from . import crm_migration_message
 from . import crm_migration_reconciliation
 from . import crm_migration_difference
+from . import crm_migration_coverage
 from . import crm_migration_duplicate
 from . import crm_migration_check
 from . import crm_migration_record_stage
@@ -25,6 +26,7 @@ from . import crm_migration_job_collect
 from . import crm_migration_owner_match
 from . import crm_migration_job_sums
 from . import crm_migration_job_decisions
+from . import crm_migration_job_coverage
 from . import crm_migration_job_plan
 from . import crm_migration_job_plan_names
 from . import crm_migration_job_preflight
@@ -40,5 +42,6 @@ from . import crm_migration_migrated
 from . import crm_migration_review
 from . import res_partner
 from . import crm_lead
+from . import mail_activity
 from . import loaders
 from . import phases

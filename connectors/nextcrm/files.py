@@ -18,6 +18,7 @@ from ..core.errors import (
 )
 from ..core.http import HttpClient
 from ..core.source import Record
+from ..core.unreachable import HOSTS
 from .s3 import S3Auth, encoded_path
 from .streams import TABLES
 
@@ -157,6 +158,7 @@ class FileStore:
                 self.address,
                 auth=S3Auth(*keys, region=region),
                 seconds_left=seconds_left,
+                besides=True,
             )
 
     def close(self):
@@ -169,6 +171,8 @@ class FileStore:
         :raises ConfigurationError: no such bucket, or the keys do not open it
         """
         path = encoded_path(self.bucket) + "?list-type=2&max-keys=0"
+        # Whoever presses the button has put something right.
+        HOSTS.forget(self.client.base_url)
         try:
             for _chunk in self.client.stream(path, name=self.bucket):
                 pass
@@ -200,7 +204,7 @@ class FileStore:
             elif error.code in ("forbidden", "bad_credentials"):
                 # Keys without the right to list get the same answer for what is missing.
                 code, data = "s3_denied", {"name": name}
-            elif error.code == "truncated_file":
+            elif error.code in ("truncated_file", "unreachable"):
                 code, data = error.code, error.data
             raise RecordError(code, **data, **about) from None
 
@@ -217,15 +221,13 @@ class FileStore:
             raise RecordError("bad_file", name=name, reason="its address", **about)
 
     def _public_bytes(self, address, name, size, about):
-        client = HttpClient(address, seconds_left=self._seconds_left)
+        client = HttpClient(address, seconds_left=self._seconds_left, besides=True)
         try:
             yield from client.stream(address, name=name, size=size)
         except RetryableError as error:
             if error.code != "unreachable":
                 raise
             # Somebody else's service, which may have ended: it must not hold us up.
-            raise RecordError(
-                "bad_file", name=name, reason=error.code, **about
-            ) from None
+            raise RecordError(error.code, **{**error.data, **about}) from None
         finally:
             client.close()

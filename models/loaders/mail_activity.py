@@ -57,7 +57,7 @@ class CrmMigrationLoaderMailActivity(models.AbstractModel):
         return done or batch.env.cr.now()
 
     def _thread_values(self, batch, item):
-        for model, res_id in self._look_up_all(batch, item, "@thread"):
+        for model, res_id in self._look_up_bearers(batch, item):
             if "activity_ids" in self.env[model]._fields:
                 return {"res_model_id": self._model_id(batch, model), "res_id": res_id}
         return {}

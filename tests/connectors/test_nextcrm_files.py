@@ -131,7 +131,7 @@ def test_an_old_public_store_that_has_closed_holds_nothing_up(source, monkeypatc
     monkeypatch.setattr(files, "PUBLIC_STORES", (address,))
     with pytest.raises(RecordError) as caught:
         list(source.read_file({"url": f"{address}old.pdf", "name": "old.pdf"}))
-    assert caught.value.data["reason"] == "unreachable"
+    assert caught.value.code == "unreachable"
 
 
 @pytest.mark.parametrize(
