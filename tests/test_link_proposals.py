@@ -264,7 +264,7 @@ class TestOwners(ProposalCase):
         )
 
     def match(self, name, email):
-        owner = {"name": name, "email": email}
+        owner = {"key": "9", "name": name, "email": email}
         found = self.job._match_owner(owner, self.job._get_user_index())
         return self.env["res.users"].browse(found.get("user_id")), found
 
