@@ -32,10 +32,7 @@ def proposals(folder):
             for name in filter(None, names):
                 columns.setdefault(name, field.target)
         filled = {
-            n
-            for row in group.tables[0].sample
-            for n in row
-            if row[n] not in (None, "")
+            n for row in group.tables[0].sample for n in row if row[n] not in (None, "")
         }
         columns[None] = filled
     source.close()
