@@ -35,7 +35,6 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
     _inherit = ["crm.migration.phase"]
 
     def _run_batch(self, run):
-        self._reactivate_values(run.job_id)
         self._create_values(run.job_id)
         for model_name, lines in self._get_missing_fields(run.job_id).items():
             self._create_fields(run.job_id, model_name, lines)
@@ -54,6 +53,7 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
         loader.env.flush_all()
 
     def _create_values(self, job):
+        self._reactivate_values(job)
         rows = job.value_map_ids.filtered(
             lambda row: row.decision == "create" and not row.target_ref
         )
@@ -71,6 +71,8 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
                         "created_ref": is_created and target,
                     }
                 )
+
+        job._follow_decisions()
 
     # -- fields ----------------------------------------------------------------
 
