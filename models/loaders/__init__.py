@@ -5,6 +5,7 @@ from . import loader_attempt
 from . import loader_values
 from . import loader_leave_out
 from . import loader_thread
+from . import loader_others
 from . import loader_types
 from . import loader_stamp
 from . import loader_outcome
