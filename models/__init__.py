@@ -6,8 +6,10 @@ from . import crm_migration_run
 from . import crm_migration_record
 from . import crm_migration_mapping
 from . import crm_migration_value_map
+from . import crm_migration_value_map_proposal
 from . import crm_migration_owner
 from . import crm_migration_id_map
+from . import crm_migration_id_map_names
 from . import crm_migration_journal
 from . import crm_migration_message
 from . import crm_migration_reconciliation
@@ -15,6 +17,7 @@ from . import crm_migration_difference
 from . import crm_migration_duplicate
 from . import crm_migration_check
 from . import crm_migration_record_stage
+from . import crm_migration_reading
 from . import crm_migration_run_engine
 from . import crm_migration_job_phases
 from . import crm_migration_job_files
@@ -22,6 +25,7 @@ from . import crm_migration_job_collect
 from . import crm_migration_job_sums
 from . import crm_migration_job_plan
 from . import crm_migration_job_preflight
+from . import crm_migration_lineage
 from . import crm_migration_mapping_fields
 from . import crm_migration_display
 from . import crm_migration_comparison

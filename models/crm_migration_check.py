@@ -31,14 +31,11 @@ class CrmMigrationCheck(models.Model):
     def action_accept(self):
         """Ask why a warning is accepted."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Accept a Warning"),
-            "res_model": "crm.migration.check.accept",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_check_id": self.id},
-        }
+        return self._open_dialog(
+            self.env._("Accept a Warning"),
+            "crm.migration.check.accept",
+            default_check_id=self.id,
+        )
 
     def action_reopen(self):
         self._as_reviewer().accepted_reason = False

@@ -7,6 +7,7 @@ from odoo.tools import html2plaintext
 
 from ..connectors.mapping.transforms import is_blank
 from ..connectors.mapping.vocabulary import MAP, OWNER, REF
+from .loaders.batch import as_key
 
 LONGEST = 2000
 """Characters of a value that a screen shows; the raw data has the rest."""
@@ -56,11 +57,11 @@ class CrmMigrationDisplay(models.AbstractModel):
         rows = self.env["crm.migration.value.map"].search(
             [
                 ("job_id", "=", job.id),
-                ("list", "in", list({name for name, _key in references})),
-                ("key", "in", list({key for _name, key in references})),
+                ("list", "in", list({name for name, *_key in references})),
+                ("key", "in", list({key for _name, key, *_scope in references})),
             ]
         )
-        return {(row.list, row.key): row.result_text for row in rows}
+        return {as_hashable(row._as_reference()[MAP]): row.result_text for row in rows}
 
     def _name_owners(self, job, keys):
         owners = self.env["crm.migration.owner"].search(
@@ -118,4 +119,4 @@ def get_kind(value):
 
 
 def as_hashable(key):
-    return tuple(key) if isinstance(key, list) else key
+    return as_key(key) if isinstance(key, list) else key

@@ -27,6 +27,7 @@ class CrmMigrationIdMap(models.Model):
             ("updated", "Updated"),
             ("merged", "Merged"),
             ("matched", "Found"),
+            ("known", "Known Before"),
         ],
         required=True,
     )
@@ -37,6 +38,14 @@ class CrmMigrationIdMap(models.Model):
         help="Of the values that were loaded; a delta compares it."
     )
     loaded_at = fields.Datetime()
+    changed_run_id = fields.Many2one(
+        "crm.migration.run",
+        ondelete="set null",
+        help="The pass that wrote the record last.",
+    )
+    archived_at = fields.Datetime(
+        help="When the migration archived the record, because it has vanished."
+    )
     watermark = fields.Datetime(
         help="write_date of the record when the load left it; later means a person's work."
     )
@@ -55,37 +64,32 @@ class CrmMigrationIdMap(models.Model):
     def _resolve(self, job, refs):
         """Return reference → (model, id) for every reference that was loaded.
 
-        :param refs: tuples (stream, source id), or (stream, value, member) for the
-            record of the stream whose member has this value, case ignored
+        :param refs: tuples (stream, source id)
         """
-        aliases = self._find_by_member(job, [ref for ref in refs if len(ref) > 2])
-        wanted = {ref: aliases.get(ref) if len(ref) > 2 else ref for ref in refs}
-        keys = {key for key in wanted.values() if key}
-        if not keys:
+        if not refs:
             return {}
+        lineage = job._get_lineage().ids
         self.env.cr.execute(
             """
             SELECT map.stream, map.source_id, map.res_model, map.res_id
               FROM unnest(%s, %s) AS ref (stream, source_id)
               JOIN crm_migration_id_map AS map
-                ON map.job_id = %s AND map.stream = ref.stream
+                ON map.job_id = ANY(%s) AND map.stream = ref.stream
                AND map.source_id = ref.source_id AND map.part = ''
+             -- What this migration knows itself counts most, hence comes last.
+             ORDER BY array_position(%s, map.job_id) DESC
             """,
-            [*map(list, zip(*keys, strict=True)), job.id],
+            [*map(list, zip(*refs, strict=True)), lineage, lineage],
         )
-        found = {
+        return {
             (stream, source_id): (model, res_id)
             for stream, source_id, model, res_id in self.env.cr.fetchall()
         }
-        return {ref: found[key] for ref, key in wanted.items() if key in found}
 
     @api.model
     def _find_later(self, job, refs):
         """Return those of the references whose staging record is still to be loaded."""
-        aliases = self._find_by_member(job, [ref for ref in refs if len(ref) > 2])
-        wanted = {ref: aliases.get(ref) if len(ref) > 2 else ref for ref in refs}
-        keys = {key for key in wanted.values() if key}
-        if not keys:
+        if not refs:
             return set()
         self.env.cr.execute(
             """
@@ -96,41 +100,6 @@ class CrmMigrationIdMap(models.Model):
                AND record.source_id = ref.source_id
              WHERE record.state IN ('extracted', 'ready')
             """,
-            [*map(list, zip(*keys, strict=True)), job.id],
+            [*map(list, zip(*refs, strict=True)), job.id],
         )
-        waiting = set(self.env.cr.fetchall())
-        return {ref for ref, key in wanted.items() if key in waiting}
-
-    @api.model
-    def _find_by_member(self, job, refs):
-        """Return (stream, value, member) → (stream, source id); the oldest one wins."""
-        groups = {}
-        for stream, value, member in refs:
-            groups.setdefault((stream, member), set()).add(value.strip().lower())
-        found = {}
-        for (stream, member), values in groups.items():
-            self.env.cr.execute(
-                """
-                SELECT DISTINCT ON (value) value, source_id
-                  FROM (SELECT id, source_id, lower(trim(COALESCE(
-                                payload ->> %(member)s,
-                                payload #>> string_to_array(%(member)s, '.')))) AS value
-                          FROM crm_migration_record
-                         WHERE job_id = %(job)s AND stream = %(stream)s) AS record
-                 WHERE value = ANY(%(values)s)
-                 ORDER BY value, id
-                """,
-                {
-                    "job": job.id,
-                    "stream": stream,
-                    "member": member,
-                    "values": list(values),
-                },
-            )
-            for value, source_id in self.env.cr.fetchall():
-                found[stream, value, member] = (stream, source_id)
-        return {
-            (stream, value, member): found[stream, value.strip().lower(), member]
-            for stream, value, member in refs
-            if (stream, value.strip().lower(), member) in found
-        }
+        return set(self.env.cr.fetchall())

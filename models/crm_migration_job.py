@@ -14,6 +14,10 @@ PHASES = [
     ("verify", "Verify"),
     ("done", "Done"),
 ]
+VANISHED_POLICIES = [
+    ("keep", "Keep it in Odoo"),
+    ("archive", "Archive it in Odoo"),
+]
 OPTIONS = (
     "company_id",
     "team_id",
@@ -26,6 +30,7 @@ OPTIONS = (
     "history_policy",
     "attachment_policy",
     "attachment_limit",
+    "vanished_policy",
     "sign_off",
 )
 """What the wizard asks, the job keeps and a plan carries."""
@@ -102,6 +107,14 @@ class CrmMigrationOptions(models.AbstractModel):
         required=True,
     )
     attachment_limit = fields.Integer(string="Large Means Over (MB)", default=25)
+    vanished_policy = fields.Selection(
+        VANISHED_POLICIES,
+        string="Vanished From the Source",
+        default="keep",
+        required=True,
+        help="What becomes of a record that a later reading does not find any more. "
+        "Nothing is ever deleted.",
+    )
     sign_off = fields.Selection(
         [
             ("auto", "Go on when the sums are right"),
@@ -130,9 +143,9 @@ class CrmMigrationJob(models.Model):
     ]
     _order = "id desc"
     _check_company_auto = True
-    _user_fields = frozenset({"name", "active", "stream_ids", "settings", *OPTIONS}) - {
-        "company_id"
-    }
+    _user_fields = frozenset(
+        {"name", "active", "stream_ids", "settings", "predecessor_id", *OPTIONS}
+    ) - {"company_id"}
 
     name = fields.Char(required=True, tracking=True)
     active = fields.Boolean(default=True)

@@ -18,6 +18,7 @@ PHASE_WORDS = {
     "prepare": _lt("Preparing Odoo"),
     "load": _lt("Loading"),
     "link": _lt("Linking records"),
+    "archive": _lt("Archiving what has vanished"),
     "verify": _lt("Comparing every value"),
     "rollback": _lt("Rolling back"),
 }
@@ -80,6 +81,7 @@ class CrmMigrationJob(models.Model):
     def _open(self, action, **context):
         """Return a window action of this module, restricted to this migration."""
         self.ensure_one()
+        self.check_access("read")
         values = self.env["ir.actions.act_window"]._for_xml_id(
             f"crm_migration.{action}"
         )
@@ -140,11 +142,6 @@ class CrmMigrationJob(models.Model):
         """Ask what is to be taken back."""
         self.ensure_one()
         self._check_manager()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Roll Back"),
-            "res_model": "crm.migration.rollback",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_job_id": self.id},
-        }
+        return self._open_dialog(
+            self.env._("Roll Back"), "crm.migration.rollback", default_job_id=self.id
+        )

@@ -2,7 +2,8 @@
 
 from odoo import models
 
-from .matching import NameIndex
+from .loaders.catalog import ARCHIVED
+from .staged_references import CURRENCIES
 
 
 class CrmMigrationJob(models.Model):
@@ -11,7 +12,16 @@ class CrmMigrationJob(models.Model):
     _inherit = "crm.migration.job"
 
     def _get_list(self, name):
+        """Return the definition of a value list: the profile's, or one of the engine's."""
         lists = {item["name"]: item for item in self.value_lists or []}
+        if name == CURRENCIES and name not in lists:
+            label = self.env._("Currencies")
+            model = {"model": "res.currency"}
+            return {"name": name, "label": label, "create": False, **model}
+        model = name.removeprefix(ARCHIVED % "")
+        if model != name and model in self.env:
+            label = self.env._("Archived: %(list)s", list=self.env[model]._description)
+            return {"name": name, "label": label, "create": True, "model": model}
         return lists.get(name) or {"name": name, "label": name, "create": False}
 
     def _collect_condition_values(self):
@@ -39,7 +49,7 @@ class CrmMigrationJob(models.Model):
             [paths, mapping.stream_id.id],
         )
         found = {
-            (condition["list"], key): n for key, n in self.env.cr.fetchall() if key
+            (condition["list"], key, ""): n for key, n in self.env.cr.fetchall() if key
         }
         self._keep_values(found)
 
@@ -48,69 +58,87 @@ class CrmMigrationJob(models.Model):
         self.env.flush_all()
         self.env.cr.execute(
             """
-            SELECT pair ->> 0, pair ->> 1, count(*)
+            SELECT pair ->> 0, pair ->> 1, COALESCE(pair ->> 2, ''), count(*)
               FROM crm_migration_record AS record,
                    jsonb_path_query(record.values, 'strict $.**."$map"') AS pair
              WHERE record.job_id = %s AND record.values @? 'strict $.**."$map"'
-             GROUP BY 1, 2
+             GROUP BY 1, 2, 3
             """,
             [self.id],
         )
-        self._keep_values({(name, key): n for name, key, n in self.env.cr.fetchall()})
+        found = {tuple(key): n for *key, n in self.env.cr.fetchall()}
+        self._keep_values({**found, **self._find_archived_entries()})
+
+    def _find_archived_entries(self):
+        """Return (list, name, "") → 1 for what the source has and Odoo has archived."""
+        found = {}
+        for mapping in self.mapping_ids.filtered("selected"):
+            if mapping.model_name not in self.env:
+                continue
+            loader = self.env["crm.migration.loader"]._for(mapping.model_name)
+            archives = self.env[mapping.model_name]._active_name
+            if not archives or not hasattr(loader, "_find_entries"):
+                continue
+            self.env.cr.execute(
+                """
+                SELECT DISTINCT values -> %(part)s ->> %(name)s
+                  FROM crm_migration_record
+                 WHERE stream_id = %(stream)s
+                   AND values -> %(part)s ->> '@mapping' = %(mapping)s
+                   AND COALESCE(values -> %(part)s ->> 'active', 'true') <> 'false'
+                """,
+                {
+                    "part": mapping.part or "",
+                    "name": loader._name_field,
+                    "stream": mapping.stream_id.id,
+                    "mapping": str(mapping.id),
+                },
+            )
+            names = {name for (name,) in self.env.cr.fetchall() if name}
+            for name in loader._only_archived(self, mapping.model_name, names):
+                found[ARCHIVED % mapping.model_name, name, ""] = 1
+        return found
 
     def _keep_values(self, found):
-        """Create rows for new values with a proposal; update the counts of known ones."""
-        known = {(row.list, row.key): row for row in self.value_map_ids}
-        for pair, count in found.items():
-            if pair in known and known[pair].count != count:
-                known[pair].count = count
-        new = [pair for pair in found if pair not in known]
-        indexes = {}
-        for name in {name for name, _key in new}:
-            model = self._get_list(name).get("model")
-            indexes[name] = NameIndex(self.env, model) if model else None
-        self.env["crm.migration.value.map"].create(
-            [
-                self._propose_value(name, key, found[name, key], indexes[name])
-                for name, key in new
-            ]
-        )
+        """Create rows for new values with a proposal; update the counts of known ones.
 
-    def _propose_value(self, name, key, count, index):
+        :param found: (list, value, within) → count; ``within`` is the country that
+            the record of a state names, for other lists it is empty
+        """
+        known = {
+            (row.list, row.key, row.scope or ""): row for row in self.value_map_ids
+        }
+        for key, count in found.items():
+            if key in known and known[key].count != count:
+                known[key].count = count
+        new = [key for key in found if key not in known]
+        rows = self.env["crm.migration.value.map"]
+        values = [self._describe_value(*key, found[key]) for key in new]
+        # Countries first: which state is meant depends on them.
+        for with_states in (False, True):
+            rows |= rows.create(
+                [
+                    each
+                    for each in values
+                    if (each["model_name"] == "res.country.state") == with_states
+                ]
+            )._propose()
+
+    def _describe_value(self, name, key, scope, count):
         definition = self._get_list(name)
         choices = dict(definition.get("choices") or [])
-        proposal = definition.get("proposals", {}).get(key) or definition.get(
-            "otherwise"
-        )
-        values = {
+        label = choices.get(key) or key
+        return {
             "job_id": self.id,
             "list": name,
             "list_label": definition["label"],
             "key": key,
-            "label": choices.get(key) or key,
+            "scope": scope,
+            "label": label,
             "count": count,
             "model_name": definition.get("model"),
             "choices": [list(choice) for choice in choices.items()] or False,
         }
-        if choices or not index:
-            if proposal is not None:
-                values |= {"choice": proposal, "decision": "map", "confidence": 90}
-            return values
-        record, confidence = index.find(proposal or key)
-        if record:
-            values |= {
-                "target_ref": f"{index.model},{record}",
-                "decision": "map",
-                "confidence": confidence,
-                "reason": self.env._("Same name."),
-            }
-        elif definition["create"]:
-            values |= {
-                "decision": "create",
-                "confidence": 70,
-                "reason": self.env._("Not in Odoo yet."),
-            }
-        return values
 
     # -- owners ----------------------------------------------------------------
 

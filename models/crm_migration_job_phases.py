@@ -51,12 +51,12 @@ class CrmMigrationJob(models.Model):
     def action_check_connection(self):
         """Ask the source who we are and what we may not see; keep the answers."""
         self.ensure_one()
-        self._check_manager()
-        sudo = self.sudo()
+        sudo = self._as_manager()
         try:
             source = sudo._open_source(CHECK_SECONDS)
             try:
                 result, lines = sudo._check_source(source)
+                sudo._recognize_system(source)
             finally:
                 source.close()
         except ConnectorError as error:
@@ -121,6 +121,10 @@ class CrmMigrationJob(models.Model):
     def action_extract(self):
         return bool(self._start_run("extract"))
 
+    def action_read_again(self):
+        """Read the source anew, from the first page on: new, changed and vanished."""
+        return bool(self._start_run("extract", {"again": True}))
+
     def action_transform(self):
         return bool(self._start_run("transform"))
 
@@ -135,8 +139,7 @@ class CrmMigrationJob(models.Model):
 
     def action_close(self):
         """Forget the credentials and the raw payloads; reports and links stay."""
-        self._check_manager()
-        for job in self.sudo():
+        for job in self._as_manager():
             if job.state != "idle":
                 raise UserError(job.env._("This migration is still at work."))
             job._wipe_credentials()

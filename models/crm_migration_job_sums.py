@@ -3,8 +3,13 @@
 from odoo import fields, models
 
 SUMS = (
-    "source staged rejected created updated merged skipped failed unmapped pending missing"
+    "source vanished staged rejected created updated merged unchanged skipped failed "
+    "unmapped pending missing"
 ).split()
+COUNTED = (
+    "staged created updated merged unchanged skipped failed unmapped pending vanished"
+).split()
+"""In the order in which they are counted."""
 
 
 class CrmMigrationJob(models.Model):
@@ -13,14 +18,29 @@ class CrmMigrationJob(models.Model):
     _inherit = "crm.migration.job"
 
     def _get_sums(self, run):
-        """Return one dict of reconciliation values per selected object."""
+        """Return one dict of reconciliation values per selected object.
+
+        What the last load did counts as created, updated or merged; what an earlier
+        one did and this one left as it was, as unchanged.
+        """
         self.env.flush_all()
+        last = self._get_last_load(run)
         self.env.cr.execute(
             """
-            WITH outcomes AS (
-                SELECT DISTINCT ON (stream, source_id) stream, source_id, outcome
+            WITH links AS (
+                SELECT stream, source_id,
+                       (array_agg(outcome ORDER BY part))[1] AS outcome,
+                       (array_agg(run_id ORDER BY part))[1] AS run_id,
+                       bool_or(changed_run_id = %(load)s) AS is_changed
                   FROM crm_migration_id_map WHERE job_id = %(job)s
-                 ORDER BY stream, source_id, part
+                 GROUP BY stream, source_id
+            ), outcomes AS (
+                SELECT stream, source_id,
+                       CASE WHEN outcome = 'known' THEN
+                                CASE WHEN is_changed THEN 'updated' ELSE 'unchanged' END
+                            WHEN run_id IS NULL OR run_id = %(load)s THEN outcome
+                            WHEN is_changed THEN 'updated' ELSE 'unchanged' END AS outcome
+                  FROM links
             )
             SELECT record.stream_id,
                    count(*) AS staged,
@@ -28,31 +48,39 @@ class CrmMigrationJob(models.Model):
                    count(*) FILTER (WHERE state = 'loaded' AND outcome = 'updated'),
                    count(*) FILTER (
                        WHERE state = 'loaded' AND outcome IN ('merged', 'matched')),
+                   count(*) FILTER (WHERE state = 'loaded' AND outcome = 'unchanged'),
                    count(*) FILTER (WHERE state = 'skipped'),
                    count(*) FILTER (WHERE state = 'failed'),
                    count(*) FILTER (WHERE state = 'unmapped'),
                    count(*) FILTER (
                        WHERE state IN ('extracted', 'ready', 'problem')
-                          OR (state = 'loaded' AND outcome IS NULL))
+                          OR (state = 'loaded' AND outcome IS NULL)),
+                   count(vanished_at)
               FROM crm_migration_record AS record
               LEFT JOIN outcomes ON outcomes.stream = record.stream
                     AND outcomes.source_id = record.source_id
              WHERE record.job_id = %(job)s
              GROUP BY record.stream_id
             """,
-            {"job": self.id},
+            {"job": self.id, "load": last.id or None},
         )
         found = {row[0]: row[1:] for row in self.env.cr.fetchall()}
         return [
-            self._as_sums(stream, found.get(stream.id, (0,) * 8))
+            self._as_sums(stream, found.get(stream.id, (0,) * len(COUNTED)))
             for stream in self.stream_ids.filtered("selected")
         ]
 
+    def _get_last_load(self, run):
+        """Return the load whose sums a pass draws: its own, else the one before it."""
+        if run.kind == "load":
+            return run
+        loads = self.run_ids.filtered(lambda r: r.kind == "load" and r.id < run.id)
+        return loads.sorted("id")[-1:]
+
     def _as_sums(self, stream, counts):
-        names = "staged created updated merged skipped failed unmapped pending".split()
-        sums = dict(zip(names, counts, strict=True))
+        sums = dict(zip(COUNTED, counts, strict=True))
         sums["rejected"] = stream.rejected_count
-        accounted = sums["staged"] + stream.rejected_count
+        accounted = sums["staged"] - sums["vanished"] + stream.rejected_count
         sums["source"] = max(stream.source_count, accounted)
         sums["missing"] = sums["source"] - accounted
         models_found = stream.mapping_ids.filtered("selected").mapped("model_label")

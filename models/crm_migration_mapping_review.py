@@ -21,14 +21,11 @@ class CrmMigrationMapping(models.Model):
 
     def action_accept_all(self):
         """Ask above which confidence the proposals are accepted."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Accept Proposals"),
-            "res_model": "crm.migration.mapping.accept",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_mapping_ids": self.ids},
-        }
+        return self._open_dialog(
+            self.env._("Accept Proposals"),
+            "crm.migration.mapping.accept",
+            default_mapping_ids=self.ids,
+        )
 
     def action_mark_reviewed(self):
         self._as_reviewer().is_reviewed = True
@@ -156,23 +153,17 @@ class CrmMigrationMappingLine(models.Model):
 
     def action_ignore(self):
         """Ask why these fields are left out."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Leave Out"),
-            "res_model": "crm.migration.mapping.ignore",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_line_ids": self.ids},
-        }
+        return self._open_dialog(
+            self.env._("Leave Out"),
+            "crm.migration.mapping.ignore",
+            default_line_ids=self.ids,
+        )
 
     def action_create_field(self):
         """Ask for the label and the type of a field that the load creates."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("New Field"),
-            "res_model": "crm.migration.mapping.custom",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_line_id": self.id},
-        }
+        return self._open_dialog(
+            self.env._("New Field"),
+            "crm.migration.mapping.custom",
+            default_line_id=self.id,
+        )

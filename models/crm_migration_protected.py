@@ -48,9 +48,29 @@ class CrmMigrationProtected(models.AbstractModel):
         self.check_access("read")
         return self.sudo()
 
+    def _open_dialog(self, name, model_name, **context):
+        """Return the action that opens a dialog about these records."""
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": model_name,
+            "view_mode": "form",
+            # A pencil in a row calls this itself, not through a button.
+            "views": [(False, "form")],
+            "target": "new",
+            "context": context,
+        }
+
     def _check_manager(self):
-        """Stop who may only review."""
-        if not self.env.su and not self.env.user.has_group(
-            "crm_migration.crm_migration_group_manager"
-        ):
+        """Stop who may only review, and who does not belong to the company."""
+        if self.env.su:
+            return
+        if not self.env.user.has_group("crm_migration.crm_migration_group_manager"):
             raise AccessError(self.env._("Only a migration manager may do this."))
+        self.check_access("read")
+
+    def _as_manager(self):
+        """Return these records as superuser, for a button that a manager may press."""
+        self._check_manager()
+        return self.sudo()

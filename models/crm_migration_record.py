@@ -136,14 +136,11 @@ class CrmMigrationRecord(models.Model):
 
     def action_skip(self):
         """Ask for the reason, then leave the records out."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Skip Records"),
-            "res_model": "crm.migration.record.skip",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_record_ids": self.ids},
-        }
+        return self._open_dialog(
+            self.env._("Skip Records"),
+            "crm.migration.record.skip",
+            default_record_ids=self.ids,
+        )
 
     def action_undo_skip(self):
         records = self._as_reviewer()._in_states(["skipped"])
@@ -160,19 +157,12 @@ class CrmMigrationRecord(models.Model):
     def action_edit(self, target=None, part=""):
         """Open the dialog that changes one value, or lets the value be chosen."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Edit a Value"),
-            "res_model": "crm.migration.record.edit",
-            "view_mode": "form",
-            # The pencil in a row calls this itself, not through a button.
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
-                "default_record_id": self.id,
-                "default_target_key": f"{part}|{target}" if target else False,
-            },
-        }
+        return self._open_dialog(
+            self.env._("Edit a Value"),
+            "crm.migration.record.edit",
+            default_record_id=self.id,
+            default_target_key=f"{part}|{target}" if target else False,
+        )
 
     def action_open_target(self):
         """Open what the record became in Odoo."""

@@ -8,6 +8,7 @@ import re
 from odoo import api, models
 
 from .bulk import copy_lines, escape
+from .wording import get_error_text
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=str)
@@ -49,14 +50,22 @@ class CrmMigrationRecord(models.Model):
         streams = {stream.name: stream.id for stream in run.job_id.stream_ids}
         # A record that comes twice in a page counts once, as it came last.
         records = {(streams[r.stream], _clean(r.source_id)): r for r in page.records}
-        removed = 0
+        removed, stale = 0, set()
         if records:
             known = self._get_hashes(records)
             new = {key: r for key, r in records.items() if key not in known}
             removed += self._copy(run.job_id, new)
             removed += self._replace(known, {key: records[key] for key in known})
             self.invalidate_model()
-        self._report_page(run, page, removed)
+        if run.job_id.reading > 1:
+            refused = {
+                (streams[e.stream], _clean(str(e.source_id)))
+                for e in page.errors
+                if e.stream in streams
+            }
+            stale = self._get_stale(refused - set(records))
+            self._sight(run.job_id, refused | set(records))
+        self._report_page(run, page, removed, {key[1] for key in stale})
         return len(records)
 
     def _get_hashes(self, keys):
@@ -109,7 +118,8 @@ class CrmMigrationRecord(models.Model):
             UPDATE crm_migration_record AS staged
                SET payload = new.payload, payload_hash = new.hash, name = new.name,
                    staged_at = %s,
-                   state = CASE WHEN staged.state IN ('loaded', 'skipped')
+                   state = CASE WHEN staged.state = 'loaded'
+                                  OR staged.skip_reason IS NOT NULL
                            THEN staged.state ELSE 'extracted' END
               FROM unnest(%s::int[], %s::text[], %s::text[], %s::jsonb[], %s::text[])
                    AS new(stream_id, source_id, name, payload, hash)
@@ -128,7 +138,7 @@ class CrmMigrationRecord(models.Model):
         )
         return removed
 
-    def _report_page(self, run, page, removed):
+    def _report_page(self, run, page, removed, stale=()):
         rows = [
             {
                 "code": error.code,
@@ -139,6 +149,10 @@ class CrmMigrationRecord(models.Model):
             }
             for error in page.errors
         ]
+        for row, error in zip(rows, page.errors, strict=True):
+            if error.source_id in stale:
+                row["code"] = "not_read_again"
+                row["data"] = {"reason": get_error_text(self.env, error)}
         rows += [
             {
                 "code": finding.code,

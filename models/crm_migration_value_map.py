@@ -1,7 +1,9 @@
 """What a value of the source means in Odoo: stages, countries, reasons, picklists."""
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
+
+from ..connectors.mapping.vocabulary import MAP
 
 
 class CrmMigrationValueMap(models.Model):
@@ -26,6 +28,11 @@ class CrmMigrationValueMap(models.Model):
     list_label = fields.Char(string="List")
     sequence = fields.Integer()
     key = fields.Char(required=True, string="Source Value")
+    scope = fields.Char(
+        string="Within",
+        default="",
+        help="The country that the records name: a state is looked for in it.",
+    )
     label = fields.Char(string="Label in the Source")
     count = fields.Integer(string="Used By")
     model_name = fields.Char(help="The list of Odoo that is chosen from.")
@@ -44,6 +51,7 @@ class CrmMigrationValueMap(models.Model):
     decision = fields.Selection(
         [
             ("map", "Use"),
+            ("reactivate", "Reactivate"),
             ("create", "Create"),
             ("empty", "Leave Empty"),
         ],
@@ -55,10 +63,14 @@ class CrmMigrationValueMap(models.Model):
         readonly=True, help="The record was created by this migration."
     )
 
+    is_reactivated = fields.Boolean(
+        readonly=True, help="The record was archived before this migration."
+    )
+
     result_text = fields.Char(compute="_compute_result_text", string="Result")
 
-    _key_uniq = models.Constraint(
-        "UNIQUE(job_id, list, key)", "A value is decided once per list."
+    _scope_uniq = models.UniqueIndex(
+        "(job_id, list, key, COALESCE(scope, ''))", "A value is decided once per list."
     )
 
     @api.depends("target_ref", "model_name")
@@ -74,11 +86,17 @@ class CrmMigrationValueMap(models.Model):
                 else False
             )
 
-    @api.depends("decision", "target_ref", "choice", "choices", "label", "key")
+    @api.depends("decision", "target_ref", "choice", "choices", "label", "key", "scope")
     def _compute_result_text(self):
         for row in self:
             label = row.label or row.key
-            if row.decision == "map":
+            if row.scope:
+                label = f"{label}, {row.scope}"
+            if row.decision == "reactivate":
+                row.result_text = row.env._(
+                    "%(name)s (reactivated)", name=row.target_ref.sudo().display_name
+                )
+            elif row.decision == "map":
                 chosen = dict(row.choices or ()).get(row.choice, row.choice)
                 row.result_text = (
                     row.target_ref.sudo().display_name if row.target_ref else chosen
@@ -104,6 +122,10 @@ class CrmMigrationValueMap(models.Model):
                 raise ValidationError(
                     row.env._("%(choice)s is none of the choices.", choice=row.choice)
                 )
+            if row.decision == "reactivate" and not row.target_ref:
+                raise ValidationError(
+                    row.env._("Choose which record %(name)s is first.", name=row.label)
+                )
             if row.decision == "create" and not row.model_name:
                 raise ValidationError(
                     row.env._(
@@ -120,7 +142,19 @@ class CrmMigrationValueMap(models.Model):
 
     def action_create(self):
         """Decide that the records are created under their labels."""
-        self._as_reviewer().write({"decision": "create"})
+        self._as_reviewer().write({"decision": "create", "target_ref": False})
+
+    def action_reactivate(self):
+        """Decide that the archived records are used, and active again from the load on."""
+        archived = self._as_reviewer().filtered(lambda row: row._is_archived())
+        if not archived:
+            raise UserError(self.env._("None of these is archived in Odoo."))
+        archived.write({"decision": "reactivate"})
+
+    def _is_archived(self):
+        target = self.target_ref and self.target_ref.sudo().exists()
+        name = target and target._active_name
+        return bool(name) and not target[name]
 
     def action_leave_empty(self):
         self._as_reviewer().write({"decision": "empty"})
@@ -143,28 +177,43 @@ class CrmMigrationValueMap(models.Model):
         """Return (list, key) → (model, id), a chosen value, or False for *leave empty*.
 
         What nobody decided is not in the answer.
+
+        :param keys: tuples (list, key), or (list, key, within) for a state of a country
         """
         if not keys:
             return {}
         self.flush_model()
+        wanted = [(key[0], key[1], key[2] if len(key) > 2 else "") for key in keys]
         self.env.cr.execute(
             """
-            SELECT value.list, value.key, value.decision, value.target_ref, value.choice
-              FROM unnest(%s, %s) AS wanted (list, key)
+            SELECT value.list, value.key, COALESCE(value.scope, ''), value.decision,
+                   value.target_ref, value.choice
+              FROM unnest(%s, %s, %s) AS wanted (list, key, scope)
               JOIN crm_migration_value_map AS value
                 ON value.job_id = %s AND value.list = wanted.list
                AND value.key = wanted.key
+               AND COALESCE(value.scope, '') = wanted.scope
              WHERE value.decision IS NOT NULL
             """,
-            [*map(list, zip(*keys, strict=True)), job.id],
+            [*map(list, zip(*wanted, strict=True)), job.id],
         )
         found = {}
-        for name, key, decision, target, choice in self.env.cr.fetchall():
+        for *key, decision, target, choice in self.env.cr.fetchall():
             if decision == "empty":
-                found[name, key] = False
+                found[tuple(key)] = False
             elif target:
                 model, res_id = target.split(",")
-                found[name, key] = (model, int(res_id))
+                found[tuple(key)] = (model, int(res_id))
             elif choice:
-                found[name, key] = choice
-        return found
+                found[tuple(key)] = choice
+        return {
+            key: found[full]
+            for key, full in zip(keys, wanted, strict=True)
+            if full in found
+        }
+
+    def _as_reference(self):
+        """Return the value as staged values refer to it."""
+        self.ensure_one()
+        scope = [self.scope] if self.scope else []
+        return {MAP: [self.list, self.key, *scope]}

@@ -230,6 +230,24 @@ ENGINE = {
         _lt("%(count)s records of %(stream)s were deleted while they were read."),
         _lt("Nothing, unless they are needed."),
     ),
+    "vanished": (
+        _lt("%(count)s records of %(stream)s are not in the source any more."),
+        _lt(
+            "They stay in Odoo, unless you choose to archive them: open the vanished "
+            "records of the migration."
+        ),
+    ),
+    "vanished_unsure": (
+        _lt(
+            "%(count)s records of %(stream)s were not met again, but not everything "
+            "could be read: nothing is taken for vanished."
+        ),
+        _lt("Solve what could not be read, then read again."),
+    ),
+    "not_read_again": (
+        _lt("It could not be read again; what was read before stays. %(reason)s"),
+        _lt("Correct it in the source, then read again."),
+    ),
     "field_undecided": (
         _lt(
             "%(field)s was not brought over for %(count)s records: nobody decided "
@@ -263,6 +281,10 @@ HEADINGS = {
     "not_a_date": _lt("A field has a value that is not a date."),
     "too_long": _lt("A field is too long."),
     "reference_missing": _lt("A field refers to a record that is not in Odoo."),
+    "reference_unclear": _lt(
+        "A name stands for several records. The link stays empty."
+    ),
+    "state_elsewhere": _lt("A state does not lie in the country of its record."),
     "left_out": _lt("Left out, with a reason."),
     "no_such_field": _lt("Odoo has no such field. The value was kept in the notes."),
     "steps_lost": _lt("Odoo has no stage for parts of a history. They are left out."),

@@ -3,6 +3,8 @@ from . import test_concord
 from . import test_journeys
 from . import test_rough_reading
 from . import test_engine
+from . import test_reading_again
+from . import test_lineage
 from . import test_phases
 from . import test_loader_partner
 from . import test_loader_rollback
@@ -10,9 +12,14 @@ from . import test_loader_update
 from . import test_loader_lead
 from . import test_loader_message
 from . import test_loader_others
+from . import test_loader_names
 from . import test_loader_activity
 from . import test_loader_attachment
 from . import test_loader_catalog
+from . import test_gate
+from . import test_link_proposals
+from . import test_links
+from . import test_silence
 from . import test_mapping_identity
 from . import test_new_migration
 from . import test_review

@@ -177,11 +177,15 @@ class CrmMigrationRecordEdit(models.TransientModel):
             job = [("job_id", "=", wizard.record_id.job_id.id)]
             for key in keys:
                 if wizard.kind == "record":
+                    if len(key) > 2:
+                        continue  # by name: whom it means is for the load to say
                     pair = [("stream", "=", key[0]), ("source_id", "=", key[1])]
                     records |= records.search(job + pair, limit=1)
                 elif wizard.kind == "value":
+                    scope = key[2] if len(key) > 2 else ""
                     pair = [("list", "=", key[0]), ("key", "=", key[1])]
-                    values |= values.search(job + pair, limit=1)
+                    found = values.search(job + pair)
+                    values |= found.filtered(lambda v, s=scope: (v.scope or "") == s)
                 elif wizard.kind == "owner":
                     owner = owner.search([*job, ("key", "=", key)], limit=1)
             wizard.record_ids, wizard.value_ids, wizard.owner_id = (
@@ -219,7 +223,7 @@ class CrmMigrationRecordEdit(models.TransientModel):
         if self.kind == "record":
             links = [{REF: [item.stream, item.source_id]} for item in self.record_ids]
         elif self.kind == "value":
-            links = [{MAP: [item.list, item.key]} for item in self.value_ids]
+            links = [item._as_reference() for item in self.value_ids]
         else:
             return self._convert_text()
         if self.is_list:

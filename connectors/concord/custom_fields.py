@@ -18,6 +18,7 @@ from ..mapping.vocabulary import (
     strip,
 )
 from .lists import ListReader
+from .unsorted import read_whole
 
 RESOURCES = ("contacts", "companies", "deals", "products")
 
@@ -57,8 +58,7 @@ def read_definitions(api):
     least of the fields that they see.
     """
     try:
-        reader = ListReader(api, "custom-fields", "custom_fields")
-        return [row for chunk in reader.chunks() for row in chunk.rows]
+        return read_whole(ListReader(api, "custom-fields", "custom_fields"))[0]
     except ForbiddenError:
         return [
             {"resource_name": resource, **field["customField"]}

@@ -13,6 +13,7 @@ from ..core.errors import FatalError, RecordError, RetryableError
 from ..core.pagination import LoopGuard
 from ..core.source import Page
 from .streams import MOST_ROWS, ROWS_ONE_BY_ONE, ROWS_WITH_RELATIONS
+from .unsorted import finding, pages_as_they_come
 
 _logger = logging.getLogger(__name__)
 
@@ -62,6 +63,7 @@ class Chunk:
     errors: list = field(default_factory=list)
     order: object = field(default_factory=ById)
     stream: str = ""
+    warnings: list = field(default_factory=list)
 
 
 class ListReader:
@@ -85,9 +87,14 @@ class ListReader:
     def chunks(self, position=None):
         """Yield ``Chunk``s from ``position`` on, or from the start.
 
-        :raises FatalError: the server repeats itself or does not keep the order
+        A server that does not keep the order is read as it answers, and that is told.
+
+        :raises FatalError: the server repeats itself
         """
         position = {"page": 1, "size": self.size, **(position or {})}
+        if position.get("as_given"):
+            yield from self._as_given(position)
+            return
         guard = LoopGuard(self.api.host, self.stream)
         resumed = position.get("last") is not None
         while position:
@@ -95,7 +102,9 @@ class ListReader:
             listing, position = self._overlapping(position, resumed)
             resumed = False
             keys = [self.order.key(row) for row in listing.rows]
-            self._check_order(keys)
+            if not self._is_in_order(keys):
+                yield from self._as_given({"page": 1, "size": self.size, "as_given": 1})
+                return
             state = [position["page"], position["size"], position["total"]]
             guard.check(state, keys)
             new = [
@@ -124,10 +133,26 @@ class ListReader:
             )
             position = following
 
-    def _check_order(self, keys):
-        for before, after in zip(keys, keys[1:], strict=False):
-            if before != after and not self.order.follows(after, before):
-                raise self.api.unexpected(self.stream, "not in the order asked for")
+    def _is_in_order(self, keys):
+        return all(
+            before == after or self.order.follows(after, before)
+            for before, after in zip(keys, keys[1:], strict=False)
+        )
+
+    def _as_given(self, position):
+        told = position["as_given"] == 1 and position["page"] == 1
+        for listing, place, following in pages_as_they_come(self, position):
+            warnings = [finding("order_not_kept", stream=self.stream)] if told else []
+            told = False
+            yield Chunk(
+                listing.rows,
+                place,
+                following,
+                listing.errors,
+                self.order,
+                self.stream,
+                warnings,
+            )
 
     def _overlapping(self, position, resumed):
         """Return the page of a position, or an earlier one if rows have moved there.
@@ -137,7 +162,7 @@ class ListReader:
         """
         known, last = position.get("total"), position.get("last")
         while True:
-            listing, position = self._listing(position)
+            listing, position = self.listing(position)
             # The server may give fewer rows than asked for; page numbers count those.
             size = min(listing.size or position["size"], position["size"])
             position = {**position, "total": listing.total, "size": size}
@@ -161,7 +186,7 @@ class ListReader:
         rows = listing.rows
         return not rows or self.order.follows(self.order.key(rows[0]), last)
 
-    def _listing(self, position):
+    def listing(self, position):
         """Return a page; where the server fails on it, ask for less at once."""
         while True:
             without = position.get("without", ())
@@ -298,4 +323,4 @@ def pages(chunk, records_of, *, mark=dict, every=None):
             yield Page(tuple(records), mark(done), tuple(errors))
             records, errors, done = [], [], None
     following = chunk.following and mark(chunk.following)
-    yield Page(tuple(records), following, tuple(errors))
+    yield Page(tuple(records), following, tuple(errors), tuple(chunk.warnings))

@@ -14,7 +14,6 @@ from ..mapping.vocabulary import (
     email,
     field,
     html,
-    html_table,
     integer,
     is_one_of,
     join,
@@ -32,6 +31,7 @@ from ..mapping.vocabulary import (
     period,
     phone,
     replace_values,
+    stage_steps,
     strip,
     url,
     value_map,
@@ -49,7 +49,9 @@ _THREAD = field(
     ("deals", "contacts", "companies"),
     lookup_several("deals", "contacts", "companies"),
 )
-_LINES = html_table(
+_LOGGED_CREATOR = field("@created_by", "_created_by", owner)
+"""Of what does not say itself who made it: the changelog does."""
+_LINES = (
     ("name", "Product"),
     ("sku", "SKU"),
     ("description", "Description"),
@@ -100,17 +102,16 @@ SCREEN = {
     "sender": "the same as from",
     "opens": "Odoo does not count how often an e-mail was opened",
     "opened_at": "Odoo does not count how often an e-mail was opened",
-    "*date_sent": "part of the history of the document",
-    "accepted_at": "part of the history of the document",
-    "marked_accepted_by": "part of the history of the document",
-    "changelog": "part of the history of the document",
-    "requires_signature": "documents are brought over as notes",
-    "view_type": "documents are brought over as notes",
-    "locale": "documents are brought over as notes",
-    "brand*": "documents are brought over as notes",
-    "pdf": "documents are brought over as notes",
-    "recipients": "documents are brought over as notes",
-    "send_*": "documents are brought over as notes",
+    "marked_accepted_by": "who accepted it on the customer's behalf; that it was "
+    "accepted, and when, is in the note",
+    "changelog": "who changed which field when: the creator, the way through the stages "
+    "and the marks of a deal are taken from it",
+    "requires_signature": "asks for a signature in Concord; who signed is in the note",
+    "view_type": "how the document looks on the screens of Concord",
+    "locale": "how the document looks on the screens of Concord",
+    "brand*": "the letterhead of Concord",
+    "pdf": "how the document is printed by Concord",
+    "send_mail_*": "the e-mail that went with it is brought over with the e-mails",
     "owner_assigned_date": "Odoo keeps no such date",
     "flag": "tells the kinds that Concord brings along",
     "is_draft": "drafts are not read",
@@ -134,7 +135,11 @@ _COUNTERS = {
     "next_activity_date": "Odoo works it out from the activities",
     "last_contacted_at": "Odoo works it out from the messages",
 }
-_KIND = ("type.flag", "activity_type_id")
+_KIND = "_kind"
+_SUMS = (
+    *("billable.id", "billable.subtotal", "billable.taxes", "billable.total_tax"),
+    *("billable.has_discount", "billable.total_discount"),
+)
 
 VALUE_LISTS = (
     ValueList("languages", "Languages", model="res.lang"),
@@ -149,16 +154,19 @@ VALUE_LISTS = (
             ("activity", "Activity to be done"),
             ("task", "Task of a project"),
         ),
-        proposals={"meeting": "meeting", "call": "meeting"},
+        proposals={"meeting": "meeting"},
         otherwise="activity",
     ),
 )
 
 _ACTIVITY = (_THREAD, _CREATOR, _CREATED, _UPDATED)
-_NOTE_WITH_GUESTS = labelled(
-    "", "Note", ("Guests", "{guest_display_name} ({guest_email})", 0)
+_PLAN = ("_type", "_time", "description", "note", "guests")
+_NOTE_OF_PLAN = labelled(
+    *("Type", "Time", "", "Note"),
+    ("Guests", "{guest_display_name} ({guest_email})", 0),
 )
 _ACTIVITY_IGNORED = {
+    "activity_type_id": "decided by its kind",
     "reminder_minutes_before": "a reminder would be sent from Odoo",
     "reminded_at": "the reminder has been sent by Concord",
     "is_completed": "told by completed_at",
@@ -181,7 +189,7 @@ MAPPINGS = (
             "super_admin": "rights are never granted by a migration",
             "access_api": "rights are never granted by a migration",
             "roles": "rights are never granted by a migration",
-            "teams": "listed for the administrator",
+            "teams": "say who sees what; rights are never granted by a migration",
         },
     ),
     mapping("pipelines", "crm.team", _NAME, _CREATED, _UPDATED),
@@ -220,15 +228,16 @@ MAPPINGS = (
         field("list_price", "unit_price", decimal),
         field("standard_price", "direct_cost", decimal),
         field("active", "is_active", boolean),
+        field(
+            "description",
+            ("unit", "tax_label", "tax_rate"),
+            labelled("Unit", "Tax", "Tax %"),
+            lossy="units and taxes are chosen in Odoo; what they were is in the notes",
+        ),
         _CREATOR,
         _CREATED,
         _UPDATED,
         after=("users",),
-        ignored={
-            "tax_rate": "taxes are chosen by the accountant",
-            "tax_label": "taxes are chosen by the accountant",
-            "unit": "units of measure are chosen in Odoo",
-        },
     ),
     mapping(
         "companies",
@@ -253,7 +262,7 @@ MAPPINGS = (
             lossy="Odoo keeps one phone number; the others go to the notes",
         ),
         _OWNER,
-        _CREATOR,
+        _LOGGED_CREATOR,
         _CREATED,
         _UPDATED,
         after=("users", "industries", "contact_tags"),
@@ -290,7 +299,7 @@ MAPPINGS = (
             lossy="Odoo keeps one phone number; the others go to the notes",
         ),
         _OWNER,
-        _CREATOR,
+        _LOGGED_CREATOR,
         _CREATED,
         _UPDATED,
         after=("users", "contact_tags", "companies"),
@@ -307,24 +316,44 @@ MAPPINGS = (
             "partner_id",
             ("contacts", "companies"),
             lookup_first("contacts", "companies"),
-            lossy="further contacts and companies stay in the record of the source",
+            lossy="Odoo knows one customer of a deal; the others go to the notes",
         ),
         field("expected_revenue", "amount", decimal),
         field("date_deadline", "expected_close_date", date),
         field("tag_ids", "tags", lookup_all("deal_tags")),
         field("@state", "status", replace_values(open="open", won="won", lost="lost")),
-        field("@closed_at", ("won_date", "lost_date"), coalesce, datetime),
+        field(
+            "@closed_at", ("won_date", "lost_date", "_closed_at"), coalesce, datetime
+        ),
+        field("@stage_history", "_stages", stage_steps("stages")),
         field("lost_reason_id", "lost_reason", value_map("lost_reasons")),
         field("date_last_stage_update", "stage_changed_date", datetime),
-        field("@note", "billable.products", _LINES),
+        field(
+            "@note",
+            (
+                "_further",
+                "_marks",
+                "billable.products",
+                "billable.tax_type",
+                "billable.total",
+            ),
+            labelled(
+                ("Further contacts and companies", "{name}"),
+                ("Marked before", "{status}, {at}, {by}: {reason}"),
+                ("Products", _LINES),
+                "Tax is",
+                "Total",
+            ),
+        ),
         _OWNER,
-        _CREATOR,
+        _LOGGED_CREATOR,
         _CREATED,
         _UPDATED,
         after=("users", "stages", "deal_tags", "lost_reasons", "contacts", "companies"),
         ignored={
             **_COLOR,
-            "time_in_stages": "sums without dates: no history can be told from them",
+            "time_in_stages": "sums of the history of its stages, which is brought over",
+            **dict.fromkeys(_SUMS, "worked out from the product lines in the notes"),
             "board_order": "a place on a board of Concord",
             "owner_assigned_date": "Odoo keeps no such date",
             "next_activity_date": "Odoo works it out from the activities",
@@ -340,7 +369,11 @@ MAPPINGS = (
         field("stop_date", ("due_date", "end_date"), period("stop_date")),
         field("allday", ("due_date", "end_date"), period("allday"), required=True),
         field("@duration", None, constant(1)),
-        field("description", ("description", "note"), labelled("", "Note")),
+        field(
+            "description",
+            ("_type", "description", "note"),
+            labelled("Type", "", "Note"),
+        ),
         field(
             "@partners",
             ("guests", "contacts"),
@@ -368,22 +401,25 @@ MAPPINGS = (
             date_and_time,
             local_date,
             required=True,
-            lossy="the time of day is not kept",
+            lossy="the time of day goes to the note",
         ),
-        field("note", ("description", "note", "guests"), _NOTE_WITH_GUESTS),
+        field("note", _PLAN, _NOTE_OF_PLAN),
         field("@done_at", "completed_at", datetime),
         _OWNER,
         *_ACTIVITY,
         after=("users", "activity_types", "deals", "contacts", "companies"),
         when=is_one_of(_KIND, "activity", value_list="activity_kinds"),
         label="Activities",
-        ignored={**_ACTIVITY_IGNORED, "end_date": "an activity has a day only"},
+        ignored={
+            **_ACTIVITY_IGNORED,
+            "end_date": "an activity has a day only; the time is in its note",
+        },
     ),
     mapping(
         "activities",
         "project.task",
         field("name", "title", strip, required=True),
-        field("description", ("description", "note", "guests"), _NOTE_WITH_GUESTS),
+        field("description", _PLAN, _NOTE_OF_PLAN),
         field("date_deadline", "due_date", date_and_time, datetime),
         field("user_ids", "user_id", owner),
         field("@done_at", "completed_at", datetime),
@@ -391,7 +427,10 @@ MAPPINGS = (
         after=("users", "deals", "contacts", "companies"),
         when=is_one_of(_KIND, "task", value_list="activity_kinds"),
         label="Tasks",
-        ignored={**_ACTIVITY_IGNORED, "end_date": "a task has one deadline only"},
+        ignored={
+            **_ACTIVITY_IGNORED,
+            "end_date": "a task has one deadline only; the time is in its text",
+        },
     ),
     mapping(
         "calls",
@@ -436,17 +475,27 @@ MAPPINGS = (
         field("subject", "title", strip),
         field(
             "body",
-            ("title", "type.name", "status", "amount", "billable.products", "content"),
+            (
+                *("title", "type.name", "status", "amount", "original_date_sent"),
+                *("last_date_sent", "accepted_at", "signers", "recipients"),
+                *(
+                    "billable.products",
+                    "billable.tax_type",
+                    "billable.total",
+                    "content",
+                ),
+            ),
             labelled(
-                "Document",
-                "Type",
-                "Status",
-                "Amount",
-                ("Lines", "{qty} {unit} {name}: {amount}"),
-                "",
+                *("Document", "Type", "Status", "Amount", "First sent", "Last sent"),
+                "Accepted",
+                ("Signers", "{name} ({email}) {signed_at}"),
+                ("Recipients", "{name} ({email})"),
+                ("Lines", _LINES),
+                *("Tax is", "Total", ""),
             ),
             required=True,
-            lossy="a document becomes a note with its text; signatures are not kept",
+            lossy="a document becomes a note with its text; the drawn signature is not "
+            "kept",
         ),
         field("date", "created_at", datetime, required=True),
         field("@author", ("user_id", "created_by"), coalesce, owner),
@@ -456,7 +505,8 @@ MAPPINGS = (
         after=("users", "deals", "contacts", "companies"),
         ignored={
             "public_url": "opening it would notify the owner",
-            "signers": "signatures are evidence in the old system only",
+            "send_at": "when it was to be sent; when it was sent is in the note",
+            **dict.fromkeys(_SUMS, "worked out from the product lines in the note"),
         },
     ),
     mapping(

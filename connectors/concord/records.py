@@ -31,7 +31,7 @@ def records_of(stream, row, error=None):
     """Return ``(records, errors)`` of a row: itself, then what it brought along."""
     if error:
         return [], [error]
-    records = [Record(stream, str(row["id"]), _own(row))]
+    records = [Record(stream, str(row["id"]), _own(stream, row))]
     records += [
         Record(_TAGS[stream], str(tag["id"]), tag)
         for tag in (row.get("tags") or () if stream in _TAGS else ())
@@ -52,19 +52,32 @@ def records_of(stream, row, error=None):
     return records, errors
 
 
-def _own(row):
+def _own(stream, row):
     """Return the row without copies of other records, of which it keeps the names."""
     own = dict(row)
+    if stream == "deals" and (further := _further(row)):
+        own["_further"] = further
+    lines = row.get("billable")
+    if isinstance(lines, dict) and not lines.get("products"):
+        # What comes even where nobody ever entered a line.
+        own["billable"] = None
     for name in LINKS:
         if isinstance(row.get(name), list):
             own[name] = [
                 {key: value for key, value in item.items() if key in _NAMES}
                 for item in row[name]
             ]
-    for name in ("media", "comments"):
+    for name in ("media", "comments", *(("changelog",) if stream in LINKS else ())):
         if isinstance(row.get(name), list):
             own[name] = [{"id": item["id"]} for item in row[name]]
     return own
+
+
+def _further(row):
+    """Return the links of a deal behind the first, which becomes its customer."""
+    contacts, companies = row.get("contacts") or [], row.get("companies") or []
+    names = [item.get("display_name") for item in (*contacts, *companies)[1:]]
+    return [{"name": name} for name in names if name]
 
 
 def parent_of(stream, row):

@@ -49,9 +49,21 @@ class RelationReader:
             if not row.get("products_count"):
                 return None
             return self.api.get(f"{place}/billable", stream=stream).data
+        if name == "changelog":
+            return self._changelog(place, stream)
         if name == "comments":
             return self._comments(stream, row) if row.get("comments_count") else None
         return None
+
+    def _changelog(self, place, stream):
+        """Return the changelog of one record; None where the release has none."""
+        try:
+            row = self.api.get(place, [("with", "changelog")], stream=stream).data
+        except FatalError as error:
+            if error.code != "server_error":
+                raise
+            return None
+        return row.get("changelog") if isinstance(row, dict) else None
 
     def _all(self, path, stream):
         chunks = ListReader(self.api, path, stream).chunks()

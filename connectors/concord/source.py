@@ -7,6 +7,7 @@ from ..core.errors import ConfigurationError
 from ..core.source import Page, Record, Setting, Source
 from . import profile
 from .api import ConcordApi
+from .changelog import ChangelogReader
 from .check import SENTENCES, check
 from .currency import read_currency, with_currency
 from .custom_fields import describe, read_definitions, with_custom_fields
@@ -16,20 +17,22 @@ from .emails import EmailReader
 from .fields import documented_fields
 from .files import read_file
 from .lists import ListReader, NewestFirst, is_since, pages, usable_rows
+from .plans import describe_plan, proposals
 from .records import records_of
 from .relations import RelationReader
 from .streams import (
     FILTERED_BY_DATE,
+    LINKS,
     MOST_ROWS,
     RELATIONS,
     STREAMS,
     TRASHED,
     UNPAGED,
+    UNSORTED,
     page_size,
 )
-
-_ICONS = frozenset({"Users", "Phone"})
-"""Icons of the stock types Meeting and Call: releases before 1.3 give no flag."""
+from .unsorted import SENTENCES as LIST_SENTENCES
+from .unsorted import read_whole
 
 
 class ConcordSource(Source):
@@ -79,7 +82,7 @@ class ConcordSource(Source):
         ),
     )
     streams = STREAMS
-    sentences = {**SENTENCES, **MAIL_SENTENCES}
+    sentences = {**SENTENCES, **MAIL_SENTENCES, **LIST_SENTENCES}
     ignored = profile.SCREEN
 
     def __init__(self, config, *, deadline=None):
@@ -148,6 +151,8 @@ class ConcordSource(Source):
             yield Page(())
         elif stream.name in UNPAGED:
             yield self._only_page(stream)
+        elif stream.name in UNSORTED:
+            yield self._whole_list(stream)
         elif stream.name == "trashed":
             yield from self._trash(checkpoint)
         elif stream.name == "emails":
@@ -173,13 +178,19 @@ class ConcordSource(Source):
             size=min(page_size(stream.name), self._rows),
         )
         relations = RelationReader(self.api)
+        changelogs = ChangelogReader(self.api)
 
         def derive(row):
             # A filter that the server does not know is dropped without a word.
             # A pipeline does not say when its stages change.
             if stream.name != "pipelines" and not is_since(row, self._since):
                 return [], []
-            return records_of(stream.name, *relations.complete(stream.name, row))
+            row, error = relations.complete(stream.name, row)
+            if stream.name in LINKS:
+                row = changelogs.add(stream.name, row)
+            elif stream.name == "activities":
+                row = describe_plan(row)
+            return records_of(stream.name, row, error)
 
         for chunk in reader.chunks(checkpoint):
             yield from pages(chunk, derive)
@@ -193,6 +204,16 @@ class ConcordSource(Source):
             if is_since(row, self._since)
         ]
         return Page(tuple(records), None, tuple(errors))
+
+    def _whole_list(self, stream):
+        reader = ListReader(self.api, stream.path, stream.name, size=self._rows)
+        rows, errors, findings = read_whole(reader, self._rows)
+        records = [
+            Record(stream.name, str(row["id"]), row)
+            for row in rows
+            if is_since(row, self._since)
+        ]
+        return Page(tuple(records), None, tuple(errors), tuple(findings))
 
     def _all_at_once(self, stream):
         rows = self.api.get(stream.path, stream=stream.name).data
@@ -246,21 +267,15 @@ class ConcordSource(Source):
         return with_currency(mappings, read_currency(self.api))
 
     def get_value_lists(self):
-        """Return the lists; types without a flag are told by their stock icon."""
+        """Return the lists, with the kinds of activities that are in use here."""
         return tuple(
-            replace(item, proposals={**item.proposals, **self._kinds_by_icon()})
+            replace(item, proposals=proposals(self._activity_types))
             if item.name == "activity_kinds"
             else item
             for item in profile.VALUE_LISTS
         )
 
-    def _kinds_by_icon(self):
+    @cached_property
+    def _activity_types(self):
         reader = ListReader(self.api, "activity-types", "activity_types")
-        rows = [row for chunk in reader.chunks() for row in chunk.rows]
-        return {
-            str(row["id"]): "meeting"
-            for row in rows
-            if not row.get("flag")
-            and row.get("is_primary")
-            and row.get("icon") in _ICONS
-        }
+        return [row for chunk in reader.chunks() for row in chunk.rows]

@@ -69,10 +69,13 @@ STREAMS = (
 UNPAGED = frozenset({"teams", "roles", "workflows"})
 """Lists that answer with a bare array, whatever page is asked for."""
 
+UNSORTED = frozenset({"custom_fields"})
+"""Lists that keep no order (``unsorted.py``): short ones, read as a whole."""
+
 RELATIONS = {
-    "companies": ("media",),
-    "contacts": ("companies", "media"),
-    "deals": ("contacts", "companies", "billable.products", "media"),
+    "companies": ("media", "changelog"),
+    "contacts": ("companies", "media", "changelog"),
+    "deals": ("contacts", "companies", "billable.products", "media", "changelog"),
     "activities": (*LINKS, "comments"),
     "calls": (*LINKS, "media", "comments"),
     "notes": (*LINKS, "media", "comments"),
@@ -94,5 +97,5 @@ each row costs calls of its own."""
 
 def page_size(stream):
     """Return how many rows of a stream to ask for at once."""
-    many = len(RELATIONS.get(stream, ())) > 2
+    many = len(RELATIONS.get(stream, ())) > 3
     return ROWS_WITH_RELATIONS if many else MOST_ROWS

@@ -142,6 +142,20 @@ class CheckResult:
     findings: tuple[Finding, ...] = ()
 
 
+def _without_scheme(text):
+    """Return an address as it is compared: host and path, without login and scheme.
+
+    >>> _without_scheme("HTTPS://me:secret@CRM.example.com/api/ ")
+    'crm.example.com/api'
+    """
+    plain = text.strip().lower()
+    _scheme, is_url, rest = plain.partition("://")
+    if not is_url:
+        return plain.rstrip("/")
+    host, slash, path = rest.partition("/")
+    return f"{host.rpartition('@')[2]}{slash}{path}".rstrip("/")
+
+
 class Source:
     """A CRM we can read. Subclass, fill the class attributes, write ``read_pages``.
 
@@ -164,6 +178,9 @@ class Source:
     left_out: ClassVar[tuple] = ()
     """``LeftOut``s: which records the profile is not meant for, and why."""
     sentences: ClassVar[Mapping[str, str]] = {}
+    identified_by: ClassVar[tuple[str, ...]] = ("url",)
+    """Settings that together tell an installation from all others of its kind. A login
+    belongs to them where several customers share an address."""
 
     def __init__(self, config: Mapping[str, Any], *, deadline: float | None = None):
         self.config = dict(config)
@@ -174,6 +191,16 @@ class Source:
                 self.config[setting.name] = setting.default
             elif value in (None, "") and setting.required:
                 raise ConfigurationError("missing_setting", setting=setting.label)
+
+    def identify(self) -> str | None:
+        """Return what tells this installation from all others of its kind.
+
+        None where nothing does: files may come from anywhere. Never holds a secret.
+        """
+        values = [str(self.config.get(name) or "") for name in self.identified_by]
+        if self.takes_files or not all(values):
+            return None
+        return "|".join(_without_scheme(value) for value in values)
 
     def get_streams(self) -> tuple[Stream, ...]:
         """Return the streams of this installation; a discovering source overrides it."""

@@ -194,9 +194,15 @@ def labelled(value, labels):
     """
     >>> labelled([[{"n": 1}, {"n": 2}], "", "<i>b</i>"], [["Ext", "{n}", 1], ["X"], [""]])
     '<p>Ext: 2</p><i>b</i>'
+    >>> labelled([[{"n": 1}]], [["Lines", [["n", "No."]]]])[:29]
+    '<p>Lines:</p><table><thead><t'
     """
     paragraphs = []
     for content, (label, *pattern) in beside(value, labels):
+        if not is_blank(content) and pattern and isinstance(pattern[0], list):
+            heading = f"<p>{html_module.escape(label)}:</p>" if label else ""
+            paragraphs.append(heading + html_table(content, pattern[0]))
+            continue
         if isinstance(content, list):
             content = _as_one_text(content, *pattern)
         elif not is_blank(content):

@@ -6,7 +6,9 @@ from dataclasses import field as dataclass_field
 REF = "$ref"
 """``{"$ref": [stream, source id]}``: the Odoo record that a source record became.
 
-``{"$ref": [stream, value, member]}``: of the one whose ``member`` has this value."""
+``{"$ref": [stream, value, member]}``: of the one whose ``member`` has this value.
+``{"$ref": [stream, value, member, hints]}``: the same, and what else is known of that
+record, in case several have the value: see ``references.py``."""
 MAP = "$map"
 """``{"$map": [list, key]}``: what the consultant decided that a value means in Odoo."""
 OWNER = "$owner"

@@ -1,4 +1,19 @@
-"""Conversions of ids into references: to records, to owners, to decisions of a person."""
+"""Conversions of ids into references: to records, to owners, to decisions of a person.
+
+A reference by name, ``{"$ref": [stream, value, member, hints]}``, names a record by what
+one of its members says; case and blanks around it do not count. Several records may have
+the same name. ``hints`` is what else the referring record knows about the one it means::
+
+    {"$ref": ["contacts", "Vera Example", "full name",
+              {"company": "Alpha Example", "email": ["vera@alpha.example"]}]}
+
+Its keys are members of ``stream`` (a name, or a dotted path), its values a text, a number,
+or a list of those of which any may be the one; blank ones say nothing. Whoever loads takes
+the record that agrees in more hints, less those that it contradicts, than any other, and in
+one at least. Where no hint tells them apart the link stays empty, the name is kept in the
+notes, and a message names the candidates: the oldest one is no better than the others.
+Records that were merged count as one. Hints never rule out the only record of a name.
+"""
 
 from .dates import datetime_
 from .parts import MAP, OWNER, REF

@@ -82,12 +82,17 @@ def labelled(*labels):
 
     ``labels``, one per source, are texts (empty: the value alone) or, for a list of
     objects, ``(text, pattern, skipped)``: ``"{number} ({type})"`` makes each item,
-    the first ``skipped`` of which are left out.
+    the first ``skipped`` of which are left out. Pairs (member, heading) instead of a
+    pattern make a table.
     """
     return Step(
         "labelled",
-        ([list(item) if isinstance(item, tuple) else [item] for item in labels],),
+        ([_as_lists(item) if isinstance(item, tuple) else [item] for item in labels],),
     )
+
+
+def _as_lists(item):
+    return [_as_lists(part) if isinstance(part, tuple) else part for part in item]
 
 
 def period(part):

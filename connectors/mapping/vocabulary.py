@@ -18,7 +18,11 @@ are fields of the Odoo model, or the following, which the loaders know:
 ``@file``           what ``Source.read_file`` needs to bring the bytes
 ``@files``          list of record references: attachments shown on a message
 ``@state``          outcome of a deal: ``open``, ``won`` or ``lost``
-``@currency``       code of the currency of the deal's amount; empty: the job's
+``@currency``       currency of the deal's amounts as the source writes it, best its ISO
+                    code; empty: the job's; one that Odoo does not know is asked for
+``@rate``           what one unit of ``@currency`` was worth in ``@rate_currency`` at the
+                    time of the deal, a number above 0; empty: Odoo's own rate counts
+``@rate_currency``  ISO code of the currency that ``@rate`` leads to
 ``@closed_at``      when a deal was won or lost, UTC
 ``@stage_history``  list of ``{"stage": reference, "at": UTC}`` in order
 ``@note``           text or HTML that has no field of its own; goes to the notes

@@ -31,6 +31,7 @@ class NetResultsSource(Source):
     label = "Net-Results"
     summary = "The e-mail and password of a user, or an OAuth token."
     settings = SETTINGS
+    identified_by = ("url", "login")  # every customer has the same address
     streams = STREAMS
     sentences = SENTENCES
 

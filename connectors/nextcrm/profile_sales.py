@@ -6,7 +6,6 @@ from ..mapping.vocabulary import (
     custom_field,
     date,
     decimal,
-    default,
     email,
     field,
     html,
@@ -109,7 +108,7 @@ SALES_MAPPINGS = (
     mapping(
         "deals",
         "crm.lead",
-        field("name", "name", default("Without a name"), strip, required=True),
+        field("name", "name", strip),
         field("type", None, constant("opportunity")),
         field("stage_id", "sales_stage", lookup("stages")),
         field(

@@ -31,6 +31,7 @@ class NextCrmSource(Source):
     label = "NextCRM"
     summary = "Address and a login of its PostgreSQL database; for files, of its store."
     settings = SETTINGS
+    identified_by = ("host", "port", "database", "schema")
     streams = STREAMS
     sentences = SENTENCES
 

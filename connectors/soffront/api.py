@@ -10,7 +10,7 @@ from ..core.errors import (
 from ..core.http import READ_TIMEOUT, HttpClient
 from ..core.throttle import Throttle
 from .answers import AnswerReader, Trouble, as_number, member
-from .conditions import ESCAPES
+from .conditions import ESCAPES, qualified
 from .login import Login
 from .operations import path_of, redact
 from .sentences import said
@@ -83,7 +83,7 @@ class SoffrontApi:
             "page": self._first_page,
             "size": size,
             "order": f"{self.endpoints['paging']['key']} ASC",
-            "condition": condition,
+            "condition": self._qualified("related", name, condition),
         }
         return self._listed("related", body, stream)
 
@@ -115,7 +115,9 @@ class SoffrontApi:
                 rules["parent"]: parent,
                 rules["parent_id"]: key,
                 rules["object"]: child,
-                rules["condition"]: self._escaped("counts", condition),
+                rules["condition"]: self._escaped(
+                    "counts", self._qualified("counts", child, condition)
+                ),
             }
             for parent, key, child in items
         ]
@@ -147,6 +149,10 @@ class SoffrontApi:
         body["condition"] = self._escaped(name, body["condition"])
         data = self._call(name, body, stream, extra)
         return self.reader.rows(data), self.reader.total(data)
+
+    def _qualified(self, name, child, condition):
+        columns = self.endpoints["read_operations"][name].get("qualified", ())
+        return qualified(condition, child, columns)
 
     def _escaped(self, name, condition):
         rules = self.endpoints["read_operations"][name]

@@ -1,6 +1,7 @@
 """Conditions in the service's SQL, of templates, whole numbers and dates, and their escapes."""
 
 import datetime as dt
+import re
 import string
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -45,6 +46,18 @@ def all_of(*conditions):
     'IsDeleted = 0 and FormID > 7'
     """
     return " and ".join(filter(None, conditions))
+
+
+def qualified(condition, name, columns):
+    """Put the name of an object before columns that a link table has as well.
+
+    >>> qualified("IsDeleted = 0 and FormID > 7 and Record = 1", "Note", ["isdeleted", "FormID"])
+    'Note.IsDeleted = 0 and Note.FormID > 7 and Record = 1'
+    """
+    if not condition or not columns:
+        return condition
+    either = "|".join(re.escape(column) for column in columns)
+    return re.sub(rf"(?<![\w.'])({either})\b", rf"{name}.\1", condition, flags=re.IGNORECASE)  # fmt: skip
 
 
 def above(key, number):

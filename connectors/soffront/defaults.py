@@ -4,6 +4,10 @@ No guide of the service is public as a whole. What stands here was seen in the s
 customer portal; names after ``try`` are guesses that are asked for before they are used.
 """
 
+_LINKED_COLUMNS = ["IsDeleted", "FormID"]
+"""Columns that a link table has besides the linked object: the portal writes
+``Contact.IsDeleted`` wherever one is involved, and leaves them bare in ``find``."""
+
 READ_OPERATIONS = {
     "find": {
         "path": "find/{token}",
@@ -25,6 +29,7 @@ READ_OPERATIONS = {
         "wrapper": "Recdata",
         "numbers_as_text": True,
         "condition_escape": "js_escape",
+        "qualified": _LINKED_COLUMNS,
         "names": {
             "parent": "ParentobjectName",
             "parent_id": "ParentId",
@@ -59,6 +64,7 @@ READ_OPERATIONS = {
         "path": "MultipleRecordCount/{token}",
         "wrapper": "Recdata",
         "condition_escape": "none",
+        "qualified": _LINKED_COLUMNS,
         "names": {
             "parent": "OBJECTNAME",
             "parent_id": "RECORDID",

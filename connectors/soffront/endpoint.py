@@ -108,6 +108,7 @@ _OPERATION = {
     "wrapper": _name,
     "numbers_as_text": _flag,
     "condition_escape": _one_of(*ESCAPES),
+    "qualified": _list_of(_name),
     "names": Each(_name),
     "name_replacements": Each(_text),
 }

@@ -13,7 +13,6 @@ from ..mapping.vocabulary import (
     date,
     datetime,
     decimal,
-    default,
     email,
     field,
     html,
@@ -575,7 +574,7 @@ TEMPLATES = {
     "meetings": mapping(
         "meetings",
         "calendar.event",
-        field("name", SUBJECT, strip, default("Meeting"), required=True),
+        field("name", SUBJECT, strip),
         field(
             "start",
             ("start", "start date", "start time", "due date", *WHEN),

@@ -4,10 +4,13 @@ from . import loader
 from . import loader_attempt
 from . import loader_values
 from . import loader_leave_out
+from . import loader_names
 from . import loader_thread
 from . import loader_others
 from . import loader_types
 from . import loader_stamp
+from . import loader_amount
+from . import loader_place
 from . import loader_outcome
 from . import loader_change
 from . import loader_merge
@@ -25,9 +28,9 @@ from . import message_insert
 from . import mail_message
 from . import message_people
 from . import crm_lead
-from . import crm_lead_amount
 from . import crm_lead_partner
 from . import crm_lead_history
 from . import mail_activity
 from . import calendar_event
 from . import ir_attachment
+from . import loader_archive

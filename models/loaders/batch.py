@@ -37,12 +37,31 @@ def hash_row(row):
     return hashlib.sha1(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def as_key(parts):
+    """Return the parts of a reference as texts that can be compared and looked up.
+
+    >>> as_key(["contacts", 7])
+    ('contacts', '7')
+    >>> as_key(["contacts", "Vera", "name", {"company": "Alpha", "email": None}])
+    ('contacts', 'Vera', 'name', '{"company": "Alpha"}')
+    """
+    *named, last = parts
+    if not isinstance(last, dict):
+        return tuple(map(str, parts))
+    hints = {name: last[name] for name in last if last[name] not in (None, "", [])}
+    text = [json.dumps(hints, sort_keys=True, ensure_ascii=False)] if hints else []
+    return (*map(str, named), *text)
+
+
 def as_reference(value):
-    """Return (kind, key) of a reference, None for anything else."""
+    """Return (kind, key) of a reference, None for anything else.
+
+    The hints of a reference by name are the fourth part of its key, as JSON.
+    """
     if isinstance(value, dict):
         for kind in (REF, MAP):
             if isinstance(value.get(kind), list | tuple):
-                return kind, tuple(map(str, value[kind]))
+                return kind, as_key(value[kind])
         if value.get(OWNER) not in (None, ""):
             return OWNER, str(value[OWNER])
     return None
@@ -141,7 +160,7 @@ class Batch:
         self.env = run.env
         self.model_name = mapping.model_name
         self.items = [Item(row, part=mapping.part or "") for row in rows]
-        self.links, self.later = {}, set()
+        self.links, self.later, self.unclear = {}, set(), {}
         self.decided, self.users = {}, {}
         self.cache = {}
         self.kept_savepoints = 0
@@ -152,6 +171,14 @@ class Batch:
 
     def with_outcome(self, *outcomes):
         return [item for item in self.items if item.outcome in outcomes]
+
+    def newly_known(self):
+        """Return what an earlier migration loaded, and the source has not changed since."""
+        return [
+            item
+            for item in self.with_outcome("unchanged")
+            if item.mapped.get("is_known")
+        ]
 
     def remember(self, item):
         """Let the other rows of the batch refer to what this one became."""

@@ -44,6 +44,9 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
     def _note_field(self, batch):
         return "description"
 
+    def _default_name(self, batch, item):
+        return self.env._("Meeting")
+
     def _derive(self, batch, item):
         self._derive_time(batch, item)
         for name, value in self._thread_values(batch, item).items():

@@ -7,6 +7,9 @@ from odoo.fields import Domain
 
 from .batch import Refused
 
+ARCHIVED = "@archived.%s"
+"""The value list in which entries of a model wait that Odoo has, but archived."""
+
 
 def fold_name(text):
     """Return a name as it is compared: without case, accents and extra blanks.
@@ -36,7 +39,10 @@ class CrmMigrationLoaderCatalog(models.AbstractModel):
         found, new, twins = [], {}, []
         for item in ready:
             key = self._entry_key(item.vals)
-            if there := self._find_entry(known, key):
+            entries = self._find_entries(known, key)
+            if len(entries) > 1:
+                item.refuse(self._as_unclear(batch, item, entries))
+            elif there := self._choose_entry(batch, item, known, key):
                 item.res_id, item.outcome = there, "matched"
                 item.rollback_action = "keep"
                 found.append(item)
@@ -49,7 +55,47 @@ class CrmMigrationLoaderCatalog(models.AbstractModel):
             batch.remember(item)
         self._attempt(batch, list(new.values()), self._create_together)
         self._link_twins(batch, twins)
-        known.update({key: item.res_id for key, item in new.items() if item.res_id})
+        for key, item in new.items():
+            if item.res_id:
+                known[key] = {item.res_id: True}
+
+    def _as_unclear(self, batch, item, ids):
+        """Refuse what would be a guess: several entries have the name."""
+        name = self._as_text(item.vals.get(self._name_field))
+        names = ", ".join(f"{name} ({res_id})" for res_id in ids)
+        return Refused(
+            "entry_unclear", self._name_field, name, count=len(ids), names=names
+        )
+
+    def _choose_entry(self, batch, item, known, key):
+        """Return the entry of this name; an archived one only if somebody chose it."""
+        if active := self._find_entries(known, key):
+            return active[0]
+        archived = self._find_entries(known, key, archived=True)
+        if not archived:
+            return None
+        if item.vals.get("active") is False:
+            return archived[0]  # the source does not use it any more, either
+        chosen = batch.once("archived", lambda: self._chosen_archived(batch))
+        if res_id := chosen.get(key[0]):
+            return res_id
+        item.report(
+            "entry_archived",
+            field=self._name_field,
+            value=self._as_text(item.vals.get(self._name_field)),
+        )
+        return None
+
+    def _chosen_archived(self, batch):
+        """Return folded name → id of archived entries that are used as they are."""
+        rows = self.env["crm.migration.value.map"].search(
+            [
+                ("job_id", "=", batch.job.id),
+                ("list", "=", ARCHIVED % batch.model_name),
+                ("decision", "=", "map"),
+            ]
+        )
+        return {fold_name(row.key): row.target_ref.id for row in rows if row.target_ref}
 
     def _link_twins(self, batch, twins):
         """Let names that differ only in case or accents share one entry."""
@@ -83,30 +129,41 @@ class CrmMigrationLoaderCatalog(models.AbstractModel):
     # -- what is there ---------------------------------------------------------
 
     def _known_entries(self, model, job):
-        """Return key → id of the entries there are, in every language they have."""
+        """Return key → {id: is it active} of the entries, in every language they have."""
         model = model.with_context(active_test=False)
         entries = {}
         for lang, _label in self.env["res.lang"].get_installed():
             localized = model.with_context(lang=lang)
-            # The first of a name wins; active ones before archived ones.
             for record in localized.search(self._entry_domain(model, job), order="id"):
+                name = record._active_name
+                is_active = not name or record[name]
                 for key in self._record_keys(record):
-                    if key not in entries or self._is_better(record, entries[key]):
-                        entries[key] = record
-        return {key: record.id for key, record in entries.items()}
+                    entries.setdefault(key, {})[record.id] = is_active
+        return entries
 
-    def _is_better(self, record, other):
-        if "active" not in record._fields:
-            return False
-        return record.active and not other.active
+    @api.model
+    def _only_archived(self, job, model_name, names):
+        """Return those of the names that Odoo has archived, and not active as well."""
+        if not names:
+            return []
+        loader = self._quietly(job)
+        known = loader._known_entries(loader.env[model_name], job)
+        states = {}
+        for key, entries in known.items():
+            states.setdefault(key[0], set()).update(entries.values())
+        return [
+            name for name in sorted(names) if states.get(fold_name(name)) == {False}
+        ]
 
     def _entry_domain(self, model, job):
         if "company_id" in model._fields:
             return Domain("company_id", "in", [False, job.company_id.id])
         return Domain.TRUE
 
-    def _find_entry(self, known, key):
-        return known.get(key)
+    def _find_entries(self, known, key, archived=False):
+        """Return the ids of the active entries of a name, or of the archived ones."""
+        entries = known.get(key, {})
+        return [res_id for res_id, active in entries.items() if active != archived]
 
     def _entry_key(self, vals):
         return (fold_name(vals.get(self._name_field)),)
@@ -118,10 +175,12 @@ class CrmMigrationLoaderCatalog(models.AbstractModel):
     def _find_or_create(self, job, model_name, labels):
         """Return label → id; for value maps that say *create*.
 
+        What is archived, or stands for several, is not what was meant to be created.
+
         :return: also the ids that were created
         """
         special = self._for(model_name)
-        loader = special if hasattr(special, "_find_entry") else self
+        loader = special if hasattr(special, "_find_entries") else self
         return loader._quietly(job)._find_or_create_here(job, model_name, labels)
 
     def _find_or_create_here(self, job, model_name, labels):
@@ -130,9 +189,10 @@ class CrmMigrationLoaderCatalog(models.AbstractModel):
         for label in labels:
             vals = {**self._entry_defaults(job), self._name_field: label}
             key = self._entry_key({**vals, **self._label_scope(job)})
-            found[label] = self._find_entry(known, key)
-            if not found[label]:
-                found[label] = known[self._entry_key(vals)] = model.create(vals).id
+            there = self._find_entries(known, key)
+            found[label] = there[0] if len(there) == 1 else model.create(vals).id
+            if len(there) != 1:
+                known[self._entry_key(vals)] = {found[label]: True}
                 created.append(found[label])
         self.env.flush_all()
         return found, created

@@ -23,10 +23,20 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
         self._derive_stage(batch, item)
         self._derive_outcome(batch, item)
         self._derive_dates(batch, item)
-        self._derive_amount(batch, item)
         if item.vals.get("website"):
             partners = self.env["res.partner"]
             item.vals["website"] = partners._clean_website(item.vals["website"])
+
+    def _default_name(self, batch, item):
+        """Return what Odoo itself calls a deal without a title: whose it is."""
+        vals = item.vals
+        customer = self.env["res.partner"].browse(vals.get("partner_id") or False)
+        whose = vals.get("contact_name") or vals.get("partner_name") or customer.name
+        if vals.get("type") == "lead":
+            return whose or self.env._("Lead")
+        if not whose:
+            return self.env._("Opportunity")
+        return self.env._("%(name)s's opportunity", name=whose)
 
     # -- outcome ---------------------------------------------------------------
 
@@ -136,8 +146,6 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
 
     def _complete(self, batch, item):
         vals = item.vals
-        if not vals.get("name"):
-            vals["name"] = vals.get("contact_name") or vals.get("partner_name") or False
         vals.setdefault("type", "opportunity")
         vals.setdefault("user_id", False)
         if not vals.get("team_id"):

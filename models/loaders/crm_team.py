@@ -30,10 +30,10 @@ class CrmMigrationLoaderCrmStage(models.AbstractModel):
     _description = "Migration Loader: Stages"
     _inherit = ["crm.migration.loader.catalog"]
 
-    def _find_entry(self, known, key):
+    def _find_entries(self, known, key, archived=False):
         """A stage for all teams, which stands under no team, serves the team as well."""
-        name, _team_id = key
-        return known.get(key) or known.get((name, False))
+        own = super()._find_entries(known, key, archived)
+        return own or super()._find_entries(known, (key[0], False), archived)
 
     def _entry_key(self, vals):
         ids = [

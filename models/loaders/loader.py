@@ -78,6 +78,7 @@ class CrmMigrationLoader(models.AbstractModel):
             loader._create_in_waves(batch, batch.with_outcome(None))
             loader._attempt(batch, batch.with_outcome("merge"), loader._merge)
             loader._attempt(batch, batch.with_outcome("update"), loader._update)
+            loader._write_links(batch, batch.newly_known())
         loader._record_outcome(batch)
         return batch.count()
 
@@ -91,7 +92,11 @@ class CrmMigrationLoader(models.AbstractModel):
         )
         for item in batch.items:
             row = item.row
-            if item.mapped and item.res_id not in there:
+            if item.mapped and self._is_another(batch, item):
+                label = self.env["ir.model"]._get(item.mapped["res_model"]).name
+                item.res_id = None
+                item.refuse(Refused("became_another", model=label))
+            elif item.mapped and item.res_id not in there:
                 item.skip("gone_in_odoo")
             elif item.mapped:
                 same = item.mapped.get("values_hash") == hash_row(row)
@@ -103,6 +108,10 @@ class CrmMigrationLoader(models.AbstractModel):
                 item.outcome = "merge"
                 if row.get("merge_id") and row["merge_id"] not in there:
                     item.refuse(Refused("merge_target_gone"))
+
+    def _is_another(self, batch, item):
+        """Tell whether the row was loaded as something else than it is by now."""
+        return item.mapped.get("res_model", batch.model_name) != batch.model_name
 
     def _create_in_waves(self, batch, items):
         """Create parents before children where both are in the batch."""
@@ -174,13 +183,21 @@ class CrmMigrationLoader(models.AbstractModel):
         mapped = {item.key: item for item in batch.items if item.mapped}
         if not mapped:
             return
+        lineage = batch.job._get_lineage().ids
         self.env.cr.execute(
             """
             SELECT stream, source_id, loaded, watermark, extras, withheld
               FROM crm_migration_id_map
-             WHERE job_id = %s AND part = %s AND source_id = ANY(%s)
+             WHERE job_id = ANY(%s) AND part = %s AND source_id = ANY(%s)
+             -- What this migration wrote itself counts most, hence comes last.
+             ORDER BY array_position(%s, job_id) DESC
             """,
-            [batch.job.id, batch.mapping.part or "", [key[1] for key in mapped]],
+            [
+                lineage,
+                batch.mapping.part or "",
+                [key[1] for key in mapped],
+                lineage,
+            ],
         )
         for stream, source_id, loaded, *known in self.env.cr.fetchall():
             if item := mapped.get((stream, source_id)):

@@ -9,7 +9,8 @@ class CrmMigrationLoader(models.AbstractModel):
     """Three kinds of records are changed, and each is left in another way.
 
     *Own* ones were created for this very row: they carry the source's dates, and a
-    rollback deletes them. *Shared* ones were created for another row of this
+    rollback deletes them, unless an earlier migration created them: then it takes back
+    what this one changed. *Shared* ones were created for another row of this
     migration: that row says when they changed. All others belong to the company: what
     is written there leaves a before-image.
     """
@@ -21,10 +22,13 @@ class CrmMigrationLoader(models.AbstractModel):
     def _update(self, batch, items):
         """Write what the source changed since the load, unless Odoo changed it too."""
         changes, left = [], self._left_by(batch.model, items)
-        shared = self._created_here(batch, [item.res_id for item in items])
+        ids = [item.res_id for item in items]
+        shared = self._created_here(batch, ids)
+        before_us = self._created_before(batch, ids)
         for item in items:
             record = batch.model.browse(item.res_id)
-            item.is_own = item.rollback_action == "delete"
+            is_ours = item.rollback_action == "delete"
+            item.is_own = is_ours or item.res_id in before_us
             item.is_touched = self._is_touched(item, left)
             wanted = self._changed_by_source(batch, item, record)
             before, after = {}, {}
@@ -33,7 +37,7 @@ class CrmMigrationLoader(models.AbstractModel):
                 after[name] = wanted[name]
             if after:
                 self._write_record(batch, record, after)
-                if not item.is_own and item.res_id not in shared:
+                if not is_ours and item.res_id not in shared:
                     shown = {name: self._plain(record, name) for name in after}
                     changes.append((record.id, before, shown))
                     item.rollback_action = "restore"

@@ -60,6 +60,18 @@ class CrmMigrationLoader(models.AbstractModel):
         )
         return {res_id for (res_id,) in self.env.cr.fetchall()}
 
+    def _created_before(self, batch, ids):
+        """Return which of the records the migrations created that this one continues."""
+        earlier = batch.once("earlier", batch.job._get_earlier_ids)
+        if not earlier:
+            return set()
+        self.env.cr.execute(
+            "SELECT res_id FROM crm_migration_id_map WHERE job_id = ANY(%s)"
+            " AND res_model = %s AND outcome = 'created' AND res_id = ANY(%s)",
+            [earlier, batch.model_name, ids],
+        )
+        return {res_id for (res_id,) in self.env.cr.fetchall()}
+
     def _missing(self, batch, item, record):
         """Return the values for fields that are empty; a group only if all of it is.
 

@@ -98,7 +98,7 @@ class CrmMigrationLoader(models.AbstractModel):
             (
                 item.row["id"],
                 item.res_id,
-                item.outcome,
+                "known" if item.outcome == "unchanged" else item.outcome,
                 item.rollback_action,
                 hash_row(item.row),
                 self._as_json(item.deferred),
@@ -106,6 +106,7 @@ class CrmMigrationLoader(models.AbstractModel):
                 self._as_json(item.withheld),
                 # What a person worked on stays marked as such by the old one.
                 item.watermark if item.is_touched else None,
+                item.outcome != "unchanged",
             )
             for item in items
         ]
@@ -114,18 +115,19 @@ class CrmMigrationLoader(models.AbstractModel):
             INSERT INTO crm_migration_id_map (
                 job_id, run_id, part, res_model, loaded_at, stream, source_id, loaded,
                 res_id, outcome, rollback_action, values_hash, deferred, extras, withheld,
-                watermark)
+                watermark, changed_run_id)
             SELECT %(job)s, %(run)s, %(part)s, %(model)s, %(now)s,
                    staged.stream, staged.source_id,
                    (staged.values -> %(part)s) || COALESCE(staged.edits -> %(part)s, '{{}}'),
                    new.res_id, new.outcome, new.rollback_action, new.values_hash,
                    new.deferred::jsonb, new.extras::jsonb, new.withheld::jsonb,
-                   COALESCE(new.watermark, {left})
+                   COALESCE(new.watermark, {left}),
+                   CASE WHEN new.is_changed THEN %(run)s END
               FROM unnest(%(ids)s::int[], %(res_ids)s::int[], %(outcomes)s, %(actions)s,
                           %(hashes)s, %(deferred)s::text[], %(extras)s::text[],
-                          %(withheld)s::text[], %(watermarks)s::timestamp[])
+                          %(withheld)s::text[], %(watermarks)s::timestamp[], %(changed)s)
                    AS new (id, res_id, outcome, rollback_action, values_hash, deferred,
-                           extras, withheld, watermark)
+                           extras, withheld, watermark, is_changed)
               JOIN crm_migration_record AS staged ON staged.id = new.id
               LEFT JOIN "{batch.model._table}" AS record ON record.id = new.res_id
             ON CONFLICT (job_id, stream, source_id, part) DO UPDATE
@@ -133,7 +135,9 @@ class CrmMigrationLoader(models.AbstractModel):
                    rollback_action = EXCLUDED.rollback_action,
                    loaded_at = EXCLUDED.loaded_at, loaded = EXCLUDED.loaded,
                    deferred = EXCLUDED.deferred, watermark = EXCLUDED.watermark,
-                   extras = EXCLUDED.extras, withheld = EXCLUDED.withheld
+                   extras = EXCLUDED.extras, withheld = EXCLUDED.withheld,
+                   changed_run_id = COALESCE(
+                       EXCLUDED.changed_run_id, crm_migration_id_map.changed_run_id)
             """,
             {
                 "job": batch.job.id,
@@ -153,6 +157,7 @@ class CrmMigrationLoader(models.AbstractModel):
                             "extras",
                             "withheld",
                             "watermarks",
+                            "changed",
                         ),
                         map(list, zip(*columns, strict=True)),
                         strict=True,

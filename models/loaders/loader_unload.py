@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 from .loader_attempt import REFUSALS
 from .loader_references import MARGIN
 
-KEPT = ("kept_changed", "kept_used", "kept_refused")
+KEPT = ("kept_changed", "kept_used", "kept_refused", "kept_by_migration")
 
 
 class CrmMigrationLoader(models.AbstractModel):
@@ -63,6 +63,8 @@ class CrmMigrationLoader(models.AbstractModel):
             return reasons
         for map_id in self._changed_since(model, alive):
             reasons[map_id] = ("kept_changed", {})
+        for map_id, name in self._known_elsewhere(alive):
+            reasons.setdefault(map_id, ("kept_by_migration", {"job": name}))
         before = self._kept_before(run)
         while True:
             # What is kept keeps what it refers to, among these records as well.
@@ -74,6 +76,22 @@ class CrmMigrationLoader(models.AbstractModel):
             for map_ in going.filtered(lambda map_, used=used: map_.res_id in used):
                 label = self.env["ir.model"]._get(used[map_.res_id]).name
                 reasons[map_.id] = ("kept_used", {"model": label})
+
+    def _known_elsewhere(self, maps):
+        """Return (link id, migration) of records that another migration counts on."""
+        self.env.cr.execute(
+            """
+            SELECT DISTINCT ON (map.id) map.id, job.name
+              FROM crm_migration_id_map AS map
+              JOIN crm_migration_id_map AS other
+                ON other.res_model = map.res_model AND other.res_id = map.res_id
+               AND other.job_id <> map.job_id
+              JOIN crm_migration_job AS job ON job.id = other.job_id
+             WHERE map.id = ANY(%s) ORDER BY map.id, job.id DESC
+            """,
+            [maps.ids],
+        )
+        return self.env.cr.fetchall()
 
     def _kept_before(self, run):
         """Return the ids of the links that this rollback has kept so far."""

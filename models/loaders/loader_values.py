@@ -2,6 +2,7 @@
 
 from odoo import fields, models
 
+from ..crm_migration_id_map_names import NAMED_AT_MOST
 from .batch import MAP, OWNER, REF, Refused, as_reference
 
 CUSTOM = "@custom."
@@ -23,13 +24,24 @@ class CrmMigrationLoader(models.AbstractModel):
             if item.row.get("merge_source"):
                 refs.add(tuple(map(str, item.row["merge_source"])))
         job = batch.job
-        known = {**self.env["crm.migration.id.map"]._resolve(job, refs), **batch.links}
-        batch.links = self._only_existing(known)
-        batch.later = self.env["crm.migration.id.map"]._find_later(
-            job, refs - set(batch.links)
-        )
+        self._collect_links(batch, refs)
         batch.decided = self.env["crm.migration.value.map"]._resolve(job, maps)
         batch.users = self.env["crm.migration.owner"]._resolve(job, owners)
+
+    def _collect_links(self, batch, refs):
+        """Find what is loaded already, what comes later, and which names are unclear."""
+        id_map, by_name = self.env["crm.migration.id.map"], {}
+        if named := {ref for ref in refs if len(ref) > 2}:
+            by_name, batch.unclear = id_map._find_by_name(batch.job, named)
+        keys = (refs - named) | set(by_name.values())
+        links = self._only_existing({**id_map._resolve(batch.job, keys), **batch.links})
+        later = id_map._find_later(batch.job, keys - set(links))
+        for ref, key in by_name.items():
+            if key in links:
+                links[ref] = links[key]
+            elif key in later:
+                later.add(ref)
+        batch.links, batch.later = links, later
 
     def _only_existing(self, links):
         """Leave out what somebody has deleted in Odoo since it was loaded."""
@@ -67,9 +79,26 @@ class CrmMigrationLoader(models.AbstractModel):
             return batch.links[key]
         if key in batch.later:
             item.deferred[target] = item.targets[target]
+        elif key in batch.unclear:
+            self._report_unclear(batch, item, target, key)
         else:
             item.report("reference_missing", field=target, value=key[1], stream=key[0])
         return None
+
+    def _report_unclear(self, batch, item, target, key):
+        """Name who may be meant; the link is for a person to make."""
+        names = batch.unclear[key]
+        item.report(
+            "reference_unclear",
+            field=target,
+            value=key[1],
+            stream=key[0],
+            count=len(names),
+            names="; ".join(names[:NAMED_AT_MOST]),
+        )
+        left = [target.removesuffix("_id").removeprefix("@"), key[1]]
+        if left not in item.leftovers:
+            item.leftovers.append(left)
 
     def _look_up_all(self, batch, item, target):
         """Return (model, id) of every reference of a target that was found."""
@@ -111,7 +140,10 @@ class CrmMigrationLoader(models.AbstractModel):
             if filled:
                 item.vals[name] = value
         self._check_origin(batch, item)
+        self._derive_place(batch, item)
+        self._derive_amounts(batch, item)
         self._derive(batch, item)
+        self._give_name(batch, item)
         self._add_notes(batch, item)
         self._check_required(batch, item)
 

@@ -92,6 +92,8 @@ class CrmMigrationLoader(models.AbstractModel):
             # Odoo refused this link; its message says why.
             and name not in (item.row.get("deferred") or {})
             and name not in item.guessed
+            # It has vanished from the source and was archived here.
+            and not (name == "active" and item.row.get("archived_at"))
         }
         made, _changed, author, _editor = self._origin(batch, item)
         if item.mapped["outcome"] == "created" and batch.model._log_access:

@@ -15,6 +15,22 @@ class CrmMigrationLoaderMailActivity(models.AbstractModel):
     _description = "Migration Loader: Activities"
     _inherit = ["crm.migration.loader"]
 
+    def _get_named_field(self, model):
+        return "summary"
+
+    def _default_name(self, batch, item):
+        """Return what Odoo calls it by its type: *To-Do*, *Call*."""
+        kind = self.env["mail.activity.type"].browse(
+            item.vals.get("activity_type_id") or self._todo(batch)
+        )
+        return kind.summary or kind.name or self.env._("To-Do")
+
+    def _todo(self, batch):
+        data = self.env["ir.model.data"]
+        return batch.once(
+            "todo", lambda: data._xmlid_to_res_id("mail.mail_activity_data_todo")
+        )
+
     def _derive(self, batch, item):
         vals = item.vals
         done = self._done_at(batch, item)
@@ -55,12 +71,7 @@ class CrmMigrationLoaderMailActivity(models.AbstractModel):
         if not vals["res_id"] and not vals["user_id"]:
             raise Refused("nobody", "user_id")
         if not vals.get("activity_type_id"):
-            vals["activity_type_id"] = batch.once(
-                "todo",
-                lambda: self.env["ir.model.data"]._xmlid_to_res_id(
-                    "mail.mail_activity_data_todo"
-                ),
-            )
+            vals["activity_type_id"] = self._todo(batch)
         vals.setdefault("summary", False)
         vals.setdefault("automated", False)
 

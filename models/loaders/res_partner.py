@@ -27,9 +27,6 @@ class CrmMigrationLoaderResPartner(models.AbstractModel):
         kind = vals.pop("company_type", None)
         if kind and "is_company" not in vals:
             vals["is_company"] = kind == "company"
-        if vals.get("state_id") and not vals.get("country_id"):
-            state = self.env["res.country.state"].browse(vals["state_id"])
-            vals["country_id"] = state.country_id.id
         if vals.get("phone"):
             vals["phone"] = self._format_phone(
                 batch, vals["phone"], vals.get("country_id")

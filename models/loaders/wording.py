@@ -67,6 +67,13 @@ WORDING = {
         _lt("The record it should be merged into was not loaded."),
         _lt("Load that one first, or keep both in the list of duplicates."),
     ),
+    "became_another": (
+        _lt(
+            "In the source it has become another kind of record; in Odoo it stays as "
+            "it was loaded (%(model)s)."
+        ),
+        _lt("Convert it in Odoo by hand, or roll it back and load it again."),
+    ),
     "gone_in_odoo": (
         _lt("Somebody has deleted it in Odoo since it was loaded. It stays deleted."),
         _lt("Nothing, unless the deletion was a mistake."),
@@ -75,6 +82,13 @@ WORDING = {
     "reference_missing": (
         _lt("%(field)s refers to %(stream)s %(value)s, which is not in Odoo."),
         _lt("See why that one was not loaded; then load this one again."),
+    ),
+    "reference_unclear": (
+        _lt(
+            "%(field)s names “%(value)s”, and %(count)s records are called so: %(names)s. "
+            "The link stays empty; the name is kept in the notes."
+        ),
+        _lt("Choose the right one in the review, then load it again."),
     ),
     "value_undecided": (
         _lt(
@@ -124,6 +138,10 @@ WORDING = {
         _lt("%(field)s was changed in the source and in Odoo. Odoo's value stays."),
         _lt("Compare both and enter the right one in Odoo."),
     ),
+    "name_default": (
+        _lt("It has no name in the source: “%(value)s” was taken instead."),
+        _lt("Nothing, unless you know a better name."),
+    ),
     "name_from_address": (
         _lt("It has no name: its address was taken instead."),
         _lt("Enter the name in Odoo if you know it."),
@@ -148,6 +166,17 @@ WORDING = {
         ),
         _lt("Rename it in Odoo, or map the value to another entry."),
     ),
+    "entry_unclear": (
+        _lt("Odoo has %(count)s entries called “%(value)s”: %(names)s."),
+        _lt("Rename or archive all but one of them in Odoo, then load it again."),
+    ),
+    "entry_archived": (
+        _lt("“%(value)s” is archived in Odoo. A new entry was created beside it."),
+        _lt(
+            "To use the archived one, roll back, choose Reactivate in the value maps "
+            "and load again."
+        ),
+    ),
     "no_won_stage": (
         _lt("The deal was won, but its team has no stage for won deals."),
         _lt("Mark a stage as won, then load it again."),
@@ -167,8 +196,25 @@ WORDING = {
         _lt("Decide these stages in the value maps, then load again."),
     ),
     "no_rate": (
-        _lt("Odoo knows no rate of %(currency)s. The amount was taken as it is."),
-        _lt("Enter the rate in Odoo, then load again."),
+        _lt(
+            "Odoo knows no rate of %(currency)s. The amount counts as 0; the original is "
+            "kept in the notes."
+        ),
+        _lt("Enter the rate in Odoo (Accounting or Settings), then load again."),
+    ),
+    "currency_unknown": (
+        _lt(
+            "Nobody decided which currency “%(value)s” is. The amount counts as 0; the "
+            "original is kept in the notes."
+        ),
+        _lt("Decide it in the value maps, then load again."),
+    ),
+    "state_elsewhere": (
+        _lt(
+            "%(value)s lies in %(country)s, but the record names another country. The "
+            "state stays empty and is kept in the notes."
+        ),
+        _lt("Correct the country or the state in the review."),
     ),
     "probability_out_of_range": (
         _lt(
@@ -205,6 +251,37 @@ WORDING = {
         _lt("The place of the picture %(value)s in its text was not found."),
         _lt("It is attached to the record; nothing else is needed."),
     ),
+    # vanished from the source
+    "vanished_unarchivable": (
+        _lt("%(count)s vanished records stay: %(model)s cannot be archived."),
+        _lt("Delete them by hand if they are not needed."),
+    ),
+    "vanished_shared": (
+        _lt("Not archived: it stands for another record of the source as well."),
+        _lt("Nothing, unless the other one is not needed either."),
+    ),
+    "vanished_yours": (
+        _lt("Not archived: Odoo had it before the migration."),
+        _lt("Choose “Archive in Odoo” for the record itself if it is not needed."),
+    ),
+    "vanished_changed": (
+        _lt("Not archived: somebody has worked on it in Odoo."),
+        _lt("Choose “Archive in Odoo” for the record itself if it is not needed."),
+    ),
+    "vanished_refused": (
+        _lt("Odoo does not let it be archived: %(reason)s"),
+        _lt("Solve what holds it, then load again."),
+    ),
+    "vanished_many": (
+        _lt(
+            "%(count)s of %(total)s records of %(stream)s have vanished. So many are "
+            "not archived unless you choose it yourself."
+        ),
+        _lt(
+            "See whether the account may still read all of them; then choose in the "
+            "list of the vanished records."
+        ),
+    ),
     # rollback
     "kept_changed": (
         _lt("Kept: somebody has changed it since it was loaded."),
@@ -213,6 +290,10 @@ WORDING = {
     "kept_used": (
         _lt("Kept: %(model)s refers to it."),
         _lt("Delete it by hand if it is not needed."),
+    ),
+    "kept_by_migration": (
+        _lt("Kept: the migration “%(job)s” counts on it."),
+        _lt("Roll that one back first if it is not needed."),
     ),
     "kept_refused": (
         _lt("Kept: Odoo does not let it go: %(reason)s"),

@@ -6,6 +6,7 @@ from . import transform
 from . import match
 from . import prepare
 from . import load
+from . import archive
 from . import dry_run
 from . import verify
 from . import rollback

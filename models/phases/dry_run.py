@@ -4,7 +4,7 @@ import time
 
 from odoo import api, models
 
-from ..loaders.quiet import DRY_RUN
+from ..loaders.quiet import DRY_RUN, Silence
 
 DRY_RUN_SECONDS = 60
 """How long a scheduled dry run may take; the command line has all the time it needs."""
@@ -55,7 +55,8 @@ class CrmMigrationPhaseDryRun(models.AbstractModel):
                 rehearsal = env["crm.migration.run"].create(
                     {"job_id": job_id, "kind": "load", "phase": "load"}
                 )
-                self._load_all(rehearsal, time.monotonic() + seconds)
+                with Silence(env):
+                    self._load_all(rehearsal, time.monotonic() + seconds)
                 rows = rehearsal.job_id._get_sums(rehearsal)
                 messages = env["crm.migration.message"]._read_run(rehearsal)
                 cursor.rollback()
@@ -67,7 +68,7 @@ class CrmMigrationPhaseDryRun(models.AbstractModel):
 
     def _load_all(self, rehearsal, ends):
         rehearsal.env["crm.migration.phase.prepare"]._create_values(rehearsal.job_id)
-        for phase in ("load", "link"):
+        for phase in ("load", "link", "archive"):
             rehearsal.phase = phase
             rehearsal.checkpoint = False
             worker = rehearsal.env[f"crm.migration.phase.{phase}"]

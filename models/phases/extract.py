@@ -18,8 +18,11 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
     _tables = ()
 
     def _start(self, run):
-        streams = run.job_id.stream_ids.filtered("selected")
+        job = run.job_id
+        streams = job.stream_ids.filtered("selected")
         streams.filtered("error").write({"error": False, "is_extracted": False})
+        if job._is_to_begin(run):
+            job._begin_reading(run)
         run.total = sum(streams.mapped("source_count"))
 
     def _run_batch(self, run):
@@ -77,9 +80,11 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
         )
         count = source.count(source.get_stream(stream.name))
         stream.write({"is_extracted": True, "checkpoint": False})
+        stream._close_reading(run, count)
         derived._count_staged()
-        accounted = stream.staged_count + stream.rejected_count
-        if count is not None and count < accounted:
+        accounted = stream._count_accounted()
+        # Later readings name what has vanished one by one.
+        if count is not None and count < accounted and run.job_id.reading < 2:
             self.env["crm.migration.message"]._report(
                 run,
                 [
@@ -110,9 +115,19 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
         )
 
     def _finish(self, run):
-        streams = run.job_id.stream_ids.filtered("selected")
+        job = run.job_id
+        streams = job.stream_ids.filtered("selected")
+        if job.reading > 1:
+            job._close_readings_of_derived(run, self._get_definitions(run))
         streams._count_staged()
         for stream in streams.filtered("derived_from"):
             # Nobody but the pages of its parent can tell how many there are.
-            stream.source_count = stream.staged_count + stream.rejected_count
+            stream.source_count = stream._count_accounted()
             stream.is_extracted = True
+
+    def _get_definitions(self, run):
+        source = run.job_id._open_source(run._get_seconds())
+        try:
+            return {stream.name: stream for stream in source.get_streams()}
+        finally:
+            source.close()

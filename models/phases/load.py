@@ -75,8 +75,13 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
             """
             SELECT record.id, record.stream, record.source_id, record.name,
                    merged.part_values AS values, md5(merged.part_values::text) AS values_hash,
-                   map.res_id AS mapped_id, map.outcome, map.values_hash AS mapped_hash,
-                   map.rollback_action, record.state
+                   COALESCE(map.res_id, earlier.res_id) AS mapped_id,
+                   CASE WHEN map.id IS NULL THEN 'known' ELSE map.outcome END AS outcome,
+                   COALESCE(map.values_hash, earlier.values_hash) AS mapped_hash,
+                   COALESCE(map.rollback_action, 'keep') AS rollback_action,
+                   COALESCE(map.res_model, earlier.res_model) AS mapped_model,
+                   map.id IS NULL AND earlier.res_id IS NOT NULL AS is_known,
+                   record.state
               FROM crm_migration_record AS record
               CROSS JOIN LATERAL (
                    SELECT (record.values -> %(part)s) - '@mapping'
@@ -85,6 +90,13 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
               LEFT JOIN crm_migration_id_map AS map
                 ON map.job_id = record.job_id AND map.stream = record.stream
                AND map.source_id = record.source_id AND map.part = %(part)s
+              LEFT JOIN LATERAL (
+                   SELECT known.res_id, known.res_model, known.values_hash
+                     FROM crm_migration_id_map AS known
+                    WHERE known.job_id = ANY(%(earlier)s) AND known.stream = record.stream
+                      AND known.source_id = record.source_id AND known.part = %(part)s
+                    ORDER BY array_position(%(earlier)s, known.job_id) LIMIT 1
+              ) AS earlier ON map.id IS NULL
              WHERE record.stream_id = %(stream)s
                AND record.id > %(after)s AND record.id <= %(last)s
                AND record.state IN ('ready', 'loaded')
@@ -97,6 +109,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
                 "part": mapping.part or "",
                 "mapping": str(mapping.id),
                 "chunk": chunk,
+                "earlier": run.job_id._get_earlier_ids(),
             },
             mapping.stream_id,
             after,
@@ -131,6 +144,8 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
             "outcome": row["outcome"],
             "values_hash": row["mapped_hash"],
             "rollback_action": row["rollback_action"],
+            "res_model": row["mapped_model"],
+            "is_known": row["is_known"],
         }
         main = decision if not mapping.part else None
         within = main and main["source_id"]

@@ -62,11 +62,17 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
                    LATERAL (SELECT COALESCE(record.values -> '', '{}')
                                 || COALESCE(record.edits -> '', '{}') AS v) AS merged
              WHERE record.job_id = %(job)s AND record.state = 'ready'
+               -- What Odoo has is asked about new records only.
+               AND NOT EXISTS (
+                   SELECT FROM crm_migration_id_map AS map
+                    WHERE map.job_id = ANY(%(lineage)s) AND map.stream = record.stream
+                      AND map.source_id = record.source_id AND map.part = '')
                AND record.stream_id IN (
                    SELECT stream_id FROM crm_migration_mapping
                     WHERE job_id = %(job)s AND model_name = 'res.partner' AND part = '')
             """,
             job=job.id,
+            lineage=job._get_lineage().ids,
             table=table,
             email=_email(SQL("v ->> 'email'")),
             vat=_vat(SQL("v ->> 'vat'")),
@@ -119,7 +125,7 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
         )
 
     def _match_odoo(self, job):
-        """Propose the partner that Odoo has already, unless this migration loaded it."""
+        """Propose the partner that Odoo has already, be it loaded by this migration."""
         self._execute(
             """
             WITH partners AS (
@@ -129,10 +135,6 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
                   FROM res_partner AS partner
                  WHERE partner.active
                    AND (partner.company_id IS NULL OR partner.company_id = %(company)s)
-                   AND NOT EXISTS (
-                       SELECT FROM crm_migration_id_map AS map
-                        WHERE map.job_id = %(job)s AND map.res_model = 'res.partner'
-                          AND map.res_id = partner.id)
             ), pairs AS (
                 SELECT key.id, key.stream, partner.id AS other, partner.name,
                        CASE WHEN key.plain_name = partner.plain_name AND (

@@ -35,12 +35,23 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
     _inherit = ["crm.migration.phase"]
 
     def _run_batch(self, run):
+        self._reactivate_values(run.job_id)
         self._create_values(run.job_id)
         for model_name, lines in self._get_missing_fields(run.job_id).items():
             self._create_fields(run.job_id, model_name, lines)
         return True
 
     # -- values ----------------------------------------------------------------
+
+    def _reactivate_values(self, job):
+        """Bring back what is archived and was chosen to be used again."""
+        loader = self.env["crm.migration.loader"]._quietly(job)
+        for row in job.value_map_ids.filtered(lambda row: row._is_archived()):
+            if row.decision == "reactivate":
+                target = row.target_ref.with_env(loader.env)
+                target.write({target._active_name: True})
+                row.is_reactivated = True
+        loader.env.flush_all()
 
     def _create_values(self, job):
         rows = job.value_map_ids.filtered(

@@ -86,8 +86,20 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
             target = row.target_ref and row.target_ref.exists()
             if not target or not self._is_used(target) and self._take_away(job, target):
                 row.write({"target_ref": False, "is_created": False})
+        self._archive_again(job)
         self._remove_users(job)
         job._remove_created_fields()
+
+    def _archive_again(self, job):
+        """Archive what was reactivated for this load, unless somebody did so already."""
+        loader = self.env["crm.migration.loader"]._quietly(job)
+        for row in job.value_map_ids.filtered("is_reactivated"):
+            target = row.target_ref and row.target_ref.exists()
+            if target:
+                target = target.with_env(loader.env)
+                target.write({target._active_name: False})
+            row.is_reactivated = False
+        loader.env.flush_all()
 
     def _remove_users(self, job):
         """Remove the placeholders and users made for owners whom nothing names any more."""

@@ -6,6 +6,7 @@ import time
 from odoo import models
 
 from ...connectors.mapping.apply import applies, apply
+from ..staged_references import complete_references
 from ..wording import get_words
 from .phase import BATCH_SECONDS
 
@@ -28,9 +29,19 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             "DELETE FROM crm_migration_message WHERE job_id = %s AND phase = 'transform'",
             [job.id],
         )
+        self._take_in_again(job)
         self._set_aside(run)
         run.total = self.env["crm.migration.record"].search_count(
             [("job_id", "=", job.id), ("state", "!=", "unmapped")]
+        )
+
+    def _take_in_again(self, job):
+        """Ask the mapping anew about what no rule and no option had a place for."""
+        self.env.cr.execute(
+            "UPDATE crm_migration_record SET state = 'extracted', problem = NULL"
+            " WHERE job_id = %s AND state = 'skipped' AND skip_reason IS NULL"
+            " AND problem IN ('no_rule', 'left_out', 'left_behind')",
+            [job.id],
         )
 
     def _set_aside(self, run):
@@ -100,7 +111,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
                     "part": mapping.part or "",
                     "model": mapping.model_name,
                     "when": mapping.when or [],
-                    "fields": mapping.line_ids._as_fields(),
+                    "fields": self._get_fields(mapping),
                 }
             )
         left_out = {
@@ -119,11 +130,23 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             "streams": streams,
             "left_out": left_out,
             "decisions": decisions,
+            "models": {
+                item["name"]: item.get("model") for item in job.value_lists or []
+            },
             "zone": job.tz,
             "stream_ids": job.mapping_ids.filtered("selected").stream_id.ids,
             "left_behind": (HISTORY_MODELS if job.history_policy == "none" else set())
             | (FILE_MODELS if job.attachment_policy == "none" else set()),
         }
+
+    def _get_fields(self, mapping):
+        """Return the lines of a mapping; a name that the loader makes up may be missing."""
+        loader = self.env["crm.migration.loader"]._for(mapping.model_name)
+        named = loader._get_named_field(self.env[mapping.model_name])
+        return [
+            {**field, "required": field["required"] and field["target"] != named}
+            for field in mapping.line_ids._as_fields()
+        ]
 
     def _transform(self, run, plan, rows):
         updates, messages = [], []
@@ -157,7 +180,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
                 if problem.value not in (None, "") and problem.target not in edits
             ]
             values[mapping["part"]] = {
-                **outcome.values,
+                **complete_references(outcome.values, plan["models"]),
                 **({"@leftovers": left} if left else {}),
                 "@mapping": mapping["id"],
             }

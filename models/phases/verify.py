@@ -59,11 +59,12 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
                    (record.values -> %(part)s) - '@mapping'
                    || COALESCE(record.edits -> %(part)s, '{}') AS values,
                    map.id AS map_id, map.res_id, map.outcome, map.deferred,
-                   map.watermark, map.withheld
+                   map.watermark, map.withheld, map.archived_at
               FROM crm_migration_record AS record
               JOIN crm_migration_id_map AS map
                 ON map.job_id = record.job_id AND map.stream = record.stream
                AND map.source_id = record.source_id AND map.part = %(part)s
+               AND map.res_model = %(model)s
              WHERE record.stream_id = %(stream)s
                AND record.id > %(after)s AND record.id <= %(last)s
                AND record.values -> %(part)s ->> '@mapping' = %(mapping)s
@@ -72,6 +73,7 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
             {
                 "part": mapping.part or "",
                 "mapping": str(mapping.id),
+                "model": mapping.model_name,
                 "chunk": CHUNK,
             },
             mapping.stream_id,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import fnmatch
+import html
 import json
 import time
 from collections import Counter
@@ -487,6 +488,204 @@ def test_the_limit_of_calls_is_kept_without_losing_what_was_read():
     assert found
 
 
+# -- a list without an order, and what the changelog tells ---------------------------
+
+
+def test_custom_fields_come_newest_first_and_stop_nothing(simulator):
+    answer = connect(simulator).api.get("custom-fields", [("order", "id|asc")]).data
+    listed = [row["id"] for row in answer["data"]]
+    assert listed != sorted(listed)
+    source = connect(simulator)
+    expected = {str(row["id"]) for row in simulator.company.rows("custom-fields")}
+    assert set(own(source, "custom_fields")) == expected
+    custom = [m.custom_fields for m in source.get_mappings()]
+    assert len(expected) == sum(map(len, custom))
+
+
+@pytest.mark.parametrize("size", [1, 4, 15])
+def test_rows_that_a_list_without_order_hides_are_looked_for(simulator, size):
+    """A server that gives its own pages, and its rows in another order on each."""
+    respond = simulator.respond
+
+    def small_pages(request):
+        answer = respond(request)
+        if request.path != "/api/custom-fields":
+            return answer
+        rows = simulator.company.rows("custom-fields")
+        page = int(request.args.get("page", 1))
+        # The first time a row is made meanwhile: one is shown twice, one is hidden.
+        moved = simulator.requested("/custom-fields")
+        shift = 1 if page > 1 and len(moved) <= -(-len(rows) // size) + 1 else 0
+        start = (page - 1) * size - shift
+        body = json.loads(answer.get_data())
+        body["data"] = [
+            {"id": row["id"], "field_id": row["field_id"]}
+            for row in rows[::-1][start : start + size]
+        ]
+        body["meta"] |= {"current_page": page, "per_page": size}
+        body["meta"] |= {"last_page": -(-len(rows) // size), "total": len(rows)}
+        answer.set_data(json.dumps(body))
+        return answer
+
+    simulator.respond = small_pages
+    source = connect(simulator)
+    pages = list(source.read_pages(source.get_stream("custom_fields"), None))
+    found = {r.source_id for page in pages for r in page.records}
+    assert found == {str(row["id"]) for row in simulator.company.rows("custom-fields")}
+    assert [w.code for page in pages for w in page.warnings] == []
+
+
+def test_a_list_that_stays_short_is_told_and_read_on(simulator):
+    respond = simulator.respond
+
+    def short(request):
+        answer = respond(request)
+        if request.path == "/api/custom-fields":
+            body = json.loads(answer.get_data())
+            body["data"].pop()
+            answer.set_data(json.dumps(body))
+        return answer
+
+    simulator.respond = short
+    source = connect(simulator)
+    (page,) = source.read_pages(source.get_stream("custom_fields"), None)
+    assert page.records
+    assert [warning.code for warning in page.warnings] == ["list_incomplete"]
+
+
+def test_an_ordered_list_that_comes_in_no_order_is_read_all_the_same(simulator):
+    respond = simulator.respond
+
+    def backwards(request):
+        answer = respond(request)
+        if request.path == "/api/notes":
+            body = json.loads(answer.get_data())
+            body["data"].reverse()
+            answer.set_data(json.dumps(body))
+        return answer
+
+    expected = set(own(connect(simulator), "notes"))
+    simulator.respond = backwards
+    source = connect(simulator, per_page=5)
+    pages = list(source.read_pages(source.get_stream("notes"), None))
+    found = {r.source_id for p in pages for r in p.records if r.stream == "notes"}
+    assert found == expected
+    told = [warning.code for page in pages for warning in page.warnings]
+    assert told == ["order_not_kept"]
+
+
+def test_the_changelog_tells_the_way_of_a_deal(simulator, source):
+    deal = simulator.company.find("reopened")
+    stages = {
+        row["id"]: row["name"] for row in simulator.company.rows("pipeline-stages")
+    }
+    got = values_of(source, "deals", "crm.lead")[str(deal["id"])].values
+    history = got["@stage_history"]
+    names = [stages.get(key, key) for key in _keys(history)]
+    # What bears another name today is named as it was called: nobody guesses.
+    assert names == ["New", "Qualified", "Demo (old name)", "Proposal", "Negotiation"]
+    own_stages = {1, 2, 3, 4}
+    assert {key for key in _keys(history) if isinstance(key, int)} <= own_stages
+    assert [step["at"][:10] for step in history] == [
+        "2025-03-08",
+        "2025-03-18",
+        "2025-03-28",
+        "2025-04-17",
+        "2025-05-07",
+    ]
+    assert got["@created_by"] == {"$owner": "Rita Gone"}
+    assert "lost, 2025-04-07 10:00 UTC, Inês Prado: Too expensive" in got["@note"]
+    assert "@closed_at" not in got
+
+
+def _keys(history):
+    keys = [step["stage"]["$ref"][1] for step in history]
+    return [int(key) if key.isdecimal() else key for key in keys]
+
+
+def test_the_way_through_the_stages_ends_where_the_deal_is():
+    with a_simulator(deals=30) as simulator:
+        values = values_of(connect(simulator), "deals", "crm.lead")
+        rows = {str(row["id"]): row for row in simulator.company.rows("deals")}
+    met = 0
+    for key, outcome in values.items():
+        if history := outcome.values.get("@stage_history"):
+            assert _keys(history)[-1] == rows[key]["stage_id"]
+            assert history == sorted(history, key=lambda step: step["at"])
+            met += 1
+    assert met > 3
+
+
+def test_a_renamed_stage_is_known_where_the_deal_still_is_in_it(simulator):
+    simulator.company.update("pipeline-stages", 4, name="Haggling")
+    source = connect(simulator)
+    deal = simulator.company.find("reopened")
+    got = values_of(source, "deals", "crm.lead")[str(deal["id"])].values
+    assert _keys(got["@stage_history"])[-1] == 4
+
+
+def test_a_move_that_nobody_wrote_down_is_the_last_one(simulator):
+    deal = simulator.company.find("reopened")
+    deal |= {"stage_id": 5, "stage_changed_date": "2025-06-01T08:00:00.000000Z"}
+    source = connect(simulator)
+    got = values_of(source, "deals", "crm.lead")[str(deal["id"])].values
+    assert _keys(got["@stage_history"])[-2:] == [4, 5]
+    assert got["@stage_history"][-1]["at"] == "2025-06-01 08:00:00"
+
+
+def test_the_mark_dates_a_deal_that_says_no_day_itself(simulator):
+    deal = simulator.company.find("lost_listed")
+    day = deal["lost_date"]
+    deal["lost_date"] = None
+    source = connect(simulator)
+    got = values_of(source, "deals", "crm.lead")[str(deal["id"])].values
+    assert got["@closed_at"] == day[:19].replace("T", " ")
+
+
+@pytest.mark.parametrize("name", ["contacts", "companies", "deals"])
+def test_who_made_a_record_is_known_by_the_changelog_alone(simulator, source, name):
+    model = "crm.lead" if name == "deals" else "res.partner"
+    values = values_of(source, name, model)
+    made = 0
+    for row in simulator.company.rows(name):
+        owner = values[str(row["id"])].values.get("@created_by")
+        if row.get("_creator_name") or row.get("_unlogged"):
+            continue
+        expected = {"$owner": str(row["created_by"])} if row["created_by"] else None
+        assert owner == expected, row["id"]
+        made += bool(owner)
+    assert made
+    assert all("created_by" not in data for data in own(source, name).values())
+
+
+def test_the_changelog_comes_with_the_call_that_is_made_anyway(simulator):
+    source = connect(simulator)
+    records(source, "deals")
+    calls = [request for request in simulator.requested("/api/deals")]
+    assert len(calls) == 1
+    assert len(simulator.requested("/api/users")) <= 1
+
+
+def test_a_release_without_a_changelog_is_read_without_it(simulator):
+    simulator.faults.add(r"with=[^&]*changelog", "error", times=None)
+    source = connect(simulator)
+    values = values_of(source, "deals", "crm.lead")
+    assert set(values) == {str(row["id"]) for row in simulator.company.rows("deals")}
+    assert not any("@stage_history" in v.values for v in values.values())
+
+
+def test_further_customers_of_a_deal_go_to_its_notes(simulator, source):
+    values = values_of(source, "deals", "crm.lead")
+    deals = own(source, "deals")
+    met = 0
+    for key, data in deals.items():
+        names = [item["display_name"] for item in data["contacts"] + data["companies"]]
+        for name in names[1:]:
+            assert html.escape(name.strip(), quote=False) in values[key].values["@note"]
+            met += 1
+    assert met > 2
+
+
 # -- what has changed since ----------------------------------------------------------
 
 
@@ -547,18 +746,61 @@ def values_of(source, name, model):
     for record in records(source, name):
         if record.stream != name:
             continue
-        keys = [(record.data.get("type") or {}).get("flag")]
-        keys.append(record.data.get("activity_type_id"))
-        decisions = {
-            ("activity_kinds", str(key)): kinds.proposals.get(str(key), kinds.otherwise)
-            for key in keys
-            if key
-        }
+        key = record.data.get("_kind")
+        decisions = {("activity_kinds", key): kinds.proposals.get(key, kinds.otherwise)}
         if applies(mapping, record.data, decisions):
             outcome[record.source_id] = apply(
                 mapping["fields"], record.data, zone="Europe/Lisbon"
             )
     return outcome
+
+
+def plan_of(simulator, label):
+    """Return what becomes of an activity, as proposed: its model and its values."""
+    source = connect(simulator)
+    key = str(simulator.company.find(label)["id"])
+    for model in ("calendar.event", "mail.activity", "project.task"):
+        if found := values_of(source, "activities", model).get(key):
+            return model, found.values
+    return None, {}
+
+
+@pytest.mark.parametrize("version", ["1.2.2", "1.6.0"])
+@pytest.mark.parametrize(
+    ("kind", "end", "model"),
+    [
+        # A call, a task, an e-mail to write or a deadline at ten o'clock.
+        (1, None, "mail.activity"),
+        (3, None, "mail.activity"),
+        (4, None, "mail.activity"),
+        (5, None, "mail.activity"),
+        (6, None, "mail.activity"),
+        (2, None, "calendar.event"),
+        # What has a beginning and an end takes its time; a task is still to be done.
+        (1, "10:45:00", "calendar.event"),
+        (2, "10:45:00", "calendar.event"),
+        (6, "10:45:00", "calendar.event"),
+        (3, "10:45:00", "mail.activity"),
+        (1, "10:00:00", "mail.activity"),
+    ],
+)
+def test_what_takes_its_time_is_a_meeting(version, kind, end, model):
+    with a_simulator(version) as simulator:
+        row = simulator.company.find("timed_without_end")
+        row |= {"activity_type_id": kind, "end_time": end}
+        got, values = plan_of(simulator, "timed_without_end")
+    assert got == model
+    if model == "mail.activity":
+        assert "<p>Time: 2025-06-19" in values["note"]
+
+
+def test_a_type_that_a_customer_made_is_named(simulator):
+    simulator.company.find("timed_without_end")["activity_type_id"] = 7
+    kinds = {data["_kind"] for data in own(connect(simulator), "activities").values()}
+    assert "Besichtigung" in kinds
+    assert not any(kind.isdecimal() for kind in kinds)
+    _model, values = plan_of(simulator, "timed_without_end")
+    assert "<p>Type: Besichtigung</p>" in values["note"]
 
 
 @pytest.mark.parametrize("version", ["1.2.0", "1.6.0"])
@@ -629,7 +871,7 @@ def test_deals_keep_lines_outcome_and_owner(source):
         got = values[key].values
         assert got["stage_id"] == {"$ref": ["stages", str(deal["stage_id"])]}
         if (deal.get("billable") or {}).get("products"):
-            assert got["@note"].startswith("<table>")
+            assert "<th>Product</th>" in got["@note"]
         if deal["status"] != "open":
             assert got["@closed_at"]
 
@@ -663,7 +905,9 @@ def test_products_keep_prices_and_codes(simulator, source):
         assert got.get("default_code") == (row["sku"] or None)
 
 
-def test_guests_of_what_is_no_meeting_are_not_lost(source):
+def test_guests_of_what_is_no_meeting_are_not_lost(simulator, source):
+    row = simulator.company.find("meeting_with_guests")
+    row |= {"activity_type_id": 3, "end_time": None}
     plans = values_of(source, "activities", "mail.activity")
     met = 0
     for key, data in own(source, "activities").items():

@@ -10,6 +10,7 @@ from connectors.core.errors import AuthenticationError
 from connectors.soffront.source import SoffrontSource
 from simulators.soffront import SoffrontSimulator
 from simulators.soffront_data import make_customer
+from simulators.soffront_query import js_unescape
 
 SMALL = {
     "accounts": 18, "contacts": 16, "tickets": 14, "leads": 6, "deals": 7,
@@ -471,3 +472,42 @@ def test_a_field_that_no_longer_fits_into_one_call_is_looked_at_all_the_same(sim
     source = connect(simulator, endpoints=rules)
     fields = {f.path: f.kind for f in source.describe(source.get_stream("contacts"))}
     assert fields["Survey45"] == "datetime"
+
+
+# -- columns that a link table has as well ---------------------------------------------
+
+
+def conditions(simulator, operation):
+    found = []
+    for name, asked in simulator.calls:
+        if name == operation:
+            rows = asked if isinstance(asked, list) else [asked]
+            found += [row.get("WHERECONDITION", row.get("condition")) for row in rows]
+    return [js_unescape(text) for text in found if text]
+
+
+def test_what_hangs_on_a_record_is_asked_for_with_the_name_of_its_object(simulator):
+    found = records(connect(simulator), "contacts")
+    asked = conditions(simulator, "findrelated")
+    counted = conditions(simulator, "multiplerecordcount")
+    assert "Account.IsDeleted = 0" in asked
+    assert "Account.IsDeleted = 0" in counted
+    assert "Note.IsDeleted = 0" in counted
+    assert all(".IsDeleted" in text for text in (*asked, *counted))
+    # ``find`` has one table only, and the portal leaves its columns bare.
+    assert not any("." in text for text in conditions(simulator, "find"))
+    linked = [r.data["_accounts"] for r in found if r.stream == "contacts"]
+    assert sum(map(len, linked)) >= len(linked) - 1
+
+
+def test_bare_names_are_ambiguous_and_the_profile_may_choose(simulator):
+    """A server without link tables of its own may want them bare."""
+    whole = {key_of(record) for record in records(connect(simulator), "tickets")}
+    operations = {"related": {"qualified": []}, "counts": {"qualified": []}}
+    bare = connect(simulator, endpoints=endpoints(read_operations=operations))
+    stream = bare.get_stream("tickets")
+    pages = list(bare.read_pages(stream, None))
+    errors = {error.code for page in pages for error in page.errors}
+    assert errors == {"children_unread"}
+    simulator.link_tables_have = ()
+    assert {key_of(record) for record in records(bare, "tickets")} == whole

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
+from .concord_changelog import back_and_forth, way_of
 from .concord_company import instant
 from .concord_people import OWNERS, days_from
 from .concord_words import DEAL_NAMES, SENTENCES
 
 AWKWARD_DEALS = (
-    ("no_amount", {"amount": None, "contact_ids": [1], "company_ids": [2]}),
+    ("no_amount", {"amount": None, "contact_ids": [1], "company_ids": [2], "created_by": None}),
     ("negative_amount", {"amount": -1250.5, "name": "Credit note"}),
     ("no_links", {"contact_ids": [], "company_ids": []}),
     ("many_links", {"contact_ids": [2, 1, 4], "company_ids": [2, 1]}),
@@ -18,7 +19,8 @@ AWKWARD_DEALS = (
     ("won_in_first_stage", {"status": "won", "stage_id": 1, "pipeline_id": 1}),
     ("closes_2099", {"expected_close_date": "2099-12-31T00:00:00.000000Z", "status": "open"}),
     ("three_decimals", {"amount": 999999999999.999, "name": "  Largest possible deal "}),
-    ("no_stage_history", {"_time_in_stages": {}}),
+    ("no_stage_history", {"_time_in_stages": {}, "_log": [], "_unlogged": True}),
+    ("reopened", {"status": "open", "pipeline_id": 1, "stage_id": 4, "won_date": None, "lost_date": None}),
     ("from_1999_deal", {"created_at": "1999-01-04T00:00:00.000000Z", "status": "won", "won_date": "1999-06-01T00:00:00.000000Z"}),
     ("html_deal", {"name": "<b>Bold</b> & 'quoted' \"deal\"", "user_id": None}),
 )  # fmt: skip
@@ -46,11 +48,14 @@ class DealMaker:
             status = STATUSES[place // len(stages) % len(STATUSES)]
             values = self._deal(count, number, stage, given.get("status", status))
             values.update(given)
+            values.setdefault("_log", self._way(values))
+            if label == "reopened":
+                values |= self._reopened()
             for links, resource in (("contact_ids", "contacts"), ("company_ids", "companies")):  # fmt: skip
                 values[links] = [
                     i for i in values[links] if i in self.company[resource]
                 ]
-            if number % 5 == 4 and not label:
+            if number % 5 == 4 and number > 9:
                 values["_billable"] = self.billable()
                 values["amount"] = totals(values["_billable"])["subtotal"]
             self.company.insert("deals", label, **values)
@@ -105,6 +110,31 @@ class DealMaker:
             "cf_submission": rng.choice((None, days_from(company, 20, 23, 59))),
             "created_at": instant(created),
             "updated_at": closed,
+        }
+
+    def _way(self, values):
+        stages = [
+            row
+            for row in self.company.rows("pipeline-stages")
+            if row["pipeline_id"] == values["pipeline_id"]
+        ]
+        return way_of(values, stages, self._names())
+
+    def _names(self):
+        return [row["name"] for row in self.company.rows("users")]
+
+    def _reopened(self):
+        """A deal that was lost once, made by somebody who has left since."""
+
+        def days(number):
+            return days_from(self.company, number)
+
+        return {
+            "_log": back_and_forth(days, self._names()),
+            "_creator_name": "Rita Gone",
+            "created_at": days(-100),
+            "stage_changed_date": days(-40),
+            "updated_at": days(-40),
         }
 
     def billable(self):

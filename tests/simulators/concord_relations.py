@@ -1,5 +1,6 @@
 """Relations of Concord's records that are more than one row or linked records."""
 
+from .concord_changelog import changelog
 from .concord_deals import totals
 from .concord_shapes import display_name
 
@@ -78,19 +79,6 @@ def _counts(wire, resource, row, body):
 def _media(wire, resource, row, body):
     if not (wire.is_old and resource in ("notes", "calls")):
         body["media"] = wire.medias(row["media_ids"])
-
-
-def _changelog(wire, resource, row, body):
-    body["changelog"] = [
-        {
-            "id": row["id"],
-            "log_name": "model",
-            "description": "created",
-            "causer_name": "Nora Whitfield",
-            "properties": {"icon": "Plus"},
-            "created_at": row["created_at"],
-        }
-    ]
 
 
 def _children(wire, resource, row, body):
@@ -189,7 +177,7 @@ RELATIONS = {
     "tags": _tags,
     "counts": _counts,
     "media": _media,
-    "changelog": _changelog,
+    "changelog": changelog,
     "parents": _children,
     "stagesHistory": _time_in_stages,
     "billable": _billable,

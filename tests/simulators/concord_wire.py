@@ -209,7 +209,10 @@ class Wire:
 
 HIDDEN = {
     **dict.fromkeys(DEFAULT, EMBEDDED | {"deleted_at", "uuid"}),
-    "deals": {"deleted_at", "won_date", "lost_date", "lost_reason"},
+    # Who made a contact, company or deal is told by its changelog alone.
+    "contacts": EMBEDDED | {"deleted_at", "uuid", "created_by"},
+    "companies": EMBEDDED | {"deleted_at", "uuid", "created_by"},
+    "deals": {"deleted_at", "won_date", "lost_date", "lost_reason", "created_by"},
     "activities": {"deleted_at", "due_time", "end_time"},
     "emails": {"opens", "opened_at"},
     "comments": {"commentable_type", "commentable_id"},

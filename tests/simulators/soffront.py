@@ -41,6 +41,7 @@ class SoffrontSimulator(Simulator):
     mixes_case, numbers_as_text: how members and numbers look, from row to row
     date_styles: column → ``iso`` (with T), ``text``, ``us``, ``ms``
     escapes: operation → how its condition has to be written
+    link_tables_have: columns that are ambiguous where a condition leaves them bare
     without: operations that this installation does not have
     answers: operation → answer given instead of the real one, whatever is asked
     rate_limit: calls a second; None = any number
@@ -72,6 +73,7 @@ class SoffrontSimulator(Simulator):
         self.mixes_case = self.numbers_as_text = False
         self.date_styles = {"CallTime": "us", "Closedat": "ms", "NoteDate": "text"}
         self.escapes = {"find": "js_escape", "findrelated": "js_escape"}
+        self.link_tables_have = ("IsDeleted", "FormID")
         self.without = set()
         self.answers = {}
         self.calls, self.writes, self.tokens = [], [], []

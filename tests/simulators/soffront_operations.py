@@ -44,7 +44,7 @@ class Operations:
         child = self._readable(asked["childObjectName"])
         linked = self.customer.linked(parent, _number(asked["ParentId"]), child)
         condition = f"FormID in ({', '.join(map(str, linked)) or 'NULL'})"
-        if own := self._condition(asked, "findrelated"):
+        if own := self._joined(child, self._condition(asked, "findrelated")):
             condition += f" and ({own})"
         page, size = _number(asked["PageNo"]), _number(asked["PageSize"])
         order = asked.get("OrderBy") or ""
@@ -68,6 +68,13 @@ class Operations:
             total = tables.count(name, condition)
             answer["TOTALRECORDS"] = total + self.simulator.adds_to_total
         return answer
+
+    def _joined(self, child, condition):
+        """Return a condition on linked rows; the link table has some columns as well."""
+        for name in self.simulator.link_tables_have if condition else ():
+            if found := re.search(rf"(?<![\w.]){name}\b", condition, re.IGNORECASE):
+                raise Refused(9, f"Ambiguous column name '{found[0]}'.")
+        return condition
 
     def _condition(self, asked, operation):
         text = asked.get("condition") or ""
@@ -121,8 +128,8 @@ class Operations:
             child = self._readable(item["CHILDOBJECTNAME"])
             linked = self.customer.linked(parent, _number(item["RECORDID"]), child)
             condition = f"FormID in ({', '.join(map(str, linked)) or 'NULL'})"
-            if item.get("WHERECONDITION"):
-                condition += f" and ({item['WHERECONDITION']})"
+            if own := self._joined(child, item.get("WHERECONDITION")):
+                condition += f" and ({own})"
             counts.append(self.customer.tables.count(child, condition))
         return counts
 

@@ -1,0 +1,86 @@
+"""Archive in Odoo what has vanished from the source, where somebody chose that."""
+
+import time
+
+from odoo import models
+
+from .phase import BATCH_SECONDS
+
+CHUNK = 500
+
+
+class CrmMigrationPhaseArchive(models.AbstractModel):
+    """What has come back, or is to be kept after all, is active again."""
+
+    _name = "crm.migration.phase.archive"
+    _description = "Migration Phase: Archive"
+    _inherit = ["crm.migration.phase"]
+
+    def _run_batch(self, run):
+        ends = time.monotonic() + BATCH_SECONDS
+        while time.monotonic() < ends:
+            rows = self._get_rows(run)
+            if not rows:
+                return True
+            maps = self.env["crm.migration.id.map"].browse([row["id"] for row in rows])
+            explicit = {row["id"] for row in rows if row["is_explicit"]}
+            for model_name, group in maps.grouped("res_model").items():
+                loader = self.env["crm.migration.loader"]._for(model_name)
+                leaving = group.filtered(lambda map_: not map_.archived_at)
+                loader._archive(run, leaving, explicit)
+                loader._bring_back(run, group - leaving)
+            run.write({"checkpoint": rows[-1]["id"], "done": run.done + len(rows)})
+            self.env.flush_all()
+            self.env.invalidate_all()
+        return False
+
+    def _get_rows(self, run):
+        """Return the next links whose record is not as it was chosen to be."""
+        job = run.job_id
+        return self._fetch(
+            """
+            SELECT * FROM (
+                SELECT map.id, map.archived_at IS NOT NULL AS is_archived,
+                       record.vanished_choice IS NOT NULL AS is_explicit,
+                       record.vanished_at IS NOT NULL AND COALESCE(
+                           record.vanished_choice,
+                           CASE WHEN record.stream_id <> ALL(%(careful)s)
+                                THEN %(policy)s END) = 'archive' AS is_leaving
+                  FROM crm_migration_record AS record
+                  JOIN crm_migration_id_map AS map
+                    ON map.job_id = record.job_id AND map.stream = record.stream
+                   AND map.source_id = record.source_id
+                 WHERE record.job_id = %(job)s AND map.id > %(after)s
+                   AND (record.vanished_at IS NOT NULL OR map.archived_at IS NOT NULL)
+            ) AS links
+             WHERE COALESCE(is_leaving, FALSE) <> is_archived
+             ORDER BY id LIMIT %(chunk)s
+            """,
+            {
+                "job": job.id,
+                "after": run.checkpoint or 0,
+                "policy": job.vanished_policy,
+                "careful": job._get_careful_streams().ids,
+                "chunk": CHUNK,
+            },
+        )
+
+    def _start(self, run):
+        job = run.job_id
+        careful = job._get_careful_streams()
+        if job.vanished_policy == "archive":
+            self.env["crm.migration.message"]._report(
+                run,
+                [
+                    {
+                        "code": "vanished_many",
+                        "stream": stream.name,
+                        "data": {
+                            "count": stream.vanished_count,
+                            "total": stream.staged_count,
+                            "stream": stream.label,
+                        },
+                    }
+                    for stream in careful
+                ],
+            )

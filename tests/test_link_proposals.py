@@ -1,0 +1,254 @@
+"""What is proposed for a value of the source, and what is asked instead."""
+
+from odoo.tests import tagged
+
+from ..connectors.mapping.vocabulary import field, lookup, mapping, strip, value_map
+from ..models.matching import get_index
+from .common import CrmMigrationCase, FakeSource
+
+MAPPINGS = (
+    mapping(
+        "contacts",
+        "res.partner",
+        field("name", "name", strip, required=True),
+        field("state_id", "state", value_map("states")),
+        field("country_id", "country", value_map("countries")),
+        field("industry_id", "industry", value_map("industries")),
+        field("category_id", "tags", value_map("tags")),
+    ),
+    mapping(
+        "deals",
+        "crm.lead",
+        field("name", "title", strip, required=True),
+        field("expected_revenue", "amount"),
+        field("@currency", "currency", strip),
+        field("partner_id", "contact", lookup("contacts")),
+        field("stage_id", "stage", value_map("stages")),
+        after=("contacts",),
+    ),
+)
+LISTS = (
+    ("states", "res.country.state", False),
+    ("countries", "res.country", False),
+    ("industries", "res.partner.industry", True),
+    ("tags", "res.partner.category", True),
+    ("stages", "crm.stage", False),
+)
+
+
+class ProposalCase(CrmMigrationCase):
+    def read_all(self, **data):
+        self.use_source(**data)
+        self.patch(FakeSource, "get_mappings", lambda source: MAPPINGS)
+        self.run_kind("discover")
+        self.job.sudo().value_lists = [
+            {"name": name, "label": name.title(), "model": model, "create": create}
+            for name, model, create in LISTS
+        ]
+        self.run_kind("extract")
+        self.run_kind("transform")
+
+    def value(self, name, key, scope=""):
+        row = self.job.value_map_ids.filtered(
+            lambda v: (v.list, v.key, v.scope or "") == (name, key, scope)
+        )
+        self.assertEqual(len(row), 1, (name, key, scope))
+        return row
+
+
+@tagged("post_install", "-at_install")
+class TestWorld(ProposalCase):
+    def test_countries_are_known_in_every_language_and_by_code(self):
+        index = get_index(self.env, "res.country", self.job)
+        for text, code in {
+            "USA": "US",
+            "U.S.A.": "US",
+            "United States of America": "US",
+            "UK": "GB",
+            "Great Britain": "GB",
+            "GBR": "GB",
+            "Czechia": "CZ",
+            "Czech Republic": "CZ",
+            "South Korea": "KR",
+            "Deutschland": "DE",
+            "DEU": "DE",
+            "de": "DE",
+            "The Netherlands": "NL",
+            "Türkiye": "TR",
+            "Brasil": "BR",
+            "日本": "JP",
+        }.items():
+            with self.subTest(text):
+                found = index.find(text).found
+                self.assertEqual(self.env["res.country"].browse(found).code, code)
+        for text in ("Kongo", "Arcadia", "", "-"):
+            self.assertFalse(index.find(text).found, text)
+
+    def test_a_state_is_looked_for_in_the_country_of_its_record(self):
+        people = [
+            ("Limburg", "Netherlands", "NL"),
+            ("Limburg", "Belgium", "BE"),
+            ("CA", "United States", "US"),
+            ("CA", "Spain", "ES"),
+            ("CA", "Italia", "IT"),
+            ("MI", "Italy", "IT"),
+            ("MI", "USA", "US"),
+            ("WA", "Australia", "AU"),
+            ("AB", "Canada", "CA"),
+            ("MH", "India", "IN"),
+        ]
+        self.read_all(
+            contacts=[
+                {"id": n, "name": f"Person {n}", "state": state, "country": country}
+                for n, (state, country, _code) in enumerate(people)
+            ]
+        )
+        self.run_kind("load")
+        for number, (state, country, code) in enumerate(people):
+            with self.subTest(f"{state}, {country}"):
+                person = self.migrated("contacts", str(number))
+                self.assertEqual(person.country_id.code, code)
+                self.assertEqual(person.state_id.country_id.code, code)
+                self.assertIn(state, (person.state_id.code, person.state_id.name))
+
+    def test_a_state_without_a_country_is_asked_for_and_can_be_answered(self):
+        self.read_all(
+            contacts=[
+                {"id": 1, "name": "Ann", "state": "MI", "country": ""},
+                {"id": 2, "name": "Bea", "state": "MI", "country": "United States"},
+                {"id": 3, "name": "Carl", "state": "ZH", "country": "Switzerland"},
+                {"id": 4, "name": "Dora", "state": "US-WA", "country": None},
+            ]
+        )
+        asked = self.value("states", "MI")
+        self.assertFalse(asked.decision)
+        self.assertIn("Michigan", asked.reason)
+        self.assertEqual(
+            self.value("states", "MI", "United States").target_ref.name, "Michigan"
+        )
+        self.assertEqual(self.value("states", "US-WA").target_ref.name, "Washington")
+        milan = self.env["res.country.state"].search(
+            [("country_id.code", "=", "IT"), ("code", "=", "MI")]
+        )
+        asked.target_ref = f"res.country.state,{milan.id}"
+        self.run_kind("load")
+        ann, bea = self.migrated("contacts", "1"), self.migrated("contacts", "2")
+        self.assertEqual((ann.state_id, ann.country_id.code), (milan, "IT"))
+        self.assertEqual(bea.country_id.code, "US")
+        self.assertEqual(self.migrated("contacts", "3").country_id.code, "CH")
+
+    def test_a_country_that_a_person_decides_tells_its_states(self):
+        self.read_all(
+            contacts=[{"id": 1, "name": "Ann", "state": "MI", "country": "Padania"}]
+        )
+        state = self.value("states", "MI", "Padania")
+        self.assertFalse(state.decision)
+        italy = self.env.ref("base.it")
+        self.value("countries", "Padania").target_ref = f"res.country,{italy.id}"
+        self.assertEqual(state.target_ref.country_id, italy)
+        self.assertEqual(state.decision, "map")
+
+    def test_a_currency_is_known_by_code_name_or_sign_or_asked_for(self):
+        euro = self.env.ref("base.EUR")
+        self.read_all(
+            contacts=[{"id": 1, "name": "Ann"}],
+            deals=[
+                {"id": n, "title": f"Deal {n}", "amount": 500.0, "currency": text}
+                for n, text in enumerate(("EUR", "Euro", "€", "XXX", "$"))
+            ],
+        )
+        for text in ("EUR", "Euro", "€"):
+            self.assertEqual(self.value("@currencies", text).target_ref, euro)
+        for text in ("XXX", "$"):
+            self.assertFalse(self.value("@currencies", text).decision)
+        self.run_kind("load")
+        for number in ("3", "4"):
+            self.assertEqual(self.migrated("deals", number).expected_revenue, 0)
+
+
+@tagged("post_install", "-at_install")
+class TestSeveralAndArchived(ProposalCase):
+    def test_of_several_of_one_name_none_is_taken(self):
+        stages = self.env["crm.stage"].create(
+            [{"name": "Twilight", "team_ids": False} for _number in range(2)]
+        )
+        self.read_all(
+            contacts=[],
+            deals=[{"id": 1, "title": "Saddles", "stage": "Twilight"}],
+        )
+        row = self.value("stages", "Twilight")
+        self.assertFalse(row.decision)
+        for stage in stages:
+            self.assertIn(f"Twilight ({stage.id})", row.reason)
+
+    def test_the_stage_of_the_team_of_the_migration_is_meant(self):
+        team, other = self.env["crm.team"].create([{"name": "A"}, {"name": "B"}])
+        self.job.sudo().team_id = team
+        own, _other = self.env["crm.stage"].create(
+            [
+                {"name": "Twilight", "team_ids": [(6, 0, team.ids)]},
+                {"name": "Twilight", "team_ids": [(6, 0, other.ids)]},
+            ]
+        )
+        self.read_all(
+            contacts=[], deals=[{"id": 1, "title": "Saddles", "stage": "Twilight"}]
+        )
+        self.assertEqual(self.value("stages", "Twilight").target_ref, own)
+
+    def read_archived(self):
+        self.industry = self.env["res.partner.industry"].create(
+            {"name": "Saddlery", "active": False}
+        )
+        self.tag = self.env["res.partner.category"].create(
+            {"name": "Sleeper", "active": False}
+        )
+        self.read_all(
+            contacts=[
+                {"id": 1, "name": "Ann", "industry": "Saddlery", "tags": ["Sleeper"]}
+            ]
+        )
+
+    def test_an_archived_entry_is_offered_and_not_taken(self):
+        self.read_archived()
+        for name, key, record in (
+            ("industries", "Saddlery", self.industry),
+            ("tags", "Sleeper", self.tag),
+        ):
+            row = self.value(name, key)
+            self.assertFalse(row.decision)
+            self.assertEqual(row.target_ref, record)
+            self.assertIn("Archived", row.reason)
+        self.run_kind("load")
+        ann = self.migrated("contacts", "1")
+        self.assertFalse(ann.industry_id or ann.category_id)
+        self.assertIn("Saddlery", ann.comment)
+
+    def test_reactivated_is_active_and_a_rollback_archives_it_again(self):
+        self.read_archived()
+        rows = self.value("industries", "Saddlery") + self.value("tags", "Sleeper")
+        rows.action_reactivate()
+        self.assertEqual(rows.mapped("decision"), ["reactivate"] * 2)
+        self.run_kind("load")
+        self.assertTrue(self.industry.active and self.tag.active)
+        ann = self.migrated("contacts", "1")
+        self.assertEqual((ann.industry_id, ann.category_id), (self.industry, self.tag))
+        self.run_kind("rollback")
+        self.assertFalse(self.industry.active or self.tag.active)
+        self.run_kind("load")
+        self.assertTrue(self.industry.active, "it can be loaded again")
+
+    def test_created_anew_is_another_one(self):
+        self.read_archived()
+        rows = self.value("industries", "Saddlery") + self.value("tags", "Sleeper")
+        rows.action_create()
+        self.run_kind("load")
+        ann = self.migrated("contacts", "1")
+        self.assertEqual(ann.industry_id.name, "Saddlery")
+        self.assertTrue(ann.industry_id.active and ann.category_id.active)
+        self.assertFalse(self.industry.active or self.tag.active)
+
+    def test_only_what_is_archived_can_be_reactivated(self):
+        self.env["res.partner.industry"].create({"name": "Saddlery"})
+        self.read_all(contacts=[{"id": 1, "name": "Ann", "industry": "Saddlery"}])
+        with self.assertRaisesRegex(Exception, "archived"):
+            self.value("industries", "Saddlery").action_reactivate()

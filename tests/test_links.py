@@ -1,0 +1,273 @@
+"""A name, a state, a currency: the record that is meant, or a question."""
+
+from odoo.tests import tagged
+
+from .loader_common import LoaderCase
+
+
+@tagged("post_install", "-at_install")
+class TestNames(LoaderCase):
+    """One name, several people."""
+
+    def setUp(self):
+        super().setUp()
+        self.load(
+            "contacts",
+            "res.partner",
+            {
+                "1": {"name": "Vera Example"},
+                "2": {"name": "Vera Example"},
+                "3": {"name": "Otto Example"},
+            },
+            payload={
+                "1": {"name": "Vera Example", "company": "Alpha", "city": "Faro"},
+                "2": {"name": "Vera Example", "company": "Beta", "city": "Faro"},
+                "3": {"name": "Otto Example", "company": "Alpha"},
+            },
+        )
+
+    def load_deal(self, name, **hints):
+        reference = self.ref("contacts", name, "name", *[hints] * bool(hints))
+        self.load(
+            "deals", "crm.lead", {"7": {"name": "Saddles", "partner_id": reference}}
+        )
+        return self.loaded("deals", "7")
+
+    def test_the_one_whose_company_agrees_is_meant(self):
+        deal = self.load_deal("vera example ", company="BETA ", city="Faro")
+        self.assertEqual(deal.partner_id, self.loaded("contacts", "2"))
+        self.assertFalse(self.messages())
+
+    def test_without_a_hint_nobody_is_taken_and_both_are_named(self):
+        deal = self.load_deal("Vera Example")
+        self.assertFalse(deal.partner_id)
+        self.assertIn("Vera Example", deal.description)
+        [message] = self.messages("reference_unclear")
+        self.assertIn("2 records are called so", message.text)
+        for source_id in ("1", "2"):
+            self.assertIn(f"({source_id})", message.text)
+        self.assertFalse(self.verify("deals", "crm.lead", ["7"]))
+
+    def test_a_hint_that_both_agree_with_tells_nothing(self):
+        self.assertFalse(self.load_deal("Vera Example", city="Faro").partner_id)
+        self.assertIn("Faro", self.messages("reference_unclear").text)
+
+    def test_a_hint_that_nobody_agrees_with_tells_nothing(self):
+        self.assertFalse(self.load_deal("Vera Example", company="Gamma").partner_id)
+
+    def test_the_only_one_of_a_name_needs_no_hint(self):
+        deal = self.load_deal("Otto Example", company="Gamma")
+        self.assertEqual(deal.partner_id, self.loaded("contacts", "3"))
+
+    def test_any_of_several_hints_may_be_the_one(self):
+        deal = self.load_deal("Vera Example", company=["Gamma", "Alpha"])
+        self.assertEqual(deal.partner_id, self.loaded("contacts", "1"))
+
+    def test_records_that_became_one_are_one(self):
+        one = self.loaded("contacts", "1")
+        self.map_row("contacts", "2").sudo().res_id = one.id
+        self.assertEqual(self.load_deal("Vera Example").partner_id, one)
+
+    def test_records_that_are_decided_to_become_one_are_one(self):
+        people = {"8": {"name": "Ann"}, "9": {"name": "Ann"}}
+        self.stage(
+            "people",
+            "res.partner",
+            people,
+            payload={key: {"name": "Ann"} for key in people},
+        )
+        self.env["crm.migration.duplicate"].create(
+            {
+                "job_id": self.job.id,
+                "record_id": self.staged("people", "9").id,
+                "other_record_id": self.staged("people", "8").id,
+                "kind": "source",
+                "decision": "merge",
+            }
+        )
+        reference = self.ref("people", "Ann", "name")
+        self.load("deals", "crm.lead", {"8": {"name": "Bits", "partner_id": reference}})
+        self.assertFalse(self.messages("reference_unclear"))
+        self.assertTrue(self.map_row("deals", "8").deferred, "it waits for the person")
+
+    def test_a_record_that_is_left_out_is_nobody(self):
+        self.staged("contacts", "1").sudo().state = "skipped"
+        deal = self.load_deal("Vera Example")
+        self.assertEqual(deal.partner_id, self.loaded("contacts", "2"))
+
+    def test_a_note_about_one_of_several_waits_for_a_decision(self):
+        thread = [self.ref("contacts", "Vera Example", "name")]
+        rows = {"5": {"body": "Wants a visit", "@thread": thread}}
+        counter = self.load("notes", "mail.message", rows)
+        self.assertEqual(counter, {"failed": 1})
+        text = self.staged("notes", "5").message
+        self.assertIn("called so", text)
+        self.assertFalse(
+            self.env["mail.message"].search([("body", "ilike", "Wants a visit")])
+        )
+
+    def test_many_names_cost_one_query_more_however_many(self):
+        def load(stream, count):
+            rows = {
+                str(n): {
+                    "name": f"Deal {n}",
+                    "partner_id": self.ref(
+                        "contacts", "Vera Example", "name", {"company": "Beta", "n": n}
+                    ),
+                }
+                for n in range(count)
+            }
+            self.stage(stream, "crm.lead", rows)
+            mapping = self.mapping(stream, "crm.lead")
+            given = self.rows(stream, rows)
+            loader = self.env["crm.migration.loader"]._for("crm.lead")
+            before = self.env.cr.sql_log_count
+            loader._load(self.load_run, mapping, given)
+            return self.env.cr.sql_log_count - before
+
+        load("warm", 5)
+        self.assertLessEqual(load("many", 40) - load("few", 5), 2)
+
+
+@tagged("post_install", "-at_install")
+class TestPlaces(LoaderCase):
+    """States by the country of the record."""
+
+    def state(self, country, code):
+        return self.env["res.country.state"].search(
+            [("country_id.code", "=", country), ("code", "=", code)]
+        )
+
+    def test_a_state_never_changes_a_country(self):
+        for stream, model in (("people", "res.partner"), ("leads", "crm.lead")):
+            with self.subTest(model):
+                us = self.decide("states", f"MI {stream}", self.state("US", "MI"))
+                italy = self.decide(
+                    "countries", f"IT {stream}", self.env.ref("base.it")
+                )
+                row = {"name": "Ann", "state_id": us, "country_id": italy}
+                self.load(stream, model, {"1": row})
+                found = self.loaded(stream, "1")
+                self.assertEqual(found.country_id.code, "IT")
+                self.assertFalse(found.state_id)
+                self.assertIn(
+                    "Michigan",
+                    found.comment if stream == "people" else found.description,
+                )
+        self.assertEqual(len(self.messages("state_elsewhere")), 2)
+
+    def test_a_state_that_was_chosen_brings_its_country_where_none_is_named(self):
+        for stream, model in (("people", "res.partner"), ("leads", "crm.lead")):
+            with self.subTest(model):
+                milan = self.decide("states", f"MI {stream}", self.state("IT", "MI"))
+                self.load(stream, model, {"1": {"name": "Ann", "state_id": milan}})
+                self.assertEqual(self.loaded(stream, "1").country_id.code, "IT")
+
+    def test_a_country_that_nobody_knows_is_not_filled_by_the_state(self):
+        milan = self.decide("states", "MI", self.state("IT", "MI"))
+        unknown = {"$map": ["countries", "Arcadia"]}
+        row = {"name": "Ann", "state_id": milan, "country_id": unknown}
+        self.load("people", "res.partner", {"1": row})
+        self.assertFalse(self.loaded("people", "1").country_id)
+        self.assertFalse(self.loaded("people", "1").state_id)
+
+
+@tagged("post_install", "-at_install")
+class TestAmounts(LoaderCase):
+    """A foreign amount is never one to one."""
+
+    def setUp(self):
+        super().setUp()
+        self.own = self.company.currency_id
+        Currency = self.env["res.currency"].with_context(active_test=False)
+        self.foreign = Currency.search(
+            [("name", "in", ("SEK", "NOK")), ("id", "!=", self.own.id)], limit=1
+        )
+        self.foreign.rate_ids.unlink()
+        self.foreign.active = False
+
+    def load_deal(self, **targets):
+        row = {"name": "Saddles", "expected_revenue": 1000, **targets}
+        self.load("deals", "crm.lead", {"1": row})
+        return self.loaded("deals", "1")
+
+    def add_rate(self, units, day="2020-01-01"):
+        self.env["res.currency.rate"].create(
+            {
+                "currency_id": self.foreign.id,
+                "name": day,
+                "rate": units,
+                "company_id": self.company.id,
+            }
+        )
+
+    def test_without_a_rate_it_stays_out_of_the_sums(self):
+        deal = self.load_deal(
+            **{"@currency": self.foreign.name, "recurring_revenue": 50}
+        )
+        self.assertEqual((deal.expected_revenue, deal.recurring_revenue), (0, 0))
+        self.assertIn(f"1000.00 {self.foreign.name}", deal.description)
+        self.assertIn(f"50.00 {self.foreign.name}", deal.description)
+        self.assertEqual(len(self.messages("no_rate")), 2)
+        self.assertFalse(self.verify("deals", "crm.lead", ["1"]))
+
+    def test_a_rate_of_another_company_is_none(self):
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        self.add_rate(10)
+        self.foreign.rate_ids.company_id = other
+        deal = self.load_deal(**{"@currency": self.foreign.name})
+        self.assertEqual(deal.expected_revenue, 0)
+
+    def test_the_rate_of_the_day_of_the_deal_counts(self):
+        self.add_rate(10, "2020-01-01")
+        self.add_rate(20, "2022-01-01")
+        targets = {"@currency": self.foreign.name, "recurring_revenue": 50}
+        deal = self.load_deal(**targets, **{"@created_at": "2021-05-05 10:00:00"})
+        self.assertEqual((deal.expected_revenue, deal.recurring_revenue), (100, 5))
+        self.assertIn(f"1000.00 {self.foreign.name}", deal.description)
+        self.assertFalse(self.messages())
+        self.assertFalse(self.verify("deals", "crm.lead", ["1"]))
+
+    def test_the_rate_of_the_source_comes_first(self):
+        self.add_rate(10)
+        given = {"@currency": self.foreign.name, "@rate_currency": self.own.name}
+        deal = self.load_deal(**given, **{"@rate": 0.25})
+        self.assertEqual(deal.expected_revenue, 250)
+        self.assertFalse(self.verify("deals", "crm.lead", ["1"]))
+
+    def test_a_rate_to_another_currency_than_ours_is_not_used(self):
+        given = {"@currency": self.foreign.name, "@rate_currency": "XAU"}
+        deal = self.load_deal(**given, **{"@rate": 0.25})
+        self.assertEqual(deal.expected_revenue, 0)
+
+    def test_an_unknown_currency_is_asked_for(self):
+        for number, value in enumerate(("XXX", {"$map": ["@currencies", "XXX"]})):
+            row = {"name": "Whips", "expected_revenue": 500, "@currency": value}
+            self.load(f"deals{number}", "crm.lead", {"1": row})
+            deal = self.loaded(f"deals{number}", "1")
+            self.assertEqual(deal.expected_revenue, 0)
+            self.assertIn("500.00 XXX", deal.description)
+        self.assertEqual(len(self.messages("currency_unknown")), 2)
+
+    def test_a_currency_that_was_decided_is_used(self):
+        self.add_rate(10)
+        value = self.decide("@currencies", "Kronen", self.foreign)
+        self.assertEqual(self.load_deal(**{"@currency": value}).expected_revenue, 100)
+
+    def test_the_currency_of_the_source_counts_where_the_deal_names_none(self):
+        self.job.currency_id = self.foreign
+        self.assertEqual(self.load_deal().expected_revenue, 0)
+        self.assertTrue(self.messages("no_rate"))
+
+    def test_our_own_currency_is_taken_as_it_is(self):
+        deal = self.load_deal(**{"@currency": self.own.name})
+        self.assertEqual(deal.expected_revenue, 1000)
+        self.assertFalse(deal.description)
+
+    def test_prices_of_products_are_converted_as_well(self):
+        if "product.template" not in self.env:
+            return
+        self.add_rate(10)
+        row = {"name": "Bit", "list_price": 30, "@currency": self.foreign.name}
+        self.load("products", "product.template", {"1": row})
+        self.assertEqual(self.loaded("products", "1").list_price, 3)
