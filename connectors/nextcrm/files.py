@@ -80,7 +80,8 @@ def media_of(relations, rows):
     with the newest. One that hangs nowhere, or only on what has been deleted, gets a
     record without a parent.
     """
-    links = {}
+    links, gone = {}, {}
+    types = relations.names("Documents_Types")
     for table, member, stream in _LINKS:
         found = relations.grouped(
             table, "document_id", member, [row["id"] for row in rows]
@@ -88,19 +89,26 @@ def media_of(relations, rows):
         alive = relations.live(
             _TABLES[stream], {k for ks in found.values() for k in ks}
         )
+        every = {key for keys in found.values() for key in keys}
+        lost = relations.gone(_TABLES[stream], every, alive)
         for document, keys in found.items():
             there = [(stream, key) for key in keys if key in alive]
             links.setdefault(document, []).extend(there)
+            names = [lost[key] for key in keys if key in lost]
+            gone.setdefault(document, []).extend(names)
     return [
         Record("media", f"{row['id']}-{stream or 'none'}-{key or 'none'}", data)
         for row in rows
         if not row.get("parent_document_id")
         for stream, key in links.get(row["id"]) or [(None, None)]
-        for data in [_media(row, stream, key)]
+        for data in [_media(row, stream, key, types, gone.get(row["id"], []))]
     ]
 
 
-def _media(row, stream, parent):
+_TOLD = ("description", "document_system_type", "status", "visibility")
+
+
+def _media(row, stream, parent, types, gone):
     key = key_of(row.get("key"), row.get("document_file_url"))
     data = {
         "document_id": row["id"],
@@ -114,6 +122,10 @@ def _media(row, stream, parent):
         "createdBy": row.get("createdBy") or row.get("created_by_user"),
         "_key": key,
         "_url": None if key else row.get("document_file_url"),
+        **{member: row.get(member) for member in _TOLD},
+        "_document_type": types.get(row.get("document_type")),
+        "_tags": row.get("_tags") or [],
+        "_gone": gone,
     }
     if stream:
         data["_parent"] = {"stream": stream, "id": parent}

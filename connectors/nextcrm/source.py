@@ -34,6 +34,7 @@ class NextCrmSource(Source):
     identified_by = ("host", "port", "database", "schema")
     streams = STREAMS
     sentences = SENTENCES
+    left_out = profile.LEFT_OUT
 
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)
