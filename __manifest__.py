@@ -36,6 +36,7 @@
         "views/crm_migration_message_views.xml",
         "views/crm_migration_reconciliation_views.xml",
         "views/crm_migration_difference_views.xml",
+        "views/crm_migration_coverage_views.xml",
         "views/crm_migration_id_map_views.xml",
         "views/res_partner_views.xml",
         "views/crm_lead_views.xml",

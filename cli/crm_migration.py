@@ -91,6 +91,7 @@ class CrmMigration(Command):
             self._print(
                 f"Verification: {compared} values compared, {differences} differ."
             )
+            self._print(_as_coverage(job._get_coverage()))
         balanced = all(line.is_balanced for line in lines)
         failed = sum(lines.mapped("failed_count")) + sum(lines.mapped("rejected_count"))
         if not balanced or differences:
@@ -188,3 +189,15 @@ def _as_table(lines):
         )
         for row in rows
     )
+
+
+def _as_coverage(sums):
+    """Return where the filled values of the source stand, in one line."""
+    total = sum(sums.values())
+    if not total:
+        return "Coverage: no values."
+    parts = ", ".join(
+        f"{count} {kind.replace('_', ' ')} ({100 * count / total:.2f} %)"
+        for kind, count in sums.items()
+    )
+    return f"Coverage: {total} filled values, {parts}."

@@ -112,6 +112,7 @@ def main():
     clone(DATABASE)
     odoo("-d", DATABASE, "-i", "crm_migration", "--stop-after-init", "--no-http")
     prepare(KNOWN_USERS)
+    failed = []
     for name in SIZES if options.all else (options.source or "concord",):
         with simulator(name, options.scale, options.rows) as settings:
             print(f"\n== {LABELS[name]}", flush=True)
@@ -120,11 +121,14 @@ def main():
         print(f"migrated in {time.monotonic() - begun:.0f} s, ", end="")
         print(f"{time.monotonic() - started:.0f} s with the database")
         if status not in ADDS_UP:
-            sys.exit(f"{name} does not add up.")
+            failed.append(LABELS[name])
+    if failed:
+        print(f"\nDoes not add up or differs: {', '.join(failed)}.")
     if options.serve:
         serve()
     print("See it: ./dev/demo --serve, then ", end="")
     print(f"http://localhost:{PORT}/odoo/crm-migration (login admin, password admin)")
+    sys.exit(1 if failed else 0)
 
 
 if __name__ == "__main__":

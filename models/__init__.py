@@ -14,6 +14,7 @@ from . import crm_migration_journal
 from . import crm_migration_message
 from . import crm_migration_reconciliation
 from . import crm_migration_difference
+from . import crm_migration_coverage
 from . import crm_migration_duplicate
 from . import crm_migration_check
 from . import crm_migration_record_stage
@@ -22,9 +23,13 @@ from . import crm_migration_run_engine
 from . import crm_migration_job_phases
 from . import crm_migration_job_files
 from . import crm_migration_job_collect
+from . import crm_migration_owner_match
 from . import crm_migration_job_sums
+from . import crm_migration_job_coverage
 from . import crm_migration_job_plan
+from . import crm_migration_job_plan_names
 from . import crm_migration_job_preflight
+from . import crm_migration_job_preflight_amounts
 from . import crm_migration_lineage
 from . import crm_migration_mapping_fields
 from . import crm_migration_display
@@ -36,5 +41,6 @@ from . import crm_migration_migrated
 from . import crm_migration_review
 from . import res_partner
 from . import crm_lead
+from . import mail_activity
 from . import loaders
 from . import phases

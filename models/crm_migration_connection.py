@@ -73,6 +73,8 @@ class CrmMigrationConnection(models.AbstractModel):
         for record in self:
             values = (record.settings or {}).get("values") or {}
             record.sudo()._set_settings(values)
+        # What was typed is not what is kept: neither a secret nor the stars of a lost one.
+        self.invalidate_recordset(["settings"], flush=False)
 
     @api.depends("settings_secret")
     def _compute_has_credentials(self):
@@ -80,11 +82,17 @@ class CrmMigrationConnection(models.AbstractModel):
             record.has_credentials = bool(record.sudo().settings_secret)
 
     def _set_settings(self, values):
-        """Store what belongs to the source; a secret given as ``KEPT`` stays."""
+        """Store what belongs to the source; a secret given as ``KEPT`` stays.
+
+        It stays for the address it was entered for: whoever may change the address
+        could have it sent to a server of their own otherwise.
+        """
         self.ensure_one()
-        secrets = self._get_secrets()
-        opened = {}
-        for setting in get_source_class(self.source).settings:
+        secrets, opened = self._get_secrets(), {}
+        settings = get_source_class(self.source).settings
+        if self._get_addresses(self.settings_open or {}) != self._get_addresses(values):
+            secrets = {}
+        for setting in settings:
             value = values.get(setting.name)
             if not setting.is_secret:
                 opened[setting.name] = value
@@ -94,6 +102,15 @@ class CrmMigrationConnection(models.AbstractModel):
         self.settings_open = opened or False
         kept = {name: value for name, value in secrets.items() if value}
         self.settings_secret = vault.encrypt(json.dumps(kept)) if kept else False
+
+    def _get_addresses(self, values):
+        """Return where the secrets go: setting → address, as far as it matters."""
+        return {
+            setting.name: setting.as_address(
+                values.get(setting.name) or setting.default or ""
+            )
+            for setting in get_source_class(self.source).settings
+        }
 
     def _get_secrets(self):
         """Return the secrets by name; none if they were encrypted on another server."""

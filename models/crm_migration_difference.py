@@ -31,6 +31,7 @@ class CrmMigrationDifference(models.Model):
     res_model = fields.Char()
     res_id = fields.Many2oneReference(model_field="res_model")
     field = fields.Char()
+    kind = fields.Char(help="Which comparison found it.")
     expected = fields.Text(string="Should Be")
     found = fields.Text(string="Is")
     state = fields.Selection(

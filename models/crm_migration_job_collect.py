@@ -1,9 +1,16 @@
 """Gather what a person must decide: values of lists, owners, fields left open."""
 
+import re
+
 from odoo import models
 
 from .loaders.catalog import ARCHIVED
 from .staged_references import CURRENCIES
+
+NUMBER = re.compile(
+    r"\d+|[0-9a-f]{24}|[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.I
+)
+"""A key that tells nobody who it is: a number, an ObjectId or a UUID."""
 
 
 class CrmMigrationJob(models.Model):
@@ -163,7 +170,7 @@ class CrmMigrationJob(models.Model):
             )
             SELECT COALESCE(users.key, seen.key), users.data ->> 'name',
                    COALESCE(users.data ->> 'email', users.data ->> 'login'),
-                   COALESCE(seen.count, 0)
+                   COALESCE(seen.count, 0), users.key IS NULL
               FROM users FULL JOIN seen ON seen.key = users.key
             """,
             {"job": self.id},
@@ -171,13 +178,15 @@ class CrmMigrationJob(models.Model):
         # Fetched before anything else is asked on the same cursor.
         rows = self.env.cr.fetchall()
         known = {owner.key: owner for owner in self.owner_ids}
+        names = self._name_deleted(rows)
         new = []
-        for key, name, email, count in rows:
+        for key, name, email, count, _is_gone in rows:
             if key in known:
                 known[key].count = count
             elif key:
                 email = email or (key if "@" in key else None)
                 name = name or (key.split("@")[0] if "@" in key else key)
+                name = names.get(key, name)
                 new.append({"key": key, "name": name, "email": email, "count": count})
         users = self._get_user_index() if new else None
         self.env["crm.migration.owner"].create(
@@ -187,29 +196,25 @@ class CrmMigrationJob(models.Model):
             ]
         )
 
-    def _get_user_index(self):
-        users = self.env["res.users"].sudo().with_context(active_test=False)
-        found = users.search([("share", "=", False)], order="active, id desc")
-        emails, names = {}, {}
-        for user in found:
-            for address in (user.login, user.email):
-                emails[(address or "").strip().lower()] = user
-            names.setdefault((user.name or "").strip().lower(), []).append(user)
-        return emails, names
+    def _name_deleted(self, rows):
+        """Return key → name of owners of whom the source has nothing left but a number.
 
-    def _match_owner(self, owner, users):
-        emails, names = users
-        if user := emails.get((owner["email"] or "").strip().lower() or None):
-            reason = self.env._("Same e-mail address.")
-            return {"user_id": user.id, "decision": "assign", "reason": reason}
-        same_name = names.get((owner["name"] or "").strip().lower(), [])
-        if len(same_name) == 1:
-            reason = self.env._("Same name.")
-            return {"user_id": same_name[0].id, "decision": "assign", "reason": reason}
-        decisions = {"placeholder": "placeholder", "empty": "empty"}
+        Where it lists its users, who is not among them was deleted. What is known is how
+        much they left behind; the one with the most has the number one.
+        """
+        listed = any(not is_gone for *_rest, is_gone in rows)
+        nameless = [
+            (-count, key)
+            for key, name, email, count, is_gone in rows
+            if key and is_gone and not name and not email and NUMBER.fullmatch(key)
+        ]
+        if listed:
+            text = self.env._("Deleted user %(number)s (%(count)s records)")
+        else:
+            text = self.env._("User %(number)s (%(count)s records)")
         return {
-            "decision": decisions.get(self.owner_policy, False),
-            "reason": self.env._("No user in Odoo has this e-mail address or name."),
+            key: text % {"number": number, "count": -count}
+            for number, (count, key) in enumerate(sorted(nameless), 1)
         }
 
     # -- fields ----------------------------------------------------------------

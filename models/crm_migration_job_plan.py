@@ -53,6 +53,7 @@ class CrmMigrationJob(models.Model):
                 {
                     "list": row.list,
                     "key": row.key,
+                    **({"within": row.scope} if row.scope else {}),
                     "decision": row.decision or None,
                     "choice": row.choice or None,
                     "name": row.target_ref.display_name if row.target_ref else None,
@@ -89,8 +90,9 @@ class CrmMigrationJob(models.Model):
         }
         for name, key in BY_NAME.items():
             if given.get(name):
-                model = self.env[self._fields[name].comodel_name]
-                options[name] = model.search([(key, "=", given[name])], limit=1).id
+                options[name] = self._find_planned(
+                    self._fields[name].comodel_name, key, given[name]
+                ).id
         job = self.create(
             {
                 "name": plan.get("name") or self.env._("Migration"),
@@ -154,28 +156,3 @@ class CrmMigrationJob(models.Model):
                     }
                     | {"state": item["state"]}
                 )
-
-    def _apply_plan_values(self, decided):
-        rows = {(row.list, row.key): row for row in self.value_map_ids}
-        for item in decided:
-            row = rows.get((item["list"], item["key"]))
-            if not row or not item["decision"]:
-                continue
-            row.write({"decision": item["decision"], "choice": item["choice"] or False})
-            if item["name"] and row.model_name and not row.target_ref:
-                found = self.env[row.model_name].search(
-                    [("display_name", "=", item["name"])], limit=1
-                )
-                row.target_ref = found and f"{row.model_name},{found.id}"
-
-    def _apply_plan_owners(self, decided):
-        owners = {owner.key: owner for owner in self.owner_ids}
-        users = self.env["res.users"].with_context(active_test=False)
-        for item in decided:
-            owner = owners.get(item["key"])
-            if owner and item["decision"]:
-                login = item["login"]
-                user = (
-                    users.search([("login", "=", login)], limit=1) if login else users
-                )
-                owner.write({"decision": item["decision"], "user_id": user.id or False})

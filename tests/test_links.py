@@ -271,3 +271,116 @@ class TestAmounts(LoaderCase):
         row = {"name": "Bit", "list_price": 30, "@currency": self.foreign.name}
         self.load("products", "product.template", {"1": row})
         self.assertEqual(self.loaded("products", "1").list_price, 3)
+
+
+@tagged("post_install", "-at_install")
+class TestPeopleAndLists(LoaderCase):
+    """Addresses that several share, stages that nobody knows, entries that are archived."""
+
+    def write_to(self, *addresses):
+        rows = {
+            "1": {
+                "body": "Offer",
+                "@subtype": "email",
+                "@thread": [self.ref("firms", "1")],
+                "@addresses": list(addresses),
+            }
+        }
+        self.load("firms", "res.partner", {"1": {"name": "Alpha", "is_company": True}})
+        self.load("mails", "mail.message", rows)
+        return self.loaded("mails", "1")
+
+    def create_partners(self, *names):
+        return self.env["res.partner"].create(
+            [{"name": name, "email": "info@alpha.example"} for name in names]
+        )
+
+    def test_of_contacts_with_one_address_the_name_says_which(self):
+        _vera, otto = self.create_partners("Vera Example", "Otto Example")
+        mail = self.write_to(
+            {"role": "from", "email": "info@alpha.example", "name": "Otto Example"},
+            {"role": "to", "email": "info@alpha.example", "name": "OTTO EXAMPLE"},
+        )
+        self.assertEqual(mail.author_id, otto)
+        self.assertEqual(mail.partner_ids, otto)
+
+    def test_where_the_name_does_not_say_it_is_nobody(self):
+        self.create_partners("Vera Example", "Otto Example")
+        mail = self.write_to(
+            {"role": "from", "email": "info@alpha.example", "name": "Alpha Info"},
+            {"role": "to", "email": "info@alpha.example"},
+        )
+        self.assertFalse(mail.author_id or mail.partner_ids)
+        self.assertIn("info@alpha.example", mail.email_from)
+        self.assertEqual(len(self.messages("address_shared")), 1)
+
+    def test_an_attendee_whose_address_others_share_is_named_instead(self):
+        self.create_partners("Vera Example", "Otto Example")
+        row = {
+            "name": "Visit",
+            "start": "2024-05-01 10:00:00",
+            "@addresses": [{"email": "info@alpha.example", "name": "Somebody"}],
+        }
+        self.load("meetings", "calendar.event", {"1": row})
+        meeting = self.loaded("meetings", "1")
+        self.assertFalse(meeting.partner_ids)
+        self.assertIn("info@alpha.example", meeting.description)
+
+    def test_a_deal_in_an_unknown_stage_says_where_it_stands(self):
+        row = {"name": "Saddles", "stage_id": {"$map": ["stages", "Twilight"]}}
+        self.load("deals", "crm.lead", {"1": row, "2": {"name": "Bits"}})
+        [message] = self.messages("stage_assumed")
+        self.assertEqual(message.source_id, "1")
+        self.assertIn(self.loaded("deals", "1").stage_id.name, message.text)
+
+    def test_an_entry_of_a_name_that_odoo_has_twice_is_no_guess(self):
+        self.env["crm.lost.reason"].create([{"name": "Too slow"}, {"name": "Too Slow"}])
+        counter = self.load("reasons", "crm.lost.reason", {"1": {"name": "too slow"}})
+        self.assertEqual(counter, {"failed": 1})
+        self.assertIn("2 entries", self.staged("reasons", "1").message)
+
+    def test_an_archived_entry_is_not_used_as_if_it_were_active(self):
+        for model in (
+            "crm.lost.reason",
+            "res.partner.category",
+            "utm.medium",
+            "crm.team",
+        ):
+            with self.subTest(model):
+                old = self.env[model].create({"name": "Sleeper", "active": False})
+                stream = model.replace(".", "_")
+                rows = {"1": {"name": "sleeper"}, "2": {"name": "Sleeper"}}
+                self.load(stream, model, rows)
+                new = self.loaded(stream, "1")
+                self.assertNotEqual(new, old)
+                self.assertTrue(new.active)
+                self.assertEqual(self.loaded(stream, "2"), new)
+        self.assertEqual(len(self.messages("entry_archived")), 8)
+
+    def test_what_the_source_has_archived_is_what_odoo_has_archived(self):
+        old = self.env["crm.lost.reason"].create({"name": "Sleeper", "active": False})
+        rows = {"1": {"name": "Sleeper", "active": False}}
+        self.load("reasons", "crm.lost.reason", rows)
+        self.assertEqual(self.loaded("reasons", "1"), old)
+
+    def test_a_campaign_of_nobody_says_who_answers_for_it(self):
+        self.load("campaigns", "utm.campaign", {"1": {"title": "Spring"}})
+        campaign = self.loaded("campaigns", "1")
+        self.assertEqual(campaign.user_id, self.job.create_uid)
+        self.assertIn(campaign.user_id.name, self.messages("responsible_assumed").text)
+
+    def test_the_domain_of_everybody_is_no_website(self):
+        rows = {
+            "1": {"name": "Alpha", "website": "gmail.com"},
+            "2": {"name": "Beta", "website": "https://www.linkedin.com/"},
+            "3": {"name": "Gamma", "website": "https://linkedin.com/company/gamma"},
+            "4": {"name": "Delta", "website": "delta.example"},
+        }
+        for stream, model in (("firms", "res.partner"), ("leads", "crm.lead")):
+            with self.subTest(model):
+                self.load(stream, model, rows)
+                sites = [self.loaded(stream, n).website for n in rows]
+                self.assertEqual(sites[:2], [False, False])
+                self.assertIn("linkedin.com/company/gamma", sites[2])
+                self.assertIn("delta.example", sites[3])
+        self.assertIn("gmail.com", self.loaded("firms", "1").comment)

@@ -23,6 +23,21 @@ class TestLoaderActivity(LoaderCase):
             values.setdefault("@thread", [self.ref("deals", "1")])
         return self.load("todos", "mail.activity", rows)
 
+    def test_an_open_to_do_of_years_ago_outlives_the_daily_clean_up(self):
+        years = self.env["ir.config_parameter"].sudo()
+        years.set_param("mail.activity.gc.delete_overdue_years", 3)
+        self.load_todos(
+            {"1": {"summary": "Ask again", "date_deadline": "2015-06-30"}}
+            | {"2": {"summary": "Old", "date_deadline": "2014-06-30"}}
+        )
+        theirs = self.loaded("todos", "1").copy({"summary": "Nobody's import"})
+        for _day in range(7):
+            self.env["mail.activity"]._gc_delete_old_overdue_activities()
+        self.assertTrue(self.loaded("todos", "1").exists())
+        self.assertTrue(self.loaded("todos", "2").exists())
+        # What is not ours goes as ever.
+        self.assertFalse(theirs.exists())
+
     def test_an_open_to_do_has_its_deadline_owner_and_type(self):
         call = self.env.ref("mail.mail_activity_data_call")
         before = self.counts(*LOUD, "mail_message")

@@ -115,12 +115,28 @@ class TestSecurity(CrmMigrationCase):
             self.job.with_user(self.reviewer).read(["settings"])
 
     def test_the_stars_sent_back_keep_the_secret(self):
-        self.job._set_settings({"token": "s3cr3t"})
+        self.job._set_settings({"url": "https://crm.example", "token": "s3cr3t"})
         job = self.job.with_user(self.manager)
-        values = {"url": "https://new.example", "token": "********"}
+        values = {"url": "https://CRM.example:443/api/v2", "token": "********"}
         job.settings = {"fields": [], "values": values}
         self.assertEqual(self.job._get_config()["token"], "s3cr3t")
-        self.assertEqual(self.job._get_config()["url"], "https://new.example")
+        self.assertEqual(self.job._get_config()["url"], values["url"])
+
+    def test_a_secret_stays_with_the_address_it_was_entered_for(self):
+        for address in (
+            "https://crm.example.evil.test",
+            "http://crm.example",
+            "https://crm.example:8443",
+            "https://crm.example@evil.test",
+            "",
+        ):
+            self.job._set_settings({"url": "https://crm.example", "token": "s3cr3t"})
+            job = self.job.with_user(self.manager)
+            values = {"url": address, "token": "********"}
+            with self.subTest(address=address):
+                job.settings = {"fields": [], "values": values}
+                self.assertFalse(self.job._get_config().get("token"))
+                self.assertFalse(job.settings["values"]["token"])
 
     def test_rpc_writes_only_what_a_screen_offers(self):
         record = self.staged("companies")[0].with_user(self.manager)

@@ -5,6 +5,7 @@ nor sizes. Only the member that is read is unpacked, into a folder that ``close`
 """
 
 import errno
+import gzip
 import hashlib
 import os
 import re
@@ -17,11 +18,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .errors import ConfigurationError, ConnectorError
-from .sniffing import BOMB_RATIO, guard_archive, is_table, safe_name, sniff
+from .sniffing import (
+    BOMB_BYTES,
+    BOMB_RATIO,
+    GZIP,
+    guard_archive,
+    is_archive,
+    is_table,
+    safe_name,
+    sniff,
+)
 from .tabular_xlsx import Broken, TooBig, Workbook
 
 SNIFF_BYTES = 65_536
 MAX_TABLE_BYTES = 8 * 1024**3
+MAX_DEPTH = 2
+"""Archives within archives beyond that are named, not opened."""
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _DROSS = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._)")
 _UNZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError)
 _UNZIP_ERRORS += (UnicodeError,)
@@ -71,22 +84,72 @@ class Files:
         return self._items
 
     def _list(self, file):
-        item = Item(file["name"], path=str(file["path"]))
+        item = Item(
+            file["name"], path=str(file["path"]), archive=file.get("archive", "")
+        )
         try:
             item.size = Path(item.path).stat().st_size
             with open(item.path, "rb") as stream:
                 start = stream.read(SNIFF_BYTES)
-            if not start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-                item.kind = sniff(item.key, start)
-                return [item]
-            return self._list_archive(item)
+            if start.startswith(_ZIP):
+                return self._list_archive(item)
+            if start.startswith(GZIP):
+                return self._list_gzip(item)
+            item.kind = sniff(item.key, start)
+            return [item]
         except OSError:
             item.error = ConfigurationError("missing_file", name=item.key)
         except ConnectorError as error:
             item.error = error
         return [item]
 
-    def _list_archive(self, item):
+    def _list_gzip(self, item):
+        """Return the items of a file packed by gzip, which is unpacked for good.
+
+        :raises ConfigurationError: it is damaged, or too big
+        """
+        key = item.key
+        inner = key[:-3] if key.lower().endswith(".gz") else key
+        if key.lower().endswith(".tgz") or inner.lower().endswith(".tar"):
+            raise ConfigurationError("file_unknown", name=key)
+        packed = self._on_disk(item)
+        path = self._unpacked_beside(packed, "gz")
+        if not path.exists():
+            self._gunzip(key, packed, path)
+        return self._list({"name": inner, "path": str(path), "archive": key})
+
+    def _gunzip(self, key, packed, path):
+        partial = path.with_name(f"{path.name}.{os.getpid()}")
+        size, limit = 0, max(BOMB_BYTES, os.stat(packed).st_size * BOMB_RATIO)
+        try:
+            with gzip.open(packed) as stream, open(partial, "wb") as copy:
+                while block := stream.read(1024 * 1024):
+                    size += len(block)
+                    if size > min(limit, MAX_TABLE_BYTES):
+                        raise ConfigurationError("zip_bomb", name=key, size=size >> 20)
+                    copy.write(block)
+            partial.replace(path)
+        except _UNZIP_ERRORS:
+            raise ConfigurationError("zip_broken", name=key) from None
+        finally:
+            partial.unlink(missing_ok=True)
+
+    def _unpacked_beside(self, path, kind):
+        found = os.stat(path)
+        facts = f"{path} {found.st_size} {found.st_mtime_ns} {kind}"
+        named = hashlib.sha256(facts.encode("utf-8", "replace")).hexdigest()[:32]
+        return Path(self._room(), named)
+
+    def _room(self):
+        if not self.folder and not self._folder:
+            self._folder = tempfile.mkdtemp(prefix="crm_migration_")
+        return self.folder or self._folder
+
+    def _list_archive(self, item, depth=0):
+        """Return the items of an archive, those of archives within it as well.
+
+        :raises ConfigurationError: it is damaged, or would fill disk or memory
+        """
         try:
             with zipfile.ZipFile(item.path) as archive:
                 members = archive.infolist()
@@ -102,13 +165,35 @@ class Files:
         if "mimetype" in names and "content.xml" in names:
             raise ConfigurationError("file_unknown", name=item.key)
         guard_archive(item.key, members)
-        return [
-            self._as_item(item, member)
-            for member in members
-            if member.filename
-            and not member.is_dir()
-            and not _DROSS.search(member.filename)
-        ]
+        items = []
+        for member in members:
+            if member.filename and not member.is_dir():
+                if not _DROSS.search(member.filename):
+                    items += self._list_member(item, member, depth)
+        return items
+
+    def _list_member(self, archive, member, depth):
+        item = self._as_item(archive, member)
+        if item.error or item.kind not in ("zip", "gz"):
+            return [item]
+        try:
+            if depth >= MAX_DEPTH:
+                raise ConfigurationError("zip_nested", name=item.key)
+            if item.kind == "gz":
+                return self._list_gzip(item)
+            inner = Item(item.key, path=str(self._on_disk(item)))
+            found = self._list_archive(inner, depth + 1)
+        except ConnectorError as error:
+            item.error = error
+            return [item]
+        except _UNZIP_ERRORS:
+            item.error = ConfigurationError("zip_broken", name=item.key)
+            return [item]
+        if any(one.kind not in ("", "attachment") or one.error for one in found):
+            return found
+        # Documents alone: it is a document itself.
+        item.kind = "attachment"
+        return [item]
 
     def _as_item(self, archive, member):
         name = safe_name(member)
@@ -122,7 +207,9 @@ class Files:
         try:
             if member.flag_bits & 1:
                 raise ConfigurationError("file_encrypted", name=item.key)
-            if not is_table(name):
+            if is_archive(name) and self.peek(item).startswith((*_ZIP, GZIP)):
+                item.kind = "gz" if self.peek(item).startswith(GZIP) else "zip"
+            elif not is_table(name):
                 item.kind = "attachment"
             elif member.file_size > MAX_TABLE_BYTES:
                 raise ConfigurationError(
@@ -187,9 +274,7 @@ class Files:
         if item.member is None:
             return item.path
         if item.key not in self._unpacked:
-            if not self.folder and not self._folder:
-                self._folder = tempfile.mkdtemp(prefix="crm_migration_")
-            target = Path(self.folder or self._folder, _disk_name(item))
+            target = Path(self._room(), _disk_name(item))
             if not target.exists():
                 self._unpack(item, target)
             self._unpacked[item.key] = target

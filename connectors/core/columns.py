@@ -1,30 +1,20 @@
-"""What the columns of a table hold, by a sample: kind, order of dates, decimal mark, key."""
+"""What the columns of a table hold: kind, order of dates, decimal mark, key."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
+from .shapes import SEPARATORS
 from .source import Finding
 
 MOSTLY = 0.95
 """Share of the values that must agree before a column is said to be of a kind."""
-_ISO = re.compile(r"\d{4}-\d\d?-\d\d?(?P<time>[T ]\d\d?:\d\d.*)?$")
-_DAY = re.compile(
-    r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})(?P<time>,?[T ]+\d{1,2}[:.]\d\d.*)?$"
-)
-_NUMBER = re.compile(
-    r"\(?[-+]?(?:[A-Z]{3}|[€$£¥])?[ \u00a0]?[-+]?\d[\d.,'\u00a0\u202f ]*"
-    r"(?:[ \u00a0]?(?:[A-Z]{3}|[€$£¥%]))?-?\)?$"
-)
-_BOOLEANS = {"true", "false", "yes", "no", "y", "n", "t", "f"}
-_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$", re.IGNORECASE)
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+$")
 _KEY_NAMES = ("id", "record id", "external id", "source id", "uuid", "guid", "_id")
+_UNKNOWN_KEY = re.compile(r"do not modify (?!row checksum|modified on)")
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column as a sample shows it.
+    """A column as its values show it, all of them once the table was surveyed.
 
     :param kind: as in ``SourceField.kind``, ``char`` where nothing else holds
     :param date_order: ``dmy``, ``mdy`` or ``ymd`` of a date, else empty
@@ -32,6 +22,10 @@ class Column:
     :param doubtful: code of what the sample leaves open, else empty
     :param shape: what a value of kind ``json`` is: ``object``, ``values`` or ``objects``
     :param nested: the name is a path to a member of an object
+    :param separators: of ``shapes.SEPARATORS``, those that stand within values
+    :param values: the first distinct texts, some dozens
+    :param currency_of: the column whose currency this one says, from formats of cells
+    :param same_as: the column that bore the same name in the header, before this one
     """
 
     name: str
@@ -43,55 +37,124 @@ class Column:
     looks_like_email: bool = False
     shape: str = ""
     nested: bool = False
+    separators: tuple = ()
+    values: tuple = ()
+    currency_of: str = ""
+    same_as: str = ""
 
 
-def inspect_columns(names, rows, *, date_order="", decimal_mark=""):
-    """Return a ``Column`` for each name.
+def judge(name, facts, *, date_order="", decimal_mark="", usual_mark=""):
+    """Return the ``Column`` that the ``ColumnFacts`` show.
 
-    :param rows: list of dicts
-    :param date_order: the consultant's word, taken where the sample leaves it open
+    :param date_order: the consultant's word, taken where the values leave it open
     :param decimal_mark: the same for numbers
+    :param usual_mark: what other columns of the file prove, taken before guessing
     """
-    return tuple(
-        _inspect(name, [row.get(name) for row in rows], date_order, decimal_mark)
-        for name in names
-    )
-
-
-def _inspect(name, values, date_order, decimal_mark):
-    values = [value for value in values if value not in (None, "", [], {})]
-    if not values:
-        return Column(name)
-    if any(isinstance(value, dict | list) for value in values):
-        return Column(name, "json", shape=_shape_of(values))
-    if all(isinstance(value, bool) for value in values):
+    shapes = facts.shapes
+    total = sum(shapes.values())
+    if facts.containers:
+        return Column(name, "json", shape=_shape_of(facts.containers))
+    if facts.booleans and not total:
         return Column(name, "boolean")
-    texts = [str(value).strip() for value in values]
-    texts = [text for text in texts if text]
-    if not texts:
+    if not total:
         return Column(name)
-    if _most(texts, _UUID.match):
-        return Column(name, looks_like_id=True)
-    if _most(texts, _EMAIL.match):
-        return Column(name, looks_like_email=True)
-    if _most(texts, lambda text: _ISO.match(text) or _DAY.match(text)):
-        return _inspect_dates(name, texts, date_order)
-    if _most(texts, _NUMBER.match) and not _is_code(texts):
-        return _inspect_numbers(name, texts, decimal_mark)
-    if _most(texts, lambda text: text.lower() in _BOOLEANS):
-        return Column(name, "boolean")
-    if _most(texts, lambda text: re.search(r"</?(p|div|br|span|table)\b", text)):
-        return Column(name, "html")
-    if any("\n" in text or len(text) > 250 for text in texts):
-        return Column(name, "text")
-    return Column(name)
+
+    def count(test):
+        return sum(number for shape, number in shapes.items() if test(shape))
+
+    def mostly(test):
+        return count(test) >= MOSTLY * total
+
+    several = {place for shape in shapes for place in shape.separators}
+    more = {
+        "separators": tuple(SEPARATORS[int(place)] for place in sorted(several)),
+        "values": tuple(facts.values),
+    }
+    if mostly(lambda s: s.kind == "uuid"):
+        return Column(name, looks_like_id=True, **more)
+    if mostly(lambda s: s.kind == "email"):
+        return Column(name, looks_like_email=True, **more)
+    if mostly(lambda s: s.kind in ("iso", "day")):
+        return _judge_dates(name, shapes, date_order, more)
+    # 007 and 0351 21 000: leading zeros, spaces in twos and threes of a phone number.
+    coded = count(lambda s: s.coded) * 20 > total
+    if mostly(lambda s: s.number) and not coded:
+        return _judge_numbers(name, facts, decimal_mark, usual_mark, more)
+    if mostly(lambda s: s.kind == "boolean"):
+        return Column(name, "boolean", **more)
+    if mostly(lambda s: s.html):
+        return Column(name, "html", **more)
+    if any(shape.long for shape in shapes):
+        return Column(name, "text", **more)
+    return Column(name, **more)
 
 
-def _shape_of(values):
-    if any(isinstance(value, dict) for value in values):
-        return "object"
-    items = [item for value in values if isinstance(value, list) for item in value]
-    return "objects" if any(isinstance(i, dict | list) for i in items) else "values"
+def usual_mark(facts):
+    """Return the decimal mark that the columns of a file prove, empty where they differ."""
+    found = {
+        shape.mark
+        for column in facts
+        for shape in column.shapes
+        if shape.number and shape.mark in (".", ",")
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def _shape_of(containers):
+    for shape in ("object", "objects"):
+        if containers.get(shape):
+            return shape
+    return "values"
+
+
+def _judge_dates(name, shapes, wanted, more):
+    days = {s: n for s, n in shapes.items() if s.kind in ("iso", "day")}
+    kind = "datetime" if any(shape.time for shape in days) else "date"
+    proven = {order: 0 for order in ("dmy", "mdy", "ymd", "")}
+    for shape, number in days.items():
+        proven[shape.order] += number
+    first, second, open_ = proven["dmy"], proven["mdy"], proven[""]
+    if not (first or second or open_):
+        return Column(name, kind, "ymd", **more)
+    if first and not second:
+        return Column(name, kind, "dmy", **more)
+    if second and not first:
+        return Column(name, kind, "mdy", **more)
+    doubtful = "" if wanted else "mixed_dates" if first else "ambiguous_dates"
+    # Only the dot is never used where the month comes first.
+    dotted = any(shape.dotted for shape in days)
+    if dotted and not first and not second:
+        return Column(name, kind, wanted or "dmy", **more)
+    likely = "dmy" if first >= second else "mdy"
+    return Column(name, kind, wanted or likely, doubtful=doubtful, **more)
+
+
+def _judge_numbers(name, facts, wanted, usual, more):
+    shapes = {s: n for s, n in facts.shapes.items() if s.number}
+    if all(shape.whole for shape in shapes):
+        return Column(name, "integer", looks_like_id=facts.distinct, **more)
+    kind = "monetary" if any(shape.money for shape in shapes) else "float"
+    votes = {mark: 0 for mark in (".", ",", ".?", ",?")}
+    for shape, number in shapes.items():
+        if shape.mark:
+            votes[shape.mark] += number
+    comma, point = votes[","], votes["."]
+    if bool(comma) != bool(point):
+        return Column(name, kind, decimal_mark="," if comma else ".", **more)
+    if comma:
+        mark = wanted or ("," if comma >= point else ".")
+        doubtful = "" if wanted else "mixed_numbers"
+        return Column(name, kind, decimal_mark=mark, doubtful=doubtful, **more)
+    if not votes[".?"] and not votes[",?"]:
+        return Column(name, kind, decimal_mark=wanted or usual or ".", **more)
+    # Three digits behind the sign of every one: it groups thousands, unless the other
+    # columns of the file say what it is.
+    doubtful = "" if wanted or usual else "ambiguous_numbers"
+    if votes[".?"] and votes[",?"]:
+        doubtful = "" if wanted else "mixed_numbers"
+    likely = "," if votes[".?"] >= votes[",?"] else "."
+    mark = wanted or usual or likely
+    return Column(name, kind, decimal_mark=mark, doubtful=doubtful, **more)
 
 
 def with_members(rows, depth=3):
@@ -117,83 +180,19 @@ def with_members(rows, depth=3):
     ]
 
 
-def _most(texts, test):
-    return sum(bool(test(text)) for text in texts) >= MOSTLY * len(texts)
-
-
-def _inspect_dates(name, texts, wanted):
-    found = [_ISO.match(text) or _DAY.match(text) for text in texts]
-    kind = "datetime" if any(m and m["time"] for m in found) else "date"
-    days = [_DAY.match(text) for text in texts if not _ISO.match(text)]
-    days = [match for match in days if match]
-    if not days or all(len(match[1]) == 4 for match in days):
-        return Column(name, kind, "ymd")
-    pairs = [(int(m[1]), int(m[2])) for m in days if len(m[1]) < 4]
-    first = sum(12 < one <= 31 for one, _two in pairs)
-    second = sum(12 < two <= 31 for _one, two in pairs)
-    if first and not second:
-        return Column(name, kind, "dmy")
-    if second and not first:
-        return Column(name, kind, "mdy")
-    doubtful = "" if wanted else "mixed_dates" if first else "ambiguous_dates"
-    # Only the dot is never used where the month comes first.
-    dotted = "." in days[0][0][:3]
-    if dotted and not first and not second:
-        return Column(name, kind, wanted or "dmy")
-    likely = "dmy" if first >= second else "mdy"
-    return Column(name, kind, wanted or likely, doubtful=doubtful)
-
-
-def _is_code(texts):
-    # 007 and 0351 21 000: leading zeros, spaces in twos and threes of a phone number.
-    coded = sum(bool(re.match(r"[+]|0\d|\d{2,4} \d{2} ", text)) for text in texts)
-    return coded * 20 > len(texts)
-
-
-def _inspect_numbers(name, texts, wanted):
-    plain = [re.sub(r"[^\d.,]", "", text) for text in texts]
-    if all(text.lstrip("+-").isdigit() for text in texts):
-        distinct = len(set(plain)) == len(plain)
-        return Column(name, "integer", looks_like_id=distinct)
-    votes = Counter(mark for text in plain if (mark := _mark_of(text)))
-    money = any(re.search(r"[A-Z]{3}|[€$£¥]", text) for text in texts)
-    kind = "monetary" if money else "float"
-    if len(votes) == 1:
-        return Column(name, kind, decimal_mark=next(iter(votes)))
-    if not any("," in text or "." in text for text in plain):
-        return Column(name, kind, decimal_mark=wanted or ".")
-    doubtful = "" if wanted else "mixed_numbers" if votes else "ambiguous_numbers"
-    likely = votes.most_common(1)[0][0] if votes else "."
-    return Column(name, kind, decimal_mark=wanted or likely, doubtful=doubtful)
-
-
-def _mark_of(digits):
-    """Return the decimal mark that a number proves, None where it could be either.
-
-    >>> _mark_of("1.234,5"), _mark_of("1,234,567"), _mark_of("12.5"), _mark_of("1,234")
-    (',', '.', '.', None)
-    """
-    signs = re.findall(r"[.,]", digits)
-    if len(set(signs)) == 2:
-        return signs[-1]
-    if len(signs) > 1:
-        return "," if signs[0] == "." else "."
-    if signs and not re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", digits):
-        return signs[0]
-    return None
-
-
-def find_key(columns, rows, objects=()):
+def find_key(columns, rows, objects=(), others=()):
     """Return the column whose values tell the rows apart, None if there is none.
 
-    :param objects: what a row is (``contact``, ``person``), for ``contact_id``; the
-        ids of other objects are references then, unless they stand first
+    :param objects: what a row is (``contact``, ``person``), for ``contact_id``
+    :param others: what the rows of other tables are: a column named after one of them
+        is a reference, also where it tells these rows apart by chance
     """
     own = {f"{name}id" for name in objects}
+    foreign = {f"{name}id" for name in others} - own
     ranked = sorted(
         (rank, place, column.name)
         for place, column in enumerate(columns)
-        if (rank := _key_rank(column.name, own, place)) is not None
+        if (rank := _key_rank(column, own, foreign, place)) is not None
     )
     for _rank, _place, name in ranked:
         values = [row.get(name) for row in rows]
@@ -204,12 +203,19 @@ def find_key(columns, rows, objects=()):
     return None
 
 
-def _key_rank(name, own, place):
+def _key_rank(column, own, foreign, place):
+    name = column.name
     plain = re.sub(r"[\W_]+", " ", name).strip().lower()
     if plain in _KEY_NAMES or name == "_id":
         return 0
-    if plain.replace(" ", "") in own:
+    # Worksheets of Dynamics 365 begin with the id of the row, in a hidden column.
+    if _UNKNOWN_KEY.match(plain) and place == 0 and column.looks_like_id:
+        return 0
+    squeezed = plain.replace(" ", "")
+    if squeezed in own:
         return 1
+    if any(squeezed.endswith(other) for other in foreign):
+        return None
     # account_id, accountId, AcctID
     if plain.endswith(" id") or re.search(r"[a-z]I[dD]$", name):
         return 2 if not own else 3 if place == 0 else None
@@ -221,13 +227,17 @@ def doubts(name, columns):
     texts = {
         "ambiguous_dates": "Day and month cannot be told apart in {column} of {name}; "
         "{order} is taken.",
-        "mixed_dates": "Some dates of {column} in {name} have the day first, some the month.",
-        "ambiguous_numbers": "The decimal mark of {column} in {name} cannot be told.",
-        "mixed_numbers": "Some numbers of {column} in {name} have a decimal comma, some a point.",
+        "mixed_dates": "Some dates of {column} in {name} have the day first, some the "
+        "month; {order} is taken, and what does not fit it is reported.",
+        "ambiguous_numbers": "The decimal mark of {column} in {name} cannot be told; "
+        "{mark} is taken.",
+        "mixed_numbers": "Some numbers of {column} in {name} have a decimal comma, some a "
+        "point; {mark} is taken, and what does not fit it is reported.",
     }
     for column in columns:
         if column.doubtful:
             data = {"name": name, "column": column.name}
             data["order"] = column.date_order
+            data["mark"] = f"“{column.decimal_mark}”" if column.decimal_mark else ""
             text = texts[column.doubtful].format(**data)
             yield Finding("warning", column.doubtful, text, data)

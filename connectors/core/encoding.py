@@ -56,6 +56,33 @@ def detect_encoding(data):
         return _guess(data)
 
 
+def find_late_encoding(file):
+    """Return the encoding that the first lines beyond ASCII of a file show.
+
+    Empty where it is UTF-8, or ASCII to its end: the beginning was right.
+    """
+    tail, found = b"", []
+    size = 0
+    while size < _GUESS_BYTES and (block := file.read(1 << 20)):
+        if block.isascii():
+            tail = b""
+            continue
+        lines = (tail + block).splitlines(True)
+        tail = lines.pop()
+        if len(tail) > _GUESS_BYTES:
+            lines, tail = [*lines, tail[:_GUESS_BYTES]], b""
+        beyond = [line for line in lines if not line.isascii()]
+        found += beyond
+        size += sum(map(len, beyond))
+    if not tail.isascii():
+        found.append(tail)
+    sample = b"".join(found)[:_GUESS_BYTES]
+    if not sample:
+        return ""
+    encoding, _certain = detect_encoding(sample + b"\n")
+    return "" if encoding == "utf-8" else encoding
+
+
 def _wide_without_mark(data):
     zeros = data[:4096].count(0)
     if zeros * 4 < len(data[:4096]) or not zeros:

@@ -84,6 +84,16 @@ SENTENCES = {
     "file_no_rows": "{name} holds no rows.",
     "file_no_table": "{name} holds no list of records.",
     "file_unknown": "{name} is none of what can be read: CSV, XLSX, JSON, NDJSON, ZIP.",
+    "file_cards": "{name} holds address cards (vCard), which are not read. Export the "
+    "contacts as CSV or XLSX.",
+    "file_calendar": "{name} is a calendar (iCalendar), which is not read. Export the "
+    "appointments as CSV or XLSX.",
+    "file_mailbox": "{name} holds e-mails, which are not read from a mailbox file.",
+    "file_document": "{name} is a document, not a table. Save its table as XLSX or CSV.",
+    "file_page": "{name} is a web page, whatever its name ends in. Open it in a "
+    "spreadsheet program and save it as XLSX.",
+    "file_sql": "{name} is a dump of a database, which is not read. Export its tables as "
+    "CSV.",
     "file_too_big": "{name} is too big for this ({limit} MB at most). Save it as CSV.",
     "file_encrypted": "{name} is protected by a password. Save it without one.",
     "file_damaged": "{name} is damaged from byte {offset} on.",
@@ -91,7 +101,7 @@ SENTENCES = {
     "old_excel": "{name} is in the format before Excel 2007. Save it as XLSX or CSV.",
     "zip_bomb": "{name} would unpack to {size} MB and was left alone.",
     "zip_broken": "{name} is damaged or packed in a way that is not known.",
-    "zip_nested": "{name} is an archive within an archive. Unpack it first.",
+    "zip_nested": "{name} is an archive too deep within others. Unpack it first.",
     "sheet_missing": "{name} has no sheet {sheet}.",
     "too_many_duplicates": "{key} does not tell the rows of {name} apart. Choose another key.",
     # files: a line

@@ -29,6 +29,7 @@ from .errors import (
 )
 from .http_answer import (
     cut_off,
+    is_no_answer,
     parse_json,
     raise_for_status,
     raise_unanswered,
@@ -37,6 +38,7 @@ from .http_answer import (
 from .http_logging import hushed
 from .redact import redact_url
 from .throttle import LONGEST_PAUSE, Throttle, seconds_to_wait
+from .unreachable import HOSTS
 
 _logger = logging.getLogger(__name__)
 
@@ -113,6 +115,8 @@ class HttpClient:
     :param refuse: callable ``(response, *, host, stream)``, asked before the usual
         errors are raised: it may raise what the system's own words mean
     :param redact: what may be logged of an address
+    :param besides: it is not the system itself that is called but a host that keeps its
+        files: one that does not answer is left alone for a while (``unreachable.py``)
     """
 
     def __init__(
@@ -126,8 +130,10 @@ class HttpClient:
         keep_cookies=False,
         refuse=None,
         redact=redact_url,
+        besides=False,
     ):
         self.redact = redact
+        self.besides = besides
         self.base_url = clean_address(base_url)
         self.host = urlsplit(self.base_url).netloc
         self.auth = auth or NoAuth()
@@ -291,6 +297,9 @@ class HttpClient:
         left = self.seconds_left()
         if left <= 1:
             raise RetryableError("time_budget", delay=0)
+        besides = self.besides or not _is_same_host(self.base_url, url)
+        if besides:
+            HOSTS.ensure_answering(url)
         wait = min(timeout, left)
         scheme = url.partition("://")[0]
         self.session.mount(
@@ -309,19 +318,30 @@ class HttpClient:
                     **payload,
                 )
         except (requests.RequestException, UnicodeError) as error:
-            raise_unanswered(error, host=self.host, in_batch=left < timeout)
+            in_batch = left < timeout
+            host = urlsplit(url).netloc if besides else self.host
+            if besides and is_no_answer(error, in_batch=in_batch):
+                if HOSTS.note_failure(url):
+                    raise FatalError("unreachable", host=host) from None
+            raise_unanswered(error, host=host, in_batch=in_batch)
         except ValueError:
             # requests looks at the address of a redirect, whether or not it follows it.
             reason = "it sends us on to no address"
             raise FatalError(
                 "unexpected_answer", host=self.host, stream="", reason=reason
             ) from None
+        if besides:
+            HOSTS.forget(url)
         spent = int((time.monotonic() - started) * 1000)
         status = response.status_code
         _logger.debug(
             "%s %s %d %d ms", method, self.redact(response.url), status, spent
         )
         return response
+
+
+def _is_same_host(here, there):
+    return urlsplit(here).hostname == urlsplit(there).hostname
 
 
 def _is_same_server(here, there):

@@ -50,6 +50,15 @@ def raise_for_status(response, throttle, *, host, stream=""):
     raise FatalError("unexpected_answer", reason=f"status {status}", **about)
 
 
+def is_no_answer(error, *, in_batch):
+    """Tell whether nobody answered, and not merely too late for this batch."""
+    if isinstance(error, requests.exceptions.SSLError | requests.exceptions.InvalidURL):
+        return False
+    if isinstance(error, requests.Timeout):
+        return not in_batch or isinstance(error, requests.ConnectTimeout)
+    return isinstance(error, requests.ConnectionError)
+
+
 def raise_unanswered(error, *, host, in_batch):
     """Raise what a failed exchange means.
 

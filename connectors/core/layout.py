@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from . import tabular_csv
 from .encoding import detect_encoding, find_bom, known_encoding
 from .errors import ConfigurationError
+from .headers import filled, join_headers
 from .source import Finding
 from .tabular_csv import Dialect
 
@@ -23,7 +24,9 @@ class Layout:
     :param header_row: row of the sheet, or line of the file, with the header; 0: none
     :param above: the last row or line above the first record
     :param columns: names of the columns, unique and never empty
-    :param sample: rows of the sample as dicts
+    :param header: cells of the header as they stand in the file
+    :param raw: rows of the sample as they stand in the file, lists or dicts
+    :param repeats: names of the columns that bear one name in the header, in groups
     """
 
     encoding: str = ""
@@ -31,8 +34,18 @@ class Layout:
     header_row: int = 0
     above: int = 0
     columns: tuple[str, ...] = ()
-    sample: tuple[dict, ...] = ()
+    header: tuple = ()
+    raw: tuple = ()
+    repeats: tuple[tuple[str, ...], ...] = ()
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def sample(self):
+        """Return the rows of the sample as dicts, each value as it stands in the file."""
+        return tuple(
+            row if isinstance(row, dict) else dict(zip(self.columns, row, strict=False))
+            for row in self.raw
+        )
 
 
 def finding(level, code, text, **data):
@@ -79,14 +92,20 @@ def with_header(rows, lines, skipped, findings, name, options):
     :raises ConfigurationError: there is no such header row
     """
     place = _header_place(rows, lines, skipped, name, options)
-    body = rows[place + 1 :] if place is not None else rows[skipped:]
+    header = list(rows[place]) if place is not None else []
+    notes, double = [], False
+    if place is not None:
+        below = rows[place + 1] if place + 1 < len(rows) else []
+        above = rows[place - 1] if place > skipped else []
+        header, double = join_headers(above, header, below)
+    body = rows[place + 1 + double :] if place is not None else rows[skipped:]
     width = tabular_csv.common_width(body)
-    names = list(rows[place]) if place is not None else [None] * width
+    names = header if place is not None else [None] * width
     while len(names) > 1 and not filled(names[-1]):
         if any(filled(cell) for row in body for cell in row[len(names) - 1 :][:1]):
             break
         names.pop()
-    columns, notes = name_columns(name, names)
+    columns, repeats, notes = name_columns(name, names)
     line = lines[place] if place is not None else 0
     if place is None and rows:
         text = "{name} has no header: its columns are numbered."
@@ -94,15 +113,27 @@ def with_header(rows, lines, skipped, findings, name, options):
     elif line > 1 + skipped:
         text = "The header of {name} is in row {row}; what stands above is left out."
         notes.append(finding("warning", "header_below", text, name=name, row=line))
+    if double:
+        text = "The header of {name} takes two rows, {row} and the one below it."
+        notes.append(finding("passed", "header_double", text, name=name, row=line))
+    above = lines[place + double] if place is not None else 0
     return Layout(
         header_row=line,
-        above=line or (lines[0] if skipped else 0),
+        above=above or (lines[0] if skipped else 0),
         columns=columns,
-        sample=tuple(
-            dict(zip(columns, row, strict=False)) for row in body[:TYPED_ROWS]
-        ),
+        header=tuple(rows[place]) if place is not None else (),
+        repeats=repeats,
+        raw=tuple(body[:TYPED_ROWS]),
         findings=(*findings, *notes),
     )
+
+
+def with_guess(layout, name, encoding):
+    """Return a layout that says that its encoding was guessed, where it was."""
+    if not encoding:
+        return layout
+    guess = _guessed(name, encoding)
+    return replace(layout, findings=(guess, *layout.findings))
 
 
 def _header_place(rows, lines, skipped, name, options):
@@ -124,11 +155,6 @@ def _header_place(rows, lines, skipped, name, options):
     return below[0]
 
 
-def filled(cell):
-    """Tell whether a cell holds anything but blanks."""
-    return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
-
-
 def find_header(rows):
     """Return the number of the header among ``rows``, from 1; 0 if there is none."""
     width = max((len(row) for row in rows), default=0)
@@ -142,21 +168,28 @@ def find_header(rows):
 
 
 def name_columns(name, cells):
-    """Return (unique names of the columns, what a reader should know)."""
-    names, findings, used = [], [], set()
+    """Return (unique names of the columns, groups that bear one name, findings)."""
+    names, groups, used = [], {}, set()
     for number, cell in enumerate(cells, 1):
         base = " ".join(str(cell).split()) if filled(cell) else f"Column {number}"
         unique, count = base, 1
         while unique in used:
             count += 1
             unique = f"{base} ({count})"
-        if count > 1:
-            text = "{name} has several columns {column}; one is now {unique}."
-            data = {"name": name, "column": base, "unique": unique}
-            findings.append(finding("warning", "header_repeated", text, **data))
         used.add(unique)
         names.append(unique)
-    return tuple(names), findings
+        groups.setdefault(base, []).append(unique)
+    repeats = tuple(tuple(group) for group in groups.values() if len(group) > 1)
+    findings = []
+    for group in repeats:
+        text = (
+            "{name} has {count} columns {column}: the first filled value is read as "
+            "{column}, the next as {unique}."
+        )
+        data = {"name": name, "column": group[0], "unique": group[1]}
+        data["count"] = len(group)
+        findings.append(finding("warning", "header_repeated", text, **data))
+    return tuple(names), repeats, findings
 
 
 def find_encoding(name, data, options):
@@ -174,7 +207,9 @@ def find_encoding(name, data, options):
     encoding, certain = detect_encoding(data)
     if certain:
         return encoding, []
+    return encoding, [_guessed(name, encoding)]
+
+
+def _guessed(name, encoding):
     text = "{name} does not say its encoding; {encoding} is taken."
-    return encoding, [
-        finding("warning", "encoding_guessed", text, name=name, encoding=encoding)
-    ]
+    return finding("warning", "encoding_guessed", text, name=name, encoding=encoding)

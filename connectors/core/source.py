@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from .errors import ConfigurationError, RetryableError
 
@@ -28,6 +29,7 @@ class Setting:
         ``selection`` (with ``choices``), ``timezone``
     :param choices: pairs (value, label)
     :param help: where the user finds it, in plain words
+    :param address: where secrets are sent to hangs on it; each ``url`` does
     """
 
     name: str
@@ -38,10 +40,28 @@ class Setting:
     help: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     placeholder: str = ""
+    address: bool = False
 
     @property
     def is_secret(self):
         return self.kind == "secret"
+
+    def as_address(self, value):
+        """Return what a value says about where secrets go, None for nothing.
+
+        >>> Setting("url", "Address", "url").as_address("https://CRM.example:443/api/")
+        ('https', 'crm.example', 443)
+        """
+        if self.kind == "url":
+            text = str(value or "").strip()
+            parts = urlsplit(text if "//" in text else f"//{text}")
+            try:
+                port = parts.port
+            except ValueError:  # no number: an address of its own all the same
+                port = parts.netloc
+            standard = {"https": 443, "http": 80}.get(parts.scheme)
+            return (parts.scheme, (parts.hostname or "").lower(), port or standard)
+        return str(value or "").strip().lower() if self.address else None
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 
-from . import tabular_json, tabular_xlsx
-from .columns import inspect_columns, with_members
+from . import survey, tabular_json, tabular_xlsx
+from .columns import judge, usual_mark
+from .cooking import Kitchen
 from .errors import ConfigurationError, FatalError
 from .layout import (
     SAMPLE_BYTES,
@@ -23,10 +24,13 @@ from .layout import (
     filled,
     find_encoding,
     finding,
+    with_guess,
     with_header,
 )
 from .lines import MAX_RECORD_BYTES, TooLong
+from .merged import as_range, blocks_below, fill_merged, first_row_of
 from .tabular_csv import Trouble, read_rows
+from .telling import tell
 
 MAX_OPEN_QUOTES = 50
 """So many quotation marks left open mean that quotes are no quotes in this file."""
@@ -41,7 +45,12 @@ OPTIONS = (
     "date_order",
     "decimal_mark",
     "short_rows",
+    "extra_rows",
+    "shifted_dates",
+    "blank_words",
 )
+KEEP = ("extra_rows", "shifted_dates", "blank_words")
+"""Options whose only value, ``keep``, leaves what was found as it stands in the file."""
 
 
 class Table:
@@ -63,6 +72,8 @@ class Table:
         self.unsearched = unsearched
         self.options = dict(options or {})
         self.tally = Counter()
+        self._survey = None
+        self._encoding = ""
 
     @property
     def name(self):
@@ -80,61 +91,122 @@ class Table:
         """
         if self.item.kind == "csv":
             start = io.BytesIO(self.files.peek(self.item, SAMPLE_BYTES))
-            return csv_layout(start, self.item.key, self.name, self.options)
+            layout = csv_layout(start, self.item.key, self.name, self._reading())
+            return with_guess(layout, self.item.key, self._encoding)
         if self.item.kind == "xlsx":
             return self._xlsx_layout()
         with closing(self.files.open(self.item)) as file:
             return self._json_layout(file)
 
+    @property
+    def header(self):
+        """Return the cells of the header, empty where there is none."""
+        return self.layout.header if self.has_header else ()
+
+    @property
+    def survey(self):
+        """Return the ``Survey``: of the beginning until ``survey_all`` was called."""
+        if self._survey is None:
+            self._survey = survey.begin(self, self.layout.raw)
+        return self._survey
+
+    def survey_all(self, folder=None, ensure_time=lambda: None):
+        """Look at all rows, so that the whole table decides what its columns are.
+
+        :param folder: where what was looked at is kept between batches
+        :raises RetryableError: it takes more than the batch has time for
+        :raises FatalError: nothing behind some place can be read
+        """
+        if not self.survey.complete:
+            self._survey = survey.complete(self, folder, ensure_time)
+            self._forget()
+
+    def take_encoding(self, encoding):
+        """Read the table anew in the encoding that the whole of it proved."""
+        self._encoding = encoding
+        for name in ("layout", "findings"):
+            self.__dict__.pop(name, None)
+        self._forget()
+
+    def _forget(self):
+        for name in ("columns", "kitchen", "sample"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def kitchen(self):
+        return Kitchen(self.layout, self.survey, self.options)
+
+    @cached_property
+    def sample(self):
+        """Return the first records as reading gives them."""
+        rows = []
+        for row in self.layout.raw:
+            fitted = row if isinstance(row, dict) else self._fit(row, (0, 0))
+            if isinstance(fitted, dict):
+                rows.append(self.kitchen.cook(fitted))
+            elif isinstance(row, list):
+                named = dict(zip(self.layout.columns, row, strict=False))
+                rows.append(self.kitchen.cook(named))
+        return tuple(rows)
+
     @cached_property
     def columns(self):
-        """Return the ``Column``s with the kinds that the sample shows.
+        """Return the ``Column``s with the kinds that the survey shows.
 
         Of JSON also the members of objects, behind what has a name of its own.
         """
-        names, rows = self.layout.columns, self.layout.sample
+        names, facts = self.layout.columns, self.survey.columns
         if not self.has_header:
-            rows = with_members(rows)
-            names = dict.fromkeys([*names, *(path for row in rows for path in row)])
-        found = inspect_columns(
-            names,
-            rows,
-            date_order=self.options.get("date_order") or "",
-            decimal_mark=self.options.get("decimal_mark") or "",
-        )
-        own = set(self.layout.columns)
-        return tuple(
-            column if column.name in own else replace(column, nested=True)
-            for column in found
-        )
+            names = dict.fromkeys([*names, *facts])
+        options = {
+            name: self.options.get(name) or ""
+            for name in ("date_order", "decimal_mark")
+        }
+        usual = usual_mark(facts.values())
+        judged = [
+            judge(name, self.survey.facts(name), usual_mark=usual, **options)
+            for name in names
+        ]
+        return self.kitchen.describe(judged, set(self.layout.columns))
+
+    def _reading(self):
+        late = {"encoding": self._encoding} if self._encoding else {}
+        return {**self.options, **late}
 
     def _xlsx_layout(self):
+        book = self.files.workbook(self.item)
         try:
-            rows = self.files.workbook(self.item).rows(self.part)
-            found = list(islice(rows, TYPED_ROWS))
+            found = list(islice(book.rows(self.part), TYPED_ROWS))
+            merged = book.inspect(self.part).merged
         except tabular_xlsx.Broken:
             raise ConfigurationError("zip_broken", name=self.name) from None
-        rows, lines = (
-            [row for row, _place in found],
-            [place[1] for _row, place in found],
-        )
-        return with_header(rows, lines, 0, (), self.name, self.options)
+        rows = [row for row, _place in found]
+        lines = [place[1] for _row, place in found]
+        layout = with_header(rows, lines, 0, (), self.name, self.options)
+        body = [entry for entry in found if entry[1][1] > layout.above]
+        filled_in = fill_merged(body, blocks_below(merged, layout.above), 0)
+        return replace(layout, raw=tuple(row for row, _place in filled_in))
 
     @cached_property
     def findings(self):
-        """Return what a consultant should know; of a sheet, its beginning is searched.
+        """Return what a consultant should know of how the table is read.
 
         :raises ConfigurationError: as for ``layout``
         """
+        return (*self._sheet_findings(), *self.layout.findings)
+
+    def tell(self):
+        """Return what the rows themselves show: see ``telling``."""
+        return tuple(tell(self))
+
+    def _sheet_findings(self):
         if self.item.kind != "xlsx":
-            return self.layout.findings
+            return
         try:
             seen = self.files.workbook(self.item).inspect(self.part)
         except tabular_xlsx.Broken:
             raise ConfigurationError("zip_broken", name=self.name) from None
-        rows = [row.values() for row in self.layout.sample]
-        own = _sheet_findings(self.name, self.hidden, seen, rows)
-        return (*own, *self.layout.findings)
+        yield from _sheet_findings(self.name, self.hidden, seen, self.layout)
 
     def _json_layout(self, file):
         data = file.read(SAMPLE_BYTES)
@@ -161,7 +233,7 @@ class Table:
             )
         columns = tuple(dict.fromkeys(name for row in rows for name in row))
         return Layout(
-            encoding, columns=columns, sample=tuple(rows), findings=tuple(findings)
+            encoding, columns=columns, raw=tuple(rows), findings=tuple(findings)
         )
 
     def _values(self, file, encoding, position=None):
@@ -172,14 +244,37 @@ class Table:
     def read_rows(self, position=None):
         """Yield ``(dict or Trouble, position behind it)``; None: from the first row on.
 
-        The second number of a position is the line, row or element in the file.
+        The second number of a position is the line, row or element in the file. What
+        the survey so far knows is applied: see ``survey_all``.
+
+        :raises FatalError: nothing behind this place can be read
+        """
+        kitchen, above = self.kitchen, self.layout.above
+        keep = self.options.get("extra_rows") == "keep"
+        end = None if keep else self.survey.end
+        aside = self.survey.aside
+        for row, place in self.raw_rows(position):
+            if end is not None and place[1] > end:
+                return
+            if isinstance(row, dict):
+                yield kitchen.cook(row), place
+            elif isinstance(row, Trouble):
+                yield row, place
+            elif place[1] > above and any(map(filled, row)):
+                if keep or not aside.is_none(row):
+                    row = self._fit(row, place)
+                    cooked = kitchen.cook(row) if isinstance(row, dict) else row
+                    yield cooked, place
+
+    def raw_rows(self, position=None):
+        """Yield ``(list, dict or Trouble, position behind it)`` as they stand in the file.
 
         :raises FatalError: nothing behind this place can be read
         """
         with closing(self.files.open(self.item)) as file:
             try:
                 if self.has_header:
-                    yield from self._read_cells(file, position)
+                    yield from self._raw_cells(file, position)
                 else:
                     yield from self._values(file, self.layout.encoding, position)
             except TooLong:
@@ -192,35 +287,40 @@ class Table:
             except tabular_xlsx.Broken:
                 raise FatalError("zip_broken", name=self.name) from None
 
-    def _read_cells(self, file, position):
+    def _raw_cells(self, file, position):
         layout = self.layout
         if self.item.kind == "csv":
             rows = read_rows(
                 file, layout.encoding, layout.dialect, self.tally, position
             )
         else:
-            rows = self.files.workbook(self.item).rows(self.part, position)
-        columns, width = layout.columns, len(layout.columns)
+            rows = self._sheet_rows(position)
         open_quotes = 0
         for row, place in rows:
-            if place[1] <= layout.above:
-                continue
             if isinstance(row, Trouble):
+                if place[1] <= layout.above:
+                    continue
                 open_quotes += row.code == "unterminated_quote"
                 if open_quotes > MAX_OPEN_QUOTES:
                     raise FatalError(row.code, name=self.name, **row.data)
-                yield row, place
-            elif any(map(filled, row)):
-                if len(row) == width:
-                    yield dict(zip(columns, row, strict=True)), place
-                else:
-                    yield self._fit(row, columns, place), place
+            yield row, place
 
-    def _fit(self, row, columns, place):
+    def _sheet_rows(self, position):
+        """Yield the rows of a sheet, the cells of merged blocks filled in."""
+        book = self.files.workbook(self.item)
+        merged = blocks_below(book.inspect(self.part).merged, self.layout.above)
+        start = first_row_of(merged, position[1] if position else 0)
+        rows = book.rows(self.part, (0, start) if start else None)
+        yield from fill_merged(rows, merged, position[1] if position else 0)
+
+    def _fit(self, row, place):
         """Return a row of another length: what is missing or too much may be empty."""
         # A sheet leaves out the empty cells at the end of a row; a text file does not.
         short = self.item.kind == "xlsx" or self.options.get("short_rows") == "accept"
+        columns = self.layout.columns
         found, expected = len(row), len(columns)
+        if found == expected:
+            return dict(zip(columns, row, strict=True))
         if found > expected and not any(map(filled, row[expected:])):
             return dict(zip(columns, row, strict=False))
         if found < expected and short:
@@ -229,26 +329,25 @@ class Table:
         return Trouble("line_length", data)
 
 
-def _sheet_findings(name, hidden, seen, rows):
+def _sheet_findings(name, hidden, seen, layout):
     if hidden:
         yield finding(
             "warning", "sheet_hidden", "{name} is hidden in Excel.", name=name
         )
-    if seen["uncomputed"]:
-        text = "{count} formulas of {name} have no value: open it in Excel and save it."
-        count = seen["uncomputed"]
-        yield finding("warning", "formulas", text, name=name, count=count)
-    if seen["merged"]:
+    if seen.hidden_columns:
+        columns = [
+            column
+            for number, column in enumerate(layout.columns, 1)
+            if number in seen.hidden_columns
+        ]
+        if columns:
+            text = "{name} has hidden columns: {columns}. They are read as well."
+            data = {"name": name, "columns": ", ".join(columns[:8])}
+            yield finding("warning", "columns_hidden", text, **data)
+    if blocks := blocks_below(seen.merged, layout.above):
         text = (
-            "{name} has merged cells ({ranges}): only the first of each has the value."
+            "{name} has merged cells ({ranges}): the value of the block is taken for "
+            "each of its rows."
         )
-        ranges = ", ".join(seen["merged"][:5])
+        ranges = ", ".join(map(as_range, blocks[:5]))
         yield finding("warning", "merged_cells", text, name=name, ranges=ranges)
-    if any(
-        cell in tabular_xlsx.EXCEL_ERRORS
-        for row in rows
-        for cell in row
-        if isinstance(cell, str)
-    ):
-        text = "{name} shows errors of Excel such as #N/A as values."
-        yield finding("warning", "excel_errors", text, name=name)

@@ -24,11 +24,16 @@ csv.field_size_limit(max(csv.field_size_limit(), MAX_RECORD_BYTES))
 
 @dataclass(frozen=True)
 class Dialect:
-    """How cells are told apart. ``quote`` empty: they are not quoted at all."""
+    """How cells are told apart. ``quote`` empty: they are not quoted at all.
+
+    ``php``: quotes behind a backslash are not doubled, those behind anything else are, as
+    PHP's ``fputcsv`` writes by default (its parameter ``escape``).
+    """
 
     delimiter: str = ","
     quote: str = '"'
     escape: str = ""
+    php: bool = False
 
     def reader(self, lines):
         return csv.reader(
@@ -54,13 +59,14 @@ def detect_dialect(text):
     lines = text.splitlines(True)
     named = re.match(r"sep=(.)\s*$", lines[0].strip("\n\r")) if lines else None
     quote = _detect_quote(text)
-    escape = "\\" if quote and _has_backslash_quotes(text, quote) else ""
+    escape, php = _backslashes(text, quote) if quote else ("", False)
     if named:
-        return Dialect(named[1], quote, escape)
+        return Dialect(named[1], quote, escape, php)
     best = max(
-        DELIMITERS, key=lambda sign: _consistency(text, Dialect(sign, quote, escape))
+        DELIMITERS,
+        key=lambda sign: _consistency(text, Dialect(sign, quote, escape, php)),
     )
-    return Dialect(best, quote, escape)
+    return Dialect(best, quote, escape, php)
 
 
 def _detect_quote(text):
@@ -70,12 +76,39 @@ def _detect_quote(text):
     return "'" if quoted * 4 > text.count("\n") + 1 else '"'
 
 
-def _has_backslash_quotes(text, quote):
-    inside = re.findall(rf"(?<=[^\\,;\t|\r\n])\\{quote}(?=[^,;\t|\r\n])", text)
+def _backslashes(text, quote):
+    """Return (what escapes quotes, whether backslashes only keep them from being doubled)."""
+    runs = re.findall(rf"\\({quote}+)(?=[^,;\t|\r\n{quote}])", text)
+    inside = [run for run in runs if len(run) % 2]
     doubled = re.findall(
-        rf"(?<=[^,;\t|\r\n{quote}]){quote}{quote}(?=[^,;\t|\r\n{quote}])", text
+        rf"(?<=[^\\,;\t|\r\n{quote}]){quote}{quote}(?=[^,;\t|\r\n{quote}])", text
     )
-    return len(inside) > len(doubled)
+    if len(doubled) * 10 > len(inside):
+        return "", bool(inside)
+    return ("\\" if inside else ""), False
+
+
+def double_quotes(line, dialect):
+    r"""Return a line in which the quotes behind backslashes are doubled like others.
+
+    In standard text a run of quotes within a cell is even and one that ends it odd; PHP
+    leaves out the double of the first one behind a backslash.
+
+    >>> double_quotes(r'2,"path \"C:\" end"', Dialect())
+    '2,"path \\""C:\\"" end"'
+    >>> double_quotes(r'3,"C:\"', Dialect())
+    '3,"C:\\"'
+    """
+    sign = dialect.quote
+
+    def doubled(found):
+        run, behind = found[1], line[found.end() : found.end() + 1]
+        ends = behind in ("", "\r", "\n", dialect.delimiter)
+        if (len(run) % 2 == 0) is ends and (not ends or dialect.php):
+            run += sign
+        return "\\" + run
+
+    return re.sub(rf"\\({re.escape(sign)}+)", doubled, line)
 
 
 def _consistency(text, dialect):
@@ -95,7 +128,8 @@ def sample_rows(text, dialect):
     Its blank lines are left out, and a last row that the sample cuts.
     """
     rows, lines = [], []
-    reader = dialect.reader(io.StringIO(text, newline=""))
+    source = io.StringIO(text, newline="")
+    reader = dialect.reader(_doubling(source, dialect))
     try:
         for row in reader:
             if any(map(str.strip, row)):
@@ -107,6 +141,13 @@ def sample_rows(text, dialect):
         # A dialect that does not fit; its rows so far are rated.
         return rows, lines
     return rows, lines
+
+
+def _doubling(lines, dialect):
+    if dialect.escape or not dialect.quote:
+        return lines
+    mark = "\\" + dialect.quote
+    return (double_quotes(text, dialect) if mark in text else text for text in lines)
 
 
 def common_width(rows):
@@ -148,7 +189,7 @@ def read_rows(file, encoding, dialect, tally, position=None):
 def _rows_until_trouble(lines, dialect):
     """Yield as ``read_rows`` does; return where to start again, None at the end."""
     feed = _Feed(lines)
-    reader = dialect.reader(feed)
+    reader = dialect.reader(_doubling(feed, dialect))
     while True:
         lines.record_start, start = lines.offset, lines.number
         feed.first_end = None

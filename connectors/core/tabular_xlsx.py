@@ -1,33 +1,45 @@
 """Excel workbooks: sheets, what a reader must be warned of, and rows from any row on."""
 
-import datetime as dt
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from openpyxl.reader.excel import ExcelReader
-from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet._reader import DATA_TAG, ROW_TAG, WorkSheetParser
 from openpyxl.xml.functions import iterparse
+
+from .xlsx_cells import Cells
+from .xlsx_parts import local, read_formats, read_parts, read_strings
 
 MAX_SHARED_STRINGS = 128 * 1024 * 1024
 """openpyxl holds all texts of a workbook in memory, in about three times their size."""
 MAX_SHEET_BYTES = 2 * 1024 * 1024 * 1024
-SCAN_BYTES = 64 * 1024 * 1024
-"""How much of a sheet is searched for formulas and merged cells."""
+SCAN_BYTES = 512 * 1024 * 1024
+"""How much of a sheet is searched for merged cells, which stand behind its rows; what is
+longer was written by no hand."""
+MAX_MERGED = 100_000
 MAX_ROWS = 2**20
 """Excel has no more; a number beyond is a fault that would be counted up to."""
 EXCEL_ERRORS = {"#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!"}
 _BLOCK = 1024 * 1024
 _OVERLAP = 4096
-# Some writers prefix every element with the namespace: <x:c>.
+_MERGED = 100_000
+MAX_ROWS = 2**20
+"""Excel has no more; a number beyond is a fault that would be counted up to."""
+EXCEL_ERRORS = {"#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!"}
+_BLOCK = 1024 * 1024
+_OVERLAP = 4096
 _UNCOMPUTED = re.compile(
     rb"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)(?:<(?:\w+:)?v\s*/>"
     rb"|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*ref="([A-Z]+\d+:[A-Z]+\d+)"')
+# Some writers prefix every element with the namespace: <x:c>.
+_MERGED = re.compile(
+    rb"<(?:\w+:)?mergeCell\s[^<>]*ref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']"
+)
+_COLUMN = re.compile(rb"<(?:\w+:)?col\s([^<>]*)>")
+_HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
+_RANGE = re.compile(rb"\s(min|max)\s*=\s*[\"'](\d{1,6})[\"']")
 _SHEET_DATA = re.compile(rb"<(?:\w+:)?sheetData(?:\s[^<>]*)?>")
 _SHEET_END = re.compile(rb"</(?:\w+:)?sheetData\s*>")
 _ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])([^<>]*)>")
@@ -64,28 +76,30 @@ class Broken(Exception):
     """Not a workbook, or a damaged one."""
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet with rows and columns; charts are none."""
+@dataclass
+class Sight:
+    """What a sheet says of itself outside its rows.
 
-    name: str
-    hidden: bool = False
-    part: str = ""
+    :param merged: ranges as (first row, first column, last row, last column), from 1
+    :param hidden_columns: numbers from 1
+    """
+
+    merged: list = field(default_factory=list)
+    hidden_columns: set = field(default_factory=set)
 
 
 class Workbook:
     """A workbook whose texts are read once, and its sheets row by row.
 
-    Of openpyxl it uses what knows formats and cells. Its sheets are left out: those
-    believe the size that a workbook states, keep something of every row, and take a
-    sheet to pieces from the top to get at its end.
+    Neither the size that a workbook states is believed, nor is anything kept of a row.
     """
 
     def __init__(self, file):
         """:raises Broken: it cannot be opened
         :raises TooBig: its texts would not fit in memory
         """
-        self._strings = None
+        self._filled = False
+        self._sights = {}
         try:
             self._archive = zipfile.ZipFile(file)
             for part in self._archive.infolist():
@@ -93,117 +107,106 @@ class Workbook:
                 limit = MAX_SHARED_STRINGS if texts else MAX_SHEET_BYTES
                 if part.file_size > limit:
                     raise TooBig(limit)
-            file.seek(0)
-            self._reader = ExcelReader(
-                file, read_only=True, data_only=True, keep_links=False
-            )
-            self._reader.read_manifest()
-            self._reader.read_workbook()
-            found = list(self._reader.parser.find_sheets())
+            self._parts = read_parts(self._archive)
         except BROKEN as error:
             raise Broken from error
-        self.sheets = tuple(
-            Sheet(sheet.name, sheet.state != "visible", relation.target)
-            for sheet, relation in found
-            if relation.Type.endswith("/worksheet")
-        )
+        self.sheets = self._parts.sheets
 
     def _part(self, name):
         return next(sheet.part for sheet in self.sheets if sheet.name == name)
 
     def inspect(self, name):
-        """Return ``{"uncomputed": number, "merged": ranges}`` of a sheet's beginning.
+        """Return the ``Sight`` of a sheet: its merged cells and hidden columns.
 
-        Neither shows when reading: a formula that no program computed has no value, and
-        of merged cells all but the first are empty.
+        :raises Broken: the sheet is damaged
         """
-        uncomputed, merged, carry, seen = 0, [], b"", 0
-        try:
-            with self._archive.open(self._part(name)) as stream:
-                while seen < SCAN_BYTES and (block := stream.read(_BLOCK)):
-                    seen += len(block)
-                    window = carry + block
-                    # What ends within the overlap was counted with the last block.
-                    uncomputed += _count_new(_UNCOMPUTED, window, len(carry))
-                    merged += [
-                        match[1].decode()
-                        for match in _MERGED.finditer(window)
-                        if match.end() > len(carry)
-                    ]
-                    carry = window[-_OVERLAP:]
-        except BROKEN as error:
-            raise Broken from error
-        return {"uncomputed": uncomputed, "merged": merged}
+        if name not in self._sights:
+            try:
+                with self._archive.open(self._part(name)) as stream:
+                    self._sights[name] = _inspect(stream)
+            except BROKEN as error:
+                raise Broken from error
+        return self._sights[name]
 
     def rows(self, name, position=None):
         """Yield ``(row, (0, row number))`` from behind ``position`` on, but no empty rows.
+
+        A row is a list of values as ``xlsx_cells.Cells`` gives them.
 
         :raises Broken: the sheet is damaged
         """
         start = number = position[1] if position else 0
         try:
-            parser = self._parser()
+            cells = self._cells()
             with self._archive.open(self._part(name)) as stream:
                 rest = Rest(stream, number)
-                parser.row_counter = rest.passed
-                for found, cells in _parse(rest, parser):
+                for found, row in _parse(rest, cells, rest.passed):
                     if found <= start and number == start:
                         continue
                     if not number < found <= MAX_ROWS:
                         # Rows in no order: what has been read could not be told.
                         raise Broken
                     number = found
-                    row = _values_of(cells)
                     if any(cell is not None and cell != "" for cell in row):
                         yield row, (0, number)
         except BROKEN as error:
             raise Broken from error
 
-    def _parser(self):
-        if self._strings is None:
-            self._reader.read_strings()
-            apply_stylesheet(self._reader.archive, self._reader.wb)
-            self._strings = self._reader.shared_strings
-        book = self._reader.wb
-        return WorkSheetParser(
-            None,
-            self._strings,
-            data_only=True,
-            epoch=book.epoch,
-            date_formats=book._date_formats,
-            timedelta_formats=book._timedelta_formats,
-        )
+    def _cells(self):
+        if not self._filled:
+            self._parts.strings = read_strings(self._archive)
+            self._parts.formats = read_formats(self._archive)
+            self._filled = True
+        return Cells(self._parts)
 
 
-def _parse(stream, parser):
-    """Yield (number, cells) for every row, and keep nothing of it."""
+def _inspect(stream):
+    sight, carry, seen = Sight(), b"", 0
+    while seen < SCAN_BYTES and (block := stream.read(_BLOCK)):
+        window = carry + block
+        if not seen:
+            head = window.partition(b"sheetData")[0]
+            for column in _COLUMN.finditer(head):
+                if _HIDDEN.search(column[1]):
+                    place = dict(_RANGE.findall(column[1]))
+                    first, last = int(place[b"min"]), int(place[b"max"])
+                    sight.hidden_columns.update(range(first, min(last, 16384) + 1))
+        seen += len(block)
+        for found in _MERGED.finditer(window):
+            # What ends within the overlap was taken with the last block.
+            if found.end() > len(carry) and len(sight.merged) < MAX_MERGED:
+                left, top, right, bottom = found.groups()
+                sight.merged.append(
+                    (int(top), _number_of(left), int(bottom), _number_of(right))
+                )
+        carry = window[-_OVERLAP:]
+    return sight
+
+
+def _number_of(letters):
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _parse(stream, cells, number):
+    """Yield (number, values) for every row, and keep nothing of it."""
     data = None
     for event, element in iterparse(stream, events=("start", "end")):
-        if element.tag == DATA_TAG:
+        name = local(element)
+        if name == "sheetData":
             if event == "end":
                 # Whatever is wrong behind the last row is no concern of ours.
                 return
             data = element
-        elif element.tag == ROW_TAG and event == "end":
-            row = parser.parse_row(element)
+        elif name == "row" and event == "end":
+            number = int(element.get("r") or number + 1)
+            row = cells.values_of(element)
             element.clear()
-            parser.row_dimensions.clear()
             if data is not None and len(data) > 1:
                 del data[:-1]
-            yield row
-
-
-def _values_of(cells):
-    """Return the cells of a row in their columns, without the empty ones at its end."""
-    row = []
-    for cell in cells:
-        if cell["value"] is None:
-            continue
-        missing = cell["column"] - len(row)
-        if missing > 0:
-            row += [None] * missing
-        row[cell["column"] - 1] = _plain(cell["value"])
-    return row
+            yield number, row
 
 
 class Rest:
@@ -257,30 +260,3 @@ class Rest:
             part, self._head = self._head[:size], self._head[size:]
             return part
         return self._stream.read(size)
-
-
-def _count_new(pattern, window, known):
-    return sum(match.end() > known for match in pattern.finditer(window))
-
-
-def _plain(cell):
-    """Return a cell as JSON holds it: dates in ISO form, whole numbers without a point.
-
-    >>> _plain(dt.datetime(2024, 12, 31)), _plain(7.0), _plain(dt.time(9, 30))
-    ('2024-12-31', 7, '09:30:00')
-    """
-    if isinstance(cell, str):
-        return cell.replace("\0", "")
-    if cell is None or isinstance(cell, bool | int):
-        return cell
-    if isinstance(cell, float):
-        return int(cell) if cell.is_integer() and abs(cell) < 1e15 else cell
-    if isinstance(cell, dt.datetime):
-        # Excel keeps seconds as a fraction of a day: 09:59:59.999 means ten o'clock.
-        if cell.year < dt.MAXYEAR:
-            cell += dt.timedelta(milliseconds=500)
-        cell = cell.replace(microsecond=0)
-        return cell.isoformat(" ").removesuffix(" 00:00:00")
-    if isinstance(cell, dt.date | dt.time):
-        return cell.isoformat()
-    return str(cell)

@@ -7,7 +7,9 @@ Of names in a list, the first that a record has counts.
 from .names import ACTIVITY_FIELDS, CONTACT_FIELDS, EMAIL_FIELDS
 
 BY_FILE = {"source": "file"}
-_INVENTORY = {"list": "getMultiple", "order_by": "", "optional": True, "enabled": False}
+_INVENTORY = {"list": "getMultiple", "optional": True, "enabled": False}
+_ALWAYS = {"start_date": "2000-01-01", "stop_date": "2037-12-31"}
+"""A segment has members within a period, which has to be named."""
 
 OBJECTS = {
     "contact": {
@@ -81,6 +83,7 @@ OBJECTS = {
         "param": "contact_segment_id",
         "item": "contact_id",
         "id": ["contact_id"],
+        "extra": _ALWAYS,
     },
     "campaign": {
         "controller": "Campaign",
@@ -105,7 +108,7 @@ OBJECTS = {
         "one": "getOne",
         "one_param": "email_id",
         "one_optional": True,
-        "order_by": "email_name",
+        "order_by": "",
         "id": ["email_id"],
         "fields": EMAIL_FIELDS,
     },
@@ -203,11 +206,23 @@ OBJECTS = {
         "optional": True,
         "enabled": False,
     },
-    "alert": {**_INVENTORY, "controller": "Alert", "id": ["alert_id", "id"]},
-    "report": {**_INVENTORY, "controller": "Report", "id": ["report_id", "id"]},
+    "alert": {
+        **_INVENTORY,
+        "controller": "Alert",
+        "order_by": "alert_name",
+        "id": ["alert_id", "id"],
+    },
+    "report": {
+        **_INVENTORY,
+        "controller": "Report",
+        "order_by": "report_name",
+        "id": ["report_id", "id"],
+    },
     "domain_group": {
         **_INVENTORY,
         "controller": "DomainGroup",
+        "list": "getAll",
+        "paged": False,
         "id": ["domain_group_id", "id"],
     },
     "deal": BY_FILE,

@@ -3,13 +3,16 @@
 The offset counts records, and rows that are deleted meanwhile move the others forward.
 Every page therefore begins with the last row of the page before; where that is not what
 comes first, we step back until the rows overlap. What is known already is left out.
+
+Some lists know no order, or none that we could name: their rows may come otherwise on each
+page. Such a list is asked for in one answer, as long as it is short enough for that.
 """
 
 import datetime as dt
 import time
 
 from ..core.errors import FatalError, RecordError, RetryableError
-from ..core.source import Page
+from ..core.source import Finding, Page
 from .answers import at, is_object, member, moment_of, rows_in, total_in
 from .positions import Chunk, Rising, Seen, kept
 
@@ -17,7 +20,13 @@ ROUND = 25
 """A server that silently gives fewer rows than asked for gives a round number of them."""
 SAMPLE = 10
 """Rows whose members tell what the members of all are called."""
+MOST_AT_ONCE = 5000
+"""Rows of a list without an order that are asked for in one answer."""
 DAY = dt.timedelta(days=1)
+SENTENCES = {
+    "order_not_kept": "{stream}: the rows do not come in the order of their ids. They are "
+    "told apart one by one instead.",
+}
 SLOW = 8.0
 """Seconds after which a page that did not come was too large, not merely late."""
 
@@ -56,6 +65,11 @@ class ListReader:
         :raises FatalError: the server does not page by records
         """
         position = {"offset": 0, **(position or {})}
+        if self._has_no_order and not position.get("paged"):
+            if chunk := self._at_once(position):
+                yield chunk
+                return
+            position["paged"] = True
         while position:
             started = time.monotonic()
             try:
@@ -88,14 +102,58 @@ class ListReader:
             merged = {**merged, **row}
         return merged or None, total
 
+    # -- everything at once -----------------------------------------------------
+
+    @property
+    def _has_no_order(self):
+        return self.paged and not self._newest_first and not self._order[0]
+
+    def _at_once(self, position):
+        """Return the rows of a list that keeps no order; None where it takes pages.
+
+        Only an answer with fewer rows than were asked for is known to hold all.
+        """
+        limit = position.get("size", self.size)
+        while True:
+            started = time.monotonic()
+            try:
+                rows, total = self._fetch(0, limit)
+            except RetryableError as error:
+                if self._is_too_slow(error, time.monotonic() - started):
+                    return None
+                raise
+            if len(rows) < limit:
+                # A round number may be all that the server gives.
+                whole = len(rows) % ROUND or not rows or total == len(rows)
+                whole = whole or not self._fetch(len(rows), limit)[0]
+                return self._whole(rows, position) if whole else None
+            if limit >= MOST_AT_ONCE:
+                return None
+            limit = min(MOST_AT_ONCE, max(2 * limit, (total or 0) + 1))
+
+    def _whole(self, rows, position):
+        known = Seen(position)
+        keys, errors = self._keys(rows, 0, {**position, "offset": 0})
+        new = self._new(rows, keys, 0, known)
+        fresh = [item for item in new if not self._is_old(item[0])]
+        return Chunk(fresh, position, None, errors, known, keys)
+
     # -- one page ---------------------------------------------------------------
 
     def _chunk(self, position):
         size = position.get("size", self.size)
         rising = self.endpoint.get("order_by") in self.endpoint.get("id", ())
-        known = (Rising if rising and not self._newest_first else Seen)(position)
+        rising = rising and not self._newest_first and "seen" not in position
+        known = (Rising if rising else Seen)(position)
         rows, total, start = self._overlapping(position["offset"], size, known)
         keys, errors = self._keys(rows, start, position)
+        if rising and not self._is_rising(keys):
+            # The order that was asked for is not kept: row by row, from the beginning.
+            about = {"stream": self.stream}
+            text = SENTENCES["order_not_kept"].format(**about)
+            told = [Finding("warning", "order_not_kept", text, about)]
+            again = {**kept(position), "offset": 0, "seen": []}
+            return Chunk([], position, again, known=known, warnings=told)
         new = self._new(rows, keys, start, known)
         limit = size + (start < position["offset"])
         if keys and len(rows) >= limit and not new and self.paged:
@@ -206,18 +264,16 @@ class ListReader:
             )
         return keys, errors
 
-    def _new(self, rows, keys, start, known):
-        """Return (row, key, place) of what is new, each key once.
+    @staticmethod
+    def _is_rising(keys):
+        numbers = [key for key, _place in keys]
+        if not all(key.isdecimal() for key in numbers):
+            return False
+        numbers = [int(key) for key in numbers]
+        return numbers == sorted(numbers)
 
-        :raises FatalError: not in the order that was asked for
-        """
-        if isinstance(known, Rising):
-            numbers = [key for key, _place in keys]
-            if not all(key.isdecimal() for key in numbers):
-                raise self.rpc.unexpected(self.stream, "an id that is no number")
-            numbers = [int(key) for key in numbers]
-            if numbers != sorted(numbers):
-                raise self.rpc.unexpected(self.stream, "not in the order asked for")
+    def _new(self, rows, keys, start, known):
+        """Return (row, key, place) of what is new, each key once."""
         new, met = [], set()
         for key, place in keys:
             if key not in met and not known.has(key):
@@ -237,11 +293,15 @@ class ListReader:
     def _smaller(self, position, error, spent):
         """Return the position with half the rows where a page took too long, else None."""
         size = position.get("size", self.size)
-        timed_out = error.code == "busy" and error.data.get("status") in (None, 504)
-        cut_short = error.code == "time_budget" and spent >= SLOW
-        if not (timed_out or cut_short) or size <= self.smallest or not self.paged:
+        slow = self._is_too_slow(error, spent)
+        if not slow or size <= self.smallest or not self.paged:
             return None
         return {**position, "size": max(self.smallest, size // 2)}
+
+    @staticmethod
+    def _is_too_slow(error, spent):
+        timed_out = error.code == "busy" and error.data.get("status") in (None, 504)
+        return timed_out or (error.code == "time_budget" and spent >= SLOW)
 
 
 def _filled(template, since):
@@ -260,7 +320,8 @@ def pages(chunk, expand):
 
     :param expand: (row, key) → (records, errors, warnings); may raise ``RetryableError``
     """
-    records, errors, warnings, done = [], list(chunk.errors), [], None
+    records, errors, done = [], list(chunk.errors), None
+    warnings = list(chunk.warnings)
     for number, (row, key, _place) in enumerate(chunk.rows):
         try:
             more, wrong, told = expand(row, key)

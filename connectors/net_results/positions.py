@@ -53,6 +53,7 @@ class Chunk:
     errors: list = field(default_factory=list)
     known: object = None
     keys: list = field(default_factory=list)
+    warnings: list = field(default_factory=list)
 
     def after(self, number):
         """Return the position after the row of this number."""
@@ -63,4 +64,4 @@ class Chunk:
 
 def kept(position):
     """Return what of a position holds wherever we are."""
-    return {"size": position["size"]} if "size" in position else {}
+    return {name: position[name] for name in ("size", "paged") if name in position}

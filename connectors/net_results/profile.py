@@ -11,6 +11,7 @@ from ..mapping.vocabulary import (
     is_none_of,
     is_one_of,
     labelled,
+    left_out,
     lookup_parent,
     lower,
     mapping,
@@ -62,6 +63,19 @@ _ACTIVITY_IGNORED = {
     "email_id": "a number within Net-Results; the name is kept",
     "campaign_id": "a number within Net-Results; the name is kept",
 }
+
+LEFT_OUT = (
+    left_out(
+        "companies",
+        "Net-Results' word for a contact without a company",
+        when=is_one_of("account_name", "-", ""),
+    ),
+    left_out(
+        "activities",
+        "chosen to be left behind under Kinds of history",
+        when=is_one_of("_type", "skip", value_list="history_kinds"),
+    ),
+)
 
 MAPPINGS = (
     mapping(

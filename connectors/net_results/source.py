@@ -15,6 +15,7 @@ from .endpoint_profile import load_endpoints
 from .endpoints import DEFAULT
 from .fields import documented_fields, names_in
 from .folders import folder_records
+from .listing import SENTENCES as LIST_SENTENCES
 from .listing import ListReader, pages
 from .people import ContactReader
 from .proposals import as_named_here, with_kinds
@@ -33,7 +34,8 @@ class NetResultsSource(Source):
     settings = SETTINGS
     identified_by = ("url", "login")  # every customer has the same address
     streams = STREAMS
-    sentences = SENTENCES
+    sentences = {**SENTENCES, **LIST_SENTENCES}
+    left_out = profile.LEFT_OUT
 
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)

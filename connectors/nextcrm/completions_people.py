@@ -70,7 +70,9 @@ def complete_targets(r, rows):
     alive = r.live("crm_TargetLists", {i for many in lists.values() for i in many})
     became = r.live("crm_Contacts", members(rows, "converted_contact_id"))
     firms = r.live("crm_Accounts", members(rows, "converted_account_id"))
-    gone = r.gone("crm_TargetLists", {i for many in lists.values() for i in many}, alive)
+    gone = r.gone(
+        "crm_TargetLists", {i for many in lists.values() for i in many}, alive
+    )
     persons = _further_persons(r, ids)
     tags = _tags_of(r, "crm_Targets", rows)
     for row in rows:

@@ -18,7 +18,9 @@ from ..core.errors import (
 )
 from ..core.http import HttpClient
 from ..core.source import Record
+from ..core.unreachable import HOSTS
 from .s3 import S3Auth, encoded_path
+from .sentences import said
 from .streams import TABLES
 
 PUBLIC_STORES = ("https://utfs.io/", "https://uploadthing.com/")
@@ -169,6 +171,7 @@ class FileStore:
                 self.address,
                 auth=S3Auth(*keys, region=region),
                 seconds_left=seconds_left,
+                besides=True,
             )
 
     def close(self):
@@ -181,18 +184,23 @@ class FileStore:
         :raises ConfigurationError: no such bucket, or the keys do not open it
         """
         path = encoded_path(self.bucket) + "?list-type=2&max-keys=0"
+        # Whoever presses the button has put something right.
+        HOSTS.forget(self.client.base_url)
         try:
             for _chunk in self.client.stream(path, name=self.bucket):
                 pass
         except ForbiddenError:
             # A key for reading objects alone may not list them: a file will tell.
-            raise AuthenticationError("s3_refused", host=self.client.host) from None
+            text = said("s3_refused", host=self.client.host)
+            raise AuthenticationError(
+                "s3_refused", sentence=text, host=self.client.host
+            ) from None
         except FatalError as error:
             if error.code != "not_found":
                 raise
-            raise ConfigurationError(
-                "s3_no_bucket", host=self.client.host, bucket=self.bucket
-            ) from None
+            data = {"host": self.client.host, "bucket": self.bucket}
+            text = said("s3_no_bucket", **data)
+            raise ConfigurationError("s3_no_bucket", sentence=text, **data) from None
 
     def fetch(self, reference):
         """Yield the bytes of a file in chunks.
@@ -206,20 +214,23 @@ class FileStore:
         try:
             yield from self._bytes(reference, name, size, about)
         except (ForbiddenError, FatalError, AuthenticationError) as error:
-            code, data = "bad_file", {"name": name, "reason": error.code}
+            reason = error.sentence.rstrip(".")
+            code, data = "bad_file", {"name": name, "reason": reason}
             if error.code == "not_found":
                 code, data = "missing_file", {"name": name}
             elif error.code in ("forbidden", "bad_credentials"):
                 # Keys without the right to list get the same answer for what is missing.
-                code, data = "s3_denied", {"name": name}
-            elif error.code == "truncated_file":
+                text = said("s3_denied", name=name)
+                code, data = "s3_denied", {"name": name, "sentence": text}
+            elif error.code in ("truncated_file", "unreachable"):
                 code, data = error.code, error.data
             raise RecordError(code, **data, **about) from None
 
     def _bytes(self, reference, name, size, about):
         key, address = reference.get("path"), reference.get("url")
         if key and not self.client:
-            raise RecordError("no_object_store", name=name, **about)
+            text = said("no_object_store", name=name)
+            raise RecordError("no_object_store", sentence=text, name=name, **about)
         if key:
             path = encoded_path(self.bucket, str(key))
             yield from self.client.stream(path, name=name, size=size)
@@ -229,15 +240,13 @@ class FileStore:
             raise RecordError("bad_file", name=name, reason="its address", **about)
 
     def _public_bytes(self, address, name, size, about):
-        client = HttpClient(address, seconds_left=self._seconds_left)
+        client = HttpClient(address, seconds_left=self._seconds_left, besides=True)
         try:
             yield from client.stream(address, name=name, size=size)
         except RetryableError as error:
             if error.code != "unreachable":
                 raise
             # Somebody else's service, which may have ended: it must not hold us up.
-            raise RecordError(
-                "bad_file", name=name, reason=error.code, **about
-            ) from None
+            raise RecordError(error.code, **{**error.data, **about}) from None
         finally:
             client.close()

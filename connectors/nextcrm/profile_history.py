@@ -227,6 +227,7 @@ HISTORY_MAPPINGS = (
             ("_contacts", "_companies"),
             lookup_several("contacts", "companies"),
         ),
+        NOWHERE,
         CREATED,
         UPDATED,
         after=("users", "contacts", "companies"),

@@ -163,6 +163,13 @@ PEOPLE_MAPPINGS = (
         *STAMPS,
         after=("users", "industries", "lists"),
         ignored={
+            **dict.fromkeys(
+                (
+                    *("shipping_street", "shipping_city", "shipping_postal_code"),
+                    *("shipping_state", "shipping_country"),
+                ),
+                "told by the delivery address, where it differs",
+            ),
             "_watchers": "followers are not brought over: nobody is to be notified",
             "case_study_candidate": "a mark of NextCRM's own",
             "case_study_approved": "a mark of NextCRM's own",

@@ -9,6 +9,7 @@ SETTINGS = (
         help="Where NextCRM's PostgreSQL runs: the host in its DATABASE_URL. It must be "
         "reachable from this server; ask the administrator of NextCRM.",
         placeholder="db.example.com",
+        address=True,
     ),
     Setting(
         "port",
@@ -16,6 +17,7 @@ SETTINGS = (
         kind="integer",
         required=False,
         default=5432,
+        address=True,
         help="The number behind the host in DATABASE_URL.",
     ),
     Setting(

@@ -64,6 +64,8 @@ class FileReader:
                 code, data = "missing_file", {"name": name}
             elif error.code == "truncated_file":
                 code, data = error.code, {**error.data, "name": name}
+            elif error.code == "unreachable":
+                code, data = error.code, error.data
             raise RecordError(code, **data, **about) from None
 
     def _checked(self, found, name, size, blob, about):

@@ -48,7 +48,7 @@ class SeenKeys:
         self._database = self._file = self._private = None
         self.position = {"table": 0, "row": 0}
         if not _is_small(group):
-            self._file = Path(folder or _own_folder(), _name_of(group))
+            self._file = Path(folder or own_folder(), _name_of(group))
             self._open()
 
     def _open(self):
@@ -195,7 +195,7 @@ def _name_of(group):
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:32] + ".keys"
 
 
-def _own_folder():
+def own_folder():
     """Return a folder that is nobody else's, without what is too old."""
     folder = Path(tempfile.gettempdir(), f"crm_migration-{os.getuid()}")
     folder.mkdir(mode=0o700, exist_ok=True)

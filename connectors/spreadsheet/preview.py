@@ -18,6 +18,7 @@ def preview(files, file_options=None):
     """
     source = SpreadsheetSource({"files": files, "file_options": file_options or {}})
     try:
+        source.look_at_small_files()
         groups = source.get_groups().values()
         shown = [
             _preview(source, group, table) for group in groups for table in group.tables
@@ -57,7 +58,7 @@ def _preview(source, group, table):
             for column in table.columns
             if not column.nested
         ],
-        "rows": list(layout.sample[:PREVIEW_ROWS]),
+        "rows": list(table.sample[:PREVIEW_ROWS]),
         "count": source.count_table(table),
         "warnings": [*warnings, *doubts(table.name, table.columns)],
     }

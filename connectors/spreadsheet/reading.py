@@ -38,6 +38,10 @@ class Group:
             self._columns = {column.name: column for column in self.tables[0].columns}
         return self._columns
 
+    def forget(self):
+        """Judge the columns anew: more of the tables was looked at."""
+        self._columns = None
+
     def key_of(self, values):
         """Return the id of a row as text, empty where it has none."""
         return key_text(values.get(self.key))
@@ -49,7 +53,8 @@ class Group:
         data = {"name": table.name, "stream": self.name, "columns": columns}
         yield Finding("passed", "table_found", text, data)
         yield from table.findings
-        if not table.layout.sample:
+        yield from table.tell()
+        if not table.layout.raw:
             text = f"{table.name} holds no rows."
             yield Finding("warning", "file_no_rows", text, {"name": table.name})
         elif self.key == ROW_NUMBER:

@@ -8,8 +8,9 @@ from ..core.columns import Column, doubts, find_key
 from ..core.errors import ConfigurationError, ConnectorError, FatalError, RecordError
 from ..core.listing import list_tables
 from ..core.source import CheckResult, Finding, Setting, Source, SourceField, Stream
-from ..core.tabular import OPTIONS
+from ..core.tabular import KEEP, OPTIONS
 from .attachments import ATTACHMENTS, attachment_pages, find_parents
+from .keys import own_folder
 from .names import stream_base, unique_names
 from .profile import OBJECT_NAMES, VALUE_LISTS
 from .proposal import ORDER, propose
@@ -45,7 +46,8 @@ class SpreadsheetSource(Source):
             required=False,
             help="JSON. What was detected wrongly: encoding, delimiter, quote, "
             "header_row, sheet, stream, primary_key, date_order (dmy, mdy, ymd), "
-            "decimal_mark, short_rows (accept).",
+            "decimal_mark, short_rows (accept), extra_rows, shifted_dates, blank_words "
+            "(keep).",
             placeholder='{"contacts.csv": {"delimiter": ";", "date_order": "dmy"}}',
         ),
     )
@@ -58,6 +60,7 @@ class SpreadsheetSource(Source):
         self.files = Files(self.config["files"], folder)
         self._groups = None
         self._findings = []
+        self._present = set()
 
     def get_groups(self):
         """Return the ``Group``s of tables by the name of their stream."""
@@ -89,6 +92,8 @@ class SpreadsheetSource(Source):
 
     def _group(self, tables):
         groups, alike = [], {}
+        tables = list(tables)
+        self._present = {stream_base(table)[0] for table in tables} - {None}
         for table in tables:
             known, base = stream_base(table)
             group = alike.get((base, table.layout.columns))
@@ -103,11 +108,15 @@ class SpreadsheetSource(Source):
         return {group.name: group for group in groups}
 
     def _key_of(self, table, known):
-        names = OBJECT_NAMES.get(known, ())
-        own = [name.replace(" ", "") for name in names]
+        # Where nobody knows what a row is, it may well be what no other table holds.
+        foreign = OBJECT_NAMES if known else self._present
+        own, others = (
+            [name.replace(" ", "") for one in objects for name in OBJECT_NAMES[one]]
+            for objects in ([known] if known in OBJECT_NAMES else [], foreign)
+        )
         wanted = table.options.get("primary_key")
         columns = [column for column in table.columns if not column.nested]
-        found = find_key(columns, table.layout.sample, own)
+        found = find_key(columns, table.sample, own, others)
         return wanted or found or ROW_NUMBER
 
     def _attachments(self):
@@ -121,7 +130,32 @@ class SpreadsheetSource(Source):
                 objects.setdefault(group.known, (group.name, group.columns))
         return objects
 
+    def _survey(self, *groups):
+        """Look at all rows of the tables, so that no beginning decides for the rest.
+
+        :raises RetryableError: it takes more than the batch has time for
+        """
+        folder = self.config.get("work_folder") or own_folder()
+        for group in groups:
+            for table in group.tables:
+                try:
+                    table.survey_all(folder, self.ensure_time)
+                except FatalError:
+                    # Reading says so, with everything that stands before that place.
+                    continue
+            group.forget()
+
+    def look_at_small_files(self):
+        """Look at all rows of the tables where that takes but a moment."""
+        for group in self.get_groups().values():
+            if all(table.item.size <= _limit_of(table) for table in group.tables):
+                self._survey(group)
+
     def get_mappings(self):
+        self._survey(*self.get_groups().values())
+        return self._propose()
+
+    def _propose(self):
         objects = self._objects()
         groups = self.get_groups().values()
         mappings = [
@@ -148,7 +182,7 @@ class SpreadsheetSource(Source):
         return tuple(values for values in VALUE_LISTS if values.name in used)
 
     def get_streams(self):
-        after = {mapping.stream: mapping.after for mapping in self.get_mappings()}
+        after = {mapping.stream: mapping.after for mapping in self._propose()}
         streams = [
             Stream(
                 group.name,
@@ -170,6 +204,7 @@ class SpreadsheetSource(Source):
         :raises ConfigurationError: the corrections are not JSON
         """
         findings = []
+        self.look_at_small_files()
         for group in self.get_groups().values():
             for table in group.tables:
                 findings += group.findings(table)
@@ -189,10 +224,10 @@ class SpreadsheetSource(Source):
         """Return the number of rows, None where counting takes more than a moment."""
         if table.array and table.array.count is not None:
             return table.array.count
-        limit = COUNTED_BYTES // (8 if table.item.kind == "xlsx" else 1)
-        if table.item.size > limit:
+        if table.item.size > _limit_of(table):
             return None
         try:
+            table.survey_all(self.config.get("work_folder") or own_folder())
             return sum(1 for _row in table.read_rows())
         except FatalError:
             return None
@@ -203,7 +238,9 @@ class SpreadsheetSource(Source):
     def describe(self, stream):
         if stream.name not in self.get_groups():
             return ()
-        columns = self.get_groups()[stream.name].columns.values()
+        group = self.get_groups()[stream.name]
+        self._survey(group)
+        columns = group.columns.values()
         return tuple(
             SourceField(column.name, column.name, column.kind) for column in columns
         )
@@ -211,6 +248,7 @@ class SpreadsheetSource(Source):
     def read_pages(self, stream, checkpoint):
         groups = self.get_groups()
         if stream.name in groups:
+            self._survey(groups[stream.name])
             return read_group(
                 groups[stream.name],
                 checkpoint,
@@ -239,6 +277,10 @@ class SpreadsheetSource(Source):
         self.files.close()
 
 
+def _limit_of(table):
+    return COUNTED_BYTES // (8 if table.item.kind == "xlsx" else 1)
+
+
 def ensure_options(table):
     """Refuse corrections that cannot be meant, before they make nonsense of the rows.
 
@@ -250,6 +292,7 @@ def ensure_options(table):
         wrong.append("date_order")
     if options.get("decimal_mark") not in (None, "", ".", ","):
         wrong.append("decimal_mark")
+    wrong += [name for name in KEEP if options.get(name) not in (None, "", "keep")]
     if not wrong and options.get("primary_key"):
         if options["primary_key"] not in (ROW_NUMBER, *table.layout.columns):
             wrong.append("primary_key")

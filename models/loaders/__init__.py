@@ -3,14 +3,15 @@ from . import wording
 from . import loader
 from . import loader_attempt
 from . import loader_values
-from . import loader_leave_out
 from . import loader_names
+from . import loader_leave_out
 from . import loader_thread
 from . import loader_others
 from . import loader_types
 from . import loader_stamp
 from . import loader_amount
 from . import loader_place
+from . import loader_website
 from . import loader_outcome
 from . import loader_change
 from . import loader_merge

@@ -88,8 +88,10 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
         for party in item.targets.get("@addresses") or []:
             if (party.get("role") or "to") not in ATTENDING:
                 continue
-            email = email_normalize(party.get("email") or "")
-            partner_id = batch.cache["partners"].get(email)
+            messages = self.env["crm.migration.loader.mail.message"]
+            partner_id = messages._partner_at(
+                batch, item, party.get("email"), party.get("name")
+            )
             if partner_id:
                 attendees.setdefault(partner_id, self._answer(party))
             else:

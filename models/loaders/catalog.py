@@ -232,9 +232,12 @@ class CrmMigrationLoaderUtmCampaign(models.AbstractModel):
             item.vals["title"] = item.vals["name"]
 
     def _entry_defaults(self, job):
-        """A campaign needs a responsible user; whoever loads it is not the one."""
-        return {"user_id": self.env.uid}
+        """A campaign needs a responsible user: who set up the migration, if nobody else."""
+        return {"user_id": job.create_uid.id or self.env.uid}
 
     def _complete(self, batch, item):
         if not item.vals.get("user_id"):
-            item.vals["user_id"] = self.env.uid
+            super()._complete(batch, item)
+            item.vals["user_id"] = self._entry_defaults(batch.job)["user_id"]
+            user = self.env["res.users"].browse(item.vals["user_id"])
+            item.report("responsible_assumed", "info", "user_id", user.name)

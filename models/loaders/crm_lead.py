@@ -23,9 +23,6 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
         self._derive_stage(batch, item)
         self._derive_outcome(batch, item)
         self._derive_dates(batch, item)
-        if item.vals.get("website"):
-            partners = self.env["res.partner"]
-            item.vals["website"] = partners._clean_website(item.vals["website"])
 
     def _default_name(self, batch, item):
         """Return what Odoo itself calls a deal without a title: whose it is."""
@@ -154,6 +151,10 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
             vals["stage_id"] = batch.once(
                 ("first", vals["team_id"]), lambda: self._first_stage(batch, vals)
             )
+            if item.targets.get("stage_id"):
+                # The source names one: that it stands in another must be seen.
+                stage = self.env["crm.stage"].browse(vals["stage_id"])
+                item.report("stage_assumed", field="stage_id", value=stage.name or "")
         vals.setdefault("company_id", batch.job.company_id.id)
         for name in ("campaign_id", "source_id", "medium_id", "lost_reason_id"):
             vals.setdefault(name, False)

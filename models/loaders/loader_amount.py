@@ -24,7 +24,7 @@ class CrmMigrationLoader(models.AbstractModel):
 
     def _derive_amounts(self, batch, item):
         """Convert what is in another currency, and keep the original beside it."""
-        names = batch.once("amounts", lambda: self._amount_fields(batch))
+        names = batch.once("amounts", lambda: self._amount_fields(batch.model))
         amounts = {name: item.vals[name] for name in names if item.vals.get(name)}
         if not amounts:
             return
@@ -43,25 +43,25 @@ class CrmMigrationLoader(models.AbstractModel):
             if why:
                 item.report(why, field=name, value=text, currency=text)
 
-    def _amount_fields(self, batch):
+    def _amount_fields(self, model):
         """Return the fields whose amounts are in the currency of the company.
 
         A record that has a currency of its own says it itself.
         """
         return [
             name
-            for name, field in batch.model._fields.items()
+            for name, field in model._fields.items()
             if (field.type == "monetary" or name in PRICES)
             and field.store
             and not (field.compute and field.readonly)
-            and not self._has_own_currency(batch, field)
+            and not self._has_own_currency(model, field)
         ]
 
-    def _has_own_currency(self, batch, field):
+    def _has_own_currency(self, model, field):
         if field.type != "monetary":
             return False
-        name = field.get_currency_field(batch.model)
-        currency = batch.model._fields.get(name)
+        name = field.get_currency_field(model)
+        currency = model._fields.get(name)
         return bool(currency) and currency.store and not currency.readonly
 
     # -- the currency ----------------------------------------------------------

@@ -126,7 +126,7 @@ class CrmMigrationLoader(models.AbstractModel):
         for problem in missing:
             key = problem["data"].get("stream"), problem["value"]
             if key in names:
-                problem["data"]["value"] = names[key]
+                problem["value"] = problem["data"]["value"] = names[key]
 
     def _why(self, item):
         """Return the sentences about a record, the worst first."""

@@ -141,6 +141,7 @@ class CrmMigrationLoader(models.AbstractModel):
                 item.vals[name] = value
         self._check_origin(batch, item)
         self._derive_place(batch, item)
+        self._derive_website(batch, item)
         self._derive_amounts(batch, item)
         self._derive(batch, item)
         self._give_name(batch, item)
@@ -230,10 +231,30 @@ class CrmMigrationLoader(models.AbstractModel):
             else:
                 self._report_wrong_model(batch, item, target, model, res_id)
         values = value if isinstance(value, list) else [value]
+        options = self._get_options(batch, field)
         for each in values:
-            if isinstance(each, str) and each.strip():
-                self._leave_out(batch, item, target, each)
+            if isinstance(each, str | int) and str(each).strip():
+                if option := options.get(str(each).strip()):
+                    ids.append(option)
+                else:
+                    self._leave_out(batch, item, target, str(each))
         return [fields.Command.set(list(dict.fromkeys(ids)))]
+
+    def _get_options(self, batch, field):
+        """Return key and label → id of the choices of a field made for the migration."""
+        options = self.env[field.comodel_name]
+        if "x_source_key" not in options._fields:
+            return {}
+        return batch.once(
+            ("options", field.comodel_name),
+            lambda: {
+                text: option.id
+                # All of a list that people read.
+                for option in options.search([])  # pylint: disable=no-search-all
+                for text in (option.x_name, option.x_source_key)
+                if text
+            },
+        )
 
     def _report_wrong_model(self, batch, item, target, model, res_id):
         """Say that a record of another kind is meant, and keep its name in the notes."""

@@ -1,8 +1,11 @@
 """Who wrote a message and who got it: users, contacts, or only an address."""
 
+from email.utils import parseaddr
+
 from odoo import models
 from odoo.tools import email_normalize, formataddr
 
+from .catalog import fold_name
 from .message_ids import name_message
 
 
@@ -35,7 +38,10 @@ class CrmMigrationLoaderMailMessage(models.AbstractModel):
         }
         people = [r for m, r in batch.links.values() if m == "res.partner"]
         partners = self.env["res.partner"].browse(
-            {*people, *batch.cache["partners"].values()}
+            {
+                *people,
+                *(each[0] for f in batch.cache["partners"].values() for each in f),
+            }
         )
         partners.fetch(["name", "email"])
 
@@ -46,20 +52,47 @@ class CrmMigrationLoaderMailMessage(models.AbstractModel):
         return partner.name or False
 
     def _partners_by_email(self, batch, addresses):
-        """Return normalized address → partner: users first, then the oldest contact."""
+        """Return normalized address → [(partner, folded name, is one of us)]."""
         if not addresses:
             return {}
         self.env.cr.execute(
             """
-            SELECT DISTINCT ON (email_normalized) email_normalized, id
+            SELECT email_normalized, id, COALESCE(name, ''),
+                   partner_share IS FALSE
               FROM res_partner
              WHERE email_normalized = ANY(%s) AND active
                AND (company_id IS NULL OR company_id = %s)
-             ORDER BY email_normalized, partner_share, id
+             ORDER BY email_normalized, id
             """,
             [list(addresses), batch.job.company_id.id],
         )
-        return dict(self.env.cr.fetchall())
+        found = {}
+        for address, res_id, name, ours in self.env.cr.fetchall():
+            found.setdefault(address, []).append((res_id, fold_name(name), ours))
+        return found
+
+    def _partner_at(self, batch, item, address, name=None):
+        """Return the contact who has an address, by name where several share it.
+
+        Where the name does not tell them apart it is nobody; the address stays written.
+        """
+        email = email_normalize(address or "")
+        found = batch.cache["partners"].get(email) or []
+        if len(found) > 1:
+            named = [each for each in found if name and each[1] == fold_name(name)]
+            if len(named) > 1:
+                # A user who was a contact of the source as well is one person.
+                named = [each for each in named if each[2]]
+            if len(named) != 1:
+                self._report_shared(item, email, len(found))
+                return False
+            found = named
+        return found[0][0] if found else False
+
+    def _report_shared(self, item, email, count):
+        told = [p["value"] for p in item.problems if p["code"] == "address_shared"]
+        if email not in told:
+            item.report("address_shared", "info", "@addresses", email, count=count)
 
     def _own_partners(self):
         users = self.env["res.users"].with_context(active_test=False)
@@ -67,8 +100,7 @@ class CrmMigrationLoaderMailMessage(models.AbstractModel):
 
     def _derive_author(self, batch, item, creator):
         """Take the author that is named, else who sent it, else who made the record."""
-        authors, partners = batch.cache["authors"], batch.cache["partners"]
-        vals = item.vals
+        authors, vals = batch.cache["authors"], item.vals
         author_id, address = False, vals.get("email_from")
         for model, res_id in self._look_up_all(batch, item, "@author"):
             if model == "res.users":
@@ -80,7 +112,8 @@ class CrmMigrationLoaderMailMessage(models.AbstractModel):
         if sender and not address:
             address = formataddr((sender.get("name") or "", sender["email"]))
         if not author_id and address:
-            author_id = partners.get(email_normalize(address) or "", False)
+            name = (sender or {}).get("name") or parseaddr(address)[0]
+            author_id = self._partner_at(batch, item, address, name)
         if not author_id and not address and creator:
             author_id, address = authors.get(creator) or self._author(batch, creator)
         if author_id and not address:
@@ -104,7 +137,6 @@ class CrmMigrationLoaderMailMessage(models.AbstractModel):
 
     def _derive_recipients(self, batch, item):
         """Recipients that are contacts as such, the others by their address."""
-        partners = batch.cache["partners"]
         ids = [
             res_id if model == "res.partner" else self._author(batch, res_id)[0]
             for model, res_id in self._look_up_all(batch, item, "@partners")
@@ -115,11 +147,11 @@ class CrmMigrationLoaderMailMessage(models.AbstractModel):
             ("incoming_email_cc", ("cc", "bcc")),
         ):
             parties = self._parties(item, *roles)
-            ids += [
-                partners[email]
+            found = [
+                self._partner_at(batch, item, party["email"], party.get("name"))
                 for party in parties
-                if (email := email_normalize(party["email"])) in partners
             ]
+            ids += [res_id for res_id in found if res_id]
             if parties:
                 item.vals[name] = ", ".join(
                     formataddr((party.get("name") or "", party["email"]))

@@ -33,8 +33,6 @@ class CrmMigrationLoaderResPartner(models.AbstractModel):
             )
         if vals.get("parent_id"):
             vals.pop("company_name", None)  # Odoo drops the name where the record is
-        if vals.get("website"):
-            vals["website"] = batch.model._clean_website(vals["website"])
         self._check_vat(batch, item)
         if vals.get("parent_id") and not vals.get("is_company"):
             vals.update(self._shared_values(batch, item, vals["parent_id"], vals))

@@ -7,7 +7,8 @@ from odoo.tools import email_normalize
 
 from .batch import Refused
 
-PLACEHOLDER = "crm_migration+%s-%s@placeholder.invalid"
+PLACEHOLDER_DOMAIN = "@placeholder.invalid"
+PLACEHOLDER = f"crm_migration+%s-%s{PLACEHOLDER_DOMAIN}"
 """Login of a placeholder: unique, recognizable, and nobody's address (RFC 2606)."""
 
 GIVEN_TO_USERS = {
@@ -123,6 +124,7 @@ class CrmMigrationLoaderResUsers(models.AbstractModel):
         Users = loader.env["res.users"].with_context(active_test=False)
         logins = {owner: loader._login(job, owner) for owner in owners}
         taken = Users.search([("login", "in", list(logins.values()))])
+        owners -= loader._refuse_outsiders(owners, logins, taken)
         users = {user.login: user for user in taken}
         missing = [owner for owner in owners if logins[owner] not in users]
         # Odoo archives the partner with its user, and refuses while it finds that user.
@@ -132,7 +134,8 @@ class CrmMigrationLoaderResUsers(models.AbstractModel):
         users |= {user.login: user for user in created}
         # An archived user's partner stays; nobody should choose it as a customer.
         created.filtered(lambda user: not user.active).partner_id.active = False
-        for owner, login in logins.items():
+        for owner in owners:
+            login = logins[owner]
             owner.write(
                 {
                     "user_id": users[login].id,
@@ -141,6 +144,29 @@ class CrmMigrationLoaderResUsers(models.AbstractModel):
                 }
             )
         loader.env.flush_all()
+
+    def _refuse_outsiders(self, owners, logins, taken):
+        """Return the owners whose login a portal user has: these own nothing.
+
+        Whether such a person becomes a colleague is not for a migration to say.
+        """
+        outside = taken.filtered("share").mapped("login")
+        refused = owners.filtered(
+            lambda owner: (
+                logins[owner] in outside
+                and not logins[owner].endswith(PLACEHOLDER_DOMAIN)
+            )
+        )
+        refused.write(
+            {
+                "decision": False,
+                "reason": self.env._(
+                    "A portal user has this e-mail address and cannot own records. Make "
+                    "them an internal user in Odoo, or choose somebody else."
+                ),
+            }
+        )
+        return refused
 
     def _login(self, job, owner):
         email = email_normalize(owner.email or "")

@@ -177,6 +177,14 @@ WORDING = {
             "and load again."
         ),
     ),
+    "responsible_assumed": (
+        _lt("Odoo needs somebody responsible for it: %(value)s was taken."),
+        _lt("Change it in Odoo if somebody else is."),
+    ),
+    "stage_assumed": (
+        _lt("Its stage is not known in Odoo: the deal stands in %(value)s."),
+        _lt("Decide the stage in the value maps before the load, or move the deal."),
+    ),
     "no_won_stage": (
         _lt("The deal was won, but its team has no stage for won deals."),
         _lt("Mark a stage as won, then load it again."),
@@ -209,6 +217,13 @@ WORDING = {
         ),
         _lt("Decide it in the value maps, then load again."),
     ),
+    "nobodys_website": (
+        _lt(
+            "%(value)s belongs to a network or mail provider, not to a company. It was "
+            "kept in the notes."
+        ),
+        _lt("Nothing."),
+    ),
     "state_elsewhere": (
         _lt(
             "%(value)s lies in %(country)s, but the record names another country. The "
@@ -229,6 +244,13 @@ WORDING = {
     "attendees_unknown": (
         _lt("%(count)s attendees are not in Odoo. They are named in the description."),
         _lt("Nothing, unless they should be contacts."),
+    ),
+    "address_shared": (
+        _lt(
+            "%(count)s contacts have the address %(value)s, and the name does not tell "
+            "them apart. It is linked to none of them."
+        ),
+        _lt("Nothing, unless it should be linked: the address itself is kept."),
     ),
     # files
     "file_missing": (

@@ -9,4 +9,5 @@ from . import load
 from . import archive
 from . import dry_run
 from . import verify
+from . import cover
 from . import rollback

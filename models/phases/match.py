@@ -3,13 +3,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-FREE_MAIL = (
-    "gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com "
-    "yahoo.co.uk ymail.com icloud.com me.com mac.com aol.com gmx.de gmx.net gmx.com "
-    "web.de t-online.de mail.com mail.ru yandex.ru proton.me protonmail.com qq.com "
-    "163.com 126.com orange.fr free.fr wanadoo.fr laposte.net libero.it"
-).split()
-"""Domains that say nothing about the company behind an address."""
+from ..web_domains import BELOW_NETWORKS, NOBODYS
 
 CERTAIN = 100
 """Score from which the policy *merge certain ones* decides by itself."""
@@ -130,6 +124,9 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
             """
             WITH partners AS (
                 SELECT partner.id, partner.name, partner.is_company,
+                       EXISTS (SELECT FROM res_users AS colleague
+                                WHERE colleague.partner_id = partner.id
+                                  AND colleague.share IS NOT TRUE) AS is_colleague,
                        COALESCE(partner.email_normalized, %(email)s) AS email,
                        %(vat)s AS vat, %(plain_name)s AS plain_name, %(domain)s AS domain
                   FROM res_partner AS partner
@@ -137,6 +134,7 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
                    AND (partner.company_id IS NULL OR partner.company_id = %(company)s)
             ), pairs AS (
                 SELECT key.id, key.stream, partner.id AS other, partner.name,
+                       partner.is_colleague,
                        CASE WHEN key.plain_name = partner.plain_name AND (
                                  key.email = partner.email
                                  OR key.is_company AND key.vat = partner.vat) THEN 100
@@ -160,8 +158,16 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
                 job_id, company_id, record_id, stream, kind, res_model, res_id, other_name,
                 score, evidence, decision, create_uid, write_uid, create_date, write_date)
             SELECT %(job)s, %(company)s, id, stream, 'odoo', 'res.partner', other, name,
-                   score, evidence, %(decision)s, %(uid)s, %(uid)s, %(now)s, %(now)s
-              FROM (SELECT DISTINCT ON (id) * FROM pairs ORDER BY id, score DESC, other) AS best
+                   score, evidence || CASE WHEN equals > 1 THEN %(several)s ELSE '' END
+                                   || CASE WHEN is_colleague THEN %(colleague)s ELSE '' END,
+                   CASE WHEN equals = 1 AND NOT is_colleague OR %(keeps)s
+                        THEN %(decision)s END,
+                   %(uid)s, %(uid)s, %(now)s, %(now)s
+              FROM (SELECT *, row_number() OVER (PARTITION BY id ORDER BY score DESC, other)
+                              AS place,
+                           count(*) OVER (PARTITION BY id, score) AS equals
+                      FROM pairs) AS ranked
+             WHERE place = 1
              ON CONFLICT DO NOTHING
             """,
             email=_email(SQL("partner.email")),
@@ -187,6 +193,9 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
             "same_vat": self.env._("Same tax number"),
             "same_domain": self.env._("Same web domain"),
             "same_name": self.env._(", same name"),
+            "several": self.env._(", like others in Odoo"),
+            "colleague": self.env._(", a user of Odoo"),
+            "keeps": job.duplicate_policy == "keep",
         }
 
     def _execute(self, query, **parameters):
@@ -217,15 +226,19 @@ def _vat(text):
 
 
 def _domain(website, email):
-    """The web domain of a company; never one that everybody can have an address at."""
+    """The web domain of a company; never one that everybody can have a page or address at."""
+    host = SQL(
+        "lower(regexp_replace(regexp_replace(%s, '^[a-z]+://', '', 'i'),"
+        " '^www\\.|[/:?#].*$', '', 'gi'))",
+        website,
+    )
     return SQL(
-        """NULLIF(COALESCE(
-            NULLIF(lower(regexp_replace(
-                regexp_replace(%(website)s, '^[a-z]+://', '', 'i'),
-                '^www\\.|[/:?#].*$', '', 'gi')), ''),
-            (SELECT found FROM lower(split_part(%(email)s, '@', 2)) AS found
-              WHERE found NOT IN %(free)s)), '')""",
-        website=website,
+        """(SELECT found FROM (VALUES (1, %(host)s), (2, lower(split_part(%(email)s, '@', 2))))
+                              AS named (place, found)
+             WHERE found <> '' AND found NOT IN %(nobodys)s AND found !~ %(networks)s
+             ORDER BY place LIMIT 1)""",
+        host=host,
         email=email,
-        free=tuple(FREE_MAIL),
+        nobodys=tuple(sorted(NOBODYS)),
+        networks=BELOW_NETWORKS,
     )

@@ -59,7 +59,7 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
                    (record.values -> %(part)s) - '@mapping'
                    || COALESCE(record.edits -> %(part)s, '{}') AS values,
                    map.id AS map_id, map.res_id, map.outcome, map.deferred,
-                   map.watermark, map.withheld, map.archived_at
+                   map.watermark, map.archived_at, map.withheld
               FROM crm_migration_record AS record
               JOIN crm_migration_id_map AS map
                 ON map.job_id = record.job_id AND map.stream = record.stream
@@ -81,20 +81,34 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
         )
 
     def _keep(self, run, differences):
-        """Insert the differences: dicts of record_id, res_model, res_id, field, …"""
-        names = (
-            "record_id stream source_id res_model res_id field expected found".split()
+        """Insert the differences: dicts of record_id, res_model, res_id, field, …
+
+        What a person has accepted before, with the same two values, stays accepted.
+        """
+        names = "record_id stream source_id res_model res_id field kind expected found"
+        names = names.split()
+        if not differences:
+            return
+        columns = ", ".join(names)
+        execute_values(
+            self.env.cr._obj,
+            f"""
+            INSERT INTO crm_migration_difference (job_id, run_id, state, {columns})
+            SELECT new.* FROM (VALUES %s) AS new (job_id, run_id, state, {columns})
+             WHERE NOT EXISTS (
+                   SELECT FROM crm_migration_difference AS known
+                    WHERE known.job_id = new.job_id AND known.state = 'accepted'
+                      AND known.record_id = new.record_id AND known.field = new.field
+                      AND (known.kind, known.expected, known.found)
+                          IS NOT DISTINCT FROM (new.kind, new.expected, new.found))
+            """,
+            [
+                (run.job_id.id, run.id, "open", *(row.get(name) for name in names))
+                for row in differences
+            ],
+            template="(%s, %s, %s, %s::int, %s, %s, %s, %s::int, %s, %s::varchar,"
+            " %s::text, %s::text)",
         )
-        if differences:
-            execute_values(
-                self.env.cr._obj,
-                "INSERT INTO crm_migration_difference (job_id, run_id, state, "
-                f"{', '.join(names)}) VALUES %s",
-                [
-                    (run.job_id.id, run.id, "open", *(row.get(name) for name in names))
-                    for row in differences
-                ],
-            )
 
     def _finish(self, run):
         run.job_id._reconcile(run)

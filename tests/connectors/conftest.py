@@ -3,6 +3,8 @@
 import pytest
 from hypothesis import HealthCheck, settings
 
+from connectors.core.unreachable import HOSTS
+
 pytest.register_assert_rewrite("conformance")
 
 settings.register_profile("quick", max_examples=40, deadline=None)
@@ -32,3 +34,9 @@ def no_pauses(monkeypatch):
     monkeypatch.setattr(
         "connectors.core.http.ShortRetry._sleep_backoff", lambda _retry: None
     )
+
+
+@pytest.fixture(autouse=True)
+def every_host_is_asked():
+    """What one test found out about a host says nothing to the next."""
+    HOSTS.forget()

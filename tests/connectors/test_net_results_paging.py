@@ -8,6 +8,7 @@ from reading import own, records
 from test_net_results import a_simulator, connect
 
 from connectors.core.errors import FatalError, RetryableError
+from connectors.net_results import listing
 from simulators.net_results import NetResultsSimulator
 from simulators.net_results_data import Account, make_account
 
@@ -242,7 +243,7 @@ def read_through(simulator, name, **settings):
 @pytest.mark.parametrize(
     "fault",
     [
-        {"kind": "error", "status": 500, "every": 20, "times": None},
+        {"kind": "error", "status": 500, "every": 16, "times": None},
         {"kind": "rate_limit", "every": 4, "times": 12, "retry_after": 60},
         {"kind": "rate_limit", "every": 2, "times": 12},
         {"kind": "cut", "every": 7, "times": 8},
@@ -289,12 +290,15 @@ def test_a_session_that_ends_again_and_again_only_costs_a_login():
 # -- history -------------------------------------------------------------------------
 
 
-def test_a_long_history_goes_on_within_the_contact():
+def test_a_long_history_goes_on_within_the_contact(monkeypatch):
+    """Too long for one answer; then its order has to hold, whatever it is."""
+    monkeypatch.setattr(listing, "MOST_AT_ONCE", 7)
     with a_simulator(6) as simulator:
+        simulator.rpc.keeps_order = True
         first = next(iter(simulator.account.contacts))
         expected = len(simulator.account.history[first])
         simulator.faults.add(
-            r"getContactActivity", "rate_limit", after=2, retry_after=60
+            r"getContactActivity", "rate_limit", after=3, retry_after=60
         )
         stream = connect(simulator).get_stream("activities")
         found, checkpoint = [], None
@@ -316,7 +320,7 @@ def test_history_costs_a_call_for_a_contact_and_little_else():
         found = records(source, "activities")
         assert len(found) == sum(map(len, simulator.account.history.values()))
         calls = [c for c in simulator.calls if c[1] == "getContactActivity"]
-        assert len(calls) == 60 + 1  # twenty-five rows are a round number: asked again
+        assert len(calls) == 60
         assert len(simulator.calls) <= 60 + 4
 
 
@@ -364,3 +368,65 @@ def test_members_of_segments_and_lists_arrive_as_the_service_has_them():
             for contact in contacts
         }
         assert {d["opted_out"] for d in on_list.values()} == {True, False}
+
+
+# -- lists that keep no order ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [1, 4, 25, 500])
+@pytest.mark.parametrize("total", ["totalRecords", None])
+def test_rows_of_a_list_without_an_order_are_asked_for_in_one_answer(size, total):
+    """The simulator gives them otherwise to every question."""
+    with NetResultsSimulator(make_account(50, emails=31), total=total) as simulator:
+        source = connect(simulator, endpoints={"paging": {"page_size": size, "min_page_size": 1}})  # fmt: skip
+        account = simulator.account
+        assert set(own(source, "email_templates")) == set(map(str, account.emails))
+        assert set(own(source, "lead_statuses")) == set(map(str, account.statuses))
+        members = {f"{s}-{c}" for s, keys in account.members.items() for c in keys}
+        assert set(own(source, "segment_members")) == members
+        history = own(source, "activities")
+        assert len(history) == sum(map(len, account.history.values()))
+
+
+def test_contacts_in_no_order_are_told_apart_one_by_one():
+    with a_simulator(30) as simulator:
+        page = simulator.rpc._page
+
+        def careless(rows, params):
+            rows = list(rows)
+            return page(rows[1::2] + rows[::2], {**params, "order_by": ""})
+
+        simulator.rpc.keeps_order = True
+        simulator.rpc._page = careless
+        source = connect(simulator, endpoints=paged(7))
+        pages = list(source.read_pages(source.get_stream("contacts"), None))
+        # What came before the disorder was seen comes again under the same ids.
+        rows = [r for p in pages for r in p.records if r.stream == "contacts"]
+        assert {row.source_id for row in rows} == set(
+            map(str, simulator.account.contacts)
+        )
+        told = [warning.code for page in pages for warning in page.warnings]
+        assert told.count("order_not_kept") == 1
+
+
+# -- what the description of the API says ------------------------------------------------
+
+
+def test_members_of_a_segment_are_asked_for_within_a_period():
+    with a_simulator(9) as simulator:
+        assert own(connect(simulator), "segment_members")
+        (asked, *_) = [c[2] for c in simulator.calls if c[1] == "getContactIds"]
+        assert asked["start_date"] < "2001" < "2037" < asked["stop_date"]
+
+
+@pytest.mark.parametrize("stream", ["alerts", "reports", "domain_groups"])
+def test_the_inventory_is_asked_for_as_the_api_has_it(stream):
+    """Domain groups come all at once; there is no list of them page by page."""
+    name = stream.removesuffix("s")
+    with a_simulator(3) as simulator:
+        enabled = {"objects": {name: {"enabled": True}}}
+        source = connect(simulator, endpoints=enabled)
+        assert len(own(source, stream)) == 3
+        methods = {c[1] for c in simulator.calls if c[0].lower().startswith(name[:6])}
+        expected = "getAll" if stream == "domain_groups" else "getMultiple"
+        assert methods == {expected}

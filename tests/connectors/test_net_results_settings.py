@@ -301,7 +301,7 @@ def test_the_check_shows_what_was_resolved(simulator, source):
     assert found["companies_derived"]
     assert found["by_file"] == [{"streams": "deals, calls, meetings, notes, tasks"}]
     missing = {d["stream"] for d in found["object_missing"]}
-    assert missing == {"imports", "conversations", "alerts", "reports", "domain_groups"}  # fmt: skip
+    assert missing == {"imports", "conversations"}
     assert len(simulator.requests) < 40
 
 

@@ -46,7 +46,8 @@ def test_a_document_is_a_file_on_each_record_it_hangs_on(untouched, source):
     problems = apply(mapping["fields"], homeless[0]).problems
     assert problems == []
     values = apply(mapping["fields"], homeless[0]).values
-    assert values["@unlinked"] == "company" and not values.get("@thread")
+    assert values["@unlinked"] == "company"
+    assert not values.get("@thread")
 
 
 def test_a_document_that_hangs_on_what_is_deleted_hangs_elsewhere_or_nowhere(simulator):
@@ -131,7 +132,7 @@ def test_an_old_public_store_that_has_closed_holds_nothing_up(source, monkeypatc
     monkeypatch.setattr(files, "PUBLIC_STORES", (address,))
     with pytest.raises(RecordError) as caught:
         list(source.read_file({"url": f"{address}old.pdf", "name": "old.pdf"}))
-    assert caught.value.data["reason"] == "unreachable"
+    assert caught.value.code == "unreachable"
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ class Account:
         self.overlays, self.forms, self.users, self.folders = {}, {}, {}, []
         self.values, self.history, self.members, self.on_list = {}, {}, {}, {}
         self.in_status = {}
+        self.alerts, self.reports, self.domain_groups = {}, {}, {}
         self._next_contact = 700000244
 
     def add_contact(self, **members):
@@ -201,6 +202,10 @@ def _add_settings(account, emails):
         account.statuses[number + 1] = {"lead_status_id": number + 1, "lead_status": name}  # fmt: skip
     account.overlays[1] = {"lead_score_overlay_id": 1, "lead_score_overlay_name": "Default"}  # fmt: skip
     account.forms[61] = {"form_id": 61, "form_name": "Contact us"}
+    for number, name in enumerate(words.INVENTORY, 1):
+        account.alerts[number] = {"alert_id": number, "alert_name": name}
+        account.reports[number] = {"report_id": number, "report_name": name}
+        account.domain_groups[number] = {"domain_group_id": number, "domain_group_name": name}  # fmt: skip
     for email, first, last in words.OWNERS:
         if first:
             account.users[email] = {

@@ -1,9 +1,13 @@
 """The controllers and reading methods of the Net-Results simulator."""
 
+import hashlib
+import re
+
 from .net_results_words import TYPES
 
 PAGE = ("offset", "limit", "order_by", "order_dir")
-OPTIONAL = {"filters", "options", "start_date", "stop_date"}
+PERIOD = ("start_date", "stop_date")
+OPTIONAL = {"filters", "options"}
 
 # Controller: {method: parameters}. Writing methods are listed too: a client must refrain.
 CONTROLLERS = {
@@ -22,7 +26,8 @@ CONTROLLERS = {
     },
     "ContactSegment": {
         "getMultiple": PAGE,
-        "getContactIds": ("contact_segment_id", "offset", "limit"),
+        "getContactIds": ("contact_segment_id", "offset", "limit", *PERIOD),
+        "getContactParticipation": ("contact_segment_id", "contact_id", *PERIOD),
     },
     "EmailList": {
         "getMultiple": PAGE,
@@ -42,6 +47,9 @@ CONTROLLERS = {
     },
     "Form": {"getMultiple": PAGE},
     "Account": {"getMultiple": PAGE},
+    "Alert": {"getMultiple": PAGE, "setOne": ("alert",)},
+    "Report": {"getMultiple": PAGE, "setOne": ("report",)},
+    "DomainGroup": {"getAll": ()},
 }
 
 
@@ -61,7 +69,10 @@ class Rpc:
     page_mode: offsets are taken for page numbers, as one README would have it
     most: rows that a page has at most, whatever the limit; None = no bound
     bodies: ``Email.getMultiple`` brings the content along
+    keeps_order: rows come in one order even where none is asked for, or none can be
     """
+
+    keeps_order = False
 
     def __init__(self, account, *, page_mode=False, most=None, bodies=False):
         self.account = account
@@ -95,6 +106,10 @@ class Rpc:
                 raise Refused(-32602, "Invalid params", "order_by is not a column")
             falling = params.get("order_dir") == "DESC"
             rows.sort(key=lambda row: _sort_key(row.get(order)), reverse=falling)
+        elif not self.keeps_order:
+            # Nobody promises any: another one for each question.
+            asked = repr(sorted(params.items(), key=str))
+            rows.sort(key=lambda row: hashlib.md5(f"{asked}{row}".encode()).digest())
         offset, limit = params["offset"], params["limit"]
         if not isinstance(limit, int) or limit < 1:
             raise Refused(-32602, "Invalid params", "limit must be positive")
@@ -158,6 +173,9 @@ class Rpc:
         return self._page(self.account.segments.values(), params)
 
     def _ContactSegment_getContactIds(self, params):
+        first, last = (params[name] for name in PERIOD)
+        if not all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in (first, last)):
+            raise Refused(-32602, "Invalid params", "start_date is no day")
         return self._page(self.account.members[params["contact_segment_id"]], params)
 
     def _EmailList_getMultiple(self, params):
@@ -200,6 +218,15 @@ class Rpc:
 
     def _Account_getMultiple(self, params):
         return self._page(self.account.accounts.values(), params)
+
+    def _Alert_getMultiple(self, params):
+        return self._page(self.account.alerts.values(), params)
+
+    def _Report_getMultiple(self, params):
+        return self._page(self.account.reports.values(), params)
+
+    def _DomainGroup_getAll(self, params):
+        return list(self.account.domain_groups.values()), None
 
     def _User_getOneByEmail(self, params):
         return self._one(self.account.users, params["email"])

@@ -48,6 +48,7 @@ CAMPAIGNS = (
     ("Welcome <workflow>", "Workflow", "Paused"),
     ("A/B: subject 🎯", "A/B", "Finished"),
 )
+INVENTORY = ("Visits from Köln", "Weekly", "All domains")
 STATUSES = ("Suspect", "Marketing Qualified", "Sales Accepted", "Customer")
 ATTRIBUTES = (
     ("Renewal Date", "Date"),

@@ -77,19 +77,26 @@ def foreign_amounts(c):
 def stages_that_were_entered(c):
     """Known since 0.14 for each deal, also for those the audit log says nothing of."""
     for number, deal in enumerate(_some(c, "crm_Opportunities", 2)):
-        deal["stage_entered_at"] = deal["createdAt"] + dt.timedelta(days=number % 40 + 1)
+        deal["stage_entered_at"] = deal["createdAt"] + dt.timedelta(
+            days=number % 40 + 1
+        )
 
 
 def links_to_what_is_gone(c):
     """People of companies in the bin, deals of contacts in the bin, users that are none."""
     bins = {
         table: [row["id"] for row in c.rows[table] if row.get("deletedAt")]
-        for table in ("crm_Accounts", "crm_Contacts", "crm_campaigns", "crm_Opportunities")
+        for table in (
+            "crm_Accounts",
+            "crm_Contacts",
+            "crm_campaigns",
+            "crm_Opportunities",
+        )
     }
     dead_user = c.key()
-    for number, contact in enumerate(_some(c, "crm_Contacts", 9)):
+    for contact in _some(c, "crm_Contacts", 9):
         contact["accountsIDs"] = c.any(bins["crm_Accounts"])
-    for number, deal in enumerate(_some(c, "crm_Opportunities", 11)):
+    for deal in _some(c, "crm_Opportunities", 11):
         deal["contact"] = c.any(bins["crm_Contacts"])
         deal["account"] = c.any(bins["crm_Accounts"])
         deal["campaign"] = c.any(bins["crm_campaigns"])
@@ -119,7 +126,8 @@ def many_links(c):
     tables = {"opportunity": "crm_Opportunities", "contact": "crm_Contacts",
               "account": "crm_Accounts", "lead": "crm_Leads"}  # fmt: skip
     living = {
-        kind: [row["id"] for row in _some(c, table, 1)] for kind, table in tables.items()
+        kind: [row["id"] for row in _some(c, table, 1)]
+        for kind, table in tables.items()
     }
     for row in _some(c, "crm_Activities", 12):
         for kind in ("opportunity", "contact", "contact", "account", "lead"):

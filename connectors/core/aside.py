@@ -1,0 +1,189 @@
+"""Rows that are no records: totals, footers of a report, a header or a table once more."""
+
+import re
+from collections import deque
+
+from .tabular_csv import looks_like_header
+from .xlsx_cells import UNCOMPUTED, Total
+
+TAIL_ROWS = 40
+"""So many of the last rows are looked at for a footer."""
+EXAMPLES = 5
+_TOTAL = re.compile(
+    r"(?:(?:grand|sub|page|overall|running|table)[ -]?)?(?:totals?|sums?)"
+    r"|(?:zwischen|gesamt|end)?summen?|(?:ins)?gesamt(?:betrag|ergebnis)?|ergebnis"
+    r"|(?:sous-?)?tota(?:l|ux)(?: g[ée]n[ée]ral)?|somme"
+    r"|(?:sub)?total(?: general| geral)?|suma(?: total)?|soma|totale(?: generale)?"
+    r"|(?:sub)?totaal|razem|suma końcowa|celkem|součet|összesen|итого|всего|合計|总计|總計",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"(?:(?:grand )?totals?|(?:total |record |row )?counts?|(?:total )?(?:records?|rows?)"
+    r"|number of (?:records|rows)|anzahl(?: datensätze)?|nombre|registros|average|mittelwert)"
+    r"\s*[:=(]?\s*\(?\d[\d.,' ]*(?:records?|rows?|einträge|datensätze)?\)?\.?",
+    re.IGNORECASE,
+)
+_FOOTER = re.compile(
+    r"generated (?:by|on|at)|confidential|copyright|©|\(c\)|all rights reserved|exported"
+    r"|report (?:run|generated|as of)|run (?:by|on|date)\b|as of |filter(?:ed|s)?\b.*[:=]"
+    r"|page \d|seite \d|erstellt (?:am|von|durch)|vertraulich|stand[: ]|gedruckt|printed"
+    r"|source:|quelle|gener(?:ado|ato|ated|é)|gerado|confiden[ct]i|end of (?:report|file|list)"
+    r"|record count|total records|rows? exported|page\(s\)|created (?:by|on|with) |--- ?end",
+    re.IGNORECASE,
+)
+
+
+def cells_of(row):
+    """Return (place, cell) of the cells that hold something."""
+    return [
+        (place, cell)
+        for place, cell in enumerate(row)
+        if cell is not None and (not isinstance(cell, str) or cell.strip())
+    ]
+
+
+def is_total(row):
+    """Tell whether a row adds up others: its label, and numbers alone beside it.
+
+    >>> is_total(["Total", 1500, None]), is_total(["7", "Total", "500"])
+    (True, False)
+    >>> is_total(["Total", "", "Porto"]), is_total(["Grand Total (12 records)", "1,200.00"])
+    (False, True)
+    """
+    cells = cells_of(row)
+    if len(cells) < 2:
+        return False
+    label, others = cells[0][1], [cell for _place, cell in cells[1:]]
+    if isinstance(label, Total) or label is UNCOMPUTED:
+        return all(isinstance(cell, Total) for _place, cell in cells)
+    return is_label(label) and all(map(_is_number, others))
+
+
+def is_label(cell):
+    """Tell whether a text names a sum.
+
+    >>> is_label("Gesamtsumme:"), is_label("Total Energies SE"), is_label("Total (3)")
+    (True, False, True)
+    """
+    if not isinstance(cell, str):
+        return False
+    text = cell.strip().rstrip(":").strip()
+    bare = re.sub(r"\s*\(.*\)$", "", text)
+    return bool(_TOTAL.fullmatch(bare) or _COUNTED.fullmatch(text))
+
+
+def _is_number(cell):
+    if isinstance(cell, str):
+        return re.fullmatch(
+            r"[-+(]?[^\w\s]{0,3}\s?[-\d.,'\s%]*\d[\d.,'\s]*.{0,5}", cell.strip()
+        )
+    return cell is UNCOMPUTED or (
+        isinstance(cell, int | float) and not isinstance(cell, bool)
+    )
+
+
+class Aside:
+    """Watches all rows of a table for those that are no records.
+
+    Its state is JSON, ``state``, so that watching can go on in the next batch.
+
+    :param header: the cells of the header
+    """
+
+    def __init__(self, header, state=None):
+        self.header = [_text(cell) for cell in header or ()]
+        state = state or {}
+        self.rows = state.get("rows", 0)
+        self.several = state.get("several", 0)
+        self.typed = state.get("typed", {})
+        self.second = state.get("second")
+        self.examples = state.get("examples", [])
+        self.left_out = state.get("left_out", 0)
+        self.last_was_left_out = False
+        self._last = deque(state.get("last", ()), maxlen=TAIL_ROWS)
+
+    @property
+    def state(self):
+        return {
+            "rows": self.rows,
+            "several": self.several,
+            "typed": self.typed,
+            "second": self.second,
+            "examples": self.examples,
+            "left_out": self.left_out,
+            "last": list(self._last),
+        }
+
+    def add(self, row, line, gap):
+        """Watch a row, a list of cells; ``gap``: an empty row stands above it."""
+        cells = cells_of(row)
+        if not cells or self.second:
+            return
+        total = is_total(row)
+        if gap and self.rows > 1 and not total and self._begins_a_table(cells):
+            self.second = line
+            return
+        self.rows += 1
+        self.last_was_left_out = total or self.is_header(row)
+        if self.last_was_left_out:
+            self._leave_out(line, cells)
+        else:
+            self.several += len(cells) > 1
+            for place, cell in cells:
+                if not isinstance(cell, str) or not looks_like_header([cell]):
+                    self.typed[str(place)] = self.typed.get(str(place), 0) + 1
+        only = cells[0][1] if len(cells) == 1 else None
+        text = only.strip()[:200] if isinstance(only, str) else ""
+        self._last.append([line, len(cells), text, bool(gap), total])
+
+    def _leave_out(self, line, cells):
+        self.left_out += 1
+        if len(self.examples) < EXAMPLES:
+            self.examples.append(
+                [line, " | ".join(_text(c)[:40] for _p, c in cells[:4])]
+            )
+
+    def is_none(self, row):
+        """Tell whether a row is no record wherever it stands."""
+        return is_total(row) or self.is_header(row)
+
+    def is_header(self, row):
+        """Tell whether a row repeats the header, as joined files and printed pages do."""
+        if len(self.header) < 2:
+            return False
+        texts = [_text(cell) for cell in row]
+        return texts[: len(self.header)] == self.header and any(self.header)
+
+    def _begins_a_table(self, cells):
+        """Tell whether these are names where numbers, days or addresses stood before."""
+        if len(cells) < 2 or not all(isinstance(cell, str) for _p, cell in cells):
+            return False
+        if not looks_like_header([cell for _place, cell in cells]):
+            return False
+        usual = self.rows * 0.9
+        return any(self.typed.get(str(place), 0) >= usual for place, _cell in cells)
+
+    def find_end(self):
+        """Return the line of the last record, None where no footer stands behind it."""
+        run = []
+        for entry in reversed(self._last):
+            _line, count, text, _gap, total = entry
+            if not (total or (count == 1 and text)):
+                break
+            run.insert(0, entry)
+        if self.several < 0.9 * max(1, self.rows - len(run) - self.left_out):
+            # A list of names alone, where a single cell is a whole record.
+            run = [entry for entry in run if entry[4]]
+        for place, (_line, _count, text, gap, total) in enumerate(run):
+            if gap or total or is_label(text) or _FOOTER.search(text):
+                for line, _count, text, _gap, total in run[place:]:
+                    if not total:
+                        self._leave_out(line, [(0, text)])
+                return run[place][0] - 1
+        return None
+
+
+def _text(cell):
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return "" if cell is None else " ".join(str(cell).split())

@@ -1,0 +1,118 @@
+"""What a program wrote around a value when it exported it, and what it wrote for nothing."""
+
+import html
+import re
+from functools import lru_cache
+
+_FORMULA_TEXT = re.compile(r'=\s*"((?:[^"]|"")*)"\s*')
+# An apostrophe, a tab or a line end before what Excel would take for a formula (OWASP,
+# "CSV Injection"), or before digits whose zeros it would drop.
+_APOSTROPHE = re.compile(r"['’](?=[=+\-@\t\r])")
+_APOSTROPHE_NUMBER = re.compile(r"'(?=[+\d(][\d\s().,/+-]*$)")
+_OOXML = re.compile("_x00(?:0[9AD]|5F)_", re.IGNORECASE)
+_OOXML_SIGNS = {"09": "\t", "0A": "\n", "0D": "\r", "5F": "_"}
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
+
+NOTHING = frozenset(
+    (
+        *("NULL", "null", "(null)", "(NULL)", "<null>", "<NULL>", "[null]", "[NULL]"),
+        *(r"\N", "undefined", "NaN", "nan", "#NULL", "nil"),
+    )
+)
+"""What programs write where there is nothing. A person may be called Null."""
+NOTHING_BESIDE_VALUES = frozenset(
+    (
+        *("None", "none", "NONE", "(none)", "(None)", "N/A", "n/a", "N.A.", "n.a."),
+        *(
+            "-",
+            "--",
+            "---",
+            "–",
+            "—",
+            "- -",
+            "(blank)",
+            "(empty)",
+            "(leer)",
+            "k.A.",
+            "?",
+        ),
+    )
+)
+"""What people write where there is nothing, if the column has values besides."""
+ERRORS = frozenset(
+    (
+        "#N/A",
+        "#REF!",
+        "#DIV/0!",
+        "#VALUE!",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#SPILL!",
+        "#NV",
+    )
+)
+"""Errors of formulas: there is no value."""
+
+
+def strip_armor(text):
+    """Return a text without what keeps spreadsheet programs from changing it.
+
+    >>> strip_armor("'+351210000001"), strip_armor('="01069"'), strip_armor("'=Ann")
+    ('+351210000001', '01069', '=Ann')
+    >>> strip_armor("\\t01069"), strip_armor("'- first point"), strip_armor("'til noon")
+    ('01069', '- first point', "'til noon")
+    """
+    if not text:
+        return text
+    if text[0] in "\t\r":
+        text = text.lstrip("\t\r")
+    if text.endswith("\t"):
+        text = text.rstrip("\t")
+    start = text[:1]
+    if start == "=":
+        if found := _FORMULA_TEXT.fullmatch(text):
+            return found[1].replace('""', '"')
+    elif start in ("'", "’") and (
+        _APOSTROPHE.match(text) or _APOSTROPHE_NUMBER.match(text)
+    ):
+        # 'a quoted word' has another one at its end.
+        if not (len(text) > 1 and text.endswith(start)):
+            return text[1:].lstrip("\t\r")
+    return text
+
+
+def strip_escapes(text):
+    r"""Return a text without the escapes that Office Open XML has for control signs.
+
+    >>> strip_escapes("First_x000D_\nSecond_x000D_")
+    'First\nSecond\n'
+    """
+    if "_x00" not in text and "_X00" not in text:
+        return text
+    text = _OOXML.sub(lambda m: _OOXML_SIGNS[m[0][4:6].upper()], text)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@lru_cache(maxsize=512)
+def find_entities(text):
+    """Return (entities, whether an ampersand stands alone, whether there is markup).
+
+    >>> find_entities("Example &amp; S&ouml;hne"), find_entities("A & B &amp; <b>C</b>")
+    ((2, False, False), (1, True, True))
+    """
+    known = [m[0] for m in _ENTITY.finditer(text) if html.unescape(m[0]) != m[0]]
+    return len(known), text.count("&") > len(known), bool(_TAG.search(text))
+
+
+def unescape_entities(text):
+    """Return a text with the signs that its entities stand for, escaped once or twice.
+
+    >>> unescape_entities("O&#039;Example &amp;amp; S&ouml;hne")
+    "O'Example & Söhne"
+    """
+    for _time in range(2):
+        if "&" in text:
+            text = html.unescape(text)
+    return text.replace("\0", "").replace("\xa0", " ")

@@ -1,0 +1,123 @@
+"""Rows as they stand in a file made into records: what an export wrote around values goes."""
+
+import re
+from dataclasses import replace
+
+from .cleaning import (
+    ERRORS,
+    NOTHING,
+    NOTHING_BESIDE_VALUES,
+    strip_armor,
+    strip_escapes,
+    unescape_entities,
+)
+from .columns import Column
+from .identifiers import as_long_salesforce_id, is_salesforce_id
+from .moments import shifted
+from .xlsx_cells import UNCOMPUTED
+
+CURRENCY = " (currency)"
+"""Behind the name of a column: the member with the currency that its cells show."""
+
+_EMPTY = (None, "")
+_ADDRESS = re.compile(
+    r"street|address(?! ?e?mail)|city|town|zip|postal|postcode|state|province|county"
+    r"|country|region|stra(?:ß|ss)e|\bort\b|\bplz\b|\bland\b|stadt|bundesland|rue|ville"
+    r"|pays|calle|ciudad|pa[ií]s|cidade|indirizzo|citt|paese|woonplaats|adresse",
+    re.IGNORECASE,
+)
+
+
+class Kitchen:
+    """Makes records of rows, by what the survey of their table knows.
+
+    :param options: see ``tabular.OPTIONS``
+    """
+
+    def __init__(self, layout, survey, options):
+        self.repeats = layout.repeats
+        keep_words = options.get("blank_words") == "keep"
+        keep_days = options.get("shifted_dates") == "keep"
+        facts = survey.columns
+        self.blank = {n for n, f in facts.items() if f.blank_words and not keep_words}
+        self.escaped = {n for n, f in facts.items() if f.is_escaped}
+        self.salesforce = {n for n, f in facts.items() if f.is_salesforce}
+        self.shifts = {
+            n: f.shift for n, f in facts.items() if f.shift and not keep_days
+        }
+        self.nothing = NOTHING | ERRORS if not keep_words else ERRORS
+        self.currencies = {n for n, f in facts.items() if f.currencies}
+        self._facts = facts
+
+    def describe(self, columns, own):
+        """Return the ``Column``s with those that reading adds.
+
+        :param own: names that stand in the file; the others are members of objects
+        """
+        same = {name: group[0] for group in self.repeats for name in group[1:]}
+        found = []
+        for column in columns:
+            if column.name not in own:
+                column = replace(column, nested=True)
+            elif column.name in same:
+                column = replace(column, same_as=same[column.name])
+            found.append(column)
+            name = f"{column.name}{CURRENCY}"
+            if column.name in self.currencies and name not in own:
+                codes = tuple(self._facts[column.name].currencies)
+                found.append(Column(name, values=codes, currency_of=column.name))
+        return tuple(found)
+
+    def cook(self, row):
+        """Return a record of a row, a dict."""
+        record, currencies = {}, None
+        for name, value in row.items():
+            if isinstance(value, str):
+                value = self._text(name, value)
+            elif isinstance(value, int | float):
+                if currency := getattr(value, "currency", ""):
+                    currencies = currencies or {}
+                    currencies[f"{name}{CURRENCY}"] = currency
+                if not isinstance(value, bool):
+                    value = int(value) if isinstance(value, int) else float(value)
+            elif value is UNCOMPUTED:
+                value = None
+            record[name] = value
+        if self.repeats:
+            self._move_up(record)
+        if currencies:
+            for name, currency in currencies.items():
+                record.setdefault(name, currency)
+        return record
+
+    def _text(self, name, value):
+        text = strip_armor(strip_escapes(value))
+        if len(text) < 16:
+            plain = text.strip()
+            if plain in self.nothing:
+                return None
+            if name in self.blank and plain in NOTHING_BESIDE_VALUES:
+                return None
+        if name in self.escaped and "&" in text:
+            text = unescape_entities(text)
+        elif name in self.shifts:
+            text = shifted(text, self.shifts[name])
+        elif name in self.salesforce and is_salesforce_id(text.strip()):
+            text = as_long_salesforce_id(text.strip())
+        return str(text)
+
+    def _move_up(self, record):
+        """Put the filled values of columns with the same name first, in their order.
+
+        Parts of an address stay together: none moves while one of the first is filled.
+        """
+        addresses = [group for group in self.repeats if _ADDRESS.search(group[0])]
+        together = any(record.get(group[0]) not in _EMPTY for group in addresses)
+        for group in self.repeats:
+            if group in addresses and together:
+                continue
+            values = [record.get(name) for name in group]
+            full = [value for value in values if value not in _EMPTY]
+            if values[: len(full)] != full:
+                full += [None] * (len(group) - len(full))
+                record.update(zip(group, full, strict=True))

@@ -1,0 +1,32 @@
+"""Ids that one system writes in two forms."""
+
+import re
+import string
+
+# Three signs of the object, two of the instance, a reserved zero, nine of the record;
+# behind them what makes the id of 15 signs safe where capitals are not told apart.
+_SALESFORCE = re.compile(r"(?=.*[A-Za-z])[0-9A-Za-z]{5}0[0-9A-Za-z]{9}(?:[A-Z0-5]{3})?")
+_CHECK = string.ascii_uppercase + "012345"
+
+
+def is_salesforce_id(text):
+    return len(text) in (15, 18) and _SALESFORCE.fullmatch(text) is not None
+
+
+def as_long_salesforce_id(text):
+    """Return the 18 signs of an id of Salesforce of 15 or 18 signs.
+
+    Each of the last three says which of five signs are capitals (Salesforce, "What are
+    the differences between 15-character and 18-character IDs").
+
+    >>> as_long_salesforce_id("0015g00000XyZab"), as_long_salesforce_id("0015g00000XyZabAAF")
+    ('0015g00000XyZabAAF', '0015g00000XyZabAAF')
+    """
+    short = text[:15]
+    check = "".join(
+        _CHECK[
+            sum(1 << n for n, sign in enumerate(short[at : at + 5]) if sign.isupper())
+        ]
+        for at in (0, 5, 10)
+    )
+    return short + check

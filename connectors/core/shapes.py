@@ -1,0 +1,151 @@
+"""What a cell looks like, value by value: what columns are judged by, over the whole file."""
+
+import re
+from dataclasses import astuple, dataclass
+from functools import lru_cache
+
+_ISO = re.compile(r"\d{4}-\d\d?-\d\d?(?P<time>[T ]\d\d?:\d\d.*)?$")
+_DAY = re.compile(
+    r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})(?P<time>,?[T ]+\d{1,2}[:.]\d\d.*)?$"
+)
+_NUMBER = re.compile(
+    r"\(?[-+]?(?:[A-Z]{3}|[€$£¥])?[ \u00a0]?[-+]?\d[\d.,'\u00a0\u202f ]*"
+    r"(?:[ \u00a0]?(?:[A-Z]{3}|[€$£¥%]))?-?\)?$"
+)
+_MONEY = re.compile("[A-Z]{3}|[€$£¥]")
+_CODED = re.compile(r"[+]|0\d|\d{2,4} \d{2} ")
+_BOOLEANS = frozenset(
+    """
+    true false yes no y n t f ja nein oui non si sí no sim não nao vrai faux wahr falsch
+    vero falso verdadero verdadeiro tak nie ano ne da nej nei
+    """.split()
+)
+_UUID = re.compile(r"\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$", re.IGNORECASE)
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+$")
+_HTML = re.compile(r"</?(p|div|br|span|table)\b")
+SEPARATORS = (" ::: ", "|##|", ";", "|", "\n", ",")
+"""What stands between several values of one cell."""
+_LONG = 2000
+"""A text beyond is no number, no day, no key: its first part is looked at."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One kind of value; equal ones are counted together.
+
+    :param kind: ``uuid``, ``email``, ``iso``, ``day``, ``boolean`` or empty
+    :param number: it reads as a number; ``native`` numbers were no text
+    :param order: of a day what proves its order: ``dmy``, ``mdy``, ``ymd`` or empty
+    :param mark: the decimal mark that a number proves, ``.?`` and ``,?`` where the sign
+        could as well group thousands, empty without one
+    :param separators: numbers in ``SEPARATORS``, as text
+    """
+
+    kind: str = ""
+    time: bool = False
+    order: str = ""
+    dotted: bool = False
+    number: bool = False
+    native: bool = False
+    whole: bool = False
+    mark: str = ""
+    money: bool = False
+    coded: bool = False
+    html: bool = False
+    long: bool = False
+    separators: str = ""
+
+    def as_list(self):
+        return list(astuple(self))
+
+
+NATIVE = {
+    whole: Shape(number=True, native=True, whole=whole, mark="")
+    for whole in (True, False)
+}
+
+
+@lru_cache(maxsize=4096)
+def shape_of(text):
+    """Return the ``Shape`` of a stripped text that is not empty.
+
+    >>> shape_of("31/12/2024").order, shape_of("1.250").mark, shape_of("12.500,00").mark
+    ('dmy', '.?', ',')
+    >>> shape_of("VIP;Partner").separators
+    '2'
+    """
+    long = len(text) > 250 or "\n" in text
+    if long:
+        return Shape(
+            long=True,
+            html=_HTML.search(text, 0, _LONG) is not None,
+            separators=_separators_of(text[:_LONG]),
+        )
+    if _UUID.match(text):
+        return Shape("uuid")
+    if _EMAIL.match(text):
+        return Shape("email", separators=_separators_of(text))
+    if found := _ISO.match(text):
+        return Shape("iso", time=bool(found["time"]), order="ymd")
+    number = _NUMBER.match(text) is not None
+    coded = _CODED.match(text) is not None
+    if found := _DAY.match(text):
+        return Shape(
+            "day",
+            time=bool(found["time"]),
+            order=_order_of(found),
+            dotted="." in text[:3],
+            number=number,
+            coded=coded,
+        )
+    if number:
+        plain = re.sub(r"[^\d.,]", "", text).rstrip(".,")
+        return Shape(
+            number=True,
+            whole=text.lstrip("+-").isdigit(),
+            mark=_mark_of(plain),
+            money=_MONEY.search(text) is not None,
+            coded=coded,
+        )
+    return Shape(
+        "boolean" if text.lower() in _BOOLEANS else "",
+        coded=coded,
+        html=_HTML.search(text) is not None,
+        separators=_separators_of(text),
+    )
+
+
+def _separators_of(text):
+    return "".join(
+        str(place)
+        for place, separator in enumerate(SEPARATORS)
+        if separator in text.strip(separator)
+    )
+
+
+def _order_of(found):
+    if len(found[1]) == 4:
+        return "ymd"
+    one, two = int(found[1]), int(found[2])
+    if 12 < one <= 31 and two <= 12:
+        return "dmy"
+    if 12 < two <= 31 and one <= 12:
+        return "mdy"
+    return ""
+
+
+def _mark_of(digits):
+    """Return the decimal mark that a number proves, with ``?`` where it could group.
+
+    >>> _mark_of("1.234,5"), _mark_of("1,234,567"), _mark_of("12.5"), _mark_of("1,234")
+    (',', '.', '.', ',?')
+    """
+    signs = re.findall(r"[.,]", digits)
+    if len(set(signs)) == 2:
+        return signs[-1]
+    if len(signs) > 1:
+        return "," if signs[0] == "." else "."
+    if not signs:
+        return ""
+    grouped = re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", digits)
+    return f"{signs[0]}?" if grouped else signs[0]

@@ -1,0 +1,58 @@
+"""Independent checks: wrong values that the load meant to write, kind by kind.
+
+To add a kind, write an ``Auditor`` in the file of its subject and list it here. What a
+payload does not show any more no auditor can find: zeros that a spreadsheet cut off
+before it was read, a row that the reader never gave. For these the source is read a
+second time, see ``Source.audit``.
+"""
+
+from .amounts import Footer, ForeignAmount, ShareAsFraction, Thousandfold
+from .defaults import AssignedByDefault, ClosedByDefault, DatedByLoad
+from .links import AmbiguousName, OutOfUse, StateElsewhere
+from .moments import (
+    AbsurdDuration,
+    ImpossibleDate,
+    LostTime,
+    ShiftedDay,
+    WrongDuration,
+)
+from .outcomes import WrongOutcome
+from .texts import Armour, GluedEntries, GluedTexts, NoName, RepeatedHeader
+
+AUDITORS = (
+    ForeignAmount,
+    Thousandfold,
+    ShareAsFraction,
+    Footer,
+    ShiftedDay,
+    AbsurdDuration,
+    LostTime,
+    WrongDuration,
+    ImpossibleDate,
+    WrongOutcome,
+    AmbiguousName,
+    StateElsewhere,
+    OutOfUse,
+    Armour,
+    NoName,
+    GluedEntries,
+    GluedTexts,
+    RepeatedHeader,
+    AssignedByDefault,
+    ClosedByDefault,
+    DatedByLoad,
+)
+"""Every kind that a verification looks for, in the order of a list."""
+
+
+def audit(look, tally, cases):
+    """Let every auditor look at every Odoo record that the migration created."""
+    for kind in AUDITORS:
+        auditor = kind()
+        auditor.prepare(look, cases)
+        for case in cases:
+            for part in case.parts.values():
+                if part.outcome != "created" or not auditor.sees(part):
+                    continue
+                for field, expected, found in auditor.audit(case, part):
+                    tally.differ(case, part, field, auditor.code, expected, found)

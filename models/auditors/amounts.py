@@ -1,0 +1,105 @@
+"""Amounts: foreign ones taken as they are, thousandfold ones, shares as fractions."""
+
+import re
+
+from odoo.tools.translate import LazyTranslate
+
+from ..coverage.alike import fold, read_numbers
+from .auditor import Auditor
+
+_lt = LazyTranslate(__name__)
+
+_CURRENCY = re.compile("currency|waehrung|währung|devise|moneda|moeda|valuta", re.I)
+_AMBIGUOUS = re.compile(r"[^0-9]*[1-9]\d{0,2}[.,]\d{3}[^0-9]*")
+
+
+class ForeignAmount(Auditor):
+    code = "foreign_amount"
+    sentence = _lt("An amount in another currency was taken one to one.")
+    models = ("crm.lead",)
+
+    def audit(self, case, part):
+        found = part.record.expected_revenue
+        amounts = {
+            n for _p, v in part.given("expected_revenue") for n in read_numbers(v)
+        }
+        if not found or not any(abs(found - n) < 0.006 for n in amounts):
+            return
+        own = case.look.currency
+        for path, text in self._currencies(case, part):
+            name = case.look.currency_named(text)
+            if name and name != own.name and not self._is_one(part):
+                yield "expected_revenue", f"{found:g} {name} → {own.name}", found
+                return
+            if path and not name and fold(text) not in ("", fold(own.symbol or "")):
+                yield "expected_revenue", f"{found:g} {text}", f"{found:g} {own.name}"
+                return
+
+    def _currencies(self, case, part):
+        """Yield what the payload says about the currency; unmapped members as well."""
+        given = part.given("@currency")
+        base = any("base" in path for path, _v in part.given("expected_revenue"))
+        if given or base:
+            # A decision may have given the value its meaning.
+            for path, value in given:
+                for name in part.lists("@currency"):
+                    hit = case.look.decisions.get((name, str(value).strip()))
+                    if isinstance(hit, tuple):
+                        value = case.look.env[hit[0]].browse(hit[1]).display_name
+                if isinstance(value, str):
+                    yield path, value
+            return
+        for key, value in case.payload.items():
+            if isinstance(value, str) and _CURRENCY.search(key) and len(value) < 30:
+                yield "", value
+
+    def _is_one(self, part):
+        return any(1.0 in read_numbers(value) for _path, value in part.given("@rate"))
+
+
+class Thousandfold(Auditor):
+    code = "thousandfold"
+    sentence = _lt("An amount is a thousandth of what it is: its point groups digits.")
+
+    def audit(self, case, part):
+        for target, path, value in part.numbers():
+            if not isinstance(value, str) or not _AMBIGUOUS.fullmatch(value.strip()):
+                continue
+            mark = "." if "." in value else ","
+            wanted = max(read_numbers(value), default=0)
+            found = part.record[target]
+            if abs(found - wanted / 1000) < 0.0005 and case.look.groups(path, mark):
+                yield target, wanted, found
+
+
+class ShareAsFraction(Auditor):
+    code = "fraction"
+    sentence = _lt("A percentage was taken as a fraction.")
+    models = ("crm.lead",)
+
+    def audit(self, case, part):
+        found = part.record.probability
+        if 0 < found < 1 and part.given("probability"):
+            numbers = {
+                n for _p, v in part.given("probability") for n in read_numbers(v)
+            }
+            if any(abs(found - n) < 1e-6 for n in numbers):
+                yield "probability", round(found * 100, 4), found
+
+
+class Footer(Auditor):
+    """Names of footers, and the amounts that are the sum of all others."""
+
+    code = "footer"
+    sentence = _lt("The last line of a table, its total, became a record.")
+    models = ("res.partner", "crm.lead")
+    words = re.compile(
+        r"(?:grand |sub)?totals?|summe|gesamt(?:summe)?|zwischensumme|sum|total g[ée]n[ée]ral"
+        r"|totaal|totale|suma|yhteensä|razem|итого|合計|总计",
+        re.I,
+    )
+
+    def audit(self, case, part):
+        name = (part.record.name or "").strip(" :")
+        if self.words.fullmatch(name):
+            yield "name", "", part.record.name

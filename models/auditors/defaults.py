@@ -1,0 +1,62 @@
+"""What the load added on its own: a salesperson, an assignee, a day, an outcome."""
+
+from odoo.tools.translate import LazyTranslate
+
+from ..coverage.outcome import outcome_of
+from .auditor import Auditor
+
+_lt = LazyTranslate(__name__)
+
+
+class AssignedByDefault(Auditor):
+    code = "defaulted"
+    sentence = _lt("The source names nobody: the user was put there by the load.")
+    models = (
+        "crm.lead",
+        "res.partner",
+        "mail.activity",
+        "project.task",
+        "calendar.event",
+    )
+
+    def audit(self, case, part):
+        for name in ("user_id", "user_ids"):
+            if name not in part.record._fields or part.given(name, "@created_by"):
+                continue
+            users = part.record[name]
+            if users and not part.is_worked_on():
+                yield name, "", ", ".join(users.mapped("name"))
+
+
+class ClosedByDefault(Auditor):
+    code = "closed_by_default"
+    sentence = _lt("The lead is closed, and nothing in the source says so.")
+    models = ("crm.lead",)
+
+    def audit(self, case, part):
+        told = part.given("@state", "active", "probability", "stage_id", "@closed_at")
+        told = told or part.given("lost_reason_id", "@stage_history")
+        if not told and not part.constants("@state") and not part.is_worked_on():
+            now = outcome_of(part.record)
+            if now != "open":
+                yield "active", "open", now
+
+
+class DatedByLoad(Auditor):
+    """A day of the load where the source knows none; Odoo requires none of these."""
+
+    code = "dated_by_load"
+    sentence = _lt("The source has no such date: it is the day of the load.")
+    models = ("mail.activity", "crm.lead")
+
+    def audit(self, case, part):
+        dates = {
+            "mail.activity": (("date_done", ("@done_at", "date_done")),),
+            "crm.lead": (("date_closed", ("@closed_at", "@stage_history", "@state")),),
+        }[part.record._name]
+        for name, targets in dates:
+            found = part.record[name]
+            if found and part.loaded_at and not part.given(*targets, "@updated_at"):
+                day = found.date() if hasattr(found, "date") else found
+                if day == part.loaded_at.date():
+                    yield name, "", found

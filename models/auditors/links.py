@@ -1,0 +1,115 @@
+"""Links: one name of several, a state of another country, entries out of use."""
+
+from odoo.tools.translate import LazyTranslate
+
+from ..coverage.alike import fold
+from .auditor import Auditor
+
+_lt = LazyTranslate(__name__)
+
+LISTS = (
+    *("crm.tag", "crm.team", "crm.lost.reason", "res.partner.industry"),
+    *("res.partner.category", "utm.source", "utm.medium", "utm.campaign", "crm.stage"),
+)
+
+
+class AmbiguousName(Auditor):
+    """A name that several staged records bear, and nothing else that tells them apart."""
+
+    code = "ambiguous_name"
+    sentence = _lt(
+        "Several records have this name, and nothing says that it is this one."
+    )
+
+    def prepare(self, look, cases):
+        self.twins = look.twins_of(
+            {
+                (stream, member, str(value).strip().lower())
+                for case in cases
+                for part in case.parts.values()
+                for _target, value, stream, member in part.named_links()
+                if isinstance(value, str)
+            }
+        )
+
+    def audit(self, case, part):
+        for target, value, stream, member in part.named_links():
+            if not isinstance(value, str):
+                continue
+            key = (stream, member, value.strip().lower())
+            if key not in self.twins or not self._linked(part, target, value):
+                continue
+            if not self._agrees(case, part, target, value):
+                yield self._name(part, target), "", self._linked(part, target, value)
+
+    def _name(self, part, target):
+        return {"@thread": "res_id", "@author": "author_id"}.get(target, target)
+
+    def _linked(self, part, target, value):
+        """Return the linked records that bear the name."""
+        look, wanted = part.case.look, fold(value)
+        pairs = part.linked(target)
+        return [
+            look.name_of(model, res_id)
+            for model, res_id in pairs
+            if wanted in look.name_of(model, res_id)
+        ]
+
+    def _agrees(self, case, part, target, value):
+        """Tell whether something else in the payload fits the one that was chosen."""
+        others = [
+            fold(text)
+            for text in case.payload.values()
+            if isinstance(text, str) and 3 <= len(text) <= 120 and text != value
+        ]
+        for model, res_id in part.linked(target):
+            facts = case.look.facts_of(model, res_id) - {fold(value)}
+            if facts & set(others):
+                return True
+        return False
+
+
+class StateElsewhere(Auditor):
+    code = "state_elsewhere"
+    sentence = _lt("The state is not one of the record's country, or changed it.")
+    models = ("res.partner", "crm.lead")
+
+    def audit(self, case, part):
+        record = part.record
+        state, country = record.state_id, record.country_id
+        if not state:
+            return
+        given = [v for _p, v in part.given("country_id") if isinstance(v, str)]
+        if country and state.country_id != country:
+            yield "state_id", country.name, state.display_name
+        elif given and country and not self._is_country(case, part, given[0], country):
+            yield "country_id", given[0], country.name
+        elif not given and part.given("state_id") and self._is_common(case, state):
+            yield "state_id", "", state.display_name
+
+    def _is_country(self, case, part, text, country):
+        wanted = fold(text)
+        if wanted in (fold(country.name), fold(country.code)):
+            return True
+        for name in part.lists("country_id"):
+            if case.look.decisions.get((name, text.strip())):
+                return True  # somebody decided what the word means
+        return len(wanted) > 3 and (wanted in fold(country.name))
+
+    def _is_common(self, case, state):
+        """Tell whether the code or the name of a state is that of others as well."""
+        return case.look.is_common_state(state)
+
+
+class OutOfUse(Auditor):
+    code = "out_of_use"
+    sentence = _lt("It was linked to an entry that is archived in Odoo.")
+
+    def audit(self, case, part):
+        record = part.record
+        for target, field in part.link_fields():
+            if field.comodel_name not in LISTS:
+                continue
+            for entry in record[target]:
+                if "active" in entry._fields and not entry.active:
+                    yield target, "", entry.display_name

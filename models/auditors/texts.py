@@ -1,0 +1,136 @@
+"""Texts: what an export wraps around values, glues together, or writes for nothing."""
+
+import re
+
+from odoo.tools.translate import LazyTranslate
+
+from ..coverage.alike import fold
+from .auditor import Auditor
+
+_lt = LazyTranslate(__name__)
+
+_ESCAPES = re.compile(
+    r"_x[0-9A-F]{4}_|&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-f]{1,6});", re.I
+)
+_IN_HTML = re.compile(r"_x[0-9A-F]{4}_|&amp;(?:amp|lt|gt|quot|#\d+);")
+_ARMOUR = re.compile(r"^(?:=\"|'[=+\-@0-9]|\"=)|^=[\"(]")
+_NOTHING = re.compile(
+    # "Null" is the name of people; what programs write is in one case.
+    r"\(?(?:null|NULL|nil|NIL|None|none|NaN|nan|n/a|N/A|#N/A|undefined|UNDEFINED"
+    r"|\[object Object\]|true|True|TRUE|false|False|FALSE|\(?not set\)?)\)?"
+)
+_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.I)
+NAMES = ("name", "summary", "contact_name", "partner_name", "display_name")
+TEXTS = (*NAMES, "email", "email_from", "phone", "zip", "city", "street", "vat", "ref")
+
+
+class Armour(Auditor):
+    code = "armour"
+    sentence = _lt("Signs that an export puts around a value were left in it.")
+
+    def audit(self, case, part):
+        fields = part.record._fields
+        for name in case.look.names_of(part.record._name):
+            if fields[name].type not in ("char", "text", "html"):
+                continue
+            found = part.record[name]
+            if not found:
+                continue
+            escapes = _IN_HTML if fields[name].type == "html" else _ESCAPES
+            hit = escapes.search(found) or (
+                fields[name].type == "char" and _ARMOUR.match(found)
+            )
+            # An address of the web has its own "&amp;".
+            if hit and not (name == "website" and "&" in hit[0]):
+                yield name, found.replace(hit[0], ""), found
+
+
+class NoName(Auditor):
+    code = "no_name"
+    sentence = _lt("A word for nothing, or an id of the source, became a name.")
+
+    def audit(self, case, part):
+        for name in NAMES[:-1]:
+            if name in part.record._fields and (found := part.record[name]):
+                text = found.strip()
+                if _NOTHING.fullmatch(text) or _UUID.fullmatch(text):
+                    yield name, "", found
+        for target, field in part.link_fields():
+            for entry in part.record[target][:20]:
+                text = (entry.display_name or "").strip()
+                if _UUID.fullmatch(text) or (
+                    _NOTHING.fullmatch(text) and field.comodel_name != "res.currency"
+                ):
+                    yield target, "", text
+
+
+class GluedEntries(Auditor):
+    code = "glued_entries"
+    sentence = _lt("Several entries of a list became one.")
+
+    def audit(self, case, part):
+        for target, field in part.link_fields():
+            if field.type != "many2many":
+                continue
+            for entry in part.record[target]:
+                text = entry.display_name or ""
+                if re.search(r"\S\s*[;|]\s*\S", text) and self._is_value(case, text):
+                    yield target, re.sub(r"\s*[;|]\s*", ", ", text), text
+
+    def _is_value(self, case, text):
+        """Tell whether the source has it in a cell: a label of a choice is one entry."""
+        wanted = fold(text)
+        return any(
+            isinstance(value, str) and wanted in fold(value)
+            for value in case.payload.values()
+        )
+
+
+class GluedTexts(Auditor):
+    """The end of one text of the payload runs into the beginning of another."""
+
+    code = "glued_texts"
+    sentence = _lt("Two texts run into each other.")
+
+    def audit(self, case, part):
+        texts = {
+            fold(value)
+            for value in case.payload.values()
+            if isinstance(value, str) and 6 <= len(value) <= 200
+        }
+        if len(texts) < 2:
+            return
+        for name in case.look.names_of(part.record._name):
+            if part.record._fields[name].type not in ("char", "text", "html"):
+                continue
+            found = part.folded(name)
+            if len(found) < 12 or found in texts:
+                continue
+            for text in texts:
+                place = found.find(text)
+                rest = found[place + len(text) :] if place >= 0 else ""
+                if rest[:1].isalnum() and text[-1:].isalnum():
+                    other = next(
+                        (t for t in texts if t != text and rest.startswith(t)), None
+                    )
+                    if other:
+                        yield name, f"{text} / {other}", found[:200]
+                        break
+
+
+class RepeatedHeader(Auditor):
+    """A line of headings within the data: every value is the name of its column."""
+
+    code = "header_line"
+    sentence = _lt("A line of headings became a record.")
+    models = ("res.partner", "crm.lead")
+
+    def audit(self, case, part):
+        pairs = [
+            (fold(key), fold(value))
+            for key, value in case.payload.items()
+            if isinstance(value, str) and value.strip() and key[0] != "_"
+        ]
+        same = sum(key == value for key, value in pairs)
+        if same >= 2 and same * 2 >= len(pairs):
+            yield "name", "", part.record.display_name

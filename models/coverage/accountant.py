@@ -1,0 +1,358 @@
+"""Put every filled value of a staging record in one of the four parts.
+
+The order of the questions is the definition:
+
+1. The member is the object's key: the id map holds it, in fields.
+2. The record was not loaded: left out, by the record's own reason. Where no mapping
+   took it and nobody said why, it is unaccounted.
+3. A line that was accepted takes the value, for a mapping that applied to the record:
+   it must stand where that line puts it (``probe``).
+4. It decided which mapping applied: in fields.
+5. No line takes it, but it is (part of) the name of what the record became.
+6. It stands in the notes or the chatter: a short value or a number only behind a colon,
+   as the notes write what has no field; a longer text anywhere in them.
+7. A rule or a person leaves this member out; a message tells of this very value; the
+   decision about it was to leave it empty; it is a copy of what stands in a record of
+   its own (an embedded object whose id was staged).
+8. Else it is unaccounted; a difference as well where the one field that should hold it
+   holds something else.
+"""
+
+from ...connectors.mapping.apply import get_value
+from .alike import fold, has_labelled, read_flag
+from .leaves import walk
+from .probe import FIELD, LEFT_OUT, NOTES, UNACCOUNTED, has_any_text, is_name, key_of
+
+LOUD_ENOUGH = 6
+"""Characters from which a text in the notes is no accident without its label."""
+
+PROMISES = {"value_undecided", "no_such_field", "bad_vat", "vat_of_company"}
+PROMISES |= {"value_of_company", "attendees_unknown", "not_a_choice_kept"}
+"""Messages that say the value is kept in the notes: then it must be there."""
+
+
+class Accountant:
+    """Account for the values of one object's records, a stretch at a time."""
+
+    def __init__(self, look, tally):
+        self.look, self.plan, self.tally = look, look.plan, tally
+        self.words = look.words
+
+    def account(self, rows):
+        """Count the values of the rows; return the cases, for the auditors."""
+        cases = self.look.fetch(rows)
+        leaves = [self._leaves(case) for case in cases]
+        wanted = {
+            pair
+            for case, values in zip(cases, leaves, strict=True)
+            for plan, path, value in values
+            for mapping_id, probe in plan.probes
+            if mapping_id in case.parts
+            for pair in probe.wanted_links(value, path, case.payload)
+        }
+        self.look.resolve(wanted, cases)
+        missing = []
+        for case, values in zip(cases, leaves, strict=True):
+            reason = self._whole_reason(case)
+            for plan, path, value in values:
+                kind, why = reason or self._judge(case, plan, path, value)
+                if kind == UNACCOUNTED and not reason:
+                    missing.append((case, plan, path, value, why))
+                else:
+                    self.tally.count(case, plan, kind, why, path, value)
+        self._settle(missing)
+        return cases
+
+    def _leaves(self, case):
+        return [
+            (plan, path, value)
+            for path, value in walk(case.payload)
+            if not (plan := self.plan.of(path)).is_derived
+        ]
+
+    def _whole_reason(self, case):
+        """Return (part, reason) where the record as a whole was not loaded."""
+        if case.parts:
+            return None
+        row = case.row
+        if row["state"] == "skipped":
+            if row["skip_reason"]:
+                return LEFT_OUT, row["skip_reason"]
+            if row["problem"] == "no_rule":
+                return UNACCOUNTED, self.words("no_rule")
+            return LEFT_OUT, row["message"] or self.words("skipped")
+        if row["state"] in ("failed", "problem"):
+            told = (row["message"] or "").split("\n")[0]
+            return LEFT_OUT, self.words("failed", told)
+        if row["state"] == "unmapped":
+            return LEFT_OUT, row["message"] or self.words("stream_unmapped")
+        return UNACCOUNTED, self.words(
+            "gone" if row["state"] == "loaded" else "waiting"
+        )
+
+    def _judge(self, case, plan, path, value):
+        """Return (part, why) of one value."""
+        if plan.is_key or self._is_own_key(case, path, value):
+            return FIELD, None
+        left = None
+        for mapping_id, probe in plan.probes:
+            part = case.parts.get(mapping_id)
+            if part is None:
+                continue
+            found = probe.look(value, path, case, part)
+            if found in (FIELD, NOTES):
+                return found, None
+            left = left or found
+        if left:
+            return left
+        if self._is_edited(case, plan):
+            return LEFT_OUT, self.words("edited")
+        if self._decided(case, plan, value):
+            return FIELD, None
+        if not plan.is_taken and self._is_named(case, value):
+            return FIELD, None
+        if self._is_noted(case, value):
+            return NOTES, None
+        return self._left_out(case, plan, path, value) or (UNACCOUNTED, None)
+
+    def _is_own_key(self, case, path, value):
+        """Tell whether a member is the key under another name: ``AcctID``."""
+        if "." in path or path[0] == "_" or not path.lower().endswith("id"):
+            return False
+        return key_of(value) == case.row["source_id"]
+
+    def _is_edited(self, case, plan):
+        edits = case.row["edits"] or {}
+        return any(plan.targets & set(of_part) for of_part in edits.values())
+
+    def _decided(self, case, plan, value):
+        key = key_of(value)
+        for mapping_id, condition in plan.conditions:
+            if mapping_id not in case.parts or condition["negate"]:
+                continue
+            wanted = [key_of(each) for each in condition["values"]]
+            if condition.get("list"):
+                key = self.look.decisions.get((condition["list"], key_of(value)))
+            if key in wanted:
+                return True
+        # What no other mapping asked for became what is left.
+        return any(
+            condition["negate"] and mapping_id in case.parts
+            for mapping_id, condition in plan.conditions
+        )
+
+    def _is_named(self, case, value):
+        """Tell whether a text is the name of a record it became, or a part of it."""
+        if not isinstance(value, str) or len(value) > 120:
+            return False
+        wanted = fold(value)
+        for part in case.parts.values():
+            for name in ("name", "contact_name", "partner_name", "subject", "summary"):
+                if name in part.record._fields and part.record[name]:
+                    if is_name(wanted, part.folded(name)):
+                        return True
+        return False
+
+    def _is_noted(self, case, value):
+        notes = case.notes()
+        if not notes:
+            return False
+        if isinstance(value, bool | int | float):
+            return has_labelled(key_of(value), notes)
+        if len(value) < LOUD_ENOUGH:
+            return has_labelled(value, notes)
+        return has_any_text(value, None, case.notes)
+
+    def _left_out(self, case, plan, path, value):
+        if plan.own_reason or (plan.reason and not plan.is_taken):
+            return LEFT_OUT, plan.own_reason or plan.reason
+        applied = [probe for mapping, probe in plan.probes if mapping in case.parts]
+        for probe in applied:
+            for key in probe.declared.keys(value):
+                names = probe.declared.lists
+                if any(self.look.decisions.get((n, key)) is False for n in names):
+                    return LEFT_OUT, self.words("decided_empty")
+                if probe.declared.owner and self.look.owners.get(key) is False:
+                    return LEFT_OUT, self.words("owner_empty")
+        for field, code, text in self.look.told.get(case.row["id"], ()):
+            if code not in PROMISES and self._tells_of(plan, field):
+                return LEFT_OUT, self.words("told", code, text)
+        if plan.is_taken and not applied:
+            if self._failed_part(case, plan):
+                told = (case.row["message"] or "").split("\n")[0]
+                return LEFT_OUT, self.words("failed", told)
+        people = [p for p in case.parts.values() if p.record._name == "res.users"]
+        if people and not any(part.record.active for part in people):
+            return LEFT_OUT, self.words("placeholder")
+        merged = [case.parts[m] for m, _p in plan.probes if m in case.parts]
+        if merged and all(part.outcome != "created" for part in merged):
+            return LEFT_OUT, self.words("was_there")
+        if merged and all(part.is_worked_on() for part in merged if part.watermark):
+            if all(part.watermark for part in merged):
+                return LEFT_OUT, self.words("worked_on")
+        return None
+
+    def _tells_of(self, plan, field):
+        return (
+            field in plan.targets
+            or field in (plan.path, plan.field)
+            or ("," in field and plan.path in field.split(", "))
+        )
+
+    def _failed_part(self, case, plan):
+        """Tell whether a mapping took the value whose record Odoo then refused."""
+        made = set((case.row["parts"] or {}).values())
+        return any(
+            mapping_id in made and mapping_id not in case.parts
+            for mapping_id, _probe in plan.probes
+        )
+
+    # -- what is left ----------------------------------------------------------
+
+    def _settle(self, missing):
+        """Account for copies of other records; the rest is unaccounted."""
+        copies = self._find_copies(missing)
+        for case, plan, path, value, why in missing:
+            reason = self._says_the_same(case, path, value)
+            if not reason and copies and self._is_copy(copies, case, path, value):
+                reason = "copy"
+            if reason:
+                self.tally.count(case, plan, LEFT_OUT, self.words(reason), path, value)
+                continue
+            self.tally.count(case, plan, UNACCOUNTED, why, path, value)
+            self._differ(case, plan, path, value)
+
+    def _says_the_same(self, case, path, value):
+        """Return the reason why a member says nothing that others do not say."""
+        parts = path.split(".")
+        if len(parts) > 1 and key_of(value) in parts[:-1]:
+            return "place"  # {"to": [{"address_type": "to"}]}
+        if len(parts) > 1 and key_of(value) == case.row["source_id"]:
+            return "itself"
+        if self._is_derived_accounted(case, path, value):
+            return "derived"
+        if not parts[-1].endswith("id"):
+            return None
+        for above, name in _named_objects(case.payload, path, value):
+            plan = self.plan.of(f"{above}.{name}")
+            text = get_value(case.payload, f"{above}.{name}")
+            if self._judge(case, plan, plan.path, text)[0] != UNACCOUNTED:
+                return "own_id"
+        return None
+
+    def _is_derived_accounted(self, case, path, value):
+        """Tell whether a member that the connector made of this one is accounted for.
+
+        It bears the same name (``_labels.statuscode``: the word for a code), or is a
+        reference with the same value (``_parent.id``), or the same longer text.
+        """
+        if path[0] == "_":
+            return False
+        last, key = path.rsplit(".", 1)[-1], key_of(value)
+        for own, text in self._derived(case):
+            plan = self.plan.of(own)
+            if not plan.is_taken:
+                continue
+            same = key_of(text) == key and (
+                len(key) >= 6 or any(p.declared.is_link for _m, p in plan.probes)
+            )
+            if same or own.rsplit(".", 1)[-1] == last:
+                if self._judge(case, plan, own, text)[0] != UNACCOUNTED:
+                    return True
+        return False
+
+    def _derived(self, case):
+        if case.derived is None:
+            made = {k: v for k, v in case.payload.items() if k[:1] == "_"}
+            case.derived = list(walk(made))
+        return case.derived
+
+    def _find_copies(self, missing):
+        """Return id → payloads of staged records with the ids of embedded objects."""
+        ids = {
+            key_of(above["id"])
+            for case, _plan, path, _value, _why in missing
+            if (above := _object_of(case.payload, path))
+        }
+        if not ids:
+            return {}
+        self.look.env.cr.execute(
+            """
+            SELECT source_id, payload FROM crm_migration_record
+             WHERE stream_id = ANY(%s) AND source_id = ANY(%s)
+            """,
+            [list(self.look.streams.values()), list(ids)],
+        )
+        found = {}
+        for source_id, payload in self.look.env.cr.fetchall():
+            found.setdefault(source_id, []).append(payload)
+        return found
+
+    def _is_copy(self, copies, case, path, value):
+        above = _object_of(case.payload, path)
+        if not above:
+            return False
+        member = path.rsplit(".", 1)[1]
+        return any(
+            fold(payload[member]) == fold(value)
+            for payload in copies.get(key_of(above["id"]), ())
+            if member in payload and payload is not case.payload
+        )
+
+    def _differ(self, case, plan, path, value):
+        """Report a field that holds something else than the one value it is meant for."""
+        for mapping_id, probe in plan.probes:
+            part = case.parts.get(mapping_id)
+            if not probe.is_exact or part is None or path != plan.field:
+                continue
+            paths = self.plan.paths_of[probe.line_id]
+            name = getattr(probe, "name", None)
+            if len(paths) > 1 or not name or part.outcome != "created":
+                continue
+            found = part.record[name]
+            if self._is_undecided(probe, value):
+                continue
+            if found or read_flag(value):
+                self.tally.differ(case, part, name, "payload", value, found)
+
+    def _is_undecided(self, probe, value):
+        """Tell whether the value waits in a list for a decision: nothing is wrong yet."""
+        declared = probe.declared
+        return bool(declared.lists) and not any(
+            (name, key) in self.look.decisions
+            for name in declared.lists
+            for key in declared.keys(value)
+        )
+
+
+def _object_of(payload, path):
+    """Return the embedded object that a member belongs to, if it has an id."""
+    if "." not in path:
+        return None
+    above = get_value(payload, path.rsplit(".", 1)[0])
+    if isinstance(above, dict) and isinstance(above.get("id"), int | str):
+        return above
+    return None
+
+
+NAMES = ("name", "title", "label", "display_name", "full_name", "email")
+
+
+def _named_objects(payload, path, value):
+    """Yield (path, member) of named objects whose id the value is.
+
+    ``country.id`` is that of ``country``, and so is ``country_id``.
+    """
+    above, _dot, last = path.rpartition(".")
+    places = [(above, get_value(payload, above))] if above and last == "id" else []
+    beside = get_value(payload, above) if above else payload
+    if isinstance(beside, dict) and last.endswith("_id"):
+        word = last.removesuffix("_id")
+        places += [
+            (f"{above}.{key}" if above else key, item)
+            for key, item in beside.items()
+            if isinstance(item, dict) and word.endswith(key)
+        ]
+    for place, item in places:
+        if isinstance(item, dict) and key_of(item.get("id")) == key_of(value):
+            yield from ((place, name) for name in NAMES if item.get(name))

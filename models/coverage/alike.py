@@ -1,0 +1,289 @@
+"""A second way of comparing: does a place in Odoo hold what the source says?
+
+Nothing here uses the conversions of ``connectors/mapping``. Each function takes the
+value as the source gave it and what stands in Odoo, and says whether the one is in the
+other: texts without case, blanks, HTML and entities; numbers by value, telephone
+numbers by digits, days and instants in the zones given.
+"""
+
+import html
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta, timezone
+
+SHORT = 4
+"""Characters below which a text must stand alone: "x" is in every text."""
+
+_HIDDEN = re.compile(r"<(script|style|head|title)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
+_ELEMENT = re.compile(r"</?[a-zA-Z][\w:-]*(?:\s[^<>]*|/)?>")
+_MARKUP = re.compile(r"<[^<>]*>")
+_APART = re.compile(r"[\W_]+")
+_ADDRESS = re.compile(r"^(?:https?|ftp|mailto|tel):(?://)?(?:www\.)?", re.I)
+
+
+def fold(value):
+    """Return a text as it is compared: without HTML, case and extra blanks.
+
+    >>> fold("<p>Café&nbsp;<b>Müller</b> &amp;\\n Söhne</p>")
+    'café müller & söhne'
+    """
+    text = str(value)
+    if "<" in text:
+        text = _ELEMENT.sub(" ", _HIDDEN.sub(" ", text))
+    if "&" in text:
+        text = html.unescape(text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(text.casefold().split())
+
+
+def squeeze(folded):
+    """Return a folded text without whatever is neither letter nor digit."""
+    return _APART.sub("", folded)
+
+
+def has_text(value, found):
+    """Tell whether a folded place holds a text; a short one only as a word of its own.
+
+    >>> has_text("Müller & Co", "firma: müller & co."), has_text("x", "next")
+    (True, False)
+    """
+    wanted = fold(value)
+    if not wanted:
+        return True
+    if wanted == found:
+        return True
+    if len(wanted) < SHORT:
+        return re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", found) is not None
+    if wanted in found:
+        return True
+    plain = squeeze(wanted)
+    if len(plain) >= SHORT and plain in squeeze(found):
+        return True
+    return _has_words(str(value), found)
+
+
+def _has_words(text, found):
+    """Compare long texts word by word: cleaning HTML may drop or move what is around."""
+    if len(text) < 60 or "<" not in text:
+        return False
+    there = set(_APART.split(found))
+    words = [
+        w for w in _APART.split(fold(_MARKUP.sub(" ", _HIDDEN.sub(" ", text)))) if w
+    ]
+    return bool(words) and sum(w in there for w in words) >= 0.98 * len(words)
+
+
+def has_labelled(value, found):
+    """Tell whether folded notes name a value behind a colon: ``label: value``."""
+    wanted = re.escape(fold(value))
+    return re.search(rf":\s*(?:{wanted})(?!\w)", found) is not None
+
+
+def has_address(value, found):
+    """Compare web and e-mail addresses without scheme, ``www`` and closing slash."""
+    wanted = _ADDRESS.sub("", fold(value)).strip(" /<>")
+    there = _ADDRESS.sub("", found).rstrip("/")
+    if not wanted or not there:
+        return False
+    # A domain may be taken out of an address: it is the beginning of it.
+    rest = wanted.removeprefix(there)
+    return wanted in there or ("." in there and rest != wanted and rest[0] in "/?#:")
+
+
+def has_digits(value, found):
+    """Compare telephone numbers by their digits, whatever the form and the prefix.
+
+    >>> has_digits("0032 477-12.34.56", "+32 477 12 34 56"), has_digits("12", "12")
+    (True, False)
+    """
+    wanted, there = (re.sub(r"\D", "", text) for text in (str(value), found))
+    wanted, there = wanted.lstrip("0"), there.lstrip("0")
+    # "+44 (0)20" and "+4420" are the same number.
+    tail = wanted[-7:]
+    return (
+        len(wanted) >= 5
+        and bool(there)
+        and tail in there
+        and (wanted in there or there in wanted or there[-7:] == tail)
+    )
+
+
+# -- numbers -------------------------------------------------------------------
+
+
+def read_numbers(value):
+    """Return every number that a value can be read as; several where it is ambiguous.
+
+    >>> read_numbers("1.250,00 €"), sorted(read_numbers("1.250")), read_numbers("x")
+    ({1250.0}, [1.25, 1250.0], set())
+    """
+    if isinstance(value, bool):
+        return set()
+    if isinstance(value, int | float):
+        return {float(value)}
+    text = re.sub(r"[\s'’\u00a0\u202f]", "", str(value))
+    found = re.findall(r"[0-9][0-9.,]*(?:[eE][+-]?\d+)?", text)
+    if len(found) != 1:
+        return set()
+    digits = found[0].rstrip(".,")
+    sign = -1 if re.match(r"[^0-9]*(?:-|−|\()", text) or text.endswith("-") else 1
+    return {sign * number for number in _readings(digits)}
+
+
+def _readings(digits):
+    marks = re.sub(r"[0-9eE+-]", "", digits)
+    if len(set(marks)) == 2:
+        decimal = marks[-1]
+        group = "," if decimal == "." else "."
+        texts = {digits.replace(group, "").replace(decimal, ".")}
+    elif len(marks) > 1:
+        texts = {digits.replace(marks[0], "")}
+    elif marks and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", digits):
+        texts = {digits.replace(marks, ""), digits.replace(marks, ".")}
+    else:
+        texts = {digits.replace(",", ".")}
+    numbers = set()
+    for text in texts:
+        try:
+            numbers.add(float(text))
+        except ValueError:
+            continue
+    return numbers
+
+
+def has_number(value, found, factors=(1,), tolerance=0.0051):
+    """Tell whether a number is what the source says, in one of the units given."""
+    for number in read_numbers(value):
+        for factor in factors:
+            wanted = number * factor
+            if abs(wanted - found) <= max(tolerance, abs(wanted) * 1e-9):
+                return True
+    return False
+
+
+YES = frozenset(
+    "true 1 1.0 -1 yes y t on x ja j oui vrai si sí s sim da tak ✓ ✔ ☑".split()
+)
+NO = frozenset("false 0 0.0 no n f off nein non faux não nao nee ✗ ✘ ☐".split())
+
+
+def read_flag(value):
+    """Return True, False or None where a value is neither yes nor no."""
+    if isinstance(value, bool):
+        return value
+    text = str(value).strip().casefold()
+    return True if text in YES else False if text in NO else None
+
+
+# -- days and instants ---------------------------------------------------------
+
+
+def read_moments(value):
+    """Return dates and datetimes (aware where an offset is given) a value can mean.
+
+    >>> read_moments("2025-03-01T10:00:00Z")[0].isoformat()
+    '2025-03-01T10:00:00+00:00'
+    >>> [str(day) for day in read_moments("03/04/2025")]
+    ['2025-04-03', '2025-03-04']
+    """
+    if isinstance(value, bool):
+        return []
+    if isinstance(value, int | float):
+        return _read_epoch(value)
+    text = str(value).strip()
+    if found := re.fullmatch(r"/Date\((-?\d+)(?:[+-]\d{4})?\)/", text):
+        return _read_epoch(int(found[1]))
+    if re.match(r"\d{4}-\d\d-\d\d", text):
+        return _read_iso(text)
+    return _read_written(text)
+
+
+def _read_epoch(number):
+    seconds = number / 1000 if abs(number) > 1e11 else number
+    if not 1e8 < seconds < 1e10:
+        return []
+    return [datetime.fromtimestamp(seconds, timezone.utc)]
+
+
+def _read_iso(text):
+    if len(text) == 10:
+        parsers, text = (date.fromisoformat,), text
+    else:
+        parsers = (datetime.fromisoformat,)
+        text = re.sub(r"\s*UTC$", "Z", text)
+        text = re.sub(r"(\.\d{6})\d+", r"\1", text)
+        text = re.sub(r"\s+([+-]\d)", r"\1", text)
+    for parse in parsers:
+        try:
+            return [parse(text)]
+        except ValueError:
+            continue
+    try:
+        return [date.fromisoformat(text[:10])]
+    except ValueError:
+        return []
+
+
+def _read_written(text):
+    found = re.match(
+        r"(\d{1,4})[./-](\d{1,2})[./-](\d{2,4})(?:,?[ T]+(\d{1,2}):(\d\d)(?::(\d\d))?\s*([ap]\.?m)?)?",
+        text,
+        re.I,
+    )
+    if not found:
+        return []
+    one, two, three = map(int, found.groups()[:3])
+    orders = [(three, two, one), (three, one, two)]
+    if len(found[1]) == 4:
+        orders = [(one, two, three)]
+    moments = []
+    for year, month, day in orders:
+        year += 2000 if year < 70 else 1900 if year < 100 else 0
+        try:
+            whole = date(year, month, day)
+        except ValueError:
+            continue
+        moments.append(_with_time(whole, *found.groups()[3:]))
+    return moments
+
+
+def _with_time(day, hour, minute, second, half):
+    if hour is None:
+        return day
+    hours = int(hour) % 12 + (12 if half[0] in "pP" else 0) if half else int(hour)
+    if hours > 23:
+        return day
+    return datetime.combine(day, time(hours, int(minute), int(second or 0)))
+
+
+def has_day(value, found, zone):
+    """Tell whether a day is the one written, or the instant's in the zone of the source."""
+    for moment in read_moments(value):
+        if not isinstance(moment, datetime):
+            if moment == found:
+                return True
+        elif moment.date() == found or (
+            moment.tzinfo and moment.astimezone(zone).date() == found
+        ):
+            return True
+    return False
+
+
+def has_instant(value, found, zone):
+    """Tell whether a naive UTC datetime is the instant; a bare day need only agree.
+
+    Without an offset the text is in ``zone``, that of the mapping or of the source.
+    """
+    for moment in read_moments(value):
+        if not isinstance(moment, datetime):
+            local = found.replace(tzinfo=timezone.utc).astimezone(zone)
+            if moment in (found.date(), local.date()):
+                return True
+            continue
+        if not moment.tzinfo:
+            moment = moment.replace(tzinfo=zone)
+        instant = moment.astimezone(timezone.utc).replace(tzinfo=None)
+        if abs(instant - found) <= timedelta(seconds=1):
+            return True
+    return False

@@ -1,0 +1,223 @@
+"""One staging record beside what Odoo holds of it."""
+
+from ...connectors.mapping.apply import get_value
+from .alike import fold, has_text, read_numbers
+from .probe import FIELD, NOTE_FIELDS, zone_named
+
+MARGIN = 1
+"""Seconds after the load from which a change is a person's work."""
+
+
+class Part:
+    """One Odoo record that a staging record became."""
+
+    def __init__(self, case, mapping_id, record, row):
+        self.case, self.mapping_id, self.record = case, mapping_id, record
+        self.loaded_at = row["loaded_at"]
+        self.outcome, self.watermark = row["outcome"], row["watermark"]
+        self.extras = row["extras"] or {}
+        self.name = row["part"]
+        self._folded = {}
+
+    def folded(self, name):
+        """Return a text field as it is compared."""
+        if name not in self._folded:
+            self._folded[name] = fold(self.record[name] or "")
+        return self._folded[name]
+
+    def is_worked_on(self):
+        """Tell whether the record was changed after the load left it."""
+        if not self.watermark:
+            return False
+        later = (self.record.write_date - self.watermark).total_seconds()
+        return later > MARGIN
+
+    def bearer_pairs(self):
+        """Return {(model, id)} of what the record hangs on."""
+        record, fields = self.record, self.record._fields
+        pairs = set()
+        for model_name, id_name in (("model", "res_id"), ("res_model", "res_id")):
+            if model_name in fields and id_name in fields and record[id_name]:
+                pairs.add((record[model_name], record[id_name]))
+        if "opportunity_id" in fields and record.opportunity_id:
+            pairs.add(("crm.lead", record.opportunity_id.id))
+        return pairs
+
+    def bearers(self):
+        found = {}
+        for model, res_id in self.bearer_pairs():
+            found.setdefault(model, []).append(res_id)
+        return found
+
+    def linked_from(self):
+        """Return {(model, id)} of the records on which a note links to this one."""
+        return {
+            (message.model, message.res_id)
+            for message in self.case.extra_messages()
+            if message.res_id
+        }
+
+    def people(self):
+        """Return the partners that have to do with the record."""
+        record, fields = self.record, self.record._fields
+        partners = record.env["res.partner"]
+        for name in ("partner_ids", "author_id", "partner_id"):
+            if name in fields and fields[name].comodel_name == "res.partner":
+                partners |= record[name]
+        for name in ("user_id", "create_uid"):
+            if name in fields and record[name]:
+                partners |= record[name].partner_id
+        return partners
+
+    def addresses(self):
+        """Return folded texts in which somebody may be named."""
+        record, fields = self.record, self.record._fields
+        texts = [
+            fold(record[name] or "")
+            for name in ("email_from", "incoming_email_to", "incoming_email_cc")
+            if name in fields
+        ]
+        people = self.people()
+        texts += [fold(p.email or "") for p in people] + [
+            fold(p.name or "") for p in people
+        ]
+        return texts
+
+    def all_texts(self):
+        """Return every text of the record that was read for this verification."""
+        record = self.record
+        names = self.case.look.names_of(record._name)
+        texts = [
+            self.folded(name)
+            for name in names
+            if record._fields[name].type in ("char", "text", "html")
+        ]
+        return [*texts, *self.addresses()]
+
+    # -- what the payload says of it -------------------------------------------
+
+    def _lines(self, *targets):
+        for probe, paths in self.case.look.plan.taken_by[self.mapping_id]:
+            if not targets or probe.target in targets:
+                yield probe, paths
+
+    def given(self, *targets):
+        """Return (path, value) of the filled values that lines take for these targets."""
+        return [
+            (path, value)
+            for _probe, paths in self._lines(*targets)
+            for path in paths
+            if (value := get_value(self.case.payload, path)) not in (None, "", [], {})
+        ]
+
+    def lists(self, target):
+        """Return the names of the lists in which the target's values are decided."""
+        return [
+            name for probe, _p in self._lines(target) for name in probe.declared.lists
+        ]
+
+    def constants(self, target):
+        """Tell whether a line gives the target to every record alike."""
+        return (self.mapping_id, target) in self.case.look.plan.constants
+
+    def numbers(self):
+        """Yield (field, path, value) of what fills fields that hold numbers."""
+        yield from (each[:3] for each in self._of_types("float", "monetary", "integer"))
+
+    def days(self):
+        """Yield (field, path, value, zone) of what fills fields that hold days."""
+        yield from self._of_types("date")
+
+    def _of_types(self, *types):
+        fields = self.record._fields
+        for probe, paths in self._lines():
+            for name in probe.fields:
+                if (
+                    name in fields
+                    and fields[name].type in types
+                    and name == getattr(probe, "name", None)
+                ):
+                    for path in paths:
+                        value = get_value(self.case.payload, path)
+                        if value not in (None, "", [], {}):
+                            yield name, path, value, probe.declared.zone
+
+    def zone_of(self, target):
+        for probe, _paths in self._lines(target):
+            return probe.declared.zone
+        return zone_named(self.case.look.job.tz)
+
+    def link_fields(self):
+        return self.case.look.plan.link_fields_of(self.mapping_id, self.record)
+
+    def named_links(self):
+        """Yield (target, value, stream, member) of links that are made by a name."""
+        for probe, paths in self._lines():
+            for stream, member in probe.declared.members:
+                for path in paths:
+                    value = get_value(self.case.payload, path)
+                    if isinstance(value, str) and value.strip():
+                        yield probe.target, value, stream, member
+
+    def linked(self, target):
+        """Return [(model, id)] of the records behind a target."""
+        if target == "@thread":
+            return list(self.bearer_pairs())
+        name = {"@author": "author_id", "@partners": "partner_ids"}.get(target, target)
+        field = self.record._fields.get(name)
+        if field is None or not field.comodel_name:
+            return []
+        return [(field.comodel_name, res_id) for res_id in self.record[name].ids]
+
+
+class Case:
+    """A staging record, its payload and its parts, for the probes to look at."""
+
+    def __init__(self, look, row):
+        self.look, self.row, self.payload = look, row, row["payload"]
+        self.parts, self._notes, self._extras, self.derived = {}, None, None, None
+
+    def add_part(self, mapping_id, record, row):
+        self.parts[mapping_id] = Part(self, mapping_id, record, row)
+
+    def extra_messages(self):
+        """Return the messages that came of it besides its records."""
+        if self._extras is None:
+            ids = [
+                res_id
+                for part in self.parts.values()
+                for res_id in part.extras.get("mail.message", ())
+            ]
+            self._extras = self.look.messages.browse(ids)
+        return self._extras
+
+    def notes(self):
+        """Return, folded, all notes of its records and the messages that came of it."""
+        if self._notes is None:
+            pieces = []
+            for part in self.parts.values():
+                fields = part.record._fields
+                pieces += [part.folded(n) for n in NOTE_FIELDS if n in fields]
+            for message in self.extra_messages():
+                pieces.append(fold(message.body or ""))
+                pieces.append(fold(message.subject or ""))
+            self._notes = " \n ".join(filter(None, pieces))
+        return self._notes
+
+    def amounts(self, part):
+        """Return the payload's own amounts: what a line takes for the expected revenue."""
+        return self.look.plan.amounts_of(self.payload)
+
+    def converted_amount(self, probe, value, found, part):
+        """Say whether a foreign amount was converted: the original is in the notes."""
+        if probe.name != "expected_revenue" or not found:
+            return None
+        for number in read_numbers(value):
+            texts = {f"{number:.2f}", f"{number:.0f}", f"{number:,.2f}"}
+            if any(has_text(text, self.notes()) for text in texts):
+                return FIELD
+        return None
+
+    def label_of(self, part, name, found):
+        """Return the folded label of a choice."""
+        return self.look.choice_label(part.record._name, name, found)

@@ -1,0 +1,317 @@
+"""What a stretch of staging records is compared with, fetched in a handful of queries."""
+
+from .alike import fold
+from .case import Case
+
+PERSON_FIELDS = (
+    "name",
+    "email",
+    "login",
+    "phone",
+    "complete_name",
+    "code",
+    "file_name",
+)
+
+
+class Look:
+    """Odoo as it is now, the decisions of the migration and its messages.
+
+    :param env: as superuser, archived records included, in the language of the load
+    :param plan: the ``StreamPlan`` of the object
+    """
+
+    def __init__(self, env, job, plan, streams, words):
+        self.env, self.job, self.plan, self.streams = env, job, plan, streams
+        self.words = words
+        self.currency = job.company_id.currency_id.with_env(env)
+        self.links, self.decisions, self.owners = {}, {}, {}
+        self.told, self.messages = {}, env["mail.message"]
+        self._names, self._labels, self._moves, self._members = {}, {}, None, {}
+        self._bearers, self._aliases = {}, {}
+        self.leads = []
+
+    # -- fetching --------------------------------------------------------------
+
+    def fetch(self, rows):
+        """Return a ``Case`` for each row; everything they need is read at once."""
+        maps = self._fetch_maps(rows)
+        existing = self._fetch_records(maps)
+        cases, extras = [], set()
+        for row in rows:
+            case = Case(self, row)
+            for mapping_id, part in self._parts_of(row):
+                found = maps.get((row["source_id"], part))
+                record = found and existing.get((found["res_model"], found["res_id"]))
+                if record:
+                    case.add_part(mapping_id, record, found)
+                    extras.update((found["extras"] or {}).get("mail.message", ()))
+            cases.append(case)
+        self.messages = self.env["mail.message"].browse(extras).exists()
+        if self.messages:
+            self.messages.fetch(["body", "subject", "model", "res_id", "date"])
+        self._fetch_told([row["id"] for row in rows])
+        return cases
+
+    def _parts_of(self, row):
+        for part, mapping_id in (row["parts"] or {}).items():
+            if mapping_id in self.plan.mappings:
+                yield mapping_id, part
+
+    def _fetch_maps(self, rows):
+        self.env.cr.execute(
+            """
+            SELECT source_id, part, res_model, res_id, outcome, watermark, extras,
+                   loaded_at
+              FROM crm_migration_id_map
+             WHERE job_id = %s AND stream = %s AND source_id = ANY(%s)
+            """,
+            [self.job.id, self.plan.stream, [row["source_id"] for row in rows]],
+        )
+        return {(m["source_id"], m["part"]): m for m in self.env.cr.dictfetchall()}
+
+    def _fetch_records(self, maps):
+        ids = {}
+        for found in maps.values():
+            if found["res_model"] in self.env:
+                ids.setdefault(found["res_model"], []).append(found["res_id"])
+        existing = {}
+        for model, wanted in ids.items():
+            records = self.env[model].browse(dict.fromkeys(wanted))
+            names = self.names_of(model)
+            # ``exists`` costs a query; what ``fetch`` did not find is not there either.
+            records = records.exists()
+            if names and records:
+                records.fetch(names)
+            existing |= {(model, record.id): record for record in records}
+        self.leads = [res_id for model, res_id in existing if model == "crm.lead"]
+        self._moves = None
+        return existing
+
+    def names_of(self, model):
+        """Return the fields of a model that this object's verification reads."""
+        return self.plan.fields_of(self.env, model)
+
+    def _fetch_told(self, ids):
+        """Collect what messages said about values of these records: field → texts."""
+        self.env.cr.execute(
+            """
+            SELECT record_id, field, code, text FROM crm_migration_message
+             WHERE record_id = ANY(%s) AND field IS NOT NULL
+               AND phase IN ('transform', 'load', 'link')
+            """,
+            [ids],
+        )
+        self.told = {}
+        for record_id, field, code, text in self.env.cr.fetchall():
+            self.told.setdefault(record_id, []).append((field, code, text))
+
+    def resolve(self, wanted, cases):
+        """Look up what the payloads refer to, and what was decided about their values."""
+        keys = [pair for pair in wanted if pair not in self.links]
+        if keys:
+            self.env.cr.execute(
+                """
+                SELECT map.stream, map.source_id, map.res_model, map.res_id
+                  FROM unnest(%s, %s) AS ref (stream, source_id)
+                  JOIN crm_migration_id_map AS map
+                    ON map.job_id = %s AND map.stream = ref.stream
+                   AND map.source_id = ref.source_id AND map.part = ''
+                """,
+                [*map(list, zip(*keys, strict=True)), self.job.id],
+            )
+            for stream, source_id, model, res_id in self.env.cr.fetchall():
+                self.links[stream, source_id] = (model, res_id)
+
+    # -- answers ---------------------------------------------------------------
+
+    def stands_for(self, hit, model, ids):
+        """Tell whether a migrated record is among the linked ones, or its person is."""
+        found, res_id = hit
+        if found == model:
+            if res_id in ids:
+                return True
+            if model != "res.partner":
+                return False
+            # A person of the company stands for it as well: Odoo shows both.
+            partners = self.env[model].browse(ids)
+            return res_id in partners.parent_id.ids + partners.commercial_partner_id.ids
+        if model == "res.partner" and found == "res.users":
+            return self.env["res.users"].browse(res_id).partner_id.id in ids
+        if model == "res.partner" and found == "crm.lead":
+            return self.env["crm.lead"].browse(res_id).partner_id.id in ids
+        return False
+
+    def name_of(self, model, res_id):
+        """Return, folded, all by which people call a record."""
+        key = (model, res_id)
+        if key not in self._names:
+            record = self.env[model].browse(res_id)
+            if not record.exists():
+                self._names[key] = ""
+                return ""
+            texts = [record.display_name]
+            texts += [
+                str(record[name])
+                for name in PERSON_FIELDS
+                if name in record._fields and record[name]
+            ]
+            self._names[key] = fold(" \n ".join(filter(None, texts)))
+        return self._names[key]
+
+    def is_choice(self, decided, found):
+        if isinstance(decided, tuple):
+            return fold(found) in self.name_of(*decided)
+        return decided == found
+
+    def choice_label(self, model, name, found):
+        key = (model, name)
+        if key not in self._labels:
+            field = self.env[model]._fields[name]
+            self._labels[key] = {
+                value: fold(label)
+                for value, label in field._description_selection(self.env)
+            }
+        return self._labels[key].get(found)
+
+    def is_member(self, ids, model, members, value):
+        """Tell whether one of the linked records came of one that bears the value."""
+        key = (model, tuple(sorted(ids)), tuple(members))
+        if key not in self._members:
+            self.env.cr.execute(
+                """
+                SELECT lower(trim(COALESCE(record.payload ->> member,
+                                   record.payload #>> string_to_array(member, '.'))))
+                  FROM crm_migration_id_map AS map
+                  JOIN crm_migration_record AS record
+                    ON record.job_id = map.job_id AND record.stream = map.stream
+                   AND record.source_id = map.source_id
+                  CROSS JOIN unnest(%s) AS member
+                 WHERE map.job_id = %s AND map.res_model = %s AND map.res_id = ANY(%s)
+                """,
+                [list(members), self.job.id, model, list(ids)],
+            )
+            self._members[key] = {row[0] for row in self.env.cr.fetchall()}
+        return str(value).strip().lower() in self._members[key]
+
+    def bearer_of(self, hit):
+        """Return what a message or a to-do hangs on: comments on it go there."""
+        if hit[0] not in ("mail.message", "mail.activity"):
+            return hit
+        if hit not in self._bearers:
+            record = self.env[hit[0]].browse(hit[1]).exists()
+            name = "model" if hit[0] == "mail.message" else "res_model"
+            self._bearers[hit] = (record[name], record.res_id) if record else hit
+        return self._bearers[hit]
+
+    def moves_of(self, lead_id):
+        """Return [(moment, old stage id, new stage id)] of a lead, as tracked."""
+        if self._moves is None:
+            self.env.cr.execute(
+                """
+                SELECT message.res_id, value.create_date, value.old_value_integer,
+                       value.new_value_integer
+                  FROM mail_tracking_value AS value
+                  JOIN mail_message AS message ON message.id = value.mail_message_id
+                 WHERE value.field_id = %s AND message.model = 'crm.lead'
+                   AND message.res_id = ANY(%s)
+                """,
+                [
+                    self.env["ir.model.fields"]._get("crm.lead", "stage_id").id,
+                    self.leads,
+                ],
+            )
+            self._moves = {}
+            for res_id, *move in self.env.cr.fetchall():
+                self._moves.setdefault(res_id, []).append(tuple(move))
+        return self._moves.get(lead_id, [])
+
+    # -- for the auditors --------------------------------------------------------
+
+    def currency_named(self, text):
+        """Return the code of the currency that a text names, None for none."""
+        if not hasattr(self.plan, "currencies"):
+            self.plan.currencies = {}
+            for currency in self.env["res.currency"].search([]):
+                for word in (currency.name, currency.full_name, currency.symbol):
+                    # "$" and "kr" are signs of many.
+                    if word and (len(word) > 2 or word in "€£¥₹₽₺₫₪฿"):
+                        self.plan.currencies.setdefault(fold(word), currency.name)
+        return self.plan.currencies.get(fold(text))
+
+    def groups(self, path, mark):
+        """Tell whether the column shows that a mark groups digits: 1.250,00 beside 1.250."""
+        key = (path, mark)
+        if key not in self.plan.marks:
+            digits = (
+                r"\d{1,3}(\.\d{3})*,\d{1,2}"
+                if mark == "."
+                else (r"\d{1,3}(,\d{3})*\.\d{1,2}")
+            )
+            self.env.cr.execute(
+                """
+                SELECT EXISTS (
+                    SELECT FROM crm_migration_record
+                     WHERE stream_id = %s AND COALESCE(payload ->> %s,
+                           payload #>> string_to_array(%s, '.')) ~ %s)
+                """,
+                [self.plan.stream_id, path, path, rf"^[^0-9]*{digits}[^0-9]*$"],
+            )
+            self.plan.marks[key] = self.env.cr.fetchone()[0]
+        return self.plan.marks[key]
+
+    def twins_of(self, names):
+        """Return those of (stream, member, name) that several staged records bear."""
+        groups = {}
+        for stream, member, name in names:
+            groups.setdefault((stream, member), set()).add(name)
+        found = set()
+        for (stream, member), values in groups.items():
+            self.env.cr.execute(
+                """
+                SELECT name FROM (
+                    SELECT lower(trim(COALESCE(payload ->> %(member)s,
+                           payload #>> string_to_array(%(member)s, '.')))) AS name
+                      FROM crm_migration_record WHERE stream_id = %(stream)s) AS record
+                 WHERE name = ANY(%(names)s) GROUP BY name HAVING count(*) > 1
+                """,
+                {
+                    "member": member,
+                    "stream": self.streams.get(stream),
+                    "names": list(values),
+                },
+            )
+            found |= {(stream, member, row[0]) for row in self.env.cr.fetchall()}
+        return found
+
+    def facts_of(self, model, res_id):
+        """Return folded facts by which a record can be told from one of the same name."""
+        key = ("facts", model, res_id)
+        if key not in self._names:
+            record = self.env[model].browse(res_id)
+            facts = set()
+            for name in (
+                "parent_id",
+                "partner_id",
+                "country_id",
+                "company_name",
+                "email",
+            ):
+                if name in record._fields and record[name]:
+                    value = record[name]
+                    facts.add(fold(getattr(value, "name", value) or ""))
+            for name in ("phone", "city", "partner_name", "email_from", "login"):
+                if name in record._fields and record[name]:
+                    facts.add(fold(record[name]))
+            self._names[key] = facts
+        return self._names[key]
+
+    def is_common_state(self, state):
+        """Tell whether the name or the code of a state is that of another one as well."""
+        if not hasattr(self.plan, "states"):
+            self.plan.states = {}
+            for each in self.env["res.country.state"].search([]):
+                for word in (each.name, each.code):
+                    self.plan.states.setdefault(fold(word or ""), set()).add(each.id)
+        words = (fold(state.name or ""), fold(state.code or ""))
+        return any(len(self.plan.states.get(word, ())) > 1 for word in words)

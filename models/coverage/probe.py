@@ -1,0 +1,198 @@
+"""Where in Odoo the value of a mapping line must stand, and whether it stands there."""
+
+import re
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from .alike import fold, has_address, has_digits, has_text
+
+FIELD, NOTES, LEFT_OUT, UNACCOUNTED = "field", "notes", "left_out", "unaccounted"
+KINDS = (FIELD, NOTES, LEFT_OUT, UNACCOUNTED)
+"""The four parts of a coverage."""
+
+TALK = ("mail.message",)
+"""Models of which every field is history: what stands there is notes and chatter."""
+NOTE_FIELDS = ("comment", "description", "note", "body")
+
+UNITS = (1, 100, 0.01, 60, 1 / 60, 3600, 1 / 3600, 1000, 0.001, 1 / 3_600_000, 24)
+_UNIT_STEPS = re.compile("hour|minute|second|duration|percent|scale|multipl|divid|unit")
+SEVERAL = re.compile(r"\s*(?:[;|,\n]|:::)\s*")
+
+
+def key_of(value):
+    """Return a value as ids and lists are kept, computed apart from the mapping's own."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def zone_named(name):
+    try:
+        return ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, ValueError, TypeError):
+        return ZoneInfo("UTC")
+
+
+class Declared:
+    """What a line says about its values, as data: lists, tables, objects, units, zone.
+
+    Only declarations are taken from the steps, never what they compute.
+    """
+
+    def __init__(self, steps, zone):
+        self.streams, self.members, self.lists = [], [], []
+        self.table, self.constants = {}, set()
+        self.owner = self.inverted = self.by_parent = False
+        self.factors, self.zone = (1,), zone_named(zone)
+        for name, *arguments in steps or []:
+            self._read(name, arguments)
+        self.is_link = bool(
+            self.streams or self.members or self.lists or self.owner or self.by_parent
+        )
+
+    def _read(self, name, arguments):
+        if name in ("lookup", "lookup_all", "stage_steps"):
+            self.streams.append(arguments[0])
+            if name == "stage_steps":
+                self.zone = zone_named("UTC")
+        elif name in ("lookup_several", "lookup_first"):
+            self.streams += arguments[0]
+        elif name == "lookup_typed":
+            self.streams += [arguments[1], *arguments[2].values()]
+            self.constants |= set(arguments[2])
+        elif name == "lookup_by":
+            self.members.append(tuple(arguments[:2]))
+        elif name == "lookup_several_by":
+            self.streams += [stream for stream, member in arguments[0] if not member]
+            self.members += [tuple(pair) for pair in arguments[0] if pair[1]]
+        elif name == "lookup_parent":
+            self.by_parent = True
+        elif name == "value_map":
+            self.lists.append(arguments[0])
+        elif name == "owner":
+            self.owner = True
+        elif name == "replace_values":
+            self.table.update(arguments[0])
+        elif name == "invert":
+            self.inverted = True
+        elif name in ("pick", "constant", "default"):
+            self.constants |= {key_of(a) for a in arguments if not isinstance(a, dict)}
+        elif name in ("datetime", "local_date") and arguments and arguments[0]:
+            self.zone = zone_named(arguments[0])
+        elif name == "datetime_as" and arguments[1:] and arguments[1]:
+            self.zone = zone_named(arguments[1])
+        elif _UNIT_STEPS.search(name):
+            self.factors = UNITS
+
+    def keys(self, value):
+        """Return the keys under which a value may be decided on or referred to."""
+        key = key_of(value)
+        given = self.table.get(key)
+        return [key] if given is None else [key_of(given), key]
+
+
+class Probe:
+    """One line's look into Odoo. Subclasses say where they look.
+
+    ``look`` returns FIELD, NOTES, (LEFT_OUT, reason) or None where the value is not
+    there. A probe with ``is_exact`` knows what should stand there, so that something
+    else in its place is a difference.
+    """
+
+    is_exact = False
+    fields = ()
+
+    def __init__(self, line, mapping):
+        self.target, self.line_id = line["target"], line["id"]
+        self.model_name = mapping["model"]
+        self.declared = Declared(line["steps"], line["zone"])
+
+    def wanted_links(self, value, path, payload):
+        """Yield (stream, key) of the records that a value may refer to."""
+        declared = self.declared
+        if not declared.is_link or isinstance(value, bool):
+            return
+        for key in declared.keys(value):
+            for stream in declared.streams:
+                yield stream, key
+        if declared.by_parent:
+            yield from ((stream, key_of(value)) for stream in _siblings(payload, path))
+
+    def look(self, value, path, case, part):
+        raise NotImplementedError
+
+    def _found(self, record, ids, model, value, path, case):
+        """Tell whether a value stands for one of the records of a link."""
+        look = case.look
+        for stream, key in self.wanted_links(value, path, case.payload):
+            hit = look.links.get((stream, key))
+            if hit and (hit == (model, None) or look.stands_for(hit, model, ids)):
+                return FIELD
+        for key in self.declared.keys(value):
+            for name in self.declared.lists:
+                decided = look.decisions.get((name, key))
+                if isinstance(decided, tuple) and look.stands_for(decided, model, ids):
+                    return FIELD
+                if decided is False:
+                    return LEFT_OUT, look.words("decided_empty")
+            if self.declared.owner and key in look.owners:
+                user_id = look.owners[key]
+                if not user_id:
+                    return LEFT_OUT, look.words("owner_empty")
+                if look.stands_for(("res.users", user_id), model, ids):
+                    return FIELD
+        return self._found_by_name(ids, model, value, case)
+
+    def _found_by_name(self, ids, model, value, case):
+        if not ids or isinstance(value, bool):
+            return None
+        names = [case.look.name_of(model, res_id) for res_id in ids]
+        wanted = fold(value)
+        if any(is_name(wanted, name) for name in names):
+            return FIELD
+        pieces = [fold(p) for p in SEVERAL.split(str(value)) if p]
+        if len(pieces) > 1 and all(
+            any(is_name(piece, name) for name in names) for piece in pieces
+        ):
+            return FIELD
+        members = [member for _stream, member in self.declared.members]
+        if members and case.look.is_member(ids, model, members, value):
+            return FIELD
+        return None
+
+
+def _siblings(payload, path):
+    """Yield the texts beside a value in its object: ``{"stream": …, "id": …}``."""
+    data = payload
+    for part in path.split(".")[:-1]:
+        data = data[int(part)] if isinstance(data, list) else data.get(part)
+    if isinstance(data, dict) and isinstance(data.get("stream"), str):
+        yield data["stream"]
+
+
+def is_name(wanted, name):
+    """Tell whether a folded text names a record: as a whole, or as a part of its name."""
+    if not wanted:
+        return True
+    if wanted == name:
+        return True
+    return (
+        len(wanted) > 1
+        and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", name) is not None
+    )
+
+
+def has_any_text(value, found, folded):
+    """Tell whether a text is there, as text, address or telephone number."""
+    if isinstance(value, bool):
+        return False
+    if value == found:
+        return True
+    text = str(value)
+    if has_text(text, folded()):
+        return True
+    if "@" in text or "." in text:
+        if len(text) < 2000 and has_address(text, folded()):
+            return True
+    return len(text) < 60 and has_digits(text, folded())

@@ -1,0 +1,183 @@
+"""Looks into the fields of Odoo, by their type."""
+
+from .alike import fold, has_day, has_instant, has_number, read_flag, read_numbers
+from .probe import FIELD, NOTE_FIELDS, NOTES, SEVERAL, TALK, Probe, has_any_text, key_of
+
+
+class TextProbe(Probe):
+    """A text stands in its field, perhaps beside others."""
+
+    def __init__(self, line, mapping, name):
+        super().__init__(line, mapping)
+        self.name, self.fields = name, (name,)
+        is_note = mapping["model"] in TALK or name in NOTE_FIELDS
+        self.place = NOTES if is_note else FIELD
+
+    def look(self, value, path, case, part):
+        found = part.record[self.name]
+        if found == value and value is not False:
+            return self.place
+        if not found:
+            return None
+        if self.declared.is_link and (there := self._as_link(value, path, case, found)):
+            return there
+        given = self.declared.table.get(key_of(value), value)
+        for each in (given, value):
+            if has_any_text(each, found, lambda: part.folded(self.name)):
+                return self.place
+        if isinstance(value, str) and self._in_pieces(value, case, part):
+            return self.place
+        if isinstance(value, int | float) and str(found).strip():
+            if {float(value)} == read_numbers(found):
+                return self.place
+        return None
+
+    def _in_pieces(self, value, case, part):
+        """Tell whether several values of a cell are all there, the first in the field."""
+        pieces = [p.strip() for p in SEVERAL.split(value) if p.strip()]
+        if not 1 < len(pieces) <= 20:
+            return False
+        found = part.record[self.name]
+        return has_any_text(pieces[0], found, lambda: part.folded(self.name)) and all(
+            has_any_text(piece, found, lambda: part.folded(self.name))
+            or has_any_text(piece, None, case.notes)
+            for piece in pieces[1:]
+        )
+
+    def _as_link(self, value, path, case, found):
+        """A link in a text field shows the name of what it refers to, or the choice."""
+        look, folded = case.look, fold(found)
+        for key in self.declared.keys(value):
+            for name in self.declared.lists:
+                decided = look.decisions.get((name, key))
+                if isinstance(decided, tuple):
+                    if look.name_of(*decided) in folded:
+                        return self.place
+                elif decided and fold(decided) in folded:
+                    return self.place
+        for wanted in self.wanted_links(value, path, case.payload):
+            hit = look.links.get(wanted)
+            if hit and look.name_of(*hit) in folded:
+                return self.place
+        return None
+
+
+class ExactProbe(Probe):
+    """A field that holds one value: something else in its place is a difference."""
+
+    is_exact = True
+    place = FIELD
+
+    def __init__(self, line, mapping, name):
+        super().__init__(line, mapping)
+        self.name, self.fields = name, (name,)
+        if mapping["model"] in TALK:
+            self.place = NOTES
+
+    def look(self, value, path, case, part):
+        found = part.record[self.name]
+        return self.place if self._is(value, found) else None
+
+    def _is(self, value, found):
+        raise NotImplementedError
+
+
+class NumberProbe(ExactProbe):
+    def __init__(self, line, mapping, name, tolerance):
+        super().__init__(line, mapping, name)
+        self.tolerance = tolerance
+
+    def look(self, value, path, case, part):
+        found = part.record[self.name]
+        given = self.declared.table.get(key_of(value), value)
+        if has_number(given, found, self.declared.factors, self.tolerance):
+            return self.place
+        return case.converted_amount(self, value, found, part)
+
+
+class FlagProbe(ExactProbe):
+    def look(self, value, path, case, part):
+        found = part.record[self.name]
+        for key in self.declared.keys(value):
+            for name in self.declared.lists:
+                if (chosen := case.look.decisions.get((name, key))) is not None:
+                    flag = read_flag(chosen)
+                    return self.place if flag == found else None
+        flag = read_flag(self.declared.table.get(key_of(value), value))
+        if flag is None:
+            return None
+        return self.place if (flag is not self.declared.inverted) == found else None
+
+
+class DayProbe(ExactProbe):
+    def look(self, value, path, case, part):
+        found = part.record[self.name]
+        if not found:
+            return None
+        return self.place if has_day(value, found, self.declared.zone) else None
+
+
+class InstantProbe(ExactProbe):
+    """Of a meeting that takes whole days only the day counts: Odoo's own convention."""
+
+    def look(self, value, path, case, part):
+        found = part.record[self.name]
+        if not found:
+            return None
+        if has_instant(value, found, self.declared.zone):
+            return self.place
+        if self.model_name == "calendar.event" and part.record.allday:
+            if has_day(value, found.date(), self.declared.zone):
+                return self.place
+        return None
+
+
+class ChoiceProbe(ExactProbe):
+    """A choice is what was decided for the value, or bears its word."""
+
+    def look(self, value, path, case, part):
+        found = part.record[self.name]
+        for key in self.declared.keys(value):
+            for name in self.declared.lists:
+                decided = case.look.decisions.get((name, key))
+                if decided is False:
+                    return "left_out", case.look.words("decided_empty")
+                if decided and found and case.look.is_choice(decided, found):
+                    return self.place
+            if fold(key) in (fold(found or ""), case.label_of(part, self.name, found)):
+                return self.place
+        return None
+
+
+class LinkProbe(ExactProbe):
+    """One or several records that the value refers to, names or was decided to mean."""
+
+    def __init__(self, line, mapping, name, comodel):
+        super().__init__(line, mapping, name)
+        self.comodel = comodel
+        # "{id, name, color}": only ids and names of it refer to anything.
+        self.is_exact = False
+
+    def look(self, value, path, case, part):
+        there = part.record[self.name]
+        if there and key_of(value) in self.declared.constants:
+            return self.place  # the kind of what is linked: {"kind": "users", "id": 5}
+        if there and self.declared.by_parent and value in case.look.streams:
+            return self.place
+        found = self._found(part.record, there.ids, self.comodel, value, path, case)
+        return self.place if found == FIELD else found
+
+
+def make_field_probe(line, mapping, field):
+    """Return the probe for a field of Odoo."""
+    if field.type in ("many2one", "many2many", "one2many"):
+        return LinkProbe(line, mapping, field.name, field.comodel_name)
+    if field.type in ("float", "monetary", "integer"):
+        return NumberProbe(line, mapping, field.name, 0.0051)
+    plain = {
+        "boolean": FlagProbe,
+        "date": DayProbe,
+        "datetime": InstantProbe,
+        "selection": ChoiceProbe,
+    }
+    return plain.get(field.type, TextProbe)(line, mapping, field.name)

@@ -1,0 +1,302 @@
+"""Looks into what the loaders place themselves: dates, authors, threads, outcomes."""
+
+from .alike import (
+    fold,
+    has_address,
+    has_day,
+    has_digits,
+    has_instant,
+    has_labelled,
+    has_text,
+    read_numbers,
+)
+from .outcome import outcome_of, read_outcome
+from .probe import FIELD, LEFT_OUT, NOTES, TALK, Probe, has_any_text, key_of
+
+
+class OriginProbe(Probe):
+    """When, and by whom, a record was made or changed."""
+
+    names = {
+        "@created_at": "create_date",
+        "@updated_at": "write_date",
+        "@created_by": "create_uid",
+        "@updated_by": "write_uid",
+    }
+    is_exact = True
+
+    def __init__(self, line, mapping):
+        super().__init__(line, mapping)
+        self.name = self.names[self.target]
+        self.fields = (self.name,)
+
+    def look(self, value, path, case, part):
+        record = part.record
+        if self.name not in record._fields:
+            return None
+        found = record[self.name]
+        if self.name.endswith("_uid"):
+            there = self._found(record, found.ids, "res.users", value, path, case)
+        else:
+            there = found and has_instant(value, found, self.declared.zone) and FIELD
+        if not there and self.model_name == "res.users" and not record.active:
+            return LEFT_OUT, case.look.words("placeholder")
+        if there:
+            return NOTES if there == FIELD and self.model_name in TALK else there
+        if part.outcome != "created":
+            return LEFT_OUT, case.look.words("was_there")
+        if self.name in ("write_date", "write_uid") and part.is_worked_on():
+            return LEFT_OUT, case.look.words("worked_on")
+        if self.target == "@created_at" and "date" in record._fields and record.date:
+            # A message is as old as what it tells.
+            return has_instant(value, record.date, self.declared.zone) and NOTES
+        return None
+
+
+class NoteProbe(Probe):
+    """A text of no field, in the notes; numbers and words there stand alone."""
+
+    def look(self, value, path, case, part):
+        notes = case.notes()
+        if isinstance(value, bool):
+            return NOTES if has_labelled(str(value), notes) else None
+        if isinstance(value, int | float):
+            texts = {key_of(value), f"{value:.2f}", f"{value:,.2f}", str(value)}
+            return NOTES if any(has_text(text, notes) for text in texts) else None
+        return NOTES if has_any_text(value, None, case.notes) else None
+
+
+class ThreadProbe(Probe):
+    """What a message, a to-do, a file or a meeting hangs on, or is linked from."""
+
+    def look(self, value, path, case, part):
+        for model, ids in part.bearers().items():
+            if self._found(part.record, ids, model, value, path, case) == FIELD:
+                return FIELD
+        for wanted in self.wanted_links(value, path, case.payload):
+            hit = case.look.links.get(wanted)
+            if hit and hit in part.linked_from():
+                return FIELD
+            if hit and case.look.bearer_of(hit) in part.bearer_pairs():
+                return FIELD
+            if hit and case.look.name_of(*hit) in case.notes():
+                return NOTES
+        return self._is_kind(value, case, part)
+
+    def _is_kind(self, value, case, part):
+        """Beside an id stands what kind of object it is of."""
+        known = isinstance(value, str) and value in case.look.streams
+        if known or key_of(value) in self.declared.constants:
+            return FIELD if part.bearer_pairs() else None
+        return None
+
+
+class PeopleProbe(Probe):
+    """Who took part: as linked contact, as address, by name in the text."""
+
+    def look(self, value, path, case, part):
+        people = part.people()
+        if people and key_of(value) in self.declared.constants:
+            return FIELD
+        there = self._found(part.record, people.ids, "res.partner", value, path, case)
+        if there:
+            return there
+        if not isinstance(value, str):
+            return None
+        texts = part.addresses()
+        if any(has_address(value, text) for text in texts if text):
+            return FIELD
+        if any(has_text(value, text) for text in texts if text):
+            return FIELD
+        return NOTES if has_any_text(value, None, case.notes) else None
+
+
+class FileProbe(Probe):
+    """The attachment that the bytes became: name, size and type."""
+
+    def look(self, value, path, case, part):
+        if part.record._name != "ir.attachment":
+            return None
+        record = part.record
+        if isinstance(value, int | float) or str(value).isdigit():
+            sizes = read_numbers(value)
+            if float(record.file_size) in sizes:
+                return FIELD
+        # Where it lay, and its digest, say which bytes: the loader checked these.
+        return FIELD if record.file_size else None
+
+
+class FilesProbe(Probe):
+    def look(self, value, path, case, part):
+        if "attachment_ids" not in part.record._fields:
+            return None
+        files = part.record.attachment_ids
+        return self._found(part.record, files.ids, "ir.attachment", value, path, case)
+
+
+class OutcomeProbe(Probe):
+    """Whether a deal is open, won or lost: by decision, by table, by the word itself."""
+
+    is_exact = True
+    fields = ("active", "probability", "stage_id")
+
+    def look(self, value, path, case, part):
+        now = outcome_of(part.record)
+        for key in self.declared.keys(value):
+            for name in self.declared.lists:
+                decided = case.look.decisions.get((name, key))
+                if decided:
+                    return FIELD if decided == now else None
+            if key in ("open", "won", "lost"):
+                return FIELD if key == now else None
+        return FIELD if read_outcome(value) == now else None
+
+
+class CurrencyProbe(Probe):
+    """The currency of the amount: the company's own, or named in the notes."""
+
+    def look(self, value, path, case, part):
+        own = case.look.currency
+        names = {fold(own.name), fold(own.symbol or ""), fold(own.full_name or "")}
+        for key in self.declared.keys(value):
+            if fold(key) in names:
+                return FIELD
+            for name in self.declared.lists:
+                decided = case.look.decisions.get((name, key))
+                if isinstance(decided, tuple):
+                    named = case.look.name_of(*decided)
+                    return FIELD if named in names else self._noted(named, case)
+        return self._noted(value, case)
+
+    def _noted(self, value, case):
+        return NOTES if has_text(value, case.notes()) else None
+
+
+class RateProbe(Probe):
+    """A rate shows in the amount that it gave, or stands in the notes."""
+
+    def look(self, value, path, case, part):
+        if "expected_revenue" in part.record._fields:
+            found = part.record.expected_revenue
+            for amount in case.amounts(part):
+                for rate in read_numbers(value):
+                    wanted = [amount * rate] + ([amount / rate] if rate else [])
+                    if any(abs(each - found) <= 0.01 for each in wanted):
+                        return FIELD
+        return NoteProbe.look(self, value, path, case, part)
+
+
+class ClosedProbe(Probe):
+    is_exact = True
+    fields = ("date_closed",)
+
+    def look(self, value, path, case, part):
+        found = part.record.date_closed
+        if not found:
+            return None
+        return FIELD if has_instant(value, found, self.declared.zone) else None
+
+
+class HistoryProbe(Probe):
+    """A step of a deal's history: its moment and its stage among what was tracked."""
+
+    def look(self, value, path, case, part):
+        moves = case.look.moves_of(part.record.id)
+        moments = {move[0] for move in moves} | {part.record.create_date}
+        moments |= {part.record.date_last_stage_update}
+        if any(m and has_instant(value, m, self.declared.zone) for m in moments):
+            return FIELD
+        stages = {stage for move in moves for stage in move[1:] if stage}
+        stages |= set(part.record.stage_id.ids)
+        if self._found(part.record, sorted(stages), "crm.stage", value, path, case):
+            return FIELD
+        return NoteProbe.look(self, value, path, case, part)
+
+
+class DoneProbe(Probe):
+    is_exact = True
+
+    def look(self, value, path, case, part):
+        record = part.record
+        if "date_done" not in record._fields:
+            moment = "date" in record._fields and record.date or record.write_date
+            there = moment and has_instant(value, moment, self.declared.zone)
+            return FIELD if there else None
+        found = record.date_done
+        if found and has_day(value, found, self.declared.zone):
+            return FIELD
+        # A yes without a day: done, whenever that was.
+        if value is True or key_of(value).isalpha():
+            return FIELD if not record.active else None
+        return None
+
+
+class InlineProbe(Probe):
+    """A picture stands in the text where its address stood."""
+
+    def look(self, value, path, case, part):
+        return FIELD if part.record._name == "ir.attachment" else None
+
+
+class MessageKindProbe(Probe):
+    """What a message is told by its type; a word of its own is looked for in the notes."""
+
+    def look(self, value, path, case, part):
+        if part.record._name != "mail.message":
+            return None
+        return NOTES if part.record.message_type else None
+
+
+class DurationProbe(Probe):
+    """Hours, minutes or seconds between begin and end, or told in the text."""
+
+    def look(self, value, path, case, part):
+        record = part.record
+        if record._name == "calendar.event" and record.start and record.stop:
+            hours = (record.stop - record.start).total_seconds() / 3600
+            for number in read_numbers(value):
+                units = (1, 1 / 60, 1 / 3600, 1 / 3_600_000)
+                if any(abs(number * unit - hours) < 0.009 for unit in units):
+                    return FIELD
+        if has_text(key_of(value), case.notes()):
+            return NOTES
+        for number in read_numbers(value):
+            minutes = {round(number), round(number / 60), round(number * 60)}
+            if any(has_text(f"{each} min", case.notes()) for each in minutes):
+                return NOTES
+        return None
+
+
+class AnywhereProbe(Probe):
+    """A target this room does not know: in the notes or among the people, else nowhere."""
+
+    def look(self, value, path, case, part):
+        there = NoteProbe.look(self, value, path, case, part)
+        if there or not isinstance(value, str):
+            return there
+        texts = part.all_texts()
+        found = any(has_text(value, t) or has_digits(value, t) for t in texts)
+        return FIELD if found else None
+
+
+PLACES = {
+    **dict.fromkeys(OriginProbe.names, OriginProbe),
+    "@note": NoteProbe,
+    "@thread": ThreadProbe,
+    "@author": PeopleProbe,
+    "@partners": PeopleProbe,
+    "@addresses": PeopleProbe,
+    "@file": FileProbe,
+    "@files": FilesProbe,
+    "@state": OutcomeProbe,
+    "@currency": CurrencyProbe,
+    "@rate_currency": CurrencyProbe,
+    "@rate": RateProbe,
+    "@closed_at": ClosedProbe,
+    "@stage_history": HistoryProbe,
+    "@done_at": DoneProbe,
+    "@inline": InlineProbe,
+    "@subtype": MessageKindProbe,
+    "@duration": DurationProbe,
+}
+"""Target → where its values are looked for; an addon may add its own."""

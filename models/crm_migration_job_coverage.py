@@ -1,0 +1,110 @@
+"""What a migration says of its coverage: sums, the form's summary, what falls short."""
+
+from odoo import api, fields, models
+from odoo.tools import formatLang
+
+from .crm_migration_coverage import KINDS
+
+
+class CrmMigrationJob(models.Model):
+    """The four parts add up to the filled values of everything that was staged."""
+
+    _inherit = "crm.migration.job"
+
+    coverage_ids = fields.One2many("crm.migration.coverage", "job_id", readonly=True)
+    value_count = fields.Integer(compute="_compute_coverage", string="Filled Values")
+    in_fields_count = fields.Integer(compute="_compute_coverage", string="In Fields")
+    in_notes_count = fields.Integer(
+        compute="_compute_coverage", string="In Notes and Chatter"
+    )
+    left_out_count = fields.Integer(compute="_compute_coverage", string="Left Out")
+    unaccounted_count = fields.Integer(
+        compute="_compute_coverage", string="Values Unaccounted For"
+    )
+    coverage_text = fields.Char(
+        compute="_compute_coverage", string="Values Accounted For"
+    )
+
+    @api.depends("coverage_ids.count")
+    def _compute_coverage(self):
+        sums = {}
+        for job, kind, count in self.env["crm.migration.coverage"]._read_group(
+            [("job_id", "in", self.ids)], ["job_id", "kind"], ["count:sum"]
+        ):
+            sums.setdefault(job.id, {})[kind] = count
+        for job in self:
+            found = sums.get(job.id, {})
+            job.in_fields_count = found.get("field", 0)
+            job.in_notes_count = found.get("notes", 0)
+            job.left_out_count = found.get("left_out", 0)
+            job.unaccounted_count = found.get("unaccounted", 0)
+            job.value_count = sum(found.values())
+            job.coverage_text = job._word_coverage() if job.value_count else False
+
+    def _get_coverage_share(self):
+        """Return how many percent of the filled values are accounted for."""
+        self.ensure_one()
+        if not self.value_count:
+            return 100.0
+        return 100.0 * (self.value_count - self.unaccounted_count) / self.value_count
+
+    def _word_coverage(self):
+        """Return "99.7 % of 12,345 values"; never 100 % while one is missing."""
+        share = self._get_coverage_share()
+        if self.unaccounted_count:
+            share = min(share, 99.99)
+        return self.env._(
+            "%(share)s %% of %(count)s values",
+            share=formatLang(self.env, share, digits=2),
+            count=formatLang(self.env, self.value_count, digits=0),
+        )
+
+    def _get_coverage(self):
+        """Return {kind: count} of the last verification, every kind named."""
+        found = dict(
+            self.env["crm.migration.coverage"]._read_group(
+                [("job_id", "=", self.id)], ["kind"], ["count:sum"]
+            )
+        )
+        return {kind: found.get(kind, 0) for kind, _label in KINDS}
+
+    def _get_shortfalls(self):
+        """Return why the last verification is not all right: [(status, sentence)].
+
+        Status 1 where Odoo holds something wrong, 3 where a value of the source is
+        unaccounted for: what the command line exits with is the smallest of them.
+        """
+        self.invalidate_recordset()
+        found = []
+        if self.difference_count:
+            text = self.env._("%(count)s values differ.", count=self.difference_count)
+            found.append((1, text))
+        if self.unaccounted_count:
+            text = self.env._(
+                "%(count)s values of the source are unaccounted for.",
+                count=self.unaccounted_count,
+            )
+            found.append((3, text))
+        return found
+
+    def _get_default_reason(self):
+        return self.env._("A person left the field out.")
+
+    # -- buttons -----------------------------------------------------------------
+
+    def action_open_coverage(self):
+        return self._open(
+            "crm_migration_coverage_action",
+            search_default_by_stream=1,
+            search_default_by_field=2,
+        )
+
+    def action_open_unaccounted(self):
+        return self._open_unaccounted([])
+
+    def _open_unaccounted(self, domain):
+        action = self._open(
+            "crm_migration_unaccounted_action", search_default_by_field=1
+        )
+        action["domain"] = [*action["domain"], *domain]
+        return action

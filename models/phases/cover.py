@@ -1,0 +1,158 @@
+"""Account for every filled value of the source, from the payload on."""
+
+import time
+from collections import Counter
+
+from odoo import models
+
+from ..auditors import audit
+from ..coverage.accountant import Accountant
+from ..coverage.look import Look
+from ..coverage.plan import StreamPlan
+from ..coverage.tally import Tally
+from ..coverage.words import get_reason
+from .phase import BATCH_SECONDS
+
+CHUNK = 1000
+
+
+class CrmMigrationPhaseCover(models.AbstractModel):
+    """The second half of a verification: it does not know what the load intended."""
+
+    _name = "crm.migration.phase.cover"
+    _description = "Migration Phase: Cover"
+    _inherit = ["crm.migration.phase"]
+
+    def _start(self, run):
+        job = run.job_id
+        for table in ("crm_migration_coverage", "crm_migration_unaccounted"):
+            self.env.cr.execute(f"DELETE FROM {table} WHERE job_id = %s", [job.id])
+        self.env.invalidate_all()
+        run.total = self.env["crm.migration.record"].search_count(
+            [("job_id", "=", job.id)]
+        )
+
+    def _run_batch(self, run):
+        ends = time.monotonic() + BATCH_SECONDS
+        streams = run.job_id.stream_ids.sorted(lambda s: (s.sequence, s.id))
+        shared, plans = self._get_shared(run.job_id), {}
+        while time.monotonic() < ends:
+            position, after = run.checkpoint or (0, 0)
+            if position >= len(streams):
+                return True
+            stream = streams[position]
+            rows = self._get_rows(stream, after)
+            if not rows:
+                run.checkpoint = [position + 1, 0]
+                continue
+            if stream.id not in plans:
+                plans = {stream.id: self._get_plan(run, stream)}
+            self._cover(run, plans[stream.id], shared, rows)
+            run.write(
+                {
+                    "checkpoint": [position, rows[-1]["id"]],
+                    "done": run.done + len(rows),
+                }
+            )
+            self.env.invalidate_all()
+        return False
+
+    def _get_shared(self, job):
+        """Return what every look of a batch needs: decisions, owners, objects."""
+        Value, values = self.env["crm.migration.value.map"], job.value_map_ids
+        values.fetch(["list", "key"])
+        keys = {(value.list, value.key) for value in values}
+        owners = job.owner_ids.with_context(active_test=False)
+        return {
+            "decisions": Value._resolve(job, keys),
+            "owners": {
+                owner.key: owner.user_id.id
+                for owner in owners
+                if owner.user_id or owner._effective_decision(job) == "empty"
+            },
+            "streams": {stream.name: stream.id for stream in job.stream_ids},
+        }
+
+    def _get_plan(self, run, stream):
+        loader = self.env["crm.migration.loader"]._quietly(run.job_id)
+        env = loader.with_context(active_test=False).env
+        plan = StreamPlan(env, run.job_id.with_env(env), stream.with_env(env))
+        plan.listed = self._get_listed(run, stream)
+        return plan
+
+    def _get_listed(self, run, stream):
+        """Return field → how many unaccounted values are listed already."""
+        rows = self._fetch(
+            "SELECT field, count(*) FROM crm_migration_unaccounted"
+            " WHERE run_id = %s AND stream_id = %s GROUP BY field",
+            [run.id, stream.id],
+        )
+        return Counter({row["field"]: row["count"] for row in rows})
+
+    def _get_rows(self, stream, after):
+        return self._fetch_stretch(
+            """
+            SELECT record.id, record.stream, record.source_id, record.name,
+                   record.payload, record.state, record.problem, record.message,
+                   record.skip_reason, record.edits,
+                   (SELECT jsonb_object_agg(part.key, part.value -> '@mapping')
+                      FROM jsonb_each(record.values) AS part
+                     WHERE jsonb_typeof(record.values) = 'object') AS parts
+              FROM crm_migration_record AS record
+             WHERE record.stream_id = %(stream)s
+               AND record.id > %(after)s AND record.id <= %(last)s
+             ORDER BY record.id LIMIT %(chunk)s
+            """,
+            {"chunk": CHUNK},
+            stream,
+            after,
+        )
+
+    def _cover(self, run, plan, shared, rows):
+        env = plan.env
+        look = Look(
+            env,
+            plan.job,
+            plan,
+            shared["streams"],
+            lambda code, *more: get_reason(self.env, code, *more),
+        )
+        look.decisions, look.owners = shared["decisions"], shared["owners"]
+        tally = Tally(plan.stream, plan.listed)
+        cases = Accountant(look, tally).account(rows)
+        self._audit(look, tally, cases)
+        differences = tally.write(self.env, run, plan.stream_id)
+        self.env["crm.migration.phase.verify"]._keep(run, differences)
+        env.invalidate_all()
+
+    def _audit(self, look, tally, cases):
+        """Let the auditors look for wrong values that the loader meant to write."""
+        audit(look, tally, cases)
+
+    def _finish(self, run):
+        self._settle_zeros(run)
+        run.job_id._reconcile(run)
+        self.env.invalidate_all()
+
+    def _settle_zeros(self, run):
+        """No and 0 are blank where no record of the object says anything else."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            WITH zeros AS (
+                SELECT stream_id, field FROM crm_migration_coverage
+                 WHERE run_id = %(run)s GROUP BY stream_id, field
+                HAVING bool_and(is_zero AND reason = '')
+            ), listed AS (
+                DELETE FROM crm_migration_unaccounted AS listed USING zeros
+                 WHERE listed.run_id = %(run)s AND listed.stream_id = zeros.stream_id
+                   AND listed.field = zeros.field
+            )
+            UPDATE crm_migration_coverage AS sum
+               SET kind = 'left_out', reason = %(reason)s, is_zero = false
+              FROM zeros
+             WHERE sum.run_id = %(run)s AND sum.stream_id = zeros.stream_id
+               AND sum.field = zeros.field
+            """,
+            {"run": run.id, "reason": get_reason(self.env, "always_zero")},
+        )
