@@ -32,6 +32,20 @@ _SECRET = re.compile(
     re.IGNORECASE,
 )
 _UNREAD = frozenset({"__v"})
+OTHER_TABLES = frozenset(
+    """_prisma_migrations account session verification ApiKeys ApiToken systemServices
+    openAi_keys gpt_models CalendarConnection EmailAccount EmailEmbedding
+    crm_Document_Chunks crm_Embeddings_Accounts crm_Embeddings_Contacts
+    crm_Embeddings_Leads crm_Embeddings_Opportunities crm_Embeddings_Documents
+    crm_Contact_Enrichment crm_Target_Enrichment Employees TodoList ImageUpload MyAccount
+    modulStatus system_Modules_Enabled secondBrain_notions invoice_States
+    DocumentsToInvoices DocumentsToOpportunities DocumentsToContacts DocumentsToTasks
+    DocumentsToCrmAccountsTasks DocumentsToLeads DocumentsToAccounts AccountWatchers
+    BoardWatchers EmailsToContacts EmailsToAccounts crm_ActivityLinks
+    CampaignToTargetLists ContactsToOpportunities TargetsToTargetLists
+    Invoice_Currencies""".split()
+)
+"""Tables of NextCRM that no stream lists: secrets, derived data, links, leftovers."""
 CORE = ("Users", "crm_Accounts", "crm_Contacts", "crm_Leads", "crm_Opportunities")
 """Tables that every release since the switch to PostgreSQL has."""
 
@@ -92,6 +106,10 @@ class Catalog:
             for column in self.tables.get(table.name, {}).values()
             if column.name not in table.listed and column.name not in _UNREAD
         ]
+
+    def strangers(self, known):
+        """Return the names of plain tables that no release has that we know."""
+        return sorted(self.whole - set(known) - OTHER_TABLES)
 
     def closed(self, table):
         """Return the listed columns that are there, but not for us."""

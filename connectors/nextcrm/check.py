@@ -2,7 +2,9 @@
 
 from ..core.errors import ConnectorError
 from ..core.source import CheckResult, Finding
+from .query import quoted
 from .sentences import SENTENCES, said
+from .streams import TABLES
 
 _ABOUT = """
 SELECT current_user::text, current_setting('server_version'),
@@ -46,6 +48,7 @@ def check(source):
     if encoding != "UTF8":
         findings.append(finding("warning", "not_in_utf8", encoding=encoding))
     findings += _rights(source, login)
+    findings += _strangers(source)
     findings += _left_out(source)
     findings += _object_store(source)
     # Of the people's time zone the database says nothing.
@@ -75,6 +78,17 @@ def _rights(source, login):
             yield finding(
                 "warning", "columns_unread", columns=names, stream=table.label
             )
+
+
+def _strangers(source):
+    known = {table.name for table in TABLES.values()}
+    filled = [
+        name
+        for name in source.catalog.strangers(known)
+        if source.database.fetch(f"SELECT EXISTS (SELECT FROM {quoted(name)})")[0][0]
+    ]
+    if filled:
+        yield finding("warning", "tables_unknown", tables=", ".join(filled))
 
 
 def _left_out(source):

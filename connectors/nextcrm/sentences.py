@@ -12,6 +12,8 @@ SENTENCES = {
     "columns_closed": "{login} may not read {columns} of {stream}: they stay empty.",
     "columns_unread": "{columns} of {stream} are left alone: by name they may be secrets, "
     "or they hold no plain values.",
+    "tables_unknown": "{tables}: filled tables that NextCRM 0.21.2 does not have. They are "
+    "not read. If people keep data there, bring it over as a file.",
     "not_encrypted": "The connection to {host} is not encrypted: data and password can "
     "be read on the way. Choose an encrypted mode if the server has one.",
     "may_write": "{login} may change data. We only read; a login that may only read is "
