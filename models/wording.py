@@ -8,6 +8,8 @@ import re
 
 from odoo.tools.translate import LazyTranslate
 
+from .wording_files import FILES
+
 _lt = LazyTranslate(__name__)
 _PARTICULAR = re.compile(r":?\s*%\(reason\)s(?=\.?$)|\s*\(%\(\w+\)s\)")
 """What a sentence says of one record only, and the heading of all of them does not."""
@@ -126,7 +128,9 @@ CONNECTOR = {
     ),
     "zip_bomb": _lt("%(name)s would unpack to %(size)s MB and was left alone."),
     "zip_broken": _lt("%(name)s is damaged or packed in a way that is not known."),
-    "zip_nested": _lt("%(name)s is an archive within an archive. Unpack it first."),
+    "zip_nested": _lt(
+        "%(name)s is an archive too deep within others. Unpack it first."
+    ),
     "sheet_missing": _lt("%(name)s has no sheet %(sheet)s."),
     "too_many_duplicates": _lt(
         "%(key)s does not tell the rows of %(name)s apart. Choose another key."
@@ -144,6 +148,7 @@ CONNECTOR = {
     "duplicate_id": _lt(
         "Line %(line)s of %(name)s repeats the %(key)s of an earlier line."
     ),
+    **FILES,
 }
 
 VALUE = {

@@ -5,6 +5,7 @@ from . import test_rough_reading
 from . import test_engine
 from . import test_reading_again
 from . import test_lineage
+from . import test_opex365
 from . import test_phases
 from . import test_loader_partner
 from . import test_loader_rollback
@@ -15,6 +16,7 @@ from . import test_loader_others
 from . import test_loader_names
 from . import test_loader_activity
 from . import test_loader_attachment
+from . import test_loader_blacklist
 from . import test_loader_catalog
 from . import test_gate
 from . import test_link_proposals

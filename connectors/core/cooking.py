@@ -32,10 +32,13 @@ class Kitchen:
     """Makes records of rows, by what the survey of their table knows.
 
     :param options: see ``tabular.OPTIONS``
+    :param escapes: texts may hold escapes of Office Open XML; those of a workbook were
+        read already
     """
 
-    def __init__(self, layout, survey, options):
+    def __init__(self, layout, survey, options, *, escapes):
         self.repeats = layout.repeats
+        self.escapes = escapes
         keep_words = options.get("blank_words") == "keep"
         keep_days = options.get("shifted_dates") == "keep"
         facts = survey.columns
@@ -91,7 +94,7 @@ class Kitchen:
         return record
 
     def _text(self, name, value):
-        text = strip_armor(strip_escapes(value))
+        text = strip_armor(strip_escapes(value) if self.escapes else value)
         if len(text) < 16:
             plain = text.strip()
             if plain in self.nothing:

@@ -134,7 +134,8 @@ class Table:
 
     @cached_property
     def kitchen(self):
-        return Kitchen(self.layout, self.survey, self.options)
+        escapes = self.item.kind != "xlsx"
+        return Kitchen(self.layout, self.survey, self.options, escapes=escapes)
 
     @cached_property
     def sample(self):
@@ -194,6 +195,19 @@ class Table:
         :raises ConfigurationError: as for ``layout``
         """
         return (*self._sheet_findings(), *self.layout.findings)
+
+    @property
+    def choices(self):
+        """Return the options of ``KEEP`` that make a difference to this table."""
+        facts = self.survey.columns.values()
+        apply = {
+            "extra_rows": self.survey.aside.left_out or self.survey.aside.second,
+            "shifted_dates": any(column.shift for column in facts),
+            "blank_words": any(
+                column.blank_words or column.nothing for column in facts
+            ),
+        }
+        return [name for name in KEEP if apply[name]]
 
     def tell(self):
         """Return what the rows themselves show: see ``telling``."""

@@ -38,8 +38,8 @@ def tell(table):
         ),
         "long_ids": (
             lambda f: f.is_salesforce,
-            "{columns} of {name} hold ids of Salesforce: all are read in their long form "
-            "of 18 signs, so that both forms are found.",
+            "{columns} of {name} hold ids of 15 or 18 signs: all are read in their long "
+            "form, so that both forms are found.",
         ),
     }
     for code, (test, text) in texts.items():

@@ -4,12 +4,21 @@ import re
 from dataclasses import dataclass, field
 
 from .transforms import TRANSFORMS, BadValue, as_key, is_blank
-from .values import as_text
+from .values import as_text, is_written_null, stands_for_nothing
 
 # These also act on nothing at all; every other step is skipped for a blank value.
 _ON_BLANK = {"constant", "default"}
 # These know of the job's time zone where the profile names none.
-_IN_ZONE = {"datetime", "local_date"}
+_IN_ZONE = {"datetime", "local_date", "datetime_as", "moment", "moment_of_end"}
+# So do these, where they meet an instant that should be a day.
+_DAYS = {"date", "date_as"}
+# Steps that take any text for what it says; others know what they expect.
+_OF_TEXT = {
+    *("constant", "default", "strip", "lower", "join", "template", "html", "json_text"),
+    *("text_from_html", "labelled", "html_table", "replace_values", "full_name"),
+    *("other_numbers", "coalesce", "split", "addresses", "date_and_time", "each"),
+}
+_OF_KEYS = {"value_map", "owner", "lookup", "lookup_by", "lookup_several_by"}
 
 
 @dataclass(frozen=True)
@@ -130,15 +139,30 @@ def _as_told(raw, several):
 
 
 def _convert(value, steps, zone):
+    value = _without_nulls(value, steps)
     for name, *arguments in steps:
         if is_blank(value) and name not in _ON_BLANK:
             continue
-        if name in _IN_ZONE and arguments == [None]:
-            arguments = [zone]
-        elif name == "datetime_as" and arguments[1:] == [None]:
-            arguments = [arguments[0], zone]
+        if name in _IN_ZONE and arguments and arguments[-1] is None:
+            arguments = [*arguments[:-1], zone]
+        elif name in _DAYS:
+            arguments = [*arguments, zone]
         value = TRANSFORMS[name](value, *arguments)
     return value
+
+
+def _without_nulls(value, steps):
+    """Return the value, None where a text only says that there is nothing."""
+    if isinstance(value, list):
+        return [_without_nulls(part, steps) for part in value]
+    if not isinstance(value, str):
+        return value
+    names = {step[0] for step in steps}
+    if names <= _OF_TEXT:
+        nothing = names and is_written_null(value)
+    else:
+        nothing = stands_for_nothing(value, keys=bool(names & _OF_KEYS))
+    return None if nothing else value
 
 
 def as_json(mapping):

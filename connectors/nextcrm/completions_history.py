@@ -81,17 +81,21 @@ def _links(r, links):
 def _of_living(r, links):
     """Yield the links whose other end is there, at what stands for it in Odoo."""
     ends = {kind: _ends(links, kind) for kind in (*_TABLES, "contract")}
-    became = r.live_rows("crm_Targets", ends["target"], "converted_contact_id")
-    became = {k: row.get("converted_contact_id") for k, row in became.items()}
+    converted = ("converted_contact_id", "converted_account_id")
+    targets = r.live_rows("crm_Targets", ends["target"], *converted)
+    became = {k: row.get("converted_contact_id") for k, row in targets.items()}
+    founded = {k: row.get("converted_account_id") for k, row in targets.items()}
     firms = r.live_rows("crm_Contracts", ends["contract"], "account")
     firms = {k: row.get("account") for k, row in firms.items()}
     ends["contact"] |= set(became.values())
-    ends["account"] |= set(firms.values())
+    ends["account"] |= {*firms.values(), *founded.values()}
     alive = {kind: r.live(table, ends[kind]) for kind, table in _TABLES.items()}
     for link in links:
         kind, end = link["kind"], link["target"]
         if kind == "target" and became.get(end) in alive["contact"]:
             kind, end = "contact", became[end]
+        elif kind == "target" and founded.get(end) in alive["account"]:
+            kind, end = "account", founded[end]
         elif kind == "contract":
             kind, end = "account", firms.get(end)
         if end in alive.get(kind, ()):

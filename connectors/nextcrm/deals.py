@@ -5,7 +5,7 @@ OUTCOMES = {"ACTIVE": "open", "PENDING": "open", "INACTIVE": "lost", None: "open
 KILLED = "close_reason"
 """The entry that the daily job leaves when it closes a silent deal, as lost."""
 
-_WHO = ("first_name", "last_name", "email")
+_WHO = ("first_name", "last_name", "email", "accountsIDs")
 _LINES = """
 SELECT "{member}" AS parent, name, sku, description, quantity,
        unit_price::text AS unit_price, discount_value::text AS discount_value,
@@ -46,7 +46,7 @@ def complete_deals(relations, rows):
     mentioned |= {key for keys in joined.values() for key in keys}
     people = relations.live_rows("crm_Contacts", mentioned, *_WHO)
     accounts = [row.get("account") for row in rows]
-    firms = relations.live("crm_Accounts", accounts)
+    firms = relations.live_rows("crm_Accounts", accounts, "name")
     gone_firms = relations.gone("crm_Accounts", accounts, firms)
     gone_people = relations.gone("crm_Contacts", mentioned, people)
     drives = [row.get("campaign") for row in rows]
@@ -64,6 +64,14 @@ def complete_deals(relations, rows):
         row["_further"] = [people[key] for key in row["_contacts"][1:]]
         row["_company"] = row.get("account") if row.get("account") in firms else None
         row["_company_was"] = gone_firms.get(row.get("account"))
+        row["_employer"] = None
+        if row["_company"] and row["_contacts"]:
+            # Odoo has one customer: the contact. Its company may be another one.
+            employer = people[row["_contacts"][0]].get("accountsIDs")
+            if employer != row["_company"]:
+                row["_employer"] = firms[row["_company"]].get("name")
+        status = row.get("approval_status")
+        row["_approval"] = None if status == "NONE" else status
         row["_contact_was"] = gone_people.get(row.get("contact"))
         row["_gone"] = [gone_people[key] for key in linked if key in gone_people][1:]
         campaign = row.get("campaign")
@@ -104,7 +112,12 @@ def stage_steps(row, history):
     # The log is kept since a later release, and not by everything that moves a deal.
     if entered and (not steps or steps[-1]["stage"] != stage):
         steps.append({"stage": stage, "at": entered})
-    return [step for step in steps if step["stage"] and step["at"]]
+    known = [step for step in steps if step["stage"] and step["at"]]
+    return [
+        step
+        for before, step in zip([None, *known], known, strict=False)
+        if not before or before["stage"] != step["stage"]
+    ]
 
 
 def _closed_at(row, history):

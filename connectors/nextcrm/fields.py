@@ -70,13 +70,13 @@ _ADDED = {
     "campaigns": "_lists:json _audience:integer",
     "deals": "_state _closed_at:datetime _stages:json _contacts:json _further:json _type"
     " _lines:json _company:reference _company_was _contact_was _gone:json"
-    " _campaign:reference _campaign_was _currency _rate:float _rate_currency"
+    " _employer _approval _campaign:reference _campaign_was _currency _rate:float _rate_currency"
     " _days.close_date _days.delivery_deadline",
     "stages": "_sequence:integer",
     "activities": "_deals:json _leads:json _contacts:json _targets:json _companies:json"
     " _gone:json _days.date _days.createdAt _stop:datetime _ical_uid _attendees:json _hours:float metadata.subject"
     " metadata.calendarSource",
-    "emails": "_copies:json _contacts:json _companies:json _body:html _sender:json",
+    "emails": "_copies:json _contacts:json _companies:json _body:html _sender:json _sender.name",
     "comments": "_parent:json",
     "projects": "_watchers:json",
     "tasks": "_tags:json _done_at:datetime _project:reference _gone:json",

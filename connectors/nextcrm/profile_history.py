@@ -40,7 +40,13 @@ _THREAD = field(
 _DATE = field("date", ("date", "createdAt"), coalesce, INSTANT, required=True)
 _AUTHOR = field("@author", "createdBy", owner)
 _AFTER = ("users", *_LINKED)
+_DAYS = {
+    "_days.date": "told by the day itself",
+    "_days.createdAt": "stands in for a day that is missing",
+}
 _IGNORED = {
+    **_DAYS,
+    "_hours": "told in minutes, or by the end of the meeting",
     "metadata.calendarSource": "which calendar it came from",
     **BIN,
 }
@@ -235,6 +241,7 @@ HISTORY_MAPPINGS = (
             "folder": "told by the sender",
             "userId": "told by the sender",
             "fromName": "told by the sender",
+            "_sender.name": "told by the sender",
             "_copies": "the same mail in other mailboxes",
             "isDeleted": "deleted mails are left out",
         },
@@ -272,6 +279,8 @@ HISTORY_MAPPINGS = (
             "taskStatus": "told by the day on which it was done",
             "account": "told by the company that is still there",
             "opportunity_id": "told by the deal that is still there",
+            "_days.createdAt": "stands in for a day that is missing",
+            "_done_at": "the day of the last change, when it was done at the latest",
         },
     ),
     mapping(

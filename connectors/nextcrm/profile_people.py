@@ -78,6 +78,7 @@ _TARGET_IGNORED = {
     "first_name": "part of the name",
     "last_name": "part of the name",
     "status": "nobody is archived for it",
+    "_list_names": "told by the tags",
     **BIN,
 }
 

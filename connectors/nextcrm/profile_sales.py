@@ -31,7 +31,7 @@ _DEAL_NOTE = labelled(
     ("Further contacts", "{first_name} {last_name} {email}"),
     ("Lines", LINE),
     (GONE, "", 0),
-    "Campaign",
+    *("Campaign", "Company"),
 )
 
 SALES_MAPPINGS = (
@@ -146,8 +146,7 @@ SALES_MAPPINGS = (
         ),
         custom_field(
             "deal_approval",
-            "approval_status",
-            replace_values(NONE=""),
+            "_approval",
             strip,
             label="Approval",
         ),
@@ -155,7 +154,7 @@ SALES_MAPPINGS = (
             "@note",
             (
                 *("description", "next_step", "approval_note", "_further", "_lines"),
-                *("_gone", "_campaign_was"),
+                *("_gone", "_campaign_was", "_employer"),
             ),
             _DEAL_NOTE,
         ),
@@ -165,6 +164,10 @@ SALES_MAPPINGS = (
         ignored={
             "snapshot_rate": "the rate at which the amount is converted",
             "campaign": "told by the campaign",
+            "approval_status": "told by the approval, where one was asked for",
+            "_company": "the customer is the contact, or the notes name the company",
+            "_rate": "the rate at which the amount is converted",
+            "_rate_currency": "the rate at which the amount is converted",
             "last_activity": "Odoo works it out from the messages",
             "contact": "the first of the contacts that are still there counts",
             "account": "told by the company that is still there",

@@ -9,6 +9,7 @@ from ..core.errors import ConfigurationError, ConnectorError, FatalError, Record
 from ..core.listing import list_tables
 from ..core.source import CheckResult, Finding, Setting, Source, SourceField, Stream
 from ..core.tabular import KEEP, OPTIONS
+from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, attachment_pages, find_parents
 from .keys import own_folder
 from .names import stream_base, unique_names
@@ -159,7 +160,13 @@ class SpreadsheetSource(Source):
         objects = self._objects()
         groups = self.get_groups().values()
         mappings = [
-            propose(group.name, group.known, group.columns, objects)
+            propose(
+                group.name,
+                group.known,
+                group.columns,
+                objects,
+                group.tables[0].sample,
+            )
             for group in groups
             if group.known in ORDER
         ]
@@ -173,11 +180,11 @@ class SpreadsheetSource(Source):
 
     def get_value_lists(self):
         used = {
-            step.arguments[0]
+            name
             for mapping in self.get_mappings()
             for field in mapping.fields
             for step in field.steps
-            if step.name == "value_map"
+            for name in lists_of(step)
         }
         return tuple(values for values in VALUE_LISTS if values.name in used)
 

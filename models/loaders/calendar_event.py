@@ -129,6 +129,8 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
         self._tell_others(batch, items)
 
     def _partner_id(self, batch, model, res_id):
+        # Who goes on as a note on a record is the customer of that record.
+        model, res_id = self._get_bearer(batch, model, res_id)
         if model == "res.partner":
             return res_id
         if model == "res.users":
@@ -166,7 +168,7 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
                 vals.setdefault(name, value)
 
     def _thread_values(self, batch, item):
-        threads = item.threads = self._look_up_all(batch, item, "@thread")
+        threads = item.threads = self._look_up_bearers(batch, item)
         if not threads:
             return {}
         model, res_id = item.home = threads[0]

@@ -59,7 +59,24 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
                 f" WHERE job_id = %s AND state IN %s AND stream_id {operator} %s",
                 [new, why if new == "unmapped" else None, job.id, old, streams],
             )
+        self._give_reasons(job.stream_ids - mapped)
         self._report_unmapped(run, job.stream_ids - mapped)
+
+    def _give_reasons(self, streams):
+        """Say on the records of objects that nothing takes what the profile says of them."""
+        for stream in streams:
+            if not (reason := self._get_reason_of(stream)):
+                continue
+            self.env.cr.execute(
+                "UPDATE crm_migration_record SET message = %s"
+                " WHERE stream_id = %s AND state = 'unmapped'",
+                [get_words(self.env, "left_out", {"reason": reason})[0], stream.id],
+            )
+
+    def _get_reason_of(self, stream):
+        """Return why the profile leaves out all records of an object, None without one."""
+        found = [i["reason"] for i in stream.left_out or [] if not i.get("when")]
+        return found[0] if found else None
 
     def _report_unmapped(self, run, streams):
         self.env["crm.migration.message"]._report(
@@ -69,7 +86,15 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
                     "code": "stream_unmapped",
                     "severity": "info",
                     "stream": stream.name,
-                    "value": f"{stream.label}: {stream.staged_count}",
+                    "value": ": ".join(
+                        filter(
+                            None,
+                            (
+                                f"{stream.label}: {stream.staged_count}",
+                                self._get_reason_of(stream),
+                            ),
+                        )
+                    ),
                 }
                 for stream in streams
                 if stream.staged_count
