@@ -82,12 +82,12 @@ class CrmMigrationPhaseReread(models.AbstractModel):
                 filled[column] = filled.get(column, 0) + count
         for row in self._fetch(
             """
-            SELECT name, count(*) FILTER (
-                       WHERE COALESCE(record.payload -> name, 'null') NOT IN ('null', '""'))
-                   AS found
-              FROM crm_migration_record AS record, unnest(%s) AS name
-             WHERE record.stream_id = %s AND record.payload ? name
-             GROUP BY name
+            SELECT wanted.name, count(*) FILTER (
+                       WHERE COALESCE(record.payload -> wanted.name, 'null')
+                             NOT IN ('null', '""')) AS found
+              FROM crm_migration_record AS record, unnest(%s) AS wanted(name)
+             WHERE record.stream_id = %s AND record.payload ? wanted.name
+             GROUP BY wanted.name
             """,
             [list(filled), stream.id],
         ):
