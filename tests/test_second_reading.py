@@ -61,7 +61,8 @@ class TestSecondReading(MigrationCase):
             [self.job.id],
         )
         self.env.invalidate_all()
-        self.assertEqual(self.get_kinds()["zeros_lost"], ("01001", "1001"))
+        shown, read = self.get_kinds()["zeros_lost"]
+        self.assertEqual((shown[0], shown.lstrip("0")), ("0", read))
 
     def test_a_column_whose_cells_were_lost_is_named(self):
         self.env.cr.execute(

@@ -56,8 +56,8 @@ class NoName(Auditor):
                 if _NOTHING.fullmatch(text) or _UUID.fullmatch(text):
                     yield name, "", found
         for target, field in part.link_fields():
-            for entry in part.record[target][:20]:
-                text = (entry.display_name or "").strip()
+            for res_id in part.record[target].ids[:20]:
+                text = case.look.display_of(field.comodel_name, res_id).strip()
                 if _UUID.fullmatch(text) or (
                     _NOTHING.fullmatch(text) and field.comodel_name != "res.currency"
                 ):
@@ -72,8 +72,8 @@ class GluedEntries(Auditor):
         for target, field in part.link_fields():
             if field.type != "many2many":
                 continue
-            for entry in part.record[target]:
-                text = entry.display_name or ""
+            for res_id in part.record[target].ids:
+                text = case.look.display_of(field.comodel_name, res_id)
                 if re.search(r"\S\s*[;|]\s*\S", text) and self._is_value(case, text):
                     yield target, re.sub(r"\s*[;|]\s*", ", ", text), text
 

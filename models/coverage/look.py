@@ -29,6 +29,7 @@ class Look:
         self.told, self.messages = {}, env["mail.message"]
         self._names, self._labels, self._moves, self._members = {}, {}, None, {}
         self._bearers, self._pool, self._together = {}, {}, {}
+        self._displays = {}
         self.leads = []
 
     # -- fetching --------------------------------------------------------------
@@ -115,6 +116,7 @@ class Look:
         if records and stored:
             records.fetch(stored)
         for record in records:
+            self._displays[model, record.id] = record.display_name or ""
             texts = [record.display_name]
             texts += [str(record[name]) for name in known if record[name]]
             self._names[model, record.id] = fold(" \n ".join(filter(None, texts)))
@@ -191,6 +193,11 @@ class Look:
             self._read_names(model)
             self._names.setdefault(key, "")
         return self._names[key]
+
+    def display_of(self, model, res_id):
+        """Return the name of a record as Odoo shows it."""
+        self.name_of(model, res_id)
+        return self._displays.get((model, res_id), "")
 
     def is_choice(self, decided, found):
         if isinstance(decided, tuple):

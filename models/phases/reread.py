@@ -66,7 +66,10 @@ class CrmMigrationPhaseReread(models.AbstractModel):
         if not all(look.is_whole for look in looks):
             return
         wanted = sum(look.rows - look.set_aside for look in looks)
-        found = stream.staged_count + stream.rejected_count
+        staged = self.env["crm.migration.record"].search_count(
+            [("stream_id", "=", stream.id)]
+        )
+        found = staged + stream.rejected_count
         if wanted > found:
             yield self._difference(stream, "rows_lost", "", wanted, found)
 
