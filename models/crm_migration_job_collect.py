@@ -153,6 +153,8 @@ class CrmMigrationJob(models.Model):
                  WHERE job_id = %(job)s AND stream_id IN (
                        SELECT stream_id FROM crm_migration_mapping
                         WHERE job_id = %(job)s AND model_name = 'res.users')
+                   -- What no mapping took is nobody who works here.
+                   AND values ? ''
             ), seen AS (
                 SELECT owner #>> '{}' AS key, count(DISTINCT record.id) AS count
                   FROM crm_migration_record AS record,

@@ -4,8 +4,10 @@ from . import test_journeys
 from . import test_journeys_again
 from . import test_rough_reading
 from . import test_engine
+from . import test_file_fields
 from . import test_reading_again
 from . import test_lineage
+from . import test_opex365
 from . import test_command_line
 from . import test_phases
 from . import test_loader_partner
@@ -16,8 +18,10 @@ from . import test_loader_message
 from . import test_loader_names
 from . import test_loader_activity
 from . import test_loader_attachment
+from . import test_loader_blacklist
 from . import test_loader_catalog
 from . import test_gate
+from . import test_load_again
 from . import test_link_proposals
 from . import test_links
 from . import test_silence

@@ -7,7 +7,6 @@ from .journey_common import Journey
 from .journey_systems import (
     NetResultsSystem,
     NextCrmSystem,
-    Opex365System,
     SoffrontSystem,
 )
 
@@ -21,11 +20,6 @@ class TestNextCrm(NextCrmSystem, Journey, MigrationCase):
 class TestNetResults(NetResultsSystem, Journey, MigrationCase):
     def test_nothing_was_written_in_the_source(self):
         self.assertFalse(self.simulator.writes)
-
-
-@tagged("post_install", "-at_install")
-class TestOpex365(Opex365System, Journey, MigrationCase):
-    pass
 
 
 @tagged("post_install", "-at_install")

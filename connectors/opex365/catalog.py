@@ -9,6 +9,7 @@ from .streams import (
     DERIVED,
     KINDS,
     STREAM_OF,
+    WITHIN_TEXTS,
     custom,
     custom_name,
 )
@@ -35,7 +36,7 @@ class Catalog:
         proposed.
         """
         taken = {stream.name for stream in STREAMS}
-        known = {kind.table for kind in KINDS} | {"activitypointer"}
+        known = {kind.table for kind in KINDS} | {"activitypointer", WITHIN_TEXTS}
         found = {}
         for table in sorted(self.metadata.tables.values(), key=lambda t: t.name):
             # Activities of apps that we do not know are read like any other.

@@ -15,7 +15,7 @@ from ..mapping.vocabulary import (
     split,
     strip,
 )
-from .streams import is_wanted
+from .streams import DAYS, is_wanted
 from .tables import DAY, FLOATING, LOCAL_DAY
 
 # Kind of column: (kind of field, steps)
@@ -44,6 +44,13 @@ _PREFIX = {
     "leads": "lead",
     "deals": "deal",
 }
+_EXTENDED = {
+    ("companies", "res.partner"),
+    ("contacts", "res.partner"),
+    ("leads", "crm.lead"),
+    ("deals", "crm.lead"),
+}
+"""Streams and models that custom columns become fields of; a note has none."""
 LONGEST_KEY = 50
 """Characters of a key; PostgreSQL cuts a column's name after 63."""
 _DERIVED_FROM = ("_base",)
@@ -66,6 +73,11 @@ def describe(columns):
         if column.options or column.is_lookup:
             path = f"_labels.{column.wire_name}"
             fields.append(SourceField(path, column.label, "char", custom=column.custom))
+            path = f"_says.{column.wire_name}"
+            fields.append(SourceField(path, column.label, "char", custom=column.custom))
+        if column.name in DAYS:
+            path = f"_days.{column.wire_name}"
+            fields.append(SourceField(path, column.label, "date"))
         if column.meaning == FLOATING:
             path = f"_local.{column.wire_name}"
             fields.append(SourceField(path, column.label, kind, custom=column.custom))
@@ -80,7 +92,7 @@ def with_custom_fields(mappings, columns_of, *, is_foreign):
     """
     return tuple(
         _extended(item, columns_of(item.stream), is_foreign)
-        if item.stream in _PREFIX and not item.part
+        if (item.stream, item.model) in _EXTENDED and not item.part
         else item
         for item in mappings
     )
@@ -88,8 +100,11 @@ def with_custom_fields(mappings, columns_of, *, is_foreign):
 
 def _extended(item, columns, is_foreign):
     targets, keys = [], set()
+    names_of_files = {f"{c.name}_name" for c in columns if c.kind == "FileType"}
     for column in columns:
         if not column.custom or is_foreign(column.name):
+            continue
+        if column.name in names_of_files:
             continue
         if not is_wanted("", column.name):
             continue
@@ -108,7 +123,21 @@ def _extended(item, columns, is_foreign):
         item,
         fields=item.fields + added.fields,
         custom_fields=item.custom_fields + added.custom_fields,
+        ignored={**_kept_otherwise(columns), **item.ignored},
     )
+
+
+def _kept_otherwise(columns):
+    """Return {property: why} of custom columns that are no field: links and files."""
+    kept = {}
+    for column in columns:
+        if column.custom and column.is_lookup:
+            kept[column.wire_name] = "kept by its name"
+        elif column.kind == "FileType":
+            kept |= dict.fromkeys(
+                (column.name, f"{column.name}_name"), "the file itself is attached"
+            )
+    return kept
 
 
 def _target(key, column):

@@ -1,6 +1,6 @@
 """What is asked for together with the rows of a table, named by the metadata."""
 
-from .streams import BY_NAME
+from .streams import BECAME, BY_NAME
 
 MOST_EXPANDS = 15
 _DEAL_COLUMNS = {
@@ -37,6 +37,10 @@ class Expander:
             # Lines and closings before processes, of which there may be many.
             found = sorted(self._of_deals(kind), key=_is_instance)
             expand += found
+        elif kind.name == "leads":
+            found = self.metadata.collections(kind.table)
+            if BECAME == found.get(("opportunity", "originatingleadid")):
+                expand.append((BECAME, "opportunityid"))
         elif kind.name == "activity_parties":
             expand = [e for e in expand if self.metadata.has(e[0].partition("_")[2])]
         elif kind.name == "marketing_lists":

@@ -5,13 +5,15 @@ from functools import cached_property
 
 from ..core.errors import FatalError, ForbiddenError
 from ..core.source import Finding, Page, Record
+from .accounts import read_nobodies
 from .api import query
+from .deals import Currencies
 from .expanding import INSTANCE_COLUMNS, Expander
 from .lists import DynamicLists
 from .parties import resolve
 from .processes import StageFinder, in_order, selling_processes
 from .reading import TableReader
-from .records import RecordMaker, complete_attachment
+from .records import RecordMaker, Surroundings, complete_attachment
 from .rows import lower_id
 from .settings import MOST_ROWS
 from .streams import BY_NAME, KINDS, is_wanted
@@ -106,21 +108,24 @@ class Extraction:
 
     def _maker(self, kind):
         columns = self.metadata.columns(kind.table)
-        files = [column.name for column in columns if column.kind == "FileType"]
         floating = ()
         # Those of the product all mean an instant or a day.
         if any(c.custom and c.kind == "DateTimeType" for c in columns):
             meanings = self.metadata.meanings(kind.table).items()
-            floating = [name for name, meaning in meanings if meaning == FLOATING]
-        return RecordMaker(
-            kind,
-            self.catalog.stream_of,
+            floating = tuple(name for name, meaning in meanings if meaning == FLOATING)
+        files = tuple(c.name for c in columns if c.kind == "FileType")
+        around = Surroundings(
             currencies=lambda: self._currencies,
             stages=lambda: self._stage_finder,
+            nobodies=lambda: self._nobodies,
+            name_order=lambda: self._organization.get("fullnameconventioncode"),
             file_columns=files,
             floating=floating,
+            labels={column.wire_name: column.label for column in columns},
             set_name=self.metadata.tables[kind.table].set_name if files else "",
+            host=self.api.host,
         )
+        return RecordMaker(kind, self.catalog.stream_of, around)
 
     def _page(self, kind, make, raw):
         records, errors, warnings = [], [], list(raw.warnings)
@@ -198,8 +203,23 @@ class Extraction:
         self._remarks.append(Finding("warning", code, text.format(**data), data))
 
     @cached_property
+    def _organization(self):
+        """What the organization set for everybody; {} for who may not read it."""
+        select = "fullnameconventioncode,_basecurrencyid_value"
+        try:
+            rows = self.api.rows(
+                f"organizations?{query(select=select)}", stream="organizations"
+            )
+        except FatalError:
+            rows = []
+        return rows[0] if rows and isinstance(rows[0], dict) else {}
+
+    @cached_property
+    def _nobodies(self):
+        return read_nobodies(self.api)
+
+    @cached_property
     def _currencies(self):
-        """ISO codes by id."""
         table = self.metadata.tables["transactioncurrency"]
         path = f"{table.set_name}?{query(select='isocurrencycode')}"
         try:
@@ -207,7 +227,8 @@ class Extraction:
         except ForbiddenError:
             self._remark("currencies_unread", _NO_CURRENCIES, BY_NAME["deals"])
             rows = []
-        return {lower_id(row[table.id]): row.get("isocurrencycode") for row in rows}
+        codes = {lower_id(row[table.id]): row.get("isocurrencycode") for row in rows}
+        return Currencies(codes, self._organization.get("_basecurrencyid_value"))
 
     @cached_property
     def _stage_finder(self):

@@ -21,6 +21,8 @@ _TARGETS = {
     ),
 }
 """Tables whose files are columns of base64 text: (action, id, table)."""
+_PICTURE = "_imageblob"
+"""End of the name of a column that holds a picture: asked for whole, not as thumbnail."""
 _GONE = frozenset({"row_missing", "not_found", "table_missing"})
 _OF_ONE_FILE = frozenset({"not_json", "moved"})
 """What looks like a wrong address, but may be a proxy's word about one download."""
@@ -109,7 +111,8 @@ class FileReader:
     # -- at once -------------------------------------------------------------------
 
     def _column(self, path, name, encoded):
-        chunks = self.api.stream(f"{path}/$value", name=name)
+        size = "?size=full" if path.endswith(_PICTURE) else ""
+        chunks = self.api.stream(f"{path}/$value{size}", name=name)
         yield from decoded(chunks, name) if encoded else chunks
 
     # -- in pieces -----------------------------------------------------------------

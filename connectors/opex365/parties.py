@@ -90,7 +90,28 @@ def members_of(rows, stream_of, regarding):
     outside = [p for p in known if p["stream"] in _OUTSIDE]
     about = [regarding] if regarding and regarding.get("stream") else []
     data["_thread"] = _references([*about, *outside])
+    data["_named"] = _names(parties)
     return {key: value for key, value in data.items() if value}
+
+
+def _names(parties):
+    """Return by role who took part, in words: also those of whom no address is known."""
+    found = {}
+    for party in parties:
+        if words := _in_words(party):
+            found.setdefault(party["role"], []).append(words)
+    return found
+
+
+def _in_words(party):
+    """
+    >>> _in_words({"name": "Ana", "address": "a@b.c"}), _in_words({"name": "Ana"})
+    ('Ana <a@b.c>', 'Ana')
+    """
+    name, address = party.get("name"), party.get("address")
+    if name and address and name != address:
+        return f"{name} <{address}>"
+    return address or name
 
 
 def _references(parties):

@@ -6,14 +6,22 @@ zone), those of ``parties.members_of`` on activities and of ``deals`` on opportu
 """
 
 import re
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 from ..core.errors import RecordError
 from ..core.source import Record
-from .days import begin_and_end
-from .deals import complete_deal, complete_lead
+from .accounts import complete_stamps, is_person
+from .days import begin_and_end, day_of_midnight
+from .deals import Currencies, complete_deal, complete_lead, complete_qualified
+from .names import complete_names
+from .optouts import opt_outs_of
 from .parties import members_of
+from .pictures import pictures_of
 from .rows import clean, link, lower_id
-from .streams import is_wanted
+from .saying import complete_words
+from .sheet import sheet_of
+from .streams import BECAME, DAYS, is_wanted
 
 LINKED = (
     "parentcustomerid",
@@ -24,7 +32,16 @@ LINKED = (
     "record1id",
     "record2id",
     "emailsender",
+    "postid",
 )
+_HANGING = {
+    "notes": "objectid",
+    "posts": "regardingobjectid",
+    "post_comments": "postid",
+}
+"""Streams whose records hang on another → the lookup that names it."""
+WAITING = (6, 7)
+"""Of ``statuscode`` of an e-mail: pending, sending."""
 _MEMBERS = {
     "listcontact_association": ("contacts", "contactid"),
     "listaccount_association": ("companies", "accountid"),
@@ -32,35 +49,43 @@ _MEMBERS = {
 }
 
 
+@dataclass(frozen=True)
+class Surroundings:
+    """What the rows of a table mean is told by others, asked for once.
+
+    :param currencies: callable, ``Currencies``; only leads and deals ask for it
+    :param stages: callable, the ``StageFinder``; only deals ask for it
+    :param nobodies: callable, names of the accounts that are no person, by id
+    :param name_order: callable, how the organization orders names
+    :param file_columns: names of the columns that hold files
+    :param floating: names of the columns whose instants belong to no zone
+    :param labels: column → what it is called on screen
+    :param host: of the environment
+    """
+
+    currencies: object = Currencies
+    stages: object = None
+    nobodies: object = dict
+    name_order: object = type(None)
+    file_columns: tuple = ()
+    floating: tuple = ()
+    labels: dict = dataclass_field(default_factory=dict)
+    set_name: str = ""
+    host: str = ""
+
+
 class RecordMaker:
     """Rows of one stream to records.
 
     :param kind: ``streams.Kind``
     :param stream_of: ``table → stream`` or None
-    :param currencies: callable, ISO codes by id; only leads and deals ask for it
-    :param stages: callable, the ``StageFinder``; only deals ask for it
-    :param file_columns: names of the columns that hold files
-    :param floating: names of the columns whose instants belong to no zone
+    :param around: ``Surroundings``
     """
 
-    def __init__(
-        self,
-        kind,
-        stream_of,
-        *,
-        currencies=dict,
-        stages=None,
-        file_columns=(),
-        floating=(),
-        set_name="",
-    ):
+    def __init__(self, kind, stream_of, around=None):
         self.kind = kind
         self.stream_of = stream_of
-        self.currencies = currencies
-        self.stages = stages
-        self.file_columns = tuple(file_columns)
-        self.floating = tuple(floating)
-        self.set_name = set_name
+        self.around = around or Surroundings()
 
     def records_of(self, row, number=0):
         """Return ``(records, errors)`` of a row: itself, then what it brought along."""
@@ -77,17 +102,46 @@ class RecordMaker:
         links = {c: found for c in LINKED if (found := link(data, c, self.stream_of))}
         if links:
             data["_links"] = links
-        local = {n: data[n].rstrip("Z") for n in self.floating if data.get(n)}
-        if local:
-            data["_local"] = local
+        self._complete_instants(data)
+        complete_stamps(data, self.around.nobodies())
+        complete_words(data, self.kind.table)
         if any(navigation.endswith("_activity_parties") for navigation in row):
             self._complete_activity(data)
-        if name == "deals":
-            complete_deal(data, self.currencies, self.stages)
-        elif name == "leads":
-            complete_lead(data, self.currencies)
+        self._complete_kind(data)
         own = Record(name, data[key], data)
-        return [own, *self._files(data), *self._members(data)], []
+        return [own, *self._brought_along(data)], []
+
+    def _complete_instants(self, data):
+        """Add ``_local`` and ``_days``: hours of no zone, and days written as midnights."""
+        around = self.around
+        local = {n: data[n].rstrip("Z") for n in around.floating if data.get(n)}
+        days = {n: day for n in DAYS if (day := _day_of(data.get(n)))}
+        data.update({"_local": local} if local else {})
+        data.update({"_days": days} if days else {})
+
+    def _complete_kind(self, data):
+        name, around = self.kind.name, self.around
+        if name in ("contacts", "leads"):
+            complete_names(data, around.name_order)
+        if name == "deals":
+            complete_deal(data, around.currencies, around.stages)
+        elif name == "leads":
+            deals = data.pop(BECAME, None) or []
+            complete_lead(data, around.currencies)
+            complete_qualified(data, deals)
+            if data.get("_became"):
+                data["_sheet"] = sheet_of(data, around.labels)
+        elif name == "users":
+            data["_is_person"] = is_person(data)
+        elif name in _HANGING:
+            data.update(_thread_of(data, _HANGING[name]))
+
+    def _brought_along(self, data):
+        key = data[self.kind.stream.primary_key]
+        yield from self._files(data)
+        yield from self._members(data)
+        yield from pictures_of(data, self.kind.name, key, self.around.host)
+        yield from opt_outs_of(data, self.kind.name, key)
 
     # -- activities ----------------------------------------------------------------
 
@@ -99,9 +153,17 @@ class RecordMaker:
             regarding = self._of_closing(data)
         data.update(members_of(parties, self.stream_of, regarding))
         data["_parties"] = parties
-        minutes = data.get("actualdurationminutes")
-        if isinstance(minutes, int) and not isinstance(minutes, bool) and minutes > 0:
-            data["_hours"] = round(minutes / 60, 4)
+        for column in ("actualdurationminutes", "scheduleddurationminutes"):
+            minutes = data.get(column)
+            if (
+                isinstance(minutes, int)
+                and not isinstance(minutes, bool)
+                and minutes > 0
+            ):
+                data["_hours"] = round(minutes / 60, 4)
+                break
+        if self.kind.name == "emails":
+            data["_is_sent"] = _is_sent(data)
         if data.get("statecode") == 1:
             data["_done_at"] = data.get("actualend") or data.get("modifiedon")
         if "isalldayevent" in data:
@@ -118,7 +180,7 @@ class RecordMaker:
     def _files(self, data):
         if self.kind.name == "notes" and data.get("isdocument"):
             yield self._note_file(data)
-        for column in self.file_columns:
+        for column in self.around.file_columns:
             if data.get(column):
                 key = data[self.kind.stream.primary_key]
                 yield Record(
@@ -126,7 +188,7 @@ class RecordMaker:
                     f"{self.kind.name}-{key}-{column}",
                     {
                         "_parent": {"stream": self.kind.name, "id": key},
-                        "_path": f"{self.set_name}({key})/{column}",
+                        "_path": f"{self.around.set_name}({key})/{column}",
                         "filename": data.get(f"{column}_name") or column,
                         "createdon": data.get("modifiedon"),
                         "modifiedon": data.get("modifiedon"),
@@ -141,7 +203,7 @@ class RecordMaker:
             "mimetype",
             "createdon",
             "modifiedon",
-            "_createdby_value",
+            "_creator",
         )
         return Record(
             "media",
@@ -167,6 +229,30 @@ class RecordMaker:
                         "_member": member,
                     },
                 )
+
+
+def _is_sent(mail):
+    """Tell whether a mail went out or came in; reasons of its status can be anybody's."""
+    if mail.get("statecode") is None:
+        return bool(mail.get("senton"))
+    return mail["statecode"] == 1 and mail.get("statuscode") not in WAITING
+
+
+def _thread_of(data, column):
+    """Return ``_thread`` of what hangs on one record, {} where that is none of ours."""
+    found = data.get("_links", {}).get(column) or {}
+    if not found.get("stream"):
+        return {}
+    return {"_thread": [{"stream": found["stream"], "id": found["id"]}]}
+
+
+def _day_of(text):
+    if not isinstance(text, str) or "T" not in text:
+        return text or None
+    try:
+        return day_of_midnight(text).isoformat()
+    except (ValueError, OverflowError):
+        return None
 
 
 _CARRIERS = {

@@ -20,6 +20,7 @@ from .extraction import Extraction
 from .fields import added_fields
 from .files import FileReader
 from .metadata import Metadata
+from .platform import PLATFORM
 from .settings import (
     SETTINGS,
     environment_address,
@@ -42,6 +43,8 @@ class Opex365Source(Source):
     settings = SETTINGS
     streams = STREAMS
     sentences = SENTENCES
+    ignored = PLATFORM
+    left_out = profile.LEFT_OUT
 
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)

@@ -92,6 +92,8 @@ _PARTY_EXPANDS = tuple(
 )
 _WHO = ("users",)
 COMPETITORS = "opportunitycompetitors_association"
+BECAME = "opportunity_originating_lead"
+"""Collection of a lead: the opportunities that came of it."""
 
 KINDS = (
     _kind(
@@ -144,6 +146,24 @@ KINDS = (
         "deal_lines", "Products of opportunities", "opportunityproduct",
         depends_on=("deals", "products"),
     ),
+    _kind("quotes", "Quotes", "quote", depends_on=("deals",), size=WIDE),
+    _kind("quote_lines", "Products of quotes", "quotedetail", depends_on=("quotes",)),
+    _kind("orders", "Orders", "salesorder", depends_on=("deals",), size=WIDE),
+    _kind(
+        "order_lines", "Products of orders", "salesorderdetail", depends_on=("orders",),
+    ),
+    _kind("invoices", "Invoices", "invoice", depends_on=("deals",), size=WIDE),
+    _kind(
+        "invoice_lines", "Products of invoices", "invoicedetail",
+        depends_on=("invoices",),
+    ),
+    _kind("goals", "Goals", "goal", depends_on=_WHO),
+    _kind("contracts", "Contracts", "contract", depends_on=("contacts",)),
+    _kind(
+        "contract_lines", "Lines of contracts", "contractdetail",
+        depends_on=("contracts",),
+    ),
+    _kind("articles", "Knowledge articles", "knowledgearticle", size=HEAVY, depends_on=_WHO),
     _kind("entitlements", "Entitlements", "entitlement", depends_on=("contacts",)),
     _kind("cases", "Cases", "incident", depends_on=("contacts", "entitlements")),
     _kind(
@@ -172,6 +192,15 @@ KINDS = (
     _kind(
         "notes", "Notes", "annotation", size=HEAVY,
         depends_on=("deals", "emails", "calls", "tasks", "meetings"),
+    ),
+    _kind(
+        "posts", "Posts", "post", depends_on=("deals", "contacts", "companies"),
+        # Else every change that the platform itself reports.
+        where="source ne 1", size=WIDE,
+    ),
+    _kind(
+        "post_comments", "Comments on posts", "postcomment", depends_on=("posts",),
+        size=WIDE, since=STAMPLESS,
     ),
     _kind(
         "attachments", "Attachments of activities", "activitymimeattachment",
@@ -209,11 +238,18 @@ STREAM_OF = {
     kind.table: kind.name for kind in KINDS if kind.table != "workflow"
 } | {"workflow": "pipelines"}  # fmt: skip
 
+WITHIN_TEXTS = "msdyn_richtextfile"
+"""Table of pictures within texts: they come with the records that show them."""
+
 CUSTOM_FIELDS = Stream("custom_fields", "Custom columns", "EntityDefinitions")
 DERIVED = (
     Stream(
         "media", "Files of notes and file columns", "documentbody",
         derived_from="notes", depends_on=("notes", "companies", "contacts"),
+    ),
+    Stream(
+        "opt_outs", "Addresses that must not be mailed", "donotbulkemail",
+        derived_from="contacts", depends_on=("contacts", "companies"),
     ),
     Stream(
         "list_members", "Members of marketing lists", "list",
@@ -224,6 +260,13 @@ DERIVED = (
         depends_on=("companies",), optional=True,
     ),
 )  # fmt: skip
+
+DAYS = (
+    *("birthdate", "anniversary", "estimatedclosedate", "actualclosedate"),
+    "finaldecisiondate",
+)
+"""Columns of the product that mean a day; in an old organization they may be written as
+the midnight of somebody's zone."""
 
 NEVER = {
     "annotation": {"documentbody", "filepointer", "storagepointer", "dummyfilename"},

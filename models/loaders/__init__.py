@@ -31,6 +31,7 @@ from . import crm_lead
 from . import crm_lead_partner
 from . import crm_lead_history
 from . import mail_activity
+from . import mail_blacklist
 from . import calendar_event
 from . import ir_attachment
 from . import loader_archive

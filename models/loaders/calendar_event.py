@@ -105,6 +105,8 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
         return attendees
 
     def _partner_id(self, batch, model, res_id):
+        # Who goes on as a note on a record is the customer of that record.
+        model, res_id = self._get_bearer(batch, model, res_id)
         if model == "res.partner":
             return res_id
         if model == "res.users":
@@ -142,7 +144,7 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
                 vals.setdefault(name, value)
 
     def _thread_values(self, batch, item):
-        threads = self._look_up_all(batch, item, "@thread")
+        threads = self._look_up_bearers(batch, item)
         if not threads:
             return {}
         model, res_id = threads[0]

@@ -16,15 +16,22 @@ class CrmMigrationLoader(models.AbstractModel):
 
     def _look_up_threads(self, batch, item):
         """Return (model, id) of the records with a chatter that ``@thread`` means."""
+        return [
+            (model, res_id)
+            for model, res_id in self._look_up_bearers(batch, item)
+            if "message_ids" in self.env[model]._fields
+        ]
+
+    def _look_up_bearers(self, batch, item):
+        """Return (model, id) of what ``@thread`` means: of a note, what it hangs on.
+
+        So a record that goes on as a note on another hands on all that hung on it.
+        """
         found = [
             self._get_bearer(batch, model, res_id)
             for model, res_id in self._look_up_all(batch, item, "@thread")
         ]
-        return [
-            (model, res_id)
-            for model, res_id in dict.fromkeys(found)
-            if res_id and "message_ids" in self.env[model]._fields
-        ]
+        return [each for each in dict.fromkeys(found) if each[1]]
 
     def _get_bearer(self, batch, model, res_id):
         """Return what a record hangs on, itself where it stands alone."""

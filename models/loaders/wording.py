@@ -166,6 +166,13 @@ WORDING = {
         _lt("Odoo has %(count)s entries called “%(value)s”: %(names)s."),
         _lt("Rename or archive all but one of them in Odoo, then load it again."),
     ),
+    "blocked_again": (
+        _lt(
+            "%(value)s had been un-blocked in Odoo. It is blocked again: the source says "
+            "that this address must not be mailed."
+        ),
+        _lt("Nothing. A rollback un-blocks it again."),
+    ),
     "entry_archived": (
         _lt("“%(value)s” is archived in Odoo. A new entry was created beside it."),
         _lt(
@@ -179,7 +186,7 @@ WORDING = {
     ),
     "stage_assumed": (
         _lt("Its stage is not known in Odoo: the deal stands in %(value)s."),
-        _lt("Decide the stage in the value maps before the load, or move the deal."),
+        _lt("Decide the stage in the value maps, then load again; or move the deal."),
     ),
     "no_won_stage": (
         _lt("The deal was won, but its team has no stage for won deals."),

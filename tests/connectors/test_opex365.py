@@ -4,7 +4,7 @@ import json
 import logging
 
 import pytest
-from conformance import HttpSourceConformance, key_of
+from conformance import HttpSourceConformance
 from reading import own, pages_of, records
 
 from connectors.core.errors import (
@@ -40,7 +40,9 @@ FEW = {**SMALL, "contacts": 33, "emails": 12, "calls": 4, "tasks": 4, "meetings"
 
 def a_simulator(apps=("sales", "service", "marketing", "opex"), **options):
     sizes = {name: options.pop(name, size) for name, size in SMALL.items()}
-    return Opex365Simulator(make_organization(apps=apps, **sizes), **options)
+    order = options.pop("name_order", 1)
+    org = make_organization(apps=apps, name_order=order, **sizes)
+    return Opex365Simulator(org, **options)
 
 
 def config_of(simulator):
@@ -176,15 +178,24 @@ def test_secrets_and_bytes_are_never_asked_for(simulator, source):
     for stream in source.get_streams():
         records(source, stream.name)
     asked = " ".join(entry.query for entry in simulator.requests)
-    for column in ("documentbody", "adx_identity", "configuration", "xaml", "content,"):
-        assert column not in asked.replace("attachmentcontentid", "")
+    for column in (
+        "documentbody",
+        "adx_identity",
+        "configuration",
+        "xaml",
+        "imageblob,",
+    ):
+        assert column not in asked
+    plugins = simulator.requested("/pluginassemblies?")
+    assert plugins
+    assert not any("content," in entry.query for entry in plugins)
     assert "body," not in asked.replace("documentbody", "")
 
 
 def test_a_column_that_the_server_refuses_is_left_out_and_named(simulator, source):
     simulator.secured_columns = {("contact", "governmentid"), ("contact", "gendercode")}
     found = pages_of(source, "contacts")
-    data = [r.data for page in found for r in page.records]
+    data = [r.data for page in found for r in page.records if r.stream == "contacts"]
     assert len(data) == SMALL["contacts"]
     assert not any("governmentid" in row or "gendercode" in row for row in data)
     assert all("jobtitle" in row for row in data)
@@ -277,6 +288,7 @@ def test_a_schema_that_changes_while_we_read_is_read_again(simulator):
     simulator.secured_columns = {("contact", "governmentid")}
     rest = list(reading)
     found += [r.source_id for page in rest for r in page.records]
+    found = [key for key in found if not key.startswith("contacts-")]
     assert set(found) == set(simulator.org.tables["contact"])
     assert {"read_again", "column_left_out"} <= {w.code for p in rest for w in p.warnings}  # fmt: skip
 
@@ -376,7 +388,12 @@ def test_orphans_are_told_although_nobody_marked_them_as_deleted(simulator, sour
 
 
 def test_a_mail_knows_who_wrote_it_to_whom_and_what_it_hangs_on(simulator, source):
-    mails = own(source, "emails").values()
+    known = simulator.org.known
+    mails = [
+        mail for mail in own(source, "emails").values()
+        if mail["_regardingobjectid_value"] not in known["qualified"]
+        or str(mail["subject"]).startswith("Offer")
+    ]  # fmt: skip
     users = set(simulator.org.tables["systemuser"])
     contacts = set(simulator.org.tables["contact"])
     for mail in mails:
@@ -401,6 +418,8 @@ def test_a_mail_whose_text_the_server_cut_off_is_named(simulator, source):
 
 def test_an_owner_is_no_attendee(source):
     for meeting in own(source, "meetings").values():
+        if str(meeting["subject"]).startswith(("Vorführung", "Ortstermin")):
+            continue
         assert len(meeting["_attendees"]) == 2, "who organizes, who is required"
         assert [p["name"] for p in meeting["_optional"]] == ["Externe (à confirmer)"]
 
@@ -433,7 +452,7 @@ def test_no_error_holds_a_value_of_a_customer(simulator, source, caplog):
 def test_pages_are_asked_for_with_their_keys_alone_in_the_log(simulator, caplog):
     caplog.set_level(logging.DEBUG)
     source = connect(simulator, page_size=5)
-    found = {key_of(record) for record in records(source, "contacts")}
+    found = set(own(source, "contacts"))
     text = "\n".join(record.getMessage() for record in caplog.records)
     assert len(found) == SMALL["contacts"]
     assert "skiptoken=***" in text.replace("%24", "$")

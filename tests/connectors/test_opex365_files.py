@@ -46,7 +46,8 @@ def test_files_arrive_byte_for_byte_or_are_named(simulator, source):
         assert b"".join(chunks) == stored_bytes(simulator, data["_path"])
         outcome["whole"] += 1
     assert outcome["whole"] > 10
-    assert outcome["missing_file"] == 2
+    # Blocked, taken away by a scanner, and a picture that was deleted within a text.
+    assert outcome["missing_file"] == 3
 
 
 def test_a_large_file_comes_in_pieces_and_at_once_where_pieces_are_refused(
@@ -65,7 +66,8 @@ def test_a_large_file_comes_in_pieces_and_at_once_where_pieces_are_refused(
 def test_a_column_that_is_too_large_for_one_answer_comes_in_pieces(simulator, source):
     simulator.column_limit = 100
     for data in all_files(source):
-        if data.get("filesize") != 0:
+        lost = f"notes-{simulator.org.known['lost_picture']}"
+        if data.get("filesize") != 0 and data["_parent"]["id"] not in lost:
             content = b"".join(source.read_file(reference_of(data)))
             assert content == stored_bytes(simulator, data["_path"])
 

@@ -265,7 +265,7 @@ def test_a_query_that_is_too_heavy_is_asked_in_smaller_pages(simulator):
         for page in source.read_pages(source.get_stream("emails"), None)
         for r in page.records
     ]
-    assert len(found) == len(set(found)) == MANY["emails"]
+    assert len(found) == len(set(found)) == len(simulator.org.tables["email"])
 
 
 def test_a_list_with_more_members_than_come_along_is_read_to_its_end(
@@ -369,6 +369,7 @@ def test_change_tracking_tells_changes_and_deletions(simulator):
         r
         for page in later.read_pages(later.get_stream("contacts"), None)
         for r in page.records
+        if r.stream != "opt_outs"
     ]
     assert [r.stream for r in found] == ["contacts"] * 3 + ["deletions"]
     assert {r.source_id for r in found[:3]} == set(keys[:3])
@@ -385,6 +386,7 @@ def test_a_stamp_that_has_expired_means_reading_the_table_again(simulator):
         r.source_id
         for page in later.read_pages(later.get_stream("contacts"), None)
         for r in page.records
+        if r.stream == "contacts"
     ]
     assert sorted(found) == sorted(simulator.org.tables["contact"])
 
@@ -407,7 +409,8 @@ def test_where_tracking_is_refused_the_table_is_read_all_the_same(simulator):
     simulator.untracked = {"contact"}
     source = connect(simulator, track_changes=True)
     found = list(source.read_pages(source.get_stream("contacts"), None))
-    assert sum(len(page.records) for page in found) == MANY["contacts"]
+    read = [r for page in found for r in page.records if r.stream == "contacts"]
+    assert len(read) == MANY["contacts"]
     assert {w.code for page in found for w in page.warnings} == {"tracking_off"}
     assert source.delta_links == {}
 
@@ -476,7 +479,7 @@ def test_requests_are_as_few_as_the_page_size_allows(simulator):
     assert len(besides) == 2 + len(STREAMS) + 2 + 1
 
 
-def test_a_resumed_page_costs_three_calls_at_most(simulator):
+def test_a_resumed_page_costs_four_calls_at_most(simulator):
     source = connect(simulator)
     stream = source.get_stream("contacts")
     page = next(iter(source.read_pages(stream, None)))
@@ -484,7 +487,8 @@ def test_a_resumed_page_costs_three_calls_at_most(simulator):
     fresh = connect(simulator)
     next(iter(fresh.read_pages(fresh.get_stream("contacts"), page.checkpoint)))
     paths = [entry.path.rpartition("/")[2] for entry in simulator.requests]
-    assert sorted(paths) == ["Attributes", "contacts", "token"]
+    # The last tells which accounts are nobody.
+    assert sorted(paths) == ["Attributes", "contacts", "systemusers", "token"]
 
 
 def test_a_batch_that_has_no_time_left_comes_back(simulator):

@@ -4,6 +4,11 @@ import hashlib
 from functools import lru_cache
 
 _MAIL = '<html><head><style>p{{}}</style></head><body><p>Dear {name},</p><p>our offer № {number} &amp; more.</p>{more}</body></html>'  # fmt: skip
+BLANKS = {5: None, 6: "  ", 7: "\u00a0"}
+"""Numbers of activities that nobody gave a subject: it may be null [recorded]."""
+PICTURE = (
+    "/api/data/{version}/msdyn_richtextfiles({key})/msdyn_imageblob/$value?size=full"
+)
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
 
 
@@ -91,7 +96,7 @@ class ActivityMaker:
         for number in range(count):
             state = (1, 1, 0, 2)[number % 4]
             regarding = self._regarding()
-            call = self.org.add("phonecall", subject=f"Rückruf {number} ☎", description="Il n’a\r\npas répondu", phonenumber="+33 4 76 00 11 22", directioncode=number % 2 == 0, leftvoicemail=number % 5 == 0, actualdurationminutes=15, statecode=state, statuscode=(2, 4, 1, 3)[number % 4], scheduledend="2025-03-10T09:00:00Z", actualend="2025-02-20T14:00:00Z" if state == 1 else None, regardingobjectid=regarding)  # fmt: skip
+            call = self.org.add("phonecall", subject=BLANKS.get(number, f"Rückruf {number} ☎"), description="Il n’a\r\npas répondu", phonenumber="+33 4 76 00 11 22", directioncode=number % 2 == 0, leftvoicemail=number % 5 == 0, actualdurationminutes=15, statecode=state, statuscode=(2, 4, 1, 3)[number % 4], scheduledend="2025-03-10T09:00:00Z", actualend="2025-02-20T14:00:00Z" if state == 1 else None, regardingobjectid=regarding)  # fmt: skip
             self._party(call, "phonecall", 1, ("systemuser", self.org.known["jonas"]), addressused=None)  # fmt: skip
             self._party(call, "phonecall", 2, ("contact", contacts[(number * 3) % len(contacts)]), addressused=None)  # fmt: skip
             self._mirror(call, "phonecall", regarding)
@@ -100,7 +105,7 @@ class ActivityMaker:
         for number in range(count):
             state = (0, 1, 0, 2)[number % 4]
             regarding = self._regarding()
-            task = self.org.add("task", subject=f"Préparer l’offre {number}", description=None if number % 2 else "- a\r\n- b", statecode=state, statuscode=(2, 5, 7, 6)[number % 4], scheduledend=None if number == 2 else "2025-03-10T22:30:00Z", actualend="2025-02-20T14:00:00Z" if state == 1 else None, percentcomplete=100 if state == 1 else 0, prioritycode=number % 3, regardingobjectid=regarding)  # fmt: skip
+            task = self.org.add("task", subject=BLANKS.get(number, f"Préparer l’offre {number}"), description=None if number % 2 else "- a\r\n- b", statecode=state, statuscode=(2, 5, 7, 6)[number % 4], scheduledend=None if number == 2 else "2025-03-10T22:30:00Z", actualend="2025-02-20T14:00:00Z" if state == 1 else None, percentcomplete=100 if state == 1 else 0, prioritycode=number % 3, regardingobjectid=regarding)  # fmt: skip
             self._mirror(task, "task", regarding)
 
     def add_meetings(self, count):
@@ -110,7 +115,7 @@ class ActivityMaker:
             state, status = ((3, 5), (1, 3), (2, 4), (0, 2))[number % 4]
             day = number % 5 == 4
             regarding = self._regarding()
-            meeting = self.org.add("appointment", subject=f"会議 {number} / Besuch", description="<p>Bring the <b>keys</b></p>", location="Salle n°3 ☕", statecode=state, statuscode=status, scheduledstart="2025-03-06T23:00:00Z" if day else "2025-03-07T09:30:00Z", scheduledend="2025-03-07T23:00:00Z" if day else "2025-03-07T10:15:00Z", scheduleddurationminutes=1440 if day else 45, isalldayevent=day, globalobjectid=f"040000008200E{number:04}", regardingobjectid=regarding, instancetypecode=0)  # fmt: skip
+            meeting = self.org.add("appointment", subject=BLANKS.get(number, f"会議 {number} / Besuch"), description="<p>Bring the <b>keys</b></p>", location="Salle n°3 ☕", statecode=state, statuscode=status, scheduledstart="2025-03-06T23:00:00Z" if day else "2025-03-07T09:30:00Z", scheduledend="2025-03-07T23:00:00Z" if day else "2025-03-07T10:15:00Z", scheduleddurationminutes=1440 if day else 45, isalldayevent=day, globalobjectid=f"040000008200E{number:04}", regardingobjectid=regarding, instancetypecode=0)  # fmt: skip
             self._party(meeting, "appointment", 7, jonas)
             self._party(meeting, "appointment", 5, ("contact", contacts[number % len(contacts)]))  # fmt: skip
             self._party(meeting, "appointment", 6, None, addressused="extern@example.net", unresolvedpartyname="Externe (à confirmer)")  # fmt: skip
@@ -137,8 +142,27 @@ class ActivityMaker:
                 if row["statecode"] == 1:
                     self.org.add("incidentresolution", subject="Huile changée", incidentid=("incident", row["incidentid"]), resolutiontypecode=5, timespent=30, actualend="2025-02-20T14:00:00Z", statecode=1, statuscode=2)  # fmt: skip
 
+    def picture(self, name="Bildschirmfoto.png", version="v9.0"):
+        """Return the address of a picture within a text, as the editor writes it."""
+        key = self.org.add("msdyn_richtextfile", msdyn_name=name, msdyn_imageblob=PNG)
+        self.org.known.setdefault("picture", key)
+        return PICTURE.format(version=version, key=key)
+
+    def _add_pictured(self):
+        """Texts with pictures: of a note, an appointment, an account, a mail."""
+        add, known = self.org.add, self.org.known
+        contact = ("contact", next(iter(self.org.tables["contact"])))
+        text = f'<div class="ck-content"><p>Siehe <img loading="lazy" src="{self.picture()}" style="height:61px"></p></div>'  # fmt: skip
+        known["pictured_note"] = add("annotation", subject="Schaden", notetext=text, objectid=contact, objecttypecode="contact")  # fmt: skip
+        text = f'<p><img src="{self.picture(version="v9.1")}"></p>'
+        known["pictured_meeting"] = add("appointment", subject="Ortstermin", description=text, statecode=3, statuscode=5, scheduledstart="2025-03-07T09:30:00Z", scheduledend="2025-03-07T10:15:00Z", regardingobjectid=contact)  # fmt: skip
+        self.org.tables["account"][known["valmont"]]["description"] = f'<p>Anfahrt: <img src="{self.picture("Plan.png")}"></p>'  # fmt: skip
+        lost = PICTURE.format(version="v9.0", key=self.org.new_id())
+        known["lost_picture"] = add("annotation", subject="Altes Bild", notetext=f'<p>weg: <img src="{lost}"></p>', objectid=contact, objecttypecode="contact")  # fmt: skip
+
     def add_notes(self, count):
         known = self.org.known
+        self._add_pictured()
         contacts = list(self.org.tables["contact"])
         for number in range(count):
             target = ("contact", contacts[number % len(contacts)])
@@ -154,9 +178,22 @@ class ActivityMaker:
             if number % 3 == 0:
                 body = b"hello world" if number == 0 else blob(3000 + number, f"n{number}")  # fmt: skip
                 values = {"isdocument": True, "filename": "visit.txt" if number == 0 else f"Plan {number} – Ü.dwg", "mimetype": "text/plain" if number == 0 else "application/octet-stream", "documentbody": body, "filesize": len(body)}  # fmt: skip
+            if number == 4:
+                # Written by a flow, in nobody's name.
+                values["createdby"] = values["modifiedby"] = ("systemuser", known["integration"])  # fmt: skip
+                values["ownerid"] = ("systemuser", known["app"])
             note = self.org.add("annotation", subject="Site visit" if number % 2 == 0 else None, notetext="Two lathes, second one out of service.\r\n<ok>" if number % 4 else "<p>Two <b>lathes</b></p>", objectid=target, objecttypecode=target[0] if target else None, **values)  # fmt: skip
             if number == 0:
                 known["note"] = note
         big = blob(9_000_000, "big")
         known["big_note"] = self.org.add("annotation", subject="Scan", isdocument=True, filename="Scan 600 dpi.tif", mimetype="image/tiff", documentbody=big, filesize=len(big), objectid=("contact", contacts[0]), objecttypecode="contact")  # fmt: skip
         known["empty_note"] = self.org.add("annotation", subject="Blocked", isdocument=True, filename="blocked.exe", filesize=0, objectid=("contact", contacts[0]), objecttypecode="contact")  # fmt: skip
+
+    def add_posts(self):
+        """What people wrote on the timeline, with an answer, and what the server wrote."""
+        known = self.org.known
+        contact = next(iter(self.org.tables["contact"]))
+        siri = ("systemuser", known["siri"])
+        post = self.org.add("post", known="post", text="Ruft lieber nachmittags an", source=2, type=7, regardingobjectid=("contact", contact), createdby=siri)  # fmt: skip
+        self.org.add("postcomment", text="Notiert 👍", postid=("post", post), createdby=siri)  # fmt: skip
+        self.org.add("post", text='<pi id="2" icon="0"><ps><p type="1" otc="2" id="x">Contact</p></ps></pi>', source=1, type=7, regardingobjectid=("contact", contact), createdby=("systemuser", known["system"]))  # fmt: skip

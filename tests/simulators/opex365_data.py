@@ -1,7 +1,9 @@
 """Makes the invented organization that the OPEX 365 simulator serves."""
 
 from .opex365_activities import ActivityMaker
+from .opex365_business import BusinessMaker
 from .opex365_customizing import add_customizing
+from .opex365_lead_history import LeadHistoryMaker
 from .opex365_organization import Organization
 from .opex365_people import PeopleMaker
 from .opex365_sales import SalesMaker
@@ -21,6 +23,7 @@ def make_organization(
     machines=15,
     products=9,
     seed=365,
+    name_order=1,
     apps=("sales", "service", "marketing", "opex"),
 ):
     """Return an organization with so many rows in each table.
@@ -30,7 +33,7 @@ def make_organization(
     apps that are not installed do not exist.
     """
     org = Organization(apps, seed)
-    people = PeopleMaker(org)
+    people = PeopleMaker(org, name_order)
     people.add_settings()
     people.add_companies(companies)
     people.add_contacts(contacts)
@@ -40,6 +43,7 @@ def make_organization(
         sales.add_products(products)
         sales.add_leads(leads)
         sales.add_deals(deals)
+        sales.qualify()
     if "service" in apps:
         sales.add_cases(cases)
     if "marketing" in apps:
@@ -52,4 +56,12 @@ def make_organization(
     history.add_letters()
     history.add_closings()
     history.add_notes(notes)
+    history.add_posts()
+    more = BusinessMaker(org)
+    more.add_articles()
+    if "sales" in apps:
+        more.add_papers()
+        LeadHistoryMaker(org).add()
+    if "service" in apps:
+        more.add_contracts()
     return org

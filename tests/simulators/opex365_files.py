@@ -31,6 +31,11 @@ class Files:
             raise Refused(413, "0x80044a02", "Maximum size exceeded")
         if column.kind == "F":
             return self._binary(request, content, row.get(f"{name}_name"))
+        if column.kind == "IMG":
+            # Without ``size=full`` only a thumbnail comes.
+            full = request.args.get("size") == "full"
+            content = content if full else content[:16]
+            return Response(content, mimetype="application/octet-stream")
         return Response(base64.b64encode(content), mimetype="text/plain")
 
     def _binary(self, request, content, name):

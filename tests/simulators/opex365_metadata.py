@@ -2,7 +2,7 @@
 
 from .opex365_query import BAD_QUERY, Filter, Refused, expands_of, parse_options
 from .opex365_schema import LOOKUPS, stable_id
-from .opex365_tables import MANY_TO_MANY
+from .opex365_tables import MANY_TO_MANY, default_of
 
 CAST = "Microsoft.Dynamics.CRM."
 _INSTANTS = {
@@ -187,7 +187,8 @@ class Metadata:
             return self._choices(table, column)
         if column.kind == "B":
             no, yes = column.labels
-            return {"OptionSet": {"Name": f"{table.name}_{column.name}", "OptionSetType": "Boolean", "TrueOption": {"Value": 1, "Label": label(yes)}, "FalseOption": {"Value": 0, "Label": label(no)}}, "GlobalOptionSet": None}  # fmt: skip
+            default = bool(default_of(table.name, column.name))
+            return {"DefaultValue": default, "OptionSet": {"Name": f"{table.name}_{column.name}", "OptionSetType": "Boolean", "TrueOption": {"Value": 1, "Label": label(yes)}, "FalseOption": {"Value": 0, "Label": label(no)}}, "GlobalOptionSet": None}  # fmt: skip
         return {}
 
     def _choices(self, table, column):
@@ -216,9 +217,11 @@ class Metadata:
             "DisplayName": label(""),
             "Options": options,
         }
+        default = default_of(table.name, column.name)
+        form = {"DefaultFormValue": -1 if default is None else default}
         if found["IsGlobal"]:
-            return {"OptionSet": None, "GlobalOptionSet": found}
-        return {"OptionSet": found, "GlobalOptionSet": None}
+            return {**form, "OptionSet": None, "GlobalOptionSet": found}
+        return {**form, "OptionSet": found, "GlobalOptionSet": None}
 
     # -- relations ---------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from .opex365_schema import Schema
+from .opex365_tables import default_of
 
 _BYTES = (10, 11, 12, 13, 14, 15, 8, 9, 6, 7, 4, 5, 0, 1, 2, 3)
 
@@ -83,8 +84,15 @@ class Organization:
             author = self.known.get("jonas")
             values["createdby"] = values["modifiedby"] = author and ("systemuser", author)  # fmt: skip
         for name, column in table.columns.items():
-            if column.kind == "B":
+            if column.kind in "BP":
+                values[name] = default_of(table.name, name)
+            if column.kind == "B" and values[name] is None:
                 values[name] = False
+        if "timezoneruleversionnumber" in table.columns:
+            values["timezoneruleversionnumber"] = 4
+        if "processid" in table.columns and table.columns["processid"].kind == "G":
+            # Empty and yet filled, as live rows have it.
+            values["processid"] = "00000000-0000-0000-0000-000000000000"
         if "statecode" in table.columns:
             values["statecode"] = 0
             options = table.columns["statuscode"].options

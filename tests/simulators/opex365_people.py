@@ -11,23 +11,40 @@ COMPANIES = (
     "100% _Drehteile_ [alt]", "Émile's \"Café\"", "Acme", "ACME", "Nordic Lathes AB",
     "Przykład sp. z o.o.", "Tab\tand\nline", "Ωmega Α.Ε.", "A" * 160,
 )  # fmt: skip
+MIDDLE = {0: "Claire Élise", 14: "Maria"}
+"""Middle names, which most orders of names leave out."""
 CITIES = (
     ("Grenoble", "38000", "France"), ("Göteborg", "411 03", "Sweden"), ("北京", "100000", "China"),
     ("دمشق", None, "Syria"), ("Köln", "50667", "GERMANY"), ("São Paulo", "01000-000", "Brasil"),
 )  # fmt: skip
 
 
+def full_name(code, first, middle, last):
+    """Return a name in the order that the organization chose (fullnameconventioncode)."""
+    initial = f"{middle[0]}." if middle else None
+    parts = {
+        0: (last and f"{last},", first),
+        2: (last and f"{last},", first, initial),
+        3: (first, initial, last),
+        4: (last and f"{last},", first, middle),
+        5: (first, middle, last),
+        6: (last, first),
+    }.get(code, (first, last))
+    return " ".join(filter(None, parts)).strip(",") or None
+
+
 class PeopleMaker:
-    def __init__(self, org):
+    def __init__(self, org, name_order=1):
         self.org = org
         self.rng = org.rng
+        self.name_order = name_order
 
     def add_settings(self):
         """Currencies, business units, users of every kind, teams, queues."""
         add, known = self.org.add, self.org.known
         add("transactioncurrency", known="euro", currencyname="Euro", isocurrencycode="EUR", currencysymbol="€", exchangerate=1.0, currencyprecision=2)  # fmt: skip
         add("transactioncurrency", known="krona", currencyname="Svensk krona", isocurrencycode="SEK", currencysymbol="kr", exchangerate=11.25, currencyprecision=2)  # fmt: skip
-        add("organization", known="organization", name="opexdemo", basecurrencyid=("transactioncurrency", known["euro"]), languagecode=1033, expirechangetrackingindays=7, maxuploadfilesize=5_242_880)  # fmt: skip
+        add("organization", known="organization", name="opexdemo", basecurrencyid=("transactioncurrency", known["euro"]), languagecode=1033, expirechangetrackingindays=7, maxuploadfilesize=5_242_880, fullnameconventioncode=self.name_order)  # fmt: skip
         root = add("businessunit", known="root", name="OPEX Demo")
         add("businessunit", name="Nord / 北", parentbusinessunitid=("businessunit", root))  # fmt: skip
         self._add_users(("businessunit", root))
@@ -56,7 +73,11 @@ class PeopleMaker:
         for number in range(4):
             name = f"# PlatformService{number}"
             user(f"service{number}", name, "", applicationid=self.org.new_id(), islicensed=False, accessmode=4, internalemailaddress=f"PlatformService{number}@onmicrosoft.com")  # fmt: skip
-        user("support", "SYSTEM", "", accessmode=3, islicensed=False)
+        nobody = {"internalemailaddress": None, "domainname": "", "islicensed": False, "isdisabled": True}  # fmt: skip
+        user("system", "", "SYSTEM", accessmode=3, **nobody)
+        user("integration", "", "INTEGRATION", **nobody)
+        # A service account that somebody made out of an ordinary one.
+        user("import", "Import", "Robot", accessmode=4, islicensed=False)
 
     def owner(self):
         known = self.org.known
@@ -79,6 +100,9 @@ class PeopleMaker:
             "address1_country": country,
             "address1_composite": f"{street}\r\n{code or ''} {city}\r\n{country}",
             "address1_addressid": self.org.new_id(),
+            "address2_addressid": self.org.new_id(),
+            "address1_county": "Isère" if city == "Grenoble" else None,
+            "address1_addresstypecode": 3,
             **self._second_address(),
         }
 
@@ -112,6 +136,11 @@ class PeopleMaker:
                     ownerid=self.owner(),
                     opex_segment=741200000 + number % 3,
                     territoryid=("territory", self.org.known["territory"]),
+                    yominame=name,
+                    marketcap=9_000_000.0 if number == 3 else None,
+                    createdby=("systemuser", self.org.known["system"])
+                    if number == 5
+                    else ("systemuser", self.org.known["jonas"]),
                     entityimage=b"\x89PNG-thumb" if number == 0 else None,
                     **self._address(),
                 )  # fmt: skip
@@ -139,7 +168,13 @@ class PeopleMaker:
                     "contact",
                     firstname=first,
                     lastname=last,
-                    fullname=" ".join(filter(None, (first, last))),
+                    middlename=MIDDLE.get(number),
+                    fullname=full_name(
+                        self.name_order, first, MIDDLE.get(number), last
+                    ),
+                    yomifullname=full_name(
+                        self.name_order, first, MIDDLE.get(number), last
+                    ),
                     emailaddress1=None
                     if number == 1
                     else "no mail!"
@@ -152,9 +187,12 @@ class PeopleMaker:
                     birthdate="1981-11-02" if number % 3 == 0 else None,
                     gendercode=1 + number % 2,
                     leadsourcecode=1,
-                    preferredcontactmethodcode=2,
+                    preferredcontactmethodcode=2 if number % 2 else 1,
                     donotemail=number % 6 == 1,
                     donotbulkemail=number % 6 == 2,
+                    donotphone=number == 8,
+                    telephone2="+33 4 76 00 11 99" if number == 2 else None,
+                    department="Einkauf" if number == 2 else None,
                     statecode=int(number == 1),
                     statuscode=2 if number == 1 else 1,
                     ownerid=self.owner(),

@@ -45,6 +45,28 @@ class SalesMaker:
             status = (1, 2, 6, 3)[number % 4]
             self.org.add("lead", subject=None if number == 6 else f"Salon de l’usinage #{number} “offre”", firstname="Ælfgifu", lastname=f"Þórsdóttir {number}", fullname=f"Ælfgifu Þórsdóttir {number}", companyname="Þór ehf.", emailaddress1=f"lead{number}@thor.example", leadsourcecode=7, leadqualitycode=2, estimatedamount=9000.25, estimatedclosedate="2025-09-30", statecode=state, statuscode=status, address1_country="Ísland", donotbulkemail=number % 5 == 0, parentaccountid=self._any("account", number) if number % 3 == 0 else None)  # fmt: skip
 
+    def qualify(self):
+        """Let each qualified lead be what it became; the links are not always both there.
+
+        The first: both links. The second: only the opportunity's. The third: a contact
+        and no opportunity. The fourth: an account alone. Then again.
+        """
+        deals = list(self.org.tables["opportunity"])
+        qualified = [key for key, row in self.org.tables["lead"].items() if row["statecode"] == 1]  # fmt: skip
+        for number, key in enumerate(qualified):
+            lead, deal = self.org.tables["lead"][key], deals[number % len(deals)]
+            kind = number % 4
+            if kind < 2:
+                self.org.tables["opportunity"][deal]["originatingleadid"] = (
+                    "lead",
+                    key,
+                )
+            if kind == 0:
+                lead["qualifyingopportunityid"] = ("opportunity", deal)
+            lead["parentcontactid"] = self._any("contact", number) if kind < 3 else None
+            lead["parentaccountid"] = self._any("account", number)
+        self.org.known["qualified"] = qualified
+
     def add_deals(self, count):
         add, known = self.org.add, self.org.known
         competitor = add("competitor", known="competitor", name="Fräsen-Fritz", weaknesses="zu teuer")  # fmt: skip

@@ -11,7 +11,9 @@ property. A capital letter within a name is its schema name.
 OWNED = """ownerid:O owninguser:L(systemuser) owningteam:L(team)
     owningbusinessunit:L(businessunit) statecode:P statuscode:P"""
 STAMPS = """createdon:DT modifiedon:DT createdby:L(systemuser) modifiedby:L(systemuser)
-    overriddencreatedon:DT importsequencenumber:I versionnumber:V"""
+    createdonbehalfby:L(systemuser) modifiedonbehalfby:L(systemuser)
+    overriddencreatedon:DT importsequencenumber:I versionnumber:V
+    timezoneruleversionnumber:I utcconversiontimezonecode:I"""
 MONEY = "transactioncurrencyid:L(transactioncurrency) exchangerate:N"
 ADDRESS = " ".join(
     f"address{number}_{part}"
@@ -19,13 +21,26 @@ ADDRESS = " ".join(
     for part in (
         "name:S200", "line1:S250", "line2:S250", "line3:S250", "city:S80", "stateorprovince:S50",
         "postalcode:S20", "country:S80", "composite:M", "latitude:N", "addressid:G",
+        "addresstypecode:P", "shippingmethodcode:P", "freighttermscode:P", "county:S50",
+        "postofficebox:S20", "telephone1:S50", "primarycontactname:S100", "utcoffset:I",
     )
 )  # fmt: skip
+OF_CUSTOMERS = """participatesinworkflow:B followemail:B marketingonly:B customersizecode:P
+    shippingmethodcode:P processid:G stageid:G traversedpath:S1250 lastonholdtime:DT
+    onholdtime:I"""
 REFUSALS = """donotemail:B donotbulkemail:B donotphone:B donotfax:B donotpostalmail:B
     donotbulkpostalmail:B donotsendmm:B"""
 REACH = """emailaddress1:S100 emailaddress2:S100 emailaddress3:S100 telephone1:S50
     telephone2:S50 telephone3:S50 fax:S50 websiteurl:S200"""
-REGARDED = "account|contact|lead|opportunity|incident|campaign|opex_machine"
+REGARDED = (
+    "account|contact|lead|opportunity|incident|campaign|opex_machine|quote|salesorder"
+    "|invoice|contract"
+)
+SOLD = """customerid:C accountid:L(account) contactid:L(contact)
+    opportunityid:L(opportunity) pricelevelid:L(pricelevel) description:M totalamount:$
+    totaltax:$ discountamount:$ paymenttermscode:P billto_city:S80"""
+LINE = """productid:L(product) productdescription:S500 isproductoverridden:B quantity:N
+    uomid:L(uom) priceperunit:$ tax:$ extendedamount:$ lineitemnumber:I description:M"""
 ACTIVITY = f"""subject:S200 description:M activitytypecode:E statecode:P statuscode:P
     prioritycode:P scheduledstart:DT scheduledend:DT actualstart:DT actualend:DT
     scheduleddurationminutes:I actualdurationminutes:I
@@ -54,7 +69,9 @@ TABLES = {
         preferredsystemuserid:L(systemuser) originatingleadid:L(lead)
         defaultpricelevelid:L(pricelevel) primarytwitterid:S128 description:M
         entityimage:IMG merged:B masterid:L(account) opendeals:I openrevenue:$
-        opex_Segment:P opex_Contract:F {ADDRESS} {REFUSALS} {OWNED} {STAMPS} {MONEY}"""),
+        preferredappointmentdaycode:P preferredappointmenttimecode:P
+        yominame:S160 businesstypecode:P accountclassificationcode:P accountratingcode:P
+        {OF_CUSTOMERS} opex_Segment:P opex_Contract:F {ADDRESS} {REFUSALS} {OWNED} {STAMPS} {MONEY}"""),
     "contact": ("contacts", 2, "contactid", "fullname", ALWAYS, f"""firstname:S50
         middlename:S50 lastname:S50 fullname:S160 salutation:S100 suffix:S10
         nickname:S50 {REACH} mobilephone:S50 pager:S50 jobtitle:S100 department:S100
@@ -64,6 +81,15 @@ TABLES = {
         leadsourcecode:P preferredcontactmethodcode:P creditlimit:$ creditonhold:B
         preferredsystemuserid:L(systemuser) originatingleadid:L(lead) description:M
         entityimage:IMG merged:B masterid:L(contact) governmentid:S50
+        annualincome:$ assistantphone:S50 business2:S50 callback:S50 home2:S50
+        childrensnames:S255 company:S50 employeeid:S50 externaluseridentifier:S50
+        ftpsiteurl:S200 managerphone:S50 numberofchildren:I paymenttermscode:P
+        preferredappointmentdaycode:P preferredappointmenttimecode:P
+        defaultpricelevelid:L(pricelevel) address3_name:S200 address3_line1:S250
+        address3_line2:S250 address3_city:S80 address3_postalcode:S20
+        address3_country:S80 address3_addressid:G
+        yomifullname:S160 educationcode:P haschildrencode:P territorycode:P
+        isbackofficecustomer:B isautocreate:B {OF_CUSTOMERS}
         adx_identity_passwordhash:S128 opex_Options:MS opex_Loyal:B
         opex_Machineid:L(opex_machine) {ADDRESS} {REFUSALS} {OWNED} {STAMPS} {MONEY}"""),
     "lead": ("leads", 4, "leadid", "fullname", SALES, f"""subject:S300 firstname:S50
@@ -74,7 +100,11 @@ TABLES = {
         purchasetimeframe:P decisionmaker:B qualificationcomments:M
         parentaccountid:L(account) parentcontactid:L(contact) customerid:C
         qualifyingopportunityid:L(opportunity) campaignid:L(campaign) merged:B
-        masterid:L(lead) msdyn_leadscore:I {ADDRESS} {REFUSALS} {OWNED} {STAMPS}
+        masterid:L(lead) msdyn_leadscore:I yomifullname:S160 salutation:S100
+        pager:S20 sic:S20 preferredcontactmethodcode:P purchaseprocess:P salesstage:P
+        accountid:L(account) contactid:L(contact) participatesinworkflow:B followemail:B
+        processid:G stageid:G traversedpath:S1250 initialcommunication:P confirminterest:B
+        evaluatefit:B prioritycode:P salesstagecode:P {ADDRESS} {REFUSALS} {OWNED} {STAMPS}
         {MONEY}"""),
     "opportunity": ("opportunities", 3, "opportunityid", "name", SALES, f"""name:S300
         description:M customerid:C parentaccountid:L(account)
@@ -87,6 +117,14 @@ TABLES = {
         proposedsolution:M customerpainpoints:M quotecomments:M emailaddress:S100
         totalamount:$ totaltax:$ discountamount:$ discountpercentage:N
         pricelevelid:L(pricelevel) originatingleadid:L(lead) campaignid:L(campaign)
+        participatesinworkflow:B pricingerrorcode:P skippricecalculation:P
+        resolvefeedback:B captureproposalfeedback:B pursuitdecision:B
+        completefinalproposal:B completeinternalreview:B confirminterest:B
+        developproposal:B evaluatefit:B filedebrief:B identifycompetitors:B
+        identifycustomercontacts:B identifypursuitteam:B presentfinalproposal:B
+        presentproposal:B sendthankyounote:B schedulefollowup_prospect:DT
+        finaldecisiondate:D freightamount:$ purchaseprocess:P qualificationcomments:M
+        timeline:P totallineitemamount:$
         {OWNED} {STAMPS} {MONEY}"""),
     "opportunityproduct": ("opportunityproducts", 1083, "opportunityproductid",
         "opportunityproductname", SALES, f"""opportunityproductname:S500
@@ -101,6 +139,47 @@ TABLES = {
     "competitor": ("competitors", 123, "competitorid", "name", SALES, f"""name:S100
         websiteurl:S200 strengths:M weaknesses:M opportunities:M threats:M overview:M
         keyproduct:S200 reportedrevenue:$ winpercentage:N {STAMPS} {MONEY}"""),
+    "quote": ("quotes", 1084, "quoteid", "name", SALES, f"""name:S300 quotenumber:S100
+        revisionnumber:I {SOLD} effectivefrom:D effectiveto:D expireson:DT closedon:DT
+        {OWNED} {STAMPS} {MONEY}"""),
+    "quotedetail": ("quotedetails", 1085, "quotedetailid", "quotedetailname", SALES,
+        f"quotedetailname:S100 quoteid:L(quote) {LINE} {STAMPS} {MONEY}"),
+    "salesorder": ("salesorders", 1088, "salesorderid", "name", SALES, f"""name:S300
+        ordernumber:S100 quoteid:L(quote) {SOLD} submitdate:D datefulfilled:DT
+        {OWNED} {STAMPS} {MONEY}"""),
+    "salesorderdetail": ("salesorderdetails", 1089, "salesorderdetailid",
+        "salesorderdetailname", SALES, f"""salesorderdetailname:S100
+        salesorderid:L(salesorder) {LINE} {STAMPS} {MONEY}"""),
+    "invoice": ("invoices", 1090, "invoiceid", "name", SALES, f"""name:S300
+        invoicenumber:S100 salesorderid:L(salesorder) {SOLD} duedate:D datedelivered:DT
+        {OWNED} {STAMPS} {MONEY}"""),
+    "invoicedetail": ("invoicedetails", 1091, "invoicedetailid", "invoicedetailname",
+        SALES, f"""invoicedetailname:S100 invoiceid:L(invoice) {LINE} {STAMPS}
+        {MONEY}"""),
+    "goal": ("goals", 9600, "goalid", "title", SALES, f"""title:S100
+        goalownerid:L(systemuser|team) goalstartdate:DT goalenddate:DT targetmoney:$
+        actualmoney:$ percentage:N amountdatatype:P {OWNED} {STAMPS} {MONEY}"""),
+    "contract": ("contracts", 1010, "contractid", "title", SERVICE, f"""title:S100
+        contractnumber:S100 customerid:C accountid:L(account) contactid:L(contact)
+        activeon:DT expireson:DT totalprice:$ contractlanguage:M {OWNED} {STAMPS}
+        {MONEY}"""),
+    "contractdetail": ("contractdetails", 1011, "contractdetailid", "title", SERVICE,
+        f"""title:S500 contractid:L(contract) productid:L(product) price:$
+        initialquantity:I {OWNED} {STAMPS} {MONEY}"""),
+    "knowledgearticle": ("knowledgearticles", 9955, "knowledgearticleid", "title",
+        ALWAYS, f"""title:S450 articlepublicnumber:S100 content:M keywords:M
+        description:M {OWNED} {STAMPS}"""),
+    "post": ("posts", 8000, "postid", "text", ALWAYS, f"""text:S1000 largetext:M
+        source:P type:P regardingobjectid:L({REGARDED}) createdby:L(systemuser)
+        createdon:DT modifiedon:DT createdonbehalfby:L(systemuser) modifiedby:L(systemuser)
+        versionnumber:V"""),
+    "postcomment": ("postcomments", 8005, "postcommentid", "text", ALWAYS, """text:S1000
+        largetext:M postid:L(post) createdby:L(systemuser) createdon:DT
+        createdonbehalfby:L(systemuser) versionnumber:V"""),
+    "msdyn_richtextfile": ("msdyn_richtextfiles", 10036, "msdyn_richtextfileid",
+        "msdyn_name", ALWAYS, f"""msdyn_name:S100 msdyn_imageblob:IMG msdyn_fileblob:F
+        msdyn_parententity_fieldname:S100 msdyn_parententityname:S100
+        msdyn_parentid:S100 {OWNED} {STAMPS}"""),
     "product": ("products", 1024, "productid", "name", SALES, f"""name:S100
         productnumber:S100 description:M productstructure:P producttypecode:P price:$
         standardcost:$ currentcost:$ defaultuomid:L(uom) pricelevelid:L(pricelevel)
@@ -140,7 +219,8 @@ TABLES = {
         lockstatus:B lastusedon:DT query:M description:M {OWNED} {STAMPS} {MONEY}"""),
     "campaign": ("campaigns", 4400, "campaignid", "name", MARKETING, f"""name:S128
         codename:S32 typecode:P description:M proposedstart:DT proposedend:DT
-        actualstart:DT actualend:DT budgetedcost:$ {OWNED} {STAMPS} {MONEY}"""),
+        actualstart:DT actualend:DT budgetedcost:$
+        othercost:$ totalactualcost:$ {OWNED} {STAMPS} {MONEY}"""),
     "transactioncurrency": ("transactioncurrencies", 9105, "transactioncurrencyid",
         "currencyname", ALWAYS, f"""currencyname:S100 isocurrencycode:S5
         currencysymbol:S10 exchangerate:N currencyprecision:I statecode:P statuscode:P
@@ -177,7 +257,7 @@ TABLES = {
     "annotation": ("annotations", 5, "annotationid", "subject", ALWAYS, f"""
         subject:S500 notetext:M isdocument:B filename:S255 mimetype:S256 filesize:I
         documentbody:S1073741823
-        objectid:L({REGARDED}|email|phonecall|task|appointment) objecttypecode:E
+        objectid:L({REGARDED}|email|phonecall|task|appointment|opex_visit) objecttypecode:E
         langid:S2 stepid:S32 prefix:S10 ownerid:O owninguser:L(systemuser)
         owningteam:L(team) owningbusinessunit:L(businessunit) {STAMPS}"""),
     "activitymimeattachment": ("activitymimeattachments", 1001,
@@ -202,6 +282,8 @@ TABLES = {
         emailsender:L(account|contact|lead|systemuser|queue) messageid:S320
         inreplyto:S320 conversationindex:S2048 trackingtoken:S50
         parentactivityid:L(email) attachmentcount:I mimetype:S256 isunsafe:I
+        baseconversationindexhash:I compressed:B conversationtrackingid:G
+        deliveryreceiptrequested:B isprotected:B submittedby:S250
         notifications:P readreceiptrequested:B msdyn_classificationStatus:P"""),
     "phonecall": ("phonecalls", 4210, "activityid", "subject", ALWAYS,
         f"{ACTIVITY} {PARTIES} phonenumber:S200 directioncode:B leftvoicemail:B"),
@@ -257,7 +339,7 @@ TABLES = {
         sdkmessageid:L(sdkmessage) sdkmessagefilterid:L(sdkmessagefilter) {STAMPS}"""),
     "organization": ("organizations", 1019, "organizationid", "name", ALWAYS, f"""
         name:S160 basecurrencyid:L(transactioncurrency) languagecode:I
-        expirechangetrackingindays:I maxuploadfilesize:I {STAMPS}"""),
+        expirechangetrackingindays:I maxuploadfilesize:I fullnameconventioncode:P {STAMPS}"""),
     "publisher": ("publishers", 7101, "publisherid", "friendlyname", ALWAYS, f"""
         friendlyname:S256 uniquename:S256 customizationprefix:S8
         customizationoptionvalueprefix:I isreadonly:B {STAMPS}"""),
@@ -307,6 +389,7 @@ MANY_TO_MANY = {
 # (referencing table, column): collection of the referenced table, where it is irregular.
 COLLECTIONS = {
     ("opportunityproduct", "opportunityid"): "product_opportunities",
+    ("opportunity", "originatingleadid"): "opportunity_originating_lead",
     ("opportunityclose", "opportunityid"): "Opportunity_OpportunityClose",
     ("opportunitysalesprocess", "opportunityid"): "opportunity_opportunitysalesprocess",
     ("leadtoopportunitysalesprocess", "opportunityid"): "opportunity_leadtoopportunitysalesprocess",
@@ -325,7 +408,36 @@ CHOICES = {
     "instancetypecode": "0 Not Recurring, 1 Recurring Master, 2 Recurring Instance, 3 Recurring Exception, 4 Recurring Future Exception",
     "customertypecode": _DEFAULT,
     "account.customertypecode": "1 Competitor, 2 Consultant, 3 Customer, 5 Partner, 10 Supplier, 12 Other",
-    "territorycode": _DEFAULT,
+    **dict.fromkeys(
+        ("territorycode", "customersizecode", "shippingmethodcode", "educationcode",
+         "haschildrencode", "businesstypecode", "accountclassificationcode",
+         "accountratingcode", "address1_freighttermscode", "address2_freighttermscode",
+         "address2_shippingmethodcode", "address2_addresstypecode", "lead.prioritycode",
+         "lead.salesstagecode"), _DEFAULT,
+    ),
+    "address1_shippingmethodcode": "1 Airborne, 2 DHL, 4 UPS",
+    "address1_addresstypecode": "1 Bill To, 2 Ship To, 3 Primary, 4 Other",
+    "pricingerrorcode": "0 None, 1 Detail Error",
+    "skippricecalculation": "0 DoPriceCalcAlways, 1 SkipPriceCalcOnRetrieve",
+    "preferredappointmentdaycode": "0 Sunday, 1 Monday, 5 Friday",
+    "preferredappointmenttimecode": "1 Morning, 2 Afternoon, 3 Evening",
+    "purchaseprocess": "0 Individual, 1 Committee, 2 Unknown",
+    "timeline": "0 Immediate, 1 This Quarter, 4 Not known",
+    "initialcommunication": "0 Contacted, 1 Not Contacted",
+    "amountdatatype": "0 Money, 1 Decimal, 2 Integer",
+    "quote.statecode": "0 Draft, 1 Active, 2 Won, 3 Closed",
+    "quote.statuscode": "1/0 In Progress, 2/1 In Progress, 3/1 Open, 4/2 Won, 5/3 Lost, 6/3 Canceled, 7/3 Revised",
+    "salesorder.statecode": "0 Active, 1 Submitted, 2 Canceled, 3 Fulfilled, 4 Invoiced",
+    "salesorder.statuscode": "1/0 New, 2/0 Pending, 3/1 In Progress, 4/2 No Money, 100001/3 Complete, 100002/3 Partial, 100003/4 Invoiced",
+    "invoice.statecode": "0 Active, 1 Closed (deprecated), 2 Paid, 3 Canceled",
+    "invoice.statuscode": "1/0 New, 4/0 Billed, 100001/2 Complete, 100002/2 Partial, 100003/3 Canceled",
+    "contract.statecode": "0 Draft, 1 Invoiced, 2 Active, 3 On Hold, 4 Canceled, 5 Expired",
+    "contract.statuscode": "1/0 Draft, 2/1 Invoiced, 3/2 Active, 4/3 On Hold, 5/4 Canceled, 6/5 Expired",
+    "knowledgearticle.statecode": "0 Draft, 1 Approved, 2 Scheduled, 3 Published, 4 Expired, 5 Archived, 6 Discarded",
+    "knowledgearticle.statuscode": "2/0 Draft, 5/1 Approved, 6/2 Scheduled, 7/3 Published, 10/4 Expired, 12/5 Archived, 14/6 Discarded",
+    "post.source": "1 Auto Post, 2 Manual Post",
+    "post.type": "1 Check-in, 2 Idea, 3 News, 4 Private Message, 5 Question, 6 Re-post, 7 Status",
+    "fullnameconventioncode": "0 Last Name First Name, 1 First Name, 2 Last Name First Name Middle Initial, 3 First Name Middle Initial Last Name, 4 Last Name First Name Middle Name, 5 First Name Middle Name Last Name, 6 Last Name space First Name, 7 Last Name no space First Name",
     "industrycode": "1 Accounting, 2 Agriculture and Non-petrol Natural Resource Extraction, 7 Consulting, 12 Durable Manufacturing, 16 Financial, 33 Wholesale, 741200007 Spindle Makers",
     "ownershipcode": "1 Public, 2 Private, 3 Subsidiary, 4 Other",
     "accountcategorycode": "1 Preferred Customer, 2 Standard",
@@ -423,3 +535,27 @@ for _name in ACTIVITIES:
     CHOICES.setdefault(f"{_name}.statuscode", "1/0 Open, 2/1 Completed, 3/2 Canceled")
 for _name in PROCESSES:
     CHOICES[f"{_name}.statuscode"] = "1/0 Active, 2/1 Finished, 3/1 Aborted"
+
+# What a form or the server fills in where nobody chose; of all others there is none.
+DEFAULTS = {
+    **dict.fromkeys(
+        ("customertypecode", "territorycode", "customersizecode", "shippingmethodcode",
+         "educationcode", "haschildrencode", "businesstypecode",
+         "accountclassificationcode", "accountratingcode", "address2_freighttermscode",
+         "address2_shippingmethodcode", "address2_addresstypecode",
+         "preferredcontactmethodcode", "contact.leadsourcecode", "lead.prioritycode",
+         "lead.salesstagecode", "opportunity.prioritycode", "salesstagecode",
+         "prioritycode"), 1,
+    ),
+    "incident.prioritycode": 2,
+    "leadqualitycode": 2,
+    "opportunityratingcode": 2,
+    "pricingerrorcode": 0,
+    "skippricecalculation": 0,
+    "followemail": True,
+}  # fmt: skip
+
+
+def default_of(table, name):
+    """Return what a column holds that nobody filled, None for nothing."""
+    return DEFAULTS.get(f"{table}.{name}", DEFAULTS.get(name))

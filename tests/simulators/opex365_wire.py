@@ -92,7 +92,7 @@ class Wire:
             moment = datetime.fromisoformat(value.replace("Z", "+00:00"))
             return f"{moment.month}/{moment.day}/{moment.year} {moment:%I:%M %p}"
         if column.kind == "D":
-            year, month, day = value.split("-")
+            year, month, day = value[:10].split("-")
             return f"{int(month)}/{int(day)}/{year}"
         if column.kind == "E":
             return value.capitalize()
