@@ -125,6 +125,10 @@ def main():
     parser.add_argument(
         "--all", action="store_true", help="every simulated system, one after the other"
     )
+    parser.add_argument("--source", choices=SIZES, help="this system instead")
+    parser.add_argument(
+        "--rows", type=int, help="awkward rows of the source (NextCRM), e.g. 20000"
+    )
     options = parser.parse_args()
     if options.serve and exists(DATABASE):
         serve()
@@ -133,8 +137,8 @@ def main():
     odoo("-d", DATABASE, "-i", "crm_migration", "--stop-after-init", "--no-http")
     prepare(KNOWN_USERS)
     failed = []
-    for name in SIZES if options.all else ("concord",):
-        with simulator(name, options.scale) as settings:
+    for name in SIZES if options.all else (options.source or "concord",):
+        with simulator(name, options.scale, options.rows) as settings:
             print(f"\n== {LABELS[name]}", flush=True)
             begun = time.monotonic()
             status = migrate(name, settings)

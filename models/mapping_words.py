@@ -10,6 +10,7 @@ PLACES = {
     "@created_by": _lt("Created by"),
     "@updated_by": _lt("Last changed by"),
     "@thread": _lt("The record it belongs to"),
+    "@unlinked": _lt("Where it goes if it belongs to no record"),
     "@author": _lt("Author"),
     "@partners": _lt("People involved"),
     "@addresses": _lt("People known by e-mail only"),

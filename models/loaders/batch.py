@@ -87,7 +87,8 @@ class Item:
     and ``leftovers`` what has no field, ``guessed`` the
     fields of which the source says nothing, ``deferred`` what waits for a record still to come, ``extras``
     what else was created for it (model → ids), ``withheld`` what Odoo does not take
-    (target → why), ``outcome`` what became of it.
+    (target → why), ``threads`` the records it belongs to, ``home`` the one of them where
+    it stands, ``outcome`` what became of it.
     """
 
     def __init__(self, row, targets=None, part=""):
@@ -110,6 +111,7 @@ class Item:
         self.guessed, self.origin, self.known_extras = set(), None, {}
         self.known_deferred = {}
         self.withheld = dict(row.get("withheld") or {})
+        self.threads, self.home = [], None
         self.res_id = self.mapped and self.mapped["res_id"]
         self.rollback_action = (self.mapped or {}).get("rollback_action") or "delete"
         self.is_own, self.is_touched = True, False
