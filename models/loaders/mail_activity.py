@@ -33,6 +33,7 @@ class CrmMigrationLoaderMailActivity(models.AbstractModel):
 
     def _derive(self, batch, item):
         vals = item.vals
+        self._derive_progress(batch, item)
         done = self._done_at(batch, item)
         if done:
             vals.update(active=False, date_done=self._day_of(batch, done))
@@ -44,6 +45,19 @@ class CrmMigrationLoaderMailActivity(models.AbstractModel):
             vals["date_deadline"] = self._day_of(batch, moment)
             item.guessed |= set() if done or created else {"date_deadline"}
         vals.update(self._thread_values(batch, item))
+
+    def _derive_progress(self, batch, item):
+        """Date what is done by its status alone: when it was changed last, or was due."""
+        value = item.targets.get("@done")
+        if isinstance(value, dict):
+            value = self._look_up(batch, item, "@done", value)
+        if value == "done" and not item.targets.get("@done_at"):
+            _created, changed, _author, _editor = self._origin(batch, item)
+            day = changed or item.vals.get("date_deadline") or batch.env.cr.now()
+            item.targets["@done_at"] = str(day)
+        elif value == "cancelled":
+            # Nobody is to do it, and nobody has done it.
+            item.vals["active"] = False
 
     def _done_at(self, batch, item):
         """Return when it was done, None while it is open.

@@ -190,7 +190,7 @@ WORDING = {
     ),
     "stage_assumed": (
         _lt("Its stage is not known in Odoo: the deal stands in %(value)s."),
-        _lt("Decide the stage in the value maps before the load, or move the deal."),
+        _lt("Decide the stage in the value maps, then load again; or move the deal."),
     ),
     "no_won_stage": (
         _lt("The deal was won, but its team has no stage for won deals."),
