@@ -16,6 +16,7 @@ def join_headers(above, header, below):
     ``, First Name, Last Name,``. A row above gives its names to those that the header
     has twice.
     """
+    header = _to_width(header, max(len(header), len(below)))
     if _completes(header, below):
         groups = _groups(header, below)
         names = [
@@ -30,7 +31,6 @@ def join_headers(above, header, below):
 
 
 def _completes(header, below):
-    header = _to_width(header, max(len(header), len(below)))
     below = _to_width(below, len(header))
     gaps = [place for place, cell in enumerate(header) if not filled(cell)]
     if not gaps or not filled(header[0]) or not looks_like_header(below):

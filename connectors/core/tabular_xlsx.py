@@ -37,7 +37,7 @@ _UNCOMPUTED = re.compile(
 _MERGED = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^<>]*ref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']"
 )
-_COLUMN = re.compile(rb"<(?:\w+:)?col\s([^<>]*)>")
+_COLUMN = re.compile(rb"<(?:\w+:)?col(\s[^<>]*)>")
 _HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
 _RANGE = re.compile(rb"\s(min|max)\s*=\s*[\"'](\d{1,6})[\"']")
 _SHEET_DATA = re.compile(rb"<(?:\w+:)?sheetData(?:\s[^<>]*)?>")

@@ -4,11 +4,14 @@ import re
 from dataclasses import dataclass, field
 
 from .transforms import TRANSFORMS, BadValue, as_key, is_blank
+from .values import as_text, is_written_null
 
 # These also act on nothing at all; every other step is skipped for a blank value.
 _ON_BLANK = {"constant", "default"}
 # These know of the job's time zone where the profile names none.
-_IN_ZONE = {"datetime", "local_date"}
+_IN_ZONE = {"datetime", "local_date", "datetime_as", "moment", "moment_of_end"}
+# So do these, where they meet an instant that should be a day.
+_DAYS = {"date", "date_as"}
 
 
 @dataclass(frozen=True)
@@ -103,25 +106,49 @@ def apply(fields, data, *, zone=None):
             value = _convert(raw, item["steps"], zone)
         except BadValue as error:
             level = "error" if item.get("required") else "warning"
-            problems.append(Problem(target, label, error.code, level, raw, error.data))
+            text = _as_told(raw, several)
+            problems.append(Problem(target, label, error.code, level, text, error.data))
             continue
         if not is_blank(value):
             values[target] = value
         elif item.get("required"):
-            problems.append(Problem(target, label, "required", "error", raw))
+            text = _as_told(raw, several)
+            problems.append(Problem(target, label, "required", "error", text))
     return Outcome(values, tuple(problems))
 
 
+def _as_told(raw, several):
+    """Return a value as people read it: of several sources those that have one.
+
+    >>> _as_told([None, "n/a", ""], True), _as_told(["a", "b"], False), _as_told(5, False)
+    ('n/a', 'a, b', 5)
+    """
+    if not several and not isinstance(raw, list):
+        return raw
+    found = [value for value in raw if not is_blank(value)]
+    if any(isinstance(value, list | dict) for value in found):
+        return found[0] if len(found) == 1 else found
+    return ", ".join(as_text(value) for value in found) or None
+
+
 def _convert(value, steps, zone):
+    value = _without_nulls(value, steps)
     for name, *arguments in steps:
         if is_blank(value) and name not in _ON_BLANK:
             continue
-        if name in _IN_ZONE and arguments == [None]:
-            arguments = [zone]
-        elif name == "datetime_as" and arguments[1:] == [None]:
-            arguments = [arguments[0], zone]
+        if name in _IN_ZONE and arguments and arguments[-1] is None:
+            arguments = [*arguments[:-1], zone]
+        elif name in _DAYS:
+            arguments = [*arguments, zone]
         value = TRANSFORMS[name](value, *arguments)
     return value
+
+
+def _without_nulls(value, steps):
+    """Return the value, None where a program wrote only that there is nothing."""
+    if isinstance(value, list):
+        return [_without_nulls(part, steps) for part in value]
+    return None if steps and is_written_null(value) else value
 
 
 def as_json(mapping):

@@ -1,19 +1,48 @@
 """Conversions of days, instants and the time a meeting takes."""
 
+import datetime as dt
 import re
+from dataclasses import replace
 
 from .moments import find_zone, read_iso, read_written
-from .values import BadValue, as_text, is_blank, transform
+from .numbers import boolean
+from .values import BadValue, as_list, as_text, is_blank, transform
+
+_SPREAD = dt.timedelta(hours=2)
+"""How far from the source's zone another office's may lie, whose midnights we know."""
 
 
 @transform
-def date(value):
+def date(value, zone=None):
     """Return ``YYYY-MM-DD``; of an instant the day as written, never shifted by a zone.
 
-    >>> date("2025-06-30T00:00:00.000000Z")
-    '2025-06-30'
+    But an instant that is a midnight somewhere near ``zone`` was a day there: what knows
+    no days stores them so.
+
+    >>> date("2025-06-30T00:00:00.000000Z"), date("2025-06-30T10:00:00Z", "Europe/Lisbon")
+    ('2025-06-30', '2025-06-30')
+    >>> date("2024-03-31T22:00:00Z", "Europe/Lisbon"), date("2024-03-31T22:00:00Z")
+    ('2024-04-01', '2024-04-01')
+    >>> date("2024-03-31T05:00:00Z", "America/New_York"), date("2024-03-31T22:00:00Z", "America/New_York")
+    ('2024-03-31', '2024-03-31')
     """
-    return read_iso(value).day.isoformat()
+    return _day_meant(read_iso(value), zone)
+
+
+def _day_meant(moment, zone):
+    if not moment.time or not moment.zone or moment.time.time() == dt.time():
+        return moment.day.isoformat()
+    try:
+        local = moment.in_utc(None).astimezone(find_zone(zone or "Europe/Paris"))
+        # The midnight of the zone, or one of up to two hours around it.
+        later = local + _SPREAD
+    except OverflowError:
+        raise BadValue("bad_date") from None
+    into = dt.timedelta(hours=later.hour, minutes=later.minute, seconds=later.second)
+    whole = not later.minute and not later.second and not later.microsecond
+    if whole and into <= 2 * _SPREAD:
+        return later.date().isoformat()
+    return moment.day.isoformat()
 
 
 @transform
@@ -49,7 +78,7 @@ def local_date(value, zone=None):
 
 
 @transform
-def date_as(value, order):
+def date_as(value, order, zone=None):
     """Return ``YYYY-MM-DD`` of a day written in ``order``; ISO dates pass in any case.
 
     >>> date_as("31/12/2024", "dmy"), date_as("12/31/24 9:00 PM", "mdy")
@@ -57,7 +86,7 @@ def date_as(value, order):
     >>> date_as("31 Dec 2024", "%d %b %Y")
     '2024-12-31'
     """
-    return read_written(value, order).day.isoformat()
+    return _day_meant(read_written(value, order), zone)
 
 
 @transform
@@ -70,6 +99,72 @@ def datetime_as(value, order, zone=None):
     ('2025-07-01 00:05:00', '2021-03-02 10:11:00')
     """
     return _in_utc(read_written(value, order), zone)
+
+
+@transform
+def moment(value, order="ymd", zone=None):
+    """Return the instant of a day and a time of day that stand apart, in UTC.
+
+    A time that the day has itself counts where no other is given.
+
+    >>> moment(["21/04/2025", "14:30:00"], "dmy", "Europe/Lisbon")
+    '2025-04-21 13:30:00'
+    >>> moment(["2025-04-21", None]), moment(["2025-04-21 10:00", ""]), moment([None, "9:00"])
+    ('2025-04-21 00:00:00', '2025-04-21 10:00:00', None)
+    >>> moment(["4/21/2025", "2:30 PM"], "mdy"), moment(["2025-04-21 00:00:00", "1899-12-30 14:30:00"])
+    ('2025-04-21 14:30:00', '2025-04-21 14:30:00')
+    """
+    day, time = _sides(value, 2)
+    if is_blank(day):
+        return None
+    return _in_utc(_joined(day, time, order), zone)
+
+
+@transform
+def moment_of_end(value, order="ymd", zone=None):
+    """Return the instant at which something ends; of a whole day its last second.
+
+    The end that a program gives as a midnight is exclusive where the flag says that it
+    goes on all day (Outlook's calendar files): a fair until the 24th, 0:00, ends on the
+    23rd. A day alone is the last one.
+
+    :param value: day, time of day, the flag, and the day of the beginning
+
+    >>> moment_of_end(["24/04/2025", "00:00:00", "True", "22/04/2025"], "dmy")
+    '2025-04-23 23:59:59'
+    >>> moment_of_end(["24/04/2025", None, "True", "22/04/2025"], "dmy")
+    '2025-04-24 00:00:00'
+    >>> moment_of_end(["22/04/2025", "15:30", "False", "22/04/2025"], "dmy")
+    '2025-04-22 15:30:00'
+    """
+    day, time, flag, begin = _sides(value, 4)
+    begin = day if is_blank(day) else begin
+    day = begin if is_blank(day) else day
+    if is_blank(day):
+        return None
+    end = _joined(day, time, order)
+    midnight = end.time is not None and end.time.time() == dt.time()
+    if midnight and not is_blank(flag) and boolean(flag) and not is_blank(begin):
+        if end.day > read_written(begin, order).day:
+            last = end.time - dt.timedelta(seconds=1)
+            end = replace(end, day=last.date(), time=last)
+    return _in_utc(end, zone)
+
+
+def _sides(value, count):
+    sides = list(as_list(value))[:count]
+    return sides + [None] * (count - len(sides))
+
+
+def _joined(day, time, order):
+    found = read_written(day, order)
+    if is_blank(time):
+        return found
+    text = as_text(time)
+    # A sheet keeps a time as the one of a day before all others.
+    if re.match(r"\d{4}-\d\d-\d\d[T ]", text):
+        text = text[11:]
+    return read_written(f"{found.day.isoformat()} {text}", order)
 
 
 @transform

@@ -95,8 +95,19 @@ def _of_field(title, entry, item, names, lists):
         for name in _streams_of(step):
             if name not in names:
                 yield f"{title}: looks up {name}, which is no stream."
-        if step.name == "value_map" and step.arguments[0] not in lists:
-            yield f"{title}: there is no value list {step.arguments[0]}."
+        for name in lists_of(step):
+            if name not in lists:
+                yield f"{title}: there is no value list {name}."
+
+
+def lists_of(step):
+    """Return the value lists that a step asks."""
+    if step.name == "value_map":
+        return step.arguments[:1]
+    if step.name in ("outcome", "progress"):
+        flags = ("won", "lost", "closed", "done")
+        return [role for role in step.arguments[0] if role not in flags]
+    return ()
 
 
 def _streams_of(step):
@@ -106,7 +117,12 @@ def _streams_of(step):
     if step.name in ("lookup_first", "lookup_several"):
         return step.arguments[0]
     if step.name == "lookup_several_by":
-        return [stream for stream, _member in step.arguments[0]]
+        return [
+            stream
+            for name, _member, *more in step.arguments[0]
+            for stream in (more[0]["streams"].values() if name == "*" else [name])
+            if stream
+        ]
     if step.name == "lookup_typed":
         _member, otherwise, streams = step.arguments
         return (otherwise, *streams.values())

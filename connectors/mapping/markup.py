@@ -227,7 +227,11 @@ def _as_block(content):
 
 
 def _as_one_text(items, pattern="", skipped=0):
-    texts = [_filled(pattern, item).strip() for item in items[skipped:]]
+    """
+    >>> _as_one_text(["<p>see <b>file</b></p>", "a < b"])
+    'see file; a &lt; b'
+    """
+    texts = [text_from_html(_filled(pattern, item)).strip() for item in items[skipped:]]
     return html_module.escape("; ".join(filter(None, texts)), quote=False)
 
 

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from .currencies import THREE_DECIMALS, find_currency, fold_unit, is_currency
 from .values import BadValue, as_text, transform
 
 MAX_INTEGER = 2**31 - 1
@@ -12,31 +13,18 @@ MAX_INTEGER = 2**31 - 1
 _EXACT = 2**53
 _LONGEST = 100
 
-CURRENCIES = frozenset(
-    """
-    AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD
-    BTN BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB
-    EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IQD IRR
-    ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL
-    MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN
-    PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP
-    STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND
-    VUV WST XAF XCD XOF XPF YER ZAR ZMW
-    EURO EUROS DM DEM KR KR. ZŁ ZL KČ FT FR FR. SFR SFR. FS. RS RS. LEI LV ЛВ ЛВ. РУБ
-    РУБ. Р. TL RM RP R
-    """.split()
-)
-"""What may stand beside a number without changing it; signs such as € do besides."""
-_DOLLARS = frozenset(["", *"US CA C A AU NZ HK S SG NT MX AR CL CO JP CN".split()])
-"""What may stand before such a sign: ``US$``."""
-
 
 @transform
 def decimal(value):
     """Return a float from a number or an unambiguous text; a dot is the decimal mark.
 
+    Beside a currency three digits behind the only mark are thousands: no money but
+    seven dinars and the like has that many decimals.
+
     >>> decimal("1,234.50"), decimal("1.234,50"), decimal("EUR 12"), decimal("(3)")
     (1234.5, 1234.5, 12.0, -3.0)
+    >>> decimal("500.000 ₫"), decimal("12,500 kr"), decimal("12.500"), decimal("12.500,- €")
+    (500000.0, 12500.0, 12.5, 12500.0)
     """
     return _as_float(value if _is_number(value) else _written(value, None))
 
@@ -95,6 +83,8 @@ def _written(value, mark):
     signs = re.sub(r"[^+-]", "", before + after)
     if len(signs) + enclosed > 1 or not (_is_unit(before) and _is_unit(after)):
         raise BadValue("not_a_number")
+    if mark is None and _groups_thousands(value, digits):
+        mark = "," if "." in digits else "."
     number = Decimal(_pointed(digits, mark) + exponent)
     return -number if enclosed or signs == "-" else number
 
@@ -119,12 +109,18 @@ def _plain(text, mark):
 
 def _is_unit(text):
     """Tell whether what stands beside a number leaves it as it is: a currency, a %."""
-    text = re.sub(r"[+\-\s]", "", text)
-    unsigned = "".join(c for c in text if unicodedata.category(c) != "Sc")
-    if len(unsigned) < len(text):
-        # Not any letter: "5M €" are millions.
-        return unsigned.upper() in _DOLLARS or unsigned.upper() in CURRENCIES
-    return text in ("", "%") or text.upper() in CURRENCIES
+    unit = fold_unit(text)
+    return unit in ("", "%") or is_currency(unit)
+
+
+def _groups_thousands(text, digits):
+    """Tell whether three digits behind the only mark of an amount of money are a group."""
+    currency = find_currency(text)
+    return (
+        currency is not None
+        and currency not in THREE_DECIMALS
+        and re.fullmatch(r"[1-9][0-9]{0,2}[.,][0-9]{3}", digits) is not None
+    )
 
 
 def _pointed(digits, mark):
@@ -162,6 +158,32 @@ def _mark_of(digits):
 
 
 @transform
+def currency_of(value):
+    """Return the currency that stands beside an amount: its code, or a sign of several.
+
+    >>> currency_of("500.000 ₫"), currency_of("12 kr"), currency_of("12"), currency_of(5)
+    ('VND', 'kr', None, None)
+    """
+    return find_currency(value)
+
+
+@transform
+def percent(value, scale=1):
+    """Return hundredths, whichever way a share is written.
+
+    >>> percent("25 %"), percent("0.25", 100), percent("25 %", 100), percent("0,8", 100)
+    (25.0, 25.0, 25.0, 80.0)
+    """
+    if isinstance(value, str) and re.search("[%٪]", value):
+        return decimal(value)
+    number = decimal(value)
+    if scale != 1 and abs(number) > 1:
+        # The column has parts of one, and this is none.
+        raise BadValue("not_a_share")
+    return round(number * scale, 6)
+
+
+@transform
 def integer(value):
     """
     >>> integer("7"), integer(7.0)
@@ -177,14 +199,14 @@ def integer(value):
 
 _TRUE = frozenset(
     """
-    true 1 1.0 -1 yes y t on x ✓ ✔ ☑ ja j oui vrai wahr sí si s sim verdadero verdadeiro
-    vero tak ano da да igen evet kyllä áno истина ναι نعم כן はい 是 예
+    true 1 1.0 -1 yes y t on x ✓ ✔ ☑ v checked enabled allow ja j ein an aktiviert zutreffend richtig oui vrai wahr sí si s sim verdadero verdadeiro
+    vero tak ano da да igaz tosi sann sand prawda pravda adevărat adevarat doğru dogru да так igen evet kyllä áno истина ναι نعم כן はい 是 예
     """.split()
 )
 _FALSE = frozenset(
     """
-    false 0 0.0 no n f off ✗ ✘ ☐ nein non faux falsch não nao falso nee nej nei nie ne нет
-    не nem hayır hayir ei ложь όχι لا לא いいえ 否 아니요
+    false 0 0.0 no n f off ✗ ✘ ☐ unchecked disabled nein aus deaktiviert unwahr non faux falsch não nao falso nee nej nei nie ne нет
+    не ні hamis epätosi falskt falsk fałsz falsz nepravda yanlış yanlis не nem hayır hayir ei ложь όχι لا לא いいえ 否 아니요
     """.split()
 )
 

@@ -90,6 +90,7 @@ class ValueList:
     :param proposals: key → value proposed; the engine proposes records by name itself
     :param otherwise: proposed for every other key
     :param create: what is not found may be created under its label
+    :param words: table of ``words.py`` by which a key is understood that no proposal names
     """
 
     name: str
@@ -99,6 +100,7 @@ class ValueList:
     proposals: dict[str, str] = dataclass_field(default_factory=dict)
     otherwise: str | None = None
     create: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True)

@@ -108,14 +108,35 @@ def lookup_several_by(value, pairs):
     """
     >>> lookup_several_by(["7", "Acme"], [["deals", ""], ["companies", "name"]])
     [{'$ref': ['deals', '7']}, {'$ref': ['companies', 'Acme', 'name']}]
+    >>> lookup_several_by(["7;8", "x"], [["deals", "", {"split": ";"}], ["", ""]])
+    [{'$ref': ['deals', '7']}, {'$ref': ['deals', '8']}]
+    >>> lookup_several_by(["Vera", "Acme"], [["contacts", "name", {"hints": {"company": 1}}], ["", ""]])
+    [{'$ref': ['contacts', 'Vera', 'name', {'company': 'Acme'}]}]
+    >>> lookup_several_by(["006A"], [["*", "", {"streams": {"006": "deals"}}]])
+    [{'$ref': ['deals', '006A']}]
     """
-    references = []
-    for items, (stream, member) in beside(value, pairs):
-        for item in as_list(items):
-            if not is_blank(item):
-                reference = lookup(item, stream)
-                reference[REF] += [member] if member else []
-                references.append(reference)
+    references, sides = [], beside(value, pairs)
+    for items, (stream, member, *more) in sides:
+        options = more[0] if more else {}
+        if options.get("split") and isinstance(items, str):
+            items = items.split(options["split"])
+        for item in as_list(items) if stream else ():
+            if is_blank(item):
+                continue
+            if options.get("streams"):
+                # The first signs of an id say what it is of.
+                stream = options["streams"].get(_key(item)[:3])
+                if not stream:
+                    raise BadValue("not_a_reference")
+            reference = lookup(item, stream)
+            reference[REF] += [member] if member else []
+            hints = {
+                name: as_text(sides[place][0])
+                for name, place in options.get("hints", {}).items()
+                if place < len(sides) and not is_blank(sides[place][0])
+            }
+            reference[REF] += [hints] if hints and member else []
+            references.append(reference)
     return references
 
 

@@ -124,8 +124,65 @@ def join(separator=", "):
     return Step("join", (separator,))
 
 
-def split(separator=","):
-    return Step("split", (separator,))
+def split(*separators):
+    """A text as the list of its parts; what divides them, one or several (none: a comma)."""
+    one = len(separators) < 2
+    return Step(
+        "split", (separators[0] if separators else ",",) if one else (list(separators),)
+    )
+
+
+def duration(unit=None):
+    """Hours, of a number in ``unit`` (hours, minutes, seconds, milliseconds, days) or a text.
+
+    Without a unit a bare number is asked about; ``1:30``, ``90 min``, ``PT1H30M`` are not.
+    """
+    return Step("duration", (unit,))
+
+
+def duration_of(*units):
+    """Of several sources, one per unit, their sum in hours."""
+    return Step("duration_of", (list(units),))
+
+
+def other_numbers(*columns):
+    """Of several sources, one per (kind, label), what the first e-mail or phone leaves."""
+    return Step("other_numbers", (list(map(list, columns)),))
+
+
+def outcome(*roles):
+    """Of several flags, one per role (won, lost, closed), what became of a deal."""
+    return Step("outcome", (list(roles),))
+
+
+def progress(*roles):
+    """Of a flag (done) and of value lists, whether something is done."""
+    return Step("progress", (list(roles),))
+
+
+def moment(order="ymd", zone=None):
+    """Of two sources, day and time of day, the instant in ``zone``, as ``datetime_in``."""
+    return Step("moment", (order, zone))
+
+
+def moment_of_end(order="ymd", zone=None):
+    """The same for an end, of day, time, all-day flag and first day: a midnight ends a day."""
+    return Step("moment_of_end", (order, zone))
+
+
+def full_name(*roles):
+    """Of several sources, one per role (whole, company, part), the name of a person."""
+    return Step("full_name", (list(roles),))
+
+
+def is_organization(*roles):
+    """Of the same sources, whether only a company is named."""
+    return Step("is_organization", (list(roles),))
+
+
+def percent(scale=1):
+    """A number of hundredths; ``scale`` 100 where the source writes parts of one."""
+    return Step("percent", (scale,))
 
 
 def template(text):
@@ -175,7 +232,10 @@ date_and_time = Step("date_and_time")
 datetime = Step("datetime", (None,))
 decimal = Step("decimal")
 domain_name = Step("domain_name")
+currency_of = Step("currency_of")
 email = Step("email")
+first_email = Step("first_email")
+first_phone = Step("first_phone")
 html = Step("html")
 integer = Step("integer")
 invert = Step("invert")

@@ -31,19 +31,6 @@ def join(value, separator=", "):
 
 
 @transform
-def split(value, separator=","):
-    """
-    >>> split("a, b,,c")
-    ['a', 'b', 'c']
-    """
-    if isinstance(value, list):
-        return value
-    text = as_text(value)
-    parts = text.split(separator) if separator else [text]
-    return [part.strip() for part in parts if part.strip()]
-
-
-@transform
 def template(value, text):
     """Put values at ``{0}``, ``{1}``…; of a blank one the space before it goes as well.
 

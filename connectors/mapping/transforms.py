@@ -6,9 +6,24 @@ nothing is lost silently and nothing else of the record suffers.
 """
 
 # Importing a theme registers its conversions.
-from . import contact, dates, markup, numbers, parties, references, structure, text
+from . import (
+    contact,
+    dates,
+    durations,
+    markup,
+    numbers,
+    outcomes,
+    parties,
+    references,
+    several,
+    structure,
+    text,
+)
 from .values import TRANSFORMS, BadValue, as_key, is_blank
 
-THEMES = (text, contact, markup, numbers, dates, structure, references, parties)
+THEMES = (
+    *(text, contact, several, markup, numbers, dates, durations),
+    *(structure, references, parties, outcomes),
+)
 
 __all__ = ["THEMES", "TRANSFORMS", "BadValue", "as_key", "is_blank"]

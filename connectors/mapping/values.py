@@ -1,6 +1,7 @@
 """What every conversion is made of: its registry, its refusal, and values as text and list."""
 
 import re
+import unicodedata
 
 TRANSFORMS = {}
 """Name of a step → the function behind it."""
@@ -35,6 +36,74 @@ def is_blank(value):
         or (isinstance(value, str) and not value.strip())
         or value in ([], {}, ())
     )
+
+
+_LETTERS = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+
+
+def fold_words(text):
+    """Return the words of a text without case, accents and punctuation.
+
+    >>> fold_words("Closed - Lost"), fold_words("Gagné !"), fold_words("Đã hủy"), fold_words("成約")
+    ('closed lost', 'gagne', 'da huy', '成約')
+    """
+    plain = unicodedata.normalize("NFKD", str(text).casefold()).translate(_LETTERS)
+    kept = (c for c in plain if not "\u0300" <= c <= "\u036f")
+    return " ".join(
+        "".join(
+            c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in kept
+        ).split()
+    )
+
+
+_NULL = frozenset(
+    """
+    null (null) <null> [null] \\n nil none (none) undefined nan n/a #n/a n.a. na n.v. k.a.
+    #null! #ref! #value! #name? #div/0! - -- --- – — . ? (blank) (leer) (empty)
+    0000-00-00 0000-00-00t00:00:00 0/0/00 0/0/0000 0.0.00 00.00.0000
+    00/00/0000 0000/00/00 000000000000000aaa 000000000000000
+    """.split()
+) | {"0000-00-00 00:00:00", "no value"}
+"""What programs and people write where they have nothing, folded."""
+_NULL_OF_PROGRAMS = re.compile(
+    r"NULL|null|\(null\)|<null>|\[null\]|\\N|undefined|NaN|#N/A|#(REF|VALUE|NULL)!|#NAME\?"
+    r"|0000[-/]00[-/]00(?:[T ]00:00(?::00)?(?:\.0+)?Z?)?|00?[./]00?[./](?:00|0000)|0{15}(?:AAA)?"
+)
+
+
+_ALSO_KEYS = frozenset(["na", "none", "nil", "?"])
+"""Of these, what a list of choices may well have: Namibia, and "none" where one was chosen."""
+
+
+def stands_for_nothing(value, keys=False):
+    """Tell whether a text is a word for nothing where a number, day, address… is expected.
+
+    :param keys: a key of a list is expected, or a name in it
+
+    >>> [stands_for_nothing(v) for v in ("N/A", " - ", "0000-00-00", "Nora", 0)]
+    [True, True, True, False, False]
+    >>> stands_for_nothing("NA"), stands_for_nothing("NA", keys=True)
+    (True, False)
+    """
+    if not isinstance(value, str):
+        return False
+    folded = value.strip().casefold()
+    return folded in _NULL and not (keys and folded in _ALSO_KEYS)
+
+
+def is_written_null(value):
+    """Tell whether a text is what a program writes for nothing, whatever it should be.
+
+    A person may be called Null or None, so that only what no name is written like counts.
+
+    >>> [is_written_null(v) for v in ("NULL", "#N/A", "Null", "None", "-", "n/a")]
+    [True, True, False, False, False, False]
+    >>> [is_written_null(v) for v in ("0000-00-00 00:00:00", "0/0/00", "000000000000000AAA", "0")]
+    [True, True, True, False]
+    """
+    return isinstance(value, str) and bool(_NULL_OF_PROGRAMS.fullmatch(value.strip()))
 
 
 def as_key(value):

@@ -41,16 +41,22 @@ class ChildReader:
 
     def with_accounts(self, path, key, row):
         """Return a row with the ids of the accounts that it is linked to."""
-        via, numbers = self._link(path), []
+        via, numbers, names = self._link(path), [], []
         if via == "related" and self.related.may_have(path, key, "account"):
-            numbers = [n for n, _row in self.related.rows(path, key, "account")]
+            rows = self.related.rows(path, key, "account")
+            numbers = [n for n, _row in rows]
+            name = self.related.account_name
+            names = (
+                [str(row.get(name) or f"{n}") for n, row in rows[1:]] if name else []
+            )
         elif via == "column":
             column = self.catalog.rules(path)["links"]["account"].get("column")
             number = as_number(member(row, column or ""))
             numbers = [number] if number else []
         elif via != "related":
             return row
-        return {**row, "_accounts": numbers}
+        further = {"_further_accounts": [{"name": n} for n in names]} if names else {}
+        return {**row, "_accounts": numbers, **further}
 
     def tasks(self, path, key, stream_name, source_id):
         """Return what is to be done for the children of a record."""

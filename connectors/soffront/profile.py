@@ -11,6 +11,7 @@ from ..mapping.vocabulary import (
     coalesce,
     constant,
     date_as,
+    datetime,
     datetime_as,
     decimal_as,
     email,
@@ -25,6 +26,7 @@ from ..mapping.vocabulary import (
     lookup_several_by,
     mapping,
     owner,
+    period,
     phone,
     split,
     strip,
@@ -69,10 +71,13 @@ _TO_DO = (
         ("end", "start"),
         coalesce,
         _DAY,
-        required=True,
-        lossy="the time of day is not kept",
+        lossy="the time of day is in the note",
     ),
-    field("note", ("description", "status"), labelled("", "Status in Soffront")),
+    field(
+        "note",
+        ("description", "status", "start", "end"),
+        labelled("", "Status in Soffront", "Start", "End"),
+    ),
     _OWNER,
     _THREAD,
     _CREATED,
@@ -91,21 +96,15 @@ VALUE_LISTS = (
         "deal_states",
         "Outcome of a deal, by its stage",
         choices=(("open", "Open"), ("won", "Won"), ("lost", "Lost")),
-        proposals={
-            "Won": "won",
-            "Closed Won": "won",
-            "Lost": "lost",
-            "Closed Lost": "lost",
-        },
-        otherwise="open",
+        words="STAGE_OUTCOMES",
     ),
     ValueList(
         "activity_kinds",
         "Kinds of activities",
         choices=(
             ("meeting", "Meeting in the calendar"),
-            ("call", "Call in the history"),
-            ("email", "E-mail in the history"),
+            ("call", "Call: in the history once it was made, else to be made"),
+            ("email", "E-mail: in the history once it was sent, else to be written"),
             ("activity", "Activity to be done"),
         ),
         proposals={
@@ -122,10 +121,7 @@ VALUE_LISTS = (
         "activity_states",
         "States of activities",
         choices=(("open", "Still to be done"), ("done", "Done")),
-        proposals=dict.fromkeys(
-            ("Done", "Completed", "Complete", "Closed", "Finished"), "done"
-        ),
-        otherwise="open",
+        words="PROGRESS",
     ),
     ValueList(
         "task_priorities",
@@ -136,10 +132,25 @@ VALUE_LISTS = (
     ),
 )
 
+DONE = is_one_of("status", "done", value_list="activity_states")
+NOT_DONE = is_none_of("status", "done", value_list="activity_states")
+CALLED = is_one_of(_KIND, "call", value_list="activity_kinds")
+MAILED = is_one_of(_KIND, "email", value_list="activity_kinds")
+
 _TOLD = (
     field("subject", "name", strip),
-    field("body", ("description",), labelled("")),
-    field("date", "start", _INSTANT, required=True),
+    field(
+        "body",
+        ("description", "status", "end"),
+        labelled("", "Status in Soffront", "End"),
+    ),
+    field(
+        "date",
+        ("start", "done", "created", "modified"),
+        coalesce,
+        _INSTANT,
+        required=True,
+    ),
     field("@author", "owner", owner),
     _THREAD,
     _CREATED,
@@ -170,13 +181,12 @@ MAPPINGS = (
             ("_accounts", "account_name"),
             lookup_several_by(("companies", ""), ("companies", "name")),
             coalesce,
-            lossy="Odoo knows one company of a person; the others stay in the record of "
-            "the source",
+            lossy="Odoo knows one company of a person; the others go to the notes",
         ),
         field("company_name", "account_name", strip),
         field("function", "function", strip),
         field("email", "email", email),
-        field("phone", "phone", phone),
+        field("phone", ("phone", "mobile", "account_phone"), coalesce, phone),
         field("active", "_active"),
         *_ADDRESS,
         field(
@@ -192,6 +202,7 @@ MAPPINGS = (
                 "release_news",
                 "down_news",
                 "status",
+                "_further_accounts",
                 "info",
             ),
             labelled(
@@ -205,6 +216,7 @@ MAPPINGS = (
                 "News of releases",
                 "News of failures",
                 "Status in Soffront",
+                ("Further company", "{name}"),
                 "",
             ),
             lossy="Odoo keeps one phone number; the others go to the notes",
@@ -251,10 +263,17 @@ MAPPINGS = (
         "activities",
         "calendar.event",
         _NAME,
-        field("start", "start", _INSTANT, required=True),
-        field("stop", "end", _INSTANT),
+        field("start", ("_start", "_end"), period("start"), datetime),
+        field("stop", ("_start", "_end"), period("stop"), datetime),
+        field("start_date", ("_start", "_end"), period("start_date")),
+        field("stop_date", ("_start", "_end"), period("stop_date")),
+        field("allday", ("_start", "_end"), period("allday"), required=True),
         field("@duration", None, constant(1)),
-        field("description", "description", html),
+        field(
+            "description",
+            ("description", "status"),
+            labelled("", "Status in Soffront"),
+        ),
         _OWNER,
         _THREAD,
         _CREATED,
@@ -262,6 +281,7 @@ MAPPINGS = (
         after=_PEOPLE,
         when=is_one_of(_KIND, "meeting", value_list="activity_kinds"),
         label="Meetings",
+        ignored=dict.fromkeys(("start", "end"), "brought over as the time it takes"),
     ),
     mapping(
         "activities",
@@ -269,7 +289,7 @@ MAPPINGS = (
         field("@subtype", None, constant("call")),
         *_TOLD,
         after=_PEOPLE,
-        when=is_one_of(_KIND, "call", value_list="activity_kinds"),
+        when=(CALLED, DONE),
         label="Calls",
     ),
     mapping(
@@ -278,9 +298,27 @@ MAPPINGS = (
         field("@subtype", None, constant("email")),
         *_TOLD,
         after=_PEOPLE,
-        when=is_one_of(_KIND, "email", value_list="activity_kinds"),
+        when=(MAILED, DONE),
         label="E-mails",
         key="emails",
+    ),
+    mapping(
+        "activities",
+        "mail.activity",
+        *_TO_DO,
+        after=_PEOPLE,
+        when=(CALLED, NOT_DONE),
+        label="Calls to be made",
+        key="planned_calls",
+    ),
+    mapping(
+        "activities",
+        "mail.activity",
+        *_TO_DO,
+        after=_PEOPLE,
+        when=(MAILED, NOT_DONE),
+        label="E-mails to be written",
+        key="planned_emails",
     ),
     mapping(
         "activities",
@@ -288,7 +326,7 @@ MAPPINGS = (
         field("@done_at", "done", _INSTANT),
         *_TO_DO,
         after=_PEOPLE,
-        when=(UNDECIDED, is_none_of("status", "done", value_list="activity_states")),
+        when=(UNDECIDED, NOT_DONE),
         label="Activities",
     ),
     mapping(
@@ -297,7 +335,7 @@ MAPPINGS = (
         field("@done_at", ("done", "modified", "end", "start"), coalesce, _INSTANT),
         *_TO_DO,
         after=_PEOPLE,
-        when=(UNDECIDED, is_one_of("status", "done", value_list="activity_states")),
+        when=(UNDECIDED, DONE),
         label="Activities that were done",
         key="done",
     ),
@@ -393,8 +431,27 @@ MAPPINGS = (
         field("@created_by", "author", owner),
         field("@thread", "_parent", lookup_parent, required=True),
         after=("notes", "tickets", "deals", "leads", "companies", "contacts"),
+        ignored={
+            "DOCID": "the number of the file in Soffront",
+            "DOCTYPE": "part of the name of the file",
+            "DOCPATH": "where Soffront keeps the file",
+        },
     ),
 )
+
+IGNORED = {
+    "FormID": "the number of the row: it identifies the record in Soffront",
+    "IsDeleted": "deleted records are not read",
+}
+"""Members that every record has."""
+
+OF_STREAM = {
+    "notes": {
+        "Record": "the number of the record that the note hangs on",
+        "ShowP": "whether Soffront's portal shows it: public notes can be seen there",
+    },
+}
+"""Stock fields of one object that carry nothing more."""
 
 INSTEAD = {
     ("contacts", "name"): field(

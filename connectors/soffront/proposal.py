@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from ..core.errors import FatalError
-from ..mapping.vocabulary import Step, custom_field, mapping
+from ..mapping.vocabulary import Step, custom_field, field, labelled, mapping
 from . import profile
+from .answers import member
+from .forms import name_of
 from .streams import STREAMS
 
 _PATHS = {stream.name: stream.path for stream in STREAMS}
@@ -42,6 +44,19 @@ def propose_mappings(catalog, *, zone):
     return tuple(found)
 
 
+def _with_notes(fields, rest):
+    """Return the fields with more paragraphs in the notes: name → label."""
+    notes = next((item for item in fields if item.target == "@note"), None)
+    if notes is None or not isinstance(notes.source, tuple):
+        before = () if notes is None else ((notes.source, ""),)
+        added = field("@note", (*(s for s, _l in before), *rest), labelled(*(l for _s, l in before), *rest.values()))  # noqa: E741  # fmt: skip
+    else:
+        (labels,) = notes.steps[0].arguments
+        step = Step("labelled", ([*labels, *([label] for label in rest.values())],))
+        added = replace(notes, source=(*notes.source, *rest), steps=(step,))
+    return (*(item for item in fields if item.target != "@note"), added)
+
+
 class _Proposer:
     def __init__(self, catalog, zone, available):
         self.catalog = catalog
@@ -55,6 +70,10 @@ class _Proposer:
         for condition in item.when:
             if found := self._condition(item.stream, condition):
                 when.append(found)
+            elif {profile.CALLED, profile.MAILED} & set(item.when[:1]):
+                # What no field calls open has been made, and is history.
+                if condition == profile.NOT_DONE or condition in item.when[:1]:
+                    return None
             # Nothing is never one of some values. Without a field for the kind,
             # everything is what needs no deciding.
             elif not condition.negate and condition != profile.UNDECIDED:
@@ -68,11 +87,44 @@ class _Proposer:
             fields=tuple(fields),
             when=tuple(when),
             after=tuple(name for name in item.after if name in self.available),
-            ignored={k: why for k, why in item.ignored.items() if k in known},
+            ignored=self._ignored(item, known),
         )
         if item.stream in _WITH_CUSTOM_FIELDS and known:
-            return self._with_custom_fields(proposed)
-        return proposed
+            proposed = self._with_custom_fields(proposed)
+        return self._with_the_rest(proposed) if known else proposed
+
+    def _ignored(self, item, known):
+        """Return what is left out, under the names that it has here."""
+        reasons = {**item.ignored, **profile.OF_STREAM.get(item.stream, {})}
+        if not known:
+            return reasons
+        aliases = self.catalog.rules(_PATHS[item.stream]).get("fields", {})
+        named = {
+            (self._real(item.stream, name) if name in aliases else name): why
+            for name, why in reasons.items()
+        }
+        return {name: why for name, why in named.items() if name in known}
+
+    def _with_the_rest(self, item):
+        """Put every field that nothing else takes into the notes, under its label."""
+        taken = {name for name in item.ignored}
+        for entry in (*item.fields, *item.when):
+            source = entry.source
+            taken |= set(source if isinstance(source, tuple) else [source])
+        taken |= {name for name in self._names(item.stream) if self._is_left(name)}
+        form = self.catalog.form_of(_PATHS[item.stream])
+        rest = {
+            name_of(row): str(member(row, "LabelText") or name_of(row))
+            for row in form.rows
+            if name_of(row) not in taken
+        }
+        if not rest:
+            return item
+        return replace(item, fields=_with_notes(item.fields, rest))
+
+    @staticmethod
+    def _is_left(name):
+        return name.casefold() in {key.casefold() for key in profile.IGNORED}
 
     def _names(self, stream):
         path = _PATHS[stream]

@@ -7,6 +7,7 @@ from ..core.source import Page, Record
 from .answers import member
 from .children import ChildReader
 from .forms import name_of
+from .meetings import meeting_times
 from .sentences import warning
 from .streams import PARENTS
 
@@ -125,10 +126,12 @@ class _Progress:
 class RecordReader(RowReader):
     """The records of a table, with what hangs on each."""
 
-    def __init__(self, api, catalog, table, stream):
+    def __init__(self, api, catalog, table, stream, *, zone="UTC"):
         super().__init__(table, stream)
         self.api = api
         self.catalog = catalog
+        self.zone = zone
+        self.order = api.endpoints["dates"]["order"]
         self._children = None
 
     @cached_property
@@ -154,6 +157,8 @@ class RecordReader(RowReader):
         # A server that gives more than was asked for must not bring passwords either.
         row = {n: v for n, v in row.items() if n.casefold() not in self._form.denied}
         row = self._with_activity(row)
+        if self.stream.name == "activities":
+            row = {**row, **self._times(row)}
         name, path, tasks = self.stream.name, self.stream.path, []
         if self._children:
             row = self._children.with_accounts(path, key, row)
@@ -170,6 +175,15 @@ class RecordReader(RowReader):
             return row
         status = str(row.get(column) or "").strip().casefold()
         return {**row, "_active": status not in values}
+
+    def _times(self, row):
+        """Return ``_start`` and ``_end``: instants in UTC, or days where both are midnights."""
+        aliases = self.catalog.rules(self.stream.path).get("fields", {})
+        texts = {
+            part: row.get(self._form.find(aliases.get(part, ())) or "")
+            for part in ("start", "end")
+        }
+        return meeting_times(texts["start"], texts["end"], self.order, self.zone)
 
     def run(self, task):
         return self._children.run(task)

@@ -1,5 +1,7 @@
 """Read what hangs on one record, and know beforehand on which records something does."""
 
+from functools import cached_property
+
 from ..core.errors import FatalError
 from .answers import as_number, member, respelled
 from .conditions import above, all_of
@@ -200,12 +202,19 @@ class Related:
                 return found
             last = new[-1][0]
 
+    @cached_property
+    def account_name(self):
+        """The field that holds what an account is called, None where none is known."""
+        aliases = self.catalog.rules("account").get("fields", {}).get("name", ())
+        return self.catalog.form_of("account").find(aliases)
+
     def _fields(self, kind):
         """Return the fields to ask for, and the proper spelling of those that come."""
         rules = self.catalog.rules(kind)
         known = [name for names in rules.get("fields", {}).values() for name in names]
         if kind == "account":
-            return [self._key], [self._key]
+            names = [self._key, *filter(None, [self.account_name])]
+            return names, names
         if rules.get("default_columns"):
             return [], [self._key, *rules["id"], *known]
         form = self.catalog.form_of(kind)

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from ..core.errors import ConfigurationError
 from ..core.http import clean_address
 from ..core.source import Page, Setting, Source
+from . import profile
 from .api import SoffrontApi
 from .catalog import Catalog
 from .check import check
@@ -101,6 +102,7 @@ class SoffrontSource(Source):
     )
     streams = STREAMS
     sentences = SENTENCES
+    ignored = profile.IGNORED
 
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)
@@ -204,7 +206,8 @@ class SoffrontSource(Source):
             table = self._table(stream, keys_only=True)
             yield from AuditReader(self.api, table, stream).pages(checkpoint)
         else:
-            reader = RecordReader(self.api, self.catalog, self._table(stream), stream)
+            table = self._table(stream)
+            reader = RecordReader(self.api, self.catalog, table, stream, zone=self.zone)
             yield from reader.pages(checkpoint)
 
     def read_file(self, reference):

@@ -1,35 +1,37 @@
-"""Which object a file holds and which column means what, by their names."""
+"""Which object a file holds and what its columns can be called, by their names."""
 
 import re
-import unicodedata
 from collections import Counter
 from functools import cache
 from pathlib import PurePosixPath
 
-from .profile import NOISE, OBJECT_NAMES
+from ..mapping.values import fold_words
+from .headings import HEADERS, OBJECTS, UNTOUCHABLE
+from .profile import NOISE, OBJECT_NAMES, TEMPLATES
 
 _SUFFIX = re.compile(r"\.(csv|tsv|tab|txt|json|ndjson|jsonl|xlsx|xlsm|xls)$", re.I)
 _GENERIC = re.compile(r"(sheet|tabelle|feuil|hoja|planilha|blad|foglio|data|items?)\d*")
+_PREFIX = re.compile(r"\s*([^-–—:|0-9]{2,40}?)\s*(?:\s[-–—]\s|\s:\s|\s\|\s)\s*(\S.*)")
+_CLOSE_ENOUGH = 0.5
+"""Share of the best language's hits from which another one is listened to as well."""
 
 
 def fold(text):
-    """Return the words of a name in plain ASCII, lower case.
+    """Return the words of a name in lower case, without accents.
 
     >>> fold("Société – E-Mail"), fold("accountsIDs"), fold("会社")
-    ('societe e mail', 'accounts ids', '')
+    ('societe e mail', 'accounts ids', '会社')
     """
-    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", str(text))
-    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return " ".join(re.findall(r"[a-z0-9]+", text.lower()))
+    return fold_words(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", str(text)))
 
 
 def squeeze(text):
-    """Return what names of columns are compared by; a script beyond ASCII stays.
+    """Return what names of columns are compared by.
 
-    >>> squeeze("E-Mail Address"), squeeze("電話")
-    ('emailaddress', '電話')
+    >>> squeeze("E-Mail Address"), squeeze("Téléphone (fixe)"), squeeze("電話")
+    ('emailaddress', 'telephonefixe', '電話')
     """
-    return re.sub(r"[\W_]+", "", str(text)).casefold()
+    return fold_words(text).replace(" ", "")
 
 
 def singular(word):
@@ -42,13 +44,21 @@ def singular(word):
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
+def _singulars(text):
+    return " ".join(map(singular, text.split()))
+
+
 @cache
 def _objects():
-    return {
-        " ".join(map(singular, name.split())): stream
-        for stream, names in OBJECT_NAMES.items()
-        for name in (*names, stream)
-    }
+    """Return folded name → (object, whether the name is English)."""
+    found = {}
+    for name, text in OBJECTS.items():
+        for word in text.split(";"):
+            found.setdefault(_singulars(fold(word)), (name, False))
+    for name, words in OBJECT_NAMES.items():
+        for word in (*words, name):
+            found[_singulars(fold(word))] = (name, True)
+    return found
 
 
 def object_of(name):
@@ -56,11 +66,17 @@ def object_of(name):
 
     >>> object_of("export-contacts-2024.csv"), object_of("Deal stages"), object_of("tblLeads")
     ('contacts', None, None)
+    >>> object_of("Verkaufschancen.csv"), object_of("My Open Opportunities 28-11-2026.xlsx")
+    ('deals', 'deals')
     """
+    return _look_up(name)[0]
+
+
+def _look_up(name):
     stem = _SUFFIX.sub("", str(name))
     # PhoneCalls is two words, HubSpot one.
     found = (_objects().get(_telling(text)) for text in (stem, stem.lower()))
-    return next(filter(None, found), None)
+    return next(filter(None, found), (None, False))
 
 
 def _telling(text):
@@ -72,18 +88,23 @@ def _telling(text):
 
 
 def stream_base(table):
-    """Return (object or None, name) for a table, before it is made unique."""
+    """Return (object or None, name) for a table, before it is made unique.
+
+    A file with a name in another language keeps it: people know their files by it.
+    """
     wanted = table.options.get("stream")
     stem = PurePosixPath(_SUFFIX.sub("", table.item.key)).name
     part = table.part.rpartition(".")[2] if table.array else table.part
     generic = not part or _GENERIC.fullmatch(fold(part).replace(" ", ""))
     label = wanted or (stem if generic else part)
-    known = object_of(label)
-    if not known and not wanted and not generic:
+    known, english = _look_up(label)
+    if not (known and english) and not wanted and not generic:
         combined = f"{stem} {part}"
     else:
         combined = label
-    name = known or fold(combined).replace(" ", "_") or fold(stem).replace(" ", "_")
+    plain = re.sub(r"[^a-z0-9]+", "_", fold(combined)).strip("_")
+    plain = plain or re.sub(r"[^a-z0-9]+", "_", fold(stem)).strip("_")
+    name = known if known and (english or not plain) else plain
     if not name or name[0].isdigit():
         name = f"table_{name}".rstrip("_")
     return known, name
@@ -100,3 +121,147 @@ def unique_names(names):
         used.add(candidate)
         result.append(candidate)
     return result
+
+
+# -- columns ---------------------------------------------------------------------
+
+
+def divide(name):
+    """Return (object that a prefix names or None, the rest) of a column's name.
+
+    >>> divide("Deal - Title"), divide("Contact : First name"), divide("E-mail 1 - Value")
+    (('deals', 'Title'), ('contacts', 'First name'), (None, 'E-mail 1 - Value'))
+    >>> divide("(Do Not Modify) Opportunity"), divide("Négocio - Título")
+    ((None, 'Opportunity'), ('deals', 'Título'))
+    """
+    if found := re.match(r"\s*\(([^()]+)\)\s*(\S.*)", name):
+        if fold(found[1]) in _untouchable():
+            return None, found[2].strip()
+    if found := _PREFIX.fullmatch(name):
+        if known := object_of(found[1]):
+            return known, found[2].strip()
+    return None, name.strip()
+
+
+@cache
+def _untouchable():
+    return {fold(text) for text in UNTOUCHABLE.split(";")}
+
+
+def id_of_untouchable(names):
+    """Return (object, column) of the hidden first column of Dynamics, (None, None) without.
+
+    >>> id_of_untouchable(["(Do Not Modify) Opportunity", "(Do Not Modify) Row Checksum"])
+    ('deals', '(Do Not Modify) Opportunity')
+    """
+    for name in names:
+        found = re.match(r"\s*\(([^()]+)\)", name)
+        if found and fold(found[1]) in _untouchable():
+            return object_of(divide(name)[1]), name
+    return None, None
+
+
+@cache
+def _dictionary():
+    """Return language → squeezed word → English names."""
+    found = {}
+    for language, names in HEADERS.items():
+        words = found[language] = {}
+        for name, text in names.items():
+            for word in text.split(";"):
+                words.setdefault(squeeze(word), []).append(name)
+    return found
+
+
+@cache
+def _english():
+    """Return what templates know columns by, squeezed."""
+    known = set()
+    for template in TEMPLATES.values():
+        for item in template.fields:
+            for names in item.source or ():
+                known.update(
+                    map(squeeze, (names,) if isinstance(names, str) else names)
+                )
+    return known | set(_dictionary()["en"])
+
+
+def languages_of(labels):
+    """Return the languages of the labels, the likeliest first; English is always one.
+
+    >>> languages_of(["Vorname", "Nachname", "PLZ", "Ort", "Telefon"])[0]
+    'de'
+    """
+    keys = [squeeze(label) for label in labels]
+    hits = {
+        language: sum(key in words for key in keys)
+        for language, words in _dictionary().items()
+    }
+    hits["en"] = sum(key in _english() for key in keys)
+    best = max(hits.values(), default=0)
+    near = [n for n in hits if hits[n] and hits[n] >= _CLOSE_ENOUGH * best]
+    ranked = sorted(near, key=lambda name: (-hits[name], name != "en"))
+    return ranked if "en" in ranked else [*ranked, "en"]
+
+
+def names_of_columns(names, known=None):
+    """Return what the columns can be called: squeezed name → columns, the likeliest first.
+
+    :param names: names of columns, or name → what it is headed by
+
+    A column is called what its header says; without its prefix, brackets and suffix;
+    what that is in English; and without the object's own name.
+
+    >>> found = names_of_columns(["Person - Name", "Person - Organization"], "contacts")
+    >>> found["name"], found["organization"]
+    (['Person - Name'], ['Person - Organization'])
+    >>> names_of_columns(["Straße", "PLZ", "Ort"])["city"]
+    ['Ort']
+    """
+    headers = names if isinstance(names, dict) else dict(zip(names, names, strict=True))
+    labels = {name: _labels(text, known) for name, text in headers.items()}
+    languages = languages_of([rest for parts in labels.values() for rest in parts[-1:]])
+    ranked = []
+    for place, name in enumerate(names):
+        exact, *others = labels[name]
+        keys = [(0, squeeze(exact)), *((1, squeeze(text)) for text in others)]
+        # A language that knows the word less well has no say in it.
+        for order, language in enumerate(languages):
+            words = _dictionary()[language]
+            meant = [(key, words.get(key, ())) for _rank, key in keys]
+            for _key, meanings in meant:
+                # A word of several meanings stands behind one that has just this.
+                rank = 2 + order / 10 + len(meanings) / 100
+                keys += [(rank, squeeze(meaning)) for meaning in meanings]
+            if any(meanings for _key, meanings in meant) or (
+                language == "en" and any(key in _english() for key, _none in meant)
+            ):
+                break
+        for text in (exact, *others):
+            keys += [(3, squeeze(short)) for short in _without_object(text, known)]
+        ranked += [(rank, place, key, name) for rank, key in keys if key]
+    found = {}
+    for _rank, _place, key, name in sorted(ranked):
+        if name not in found.setdefault(key, []):
+            found[key].append(name)
+    return found
+
+
+def _labels(name, known):
+    """Return the texts that stand for a header: as it is, and without what is around it."""
+    labels = [name]
+    prefix, rest = divide(name)
+    if prefix and prefix != known and known:
+        rest = f"{singular(prefix)} {rest}"
+    labels.append(rest)
+    bare = re.sub(r"\s*[\[(][^\])]*[\])]\s*$", "", rest).strip()
+    labels.append(re.sub(r"(?:__c|[.:*#?]+)$", "", bare or rest).strip())
+    return list(dict.fromkeys(filter(None, labels)))
+
+
+def _without_object(text, known):
+    """Yield a name without the object's own: ``Deal owner`` → ``owner``."""
+    words = fold(text).split()
+    own = {singular(fold(name)) for name in (*OBJECT_NAMES.get(known, ()), known or "")}
+    if len(words) > 1 and singular(words[0]) in own:
+        yield " ".join(words[1:])

@@ -13,8 +13,8 @@ def preview(files, file_options=None):
     ``object`` (what it is taken for, or None), ``kind``, ``encoding``, ``delimiter``,
     ``quote``, ``header_row``, ``primary_key``, ``columns`` (``name``, ``kind``,
     ``date_order``, ``decimal_mark``), ``rows`` (the first ten), ``count`` (None where
-    only reading tells), ``warnings`` (``Finding``s); ``error`` alone beside ``name``
-    where it cannot be read.
+    only reading tells), ``choices`` (options of ``tabular.KEEP`` that apply),
+    ``warnings`` (``Finding``s); ``error`` alone beside ``name`` where it cannot be read.
     """
     source = SpreadsheetSource({"files": files, "file_options": file_options or {}})
     try:
@@ -60,5 +60,6 @@ def _preview(source, group, table):
         ],
         "rows": list(table.sample[:PREVIEW_ROWS]),
         "count": source.count_table(table),
+        "choices": table.choices,
         "warnings": [*warnings, *doubts(table.name, table.columns)],
     }

@@ -13,8 +13,13 @@ from ..mapping.vocabulary import (
     date,
     datetime,
     decimal,
+    duration,
+    duration_of,
     email,
     field,
+    first_email,
+    first_phone,
+    full_name,
     html,
     join,
     lookup,
@@ -22,8 +27,12 @@ from ..mapping.vocabulary import (
     lookup_parent,
     lookup_several_by,
     mapping,
+    moment,
+    moment_of_end,
+    outcome,
     owner,
-    phone,
+    percent,
+    progress,
     split,
     strip,
     url,
@@ -35,10 +44,32 @@ VERSION = 1
 # Object: names that its file, sheet or list may bear, singular and plural alike.
 OBJECT_NAMES = {
     "users": ("user", "owner", "sales rep", "salesperson", "employee", "system user"),
-    "companies": ("company", "account", "organization", "organisation", "firm"),
-    "contacts": ("contact", "person", "people", "crm contact", "customer contact"),
+    "companies": (
+        "company",
+        "account",
+        "organization",
+        "organisation",
+        "firm",
+        "business",
+    ),
+    "contacts": (
+        "contact",
+        "person",
+        "people",
+        "crm contact",
+        "customer contact",
+        "customer",
+        "client",
+    ),
     "leads": ("lead", "prospect", "target", "inquiry"),
-    "deals": ("deal", "opportunity", "sales opportunity", "pipeline deal"),
+    "deals": (
+        "deal",
+        "opportunity",
+        "sales opportunity",
+        "pipeline deal",
+        "offer",
+        "quote",
+    ),
     "products": ("product", "item", "article"),
     "campaigns": ("campaign", "marketing campaign"),
     "tags": ("tag", "label", "category"),
@@ -92,9 +123,35 @@ NOISE = (
     "dynamics",
     "netresults",
     "opex",
+    "open",
+    "won",
+    "lost",
+    "aktive",
+    "alle",
+    "meine",
+    "offene",
+    "neu",
+    "liste",
+    "tous",
+    "toutes",
+    "les",
+    "mes",
+    "todos",
+    "todas",
+    "los",
+    "mis",
+    "meus",
+    "tutti",
+    "of",
+    "per",
+    "overview",
+    "uebersicht",
+    "sheet",
+    "excel",
+    "import",
+    "sample",
 )
 
-NAME = ("name", "full name", "display name", "title")
 CREATED = (
     *("created at utc", "created at", "created on", "created", "create date"),
     *(
@@ -104,6 +161,7 @@ CREATED = (
         "added on",
         "contact create date",
     ),
+    *("created time", "add time", "date entered", "record created on"),
 )
 UPDATED = (
     *("updated at utc", "updated at", "updated on", "updated", "modified on"),
@@ -116,6 +174,7 @@ UPDATED = (
         "last updated",
         "contact modified date",
     ),
+    *("update time", "modified time", "updated time", "date modified", "changed"),
 )
 OWNER = (
     *("owner", "owner email", "owner id", "owner name", "assigned to", "salesperson"),
@@ -128,9 +187,11 @@ OWNER = (
         "user",
     ),
     *("opportunity owner", "responsible", "user id", "user email", "assigned user"),
-    "assign to",
+    *("assign to", "assigned to user", "activity assigned to", "ticket owner", "host"),
+    *("task owner", "event owner", "note owner", "assigned user name", "who"),
+    *("company owner", "sales owner", "record owner"),
 )
-CREATOR = ("created by", "creator", "created by id", "author")
+CREATOR = ("created by", "creator", "created by id", "author", "created by user id")
 TEXT = ("description", "notes", "note", "comments", "comment", "remarks", "background")
 STREET = (
     "street address",
@@ -143,13 +204,26 @@ STREET = (
     "office address",
     "contact address 1",
     "address1 line1",
+    "address 1 street 1",
+    "address 1 street",
+    "business street",
+    "primary address street",
+    "address street",
+    "street address 1",
+    "mailing address line 1",
+    "billing address",
+    "work street",
 )
 STREET2 = (
     *("street 2", "address 2", "address line 2", "billing street 2"),
     "contact address 2",
     "address1 line2",
 )
-CITY = ("city", "city name", "town", "billing city", "mailing city", "address1 city")
+CITY = (
+    *("city", "city name", "town", "billing city", "mailing city", "address1 city"),
+    *("address 1 city", "business city", "primary address city", "address city"),
+    *("city town village locality of address", "address 1 value city", "office city"),
+)
 ZIP = (
     "postal code",
     "zip",
@@ -158,6 +232,18 @@ ZIP = (
     "postalcode",
     "zip post",
     "billing postal code",
+    "mailing postal code",
+    "mailing zip",
+    "mailing zip postal code",
+    "billing zip postal code",
+    "billing code",
+    "billing zip",
+    "zip postal code of address",
+    "address 1 postal code",
+    "address 1 zip postal code",
+    "business postal code",
+    "primary address postal code",
+    "address postal code",
     "mailing zip",
     "mailing postal code",
     "zip postal code",
@@ -171,8 +257,22 @@ COUNTRY = (
     "billing country",
     "mailing country",
     "address1 country",
+    "mailing country",
+    "mailing country code",
+    "billing country code",
+    "country of address",
+    "address 1 country",
+    "address 1 country region",
+    "business country region",
+    "business country",
+    "primary address country",
+    "address country",
 )
 STATE = (
+    *("state county of address", "address 1 state province", "mailing state province"),
+    *("billing state province", "business state", "primary address state"),
+    *("address state", "mailing state", "address 1 region", "state code"),
+    *("mailing state code", "billing state code", "business state province"),
     *("state region", "state", "state name", "province", "billing state", "county"),
     *("acc state", "state pr"),
     "address1 stateorprovince",
@@ -191,10 +291,38 @@ PHONE = (
     "contact work phone",
     "phones",
     "telephone1",
+    "phone work",
+    "phone 1 value",
+    "phone 1",
+    "primary phone",
+    "company main phone",
+    "business phone number",
+    "work phone number",
+    "person phone",
 )
 MOBILE = (
     *("mobile", "mobile phone", "cell phone", "cell", "mobile phone number"),
-    "contact mobile phone",
+    *("contact mobile phone", "phone mobile", "mobilephone", "mobile number"),
+    *("telephone mobile", "person mobile", "primary mobile phone"),
+)
+MORE_PHONES = (
+    *(
+        "phone 2",
+        "other phone",
+        "home phone",
+        "phone home",
+        "phone other",
+        "telephone2",
+    ),
+    *("secondary phone", "alternate phone", "alternative phone", "other phones"),
+    *("home phone number", "home phone 2", "business phone 2", "telephone3", "phone 3"),
+    *(
+        "other phone number",
+        "private phone",
+        "direct line",
+        "car phone",
+        "contact other phones",
+    ),
 )
 EMAIL = (
     "email",
@@ -208,6 +336,26 @@ EMAIL = (
     "emails",
     "emailaddress1",
     "internal email address",
+    "email work",
+    "e mail 1 value",
+    "email 1 value",
+    "e mail address 1",
+    "business email",
+    "e mail 1 address",
+    "person email",
+    "user email address",
+)
+MORE_EMAILS = (
+    *("email 2", "e mail 2", "secondary email", "other email", "alternate email"),
+    *("email home", "email other", "home email", "personal email", "private email"),
+    *(
+        "non primary e mails",
+        "additional emails",
+        "e mail 2 address",
+        "e mail 3 address",
+    ),
+    *("other emails", "emailaddress2", "emailaddress3", "email 3", "work email 2"),
+    *("home e mail", "email address 2", "email address 3", "contact other emails"),
 )
 WEBSITE = (
     "website",
@@ -218,6 +366,11 @@ WEBSITE = (
     "homepage",
     "company domain name",
     "website url",
+    "web page",
+    "website 1 value",
+    "corporate website",
+    "business website",
+    "personal web page",
 )
 COMPANY_ID = (
     "company id",
@@ -226,7 +379,15 @@ COMPANY_ID = (
     "organisation id",
     "accounts ids",
     "associated company id",
+    "associated company ids primary",
+    "primary associated company id",
+    "associated company ids",
     "parent customer id",
+    "companyid",
+    "account name id",
+    "organization name id",
+    "potential customer id",
+    "customer id",
 )
 COMPANY = (
     "company",
@@ -238,20 +399,70 @@ COMPANY = (
     "organization name",
     "employer",
     "associated company",
+    "primary company",
+    "organization 1 name",
+    "potential customer",
+    "company account",
+    "parent customer",
+    "customer",
+    "client",
 )
 COMPANIES = ("companies", "accounts", "organizations", "associated companies")
-CONTACT_ID = ("contact id", "person id", "associated contact id", "primary contact id")
+CONTACT_ID = (
+    *("contact id", "person id", "associated contact id", "primary contact id"),
+    *("associated contact ids", "contact name id", "customer id"),
+)
 CONTACT_EMAIL = ("contact email", "person email", "primary contact email")
-CONTACT = ("contact", "contact name", "person", "primary contact", "contact person")
+CONTACT = (
+    *("contact", "contact name", "person", "primary contact", "contact person"),
+    *("person name", "associated contact", "contact full name"),
+)
 CONTACTS = ("contacts", "people", "associated contacts")
-DEAL_ID = ("deal id", "opportunity id", "associated deal id")
-DEAL = ("deal", "deal name", "opportunity", "opportunity name", "deals")
-LEAD_ID = ("lead id",)
-SUBJECT = ("subject", "title", "summary", "name", "topic", "activity name")
+DEAL_ID = (
+    *("deal id", "opportunity id", "associated deal id", "associated deal ids"),
+    "opportunity name id",
+)
+DEAL = (
+    *("deal", "deal name", "opportunity", "opportunity name", "deals", "deal title"),
+    "associated deal",
+)
+LEAD_ID = ("lead id", "associated lead ids")
+ANY_ID = (
+    (
+        "what id",
+        "related to id",
+        "related to",
+        "parent id",
+        "parent record id",
+        "regarding id",
+    ),
+    ("who id",),
+)
+"""Ids of records of several objects: the id itself must say of which one."""
+SUBJECT = (
+    "task title",
+    "call title",
+    "meeting name",
+    "email subject",
+    "note title",
+    "subject",
+    "title",
+    "summary",
+    "name",
+    "topic",
+    "activity name",
+)
 BODY = (
     "body",
     "note body",
     "note text",
+    "note content",
+    "html body",
+    "text body",
+    "email body",
+    "call notes",
+    "task body",
+    "meeting notes",
     "content",
     "html",
     "text",
@@ -278,8 +489,123 @@ WHEN = (
     "note date",
     "start date",
 )
-TAGS = ("tags", "tag", "labels", "categories", "segments", "groups")
-CURRENCY = ("currency", "currency code", "currency iso code", "transaction currency")
+TAGS = (
+    *("tags", "tag", "labels", "label", "categories", "category", "segments", "groups"),
+    *("group membership", "tag list"),
+)
+CURRENCY = (
+    *("currency", "currency code", "currency iso code", "transaction currency"),
+    *("amount currency", "currency of value", "value currency", "deal currency"),
+    *("currency of amount", "currency name", "iso currency", "opportunity currency"),
+    *("deal value currency", "budget currency", "revenue currency", "valuta"),
+)
+AMOUNT = (
+    *("amount", "deal amount", "expected revenue", "value", "deal value", "budget"),
+    *("opportunity amount", "est revenue", "estimated revenue", "estimated value"),
+    *("deal size", "revenue", "€", "$", "£", "eur", "usd", "amount eur", "value eur"),
+)
+START_DAY = ("start date", "start day", "event date", "begin date", "date start")
+START_TIME = (
+    "start time",
+    "begin time",
+    "time start",
+    "from time",
+    "event time",
+    "time",
+)
+END_DAY = ("end date", "end day", "finish date", "date end", "to date")
+END_TIME = ("end time", "finish time", "time end", "to time")
+ALL_DAY = (
+    *(
+        "all day",
+        "all day event",
+        "is all day event",
+        "allday",
+        "is all day",
+        "whole day",
+    ),
+    "full day",
+)
+DURATION = (
+    *("duration", "call duration", "meeting duration", "duration time", "length"),
+    *("call duration in seconds", "duration in minutes", "duration in hours"),
+    *("duration minutes", "duration seconds", "duration hours", "duration ms"),
+    *("actual duration", "scheduled duration minutes", "actualdurationminutes"),
+    *("scheduleddurationminutes", "talk time", "call duration ms", "time spent"),
+    *("duration in seconds", "duration milliseconds", "call duration minutes"),
+    *("call duration seconds", "duration min", "duration sec", "duration mins"),
+)
+DURATION_PARTS = (
+    ("duration days",),
+    ("duration hours", "hours", "duration h", "call duration hours"),
+    ("duration minutes", "minutes", "duration min", "call duration minutes"),
+    ("duration seconds", "seconds", "duration sec"),
+)
+"""A duration whose units stand in columns of their own."""
+PERSON = (
+    (
+        "full name",
+        "name",
+        "contact name",
+        "display name",
+        "person name",
+        "file as",
+        "contact full name",
+    ),
+    (
+        "first name",
+        "firstname",
+        "given name",
+        "f name",
+        "contact first name",
+        "primary contact first name",
+    ),
+    ("middle name", "additional name", "second name"),
+    (
+        "last name",
+        "lastname",
+        "surname",
+        "family name",
+        "l name",
+        "contact last name",
+        "primary contact last name",
+    ),
+)
+"""The whole name of a person, and its parts in order."""
+PRIORITY = ("priority", "importance", "deal priority", "rating", "task priority")
+DONE = (
+    "done",
+    "is closed",
+    "completed",
+    "is completed",
+    "complete",
+    "is done",
+    "closed",
+)
+PROGRESS = (
+    "task status",
+    "status",
+    "activity status",
+    "call status",
+    "state",
+    "progress",
+)
+STAGE = ("stage", "deal stage", "sales stage", "stage name", "pipeline stage", "phase")
+STATUS = (
+    *(
+        "status",
+        "state",
+        "deal status",
+        "outcome",
+        "opportunity status",
+        "status label",
+    ),
+    *("status type", "result", "lead status"),
+)
+SOURCES = (
+    *("source", "lead source", "original source", "original traffic source"),
+    *("source channel", "deal source", "source name"),
+)
 
 _SEVERAL = "Several names stand in one cell: one with a comma in it is cut."
 
@@ -298,8 +624,14 @@ _AUDIT = (
 )
 _THREAD = field(
     "@thread",
-    (DEAL_ID, LEAD_ID, CONTACT_ID, COMPANY_ID, DEAL, CONTACT_EMAIL, CONTACT, COMPANY),
+    (
+        *ANY_ID,
+        *(DEAL_ID, LEAD_ID, CONTACT_ID, COMPANY_ID),
+        *(DEAL, CONTACT_EMAIL, CONTACT, COMPANY),
+    ),
     lookup_several_by(
+        ("*", ""),
+        ("*", ""),
         ("deals", ""),
         ("leads", ""),
         ("contacts", ""),
@@ -341,9 +673,9 @@ _LEAD = (
     ),
     field("partner_name", COMPANY, strip),
     field("contact_name", (*CONTACT, "full name"), strip),
-    field("contact_name", (("first name",), ("last name",)), join(" ")),
-    field("email_from", (*EMAIL, *CONTACT_EMAIL), email),
-    field("phone", PHONE, phone),
+    field("contact_name", PERSON[1:], join(" ")),
+    field("email_from", (*EMAIL, *CONTACT_EMAIL, *MORE_EMAILS), first_email),
+    field("phone", (*PHONE, *MOBILE, *MORE_PHONES), first_phone),
     field("website", WEBSITE, url),
     field("function", ("job title", "position", "job name"), strip),
     *_ADDRESS,
@@ -354,19 +686,18 @@ _LEAD = (
         value_map("teams"),
     ),
     field("tag_ids", TAGS, split(","), value_map("deal_tags")),
-    field(
-        "source_id", ("source", "lead source", "original source"), value_map("sources")
-    ),
+    field("priority", PRIORITY, value_map("priorities")),
+    field("source_id", SOURCES, value_map("sources")),
     field("campaign_id", ("campaign", "campaign name"), value_map("campaigns")),
-    field("description", TEXT, html),
+    field("description", ("deal description", *TEXT), html),
 )
 _MESSAGE = (
     field("subject", SUBJECT, strip),
     field("body", BODY, html),
     field("date", (*WHEN, *CREATED), datetime),
     _THREAD,
-    field("@author", (*CREATOR, *OWNER), owner),
-    field("@created_at", (*WHEN, *CREATED), datetime),
+    field("@author", (*CREATOR, *OWNER, "user"), owner),
+    field("@created_at", (*CREATED, *WHEN), datetime),
     field("@updated_at", UPDATED, datetime),
 )
 
@@ -375,10 +706,15 @@ TEMPLATES = {
     "users": mapping(
         "users",
         "res.users",
-        field("name", NAME, strip, required=True),
-        field("name", (("first name",), ("last name",)), join(" "), required=True),
+        field(
+            "name",
+            (PERSON[0], *PERSON[1:]),
+            full_name("whole", "part", "part", "part"),
+            required=True,
+        ),
         field("login", ("login", "username", "user name", *EMAIL), strip),
         field("email", EMAIL, email),
+        field("active", ("is active", "active"), boolean),
     ),
     "companies": mapping(
         "companies",
@@ -386,18 +722,30 @@ TEMPLATES = {
         field("is_company", None, constant(True)),
         field("name", ("name", *COMPANY, "display name"), strip, required=True),
         field(
-            "parent_id", ("parent company id", "parent account id"), lookup("companies")
+            "parent_id",
+            (
+                "parent company id",
+                "parent account id",
+                "parent id",
+                "parent organization id",
+            ),
+            lookup("companies"),
         ),
         field(
             "parent_id",
             ("parent company", "parent account", "member of", "parent"),
             lookup_by("companies", "name"),
         ),
-        field("email", EMAIL, email),
-        field("phone", PHONE, phone),
-        field("website", WEBSITE, url),
-        field("vat", ("vat", "vat number", "tax id", "vat id"), strip),
+        field("email", (*EMAIL, *MORE_EMAILS), first_email),
+        field("phone", (*PHONE, *MOBILE, *MORE_PHONES), first_phone),
+        field("website", ("website url", "website", *WEBSITE), url),
+        field("vat", ("vat", "vat number", "tax id", "vat id", "vat no"), strip),
         field("company_registry", ("registration number", "company number"), strip),
+        field(
+            "ref",
+            ("account number", "organization number", "customer id", "reference"),
+            strip,
+        ),
         field("industry_id", ("industry", "sector"), value_map("industries")),
         field("category_id", TAGS, split(","), value_map("contact_tags")),
         field("user_id", OWNER, owner),
@@ -411,23 +759,8 @@ TEMPLATES = {
         field("is_company", None, constant(False)),
         field(
             "name",
-            ("full name", "name", "contact name", "display name"),
-            strip,
-            required=True,
-        ),
-        field(
-            "name",
-            (
-                (
-                    *("first name", "firstname", "given name", "f name"),
-                    "contact first name",
-                ),
-                (
-                    *("last name", "lastname", "surname", "family name", "l name"),
-                    "contact last name",
-                ),
-            ),
-            join(" "),
+            (PERSON[0], COMPANY, *PERSON[1:]),
+            full_name("whole", "company", "part", "part", "part"),
             required=True,
         ),
         field(
@@ -445,15 +778,27 @@ TEMPLATES = {
             lossy=_SEVERAL,
         ),
         field("company_name", COMPANY, strip),
-        field("email", EMAIL, email),
-        field("phone", PHONE, phone),
-        field("phone", MOBILE, phone),
+        field("email", (*EMAIL, *MORE_EMAILS), first_email),
+        field("phone", (*PHONE, *MOBILE, *MORE_PHONES), first_phone),
         field("website", WEBSITE, url),
         field(
             "function",
-            ("job title", "position", "job name", "title", "role", "contact title"),
+            (
+                *(
+                    "job title",
+                    "position",
+                    "job name",
+                    "title",
+                    "role",
+                    "contact title",
+                ),
+                *("organization title", "organization 1 title", "designation"),
+            ),
             strip,
         ),
+        field("vat", ("vat", "vat number", "tax id", "vat id", "vat no"), strip),
+        field("industry_id", ("industry", "sector"), value_map("industries")),
+        field("ref", ("customer id", "reference", "account number"), strip),
         field("category_id", TAGS, split(","), value_map("contact_tags")),
         field("user_id", OWNER, owner),
         field("comment", TEXT, html),
@@ -466,16 +811,23 @@ TEMPLATES = {
         field("type", None, constant("lead")),
         field(
             "name",
-            ("lead name", "subject", "topic", "name", "full name"),
+            (
+                "lead name",
+                "subject",
+                "topic",
+                "name",
+                "full name",
+                "lead title",
+                "deal name",
+            ),
             strip,
             required=True,
         ),
-        field(
-            "name",
-            (("first name", "firstname"), ("last name", "lastname"), COMPANY),
-            join(" "),
-            required=True,
-        ),
+        field("name", (*PERSON[1:], COMPANY), join(" "), required=True),
+        field("function", ("title",), strip),
+        field("expected_revenue", AMOUNT, decimal),
+        field("@currency", CURRENCY, strip),
+        field("@state", ("lead status", "status", "state"), value_map("lead_states")),
         *_LEAD,
         *_AUDIT,
     ),
@@ -483,44 +835,59 @@ TEMPLATES = {
         "deals",
         "crm.lead",
         field("type", None, constant("opportunity")),
-        field("name", (*DEAL, "name", "title", "subject"), strip, required=True),
         field(
-            "expected_revenue",
-            ("amount", "expected revenue", "value", "deal value", "budget", "revenue"),
-            decimal,
+            "name", (*DEAL, "name", "title", "subject", "topic"), strip, required=True
         ),
+        field("expected_revenue", AMOUNT, decimal),
         field("@currency", CURRENCY, strip),
-        field(
-            "stage_id",
-            ("stage", "deal stage", "sales stage", "stage name"),
-            value_map("stages"),
-        ),
+        field("stage_id", STAGE, value_map("stages")),
         field(
             "@state",
-            ("status", "state", "deal status", "outcome"),
-            value_map("deal_states"),
+            (
+                ("is won", "is closed won", "won"),
+                ("is lost", "is closed lost", "lost"),
+                ("is closed", "is deal closed", "closed"),
+            ),
+            outcome("won", "lost", "closed"),
         ),
-        field("probability", ("probability", "win probability"), decimal),
+        field("@state", STATUS, value_map("deal_states")),
+        field(
+            "probability",
+            (
+                *(
+                    "probability",
+                    "win probability",
+                    "deal probability",
+                    "close probability",
+                ),
+                *("probability in percent", "probability percent", "confidence"),
+            ),
+            percent(),
+        ),
         field(
             "date_deadline",
             (
-                "expected close date",
-                "expected closing",
-                "estimated close date",
-                "close date",
+                *("expected close date", "expected closing", "estimated close date"),
+                *("est close date", "close date", "closing date", "assumed close date"),
             ),
             date,
         ),
         field(
             "@closed_at",
-            ("closed at", "closed date", "won date", "actual close date"),
+            (
+                *("closed at", "closed date", "actual close date", "deal closed on"),
+                *("closed on", "won date", "date won", "won time", "lost time"),
+            ),
             datetime,
         ),
         field(
-            "lost_reason_id", ("lost reason", "loss reason"), value_map("lost_reasons")
+            "lost_reason_id",
+            ("lost reason", "loss reason", "reason for loss", "closed lost reason"),
+            value_map("lost_reasons"),
         ),
         *_LEAD,
         *_AUDIT,
+        field("@created_at", ("date", "offer date", "deal date"), datetime),
     ),
     "products": mapping(
         "products",
@@ -557,15 +924,20 @@ TEMPLATES = {
         field("summary", SUBJECT, strip),
         field(
             "activity_type_id",
-            ("activity type", "type", "kind"),
+            ("activity type", "task subtype", "task type", "type", "kind"),
             value_map("activity_types"),
         ),
-        field("date_deadline", ("due date", "due", "deadline", *WHEN, *CREATED), date),
+        field("date_deadline", ("due date", "due", "deadline", *WHEN), date),
+        field("@done", (DONE, PROGRESS), progress("done", "progress")),
         field("note", ("description", "note", "notes", "body", "details"), html),
         field("user_id", OWNER, owner),
         field(
             "@done_at",
-            ("completed at utc", "completed at", "done at", "completed on"),
+            (
+                *("completed at utc", "completed at", "done at", "completed on"),
+                *("completed date time", "marked as done time", "completion date"),
+                *("date completed", "closed time", "completed time"),
+            ),
             datetime,
         ),
         _THREAD,
@@ -575,14 +947,32 @@ TEMPLATES = {
         "meetings",
         "calendar.event",
         field("name", SUBJECT, strip),
+        field("start", (START_DAY, START_TIME), moment(), required=True),
         field(
             "start",
-            ("start", "start date", "start time", "due date", *WHEN),
+            (
+                *("start", "start date time", "activity date time", "start at"),
+                *("meeting start time", "start date", "start time", "due date", *WHEN),
+            ),
             datetime,
             required=True,
         ),
-        field("stop", ("end", "end date", "end time", "stop"), datetime),
-        field("@duration", ("duration hours", "duration"), decimal),
+        field("allday", ALL_DAY, boolean),
+        field("stop", (END_DAY, END_TIME, ALL_DAY, START_DAY), moment_of_end()),
+        field(
+            "stop",
+            (
+                *("end", "end date time", "stop", "end at", "meeting end time"),
+                *("end date", "end time"),
+            ),
+            datetime,
+        ),
+        field(
+            "@duration",
+            DURATION_PARTS,
+            duration_of("days", "hours", "minutes", "seconds"),
+        ),
+        field("@duration", DURATION, duration()),
         field("location", ("location", "place", "room"), strip),
         field("description", BODY, html),
         field("user_id", OWNER, owner),
@@ -590,7 +980,16 @@ TEMPLATES = {
         *_AUDIT,
     ),
     "calls": mapping(
-        "calls", "mail.message", field("@subtype", None, constant("call")), *_MESSAGE
+        "calls",
+        "mail.message",
+        field("@subtype", None, constant("call")),
+        field(
+            "@duration",
+            DURATION_PARTS,
+            duration_of("days", "hours", "minutes", "seconds"),
+        ),
+        field("@duration", DURATION, duration()),
+        *_MESSAGE,
     ),
     "emails": mapping(
         "emails",
@@ -634,22 +1033,38 @@ VALUE_LISTS = (
     ValueList("sources", "Sources", "utm.source", create=True),
     ValueList("campaigns", "Campaigns", "utm.campaign", create=True),
     ValueList("lost_reasons", "Lost reasons", "crm.lost.reason", create=True),
-    ValueList("activity_types", "Activity types", "mail.activity.type"),
+    ValueList(
+        "activity_types", "Activity types", "mail.activity.type", words="ACTIVITY_TYPES"
+    ),
     ValueList(
         "deal_states",
         "Outcome of a deal",
         choices=(("open", "Open"), ("won", "Won"), ("lost", "Lost")),
-        proposals={
-            "Won": "won",
-            "won": "won",
-            "Closed Won": "won",
-            "Lost": "lost",
-            "lost": "lost",
-            "Closed Lost": "lost",
-            "Open": "open",
-            "open": "open",
-        },
-        otherwise="open",
+        words="OUTCOMES",
+    ),
+    ValueList(
+        "lead_states",
+        "Outcome of a lead",
+        choices=(("open", "Open"), ("won", "Won"), ("lost", "Lost")),
+        words="LEAD_OUTCOMES",
+    ),
+    ValueList(
+        "stage_outcomes",
+        "Outcome of a deal by its stage",
+        choices=(("open", "Open"), ("won", "Won"), ("lost", "Lost")),
+        words="STAGE_OUTCOMES",
+    ),
+    ValueList(
+        "progress",
+        "Done or open",
+        choices=(("open", "Open"), ("done", "Done"), ("cancelled", "Cancelled")),
+        words="PROGRESS",
+    ),
+    ValueList(
+        "priorities",
+        "Priority",
+        choices=(("0", "Low"), ("1", "Medium"), ("2", "High"), ("3", "Very High")),
+        words="PRIORITIES",
     ),
 )
 

@@ -9,12 +9,13 @@ from ..core.errors import ConfigurationError, ConnectorError, FatalError, Record
 from ..core.listing import list_tables
 from ..core.source import CheckResult, Finding, Setting, Source, SourceField, Stream
 from ..core.tabular import KEEP, OPTIONS
+from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, attachment_pages, find_parents
-from .keys import own_folder
 from .names import stream_base, unique_names
 from .profile import OBJECT_NAMES, VALUE_LISTS
 from .proposal import ORDER, propose
 from .reading import ROW_NUMBER, Group, read_group
+from .recognition import key_columns, object_by_columns
 
 COUNTED_BYTES = 32 * 1024 * 1024
 """Up to this size the rows of a text file are counted at once; a workbook's eighth."""
@@ -93,9 +94,9 @@ class SpreadsheetSource(Source):
     def _group(self, tables):
         groups, alike = [], {}
         tables = list(tables)
-        self._present = {stream_base(table)[0] for table in tables} - {None}
-        for table in tables:
-            known, base = stream_base(table)
+        found = [_recognize(table) for table in tables]
+        self._present = {known for known, _base in found} - {None}
+        for table, (known, base) in zip(tables, found, strict=True):
             group = alike.get((base, table.layout.columns))
             if group is None:
                 group = Group(base, known, [], self._key_of(table, known))
@@ -116,8 +117,14 @@ class SpreadsheetSource(Source):
         )
         wanted = table.options.get("primary_key")
         columns = [column for column in table.columns if not column.nested]
-        found = find_key(columns, table.sample, own, others)
-        return wanted or found or ROW_NUMBER
+        names = key_columns(columns, known)
+        rows = [
+            {column.name: row.get(name) for column, name in names.items()}
+            for row in table.sample
+        ]
+        found = find_key(list(names), rows, own, others)
+        by_name = {column.name: name for column, name in names.items()}
+        return wanted or by_name.get(found) or ROW_NUMBER
 
     def _attachments(self):
         return [item for item in self.files.items() if item.kind == "attachment"]
@@ -135,7 +142,8 @@ class SpreadsheetSource(Source):
 
         :raises RetryableError: it takes more than the batch has time for
         """
-        folder = self.config.get("work_folder") or own_folder()
+        # The folder of the job alone: what is kept holds values of the files.
+        folder = self.config.get("work_folder")
         for group in groups:
             for table in group.tables:
                 try:
@@ -159,7 +167,13 @@ class SpreadsheetSource(Source):
         objects = self._objects()
         groups = self.get_groups().values()
         mappings = [
-            propose(group.name, group.known, group.columns, objects)
+            propose(
+                group.name,
+                group.known,
+                group.columns,
+                objects,
+                group.tables[0].sample,
+            )
             for group in groups
             if group.known in ORDER
         ]
@@ -173,11 +187,11 @@ class SpreadsheetSource(Source):
 
     def get_value_lists(self):
         used = {
-            step.arguments[0]
+            name
             for mapping in self.get_mappings()
             for field in mapping.fields
             for step in field.steps
-            if step.name == "value_map"
+            for name in lists_of(step)
         }
         return tuple(values for values in VALUE_LISTS if values.name in used)
 
@@ -227,7 +241,7 @@ class SpreadsheetSource(Source):
         if table.item.size > _limit_of(table):
             return None
         try:
-            table.survey_all(self.config.get("work_folder") or own_folder())
+            table.survey_all(self.config.get("work_folder"))
             return sum(1 for _row in table.read_rows())
         except FatalError:
             return None
@@ -275,6 +289,12 @@ class SpreadsheetSource(Source):
 
     def close(self):
         self.files.close()
+
+
+def _recognize(table):
+    """Return (object, name of the stream) by the table's name, else by its columns."""
+    known, base = stream_base(table)
+    return known or object_by_columns(table.layout.columns), base
 
 
 def _limit_of(table):

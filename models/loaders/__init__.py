@@ -6,6 +6,7 @@ from . import loader_values
 from . import loader_names
 from . import loader_leave_out
 from . import loader_thread
+from . import loader_others
 from . import loader_types
 from . import loader_stamp
 from . import loader_amount
@@ -31,6 +32,7 @@ from . import crm_lead
 from . import crm_lead_partner
 from . import crm_lead_history
 from . import mail_activity
+from . import mail_blacklist
 from . import calendar_event
 from . import ir_attachment
 from . import loader_archive

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from connectors.core.unreachable import HOSTS
+from connectors.spreadsheet import SOURCE
 
 pytest.register_assert_rewrite("conformance")
 
@@ -40,3 +41,22 @@ def no_pauses(monkeypatch):
 def every_host_is_asked():
     """What one test found out about a host says nothing to the next."""
     HOSTS.forget()
+
+
+@pytest.fixture
+def open_files(tmp_path):
+    """Return a function: name → bytes or text, options → the source."""
+    opened = []
+
+    def open_them(contents, options=None):
+        files = []
+        for name, data in contents.items():
+            path = tmp_path / f"{len(opened)}-{name}"
+            path.write_bytes(data.encode() if isinstance(data, str) else data)
+            files.append({"name": name, "path": str(path)})
+        opened.append(SOURCE({"files": files, "file_options": options}))
+        return opened[-1]
+
+    yield open_them
+    for one in opened:
+        one.close()

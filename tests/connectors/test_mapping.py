@@ -60,6 +60,9 @@ ONE_VALUE = {
         "date_as": v.date_as("dmy"), "datetime_as": v.datetime_as("mdy"),
         "decimal_as": v.decimal_as(","),
         "stage_steps": v.stage_steps("stages"),
+        "duration": v.duration("minutes"), "percent": v.percent(100),
+        "currency_of": v.currency_of, "first_email": v.first_email,
+        "first_phone": v.first_phone,
     }.items()
 }  # fmt: skip
 THREE_VALUES = {
@@ -73,6 +76,14 @@ THREE_VALUES = {
         ("deals", ""), ("contacts", "email"), ("companies", "name")
     ),
     "lookup_typed": v.lookup_typed("type", "contacts", users="users"),
+    "duration_of": v.duration_of("days", "hours", "minutes"),
+    "other_numbers": v.other_numbers(("email", "A"), ("phone", "B"), ("phone", "C")),
+    "outcome": v.outcome("won", "closed", "lost"),
+    "progress": v.progress("done", "states", "more"),
+    "moment": v.moment("dmy"),
+    "moment_of_end": v.moment_of_end("mdy"),
+    "full_name": v.full_name("whole", "company", "part"),
+    "is_organization": v.is_organization("whole", "company", "part"),
 }
 
 

@@ -5,6 +5,7 @@ from reading import own, records
 from test_soffront import a_simulator, connect, endpoints
 
 from connectors.mapping.apply import applies, apply, as_json
+from connectors.mapping.outcomes import propose_choice
 
 
 @pytest.fixture
@@ -124,23 +125,131 @@ def test_a_ticket_keeps_its_conversation(simulator):
     assert kinds == {"public": {"comment"}, "private": {"note"}}
 
 
-def test_an_activity_becomes_what_the_consultant_says_of_its_kind(simulator):
+def choice(item, word):
+    """Return what is proposed for a key of a value list, None where it is asked for."""
+    by_words = propose_choice(word, item.words) if item.words else None
+    return item.proposals.get(word) or by_words or item.otherwise
+
+
+def proposed(source, data):
+    """Return what a consultant decides who changes nothing of what is proposed."""
+    decisions = {}
+    for name, column in (("activity_kinds", "ActType"), ("activity_states", "Status")):
+        item = next(one for one in source.get_value_lists() if one.name == name)
+        value = data.get(column)
+        decisions[name, value] = choice(item, value)
+    return decisions
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "model"),
+    [
+        ("Call", "Open", "mail.activity"),
+        ("Call", "Done", "mail.message"),
+        ("E-mail", "Open", "mail.activity"),
+        ("E-mail", "Done", "mail.message"),
+        ("Meeting", "Open", "calendar.event"),
+        ("Meeting", "Done", "calendar.event"),
+        ("Task", "Open", "mail.activity"),
+        ("Task", "Done", "mail.activity"),
+        ("Visit", "Open", "mail.activity"),
+    ],
+)
+def test_an_activity_becomes_what_its_kind_and_its_state_say(
+    simulator, kind, status, model
+):
+    """A call that is still to be made is no history."""
     source = connect(simulator)
-    lists = {item.name: item for item in source.get_value_lists()}
-    proposals = lists["activity_kinds"].proposals
-    models = {}
-    for data in own(source, "activities").values():
-        kind = data["ActType"]
-        decided = proposals.get(kind, lists["activity_kinds"].otherwise)
-        model, _values, problems = converted(
-            source, "activities", data, {("activity_kinds", kind): decided}
+    data = {**first(source, "activities"), "ActType": kind, "Status": status}
+    found, values, problems = converted(
+        source, "activities", data, proposed(source, data)
+    )
+    assert found == model
+    assert not problems
+    if model == "mail.activity":
+        assert ("@done_at" in values) is (kind == "Task" and status == "Done")
+    told = values.get("note") or values.get("body") or values["description"]
+    assert f"Status in Soffront: {status}" in told
+
+
+def test_without_a_state_calls_are_history(simulator):
+    form = simulator.customer.forms["Activity"]
+    simulator.customer.forms["Activity"] = [
+        r for r in form if r["FieldName"] != "Status"
+    ]
+    source = connect(simulator)
+    data = {**first(source, "activities"), "ActType": "Call"}
+    model, values, _problems = converted(
+        source, "activities", data, {("activity_kinds", "Call"): "call"}
+    )
+    assert (model, values["@subtype"]) == ("mail.message", "call")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2021-03-02T00:00:00", "2021-03-03T00:00:00", (True, "2021-03-02", "2021-03-02")),
+        ("2021-03-02T00:00:00", "2021-03-05T00:00:00", (True, "2021-03-02", "2021-03-04")),
+        ("3/2/2021", None, (True, "2021-03-02", "2021-03-02")),
+        ("2021-03-02T10:00:00", "2021-03-02T11:30:00", (False, "2021-03-02 15:00:00", "2021-03-02 16:30:00")),
+        ("2021-03-02T10:00:00", None, (False, "2021-03-02 15:00:00", None)),
+        ("2021-03-02T00:00:00", "2021-03-02T09:00:00", (False, "2021-03-02 05:00:00", "2021-03-02 14:00:00")),
+    ],
+)  # fmt: skip
+def test_a_midnight_of_the_server_is_a_day(simulator, start, end, expected):
+    key = next(r["FormID"] for r in simulator.customer.rows("Activity") if r["ActType"] == "Meeting")  # fmt: skip
+    simulator.date_styles = {"StartDt": "raw", "EndDt": "raw"}
+    simulator.customer.tables.update("Activity", key, StartDt=start, EndDt=end)
+    source = connect(simulator)
+    data = own(source, "activities")[str(key)]
+    _model, values, _problems = converted(
+        source, "activities", data, proposed(source, data)
+    )
+    allday = values["allday"]
+    names = ("start_date", "stop_date") if allday else ("start", "stop")
+    assert (allday, *(values.get(name) for name in names)) == expected
+
+
+def test_the_second_account_of_a_contact_is_named_in_its_notes(simulator):
+    source = connect(simulator)
+    rows = own(source, "contacts")
+    several = [data for data in rows.values() if len(data["_accounts"]) > 1]
+    assert several
+    accounts = {
+        row["FormID"]: row["Company"] for row in simulator.customer.rows("Account")
+    }
+    for data in several:
+        _model, values, _problems = converted(source, "contacts", data)
+        for key in data["_accounts"][1:]:
+            assert f"Further company: {accounts[key]}" in values["@note"]
+
+
+@pytest.mark.parametrize("stream", ["companies", "contacts", "leads", "deals", "tickets", "defects", "activities", "notes", "media"])  # fmt: skip
+def test_every_field_is_mapped_kept_in_the_notes_or_left_out_with_a_reason(
+    simulator, stream
+):
+    source = connect(simulator)
+    parents = {"notes": "tickets", "media": "tickets"}
+    rows = [r.data for r in records(source, parents.get(stream, stream)) if r.stream == stream]  # fmt: skip
+    for item in source.get_mappings():
+        if item.stream != stream:
+            continue
+        known = set(item.ignored) | set(source.ignored)
+        for entry in (*item.fields, *item.when):
+            name = entry.source
+            known |= set(name if isinstance(name, tuple) else [name])
+        filled = {n for row in rows for n, v in row.items() if v not in (None, "")}
+        assert {n for n in filled - known if not n.startswith("_")} == set()
+        assert all(
+            reason and "internal" not in reason for reason in item.ignored.values()
         )
-        models[kind] = model
-        assert not problems
-    assert models == {
-        "Call": "mail.message", "E-mail": "mail.message", "Meeting": "calendar.event",
-        "Task": "mail.activity",
-    }  # fmt: skip
+
+
+def test_a_contact_without_a_phone_has_the_mobile(simulator):
+    source = connect(simulator)
+    data = {**first(source, "contacts"), "BPhone": "", "Mobile": "555-020-0999"}
+    _model, values, _problems = converted(source, "contacts", data)
+    assert values["phone"] == "555-020-0999"
 
 
 def test_activities_without_a_kind_are_things_to_do(simulator):
@@ -160,25 +269,16 @@ def test_activities_without_a_kind_are_things_to_do(simulator):
 
 def test_what_was_done_is_nothing_to_do_any_more(simulator):
     source = connect(simulator)
-    lists = {item.name: item for item in source.get_value_lists()}
-    kinds, states = lists["activity_kinds"], lists["activity_states"]
     seen = {}
     for data in own(source, "activities").values():
-        decisions = {
-            ("activity_kinds", data["ActType"]): kinds.proposals.get(
-                data["ActType"], kinds.otherwise
-            ),
-            ("activity_states", data["Status"]): states.proposals.get(
-                data["Status"], states.otherwise
-            ),
-        }
         for status in ("Open", "Done"):
             data["Status"] = status
-            decided = states.proposals.get(status, states.otherwise)
-            decisions["activity_states", status] = decided
-            model, values, problems = converted(source, "activities", data, decisions)
+            model, values, problems = converted(
+                source, "activities", data, proposed(source, data)
+            )
             assert not problems
-            if model == "mail.activity":
+            if data["ActType"] == "Task":
+                assert model == "mail.activity"
                 seen.setdefault(status, set()).add("@done_at" in values)
                 assert f"Status in Soffront: {status}" in values["note"]
     assert seen == {"Open": {False}, "Done": {True}}
@@ -269,3 +369,13 @@ def test_all_date_styles_of_one_server_mean_the_same_moment(simulator):
     )
     moments = {values[name] for name in ("@created_at", "@updated_at", "@done_at")}
     assert moments == {"2021-07-05 01:05:06"}
+
+
+def test_words_for_states_are_known_in_many_languages_and_else_asked_for(simulator):
+    lists = {item.name: item for item in connect(simulator).get_value_lists()}
+    for name, words in {
+        "deal_states": {"Proposta": "open", "Gewonnen": "won", "Closed - Lost": "lost", "Closed": None},
+        "activity_states": {"Open": "open", "Erledigt": "done", "Parked": None},
+    }.items():  # fmt: skip
+        assert lists[name].otherwise is None
+        assert {w: choice(lists[name], w) for w in words} == words

@@ -238,7 +238,10 @@ def test_every_step_and_every_list_that_is_proposed_exists(folder):
         ("Call_Log.csv", "calls"),
         ("deal_stages.csv", None),
         ("account_contact_links.csv", None),
-        ("顧客.csv", None),
+        ("顧客.csv", "contacts"),
+        ("Verkaufschancen.csv", "deals"),
+        ("Kundenliste_NEU.xlsx", "contacts"),
+        ("車両.csv", None),
     ],
 )
 def test_what_a_file_holds_is_told_by_its_name_or_not_at_all(name, known):
@@ -249,7 +252,7 @@ def test_a_file_of_any_other_name_keeps_it(source):
     found = source(
         **{
             "Fuhrpark 2024__csv": "id,Kennzeichen\n1,B-AB 1\n",
-            "顧客__csv": "id,名\n1,山田\n",
+            "車両__csv": "id,番号\n1,山田\n",
         }
     )
     names = [stream.name for stream in found.get_streams()]
@@ -704,6 +707,7 @@ def test_members_of_objects_are_mapped_like_columns(source):
         "street": "Rua 1",
         "city": "Porto",
         "email": "ana@example.com",
+        "@note": "<p>emails: a@example.com</p>",
         "user_id": {"$owner": "ines@example.com"},
         "category_id": [{"$map": ["contact_tags", "VIP"]}],
     }

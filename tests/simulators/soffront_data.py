@@ -246,7 +246,7 @@ def _add_sales(customer, rng, leads, deals, activities):
             "Activity", FormID=key, Subject=f"Step {number}",
             ActType=("Call", "E-mail", "Meeting", "Task")[number % 4], StartDt=_when(number),
             EndDt=_when(number + 1), Descript="Talk about «seals»", AssignTo=STAFF[number % 3],
-            Status=("Open", "Done")[number % 2], Company=accounts[0]["Company"],
+            Status=("Open", "Done")[number // 4 % 2], Company=accounts[0]["Company"],
         )  # fmt: skip
 
 

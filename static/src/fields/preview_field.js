@@ -56,6 +56,35 @@ export class CrmMigrationPreview extends Component {
         return table.columns.find((column) => column.date_order)?.date_order || "";
     }
 
+    get decimalMarks() {
+        return [
+            [".", _t("a point: 1,234.50")],
+            [",", _t("a comma: 1.234,50")],
+        ];
+    }
+
+    getDecimalMark(table) {
+        return table.columns.find((column) => column.decimal_mark)?.decimal_mark || "";
+    }
+
+    /** What was left out or put right, and can stay as it stands in the file. */
+    getChoices(table) {
+        const words = {
+            extra_rows: [
+                _t("Totals and footers"),
+                _t("left out"),
+                _t("read as records"),
+            ],
+            shifted_dates: [
+                _t("Dates some seconds wrong"),
+                _t("put right"),
+                _t("kept as they stand"),
+            ],
+            blank_words: [_t("Words for nothing"), _t("read as empty"), _t("kept")],
+        };
+        return (table.choices || []).map((name) => [name, ...words[name]]);
+    }
+
     /** The corrections as they stand in the settings, where they are JSON text. */
     get corrections() {
         const settings = this.props.record.data[this.props.settings] || {};

@@ -1,0 +1,190 @@
+"""Conversions of cells that hold several values: tags, addresses, telephone numbers."""
+
+import html as html_module
+import json
+import re
+
+from .contact import domain_name, email, phone, url
+from .values import (
+    BadValue,
+    as_list,
+    as_text,
+    beside,
+    is_blank,
+    stands_for_nothing,
+    transform,
+)
+
+SEPARATORS = (" ::: ", "|##|", ";", "|", "\n", ",")
+"""What programs write between several values, what is least likely in a name first.
+
+Google Contacts, Vtiger; HubSpot, Salesforce, Zoho, Dynamics; hand-written lists."""
+_BETWEEN_ADDRESSES = re.compile(r"\s*(?::::|\|##\||[;,|\r\n\t])\s*|\s+/\s+|\s{2,}")
+_BETWEEN_NUMBERS = re.compile(
+    r"\s*(?::::|\|##\||[;|\r\n\t])\s*|\s+/\s+|\s+(?:or|and|oder|und|ou|et|o|y|e|of|en)\s+"
+)
+# A comma divides two numbers, not a number and its extension.
+_COMMA = re.compile(r"\s*,\s*(?=[+(\d])")
+_LEAST_DIGITS = 5
+
+
+@transform
+def split(value, separators=","):
+    """Return the parts of a text; a list stays one, also where it is written as JSON.
+
+    :param separators: a text, or a list of them
+
+    >>> split("a, b,,c"), split("VIP;Partner", [";"]), split('["a", "b"]')
+    (['a', 'b', 'c'], ['VIP', 'Partner'], ['a', 'b'])
+    >>> split("Friends ::: * myContacts", [" ::: "])
+    ['Friends', 'myContacts']
+    """
+    if isinstance(value, list):
+        return value
+    text = as_text(value)
+    if (listed := _read_list(text)) is not None:
+        return listed
+    parts = [text]
+    for separator in as_list(separators):
+        if separator:
+            wanted = separator.strip(" ") or separator
+            parts = [piece for part in parts for piece in part.split(wanted)]
+    if " ::: " in as_list(separators):
+        # Google marks the default one so.
+        parts = [part.strip().removeprefix("* ") for part in parts]
+    parts = [part.strip() for part in parts]
+    return list(dict.fromkeys(filter(None, parts)))
+
+
+def _read_list(text):
+    """Return the items of a JSON list of plain values, None for any other text."""
+    if not (text.startswith("[") and text.endswith("]")):
+        return None
+    try:
+        return [as_text(item) for item in json.loads(text) if not is_blank(item)]
+    except (ValueError, TypeError, RecursionError):
+        return None  # a text in brackets, or objects
+
+
+def find_separators(values):
+    """Return what divides the values of a column, by all of them; all where none shows.
+
+    >>> find_separators(["VIP;Partner", "Müller, Berlin"]), find_separators(["a, b", "c"])
+    ([';'], [','])
+    >>> find_separators(["a", "b"]) == list(SEPARATORS)
+    True
+    """
+    texts = [value for value in values if isinstance(value, str)]
+    for separator in SEPARATORS:
+        if any(separator in text.strip(separator) for text in texts):
+            return [separator]
+    return list(SEPARATORS)
+
+
+def _pieces(cells, kind):
+    """Yield (number of the cell, text) for each address or number in the cells."""
+    for place, cell in enumerate(cells):
+        for item in as_list(cell):
+            if is_blank(item) or isinstance(item, dict):
+                continue
+            text = as_text(item)
+            if stands_for_nothing(text):
+                continue
+            for piece in _divide(text, kind):
+                if piece := piece.strip().removeprefix("* ").strip():
+                    yield place, piece
+
+
+def _divide(text, kind):
+    if kind in ("text", "url"):
+        return [text]
+    if kind == "email":
+        parts = [part for part in _BETWEEN_ADDRESSES.split(text) if part]
+        # "Silva, Ana <a@b.c>" is one address with a comma in its name.
+        return parts if all("@" in part for part in parts) else [text]
+    parts = []
+    for part in _BETWEEN_NUMBERS.split(text):
+        pieces = _COMMA.split(part)
+        whole = all(len(re.findall(r"\d", piece)) >= _LEAST_DIGITS for piece in pieces)
+        parts += pieces if whole else [part]
+    whole = all(len(re.findall(r"\d", part)) >= _LEAST_DIGITS for part in parts if part)
+    return parts if whole else [text]
+
+
+_KINDS = {"email": email, "phone": phone, "url": url, "text": as_text}
+
+
+def _sense(text, kind):
+    """Return what two texts of a kind are compared by: a page and its domain are one."""
+    if kind == "url":
+        try:
+            return domain_name(text)
+        except BadValue:
+            return text.casefold()
+    return re.sub(r"\D", "", text) if kind == "phone" else text.casefold()
+
+
+def _first(value, kind):
+    """Return (place, text, converted) of the first usable one; the first problem if none is."""
+    problem = None
+    for place, text in _pieces(as_list(value), kind):
+        try:
+            return place, text, _KINDS[kind](text)
+        except BadValue as error:
+            problem = problem or error
+    if problem:
+        raise problem
+    return None
+
+
+@transform
+def first_email(value):
+    """Return the first usable address of one or several cells.
+
+    >>> first_email(["", "vera@example.com; office@example.com"])
+    'vera@example.com'
+    """
+    found = _first(value, "email")
+    return found and found[2]
+
+
+@transform
+def first_phone(value):
+    """Return the first usable number of one or several cells, its extension with it.
+
+    >>> first_phone("+351 210 000 001 ext. 12; +351 210 000 002")
+    '+351 210 000 001 ext. 12'
+    """
+    found = _first(value, "phone")
+    return found and found[2]
+
+
+@transform
+def other_numbers(value, columns):
+    """Return as HTML what the first usable value leaves of several columns of a kind.
+
+    :param columns: per source (kind, label): ``email``, ``phone``, ``url`` or ``text``,
+        and what the source calls the column
+
+    >>> other_numbers(["a@b.c; d@b.c", "1234567", "7654321"],
+    ...               [["email", "Email"], ["phone", "Phone"], ["phone", "Mobile"]])
+    '<p>Email: d@b.c</p><p>Mobile: 7654321</p>'
+    """
+    cells = beside(value, columns)
+    paragraphs = []
+    for kind in _KINDS:
+        own = [cell if column[0] == kind else None for cell, column in cells]
+        try:
+            used = _first(own, kind)
+        except BadValue:
+            continue  # told, and kept in the notes, where it should have been used
+        if not used:
+            continue
+        seen = {_sense(used[1], kind)}
+        for place, text in _pieces(own, kind):
+            if (sense := _sense(text, kind)) not in seen:
+                seen.add(sense)
+                label = html_module.escape(cells[place][1][1], quote=False)
+                text = html_module.escape(text, quote=False)
+                paragraphs.append(f"<p>{label}: {text}</p>")
+    return "".join(paragraphs) or None

@@ -1,0 +1,89 @@
+"""The columns of a table, looked for by what they can be called and by what they hold."""
+
+import re
+
+from .evidence import fits
+from .names import names_of_columns, squeeze
+
+# Objects that only hold together what belongs to the record itself.
+CONTAINERS = {"properties", "fields", "attributes", "values", "address"}
+# Targets that say the same in different ways: they may be filled by one column.
+_FAMILIES = (
+    {"partner_id", "contact_name", "partner_name", "parent_id", "company_name", "name"},
+    {"@thread"},
+    {"start", "stop", "allday", "@duration"},
+    {"date", "@created_at"},
+    {"stage_id", "@state"},
+    {"expected_revenue", "@currency"},
+    {"email", "login", "email_from"},
+    {"@author", "@created_by", "user_id"},
+    {"@done", "@done_at"},
+)
+
+
+def zone_of(name):
+    """Return the zone that a column names, None without one.
+
+    >>> zone_of("Created At (UTC)"), zone_of("Due (Europe/Lisbon)"), zone_of("A (2)")
+    ('UTC', 'Europe/Lisbon', None)
+    """
+    found = re.search(r"\((UTC|GMT|[A-Z]\w+/[\w/+-]+)\)$", name)
+    return found and found[1]
+
+
+class Columns:
+    """Finds columns for the fields of a template; each serves one purpose."""
+
+    def __init__(self, columns, known=None, rows=()):
+        self.all = columns
+        self.known = known
+        self.rows = rows
+        self._names = names_of_columns(self._headers(), known)
+        self._taken = {}
+
+    def _headers(self):
+        """Return what the columns are headed by: what is nearer to the top comes first.
+
+        ``company.name`` is a company name; the ``name`` of ``properties`` just a name.
+        """
+        headers = {}
+        for column in sorted(self.all.values(), key=lambda c: c.name.count(".")):
+            if column.shape != "object":
+                first, _dot, rest = column.name.partition(".")
+                inside = column.nested and first in CONTAINERS
+                headers[column.name] = rest if inside else column.name
+        return headers
+
+    def named(self, names):
+        """Yield the columns of these names, the likeliest first."""
+        seen = set()
+        for name in names:
+            for found in self._names.get(squeeze(name), ()):
+                if found not in seen:
+                    seen.add(found)
+                    yield name, self.all[found]
+
+    def find(self, item, names=None):
+        """Return the first column for a field that is free and holds what it takes."""
+        for name, column in self.named(item.source if names is None else names):
+            if self.is_free(column, item.target) and fits(item, column, name):
+                return column
+        return None
+
+    def is_free(self, column, target):
+        taken = self._taken.get(column.name)
+        return not taken or any({taken, target} <= family for family in _FAMILIES)
+
+    def is_used(self, name):
+        return name in self._taken
+
+    def take(self, target, source):
+        for name in (source,) if isinstance(source, str) else source or ():
+            base = name.removesuffix(".0")
+            self._taken.setdefault(base if base in self.all else name, target)
+
+    def mark_of(self, column):
+        """Return the decimal mark of a column, empty where each value must show its own."""
+        # An amount beside a currency shows what its dot is for: "500.000 ₫".
+        open_ = column.doubtful == "ambiguous_numbers" and column.kind == "monetary"
+        return "" if open_ else column.decimal_mark

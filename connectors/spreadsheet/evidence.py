@@ -1,0 +1,159 @@
+"""What the values of a column say about what it can be."""
+
+import re
+
+from ..mapping.currencies import find_currency
+from ..mapping.outcomes import meaning_of
+from ..mapping.several import SEPARATORS
+from ..mapping.transforms import TRANSFORMS, BadValue
+from ..mapping.values import stands_for_nothing
+
+_ENOUGH = 0.5
+_TIME = re.compile(
+    r"(?:1899-12-3\d[T ])?\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\s*[ap]\.?m\.?)?",
+    re.IGNORECASE,
+)
+_ID = re.compile(
+    r"\d+|[0-9a-zA-Z]{15}(?:[0-9a-zA-Z]{3})?|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|[a-z]+_\w+"
+)
+
+
+def texts_of(column):
+    """Return the distinct texts of a column without words for nothing."""
+    return [text for text in column.values if not stands_for_nothing(text)]
+
+
+def share(column, test):
+    """Return how many of the distinct values pass a test; 1 where there are none."""
+    texts = texts_of(column)
+    return sum(bool(test(text)) for text in texts) / len(texts) if texts else 1.0
+
+
+def converts(*step):
+    """Return a test: whether a step takes a value."""
+    name, *arguments = step
+
+    def test(text):
+        try:
+            return TRANSFORMS[name](text, *arguments) is not None
+        except BadValue as error:
+            return error.code in ("ambiguous_number", "ambiguous_duration")
+
+    return test
+
+
+def is_date(column):
+    if column.kind in ("date", "datetime"):
+        return True
+    order = column.date_order or "dmy"
+    return share(column, converts("date_as", order)) >= _ENOUGH
+
+
+def is_time(column):
+    """Tell whether a column has times of day alone."""
+    texts = texts_of(column)
+    return bool(texts) and share(column, _TIME.fullmatch) > 0.9
+
+
+def has_email(text):
+    return re.search(r"[^\s@]@[^\s@]+\.[^\s@]", text)
+
+
+def has_phone(text):
+    # No day, however many digits it has.
+    return len(re.findall(r"\d", text)) >= 5 and not re.match(r"\d{4}-\d\d-\d\d", text)
+
+
+def is_number(column):
+    if column.kind in ("integer", "float", "monetary"):
+        return True
+    return share(column, converts("decimal")) >= _ENOUGH
+
+
+def is_plain_number(column):
+    return column.kind in ("integer", "float", "monetary", "date", "datetime")
+
+
+def _is_day(column):
+    return column.kind in ("date", "datetime")
+
+
+_TESTS = {
+    "decimal": is_number,
+    "percent": is_number,
+    "date": is_date,
+    "datetime": is_date,
+    "duration": lambda column: share(column, converts("duration")) >= _ENOUGH,
+    "boolean": lambda column: share(column, converts("boolean")) >= _ENOUGH,
+    "outcome": lambda column: share(column, converts("boolean")) >= _ENOUGH,
+    "first_email": lambda column: not is_plain_number(column),
+    "first_phone": lambda column: not _is_day(column) and not column.looks_like_email,
+    "email": lambda column: not is_plain_number(column),
+    "url": lambda column: not is_plain_number(column) and not column.looks_like_email,
+}
+_NO_NUMBERS = {
+    "city", "country_id", "function", "industry_id", "user_id", "contact_name",
+    "partner_name", "company_name", "stage_id", "team_id", "lost_reason_id",
+}  # fmt: skip
+
+
+def fits(item, column, name=""):
+    """Tell whether a column may fill a field: what it holds is of that kind.
+
+    :param name: the name it was found by; one that means two things needs more
+    """
+    if column.kind == "json" or not column.values:
+        return True
+    first = item.steps[0].name if item.steps else ""
+    test = _TESTS.get(first)
+    if test and not test(column):
+        return False
+    if item.target in _NO_NUMBERS and first in ("strip", "value_map"):
+        if column.kind in ("date", "datetime", "float", "monetary"):
+            return False
+    if first == "value_map" and item.steps[0].arguments[0] == "deal_states":
+        return name != "state" or any(
+            meaning_of(t, "OUTCOMES") for t in texts_of(column)
+        )
+    if item.target == "state_id" and name == "state":
+        return not any(meaning_of(text, "OUTCOMES") for text in texts_of(column))
+    return True
+
+
+def is_workflow(column):
+    """Tell whether a status is a stage: most of its words say nothing of won or lost."""
+    return share(column, lambda text: meaning_of(text, "OUTCOMES")) < _ENOUGH
+
+
+def has_currency(column):
+    return any(find_currency(text) for text in column.values)
+
+
+def is_share(column):
+    """Tell whether a column has parts of one where hundredths are wanted."""
+    numbers = []
+    for text in texts_of(column):
+        if "%" in text:
+            return False
+        try:
+            numbers.append(TRANSFORMS["decimal"](text))
+        except BadValue:
+            continue
+    return bool(numbers) and max(map(abs, numbers)) <= 1 and len(set(numbers)) > 1
+
+
+def separators_of(column):
+    """Return what divides the values of a column: what is seen, all where nothing is."""
+    seen = [s for s in SEPARATORS if s in column.separators]
+    return seen[0] if seen else list(SEPARATORS)
+
+
+def id_separator(column):
+    """Return what divides the ids of a column with several in a cell, None for no ids."""
+    texts = texts_of(column)
+    for separator in (";", ",", "|"):
+        parts = [part.strip() for text in texts for part in text.split(separator)]
+        if any(separator in text for text in texts):
+            if all(_ID.fullmatch(part) for part in parts if part):
+                return separator
+    return None

@@ -1,0 +1,345 @@
+"""Fields that need more than one column, or a look at what the columns hold."""
+
+from dataclasses import replace
+
+from ..mapping.apply import get_value
+from ..mapping.durations import unit_of_header
+from ..mapping.vocabulary import Step, field, other_numbers, value_map
+from .evidence import (
+    converts,
+    fits,
+    has_currency,
+    has_email,
+    has_phone,
+    is_date,
+    is_share,
+    is_time,
+    is_workflow,
+    share,
+)
+from .names import fold, squeeze
+from .profile import STAGE, STATUS
+
+_ROLES = {
+    "email": "email",
+    "email_from": "email",
+    "phone": "phone",
+    "website": "url",
+    "company_name": "text",
+    "partner_name": "text",
+}
+
+
+def _numbers(item, found):
+    """Take every column of e-mail addresses, or of telephone numbers, in order."""
+    names = [column.name for column in _all_named(item, found)]
+    if not names:
+        test = has_email if item.steps[0].name == "first_email" else None
+        names = [c.name for c in _by_value(found, test)][:1] if test else []
+    if not names:
+        return None
+    column = found.all[names[0]]
+    if len(names) == 1 and column.kind == "json":
+        source = column.name if column.shape == "values" else None
+        return source and replace(item, source=source)
+    return replace(item, source=names[0] if len(names) == 1 else tuple(names))
+
+
+def _all_named(item, found):
+    columns = []
+    for name, column in found.named(item.source):
+        for each in (column, *_repeated(column, found)):
+            if each not in columns and each.shape != "objects":
+                if found.is_free(each, item.target) and fits(item, each, name):
+                    columns.append(each)
+    return columns
+
+
+def _repeated(column, found):
+    """Yield the columns that bear the same name once more: ``Email``, ``Email 2``."""
+    bare = squeeze(column.name).rstrip("0123456789")
+    for other in found.all.values():
+        again = squeeze(other.name)
+        if other.same_as == column.name or (
+            other != column
+            and bare
+            and again.startswith(bare)
+            and again[len(bare) :].isdigit()
+        ):
+            yield other
+        elif _number_of(column.name) and other != column:
+            # "E-mail 1 - Value", "E-mail 2 - Value".
+            one, two = _number_of(column.name), _number_of(other.name)
+            if two and one[::2] == two[::2] and one[1] != two[1]:
+                yield other
+
+
+def _number_of(name):
+    words = fold(name).split()
+    places = [place for place, word in enumerate(words) if word.isdigit()]
+    if len(places) != 1 or len(words) < 3:
+        return None
+    place = places[0]
+    return " ".join(words[:place]), words[place], " ".join(words[place + 1 :])
+
+
+def _by_value(found, test):
+    for column in found.all.values():
+        if column.values and not column.nested and not found.is_used(column.name):
+            if share(column, test) > 0.9:
+                yield column
+
+
+def _person(item, found):
+    """Put a person's name together: the whole, or parts of which none is the whole."""
+    roles = item.steps[0].arguments[0]
+    columns = [
+        next((c for _n, c in found.named(names) if c.shape in ("", "values")), None)
+        for names in item.source
+    ]
+    chosen = {}
+    for role, column in zip(roles, columns, strict=True):
+        if column and column.name not in [c.name for c, _role in chosen.values()]:
+            chosen[len(chosen)] = (column, role)
+    whole = next((c for c, role in chosen.values() if role == "whole"), None)
+    parts = [c for c, role in chosen.values() if role == "part"]
+    chosen = list(chosen.values())
+    if whole and parts and _is_only_a_part(whole, parts, columns[2:]):
+        # "Name" beside "Vorname": the other part of it.
+        chosen = [(c, "part" if c == whole else role) for c, role in chosen]
+        first = columns[2]
+        chosen.sort(key=lambda pair: (pair[0] == whole) == (first in parts))
+        whole = None
+    company = next((c for c, role in chosen if role == "company"), None)
+    if company and not _stands_alone(company, chosen, found.rows):
+        chosen = [pair for pair in chosen if pair[1] != "company"]
+    if not chosen or all(role == "company" for _c, role in chosen):
+        return _fallback(item, found)
+    sources = tuple(column.name for column, _role in chosen)
+    if len(sources) == 1:
+        return replace(item, source=sources[0], steps=(Step("strip"),))
+    step = Step("full_name", ([role for _column, role in chosen],))
+    return replace(item, source=sources, steps=(step,))
+
+
+def _is_only_a_part(whole, parts, named):
+    if all(named[:1]) and named[-1]:
+        return False  # first and last name are both there
+    return share(whole, lambda text: " " not in text.strip()) > 0.5
+
+
+def _stands_alone(company, chosen, rows):
+    """Tell whether rows name a company and nobody in it."""
+    others = [column.name for column, role in chosen if role != "company"]
+    return bool(others) and any(
+        get_value(row, company.name)
+        and not any(get_value(row, name) for name in others)
+        for row in rows
+    )
+
+
+def _fallback(item, found):
+    """Take who is named as the contact of a customer: a list made by hand."""
+    for names in (("contact", "contact person", "person"), ("company", "company name")):
+        for _name, column in found.named(names):
+            if column.shape == "":
+                return replace(item, source=column.name, steps=(Step("strip"),))
+    return None
+
+
+def _moment(item, found):
+    """Join day and time of day where they stand in columns of their own."""
+    days = [c for _n, c in found.named(item.source[0]) if is_date(c)]
+    times = [c for _n, c in found.named(item.source[1]) if is_time(c)]
+    days += [c for _n, c in found.named(item.source[1]) if is_date(c) and c not in days]
+    if not days or not times:
+        # One header for both, twice: "Début", "Début".
+        times = times or [o for c in days for o in _repeated(c, found) if is_time(o)]
+    flag = item.source[2:] and found.find(
+        replace(item, steps=(Step("boolean"),)), item.source[2]
+    )
+    if not days or not (times or (flag and item.steps[0].name == "moment_of_end")):
+        return None
+    day = days[0]
+    order = day.date_order if day.date_order in ("dmy", "mdy") else "ymd"
+    sources = [day.name, times[0].name if times else ""]
+    if item.steps[0].name == "moment_of_end":
+        begin = next((c for _n, c in found.named(item.source[3]) if is_date(c)), None)
+        sources += [flag.name if flag else "", begin.name if begin else ""]
+    step = Step(item.steps[0].name, (order, None))
+    while sources and not sources[-1]:
+        sources.pop()
+    return replace(item, source=tuple(sources), steps=(step,))
+
+
+def _duration(item, found):
+    """Read the unit of a duration from its header; without one it is asked about."""
+    column = found.find(item)
+    if column is None:
+        return None
+    unit = unit_of_header(column.name)
+    return replace(item, source=column.name, steps=(Step("duration", (unit,)),))
+
+
+def _duration_parts(item, found):
+    units = item.steps[0].arguments[0]
+    columns = {}
+    for unit, names in zip(units, item.source, strict=True):
+        for _name, column in found.named(names):
+            if column.name not in columns.values():
+                columns.setdefault(unit, column.name)
+    if len(columns) < 2:
+        return None
+    step = Step("duration_of", (list(columns),))
+    return replace(item, source=tuple(columns.values()), steps=(step,))
+
+
+def _progress(item, found):
+    """Take a flag of yes and no, and the words of a status."""
+    done, words = item.source
+    chosen = {}
+    for names in (done, words):
+        for _name, column in found.named(names):
+            flag = column.kind == "boolean" or share(column, converts("boolean")) > 0.9
+            chosen.setdefault(
+                "done" if flag and column.values else "progress", column.name
+            )
+    if not chosen:
+        return None
+    step = Step("progress", (sorted(chosen),))
+    return replace(item, source=tuple(chosen[r] for r in sorted(chosen)), steps=(step,))
+
+
+def _percent(item, found):
+    column = found.find(item)
+    if column is None:
+        return None
+    scale = 100 if is_share(column) else 1
+    return replace(item, source=column.name, steps=(Step("percent", (scale,)),))
+
+
+def _outcome(item, found):
+    """Take flags; where they do not say all, the words of a status or a stage besides."""
+    roles = item.steps[0].arguments[0]
+    columns = [found.find(item, names) for names in item.source]
+    chosen = {}
+    for role, column in zip(roles, columns, strict=True):
+        if column and column.name not in chosen.values():
+            chosen[role] = column.name
+    if not chosen:
+        return None
+    if not ("won" in chosen and ("closed" in chosen or "lost" in chosen)):
+        status = field("@state", STATUS, value_map("deal_states"))
+        stage = field("stage_id", STAGE, value_map("stages"))
+        for role, other in (("deal_states", status), ("stage_outcomes", stage)):
+            if column := found.find(other):
+                chosen.setdefault(role, column.name)
+                break
+    step = Step("outcome", (list(chosen),))
+    return replace(item, source=tuple(chosen.values()), steps=(step,))
+
+
+PARTICULAR = {
+    "first_email": _numbers,
+    "first_phone": _numbers,
+    "full_name": _person,
+    "moment": _moment,
+    "moment_of_end": _moment,
+    "duration": _duration,
+    "duration_of": _duration_parts,
+    "percent": _percent,
+    "outcome": _outcome,
+    "progress": _progress,
+}
+"""First step of a template's field → how its columns are found."""
+
+
+def complete(known, fields, found, streams):
+    """Add what follows from the columns that were found together."""
+    duration = fields.get("@duration")
+    if "stop" in fields and duration and duration.steps[0].arguments == (None,):
+        # Whoever gives the end need not be asked what the duration is counted in.
+        fields.pop("@duration")
+    if known in ("deals", "leads"):
+        _add_currency(fields, found)
+    if known == "deals":
+        _add_outcome(fields, found)
+    _add_phones_by_value(known, fields, found)
+    _add_other_numbers(fields, found)
+    return fields
+
+
+def _add_currency(fields, found):
+    """Say the currency of an amount: its own column, or what stands beside the number."""
+    amount = fields.get("expected_revenue")
+    if not amount or not isinstance(amount.source, str):
+        return
+    if "@currency" in fields:
+        return
+    column = found.all.get(amount.source)
+    if column is None:
+        return
+    label = fold(column.name)
+    names = (
+        f"{label} currency",
+        f"currency of {label}",
+        f"currency {label}",
+        f"{label} curr",
+    )
+    own = next((c for c in found.all.values() if c.currency_of == column.name), None)
+    own = own or next((c for _n, c in found.named(names)), None)
+    if own:
+        fields["@currency"] = field("@currency", own.name, Step("strip"))
+    elif has_currency(column):
+        fields["@currency"] = field("@currency", column.name, Step("currency_of"))
+    if "@currency" in fields:
+        found.take("@currency", fields["@currency"].source)
+
+
+def _add_outcome(fields, found):
+    """Take a status of workflow words as stages; tell won and lost by a stage's name."""
+    state, stage = fields.get("@state"), fields.get("stage_id")
+    if state and not stage and state.steps[0].name == "value_map":
+        column = found.all.get(state.source)
+        if column and column.values and is_workflow(column):
+            fields["stage_id"] = field("stage_id", state.source, value_map("stages"))
+            fields["@state"] = field(
+                "@state", state.source, value_map("stage_outcomes")
+            )
+    elif stage and not state:
+        fields["@state"] = field("@state", stage.source, value_map("stage_outcomes"))
+
+
+def _add_phones_by_value(known, fields, found):
+    if known not in ("contacts", "companies") or "phone" in fields:
+        return
+    plus = [
+        c
+        for c in _by_value(found, lambda text: text.startswith("+") and has_phone(text))
+    ]
+    if plus:
+        fields["phone"] = field("phone", plus[0].name, Step("first_phone"))
+        found.take("phone", plus[0].name)
+
+
+def _add_other_numbers(fields, found):
+    """Keep in the notes what e-mail and phone leave of their columns."""
+    sources, columns, several = [], [], False
+    for target, kind in _ROLES.items():
+        item = fields.get(target)
+        if not item or item.steps[0].name not in (
+            "first_email",
+            "first_phone",
+            "coalesce",
+        ):
+            continue
+        names = (item.source,) if isinstance(item.source, str) else item.source
+        several = several or len(names) > 1
+        for name in names:
+            column = found.all.get(name)
+            if column is not None:
+                several = several or bool(column.separators) or column.kind == "json"
+                sources.append(name)
+                columns.append((kind, name))
+    if several and sources and "@note" not in fields:
+        fields["@note"] = field("@note", tuple(sources), other_numbers(*columns))

@@ -1,0 +1,154 @@
+"""References to records of other tables: by id, by e-mail, by name and what else is known."""
+
+from dataclasses import replace
+
+from ..mapping.vocabulary import Step
+from .columns import Columns
+from .evidence import id_separator, texts_of
+from .profile import COMPANY, COMPANY_ID, CONTACT_ID, TEMPLATES
+
+_ID_LENGTHS = {15, 18}
+
+
+def refer(step, column, streams):
+    """Return a lookup step for how the column names the record, None if nobody has it."""
+    known = step.arguments[0]
+    if known not in streams:
+        return None
+    member = step.arguments[1] if step.name == "lookup_by" else ""
+    pair = reference(column, known, member, streams)
+    if not pair:
+        return None
+    stream, name = pair
+    return Step("lookup_by", (stream, name)) if name else Step("lookup", (stream,))
+
+
+def reference(column, known, member, streams):
+    """Return (stream, member) by which the values of a column are found; "" is the id."""
+    stream, target = streams[known]
+    if not member or column.looks_like_id or column.kind == "integer":
+        return stream, ""
+    wanted = "email" if column.looks_like_email else member
+    name = member_of(known, wanted, target)
+    return (stream, name) if name else None
+
+
+def member_of(known, target, columns):
+    """Return the column that a stream's template takes for a target, None without one.
+
+    A name made of several columns cannot be compared; an e-mail address then can.
+    """
+    own = {name: column for name, column in columns.items() if not column.nested}
+    found = Columns(own, known)
+    for item in TEMPLATES[known].fields:
+        if item.target == target and item.source:
+            names = item.source if isinstance(item.source[0], str) else item.source[0]
+            parts = (
+                not isinstance(item.source[0], str)
+                and item.steps[0].name == "full_name"
+            )
+            column = found.find(item, names)
+            if column and not (parts and _is_part(column, found)):
+                return column.name
+    return None
+
+
+def _is_part(column, found):
+    """Tell whether what could be a whole name is one part of it: other parts are there."""
+    parts = [
+        c.name
+        for names in TEMPLATES["contacts"].fields[1].source[2:]
+        for _name, c in found.named(names)
+    ]
+    return bool(parts) and not any(" " in text for text in column.values)
+
+
+def refer_to_several(item, columns, found, streams):
+    """Keep of several references those whose column and whose stream are there.
+
+    A column is named once: ``Contact`` is an id, an e-mail or a name, not all three.
+    """
+    sources, pairs = [], []
+    for column, (known, member) in zip(
+        columns, item.steps[0].arguments[0], strict=True
+    ):
+        if not column or column.name in sources:
+            continue
+        if known == "*":
+            prefixed = _by_prefix(column, streams)
+            if prefixed:
+                sources.append(column.name)
+                pairs.append(["*", "", {"streams": prefixed}])
+        elif known in streams:
+            pair = reference(column, known, member, streams)
+            if pair:
+                sources.append(column.name)
+                divided = id_separator(column) if not pair[1] else None
+                pairs.append([*pair, *([{"split": divided}] if divided else [])])
+    if not sources:
+        return None
+    _add_hints(sources, pairs, found, streams)
+    return replace(
+        item,
+        source=tuple(sources),
+        steps=(Step("lookup_several_by", (pairs,)), *item.steps[1:]),
+    )
+
+
+def _by_prefix(column, streams):
+    """Return prefix → stream where ids of several objects begin with what they are of."""
+    texts = texts_of(column)
+    if not texts or not all(len(text) in _ID_LENGTHS for text in texts):
+        return None
+    wanted = {text[:3] for text in texts}
+    found = {}
+    for stream, columns in streams.values():
+        for other in columns.values():
+            ids = texts_of(other)
+            if (
+                squeezed_id(other.name)
+                and ids
+                and all(len(t) in _ID_LENGTHS for t in ids)
+            ):
+                found.update({text[:3]: stream for text in ids})
+    return {
+        prefix: found[prefix] for prefix in sorted(wanted) if prefix in found
+    } or None
+
+
+def squeezed_id(name):
+    return name.lower() in ("id", "record id", "recordid")
+
+
+def _add_hints(sources, pairs, found, streams):
+    """Say of a person who is known by name alone in which company they are."""
+    if "contacts" not in streams:
+        return
+    stream, columns = streams["contacts"]
+    for place, pair in enumerate(pairs):
+        if pair[0] != stream or not pair[1]:
+            continue
+        for names in (COMPANY_ID, COMPANY):
+            names = [name for name in names if name not in CONTACT_ID]
+            own = next(
+                (c for _n, c in found.named(names) if c.name != sources[place]), None
+            )
+            theirs = next(
+                (
+                    c
+                    for _n, c in Columns(columns, "contacts").named(names)
+                    if not c.nested
+                ),
+                None,
+            )
+            if own and theirs and own.looks_like_id == theirs.looks_like_id:
+                if own.name not in sources:
+                    sources.append(own.name)
+                    pairs.append(["", ""])
+                options = pair[2] if len(pair) > 2 else {}
+                position = sources.index(own.name)
+                pairs[place] = [
+                    *pair[:2],
+                    {**options, "hints": {theirs.name: position}},
+                ]
+                break
