@@ -225,13 +225,18 @@ def names_of_columns(names, known=None):
     for place, name in enumerate(names):
         exact, *others = labels[name]
         keys = [(0, squeeze(exact)), *((1, squeeze(text)) for text in others)]
+        # A language that knows the word less well has no say in it.
         for order, language in enumerate(languages):
             words = _dictionary()[language]
-            for _rank, key in list(keys):
-                meanings = words.get(key, ())
+            meant = [(key, words.get(key, ())) for _rank, key in keys]
+            for _key, meanings in meant:
                 # A word of several meanings stands behind one that has just this.
                 rank = 2 + order / 10 + len(meanings) / 100
                 keys += [(rank, squeeze(meaning)) for meaning in meanings]
+            if any(meanings for _key, meanings in meant) or (
+                language == "en" and any(key in _english() for key, _none in meant)
+            ):
+                break
         for text in (exact, *others):
             keys += [(3, squeeze(short)) for short in _without_object(text, known)]
         ranked += [(rank, place, key, name) for rank, key in keys if key]

@@ -15,6 +15,7 @@ from .names import names_of_columns, stream_base, unique_names
 from .profile import OBJECT_NAMES, VALUE_LISTS
 from .proposal import ORDER, propose
 from .reading import ROW_NUMBER, Group, read_group
+from .recognition import key_columns, object_by_columns
 
 COUNTED_BYTES = 32 * 1024 * 1024
 """Up to this size the rows of a text file are counted at once; a workbook's eighth."""
@@ -93,9 +94,9 @@ class SpreadsheetSource(Source):
     def _group(self, tables):
         groups, alike = [], {}
         tables = list(tables)
-        self._present = {stream_base(table)[0] for table in tables} - {None}
-        for table in tables:
-            known, base = stream_base(table)
+        found = [_recognize(table) for table in tables]
+        self._present = {known for known, _base in found} - {None}
+        for table, (known, base) in zip(tables, found, strict=True):
             group = alike.get((base, table.layout.columns))
             if group is None:
                 group = Group(base, known, [], self._key_of(table, known))
@@ -123,8 +124,14 @@ class SpreadsheetSource(Source):
         def called(name):
             return names_of_columns([name], known)
 
-        found = find_key(columns, table.sample, own, others, called)
-        return wanted or found or ROW_NUMBER
+        names = key_columns(columns, known)
+        rows = [
+            {column.name: row.get(name) for column, name in names.items()}
+            for row in table.sample
+        ]
+        found = find_key(list(names), rows, own, others, called)
+        by_name = {column.name: name for column, name in names.items()}
+        return wanted or by_name.get(found) or ROW_NUMBER
 
     def _attachments(self):
         return [item for item in self.files.items() if item.kind == "attachment"]
@@ -289,6 +296,12 @@ class SpreadsheetSource(Source):
 
     def close(self):
         self.files.close()
+
+
+def _recognize(table):
+    """Return (object, name of the stream) by the table's name, else by its columns."""
+    known, base = stream_base(table)
+    return known or object_by_columns(table.layout.columns), base
 
 
 def _limit_of(table):

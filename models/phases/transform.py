@@ -7,7 +7,7 @@ from odoo import models
 
 from ...connectors.mapping.apply import applies, apply
 from ..staged_references import complete_references
-from ..wording import get_words
+from ..wording import get_words, word_value
 from .phase import BATCH_SECONDS
 
 CHUNK = 1000
@@ -179,7 +179,8 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             values, problems = self._convert(plan, row)
             state, first = self._judge(plan, row, values, problems)
             updates.append((row["id"], json.dumps(values), state, first))
-            messages += [self._as_message(row, problem) for problem in problems]
+            kept = state != "problem"
+            messages += [self._as_message(row, problem, kept) for problem in problems]
             if state == "skipped":
                 messages.append(self._explain_skipped(plan, row, first))
         self._write(updates)
@@ -200,9 +201,9 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             outcome = apply(mapping["fields"], row["payload"], zone=plan["zone"])
             edits = (row["edits"] or {}).get(mapping["part"]) or {}
             left = [
-                [problem.source, str(problem.value)]
+                [problem.source, text]
                 for problem in outcome.problems
-                if problem.value not in (None, "") and problem.target not in edits
+                if (text := word_value(problem.value)) and problem.target not in edits
             ]
             values[mapping["part"]] = {
                 **complete_references(outcome.values, plan["models"]),
@@ -259,14 +260,15 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             "source_id": row["source_id"],
         }
 
-    def _as_message(self, row, problem):
+    def _as_message(self, row, problem, kept):
+        """Return the message; ``kept``: the record is loaded, with the value in its notes."""
         return {
             **self._about(row),
             "code": problem.code,
             "severity": problem.level,
             "field": problem.target,
             "value": problem.value,
-            "data": {"field": self._name_field(problem), **problem.data},
+            "data": {"field": self._name_field(problem), "kept": kept, **problem.data},
         }
 
     def _name_field(self, problem):
