@@ -1,9 +1,16 @@
 """Gather what a person must decide: values of lists, owners, fields left open."""
 
+import re
+
 from odoo import models
 
 from .loaders.catalog import ARCHIVED
 from .staged_references import CURRENCIES
+
+NUMBER = re.compile(
+    r"\d+|[0-9a-f]{24}|[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.I
+)
+"""A key that tells nobody who it is: a number, an ObjectId or a UUID."""
 
 
 class CrmMigrationJob(models.Model):
@@ -165,7 +172,7 @@ class CrmMigrationJob(models.Model):
             )
             SELECT COALESCE(users.key, seen.key), users.data ->> 'name',
                    COALESCE(users.data ->> 'email', users.data ->> 'login'),
-                   COALESCE(seen.count, 0)
+                   COALESCE(seen.count, 0), users.key IS NULL
               FROM users FULL JOIN seen ON seen.key = users.key
             """,
             {"job": self.id},
@@ -173,13 +180,15 @@ class CrmMigrationJob(models.Model):
         # Fetched before anything else is asked on the same cursor.
         rows = self.env.cr.fetchall()
         known = {owner.key: owner for owner in self.owner_ids}
+        names = self._name_deleted(rows)
         new = []
-        for key, name, email, count in rows:
+        for key, name, email, count, _is_gone in rows:
             if key in known:
                 known[key].count = count
             elif key:
                 email = email or (key if "@" in key else None)
                 name = name or (key.split("@")[0] if "@" in key else key)
+                name = names.get(key, name)
                 new.append({"key": key, "name": name, "email": email, "count": count})
         users = self._get_user_index() if new else None
         self.env["crm.migration.owner"].create(
@@ -188,6 +197,27 @@ class CrmMigrationJob(models.Model):
                 for owner in new
             ]
         )
+
+    def _name_deleted(self, rows):
+        """Return key → name of owners of whom the source has nothing left but a number.
+
+        Where it lists its users, who is not among them was deleted. What is known is how
+        much they left behind; the one with the most has the number one.
+        """
+        listed = any(not is_gone for *_rest, is_gone in rows)
+        nameless = [
+            (-count, key)
+            for key, name, email, count, is_gone in rows
+            if key and is_gone and not name and not email and NUMBER.fullmatch(key)
+        ]
+        if listed:
+            text = self.env._("Deleted user %(number)s (%(count)s records)")
+        else:
+            text = self.env._("User %(number)s (%(count)s records)")
+        return {
+            key: text % {"number": number, "count": -count}
+            for number, (count, key) in enumerate(sorted(nameless), 1)
+        }
 
     # -- fields ----------------------------------------------------------------
 

@@ -28,6 +28,7 @@ CONNECTOR = {
     "no_api_access": _lt("%(login)s may not use the API of %(host)s."),
     "missing_setting": _lt("%(setting)s is missing."),
     "bad_setting": _lt("%(setting)s is not valid: %(reason)s."),
+    "object_gone": _lt("The source does not have %(stream)s any more."),
     "forbidden": _lt("%(login)s may not read %(stream)s."),
     "server_error": _lt(
         "%(host)s reported an error of its own for %(stream)s (status %(status)s)."

@@ -264,7 +264,7 @@ class TestOwners(ProposalCase):
         )
 
     def match(self, name, email):
-        owner = {"name": name, "email": email}
+        owner = {"key": "9", "name": name, "email": email}
         found = self.job._match_owner(owner, self.job._get_user_index())
         return self.env["res.users"].browse(found.get("user_id")), found
 
@@ -525,3 +525,62 @@ class TestPlanNames(ProposalCase):
         }
         self.read_all(contacts=[], deals=[{"id": 1, "title": "A", "stage": "Dusk"}])
         self.assertFalse(self.value("stages", "Dusk").decision)
+
+
+@tagged("post_install", "-at_install")
+class TestDecidedLater(ProposalCase):
+    """*Decide it in the value maps, then load again*: that is all it takes."""
+
+    def setUp(self):
+        super().setUp()
+        Currency = self.env["res.currency"].with_context(active_test=False)
+        self.foreign = Currency.search([("name", "=", "NOK")])
+        self.foreign.rate_ids.unlink()
+        self.env["res.currency.rate"].create(
+            {"currency_id": self.foreign.id, "name": "2020-01-01", "rate": 10}
+        )
+        self.read_all(
+            contacts=[
+                {"id": n, "name": f"Person {n}", "state": "MI", "country": ""}
+                for n in (1, 2, 3)
+            ],
+            deals=[{"id": 1, "title": "A", "amount": 50.0, "currency": "Taler"}],
+        )
+        self.run_kind("load")
+        self.us = self.env["res.country.state"].search(
+            [("country_id.code", "=", "US"), ("code", "=", "MI")]
+        )
+
+    def test_a_decision_reaches_what_was_loaded_before_it(self):
+        self.assertFalse(self.migrated("contacts", "1").state_id)
+        by_hand = self.migrated("contacts", "2")
+        other = self.us.search([("country_id.code", "=", "US"), ("code", "=", "CA")])
+        by_hand.write({"state_id": other.id, "country_id": other.country_id.id})
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_partner SET write_date = now() + interval '1 hour' WHERE id = %s",
+            [by_hand.id],
+        )
+        self.env.invalidate_all()
+        self.value("states", "MI").target_ref = f"res.country.state,{self.us.id}"
+        currency = f"res.currency,{self.foreign.id}"
+        self.value("@currencies", "Taler").target_ref = currency
+        run = self.run_kind("load")
+        self.assertEqual(self.migrated("contacts", "1").state_id, self.us)
+        self.assertEqual(by_hand.state_id, other, "a person's work stays")
+        self.assertEqual(self.migrated("deals", "1").expected_revenue, 5)
+        self.assertEqual(run.updated_count, 4)
+        self.run_kind("verify")
+
+    def test_without_a_new_decision_nothing_is_loaded_again(self):
+        self.assertEqual(self.run_kind("load").updated_count, 0)
+
+
+@tagged("post_install", "-at_install")
+class TestWords(CrmMigrationCase):
+    def test_every_target_that_the_loaders_know_has_a_name_for_people(self):
+        from ..connectors.mapping.lint import SPECIAL_TARGETS
+        from ..models.mapping_words import PLACES
+
+        self.assertFalse({"@currency", "@rate", "@rate_currency"} - set(PLACES))
+        self.assertLessEqual({"@rate", "@rate_currency"}, SPECIAL_TARGETS)

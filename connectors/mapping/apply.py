@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from .transforms import TRANSFORMS, BadValue, as_key, is_blank
-from .values import is_written_null
+from .values import as_text, is_written_null
 
 # These also act on nothing at all; every other step is skipped for a blank value.
 _ON_BLANK = {"constant", "default"}
@@ -106,13 +106,29 @@ def apply(fields, data, *, zone=None):
             value = _convert(raw, item["steps"], zone)
         except BadValue as error:
             level = "error" if item.get("required") else "warning"
-            problems.append(Problem(target, label, error.code, level, raw, error.data))
+            text = _as_told(raw, several)
+            problems.append(Problem(target, label, error.code, level, text, error.data))
             continue
         if not is_blank(value):
             values[target] = value
         elif item.get("required"):
-            problems.append(Problem(target, label, "required", "error", raw))
+            text = _as_told(raw, several)
+            problems.append(Problem(target, label, "required", "error", text))
     return Outcome(values, tuple(problems))
+
+
+def _as_told(raw, several):
+    """Return a value as people read it: of several sources those that have one.
+
+    >>> _as_told([None, "n/a", ""], True), _as_told(["a", "b"], False), _as_told(5, False)
+    ('n/a', 'a, b', 5)
+    """
+    if not several and not isinstance(raw, list):
+        return raw
+    found = [value for value in raw if not is_blank(value)]
+    if any(isinstance(value, list | dict) for value in found):
+        return found[0] if len(found) == 1 else found
+    return ", ".join(as_text(value) for value in found) or None
 
 
 def _convert(value, steps, zone):

@@ -214,7 +214,11 @@ def labelled(value, labels):
 
 
 def _as_one_text(items, pattern="", skipped=0):
-    texts = [_filled(pattern, item).strip() for item in items[skipped:]]
+    """
+    >>> _as_one_text(["<p>see <b>file</b></p>", "a < b"])
+    'see file; a &lt; b'
+    """
+    texts = [text_from_html(_filled(pattern, item)).strip() for item in items[skipped:]]
     return html_module.escape("; ".join(filter(None, texts)), quote=False)
 
 

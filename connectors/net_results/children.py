@@ -1,5 +1,6 @@
 """Streams whose rows hang on other records: history, memberships, scores, totals."""
 
+from ..mapping.transforms import is_blank
 from .answers import instant_of, is_object, member, moment_of
 from .history import ROWS_OF_PARENTS, PerParentReader, activity_key, child_record
 from .listing import ListReader
@@ -66,6 +67,14 @@ class ChildReader:
         data = {f"_{n}": member(row, fields[n]) for n in EVENT if n in fields}
         data["_date"] = instant_of(member(row, fields["date"]), self._dates)
         data["_type"] = types.get(kind, kind)
+        named = {n for names in fields.values() for n in names} | {"_parent"}
+        further = [
+            {"name": name, "value": value}
+            for name, value in row.items()
+            if name not in named and not name.endswith("_id") and not is_blank(value)
+        ]
+        if further:
+            data["_further"] = further
         return child_record(self.stream, row, key, owner, self._parent_stream, **data)
 
     def _calls(self):

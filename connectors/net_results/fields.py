@@ -14,7 +14,7 @@ _FIELDS = {
         contact_work_phone contact_home_phone contact_mobile_phone contact_fax
         contact_create_date:datetime contact_modified_date:datetime owner_email
         contact_lead_score:integer contact_twitter_username _company:json _name
-        _created:datetime _modified:datetime _custom:json""",
+        _created:datetime _modified:datetime _custom:json _no_mail""",
     "custom_fields": "custom_attribute_id:integer custom_attribute data_type",
     "custom_values": f"""custom_attribute_id:reference custom_attribute value _field
         _value {_PARENT}""",
@@ -32,12 +32,12 @@ _FIELDS = {
         email_content_html:html email_content_text:text email_reply_to_address
         email_reply_to_label _subject _body:html _review:text _pictures:json""",
     "activity_types": "activity_type_id:integer activity_type",
-    "activities": f"""contact_activity_id activity_id activity_type activity_type_id type
-        activity_date:datetime date:datetime create_date:datetime description activity
+    "activities": f"""contact_activity_id activity_id activity_type activity_type_id type_id
+        type activity_date:datetime date:datetime create_date:datetime description activity
         name email_id:reference email_name email_subject subject campaign_id:reference
         campaign_name url link bounce_type bounce_code bounce_reason _type _text
         _date:datetime _email_name _email_subject _campaign_name _link _bounce_type
-        _bounce_code _bounce_reason {_PARENT}""",
+        _bounce_code _bounce_reason _further:json {_PARENT}""",
     "lead_statuses": "lead_status_id:integer lead_status",
     "lead_score_overlays": "lead_score_overlay_id:integer",
     "lead_scores": f"contact_id:reference {_PARENT}",

@@ -48,6 +48,11 @@ class ContactReader:
             if self.derive_companies:
                 derived.append(company)
         data["_name"] = self._name(row)
+        flags = [
+            n for n in ("unsubscribed", "bounced") if is_true(self._member(row, n))
+        ]
+        if flags:
+            data["_no_mail"] = ", ".join(flags)
         for name, names in (("_created", self._fields.get("created", ())), ("_modified", self._modified)):  # fmt: skip
             data[name] = instant_of(member(row, names), self.rpc.profile["dates"])
         derived += self._suppression(row, key)

@@ -21,6 +21,7 @@ from ..mapping.vocabulary import (
     strip,
     value_map,
 )
+from .names import ACTIVITY_FIELDS
 
 VERSION = 1
 
@@ -43,16 +44,17 @@ VALUE_LISTS = (
 )
 
 _TOLD = (
-    *("_text", "_email_name", "_campaign_name", "_link"),
-    *("_bounce_type", "_bounce_code", "_bounce_reason"),
+    *("_text", "_email_name", "_email_subject", "_campaign_name", "_link"),
+    *("_bounce_type", "_bounce_code", "_bounce_reason", "_further"),
 )
 _ACTIVITY = (
     field(
         "body",
         ("_type", *_TOLD),
         labelled(
-            *("Event", "", "E-mail", "Campaign", "Link"),
+            *("Event", "", "E-mail", "Subject", "Campaign", "Link"),
             *("Bounce", "Bounce code", "Bounce reason"),
+            ("Further", "{name}: {value}"),
         ),
         required=True,
     ),
@@ -60,9 +62,15 @@ _ACTIVITY = (
     field("@thread", "_parent", lookup_parent, required=True),
 )
 _ACTIVITY_IGNORED = {
+    **dict.fromkeys(
+        sorted({name for names in ACTIVITY_FIELDS.values() for name in names}),
+        "told in the text of the event",
+    ),
     "email_id": "a number within Net-Results; the name is kept",
     "campaign_id": "a number within Net-Results; the name is kept",
 }
+IGNORED = {"*_id": "a number that identifies the record in Net-Results"}
+"""Members of any record that carry nothing to migrate."""
 
 LEFT_OUT = (
     left_out(
@@ -127,8 +135,12 @@ MAPPINGS = (
                 "contact_fax",
                 "contact_twitter_username",
                 "contact_lead_score",
+                "_no_mail",
             ),
-            labelled("Mobile", "Home phone", "Fax", "Twitter", "Lead score"),
+            labelled(
+                *("Mobile", "Home phone", "Fax", "Twitter", "Lead score"),
+                "No e-mail, in Net-Results",
+            ),
             lossy="Odoo keeps one phone number; the others go to the notes",
         ),
         field("@created_at", "_created", datetime),
@@ -150,7 +162,8 @@ MAPPINGS = (
         field("email", "email", email, required=True),
         after=("contacts",),
         ignored={
-            "reason": "kept in the record of the source",
+            "reason": "Odoo's list of blocked addresses has no reason; the notes of the "
+            "contact say it",
             "unsubscribed": "told by the reason",
             "bounced": "told by the reason",
         },

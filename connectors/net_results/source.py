@@ -19,6 +19,7 @@ from .listing import SENTENCES as LIST_SENTENCES
 from .listing import ListReader, pages
 from .people import ContactReader
 from .proposals import as_named_here, with_kinds
+from .rest import describe_rest, with_rest
 from .rpc import Rpc
 from .settings import SETTINGS
 from .streams import NAMED_BY_USER, STREAMS
@@ -35,6 +36,7 @@ class NetResultsSource(Source):
     identified_by = ("url", "login")  # every customer has the same address
     streams = STREAMS
     sentences = {**SENTENCES, **LIST_SENTENCES}
+    ignored = profile.IGNORED
     left_out = profile.LEFT_OUT
 
     def __init__(self, config, *, deadline=None):
@@ -46,6 +48,7 @@ class NetResultsSource(Source):
         self._objects = self.endpoints["objects"]
         self._since = self._instant(self.config.get("since"))
         self.rpc = Rpc(self.endpoints, self.config, seconds_left=self.seconds_left)
+        self._samples = {}
 
     def _require(self, name):
         if not self.config.get(name):
@@ -128,6 +131,8 @@ class NetResultsSource(Source):
 
     def describe(self, stream):
         fields = documented_fields(stream.name, self._names(stream))
+        known = {field.path for field in fields}
+        fields += describe_rest(self._sample(stream), known)
         if stream.name != "contacts":
             return fields
         endpoint = self._objects["custom_field"]
@@ -136,15 +141,25 @@ class NetResultsSource(Source):
 
     def _names(self, stream):
         """Return how this account calls members, ``{first name: name}``."""
+        row = self._sample(stream)
+        return names_in(row, self._objects[stream.path]) if row else {}
+
+    def _sample(self, stream):
+        """Return one row with the members of the first ones, None where there is none."""
+        if stream.name not in self._samples:
+            self._samples[stream.name] = self._ask_for_sample(stream)
+        return self._samples[stream.name]
+
+    def _ask_for_sample(self, stream):
         endpoint = self._objects[stream.path]
         derived = stream.derived_from and stream.name != "workflows"
         if derived or endpoint.get("per") or not endpoint.get("fields"):
-            return {}
+            return None
         if self._is_missing(endpoint):
-            return {}
+            return None
         lister = ListReader(self.rpc, endpoint, stream.name)
         row, _total = self._if_there(lister.sample) or (None, None)
-        return names_in(row, endpoint) if row else {}
+        return row
 
     def _if_there(self, ask):
         """Return what ``ask`` returns, None where this account does not have it.
@@ -261,11 +276,13 @@ class NetResultsSource(Source):
         """Return the profile under the names that this account uses."""
         streams = {item.stream for item in profile.MAPPINGS} - {"activities"}
         names = {name: self._names(self.get_stream(name)) for name in streams}
-        return custom_fields.with_custom_fields(
+        samples = {name: self._sample(self.get_stream(name)) for name in streams}
+        mappings = custom_fields.with_custom_fields(
             as_named_here(profile.MAPPINGS, names),
             self._definitions,
             self._objects["custom_field"],
         )
+        return with_rest(mappings, samples, self.ignored)
 
     def get_value_lists(self):
         """Return the lists; what each type of history becomes is proposed by its name."""

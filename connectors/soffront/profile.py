@@ -86,17 +86,6 @@ _TO_DO = (
 UNDECIDED = is_one_of(_KIND, "activity", value_list="activity_kinds")
 """Holds for every activity of an installation that does not tell them apart."""
 
-_STAGES_OF_OPEN_DEALS = (
-    *("Open", "New", "Active", "In Progress", "Lead", "Prospect", "Prospecting"),
-    *("Qualify", "Qualified", "Qualification", "Needs Analysis", "Discovery", "Demo"),
-    *("Evaluation", "Value Proposition", "Proposal", "Quote", "Quoted", "Review"),
-    *("Negotiation", "Decision", "Verbal", "Commit", "On Hold"),
-)
-_STATES_OF_OPEN_PLANS = (
-    *("Open", "New", "Planned", "Pending", "Scheduled", "Not Started", "In Progress"),
-    *("Assigned", "Active", "Deferred", "Waiting"),
-)
-
 VALUE_LISTS = (
     ValueList("countries", "Countries", model="res.country"),
     ValueList("states", "States and regions", model="res.country.state"),
@@ -107,12 +96,7 @@ VALUE_LISTS = (
         "deal_states",
         "Outcome of a deal, by its stage",
         choices=(("open", "Open"), ("won", "Won"), ("lost", "Lost")),
-        # A word that is not here is asked for: nothing is open in silence.
-        proposals={
-            **dict.fromkeys(_STAGES_OF_OPEN_DEALS, "open"),
-            **dict.fromkeys(("Won", "Closed Won", "Closed - Won"), "won"),
-            **dict.fromkeys(("Lost", "Closed Lost", "Closed - Lost"), "lost"),
-        },
+        words="STAGE_OUTCOMES",
     ),
     ValueList(
         "activity_kinds",
@@ -137,12 +121,7 @@ VALUE_LISTS = (
         "activity_states",
         "States of activities",
         choices=(("open", "Still to be done"), ("done", "Done")),
-        proposals={
-            **dict.fromkeys(
-                ("Done", "Completed", "Complete", "Closed", "Finished"), "done"
-            ),
-            **dict.fromkeys(_STATES_OF_OPEN_PLANS, "open"),
-        },
+        words="PROGRESS",
     ),
     ValueList(
         "task_priorities",

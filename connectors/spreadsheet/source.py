@@ -11,7 +11,6 @@ from ..core.source import CheckResult, Finding, Setting, Source, SourceField, St
 from ..core.tabular import KEEP, OPTIONS
 from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, attachment_pages, find_parents
-from .keys import own_folder
 from .names import stream_base, unique_names
 from .profile import OBJECT_NAMES, VALUE_LISTS
 from .proposal import ORDER, propose
@@ -143,7 +142,8 @@ class SpreadsheetSource(Source):
 
         :raises RetryableError: it takes more than the batch has time for
         """
-        folder = self.config.get("work_folder") or own_folder()
+        # The folder of the job alone: what is kept holds values of the files.
+        folder = self.config.get("work_folder")
         for group in groups:
             for table in group.tables:
                 try:
@@ -241,7 +241,7 @@ class SpreadsheetSource(Source):
         if table.item.size > _limit_of(table):
             return None
         try:
-            table.survey_all(self.config.get("work_folder") or own_folder())
+            table.survey_all(self.config.get("work_folder"))
             return sum(1 for _row in table.read_rows())
         except FatalError:
             return None

@@ -20,6 +20,7 @@ from connectors.core.errors import (
 )
 from connectors.mapping.apply import applies, as_json, get_value
 from connectors.mapping.lint import lint_profile, lint_streams
+from connectors.mapping.outcomes import propose_choice
 
 PATIENCE = 40
 """Failures after which a reader that never gets on is given up."""
@@ -285,7 +286,10 @@ class _Proposed:
     def get(self, key, otherwise=None):
         name, value = key
         item = self.lists[name]
-        return item.proposals.get(value, item.otherwise) or otherwise
+        found = item.proposals.get(value)
+        if not found and value and item.words:
+            found = propose_choice(value, item.words)
+        return found or item.otherwise or otherwise
 
 
 class HttpSourceConformance(SourceConformance):
