@@ -14,7 +14,17 @@ _IN_ZONE = {"datetime", "local_date", "datetime_as", "moment", "moment_of_end"}
 _DAYS = {"date", "date_as"}
 # Steps that take any text for what it says; others know what they expect.
 _OF_TEXT = {
-    *("constant", "default", "strip", "lower", "join", "template", "html", "json_text"),
+    *(
+        "constant",
+        "default",
+        "strip",
+        "plain_text",
+        "lower",
+        "join",
+        "template",
+        "html",
+        "json_text",
+    ),
     *("text_from_html", "labelled", "html_table", "replace_values", "full_name"),
     *("other_numbers", "coalesce", "split", "addresses", "date_and_time", "each"),
 }
