@@ -231,7 +231,9 @@ def _as_one_text(items, pattern="", skipped=0):
     >>> _as_one_text(["<p>see <b>file</b></p>", "a < b"])
     'see file; a &lt; b'
     """
-    texts = [text_from_html(_filled(pattern, item)).strip() for item in items[skipped:]]
+    texts = [_filled(pattern, item).strip() for item in items[skipped:]]
+    if not pattern:  # texts as people wrote them, with markup where an editor did
+        texts = [text_from_html(text).strip() for text in texts]
     return html_module.escape("; ".join(filter(None, texts)), quote=False)
 
 
