@@ -84,6 +84,8 @@ SCREEN = {
     "falls_behind_*": _ON_SCREEN,
     "default_landing_page": _ON_SCREEN,
     "notifications": _ON_SCREEN,
+    "swatch_color": "Odoo has a palette of its own",
+    "country.*_at": "Odoo brings its own list of countries along",
     "date_format": _ON_SCREEN,
     "time_format": _ON_SCREEN,
     "avatar*": "pictures of people are not brought over",
