@@ -212,9 +212,9 @@ class CrmMigrationJob(models.Model):
             if key and is_gone and not name and not email and NUMBER.fullmatch(key)
         ]
         if listed:
-            text = self.env._("Deleted user %(number)s (%(count)s records)")
+            text = self.env._("Deleted user %(number)s (records: %(count)s)")
         else:
-            text = self.env._("User %(number)s (%(count)s records)")
+            text = self.env._("User %(number)s (records: %(count)s)")
         return {
             key: text % {"number": number, "count": -count}
             for number, (count, key) in enumerate(sorted(nameless), 1)

@@ -12,7 +12,7 @@ from ..core.source import CheckResult, Finding, Setting, Source, SourceField, St
 from ..core.tabular import KEEP, OPTIONS
 from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, attachment_pages, find_parents
-from .names import stream_base, unique_names
+from .names import names_of_columns, stream_base, unique_names
 from .profile import OBJECT_NAMES, VALUE_LISTS
 from .proposal import ORDER, propose
 from .reading import ROW_NUMBER, Group, read_group
@@ -118,12 +118,19 @@ class SpreadsheetSource(Source):
         )
         wanted = table.options.get("primary_key")
         columns = [column for column in table.columns if not column.nested]
+        if known in ("companies", "contacts"):
+            # A customer may be either.
+            others = [name for name in others if name not in ("customer", "client")]
+
+        def called(name):
+            return names_of_columns([name], known)
+
         names = key_columns(columns, known)
         rows = [
             {column.name: row.get(name) for column, name in names.items()}
             for row in table.sample
         ]
-        found = find_key(list(names), rows, own, others)
+        found = find_key(list(names), rows, own, others, called)
         by_name = {column.name: name for column, name in names.items()}
         return wanted or by_name.get(found) or ROW_NUMBER
 
