@@ -20,6 +20,7 @@ PHASE_WORDS = {
     "link": _lt("Linking records"),
     "archive": _lt("Archiving what has vanished"),
     "verify": _lt("Comparing every value"),
+    "reread": _lt("Looking at the files a second time"),
     "cover": _lt("Accounting for every value of the source"),
     "rollback": _lt("Rolling back"),
 }
