@@ -19,6 +19,7 @@ The order of the questions is the definition:
 """
 
 from ...connectors.mapping.apply import get_value
+from ...connectors.mapping.values import stands_for_nothing
 from .alike import fold, has_labelled, read_flag
 from .leaves import walk
 from .probe import FIELD, LEFT_OUT, NOTES, UNACCOUNTED, has_any_text, is_name, key_of
@@ -29,6 +30,7 @@ LOUD_ENOUGH = 6
 
 PROMISES = {"value_undecided", "no_such_field", "bad_vat", "vat_of_company"}
 PROMISES |= {"value_of_company", "attendees_unknown", "not_a_choice_kept"}
+PROMISES |= {"value_left_out", "value_refused", "wrong_model"}
 """Messages that say the value is kept in the notes: then it must be there."""
 
 
@@ -172,6 +174,8 @@ class Accountant:
     def _left_out(self, case, plan, path, value):
         if plan.own_reason or (plan.reason and not plan.is_taken):
             return LEFT_OUT, plan.own_reason or plan.reason
+        if plan.is_taken and stands_for_nothing(value):
+            return LEFT_OUT, self.words("nothing")
         applied = [probe for mapping, probe in plan.probes if mapping in case.parts]
         for probe in applied:
             for key in probe.declared.keys(value):

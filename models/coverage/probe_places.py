@@ -81,6 +81,12 @@ class ThreadProbe(Probe):
                 return FIELD
             if hit and case.look.name_of(*hit) in case.notes():
                 return NOTES
+        # Of the people among the links of a meeting each attends it.
+        people = part.people()
+        if people and self._found(
+            part.record, people.ids, "res.partner", value, path, case
+        ):
+            return FIELD
         return self._is_kind(value, case, part)
 
     def _is_kind(self, value, case, part):

@@ -25,6 +25,7 @@ REASONS = {
     "own_id": _lt("The source's own id of what stands under its name."),
     "edited": _lt("A person put another value in its place in the review."),
     "always_zero": _lt("It says No or 0 in every record."),
+    "nothing": _lt("A word for nothing, such as “n/a”."),
     "left_out": _lt("A person left the field out."),
     "history_start": _lt("The first stage begins with the deal itself."),
 }
