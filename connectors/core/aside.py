@@ -156,9 +156,8 @@ class Aside:
     def _leave_out(self, line, cells):
         self.left_out += 1
         if len(self.examples) < EXAMPLES:
-            self.examples.append(
-                [line, " | ".join(_text(c)[:40] for _p, c in cells[:4])]
-            )
+            texts = filter(None, (_text(cell)[:40] for _place, cell in cells[:4]))
+            self.examples.append([line, " | ".join(texts)])
 
     def _entries(self):
         """Return (line, filled cells, the text of a single one, gap, total) of the last rows."""
@@ -216,4 +215,6 @@ class Aside:
 def _text(cell):
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return "" if cell is None else " ".join(str(cell).split())
+    if cell is None or cell is UNCOMPUTED:
+        return ""
+    return " ".join(str(cell).split())

@@ -11,7 +11,7 @@ from .cleaning import (
     strip_armor,
     strip_escapes,
 )
-from .identifiers import is_salesforce_id
+from .identifiers import as_long_salesforce_id, is_salesforce_id
 from .shapes import NATIVE, make_shape, shape_of
 from .xlsx_cells import UNCOMPUTED, Day
 
@@ -50,6 +50,7 @@ class ColumnFacts:
     shown_days: int = 0
     currencies: Counter = field(default_factory=Counter)
     salesforce: int = 0
+    shortened: int = 0
     uncomputed: int = 0
     values: dict = field(default_factory=dict)
     distinct: bool = True
@@ -114,6 +115,7 @@ class ColumnFacts:
             self._compare(text, number)
         if len(text) in (15, 18) and is_salesforce_id(text):
             self.salesforce += number
+            self.shortened += number * (as_long_salesforce_id(text) != text)
 
     def _add_moment(self, value, text, number):
         self.shown_days += number * isinstance(value, Day)
@@ -151,8 +153,8 @@ class ColumnFacts:
 
     @property
     def is_salesforce(self):
-        """All values are ids of Salesforce, of 15 or 18 signs."""
-        return 0 < self.salesforce == self.filled
+        """All values are ids of Salesforce, some of them in their short form."""
+        return self.shortened > 0 and self.salesforce == self.filled
 
     @property
     def blank_words(self):
@@ -216,7 +218,7 @@ class ColumnFacts:
 
 MOSTLY_EVES = 0.9
 _PLAIN = ("booleans", "armored", "escaped", "bare", "tagged", "eves", "shown_days")
-_PLAIN += ("salesforce", "uncomputed", "distinct")
+_PLAIN += ("salesforce", "shortened", "uncomputed", "distinct")
 _COUNTERS = ("containers", "nothing", "aside", "seconds", "currencies")
 
 

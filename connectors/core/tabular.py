@@ -145,7 +145,10 @@ class Table:
     def sample(self):
         """Return the first records as reading gives them."""
         rows = []
+        keep = self.options.get("extra_rows") == "keep"
         for row in self.layout.raw:
+            if isinstance(row, list) and not keep and self.survey.aside.is_none(row):
+                continue
             fitted = row if isinstance(row, dict) else self._fit(row, (0, 0))
             if isinstance(fitted, dict):
                 rows.append(self.kitchen.cook(fitted))

@@ -17,6 +17,8 @@ _VALUE = re.compile(
     r"|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|true|false|yes|no"
 )
 
+_SYMBOLS = frozenset("€$£¥#%№")
+"""What may stand for a name in a header."""
 _DOUBLED = re.compile(rb'[^,;\t|\r\n"]""[^,;\t|\r\n"]')
 
 # The default of 128 KiB is less than one long e-mail. The limit is the process's, not
@@ -179,11 +181,14 @@ def looks_like_header(row):
     """Tell whether these are names of columns: short, not repeated, no values."""
     cells = [str(cell).strip() for cell in row if cell is not None]
     named = [cell for cell in cells if cell]
-    return bool(named) and all(
+    lettered = sum(any(map(str.isalpha, cell)) for cell in named)
+    return lettered * 2 > len(named) and all(
         len(cell) <= 100
         and "\n" not in cell
-        and any(map(str.isalpha, cell))
-        and not _VALUE.fullmatch(cell.lower())
+        and (
+            cell in _SYMBOLS
+            or (any(map(str.isalpha, cell)) and not _VALUE.fullmatch(cell.lower()))
+        )
         for cell in named
     )
 

@@ -7,11 +7,12 @@ from ..core.archive import Files
 from ..core.columns import Column, doubts, find_key
 from ..core.errors import ConfigurationError, ConnectorError, FatalError, RecordError
 from ..core.listing import list_tables
+from ..core.second_look import MOST_BYTES, look_at
 from ..core.source import CheckResult, Finding, Setting, Source, SourceField, Stream
 from ..core.tabular import KEEP, OPTIONS
 from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, attachment_pages, find_parents
-from .names import stream_base, unique_names
+from .names import names_of_columns, stream_base, unique_names
 from .profile import OBJECT_NAMES, VALUE_LISTS
 from .proposal import ORDER, propose
 from .reading import ROW_NUMBER, Group, read_group
@@ -117,12 +118,19 @@ class SpreadsheetSource(Source):
         )
         wanted = table.options.get("primary_key")
         columns = [column for column in table.columns if not column.nested]
+        if known in ("companies", "contacts"):
+            # A customer may be either.
+            others = [name for name in others if name not in ("customer", "client")]
+
+        def called(name):
+            return names_of_columns([name], known)
+
         names = key_columns(columns, known)
         rows = [
             {column.name: row.get(name) for column, name in names.items()}
             for row in table.sample
         ]
-        found = find_key(list(names), rows, own, others)
+        found = find_key(list(names), rows, own, others, called)
         by_name = {column.name: name for column, name in names.items()}
         return wanted or by_name.get(found) or ROW_NUMBER
 
@@ -273,6 +281,24 @@ class SpreadsheetSource(Source):
             {known: name for known, (name, _c) in self._objects().items()}
         )
         return attachment_pages(self._attachments(), parents, checkpoint)
+
+    def look_again(self, stream):
+        if stream.name not in self.get_groups():
+            return ()
+        self._survey(self.get_groups()[stream.name])
+        looks = []
+        for table in self._tables(stream):
+            if table.item.kind in ("csv", "xlsx") and table.item.size <= MOST_BYTES:
+                with self.files.open(table.item) as file:
+                    content = file.read()
+                names = [column.name for column in table.columns]
+                look = look_at(table.name, content, names, table.part)
+                if look:
+                    aside = table.survey.aside
+                    look.set_aside = aside.left_out
+                    look.is_whole &= not aside.second
+                    looks.append(look)
+        return tuple(looks)
 
     def read_file(self, reference):
         path = reference.get("path")

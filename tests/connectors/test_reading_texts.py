@@ -372,6 +372,11 @@ def test_a_column_named_after_another_object_is_never_the_key(open_files):
         ("deals.csv", "Opportunity ID,Account ID,Name", "Opportunity ID"),
         ("contacts.csv", "Person ID,Name", "Person ID"),
         ("visits.csv", "Visit ID,Contact ID,Text", "Visit ID"),
+        ("Kunden.csv", "Kundennummer,Firma,PLZ", "Kundennummer"),
+        ("Verkaufschancen.csv", "Angebotsnr.,Kundennummer,Bezeichnung", "Angebotsnr."),
+        ("Verkaufschancen.csv", "Kundennummer,Bezeichnung,Betrag", "_row"),
+        ("contacts.csv", "No.,Customer,Contact", "No."),
+        ("contacts.csv", "Name,No.,City", "_row"),
     ],
 )
 def test_what_tells_rows_apart_is_their_own_id(open_files, name, header, key):
