@@ -5,6 +5,7 @@ import re
 from odoo import models
 
 from .loaders.catalog import ARCHIVED
+from .loaders.loader_types import NOTE_FIELDS
 from .staged_references import CURRENCIES
 
 NUMBER = re.compile(
@@ -211,9 +212,9 @@ class CrmMigrationJob(models.Model):
             if key and is_gone and not name and not email and NUMBER.fullmatch(key)
         ]
         if listed:
-            text = self.env._("Deleted user %(number)s (%(count)s records)")
+            text = self.env._("Deleted user %(number)s (records: %(count)s)")
         else:
-            text = self.env._("User %(number)s (%(count)s records)")
+            text = self.env._("User %(number)s (records: %(count)s)")
         return {
             key: text % {"number": number, "count": -count}
             for number, (count, key) in enumerate(sorted(nameless), 1)
@@ -222,7 +223,7 @@ class CrmMigrationJob(models.Model):
     # -- fields ----------------------------------------------------------------
 
     def _report_undecided_fields(self, run):
-        """Say which filled fields stay behind because nobody decided about them."""
+        """Say which filled fields nobody decided about, and where their values are."""
         lines = self.mapping_ids.filtered("selected").line_ids.filtered(
             lambda line: line.state == "open" and line.fill_count
         )
@@ -230,7 +231,9 @@ class CrmMigrationJob(models.Model):
             run,
             [
                 {
-                    "code": "field_undecided",
+                    "code": "field_in_notes"
+                    if self._has_notes(line.mapping_id.model_name)
+                    else "field_undecided",
                     "stream": line.mapping_id.stream,
                     "field": line.source,
                     "data": {"count": line.fill_count, "field": line.source},
@@ -238,3 +241,9 @@ class CrmMigrationJob(models.Model):
                 for line in lines
             ],
         )
+
+    def _has_notes(self, model_name):
+        """Tell whether what nobody decided about is kept in the notes of a model."""
+        names = self.env[model_name]._fields if model_name in self.env else ()
+        kept = self.undecided_policy == "notes"
+        return kept and any(name in names for name in NOTE_FIELDS)

@@ -60,6 +60,8 @@ class CrmMigrationValueMap(models.Model):
         if may_create and not match.candidates:
             reason = self.env._("Not in Odoo yet.")
             return {"decision": "create", "confidence": 70, "reason": reason}
+        if not match.why:
+            values["reason"] = self.env._("Odoo has nothing of this name.")
         return values
 
     def _get_reason(self, match):

@@ -270,6 +270,13 @@ ENGINE = {
         _lt("It could not be read again; what was read before stays. %(reason)s"),
         _lt("Correct it in the source, then read again."),
     ),
+    "field_in_notes": (
+        _lt(
+            "Nobody decided where %(field)s goes: its values (%(count)s records) are "
+            "kept in the notes."
+        ),
+        _lt("Decide it in the mapping, apply the mapping again and load again."),
+    ),
     "field_undecided": (
         _lt(
             "%(field)s was not brought over for %(count)s records: nobody decided "

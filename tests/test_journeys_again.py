@@ -32,8 +32,9 @@ class AgainJourney(Connected):
         cls.job = cls.first = cls.create_job()
         with mute_logger("odoo.sql_db"):
             cls.first.action_check_connection()
-            for kind in ("discover", "extract", "load"):
+            for kind in ("discover", "extract", "load", "verify"):
                 cls.run_kind(kind)
+            cls.known = cls.get_differences()
             cls.before = cls.count_all()
             cls.changed, cls.removed = cls.pick()
             change = getattr(journey_changes, f"change_{cls.source}")
@@ -60,6 +61,12 @@ class AgainJourney(Connected):
         )
         counts["mail_message"] -= own
         return counts
+
+    @classmethod
+    def get_differences(cls):
+        """Return (object, field) of what differs in any of the migrations so far."""
+        found = cls.env["crm.migration.difference"].search([])
+        return set(found.mapped(lambda d: (d.stream, d.field)))
 
     @classmethod
     def pick(cls):
@@ -151,15 +158,8 @@ class AgainJourney(Connected):
             self.find(self.second, self.changed), self.find(self.first, self.changed)
         )
 
-    def test_nothing_differs_from_what_it_should_be(self):
-        differences = self.env["crm.migration.difference"].search(
-            [("job_id", "in", (self.first + self.second).ids)]
-        )
-        self.assertFalse(
-            differences.mapped(
-                lambda d: (d.job_id.id, d.stream, d.field, d.expected, d.found)
-            )
-        )
+    def test_no_later_reading_makes_a_difference(self):
+        self.assertFalse(self.get_differences() - self.known)
 
     def test_nothing_reached_a_person(self):
         self.assertEqual(self.count_rows(OUTSIDE), self.outside)

@@ -152,3 +152,39 @@ class TestLoaderOthers(LoaderCase):
         rows = {"1": {"name": "Ana", "parent_id": self.ref("firms", "9")}}
         self.load("people", "res.partner", rows)
         self.assertIn("Quanta Steel", self.staged("people", "1").message)
+
+    def test_what_nobody_has_is_assigned_to_nobody(self):
+        """Odoo would assign it to whoever loads."""
+        field = self.env["res.company"]._fields["create_uid"]
+        self.assertEqual(field.comodel_name, "res.users")
+        users = self.env["res.partner"]._fields["user_id"]
+        self.patch(users, "default", lambda records: self.env.uid)
+        generic = self.env["crm.migration.loader"]
+        people = dict(generic._get_people(self.patched_batch("res.partner")))
+        self.assertIs(people["user_id"], False)
+
+    def patched_batch(self, model):
+        class Batch:
+            pass
+
+        batch = Batch()
+        batch.model = self.env[model]
+        return batch
+
+    def test_who_is_no_user_any_more_is_called_so(self):
+        gone = "b2fd2f30-8221-48bb-aca7-56e428fac6c3"
+        mapping = self.mapping("users", "res.users")
+        self.assertTrue(mapping)
+        self.stage("users", "res.users", {"7": {"name": "Eva", "email": "e@x.test"}})
+        for number in range(3):
+            owner = {
+                "$owner": gone if number else "c0ffee00-0000-4000-8000-000000000001"
+            }
+            self.stage("people", "res.partner", {str(number): {"user_id": owner}})
+        self.job._collect_owners()
+        names = {owner.key: owner.name for owner in self.job.owner_ids}
+        self.assertEqual(names[gone], "Deleted user 1 (records: 2)")
+        self.assertEqual(
+            names["c0ffee00-0000-4000-8000-000000000001"],
+            "Deleted user 2 (records: 1)",
+        )

@@ -326,7 +326,7 @@ class TestPhases(CrmMigrationCase):
         self.stage(contacts=shoes, companies=[], deals=[])
         line = self.job.mapping_ids.line_ids.filtered(lambda x: x.source == "shoe_size")
         self.assertEqual((line.state, line.fill_count), ("open", 1))
-        self.assertTrue(self.get_messages("field_undecided"))
+        self.assertTrue(self.get_messages("field_in_notes"))
         line.sudo()._accept_custom()
         self.run_kind("transform")
         self.load()

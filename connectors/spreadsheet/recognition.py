@@ -53,7 +53,7 @@ _SIGNATURES = (
     ),
     (
         "contacts",
-        (_NAMES,),
+        ((*_NAMES, *CONTACT),),
         (
             *(
                 (*EMAIL,),

@@ -7,6 +7,7 @@ from ..core.archive import Files
 from ..core.columns import Column, doubts, find_key
 from ..core.errors import ConfigurationError, ConnectorError, FatalError, RecordError
 from ..core.listing import list_tables
+from ..core.second_look import MOST_BYTES, look_at
 from ..core.source import CheckResult, Finding, Setting, Source, SourceField, Stream
 from ..core.tabular import KEEP, OPTIONS
 from ..mapping.lint import lists_of
@@ -280,6 +281,24 @@ class SpreadsheetSource(Source):
             {known: name for known, (name, _c) in self._objects().items()}
         )
         return attachment_pages(self._attachments(), parents, checkpoint)
+
+    def look_again(self, stream):
+        if stream.name not in self.get_groups():
+            return ()
+        self._survey(self.get_groups()[stream.name])
+        looks = []
+        for table in self._tables(stream):
+            if table.item.kind in ("csv", "xlsx") and table.item.size <= MOST_BYTES:
+                with self.files.open(table.item) as file:
+                    content = file.read()
+                names = [column.name for column in table.columns]
+                look = look_at(table.name, content, names, table.part)
+                if look:
+                    aside = table.survey.aside
+                    look.set_aside = aside.left_out
+                    look.is_whole &= not aside.second
+                    looks.append(look)
+        return tuple(looks)
 
     def read_file(self, reference):
         path = reference.get("path")
