@@ -182,7 +182,6 @@ def is_name(wanted, name):
     return re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", name) is not None
 
 
-
 def has_any_text(value, found, folded):
     """Tell whether a text is there, as text, address or telephone number."""
     if isinstance(value, bool):
