@@ -143,7 +143,11 @@ class CrmMigrationJob(models.Model):
     def action_open_vanished(self):
         """Show what the source does not have any more."""
         return {
-            **self._open("crm_migration_record_action", search_default_vanished=1, show_vanished=1),
+            **self._open(
+                "crm_migration_record_action",
+                search_default_vanished=1,
+                show_vanished=1,
+            ),
             "name": self.env._("Vanished Records"),
             "display_name": self.env._("Vanished Records"),
         }

@@ -110,6 +110,7 @@ STEPS = {
     "split": _lt("divided at “%(argument)s”"),
     "stage_steps": _lt("way through the stages"),
     "strip": _lt("unchanged"),
+    "plain_text": _lt("with the signs that its HTML entities stand for"),
     "template": _lt("in the form “%(argument)s”"),
     "text_from_html": _lt("plain text"),
     "url": _lt("web address"),

@@ -3,6 +3,7 @@
 import json
 import re
 
+from ..core.cleaning import find_entities, unescape_entities
 from .values import BadValue, as_list, as_text, is_blank, transform
 
 
@@ -13,6 +14,24 @@ def strip(value):
     'Ana'
     """
     return as_text(value) or None
+
+
+@transform
+def plain_text(value):
+    """Return a text with the signs that its HTML entities stand for.
+
+    For systems of which nobody knows whether they escape: only a text in which every
+    ampersand begins an entity, and that has no markup, is taken for escaped.
+
+    >>> plain_text(" M&uuml;ller &amp; Co. "), plain_text("R&D &amp; Co."), plain_text("&lt;b&gt;")
+    ('Müller & Co.', 'R&D &amp; Co.', '<b>')
+    """
+    text = as_text(value)
+    if "&" in text:
+        known, alone, markup = find_entities(text)
+        if known and not alone and not markup:
+            text = as_text(unescape_entities(text))
+    return text or None
 
 
 @transform

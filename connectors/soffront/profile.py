@@ -28,23 +28,23 @@ from ..mapping.vocabulary import (
     owner,
     period,
     phone,
+    plain_text,
     split,
-    strip,
     value_map,
 )
 
 VERSION = 1
 
 _DAY, _INSTANT = date_as("mdy"), datetime_as("mdy")
-_NAME = field("name", "name", strip, required=True)
+_NAME = field("name", "name", plain_text, required=True)
 _OWNER = field("user_id", "owner", owner)
 _CREATED = field("@created_at", "created", _INSTANT)
 _UPDATED = field("@updated_at", "modified", _INSTANT)
 _ADDRESS = (
-    field("street", "street", strip),
-    field("street2", "street2", strip),
-    field("city", "city", strip),
-    field("zip", "zip", strip),
+    field("street", "street", plain_text),
+    field("street2", "street2", plain_text),
+    field("city", "city", plain_text),
+    field("zip", "zip", plain_text),
     field("state_id", "state", value_map("states")),
     field("country_id", "country", value_map("countries")),
 )
@@ -65,7 +65,7 @@ _RIGHTS = "rights are never granted by a migration"
 _KIND = "kind"
 
 _TO_DO = (
-    field("summary", "name", strip),
+    field("summary", "name", plain_text),
     field(
         "date_deadline",
         ("end", "start"),
@@ -138,7 +138,7 @@ CALLED = is_one_of(_KIND, "call", value_list="activity_kinds")
 MAILED = is_one_of(_KIND, "email", value_list="activity_kinds")
 
 _TOLD = (
-    field("subject", "name", strip),
+    field("subject", "name", plain_text),
     field(
         "body",
         ("description", "status", "end"),
@@ -174,7 +174,7 @@ MAPPINGS = (
     mapping(
         "contacts",
         "res.partner",
-        field("name", "name", strip, required=True),
+        field("name", "name", plain_text, required=True),
         field("is_company", None, constant(False)),
         field(
             "parent_id",
@@ -183,8 +183,8 @@ MAPPINGS = (
             coalesce,
             lossy="Odoo knows one company of a person; the others go to the notes",
         ),
-        field("company_name", "account_name", strip),
-        field("function", "function", strip),
+        field("company_name", "account_name", plain_text),
+        field("function", "function", plain_text),
         field("email", "email", email),
         field("phone", ("phone", "mobile", "account_phone"), coalesce, phone),
         field("active", "_active"),
@@ -230,10 +230,10 @@ MAPPINGS = (
     mapping(
         "leads",
         "crm.lead",
-        field("name", ("account_name", "name"), join(" – "), required=True),
+        field("name", ("account_name", "name"), join(" – "), plain_text, required=True),
         field("type", None, constant("lead")),
-        field("contact_name", "name", strip),
-        field("partner_name", "account_name", strip),
+        field("contact_name", "name", plain_text),
+        field("partner_name", "account_name", plain_text),
         field("email_from", "email", email),
         field("phone", "phone", phone),
         *_ADDRESS,
@@ -395,7 +395,7 @@ MAPPINGS = (
         "notes",
         "mail.message",
         field("@subtype", None, constant("comment")),
-        field("subject", "subject", strip),
+        field("subject", "subject", plain_text),
         field("body", "body", html, required=True),
         field("date", "date", _INSTANT, required=True),
         field("@author", "author", owner),
@@ -408,7 +408,7 @@ MAPPINGS = (
         "notes",
         "mail.message",
         field("@subtype", None, constant("note")),
-        field("subject", "subject", strip),
+        field("subject", "subject", plain_text),
         field("body", "body", html, required=True),
         field("date", "date", _INSTANT, required=True),
         field("@author", "author", owner),
@@ -421,7 +421,7 @@ MAPPINGS = (
     mapping(
         "media",
         "ir.attachment",
-        field("name", "name", strip, required=True),
+        field("name", "name", plain_text, required=True),
         field(
             "@file",
             ("_object", "_record", "name", "size"),
@@ -455,21 +455,21 @@ OF_STREAM = {
 
 INSTEAD = {
     ("contacts", "name"): field(
-        "name", ("first_name", "last_name"), join(" "), required=True
+        "name", ("first_name", "last_name"), join(" "), plain_text, required=True
     ),
 }
 """What fills a target where the installation has no field for its usual source."""
 
 CUSTOM_STEPS = {
-    "char": (strip,),
-    "text": (strip,),
+    "char": (plain_text,),
+    "text": (plain_text,),
     "html": (html,),
     "integer": (integer,),
     "float": (decimal_as("."),),
     "boolean": (boolean,),
     "date": (_DAY,),
     "datetime": (_INSTANT,),
-    "selection": (strip,),
+    "selection": (plain_text,),
     "multi_selection": (split(","),),
 }
 """Steps of a field of the customer's own, by its kind."""

@@ -200,7 +200,11 @@ class Accountant:
 
     def _tells_of(self, plan, field, value, told):
         """Tell whether a message is about this field, and about this value of it."""
-        if told and fold(told)[:150] not in fold(value) and fold(value) not in fold(told):
+        if (
+            told
+            and fold(told)[:150] not in fold(value)
+            and fold(value) not in fold(told)
+        ):
             return False
         return (
             field in plan.targets

@@ -43,7 +43,7 @@ three = st.lists(anything, min_size=3, max_size=3)
 ONE_VALUE = {
     name: step
     for name, step in {
-        "strip": v.strip, "lower": v.lower, "join": v.join(), "split": v.split(),
+        "strip": v.strip, "plain_text": v.plain_text, "lower": v.lower, "join": v.join(), "split": v.split(),
         "html": v.html, "text_from_html": v.text_from_html, "json_text": v.json_text,
         "html_table": v.html_table(("name", "Name")), "email": v.email,
         "phone": v.phone, "url": v.url, "domain_name": v.domain_name,
@@ -125,7 +125,7 @@ def test_several_values_are_converted_or_refused_with_a_reason(name, values):
 
 @pytest.mark.parametrize(
     "name",
-    ["strip", "lower", "split", "email", "phone", "url", "domain_name", "decimal",
+    ["strip", "plain_text", "lower", "split", "email", "phone", "url", "domain_name", "decimal",
      "integer", "boolean", "date", "date_and_time", "local_date", "date_as", "decimal_as",
      "html", "replace_values", "default"],
 )  # fmt: skip

@@ -3,6 +3,7 @@
 import io
 
 import openpyxl
+
 from connectors.core.second_look import look_at
 from connectors.spreadsheet.source import SpreadsheetSource
 
@@ -19,9 +20,7 @@ def make_book(rows, formats=None):
 
 
 def test_numbers_are_told_as_the_sheet_shows_them():
-    content = make_book(
-        [["zip", "chance"], [1069, 0.25]], {"A2": "00000", "B2": "0%"}
-    )
+    content = make_book([["zip", "chance"], [1069, 0.25]], {"A2": "00000", "B2": "0%"})
     look = look_at("a.xlsx", content, ["zip", "chance"])
     assert look.rows == 1
     assert look.cells == [(1, "zip", "01069"), (1, "chance", "25")]

@@ -379,3 +379,14 @@ def test_words_for_states_are_known_in_many_languages_and_else_asked_for(simulat
     }.items():  # fmt: skip
         assert lists[name].otherwise is None
         assert {w: choice(lists[name], w) for w in words} == words
+
+
+def test_escaped_names_bear_the_signs_that_are_meant(simulator):
+    """Nobody knows whether a server escapes; a name never holds an entity on purpose."""
+    key = simulator.customer.rows("Account")[0]["FormID"]
+    simulator.customer.tables.update("Account", key, Company="Smith &amp; S&#246;hne &quot;X&quot;")  # fmt: skip
+    source = connect(simulator)
+    _model, values, _p = converted(
+        source, "companies", own(source, "companies")[str(key)]
+    )
+    assert values["name"] == 'Smith & Söhne "X"'
