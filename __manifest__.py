@@ -23,6 +23,7 @@
         "wizards/crm_migration_mapping_accept_views.xml",
         "wizards/crm_migration_mapping_custom_views.xml",
         "wizards/crm_migration_mapping_ignore_views.xml",
+        "wizards/crm_migration_read_again_views.xml",
         "wizards/crm_migration_record_edit_views.xml",
         "wizards/crm_migration_record_skip_views.xml",
         "wizards/crm_migration_rollback_views.xml",

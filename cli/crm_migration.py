@@ -1,149 +1,220 @@
 """Run a migration without a browser: ``odoo-bin crm_migration run plan.json -d DB``."""
 
 import json
-import mimetypes
+import logging
 import os
 import sys
 from pathlib import Path
 
+import psycopg2
+
 from odoo import SUPERUSER_ID, api
 from odoo.cli import Command
+from odoo.modules.module import get_manifest
 from odoo.modules.registry import Registry
-from odoo.tools import config
+from odoo.sql_db import db_connect
+from odoo.tools import config, mute_logger
 
-FAILED = 1
-"""Something stopped, does not add up or differs."""
-INCOMPLETE = 3
-"""It adds up, but some records could not be read or loaded; each has its message."""
+_logger = logging.getLogger(__name__)
+
+MODULE = "crm_migration"
 SECRETS = "CRM_MIGRATION_"
-ALIVE = ("running", "waiting", "paused", "blocked")
+STOPPED, REFUSED = 1, 2
+STATUSES = """\
+exit status:
+  0  everything arrived
+  1  it stopped, does not add up, or differs from what it should be
+  2  the arguments or the plan cannot be meant; nothing was begun
+  3  it adds up, but something is lost, refused, undecided or waiting; each with its
+     message
+
+Secrets come from the environment: CRM_MIGRATION_TOKEN for the setting "token", and so on.
+"""
+
+
+class Refusal(Exception):
+    """What was asked for cannot be done; ``status`` is the exit status."""
+
+    def __init__(self, text, status=REFUSED):
+        self.status = status
+        super().__init__(text)
 
 
 class CrmMigration(Command):
-    """Replay a migration plan from the command line.
+    """Replay a migration plan, go on with it, read its source again, or verify it.
 
-    Prints the reconciliation and the verification. The exit status is 0 only when
-    everything adds up, nothing failed and nothing differs; 3 when it adds up but some
-    records failed, each with its message; else 1.
+    Prints the reconciliation, the verification, and why not everything arrived.
     """
 
     name = "crm_migration"
+    epilog = STATUSES
 
     def run(self, args):
+        sys.exit(self._answer(args))
+
+    def _answer(self, args):
+        """Return the exit status; whatever happens is said in a sentence."""
+        try:
+            options = self._parse(args)
+            given = self._read_arguments(options)
+            self._configure(options)
+            self._check_database(options.database)
+            with Registry(options.database).cursor() as cursor:
+                env = api.Environment(cursor, SUPERUSER_ID, {})
+                return self._work(env, options, given)
+        except Refusal as refusal:
+            say(str(refusal))
+            return refusal.status
+        except KeyboardInterrupt:
+            say(f"Interrupted. Go on with: odoo-bin {MODULE} resume -d DATABASE")
+            return STOPPED
+        except psycopg2.OperationalError as error:
+            _logger.debug("The database failed.", exc_info=True)
+            say(f"The database does not answer: {first_line(error)}")
+            return STOPPED
+        except Exception as error:  # the boundary: nobody is shown a stack of calls
+            # Without the message: it may repeat a customer's value.
+            _logger.debug("The command failed.", exc_info=True)
+            kind = type(error).__name__
+            say(
+                f"Something unforeseen happened ({kind}). --log-level=debug shows where."
+            )
+            return STOPPED
+
+    # -- arguments ---------------------------------------------------------------
+
+    def _parse(self, args):
         # ``-c`` may stand before the action, where dev/odoo puts it.
-        options = self._parse(_config_last(args))
+        actions = self.parser.add_subparsers(dest="action", required=True)
+        runner = self._add(actions, "run", "read, load and verify a plan")
+        runner.add_argument("plan", type=Path, help="the plan (JSON)")
+        resumer = self._add(actions, "resume", "go on with what was interrupted")
+        reader = self._add(
+            actions,
+            "read-again",
+            "read the source of a migration anew and load what is new or has changed",
+        )
+        reader.add_argument(
+            "--vanished",
+            choices=("keep", "archive"),
+            help="what becomes in Odoo of what the source does not have any more",
+        )
+        verifier = self._add(actions, "verify", "compare every value once more")
+        for action in (resumer, reader, verifier):
+            action.add_argument(
+                "--job", type=int, help="id of the migration; the newest otherwise"
+            )
+        for action in (runner, reader):
+            action.add_argument(
+                "--file",
+                type=Path,
+                action="append",
+                default=[],
+                help="a file of the source; several times for several files",
+            )
+        for action in (runner, resumer, reader):
+            action.add_argument(
+                "--dry-run", action="store_true", help="rehearse, load nothing"
+            )
+        return self.parser.parse_args(config_last(args))
+
+    def _add(self, actions, name, text):
+        action = actions.add_parser(
+            name,
+            help=text,
+            epilog=STATUSES,
+            formatter_class=self.parser.formatter_class,
+        )
+        action.add_argument("-d", "--database", required=True)
+        action.add_argument("-c", "--config", help="odoo.conf")
+        action.add_argument("--addons-path", help="as for the server")
+        action.add_argument("--quiet", action="store_true", help="no progress")
+        action.add_argument("--log-level", default="warn", help="of the server's log")
+        return action
+
+    def _read_arguments(self, options):
+        """Return what the replay needs of the arguments, files and plan read.
+
+        :raises Refusal: one of them cannot be read
+        """
+        secrets = {
+            name.removeprefix(SECRETS).lower(): value
+            for name, value in os.environ.items()
+            if name.startswith(SECRETS)
+        }
+        given = {
+            "secrets": secrets,
+            "files": [read_source_file(path) for path in getattr(options, "file", [])],
+            "job": getattr(options, "job", None),
+            "dry_run": getattr(options, "dry_run", False),
+            "vanished": getattr(options, "vanished", None),
+        }
+        if options.action == "run":
+            given["plan"] = read_plan(options.plan)
+        if options.config and not Path(options.config).is_file():
+            raise Refusal(f"There is no configuration file {options.config}.")
+        return given
+
+    def _configure(self, options):
         settings = ["--no-http", "-d", options.database]
         settings += ["-c", options.config] if options.config else []
         if options.addons_path:
             settings.append(f"--addons-path={options.addons_path}")
         settings.append(f"--log-level={options.log_level}")
         config.parse_config(settings, setup_logging=True)
-        with Registry(options.database).cursor() as cursor:
-            env = api.Environment(cursor, SUPERUSER_ID, {})
-            sys.exit(self._replay(env, options))
 
-    def _parse(self, args):
-        actions = self.parser.add_subparsers(dest="action", required=True)
-        runner = actions.add_parser("run", help="read, load and verify a plan")
-        runner.add_argument("plan", type=Path, help="the plan (JSON)")
-        runner.add_argument(
-            "--file",
-            type=Path,
-            action="append",
-            default=[],
-            help="a file of the source",
-        )
-        runner.epilog = (
-            f"Secrets come from the environment: {SECRETS}TOKEN for the setting "
-            "'token', and so on."
-        )
-        resumer = actions.add_parser("resume", help="go on with what was interrupted")
-        resumer.add_argument("--job", type=int, help="its id; the newest otherwise")
-        for action in (runner, resumer):
-            action.add_argument("-d", "--database", required=True)
-            action.add_argument("-c", "--config", help="odoo.conf")
-            action.add_argument("--addons-path", help="as for the server")
-            action.add_argument(
-                "--dry-run", action="store_true", help="rehearse, load nothing"
+    # -- database ----------------------------------------------------------------
+
+    def _check_database(self, name):
+        """Stop before Odoo would fail with a stack of calls.
+
+        :raises Refusal: there is no such database, or the addon is not ready in it
+        """
+        try:
+            with mute_logger("odoo.sql_db"), db_connect(name).cursor() as cursor:
+                cursor.execute("SELECT to_regclass('ir_module_module') IS NOT NULL")
+                if not cursor.fetchone()[0]:
+                    raise Refusal(f"{name} is no database of Odoo.")
+                cursor.execute(
+                    "SELECT state, latest_version FROM ir_module_module WHERE name = %s",
+                    [MODULE],
+                )
+                state, version = cursor.fetchone() or (None, None)
+        except psycopg2.OperationalError as error:
+            text = first_line(error)
+            missing = "does not exist" in text and "database" in text
+            if missing:
+                raise Refusal(f"There is no database {name}.") from None
+            raise Refusal(
+                f"The database server does not answer: {text}", STOPPED
+            ) from None
+        self._check_module(name, state, version)
+
+    def _check_module(self, name, state, version):
+        if state in ("to install", "to upgrade", "to remove"):
+            raise Refusal(
+                f"The modules of {name} are being changed ({state}). Start Odoo once "
+                "and let it finish."
             )
-            action.add_argument("--quiet", action="store_true", help="no progress")
-            action.add_argument(
-                "--log-level", default="warn", help="of the server's log"
+        if state != "installed":
+            raise Refusal(
+                f"CRM Migration is not installed in {name}. Install it: "
+                f"odoo-bin -d {name} -i {MODULE} --stop-after-init"
             )
-        return self.parser.parse_args(args)
-
-    def _replay(self, env, options):
-        resuming = options.action == "resume"
-        job = (
-            self._find_job(env, options) if resuming else self._create_job(env, options)
-        )
-        env.cr.commit()  # each step of a replay is kept, as the scheduler would
-        kinds = ["discover", "extract"]
-        kinds += ["dry_run"] if options.dry_run else ["load", "verify"]
-        for kind in kinds:
-            if not self._run_kind(job, kind, options):
-                return FAILED
-        lines = job.run_id.result_ids
-        self._print(_as_table(lines))
-        differences = job.difference_count
-        compared = job.run_id.compared_count
-        if not options.dry_run:
-            self._print(
-                f"Verification: {compared} values compared, {differences} differ."
+        here = get_manifest(MODULE).get("version")
+        if here and version and here != version:
+            raise Refusal(
+                f"{name} has version {version} of CRM Migration, this server {here}. "
+                f"Update it: odoo-bin -d {name} -u {MODULE} --stop-after-init"
             )
-            self._print(_as_coverage(job._get_coverage()))
-        balanced = all(line.is_balanced for line in lines)
-        failed = sum(lines.mapped("failed_count")) + sum(lines.mapped("rejected_count"))
-        if not balanced or differences:
-            return FAILED
-        return INCOMPLETE if failed else 0
 
-    def _find_job(self, env, options):
-        domain = [("id", "=", options.job)] if options.job else []
-        job = env["crm.migration.job"].search(domain, order="id desc", limit=1)
-        return job or sys.exit("There is no such migration in this database.")
+    # -- work --------------------------------------------------------------------
 
-    def _create_job(self, env, options):
-        plan = json.loads(options.plan.read_text())
-        secrets = {
-            name.removeprefix(SECRETS).lower(): value
-            for name, value in os.environ.items()
-            if name.startswith(SECRETS)
-        }
-        files = env["ir.attachment"].create(
-            [
-                {
-                    "name": path.name,
-                    "raw": path.read_bytes(),
-                    "mimetype": mimetypes.guess_type(path.name)[0],
-                }
-                for path in options.file
-            ]
-        )
-        return env["crm.migration.job"]._import_plan(plan, secrets, files)
-
-    def _run_kind(self, job, kind, options):
-        """Work through one pass; wait where the source asks for it. False: it stopped."""
-        run = job.run_ids.filtered(lambda run: run.kind == kind)[:1]
-        if run.state == "done":
-            return True  # an earlier call came to its end
-        if run.state in ALIVE:
-            run.write({"state": "running", "blocked_reason": False})
-        elif kind == "discover" and not job.action_check_connection():
-            self._print("\n".join(job.check_ids.mapped("text")))
-            return False
-        else:
-            seconds = {"seconds": 86_400} if kind == "dry_run" else None
-            run = job._start_run(kind, seconds)
-        report = None if options.quiet else Progress(run).show
-        run._work_and_wait(report)
-        if run.state != "done":
-            self._print(f"{run.display_name}: {run.blocked_reason or run.state}")
-        return run.state == "done"
-
-    def _print(self, text):
-        sys.stdout.write(f"{text}\n")
-        sys.stdout.flush()
+    def _work(self, env, options, given):
+        replay = env["crm.migration.replay"]
+        report = None if options.quiet else Progress
+        action = options.action.replace("-", "_")
+        return replay._replay(action, given, say, report)
 
 
 class Progress:
@@ -153,7 +224,7 @@ class Progress:
         self.run = run
         self.phase = None
 
-    def show(self):
+    def __call__(self):
         run = self.run
         text = f"{run.kind} · {run.phase or ''}: {run.done}/{run.total}"
         if sys.stderr.isatty():
@@ -164,40 +235,64 @@ class Progress:
         sys.stderr.flush()
 
 
-def _config_last(args):
+def say(text):
+    if text:
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+
+
+def first_line(error):
+    return (str(error).strip().splitlines() or ["no reason given"])[0]
+
+
+def read_plan(path):
+    """Return the plan, whatever JSON it is.
+
+    :raises Refusal: it cannot be read, or is not JSON
+    """
+    text = read_bytes(path, "plan")
+    if not text.strip():
+        raise Refusal(f"The plan {path} is empty.")
+    try:
+        return json.loads(text)
+    except UnicodeDecodeError:
+        raise Refusal(f"The plan {path} is no text in UTF-8.") from None
+    except json.JSONDecodeError as error:
+        raise Refusal(
+            f"The plan {path} is not JSON: {error.msg}, line {error.lineno}, "
+            f"column {error.colno}."
+        ) from None
+    except (ValueError, RecursionError):
+        raise Refusal(f"The plan {path} is not JSON that can be read.") from None
+
+
+def read_source_file(path):
+    """Return (name, bytes) of a file of the source.
+
+    :raises Refusal: it cannot be read, or is empty
+    """
+    content = read_bytes(path, "file")
+    if not content:
+        raise Refusal(f"The file {path} is empty.")
+    return path.name, content
+
+
+def read_bytes(path, kind):
+    try:
+        if path.is_dir():
+            raise Refusal(f"The {kind} {path} is a folder. Name a file.")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Refusal(f"There is no {kind} {path}.") from None
+    except PermissionError:
+        raise Refusal(f"The {kind} {path} may not be read by this user.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name cannot be meant"
+        raise Refusal(f"The {kind} {path} cannot be read: {reason}.") from None
+
+
+def config_last(args):
     """Move ``-c FILE`` behind the action, where its parser expects it."""
     if args and args[0] == "-c":
         return [*args[2:], *args[:2]]
     return args
-
-
-def _as_table(lines):
-    names = (
-        "source rejected staged created updated merged skipped failed unmapped pending"
-    ).split()
-    rows = [["", *names]]
-    rows += [
-        [line.stream_id.label, *(str(line[f"{name}_count"]) for name in names)]
-        for line in lines
-    ]
-    rows.append(["Sum", *(str(sum(lines.mapped(f"{name}_count"))) for name in names)])
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if column == 0 else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        for row in rows
-    )
-
-
-def _as_coverage(sums):
-    """Return where the filled values of the source stand, in one line."""
-    total = sum(sums.values())
-    if not total:
-        return "Coverage: no values."
-    parts = ", ".join(
-        f"{count} {kind.replace('_', ' ')} ({100 * count / total:.2f} %)"
-        for kind, count in sums.items()
-    )
-    return f"Coverage: {total} filled values, {parts}."

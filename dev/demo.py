@@ -34,9 +34,29 @@ PLAN = {
 ADDS_UP = (0, 3)
 """Exit statuses of the command line: all is well, or some records failed with a reason."""
 
-# What stands in Odoo before: colleagues whom the source knows, with other capitals in
+RATES = {
+    "USD": {"2015-01-01": 1.12, "2022-01-01": 1.05, "2024-01-01": 1.08},
+    "GBP": {"2015-01-01": 0.83, "2022-01-01": 0.85},
+    "CHF": {"2015-01-01": 1.09, "2022-01-01": 0.98},
+}
+"""Units of a currency for one euro, from a day on: rounded, not anybody's quotation."""
+
+# What stands in Odoo before: a company in Portugal that keeps its books in euro and knows
+# the rates of other currencies; colleagues whom the source knows, with other capitals in
 # one address, and a company and a person that the source has as well.
 PREPARE = """
+company = env.company
+currencies = env["res.currency"].with_context(active_test=False)
+euro = currencies.search([("name", "=", "EUR")])
+euro.active = True
+company.write({"currency_id": euro.id, "country_id": env.ref("base.pt").id})
+for code, days in json.loads(os.environ["DEMO_RATES"]).items():
+    currency = currencies.search([("name", "=", code)])
+    currency.active = True
+    currency.rate_ids = [(5,)] + [
+        (0, 0, {"name": day, "rate": rate, "company_id": company.id})
+        for day, rate in days.items()
+    ]
 users = env["res.users"].with_context(no_reset_password=True, mail_create_nosubscribe=True)
 known = json.loads(os.environ["DEMO_USERS"])
 for name, email in known:
@@ -53,7 +73,11 @@ def prepare(users):
     subprocess.run(
         [ENV / "odoo-bin", "shell", "-c", CONF, "-d", DATABASE, "--no-http"],
         input="import json, os\n" + PREPARE,
-        env={**os.environ, "DEMO_USERS": json.dumps(users)},
+        env={
+            **os.environ,
+            "DEMO_USERS": json.dumps(users),
+            "DEMO_RATES": json.dumps(RATES),
+        },
         capture_output=True,
         text=True,
         check=True,
@@ -101,6 +125,10 @@ def main():
     parser.add_argument(
         "--all", action="store_true", help="every simulated system, one after the other"
     )
+    parser.add_argument("--source", choices=SIZES, help="this system instead")
+    parser.add_argument(
+        "--rows", type=int, help="awkward rows of the source (NextCRM), e.g. 20000"
+    )
     options = parser.parse_args()
     if options.serve and exists(DATABASE):
         serve()
@@ -109,8 +137,8 @@ def main():
     odoo("-d", DATABASE, "-i", "crm_migration", "--stop-after-init", "--no-http")
     prepare(KNOWN_USERS)
     failed = []
-    for name in SIZES if options.all else ("concord",):
-        with simulator(name, options.scale) as settings:
+    for name in SIZES if options.all else (options.source or "concord",):
+        with simulator(name, options.scale, options.rows) as settings:
             print(f"\n== {LABELS[name]}", flush=True)
             begun = time.monotonic()
             status = migrate(name, settings)

@@ -52,9 +52,13 @@ def get_settings(name, told):
 
 
 @contextmanager
-def simulator(name, scale=1.0):
-    """Run a simulator in a process of its own; give the settings to connect."""
+def simulator(name, scale=1.0, rows=None):
+    """Run a simulator in a process of its own; give the settings to connect.
+
+    :param rows: of a database that holds every awkward case, where a source has one
+    """
     command = [sys.executable, "-m", "simulators", name, "--port", "0"]
+    command += ["--rows", str(rows)] if rows else []
     for kind, number in SIZES[name].items():
         command += [f"--{kind}", str(max(int(number * scale), 10))]
     database = get_options()

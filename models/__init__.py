@@ -25,9 +25,13 @@ from . import crm_migration_job_files
 from . import crm_migration_job_collect
 from . import crm_migration_owner_match
 from . import crm_migration_job_sums
+from . import crm_migration_plan_check
+from . import crm_migration_job_decisions
 from . import crm_migration_job_coverage
 from . import crm_migration_job_plan
 from . import crm_migration_job_plan_names
+from . import crm_migration_losses
+from . import crm_migration_replay
 from . import crm_migration_job_preflight
 from . import crm_migration_job_preflight_amounts
 from . import crm_migration_lineage
@@ -36,6 +40,7 @@ from . import crm_migration_display
 from . import crm_migration_comparison
 from . import crm_migration_mapping_display
 from . import crm_migration_mapping_review
+from . import crm_migration_mapping_written
 from . import crm_migration_job_actions
 from . import crm_migration_migrated
 from . import crm_migration_review

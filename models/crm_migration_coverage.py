@@ -78,9 +78,7 @@ class CrmMigrationUnaccounted(models.Model):
     stream_id = fields.Many2one(
         "crm.migration.stream", index=True, ondelete="cascade", string="Object"
     )
-    record_id = fields.Many2one(
-        "crm.migration.record", index=True, ondelete="cascade", string="Record"
-    )
+    record_id = fields.Many2one("crm.migration.record", index=True, ondelete="cascade")
     stream = fields.Char()
     source_id = fields.Char(string="Source ID")
     field = fields.Char(string="Source Field")

@@ -1,8 +1,21 @@
 """A field of a loaded record that is not what it should be."""
 
 from odoo import api, fields, models
+from odoo.tools.translate import LazyTranslate
 
+from .auditors import AUDITORS
 from .crm_migration_record import open_target
+
+_lt = LazyTranslate(__name__)
+
+KINDS = {
+    "": _lt("It is not what was loaded."),
+    "payload": _lt("It is not what the source says."),
+    "rows_lost": _lt("The file has more rows than were read."),
+    "cells_lost": _lt("The file has more filled cells in this column than were read."),
+    "zeros_lost": _lt("The file shows leading zeros that were lost in reading."),
+}
+"""Kind of a difference that no auditor found → what is wrong."""
 
 
 class CrmMigrationDifference(models.Model):
@@ -38,6 +51,15 @@ class CrmMigrationDifference(models.Model):
         [("open", "Open"), ("accepted", "Accepted")], default="open", required=True
     )
     field_label = fields.Char(compute="_compute_field_label", string="Odoo Field")
+
+    kind_label = fields.Char(compute="_compute_kind_label", string="What Is Wrong")
+
+    @api.depends("kind")
+    def _compute_kind_label(self):
+        known = {auditor.code: auditor.sentence for auditor in AUDITORS}
+        for row in self:
+            sentence = known.get(row.kind) or KINDS.get(row.kind or "")
+            row.kind_label = str(row.env._(sentence)) if sentence else row.kind
 
     @api.depends("res_model", "field")
     def _compute_field_label(self):

@@ -10,6 +10,9 @@ from .world import fold
 NAMED_AT_MOST = 5
 """Candidates that a message names."""
 
+SHOWN, LONGEST = 3, 40
+"""How many other values of a candidate a message shows, and how long they may be."""
+
 
 class CrmMigrationIdMap(models.Model):
     _inherit = "crm.migration.id.map"
@@ -62,7 +65,18 @@ class CrmMigrationIdMap(models.Model):
                        (SELECT jsonb_object_agg(member, COALESCE(
                                    named.payload -> member,
                                    named.payload #> string_to_array(member, '.')))
-                          FROM unnest(%(members)s::text[]) AS member) AS known
+                          FROM unnest(%(members)s::text[]) AS member) AS known,
+                       COALESCE(named.payload ->> %(member)s,
+                                named.payload #>> string_to_array(%(member)s, '.'))
+                           AS written,
+                       (SELECT array_agg(other.value) FROM (
+                            SELECT value FROM jsonb_each_text(named.payload) AS member
+                             WHERE jsonb_typeof(named.payload -> key) = 'string'
+                               AND left(key, 1) <> '_'
+                               AND length(value) BETWEEN 1 AND %(longest)s
+                               AND lower(trim(value))
+                                   NOT IN (named.value, lower(named.source_id))
+                             LIMIT %(shown)s) AS other) AS more
                   FROM named
                   LEFT JOIN crm_migration_id_map AS map
                     ON map.job_id = %(job)s AND map.stream = %(stream)s
@@ -89,6 +103,8 @@ class CrmMigrationIdMap(models.Model):
                 member=member,
                 members=members,
                 values=values,
+                longest=LONGEST,
+                shown=SHOWN,
             )
         )
         found = {}
@@ -142,8 +158,6 @@ def _as_words(value):
 
 
 def _describe(candidate):
-    """Return how a message names a candidate: what is known of it, and its id."""
-    known = candidate["known"] or {}
-    more = [str(each) for each in known.values() if isinstance(each, str) and each]
-    name = candidate["name"] or candidate["value"]
-    return f"{name} ({', '.join([*more, candidate['source_id']])})"
+    """Return how a message names a candidate: the name, some of the rest, and its id."""
+    more = [*(candidate["more"] or []), candidate["source_id"]]
+    return f"{candidate['written'] or candidate['value']} ({', '.join(more)})"

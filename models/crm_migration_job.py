@@ -28,6 +28,7 @@ OPTIONS = (
     "owner_policy",
     "duplicate_policy",
     "history_policy",
+    "undecided_policy",
     "attachment_policy",
     "attachment_limit",
     "vanished_policy",
@@ -95,6 +96,16 @@ class CrmMigrationOptions(models.AbstractModel):
         default="all",
         required=True,
         help="Notes, e-mails, calls and done activities.",
+    )
+    undecided_policy = fields.Selection(
+        [
+            ("notes", "Keep their values in the notes"),
+            ("leave", "Leave them behind"),
+        ],
+        string="Undecided Fields",
+        default="notes",
+        required=True,
+        help="Fields of the source of which nobody has decided where they go.",
     )
     attachment_policy = fields.Selection(
         [

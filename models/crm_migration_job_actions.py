@@ -20,6 +20,7 @@ PHASE_WORDS = {
     "link": _lt("Linking records"),
     "archive": _lt("Archiving what has vanished"),
     "verify": _lt("Comparing every value"),
+    "reread": _lt("Looking at the files a second time"),
     "cover": _lt("Accounting for every value of the source"),
     "rollback": _lt("Rolling back"),
 }
@@ -138,6 +139,28 @@ class CrmMigrationJob(models.Model):
 
     def action_open_runs(self):
         return self._open("crm_migration_run_action")
+
+    def action_open_vanished(self):
+        """Show what the source does not have any more."""
+        return {
+            **self._open(
+                "crm_migration_record_action",
+                search_default_vanished=1,
+                show_vanished=1,
+            ),
+            "name": self.env._("Vanished Records"),
+            "display_name": self.env._("Vanished Records"),
+        }
+
+    def action_open_read_again(self):
+        """Ask from which files, and what becomes of what is gone."""
+        self.ensure_one()
+        self._check_manager()
+        return self._open_dialog(
+            self.env._("Read Again"),
+            "crm.migration.read.again",
+            default_job_id=self.id,
+        )
 
     def action_open_rollback(self):
         """Ask what is to be taken back."""

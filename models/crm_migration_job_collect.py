@@ -1,9 +1,17 @@
 """Gather what a person must decide: values of lists, owners, fields left open."""
 
+import re
+
 from odoo import models
 
 from .loaders.catalog import ARCHIVED
+from .loaders.loader_types import NOTE_FIELDS
 from .staged_references import CURRENCIES
+
+NUMBER = re.compile(
+    r"\d+|[0-9a-f]{24}|[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.I
+)
+"""A key that tells nobody who it is: a number, an ObjectId or a UUID."""
 
 
 class CrmMigrationJob(models.Model):
@@ -165,7 +173,7 @@ class CrmMigrationJob(models.Model):
             )
             SELECT COALESCE(users.key, seen.key), users.data ->> 'name',
                    COALESCE(users.data ->> 'email', users.data ->> 'login'),
-                   COALESCE(seen.count, 0)
+                   COALESCE(seen.count, 0), users.key IS NULL
               FROM users FULL JOIN seen ON seen.key = users.key
             """,
             {"job": self.id},
@@ -173,13 +181,15 @@ class CrmMigrationJob(models.Model):
         # Fetched before anything else is asked on the same cursor.
         rows = self.env.cr.fetchall()
         known = {owner.key: owner for owner in self.owner_ids}
+        names = self._name_deleted(rows)
         new = []
-        for key, name, email, count in rows:
+        for key, name, email, count, _is_gone in rows:
             if key in known:
                 known[key].count = count
             elif key:
                 email = email or (key if "@" in key else None)
                 name = name or (key.split("@")[0] if "@" in key else key)
+                name = names.get(key, name)
                 new.append({"key": key, "name": name, "email": email, "count": count})
         users = self._get_user_index() if new else None
         self.env["crm.migration.owner"].create(
@@ -189,10 +199,31 @@ class CrmMigrationJob(models.Model):
             ]
         )
 
+    def _name_deleted(self, rows):
+        """Return key → name of owners of whom the source has nothing left but a number.
+
+        Where it lists its users, who is not among them was deleted. What is known is how
+        much they left behind; the one with the most has the number one.
+        """
+        listed = any(not is_gone for *_rest, is_gone in rows)
+        nameless = [
+            (-count, key)
+            for key, name, email, count, is_gone in rows
+            if key and is_gone and not name and not email and NUMBER.fullmatch(key)
+        ]
+        if listed:
+            text = self.env._("Deleted user %(number)s (records: %(count)s)")
+        else:
+            text = self.env._("User %(number)s (records: %(count)s)")
+        return {
+            key: text % {"number": number, "count": -count}
+            for number, (count, key) in enumerate(sorted(nameless), 1)
+        }
+
     # -- fields ----------------------------------------------------------------
 
     def _report_undecided_fields(self, run):
-        """Say which filled fields stay behind because nobody decided about them."""
+        """Say which filled fields nobody decided about, and where their values are."""
         lines = self.mapping_ids.filtered("selected").line_ids.filtered(
             lambda line: line.state == "open" and line.fill_count
         )
@@ -200,7 +231,9 @@ class CrmMigrationJob(models.Model):
             run,
             [
                 {
-                    "code": "field_undecided",
+                    "code": "field_in_notes"
+                    if self._has_notes(line.mapping_id.model_name)
+                    else "field_undecided",
                     "stream": line.mapping_id.stream,
                     "field": line.source,
                     "data": {"count": line.fill_count, "field": line.source},
@@ -208,3 +241,9 @@ class CrmMigrationJob(models.Model):
                 for line in lines
             ],
         )
+
+    def _has_notes(self, model_name):
+        """Tell whether what nobody decided about is kept in the notes of a model."""
+        names = self.env[model_name]._fields if model_name in self.env else ()
+        kept = self.undecided_policy == "notes"
+        return kept and any(name in names for name in NOTE_FIELDS)

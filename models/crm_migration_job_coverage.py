@@ -5,6 +5,9 @@ from odoo.tools import formatLang
 
 from .crm_migration_coverage import KINDS
 
+NAMED = 12
+"""Fields that one sentence names; the list has all of them."""
+
 
 class CrmMigrationJob(models.Model):
     """The four parts add up to the filled values of everything that was staged."""
@@ -68,11 +71,48 @@ class CrmMigrationJob(models.Model):
         )
         return {kind: found.get(kind, 0) for kind, _label in KINDS}
 
+    def _get_unaccounted(self):
+        """Return the unaccounted values per field, as shortfalls of the migration.
+
+        :return: dicts with ``code``, ``text``, ``count`` and ``examples``, source ids
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            SELECT stream.label, sum.field, sum(sum.count),
+                   (SELECT array_agg(source_id) FROM (
+                        SELECT source_id FROM crm_migration_unaccounted AS listed
+                         WHERE listed.run_id = sum.run_id
+                           AND listed.stream_id = sum.stream_id
+                           AND listed.field = sum.field
+                         ORDER BY id LIMIT 5) AS first)
+              FROM crm_migration_coverage AS sum
+              JOIN crm_migration_stream AS stream ON stream.id = sum.stream_id
+             WHERE sum.job_id = %s AND sum.kind = 'unaccounted'
+             GROUP BY sum.run_id, sum.stream_id, stream.label, sum.field
+             ORDER BY stream.label, sum(sum.count) DESC, sum.field
+            """,
+            [self.id],
+        )
+        return [
+            {
+                "code": "unaccounted",
+                "text": self.env._(
+                    "%(object)s, %(field)s",
+                    object=label,
+                    field=field,
+                ),
+                "count": count,
+                "examples": ids or [],
+            }
+            for label, field, count, ids in self.env.cr.fetchall()
+        ]
+
     def _get_shortfalls(self):
         """Return why the last verification is not all right: [(status, sentence)].
 
         Status 1 where Odoo holds something wrong, 3 where a value of the source is
-        unaccounted for: what the command line exits with is the smallest of them.
+        unaccounted for; the command line exits with the smallest.
         """
         self.invalidate_recordset()
         found = []
@@ -80,9 +120,13 @@ class CrmMigrationJob(models.Model):
             text = self.env._("%(count)s values differ.", count=self.difference_count)
             found.append((1, text))
         if self.unaccounted_count:
+            fields = [
+                f"{each['text']} ({each['count']})" for each in self._get_unaccounted()
+            ]
+            more = len(fields) - NAMED
             text = self.env._(
-                "%(count)s values of the source are unaccounted for.",
-                count=self.unaccounted_count,
+                "Values of the source that are unaccounted for: %(fields)s",
+                fields="; ".join(fields[:NAMED]) + ("; …" if more > 0 else ""),
             )
             found.append((3, text))
         return found

@@ -1,18 +1,14 @@
 """A migration as a plan: what was decided, without secrets, to be replayed elsewhere."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
-from ..connectors import available_sources
 from .crm_migration_job import OPTIONS
+from .crm_migration_plan_check import NAMED, VERSION, as_named, parse_moment
 
-VERSION = 1
-PLAIN_OPTIONS = tuple(
-    name
-    for name in OPTIONS
-    if name not in ("company_id", "team_id", "country_id", "currency_id")
-)
-BY_NAME = {"team_id": "name", "country_id": "code", "currency_id": "name"}
+PLAIN_OPTIONS = tuple(name for name in OPTIONS if name not in NAMED)
+BY_NAME = {name: key for name, key in NAMED.items() if name != "company_id"}
+"""Written into a plan; the company is the one of the database it is replayed on, unless
+the plan names another."""
 
 
 class CrmMigrationJob(models.Model):
@@ -76,22 +72,20 @@ class CrmMigrationJob(models.Model):
 
         :param secrets: values of the secret settings by name
         :param files: ``ir.attachment`` records that hold the files of the source
-        :raises UserError: the plan does not fit this version or names an unknown source
+        :raises UserError: the plan cannot be meant; says all that is wrong with it
         """
-        if not isinstance(plan, dict) or plan.get("plan") != VERSION:
-            raise UserError(self.env._("This is not a plan of this version."))
-        if plan.get("source") not in available_sources():
-            raise UserError(
-                self.env._("The source %(name)s is not known.", name=plan.get("source"))
-            )
+        checker = self.env["crm.migration.plan"]
+        checker._check(plan)
         given = plan.get("options") or {}
-        options = {
-            name: given[name] for name in PLAIN_OPTIONS if given.get(name) is not None
-        }
-        for name, key in BY_NAME.items():
+        options = {name: given[name] for name in PLAIN_OPTIONS if given.get(name)}
+        if options.get("since"):
+            options["since"] = parse_moment(options["since"])
+        for name in NAMED:
             if given.get(name):
                 options[name] = self._find_planned(
-                    self._fields[name].comodel_name, key, given[name]
+                    self._fields[name].comodel_name,
+                    NAMED[name],
+                    as_named(name, given[name]),
                 ).id
         job = self.create(
             {
@@ -99,6 +93,7 @@ class CrmMigrationJob(models.Model):
                 "source": plan["source"],
                 "file_ids": [fields.Command.set(files.ids)] if files else False,
                 "plan": plan,
+                "predecessor_id": checker._find_continued(plan).id,
                 **options,
             }
         )
@@ -141,9 +136,10 @@ class CrmMigrationJob(models.Model):
         for item in decided:
             source = item["source"]
             paths = source if isinstance(source, list) else [source] if source else []
-            where = (item["stream"], item["part"])
+            where = (item["stream"], item.get("part") or "")
             if "model" in item:
-                found = lines.get((*where, item["model"], item["key"], str(paths)))
+                key = item.get("key") or ""
+                found = lines.get((*where, item["model"], key, str(paths)))
             else:
                 found = by_part.get((*where, str(paths)))
             if found:
@@ -151,7 +147,7 @@ class CrmMigrationJob(models.Model):
                 line = found.pop(0) if len(found) > 1 else found[0]
                 line.write(
                     {
-                        name: item[name] or False
+                        name: item.get(name) or False
                         for name in ("target", "steps", "ignore_reason")
                     }
                     | {"state": item["state"]}

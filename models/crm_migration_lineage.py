@@ -133,12 +133,12 @@ class CrmMigrationJob(models.Model):
 
     # -- what was decided before -------------------------------------------------
 
-    def _match_owner(self, owner, users):
+    def _match_owner(self, owner, index):
         """Let the user stand for an owner who stood for them the last time."""
         earlier = self.env["crm.migration.owner"].search(
             [
                 ("job_id", "in", self._get_earlier_ids()),
-                ("key", "=", owner["key"]),
+                ("key", "=", owner.get("key")),
                 ("user_id", "!=", False),
             ],
             order="job_id desc",
@@ -148,33 +148,45 @@ class CrmMigrationJob(models.Model):
             reason = self.env._("As in the earlier migration.")
             user = earlier.user_id.id
             return {"user_id": user, "decision": "assign", "reason": reason}
-        return super()._match_owner(owner, users)
+        return super()._match_owner(owner, index)
 
-    def _propose_value(self, name, key, count, index):
-        values = super()._propose_value(name, key, count, index)
-        earlier = self.env["crm.migration.value.map"].search(
+
+class CrmMigrationValueMap(models.Model):
+    """What was decided for the earlier migration is proposed for this one."""
+
+    _inherit = "crm.migration.value.map"
+
+    def _propose(self):
+        proposed = super()._propose()
+        earlier_ids = self.job_id._get_earlier_ids()
+        earlier = self.search(
             [
-                ("job_id", "in", self._get_earlier_ids()),
-                ("list", "=", name),
-                ("key", "=", key),
+                ("job_id", "in", earlier_ids),
+                ("list", "in", list(set(self.mapped("list")))),
                 ("decision", "!=", False),
             ],
-            order="job_id desc",
-            limit=1,
+            order="job_id",  # the latest decision comes last and counts
         )
+        decided = {(row.list, row.key, row.scope or ""): row for row in earlier}
+        for row in self:
+            if known := decided.get((row.list, row.key, row.scope or "")):
+                row._repeat(known)
+        return proposed
+
+    def _repeat(self, earlier):
+        """Decide as the earlier migration did, where Odoo still has what it chose."""
         target = earlier.target_ref and earlier.target_ref.exists()
-        is_same = earlier.model_name == values["model_name"]
-        if not earlier or not is_same or (earlier.target_ref and not target):
-            return values
-        if earlier.decision == "create" and not target:
-            return values
-        return {
-            **values,
-            "target_ref": target and f"{target._name},{target.id}",
-            "choice": earlier.choice
-            if earlier.choice in dict(values["choices"] or ())
-            else False,
-            "decision": "map" if earlier.decision == "create" else earlier.decision,
-            "confidence": 100,
-            "reason": self.env._("As in the earlier migration."),
-        }
+        if earlier.model_name != self.model_name or (earlier.target_ref and not target):
+            return
+        choice = earlier.choice if earlier.choice in dict(self.choices or ()) else False
+        if not target and not choice and earlier.decision != "empty":
+            return
+        self.write(
+            {
+                "target_ref": target and f"{target._name},{target.id}",
+                "choice": choice,
+                "decision": "empty" if earlier.decision == "empty" else "map",
+                "confidence": 100,
+                "reason": self.env._("As in the earlier migration."),
+            }
+        )

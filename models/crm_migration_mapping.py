@@ -85,6 +85,7 @@ class CrmMigrationMappingLine(models.Model):
     _order = "mapping_id, sequence, id"
     _user_fields = frozenset(
         {"field_id", "target", "state", "ignore_reason", "custom_label"}
+        | {"separator", "unit"}
     )
 
     mapping_id = fields.Many2one(

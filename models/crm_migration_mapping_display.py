@@ -5,8 +5,8 @@ import json
 from odoo import api, fields, models
 
 from ..connectors.mapping.apply import apply, get_value
-from .mapping_words import KINDS, PLACES, STEPS
-from .wording import get_words
+from .mapping_words import KINDS, PLACES, STEPS, UNITS
+from .wording import get_words, word_value
 
 SHOWN = 120
 """Characters of a sample that the list shows."""
@@ -63,6 +63,12 @@ class CrmMigrationMappingLine(models.Model):
     def _word_step(self, step, streams, lists):
         name, *arguments = step
         argument = arguments[0] if arguments else ""
+        if name in ("duration", "duration_of"):
+            units = argument if isinstance(argument, list) else [argument]
+            argument = ", ".join(str(self.env._(UNITS[unit])) for unit in units)
+        if name == "split":
+            marks = argument if isinstance(argument, list) else [argument]
+            argument = " ".join(mark.replace("\n", "\\n").strip() for mark in marks)
         if isinstance(argument, list):
             argument = ", ".join(str(streams.get(item, item)) for item in argument)
         elif not isinstance(argument, dict):
@@ -127,7 +133,7 @@ class CrmMigrationMappingLine(models.Model):
         words = problem and get_words(
             self.env,
             problem.code,
-            {"value": raw, "field": self.display_name, **problem.data},
+            {"value": word_value(raw), "field": self.display_name, **problem.data},
         )
         return raw, outcome.values.get(self.target), words and words[0]
 

@@ -5,7 +5,7 @@ from psycopg2.extras import execute_values
 from odoo import api, fields, models
 
 from .crm_migration_record import open_target, word_groups
-from .wording import get_words
+from .wording import get_words, word_value
 
 SHOWN = 200
 """Characters of a value that a message repeats; the rest stands in the record."""
@@ -69,7 +69,7 @@ class CrmMigrationMessage(models.Model):
         rows = list(rows)
         for row, named in zip(rows, self._word_data(run.job_id, rows), strict=True):
             value = row.get("value")
-            value = None if value in (None, False) else str(value)[:SHOWN]
+            value = word_value(value)[:SHOWN] or None
             text, advice = get_words(
                 self.env, row["code"], {"value": value or "", **named}
             )

@@ -40,6 +40,9 @@ class CrmMigrationOwner(models.Model):
     is_created = fields.Boolean(
         readonly=True, help="The user was created by this migration."
     )
+    own_rows = fields.Json(
+        readonly=True, help="Model → ids of what Odoo itself made for the new user."
+    )
 
     result_text = fields.Char(compute="_compute_result_text", string="Result")
 

@@ -46,6 +46,12 @@ class CrmMigrationReconciliation(models.Model):
     missing_count = fields.Integer(
         string="Missing", help="In the source, but neither staged nor unreadable."
     )
+    in_fields_count = fields.Integer(
+        string="Values in Fields", help="Filled values of the source, see Coverage."
+    )
+    in_notes_count = fields.Integer(string="In Notes and Chatter")
+    left_out_count = fields.Integer(string="Values Left Out")
+    unaccounted_count = fields.Integer(string="Unaccounted")
     is_balanced = fields.Boolean(string="Adds Up")
     signed_by_id = fields.Many2one("res.users")
     signed_at = fields.Datetime(string="Signed On")
@@ -63,6 +69,13 @@ class CrmMigrationReconciliation(models.Model):
         "CHECK (signed_at IS NULL OR (pending_count = 0 AND missing_count = 0))",
         "Only what adds up can be signed.",
     )
+
+    def action_open_coverage(self):
+        """Open where the filled values of this object stand, field by field."""
+        self.ensure_one()
+        action = self.job_id.action_open_coverage()
+        action["domain"] = [*action["domain"], ("stream_id", "=", self.stream_id.id)]
+        return action
 
     def action_sign(self):
         """Confirm that the sums are right, which cannot be taken back.

@@ -17,7 +17,7 @@ PHASES_OF_KIND = {
     "transform": ("transform", "match"),
     "dry_run": ("transform", "dry_run"),
     "load": ("transform", "prepare", "load", "link", "archive"),
-    "verify": ("verify", "cover"),
+    "verify": ("verify", "reread", "cover"),
     "rollback": ("rollback",),
 }
 ALIVE = ("running", "waiting", "paused", "blocked")

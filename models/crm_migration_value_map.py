@@ -62,7 +62,11 @@ class CrmMigrationValueMap(models.Model):
     is_created = fields.Boolean(
         readonly=True, help="The record was created by this migration."
     )
-
+    created_ref = fields.Char(
+        readonly=True,
+        copy=False,
+        help="Model and id of that record, whatever a person has chosen since.",
+    )
     is_reactivated = fields.Boolean(
         readonly=True, help="The record was archived before this migration."
     )

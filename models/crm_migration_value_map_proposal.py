@@ -2,6 +2,7 @@
 
 from odoo import models
 
+from ..connectors.mapping.outcomes import propose_choice
 from .matching import get_index
 from .staged_references import COUNTRY, STATE
 
@@ -22,13 +23,22 @@ class CrmMigrationValueMap(models.Model):
 
     def _get_proposal(self, indexes):
         definition = self.job_id._get_list(self.list)
-        proposal = definition.get("proposals", {}).get(self.key) or definition.get(
-            "otherwise"
-        )
+        proposal = definition.get("proposals", {}).get(self.key)
+        words = definition.get("words")
+        if proposal is None and words:
+            proposal = propose_choice(self.key, words)
+        if proposal is None:
+            proposal = definition.get("otherwise")
         if self.choices or not self.model_name:
             if proposal is None:
-                return {}
-            return {"choice": proposal, "decision": "map", "confidence": 90}
+                return {"reason": self.env._("No word of it says what it means.")}
+            reason = words and self.env._("By its words.")
+            return {
+                "choice": proposal,
+                "decision": "map",
+                "confidence": 90,
+                "reason": reason or False,
+            }
         if self.model_name not in self.env:
             return {}
         if self.model_name not in indexes:
@@ -50,6 +60,8 @@ class CrmMigrationValueMap(models.Model):
         if may_create and not match.candidates:
             reason = self.env._("Not in Odoo yet.")
             return {"decision": "create", "confidence": 70, "reason": reason}
+        if not match.why:
+            values["reason"] = self.env._("Odoo has nothing of this name.")
         return values
 
     def _get_reason(self, match):

@@ -73,8 +73,6 @@ class NameIndex:
     def _choose(self, ids, confidence, why):
         ids = set(ids or ())
         active = ids - self.archived
-        if len(active) > 1:
-            active = self._narrow(active)
         if len(active) == 1:
             return Match(active.pop(), confidence, why)
         if active:
@@ -83,19 +81,21 @@ class NameIndex:
             return Match(None, 0, "archived", tuple(sorted(ids)))
         return NOTHING
 
-    def _narrow(self, ids):
-        """Return the ones that fit best by what else is known of the migration."""
-        return ids
-
 
 class StageIndex(NameIndex):
-    """Of stages of one name, the one of the migration's team, else one for all teams."""
+    """Of stages of one name, the one of the migration's team, else one for all teams.
 
-    def _narrow(self, ids):
-        stages = self.env[self.model].sudo().browse(sorted(ids))
+    A stage of other teams alone is not the one that was meant.
+    """
+
+    def _choose(self, ids, confidence, why):
         team = self.job.team_id
+        stages = self.env[self.model].sudo().browse(sorted(ids or ()))
         own = stages.filtered(lambda stage: team and team in stage.team_ids)
-        return set((own or stages.filtered(lambda s: not s.team_ids)).ids) or ids
+        fitting = own or stages.filtered(lambda stage: not stage.team_ids)
+        if team or fitting:
+            ids = set(fitting.ids)
+        return super()._choose(ids, confidence, why)
 
 
 class CountryIndex(NameIndex):
@@ -139,7 +139,7 @@ class StateIndex(NameIndex):
                     self.full_codes.setdefault(full, set()).add(state.id)
 
     def find(self, text, within=""):
-        code = text.strip().upper()
+        code = text.replace(".", "").strip().upper()
         named = self.names.get(normalize(text), set())
         coded = self.codes.get(code, set()) | self.full_codes.get(code, set())
         if not within:
@@ -175,10 +175,23 @@ class CurrencyIndex(NameIndex):
 
 
 class LanguageIndex(NameIndex):
-    """Languages that are installed; another one cannot be chosen for anybody."""
+    """Languages that are installed; another one cannot be chosen for anybody.
+
+    A code says which, also without its country where that leaves one: *en*, *en-GB*.
+    """
 
     def _get_domain(self):
         return [("active", "=", True)]
+
+    def find(self, text, within=""):
+        match = super().find(text)
+        if match.found:
+            return match
+        code = text.strip().replace("-", "_").lower()
+        languages = self.records.search(self._get_domain())
+        same = languages.filtered(lambda lang: lang.code.lower() == code)
+        alike = languages.filtered(lambda lang: lang.code.lower().split("_")[0] == code)
+        return self._choose((same or alike).ids, BY_CODE, "code")
 
 
 INDEXES = {

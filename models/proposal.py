@@ -222,6 +222,7 @@ class Proposer:
                 "proposals": dict(item.proposals),
                 "otherwise": item.otherwise,
                 "create": item.create,
+                "words": item.words,
             }
             for item in value_lists
         ] or False

@@ -28,6 +28,7 @@ CONNECTOR = {
     "no_api_access": _lt("%(login)s may not use the API of %(host)s."),
     "missing_setting": _lt("%(setting)s is missing."),
     "bad_setting": _lt("%(setting)s is not valid: %(reason)s."),
+    "object_gone": _lt("The source does not have %(stream)s any more."),
     "forbidden": _lt("%(login)s may not read %(stream)s."),
     "server_error": _lt(
         "%(host)s reported an error of its own for %(stream)s (status %(status)s)."
@@ -157,39 +158,55 @@ VALUE = {
         _lt("Enter a value in the review, or skip the record with a reason."),
     ),
     "bad_email": (
-        _lt("“%(value)s” is not an e-mail address. It was kept in the notes."),
+        _lt("“%(value)s” is not an e-mail address."),
         _lt("Correct it in the review if you know the right one."),
     ),
     "bad_phone": (
-        _lt("“%(value)s” is not a phone number. It was kept in the notes."),
+        _lt("“%(value)s” is not a phone number."),
         _lt("Correct it in the review if you know the right one."),
     ),
     "bad_url": (
-        _lt("“%(value)s” is not a web address. It was kept in the notes."),
+        _lt("“%(value)s” is not a web address."),
         _lt("Correct it in the review if you know the right one."),
     ),
     "bad_date": (
-        _lt("“%(value)s” is not a date that Odoo can keep. It was kept in the notes."),
+        _lt("“%(value)s” is not a date that Odoo can keep."),
         _lt("Correct it in the review."),
     ),
     "not_a_number": (
-        _lt("“%(value)s” is not a number. It was kept in the notes."),
+        _lt("“%(value)s” is not a number."),
         _lt("Correct it in the review."),
     ),
     "ambiguous_number": (
-        _lt("“%(value)s” could be read in two ways. It was kept in the notes."),
+        _lt("“%(value)s” could be read in two ways."),
         _lt("Say which decimal mark the source uses, or correct it in the review."),
     ),
     "not_an_integer": (
-        _lt("“%(value)s” is not a whole number. It was kept in the notes."),
+        _lt("“%(value)s” is not a whole number."),
         _lt("Correct it in the review."),
     ),
     "too_big": (
-        _lt("“%(value)s” is too large for its field. It was kept in the notes."),
+        _lt("“%(value)s” is too large for its field."),
         _lt("Choose another field, or correct it in the review."),
     ),
     "not_a_boolean": (
-        _lt("“%(value)s” is neither yes nor no. It was kept in the notes."),
+        _lt("“%(value)s” is neither yes nor no."),
+        _lt("Correct it in the review."),
+    ),
+    "ambiguous_duration": (
+        _lt("“%(value)s” does not say what it counts: hours, minutes or seconds."),
+        _lt("Choose the unit in the mapping, or correct it in the review."),
+    ),
+    "bad_duration": (
+        _lt("“%(value)s” is not a duration that can be meant."),
+        _lt("Choose another unit in the mapping, or correct it in the review."),
+    ),
+    "not_a_share": (
+        _lt("“%(value)s” is not a share, but the other values of its column are."),
+        _lt("Correct it in the review."),
+    ),
+    "contradiction": (
+        _lt("%(field)s says won and lost at once."),
         _lt("Correct it in the review."),
     ),
     "not_text": (
@@ -197,7 +214,7 @@ VALUE = {
         _lt("Choose another conversion in the mapping."),
     ),
     "bad_zone": (
-        _lt("“%(value)s” has no time zone that is known. It was kept in the notes."),
+        _lt("“%(value)s” has no time zone that is known."),
         _lt("Choose the time zone of the source in the options of the migration."),
     ),
     "not_a_reference": (
@@ -253,6 +270,13 @@ ENGINE = {
         _lt("It could not be read again; what was read before stays. %(reason)s"),
         _lt("Correct it in the source, then read again."),
     ),
+    "field_in_notes": (
+        _lt(
+            "Nobody decided where %(field)s goes: its values (%(count)s records) are "
+            "kept in the notes."
+        ),
+        _lt("Decide it in the mapping, apply the mapping again and load again."),
+    ),
     "field_undecided": (
         _lt(
             "%(field)s was not brought over for %(count)s records: nobody decided "
@@ -305,10 +329,15 @@ HEADINGS = {
 """Sentences for all problems of a code, where that of one record would be none."""
 
 
+KEPT = _lt("It is kept in the notes.")
+"""What is added for a value that did not fit, where the record is loaded without it."""
+
+
 def get_words(env, code, data=None):
     """Return (sentence, advice) for a code in the user's language.
 
-    :param data: what the sentence names; what is missing shows as a blank
+    :param data: what the sentence names; what is missing shows as a blank. ``kept``:
+        the record is loaded, and the value stands in its notes
     """
     filled = _Blank(data or {})
     words = {**VALUE, **ENGINE, **env["crm.migration.message"]._get_wording()}.get(code)
@@ -316,7 +345,24 @@ def get_words(env, code, data=None):
         sentence = CONNECTOR.get(code)
         fallback = (data or {}).get("sentence") or code
         return (_fill(env, sentence, filled) if sentence else fallback), ""
-    return tuple(_fill(env, part, filled) for part in words)
+    sentence, advice = (_fill(env, part, filled) for part in words)
+    if code in VALUE and (data or {}).get("kept"):
+        sentence = f"{sentence} {env._(KEPT)}"
+    return sentence, advice
+
+
+def word_value(value):
+    """Return a value of the source as a person reads it: of several, those there are.
+
+    >>> word_value(["n/a", None]), word_value({"name": "Ana"}), word_value(None)
+    ('n/a', 'name: Ana', '')
+    """
+    if isinstance(value, list | tuple):
+        return ", ".join(filter(None, map(word_value, value)))
+    if isinstance(value, dict):
+        pairs = ((name, word_value(part)) for name, part in value.items())
+        return "; ".join(f"{name}: {text}" for name, text in pairs if text)
+    return "" if value is None or value is False else str(value)
 
 
 def get_heading(env, code):

@@ -67,6 +67,9 @@ FILES = {
         "The cells of %(column)s in %(name)s show their currency (%(currencies)s): it is read as %(column)s (currency)."
     ),
     # of its rows
+    "cells_misfit": _lt(
+        "%(count)s rows of %(name)s have more or fewer cells than its header: what separates the cells, or the row of the headings, may be another."
+    ),
     "rows_left_out": _lt(
         "%(name)s has rows that are no records but totals, repeated headers or footers (%(count)s); they are left out (%(examples)s). If they are records, set extra_rows of this file to keep."
     ),

@@ -181,6 +181,7 @@ class TestGate(CrmMigrationCase):
             "crm.migration.mapping.custom": {"line_id": line.id},
             "crm.migration.check.accept": {"check_id": check.id, "reason": "x"},
             "crm.migration.rollback": {"job_id": self.job.id, "confirmed": True},
+            "crm.migration.read.again": {"job_id": self.job.id},
         }
         dialogs = {
             name

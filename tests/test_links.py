@@ -44,8 +44,8 @@ class TestNames(LoaderCase):
         self.assertIn("Vera Example", deal.description)
         [message] = self.messages("reference_unclear")
         self.assertIn("2 records are called so", message.text)
-        for source_id in ("1", "2"):
-            self.assertIn(f"({source_id})", message.text)
+        self.assertIn("Vera Example (Faro, Alpha, 1)", message.text)
+        self.assertIn("Vera Example (Faro, Beta, 2)", message.text)
         self.assertFalse(self.verify("deals", "crm.lead", ["7"]))
 
     def test_a_hint_that_both_agree_with_tells_nothing(self):

@@ -55,6 +55,45 @@ class TestLoaderLead(LoaderCase):
         )
         self.assertEqual((lead.stage_id, lead.won_status), (self.won, "won"))
 
+    def test_a_stage_that_gives_way_to_the_outcome_is_named_in_the_notes(self):
+        self.stages("talk", "won")
+        lead = self.load_lead(
+            stage_id={"$map": ["stages", "talk"]}, **{"@state": "won"}
+        )
+        self.assertIn("<b>Stage</b>: Gespräch", lead.description)
+        self.load(
+            "deals",
+            "crm.lead",
+            {
+                "2": {
+                    "name": "B",
+                    "stage_id": {"$map": ["stages", "won"]},
+                    "@state": "lost",
+                }
+            },
+        )
+        self.assertIn("<b>Stage</b>: Ganado", self.loaded("deals", "2").description)
+        self.assertEqual(self.verify("deals", "crm.lead", ["1", "2"]), [])
+
+    def test_the_day_on_which_the_stage_was_entered_stays(self):
+        self.stages("talk")
+        lead = self.load_lead(
+            stage_id={"$map": ["stages", "talk"]},
+            date_last_stage_update="2015-02-03 04:05:06",
+            **{"@created_at": "2014-01-01 08:00:00", "@state": "open"},
+        )
+        self.assertEqual(lead.date_last_stage_update, datetime(2015, 2, 3, 4, 5, 6))
+        self.assertEqual(self.verify("deals", "crm.lead", ["1"]), [])
+
+    def test_an_outcome_that_is_none_leaves_it_to_the_stage(self):
+        self.stages("won")
+        lead = self.load_lead(
+            stage_id={"$map": ["stages", "won"]}, **{"@state": "STALLED"}
+        )
+        self.assertEqual(lead.won_status, "won")
+        self.assertIn("<b>Open, won or lost</b>: STALLED", lead.description)
+        self.assertEqual(self.staged("deals", "1").problem, "value_left_out")
+
     def test_a_lost_deal_is_lost_and_not_only_archived(self):
         reason = self.env["crm.lost.reason"].create({"name": "Zu teuer"})
         self.stages("talk")

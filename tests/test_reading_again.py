@@ -287,6 +287,16 @@ class TestReadingAgain(ReadingCase):
         self.assertTrue(self.migrated("companies", "30").active)
         self.assertTrue(self.get_messages("vanished_many"))
 
+    def test_an_object_that_the_source_lost_is_said_and_nothing_of_it_vanishes(self):
+        self.load_all()
+        streams = [s for s in FakeSource.streams if s.name != "companies"]
+        self.patch(FakeSource, "streams", tuple(streams))
+        run = self.read_again()
+        self.assertEqual(run.state, "done", run.blocked_reason)
+        self.assertFalse(self.get_vanished())
+        told = self.get_messages("stream_stopped")
+        self.assertIn("does not have Companies any more", told.text)
+
     # -- what was decided stays ------------------------------------------------------
 
     def test_a_record_that_was_left_out_by_a_person_stays_so(self):

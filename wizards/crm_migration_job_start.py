@@ -42,6 +42,16 @@ class CrmMigrationJobStart(models.TransientModel):
     takes_files = fields.Boolean(compute="_compute_takes_files")
     name = fields.Char(compute="_compute_name", store=True, readonly=False)
     file_ids = fields.Many2many("ir.attachment", string="Add Files")
+    predecessor_id = fields.Many2one(
+        "crm.migration.job",
+        string="Continues",
+        context={"active_test": False},
+        domain="[('source', '=', source), ('company_id', '=', company_id),"
+        " ('active', 'in', (True, False))]",
+        help="An earlier migration from the same system. Its records are recognized by "
+        "their ids: they are updated instead of being loaded twice. A system that is "
+        "reached by an address is found by itself.",
+    )
     preview = fields.Json(readonly=True)
     login = fields.Char(readonly=True)
     version = fields.Char(readonly=True)
@@ -273,6 +283,7 @@ class CrmMigrationJobStart(models.TransientModel):
             "settings_secret": sudo.settings_secret,
             "login": self.login,
             "version": self.version,
+            "predecessor_id": self.predecessor_id.id,
             "file_ids": [fields.Command.set(self.file_ids.ids)],
             "stream_ids": [
                 fields.Command.create(line._prepare_stream()) for line in self.line_ids

@@ -9,6 +9,9 @@ from .xlsx_cells import UNCOMPUTED, Total
 TAIL_ROWS = 40
 """So many of the last rows are looked at for a footer."""
 EXAMPLES = 5
+LONGEST_LABEL = 60
+TYPED_ROWS = 2000
+"""So many rows tell where numbers, days and addresses stand in a table."""
 _TOTAL = re.compile(
     r"(?:(?:grand|sub|page|overall|running|table)[ -]?)?(?:totals?|sums?)"
     r"|(?:zwischen|gesamt|end)?summen?|(?:ins)?gesamt(?:betrag|ergebnis)?|ergebnis"
@@ -33,6 +36,10 @@ _FOOTER = re.compile(
 )
 
 
+_ENTRY = object()
+"""Marks a row of which only its entry was kept from the batch before."""
+
+
 def cells_of(row):
     """Return (place, cell) of the cells that hold something."""
     return [
@@ -50,13 +57,16 @@ def is_total(row):
     >>> is_total(["Total", "", "Porto"]), is_total(["Grand Total (12 records)", "1,200.00"])
     (False, True)
     """
-    cells = cells_of(row)
-    if len(cells) < 2:
+    label = next((cell for cell in row if cell not in (None, "")), None)
+    if isinstance(label, str):
+        if len(label) > LONGEST_LABEL or not is_label(label):
+            return False
+        cells = cells_of(row)[1:]
+        return bool(cells) and all(_is_number(cell) for _place, cell in cells)
+    if not isinstance(label, Total) and label is not UNCOMPUTED:
         return False
-    label, others = cells[0][1], [cell for _place, cell in cells[1:]]
-    if isinstance(label, Total) or label is UNCOMPUTED:
-        return all(isinstance(cell, Total) for _place, cell in cells)
-    return is_label(label) and all(map(_is_number, others))
+    cells = cells_of(row)
+    return len(cells) > 1 and all(isinstance(cell, Total) for _place, cell in cells)
 
 
 def is_label(cell):
@@ -99,8 +109,9 @@ class Aside:
         self.second = state.get("second")
         self.examples = state.get("examples", [])
         self.left_out = state.get("left_out", 0)
-        self.last_was_left_out = False
-        self._last = deque(state.get("last", ()), maxlen=TAIL_ROWS)
+        self.typed_rows = state.get("typed_rows", 0)
+        last = [(e[0], (_ENTRY, e), e[3], e[4]) for e in state.get("last", ())]
+        self._last = deque(last, maxlen=TAIL_ROWS)
 
     @property
     def state(self):
@@ -111,37 +122,55 @@ class Aside:
             "second": self.second,
             "examples": self.examples,
             "left_out": self.left_out,
-            "last": list(self._last),
+            "typed_rows": self.typed_rows,
+            "last": self._entries(),
         }
 
     def add(self, row, line, gap):
-        """Watch a row, a list of cells; ``gap``: an empty row stands above it."""
-        cells = cells_of(row)
-        if not cells or self.second:
-            return
+        """Watch a row, a list of cells; tell whether it is a record.
+
+        :param gap: an empty row stands above it
+        """
+        if self.second:
+            return False
         total = is_total(row)
-        if gap and self.rows > 1 and not total and self._begins_a_table(cells):
+        if gap and self.rows > 1 and not total and self._begins_a_table(cells_of(row)):
             self.second = line
-            return
+            return False
         self.rows += 1
-        self.last_was_left_out = total or self.is_header(row)
-        if self.last_was_left_out:
-            self._leave_out(line, cells)
-        else:
-            self.several += len(cells) > 1
-            for place, cell in cells:
-                if not isinstance(cell, str) or not looks_like_header([cell]):
-                    self.typed[str(place)] = self.typed.get(str(place), 0) + 1
-        only = cells[0][1] if len(cells) == 1 else None
-        text = only.strip()[:200] if isinstance(only, str) else ""
-        self._last.append([line, len(cells), text, bool(gap), total])
+        self._last.append((line, row, bool(gap), total))
+        if total or self.is_header(row):
+            self._leave_out(line, cells_of(row))
+            return False
+        if self.rows > TYPED_ROWS:
+            self.several += sum(map(bool, row)) > 1
+            return True
+        cells = cells_of(row)
+        self.several += len(cells) > 1
+        self.typed_rows += 1
+        for place, cell in cells:
+            if not isinstance(cell, str) or not looks_like_header([cell]):
+                self.typed[str(place)] = self.typed.get(str(place), 0) + 1
+        return True
 
     def _leave_out(self, line, cells):
         self.left_out += 1
         if len(self.examples) < EXAMPLES:
-            self.examples.append(
-                [line, " | ".join(_text(c)[:40] for _p, c in cells[:4])]
-            )
+            texts = filter(None, (_text(cell)[:40] for _place, cell in cells[:4]))
+            self.examples.append([line, " | ".join(texts)])
+
+    def _entries(self):
+        """Return (line, filled cells, the text of a single one, gap, total) of the last rows."""
+        entries = []
+        for line, row, gap, total in self._last:
+            if isinstance(row, list | tuple) and row and row[0] is _ENTRY:
+                entries.append(row[1])
+                continue
+            cells = cells_of(row)
+            only = cells[0][1] if len(cells) == 1 else None
+            text = only.strip()[:200] if isinstance(only, str) else ""
+            entries.append([line, len(cells), text, gap, total])
+        return entries
 
     def is_none(self, row):
         """Tell whether a row is no record wherever it stands."""
@@ -149,7 +178,7 @@ class Aside:
 
     def is_header(self, row):
         """Tell whether a row repeats the header, as joined files and printed pages do."""
-        if len(self.header) < 2:
+        if len(self.header) < 2 or not row or _text(row[0]) != self.header[0]:
             return False
         texts = [_text(cell) for cell in row]
         return texts[: len(self.header)] == self.header and any(self.header)
@@ -160,13 +189,13 @@ class Aside:
             return False
         if not looks_like_header([cell for _place, cell in cells]):
             return False
-        usual = self.rows * 0.9
+        usual = max(1, self.typed_rows * 0.9)
         return any(self.typed.get(str(place), 0) >= usual for place, _cell in cells)
 
     def find_end(self):
         """Return the line of the last record, None where no footer stands behind it."""
         run = []
-        for entry in reversed(self._last):
+        for entry in reversed(self._entries()):
             _line, count, text, _gap, total = entry
             if not (total or (count == 1 and text)):
                 break
@@ -186,4 +215,6 @@ class Aside:
 def _text(cell):
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return "" if cell is None else " ".join(str(cell).split())
+    if cell is None or cell is UNCOMPUTED:
+        return ""
+    return " ".join(str(cell).split())

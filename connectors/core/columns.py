@@ -9,6 +9,12 @@ from .source import Finding
 MOSTLY = 0.95
 """Share of the values that must agree before a column is said to be of a kind."""
 _KEY_NAMES = ("id", "record id", "external id", "source id", "uuid", "guid", "_id")
+_NUMBERED = 4
+_NUMBER_NAME = re.compile(
+    r"(?:^|[^a-z])(?:nr|no|num|nº|n°|n|№|id|#|key|code|ref)\.?$"
+    r"|(?:nummer|nr\.?|number|numero|número|numéro|numer|номер|編號|编号|番号)$",
+    re.IGNORECASE,
+)
 _UNKNOWN_KEY = re.compile(r"do not modify (?!row checksum|modified on)")
 
 
@@ -180,30 +186,34 @@ def with_members(rows, depth=3):
     ]
 
 
-def find_key(columns, rows, objects=(), others=()):
+def find_key(columns, rows, objects=(), others=(), called=None):
     """Return the column whose values tell the rows apart, None if there is none.
 
     :param objects: what a row is (``contact``, ``person``), for ``contact_id``
     :param others: what the rows of other tables are: a column named after one of them
         is a reference, also where it tells these rows apart by chance
+    :param called: function: name of a column → what it is called in English, squeezed
     """
+    called = called or (lambda _name: ())
     own = {f"{name}id" for name in objects}
     foreign = {f"{name}id" for name in others} - own
     ranked = sorted(
         (rank, place, column.name)
         for place, column in enumerate(columns)
-        if (rank := _key_rank(column, own, foreign, place)) is not None
+        if (rank := _key_rank(column, own, foreign, place, called(column.name)))
+        is not None
     )
-    for _rank, _place, name in ranked:
+    for rank, _place, name in ranked:
         values = [row.get(name) for row in rows]
         filled = [str(value).strip() for value in values if value not in (None, "")]
         # An empty or repeated id here and there is reported with its line instead.
-        if not rows or (filled and len(set(filled)) >= MOSTLY * len(values)):
+        needed = MOSTLY if rank < _NUMBERED else 1
+        if not rows or (filled and len(set(filled)) >= needed * len(values)):
             return name
     return None
 
 
-def _key_rank(column, own, foreign, place):
+def _key_rank(column, own, foreign, place, called):
     name = column.name
     plain = re.sub(r"[\W_]+", " ", name).strip().lower()
     if plain in _KEY_NAMES or name == "_id":
@@ -212,14 +222,16 @@ def _key_rank(column, own, foreign, place):
     if _UNKNOWN_KEY.match(plain) and place == 0 and column.looks_like_id:
         return 0
     squeezed = plain.replace(" ", "")
-    if squeezed in own:
+    names = {squeezed, *called}
+    if names & own:
         return 1
-    if any(squeezed.endswith(other) for other in foreign):
+    if any(one.endswith(other) for one in names for other in foreign):
         return None
     # account_id, accountId, AcctID
     if plain.endswith(" id") or re.search(r"[a-z]I[dD]$", name):
         return 2 if not own else 3 if place == 0 else None
-    return None
+    # People number their lists in the first column.
+    return _NUMBERED if place == 0 and _NUMBER_NAME.search(name.strip()) else None
 
 
 def doubts(name, columns):

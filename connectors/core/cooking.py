@@ -32,13 +32,13 @@ class Kitchen:
     """Makes records of rows, by what the survey of their table knows.
 
     :param options: see ``tabular.OPTIONS``
-    :param escapes: texts may hold escapes of Office Open XML; those of a workbook were
-        read already
+    :param sheet: the rows are those of a sheet, whose values know more than text does
+        and have no escapes any more
     """
 
-    def __init__(self, layout, survey, options, *, escapes):
+    def __init__(self, layout, survey, options, *, sheet):
         self.repeats = layout.repeats
-        self.escapes = escapes
+        self.sheet = sheet
         keep_words = options.get("blank_words") == "keep"
         keep_days = options.get("shifted_dates") == "keep"
         facts = survey.columns
@@ -51,6 +51,11 @@ class Kitchen:
         self.nothing = NOTHING | ERRORS if not keep_words else ERRORS
         self.currencies = {n for n, f in facts.items() if f.currencies}
         self._facts = facts
+        # Millions of cells that need nothing are left alone.
+        self.plain = survey.complete and not sheet and not self.repeats
+        self.touched = (
+            [n for n, f in facts.items() if f.needs_work] if self.plain else []
+        )
 
     def describe(self, columns, own):
         """Return the ``Column``s with those that reading adds.
@@ -73,6 +78,12 @@ class Kitchen:
 
     def cook(self, row):
         """Return a record of a row, a dict."""
+        if self.plain:
+            for name in self.touched:
+                value = row.get(name)
+                if isinstance(value, str):
+                    row[name] = self._text(name, value)
+            return row
         record, currencies = {}, None
         for name, value in row.items():
             if isinstance(value, str):
@@ -94,7 +105,7 @@ class Kitchen:
         return record
 
     def _text(self, name, value):
-        text = strip_armor(strip_escapes(value) if self.escapes else value)
+        text = strip_armor(strip_escapes(value) if not self.sheet else value)
         if len(text) < 16:
             plain = text.strip()
             if plain in self.nothing:

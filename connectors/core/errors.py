@@ -33,6 +33,7 @@ SENTENCES = {
     "no_api_access": "{login} may not use the API of {host}.",
     "missing_setting": "{setting} is missing.",
     "bad_setting": "{setting} is not valid: {reason}.",
+    "object_gone": "The source does not have {stream} any more.",
     "forbidden": "{login} may not read {stream}.",
     "server_error": "{host} reported an error of its own for {stream} (status {status}).",
     "unexpected_answer": "{host} answered {stream} in a form that is not known: {reason}.",

@@ -11,13 +11,14 @@ from .cleaning import (
     strip_armor,
     strip_escapes,
 )
-from .identifiers import is_salesforce_id
-from .shapes import NATIVE, Shape, shape_of
+from .identifiers import as_long_salesforce_id, is_salesforce_id
+from .shapes import NATIVE, make_shape, shape_of
 from .xlsx_cells import UNCOMPUTED, Day
 
 DISTINCT_ROWS = 1000
 """So many values at most are compared with each other to tell an id."""
 KEPT_VALUES = 50
+_ARMOR = frozenset("'’=\t\r")
 _ODD = frozenset(("00", "30", "59"))
 """Seconds that many moments share for good reasons."""
 
@@ -49,17 +50,26 @@ class ColumnFacts:
     shown_days: int = 0
     currencies: Counter = field(default_factory=Counter)
     salesforce: int = 0
+    shortened: int = 0
     uncomputed: int = 0
     values: dict = field(default_factory=dict)
     distinct: bool = True
     _seen: set = field(default_factory=set)
 
-    def add(self, value):
-        """Count a cell as it stands in the file."""
-        if value is None:
-            return
+    def add_all(self, values):
+        """Count cells as they stand in the file; empty ones are passed over."""
+        texts = [value for value in values if type(value) is str]
+        for value, number in Counter(texts).items():
+            if value:
+                self._add_text(value, number)
+        if len(texts) < len(values):
+            for value in values:
+                if value is not None and type(value) is not str:
+                    self._add_other(value)
+
+    def _add_other(self, value):
         if isinstance(value, str):
-            self._add_text(value)
+            self._add_text(value, 1)
         elif isinstance(value, bool):
             self.filled += 1
             self.booleans += 1
@@ -67,7 +77,7 @@ class ColumnFacts:
             self.filled += 1
             whole = isinstance(value, int) or value.is_integer()
             self.shapes[NATIVE[whole]] += 1
-            self._compare(str(value))
+            self._compare(str(value), 1)
             if currency := getattr(value, "currency", ""):
                 self.currencies[currency] += 1
         elif value is UNCOMPUTED:
@@ -76,50 +86,65 @@ class ColumnFacts:
             self.filled += 1
             self.containers[_container(value)] += 1
 
-    def _add_text(self, value):
-        plain = strip_armor(strip_escapes(value))
+    def _add_text(self, value, number):
+        plain = value
+        if value[0] in _ARMOR or value[-1] == "\t" or "_x00" in value:
+            plain = strip_armor(strip_escapes(value))
+            self.armored += number * (len(plain) != len(value))
         text = plain.strip()
         if not text:
             return
         if len(text) < 12:
             if text in NOTHING or text in ERRORS:
-                self.nothing[text] += 1
+                self.nothing[text] += number
                 return
             if text in NOTHING_BESIDE_VALUES:
-                self.aside[text] += 1
+                self.aside[text] += number
                 return
-        self.filled += 1
-        if len(plain) != len(value):
-            self.armored += 1
+        self.filled += number
         if "&" in text:
             entities, bare, tagged = find_entities(text)
-            self.escaped += bool(entities)
-            self.bare += bare
-            self.tagged += tagged
+            self.escaped += number * bool(entities)
+            self.bare += number * bare
+            self.tagged += number * tagged
         shape = shape_of(text)
-        self.shapes[shape] += 1
+        self.shapes[shape] += number
         if shape.kind == "iso":
-            self._add_moment(value, text)
-        self._compare(text)
-        if is_salesforce_id(text):
-            self.salesforce += 1
+            self._add_moment(value, text, number)
+        if self.distinct or len(self.values) < KEPT_VALUES:
+            self._compare(text, number)
+        if len(text) in (15, 18) and is_salesforce_id(text):
+            self.salesforce += number
+            self.shortened += number * (as_long_salesforce_id(text) != text)
 
-    def _add_moment(self, value, text):
-        self.shown_days += isinstance(value, Day)
+    def _add_moment(self, value, text, number):
+        self.shown_days += number * isinstance(value, Day)
         if len(text) == 19:
             if len(self.seconds) < 3 or text[17:] in self.seconds:
-                self.seconds[text[17:]] += 1
-            self.eves += text[11:16] == "23:59"
+                self.seconds[text[17:]] += number
+            self.eves += number * (text[11:16] == "23:59")
 
-    def _compare(self, text):
-        if len(self._seen) < DISTINCT_ROWS and self.distinct:
+    def _compare(self, text, number):
+        if self.distinct and len(self._seen) < DISTINCT_ROWS:
             before = len(self._seen)
             self._seen.add(text)
-            self.distinct = len(self._seen) > before
+            self.distinct = number == 1 and len(self._seen) > before
         if len(self.values) < KEPT_VALUES and len(text) <= 200:
             self.values.setdefault(text)
 
     # -- what follows ------------------------------------------------------------
+
+    @property
+    def needs_work(self):
+        """Reading changes values of the column."""
+        return bool(
+            self.armored
+            or self.nothing
+            or self.blank_words
+            or self.is_escaped
+            or self.is_salesforce
+            or self.shift
+        )
 
     @property
     def is_escaped(self):
@@ -128,8 +153,8 @@ class ColumnFacts:
 
     @property
     def is_salesforce(self):
-        """All values are ids of Salesforce, of 15 or 18 signs."""
-        return 0 < self.salesforce == self.filled
+        """All values are ids of Salesforce, some of them in their short form."""
+        return self.shortened > 0 and self.salesforce == self.filled
 
     @property
     def blank_words(self):
@@ -154,6 +179,18 @@ class ColumnFacts:
             return 0
         return 60 - int(second) if int(second) > 30 else -int(second)
 
+    def plus(self, other):
+        """Return the counts of both: a table may stand in several files."""
+        both = ColumnFacts(filled=self.filled + other.filled)
+        both.shapes = self.shapes + other.shapes
+        both.values = dict.fromkeys([*self.values, *other.values][:KEPT_VALUES])
+        for name in _PLAIN:
+            setattr(both, name, getattr(self, name) + getattr(other, name))
+        both.distinct = self.distinct and other.distinct
+        for name in _COUNTERS:
+            setattr(both, name, getattr(self, name) + getattr(other, name))
+        return both
+
     # -- kept between batches -----------------------------------------------------
 
     def as_json(self):
@@ -161,7 +198,6 @@ class ColumnFacts:
             "filled": self.filled,
             "shapes": [[shape.as_list(), n] for shape, n in self.shapes.items()],
             "values": list(self.values),
-            "seen": [] if not self.distinct else list(self._seen),
             **{name: getattr(self, name) for name in _PLAIN},
             **{name: dict(getattr(self, name)) for name in _COUNTERS},
         }
@@ -169,9 +205,10 @@ class ColumnFacts:
     @classmethod
     def from_json(cls, data):
         facts = cls(filled=data["filled"])
-        facts.shapes = Counter({Shape(*shape): n for shape, n in data["shapes"]})
+        facts.shapes = Counter({make_shape(*shape): n for shape, n in data["shapes"]})
         facts.values = dict.fromkeys(data["values"])
-        facts._seen = set(data["seen"])
+        # Whatever was compared before is enough to tell an id.
+        facts._seen = set(range(DISTINCT_ROWS))
         for name in _PLAIN:
             setattr(facts, name, data[name])
         for name in _COUNTERS:
@@ -181,7 +218,7 @@ class ColumnFacts:
 
 MOSTLY_EVES = 0.9
 _PLAIN = ("booleans", "armored", "escaped", "bare", "tagged", "eves", "shown_days")
-_PLAIN += ("salesforce", "uncomputed", "distinct")
+_PLAIN += ("salesforce", "shortened", "uncomputed", "distinct")
 _COUNTERS = ("containers", "nothing", "aside", "seconds", "currencies")
 
 
@@ -190,14 +227,6 @@ def _container(value):
         return "object"
     inner = any(isinstance(item, dict | list) for item in value)
     return "objects" if inner else "values"
-
-
-def add_column(columns, name, value):
-    """Count a cell of a column that may be met for the first time."""
-    facts = columns.get(name)
-    if facts is None:
-        facts = columns[name] = ColumnFacts()
-    facts.add(value)
 
 
 def dump_columns(columns):

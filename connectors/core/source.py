@@ -262,6 +262,14 @@ class Source:
         """
         raise NotImplementedError
 
+    def look_again(self, stream: Stream) -> tuple:
+        """Return ``second_look.SecondLook``s at what ``read_pages`` read, if it can.
+
+        A second, plainer way of reading, by which a verification sees what the first
+        one lost. Empty where there is no other way to read.
+        """
+        return ()
+
     def get_mappings(self) -> tuple:
         """Return the default profile (``mapping.vocabulary``) of this installation."""
         return ()

@@ -15,6 +15,7 @@ from . import survey, tabular_json, tabular_xlsx
 from .columns import judge, usual_mark
 from .cooking import Kitchen
 from .errors import ConfigurationError, FatalError
+from .facts import ColumnFacts
 from .layout import (
     SAMPLE_BYTES,
     TYPED_BYTES,
@@ -73,7 +74,7 @@ class Table:
         self.options = dict(options or {})
         self.tally = Counter()
         self._survey = None
-        self._encoding = ""
+        self._late = {}
 
     @property
     def name(self):
@@ -92,7 +93,10 @@ class Table:
         if self.item.kind == "csv":
             start = io.BytesIO(self.files.peek(self.item, SAMPLE_BYTES))
             layout = csv_layout(start, self.item.key, self.name, self._reading())
-            return with_guess(layout, self.item.key, self._encoding)
+            if "escape" in self._late:
+                escape = {name: self._late[name] for name in ("escape", "php")}
+                layout = replace(layout, dialect=replace(layout.dialect, **escape))
+            return with_guess(layout, self.item.key, self._late.get("encoding"))
         if self.item.kind == "xlsx":
             return self._xlsx_layout()
         with closing(self.files.open(self.item)) as file:
@@ -121,9 +125,9 @@ class Table:
             self._survey = survey.complete(self, folder, ensure_time)
             self._forget()
 
-    def take_encoding(self, encoding):
-        """Read the table anew in the encoding that the whole of it proved."""
-        self._encoding = encoding
+    def take(self, late):
+        """Read the table anew as the whole of it proved: see ``Survey.late``."""
+        self._late = late
         for name in ("layout", "findings"):
             self.__dict__.pop(name, None)
         self._forget()
@@ -134,14 +138,17 @@ class Table:
 
     @cached_property
     def kitchen(self):
-        escapes = self.item.kind != "xlsx"
-        return Kitchen(self.layout, self.survey, self.options, escapes=escapes)
+        sheet = self.item.kind == "xlsx"
+        return Kitchen(self.layout, self.survey, self.options, sheet=sheet)
 
     @cached_property
     def sample(self):
         """Return the first records as reading gives them."""
         rows = []
+        keep = self.options.get("extra_rows") == "keep"
         for row in self.layout.raw:
+            if isinstance(row, list) and not keep and self.survey.aside.is_none(row):
+                continue
             fitted = row if isinstance(row, dict) else self._fit(row, (0, 0))
             if isinstance(fitted, dict):
                 rows.append(self.kitchen.cook(fitted))
@@ -156,7 +163,14 @@ class Table:
 
         Of JSON also the members of objects, behind what has a name of its own.
         """
-        names, facts = self.layout.columns, self.survey.columns
+        return self.judge(self.survey.columns, self.survey.own)
+
+    def judge(self, facts, own):
+        """Return the ``Column``s that these ``ColumnFacts`` show.
+
+        :param own: names of members of the objects themselves; others are within objects
+        """
+        names = own = dict.fromkeys([*self.layout.columns, *own])
         if not self.has_header:
             names = dict.fromkeys([*names, *facts])
         options = {
@@ -164,15 +178,16 @@ class Table:
             for name in ("date_order", "decimal_mark")
         }
         usual = usual_mark(facts.values())
+        empty = ColumnFacts()
         judged = [
-            judge(name, self.survey.facts(name), usual_mark=usual, **options)
+            judge(name, facts.get(name, empty), usual_mark=usual, **options)
             for name in names
         ]
-        return self.kitchen.describe(judged, set(self.layout.columns))
+        return self.kitchen.describe(judged, own)
 
     def _reading(self):
-        late = {"encoding": self._encoding} if self._encoding else {}
-        return {**self.options, **late}
+        encoding = self._late.get("encoding")
+        return {**self.options, "encoding": encoding} if encoding else self.options
 
     def _xlsx_layout(self):
         book = self.files.workbook(self.item)
@@ -267,6 +282,7 @@ class Table:
         keep = self.options.get("extra_rows") == "keep"
         end = None if keep else self.survey.end
         aside = self.survey.aside
+        keep = keep or (self.survey.complete and not aside.left_out)
         for row, place in self.raw_rows(position):
             if end is not None and place[1] > end:
                 return

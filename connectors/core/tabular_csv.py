@@ -17,6 +17,10 @@ _VALUE = re.compile(
     r"|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|true|false|yes|no"
 )
 
+_SYMBOLS = frozenset("€$£¥#%№")
+"""What may stand for a name in a header."""
+_DOUBLED = re.compile(rb'[^,;\t|\r\n"]""[^,;\t|\r\n"]')
+
 # The default of 128 KiB is less than one long e-mail. The limit is the process's, not
 # ours alone: it is only ever raised.
 csv.field_size_limit(max(csv.field_size_limit(), MAX_RECORD_BYTES))
@@ -86,6 +90,23 @@ def _backslashes(text, quote):
     if len(doubled) * 10 > len(inside):
         return "", bool(inside)
     return ("\\" if inside else ""), False
+
+
+def late_backslashes(file):
+    """Return what ``Dialect`` calls ``escape`` and ``php``, by all lines of a file."""
+    found, size = [], {True: 0, False: 0}
+    for block in iter(lambda: file.readlines(1 << 20), []):
+        for line in (
+            block if any(b'\\"' in one or b'""' in one for one in block) else ()
+        ):
+            escaped = b'\\"' in line
+            if size[escaped] < 1 << 17 and (escaped or _DOUBLED.search(line)):
+                found.append(line[:4096])
+                size[escaped] += len(found[-1])
+        if size[True] > 1 << 17:
+            break
+    text = b"".join(found).decode("latin-1")
+    return _backslashes(text, '"')
 
 
 def double_quotes(line, dialect):
@@ -160,11 +181,14 @@ def looks_like_header(row):
     """Tell whether these are names of columns: short, not repeated, no values."""
     cells = [str(cell).strip() for cell in row if cell is not None]
     named = [cell for cell in cells if cell]
-    return bool(named) and all(
+    lettered = sum(any(map(str.isalpha, cell)) for cell in named)
+    return lettered * 2 > len(named) and all(
         len(cell) <= 100
         and "\n" not in cell
-        and any(map(str.isalpha, cell))
-        and not _VALUE.fullmatch(cell.lower())
+        and (
+            cell in _SYMBOLS
+            or (any(map(str.isalpha, cell)) and not _VALUE.fullmatch(cell.lower()))
+        )
         for cell in named
     )
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from .transforms import TRANSFORMS, BadValue, as_key, is_blank
-from .values import is_written_null, stands_for_nothing
+from .values import as_text, is_written_null
 
 # These also act on nothing at all; every other step is skipped for a blank value.
 _ON_BLANK = {"constant", "default"}
@@ -12,23 +12,6 @@ _ON_BLANK = {"constant", "default"}
 _IN_ZONE = {"datetime", "local_date", "datetime_as", "moment", "moment_of_end"}
 # So do these, where they meet an instant that should be a day.
 _DAYS = {"date", "date_as"}
-# Steps that take any text for what it says; others know what they expect.
-_OF_TEXT = {
-    *(
-        "constant",
-        "default",
-        "strip",
-        "plain_text",
-        "lower",
-        "join",
-        "template",
-        "html",
-        "json_text",
-    ),
-    *("text_from_html", "labelled", "html_table", "replace_values", "full_name"),
-    *("other_numbers", "coalesce", "split", "addresses", "date_and_time", "each"),
-}
-_OF_KEYS = {"value_map", "owner", "lookup", "lookup_by", "lookup_several_by"}
 
 
 @dataclass(frozen=True)
@@ -123,13 +106,29 @@ def apply(fields, data, *, zone=None):
             value = _convert(raw, item["steps"], zone)
         except BadValue as error:
             level = "error" if item.get("required") else "warning"
-            problems.append(Problem(target, label, error.code, level, raw, error.data))
+            text = _as_told(raw, several)
+            problems.append(Problem(target, label, error.code, level, text, error.data))
             continue
         if not is_blank(value):
             values[target] = value
         elif item.get("required"):
-            problems.append(Problem(target, label, "required", "error", raw))
+            text = _as_told(raw, several)
+            problems.append(Problem(target, label, "required", "error", text))
     return Outcome(values, tuple(problems))
+
+
+def _as_told(raw, several):
+    """Return a value as people read it: of several sources those that have one.
+
+    >>> _as_told([None, "n/a", ""], True), _as_told(["a", "b"], False), _as_told(5, False)
+    ('n/a', 'a, b', 5)
+    """
+    if not several and not isinstance(raw, list):
+        return raw
+    found = [value for value in raw if not is_blank(value)]
+    if any(isinstance(value, list | dict) for value in found):
+        return found[0] if len(found) == 1 else found
+    return ", ".join(as_text(value) for value in found) or None
 
 
 def _convert(value, steps, zone):
@@ -146,17 +145,10 @@ def _convert(value, steps, zone):
 
 
 def _without_nulls(value, steps):
-    """Return the value, None where a text only says that there is nothing."""
+    """Return the value, None where a program wrote only that there is nothing."""
     if isinstance(value, list):
         return [_without_nulls(part, steps) for part in value]
-    if not isinstance(value, str):
-        return value
-    names = {step[0] for step in steps}
-    if names <= _OF_TEXT:
-        nothing = names and is_written_null(value)
-    else:
-        nothing = stands_for_nothing(value, keys=bool(names & _OF_KEYS))
-    return None if nothing else value
+    return None if steps and is_written_null(value) else value
 
 
 def as_json(mapping):

@@ -49,6 +49,12 @@ _TAG = re.compile(
     r"((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*(?=>)|[^<>]*)>",
     re.ASCII,
 )
+_LINE_OF_ITS_OWN = re.compile(
+    r"\s*<(?:!doctype|html|body|address|article|blockquote|div|dl|figure|h[1-6]|hr|ol|p"
+    r"|pre|section|table|ul)\b",
+    re.IGNORECASE,
+)
+"""How a text begins that stands in a line of its own."""
 _COMMENT = re.compile(r"<!--|<[!?][^<>]*>")
 _LINE_END = re.compile("\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 _ENTITY = r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});"
@@ -193,7 +199,7 @@ def html_table(value, columns):
 def labelled(value, labels):
     """
     >>> labelled([[{"n": 1}, {"n": 2}], "", "<i>b</i>"], [["Ext", "{n}", 1], ["X"], [""]])
-    '<p>Ext: 2</p><i>b</i>'
+    '<p>Ext: 2</p><p><i>b</i></p>'
     >>> labelled([[{"n": 1}]], [["Lines", [["n", "No."]]]])[:29]
     '<p>Lines:</p><table><thead><t'
     """
@@ -210,11 +216,22 @@ def labelled(value, labels):
         if not is_blank(content):
             label = html_module.escape(label)
             paragraphs.append(f"<p>{label}: {content}</p>" if label else content)
+    if len(paragraphs) > 1:
+        # Two texts are never glued together.
+        paragraphs = [_as_block(paragraph) for paragraph in paragraphs]
     return "".join(paragraphs) or None
 
 
+def _as_block(content):
+    return content if _LINE_OF_ITS_OWN.match(content) else f"<p>{content}</p>"
+
+
 def _as_one_text(items, pattern="", skipped=0):
-    texts = [_filled(pattern, item).strip() for item in items[skipped:]]
+    """
+    >>> _as_one_text(["<p>see <b>file</b></p>", "a < b"])
+    'see file; a &lt; b'
+    """
+    texts = [text_from_html(_filled(pattern, item)).strip() for item in items[skipped:]]
     return html_module.escape("; ".join(filter(None, texts)), quote=False)
 
 

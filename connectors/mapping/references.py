@@ -114,6 +114,9 @@ def lookup_several_by(value, pairs):
     [{'$ref': ['contacts', 'Vera', 'name', {'company': 'Acme'}]}]
     >>> lookup_several_by(["006A"], [["*", "", {"streams": {"006": "deals"}}]])
     [{'$ref': ['deals', '006A']}]
+    >>> types = {"streams": {"Contacts": "contacts"}, "at": 1}
+    >>> lookup_several_by(["7", "Contacts"], [["*", "", types], ["", ""]])
+    [{'$ref': ['contacts', '7']}]
     """
     references, sides = [], beside(value, pairs)
     for items, (stream, member, *more) in sides:
@@ -124,8 +127,10 @@ def lookup_several_by(value, pairs):
             if is_blank(item):
                 continue
             if options.get("streams"):
-                # The first signs of an id say what it is of.
-                stream = options["streams"].get(_key(item)[:3])
+                # Another column, or the first signs of an id, say what it is of.
+                at = options.get("at")
+                kind = _key(item)[:3] if at is None else as_key(sides[at][0] or "")
+                stream = options["streams"].get(kind)
                 if not stream:
                     raise BadValue("not_a_reference")
             reference = lookup(item, stream)

@@ -42,11 +42,8 @@ def split(value, separators=","):
     if isinstance(value, list):
         return value
     text = as_text(value)
-    if text.startswith("[") and text.endswith("]"):
-        try:
-            return [as_text(item) for item in json.loads(text) if not is_blank(item)]
-        except (ValueError, BadValue, TypeError, RecursionError):
-            pass  # not JSON: a text in brackets
+    if (listed := _read_list(text)) is not None:
+        return listed
     parts = [text]
     for separator in as_list(separators):
         if separator:
@@ -57,6 +54,16 @@ def split(value, separators=","):
         parts = [part.strip().removeprefix("* ") for part in parts]
     parts = [part.strip() for part in parts]
     return list(dict.fromkeys(filter(None, parts)))
+
+
+def _read_list(text):
+    """Return the items of a JSON list of plain values, None for any other text."""
+    if not (text.startswith("[") and text.endswith("]")):
+        return None
+    try:
+        return [as_text(item) for item in json.loads(text) if not is_blank(item)]
+    except (ValueError, TypeError, RecursionError):
+        return None  # a text in brackets, or objects
 
 
 def find_separators(values):
@@ -113,7 +120,7 @@ def _sense(text, kind):
         try:
             return domain_name(text)
         except BadValue:
-            pass  # no address: compared as it is
+            return text.casefold()
     return re.sub(r"\D", "", text) if kind == "phone" else text.casefold()
 
 

@@ -62,13 +62,14 @@ _NULL = frozenset(
     """
     null (null) <null> [null] \\n nil none (none) undefined nan n/a #n/a n.a. na n.v. k.a.
     #null! #ref! #value! #name? #div/0! - -- --- – — . ? (blank) (leer) (empty)
-    0000-00-00 00:00:00 0000-00-00 0000-00-00t00:00:00 0/0/00 0/0/0000 0.0.00 00.00.0000
+    0000-00-00 0000-00-00t00:00:00 0/0/00 0/0/0000 0.0.00 00.00.0000
     00/00/0000 0000/00/00 000000000000000aaa 000000000000000
     """.split()
 ) | {"0000-00-00 00:00:00", "no value"}
 """What programs and people write where they have nothing, folded."""
 _NULL_OF_PROGRAMS = re.compile(
-    r"NULL|null|\(null\)|<null>|\[null\]|\\N|undefined|NaN|#N/A|n/a|N/A|#(REF|VALUE|NULL)!|#NAME\?"
+    r"NULL|null|\(null\)|<null>|\[null\]|\\N|undefined|NaN|#N/A|#(REF|VALUE|NULL)!|#NAME\?"
+    r"|0000[-/]00[-/]00(?:[T ]00:00(?::00)?(?:\.0+)?Z?)?|00?[./]00?[./](?:00|0000)|0{15}(?:AAA)?"
 )
 
 
@@ -97,8 +98,10 @@ def is_written_null(value):
 
     A person may be called Null or None, so that only what no name is written like counts.
 
-    >>> [is_written_null(v) for v in ("NULL", "#N/A", "Null", "None", "-")]
-    [True, True, False, False, False]
+    >>> [is_written_null(v) for v in ("NULL", "#N/A", "Null", "None", "-", "n/a")]
+    [True, True, False, False, False, False]
+    >>> [is_written_null(v) for v in ("0000-00-00 00:00:00", "0/0/00", "000000000000000AAA", "0")]
+    [True, True, True, False]
     """
     return isinstance(value, str) and bool(_NULL_OF_PROGRAMS.fullmatch(value.strip()))
 

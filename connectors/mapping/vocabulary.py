@@ -10,6 +10,8 @@ are fields of the Odoo model, or the following, which the loaders know:
 ``@updated_by``     owner reference: who changed it last
 ``@thread``         reference(s), by priority: the record a message, an activity or
                     an attachment hangs on; the others are linked from it
+``@unlinked``       ``company``: what belongs to no record goes to the company's own
+                    contact; else it is not loaded
 ``@author``         owner or record reference: who wrote a message
 ``@partners``       references: recipients of a message, attendees of a meeting
 ``@addresses``      list of ``{"email", "name", "role"}``: parties known by e-mail only
@@ -25,6 +27,8 @@ are fields of the Odoo model, or the following, which the loaders know:
 ``@stage_history``  list of ``{"stage": reference, "at": UTC}`` in order
 ``@note``           text or HTML that has no field of its own; goes to the notes
 ``@done_at``        when an activity was done, UTC; empty while it is open
+``@done``           whether it is done, where no day says so: ``done``, ``open`` or
+                    ``cancelled``, or a value list of these
 ``@inline``         address of a picture in its parent's text; the attachment takes its
                     place there
 ``@subtype``        what a message is: ``note``, ``email``, ``call`` or ``comment``

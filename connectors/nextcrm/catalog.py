@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from ..core.errors import ConfigurationError
+from .sentences import said
 
 _COLUMNS = """
 SELECT c.relname, c.relkind IN ('r', 'p') AND has_table_privilege(c.oid, 'SELECT'),
@@ -31,6 +32,20 @@ _SECRET = re.compile(
     re.IGNORECASE,
 )
 _UNREAD = frozenset({"__v"})
+OTHER_TABLES = frozenset(
+    """_prisma_migrations account session verification ApiKeys ApiToken systemServices
+    openAi_keys gpt_models CalendarConnection EmailAccount EmailEmbedding
+    crm_Document_Chunks crm_Embeddings_Accounts crm_Embeddings_Contacts
+    crm_Embeddings_Leads crm_Embeddings_Opportunities crm_Embeddings_Documents
+    crm_Contact_Enrichment crm_Target_Enrichment Employees TodoList ImageUpload MyAccount
+    modulStatus system_Modules_Enabled secondBrain_notions invoice_States
+    DocumentsToInvoices DocumentsToOpportunities DocumentsToContacts DocumentsToTasks
+    DocumentsToCrmAccountsTasks DocumentsToLeads DocumentsToAccounts AccountWatchers
+    BoardWatchers EmailsToContacts EmailsToAccounts crm_ActivityLinks
+    CampaignToTargetLists ContactsToOpportunities TargetsToTargetLists
+    Invoice_Currencies""".split()
+)
+"""Tables of NextCRM that no stream lists: secrets, derived data, links, leftovers."""
 CORE = ("Users", "crm_Accounts", "crm_Contacts", "crm_Leads", "crm_Opportunities")
 """Tables that every release since the switch to PostgreSQL has."""
 
@@ -92,6 +107,10 @@ class Catalog:
             if column.name not in table.listed and column.name not in _UNREAD
         ]
 
+    def strangers(self, known):
+        """Return the names of plain tables that no release has that we know."""
+        return sorted(self.whole - set(known) - OTHER_TABLES)
+
     def closed(self, table):
         """Return the listed columns that are there, but not for us."""
         there = self.tables.get(table.name, {})
@@ -113,10 +132,8 @@ def read_catalog(database):
             catalog.whole.add(name)
     missing = [name for name in CORE if name not in catalog.tables]
     if missing:
-        raise ConfigurationError(
-            "no_nextcrm_tables",
-            host=database.host,
-            schema=database.schema,
-            tables=", ".join(missing),
-        )
+        code = "no_nextcrm_tables"
+        about = {"host": database.host, "schema": database.schema}
+        about["tables"] = ", ".join(missing)
+        raise ConfigurationError(code, sentence=said(code, **about), **about)
     return catalog

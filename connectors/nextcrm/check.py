@@ -2,43 +2,10 @@
 
 from ..core.errors import ConnectorError
 from ..core.source import CheckResult, Finding
+from .query import quoted
+from .sentences import SENTENCES, said
+from .streams import TABLES
 
-SENTENCES = {
-    "logged_in": "Logged in as {login}.",
-    "version": "NextCRM's tables as of {version}.",
-    "version_unknown": "NextCRM's tables do not tell their release. Their columns do.",
-    "no_nextcrm_tables": "{host} has no tables of NextCRM in the schema {schema}: "
-    "{tables} missing. Check database and schema. An installation of before December "
-    "2025 keeps its data in MongoDB: upgrade it first.",
-    "may_not_read": "{login} may not read {stream}: they will be missing. Grant SELECT "
-    "on {table}.",
-    "columns_closed": "{login} may not read {columns} of {stream}: they stay empty.",
-    "columns_unread": "{columns} of {stream} are left alone: by name they may be secrets, "
-    "or they hold no plain values.",
-    "not_encrypted": "The connection to {host} is not encrypted: data and password can "
-    "be read on the way. Choose an encrypted mode if the server has one.",
-    "may_write": "{login} may change data. We only read; a login that may only read is "
-    "safer.",
-    "not_in_utf8": "The database keeps text in {encoding}: what is not valid UTF-8 "
-    "cannot be read.",
-    "left_out_deleted": "{count} deleted {stream} are left out.",
-    "left_out_unlinked": "{count} {stream} are left out: copies of others, or of nobody "
-    "that NextCRM knows.",
-    "deals_closed": "Closed deals: {won} won, {lost} lost by NextCRM's own follow-up. "
-    "If that is wrong, choose what Closed means.",
-    "no_object_store": "{name} lies in the object store, of which nothing is known. "
-    "Enter its address and keys.",
-    "no_files": "Without the address of the object store, documents come without their "
-    "content.",
-    "s3_refused": "{host} does not accept the keys of the object store, or they may not "
-    "list the bucket.",
-    "s3_no_bucket": "{host} has no bucket {bucket}.",
-    "s3_denied": "The object store does not hand out {name}: it is not there, or the "
-    "keys may not read it.",
-    "s3_ready": "The object store at {host} answers.",
-    "received_invoices": "{count} received invoices in the form of before March 2026 are "
-    "there; they are listed apart from invoices to customers.",
-}
 _ABOUT = """
 SELECT current_user::text, current_setting('server_version'),
        current_setting('server_encoding'),
@@ -60,7 +27,7 @@ _LOCAL = ("localhost", "127.0.0.1", "::1", "/")
 
 
 def finding(level, code, **data):
-    return Finding(level, code, SENTENCES[code].format(**data), data)
+    return Finding(level, code, said(code, **data), data)
 
 
 def check(source):
@@ -81,6 +48,7 @@ def check(source):
     if encoding != "UTF8":
         findings.append(finding("warning", "not_in_utf8", encoding=encoding))
     findings += _rights(source, login)
+    findings += _strangers(source)
     findings += _left_out(source)
     findings += _object_store(source)
     # Of the people's time zone the database says nothing.
@@ -110,6 +78,17 @@ def _rights(source, login):
             yield finding(
                 "warning", "columns_unread", columns=names, stream=table.label
             )
+
+
+def _strangers(source):
+    known = {table.name for table in TABLES.values()}
+    filled = [
+        name
+        for name in source.catalog.strangers(known)
+        if source.database.fetch(f"SELECT EXISTS (SELECT FROM {quoted(name)})")[0][0]
+    ]
+    if filled:
+        yield finding("warning", "tables_unknown", tables=", ".join(filled))
 
 
 def _left_out(source):

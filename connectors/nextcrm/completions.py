@@ -9,7 +9,7 @@ from .completions_people import (
     complete_targets,
     members,
 )
-from .deals import complete_deals
+from .deals import complete_deals, lines_of
 from .derived import TAG, jsonb_tags
 from .query import quoted
 
@@ -32,6 +32,50 @@ def _work_tags(table):
                 row["_done_at"] = stamp if done else None
 
     return complete
+
+
+def _todos(r, rows):
+    _work_tags("crm_Accounts_Tasks")(r, rows)
+    _relate(
+        r,
+        rows,
+        _deal=("opportunity_id", "crm_Opportunities"),
+        _company=("account", "crm_Accounts"),
+    )
+
+
+def _contracts(r, rows):
+    _relate(r, rows, _company=("account", "crm_Accounts"))
+    lines = lines_of(r, "crm_ContractLineItems", "contractId", members(rows, "id"))
+    for row in rows:
+        row["_lines"] = lines.get(row["id"], [])
+
+
+def _company_products(r, rows):
+    _relate(r, rows, _company=("accountId", "crm_Accounts"))
+    products = r.names("crm_Products")
+    for row in rows:
+        row["_product"] = products.get(row.get("productId"))
+
+
+def _relate(r, rows, **relations):
+    """Give each row the ids of what is still there, and the names of what is not."""
+    for row in rows:
+        row["_gone"] = []
+    for member, (column, table) in relations.items():
+        keys = members(rows, column)
+        alive = r.live(table, keys)
+        gone = r.gone(table, keys, alive)
+        for row in rows:
+            row[member] = row.get(column) if row.get(column) in alive else None
+            if row.get(column) in gone:
+                row["_gone"].append(gone[row[column]])
+
+
+def _products(r, rows):
+    categories = r.names("crm_ProductCategories")
+    for row in rows:
+        row["_category"] = categories.get(row.get("categoryId"))
 
 
 def _comments(r, rows):
@@ -71,9 +115,11 @@ def _tasks(r, rows):
         found = r.find(sql, members(rows, "section"))
         boards = {row["id"]: row["board"] for row in found}
     alive = r.live("Boards", boards.values())
+    gone = r.gone("Boards", boards.values(), alive)
     for row in rows:
         board = boards.get(row.get("section"))
         row["_project"] = board if board in alive else None
+        row["_gone"] = [gone[board]] if board in gone else []
 
 
 COMPLETIONS = {
@@ -89,6 +135,9 @@ COMPLETIONS = {
     "comments": _comments,
     "projects": _projects,
     "tasks": _tasks,
-    "todos": _work_tags("crm_Accounts_Tasks"),
+    "todos": _todos,
+    "contracts": _contracts,
+    "company_products": _company_products,
+    "products": _products,
     "documents": _work_tags("Documents"),
 }

@@ -20,7 +20,8 @@ _TABLES = {
 
 def complete_activities(r, rows):
     ids = members(rows, "id")
-    links = _links(r, ids)
+    found = _find_links(r, ids)
+    links, gone = _links(r, found), _gone_links(r, found)
     events = {}
     if r.catalog.has("crm_CalendarEvents", "activityId", "endAt"):
         sql = """SELECT "activityId" AS id, "endAt" AS stop, "iCalUID" AS uid,
@@ -31,6 +32,7 @@ def complete_activities(r, rows):
         own = links.get(row["id"], {})
         for stream in _ENTITIES.values():
             row[f"_{stream}"] = own.get(stream, [])
+        row["_gone"] = gone.get(row["id"], [])
         event = events.get(row["id"], {})
         row["_stop"] = event.get("stop")
         row["_ical_uid"] = event.get("uid")
@@ -42,18 +44,33 @@ def complete_activities(r, rows):
         row["_hours"] = minutes / 60 if minutes and minutes > 0 else None
 
 
-def _links(r, ids):
+def _find_links(r, ids):
+    if not r.catalog.has("crm_ActivityLinks", "activityId", "entityType", "entityId"):
+        return []
+    sql = """SELECT DISTINCT "activityId" AS id, "entityType" AS kind,
+                    "entityId" AS target FROM "crm_ActivityLinks"
+              WHERE "activityId" = ANY(%(ids)s::uuid[]) ORDER BY 1, 2, 3"""
+    return r.find(sql, ids)
+
+
+def _gone_links(r, links):
+    """Return ``{activity: [name, …]}`` of what it was about, and is in the bin now."""
+    tables = {**_TABLES, "contract": "crm_Contracts"}
+    names = {kind: r.gone(table, _ends(links, kind)) for kind, table in tables.items()}
+    found = {}
+    for link in links:
+        if name := names.get(link["kind"], {}).get(link["target"]):
+            found.setdefault(link["id"], []).append(name)
+    return found
+
+
+def _links(r, links):
     """Return ``{activity: {stream: [id, …]}}``: each link once, none that is dead.
 
     A contract counts as its company, a converted target as the contact it became.
     """
     found = {}
-    if not r.catalog.has("crm_ActivityLinks", "activityId", "entityType", "entityId"):
-        return found
-    sql = """SELECT DISTINCT "activityId" AS id, "entityType" AS kind,
-                    "entityId" AS target FROM "crm_ActivityLinks"
-              WHERE "activityId" = ANY(%(ids)s::uuid[]) ORDER BY 1, 2, 3"""
-    for link in _of_living(r, r.find(sql, ids)):
+    for link in _of_living(r, links):
         streams = found.setdefault(link["id"], {})
         keys = streams.setdefault(_ENTITIES[link["kind"]], [])
         if link["target"] not in keys:
@@ -64,17 +81,21 @@ def _links(r, ids):
 def _of_living(r, links):
     """Yield the links whose other end is there, at what stands for it in Odoo."""
     ends = {kind: _ends(links, kind) for kind in (*_TABLES, "contract")}
-    became = r.live_rows("crm_Targets", ends["target"], "converted_contact_id")
-    became = {k: row.get("converted_contact_id") for k, row in became.items()}
+    converted = ("converted_contact_id", "converted_account_id")
+    targets = r.live_rows("crm_Targets", ends["target"], *converted)
+    became = {k: row.get("converted_contact_id") for k, row in targets.items()}
+    founded = {k: row.get("converted_account_id") for k, row in targets.items()}
     firms = r.live_rows("crm_Contracts", ends["contract"], "account")
     firms = {k: row.get("account") for k, row in firms.items()}
     ends["contact"] |= set(became.values())
-    ends["account"] |= set(firms.values())
+    ends["account"] |= {*firms.values(), *founded.values()}
     alive = {kind: r.live(table, ends[kind]) for kind, table in _TABLES.items()}
     for link in links:
         kind, end = link["kind"], link["target"]
         if kind == "target" and became.get(end) in alive["contact"]:
             kind, end = "contact", became[end]
+        elif kind == "target" and founded.get(end) in alive["account"]:
+            kind, end = "account", founded[end]
         elif kind == "contract":
             kind, end = "account", firms.get(end)
         if end in alive.get(kind, ()):

@@ -1,19 +1,20 @@
 """What NextCRM does not store of a deal: whether it was won, its way through the stages."""
 
 OUTCOMES = {"ACTIVE": "open", "PENDING": "open", "INACTIVE": "lost", None: "open"}
+"""What a status says by itself; one that a later release adds is asked for."""
 KILLED = "close_reason"
 """The entry that the daily job leaves when it closes a silent deal, as lost."""
 
-_WHO = ("first_name", "last_name", "email")
+_WHO = ("first_name", "last_name", "email", "accountsIDs")
 _LINES = """
-SELECT "opportunityId" AS deal, name, sku, description, quantity,
+SELECT "{member}" AS parent, name, sku, description, quantity,
        unit_price::text AS unit_price, discount_value::text AS discount_value,
        discount_type, line_total::text AS line_total, currency
-  FROM "crm_OpportunityLineItems" WHERE "opportunityId" = ANY(%(ids)s::uuid[])
- ORDER BY "opportunityId", sort_order, id
+  FROM "{table}" WHERE "{member}" = ANY(%(ids)s::uuid[])
+ ORDER BY "{member}", sort_order, id
 """
 _LINE = (
-    *("opportunityId", "name", "sku", "description", "quantity", "unit_price"),
+    *("name", "sku", "description", "quantity", "unit_price"),
     *("discount_value", "discount_type", "line_total", "currency", "sort_order", "id"),
 )
 _CHANGES = """
@@ -37,14 +38,20 @@ def complete_deals(relations, rows):
     """Add outcome, contacts, company, lines and stage history."""
     ids = [row["id"] for row in rows]
     changes = changes_of(relations, ids)
-    lines = _lines(relations, ids)
+    lines = lines_of(relations, "crm_OpportunityLineItems", "opportunityId", ids)
     joined = relations.grouped(
         "ContactsToOpportunities", "opportunity_id", "contact_id", ids
     )
     mentioned = {row.get("contact") for row in rows}
     mentioned |= {key for keys in joined.values() for key in keys}
     people = relations.live_rows("crm_Contacts", mentioned, *_WHO)
-    firms = relations.live("crm_Accounts", [row.get("account") for row in rows])
+    accounts = [row.get("account") for row in rows]
+    firms = relations.live_rows("crm_Accounts", accounts, "name")
+    gone_firms = relations.gone("crm_Accounts", accounts, firms)
+    gone_people = relations.gone("crm_Contacts", mentioned, people)
+    drives = [row.get("campaign") for row in rows]
+    campaigns = relations.live("crm_campaigns", drives)
+    gone_campaigns = relations.gone("crm_campaigns", drives, campaigns)
     types = relations.names("crm_Opportunities_Type")
     currency = _default_currency(relations)
     for row in rows:
@@ -56,9 +63,25 @@ def complete_deals(relations, rows):
         row["_contacts"] = [key for key in dict.fromkeys(linked) if key in people]
         row["_further"] = [people[key] for key in row["_contacts"][1:]]
         row["_company"] = row.get("account") if row.get("account") in firms else None
+        row["_company_was"] = gone_firms.get(row.get("account"))
+        row["_employer"] = None
+        if row["_company"] and row["_contacts"]:
+            # Odoo has one customer: the contact. Its company may be another one.
+            employer = people[row["_contacts"][0]].get("accountsIDs")
+            if employer != row["_company"]:
+                row["_employer"] = firms[row["_company"]].get("name")
+        status = row.get("approval_status")
+        row["_approval"] = None if status == "NONE" else status
+        row["_contact_was"] = gone_people.get(row.get("contact"))
+        row["_gone"] = [gone_people[key] for key in linked if key in gone_people][1:]
+        campaign = row.get("campaign")
+        row["_campaign"] = campaign if campaign in campaigns else None
+        row["_campaign_was"] = gone_campaigns.get(campaign)
         row["_lines"] = lines.get(row["id"], [])
         row["_type"] = types.get(row.get("type"))
         row["_currency"] = row.get("currency") or currency
+        row["_rate"] = rate_of(relations, row, currency)
+        row["_rate_currency"] = currency if row["_rate"] else None
 
 
 def outcome(status, history, closed_means="auto"):
@@ -71,7 +94,7 @@ def outcome(status, history, closed_means="auto"):
     'lost'
     """
     if status != "CLOSED":
-        return OUTCOMES.get(status, "open")
+        return OUTCOMES.get(status, status)
     if closed_means in ("won", "lost"):
         return closed_means
     last = next((c for c in reversed(history) if "status" in c), {})
@@ -81,11 +104,20 @@ def outcome(status, history, closed_means="auto"):
 def stage_steps(row, history):
     """Return when the deal came into each stage: ``[{"stage", "at"}]``, in order."""
     moves = [change for change in history if "sales_stage" in change]
-    if not moves:
-        return []
-    steps = [{"stage": moves[0]["sales_stage"][0], "at": row.get("createdAt")}]
+    steps = []
+    if moves:
+        steps = [{"stage": moves[0]["sales_stage"][0], "at": row.get("createdAt")}]
     steps += [{"stage": move["sales_stage"][1], "at": move["at"]} for move in moves]
-    return [step for step in steps if step["stage"] and step["at"]]
+    entered, stage = row.get("stage_entered_at"), row.get("sales_stage")
+    # The log is kept since a later release, and not by everything that moves a deal.
+    if entered and (not steps or steps[-1]["stage"] != stage):
+        steps.append({"stage": stage, "at": entered})
+    known = [step for step in steps if step["stage"] and step["at"]]
+    return [
+        step
+        for before, step in zip([None, *known], known, strict=False)
+        if not before or before["stage"] != step["stage"]
+    ]
 
 
 def _closed_at(row, history):
@@ -128,12 +160,51 @@ def changes_of(relations, ids):
     return found
 
 
-def _lines(relations, ids):
+def lines_of(relations, table, member, ids):
+    """Return ``{parent: [line, …]}`` of the lines of deals or of contracts."""
     found = {}
-    if relations.catalog.has("crm_OpportunityLineItems", *_LINE):
-        for line in relations.find(_LINES, ids):
-            found.setdefault(line.pop("deal"), []).append(line)
+    if relations.catalog.has(table, member, *_LINE):
+        sql = _LINES.format(table=table, member=member)
+        for line in relations.find(sql, ids):
+            found.setdefault(line.pop("parent"), []).append(line)
     return found
+
+
+def rate_of(relations, row, default):
+    """Return what one unit of the deal's currency is worth in the default one, as text.
+
+    The rate of the day on which the deal was saved (``getSnapshotRate(currency,
+    default)`` of the product's ``lib/currency.ts``), else the one that is set now.
+    """
+    currency = row.get("currency") or default
+    if not currency or not default or currency == default:
+        return None
+    if _is_rate(row.get("snapshot_rate")):
+        return str(row["snapshot_rate"])
+    return _rates(relations).get((currency, default))
+
+
+def _is_rate(value):
+    try:
+        return 0 < float(value or 0) < float("inf")
+    except (TypeError, ValueError):
+        return False
+
+
+def _rates(relations):
+    """Return ``{(from, to): rate}`` as NextCRM has them now; one way tells the other."""
+    if "rates" not in relations.kept:
+        rates = {}
+        if relations.catalog.has("ExchangeRate", "fromCurrency", "toCurrency", "rate"):
+            rows = relations.database.fetch(
+                'SELECT "fromCurrency", "toCurrency", rate::text FROM "ExchangeRate"'
+                " WHERE rate > 0"
+            )
+            for one, other, rate in rows:
+                rates[other, one] = f"{1 / float(rate):.8f}"
+            rates |= {(one, other): rate for one, other, rate in rows}
+        relations.kept["rates"] = rates
+    return relations.kept["rates"]
 
 
 def _default_currency(relations):

@@ -10,8 +10,10 @@ from ..mapping.vocabulary import (
     date,
     datetime_in,
     decimal,
+    field,
     join,
     json_text,
+    labelled,
     mapping,
     strip,
 )
@@ -51,31 +53,43 @@ _PREFIX = {
     "projects": "project",
     "tasks": "task",
 }
+_NOTED = ("mail.message", "mail.activity", "calendar.event", "ir.attachment")
+"""Models whose records are read in a chatter or a calendar, not in a form."""
 LONGEST_KEY = 50
 """Characters of a key; PostgreSQL cuts a column's name after 63."""
 
 # Members that the connector adds; ``path:kind``.
 _ADDED = {
-    "companies": "_parent_id:reference _watchers:json _shipping:json _shipping.street"
+    "companies": "_lists:json _parent_id:reference _watchers:json _shipping:json _shipping.street"
     " _shipping.city _shipping.postal_code _shipping.state _shipping.country",
-    "contacts": "_name _company:reference _tags:json _type",
-    "targets": "_lists:json _tags:json _person _converted_to:reference",
-    "leads": "_name _person _company:reference _status _source _type",
+    "contacts": "_name _company:reference _company_was _lists:json _tags:json _type",
+    "targets": "_lists:json _list_names:json _tags:json _person _converted_to:json"
+    " _persons:json _gone:json",
+    "leads": "_name _person _company:reference _company_was _campaign _status _source"
+    " _type",
     "campaigns": "_lists:json _audience:integer",
     "deals": "_state _closed_at:datetime _stages:json _contacts:json _further:json _type"
-    " _lines:json _company:reference _currency",
+    " _lines:json _company:reference _company_was _contact_was _gone:json"
+    " _employer _approval _campaign:reference _campaign_was _currency _rate:float _rate_currency"
+    " _days.close_date _days.delivery_deadline",
     "stages": "_sequence:integer",
     "activities": "_deals:json _leads:json _contacts:json _targets:json _companies:json"
-    " _stop:datetime _ical_uid _attendees:json _hours:float metadata.subject"
+    " _gone:json _days.date _days.createdAt _stop:datetime _ical_uid _attendees:json _hours:float metadata.subject"
     " metadata.calendarSource",
-    "emails": "_copies:json _contacts:json _companies:json _body:html _sender:json",
+    "emails": "_copies:json _contacts:json _companies:json _body:html _sender:json _sender.name",
     "comments": "_parent:json",
     "projects": "_watchers:json",
-    "tasks": "_tags:json _done_at:datetime _project:reference",
-    "todos": "_tags:json _done_at:datetime",
+    "tasks": "_tags:json _done_at:datetime _project:reference _gone:json",
+    "todos": "_tags:json _done_at:datetime _deal:reference _company:reference"
+    " _gone:json _days.dueDateAt _days.createdAt",
+    "contracts": "_company:reference _lines:json _gone:json",
+    "company_products": "_company:reference _product _gone:json",
+    "products": "_category",
     "documents": "_tags:json",
     "media": "document_id:reference name mimetype size:integer createdAt:datetime"
-    " updatedAt:datetime createdBy:reference _key _url _parent:json",
+    " updatedAt:datetime createdBy:reference _key _url _parent:json"
+    " description document_system_type status visibility _document_type _tags:json"
+    " _gone:json",
     "invoice_files": "name createdAt:datetime _key _parent:json",
     "contact_tags": "id name used_by:integer",
     "task_tags": "id name used_by:integer",
@@ -122,10 +136,19 @@ def with_foreign_columns(mappings, catalog, tables):
     for item in mappings:
         table = tables.get(item.stream)
         foreign = catalog.foreign(table) if table else []
-        if foreign and item.stream in _PREFIX and not item.part:
+        if foreign and item.model in _NOTED and not item.part:
+            item = _noted(item, foreign)
+        elif foreign and item.stream in _PREFIX and not item.part:
             item = _extended(item, foreign)
         extended.append(item)
     return tuple(extended)
+
+
+def _noted(item, columns):
+    """Put the columns into the notes: no form of Odoo would show a field for them."""
+    names = tuple(column.name for column in columns)
+    labels = labelled(*(label_of(name) for name in names))
+    return replace(item, fields=(*item.fields, field("@note", names, labels)))
 
 
 def _extended(item, columns):

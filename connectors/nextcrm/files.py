@@ -20,6 +20,7 @@ from ..core.http import HttpClient
 from ..core.source import Record
 from ..core.unreachable import HOSTS
 from .s3 import S3Auth, encoded_path
+from .sentences import said
 from .streams import TABLES
 
 PUBLIC_STORES = ("https://utfs.io/", "https://uploadthing.com/")
@@ -81,7 +82,8 @@ def media_of(relations, rows):
     with the newest. One that hangs nowhere, or only on what has been deleted, gets a
     record without a parent.
     """
-    links = {}
+    links, gone = {}, {}
+    types = relations.names("Documents_Types")
     for table, member, stream in _LINKS:
         found = relations.grouped(
             table, "document_id", member, [row["id"] for row in rows]
@@ -89,19 +91,26 @@ def media_of(relations, rows):
         alive = relations.live(
             _TABLES[stream], {k for ks in found.values() for k in ks}
         )
+        every = {key for keys in found.values() for key in keys}
+        lost = relations.gone(_TABLES[stream], every, alive)
         for document, keys in found.items():
             there = [(stream, key) for key in keys if key in alive]
             links.setdefault(document, []).extend(there)
+            names = [lost[key] for key in keys if key in lost]
+            gone.setdefault(document, []).extend(names)
     return [
         Record("media", f"{row['id']}-{stream or 'none'}-{key or 'none'}", data)
         for row in rows
         if not row.get("parent_document_id")
         for stream, key in links.get(row["id"]) or [(None, None)]
-        for data in [_media(row, stream, key)]
+        for data in [_media(row, stream, key, types, gone.get(row["id"], []))]
     ]
 
 
-def _media(row, stream, parent):
+_TOLD = ("description", "document_system_type", "status", "visibility")
+
+
+def _media(row, stream, parent, types, gone):
     key = key_of(row.get("key"), row.get("document_file_url"))
     data = {
         "document_id": row["id"],
@@ -115,6 +124,10 @@ def _media(row, stream, parent):
         "createdBy": row.get("createdBy") or row.get("created_by_user"),
         "_key": key,
         "_url": None if key else row.get("document_file_url"),
+        **{member: row.get(member) for member in _TOLD},
+        "_document_type": types.get(row.get("document_type")),
+        "_tags": row.get("_tags") or [],
+        "_gone": gone,
     }
     if stream:
         data["_parent"] = {"stream": stream, "id": parent}
@@ -178,13 +191,16 @@ class FileStore:
                 pass
         except ForbiddenError:
             # A key for reading objects alone may not list them: a file will tell.
-            raise AuthenticationError("s3_refused", host=self.client.host) from None
+            text = said("s3_refused", host=self.client.host)
+            raise AuthenticationError(
+                "s3_refused", sentence=text, host=self.client.host
+            ) from None
         except FatalError as error:
             if error.code != "not_found":
                 raise
-            raise ConfigurationError(
-                "s3_no_bucket", host=self.client.host, bucket=self.bucket
-            ) from None
+            data = {"host": self.client.host, "bucket": self.bucket}
+            text = said("s3_no_bucket", **data)
+            raise ConfigurationError("s3_no_bucket", sentence=text, **data) from None
 
     def fetch(self, reference):
         """Yield the bytes of a file in chunks.
@@ -198,12 +214,14 @@ class FileStore:
         try:
             yield from self._bytes(reference, name, size, about)
         except (ForbiddenError, FatalError, AuthenticationError) as error:
-            code, data = "bad_file", {"name": name, "reason": error.code}
+            reason = error.sentence.rstrip(".")
+            code, data = "bad_file", {"name": name, "reason": reason}
             if error.code == "not_found":
                 code, data = "missing_file", {"name": name}
             elif error.code in ("forbidden", "bad_credentials"):
                 # Keys without the right to list get the same answer for what is missing.
-                code, data = "s3_denied", {"name": name}
+                text = said("s3_denied", name=name)
+                code, data = "s3_denied", {"name": name, "sentence": text}
             elif error.code in ("truncated_file", "unreachable"):
                 code, data = error.code, error.data
             raise RecordError(code, **data, **about) from None
@@ -211,7 +229,8 @@ class FileStore:
     def _bytes(self, reference, name, size, about):
         key, address = reference.get("path"), reference.get("url")
         if key and not self.client:
-            raise RecordError("no_object_store", name=name, **about)
+            text = said("no_object_store", name=name)
+            raise RecordError("no_object_store", sentence=text, name=name, **about)
         if key:
             path = encoded_path(self.bucket, str(key))
             yield from self.client.stream(path, name=name, size=size)

@@ -114,22 +114,24 @@ def _approvals(relations):
 
 
 def _reports(relations):
-    if not relations.catalog.has("crm_Report_Schedule", "id", "cron"):
+    if not relations.catalog.has("crm_Report_Schedule", "id", "cronExpression"):
         return
     named = relations.catalog.has("crm_Report_Config", "id", "name")
     columns = set(relations.catalog.tables["crm_Report_Schedule"])
     wanted = [
-        c for c in ("configId", "recipients", "format", "isActive") if c in columns
+        c
+        for c in ("reportConfigId", "recipients", "format", "isActive")
+        if c in columns
     ]
-    listed = ", ".join(quoted(name) for name in ("id", "cron", *wanted))
+    listed = ", ".join(quoted(name) for name in ("id", "cronExpression", *wanted))
     names = relations.names("crm_Report_Config") if named else {}
     sql = f'SELECT {listed} FROM "crm_Report_Schedule" ORDER BY id'
     for row in relations.database.fetch_json(sql, stream="workflows"):
         yield _row(
             "report",
             row["id"],
-            names.get(row.get("configId")) or "Report",
-            f"schedule {row['cron']}",
+            names.get(row.get("reportConfigId")) or "Report",
+            f"schedule {row['cronExpression']}",
             is_active=bool(row.get("isActive", True)),
             steps=[{"action": "send the report by e-mail"}],
             **{name: row[name] for name in wanted},

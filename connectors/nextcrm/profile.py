@@ -2,11 +2,19 @@
 
 from ..mapping.vocabulary import ValueList
 from .profile_history import HISTORY_MAPPINGS
+from .profile_left_out import LEFT_OUT  # noqa: F401  # a part of the profile
 from .profile_people import PEOPLE_MAPPINGS
 from .profile_sales import SALES_MAPPINGS
 from .profile_work import WORK_MAPPINGS
 
-VERSION = 1
+VERSION = 2
+
+LEAD_STATES = {
+    **{word: "open" for word in ("New", "Contacted", "Qualified")},
+    **{word.upper(): "open" for word in ("New", "Contacted", "Qualified")},
+    **{word: "lost" for word in ("Lost", "LOST")},
+}
+"""The statuses that NextCRM starts with (``prisma/initial-data``), and their older form."""
 
 VALUE_LISTS = (
     ValueList("languages", "Languages", model="res.lang"),
@@ -20,9 +28,15 @@ VALUE_LISTS = (
         "lead_states",
         "Statuses of leads",
         choices=(("open", "Open"), ("lost", "Lost")),
-        proposals={"Lost": "lost", "LOST": "lost"},
-        otherwise="open",
+        proposals=LEAD_STATES,
+    ),
+    ValueList(
+        "deal_states",
+        "Outcomes of deals",
+        choices=(("open", "Open"), ("won", "Won"), ("lost", "Lost")),
+        proposals={"open": "open", "won": "won", "lost": "lost"},
     ),
 )
+"""What no proposal names is asked for: a word that we do not know means nothing."""
 
 MAPPINGS = (*PEOPLE_MAPPINGS, *SALES_MAPPINGS, *HISTORY_MAPPINGS, *WORK_MAPPINGS)

@@ -13,6 +13,7 @@ from ..mapping.vocabulary import (
     labelled,
     lookup,
     lookup_all,
+    lookup_parent,
     lookup_several,
     lower,
     mapping,
@@ -27,6 +28,7 @@ from .profile_common import (
     BIN,
     CREATED,
     EDITOR,
+    GONE,
     INSTANT,
     NAME,
     OWNER,
@@ -35,6 +37,14 @@ from .profile_common import (
     UPDATED,
 )
 
+_PERSON = "{name} {title} {email} {phone} {linkedinUrl}"
+_TARGET_NOTE = labelled(
+    *("", ("Notes", "", 0), "Industry", "Employees"),
+    *("LinkedIn", "X", "Facebook", "Instagram"),
+    *("E-mail of the company", "Private e-mail", "Mobile", "Phone of the company"),
+    *("Own web site", ("Further persons", _PERSON, 0), (GONE, "", 0)),
+)
+"""Further addresses and numbers: Odoo keeps one of each on a contact."""
 _TARGET = (
     field("function", "position", strip),
     field("email", ("email", "company_email", "personal_email"), coalesce, email),
@@ -48,11 +58,10 @@ _TARGET = (
         (
             *("description", "notes", "industry", "employees"),
             *("social_linkedin", "social_x", "social_facebook", "social_instagram"),
+            *("company_email", "personal_email", "mobile_phone", "company_phone"),
+            *("personal_website", "_persons", "_gone"),
         ),
-        labelled(
-            *("", ("Notes", "", 0), "Industry", "Employees"),
-            *("LinkedIn", "X", "Facebook", "Instagram"),
-        ),
+        _TARGET_NOTE,
     ),
     field("@created_at", "created_on", INSTANT),
     field("@updated_at", "updatedAt", INSTANT),
@@ -63,12 +72,13 @@ _TARGET_IGNORED = {
     "tags": "brought over as the tags that several spellings stand for",
     "do_not_email": "goes to the addresses that must not be mailed",
     "do_not_email_at": "goes to the addresses that must not be mailed",
-    "converted_at": "a converted target is the contact that it became",
-    "converted_contact_id": "a converted target is the contact that it became",
-    "converted_account_id": "a converted target is the contact that it became",
+    "converted_at": "what it became is in the bin: it comes as what it was",
+    "converted_contact_id": "what it became is in the bin: it comes as what it was",
+    "converted_account_id": "what it became is in the bin: it comes as what it was",
     "first_name": "part of the name",
     "last_name": "part of the name",
     "status": "nobody is archived for it",
+    "_list_names": "told by the tags",
     **BIN,
 }
 
@@ -136,6 +146,7 @@ PEOPLE_MAPPINGS = (
         field("state_id", "billing_state", value_map("states")),
         field("country_id", "billing_country", value_map("countries")),
         field("industry_id", "industry", lookup("industries")),
+        field("category_id", "_lists", lookup_all("lists", "")),
         custom_field(
             "company_status",
             "status",
@@ -151,8 +162,15 @@ PEOPLE_MAPPINGS = (
         ),
         OWNER,
         *STAMPS,
-        after=("users", "industries"),
+        after=("users", "industries", "lists"),
         ignored={
+            **dict.fromkeys(
+                (
+                    *("shipping_street", "shipping_city", "shipping_postal_code"),
+                    *("shipping_state", "shipping_country"),
+                ),
+                "told by the delivery address, where it differs",
+            ),
             "_watchers": "followers are not brought over: nobody is to be notified",
             "case_study_candidate": "a mark of NextCRM's own",
             "case_study_approved": "a mark of NextCRM's own",
@@ -188,7 +206,10 @@ PEOPLE_MAPPINGS = (
         field("phone", ("office_phone", "mobile_phone"), coalesce, phone),
         field("website", "website", url),
         field("active", "status", boolean),
-        field("category_id", "_tags", lookup_all("contact_tags", "")),
+        field(
+            "category_id", ("_tags", "_lists"), lookup_several("contact_tags", "lists")
+        ),
+        field("company_name", "_company_was", strip),
         custom_field(
             "contact_birthday",
             "birthday",
@@ -229,7 +250,7 @@ PEOPLE_MAPPINGS = (
         UPDATED,
         field("@created_by", ("createdBy", "created_by"), coalesce, owner),
         EDITOR,
-        after=("users", "contact_tags", "companies"),
+        after=("users", "contact_tags", "lists", "companies"),
         ignored={
             "tags": "brought over as the tags that several spellings stand for",
             "account": "an old link; used where there is no other",
@@ -266,6 +287,51 @@ PEOPLE_MAPPINGS = (
         label="Targets: companies",
         key="companies",
         ignored=_TARGET_IGNORED,
+    ),
+    mapping(
+        "targets",
+        "mail.message",
+        field("@subtype", None, constant("note")),
+        field("subject", ("_person", "company", "email"), coalesce, strip),
+        field(
+            "body",
+            (
+                *("_person", "company", "position", "city", "country", "_list_names"),
+                *("_tags", "converted_at", "description", "notes", "industry"),
+                *("employees", "social_linkedin", "social_x", "social_facebook"),
+                *("social_instagram", "email", "company_email", "personal_email"),
+                *("office_phone", "mobile_phone", "company_phone"),
+                *("company_website", "personal_website", "_persons", "_gone"),
+            ),
+            labelled(
+                *("Was a target", "Company", "Position", "City", "Country"),
+                *(("Lists", "", 0), ("Tags", "", 0), "Converted on"),
+                *("", ("Notes", "", 0), "Industry", "Employees"),
+                *("LinkedIn", "X", "Facebook", "Instagram"),
+                *("E-mail", "E-mail of the company", "Private e-mail"),
+                *("Office phone", "Mobile", "Phone of the company"),
+                *("Web site of the company", "Own web site"),
+                *(("Further persons", _PERSON, 0), (GONE, "", 0)),
+            ),
+            required=True,
+        ),
+        field("date", ("converted_at", "created_on"), coalesce, INSTANT, required=True),
+        field("@author", "created_by", owner),
+        field("@thread", "_converted_to", lookup_parent),
+        field("@created_at", "created_on", INSTANT),
+        field("@updated_at", "updatedAt", INSTANT),
+        field("@updated_by", "updatedBy", owner),
+        after=("users", "contacts", "companies"),
+        when=is_set("_converted_to"),
+        label="Targets: converted",
+        ignored={
+            **_TARGET_IGNORED,
+            **dict.fromkeys(
+                ("converted_contact_id", "converted_account_id"),
+                "it stands with the contact that it became",
+            ),
+            "_lists": "its lists are tags of the contact that it became",
+        },
     ),
     mapping(
         "opt_outs",

@@ -5,14 +5,16 @@ from ..mapping.vocabulary import (
     field,
     html,
     integer,
+    labelled,
     lookup,
     lookup_all,
+    lower,
     mapping,
     owner,
     replace_values,
     strip,
 )
-from .profile_common import BIN, INSTANT, NAME, STAMPS, TAG_IGNORED
+from .profile_common import BIN, GONE, INSTANT, NAME, STAMPS, TAG_IGNORED
 
 _DISPLAY = "how it is shown in NextCRM"
 
@@ -27,7 +29,7 @@ WORK_MAPPINGS = (
         field(
             "privacy_visibility",
             "visibility",
-            default("employees"),
+            lower,
             replace_values(private="followers", public="employees"),
         ),
         *STAMPS,
@@ -53,7 +55,7 @@ WORK_MAPPINGS = (
         "tasks",
         "project.task",
         field("name", "title", strip, required=True),
-        field("description", "content", html),
+        field("description", ("content", "_gone"), labelled("", (GONE, "", 0))),
         field("stage_id", "section", lookup("project_stages")),
         field("project_id", "_project", lookup("projects")),
         field("user_ids", "user", owner),
@@ -62,9 +64,10 @@ WORK_MAPPINGS = (
         field(
             "priority",
             "priority",
+            lower,
             replace_values(
-                **dict.fromkeys(("low", "normal", "Normal", "medium"), "0"),
-                **dict.fromkeys(("high", "critical"), "1"),
+                **dict.fromkeys(("low", "normal", "medium"), "0"),
+                **dict.fromkeys(("high", "critical", "urgent"), "1"),
             ),
         ),
         field(
@@ -74,7 +77,7 @@ WORK_MAPPINGS = (
                 ACTIVE="01_in_progress", PENDING="04_waiting_normal", COMPLETE="1_done"
             ),
         ),
-        field("@done_at", "_done_at", INSTANT),
+        field("date_end", "_done_at", INSTANT),
         *STAMPS,
         after=("users", "projects", "project_stages", "task_tags"),
         ignored={

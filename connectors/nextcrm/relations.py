@@ -4,10 +4,23 @@ What is added begins with an underscore; what the row itself says is never chang
 """
 
 from .completions import COMPLETIONS
+from .days import mark_days
 from .query import quoted
 from .streams import TABLES
 from .tables import SOFT
 
+NAMES = {
+    "crm_Accounts": ("name",),
+    "crm_Contacts": ("first_name", "last_name"),
+    "crm_Leads": ("firstName", "lastName", "company"),
+    "crm_Opportunities": ("name",),
+    "crm_Targets": ("first_name", "last_name", "company"),
+    "crm_TargetLists": ("name",),
+    "crm_Contracts": ("title",),
+    "crm_campaigns": ("name",),
+    "Boards": ("title",),
+}
+"""Columns that together name a row."""
 BINNED = {table.name: table.binned for table in TABLES.values()}
 
 
@@ -23,6 +36,7 @@ class Relations:
 
     def complete(self, stream, rows):
         """Add to the rows of a stream what belongs to them."""
+        mark_days(stream, rows)
         if rows and (completion := COMPLETIONS.get(stream)):
             completion(self, rows)
 
@@ -46,6 +60,22 @@ class Relations:
         sql = f"""SELECT {listed} FROM {quoted(table)} AS t
                    WHERE id = ANY(%(ids)s::uuid[]) AND {self.is_live(table)}"""
         return {row["id"]: row for row in self.find(sql, ids)}
+
+    def gone(self, table, ids, alive=()):
+        """Return ``{id: name}`` of those rows that are in the bin: they are not read.
+
+        Of a row that was deleted for good nothing is left but its id.
+
+        :param alive: ids that need not be asked for
+        """
+        ids = set(ids) - set(alive)
+        names = [n for n in NAMES.get(table, ()) if self.catalog.has(table, n)]
+        if not names or not self.catalog.has(table, "id"):
+            return {}
+        listed = ", ".join(f"t.{quoted(name)}" for name in names)
+        sql = f"""SELECT id, concat_ws(' ', {listed}) AS name FROM {quoted(table)} AS t
+                   WHERE id = ANY(%(ids)s::uuid[]) AND NOT ({self.is_live(table)})"""
+        return {row["id"]: row["name"].strip() or "?" for row in self.find(sql, ids)}
 
     def is_live(self, table):
         """Return the condition for rows of ``table`` AS t that are not deleted."""

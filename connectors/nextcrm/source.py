@@ -8,7 +8,7 @@ from ..core.source import Page, Record, Source
 from ..core.sql import Database
 from . import profile
 from .catalog import read_catalog
-from .check import SENTENCES, check, finding
+from .check import check, finding
 from .deals import closed_outcomes
 from .derived import DERIVED, derived_pages, mails
 from .fields import describe, with_foreign_columns
@@ -16,6 +16,7 @@ from .files import FileStore, invoice_files_of, media_of
 from .inventory import workflows
 from .query import Listing, since_in_utc
 from .relations import Relations
+from .sentences import SENTENCES
 from .settings import SETTINGS
 from .streams import STREAMS, TABLES
 from .tables import ROWS
@@ -34,6 +35,7 @@ class NextCrmSource(Source):
     identified_by = ("host", "port", "database", "schema")
     streams = STREAMS
     sentences = SENTENCES
+    left_out = profile.LEFT_OUT
 
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)

@@ -258,6 +258,7 @@ HISTORY = (
         f"id type title description date duration outcome status metadata {_AUTHORS}"
         f" {_BIN}",
         stamps=_UPDATED,
+        foreign=True,
         depends_on=("users", "deals", "leads", "contacts", "targets", "companies"),
     ),
     Table(

@@ -53,7 +53,8 @@ MONEY = (
         "Products of companies",
         "crm_AccountProducts",
         """id accountId productId quantity custom_price currency snapshot_rate status
-        start_date end_date renewal_date notes createdAt updatedAt""",
+        start_date end_date renewal_date notes createdAt createdBy updatedAt
+        updatedBy""",
         stamps=("updatedAt",),
         depends_on=("companies", "products"),
     ),
@@ -178,6 +179,7 @@ WORK = (
         f"""id title content account opportunity_id user priority taskStatus dueDateAt
         tags likes {_AUTHORS}""",
         stamps=_UPDATED,
+        foreign=True,
         depends_on=("users", "companies", "deals", "task_tags"),
     ),
     Table(
@@ -213,14 +215,16 @@ WORK = (
         "report_configs",
         "Saved reports",
         "crm_Report_Config",
-        "id name category filters createdBy createdAt updatedAt",
+        "id name category filters isShared createdBy createdAt updatedAt",
         depends_on=("users",),
     ),
     Table(
         "report_schedules",
         "Schedules of reports",
         "crm_Report_Schedule",
-        "id configId cron recipients format isActive createdAt",
+        "id reportConfigId cronExpression recipients format isActive lastSentAt"
+        " createdBy createdAt updatedAt",
+        stamps=_UPDATED,
         depends_on=("report_configs",),
     ),
 )

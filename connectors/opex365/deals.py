@@ -117,6 +117,9 @@ def complete_deal(data, currencies, stages):
     if closing := last_closing(closings):
         data["_closing"] = closing
     complete_outcome(data)
+    if data.get("statecode") == WON and data.get("_stage", {}).get("name"):
+        # In Odoo it stands in the stage for won deals.
+        data["_won_in"] = data["_stage"]["name"]
     if lines:
         lines.sort(key=_place_of_line)
         data["_lines"] = [line_of(row) for row in lines]
@@ -131,7 +134,9 @@ def _customer_of(data):
         if key := data.get(f"_{column}_value"):
             return {"stream": stream, "id": str(key).lower()}
     found = data.get("_links", {}).get("customerid", {})
-    return found if found.get("stream") else None
+    if not found.get("stream"):
+        return None
+    return {"stream": found["stream"], "id": found["id"]}
 
 
 class Currencies:

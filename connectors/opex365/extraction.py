@@ -9,6 +9,7 @@ from .accounts import read_nobodies
 from .api import query
 from .deals import Currencies
 from .expanding import INSTANCE_COLUMNS, Expander
+from .heirs import Heirs
 from .lists import DynamicLists
 from .parties import resolve
 from .processes import StageFinder, in_order, selling_processes
@@ -52,6 +53,7 @@ class Extraction:
         self.links = dict(links or {})
         self.delta_links = {}
         self.lists = DynamicLists(api, metadata, catalog)
+        self.heirs = Heirs(api, metadata, catalog)
         self._remarks = []
         self.expander = Expander(metadata, self._remark)
 
@@ -145,6 +147,8 @@ class Extraction:
                 self._remark("body_truncated", _CUT_OFF, kind, **about)
             elif record.stream == "pipelines" and record.source_id in self._selling:
                 record.data["_sales"] = True
+        self.heirs.settle(records)
+        _leave_files_with_their_notes(records)
         remarks, self._remarks = self._remarks, []
         warnings += remarks
         return Page(tuple(records), raw.following, tuple(errors), tuple(warnings))
@@ -285,6 +289,18 @@ class Extraction:
             ]
             after = {"table": names[end]} if end < len(names) else None
             yield Page(tuple(records), after)
+
+
+def _leave_files_with_their_notes(records):
+    """A file of a note that hangs on nothing hangs on nothing either."""
+    lost = {
+        r.source_id
+        for r in records
+        if r.stream == "notes" and not r.data.get("_thread")
+    }
+    for record in records:
+        if record.stream == "media" and record.data["_parent"]["id"] in lost:
+            record.data.pop("_thread", None)
 
 
 def _as_stage(row):

@@ -2,23 +2,39 @@
 
 from ..core.source import SourceField
 
-_STAMPS = "_creator:reference _editor:reference _owner:reference _written_by"
+_STAMPLESS = frozenset(
+    {"pipelines", "stages", "users", "teams", "campaigns", "attachments"}
+)
+_OWNED = frozenset(
+    {
+        *("companies", "contacts", "leads", "deals", "calls", "tasks", "meetings"),
+        "deal_closes",
+    }
+)
 _NAMES = "_name _middle _reading"
-_ACTIVITY = """_named.from:json _named.to:json _named.cc:json _named.bcc:json _is_sent:boolean _from:json _to:json _cc:json _bcc:json _required:json _optional:json
-    _organizer:json _senders:json _recipients:json _attendees:json _thread:json
-    _parties:json _begin _end _hours:float _done_at:datetime _links.regardingobjectid:json"""
+_PARTIES = "_senders:json _recipients:json _named.from:json _named.to:json"
+_ACTIVITY = """_thread:json _parties:json _about
+    _links.regardingobjectid:json"""
 _SOLD = """_currency _rate:float _rate_currency _base_amount:float _customer:json
     _lost_reason"""
-_FILE = "_parent:json _path filename filesize:integer mimetype"
+_FILE = "_parent:json _thread:json _path filename filesize:integer mimetype"
 _ADDED = {
-    "contacts": f"_links.parentcustomerid:json _links.ownerid:json {_NAMES}",
+    "emails": f"""{_PARTIES} _named.cc:json _named.bcc:json _is_sent:boolean _from:json
+        _to:json _cc:json _bcc:json""",
+    "tasks": "_done_at:datetime",
+    "calls": f"{_PARTIES} _hours:float",
+    "meetings": """_required:json _optional:json _organizer:json _attendees:json _begin
+        _end _hours:float _named.required:json _named.optional:json
+        _named.organizer:json""",
+    "contacts": f"_parent_customer:json _links.parentcustomerid:json _links.ownerid:json {_NAMES}",
     "companies": "_links.ownerid:json",
     "leads": f"""_links.customerid:json _links.ownerid:json {_SOLD} {_NAMES}
         _became:json _sheet:text""",
     "deals": f"""_links.customerid:json _links.ownerid:json {_SOLD}
         _amount:float _estimate:float _closed_at
-        opportunitycompetitors_association:json _stage.id:reference
-        _stage.pipeline:reference _stage.told_by _stage.steps:json _closing:json
+        opportunitycompetitors_association:json _stage.id:reference _won_in
+        _stage.pipeline:reference _stage.told_by _stage.steps:json _stage.steps.stage:reference
+        opportunitycompetitors_association.competitorid:reference _closing:json
         _closing.actualend:datetime _closing.description:text
         _closing._labels._competitorid_value _lines:json""",
     "cases": "_links.customerid:json _links.ownerid:json",
@@ -26,11 +42,11 @@ _ADDED = {
     "stages": "_sequence:integer _sales:boolean",
     "users": "systemuserroles_association:json _is_person:boolean",
     "teams": "teammembership_association:json administratorid.internalemailaddress",
-    "notes": "_links.objectid:json _thread:json",
+    "notes": "_links.objectid:json _thread:json _about",
     "posts": "_links.regardingobjectid:json _thread:json",
     "post_comments": "_links.postid:json _thread:json",
     "opt_outs": "_parent:json email reason modifiedon:datetime",
-    "attachments": "_parent:json _path _inline:json",
+    "attachments": "_parent:json _thread:json _path _inline:json",
     "activity_parties": "_party:json _party.resolution _party.role _party.stream",
     "connections": "_links.record1id:json _links.record2id:json",
     "media": f"{_FILE} _inline:json createdon:datetime modifiedon:datetime _creator:reference",
@@ -43,8 +59,10 @@ _ADDED = {
 def added_fields(stream, kind=None):
     """Return the ``SourceField``s of what is added to the records of a stream."""
     words = _ADDED.get(stream, "")
-    if kind:
-        words += f" {_STAMPS}"
+    if kind and stream not in _STAMPLESS:
+        words += " _creator:reference _written_by"
+        words += "" if stream == "post_comments" else " _editor:reference"
+        words += " _owner:reference" if stream in _OWNED else ""
     if kind and any(name.endswith("_activity_parties") for name, _c in kind.expand):
         words += f" {_ACTIVITY}"
     fields = []

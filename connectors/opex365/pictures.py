@@ -50,6 +50,7 @@ def pictures_of(data, stream, key, host):
             f"{stream}-{key}-{path}",
             {
                 "_parent": {"stream": stream, "id": key},
+                "_thread": [{"stream": stream, "id": key}],
                 "_path": path,
                 "_inline": list(dict.fromkeys(addresses)),
                 "filename": f"picture-{name}",

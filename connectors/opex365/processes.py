@@ -59,6 +59,7 @@ class StageFinder:
         self._stages = [
             s for s in stages if s.get("primaryentitytypecode") == "opportunity"
         ]
+        self._names = {s["processstageid"]: s.get("stagename") for s in stages}
 
     def stage_of(self, deal, instances):
         """Return ``_stage`` of a deal: its id, its process, and what told it.
@@ -70,7 +71,7 @@ class StageFinder:
         live = [row for row in instances if row.get("_activestageid_value")]
         if live and self._stages:
             row = min(live, key=_by_rank)
-            stage = _stage(
+            stage = self._stage(
                 row["_activestageid_value"], row.get("_processid_value"), "process"
             )
             if since := row.get("activestagestartedon"):
@@ -86,14 +87,15 @@ class StageFinder:
             ),
         ):
             if found := next(filter(test, self._stages), None):
-                return _stage(
+                return self._stage(
                     found["processstageid"], found.get("_processid_value"), told
                 )
         return None
 
-
-def _stage(stage, process, told):
-    return {"id": stage, "pipeline": process, "told_by": told}
+    def _stage(self, stage, process, told):
+        found = {"id": stage, "pipeline": process, "told_by": told}
+        name = self._names.get(stage)
+        return {**found, "name": name} if name else found
 
 
 def _by_rank(row):

@@ -54,6 +54,11 @@ CURRENCY = (
     field("@rate", "_rate", decimal),
     field("@rate_currency", "_rate_currency", strip),
 )
+OF_AMOUNT = {
+    "_currency": "a deal without an amount needs no currency",
+    "_rate": "converts the amount where it leads to the company's currency",
+    "_rate_currency": "converts the amount where it leads to the company's currency",
+}
 NAME_PARTS = dict.fromkeys(
     ("fullname", "firstname", "middlename", "lastname"),
     "the name tells it, in the order of the organization",
@@ -133,7 +138,7 @@ MAPPINGS = (
         field("name", "name", strip, required=True),
         CREATED,
         UPDATED,
-        when=is_set("_sales"),
+        when=is_one_of("_sales", "true"),
         ignored={
             "clientdata": "the definition of the process, read for the order",
             **dict.fromkeys(
@@ -155,7 +160,7 @@ MAPPINGS = (
         field("sequence", "_sequence", integer),
         field("team_ids", "_processid_value", lookup_all("pipelines", "")),
         after=("pipelines",),
-        when=is_set("_sales"),
+        when=is_one_of("_sales", "true"),
         ignored={
             "stagecategory": "told by the order of the stages",
             "primaryentitytypecode": "told by the process",
@@ -204,7 +209,7 @@ MAPPINGS = (
         "res.partner",
         field("name", ("_name",), coalesce, strip),
         field("is_company", None, constant(False)),
-        field("parent_id", "_links.parentcustomerid", lookup_parent),
+        field("parent_id", "_parent_customer", lookup_parent),
         field("function", "jobtitle", strip),
         field("email", "emailaddress1", email),
         field("phone", ("telephone1", "mobilephone"), coalesce, phone),
@@ -262,7 +267,8 @@ MAPPINGS = (
         when=is_unset("_became"),
         ignored={
             **NAME_PARTS,
-            "_became": "what it went on as, of which it is a note",
+            **OF_AMOUNT,
+            "_owner": "named in the note on what the lead became",
         },
     ),
     # A qualified lead goes on as the opportunity that it became: what it held is a note
@@ -343,6 +349,13 @@ MAPPINGS = (
         *STAMPS,
         after=("users", "stages", "contacts", "companies", "campaigns"),
         ignored={
+            **OF_AMOUNT,
+            **dict.fromkeys(
+                ("_stage.id", "_stage.steps.stage"),
+                "a deal that was won stands in the stage for won deals; the notes name "
+                "the one that it was in",
+            ),
+            "opportunitycompetitors_association.competitorid": "the notes name the competitors",
             "stepname": "tells the stage where no process does",
             "salesstage": "tells the stage where no process does",
             "isrevenuesystemcalculated": "the amount is what it came to, either way",
@@ -387,10 +400,13 @@ LEFT_OUT = (
     ),
     left_out("pipelines", "a process of no opportunities", when=is_unset("_sales")),
     left_out("stages", "a stage of no opportunities", when=is_unset("_sales")),
-    left_out(
-        "attachments",
-        "belongs to a template, or to a record that is gone",
-        when=is_unset("_parent"),
+    *(
+        left_out(
+            name,
+            "was canceled, and is about nothing that is brought over",
+            when=(is_one_of("statecode", "2"), is_unset("_thread")),
+        )
+        for name in ("tasks", "meetings")
     ),
     *(
         left_out(
@@ -398,7 +414,7 @@ LEFT_OUT = (
             "hangs on no record that is brought over",
             when=is_unset("_thread"),
         )
-        for name in ("notes", "posts", "post_comments")
+        for name in ("notes", "posts", "post_comments", "media", "attachments")
     ),
     *(
         left_out(name, NOT_YET)

@@ -16,7 +16,6 @@ from ..mapping.vocabulary import (
     is_set,
     labelled,
     local_date,
-    lookup_parent,
     mapping,
     owner,
     period,
@@ -57,6 +56,7 @@ TIMES = dict.fromkeys(
 MAIL_KEPT = {
     **TIMES,
     "sender": "the parties tell who sent it",
+    "_emailsender_value": "the parties tell who sent it",
     **dict.fromkeys(
         (
             *("conversationindex", "conversationtrackingid", "trackingtoken"),
@@ -80,7 +80,7 @@ MAPPINGS = (
         "mail.message",
         field("@subtype", None, constant("email")),
         field("subject", "subject", strip),
-        field("body", "description", html),
+        field("body", ("_about", "description"), labelled("Regarding", "")),
         field(
             "date",
             ("senton", "actualend", "createdon"),
@@ -99,6 +99,7 @@ MAPPINGS = (
             "directioncode": "told by the sender",
             "prioritycode": "the importance flag of a mail, which Odoo has not",
             "isbilled": "whether it was billed, which no message of Odoo tells",
+            **dict.fromkeys(("category", "subcategory"), "a form of mails has neither"),
             "torecipients": "the parties are complete, this text is cut",
             **MAIL_KEPT,
         },
@@ -113,9 +114,12 @@ MAPPINGS = (
             (
                 "_labels.statuscode",
                 *("_named.from", "_named.to", "_named.cc", "_named.bcc"),
-                "description",
+                *("_about", "description"),
             ),
-            labelled("E-mail that was not sent", "From", "To", "Cc", "Bcc", ""),
+            labelled(
+                *("E-mail that was not sent", "From", "To", "Cc", "Bcc"),
+                *("Regarding", ""),
+            ),
             required=True,
         ),
         field("date", "createdon", datetime, required=True),
@@ -141,10 +145,11 @@ MAPPINGS = (
                 "_labels.statuscode",
                 "_says.leftvoicemail",
                 *("_says.prioritycode", "_says.isbilled", "category", "subcategory"),
+                "_about",
             ),
             labelled(
                 *("", "", "Direction", "Phone", "Result", "Left voice mail"),
-                *("Priority", "Billed", "Category", "Subcategory"),
+                *("Priority", "Billed", "Category", "Subcategory", "Regarding"),
             ),
             required=True,
         ),
@@ -157,7 +162,10 @@ MAPPINGS = (
         after=ACTIVITY_AFTER,
         when=is_none_of("statecode", "0"),
         label="Calls",
-        ignored=TIMES,
+        ignored={
+            **TIMES,
+            "_hours": "a call that is still to be made has taken no time",
+        },
     ),
     mapping(
         "calls",
@@ -176,9 +184,13 @@ MAPPINGS = (
             "note",
             (
                 *("description", "phonenumber", "_says.prioritycode"),
-                *("_says.isbilled", "category", "subcategory"),
+                *("_says.isbilled", "category", "subcategory", "_about"),
+                *("_named.from", "_named.to"),
             ),
-            labelled("", "Phone", "Priority", "Billed", "Category", "Subcategory"),
+            labelled(
+                *("", "Phone", "Priority", "Billed", "Category", "Subcategory"),
+                *("Regarding", "From", "To"),
+            ),
         ),
         OWNER,
         THREAD,
@@ -204,9 +216,12 @@ MAPPINGS = (
             "note",
             (
                 *("description", "_says.statuscode", "_says.prioritycode"),
-                *("category", "subcategory", "_says.isbilled"),
+                *("category", "subcategory", "_says.isbilled", "_about"),
             ),
-            labelled("", "Status", "Priority", "Category", "Subcategory", "Billed"),
+            labelled(
+                *("", "Status", "Priority", "Category", "Subcategory", "Billed"),
+                "Regarding",
+            ),
         ),
         field("@done_at", "_done_at", datetime),
         OWNER,
@@ -214,7 +229,11 @@ MAPPINGS = (
         *STAMPS,
         after=ACTIVITY_AFTER,
         when=is_none_of("statecode", "2"),
-        ignored={**TIMES, "percentcomplete": "an activity is done or not"},
+        ignored={
+            **TIMES,
+            "crmtaskassigneduniqueid": "a number of the platform itself",
+            "percentcomplete": "an activity is done or not",
+        },
     ),
     mapping(
         "tasks",
@@ -222,15 +241,16 @@ MAPPINGS = (
         field("@subtype", None, constant("note")),
         field(
             "body",
-            ("_labels.statuscode", "subject", "description"),
-            labelled("Task", "", ""),
+            ("_labels.statuscode", "subject", "description", "_about"),
+            labelled("Task", "", "", "Regarding"),
             required=True,
         ),
         NOTE_DATE,
+        field("@author", "_owner", owner),
         THREAD,
         *STAMPS,
         after=ACTIVITY_AFTER,
-        when=is_one_of("statecode", "2"),
+        when=(is_one_of("statecode", "2"), is_set("_thread")),
         label="Canceled tasks",
     ),
     mapping(
@@ -248,9 +268,12 @@ MAPPINGS = (
             "description",
             (
                 *("description", "_says.prioritycode", "_says.isbilled"),
-                *("category", "subcategory", "_says.statuscode"),
+                *("category", "subcategory", "_says.statuscode", "_about"),
             ),
-            labelled("", "Priority", "Billed", "Category", "Subcategory", "Status"),
+            labelled(
+                *("", "Priority", "Billed", "Category", "Subcategory", "Status"),
+                "Regarding",
+            ),
         ),
         field("privacy", "ismapiprivate", replace_values(true="private")),
         field("videocall_location", "onlinemeetingjoinurl", strip),
@@ -274,6 +297,7 @@ MAPPINGS = (
                 ("outlookownerapptid", "attachmentcount", "originalstartdate"),
                 "how the platform and the mail server tie it together",
             ),
+            "_hours": "told by the times",
             "isalldayevent": "told by the times: days instead of hours",
             "globalobjectid": "a number of the mail server",
         },
@@ -284,17 +308,25 @@ MAPPINGS = (
         field("@subtype", None, constant("note")),
         field(
             "body",
-            ("_labels.statuscode", "subject", "description"),
-            labelled("Meeting", "", ""),
+            (
+                *("_labels.statuscode", "subject", "description", "_begin", "_end"),
+                *("location", "_named.organizer", "_named.required"),
+                *("_named.optional", "onlinemeetingjoinurl", "_about"),
+            ),
+            labelled(
+                *("Meeting", "", "", "Begin", "End", "Place", "Organizer"),
+                *("Required", "Optional", "Online", "Regarding"),
+            ),
             required=True,
         ),
+        field("@author", "_owner", owner),
         field(
             "date", ("scheduledstart", "createdon"), coalesce, datetime, required=True
         ),
         THREAD,
         *STAMPS,
         after=ACTIVITY_AFTER,
-        when=is_one_of("statecode", "2"),
+        when=(is_one_of("statecode", "2"), is_set("_thread")),
         label="Canceled meetings",
     ),
     mapping(
@@ -346,6 +378,8 @@ MAPPINGS = (
             "statuscode": "every closing is completed",
             "prioritycode": "no closing has another than the usual one",
             "isbilled": "no closing is billed",
+            **dict.fromkeys(("category", "subcategory"), "a closing has neither"),
+            "_about": "a closing is about its opportunity",
         },
     ),
     mapping(
@@ -355,8 +389,8 @@ MAPPINGS = (
         field("subject", "subject", strip),
         field(
             "body",
-            ("notetext", "filename"),
-            labelled("", "File"),
+            ("notetext", "filename", "_about"),
+            labelled("", "File", "Regarding"),
         ),
         field("date", "createdon", datetime, required=True),
         field("@author", "_creator", owner),
@@ -414,12 +448,13 @@ MAPPINGS = (
             as_object("path", "name", "size"),
             required=True,
         ),
-        field("@thread", "_parent", lookup_parent, required=True),
+        CARRIED,
         field("@inline", "_inline"),
         field("@created_at", "createdon", datetime),
         field("@updated_at", "modifiedon", datetime),
         field("@created_by", "_creator", owner),
-        after=("notes", "posts", "companies", "contacts", *CARRIERS),
+        after=("notes", "posts", "companies", "contacts", "leads", "deals", *CARRIERS),
+        when=is_set("_thread"),
     ),
     mapping(
         "attachments",
@@ -432,15 +467,16 @@ MAPPINGS = (
             as_object("path", "name", "size", "blob"),
             required=True,
         ),
-        field("@thread", "_parent", lookup_parent, required=True),
+        CARRIED,
         field("@inline", "_inline"),
         after=CARRIERS,
-        when=is_set("_parent"),
+        when=is_set("_thread"),
         ignored={
             **dict.fromkeys(
                 ("attachmentnumber", "subject", "objecttypecode"),
                 "its place in the mail; the file itself is kept",
             ),
+            "_parent": "what it hangs on, which is kept",
             "attachmentcontentid": "tells where the text shows the picture",
             "_attachmentid_value": "the bytes, which several mails may share",
         },

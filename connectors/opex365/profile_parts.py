@@ -147,11 +147,11 @@ def paper(column, label):
         (
             *("_labels.activitytypecode", "subject", "description", column),
             *("_labels.directioncode", "_labels.statuscode", "_says.prioritycode"),
-            *("_says.isbilled", "category", "subcategory"),
+            *("_says.isbilled", "category", "subcategory", "_about"),
         ),
         labelled(
             *("Activity", "", "", label, "Direction", "Status", "Priority", "Billed"),
-            *("Category", "Subcategory"),
+            *("Category", "Subcategory", "Regarding"),
         ),
         required=True,
     )

@@ -42,6 +42,11 @@ _HANGING = {
 """Streams whose records hang on another → the lookup that names it."""
 WAITING = (6, 7)
 """Of ``statuscode`` of an e-mail: pending, sending."""
+OPEN, CANCELED = 0, 2
+PEOPLE_MEMBERS = (
+    *("_from", "_to", "_cc", "_bcc", "_senders", "_recipients"),
+    *("_attendees", "_required", "_optional", "_organizer"),
+)
 _MEMBERS = {
     "listcontact_association": ("contacts", "contactid"),
     "listaccount_association": ("companies", "accountid"),
@@ -114,6 +119,9 @@ class RecordMaker:
     def _complete_instants(self, data):
         """Add ``_local`` and ``_days``: hours of no zone, and days written as midnights."""
         around = self.around
+        parent = data.get("_links", {}).get("parentcustomerid") or {}
+        if parent.get("stream"):
+            data["_parent_customer"] = _reference(parent)
         local = {n: data[n].rstrip("Z") for n in around.floating if data.get(n)}
         days = {n: day for n in DAYS if (day := _day_of(data.get(n)))}
         data.update({"_local": local} if local else {})
@@ -126,11 +134,11 @@ class RecordMaker:
         if name == "deals":
             complete_deal(data, around.currencies, around.stages)
         elif name == "leads":
-            deals = data.pop(BECAME, None) or []
-            complete_lead(data, around.currencies)
-            complete_qualified(data, deals)
+            complete_qualified(data, data.pop(BECAME, None) or [])
             if data.get("_became"):
                 data["_sheet"] = sheet_of(data, around.labels)
+            else:
+                complete_lead(data, around.currencies)
         elif name == "users":
             data["_is_person"] = is_person(data)
         elif name in _HANGING:
@@ -164,10 +172,28 @@ class RecordMaker:
                 break
         if self.kind.name == "emails":
             data["_is_sent"] = _is_sent(data)
+        self._settle_parties(data)
         if data.get("statecode") == 1:
             data["_done_at"] = data.get("actualend") or data.get("modifiedon")
         if "isalldayevent" in data:
             data["_begin"], data["_end"] = begin_and_end(data)
+
+    def _settle_parties(self, data):
+        """Keep who took part where it is told: as people, or as names in a note.
+
+        A call that is still to be made and a meeting that was canceled name them, a
+        mail that was not sent does both. A meeting and a to-do hang on one record.
+        """
+        name, state = self.kind.name, data.get("statecode")
+        is_note = (name, state) in (("calls", OPEN), ("meetings", CANCELED))
+        if is_note:
+            for member in PEOPLE_MEMBERS:
+                data.pop(member, None)
+        elif name != "emails" or data["_is_sent"]:
+            data.pop("_named", None)
+        one = name == "meetings" or (name, state) == ("calls", OPEN)
+        if one and data.get("_thread"):
+            data["_thread"] = data["_thread"][:1]
 
     def _of_closing(self, data):
         for column, stream in (("opportunityid", "deals"), ("incidentid", "cases")):
@@ -188,6 +214,7 @@ class RecordMaker:
                     f"{self.kind.name}-{key}-{column}",
                     {
                         "_parent": {"stream": self.kind.name, "id": key},
+                        "_thread": [{"stream": self.kind.name, "id": key}],
                         "_path": f"{self.around.set_name}({key})/{column}",
                         "filename": data.get(f"{column}_name") or column,
                         "createdon": data.get("modifiedon"),
@@ -211,6 +238,7 @@ class RecordMaker:
             {
                 **{name: data.get(name) for name in kept},
                 "_parent": {"stream": "notes", "id": key},
+                "_thread": [{"stream": "notes", "id": key}],
                 "_path": f"annotations({key})/documentbody",
             },
         )
@@ -243,7 +271,11 @@ def _thread_of(data, column):
     found = data.get("_links", {}).get(column) or {}
     if not found.get("stream"):
         return {}
-    return {"_thread": [{"stream": found["stream"], "id": found["id"]}]}
+    return {"_thread": [_reference(found)]}
+
+
+def _reference(found):
+    return {"stream": found["stream"], "id": found["id"]}
 
 
 def _day_of(text):
@@ -273,6 +305,7 @@ def complete_attachment(data, stream_of):
             "stream": carrier,
             "id": lower_id(data.get("_objectid_value")),
         }
+        data["_thread"] = [data["_parent"]]
     data["_path"] = f"activitymimeattachments({key})/body"
     content_id = re.sub(r"^<|>$", "", data.get("attachmentcontentid") or "")
     if content_id:

@@ -23,7 +23,9 @@ def sheet_of(data, labels):
         if value in (None, "", False) or isinstance(value, dict | list):
             continue
         lookup = _LOOKUP.fullmatch(name)
-        if is_platform(name) or (name.startswith("_") and not lookup):
+        if (is_platform(name) and name != "_ownerid_value") or (
+            name.startswith("_") and not lookup
+        ):
             continue
         words = data.get("_says", {}).get(name)
         if words is None and name in data.get("_labels", {}):

@@ -3,7 +3,7 @@
 import re
 
 from .evidence import fits
-from .names import names_of_columns, squeeze
+from .names import id_of_untouchable, names_of_columns, squeeze
 
 # Objects that only hold together what belongs to the record itself.
 CONTAINERS = {"properties", "fields", "attributes", "values", "address"}
@@ -46,9 +46,11 @@ class Columns:
 
         ``company.name`` is a company name; the ``name`` of ``properties`` just a name.
         """
+        _known, hidden = id_of_untouchable(list(self.all))
         headers = {}
         for column in sorted(self.all.values(), key=lambda c: c.name.count(".")):
-            if column.shape != "object":
+            # What Dynamics hides in the first column is the id, and nothing besides.
+            if column.shape != "object" and column.name != hidden:
                 first, _dot, rest = column.name.partition(".")
                 inside = column.nested and first in CONTAINERS
                 headers[column.name] = rest if inside else column.name

@@ -74,6 +74,10 @@ def is_plain_number(column):
     return column.kind in ("integer", "float", "monetary", "date", "datetime")
 
 
+def _is_day(column):
+    return column.kind in ("date", "datetime")
+
+
 _TESTS = {
     "decimal": is_number,
     "percent": is_number,
@@ -82,10 +86,10 @@ _TESTS = {
     "duration": lambda column: share(column, converts("duration")) >= _ENOUGH,
     "boolean": lambda column: share(column, converts("boolean")) >= _ENOUGH,
     "outcome": lambda column: share(column, converts("boolean")) >= _ENOUGH,
-    "first_email": lambda column: share(column, has_email) >= 0.2,
-    "first_phone": lambda column: share(column, has_phone) >= 0.2,
-    "email": lambda column: share(column, has_email) >= 0.2,
-    "url": lambda column: share(column, lambda text: "." in text) >= 0.2,
+    "first_email": lambda column: not is_plain_number(column),
+    "first_phone": lambda column: not _is_day(column) and not column.looks_like_email,
+    "email": lambda column: not is_plain_number(column),
+    "url": lambda column: not is_plain_number(column) and not column.looks_like_email,
 }
 _NO_NUMBERS = {
     "city", "country_id", "function", "industry_id", "user_id", "contact_name",

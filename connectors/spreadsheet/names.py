@@ -66,6 +66,8 @@ def object_of(name):
 
     >>> object_of("export-contacts-2024.csv"), object_of("Deal stages"), object_of("tblLeads")
     ('contacts', None, None)
+    >>> object_of("Acme opportunities 2026-11-20.csv"), object_of("Deal products.csv")
+    ('deals', None)
     >>> object_of("Verkaufschancen.csv"), object_of("My Open Opportunities 28-11-2026.xlsx")
     ('deals', 'deals')
     """
@@ -75,8 +77,15 @@ def object_of(name):
 def _look_up(name):
     stem = _SUFFIX.sub("", str(name))
     # PhoneCalls is two words, HubSpot one.
-    found = (_objects().get(_telling(text)) for text in (stem, stem.lower()))
-    return next(filter(None, found), (None, False))
+    for text in (stem, stem.lower()):
+        words = _telling(text).split()
+        if found := _objects().get(" ".join(words)):
+            return found
+    # "Acme leads 2026-11-20": of which company, and then what.
+    *others, last = words or [""]
+    if last in _objects() and not any(word in _objects() for word in others):
+        return _objects()[last]
+    return None, False
 
 
 def _telling(text):
@@ -225,13 +234,18 @@ def names_of_columns(names, known=None):
     for place, name in enumerate(names):
         exact, *others = labels[name]
         keys = [(0, squeeze(exact)), *((1, squeeze(text)) for text in others)]
+        # A language that knows the word less well has no say in it.
         for order, language in enumerate(languages):
             words = _dictionary()[language]
-            for _rank, key in list(keys):
-                meanings = words.get(key, ())
+            meant = [(key, words.get(key, ())) for _rank, key in keys]
+            for _key, meanings in meant:
                 # A word of several meanings stands behind one that has just this.
                 rank = 2 + order / 10 + len(meanings) / 100
                 keys += [(rank, squeeze(meaning)) for meaning in meanings]
+            if any(meanings for _key, meanings in meant) or (
+                language == "en" and any(key in _english() for key, _none in meant)
+            ):
+                break
         for text in (exact, *others):
             keys += [(3, squeeze(short)) for short in _without_object(text, known)]
         ranked += [(rank, place, key, name) for rank, key in keys if key]

@@ -20,6 +20,7 @@ from .evidence import (
 from .names import fold, squeeze
 from .profile import STAGE, STATUS
 
+_MOSTLY_ONE_WORD = 0.5
 _ROLES = {
     "email": "email",
     "email_from": "email",
@@ -97,35 +98,41 @@ def _person(item, found):
         next((c for _n, c in found.named(names) if c.shape in ("", "values")), None)
         for names in item.source
     ]
-    chosen = {}
+    by_role = {role: [] for role in roles}
     for role, column in zip(roles, columns, strict=True):
-        if column and column.name not in [c.name for c, _role in chosen.values()]:
-            chosen[len(chosen)] = (column, role)
-    whole = next((c for c, role in chosen.values() if role == "whole"), None)
-    parts = [c for c, role in chosen.values() if role == "part"]
-    chosen = list(chosen.values())
-    if whole and parts and _is_only_a_part(whole, parts, columns[2:]):
-        # "Name" beside "Vorname": the other part of it.
-        chosen = [(c, "part" if c == whole else role) for c, role in chosen]
-        first = columns[2]
-        chosen.sort(key=lambda pair: (pair[0] == whole) == (first in parts))
+        by_role[role].append(column)
+    whole, parts = by_role["whole"][0], by_role["part"]
+    company = by_role.get("company", [None])[0]
+    if whole and whole == company and any(parts):
+        # "Raison sociale" beside "Prénom" and "Nom": a company's name, no person's.
         whole = None
-    company = next((c for c, role in chosen if role == "company"), None)
-    if company and not _stands_alone(company, chosen, found.rows):
-        chosen = [pair for pair in chosen if pair[1] != "company"]
-    if not chosen or all(role == "company" for _c, role in chosen):
+    if whole and (place := _place_among(whole, parts)) is not None:
+        parts[place], whole = whole, None
+    parts = list(dict.fromkeys(c for c in parts if c and c not in (whole, company)))
+    people = [(whole, "whole")] if whole else []
+    people += [(column, "part") for column in parts]
+    if not people:
         return _fallback(item, found)
-    sources = tuple(column.name for column, _role in chosen)
+    if company and company != whole and _stands_alone(company, people, found.rows):
+        people.insert(0, (company, "company"))
+    sources = tuple(column.name for column, _role in people)
     if len(sources) == 1:
         return replace(item, source=sources[0], steps=(Step("strip"),))
-    step = Step("full_name", ([role for _column, role in chosen],))
+    step = Step("full_name", ([role for _column, role in people],))
     return replace(item, source=sources, steps=(step,))
 
 
-def _is_only_a_part(whole, parts, named):
-    if all(named[:1]) and named[-1]:
-        return False  # first and last name are both there
-    return share(whole, lambda text: " " not in text.strip()) > 0.5
+def _place_among(whole, parts):
+    """Return which part of a name a column is that could be the whole, None if it is that.
+
+    "Name" beside "Vorname" is the last name, "Nombre" beside "Apellidos" the first.
+    """
+    first, last = (c if c and c != whole else None for c in (parts[0], parts[-1]))
+    if bool(first) == bool(last):
+        return None
+    if share(whole, lambda text: " " not in text.strip()) <= _MOSTLY_ONE_WORD:
+        return None
+    return -1 if first else 0
 
 
 def _stands_alone(company, chosen, rows):
@@ -264,6 +271,13 @@ def complete(known, fields, found, streams):
         _add_currency(fields, found)
     if known == "deals":
         _add_outcome(fields, found)
+    name = fields.get("name")
+    if known == "contacts" and name and name.steps[0].name == "full_name":
+        if "company" in name.steps[0].arguments[0]:
+            # A company with nobody in it is no person of that name.
+            fields.pop("is_company", None)
+            step = Step("is_organization", name.steps[0].arguments)
+            fields["is_company"] = field("is_company", name.source, step)
     _add_phones_by_value(known, fields, found)
     _add_other_numbers(fields, found)
     return fields

@@ -127,6 +127,22 @@ NOISE = (
     "won",
     "lost",
     "aktive",
+    "aktiven",
+    "offenen",
+    "abiertas",
+    "abiertos",
+    "activas",
+    "activos",
+    "ouvertes",
+    "ouverts",
+    "actives",
+    "actifs",
+    "abertas",
+    "abertos",
+    "aperte",
+    "aperti",
+    "mijn",
+    "actieve",
     "alle",
     "meine",
     "offene",
@@ -174,7 +190,15 @@ UPDATED = (
         "last updated",
         "contact modified date",
     ),
-    *("update time", "modified time", "updated time", "date modified", "changed"),
+    *(
+        "modified at",
+        "last modified at",
+        "update time",
+        "modified time",
+        "updated time",
+        "date modified",
+        "changed",
+    ),
 )
 OWNER = (
     *("owner", "owner email", "owner id", "owner name", "assigned to", "salesperson"),
@@ -189,7 +213,7 @@ OWNER = (
     *("opportunity owner", "responsible", "user id", "user email", "assigned user"),
     *("assign to", "assigned to user", "activity assigned to", "ticket owner", "host"),
     *("task owner", "event owner", "note owner", "assigned user name", "who"),
-    *("company owner", "sales owner", "record owner"),
+    *("company owner", "sales owner", "record owner", "sales owner email"),
 )
 CREATOR = ("created by", "creator", "created by id", "author", "created by user id")
 TEXT = ("description", "notes", "note", "comments", "comment", "remarks", "background")
@@ -299,6 +323,7 @@ PHONE = (
     "business phone number",
     "work phone number",
     "person phone",
+    "primary contact primary phone",
 )
 MOBILE = (
     *("mobile", "mobile phone", "cell phone", "cell", "mobile phone number"),
@@ -315,6 +340,7 @@ MORE_PHONES = (
         "telephone2",
     ),
     *("secondary phone", "alternate phone", "alternative phone", "other phones"),
+    *("home", "work", "office"),
     *("home phone number", "home phone 2", "business phone 2", "telephone3", "phone 3"),
     *(
         "other phone number",
@@ -343,6 +369,7 @@ EMAIL = (
     "business email",
     "e mail 1 address",
     "person email",
+    "primary contact primary email",
     "user email address",
 )
 MORE_EMAILS = (
@@ -438,6 +465,10 @@ ANY_ID = (
     ),
     ("who id",),
 )
+OF_TYPE = (
+    *("parent type", "related to type", "parent module", "related module", "what type"),
+    *("regarding type", "record type", "parent object", "related object"),
+)
 """Ids of records of several objects: the id itself must say of which one."""
 SUBJECT = (
     "task title",
@@ -476,6 +507,7 @@ BODY = (
     "summary",
 )
 WHEN = (
+    *("call start time", "activity date time", "call date time", "message date"),
     "date",
     "sent at",
     "sent on",
@@ -500,6 +532,7 @@ CURRENCY = (
     *("deal value currency", "budget currency", "revenue currency", "valuta"),
 )
 AMOUNT = (
+    "opportunity amount",
     *("amount", "deal amount", "expected revenue", "value", "deal value", "budget"),
     *("opportunity amount", "est revenue", "estimated revenue", "estimated value"),
     *("deal size", "revenue", "€", "$", "£", "eur", "usd", "amount eur", "value eur"),

@@ -33,9 +33,19 @@ class Group:
 
     @property
     def columns(self):
-        """Return the ``Column``s by name, as the first table shows them."""
+        """Return the ``Column``s by name, as all tables together show them."""
         if self._columns is None:
-            self._columns = {column.name: column for column in self.tables[0].columns}
+            first = self.tables[0]
+            found = first.columns
+            if len(self.tables) > 1:
+                facts, own = {}, {}
+                for table in self.tables:
+                    own.update(table.survey.own)
+                    for name, column in table.survey.columns.items():
+                        known = facts.get(name)
+                        facts[name] = known.plus(column) if known else column
+                found = first.judge(facts, own)
+            self._columns = {column.name: column for column in found}
         return self._columns
 
     def forget(self):

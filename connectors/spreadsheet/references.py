@@ -5,7 +5,8 @@ from dataclasses import replace
 from ..mapping.vocabulary import Step
 from .columns import Columns
 from .evidence import id_separator, texts_of
-from .profile import COMPANY, COMPANY_ID, CONTACT_ID, TEMPLATES
+from .names import object_of
+from .profile import COMPANY, COMPANY_ID, CONTACT_ID, OF_TYPE, TEMPLATES
 
 _ID_LENGTHS = {15, 18}
 
@@ -75,10 +76,13 @@ def refer_to_several(item, columns, found, streams):
         if not column or column.name in sources:
             continue
         if known == "*":
-            prefixed = _by_prefix(column, streams)
-            if prefixed:
+            if prefixed := _by_prefix(column, streams):
                 sources.append(column.name)
                 pairs.append(["*", "", {"streams": prefixed}])
+            elif typed := _by_type(found, streams):
+                sources += [column.name, typed[0]]
+                options = {"streams": typed[1], "at": len(sources) - 1}
+                pairs += [["*", "", options], ["", ""]]
         elif known in streams:
             pair = reference(column, known, member, streams)
             if pair:
@@ -114,6 +118,16 @@ def _by_prefix(column, streams):
     return {
         prefix: found[prefix] for prefix in sorted(wanted) if prefix in found
     } or None
+
+
+def _by_type(found, streams):
+    """Return (column, its words → stream) where a column says of what object an id is."""
+    for _name, column in found.named(OF_TYPE):
+        known = {text: object_of(text) for text in texts_of(column)}
+        words = {t: streams[k][0] for t, k in known.items() if k in streams}
+        if words:
+            return column.name, words
+    return None
 
 
 def squeezed_id(name):

@@ -7,15 +7,16 @@ from ..core.archive import Files
 from ..core.columns import Column, doubts, find_key
 from ..core.errors import ConfigurationError, ConnectorError, FatalError, RecordError
 from ..core.listing import list_tables
+from ..core.second_look import MOST_BYTES, look_at
 from ..core.source import CheckResult, Finding, Setting, Source, SourceField, Stream
 from ..core.tabular import KEEP, OPTIONS
 from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, attachment_pages, find_parents
-from .keys import own_folder
-from .names import stream_base, unique_names
+from .names import names_of_columns, stream_base, unique_names
 from .profile import OBJECT_NAMES, VALUE_LISTS
 from .proposal import ORDER, propose
 from .reading import ROW_NUMBER, Group, read_group
+from .recognition import key_columns, object_by_columns
 
 COUNTED_BYTES = 32 * 1024 * 1024
 """Up to this size the rows of a text file are counted at once; a workbook's eighth."""
@@ -94,9 +95,9 @@ class SpreadsheetSource(Source):
     def _group(self, tables):
         groups, alike = [], {}
         tables = list(tables)
-        self._present = {stream_base(table)[0] for table in tables} - {None}
-        for table in tables:
-            known, base = stream_base(table)
+        found = [_recognize(table) for table in tables]
+        self._present = {known for known, _base in found} - {None}
+        for table, (known, base) in zip(tables, found, strict=True):
             group = alike.get((base, table.layout.columns))
             if group is None:
                 group = Group(base, known, [], self._key_of(table, known))
@@ -117,8 +118,21 @@ class SpreadsheetSource(Source):
         )
         wanted = table.options.get("primary_key")
         columns = [column for column in table.columns if not column.nested]
-        found = find_key(columns, table.sample, own, others)
-        return wanted or found or ROW_NUMBER
+        if known in ("companies", "contacts"):
+            # A customer may be either.
+            others = [name for name in others if name not in ("customer", "client")]
+
+        def called(name):
+            return names_of_columns([name], known)
+
+        names = key_columns(columns, known)
+        rows = [
+            {column.name: row.get(name) for column, name in names.items()}
+            for row in table.sample
+        ]
+        found = find_key(list(names), rows, own, others, called)
+        by_name = {column.name: name for column, name in names.items()}
+        return wanted or by_name.get(found) or ROW_NUMBER
 
     def _attachments(self):
         return [item for item in self.files.items() if item.kind == "attachment"]
@@ -136,7 +150,8 @@ class SpreadsheetSource(Source):
 
         :raises RetryableError: it takes more than the batch has time for
         """
-        folder = self.config.get("work_folder") or own_folder()
+        # The folder of the job alone: what is kept holds values of the files.
+        folder = self.config.get("work_folder")
         for group in groups:
             for table in group.tables:
                 try:
@@ -234,7 +249,7 @@ class SpreadsheetSource(Source):
         if table.item.size > _limit_of(table):
             return None
         try:
-            table.survey_all(self.config.get("work_folder") or own_folder())
+            table.survey_all(self.config.get("work_folder"))
             return sum(1 for _row in table.read_rows())
         except FatalError:
             return None
@@ -267,6 +282,24 @@ class SpreadsheetSource(Source):
         )
         return attachment_pages(self._attachments(), parents, checkpoint)
 
+    def look_again(self, stream):
+        if stream.name not in self.get_groups():
+            return ()
+        self._survey(self.get_groups()[stream.name])
+        looks = []
+        for table in self._tables(stream):
+            if table.item.kind in ("csv", "xlsx") and table.item.size <= MOST_BYTES:
+                with self.files.open(table.item) as file:
+                    content = file.read()
+                names = [column.name for column in table.columns]
+                look = look_at(table.name, content, names, table.part)
+                if look:
+                    aside = table.survey.aside
+                    look.set_aside = aside.left_out
+                    look.is_whole &= not aside.second
+                    looks.append(look)
+        return tuple(looks)
+
     def read_file(self, reference):
         path = reference.get("path")
         for item in self._attachments():
@@ -282,6 +315,12 @@ class SpreadsheetSource(Source):
 
     def close(self):
         self.files.close()
+
+
+def _recognize(table):
+    """Return (object, name of the stream) by the table's name, else by its columns."""
+    known, base = stream_base(table)
+    return known or object_by_columns(table.layout.columns), base
 
 
 def _limit_of(table):

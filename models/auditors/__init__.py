@@ -17,7 +17,14 @@ from .moments import (
     WrongDuration,
 )
 from .outcomes import WrongOutcome
-from .texts import Armour, GluedEntries, GluedTexts, NoName, RepeatedHeader
+from .texts import (
+    Armour,
+    GluedEntries,
+    GluedTexts,
+    NetworkDomain,
+    NoName,
+    RepeatedHeader,
+)
 
 AUDITORS = (
     ForeignAmount,
@@ -35,6 +42,7 @@ AUDITORS = (
     OutOfUse,
     Armour,
     NoName,
+    NetworkDomain,
     GluedEntries,
     GluedTexts,
     RepeatedHeader,

@@ -10,7 +10,9 @@ from .auditor import Auditor
 _lt = LazyTranslate(__name__)
 
 _CURRENCY = re.compile("currency|waehrung|währung|devise|moneda|moeda|valuta", re.I)
-_AMBIGUOUS = re.compile(r"[^0-9]*[1-9]\d{0,2}[.,]\d{3}[^0-9]*")
+# Currencies without a fraction, and prices that say so: 12.500,-
+_GROUPS = re.compile(r"₫|\bVND\b|\bRp\b|\bIDR\b|¥|₩|[.,]-")
+_AMBIGUOUS = re.compile(r"[^0-9]*[1-9]\d{0,2}[.,]\d{3}(?![0-9])[^0-9]*")
 
 
 class ForeignAmount(Auditor):
@@ -68,7 +70,9 @@ class Thousandfold(Auditor):
             mark = "." if "." in value else ","
             wanted = max(read_numbers(value), default=0)
             found = part.record[target]
-            if abs(found - wanted / 1000) < 0.0005 and case.look.groups(path, mark):
+            if abs(found - wanted / 1000) < 0.0005 and (
+                _GROUPS.search(value) or case.look.groups(path, mark)
+            ):
                 yield target, wanted, found
 
 

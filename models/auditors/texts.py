@@ -56,8 +56,8 @@ class NoName(Auditor):
                 if _NOTHING.fullmatch(text) or _UUID.fullmatch(text):
                     yield name, "", found
         for target, field in part.link_fields():
-            for entry in part.record[target][:20]:
-                text = (entry.display_name or "").strip()
+            for res_id in part.record[target].ids[:20]:
+                text = case.look.display_of(field.comodel_name, res_id).strip()
                 if _UUID.fullmatch(text) or (
                     _NOTHING.fullmatch(text) and field.comodel_name != "res.currency"
                 ):
@@ -72,8 +72,8 @@ class GluedEntries(Auditor):
         for target, field in part.link_fields():
             if field.type != "many2many":
                 continue
-            for entry in part.record[target]:
-                text = entry.display_name or ""
+            for res_id in part.record[target].ids:
+                text = case.look.display_of(field.comodel_name, res_id)
                 if re.search(r"\S\s*[;|]\s*\S", text) and self._is_value(case, text):
                     yield target, re.sub(r"\s*[;|]\s*", ", ", text), text
 
@@ -134,3 +134,20 @@ class RepeatedHeader(Auditor):
         same = sum(key == value for key, value in pairs)
         if same >= 2 and same * 2 >= len(pairs):
             yield "name", "", part.record.display_name
+
+
+class NetworkDomain(Auditor):
+    code = "network_domain"
+    sentence = _lt("The domain of a network or mail provider became a web site.")
+    models = ("res.partner", "crm.lead")
+    hosts = re.compile(
+        r"(?:https?://)?(?:www\.|[a-z]{2}\.)?(?:linkedin|facebook|instagram|twitter|xing"
+        r"|youtube|tiktok|gmail|googlemail|outlook|hotmail|yahoo|gmx|icloud|x)"
+        r"\.(?:com|net|de|fr|co\.uk)/?",
+        re.I,
+    )
+
+    def audit(self, case, part):
+        found = part.record.website
+        if found and self.hosts.fullmatch(found):
+            yield "website", "", found

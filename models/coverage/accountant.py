@@ -22,6 +22,7 @@ from ...connectors.mapping.apply import get_value
 from .alike import fold, has_labelled, read_flag
 from .leaves import walk
 from .probe import FIELD, LEFT_OUT, NOTES, UNACCOUNTED, has_any_text, is_name, key_of
+from .probe_places import NoteProbe
 
 LOUD_ENOUGH = 6
 """Characters from which a text in the notes is no accident without its label."""
@@ -94,6 +95,8 @@ class Accountant:
         """Return (part, why) of one value."""
         if plan.is_key or self._is_own_key(case, path, value):
             return FIELD, None
+        if plan.reason and not plan.is_taken and not plan.conditions:
+            return LEFT_OUT, plan.reason
         left = None
         for mapping_id, probe in plan.probes:
             part = case.parts.get(mapping_id)
@@ -111,7 +114,10 @@ class Accountant:
             return FIELD, None
         if not plan.is_taken and self._is_named(case, value):
             return FIELD, None
-        if self._is_noted(case, value):
+        if self._is_noted(case, value) or (
+            # What nobody decided about goes to the notes, whole objects as well.
+            plan.is_undecided and NoteProbe.look(None, value, path, case, None)
+        ):
             return NOTES, None
         return self._left_out(case, plan, path, value) or (UNACCOUNTED, None)
 
@@ -174,8 +180,8 @@ class Accountant:
                     return LEFT_OUT, self.words("decided_empty")
                 if probe.declared.owner and self.look.owners.get(key) is False:
                     return LEFT_OUT, self.words("owner_empty")
-        for field, code, text in self.look.told.get(case.row["id"], ()):
-            if code not in PROMISES and self._tells_of(plan, field):
+        for field, code, text, told in self.look.told.get(case.row["id"], ()):
+            if code not in PROMISES and self._tells_of(plan, field, value, told):
                 return LEFT_OUT, self.words("told", code, text)
         if plan.is_taken and not applied:
             if self._failed_part(case, plan):
@@ -192,7 +198,14 @@ class Accountant:
                 return LEFT_OUT, self.words("worked_on")
         return None
 
-    def _tells_of(self, plan, field):
+    def _tells_of(self, plan, field, value, told):
+        """Tell whether a message is about this field, and about this value of it."""
+        if (
+            told
+            and fold(told)[:150] not in fold(value)
+            and fold(value) not in fold(told)
+        ):
+            return False
         return (
             field in plan.targets
             or field in (plan.path, plan.field)

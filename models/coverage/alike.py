@@ -28,6 +28,12 @@ def fold(value):
     'café müller & söhne'
     """
     text = str(value)
+    if text.isalnum():
+        return text.casefold() if text.isascii() else _fold_all(text)
+    return _fold_all(text)
+
+
+def _fold_all(text):
     if "<" in text:
         text = _ELEMENT.sub(" ", _HIDDEN.sub(" ", text))
     if "&" in text:
@@ -54,6 +60,8 @@ def has_text(value, found):
     if wanted == found:
         return True
     if len(wanted) < SHORT:
+        if wanted not in found:
+            return False
         return re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", found) is not None
     if wanted in found:
         return True
@@ -76,7 +84,10 @@ def _has_words(text, found):
 
 def has_labelled(value, found):
     """Tell whether folded notes name a value behind a colon: ``label: value``."""
-    wanted = re.escape(fold(value))
+    folded = fold(value)
+    if folded not in found:
+        return False
+    wanted = re.escape(folded)
     return re.search(rf":\s*(?:{wanted})(?!\w)", found) is not None
 
 

@@ -28,7 +28,8 @@ class Look:
         self.links, self.decisions, self.owners = {}, {}, {}
         self.told, self.messages = {}, env["mail.message"]
         self._names, self._labels, self._moves, self._members = {}, {}, None, {}
-        self._bearers, self._aliases = {}, {}
+        self._bearers, self._pool, self._together = {}, {}, {}
+        self._displays = {}
         self.leads = []
 
     # -- fetching --------------------------------------------------------------
@@ -83,10 +84,42 @@ class Look:
             records = records.exists()
             if names and records:
                 records.fetch(names)
+                self._remember_links(records, names)
             existing |= {(model, record.id): record for record in records}
         self.leads = [res_id for model, res_id in existing if model == "crm.lead"]
         self._moves = None
         return existing
+
+    def _remember_links(self, records, names):
+        """Collect what the records are linked with: their names are read at once."""
+        for model_name in ("model", "res_model"):
+            if model_name in names and "res_id" in names:
+                for record in records:
+                    if record[model_name] and record.res_id:
+                        pool = self._pool.setdefault(record[model_name], set())
+                        pool.add(record.res_id)
+        for name in names:
+            field = records._fields[name]
+            if field.relational:
+                pool = self._pool.setdefault(field.comodel_name, set())
+                for record in records:
+                    pool.update(record[name].ids)
+
+    def _read_names(self, model):
+        """Read the names of everything of a model that this stretch may ask for."""
+        ids = self._pool.pop(model, ())
+        if model not in self.env or not ids:
+            return
+        records = self.env[model].browse(sorted(ids)).exists()
+        known = [n for n in PERSON_FIELDS if n in records._fields]
+        stored = [n for n in known if records._fields[n].store]
+        if records and stored:
+            records.fetch(stored)
+        for record in records:
+            self._displays[model, record.id] = record.display_name or ""
+            texts = [record.display_name]
+            texts += [str(record[name]) for name in known if record[name]]
+            self._names[model, record.id] = fold(" \n ".join(filter(None, texts)))
 
     def names_of(self, model):
         """Return the fields of a model that this object's verification reads."""
@@ -96,15 +129,15 @@ class Look:
         """Collect what messages said about values of these records: field → texts."""
         self.env.cr.execute(
             """
-            SELECT record_id, field, code, text FROM crm_migration_message
+            SELECT record_id, field, code, text, value FROM crm_migration_message
              WHERE record_id = ANY(%s) AND field IS NOT NULL
                AND phase IN ('transform', 'load', 'link')
             """,
             [ids],
         )
         self.told = {}
-        for record_id, field, code, text in self.env.cr.fetchall():
-            self.told.setdefault(record_id, []).append((field, code, text))
+        for record_id, *message in self.env.cr.fetchall():
+            self.told.setdefault(record_id, []).append(message)
 
     def resolve(self, wanted, cases):
         """Look up what the payloads refer to, and what was decided about their values."""
@@ -122,6 +155,7 @@ class Look:
             )
             for stream, source_id, model, res_id in self.env.cr.fetchall():
                 self.links[stream, source_id] = (model, res_id)
+                self._pool.setdefault(model, set()).add(res_id)
 
     # -- answers ---------------------------------------------------------------
 
@@ -134,30 +168,36 @@ class Look:
             if model != "res.partner":
                 return False
             # A person of the company stands for it as well: Odoo shows both.
-            partners = self.env[model].browse(ids)
+            partners = self._linked(model, *ids)
             return res_id in partners.parent_id.ids + partners.commercial_partner_id.ids
         if model == "res.partner" and found == "res.users":
-            return self.env["res.users"].browse(res_id).partner_id.id in ids
+            return self._linked("res.users", res_id).partner_id.id in ids
         if model == "res.partner" and found == "crm.lead":
-            return self.env["crm.lead"].browse(res_id).partner_id.id in ids
+            return self._linked("crm.lead", res_id).partner_id.id in ids
         return False
+
+    def _linked(self, model, *ids):
+        """Return records that are read together with all others that are linked."""
+        if model not in self._together:
+            found = {res_id for name, res_id in self.links.values() if name == model}
+            known = {key[1] for key in self._names if key[0] == model}
+            self._together[model] = found | known | self._pool.get(model, set())
+        records = self.env[model].browse(ids)
+        return records.with_prefetch([*self._together[model], *ids])
 
     def name_of(self, model, res_id):
         """Return, folded, all by which people call a record."""
         key = (model, res_id)
         if key not in self._names:
-            record = self.env[model].browse(res_id)
-            if not record.exists():
-                self._names[key] = ""
-                return ""
-            texts = [record.display_name]
-            texts += [
-                str(record[name])
-                for name in PERSON_FIELDS
-                if name in record._fields and record[name]
-            ]
-            self._names[key] = fold(" \n ".join(filter(None, texts)))
+            self._pool.setdefault(model, set()).add(res_id)
+            self._read_names(model)
+            self._names.setdefault(key, "")
         return self._names[key]
+
+    def display_of(self, model, res_id):
+        """Return the name of a record as Odoo shows it."""
+        self.name_of(model, res_id)
+        return self._displays.get((model, res_id), "")
 
     def is_choice(self, decided, found):
         if isinstance(decided, tuple):
@@ -199,9 +239,11 @@ class Look:
         if hit[0] not in ("mail.message", "mail.activity"):
             return hit
         if hit not in self._bearers:
-            record = self.env[hit[0]].browse(hit[1]).exists()
             name = "model" if hit[0] == "mail.message" else "res_model"
-            self._bearers[hit] = (record[name], record.res_id) if record else hit
+            found = {res_id for model, res_id in self.links.values() if model == hit[0]}
+            for record in self.env[hit[0]].browse(found | {hit[1]}).exists():
+                self._bearers[hit[0], record.id] = (record[name], record.res_id)
+            self._bearers.setdefault(hit, hit)
         return self._bearers[hit]
 
     def moves_of(self, lead_id):

@@ -39,7 +39,7 @@ class PathPlan:
 
     __slots__ = (
         *("path", "field", "probes", "conditions", "reason", "own_reason"),
-        *("is_key", "is_derived", "is_taken", "targets"),
+        *("is_key", "is_derived", "is_taken", "is_undecided", "targets"),
     )
 
 
@@ -56,6 +56,13 @@ class StreamPlan:
             for mapping in mappings
             for line in mapping.line_ids
             if line.state == "accepted" and line.target and line._get_paths()
+        ]
+        self.undecided = [
+            path
+            for mapping in mappings
+            for line in mapping.line_ids
+            if line.state == "open"
+            for path in line._get_paths()
         ]
         self.taken_by = {mapping_id: [] for mapping_id in self.mappings}
         for mapping_id, line, probe in self.lines:
@@ -163,6 +170,7 @@ class StreamPlan:
             if _covers(own, path)
         ]
         plan.is_taken = bool(plan.probes)
+        plan.is_undecided = any(_covers(own, path) for own in self.undecided)
         plan.is_key = path == self.primary_key
         plan.is_derived = is_derived(path) and not plan.probes and not plan.conditions
         plan.own_reason = self._own_reason(plan)

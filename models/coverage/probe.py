@@ -177,10 +177,9 @@ def is_name(wanted, name):
         return True
     if wanted == name:
         return True
-    return (
-        len(wanted) > 1
-        and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", name) is not None
-    )
+    if len(wanted) < 2 or wanted not in name:
+        return False
+    return re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", name) is not None
 
 
 def has_any_text(value, found, folded):

@@ -165,7 +165,15 @@ class LinkProbe(ExactProbe):
         if there and self.declared.by_parent and value in case.look.streams:
             return self.place
         found = self._found(part.record, there.ids, self.comodel, value, path, case)
+        if not found and self._is_named_in_notes(value, path, case):
+            return NOTES
         return self.place if found == FIELD else found
+
+    def _is_named_in_notes(self, value, path, case):
+        """Tell whether the record that is meant gave way and is named in the notes."""
+        hits = map(case.look.links.get, self.wanted_links(value, path, case.payload))
+        names = [case.look.name_of(*hit) for hit in hits if hit and hit[1]]
+        return any(name and name in case.notes() for name in names)
 
 
 def make_field_probe(line, mapping, field):

@@ -231,6 +231,16 @@ class DoneProbe(Probe):
         return None
 
 
+class ProgressProbe(Probe):
+    """A status or a flag says whether it is open or not, on whichever day."""
+
+    def look(self, value, path, case, part):
+        record = part.record
+        if "active" not in record._fields:
+            return None
+        return FIELD
+
+
 class InlineProbe(Probe):
     """A picture stands in the text where its address stood."""
 
@@ -295,6 +305,7 @@ PLACES = {
     "@closed_at": ClosedProbe,
     "@stage_history": HistoryProbe,
     "@done_at": DoneProbe,
+    "@done": ProgressProbe,
     "@inline": InlineProbe,
     "@subtype": MessageKindProbe,
     "@duration": DurationProbe,

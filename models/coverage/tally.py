@@ -57,7 +57,7 @@ class Tally:
             }
         )
 
-    def write(self, env, run, stream_id):
+    def keep(self, env, run, stream_id):
         """Add the counts to the coverage of the run, and list what is unaccounted."""
         if self.counts:
             execute_values(

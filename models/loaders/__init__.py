@@ -6,6 +6,7 @@ from . import loader_values
 from . import loader_names
 from . import loader_leave_out
 from . import loader_thread
+from . import loader_others
 from . import loader_types
 from . import loader_stamp
 from . import loader_amount

@@ -87,7 +87,8 @@ class Item:
     and ``leftovers`` what has no field, ``guessed`` the
     fields of which the source says nothing, ``deferred`` what waits for a record still to come, ``extras``
     what else was created for it (model → ids), ``withheld`` what Odoo does not take
-    (target → why), ``outcome`` what became of it.
+    (target → why), ``threads`` the records it belongs to, ``home`` the one of them where
+    it stands, ``outcome`` what became of it.
     """
 
     def __init__(self, row, targets=None, part=""):
@@ -108,7 +109,9 @@ class Item:
         self.vals, self.deferred, self.extras = {}, {}, {}
         self.problems, self.outcome, self.failure = [], None, None
         self.guessed, self.origin, self.known_extras = set(), None, {}
+        self.known_deferred = {}
         self.withheld = dict(row.get("withheld") or {})
+        self.threads, self.home = [], None
         self.res_id = self.mapped and self.mapped["res_id"]
         self.rollback_action = (self.mapped or {}).get("rollback_action") or "delete"
         self.is_own, self.is_touched = True, False
@@ -116,6 +119,15 @@ class Item:
     def add_extra(self, model, res_id):
         """Remember what else was created for this row: a rollback takes it back."""
         self.extras.setdefault(model, []).append(res_id)
+
+    def outcome_to_keep(self):
+        """Return what the link says became of the row.
+
+        Only where the link is new: a later load does not change what the first one did.
+        """
+        if self.mapped and self.mapped.get("outcome") == "matched":
+            return "matched"
+        return "known" if self.outcome == "unchanged" else self.outcome
 
     def all_extras(self):
         models = {**self.known_extras, **self.extras}
@@ -171,12 +183,14 @@ class Batch:
         return [item for item in self.items if item.outcome in outcomes]
 
     def newly_known(self):
-        """Return what an earlier migration loaded, and the source has not changed since."""
-        return [
-            item
-            for item in self.with_outcome("unchanged")
-            if item.mapped.get("is_known")
-        ]
+        """Return what an earlier migration loaded, and the source has not changed since.
+
+        What that one had to leave out is tried once more by the linking.
+        """
+        known = [i for i in self.with_outcome("unchanged") if i.mapped.get("is_known")]
+        for item in known:
+            item.deferred = item.known_deferred
+        return known
 
     def remember(self, item):
         """Let the other rows of the batch refer to what this one became."""

@@ -52,9 +52,9 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
         for name, value in self._thread_values(batch, item).items():
             item.vals.setdefault(name, value)
         attendees = self._attendees(batch, item)
+        item.attendees = attendees
         if attendees or "@partners" in item.targets or "@addresses" in item.targets:
             item.vals["partner_ids"] = [Command.set(list(attendees))]
-            item.attendees = attendees
 
     def _derive_time(self, batch, item):
         vals = item.vals
@@ -81,6 +81,8 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
             found = self._look_up(batch, item, "@partners", entry)
             if isinstance(found, tuple):
                 attendees[self._partner_id(batch, *found)] = self._answer(entry)
+        for partner_id in self._persons(item.threads):
+            attendees.setdefault(partner_id, "needsAction")
         attendees.pop(False, None)
         unknown = []
         for party in item.targets.get("@addresses") or []:
@@ -103,6 +105,28 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
                 Markup("<p><b>%s</b>: %s</p>") % (label, escape(", ".join(unknown)))
             )
         return attendees
+
+    def _persons(self, threads):
+        """Return the contacts of the people among the records that it belongs to."""
+        users = [res_id for model, res_id in threads if model == "res.users"]
+        partners = [res_id for model, res_id in threads if model == "res.partner"]
+        persons = self.env["res.partner"].browse(partners)
+        persons = persons.filtered(lambda partner: not partner.is_company)
+        return [*persons.ids, *self.env["res.users"].browse(users).partner_id.ids]
+
+    def _others(self, batch, item):
+        """Leave out who attends, and the deal that shows its meetings itself."""
+        persons = {("res.partner", each) for each in self._persons(item.threads)}
+        home, item.home = item.home, None
+        others = [each for each in super()._others(batch, item) if each not in persons]
+        item.home = home
+        return [each for each in others if each != home or each[0] != "crm.lead"]
+
+    def _shown_at(self, item):
+        return "calendar.event", item.res_id
+
+    def _after_create(self, batch, items):
+        self._tell_others(batch, items)
 
     def _partner_id(self, batch, model, res_id):
         # Who goes on as a note on a record is the customer of that record.
@@ -144,10 +168,10 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
                 vals.setdefault(name, value)
 
     def _thread_values(self, batch, item):
-        threads = self._look_up_bearers(batch, item)
+        threads = item.threads = self._look_up_bearers(batch, item)
         if not threads:
             return {}
-        model, res_id = threads[0]
+        model, res_id = item.home = threads[0]
         values = {
             "res_id": res_id,
             "res_model_id": batch.once(
@@ -162,9 +186,11 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
         states = {a.partner_id.id: a.state for a in record.attendee_ids}
         for partner_id, answer in getattr(item, "attendees", {}).items():
             yield "attendee_ids", answer, states.get(partner_id, False)
+        yield from self._compare_others(batch, item)
 
     def _update(self, batch, items):
         super()._update(batch, items)
+        self._tell_new_others(batch, items)
         for item in items:
             self._update_answers(batch, item)
 
@@ -195,8 +221,10 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
 
     def _link_target(self, batch, item, target):
         """Add attendees whose contact came later."""
-        if target != "@partners":
+        if target not in ("@partners", "@thread"):
             return super()._link_target(batch, item, target)
+        if target == "@thread":
+            super()._link_target(batch, item, target)
         event = batch.model.browse(item.res_id)
         attendees = self._attendees(batch, item)
         new = [each for each in attendees if each not in event.partner_ids.ids]

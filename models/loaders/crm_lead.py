@@ -61,6 +61,7 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
         in_won_stage = vals.get("stage_id") in won_stages
         if in_won_stage and outcome in ("open", "lost"):
             item.report(f"{outcome}_in_won_stage", field="stage_id")
+            self._keep_stage(batch, item)
             vals["stage_id"] = self._stage_for(batch, vals, won=False)
             in_won_stage = False
         if outcome == "lost":
@@ -70,6 +71,7 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
                 stage_id = self._stage_for(batch, vals, won=True)
                 if not stage_id:
                     raise Refused("no_won_stage", "stage_id")
+                self._keep_stage(batch, item)
                 vals["stage_id"] = stage_id
             vals.update(active=True, probability=100)
         elif vals.get("probability") not in (None, False):
@@ -79,6 +81,15 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
                 item.report(
                     "probability_out_of_range", field="probability", value=given
                 )
+
+    def _keep_stage(self, batch, item):
+        """Keep the name of a stage that gives way to the one of its outcome."""
+        if stage_id := item.vals.get("stage_id"):
+            name = batch.once(
+                ("stage", stage_id),
+                lambda: self.env["crm.stage"].browse(stage_id).display_name,
+            )
+            self._keep_in_notes(batch, item, "stage_id", name)
 
     def _won_stages(self, batch):
         return set(self.env["crm.stage"].search([("is_won", "=", True)]).ids)
@@ -121,7 +132,8 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
             )
         elif "@state" in item.targets:
             vals["date_closed"] = False
-        moved = last_step or vals.get("date_closed") or created
+        given = vals.get("date_last_stage_update")
+        moved = given or last_step or vals.get("date_closed") or created
         if moved:
             vals["date_last_stage_update"] = moved
         if vals.get("user_id") and created:

@@ -51,12 +51,14 @@ class CrmMigrationLoaderIrAttachment(models.AbstractModel):
 
     def _thread_values(self, batch, item):
         threads = self._look_up_all(batch, item, "@thread")
+        threads = threads or self._look_up_home(batch, item)
         if not threads:
             return {}
         item.thread = threads[0]
         bearer = self._get_bearer(batch, *threads[0])
         # What stands alone, such as a private to-do, bears its files itself.
-        model, res_id = bearer if bearer[1] else threads[0]
+        model, res_id = item.home = bearer if bearer[1] else threads[0]
+        item.threads = [self._get_bearer(batch, *each) for each in threads[1:]]
         return {"res_model": model, "res_id": res_id}
 
     def _complete(self, batch, item):
@@ -120,11 +122,6 @@ class CrmMigrationLoaderIrAttachment(models.AbstractModel):
 
     # -- changes ---------------------------------------------------------------
 
-    def _update(self, batch, items):
-        for item in items:
-            self._update_bytes(batch, item)
-        super()._update(batch, items)
-
     def _update_bytes(self, batch, item):
         """Store the bytes anew where the source has replaced the file."""
         then = item.loaded and item.loaded.targets.get("@file")
@@ -163,6 +160,7 @@ class CrmMigrationLoaderIrAttachment(models.AbstractModel):
     def _compare_more(self, batch, item, record):
         """Read the bytes again, one file at a time."""
         yield from super()._compare_more(batch, item, record)
+        yield from self._compare_others(batch, item)
         if item.mapped["outcome"] != "created" or record.type != "binary":
             return
         raw = record.raw or b""
@@ -175,8 +173,18 @@ class CrmMigrationLoaderIrAttachment(models.AbstractModel):
             yield "raw", record.checksum, hashlib.sha1(raw).hexdigest()
         record.invalidate_recordset(["raw"])
 
+    def _update(self, batch, items):
+        for item in items:
+            self._update_bytes(batch, item)
+        super()._update(batch, items)
+        self._tell_new_others(batch, items)
+
+    def _title_of(self, batch, item):
+        return item.vals.get("name") or self._file_name(item)
+
     def _after_create(self, batch, items):
         self._check_stored(batch, items)
+        self._tell_others(batch, items)
         pairs = [
             (item.thread[1], item.res_id)
             for item in items

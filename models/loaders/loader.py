@@ -186,7 +186,7 @@ class CrmMigrationLoader(models.AbstractModel):
         lineage = batch.job._get_lineage().ids
         self.env.cr.execute(
             """
-            SELECT stream, source_id, loaded, watermark, extras, withheld
+            SELECT stream, source_id, loaded, watermark, extras, withheld, deferred
               FROM crm_migration_id_map
              WHERE job_id = ANY(%s) AND part = %s AND source_id = ANY(%s)
              -- What this migration wrote itself counts most, hence comes last.
@@ -202,8 +202,9 @@ class CrmMigrationLoader(models.AbstractModel):
         for stream, source_id, loaded, *known in self.env.cr.fetchall():
             if item := mapped.get((stream, source_id)):
                 item.loaded = Item(item.row, loaded) if loaded is not None else None
-                item.watermark, extras, withheld = known
+                item.watermark, extras, withheld, deferred = known
                 item.known_extras = extras or {}
+                item.known_deferred = deferred or {}
                 self._withhold_again(item, withheld or {})
 
     def _existing(self, model, ids):

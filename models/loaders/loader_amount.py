@@ -134,5 +134,5 @@ class CrmMigrationLoader(models.AbstractModel):
     def _day_of_amount(self, batch, item):
         """Return the day whose rate counts: of the end of a deal, else of its start."""
         created, changed, _author, _editor = self._origin(batch, item)
-        closed = self._as_datetime("@closed_at", item.targets.get("@closed_at"))
+        closed = self._instant(item.targets.get("@closed_at"))
         return (closed or created or changed or datetime.now()).date()

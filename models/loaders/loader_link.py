@@ -137,6 +137,7 @@ class CrmMigrationLoader(models.AbstractModel):
         """Place a late reference that is no field; a subclass knows what it means."""
         if target == "@thread" and not item.is_touched:
             item.vals.update(self._thread_values(batch, item))
+            self._tell_others(batch, [item] if item.home else [])
         else:
             self._look_up_all(batch, item, target)
 

@@ -99,10 +99,34 @@ class CrmMigrationLoader(models.AbstractModel):
             if problem["field"]:
                 label = self._label(batch, problem["field"])
                 problem["data"].setdefault("field", label)
+        self._name_missing(batch, problems)
         Message = self.env["crm.migration.message"]
         named = Message._word_data(batch.job, problems) if problems else ()
         for problem, words in zip(problems, named, strict=True):
             problem["data"] = words
+
+    def _name_missing(self, batch, problems):
+        """Call a record that is not in Odoo by its name, where it was read at all."""
+        missing = [p for p in problems if p["code"] == "reference_missing"]
+        keys = {(p["data"].get("stream"), p["value"]) for p in missing}
+        if not keys:
+            return
+        self.env.cr.execute(
+            """
+            SELECT record.stream, record.source_id, record.name
+              FROM unnest(%s, %s) AS key (stream, source_id)
+              JOIN crm_migration_record AS record
+                ON record.job_id = %s AND record.stream = key.stream
+               AND record.source_id = key.source_id
+             WHERE record.name IS NOT NULL
+            """,
+            [*map(list, zip(*keys, strict=True)), batch.job.id],
+        )
+        names = {(stream, key): name for stream, key, name in self.env.cr.fetchall()}
+        for problem in missing:
+            key = problem["data"].get("stream"), problem["value"]
+            if key in names:
+                problem["value"] = problem["data"]["value"] = names[key]
 
     def _why(self, item):
         """Return the sentences about a record, the worst first."""

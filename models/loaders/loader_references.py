@@ -13,6 +13,7 @@ PARTS = {
     "mail.followers",
     "mail.notification",
     "mail.tracking.value",
+    "project.task.stage.personal",
     "res.users.settings",
 }
 OWN_RELATIONS = {
@@ -42,11 +43,20 @@ class CrmMigrationLoader(models.AbstractModel):
                 table = field.relation
             else:
                 column, source, table = field.name, "id", own._table
+            target = f'other."{column}"'
+            if field.company_dependent:
+                # A jsonb column without a foreign key: company → id (19.0).
+                table = (
+                    f'(SELECT each.id, value::int AS "{column}" FROM "{table}" AS each,'
+                    f" jsonb_each_text(each.\"{column}\") WHERE value ~ '^[0-9]+$')"
+                )
+            else:
+                table = f'"{table}"'
             self.env.cr.execute(
                 f"""
-                SELECT DISTINCT other."{column}" FROM "{table}" AS other
-                 WHERE other."{column}" = ANY(%(ids)s)
-                   AND NOT (%(same)s AND other."{source}" = other."{column}")
+                SELECT DISTINCT {target} FROM {table} AS other
+                 WHERE {target} = ANY(%(ids)s)
+                   AND NOT (%(same)s AND other."{source}" = {target})
                    AND NOT EXISTS (
                         SELECT FROM crm_migration_id_map AS map {self._join(own)}
                          WHERE {going} AND map.res_model = %(name)s
@@ -114,6 +124,42 @@ class CrmMigrationLoader(models.AbstractModel):
                     yield name, field
                 elif field.type == "many2many" and field.relation:
                     yield name, field
+
+    def _made_alongside(self, model, ids):
+        """Return id → model → ids of what Odoo itself made for new records just now.
+
+        A user gets stages and a first task where Project is installed, a project gets an
+        alias: they belong to the record, and a rollback takes them along. Only what this
+        transaction has created counts, so ask right after the creation.
+        """
+        self.env.flush_all()
+        found = {}
+        for name, field in self._references_to(model._name):
+            other = self.env[name]
+            if not other._log_access or field.company_dependent or name == model._name:
+                continue
+            if field.type == "many2many":
+                via, column = (
+                    f'JOIN "{field.relation}" AS ref',
+                    f'ref."{field.column2}"',
+                )
+                via += f' ON ref."{field.column1}" = other.id'
+            else:
+                via, column = "", f'other."{field.name}"'
+            self.env.cr.execute(
+                f"""
+                SELECT {column}, array_agg(DISTINCT other.id)
+                  FROM "{other._table}" AS other {via}
+                 WHERE {column} = ANY(%s)
+                   AND other.create_date >= (now() AT TIME ZONE 'UTC')
+                 GROUP BY 1
+                """,
+                [ids],
+            )
+            for res_id, others in self.env.cr.fetchall():
+                known = found.setdefault(res_id, {}).setdefault(name, [])
+                known += [each for each in others if each not in known]
+        return found
 
     def _talked_about(self, model, ids, going):
         """Return id → model of messages, activities and files that people left there."""

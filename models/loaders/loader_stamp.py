@@ -98,7 +98,7 @@ class CrmMigrationLoader(models.AbstractModel):
             (
                 item.row["id"],
                 item.res_id,
-                "known" if item.outcome == "unchanged" else item.outcome,
+                item.outcome_to_keep(),
                 item.rollback_action,
                 hash_row(item.row),
                 self._as_json(item.deferred),

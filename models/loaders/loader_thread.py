@@ -2,6 +2,8 @@
 
 from odoo import models
 
+from .batch import find_references
+
 BEARER = {
     "mail.message": ("model", "res_id"),
     "mail.activity": ("res_model", "res_id"),
@@ -32,6 +34,21 @@ class CrmMigrationLoader(models.AbstractModel):
             for model, res_id in self._look_up_all(batch, item, "@thread")
         ]
         return [each for each in dict.fromkeys(found) if each[1]]
+
+    def _look_up_home(self, batch, item):
+        """Return the same; the company's own contact for what belongs to nothing.
+
+        Only where the profile asks for it, by ``@unlinked``: mail of a mailbox that
+        belongs to nobody is nobody's business.
+        """
+        threads = self._look_up_threads(batch, item)
+        if threads or item.targets.get("@unlinked") != "company":
+            return threads
+        if any(True for _each in find_references(item.targets.get("@thread"))):
+            return threads  # what it belongs to was not loaded: its message says so
+        partner = batch.job.company_id.partner_id
+        item.report("unlinked", "info", "@thread", partner.display_name)
+        return [("res.partner", partner.id)]
 
     def _get_bearer(self, batch, model, res_id):
         """Return what a record hangs on, itself where it stands alone."""

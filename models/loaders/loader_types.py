@@ -10,6 +10,7 @@ from markupsafe import Markup
 from odoo import fields, models
 
 from .batch import Refused
+from .note_text import join_markup, text_from_html
 
 NOTE_FIELDS = ("comment", "description", "note", "body")
 """Where a model keeps free text; the first it has takes what has no field."""
@@ -145,11 +146,11 @@ class CrmMigrationLoader(models.AbstractModel):
             return
         if batch.model._fields[name].type == "html":
             written = [Markup(item.vals[name])] if item.vals.get(name) else []
-            item.vals[name] = Markup("").join(written + pieces)
+            item.vals[name] = join_markup(written + pieces)
         else:
             plain = [
                 item.vals.get(name) or "",
-                *(piece.striptags() for piece in pieces),
+                *(text_from_html(piece) for piece in pieces),
             ]
             item.vals[name] = "\n".join(filter(None, plain))
 

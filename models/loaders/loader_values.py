@@ -165,7 +165,24 @@ class CrmMigrationLoader(models.AbstractModel):
         """Turn the targets that are no field into values; for updates as well."""
 
     def _complete(self, batch, item):
-        """Give every default explicitly: Odoo would look it up record by record."""
+        """Give every default explicitly: Odoo would look it up record by record.
+
+        Whoever loads is nobody's salesperson or assignee.
+        """
+        for name, nobody in batch.once("people", lambda: self._get_people(batch)):
+            item.vals.setdefault(name, nobody)
+
+    def _get_people(self, batch):
+        """Return (field, nobody) of those users whom Odoo would fill in by itself."""
+        return [
+            (name, [] if field.type == "many2many" else False)
+            for name, field in batch.model._fields.items()
+            if field.comodel_name == "res.users"
+            and field.store
+            and field.default
+            and not field.required
+            and field.type in ("many2one", "many2many")
+        ]
 
     def _convert(self, batch, item, target, field):
         """Return a value as ``create`` takes it.

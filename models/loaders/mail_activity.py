@@ -33,6 +33,7 @@ class CrmMigrationLoaderMailActivity(models.AbstractModel):
 
     def _derive(self, batch, item):
         vals = item.vals
+        self._derive_progress(batch, item)
         done = self._done_at(batch, item)
         if done:
             vals.update(active=False, date_done=self._day_of(batch, done))
@@ -44,6 +45,19 @@ class CrmMigrationLoaderMailActivity(models.AbstractModel):
             vals["date_deadline"] = self._day_of(batch, moment)
             item.guessed |= set() if done or created else {"date_deadline"}
         vals.update(self._thread_values(batch, item))
+
+    def _derive_progress(self, batch, item):
+        """Date what is done by its status alone: when it was changed last, or was due."""
+        value = item.targets.get("@done")
+        if isinstance(value, dict):
+            value = self._look_up(batch, item, "@done", value)
+        if value == "done" and not item.targets.get("@done_at"):
+            _created, changed, _author, _editor = self._origin(batch, item)
+            day = changed or item.vals.get("date_deadline") or batch.env.cr.now()
+            item.targets["@done_at"] = str(day)
+        elif value == "cancelled":
+            # Nobody is to do it, and nobody has done it.
+            item.vals["active"] = False
 
     def _done_at(self, batch, item):
         """Return when it was done, None while it is open.
@@ -57,8 +71,10 @@ class CrmMigrationLoaderMailActivity(models.AbstractModel):
         return done or batch.env.cr.now()
 
     def _thread_values(self, batch, item):
-        for model, res_id in self._look_up_bearers(batch, item):
+        item.threads = self._look_up_home(batch, item)
+        for model, res_id in item.threads:
             if "activity_ids" in self.env[model]._fields:
+                item.home = (model, res_id)
                 return {"res_model_id": self._model_id(batch, model), "res_id": res_id}
         return {}
 
@@ -93,6 +109,7 @@ class CrmMigrationLoaderMailActivity(models.AbstractModel):
 
     def _after_create(self, batch, items):
         """Leave the message that Odoo itself leaves when an activity is done."""
+        self._tell_others(batch, items)
         self._leave_messages(
             batch, [item for item in items if item.targets.get("@done_at")]
         )
@@ -100,6 +117,7 @@ class CrmMigrationLoaderMailActivity(models.AbstractModel):
     def _update(self, batch, items):
         """What was done in the source since is done here, with its message."""
         super()._update(batch, items)
+        self._tell_new_others(batch, items)
         done = [
             item
             for item in items
@@ -159,6 +177,13 @@ class CrmMigrationLoaderMailActivity(models.AbstractModel):
             },
             minimal_qcontext=True,
         )
+
+    def _title_of(self, batch, item):
+        return item.vals.get("summary") or super()._title_of(batch, item)
+
+    def _compare_more(self, batch, item, record):
+        yield from super()._compare_more(batch, item, record)
+        yield from self._compare_others(batch, item)
 
     def _write_record(self, batch, record, vals):
         super()._write_record(batch, record, vals)

@@ -4,7 +4,7 @@ import base64
 import binascii
 import re
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from odoo import models
 
@@ -61,6 +61,8 @@ class CrmMigrationLoaderMailMessage(models.AbstractModel):
             vals.setdefault("mail_activity_type_id", call)
             self._derive_call(batch, item)
         self._derive_recipients(batch, item)
+        item.threads = self._look_up_home(batch, item)
+        item.home = item.threads[0] if item.threads else None
         vals.update(
             create_date=created or date,
             write_date=changed or created or date,
@@ -88,11 +90,9 @@ class CrmMigrationLoaderMailMessage(models.AbstractModel):
             item.notes.append(Markup("<p>%s</p>") % text)
 
     def _complete(self, batch, item):
-        threads = self._look_up_threads(batch, item)
-        if not threads:
+        if not item.home:
             raise Refused("no_thread", "@thread")
-        item.threads = threads
-        item.vals["model"], item.vals["res_id"] = threads[0]
+        item.vals["model"], item.vals["res_id"] = item.home
 
     # -- writing ---------------------------------------------------------------
 
@@ -140,54 +140,22 @@ class CrmMigrationLoaderMailMessage(models.AbstractModel):
         return _PICTURE.sub(replace, body)
 
     def _after_create(self, batch, items):
-        """Leave one short note on each other record a message belongs to."""
-        links = [
-            (item, model, res_id)
-            for item in items
-            for model, res_id in item.threads[1:]
-            if (model, res_id) != item.threads[0]
-        ]
-        if not links:
-            return
-        names = self._thread_names({item.threads[0] for item, _model, _id in links})
-        ids = self._insert(
-            batch, [self._link_note(batch, item, m, r, names) for item, m, r in links]
-        )
-        for (item, _model, _res_id), message_id in zip(links, ids, strict=True):
-            item.add_extra("mail.message", message_id)
+        self._tell_others(batch, items)
 
-    def _thread_names(self, threads):
-        names = {}
-        for model in {model for model, _res_id in threads}:
-            ids = [res_id for name, res_id in threads if name == model]
-            for record in self.env[model].browse(ids):
-                names[model, record.id] = record.display_name
-        return names
+    def _update(self, batch, items):
+        super()._update(batch, items)
+        self._tell_new_others(batch, items)
 
-    def _link_note(self, batch, item, model, res_id, names):
-        home, home_id = item.threads[0]
-        vals = item.vals
-        link = Markup('<a href="#" data-oe-model="%s" data-oe-id="%s">%s</a>') % (
-            home,
-            home_id,
-            names[home, home_id],
-        )
-        title = vals.get("subject") or self.env._("A message")
-        text = self.env._("%(title)s – see %(link)s", title=escape(title), link=link)
-        return {
-            "model": model,
-            "res_id": res_id,
-            "date": vals["date"],
-            "body": sanitize_body(Markup("<p>%s</p>") % Markup(text)),
-            "message_type": "comment",
-            "subtype_id": self._ref(batch, "mail.mt_note"),
-            "is_internal": True,
-            "author_id": vals["author_id"],
-            "email_from": vals["email_from"],
-            "reply_to": vals.get("reply_to"),
-            "message_id": f"{vals['message_id'].rstrip('>')}-{model}-{res_id}>",
-            "create_uid": vals["create_uid"],
-        }
+    def _title_of(self, batch, item):
+        return item.vals.get("subject") or self.env._("A message")
+
+    def _signature_of(self, batch, item):
+        names = ("date", "author_id", "email_from", "reply_to", "create_uid")
+        return {name: item.vals.get(name) for name in names}
+
+    def _compare_more(self, batch, item, record):
+        yield from super()._compare_more(batch, item, record)
+        yield from self._compare_others(batch, item)
 
     def _stamp(self, batch, items, created=True):
         """Dates and authors went in with the row."""
@@ -207,14 +175,14 @@ class CrmMigrationLoaderMailMessage(models.AbstractModel):
         elif target == "@author" and partners and not message.author_id:
             message.author_id = partners[0]
         elif target == "@thread":
-            home = (message.model, message.res_id)
-            item.threads = [home, *(each for each in found if each != home)]
-            names = ("subject", "date", "email_from", "reply_to", "message_id")
+            item.home = (message.model, message.res_id)
+            item.threads = found
+            names = ("subject", "date", "email_from", "reply_to")
             item.vals = {
                 **{name: message[name] for name in names},
                 "author_id": message.author_id.id,
                 "create_uid": message.create_uid.id,
             }
-            self._after_create(batch, [item])
+            self._tell_others(batch, [item])
             item.vals = {}
         message.invalidate_recordset(flush=False)

@@ -24,10 +24,13 @@ def id_for(date):
 def name_message(batch, *parts):
     """Return a Message-Id, the same on every copy of the database (RFC 5322, 3.6.4).
 
+    A migration that continues an earlier one gives the same rows the same ids.
+
     :param parts: what tells the message from all others of the migration
     """
     text = "-".join(quote(str(part), safe="") for part in parts)
-    return f"<migration-{batch.job.id}-{text}@crm-migration.invalid>"
+    first = batch.once("first migration", lambda: batch.job._get_lineage()[-1:].id)
+    return f"<migration-{first}-{text}@crm-migration.invalid>"
 
 
 class CrmMigrationMessageIds(models.AbstractModel):

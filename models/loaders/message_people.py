@@ -101,16 +101,17 @@ class CrmMigrationLoaderMailMessage(models.AbstractModel):
     def _derive_author(self, batch, item, creator):
         """Take the author that is named, else who sent it, else who made the record."""
         authors, vals = batch.cache["authors"], item.vals
-        author_id, address = False, vals.get("email_from")
+        sender = next(iter(self._parties(item, "from")), None)
+        author_id, address, reply_to = False, vals.get("email_from"), False
+        if sender and not address:
+            # As it was sent: a colleague may have another address in Odoo.
+            address = formataddr((sender.get("name") or "", sender["email"]))
         for model, res_id in self._look_up_all(batch, item, "@author"):
             if model == "res.users":
                 author_id, own = authors.get(res_id) or self._author(batch, res_id)
-                address = address or own
+                address, reply_to = address or own, own
             elif model == "res.partner":
                 author_id = res_id
-        sender = next(iter(self._parties(item, "from")), None)
-        if sender and not address:
-            address = formataddr((sender.get("name") or "", sender["email"]))
         if not author_id and address:
             name = (sender or {}).get("name") or parseaddr(address)[0]
             author_id = self._partner_at(batch, item, address, name)
@@ -119,7 +120,7 @@ class CrmMigrationLoaderMailMessage(models.AbstractModel):
         if author_id and not address:
             address = self._address_of(self.env["res.partner"].browse(author_id))
         vals["author_id"], vals["email_from"] = author_id, address or False
-        vals.setdefault("reply_to", address or False)
+        vals.setdefault("reply_to", reply_to or address or False)
         vals.setdefault("message_id", name_message(batch, *item.key))
 
     def _author(self, batch, user_id):
@@ -135,12 +136,23 @@ class CrmMigrationLoaderMailMessage(models.AbstractModel):
             if party.get("email") and (party.get("role") or "to") in roles
         ]
 
+    def _as_partner(self, batch, model, res_id):
+        """Return whom a record stands for: of a note, the customer of what it hangs on."""
+        model, res_id = self._get_bearer(batch, model, res_id)
+        if model == "res.partner":
+            return res_id
+        if model == "res.users":
+            return self._author(batch, res_id)[0]
+        if model == "crm.lead":
+            return self.env["crm.lead"].browse(res_id).partner_id.id
+        return False
+
     def _derive_recipients(self, batch, item):
         """Recipients that are contacts as such, the others by their address."""
         ids = [
-            res_id if model == "res.partner" else self._author(batch, res_id)[0]
-            for model, res_id in self._look_up_all(batch, item, "@partners")
-            if model in ("res.partner", "res.users")
+            partner_id
+            for found in self._look_up_all(batch, item, "@partners")
+            if (partner_id := self._as_partner(batch, *found))
         ]
         for name, roles in (
             ("incoming_email_to", ("to",)),

@@ -65,22 +65,30 @@ class CrmMigrationLoaderResUsers(models.AbstractModel):
             else:
                 item.res_id = batch.users[item.key[1]]
                 item.outcome, item.rollback_action = self._found_or_made(batch, item)
+                self._add_own_rows(batch, item)
                 found.append(item)
         self._write_links(batch, found)
         for item in found:
             batch.remember(item)
 
     def _found_or_made(self, batch, item):
-        made = batch.once("made", lambda: self._made_users(batch))
+        made = batch.once("owners", lambda: self._made_owners(batch))
         if item.res_id in made:
             return "created", "delete"
         return "matched", "keep"
 
-    def _made_users(self, batch):
+    def _add_own_rows(self, batch, item):
+        """Let a rollback take along what Odoo made for a user by itself."""
+        owner = batch.once("owners", lambda: self._made_owners(batch)).get(item.res_id)
+        for name, ids in ((owner and owner.own_rows) or {}).items():
+            for res_id in ids:
+                item.add_extra(name, res_id)
+
+    def _made_owners(self, batch):
         owners = self.env["crm.migration.owner"].search(
             [("job_id", "=", batch.job.id), ("is_created", "=", True)]
         )
-        return set(owners.user_id.ids)
+        return {owner.user_id.id: owner for owner in owners}
 
     def _update(self, batch, items):
         """A user's own data is theirs: only the link is kept up to date."""
@@ -134,6 +142,7 @@ class CrmMigrationLoaderResUsers(models.AbstractModel):
         users |= {user.login: user for user in created}
         # An archived user's partner stays; nobody should choose it as a customer.
         created.filtered(lambda user: not user.active).partner_id.active = False
+        own_rows = loader._made_alongside(created, created.ids)
         for owner in owners:
             login = logins[owner]
             owner.write(
@@ -141,6 +150,7 @@ class CrmMigrationLoaderResUsers(models.AbstractModel):
                     "user_id": users[login].id,
                     "decision": owner.decision,
                     "is_created": owner.is_created or users[login] in created,
+                    "own_rows": own_rows.get(users[login].id) or owner.own_rows,
                 }
             )
         loader.env.flush_all()

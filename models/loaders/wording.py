@@ -43,6 +43,10 @@ WORDING = {
         _lt("None of the records it belongs to was loaded."),
         _lt("Load its company, contact or deal first, then load it again."),
     ),
+    "unlinked": (
+        _lt("It belongs to no record in the source. It stands with %(value)s."),
+        _lt("Move it in Odoo if it belongs elsewhere."),
+    ),
     "nobody": (
         _lt("It belongs to no record and to nobody: Odoo could not show it anywhere."),
         _lt("Decide its owner, then load it again."),
@@ -186,7 +190,7 @@ WORDING = {
     ),
     "stage_assumed": (
         _lt("Its stage is not known in Odoo: the deal stands in %(value)s."),
-        _lt("Decide the stage in the value maps before the load, or move the deal."),
+        _lt("Decide the stage in the value maps, then load again; or move the deal."),
     ),
     "no_won_stage": (
         _lt("The deal was won, but its team has no stage for won deals."),

@@ -10,4 +10,5 @@ from . import archive
 from . import dry_run
 from . import verify
 from . import cover
+from . import reread
 from . import rollback

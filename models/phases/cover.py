@@ -121,7 +121,7 @@ class CrmMigrationPhaseCover(models.AbstractModel):
         tally = Tally(plan.stream, plan.listed)
         cases = Accountant(look, tally).account(rows)
         self._audit(look, tally, cases)
-        differences = tally.write(self.env, run, plan.stream_id)
+        differences = tally.keep(self.env, run, plan.stream_id)
         self.env["crm.migration.phase.verify"]._keep(run, differences)
         env.invalidate_all()
 
@@ -132,7 +132,32 @@ class CrmMigrationPhaseCover(models.AbstractModel):
     def _finish(self, run):
         self._settle_zeros(run)
         run.job_id._reconcile(run)
+        self._sum_up(run)
         self.env.invalidate_all()
+
+    def _sum_up(self, run):
+        """Give each line of the reconciliation the four parts of its object."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            UPDATE crm_migration_reconciliation AS line
+               SET in_fields_count = sums.in_fields, in_notes_count = sums.in_notes,
+                   left_out_count = sums.left_out,
+                   unaccounted_count = sums.unaccounted
+              FROM (
+                SELECT stream_id,
+                       COALESCE(sum(count) FILTER (WHERE kind = 'field'), 0) AS in_fields,
+                       COALESCE(sum(count) FILTER (WHERE kind = 'notes'), 0) AS in_notes,
+                       COALESCE(sum(count) FILTER (WHERE kind = 'left_out'), 0)
+                           AS left_out,
+                       COALESCE(sum(count) FILTER (WHERE kind = 'unaccounted'), 0)
+                           AS unaccounted
+                  FROM crm_migration_coverage WHERE run_id = %(run)s
+                 GROUP BY stream_id) AS sums
+             WHERE line.run_id = %(run)s AND line.stream_id = sums.stream_id
+            """,
+            {"run": run.id},
+        )
 
     def _settle_zeros(self, run):
         """No and 0 are blank where no record of the object says anything else."""

@@ -23,6 +23,8 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
         streams.filtered("error").write({"error": False, "is_extracted": False})
         if job._is_to_begin(run):
             job._begin_reading(run)
+        if job.reading > 1:
+            job._ensure_streams()  # what the source has got since
         run.total = sum(streams.mapped("source_count"))
 
     def _run_batch(self, run):
@@ -50,7 +52,7 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
         staging = self.env["crm.migration.record"]
         ends = time.monotonic() + BATCH_SECONDS
         begun = stream.checkpoint
-        definition = source.get_stream(stream.name)
+        definition = self._define(stream, source)
         pages = source.read_pages(definition, stream.checkpoint or None)
         staged = 0
         try:
@@ -72,6 +74,15 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
         finally:
             run.write({"done": run.done + staged})
         self._complete(run, stream, source)
+
+    def _define(self, stream, source):
+        """Return the stream as the source knows it.
+
+        :raises FatalError: a newer file, or the system by now, does not have it
+        """
+        if stream.name not in {each.name for each in source.get_streams()}:
+            raise FatalError("object_gone", stream=stream.label)
+        return source.get_stream(stream.name)
 
     def _complete(self, run, stream, source):
         """Close the books of a stream: what the source has now against what is here."""

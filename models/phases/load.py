@@ -76,7 +76,10 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
             SELECT record.id, record.stream, record.source_id, record.name,
                    merged.part_values AS values, md5(merged.part_values::text) AS values_hash,
                    COALESCE(map.res_id, earlier.res_id) AS mapped_id,
-                   CASE WHEN map.id IS NULL THEN 'known' ELSE map.outcome END AS outcome,
+                   CASE WHEN map.id IS NOT NULL THEN map.outcome
+                        -- What Odoo had before it was migrated first, it still had.
+                        WHEN earlier.outcome IN ('merged', 'matched') THEN 'matched'
+                        ELSE 'known' END AS outcome,
                    COALESCE(map.values_hash, earlier.values_hash) AS mapped_hash,
                    COALESCE(map.rollback_action, 'keep') AS rollback_action,
                    COALESCE(map.res_model, earlier.res_model) AS mapped_model,
@@ -91,7 +94,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
                 ON map.job_id = record.job_id AND map.stream = record.stream
                AND map.source_id = record.source_id AND map.part = %(part)s
               LEFT JOIN LATERAL (
-                   SELECT known.res_id, known.res_model, known.values_hash
+                   SELECT known.res_id, known.res_model, known.values_hash, known.outcome
                      FROM crm_migration_id_map AS known
                     WHERE known.job_id = ANY(%(earlier)s) AND known.stream = record.stream
                       AND known.source_id = record.source_id AND known.part = %(part)s

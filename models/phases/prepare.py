@@ -35,7 +35,6 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
     _inherit = ["crm.migration.phase"]
 
     def _run_batch(self, run):
-        self._reactivate_values(run.job_id)
         self._create_values(run.job_id)
         for model_name, lines in self._get_missing_fields(run.job_id).items():
             self._create_fields(run.job_id, model_name, lines)
@@ -54,6 +53,7 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
         loader.env.flush_all()
 
     def _create_values(self, job):
+        self._reactivate_values(job)
         rows = job.value_map_ids.filtered(
             lambda row: row.decision == "create" and not row.target_ref
         )
@@ -63,12 +63,16 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
             labels = [row.label or row.key for row in wanted]
             ids, created = catalog._find_or_create(job, model_name, labels)
             for row, label in zip(wanted, labels, strict=True):
+                target, is_created = f"{model_name},{ids[label]}", ids[label] in created
                 row.write(
                     {
-                        "target_ref": f"{model_name},{ids[label]}",
-                        "is_created": ids[label] in created,
+                        "target_ref": target,
+                        "is_created": is_created,
+                        "created_ref": is_created and target,
                     }
                 )
+
+        job._follow_decisions()
 
     # -- fields ----------------------------------------------------------------
 

@@ -83,12 +83,29 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
     def _remove_prepared(self, job):
         """Remove list values and fields that were made for this load and are unused."""
         for row in job.value_map_ids.filtered("is_created"):
-            target = row.target_ref and row.target_ref.exists()
-            if not target or not self._is_used(target) and self._take_away(job, target):
-                row.write({"target_ref": False, "is_created": False})
+            self._remove_value(job, row)
         self._archive_again(job)
         self._remove_users(job)
         job._remove_created_fields()
+
+    def _remove_value(self, job, row):
+        """Take away what was created for a value; what was decided is decided again.
+
+        A person may have chosen another record since: that one was there before.
+        """
+        chosen = row.target_ref and f"{row.target_ref._name},{row.target_ref.id}"
+        created = row.created_ref or chosen
+        if created:
+            name, res_id = created.split(",")
+            target = self.env[name].browse(int(res_id)).exists()
+            if target and (
+                self._is_used(target, {}) or not self._take_away(job, target, {})
+            ):
+                return
+        vals = {"is_created": False, "created_ref": False}
+        if chosen in (created, False, None):
+            vals |= {"target_ref": False, "decision": "create"}
+        row.write(vals)
 
     def _archive_again(self, job):
         """Archive what was reactivated for this load, unless somebody did so already."""
@@ -104,27 +121,36 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
     def _remove_users(self, job):
         """Remove the placeholders and users made for owners whom nothing names any more."""
         for owner in job.owner_ids.filtered("is_created"):
-            user = owner.user_id
-            if not user or self._is_used(user) or self._is_used(user.partner_id):
+            user, own = owner.user_id, owner.own_rows or {}
+            if not user or self._is_used(user, own):
                 continue
-            if self._take_away(job, user):
-                owner.write({"user_id": False, "is_created": False})
+            if self._is_used(user.partner_id, own):
+                continue
+            if self._take_away(job, user, own):
+                owner.write({"user_id": False, "is_created": False, "own_rows": False})
 
-    def _take_away(self, job, record):
-        """Delete without a word to anybody; return whether Odoo lets it go."""
+    def _take_away(self, job, record, own_rows):
+        """Delete without a word to anybody; return whether Odoo lets it go.
+
+        :param own_rows: model → ids of what Odoo made for the record by itself
+        """
         loader = self.env["crm.migration.loader"]._for(record._name)._quietly(job)
         try:
             with self.env.cr.savepoint():
+                for name, ids in own_rows.items():
+                    loader.env[name].browse(ids).exists().unlink()
                 loader._unlink(record.with_env(loader.env))
                 self.env.flush_all()
         except REFUSALS:
             return False
         return True
 
-    def _is_used(self, record):
+    def _is_used(self, record, own_rows):
         """Tell whether any many2one or many2many of the database points to the record.
 
         What every user has of their own (settings, groups) does not count.
+
+        :param own_rows: model → ids of what Odoo made for the record by itself
         """
         for field in self.env["ir.model.fields"].search(
             [
@@ -144,6 +170,8 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
             domain = [(field.name, "in", record.ids)]
             if model._name == record._name:
                 domain.append(("id", "not in", record.ids))
+            if model._name in own_rows:
+                domain.append(("id", "not in", own_rows[model._name]))
             if (
                 model.sudo()
                 .with_context(active_test=False)

@@ -5,9 +5,11 @@ import time
 
 from odoo import models
 
-from ...connectors.mapping.apply import applies, apply
+from ...connectors.mapping.apply import applies, apply, get_value
+from ...connectors.mapping.values import as_list
+from ..leftovers import as_words
 from ..staged_references import complete_references
-from ..wording import get_words
+from ..wording import get_words, word_value
 from .phase import BATCH_SECONDS
 
 CHUNK = 1000
@@ -159,10 +161,23 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
                 item["name"]: item.get("model") for item in job.value_lists or []
             },
             "zone": job.tz,
+            "undecided": self._get_undecided(job),
             "stream_ids": job.mapping_ids.filtered("selected").stream_id.ids,
             "left_behind": (HISTORY_MODELS if job.history_policy == "none" else set())
             | (FILE_MODELS if job.attachment_policy == "none" else set()),
         }
+
+    def _get_undecided(self, job):
+        """Return stream → {path: label} of fields whose values go to the notes."""
+        if job.undecided_policy != "notes":
+            return {}
+        found = {}
+        for mapping in job.mapping_ids.filtered("selected"):
+            for line in mapping.line_ids.filtered(lambda line: line.state == "open"):
+                for path in line._get_paths():
+                    label = line.source_label or path
+                    found.setdefault(mapping.stream, {})[path] = label
+        return found
 
     def _get_fields(self, mapping):
         """Return the lines of a mapping; a name that the loader makes up may be missing."""
@@ -179,7 +194,8 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             values, problems = self._convert(plan, row)
             state, first = self._judge(plan, row, values, problems)
             updates.append((row["id"], json.dumps(values), state, first))
-            messages += [self._as_message(row, problem) for problem in problems]
+            kept = state != "problem"
+            messages += [self._as_message(row, problem, kept) for problem in problems]
             if state == "skipped":
                 messages.append(self._explain_skipped(plan, row, first))
         self._write(updates)
@@ -191,7 +207,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         Besides the targets a part holds ``@mapping``, the id of the mapping that made
         it, and ``@leftovers``, what had no place: pairs (source field, text).
         """
-        values, problems = {}, []
+        values, problems, taken = {}, [], set()
         for mapping in plan["streams"].get(row["stream"], ()):
             if mapping["model"] in plan["left_behind"] or mapping["part"] in values:
                 continue  # of mappings of the same part, the first that applies counts
@@ -200,9 +216,9 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             outcome = apply(mapping["fields"], row["payload"], zone=plan["zone"])
             edits = (row["edits"] or {}).get(mapping["part"]) or {}
             left = [
-                [problem.source, str(problem.value)]
+                [problem.source, text]
                 for problem in outcome.problems
-                if problem.value not in (None, "") and problem.target not in edits
+                if (text := word_value(problem.value)) and problem.target not in edits
             ]
             values[mapping["part"]] = {
                 **complete_references(outcome.values, plan["models"]),
@@ -210,7 +226,25 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
                 "@mapping": mapping["id"],
             }
             problems += [p for p in outcome.problems if p.target not in edits]
+            taken |= {
+                path for field in mapping["fields"] for path in as_list(field["source"])
+            }
+        self._add_undecided(plan, row, values, taken)
         return values, problems
+
+    def _add_undecided(self, plan, row, values, taken):
+        """Keep what nobody decided about in the notes of what the record becomes."""
+        undecided = plan["undecided"].get(row["stream"])
+        if not values or not undecided:
+            return
+        left = [
+            [label, text]
+            for path, label in undecided.items()
+            if path not in taken and (text := as_words(get_value(row["payload"], path)))
+        ]
+        if left:
+            part = values[""] if "" in values else next(iter(values.values()))
+            part["@leftovers"] = [*part.get("@leftovers", ()), *left]
 
     def _judge(self, plan, row, values, problems):
         """Return the state that follows, and the code of the first problem."""
@@ -259,14 +293,15 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             "source_id": row["source_id"],
         }
 
-    def _as_message(self, row, problem):
+    def _as_message(self, row, problem, kept):
+        """Return the message; ``kept``: the record is loaded, with the value in its notes."""
         return {
             **self._about(row),
             "code": problem.code,
             "severity": problem.level,
             "field": problem.target,
             "value": problem.value,
-            "data": {"field": self._name_field(problem), **problem.data},
+            "data": {"field": self._name_field(problem), "kept": kept, **problem.data},
         }
 
     def _name_field(self, problem):

@@ -268,7 +268,11 @@ def test_a_deal_knows_its_way_through_the_stages(source):
     ways = [v.values["@stage_history"] for v in values.values() if "@stage_history" in v.values]  # fmt: skip
     assert len(ways) > 5
     for way in ways:
-        assert len(way) == 3
+        # A step that stays in the stage is no step.
+        assert len(way) in (2, 3)
+        assert all(
+            one["stage"] != two["stage"] for one, two in zip(way, way[1:], strict=False)
+        )
         assert [step["at"] for step in way] == sorted(step["at"] for step in way)
         assert all(step["stage"]["$ref"][0] == "stages" for step in way)
 

@@ -284,6 +284,34 @@ def test_a_picture_of_another_host_is_nobody_elses_business():
         assert len(find_places(text, "ours.example")) == seen
 
 
+def test_history_of_what_odoo_does_not_take_falls_to_its_deal_or_customer(reading):
+    known, org = reading.simulator.org.known, reading.simulator.org
+    notes = reading.own("notes")
+    deal = {"stream": "deals", "id": known["deal"]}
+    assert notes[known["quote_note"]]["_thread"] == [deal]
+    got = reading.values("notes", "mail.message")[known["quote_note"]].values
+    assert "Regarding: Offerte – Drehbank" in got["body"]
+    cases = org.tables["incident"]
+    found = 0
+    for name in ("tasks", "emails", "calls", "meetings"):
+        for data in reading.own(name).values():
+            case = cases.get(data["_regardingobjectid_value"])
+            if case:
+                table, key = case["customerid"]
+                stream = {"account": "companies", "contact": "contacts"}[table]
+                assert data["_thread"][0] == {"stream": stream, "id": key}
+                assert data["_about"] == case["title"]
+                found += 1
+    assert found > 3
+    machine = org.tables["opex_machine"][known["machine"]]
+    on_machine = [n for n in notes.values() if n["_objectid_value"] == known["machine"]]
+    [manual] = [
+        r.data for r in records(reading.source, "opex_machines") if r.stream == "media"
+    ]
+    for data in (*on_machine, manual):
+        assert data["_thread"][0]["id"] == machine["opex_account"][1]
+
+
 def test_posts_of_people_come_and_those_of_the_platform_do_not(reading):
     posts = reading.own("posts")
     assert not any("<pi" in row["text"] for row in posts.values())

@@ -117,6 +117,47 @@ def test_text_that_turns_to_another_encoding_late_is_read_in_it(open_files):
     assert told(source)["encoding_guessed"].data["encoding"] == "cp1251"
 
 
+def test_backslashes_that_come_late_are_those_of_the_program(open_files):
+    plain = "".join(f'{n},"{"x" * 90}"\n' for n in range(4000))
+    php = open_files(
+        {"a.csv": "id,note\n" + plain + '1e,"a ""b"" c"\n2e,"c \\"d\\" e"\n'}
+    )
+    php.get_mappings()
+    assert [r["note"] for r in records(php, "a")][-2:] == ['a "b" c', 'c \\"d\\" e']
+    dump = open_files({"a.csv": "id,note\n" + plain + '1e,"a \\"b\\" c"\n'})
+    dump.get_mappings()
+    assert records(dump, "a")[-1]["note"] == 'a "b" c'
+
+
+def test_what_one_of_several_files_proves_holds_for_all(open_files):
+    source = open_files(
+        {
+            "deals-1.csv": "id;name;amount;close date\n1;a;1.250;02/03/2024\n",
+            "deals-2.csv": "id;name;amount;close date\n2;b;12.500,00;31/03/2024\n",
+        }
+    )
+    found = mapped(source, "deals")
+    assert [found[key]["expected_revenue"] for key in "12"] == [1250, 12500]
+    assert found["1"]["date_deadline"] == "2024-03-02"
+
+
+def test_members_that_come_late_are_columns_of_their_own(open_files):
+    rows = [{"id": n, "name": f"P{n}"} for n in range(1500)]
+    rows.append({"id": 1500, "name": "x", "city": "Porto", "address": {"zip": "1"}})
+    source = open_files({"contacts.json": json.dumps(rows)})
+    source.get_mappings()
+    columns = source.get_groups()["contacts"].columns
+    assert not columns["city"].nested
+    assert columns["address.zip"].nested
+
+
+def test_rows_that_do_not_fit_the_header_are_told(open_files):
+    text = "id,name\n" + "".join(
+        f"{n},P{n},more\n" if n % 3 else f"{n},P\n" for n in range(99)
+    )
+    assert told(open_files({"contacts.csv": text}))["cells_misfit"].data["count"] == 66
+
+
 def test_separators_and_values_of_a_column_are_those_of_all_rows(open_files):
     lines = [f"{n},A{n % 3}" for n in range(1, 3000)] + ["3000,VIP;Partner"]
     source = open_files({"contacts.csv": "id,tags\n" + "\n".join(lines)})
@@ -331,6 +372,11 @@ def test_a_column_named_after_another_object_is_never_the_key(open_files):
         ("deals.csv", "Opportunity ID,Account ID,Name", "Opportunity ID"),
         ("contacts.csv", "Person ID,Name", "Person ID"),
         ("visits.csv", "Visit ID,Contact ID,Text", "Visit ID"),
+        ("Kunden.csv", "Kundennummer,Firma,PLZ", "Kundennummer"),
+        ("Verkaufschancen.csv", "Angebotsnr.,Kundennummer,Bezeichnung", "Angebotsnr."),
+        ("Verkaufschancen.csv", "Kundennummer,Bezeichnung,Betrag", "_row"),
+        ("contacts.csv", "No.,Customer,Contact", "No."),
+        ("contacts.csv", "Name,No.,City", "_row"),
     ],
 )
 def test_what_tells_rows_apart_is_their_own_id(open_files, name, header, key):
@@ -386,7 +432,7 @@ def test_the_long_form_of_an_id_is_that_of_salesforce(short, long):
         ("export.xls", b"<html><table><tr><td>Name</td></tr></table>", "file_page"),
         ("dump.sql", b"-- MySQL dump\nCREATE TABLE x (id int);\n", "file_sql"),
         ("nothing.csv", b"", "file_empty"),
-        ("all.tar.gz", gzip.compress(b"x" * 99), "file_unknown"),
+        ("all.tar.gz", gzip.compress(b"x" * 99, mtime=0), "file_unknown"),
         ("broken.csv.gz", b"\x1f\x8b\x08 and then nothing", "zip_broken"),
     ],
 )  # fmt: skip

@@ -12,6 +12,7 @@ from .concord_data import make_company
 from .net_results import NetResultsSimulator
 from .net_results_data import make_account
 from .nextcrm import NextCrmSimulator
+from .nextcrm_awkward import ROWS as NEXTCRM_ROWS
 from .nextcrm_data import SIZES as NEXTCRM_SIZES
 from .nextcrm_data import make_company as make_nextcrm_company
 from .opex365 import Opex365Simulator
@@ -67,11 +68,15 @@ def start_net_results(options, **server):
 def add_nextcrm(sources):
     nextcrm = sources.add_parser("nextcrm", help="NextCRM (needs PostgreSQL)")
     nextcrm.add_argument("--version", default="0.21.2", help="of the product")
+    nextcrm.add_argument("--rows", type=int, help="awkward rows, instead of sizes")
     add_sizes(nextcrm, (*NEXTCRM_SIZES, "seed"))
     nextcrm.set_defaults(start=start_nextcrm, tell=("settings",))
 
 
 def start_nextcrm(options, **server):
+    if options.rows:
+        scale = options.rows / NEXTCRM_ROWS
+        return NextCrmSimulator(options.version, scale=scale, **server)
     company = make_nextcrm_company(**sizes_of(options, (*NEXTCRM_SIZES, "seed")))
     return NextCrmSimulator(options.version, company, **server)
 

@@ -2,6 +2,7 @@
 
 import threading
 
+from .nextcrm_awkward import make_awkward_company
 from .nextcrm_data import make_company
 from .nextcrm_database import NextCrmDatabase, find_server
 from .nextcrm_door import Door
@@ -11,9 +12,14 @@ LOGIN, PASSWORD = "reader", "s3cret-pässwörd"
 
 
 class NextCrmSimulator:
-    """Use it as a context manager; ``settings`` is what a reader needs to connect."""
+    """Use it as a context manager; ``settings`` is what a reader needs to connect.
 
-    def __init__(self, version="0.21.2", company=None, *, host="127.0.0.1", port=0):
+    :param scale: instead of a company: one of 20,000 awkward rows, times this
+    """
+
+    def __init__(self, version="0.21.2", company=None, *, scale=None, host="127.0.0.1", port=0):  # fmt: skip
+        if scale and not company:
+            company = make_awkward_company(scale)
         self.company = company or make_company()
         self.version = version
         self._address = (host, port)

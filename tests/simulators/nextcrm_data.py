@@ -41,10 +41,15 @@ STAGES = (
     ("Send for signing", 80, None, None), ("Signing", 95, None, "delivery"),
     ("Realization of the project", 100, None, "care"),
 )  # fmt: skip
+RATES = (
+    ("EUR", "USD", "1.08400000"), ("EUR", "CZK", "25.31500000"), ("USD", "EUR", "0.92251000"),
+    ("USD", "CZK", "23.35000000"), ("CZK", "USD", "0.04283000"),
+)  # fmt: skip
+"""As seeded, without the one from CZK to EUR: its opposite tells it."""
 SIZES = {
     "users": 7, "accounts": 24, "contacts": 40, "leads": 18, "opportunities": 26,
     "targets": 22, "activities": 30, "emails": 24, "documents": 14, "invoices": 8,
-    "tasks": 16, "products": 6,
+    "tasks": 16, "products": 6, "contracts": 5, "todos": 10, "boards": 3,
 }  # fmt: skip
 START = dt.datetime(2024, 1, 8, 7, 30, 0, 126000)
 
@@ -132,12 +137,29 @@ def _lookups(c):
     for name, probability, order, kind in STAGES:
         c.row("crm_Opportunities_Sales_Stages", name=name, probability=probability,
               order=order, stage_kind=kind)  # fmt: skip
-    for code, name in (("EUR", "Euro"), ("USD", "US dollar"), ("CZK", "Koruna")):
-        c.add("Currency", code=code, name=name, symbol=None, isDefault=code == "EUR")
-    c.row("ExchangeRate", fromCurrency="EUR", toCurrency="USD", rate="1.08400000")
-    c.add("crm_SystemSettings", key="default_currency", value="EUR")
-    c.add("crm_SystemSettings", key="smtp_password", value="smtp-secret-value")
-    c.row("crm_FunnelSettings", prospect_days=14, kill_after_days=45, care_touch_days=30)  # fmt: skip
+    for code, name, symbol in (
+        ("EUR", "Euro", "€"),
+        ("USD", "US Dollar", "$"),
+        ("CZK", "Czech Koruna", "Kč"),
+    ):
+        c.add(
+            "Currency",
+            code=code,
+            name=name,
+            symbol=symbol,
+            isDefault=code == "EUR",
+            updatedAt=START,
+        )
+    for number, (one, other, rate) in enumerate(RATES):
+        key = {} if number else {"id": c.key()}  # the database numbers them itself
+        c.add("ExchangeRate", fromCurrency=one, toCurrency=other, rate=rate, source="ECB", updatedAt=START, **key)  # fmt: skip
+    for key, value in (
+        ("default_currency", "EUR"),
+        ("ecb_auto_update", "false"),
+        ("smtp_password", "smtp-secret-value"),
+    ):
+        c.add("crm_SystemSettings", key=key, value=value, updatedAt=START)
+    c.row("crm_FunnelSettings", kill_after_days=45, recycle_after_days=90)  # fmt: skip
 
 
 def _accounts(c):
@@ -304,4 +326,4 @@ def _activities(c):
         if kind == "meeting" and number % 8 == 1:
             c.row("crm_CalendarEvents", source="google", externalId=f"ev{number}", iCalUID=f"ical{number}@google.example",
                   activityId=row["id"], startAt=row["date"], endAt=row["date"] + dt.timedelta(minutes=50), status="confirmed",
-                  attendeeEmails=["guest@elsewhere.example", "Person1@Firm.example"], rawPayload={"token": "raw-secret"})  # fmt: skip
+                  attendeeEmails=["guest@elsewhere.example", "Person1@Firm.example"], rawPayload={"token": "raw-secret"}, updatedAt=row["date"])  # fmt: skip

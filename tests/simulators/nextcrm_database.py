@@ -193,7 +193,8 @@ class NextCrmDatabase:
 
     def _cast(self, table, name):
         """Return the placeholder of a column; arrays must say what they hold."""
-        for word in self.tables[table]:
+        for definition in self.tables[table]:
+            word = definition.partition("=")[0]
             if word.partition(":")[0] == name and "[]" in word:
                 return f"%s::{word.partition(':')[2].partition('[')[0]}[]"
         return "%s"

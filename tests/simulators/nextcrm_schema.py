@@ -19,14 +19,16 @@ ENUMS = {
     "crm_AccountProduct_Status": "ACTIVE EXPIRED CANCELLED PENDING",
     "crm_Activity_Type": "call meeting note email",
     "crm_Activity_Status": "scheduled completed cancelled",
-    "crm_AuditAction": "created updated deleted restored relation_added relation_removed",
+    "crm_AuditLog_Action": "created updated deleted restored relation_added relation_removed",
     "Invoice_Type": "INVOICE CREDIT_NOTE PROFORMA",
     "Invoice_Status": "DRAFT ISSUED SENT PARTIALLY_PAID PAID OVERDUE CANCELLED DISPUTED"
     " REFUNDED WRITTEN_OFF",
-    "ExchangeRate_Source": "MANUAL ECB",
+    "ExchangeRateSource": "MANUAL ECB",
     "DocumentSystemType": "INVOICE RECEIPT CONTRACT OFFER OTHER",
     "DocumentProcessingStatus": "PENDING PROCESSING READY FAILED",
     "EmailFolder": "INBOX SENT",
+    "crm_Enrichment_Status": "PENDING RUNNING COMPLETED FAILED SKIPPED",
+    "CalendarProvider": "google",
 }
 
 LOOKUP = "key __v:integer!=0 name:text!"
@@ -125,15 +127,15 @@ TABLES = {
         line_total:numeric(18,2)! currency:varchar(3)! sort_order:integer!=0
         __v:integer!=0 createdAt:ts!=now updatedAt:ts! createdBy:uuid! updatedBy:uuid""",
     "crm_campaign_templates": """
-        key name:text! description:text subject_default:text content_html:text!
+        new name:text! description:text subject_default:text content_html:text!
         content_json:jsonb! created_by:uuid created_on:ts=now updatedAt:ts
         deletedAt:ts deletedBy:uuid""",
     "crm_campaign_steps": """
-        key campaign_id:uuid! order:integer! template_id:uuid subject:text
-        delay_days:integer=0 send_to:text scheduled_at:ts sent_at:ts""",
+        new campaign_id:uuid! order:integer! template_id:uuid! subject:text!
+        delay_days:integer!=0 send_to:text!=all scheduled_at:ts sent_at:ts""",
     "crm_campaign_sends": """
-        key campaign_id:uuid! step_id:uuid target_id:uuid! email:text! status:text!
-        resend_message_id:text unsubscribe_token:text! opened_at:ts clicked_at:ts
+        new campaign_id:uuid! step_id:uuid! target_id:uuid! email:text!
+        status:text!=queued resend_message_id:text unsubscribe_token:text! opened_at:ts clicked_at:ts
         unsubscribed_at:ts error_message:text sent_at:ts""",
     "CampaignToTargetLists": "campaign_id:uuid! target_list_id:uuid!",
     "crm_TargetLists": """
@@ -142,19 +144,25 @@ TABLES = {
     "TargetsToTargetLists": "target_id:uuid! target_list_id:uuid!",
     "crm_Target_Contact": """
         new targetId:uuid! contactId:uuid name:text email:text title:text phone:text
-        linkedinUrl:text source:text enrichStatus:text enrichedAt:ts
-        createdAt:ts!=now updatedAt:ts""",
+        linkedinUrl:text source:text!=manual
+        enrichStatus:crm_Enrichment_Status!=PENDING enrichedAt:ts
+        createdAt:ts!=now updatedAt:ts!=now""",
     "crm_ActivityLinks": "new activityId:uuid! entityType:text! entityId:uuid!",
     "crm_CalendarEvents": """
-        new source:text! externalId:text! iCalUID:text connectionId:uuid
-        activityId:uuid startAt:ts endAt:ts attendeeEmails:jsonb status:text
-        rawPayload:jsonb""",
+        key source:text! externalId:text! iCalUID:text connectionId:uuid
+        activityId:uuid! startAt:ts! endAt:ts attendeeEmails:jsonb!=[]
+        status:text!=scheduled rawPayload:jsonb createdAt:ts!=now updatedAt:ts!""",
     "crm_AuditLog": """
-        new entityType:text! entityId:uuid! action:crm_AuditAction! changes:jsonb
+        new entityType:text! entityId:uuid! action:crm_AuditLog_Action! changes:jsonb
         userId:uuid createdAt:ts!=now""",
     "crm_FunnelSettings": """
-        new prospect_days:integer!=14 kill_after_days:integer!=45
-        care_touch_days:integer enabled:boolean!=true updatedAt:ts""",
+        key kill_after_days:integer!=45 recycle_after_days:integer!=90
+        cadence_touch1_business_days:integer!=3 cadence_touch2_offset_days:integer!=7
+        cadence_touch3_offset_days:integer!=10 cadence_touch4_offset_days:integer!=15
+        cadence_touch5_offset_days:integer!=45 care_checkin_days:integer!=30
+        care_referral_days:integer!=90 care_quarter_interval_days:integer!=90
+        care_quarter_count:integer!=8 renewal_window_days:integer!=30 updatedAt:ts
+        updatedBy:uuid""",
 }
 
 FOREIGN_KEYS = """
@@ -173,6 +181,11 @@ FOREIGN_KEYS = """
     crm_Contracts.assigned_to>Users crm_Contracts.currency>Currency
     crm_campaigns.template_id>crm_campaign_templates crm_campaigns.created_by>Users
     crm_Targets.created_by>Users crm_Activities.createdBy>Users
+    crm_CalendarEvents.activityId>crm_Activities:CASCADE
+    crm_campaign_steps.campaign_id>crm_campaigns:CASCADE
+    crm_campaign_steps.template_id>crm_campaign_templates:RESTRICT
+    crm_campaign_sends.target_id>crm_Targets:RESTRICT
+    crm_Target_Contact.targetId>crm_Targets:CASCADE crm_AuditLog.userId>Users
     crm_Activities.updatedBy>Users crm_ActivityLinks.activityId>crm_Activities:CASCADE
 """
 """``table.column>table``, on delete SET NULL where nothing else is said."""

@@ -55,31 +55,34 @@ TABLES = {
         counter:integer!=0 isDefault:boolean!=false active:boolean!=true
         createdAt:ts!=now updatedAt:ts!""",
     "Invoice_Settings": """
-        key baseCurrency:varchar(3)!=USD defaultSeriesId:uuid defaultTaxRateId:uuid
-        defaultDueDays:integer!=14 companyName:text createdAt:ts!=now updatedAt:ts!""",
+        key baseCurrency:varchar(3)! defaultSeriesId:uuid defaultTaxRateId:uuid
+        defaultDueDays:integer!=14 bankName:text bankAccount:text iban:text swift:text
+        footerText:text updatedAt:ts! companyName:text""",
     "Invoice_Payments": """
         key invoiceId:uuid! paidAt:ts! amount:numeric(14,2)! method:text reference:text
-        note:text createdBy:uuid createdAt:ts!=now""",
+        note:text createdBy:uuid! createdAt:ts!=now""",
     "Invoice_Activity": """
-        key invoiceId:uuid! actorId:uuid action:text! meta:jsonb createdAt:ts!=now""",
+        key invoiceId:uuid! actorId:uuid! action:text! meta:jsonb createdAt:ts!=now""",
     "Invoice_Attachments": """
         key invoiceId:uuid! storageKey:text! filename:text! mimeType:text! size:integer
-        uploadedBy:uuid uploadedAt:ts!=now isPrimaryPdf:boolean!=false""",
+        uploadedBy:uuid! uploadedAt:ts!=now isPrimaryPdf:boolean!=false""",
     "crm_ProductCategories": """
         key name:text! description:text order:integer!=0 isActive:boolean!=true
-        createdAt:ts!=now updatedAt:ts! createdBy:uuid updatedBy:uuid""",
+        createdAt:ts!=now updatedAt:ts! createdBy:uuid! updatedBy:uuid""",
     "crm_AccountProducts": """
         key accountId:uuid! productId:uuid! quantity:integer!=1
-        custom_price:numeric(18,2) currency:varchar(3) snapshot_rate:numeric(18,8)
-        status:crm_AccountProduct_Status!=ACTIVE start_date:ts end_date:ts
-        renewal_date:ts notes:text createdAt:ts!=now updatedAt:ts!""",
+        custom_price:numeric(18,2) currency:varchar(3)! snapshot_rate:numeric(18,8)
+        status:crm_AccountProduct_Status!=ACTIVE start_date:ts! end_date:ts
+        renewal_date:ts notes:text __v:integer!=0 createdAt:ts!=now updatedAt:ts!
+        createdBy:uuid! updatedBy:uuid""",
     "Currency": """
-        code:varchar(3)! name:text! symbol:text isEnabled:boolean!=true
-        isDefault:boolean!=false""",
+        code:varchar(3)! name:text! symbol:varchar(5)! isEnabled:boolean!=true
+        isDefault:boolean!=false createdAt:ts!=now updatedAt:ts!""",
     "ExchangeRate": """
-        key fromCurrency:varchar(3)! toCurrency:varchar(3)! rate:numeric(18,8)!
-        source:ExchangeRate_Source!=ECB effectiveDate:ts""",
-    "crm_SystemSettings": "key:text! value:text updatedAt:ts",
+        new fromCurrency:varchar(3)! toCurrency:varchar(3)! rate:numeric(18,8)!
+        source:ExchangeRateSource!=MANUAL effectiveDate:ts!=now createdAt:ts!=now
+        updatedAt:ts!""",
+    "crm_SystemSettings": "key:text! value:text! updatedAt:ts!",
     "Sections": "key __v:integer! board:uuid! title:text! position:integer",
     "BoardWatchers": "board_id:uuid! user_id:uuid!",
     "crm_Accounts_Tasks": """
@@ -98,21 +101,26 @@ TABLES = {
     "DocumentsToTasks": "document_id:uuid! task_id:uuid!",
     "DocumentsToCrmAccountsTasks": "document_id:uuid! crm_accounts_task_id:uuid!",
     "EmailAccount": """
-        key userId:uuid! email:text! passwordEncrypted:text! createdAt:ts!=now""",
+        new userId:uuid! label:text! imapHost:text! imapPort:integer!
+        imapSsl:boolean!=true smtpHost:text! smtpPort:integer! smtpSsl:boolean!=true
+        username:text! passwordEncrypted:text! isActive:boolean!=true
+        sentFolderName:text!=Sent lastSyncedAt:ts inboxLastUid:integer
+        sentLastUid:integer createdAt:ts!=now updatedAt:ts!""",
     "Email": """
         key emailAccountId:uuid! userId:uuid! rfcMessageId:text! imapUid:integer
         folder:EmailFolder! subject:text fromName:text fromEmail:text
-        toRecipients:jsonb ccRecipients:jsonb bccRecipients:jsonb bodyText:text
+        toRecipients:jsonb!=[] ccRecipients:jsonb!=[] bccRecipients:jsonb!=[] bodyText:text
         bodyHtml:text sentAt:ts isRead:boolean!=false isDeleted:boolean!=false
         createdAt:ts!=now updatedAt:ts!""",
     "EmailsToContacts": "emailId:uuid! contactId:uuid!",
     "EmailsToAccounts": "emailId:uuid! accountId:uuid!",
     "crm_Report_Config": """
-        id:text! name:text! category:text filters:jsonb createdBy:uuid createdAt:ts!=now
-        updatedAt:ts""",
+        id:text! name:text! category:text! filters:jsonb! isShared:boolean!=false
+        createdBy:uuid! createdAt:ts!=now updatedAt:ts!""",
     "crm_Report_Schedule": """
-        id:text! configId:text cron:text! recipients:jsonb format:text
-        isActive:boolean!=true createdAt:ts!=now""",
+        id:text! reportConfigId:text! cronExpression:text! recipients:jsonb!
+        format:text! isActive:boolean!=true lastSentAt:ts createdBy:uuid!
+        createdAt:ts!=now updatedAt:ts!""",
     "ApiToken": "key userId:uuid! name:text tokenHash:text! createdAt:ts!=now",
     "ApiKeys": "key userId:uuid provider:text encryptedKey:text!",
     "session": "id:text! token:text! userId:uuid!",
@@ -120,12 +128,20 @@ TABLES = {
     "verification": "id:text! identifier:text! value:text!",
     "systemServices": "key name:text serviceKey:text servicePassword:text",
     "CalendarConnection": """
-        key userId:uuid! provider:text! accessTokenEncrypted:text
-        refreshTokenEncrypted:text""",
+        key userId:uuid! provider:CalendarProvider! accountEmail:text!
+        accessTokenEncrypted:text refreshTokenEncrypted:text! tokenExpiresAt:ts
+        syncToken:text isActive:boolean!=true lastSyncedAt:ts lastSyncError:text
+        createdAt:ts!=now updatedAt:ts!""",
     "crm_Embeddings_Accounts": "key account_id:uuid! embedding:bytea",
 }
 
 FOREIGN_KEYS = """
+    ExchangeRate.fromCurrency>Currency:RESTRICT ExchangeRate.toCurrency>Currency:RESTRICT
+    crm_AccountProducts.accountId>crm_Accounts:RESTRICT
+    crm_AccountProducts.productId>crm_Products:RESTRICT
+    crm_Report_Schedule.reportConfigId>crm_Report_Config:CASCADE
+    EmailAccount.userId>Users:CASCADE Email.userId>Users:CASCADE
+    Email.emailAccountId>EmailAccount:CASCADE
     Invoices.createdBy>Users:RESTRICT Invoices.seriesId>Invoice_Series
     Invoices.accountId>crm_Accounts:RESTRICT Invoices.currency>Currency:RESTRICT
     Invoices.originalInvoiceId>Invoices Invoice_LineItems.invoiceId>Invoices:CASCADE

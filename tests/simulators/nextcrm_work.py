@@ -8,12 +8,16 @@ def add_work(c):
         step(c)
 
 
+def _first(c):
+    return c.rows["Users"][0]["id"]
+
+
 def _user(c):
     return c.rows["Users"][c.random.randrange(len(c.rows["Users"]))]["id"]
 
 
 def _contracts(c):
-    for number in range(5):
+    for number in range(c.sizes["contracts"]):
         row = c.stamped("crm_Contracts", __v=0, title=f"Rámcová smlouva č. {number}", value="12000.00",
                         account=c.pick("crm_Accounts"), assigned_to=_user(c), status="SIGNED", currency="CZK",
                         startDate=c.moment(), endDate="20261-01-01 00:00:00" if number == 1 else c.moment())  # fmt: skip
@@ -21,14 +25,20 @@ def _contracts(c):
 
 
 def _products(c):
-    category = c.row("crm_ProductCategories", name="Services", updatedAt=c.moment())
+    category = c.row(
+        "crm_ProductCategories",
+        name="Services",
+        updatedAt=c.moment(),
+        createdBy=_user(c),
+    )
     for number in range(c.sizes["products"]):
         row = c.row("crm_Products", name=f"Support plan {number}", sku=f"SKU-{number:05d}" if number % 2 else None,
                     type=("PRODUCT", "SERVICE")[number % 2], status=("ACTIVE", "DRAFT", "ARCHIVED")[number % 3],
                     unit_price="346.00", currency="USD", tax_rate="21.00", unit="month", is_recurring=True,
                     billing_period="MONTHLY", categoryId=category["id"], createdBy=_user(c), updatedAt=c.moment())  # fmt: skip
         c.bin(row, number)
-        c.row("crm_AccountProducts", accountId=c.pick("crm_Accounts"), productId=row["id"], updatedAt=c.moment())  # fmt: skip
+        c.row("crm_AccountProducts", accountId=c.pick("crm_Accounts"), productId=row["id"], currency="EUR",
+              start_date=row["updatedAt"], notes="Renewed by phone", updatedAt=c.moment(), createdBy=_first(c))  # fmt: skip
     for number, deal in enumerate(c.rows["crm_Opportunities"]):
         for order in range(number % 3):
             c.row("crm_OpportunityLineItems", opportunityId=deal["id"], productId=c.pick("crm_Products"),
@@ -39,7 +49,7 @@ def _products(c):
 def _invoices(c):
     series = c.row("Invoice_Series", name="Default", prefixTemplate="INV-{YYYY}-{####}", updatedAt=c.moment())  # fmt: skip
     rate = c.row("Invoice_TaxRates", name="VAT 21", rate="21.00", updatedAt=c.moment())
-    c.row("Invoice_Settings", updatedAt=c.moment())
+    c.row("Invoice_Settings", baseCurrency="USD", updatedAt=c.moment())
     for number in range(c.sizes["invoices"]):
         issued = number % 3 != 2
         row = c.row("Invoices", type=("INVOICE", "CREDIT_NOTE", "PROFORMA")[number % 3], updatedAt=c.moment(),
@@ -54,7 +64,7 @@ def _invoices(c):
         c.row("Invoice_LineItems", invoiceId=row["id"], position=0, description="Consulting", quantity="3.5000",
               unitPrice="1437.5000", taxRateId=rate["id"], taxRateSnapshot="21.00", lineSubtotal="5031.25",
               lineVat="1056.56", lineTotal="6087.81")  # fmt: skip
-        c.row("Invoice_Payments", invoiceId=row["id"], paidAt=c.moment(), amount="2435.12", method="bank_transfer")  # fmt: skip
+        c.row("Invoice_Payments", invoiceId=row["id"], paidAt=c.moment(), amount="2435.12", method="bank_transfer", createdBy=_first(c))  # fmt: skip
         c.row("Invoice_Activity", invoiceId=row["id"], action="ISSUED", actorId=_user(c))  # fmt: skip
 
 
@@ -62,9 +72,9 @@ TASK_TAGS = (["urgent", "Urgent "], [{"label": "Büro"}, {"name": "urgent"}], "s
 
 
 def _boards(c):
-    for number in range(3):
+    for number in range(c.sizes["boards"]):
         board = c.stamped("Boards", __v=0, title=f"ERP rollout {number}", description="Project", user=_user(c),
-                          visibility=("private", "public", None)[number], sharedWith=[_user(c), c.key()])  # fmt: skip
+                          visibility=("private", "public", None)[number % 3], sharedWith=[_user(c), c.key()])  # fmt: skip
         c.bin(board, number + 2)
         c.add("BoardWatchers", board_id=board["id"], user_id=_user(c))
         for position, title in enumerate(("Backlog", "Doing", "Hotovo")):
@@ -78,7 +88,7 @@ def _boards(c):
 
 
 def _todos(c):
-    for number in range(10):
+    for number in range(c.sizes["todos"]):
         row = c.stamped("crm_Accounts_Tasks", __v=0, title=f"Cadence touch {number}", content="Call the customer",
                         priority="high", taskStatus=("ACTIVE", "COMPLETE")[number % 2], dueDateAt=c.moment(), user=_user(c),
                         account=c.often(c.pick("crm_Accounts")), tags=TASK_TAGS[number % 7],
@@ -88,7 +98,8 @@ def _todos(c):
 
 
 def _mails(c):
-    boxes = [c.row("EmailAccount", userId=_user(c), email="x@firm.example", passwordEncrypted=f"mailbox-secret-{n}")
+    boxes = [c.row("EmailAccount", userId=_user(c), label="Work", imapHost="mail.firm.example", imapPort=993, smtpHost="mail.firm.example",
+                   smtpPort=465, username="x@firm.example", passwordEncrypted=f"mailbox-secret-{n}", updatedAt=c._clock)
              for n in range(2)]  # fmt: skip
     people = [row for row in c.rows["crm_Contacts"] if "@" in (row["email"] or "")]
     for number in range(c.sizes["emails"]):
@@ -146,8 +157,9 @@ def _documents(c):
 
 
 def _reports(c):
-    c.add("crm_Report_Config", id="cfg1", name="Sales", category="sales", filters={"year": 2025}, createdBy=_user(c))  # fmt: skip
-    c.add("crm_Report_Schedule", id="sch1", configId="cfg1", cron="0 6 * * 1", recipients=["boss@firm.example"])  # fmt: skip
+    c.add("crm_Report_Config", id="cfg1", name="Sales", category="sales", filters={"year": 2025}, createdBy=_user(c), updatedAt=c._clock)  # fmt: skip
+    c.add("crm_Report_Schedule", id="sch1", reportConfigId="cfg1", cronExpression="0 6 * * 1", recipients=["boss@firm.example"],
+          format="pdf", createdBy=_user(c), updatedAt=c.moment())  # fmt: skip
     c.add("session", id="s1", token="session-secret", userId=_user(c))
     c.row("systemServices", name="smtp", serviceKey="service-secret", servicePassword="service-secret-2")  # fmt: skip
 

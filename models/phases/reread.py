@@ -1,0 +1,153 @@
+"""Look at the files a second time: what reading lost, no payload shows."""
+
+from odoo import models
+
+from ...connectors import get_source_class
+from ...connectors.core.errors import ConnectorError
+
+LISTED = 50
+"""Cells of a table that are listed; one is enough to look at the file."""
+
+
+class CrmMigrationPhaseReread(models.AbstractModel):
+    """Compare plain counts and a sample of cells with what was staged.
+
+    A source without a second way of reading has nothing to compare.
+    """
+
+    _name = "crm.migration.phase.reread"
+    _description = "Migration Phase: Reread"
+    _inherit = ["crm.migration.phase"]
+    _tables = ()
+
+    def _start(self, run):
+        run.total = len(run.job_id.stream_ids)
+
+    def _run_batch(self, run):
+        job = run.job_id
+        if not get_source_class(job.source).takes_files or not job.file_ids:
+            return True
+        streams = job.stream_ids.filtered("selected").sorted(
+            lambda s: (s.sequence, s.id)
+        )
+        position = run.checkpoint or 0
+        if position >= len(streams):
+            return True
+        self._compare(run, streams[position])
+        run.write({"checkpoint": position + 1, "done": position + 1})
+        return False
+
+    def _compare(self, run, stream):
+        try:
+            source = run.job_id._open_source()
+            try:
+                known = {each.name: each for each in source.get_streams()}
+                looks = (
+                    source.look_again(known[stream.name])
+                    if stream.name in known
+                    else ()
+                )
+            finally:
+                source.close()
+        except ConnectorError as error:
+            row = {"code": error.code, "severity": "warning", "stream": stream.name}
+            data = {"sentence": error.sentence, **error.data}
+            self.env["crm.migration.message"]._report(run, [{**row, "data": data}])
+            return
+        if looks:
+            differences = [
+                *self._compare_rows(stream, looks),
+                *self._compare_columns(stream, looks),
+                *self._compare_cells(stream, looks),
+            ]
+            self.env["crm.migration.phase.verify"]._keep(run, differences)
+
+    def _compare_rows(self, stream, looks):
+        if not all(look.is_whole for look in looks):
+            return
+        wanted = sum(look.rows - look.set_aside for look in looks)
+        staged = self.env["crm.migration.record"].search_count(
+            [("stream_id", "=", stream.id)]
+        )
+        found = staged + stream.rejected_count
+        if wanted > found:
+            yield self._difference(stream, "rows_lost", "", wanted, found)
+
+    def _compare_columns(self, stream, looks):
+        """Yield the columns with fewer filled cells than the file has."""
+        if not all(look.is_whole for look in looks) or stream.rejected_count:
+            return
+        if any(look.set_aside for look in looks):
+            return
+        filled = {}
+        for look in looks:
+            for column, count in look.filled.items():
+                filled[column] = filled.get(column, 0) + count
+        for row in self._fetch(
+            """
+            SELECT wanted.name, count(*) FILTER (
+                       WHERE COALESCE(record.payload -> wanted.name, 'null')
+                             NOT IN ('null', '""')) AS found
+              FROM crm_migration_record AS record, unnest(%s) AS wanted(name)
+             WHERE record.stream_id = %s AND record.payload ? wanted.name
+             GROUP BY wanted.name
+            """,
+            [list(filled), stream.id],
+        ):
+            # Words for nothing (NULL, N/A) are told by reading, and few.
+            if row["found"] < filled[row["name"]] * 0.98 - 1:
+                yield self._difference(
+                    stream, "cells_lost", row["name"], filled[row["name"]], row["found"]
+                )
+
+    def _compare_cells(self, stream, looks):
+        """Yield sampled cells whose text no payload holds in that column."""
+        cells = list(
+            dict.fromkeys(
+                (column, text) for look in looks for _n, column, text in look.cells
+            )
+        )
+        for column in dict.fromkeys(column for column, _text in cells):
+            texts = [text for name, text in cells if name == column]
+            rows = self._fetch(
+                """
+                SELECT DISTINCT ON (wanted.text) wanted.text
+                  FROM unnest(%(texts)s) AS wanted(text)
+                  JOIN crm_migration_record AS record
+                    ON record.stream_id = %(stream)s
+                   AND record.payload ->> %(column)s = wanted.text
+                """,
+                {"texts": texts, "stream": stream.id, "column": column},
+            )
+            there = {row["text"] for row in rows}
+            yield from self._judge(stream, column, set(texts) - there)
+
+    def _judge(self, stream, column, texts):
+        """Yield the texts that stand there with other digits.
+
+        Only codes of digits are judged: every other text may be written in another way
+        and mean the same, and the values of the payload are looked up in Odoo.
+        """
+        codes = [t for t in sorted(texts) if t.isdecimal() and t[0] == "0" and t != "0"]
+        if not codes:
+            return
+        rows = self._fetch(
+            "SELECT DISTINCT payload ->> %s AS text FROM crm_migration_record"
+            " WHERE stream_id = %s AND ltrim(payload ->> %s, '0') = ANY(%s)",
+            [column, stream.id, column, [code.lstrip("0") for code in codes]],
+        )
+        cut = {row["text"] for row in rows}
+        for code in codes[:LISTED]:
+            if code.lstrip("0") in {text.lstrip("0") for text in cut}:
+                yield self._difference(
+                    stream, "zeros_lost", column, code, code.lstrip("0")
+                )
+
+    def _difference(self, stream, kind, field, expected, found):
+        return {
+            "stream": stream.name,
+            "field": field,
+            "kind": kind,
+            "expected": str(expected),
+            "found": str(found),
+        }

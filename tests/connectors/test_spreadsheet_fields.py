@@ -1,0 +1,363 @@
+"""What a column of a file means and how its values are converted, by cases of real kinds."""
+
+import pytest
+
+from connectors.mapping.apply import apply, as_json
+from connectors.mapping.outcomes import meaning_of, propose_choice
+from connectors.mapping.transforms import TRANSFORMS
+from connectors.spreadsheet import SOURCE
+from connectors.spreadsheet.recognition import object_by_columns
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Return a function: files → stream → source id → (values, codes of problems)."""
+
+    def read_files(**contents):
+        files = []
+        for name, text in contents.items():
+            path = tmp_path / name.replace("__", ".")
+            path.write_text(text, encoding="utf-8")
+            files.append({"name": path.name, "path": str(path)})
+        source = SOURCE({"files": files})
+        found = {}
+        try:
+            for mapping in map(as_json, source.get_mappings()):
+                records = found[mapping["stream"]] = {}
+                stream = source.get_stream(mapping["stream"])
+                for page in source.read_pages(stream, None):
+                    for record in page.records:
+                        outcome = apply(
+                            mapping["fields"], record.data, zone="Europe/Lisbon"
+                        )
+                        records[record.source_id] = outcome
+        finally:
+            source.close()
+        return found
+
+    return read_files
+
+
+def values(found, stream, key):
+    outcome = found[stream][key]
+    assert not outcome.problems
+    return outcome.values
+
+
+@pytest.mark.parametrize(
+    ("cell", "tags"),
+    [
+        ("VIP;Partner", ["VIP", "Partner"]),
+        ("VIP|Partner", ["VIP", "Partner"]),
+        ("VIP, Partner", ["VIP", "Partner"]),
+        ("VIP |##| Partner", ["VIP", "Partner"]),
+        ("Friends ::: * myContacts", ["Friends", "myContacts"]),
+        ("VIP; Müller, Berlin", ["VIP", "Müller, Berlin"]),
+        ('[""VIP"", ""Partner""]', ["VIP", "Partner"]),
+    ],
+)
+def test_tags_are_divided_as_their_column_is_written(read, cell, tags):
+    found = read(contacts__csv=f'id,full name,Tags\n1,Vera,"{cell}"\n2,Otto,\n')
+    listed = [tag["$map"][1] for tag in values(found, "contacts", "1")["category_id"]]
+    assert listed == tags
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "hours"),
+    [
+        ("Duration (minutes)", "90", 1.5),
+        ("DurationInMinutes", "15", 0.25),
+        ("Call Duration (in seconds)", "5400", 1.5),
+        ("Duration ms", "1800000", 0.5),
+        ("Dauer (Std.)", '"1,5"', 1.5),
+        ("Durée (min)", "45", 0.75),
+        ("Duration", "1:30", 1.5),
+        ("Duration", "1h 30m", 1.5),
+        ("Duration", "PT1H30M", 1.5),
+        ("Duration", "1 Std. 15 Min.", 1.25),
+        ("Duration", "0", 0.0),
+    ],
+)
+def test_a_duration_is_read_in_its_unit(read, header, value, hours):
+    found = read(
+        meetings__csv=f"id,Subject,Start,{header}\n1,A,2024-05-06 10:00:00,{value}\n"
+    )
+    assert values(found, "meetings", "1")["@duration"] == hours
+
+
+@pytest.mark.parametrize("value", ["3600", "1800000", "45"])
+def test_a_number_that_counts_nobody_knows_what_is_asked_about(read, value):
+    found = read(
+        meetings__csv=f"id,name,start,duration\n1,A,2024-05-06 10:00:00,{value}\n"
+    )
+    [problem] = found["meetings"]["1"].problems
+    assert (problem.code, problem.value) == ("ambiguous_duration", value)
+
+
+def test_day_and_time_of_day_are_joined_in_any_language(read):
+    german = (
+        "Betreff,Beginnt am,Beginnt um,Endet am,Endet um,Ganztägiges Ereignis\n"
+        "Besuch,21.04.2025,14:30:00,21.04.2025,15:30:00,Aus\n"
+        "Messe,22.04.2025,00:00:00,24.04.2025,00:00:00,Ein\n"
+    )
+    french = "Objet,Début,Début,Fin,Fin,Journée entière\nVisite,21/04/2025,14:30,21/04/2025,15:30,Faux\n"
+    for name, text in (("Kalender__csv", german), ("calendrier__csv", french)):
+        found = read(**{name: text})
+        [stream] = found
+        one = values(found, stream, "1")
+        assert (one["start"], one["stop"]) == (
+            "2025-04-21 13:30:00",
+            "2025-04-21 14:30:00",
+        )
+        assert one["allday"] is False
+        if stream == "kalender":
+            fair = values(found, stream, "2")
+            assert fair["allday"] is True
+            assert (fair["start"], fair["stop"]) == (
+                "2025-04-21 23:00:00",
+                "2025-04-23 22:59:59",
+            )
+
+
+@pytest.mark.parametrize(
+    ("amount", "number", "currency"),
+    [
+        ("500.000 ₫", 500_000, "VND"),
+        ("R$ 12.500", 12_500, "BRL"),
+        ("₺12.500", 12_500, "TRY"),
+        ("12.500 zł", 12_500, "PLN"),
+        ("12 500 ₽", 12_500, "RUB"),
+        ("Rp 12.500", 12_500, "IDR"),
+        ("12.500,- €", 12_500, "EUR"),
+        ("US$ 1,234.50", 1234.5, "USD"),
+        ("12.500 kr", 12_500, "kr"),
+        ("Fr. 12.500", 12_500, "Fr"),
+        ("$12,500", 12_500, "$"),
+        ("1.250 KWD", 1.25, "KWD"),
+    ],
+)
+def test_an_amount_is_right_and_its_sign_says_the_currency(
+    read, amount, number, currency
+):
+    found = read(deals__csv=f"ID;Name;Amount\n1;A;{amount}\n")
+    deal = values(found, "deals", "1")
+    assert (deal["expected_revenue"], deal["@currency"]) == (number, currency)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "amountCurrency",
+        "Currency",
+        "Currency of Amount",
+        "Währung",
+        "Devise",
+        "Amount Currency",
+    ],
+)
+def test_a_currency_column_is_known_by_any_name(read, header):
+    found = read(deals__csv=f"id,deal name,amount,{header}\n1,A,10,USD\n")
+    assert values(found, "deals", "1")["@currency"] == "USD"
+
+
+@pytest.mark.parametrize(
+    ("values_", "percents"),
+    [
+        (("0.25", "0.8"), [25, 80]),
+        (("25", "80"), [25, 80]),
+        (("25 %", "0.8 %"), [25, 0.8]),
+    ],
+)
+def test_a_probability_is_in_hundredths(read, values_, percents):
+    rows = "".join(f"{n},D{n},1,{text}\n" for n, text in enumerate(values_, 1))
+    found = read(deals__csv="id,deal name,amount,probability\n" + rows)
+    got = [values(found, "deals", key)["probability"] for key in "12"]
+    assert got == percents
+
+
+def test_flags_of_won_and_closed_say_the_outcome(read):
+    found = read(
+        Opportunity__csv="Id,Name,StageName,Amount,IsClosed,IsWon\n"
+        "1,A,Closed Won,1,1,1\n2,B,Closed Lost,1,1,0\n3,C,Proposal,1,0,0\n"
+    )
+    got = [values(found, "deals", key)["@state"] for key in "123"]
+    assert got == ["won", "lost", "open"]
+
+
+def test_a_flag_that_says_only_won_leaves_the_rest_to_the_stage(read):
+    found = read(
+        deals__csv="Record ID,Deal Name,Deal Stage,Is Closed Won\n1,A,Closed Won,true\n"
+        "2,B,Closed Lost,false\n"
+    )
+    assert values(found, "deals", "1")["@state"] == "won"
+    assert values(found, "deals", "2")["@state"] == {
+        "$map": ["stage_outcomes", "Closed Lost"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("WON", "won"), ("Gewonnen", "won"), ("Gagné", "won"), ("Ganado", "won"),
+        ("Vinta", "won"), ("Wygrana", "won"), ("Vunnen", "won"), ("Выиграна", "won"),
+        ("Kazanıldı", "won"), ("成約", "won"), ("Closed - Won 🎉", "won"),
+        ("LOST", "lost"), ("Verloren", "lost"), ("Perdu", "lost"), ("Perdido", "lost"),
+        ("Abandoned", "lost"), ("Closed Lost to Competition", "lost"), ("Przegrana", "lost"),
+        ("offen", "open"), ("En cours", "open"), ("Aberto", "open"), ("В работе", "open"),
+        ("Parked", None), ("Not won", None), ("Closed", None), ("Proposal accepted", None),
+    ],
+)  # fmt: skip
+def test_words_say_what_became_of_a_deal(text, meaning):
+    assert meaning_of(text, "OUTCOMES") == meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "table", "meaning"),
+    [
+        ("Erledigt", "PROGRESS", "done"), ("Not Started", "PROGRESS", "open"),
+        ("Terminée", "PROGRESS", "done"), ("Waiting on someone else", "PROGRESS", "open"),
+        ("Hoch", "PRIORITIES", "2"), ("Urgente", "PRIORITIES", "3"), ("Low", "PRIORITIES", "0"),
+        ("Anruf", "ACTIVITY_TYPES", "Call"), ("Rendez-vous", "ACTIVITY_TYPES", "Meeting"),
+        ("Closed", "STAGE_OUTCOMES", None), ("Angebot", "STAGE_OUTCOMES", "open"),
+        ("Gibberish", "PROGRESS", None),
+    ],
+)  # fmt: skip
+def test_words_of_other_lists_are_understood_or_asked_for(text, table, meaning):
+    assert propose_choice(text, table) == meaning
+
+
+def test_the_first_address_and_number_count_and_the_rest_is_noted(read):
+    found = read(
+        contacts__csv="id,Full Name,Email,Phone,Mobile Phone,Email\n"
+        "1,Vera,,,+351910000001,vera@example.com\n"
+        '2,Otto,"otto@example.com; office@example.com",'
+        '"+351 210 000 001 ext. 12; +351 210 000 002",+351910000002,o@example.com\n'
+        "3,Ann,ann@example.com ::: a@example.com,555-0100 x7,,\n"
+    )
+    vera, otto, ann = (values(found, "contacts", key) for key in "123")
+    assert (vera["email"], vera["phone"]) == ("vera@example.com", "+351910000001")
+    assert "@note" not in vera
+    assert (otto["email"], otto["phone"]) == (
+        "otto@example.com",
+        "+351 210 000 001 ext. 12",
+    )
+    for kept in (
+        "office@example.com",
+        "o@example.com",
+        "+351 210 000 002",
+        "+351910000002",
+    ):
+        assert kept in otto["@note"]
+    assert (ann["email"], ann["phone"]) == ("ann@example.com", "555-0100 x7")
+    assert "a@example.com" in ann["@note"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "name"),
+    [
+        ("First Name,Last Name", "Vera Example"),
+        ("Vorname,Nachname", "Vera Example"),
+        ("Vorname,Name", "Vera Example"),
+        ("Prénom,Nom", "Vera Example"),
+        ("Nombre,Apellidos", "Vera Example"),
+        ("Nome,Cognome", "Vera Example"),
+        ("Имя,Фамилия", "Vera Example"),
+    ],
+)
+def test_a_name_is_put_together_in_any_language(read, columns, name):
+    found = read(contacts__csv=f"id,{columns},Telefon\n1,Vera,Example,12345\n")
+    assert values(found, "contacts", "1")["name"] == name
+
+
+def test_a_list_of_customers_names_people_and_companies(read):
+    found = read(
+        Kunden__csv="Kundennummer,Firma,Vorname,Nachname,PLZ,Ort\n"
+        "K1,Alpha GmbH,Vera,Example,01069,Dresden\nK2,Beta GmbH,,,10115,Berlin\n"
+    )
+    one, two = (values(found, "kunden", key) for key in ("K1", "K2"))
+    assert (one["name"], one["company_name"]) == ("Vera Example", "Alpha GmbH")
+    assert two["name"] == "Beta GmbH"
+    assert (one["is_company"], two["is_company"]) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("columns", "known"),
+    [
+        (["Deal - Title", "Deal - Value", "Person - Name"], "deals"),
+        (["Contact : id", "Contact : First name", "Contact : Emails"], "contacts"),
+        (
+            ["(Do Not Modify) Account", "(Do Not Modify) Row Checksum", "Name"],
+            "companies",
+        ),
+        (["(Ne pas modifier) Contact", "Prénom"], "contacts"),
+        (["Client", "Projet", "Montant HT", "Probabilité", "Étape"], "deals"),
+        (["Nombre", "Apellidos", "Correo electrónico", "Móvil"], "contacts"),
+        (["id", "Kennzeichen", "Baujahr"], None),
+    ],
+)
+def test_what_a_row_is_can_be_told_by_its_columns(columns, known):
+    assert object_by_columns(columns) == known
+
+
+def test_a_person_who_is_known_by_name_comes_with_their_company(read):
+    found = read(
+        companies__csv="id,name\n1,Alpha\n2,Beta\n",
+        contacts__csv="id,full name,company\n1,Vera,Alpha\n2,Vera,Beta\n",
+        deals__csv="id,deal name,amount,contact,company\n1,Saddles,10,Vera,Alpha\n",
+    )
+    reference = values(found, "deals", "1")["partner_id"]
+    assert reference == {
+        "$ref": ["contacts", "Vera", "full name", {"company": "Alpha"}]
+    }
+
+
+def test_ids_of_several_records_in_a_cell_are_all_referred_to(read):
+    found = read(
+        contacts__csv="Record ID,First Name,Last Name\n101,Vera,A\n102,Otto,B\n",
+        notes__csv="Record ID,Note body,Activity date,Associated Contact IDs\n"
+        "7,Hello,2024-05-01 10:00,101;102\n8,Bye,2024-05-02 10:00,102\n",
+    )
+    thread = values(found, "notes", "7")["@thread"]
+    assert thread == [{"$ref": ["contacts", "101"]}, {"$ref": ["contacts", "102"]}]
+
+
+def test_an_id_of_any_object_is_told_by_its_kind_or_its_first_signs(read):
+    found = read(
+        Account__csv="Id,Name\n0015g00000XyZabAAA,Alpha\n",
+        Opportunity__csv="Id,Name,Amount\n0065g00000XyZabAAA,Saddles,1\n",
+        Contact__csv="Id,FirstName,LastName\n0035g00000XyZabAAA,Vera,Example\n",
+        Task__csv="Id,Subject,ActivityDate,WhatId,WhoId\n"
+        "00T5g00000XyZabAAA,Call,2024-05-06,0065g00000XyZabAAA,000000000000000AAA\n"
+        "00T5g00000XyZacAAA,Visit,2024-05-06,0015g00000XyZabAAA,0035g00000XyZabAAA\n",
+    )
+    threads = [outcome.values["@thread"] for outcome in found["activities"].values()]
+    streams = [[item["$ref"][0] for item in thread] for thread in threads]
+    assert streams == [["deals"], ["companies", "contacts"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "day"),
+    [
+        ("2024-03-31T22:00:00Z", "Europe/Lisbon", "2024-04-01"),
+        ("2024-03-31T22:00:00Z", "Europe/Berlin", "2024-04-01"),
+        ("2024-12-30T23:00:00.000Z", "Europe/Berlin", "2024-12-31"),
+        ("2024-03-31T00:00:00Z", "Europe/Berlin", "2024-03-31"),
+        ("2024-03-31T15:30:00Z", "Europe/Berlin", "2024-03-31"),
+        ("2024-03-31T05:00:00Z", "America/New_York", "2024-03-31"),
+        ("2024-03-30T14:00:00Z", "Asia/Tokyo", "2024-03-31"),
+        ("2024-03-31", "Europe/Berlin", "2024-03-31"),
+    ],
+)
+def test_a_midnight_of_a_zone_is_the_day_that_was_meant(text, zone, day):
+    assert TRANSFORMS["date"](text, zone) == day
+
+
+def test_what_a_program_writes_for_nothing_is_nothing(read):
+    found = read(
+        contacts__json='[{"id": 1, "full name": "Jennifer Null", "email": "NULL",'
+        ' "created at": "0000-00-00 00:00:00", "company": "#N/A"}]'
+    )
+    assert values(found, "contacts", "1") == {
+        "is_company": False,
+        "name": "Jennifer Null",
+    }

@@ -1,0 +1,256 @@
+"""What the columns of files mean, from the file to the row in the database."""
+
+from datetime import date, datetime
+
+from odoo.tests import tagged
+
+from .common import MigrationCase
+
+
+@tagged("post_install", "-at_install")
+class TestFileFields(MigrationCase):
+    """Each test migrates some files of a CRM that somebody exported."""
+
+    def migrate(self, value_maps=None, **contents):
+        """Read, decide and load files; keyword: name of the file, ``__`` for its dot."""
+        files = self.env["ir.attachment"].create(
+            [
+                {"name": name.replace("__", "."), "raw": text.encode()}
+                for name, text in contents.items()
+            ]
+        )
+        plan = {
+            "plan": 1,
+            "name": "Files",
+            "source": "spreadsheet",
+            "options": {"duplicate_policy": "keep", "tz": "Europe/Lisbon"},
+            "accept_above": 60,
+        }
+        type(self).job = self.env["crm.migration.job"]._import_plan(plan, {}, files)
+        for kind in ("discover", "extract", "load"):
+            run = self.run_kind(kind)
+            self.assertEqual(run.state, "done", run.blocked_reason)
+
+    def loaded(self, stream, source_id):
+        found = self.env["crm.migration.id.map"].search(
+            [
+                ("job_id", "=", self.job.id),
+                ("stream", "=", stream),
+                ("source_id", "=", source_id),
+                ("part", "=", ""),
+            ]
+        )
+        return self.env[found.res_model].browse(found.res_id) if found else None
+
+    def messages(self, code=None):
+        domain = [("job_id", "=", self.job.id)]
+        return self.env["crm.migration.message"].search(
+            domain + ([("code", "=", code)] if code else [])
+        )
+
+    def values(self, name):
+        """Return key → what a value list decided."""
+        rows = self.job.value_map_ids.filtered(lambda row: row.list == name)
+        return {row.key: row.choice or row.decision for row in rows}
+
+    # -- people --------------------------------------------------------------------
+
+    def test_several_tags_in_a_cell_are_several_tags(self):
+        self.migrate(
+            contacts__csv="Record ID,First Name,Last Name,Tags\n"
+            '1,Vera,Example,"VIP;Partner"\n2,Otto,Example,Partner\n'
+        )
+        tags = self.loaded("contacts", "1").category_id
+        self.assertEqual(sorted(tags.mapped("name")), ["Partner", "VIP"])
+        line = self.job.mapping_ids.line_ids.filtered(lambda x: x.source == "Tags")
+        self.assertEqual(line.separator, ";")
+        line.separator = "|"
+        self.assertEqual(line.steps[0], ["split", "|"])
+        self.assertIn("|", line.steps_text)
+
+    def test_the_first_address_and_number_count_and_the_others_are_kept(self):
+        self.migrate(
+            contacts__csv="id,Full Name,Email,Phone,Mobile Phone,Email\n"
+            "1,Vera Example,,,+351910000001,vera@example.com\n"
+            '2,Otto Example,"otto@example.com; office@example.com",'
+            '"+351 210 000 001 ext. 12; +351 210 000 002",+351910000002,o@example.com\n'
+        )
+        vera, otto = (self.loaded("contacts", key) for key in "12")
+        self.assertEqual(
+            (vera.email, vera.phone), ("vera@example.com", "+351910000001")
+        )
+        self.assertEqual(otto.email, "otto@example.com")
+        self.assertIn("210 000 001", otto.phone)
+        for kept in ("office@example.com", "o@example.com", "210 000 002", "910000002"):
+            self.assertIn(kept, otto.comment)
+        self.assertNotIn("bad_email", self.messages().mapped("code"))
+
+    # -- deals -----------------------------------------------------------------------
+
+    def test_the_outcome_of_a_deal_is_told_by_words_of_any_language_or_asked_for(self):
+        words = ["WON", "LOST", "Closed - Lost", "Abandoned", "Gewonnen", "Perdu"]
+        words += ["Open", "", "Parked"]
+        rows = "".join(f"{n},Deal {n},1,{word}\n" for n, word in enumerate(words, 1))
+        self.migrate(deals__csv="id,deal name,amount,status\n" + rows)
+        deals = [self.loaded("deals", str(n)) for n in range(1, 10)]
+        won = [deal.stage_id.is_won and deal.probability == 100 for deal in deals]
+        lost = [not deal.active and not deal.probability for deal in deals]
+        self.assertEqual([n for n, yes in enumerate(won, 1) if yes], [1, 5])
+        self.assertEqual([n for n, yes in enumerate(lost, 1) if yes], [2, 3, 4, 6])
+        self.assertFalse(self.values("deal_states")["Parked"], "it is asked for")
+        [message] = self.messages("value_undecided")
+        self.assertIn("Parked", message.text)
+
+    def test_a_stage_says_won_and_lost_where_nothing_else_does(self):
+        self.migrate(
+            deals__csv="id,deal name,amount,stage\n"
+            "1,A,1,Proposal\n2,B,1,Closed Lost\n3,C,1,Fermé gagné\n"
+        )
+        self.assertTrue(self.loaded("deals", "1").active)
+        self.assertFalse(self.loaded("deals", "2").active)
+        self.assertEqual(self.loaded("deals", "3").probability, 100)
+
+    def test_an_amount_beside_its_currency_is_never_a_thousandth(self):
+        self.env["res.currency"].with_context(active_test=False).search(
+            [("name", "in", ("VND", "BRL", "EUR"))]
+        ).active = True
+        self.migrate(
+            deals__csv="ID;Name;Amount\n1;A;500.000 ₫\n2;B;1.500.000 ₫\n"
+            "3;C;R$ 12.500\n4;D;12.500,- €\n"
+        )
+        staged = {
+            row.source_id: row.values[""]
+            for row in self.env["crm.migration.record"].search(
+                [("job_id", "=", self.job.id)]
+            )
+        }
+        found = [staged[n]["expected_revenue"] for n in "1234"]
+        self.assertEqual(found, [500_000, 1_500_000, 12_500, 12_500])
+        codes = [staged[n]["@currency"]["$map"][1] for n in "1234"]
+        self.assertEqual(codes, ["VND", "VND", "BRL", "EUR"])
+
+    def test_the_currency_of_each_row_counts_and_an_unknown_one_is_asked_for(self):
+        self.migrate(
+            deals__csv="id,name,amount,amountCurrency\no1,Saddles,1000,USD\n"
+            "o2,Reins,500,EUR\no3,Bits,500,Euro\no4,Whips,500,XXX\n"
+        )
+        rows = self.job.value_map_ids.filtered(lambda r: r.model_name == "res.currency")
+        chosen = {row.key: row.target_ref.name for row in rows if row.decision}
+        self.assertEqual(chosen, {"USD": "USD", "EUR": "EUR", "Euro": "EUR"})
+        whips = self.loaded("deals", "o4")
+        self.assertFalse(whips.expected_revenue)
+        self.assertIn("XXX", whips.description)
+
+    def test_of_two_people_with_one_name_the_company_tells(self):
+        self.migrate(
+            companies__csv="id,name\n1,Alpha Example\n2,Beta Example\n",
+            contacts__csv="id,full name,company,email\n"
+            "1,Vera Example,Alpha Example,vera@alpha.example\n"
+            "2,Vera Example,Beta Example,vera@beta.example\n",
+            deals__csv="id,deal name,amount,contact,company\n"
+            "1,Saddles,10,Vera Example,Alpha Example\n"
+            "2,Reins,20,Vera Example,Beta Example\n",
+        )
+        for key in "12":
+            deal, person = self.loaded("deals", key), self.loaded("contacts", key)
+            self.assertEqual(deal.partner_id, person)
+
+    def test_prefixed_columns_and_the_worksheet_of_dynamics_are_recognized(self):
+        self.migrate(
+            **{
+                "deals-1__csv": "Deal - ID,Deal - Title,Deal - Value,Deal - Status,"
+                "Deal - Person\n1,Saddles,100,Won,Vera Example\n",
+                "people-1__csv": "Person - ID,Person - Name,Person - Email - Work\n"
+                "1,Vera Example,vera@example.com\n",
+                "Open Opportunities__csv": "(Do Not Modify) Opportunity,"
+                "(Do Not Modify) Row Checksum,(Do Not Modify) Modified On,Topic,"
+                "Est. Revenue\n5b0c1c86-0f3c-4b7e-9d4e-0f1a2b3c4d5e,abc=,"
+                "2025-01-01 00:00:00,Reins,1200\n",
+            }
+        )
+        deal = self.loaded("deals", "1")
+        self.assertEqual((deal.name, deal.expected_revenue), ("Saddles", 100))
+        self.assertEqual(deal.partner_id.email, "vera@example.com")
+        other = self.loaded("deals_2", "5b0c1c86-0f3c-4b7e-9d4e-0f1a2b3c4d5e")
+        self.assertEqual((other.name, other.expected_revenue), ("Reins", 1200))
+
+    # -- times -----------------------------------------------------------------------
+
+    def test_hours_and_minutes_in_two_columns_are_one_duration(self):
+        self.migrate(
+            meetings__csv="id,Subject,Start Date,Duration Hours,Duration Minutes\n"
+            "m1,Visit,2024-05-06 10:00:00,1,30\nm2,Call,2024-05-06 12:00:00,0,15\n"
+        )
+        found = [self.loaded("meetings", key).duration for key in ("m1", "m2")]
+        self.assertEqual(found, [1.5, 0.25])
+
+    def test_a_duration_of_no_known_unit_is_asked_about(self):
+        self.migrate(
+            meetings__csv="id,name,start,duration\nm1,Visit,2024-05-06 10:00:00,3600\n"
+            "m2,Demo,2024-05-06 12:00:00,90 min\n"
+        )
+        visit, demo = (self.loaded("meetings", key) for key in ("m1", "m2"))
+        self.assertEqual((visit.duration, demo.duration), (1, 1.5))
+        [message] = self.messages("ambiguous_duration")
+        self.assertEqual((message.source_id, message.value), ("m1", "3600"))
+        self.assertIn("kept in the notes", message.text)
+        self.assertIn("3600", visit.description)
+        line = self.job.mapping_ids.line_ids.filtered(lambda x: x.has_unit)
+        line.unit = "seconds"
+        self.assertEqual(line.steps, [["duration", "seconds"]])
+
+    def test_day_time_and_all_day_flag_of_a_calendar_are_joined(self):
+        head = "Subject,Start Date,Start Time,End Date,End Time,All day event\n"
+        self.migrate(
+            **{
+                "calendar events__csv": head
+                + "Visit,21/04/2025,14:30:00,21/04/2025,15:30:00,False\n"
+                + "Fair,22/04/2025,00:00:00,24/04/2025,00:00:00,True\n"
+            }
+        )
+        visit, fair = (self.loaded("meetings", key) for key in "12")
+        self.assertEqual(visit.start, datetime(2025, 4, 21, 13, 30))
+        self.assertEqual((visit.duration, visit.allday), (1, False))
+        self.assertTrue(fair.allday)
+        days = (date(2025, 4, 22), date(2025, 4, 23))
+        self.assertEqual((fair.start_date, fair.stop_date), days)
+
+    def test_a_midnight_of_a_zone_is_the_day_that_was_meant(self):
+        self.migrate(
+            deals__csv="id,deal name,amount,expected close date\n"
+            "1,A,1,2024-03-31T22:00:00Z\n2,B,1,2024-12-30T23:00:00Z\n"
+        )
+        found = [self.loaded("deals", key).date_deadline for key in "12"]
+        self.assertEqual(found, [date(2024, 4, 1), date(2024, 12, 31)])
+
+    # -- activities ------------------------------------------------------------------
+
+    def test_what_is_done_is_told_by_words(self):
+        self.migrate(
+            contacts__csv="id,full name\n1,Vera Example\n",
+            tasks__csv="id,subject,due date,status,priority,type,contact id\n"
+            "1,Call Vera,2024-05-06,Erledigt,High,Anruf,1\n"
+            "2,Send offer,2024-05-07,In Progress,Normal,E-Mail,1\n",
+        )
+        done, open_ = (self.loaded("activities", key) for key in "12")
+        self.assertEqual((done.active, open_.active), (False, True))
+        self.assertEqual(done.date_done, date(2024, 5, 6))
+        names = [each.activity_type_id.name for each in (done, open_)]
+        self.assertEqual(names, ["Call", "Email"])
+
+    # -- words -----------------------------------------------------------------------
+
+    def test_no_code_stands_on_the_screen(self):
+        self.migrate(
+            contacts__csv="id,full name,Email,Email\n1,Vera Example,vera,\n2,,nobody,\n"
+        )
+        texts = self.messages().mapped(lambda m: f"{m.text} {m.value} {m.advice}")
+        for text in texts:
+            self.assertNotRegex(text, r"\[|None|\{")
+        vera, nobody = (
+            self.messages("bad_email").filtered(lambda m, key=key: m.source_id == key)
+            for key in "12"
+        )
+        self.assertIn("kept in the notes", vera.text)
+        self.assertIn("vera", self.loaded("contacts", "1").comment)
+        self.assertNotIn("kept", nobody.text, "its record is not loaded")

@@ -1,0 +1,198 @@
+"""Every system read twice, and migrated twice: what changed arrives, nothing doubles."""
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from . import journey_changes
+from .common import MigrationCase
+from .journey_common import FILLED, OUTSIDE, Connected, Journey
+from .journey_systems import (
+    ConcordSystem,
+    NetResultsSystem,
+    NextCrmSystem,
+    Opex365System,
+    SoffrontSystem,
+)
+
+DOUBLED = (*FILLED, "res_users", "crm_tag", "crm_stage", "crm_team", "ir_attachment")
+"""Tables in which a second migration must leave no row."""
+
+
+class AgainJourney(Connected):
+    """Migrates, changes the source, reads it again; then migrates it a second time."""
+
+    allow_inherited_tests_method = True
+    stream = "contacts"
+    count_rows = Journey.__dict__["count_rows"]
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.outside = cls.count_rows(OUTSIDE)
+        cls.job = cls.first = cls.create_job()
+        with mute_logger("odoo.sql_db"):
+            cls.first.action_check_connection()
+            for kind in ("discover", "extract", "load", "verify"):
+                cls.run_kind(kind)
+            cls.known = cls.get_differences()
+            cls.before = cls.count_all()
+            cls.changed, cls.removed = cls.pick()
+            change = getattr(journey_changes, f"change_{cls.source}")
+            cls.added = change(cls.simulator, cls.changed, cls.removed)
+            cls.first.action_read_again()
+            cls.work(cls.first.run_id)
+            cls.again = {kind: cls.run_kind(kind) for kind in ("load", "verify")}
+            cls.after = cls.count_all()
+            cls.job = cls.second = cls.create_job()
+            cls.second.duplicate_policy = "review"
+            cls.second.action_check_connection()
+            cls.anew = {
+                kind: cls.run_kind(kind)
+                for kind in ("discover", "extract", "load", "verify")
+            }
+            cls.last = cls.count_all()
+
+    @classmethod
+    def count_all(cls):
+        """Count rows without those that migrations say in their own chatter."""
+        counts = cls.count_rows(DOUBLED)
+        own = cls.env["mail.message"].search_count(
+            [("model", "=", "crm.migration.job")]
+        )
+        counts["mail_message"] -= own
+        return counts
+
+    @classmethod
+    def get_differences(cls):
+        """Return (object, field) of what differs in any of the migrations so far."""
+        found = cls.env["crm.migration.difference"].search([])
+        return set(found.mapped(lambda d: (d.stream, d.field)))
+
+    @classmethod
+    def pick(cls):
+        """Return two contacts that became a record of their own each."""
+        maps = cls.env["crm.migration.id.map"].search(
+            [
+                ("job_id", "=", cls.first.id),
+                ("stream", "=", cls.stream),
+                ("part", "=", ""),
+                ("outcome", "=", "created"),
+            ],
+            order="id",
+        )
+        named = maps.filtered(lambda m: cls.env[m.res_model].browse(m.res_id).active)
+        return named[-1].source_id, named[-2].source_id
+
+    def find(self, job, source_id):
+        found = self.env["crm.migration.id.map"].search(
+            [
+                ("job_id", "=", job.id),
+                ("stream", "=", self.stream),
+                ("source_id", "=", source_id),
+                ("part", "=", ""),
+            ]
+        )
+        return found and self.env[found.res_model].browse(found.res_id)
+
+    def get_line(self, run):
+        return run.result_ids.filtered(lambda r: r.stream_id.name == self.stream)
+
+    def test_every_pass_comes_to_its_end_and_adds_up(self):
+        for run in (*self.again.values(), *self.anew.values()):
+            self.assertEqual(run.state, "done", run.blocked_reason)
+            wrong = run.result_ids.filtered(lambda row: not row.is_balanced)
+            self.assertFalse(wrong.stream_id.mapped("name"))
+
+    def test_what_was_changed_without_a_date_arrives(self):
+        self.assertIn("Renamed", self.find(self.first, self.changed).display_name)
+
+    def test_what_was_added_arrives_and_nothing_else_does(self):
+        self.assertIn("Added", self.find(self.first, self.added).display_name)
+        line = self.get_line(self.again["load"])
+        self.assertEqual(line.created_count, 1)
+        others = self.again["load"].result_ids - line
+        grown = others.filtered("created_count").stream_id.mapped("name")
+        # What hangs on the one that was added, at most.
+        self.assertLessEqual(
+            sum(others.mapped("created_count")), len(self.get_followers()), grown
+        )
+
+    def get_followers(self):
+        """Return the staging records that name the added contact."""
+        return self.env["crm.migration.record"].search(
+            [
+                ("job_id", "=", self.first.id),
+                ("stream", "!=", self.stream),
+                ("source_id", "like", self.added),
+            ]
+        )
+
+    def test_what_was_removed_is_vanished_and_stays(self):
+        gone = self.env["crm.migration.record"].search(
+            [("job_id", "=", self.first.id), ("vanished_at", "!=", False)]
+        )
+        own = gone.filtered(lambda record: record.stream == self.stream)
+        self.assertEqual(own.mapped("source_id"), [self.removed])
+        self.assertTrue(self.find(self.first, self.removed).active)
+        self.assertFalse(
+            self.env["crm.migration.message"]
+            .search([("job_id", "=", self.first.id), ("code", "=", "vanished_unsure")])
+            .mapped("text")
+        )
+
+    def test_what_stayed_the_same_was_left_alone(self):
+        lines = self.again["load"].result_ids
+        updated = {row.stream_id.name: row.updated_count for row in lines}
+        self.assertLess(sum(updated.values()), 12, updated)
+        self.assertGreater(sum(lines.mapped("unchanged_count")), 50)
+
+    def test_a_second_migration_doubles_nothing(self):
+        self.assertEqual(self.second.predecessor_id, self.first)
+        self.assertEqual(self.last, self.after)
+        lines = self.anew["load"].result_ids
+        created = {
+            row.stream_id.name: row.created_count for row in lines if row.created_count
+        }
+        self.assertFalse(created)
+        self.assertEqual(
+            self.find(self.second, self.changed), self.find(self.first, self.changed)
+        )
+
+    def test_no_later_reading_makes_a_difference(self):
+        self.assertFalse(self.get_differences() - self.known)
+
+    def test_nothing_reached_a_person(self):
+        self.assertEqual(self.count_rows(OUTSIDE), self.outside)
+
+    def test_the_second_one_taken_back_leaves_the_first(self):
+        type(self).job = self.second
+        with mute_logger("odoo.sql_db"):
+            run = self.run_kind("rollback")
+        self.assertEqual(run.state, "done", run.blocked_reason)
+        self.assertEqual(self.count_all(), self.after)
+        self.assertIn("Renamed", self.find(self.first, self.changed).display_name)
+
+
+@tagged("post_install", "-at_install")
+class TestConcordAgain(ConcordSystem, AgainJourney, MigrationCase):
+    pass
+
+
+@tagged("post_install", "-at_install")
+class TestNextCrmAgain(NextCrmSystem, AgainJourney, MigrationCase):
+    pass
+
+
+@tagged("post_install", "-at_install")
+class TestNetResultsAgain(NetResultsSystem, AgainJourney, MigrationCase):
+    pass
+
+
+@tagged("post_install", "-at_install")
+class TestOpex365Again(Opex365System, AgainJourney, MigrationCase):
+    pass
+
+
+@tagged("post_install", "-at_install")
+class TestSoffrontAgain(SoffrontSystem, AgainJourney, MigrationCase):
+    pass

@@ -1,0 +1,74 @@
+"""What reading lost, verification sees: the files are looked at a second time."""
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import MigrationCase
+
+CONTACTS = "id,name,zip,email\n" + "".join(
+    f"{number},Person {number},0{1000 + number},p{number}@norte.example\n"
+    for number in range(1, 13)
+)
+
+
+@tagged("post_install", "-at_install")
+class TestSecondReading(MigrationCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        file = cls.env["ir.attachment"].create(
+            {"name": "contacts.csv", "raw": CONTACTS.encode()}
+        )
+        cls.job = cls.env["crm.migration.job"]._import_plan(
+            {
+                "plan": 1,
+                "name": "Files",
+                "source": "spreadsheet",
+                "options": {"duplicate_policy": "keep"},
+                "accept_above": 60,
+            },
+            None,
+            file,
+        )
+        with mute_logger("odoo.sql_db"):
+            for kind in ("discover", "extract", "load"):
+                run = cls.run_kind(kind)
+                assert run.state == "done", run.blocked_reason
+
+    def get_kinds(self):
+        with mute_logger("odoo.sql_db"):
+            run = self.run_kind("verify")
+        self.assertEqual(run.state, "done", run.blocked_reason)
+        found = self.env["crm.migration.difference"].search(
+            [("job_id", "=", self.job.id), ("record_id", "=", False)]
+        )
+        return {row.kind: (row.expected, row.found) for row in found}
+
+    def test_a_file_that_was_read_well_gives_no_difference(self):
+        self.assertEqual(self.get_kinds(), {})
+
+    def test_a_row_that_was_not_read_is_missed(self):
+        record = self.env["crm.migration.record"].search(
+            [("job_id", "=", self.job.id)], limit=1
+        )
+        record.unlink()
+        self.assertEqual(self.get_kinds()["rows_lost"], ("12", "11"))
+
+    def test_leading_zeros_that_reading_cut_off_are_seen(self):
+        self.env.cr.execute(
+            "UPDATE crm_migration_record SET payload = payload || "
+            "jsonb_build_object('zip', ltrim(payload ->> 'zip', '0')) WHERE job_id = %s",
+            [self.job.id],
+        )
+        self.env.invalidate_all()
+        shown, read = self.get_kinds()["zeros_lost"]
+        self.assertEqual((shown[0], shown.lstrip("0")), ("0", read))
+
+    def test_a_column_whose_cells_were_lost_is_named(self):
+        self.env.cr.execute(
+            "UPDATE crm_migration_record SET payload = payload || "
+            "jsonb_build_object('email', NULL) WHERE job_id = %s",
+            [self.job.id],
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self.get_kinds()["cells_lost"], ("12", "0"))
