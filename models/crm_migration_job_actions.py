@@ -152,7 +152,7 @@ class CrmMigrationJob(models.Model):
             "display_name": self.env._("Vanished Records"),
         }
 
-    def action_open_read_again(self):
+    def action_ask_read_again(self):
         """Ask from which files, and what becomes of what is gone."""
         self.ensure_one()
         self._check_manager()

@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..connectors import get_source_class
+from .crm_migration_connection import KEPT
 from .crm_migration_losses import as_loss
 from .crm_migration_run import ALIVE
 
@@ -104,7 +105,7 @@ class CrmMigrationReplay(models.AbstractModel):
                 self._check_files(job.source, options["files"])
                 job._replace_files(self._keep_files(options["files"]))
             if options["secrets"]:
-                job._set_settings({**(job.settings_open or {}), **options["secrets"]})
+                self._renew_secrets(job, options["secrets"])
         except UserError as error:
             raise Stopped(REFUSED, str(error)) from None
         if options.get("vanished"):
@@ -176,6 +177,15 @@ class CrmMigrationReplay(models.AbstractModel):
                 for name, content in files
             ]
         )
+
+    def _renew_secrets(self, job, given):
+        """Take the secrets that are given; the others stay as they are stored."""
+        stored = {
+            setting.name: KEPT
+            for setting in get_source_class(job.source).settings
+            if setting.is_secret
+        }
+        job._set_settings({**(job.settings_open or {}), **stored, **given})
 
     def _ensure_connection(self, job):
         """Ask the source who we are.

@@ -19,7 +19,7 @@ FILES = {
         "%(name)s is a document, not a table. Save its table as XLSX or CSV."
     ),
     "file_page": _lt(
-        "%(name)s is a web page, whatever its name ends in. Open it in a spreadsheet program and save it as XLSX."
+        "%(name)s is a web page, whatever its name ends in. Open it in Excel or LibreOffice and save it as XLSX."
     ),
     "file_sql": _lt(
         "%(name)s is a dump of a database, which is not read. Export its tables as CSV."
@@ -58,7 +58,7 @@ FILES = {
         "%(name)s has merged cells (%(ranges)s): the value of the block is taken for each of its rows."
     ),
     "formulas": _lt(
-        "%(count)s formulas in %(columns)s of %(name)s have no result: no program has computed them, and they are read as empty. Open the file in a spreadsheet program, save it there, and upload it again."
+        "%(count)s formulas in %(columns)s of %(name)s have no result: no program has computed them, and they are read as empty. Open the file in Excel or LibreOffice, save it there, and upload it again."
     ),
     "excel_errors": _lt(
         "%(columns)s of %(name)s show errors of formulas (%(errors)s): these cells are read as empty."

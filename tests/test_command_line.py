@@ -432,6 +432,16 @@ class TestStatuses(CommandCase):
         rows = self.env["crm.migration.job"].search_count([("name", "=", job.name)])
         self.assertEqual(rows, 1)
 
+    def test_a_secret_that_is_not_given_again_stays(self):
+        self.run_fake(companies=COMPANIES)
+        job = self.env["crm.migration.job"].search([], limit=1)
+        job._set_settings({"url": "https://a.test", "token": "t0ken"})
+        os.environ["CRM_MIGRATION_OTHER"] = "x"
+        self.addCleanup(os.environ.pop, "CRM_MIGRATION_OTHER")
+        self.use_source(companies=COMPANIES)
+        self.call("read-again", "--quiet")
+        self.assertEqual(job._get_config()["token"], "t0ken")
+
     def test_files_are_given_again_newer(self):
         plan = self.save({**PLAN, "source": "spreadsheet"})
         first = self.save(

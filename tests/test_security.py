@@ -76,6 +76,8 @@ class TestSecurity(CrmMigrationCase):
             "action_cancel",
             "action_close",
             "action_open_rollback",
+            "action_read_again",
+            "action_ask_read_again",
         ):
             with self.subTest(action=action), self.assertRaises(AccessError):
                 getattr(job, action)()

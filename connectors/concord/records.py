@@ -57,6 +57,8 @@ def _own(stream, row):
     own = dict(row)
     if stream == "deals" and (further := _further(row)):
         own["_further"] = further
+    if stream == "emails" and (sender := _sender(row.get("from"))):
+        own["_from"] = sender
     lines = row.get("billable")
     if isinstance(lines, dict) and not lines.get("products"):
         # What comes even where nobody ever entered a line.
@@ -71,6 +73,14 @@ def _own(stream, row):
         if isinstance(row.get(name), list):
             own[name] = [{"id": item["id"]} for item in row[name]]
     return own
+
+
+def _sender(party):
+    """Return a sender as an e-mail names one: with the name, which may hold a comma."""
+    party = party if isinstance(party, dict) else {}
+    name = " ".join(str(party.get("name") or "").replace('"', "'").split())
+    address = str(party.get("address") or "").strip()
+    return f'"{name}" <{address}>' if name and "@" in address else ""
 
 
 def _further(row):

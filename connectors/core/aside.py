@@ -3,6 +3,7 @@
 import re
 from collections import deque
 
+from .shapes import shape_of
 from .tabular_csv import looks_like_header
 from .xlsx_cells import UNCOMPUTED, Total
 
@@ -16,13 +17,14 @@ _TOTAL = re.compile(
     r"(?:(?:grand|sub|page|overall|running|table)[ -]?)?(?:totals?|sums?)"
     r"|(?:zwischen|gesamt|end)?summen?|(?:ins)?gesamt(?:betrag|ergebnis)?|ergebnis"
     r"|(?:sous-?)?tota(?:l|ux)(?: g[ée]n[ée]ral)?|somme"
+    r"|averages?|durchschnitt|mittelwert|moyenne|promedio"
     r"|(?:sub)?total(?: general| geral)?|suma(?: total)?|soma|totale(?: generale)?"
     r"|(?:sub)?totaal|razem|suma końcowa|celkem|součet|összesen|итого|всего|合計|总计|總計",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
     r"(?:(?:grand )?totals?|(?:total |record |row )?counts?|(?:total )?(?:records?|rows?)"
-    r"|number of (?:records|rows)|anzahl(?: datensätze)?|nombre|registros|average|mittelwert)"
+    r"|total (?:number of )?\w+(?= ?[:=])|number of (?:records|rows)|anzahl(?: datensätze)?|nombre|registros|average|mittelwert)"
     r"\s*[:=(]?\s*\(?\d[\d.,' ]*(?:records?|rows?|einträge|datensätze)?\)?\.?",
     re.IGNORECASE,
 )
@@ -84,8 +86,9 @@ def is_label(cell):
 
 def _is_number(cell):
     if isinstance(cell, str):
-        return re.fullmatch(
-            r"[-+(]?[^\w\s]{0,3}\s?[-\d.,'\s%]*\d[\d.,'\s]*.{0,5}", cell.strip()
+        return shape_of(cell.strip()).number or re.fullmatch(
+            r"[-+(]?(?:[A-Z]{1,3})?[^\w\s]{0,3}\s?[-\d.,'\s%]*\d[\d.,'\s]*.{0,5}",
+            cell.strip(),
         )
     return cell is UNCOMPUTED or (
         isinstance(cell, int | float) and not isinstance(cell, bool)

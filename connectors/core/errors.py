@@ -91,8 +91,8 @@ SENTENCES = {
     "appointments as CSV or XLSX.",
     "file_mailbox": "{name} holds e-mails, which are not read from a mailbox file.",
     "file_document": "{name} is a document, not a table. Save its table as XLSX or CSV.",
-    "file_page": "{name} is a web page, whatever its name ends in. Open it in a "
-    "spreadsheet program and save it as XLSX.",
+    "file_page": "{name} is a web page, whatever its name ends in. Open it in Excel "
+    "or LibreOffice and save it as XLSX.",
     "file_sql": "{name} is a dump of a database, which is not read. Export its tables as "
     "CSV.",
     "file_too_big": "{name} is too big for this ({limit} MB at most). Save it as CSV.",

@@ -171,11 +171,9 @@ class ColumnFacts:
         if len(self.seconds) != 1:
             return 0
         ((second, number),) = self.seconds.items()
-        if second in _ODD:
-            return 0
-        if self.eves >= MOSTLY_EVES * number:
+        if self.eves >= MOSTLY_EVES * number and second not in ("00", "59"):
             return 60 - int(second)
-        if number < 5:
+        if number < 5 or second in _ODD:
             return 0
         return 60 - int(second) if int(second) > 30 else -int(second)
 

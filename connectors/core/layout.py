@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from . import tabular_csv
+from .cleaning import find_entities, strip_armor, strip_escapes, unescape_entities
 from .encoding import detect_encoding, find_bom, known_encoding
 from .errors import ConfigurationError
 from .headers import filled, join_headers
@@ -140,7 +141,7 @@ def _header_place(rows, lines, skipped, name, options):
     """Return which of the rows is the header, None if there is none."""
     wanted = options.get("header_row")
     if wanted in (None, ""):
-        found = find_header(rows[skipped:HEADER_WITHIN])
+        found = find_header(rows[skipped:HEADER_WITHIN], lines[skipped:HEADER_WITHIN])
         return found + skipped - 1 if found else None
     if str(wanted) == "0":
         return None
@@ -155,23 +156,41 @@ def _header_place(rows, lines, skipped, name, options):
     return below[0]
 
 
-def find_header(rows):
-    """Return the number of the header among ``rows``, from 1; 0 if there is none."""
+def find_header(rows, lines=()):
+    """Return the number of the header among ``rows``, from 1; 0 if there is none.
+
+    :param lines: line or row of the file on which each of the rows ends
+    """
     width = max((len(row) for row in rows), default=0)
     common = max(tabular_csv.common_width(rows), 1)
     for number, row in enumerate(rows, 1):
         count = sum(map(filled, row))
         wide_enough = count * 2 > min(common, width) and (count > 1 or common == 1)
-        if wide_enough:
+        if wide_enough and not (
+            count < common and _stands_above(rows, lines, number, common)
+        ):
             return number if tabular_csv.looks_like_header(row) else 0
     return 0
+
+
+def _stands_above(rows, lines, number, common):
+    """Tell whether a row is of a title: ``Report: | Open deals``, a header below it."""
+    row = rows[number - 1]
+    first = str(next(filter(filled, row), "")).strip()
+    apart = lines[number : number + 1] and lines[number] > lines[number - 1] + 1
+    if not (apart or first.endswith(":") or not tabular_csv.looks_like_header(row)):
+        return False
+    return any(
+        sum(map(filled, below)) >= common and tabular_csv.looks_like_header(below)
+        for below in rows[number:]
+    )
 
 
 def name_columns(name, cells):
     """Return (unique names of the columns, groups that bear one name, findings)."""
     names, groups, used = [], {}, set()
     for number, cell in enumerate(cells, 1):
-        base = " ".join(str(cell).split()) if filled(cell) else f"Column {number}"
+        base = _name_of(cell) or f"Column {number}"
         unique, count = base, 1
         while unique in used:
             count += 1
@@ -190,6 +209,16 @@ def name_columns(name, cells):
         data["count"] = len(group)
         findings.append(finding("warning", "header_repeated", text, **data))
     return tuple(names), repeats, findings
+
+
+def _name_of(cell):
+    """Return the name that a cell of the header gives, without what an export adds."""
+    if not filled(cell):
+        return ""
+    text = strip_armor(strip_escapes(str(cell).strip("\ufeff ")))
+    if find_entities(text)[0]:
+        text = unescape_entities(text)
+    return " ".join(text.split())
 
 
 def find_encoding(name, data, options):

@@ -98,8 +98,8 @@ def _tell_formulas(facts, name):
         columns = [column for column, f in facts.items() if f.uncomputed]
         text = (
             "{count} formulas in {columns} of {name} have no result: no program has "
-            "computed them, and they are read as empty. Open the file in a spreadsheet "
-            "program, save it there, and upload it again."
+            "computed them, and they are read as empty. Open the file in Excel or "
+            "LibreOffice, save it there, and upload it again."
         )
         data = {"name": name, "count": count, "columns": _names(columns)}
         yield finding("warning", "formulas", text, **data)

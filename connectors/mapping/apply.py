@@ -11,7 +11,7 @@ _ON_BLANK = {"constant", "default"}
 # These know of the job's time zone where the profile names none.
 _IN_ZONE = {"datetime", "local_date", "datetime_as", "moment", "moment_of_end"}
 # So do these, where they meet an instant that should be a day.
-_DAYS = {"date", "date_as"}
+_DAYS = {"date": 1, "date_as": 2}
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def _convert(value, steps, zone):
             continue
         if name in _IN_ZONE and arguments and arguments[-1] is None:
             arguments = [*arguments[:-1], zone]
-        elif name in _DAYS:
+        elif len(arguments) < _DAYS.get(name, 0):
             arguments = [*arguments, zone]
         value = TRANSFORMS[name](value, *arguments)
     return value

@@ -19,6 +19,10 @@ def date(value, zone=None):
     But an instant that is a midnight somewhere near ``zone`` was a day there: what knows
     no days stores them so.
 
+    :param zone: IANA name; empty: the source knows days, none of its own is shifted
+
+    >>> date("2025-06-30T23:00:00Z", ""), date("2025-06-30T00:00:00Z", "Asia/Tokyo")
+    ('2025-06-30', '2025-06-30')
     >>> date("2025-06-30T00:00:00.000000Z"), date("2025-06-30T10:00:00Z", "Europe/Lisbon")
     ('2025-06-30', '2025-06-30')
     >>> date("2024-03-31T22:00:00Z", "Europe/Lisbon"), date("2024-03-31T22:00:00Z")
@@ -30,7 +34,9 @@ def date(value, zone=None):
 
 
 def _day_meant(moment, zone):
-    if not moment.time or not moment.zone or moment.time.time() == dt.time():
+    if not moment.time or not moment.zone or zone == "":
+        return moment.day.isoformat()
+    if moment.time.time() == dt.time():
         return moment.day.isoformat()
     try:
         local = moment.in_utc(None).astimezone(find_zone(zone or "Europe/Paris"))

@@ -6,8 +6,8 @@ from ..core.source import SourceField
 from ..mapping.vocabulary import (
     boolean,
     custom_field,
-    date,
     datetime,
+    day_as_written,
     decimal,
     integer,
     local_date,
@@ -153,7 +153,7 @@ def _target(key, column):
     kind, steps = _KINDS[column.kind]
     path = column.wire_name
     if column.meaning in (DAY, LOCAL_DAY):
-        kind, steps = "date", (date if column.meaning == DAY else local_date,)
+        kind, steps = "date", (day_as_written if column.meaning == DAY else local_date,)
     elif column.meaning == FLOATING:
         path = f"_local.{path}"
     options = column.options if kind in ("selection", "multi_selection") else ()

@@ -122,18 +122,17 @@ class Heirs:
         """Return the lookups to follow; of an added table those to whom we bring over."""
         if not self.catalog.has_table(stream):
             return ()
-        table = self.catalog.kind(stream).table
-        names = {column.name for column in self.metadata.columns(table)}
         if stream in ROUTES:
-            return [column for column in ROUTES[stream] if column in names]
-        if self.metadata.tables[table].is_activity:
-            return [column for column in ("regardingobjectid",) if column in names]
+            return ROUTES[stream]
         if stream not in self.catalog.added:
             return ()
-        described = self.metadata.described(table)
+        table = self.catalog.kind(stream).table
+        if self.metadata.tables[table].is_activity:
+            return ("regardingobjectid",)
+        targets = self.metadata.targets(table)
         return [
             column.name
             for wanted in _WANTED
-            for column in described
-            if column.custom and wanted in column.targets
+            for column in self.metadata.columns(table)
+            if column.custom and wanted in targets.get(column.name, ())
         ]

@@ -70,20 +70,23 @@ class Metadata:
         """Return the columns with choices, targets and kinds of dates."""
         if table not in self._full:
             options = self._options(table)
-            targets = self._details(table, "Lookup", "Targets")
+            targets = self.targets(table)
             meanings = self.meanings(table)
             self._full[table] = tuple(
                 replace(
                     column,
                     options=options.get(column.name, ()),
-                    targets=tuple(
-                        (targets.get(column.name) or {}).get("Targets") or ()
-                    ),
+                    targets=targets.get(column.name, ()),
                     meaning=meanings.get(column.name, ""),
                 )
                 for column in self.columns(table)
             )
         return self._full[table]
+
+    def targets(self, table):
+        """Return {lookup: tables that it may point to}."""
+        found = self._details(table, "Lookup", "Targets")
+        return {name: tuple(row.get("Targets") or ()) for name, row in found.items()}
 
     def meanings(self, table):
         """Return {column: what its instants mean}, see ``tables.Column``."""

@@ -336,7 +336,7 @@ class Accountant:
         """Tell whether the value waits in a list for a decision: nothing is wrong yet."""
         declared = probe.declared
         return bool(declared.lists) and not any(
-            (name, key) in self.look.decisions
+            (name, key) in self.look.decisions or (name, key) in self.look.within
             for name in declared.lists
             for key in declared.keys(value)
         )

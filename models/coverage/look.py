@@ -26,6 +26,7 @@ class Look:
         self.words = words
         self.currency = job.company_id.currency_id.with_env(env)
         self.links, self.decisions, self.owners = {}, {}, {}
+        self.within = {}  # (list, value) → what it means in one country or another
         self.told, self.messages = {}, env["mail.message"]
         self._names, self._labels, self._moves, self._members = {}, {}, None, {}
         self._bearers, self._pool, self._together = {}, {}, {}

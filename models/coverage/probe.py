@@ -64,8 +64,10 @@ class Declared:
         elif name == "lookup_by":
             self.members.append(tuple(arguments[:2]))
         elif name == "lookup_several_by":
-            self.streams += [stream for stream, member in arguments[0] if not member]
-            self.members += [tuple(pair) for pair in arguments[0] if pair[1]]
+            # A pair may bring options along: what else is known of the record.
+            pairs = [tuple(pair[:2]) for pair in arguments[0]]
+            self.streams += [stream for stream, member in pairs if not member]
+            self.members += [pair for pair in pairs if pair[1]]
         elif name == "lookup_parent":
             self.by_parent = True
         elif name == "value_map":
@@ -136,6 +138,9 @@ class Probe:
                     return FIELD
                 if decided is False:
                     return LEFT_OUT, look.words("decided_empty")
+                for decided in look.within.get((name, key), ()):
+                    if decided and look.stands_for(decided, model, ids):
+                        return FIELD
             if self.declared.owner and key in look.owners:
                 user_id = look.owners[key]
                 if not user_id:

@@ -162,8 +162,8 @@ class LinkProbe(ExactProbe):
         there = part.record[self.name]
         if there and key_of(value) in self.declared.constants:
             return self.place  # the kind of what is linked: {"kind": "users", "id": 5}
-        if there and self.declared.by_parent and value in case.look.streams:
-            return self.place
+        if there and self.declared.by_parent and not path.endswith(".id"):
+            return self.place  # {"stream": "contacts", "table": "contact", "id": 5}
         found = self._found(part.record, there.ids, self.comodel, value, path, case)
         if not found and self._is_named_in_notes(value, path, case):
             return NOTES

@@ -1,5 +1,6 @@
 """Looks into what the loaders place themselves: dates, authors, threads, outcomes."""
 
+from ..staged_references import CURRENCIES
 from .alike import (
     fold,
     has_address,
@@ -161,6 +162,11 @@ class OutcomeProbe(Probe):
 class CurrencyProbe(Probe):
     """The currency of the amount: the company's own, or named in the notes."""
 
+    def __init__(self, line, mapping):
+        super().__init__(line, mapping)
+        if CURRENCIES not in self.declared.lists:
+            self.declared.lists.append(CURRENCIES)
+
     def look(self, value, path, case, part):
         own = case.look.currency
         names = {fold(own.name), fold(own.symbol or ""), fold(own.full_name or "")}
@@ -170,8 +176,9 @@ class CurrencyProbe(Probe):
             for name in self.declared.lists:
                 decided = case.look.decisions.get((name, key))
                 if isinstance(decided, tuple):
-                    named = case.look.name_of(*decided)
-                    return FIELD if named in names else self._noted(named, case)
+                    if decided == (own._name, own.id):
+                        return FIELD
+                    return self._noted(case.look.display_of(*decided), case)
         return self._noted(value, case)
 
     def _noted(self, value, case):

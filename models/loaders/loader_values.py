@@ -96,7 +96,8 @@ class CrmMigrationLoader(models.AbstractModel):
             count=len(names),
             names="; ".join(names[:NAMED_AT_MOST]),
         )
-        left = [target.removesuffix("_id").removeprefix("@"), key[1]]
+        known = batch.model._fields.get(target)
+        left = [known.string if known else target.removeprefix("@"), key[1]]
         if left not in item.leftovers:
             item.leftovers.append(left)
 

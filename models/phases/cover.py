@@ -60,11 +60,16 @@ class CrmMigrationPhaseCover(models.AbstractModel):
     def _get_shared(self, job):
         """Return what every look of a batch needs: decisions, owners, objects."""
         Value, values = self.env["crm.migration.value.map"], job.value_map_ids
-        values.fetch(["list", "key"])
-        keys = {(value.list, value.key) for value in values}
+        values.fetch(["list", "key", "scope"])
+        keys = {(v.list, v.key, *filter(None, [v.scope])) for v in values}
+        decisions, within = Value._resolve(job, keys), {}
+        for key, decided in decisions.items():
+            if len(key) > 2:
+                within.setdefault(key[:2], []).append(decided)
         owners = job.owner_ids.with_context(active_test=False)
         return {
-            "decisions": Value._resolve(job, keys),
+            "decisions": decisions,
+            "within": within,
             "owners": {
                 owner.key: owner.user_id.id
                 for owner in owners
@@ -118,6 +123,7 @@ class CrmMigrationPhaseCover(models.AbstractModel):
             lambda code, *more: get_reason(self.env, code, *more),
         )
         look.decisions, look.owners = shared["decisions"], shared["owners"]
+        look.within = shared["within"]
         tally = Tally(plan.stream, plan.listed)
         cases = Accountant(look, tally).account(rows)
         self._audit(look, tally, cases)

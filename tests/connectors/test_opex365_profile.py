@@ -591,7 +591,8 @@ def test_a_custom_column_of_an_instant_is_converted_by_its_meaning(kind, column,
         is_foreign=lambda name: False,
     )
     [field] = [f for f in as_json(extended[0])["fields"] if "custom" in f["target"]]
-    data = {column: "2026-02-27T23:00:00Z", "_local": {column: "2026-02-27T23:00:00"}}
+    moment = "2026-02-27" if kind == "day" else "2026-02-27T23:00:00Z"
+    data = {column: moment, "_local": {column: "2026-02-27T23:00:00"}}
     outcome = apply([field], data, zone="Europe/Paris")
     assert outcome.values == {"@custom.deal_opex_day": value}
     assert not outcome.problems

@@ -326,6 +326,32 @@ def test_backslashes_in_standard_text_stay_what_they_are(open_files):
     assert [row["note"] for row in records(source, "notes")] == texts
 
 
+@pytest.mark.parametrize(
+    "above",
+    ["Report:,Open contacts,\n", "Created,2025-01-31,\n\n", "Filter,City is Porto,\n\n",
+     "Contacts\n\n", "Ourco,,\nas of 2025,,\n"],
+)  # fmt: skip
+def test_what_stands_above_the_header_is_none(open_files, above):
+    text = above + "Name,Email,City\nVera,v@example.com,Porto\nOtto,,Braga\n"
+    source = open_files({"contacts.csv": text})
+    assert [row["Name"] for row in records(source, "contacts")] == ["Vera", "Otto"]
+
+
+def test_names_of_columns_are_read_like_values(open_files):
+    text = '="id",Soci&eacute;t&eacute;,"\ufeff\'+Phone"\n1,Alpha,2\n'
+    (row,) = records(open_files({"companies.csv": text}), "companies")
+    assert row == {"id": "1", "Société": "Alpha", "+Phone": "2"}
+
+
+@pytest.mark.parametrize(
+    "last",
+    ["Total;EUR 1,500.00;", "Total;R$ 12.500;", ";;\nTotal deals: 2;;", "Average;75;"],
+)
+def test_sums_are_seen_however_their_numbers_are_written(open_files, last):
+    text = f"Deal Name;Amount;Stage\nA;50;New\nB;100;New\n{last}\n"
+    assert len(records(open_files({"deals.csv": text}), "deals")) == 2
+
+
 # -- headers and keys ---------------------------------------------------------------
 
 

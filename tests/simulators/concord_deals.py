@@ -49,6 +49,9 @@ class DealMaker:
             values = self._deal(count, number, stage, given.get("status", status))
             values.update(given)
             values.setdefault("_log", self._way(values))
+            if not any("icon" in entry["properties"] for entry in values["_log"]):
+                # The date is written when a stage changes, and only then.
+                values["stage_changed_date"] = None
             if label == "reopened":
                 values |= self._reopened()
             for links, resource in (("contact_ids", "contacts"), ("company_ids", "companies")):  # fmt: skip

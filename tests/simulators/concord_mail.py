@@ -1,5 +1,7 @@
 """Mail accounts, folders and messages of the invented company."""
 
+from html import unescape
+
 from .concord_files import pdf, png
 from .concord_people import days_from
 from .concord_words import SENTENCES
@@ -95,7 +97,7 @@ class MailMaker:
             "email_account_id": account_id,
             "remote_id": str(4000 + number),
             "message_id": f"<m{number}.{account_id}@example.com>",
-            "subject": f"{rng.choice(('', 'Re: ', 'AW: '))}{rng.choice(SENTENCES)}",
+            "subject": f"{rng.choice(('', 'Re: ', 'AW: '))}{unescape(rng.choice(SENTENCES))}",
             "html_body": f"<html><body><p>{rng.choice(SENTENCES)}</p></body></html>",
             "is_read": rng.random() < 0.9,
             "date": moment,
