@@ -1,7 +1,7 @@
 """Independent checks: wrong values that the load meant to write, kind by kind.
 
 To add a kind, write an ``Auditor`` in the file of its subject and list it here. What a
-payload does not show any more no auditor can find: zeros that a spreadsheet cut off
+payload does not show any more no auditor can find: zeros that a table cut off
 before it was read, a row that the reader never gave. For these the source is read a
 second time, see ``Source.audit``.
 """

@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from odoo import fields, models
 
+from ..note_text import join_markup, text_from_html
 from .batch import Refused
-from .note_text import join_markup, text_from_html
 
 NOTE_FIELDS = ("comment", "description", "note", "body")
 """Where a model keeps free text; the first it has takes what has no field."""

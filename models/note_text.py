@@ -4,7 +4,7 @@ import re
 
 from markupsafe import Markup
 
-from ...connectors.mapping.transforms import TRANSFORMS, BadValue
+from ..connectors.mapping.transforms import TRANSFORMS, BadValue
 
 _BLOCK = "address|article|blockquote|center|dd|div|dl|dt|fieldset|footer|form|h[1-6]|"
 _BLOCK += "header|hr|li|main|nav|ol|p|pre|section|table|tbody|td|th|thead|tr|ul"
