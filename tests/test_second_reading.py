@@ -72,3 +72,21 @@ class TestSecondReading(MigrationCase):
         )
         self.env.invalidate_all()
         self.assertEqual(self.get_kinds()["cells_lost"], ("12", "0"))
+
+    def test_a_message_that_somebody_has_deleted_since_stops_nothing(self):
+        map_ = self.env["crm.migration.id.map"].search(
+            [("job_id", "=", self.job.id), ("res_model", "=", "res.partner")], limit=1
+        )
+        partner = self.env["res.partner"].browse(map_.res_id)
+        message = partner.message_post(body="Told by the load")
+        map_.extras = {"mail.message": [message.id]}
+        message.unlink()
+        # What its field does not hold is looked for in such messages.
+        self.env.cr.execute(
+            "UPDATE crm_migration_record SET payload = payload || "
+            "jsonb_build_object('email', 'elsewhere@norte.example')"
+            " WHERE job_id = %s AND source_id = %s",
+            [self.job.id, map_.source_id],
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self.get_kinds(), {})

@@ -183,10 +183,12 @@ class Case:
     def extra_messages(self):
         """Return the messages that came of it besides its records."""
         if self._extras is None:
+            there = set(self.look.messages.ids)  # a person may have deleted some
             ids = [
                 res_id
                 for part in self.parts.values()
                 for res_id in part.extras.get("mail.message", ())
+                if res_id in there
             ]
             self._extras = self.look.messages.browse(ids)
         return self._extras

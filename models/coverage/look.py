@@ -178,13 +178,19 @@ class Look:
         return False
 
     def _linked(self, model, *ids):
-        """Return records that are read together with all others that are linked."""
-        if model not in self._together:
+        """Return records that are read together with all others that are linked.
+
+        What somebody has deleted since is not among them.
+        """
+        there, asked = self._together.setdefault(model, (set(), set()))
+        if not asked.issuperset(ids):
             found = {res_id for name, res_id in self.links.values() if name == model}
             known = {key[1] for key in self._names if key[0] == model}
-            self._together[model] = found | known | self._pool.get(model, set())
-        records = self.env[model].browse(ids)
-        return records.with_prefetch([*self._together[model], *ids])
+            new = (found | known | self._pool.get(model, set()) | set(ids)) - asked
+            asked |= new
+            there |= set(self.env[model].browse(new).exists().ids)
+        records = self.env[model].browse([each for each in ids if each in there])
+        return records.with_prefetch(there)
 
     def name_of(self, model, res_id):
         """Return, folded, all by which people call a record."""

@@ -98,7 +98,7 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
         self.env.cr.execute(
             """
             SELECT message.res_id, value.old_value_integer, value.new_value_integer,
-                   value.create_date
+                   message.date
               FROM mail_tracking_value AS value
               JOIN mail_message AS message ON message.id = value.mail_message_id
              WHERE value.field_id = %s AND message.model = 'crm.lead'

@@ -161,6 +161,11 @@ class CrmMigrationLoaderIrAttachment(models.AbstractModel):
         """Read the bytes again, one file at a time."""
         yield from super()._compare_more(batch, item, record)
         yield from self._compare_others(batch, item)
+        if item.home and item.thread[0] == "mail.message":
+            shown = batch.once("shown", lambda: self._fetch_shown(batch))
+            message_id = item.thread[1]
+            there = (message_id, item.res_id) in shown
+            yield "attachment_ids", message_id, message_id if there else False
         if item.mapped["outcome"] != "created" or record.type != "binary":
             return
         raw = record.raw or b""
@@ -172,6 +177,15 @@ class CrmMigrationLoaderIrAttachment(models.AbstractModel):
         elif record.checksum:
             yield "raw", record.checksum, hashlib.sha1(raw).hexdigest()
         record.invalidate_recordset(["raw"])
+
+    def _fetch_shown(self, batch):
+        """Return {(message, attachment)} of what messages show beneath their text."""
+        self.env.cr.execute(
+            "SELECT message_id, attachment_id FROM message_attachment_rel"
+            " WHERE attachment_id = ANY(%s)",
+            [[item.res_id for item in batch.items]],
+        )
+        return set(self.env.cr.fetchall())
 
     def _update(self, batch, items):
         for item in items:

@@ -99,7 +99,17 @@ class CrmMigrationLoader(models.AbstractModel):
         if item.mapped["outcome"] == "created" and batch.model._log_access:
             values |= {"create_date": made} if made else {}
             values |= {"create_uid": author} if author else {}
-        return values
+        return self._activity_to_check(batch, item) | values
+
+    def _activity_to_check(self, batch, item):
+        """Return whether a created record is active where the source does not say it."""
+        name = batch.model._active_name
+        if not name or item.mapped["outcome"] != "created":
+            return {}
+        if name in item.vals or item.row.get("archived_at"):
+            return {}
+        defaults = batch.once("active", lambda: batch.model.default_get([name]))
+        return {name: defaults.get(name, True)}
 
     def _read_at_once(self, batch, wanted):
         names = {name for values in wanted.values() for name in values}

@@ -155,7 +155,14 @@ class CrmMigrationLoaderMailMessage(models.AbstractModel):
 
     def _compare_more(self, batch, item, record):
         yield from super()._compare_more(batch, item, record)
+        home = (record.model, record.res_id)
+        # What was loaded later may come first by now: any of them is right.
+        if item.home and home not in item.threads:
+            yield "res_id", self._name_home(item.home), self._name_home(home)
         yield from self._compare_others(batch, item)
+
+    def _name_home(self, home):
+        return f"{home[0]}, {home[1]}"
 
     def _stamp(self, batch, items, created=True):
         """Dates and authors went in with the row."""
