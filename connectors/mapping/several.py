@@ -96,6 +96,15 @@ def _pieces(cells, kind):
                     yield place, piece
 
 
+def holds_several(text, kind):
+    """Tell whether a text names more than one address or number.
+
+    >>> holds_several("555-0100 / 555-0101", "phone"), holds_several("030 / 897069", "phone")
+    (True, False)
+    """
+    return len(_divide(text, kind)) > 1
+
+
 def _divide(text, kind):
     if kind in ("text", "url"):
         return [text]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from ..mapping.apply import get_value
 from ..mapping.durations import unit_of_header
+from ..mapping.several import holds_several
 from ..mapping.vocabulary import Step, field, other_numbers, value_map
 from .evidence import (
     converts,
@@ -16,6 +17,7 @@ from .evidence import (
     is_time,
     is_workflow,
     share,
+    texts_of,
 )
 from .names import fold, squeeze
 from .profile import STAGE, STATUS
@@ -363,6 +365,8 @@ def _add_other_numbers(fields, found):
             column = found.all.get(name)
             if column is not None:
                 several = several or bool(column.separators) or column.kind == "json"
+                texts = texts_of(column)
+                several = several or any(holds_several(text, kind) for text in texts)
                 sources.append(name)
                 columns.append((kind, name))
     if several and sources and "@note" not in fields:

@@ -40,7 +40,7 @@ class TextProbe(Probe):
         if found == value and value is not False:
             return self.place
         if not found:
-            return None
+            return self._on_company(value, part)
         if self.declared.is_link and (there := self._as_link(value, path, case, found)):
             return there
         given = self.declared.table.get(key_of(value), value)
@@ -53,6 +53,13 @@ class TextProbe(Probe):
             if {float(value)} == read_numbers(found):
                 return self.place
         return None
+
+    def _on_company(self, value, part):
+        """Tell whether the company that a person is linked to bears the name."""
+        if self.name != "company_name" or not part.record.parent_id:
+            return None
+        same = fold(part.record.parent_id.name or "") == fold(value)
+        return self.place if same else None
 
     def _in_pieces(self, value, case, part):
         """Tell whether several values of a cell are all there, the first in the field."""
