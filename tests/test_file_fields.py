@@ -82,6 +82,10 @@ class TestFileFields(MigrationCase):
             "8,Wexford Foods Ltd,Leeds\n",
             notes__csv="Record ID,Note body,Associated Company,Associated Company IDs\n"
             "1,Called,Wexford Foods Ltd,8\n2,Wrote,Wexford Foods Ltd,\n",
+            contacts__csv="Record ID,First Name,Last Name,Associated Company IDs\n"
+            "1,Zoë,Haddad,8\n2,Zoë,Haddad,8\n",
+            deals__csv="Record ID,Deal Name,Associated Contact,Associated Contact IDs\n"
+            "5,Pilot,Zoë Haddad,2;1\n",
         )
         note = self.loaded("notes", "1")
         self.assertEqual(note.res_id, self.loaded("companies", "8").id)
