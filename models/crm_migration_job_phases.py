@@ -196,7 +196,9 @@ class CrmMigrationJob(models.Model):
         if duplicates:
             raise UserError(
                 self.env._(
-                    "%(count)s possible duplicates still wait for a decision.",
+                    "%(count)s possible duplicates still wait for a decision. Decide "
+                    "them under Duplicates, all at once if you like, or choose another "
+                    "policy for duplicates in the options.",
                     count=duplicates,
                 )
             )

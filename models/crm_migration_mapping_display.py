@@ -3,6 +3,7 @@
 import json
 
 from odoo import api, fields, models
+from odoo.tools import html2plaintext
 
 from ..connectors.mapping.apply import apply, get_value
 from .mapping_words import KINDS, PLACES, STEPS, UNITS
@@ -20,14 +21,23 @@ class CrmMigrationMappingLine(models.Model):
     source_text = fields.Char(compute="_compute_source_text", string="In the Source")
     kind_text = fields.Char(compute="_compute_source_text", string="Type")
 
-    @api.depends("source_label", "source", "source_kind")
+    @api.depends("source_label", "source", "source_paths", "source_kind")
     def _compute_source_text(self):
         for line in self:
             words = KINDS.get(line.source_kind or "")
             line.kind_text = line.env._(words) if words else line.source_kind
-            line.source_text = (
-                line.source_label or line.source or line.env._("(fixed value)")
-            )
+            line.source_text = line._word_source()
+
+    def _word_source(self):
+        """Name every field that a line takes together, as the source calls them."""
+        paths = self._get_paths()
+        # Members that begin with an underscore were put there by the connector.
+        shown = [path for path in paths if not path.startswith("_")]
+        if len(paths) < 2 or not shown:
+            return self.source_label or self.source or self.env._("(fixed value)")
+        sample = self.mapping_id.stream_id.sample or {}
+        labels = ((sample.get(path) or {}).get("label") or path for path in shown)
+        return ", ".join(dict.fromkeys(labels))
 
     @api.depends("source_label", "source", "target")
     def _compute_display_name(self):
@@ -69,14 +79,25 @@ class CrmMigrationMappingLine(models.Model):
         if name == "split":
             marks = argument if isinstance(argument, list) else [argument]
             argument = " ".join(mark.replace("\n", "\\n").strip() for mark in marks)
-        if isinstance(argument, list):
-            argument = ", ".join(str(streams.get(item, item)) for item in argument)
+        if isinstance(argument, bool):
+            argument = self.env._("Yes") if argument else self.env._("No")
+        elif isinstance(argument, list):
+            argument = self._word_list(argument, streams)
         elif not isinstance(argument, dict):
             argument = streams.get(argument) or lists.get(argument) or argument
         if name == "datetime" and not argument:
             argument = self.job_id.tz or "UTC"
         words = self.env._(STEPS[name])
         return words % {"argument": argument}
+
+    def _word_list(self, items, streams):
+        """Return the names in ``items``, each once; an item may have parts of its own.
+
+        Of a reference that has parts, the object comes first.
+        """
+        names = [item[0] if isinstance(item, list) else item for item in items]
+        words = (str(streams.get(str(name), name)) for name in names)
+        return ", ".join(dict.fromkeys(words))
 
     @api.depends("fill_count", "record_count")
     def _compute_fill_rate(self):
@@ -102,6 +123,8 @@ class CrmMigrationMappingLine(models.Model):
             labels = {str(key): label for key, label in self.custom_options}
             return ", ".join(labels.get(part, part) for part in text.split(", "))
         field = self.env[self.model_name]._fields.get(self.target or "")
+        if self.target == "@note" or (field and field.type == "html"):
+            return html2plaintext(text).strip()
         if field and field.type == "selection":
             return self.env["crm.migration.display"]._show_choice(field, text)
         return text

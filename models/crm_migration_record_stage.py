@@ -32,6 +32,7 @@ NAME_MEMBERS = (
     "display_name",
     "file_name",
 )
+NAME_TARGETS = ("name", "subject", "summary")
 
 
 class CrmMigrationRecord(models.Model):
@@ -196,6 +197,22 @@ def _name_of(data):
     names = [data.get("first_name"), data.get("last_name")]
     text = " ".join(part.strip() for part in names if isinstance(part, str))
     return _clean_name(text) or None
+
+
+def name_record(payload, values):
+    """Return what a person would call a record once its mapping was applied, or None.
+
+    A source may head its columns as it likes (*Company name*, *Firma*): then the name
+    is what the mapping makes the name in Odoo.
+
+    :param values: part → target → value
+    """
+    if name := _name_of(payload):
+        return name
+    part = values.get("") or next(iter(values.values()), {})
+    texts = (part.get(target) for target in NAME_TARGETS)
+    found = (text for text in texts if isinstance(text, str) and text.strip())
+    return next(map(_clean_name, found), None)
 
 
 def _clean_name(text):

@@ -93,7 +93,7 @@ STEPS = {
     "lookup_first": _lt("link to one of %(argument)s"),
     "lookup_parent": _lt("link to the record it belongs to"),
     "lookup_several": _lt("links to %(argument)s"),
-    "lookup_several_by": _lt("links"),
+    "lookup_several_by": _lt("links to %(argument)s"),
     "lookup_typed": _lt("links by kind"),
     "lower": _lt("in lower case"),
     "moment": _lt("day and time put together"),

@@ -108,6 +108,12 @@ def _twins(path):
     return {path.removesuffix("_id")} if path.endswith("_id") else {f"{path}_id"}
 
 
+def _in_order(sample):
+    """Return [(path, figures)] of a sample in the order of the source."""
+    last = len(sample)
+    return sorted(sample.items(), key=lambda item: item[1].get("position", last))
+
+
 def _sample_text(value):
     """Return the JSON text of a sample, without what no database can keep."""
     text = json.dumps(value, ensure_ascii=False, default=str)
@@ -143,7 +149,7 @@ class Proposer:
                     fields.setdefault(key, []).append(value)
         known = {item.path: item for item in documented}
         stream.primary_key = primary_key
-        stream.sample = {
+        sample = {
             key: self._describe(key, values, len(rows), known.get(key))
             for key, values in fields.items()
         } | {
@@ -151,6 +157,10 @@ class Proposer:
             for path, item in known.items()
             if path not in fields and path != primary_key
         }
+        # jsonb keeps no order of keys, so each knows its place in the source.
+        for position, figures in enumerate(sample.values()):
+            figures["position"] = position
+        stream.sample = sample
 
     def _describe(self, key, values, records, item):
         filled = [value for value in values if value not in (None, "", [], {})]
@@ -177,6 +187,7 @@ class Proposer:
                 "label": row["key"],
                 "kind": guess_kind(values),
                 "custom": False,
+                "position": len(sample),
                 **sample.get(row["key"], {}),
                 "records": row["records"],
                 "filled": row["filled"],
@@ -339,7 +350,7 @@ class Proposer:
             self.env["crm.migration.mapping.line"].create(
                 [
                     self._as_proposal(mapping, path, figures, candidates, 500 + number)
-                    for number, (path, figures) in enumerate(stream.sample.items())
+                    for number, (path, figures) in enumerate(_in_order(stream.sample))
                     if not covered & {path, *_twins(path)}
                 ]
             )

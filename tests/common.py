@@ -116,6 +116,9 @@ class MigrationCase(TransactionCase):
     @classmethod
     def run_kind(cls, kind, parameters=None):
         """Work through one pass; return the run."""
+        last = cls.job.run_id
+        stopped = last.state in ("waiting", "blocked", "paused")
+        assert not stopped, (last.kind, last.state, last.blocked_reason)
         run = cls.job._start_run(kind, parameters)
         cls.work(run)
         return run

@@ -55,6 +55,59 @@ class TestFileFields(MigrationCase):
 
     # -- people --------------------------------------------------------------------
 
+    def test_a_staging_record_has_the_name_that_the_mapping_gives_it(self):
+        self.migrate(
+            companies__csv="Record ID,Company name,Website URL\n"
+            "7,Wexford Foods Ltd,https://wexford.example\n"
+            "8,Wexford Foods Ltd,https://wexford.example\n",
+            contacts__csv="Record ID,First Name,Last Name,Email\n"
+            "1,Zoë,Haddad,zoe@wexford.example\n",
+        )
+        records = self.env["crm.migration.record"].search(
+            [("job_id", "=", self.job.id)], order="id"
+        )
+        names = {record.source_id: record.display_name for record in records}
+        self.assertEqual(
+            names,
+            {"7": "Wexford Foods Ltd", "8": "Wexford Foods Ltd", "1": "Zoë Haddad"},
+        )
+        pairs = self.env["crm.migration.duplicate"].search(
+            [("job_id", "=", self.job.id)]
+        )
+        self.assertEqual(pairs.mapped("other_name"), ["Wexford Foods Ltd"])
+
+    def test_a_link_by_id_stands_though_several_have_the_name_beside_it(self):
+        self.migrate(
+            companies__csv="Record ID,Company name,City\n7,Wexford Foods Ltd,Cork\n"
+            "8,Wexford Foods Ltd,Leeds\n",
+            notes__csv="Record ID,Note body,Associated Company,Associated Company IDs\n"
+            "1,Called,Wexford Foods Ltd,8\n2,Wrote,Wexford Foods Ltd,\n",
+            contacts__csv="Record ID,First Name,Last Name,Associated Company IDs\n"
+            "1,Zoë,Haddad,8\n2,Zoë,Haddad,8\n",
+            deals__csv="Record ID,Deal Name,Associated Contact,Associated Contact IDs\n"
+            "5,Pilot,Zoë Haddad,2;1\n",
+        )
+        note = self.loaded("notes", "1")
+        self.assertEqual(note.res_id, self.loaded("companies", "8").id)
+        unclear = self.messages("reference_unclear")
+        self.assertEqual(unclear.mapped("source_id"), ["2"])
+        self.run_kind("verify")
+        differences = self.env["crm.migration.difference"].search(
+            [("job_id", "=", self.job.id)]
+        )
+        self.assertFalse(differences, differences.mapped("found"))
+
+    def test_what_a_rehearsal_foretold_is_not_told_twice(self):
+        self.migrate(
+            companies__csv="Record ID,Company name,City\n7,Foods,Cork\n8,Foods,Leeds\n",
+            notes__csv="Record ID,Note body,Associated Company\n1,Called,Foods\n",
+        )
+        self.assertEqual(len(self.messages("reference_unclear")), 1)
+        self.messages("reference_unclear")[0].copy({"phase": "dry_run"})
+        self.run_kind("load")
+        phases = set(self.messages().mapped("phase"))
+        self.assertNotIn("dry_run", phases)
+
     def test_several_tags_in_a_cell_are_several_tags(self):
         self.migrate(
             contacts__csv="Record ID,First Name,Last Name,Tags\n"

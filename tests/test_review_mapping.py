@@ -1,6 +1,7 @@
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
+from ..models.proposal import Proposer
 from .review_common import ReviewCase
 
 
@@ -27,6 +28,62 @@ class TestReviewMapping(ReviewCase):
         for name, words in STEPS.items():
             text = self.env._(words)
             self.assertTrue(text % {"argument": "x"}, name)
+
+    def test_a_step_with_parts_of_its_own_is_told_in_words(self):
+        line = self.as_reviewer(self.get_line("company_id", "contacts"))
+        for steps, words in (
+            (
+                [["lookup_several_by", [["companies", ""], ["companies", "name"]]]],
+                "links to Companies",
+            ),
+            (
+                [["lookup_several_by", [["contacts", "", {"split": ";"}]]]],
+                "links to Contacts",
+            ),
+            (
+                [["other_numbers", [["email", "Email"], ["phone", "Phone"]]]],
+                "what the first of each leaves",
+            ),
+            ([["html_table", [{"a": 1}, None]]], "table"),
+            ([["constant", True]], "always “Yes”"),
+            ([["constant", False]], "always “No”"),
+        ):
+            line.sudo().steps = steps
+            self.assertEqual(line.steps_text, words)
+
+    def test_a_line_of_several_fields_names_them_all_and_shows_no_markup(self):
+        stream = self.job.stream_ids.filtered(lambda stream: stream.name == "companies")
+        stream.sample = stream.sample | {
+            "phone_2": {"label": "Second Phone", "samples": ["555"], "position": 98},
+            "fax": {"label": "Fax", "samples": ["777"], "position": 99},
+        }
+        line = self.get_line("email")
+        line.write(
+            {
+                "source": "phone_2, _made, fax",
+                "source_paths": ["phone_2", "_made", "fax"],
+                "source_label": "Second Phone",
+                "target": "@note",
+                "steps": [["labelled", [["Phone"], [""], ["Fax"]]]],
+            }
+        )
+        line = self.as_reviewer(line)
+        self.assertEqual(line.source_text, "Second Phone, Fax")
+        self.assertIn("555", line.sample_result)
+        self.assertNotIn("<", line.sample_result)
+
+    def test_fields_to_decide_stand_in_the_order_of_the_source(self):
+        stream = self.job.stream_ids.filtered(lambda stream: stream.name == "companies")
+        rows = [
+            {"id": 1, "zone_of_the_visit": "N", "fax": "1", "big_deal": "x", "a": "y"}
+        ]
+        proposer = Proposer(self.env, self.job)
+        proposer.keep_sample(stream, rows, ())
+        stream.invalidate_recordset()
+        proposer._propose_members(stream)
+        lines = stream.mapping_ids.line_ids
+        found = [line.source for line in lines if line.source in rows[0]]
+        self.assertEqual(found, ["zone_of_the_visit", "fax", "big_deal", "a"])
 
     def test_choosing_a_field_accepts_it_with_a_fitting_conversion(self):
         line = self.as_reviewer(self.get_line("turnover"))

@@ -124,15 +124,27 @@ def lookup_several_by(value, pairs):
     >>> types = {"streams": {"Contacts": "contacts"}, "at": 1}
     >>> lookup_several_by(["7", "Contacts"], [["*", "", types], ["", ""]])
     [{'$ref': ['contacts', '7']}]
+
+    Where a stream's ids are given, its names say the same once more and less surely:
+
+    >>> lookup_several_by(["7", "Acme"], [["companies", ""], ["companies", "name"]])
+    [{'$ref': ['companies', '7']}]
+    >>> lookup_several_by([None, "Acme"], [["companies", ""], ["companies", "name"]])
+    [{'$ref': ['companies', 'Acme', 'name']}]
     """
-    references, sides, by_id = [], beside(value, pairs), set()
+    references, sides = [], beside(value, pairs)
+    known = {
+        stream
+        for items, (stream, member, *_more) in sides
+        if not member and not is_blank(items)
+    }
     for items, (stream, member, *more) in sides:
-        if member and stream in by_id:
-            continue  # its id says better which one is meant than a name does
         options = more[0] if more else {}
+        if not stream or (member and stream in known):
+            continue
         if options.get("split") and isinstance(items, str):
             items = items.split(options["split"])
-        for item in as_list(items) if stream else ():
+        for item in as_list(items):
             if is_blank(item):
                 continue
             if options.get("streams"):
@@ -145,7 +157,7 @@ def lookup_several_by(value, pairs):
             reference = lookup(item, stream)
             reference[REF] += [member] if member else []
             if not member:
-                by_id.add(stream)
+                known.add(stream)
             hints = {
                 name: as_text(sides[place][0])
                 for name, place in options.get("hints", {}).items()

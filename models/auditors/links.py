@@ -39,18 +39,20 @@ class AmbiguousName(Auditor):
             key = (stream, member, value.strip().lower())
             if key not in self.twins or not self._linked(part, target, value):
                 continue
-            if not self._agrees(case, part, target, value):
-                yield self._name(part, target), "", self._linked(part, target, value)
+            if part.is_linked_by_id(target) or self._agrees(case, part, target, value):
+                continue
+            names = "; ".join(self._linked(part, target, value))
+            yield self._name(part, target), "", names
 
     def _name(self, part, target):
         return {"@thread": "res_id", "@author": "author_id"}.get(target, target)
 
     def _linked(self, part, target, value):
-        """Return the linked records that bear the name."""
+        """Return the names, as Odoo shows them, of the linked records that bear the name."""
         look, wanted = part.case.look, fold(value)
         pairs = part.linked(target)
         return [
-            look.name_of(model, res_id)
+            look.display_of(model, res_id)
             for model, res_id in pairs
             if wanted in look.name_of(model, res_id)
         ]

@@ -51,7 +51,10 @@ class Accountant:
             for plan, path, value in values
             for mapping_id, probe in plan.probes
             if mapping_id in case.parts
-            for pair in probe.wanted_links(value, path, case.payload)
+            for pair in (
+                *probe.wanted_links(value, path, case.payload),
+                *probe.wanted_pieces(value),
+            )
         }
         self.look.resolve(wanted, cases)
         missing = []

@@ -1,9 +1,13 @@
 """One staging record beside what Odoo holds of it."""
 
+import itertools
+import re
+
 from ...connectors.mapping.apply import get_value
 from .alike import fold, has_text, read_numbers
 from .probe import FIELD, NOTE_FIELDS, NOTES, zone_named
 
+_IDS = re.compile(r"[;,|\s]+")
 MARGIN = 1
 """Seconds after the load from which a change is a person's work."""
 
@@ -170,6 +174,17 @@ class Part:
                     if self.case.look.links.get(pair):
                         found.add(pair[0])
         return found
+
+    def is_linked_by_id(self, target):
+        """Tell whether an id in the payload, not a name, leads to what it is linked to."""
+        linked = set(self.linked(target))
+        for probe, paths in self._lines(target):
+            values = (get_value(self.case.payload, path) for path in paths)
+            texts = (text for value in values for text in _IDS.split(str(value or "")))
+            keys = itertools.product(probe.declared.streams, texts)
+            if any(self.case.look.links.get(key) in linked for key in keys):
+                return True
+        return False
 
     def linked(self, target):
         """Return [(model, id)] of the records behind a target."""

@@ -1,5 +1,6 @@
 """Where in Odoo the value of a mapping line must stand, and whether it stands there."""
 
+import itertools
 import re
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -42,7 +43,7 @@ class Declared:
 
     def __init__(self, steps, zone):
         self.streams, self.members, self.lists = [], [], []
-        self.table, self.constants = {}, set()
+        self.table, self.constants, self.marks = {}, set(), set()
         self.owner = self.inverted = self.by_parent = False
         self.factors, self.zone = (1,), zone_named(zone)
         for name, *arguments in steps or []:
@@ -65,6 +66,8 @@ class Declared:
             self.members.append(tuple(arguments[:2]))
         elif name == "lookup_several_by":
             # A pair may bring options along: what else is known of the record.
+            options = [pair[2] for pair in arguments[0] if pair[2:]]
+            self.marks |= {each["split"] for each in options if each.get("split")}
             pairs = [tuple(pair[:2]) for pair in arguments[0]]
             self.streams += [stream for stream, member in pairs if not member]
             self.members += [pair for pair in pairs if pair[1]]
@@ -120,6 +123,16 @@ class Probe:
                 yield stream, key
         if declared.by_parent:
             yield from ((stream, key_of(value)) for stream in _siblings(payload, path))
+
+    def wanted_pieces(self, value):
+        """Yield (stream, key) of each id of a cell that holds several.
+
+        Finding one of them accounts for none of the others, so ``look`` does not ask.
+        """
+        for mark in self.declared.marks:
+            if isinstance(value, str) and mark in value:
+                keys = (key_of(piece.strip()) for piece in value.split(mark))
+                yield from itertools.product(self.declared.streams, keys)
 
     def look(self, value, path, case, part):
         raise NotImplementedError

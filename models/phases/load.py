@@ -20,6 +20,10 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
     _inherit = ["crm.migration.phase"]
 
     def _start(self, run):
+        # What a rehearsal foretold is told again by what really happens.
+        self.env["crm.migration.message"].search(
+            [("job_id", "=", run.job_id.id), ("phase", "=", "dry_run")]
+        ).unlink()
         self._give_up_problems(run)
         run.total = self.env["crm.migration.record"].search_count(
             [

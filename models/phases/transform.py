@@ -7,6 +7,7 @@ from odoo import models
 
 from ...connectors.mapping.apply import applies, apply, get_value
 from ...connectors.mapping.values import as_list
+from ..crm_migration_record_stage import name_record
 from ..leftovers import as_words
 from ..staged_references import complete_references
 from ..wording import get_words, word_value
@@ -193,7 +194,8 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         for row in rows:
             values, problems = self._convert(plan, row)
             state, first = self._judge(plan, row, values, problems)
-            updates.append((row["id"], json.dumps(values), state, first))
+            name = name_record(row["payload"], values)
+            updates.append((row["id"], json.dumps(values), name, state, first))
             kept = state != "problem"
             messages += [self._as_message(row, problem, kept) for problem in problems]
             if state == "skipped":
@@ -315,19 +317,21 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
 
     def _write(self, updates):
         """Write what is new: a mapping that stayed the same leaves a million rows alone."""
-        ids, values, states, problems = zip(*updates, strict=True)
+        ids, values, names, states, problems = zip(*updates, strict=True)
         self.env.cr.execute(
             """
             UPDATE crm_migration_record AS record
-               SET values = new.values::jsonb, state = new.state,
+               SET values = new.values::jsonb, name = new.name, state = new.state,
                    problem = new.problem, message = NULL
-              FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[])
-                   AS new(id, values, state, problem)
+              FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[])
+                   AS new(id, values, name, state, problem)
              WHERE record.id = new.id
-               AND (record.values, record.state, record.problem, record.message)
-                   IS DISTINCT FROM (new.values::jsonb, new.state, new.problem, NULL)
+               AND (record.values, record.name, record.state, record.problem,
+                    record.message)
+                   IS DISTINCT FROM (new.values::jsonb, new.name, new.state,
+                                     new.problem, NULL)
             """,
-            [list(ids), list(values), list(states), list(problems)],
+            [list(ids), list(values), list(names), list(states), list(problems)],
             log_exceptions=False,  # the log would repeat the customer's data
         )
 
