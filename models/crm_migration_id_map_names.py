@@ -5,6 +5,7 @@ import json
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..connectors.mapping.references import TOGETHER
 from .world import fold
 
 NAMED_AT_MOST = 5
@@ -53,9 +54,8 @@ class CrmMigrationIdMap(models.Model):
             SQL(
                 """
                 WITH named AS (
-                    SELECT id, source_id, name, payload, state, lower(trim(COALESCE(
-                           payload ->> %(member)s,
-                           payload #>> string_to_array(%(member)s, '.')))) AS value
+                    SELECT id, source_id, name, payload, state, %(written)s AS written,
+                           lower(%(written)s) AS value
                       FROM crm_migration_record
                      WHERE job_id = %(job)s AND stream = %(stream)s
                 )
@@ -66,9 +66,7 @@ class CrmMigrationIdMap(models.Model):
                                    named.payload -> member,
                                    named.payload #> string_to_array(member, '.')))
                           FROM unnest(%(members)s::text[]) AS member) AS known,
-                       COALESCE(named.payload ->> %(member)s,
-                                named.payload #>> string_to_array(%(member)s, '.'))
-                           AS written,
+                       named.written,
                        (SELECT array_agg(other.value) FROM (
                             SELECT value FROM jsonb_each_text(named.payload) AS member
                              WHERE jsonb_typeof(named.payload -> key) = 'string'
@@ -100,7 +98,7 @@ class CrmMigrationIdMap(models.Model):
                 """,
                 job=job.id,
                 stream=stream,
-                member=member,
+                written=_written(member),
                 members=members,
                 values=values,
                 longest=LONGEST,
@@ -111,6 +109,21 @@ class CrmMigrationIdMap(models.Model):
         for row in self.env.cr.dictfetchall():
             found.setdefault(row["value"], []).append(row)
         return found
+
+
+def _written(member):
+    """Return the SQL of what a record says in a member, or in several put together."""
+    one = SQL(
+        "trim(COALESCE(payload ->> %(member)s,"
+        " payload #>> string_to_array(%(member)s, '.')))",
+        member=member,
+    )
+    if TOGETHER not in member:
+        return one
+    parts = [SQL("NULLIF(trim(payload ->> %s), '')", p) for p in member.split(TOGETHER)]
+    return SQL(
+        "COALESCE(%s, NULLIF(concat_ws(' ', %s), ''))", one, SQL(", ").join(parts)
+    )
 
 
 def _best(candidates, hints):

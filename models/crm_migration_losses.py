@@ -14,6 +14,17 @@ ARRIVED = (
     *("vanished_refused", "vanished_many"),
 )
 """Warnings after which nothing is missing."""
+ASKED = (
+    # What reading a file left out, or read as it is most likely meant.
+    *("rows_left_out", "second_table", "cells_misfit", "formulas", "excel_errors"),
+    *("moments_shifted", "ambiguous_dates", "mixed_dates", "mixed_dates_month"),
+    *("ambiguous_numbers", "mixed_numbers"),
+    # A file that was given and not read.
+    *("file_cards", "file_calendar", "file_mailbox", "file_document", "file_page"),
+    *("file_sql", "file_unknown", "file_encrypted", "file_damaged", "file_no_table"),
+    *("file_too_big", "zip_broken", "zip_bomb", "zip_nested", "sheet_missing"),
+)
+"""Findings about the source that ask something of a person."""
 
 
 class CrmMigrationJob(models.Model):
@@ -32,10 +43,19 @@ class CrmMigrationJob(models.Model):
         self.ensure_one()
         self.env.flush_all()
         return [
+            *self._get_asked(),
             *self._get_waiting(),
             *self._get_unmapped(),
             *self._get_told(rehearsed),
         ]
+
+    def _get_asked(self):
+        """Yield what reading the source found and nobody has accepted."""
+        codes = [f"source.{code}" for code in ASKED]
+        for check in self.sudo().check_ids.sorted("id"):
+            if check.code in codes and not check.accepted_reason:
+                if check.level == "warning":
+                    yield as_loss(check.code, check.text, 1, [])
 
     def _get_waiting(self):
         sudo = self.sudo()

@@ -9,6 +9,7 @@ from . import test_reading_again
 from . import test_lineage
 from . import test_opex365
 from . import test_command_line
+from . import test_cases
 from . import test_phases
 from . import test_loader_partner
 from . import test_loader_rollback

@@ -344,9 +344,18 @@ class TestStatuses(CommandCase):
         self.assertIn("“no address” is not an e-mail address", text)
 
     def test_3_nobody_decided_about_a_column(self):
-        status, text = self.run_fake(companies=[{**COMPANIES[0], "zodiac": "Leo"}])
+        self.use_source(companies=[{**COMPANIES[0], "zodiac": "Leo"}])
+        options = {**PLAN["options"], "undecided_policy": "leave"}
+        status, text = self.run_plan({**PLAN, "options": options}, "--quiet")
         self.assertEqual(status, 3, text)
         self.assertIn("zodiac was not brought over for 1 records", text)
+
+    def test_3_a_column_that_nobody_decided_about_is_kept_in_the_notes(self):
+        status, text = self.run_fake(companies=[{**COMPANIES[0], "zodiac": "Leo"}])
+        self.assertEqual(status, 3, text)
+        self.assertIn("its values (1 records) are kept in the notes", text)
+        partner = self.env["res.partner"].search([("name", "=", COMPANIES[0]["name"])])
+        self.assertIn("Leo", partner.comment)
 
     def test_3_duplicates_wait_for_a_decision(self):
         rows = [{"id": i, "name": "Ana", "email": "ana@x.test"} for i in (1, 2)]

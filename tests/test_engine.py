@@ -286,5 +286,5 @@ class TestEngine(CrmMigrationCase):
         self.assertNotIn("s3cr3t-token", self.env.cr.fetchone()[0])
         self.assertEqual(self.job._get_config()["token"], "s3cr3t-token")
         self.assertNotIn("s3cr3t-token", str(self.job.settings))
-        self.job._set_settings({"url": "https://b.example", "token": "********"})
+        self.job._set_settings({"url": "https://a.example/x", "token": "********"})
         self.assertEqual(self.job._get_config()["token"], "s3cr3t-token")

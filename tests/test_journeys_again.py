@@ -33,14 +33,17 @@ class AgainJourney(Connected):
         with mute_logger("odoo.sql_db"):
             cls.first.action_check_connection()
             for kind in ("discover", "extract", "load", "verify"):
-                cls.run_kind(kind)
+                run = cls.run_kind(kind)
+                assert run.state == "done", (kind, run.state, run.blocked_reason)
             cls.known = cls.get_differences()
             cls.before = cls.count_all()
             cls.changed, cls.removed = cls.pick()
             change = getattr(journey_changes, f"change_{cls.source}")
             cls.added = change(cls.simulator, cls.changed, cls.removed)
             cls.first.action_read_again()
-            cls.work(cls.first.run_id)
+            run = cls.first.run_id
+            cls.work(run)
+            assert run.state == "done", (run.state, run.blocked_reason)
             cls.again = {kind: cls.run_kind(kind) for kind in ("load", "verify")}
             cls.after = cls.count_all()
             cls.job = cls.second = cls.create_job()

@@ -19,8 +19,13 @@ MOST_BYTES = 64 * 1024 * 1024
 """Larger files are not looked at twice: it would take longer than reading them."""
 MOST_ROWS = 20_000
 SAMPLED = 200
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+# In any namespace: "Strict Open XML" has its own.
+_MAIN = "{*}"
+UNREADABLE = (
+    *(csv.Error, etree.XMLSyntaxError, zipfile.BadZipFile),
+    *(LookupError, ValueError),
+)
+"""What a file that is put together in another way raises: it is not looked at twice."""
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -54,7 +59,7 @@ def look_at(name, content, columns, sheet=""):
     try:
         rows = _sheet(content, sheet) if content[:2] == b"PK" else _csv(content)
         return _summed(name, rows, columns)
-    except (csv.Error, etree.XMLSyntaxError, KeyError, ValueError, zipfile.BadZipFile):
+    except UNREADABLE:
         return None
 
 
@@ -129,7 +134,8 @@ def _path_of(book, sheet):
     targets = {each.get("Id"): each.get("Target") for each in relations}
     sheets = list(workbook.iter(f"{_MAIN}sheet"))
     found = next((each for each in sheets if each.get("name") == sheet), sheets[0])
-    target = targets[found.get(_REL)]
+    references = [v for k, v in found.attrib.items() if k.endswith("}id")]
+    target = targets[references[0]]
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
@@ -142,7 +148,7 @@ def _shared(book):
 
 def _runs(item):
     for text in item.iter(f"{_MAIN}t"):
-        if text.getparent().tag != f"{_MAIN}rPh":
+        if etree.QName(text.getparent()).localname != "rPh":
             escaped = text.text or ""
             yield _ESCAPE.sub(lambda found: chr(int(found[1], 16)), escaped)
 

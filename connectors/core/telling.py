@@ -22,15 +22,15 @@ def tell(table):
         )
         yield finding("passed", "looked_at_beginning", text, name=name)
     yield from _tell_rows(survey, name, options)
-    if survey.complete and survey.misfits * 20 > survey.aside.rows:
+    # The footers of a report are told of apart.
+    misfits = survey.misfits - survey.aside.left_out
+    if survey.complete and misfits * 20 > survey.aside.rows:
         text = (
             "{count} rows of {name} have more or fewer cells than its header: what "
             "separates the cells, or the row of the headings, may be another."
         )
         if table.item.kind == "csv":
-            yield finding(
-                "warning", "cells_misfit", text, name=name, count=survey.misfits
-            )
+            yield finding("warning", "cells_misfit", text, name=name, count=misfits)
     yield from _tell_formulas(facts, name)
     yield from _tell_moments(facts, name, options)
     yield from _tell_words(facts, name, options)

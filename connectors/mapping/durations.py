@@ -21,6 +21,8 @@ _ISO = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _CLOCK = re.compile(r"(?:(\d+)[.\s]\s*)?(\d+):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?", re.ASCII)
+_HOURS_AND = re.compile(r"(\d+)\s*([^\W\d_]+)\.?\s*(\d{1,2})", re.UNICODE)
+"""1 h 30: the minutes need no word behind hours."""
 _PART = re.compile(r"([\d.,]+)\s*([^\W\d_]+)\.?", re.UNICODE)
 _UNITS = {
     "hours": """
@@ -51,6 +53,8 @@ def duration(value, unit=None):
 
     >>> duration("1:30"), duration("1h 30m"), duration("PT1H30M"), duration("90 min")
     (1.5, 1.5, 1.5, 1.5)
+    >>> duration("1 h 30"), duration("2h05"), duration("1 Std. 30")
+    (1.5, 2.083333, 1.5)
     >>> duration(3600, "seconds"), duration("0"), duration("1 Std. 15 Min.")
     (1.0, 0.0, 1.25)
     """
@@ -103,6 +107,10 @@ def _written(text):
     if found := _CLOCK.fullmatch(text):
         days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
         return days * 24 + hours + minutes / 60 + seconds / 3600
+    if found := _HOURS_AND.fullmatch(text):
+        hours, word, minutes = found.groups()
+        if UNIT_OF.get(word.lower()) == "hours" and int(minutes) < 60:
+            return int(hours) + int(minutes) / 60
     parts = _PART.findall(text)
     if not parts or _PART.sub("", text).strip(" ,&+") not in (
         "",

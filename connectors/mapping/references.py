@@ -7,8 +7,10 @@ the same name. ``hints`` is what else the referring record knows about the one i
     {"$ref": ["contacts", "Vera Example", "full name",
               {"company": "Alpha Example", "email": ["vera@alpha.example"]}]}
 
-Its keys are members of ``stream`` (a name, or a dotted path), its values a text, a number,
-or a list of those of which any may be the one; blank ones say nothing. Whoever loads takes
+The member may be several put together, ``First Name + Last Name``: the filled ones with
+a blank between. The keys of the hints are members of ``stream`` (a name, or a dotted
+path), their values a text, a number, or a list of those of which any may be the one;
+blank ones say nothing. Whoever loads takes
 the record that agrees in more hints, less those that it contradicts, than any other, and in
 one at least. Where no hint tells them apart the link stays empty, the name is kept in the
 notes, and a message names the candidates: the oldest one is no better than the others.
@@ -27,6 +29,9 @@ from .values import (
     is_blank,
     transform,
 )
+
+TOGETHER = " + "
+"""Between the members of a reference by name that are compared as one text."""
 
 
 @transform
@@ -112,14 +117,18 @@ def lookup_several_by(value, pairs):
     [{'$ref': ['deals', '7']}, {'$ref': ['deals', '8']}]
     >>> lookup_several_by(["Vera", "Acme"], [["contacts", "name", {"hints": {"company": 1}}], ["", ""]])
     [{'$ref': ['contacts', 'Vera', 'name', {'company': 'Acme'}]}]
+    >>> lookup_several_by(["7", "Vera"], [["contacts", ""], ["contacts", "name"]])
+    [{'$ref': ['contacts', '7']}]
     >>> lookup_several_by(["006A"], [["*", "", {"streams": {"006": "deals"}}]])
     [{'$ref': ['deals', '006A']}]
     >>> types = {"streams": {"Contacts": "contacts"}, "at": 1}
     >>> lookup_several_by(["7", "Contacts"], [["*", "", types], ["", ""]])
     [{'$ref': ['contacts', '7']}]
     """
-    references, sides = [], beside(value, pairs)
+    references, sides, by_id = [], beside(value, pairs), set()
     for items, (stream, member, *more) in sides:
+        if member and stream in by_id:
+            continue  # its id says better which one is meant than a name does
         options = more[0] if more else {}
         if options.get("split") and isinstance(items, str):
             items = items.split(options["split"])
@@ -135,6 +144,8 @@ def lookup_several_by(value, pairs):
                     raise BadValue("not_a_reference")
             reference = lookup(item, stream)
             reference[REF] += [member] if member else []
+            if not member:
+                by_id.add(stream)
             hints = {
                 name: as_text(sides[place][0])
                 for name, place in options.get("hints", {}).items()

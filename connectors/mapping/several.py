@@ -21,11 +21,12 @@ SEPARATORS = (" ::: ", "|##|", ";", "|", "\n", ",")
 Google Contacts, Vtiger; HubSpot, Salesforce, Zoho, Dynamics; hand-written lists."""
 _BETWEEN_ADDRESSES = re.compile(r"\s*(?::::|\|##\||[;,|\r\n\t])\s*|\s+/\s+|\s{2,}")
 _BETWEEN_NUMBERS = re.compile(
-    r"\s*(?::::|\|##\||[;|\r\n\t])\s*|\s+/\s+|\s+(?:or|and|oder|und|ou|et|o|y|e|of|en)\s+"
+    r"\s*(?::::|\|##\||[;|\r\n\t])\s*|\s+(?:or|and|oder|und|ou|et|o|y|e|of|en)\s+"
 )
 # A comma divides two numbers, not a number and its extension.
 _COMMA = re.compile(r"\s*,\s*(?=[+(\d])")
-_LEAST_DIGITS = 5
+_SLASH = re.compile(r"\s+/\s+")
+_LEAST_DIGITS, _WHOLE_DIGITS = 5, 7
 
 
 @transform
@@ -95,6 +96,15 @@ def _pieces(cells, kind):
                     yield place, piece
 
 
+def holds_several(text, kind):
+    """Tell whether a text names more than one address or number.
+
+    >>> holds_several("555-0100 / 555-0101", "phone"), holds_several("030 / 897069", "phone")
+    (True, False)
+    """
+    return len(_divide(text, kind)) > 1
+
+
 def _divide(text, kind):
     if kind in ("text", "url"):
         return [text]
@@ -104,11 +114,32 @@ def _divide(text, kind):
         return parts if all("@" in part for part in parts) else [text]
     parts = []
     for part in _BETWEEN_NUMBERS.split(text):
-        pieces = _COMMA.split(part)
-        whole = all(len(re.findall(r"\d", piece)) >= _LEAST_DIGITS for piece in pieces)
-        parts += pieces if whole else [part]
-    whole = all(len(re.findall(r"\d", part)) >= _LEAST_DIGITS for part in parts if part)
+        for number in _at_slashes(part):
+            pieces = _COMMA.split(number)
+            whole = all(_digits(piece) >= _LEAST_DIGITS for piece in pieces)
+            parts += pieces if whole else [number]
+    whole = all(_digits(part) >= _LEAST_DIGITS for part in parts if part)
     return parts if whole else [text]
+
+
+def _at_slashes(text):
+    """Return the numbers around slashes; one between area code and number divides none.
+
+    >>> _at_slashes("+49 (0)30 / 897069"), _at_slashes("555-0100 / 555-0101")
+    (['+49 (0)30 / 897069'], ['555-0100', '555-0101'])
+    >>> _at_slashes("+49 (0)6221 / 1234567"), _at_slashes("0301 123456 / 0171 654321")
+    (['+49 (0)6221 / 1234567'], ['0301 123456', '0171 654321'])
+    """
+    first, *others = pieces = _SLASH.split(text)
+    with_code = first.lstrip(" (").startswith(("+", "0"))
+    whole = all(_digits(piece) >= _WHOLE_DIGITS for piece in pieces) and (
+        not with_code or all(p.lstrip(" (").startswith(("+", "0")) for p in others)
+    )
+    return pieces if whole else [text]
+
+
+def _digits(text):
+    return len(re.findall(r"\d", text))
 
 
 _KINDS = {"email": email, "phone": phone, "url": url, "text": as_text}

@@ -164,10 +164,25 @@ def id_of_untouchable(names):
     ('deals', '(Do Not Modify) Opportunity')
     """
     for name in names:
-        found = re.match(r"\s*\(([^()]+)\)", name)
-        if found and fold(found[1]) in _untouchable():
+        if _is_untouchable(name):
             return object_of(divide(name)[1]), name
     return None, None
+
+
+def checksum_of_untouchable(names):
+    """Return the second of the three hidden columns of Dynamics, None without them.
+
+    >>> checksum_of_untouchable(["(Do Not Modify) Lead", "(Do Not Modify) Row Checksum",
+    ...     "(Do Not Modify) Modified On", "Topic"])
+    '(Do Not Modify) Row Checksum'
+    """
+    found = [name for name in names if _is_untouchable(name)]
+    return found[1] if len(found) == 3 else None
+
+
+def _is_untouchable(name):
+    found = re.match(r"\s*\(([^()]+)\)", name)
+    return bool(found) and fold(found[1]) in _untouchable()
 
 
 @cache

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from ..mapping.apply import get_value
 from ..mapping.durations import unit_of_header
+from ..mapping.several import holds_several
 from ..mapping.vocabulary import Step, field, other_numbers, value_map
 from .evidence import (
     converts,
@@ -16,11 +17,14 @@ from .evidence import (
     is_time,
     is_workflow,
     share,
+    texts_of,
 )
 from .names import fold, squeeze
 from .profile import STAGE, STATUS
 
 _MOSTLY_ONE_WORD = 0.5
+MOST_COMPARED = 100
+"""Values of a column that are looked for in another."""
 _ROLES = {
     "email": "email",
     "email_from": "email",
@@ -130,9 +134,17 @@ def _place_among(whole, parts):
     first, last = (c if c and c != whole else None for c in (parts[0], parts[-1]))
     if bool(first) == bool(last):
         return None
-    if share(whole, lambda text: " " not in text.strip()) <= _MOSTLY_ONE_WORD:
+    if _says_as_well(whole, first or last):
         return None
     return -1 if first else 0
+
+
+def _says_as_well(whole, part):
+    """Tell whether a column repeats what another holds: "Vera Example" beside "Example"."""
+    owns = [f" {fold(text)} " for text in list(part.values)[:MOST_COMPARED]]
+    if not owns:
+        return share(whole, lambda text: " " not in text.strip()) <= _MOSTLY_ONE_WORD
+    return share(whole, lambda text: any(o in f" {fold(text)} " for o in owns)) > 0.5
 
 
 def _stands_alone(company, chosen, rows):
@@ -353,6 +365,8 @@ def _add_other_numbers(fields, found):
             column = found.all.get(name)
             if column is not None:
                 several = several or bool(column.separators) or column.kind == "json"
+                texts = texts_of(column)
+                several = several or any(holds_several(text, kind) for text in texts)
                 sources.append(name)
                 columns.append((kind, name))
     if several and sources and "@note" not in fields:

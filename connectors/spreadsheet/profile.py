@@ -1052,6 +1052,10 @@ TEMPLATES = {
         field("mimetype", ("mimetype",), strip),
         field("@file", ("file",), required=True),
         field("@thread", ("_parent",), lookup_parent),
+        ignored={
+            "path": "Where it lay in the archive: its folder says what it belongs to.",
+            "size": "Counted anew by Odoo.",
+        },
     ),
 }
 

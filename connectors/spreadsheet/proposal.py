@@ -5,7 +5,7 @@ from dataclasses import replace
 from ..mapping.vocabulary import Step, coalesce, each
 from .columns import Columns, zone_of
 from .evidence import fits, separators_of
-from .names import squeeze
+from .names import checksum_of_untouchable, squeeze
 from .particular import PARTICULAR, complete
 from .profile import COMPUTED, TEMPLATES
 from .references import refer, refer_to_several
@@ -38,9 +38,12 @@ def propose(stream, known, columns, streams, rows=()):
         for known_name, (stream_name, _columns) in streams.items()
         if stream_name == name and ORDER.index(known_name) < ORDER.index(known)
     }
-    ignored = {
-        name: "Counted anew by Odoo." for name in columns if squeeze(name) in _COMPUTED
-    }
+    ignored = dict(template.ignored)
+    for name in columns:
+        if squeeze(name) in _COMPUTED:
+            ignored[name] = "Counted anew by Odoo."
+    if checksum := checksum_of_untouchable(columns):
+        ignored[checksum] = "By it Dynamics knows whether a row was changed in Excel."
     return replace(
         template,
         stream=stream,

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from ..mapping.references import TOGETHER
 from ..mapping.vocabulary import Step
 from .columns import Columns
 from .evidence import id_separator, texts_of
 from .names import object_of
+from .particular import PARTICULAR
 from .profile import COMPANY, COMPANY_ID, CONTACT_ID, OF_TYPE, TEMPLATES
 
 _ID_LENGTHS = {15, 18}
@@ -37,31 +39,29 @@ def reference(column, known, member, streams):
 def member_of(known, target, columns):
     """Return the column that a stream's template takes for a target, None without one.
 
-    A name made of several columns cannot be compared; an e-mail address then can.
+    A name made of several columns is that of all of them: ``First Name + Last Name``.
     """
     own = {name: column for name, column in columns.items() if not column.nested}
     found = Columns(own, known)
     for item in TEMPLATES[known].fields:
         if item.target == target and item.source:
+            if item.steps and item.steps[0].name == "full_name":
+                return _name_of_person(PARTICULAR["full_name"](item, found))
             names = item.source if isinstance(item.source[0], str) else item.source[0]
-            parts = (
-                not isinstance(item.source[0], str)
-                and item.steps[0].name == "full_name"
-            )
             column = found.find(item, names)
-            if column and not (parts and _is_part(column, found)):
+            if column:
                 return column.name
     return None
 
 
-def _is_part(column, found):
-    """Tell whether what could be a whole name is one part of it: other parts are there."""
-    parts = [
-        c.name
-        for names in TEMPLATES["contacts"].fields[1].source[2:]
-        for _name, c in found.named(names)
-    ]
-    return bool(parts) and not any(" " in text for text in column.values)
+def _name_of_person(item):
+    if item is None or isinstance(item.source, str):
+        return item and item.source
+    roles = item.steps[0].arguments[0]
+    by_role = {}
+    for column, role in zip(item.source, roles, strict=True):
+        by_role.setdefault(role, []).append(column)
+    return TOGETHER.join(by_role.get("whole") or by_role.get("part") or ()) or None
 
 
 def refer_to_several(item, columns, found, streams):

@@ -297,6 +297,7 @@ class SpreadsheetSource(Source):
                     aside = table.survey.aside
                     look.set_aside = aside.left_out
                     look.is_whole &= not aside.second
+                    allow_for_what_is_told(look, table)
                     looks.append(look)
         return tuple(looks)
 
@@ -321,6 +322,14 @@ def _recognize(table):
     """Return (object, name of the stream) by the table's name, else by its columns."""
     known, base = stream_base(table)
     return known or object_by_columns(table.layout.columns), base
+
+
+def allow_for_what_is_told(look, table):
+    """Take out of a second look what the findings tell of."""
+    look.rows -= any(each.code == "header_double" for each in table.layout.findings)
+    for column, facts in table.survey.columns.items():
+        if facts.uncomputed and column in look.filled:
+            look.filled[column] -= facts.uncomputed
 
 
 def _limit_of(table):

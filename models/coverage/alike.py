@@ -298,3 +298,27 @@ def has_instant(value, found, zone):
         if abs(instant - found) <= timedelta(seconds=1):
             return True
     return False
+
+
+def read_time(value):
+    """Return the time of day that a value is, None where it is anything else.
+
+    >>> read_time("2:30 PM"), read_time("14:30:00"), read_time("2025-04-21")
+    (datetime.time(14, 30), datetime.time(14, 30), None)
+    """
+    found = re.fullmatch(
+        r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*([ap]\.?m\.?)?",
+        str(value).strip(),
+        re.I,
+    )
+    if not found:
+        return None
+    moment = _with_time(date(2000, 1, 1), *found.groups())
+    return moment.time() if isinstance(moment, datetime) else None
+
+
+def has_time(value, found, zone):
+    """Tell whether a naive UTC datetime has this time of day in the zone."""
+    wanted = read_time(value)
+    local = found.replace(tzinfo=timezone.utc).astimezone(zone)
+    return wanted is not None and local.time().replace(microsecond=0) == wanted

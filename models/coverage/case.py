@@ -2,7 +2,7 @@
 
 from ...connectors.mapping.apply import get_value
 from .alike import fold, has_text, read_numbers
-from .probe import FIELD, NOTE_FIELDS, zone_named
+from .probe import FIELD, NOTE_FIELDS, NOTES, zone_named
 
 MARGIN = 1
 """Seconds after the load from which a change is a person's work."""
@@ -153,11 +153,23 @@ class Part:
     def named_links(self):
         """Yield (target, value, stream, member) of links that are made by a name."""
         for probe, paths in self._lines():
+            known = self._known_by_id(probe, paths)
             for stream, member in probe.declared.members:
-                for path in paths:
+                for path in paths if stream not in known else ():
                     value = get_value(self.case.payload, path)
                     if isinstance(value, str) and value.strip():
                         yield probe.target, value, stream, member
+
+    def _known_by_id(self, probe, paths):
+        """Return the objects of which the line names a record by its id."""
+        found, payload = set(), self.case.payload
+        for path in paths:
+            value = get_value(payload, path)
+            if value not in (None, "", [], {}):
+                for pair in probe.wanted_links(value, path, payload):
+                    if self.case.look.links.get(pair):
+                        found.add(pair[0])
+        return found
 
     def linked(self, target):
         """Return [(model, id)] of the records behind a target."""
@@ -212,12 +224,12 @@ class Case:
 
     def converted_amount(self, probe, value, found, part):
         """Say whether a foreign amount was converted: the original is in the notes."""
-        if probe.name != "expected_revenue" or not found:
+        if probe.name != "expected_revenue":
             return None
         for number in read_numbers(value):
             texts = {f"{number:.2f}", f"{number:.0f}", f"{number:,.2f}"}
             if any(has_text(text, self.notes()) for text in texts):
-                return FIELD
+                return FIELD if found else NOTES
         return None
 
     def label_of(self, part, name, found):

@@ -15,7 +15,7 @@ NOTE_FIELDS = ("comment", "description", "note", "body")
 
 UNITS = (1, 100, 0.01, 60, 1 / 60, 3600, 1 / 3600, 1000, 0.001, 1 / 3_600_000, 24)
 _UNIT_STEPS = re.compile("hour|minute|second|duration|percent|scale|multipl|divid|unit")
-SEVERAL = re.compile(r"\s*(?:[;|,\n]|:::)\s*")
+SEVERAL = re.compile(r"\s*(?:[;|,\n]|:::)\s*|\s+/\s+")
 
 
 def key_of(value):
@@ -156,7 +156,8 @@ class Probe:
         wanted = fold(value)
         if any(is_name(wanted, name) for name in names):
             return FIELD
-        pieces = [fold(p) for p in SEVERAL.split(str(value)) if p]
+        # Google marks labels of its own with a star.
+        pieces = [fold(p).removeprefix("* ") for p in SEVERAL.split(str(value)) if p]
         if len(pieces) > 1 and all(
             any(is_name(piece, name) for name in names) for piece in pieces
         ):

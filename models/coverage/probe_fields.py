@@ -1,7 +1,29 @@
 """Looks into the fields of Odoo, by their type."""
 
-from .alike import fold, has_day, has_instant, has_number, read_flag, read_numbers
-from .probe import FIELD, NOTE_FIELDS, NOTES, SEVERAL, TALK, Probe, has_any_text, key_of
+from datetime import time, timedelta
+
+from .alike import (
+    fold,
+    has_day,
+    has_instant,
+    has_number,
+    has_time,
+    read_flag,
+    read_numbers,
+    read_time,
+)
+from .outcome import outcome_of
+from .probe import (
+    FIELD,
+    LEFT_OUT,
+    NOTE_FIELDS,
+    NOTES,
+    SEVERAL,
+    TALK,
+    Probe,
+    has_any_text,
+    key_of,
+)
 
 
 class TextProbe(Probe):
@@ -18,7 +40,7 @@ class TextProbe(Probe):
         if found == value and value is not False:
             return self.place
         if not found:
-            return None
+            return self._on_company(value, part)
         if self.declared.is_link and (there := self._as_link(value, path, case, found)):
             return there
         given = self.declared.table.get(key_of(value), value)
@@ -31,6 +53,13 @@ class TextProbe(Probe):
             if {float(value)} == read_numbers(found):
                 return self.place
         return None
+
+    def _on_company(self, value, part):
+        """Tell whether the company that a person is linked to bears the name."""
+        if self.name != "company_name" or not part.record.parent_id:
+            return None
+        same = fold(part.record.parent_id.name or "") == fold(value)
+        return self.place if same else None
 
     def _in_pieces(self, value, case, part):
         """Tell whether several values of a cell are all there, the first in the field."""
@@ -92,6 +121,8 @@ class NumberProbe(ExactProbe):
         given = self.declared.table.get(key_of(value), value)
         if has_number(given, found, self.declared.factors, self.tolerance):
             return self.place
+        if self.name == "probability" and outcome_of(part.record) != "open":
+            return LEFT_OUT, case.look.words("outcome")
         return case.converted_amount(self, value, found, part)
 
 
@@ -126,8 +157,14 @@ class InstantProbe(ExactProbe):
             return None
         if has_instant(value, found, self.declared.zone):
             return self.place
+        if has_time(value, found, self.declared.zone):
+            return self.place  # the day stands in a member of its own
         if self.model_name == "calendar.event" and part.record.allday:
-            if has_day(value, found.date(), self.declared.zone):
+            # The end of whole days is the midnight after the last one elsewhere.
+            days = (found.date(), found.date() + timedelta(days=self.name == "stop"))
+            if any(has_day(value, day, self.declared.zone) for day in days):
+                return self.place
+            if read_time(value) == time():
                 return self.place
         return None
 

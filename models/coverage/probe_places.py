@@ -1,5 +1,6 @@
 """Looks into what the loaders place themselves: dates, authors, threads, outcomes."""
 
+from ...connectors.mapping.apply import get_value
 from ..staged_references import CURRENCIES
 from .alike import (
     fold,
@@ -11,6 +12,7 @@ from .alike import (
     has_text,
     read_numbers,
 )
+from .durations import has_hours
 from .outcome import outcome_of, read_outcome
 from .probe import FIELD, LEFT_OUT, NOTES, TALK, Probe, has_any_text, key_of
 
@@ -277,10 +279,10 @@ class DurationProbe(Probe):
         record = part.record
         if record._name == "calendar.event" and record.start and record.stop:
             hours = (record.stop - record.start).total_seconds() / 3600
-            for number in read_numbers(value):
-                units = (1, 1 / 60, 1 / 3600, 1 / 3_600_000)
-                if any(abs(number * unit - hours) < 0.009 for unit in units):
-                    return FIELD
+            if has_hours([value], hours) or has_hours(self._parts(case), hours):
+                return FIELD
+            if record.allday and has_hours([value], 0):
+                return FIELD
         if has_text(key_of(value), case.notes()):
             return NOTES
         for number in read_numbers(value):
@@ -288,6 +290,12 @@ class DurationProbe(Probe):
             if any(has_text(f"{each} min", case.notes()) for each in minutes):
                 return NOTES
         return None
+
+    def _parts(self, case):
+        """Return what the line takes: hours and minutes may stand in two members."""
+        paths = case.look.plan.paths_of[self.line_id]
+        values = (get_value(case.payload, path) for path in paths)
+        return [value for value in values if value not in (None, "")]
 
 
 class AnywhereProbe(Probe):

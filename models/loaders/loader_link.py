@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.fields import Command
 
+from .batch import REF, as_reference
+
 
 class CrmMigrationLoader(models.AbstractModel):
     """A link leaves no trace on the record: it is not work that somebody did."""
@@ -64,9 +66,27 @@ class CrmMigrationLoader(models.AbstractModel):
         # There is no later any more.
         batch.later = set()
         loader._attempt(batch, batch.items, loader._link_together)
+        for item in batch.items:
+            loader._name_refused_link(item)
         problems = [problem for item in batch.items for problem in item.problems]
         loader._name_concerned(batch, problems)
         loader.env["crm.migration.message"]._report(batch.run, problems)
+
+    def _name_refused_link(self, item):
+        """Say which link Odoo does not take, where only one was to be set."""
+        references = [
+            (target, key)
+            for target, value in item.targets.items()
+            for kind, key in [as_reference(value) or (None, None)]
+            if kind == REF
+        ]
+        if len(references) != 1:
+            return
+        [(target, key)] = references
+        for problem in item.problems:
+            if problem["code"] == "refused" and not problem["field"]:
+                problem |= {"code": "link_refused", "field": target, "value": key[1]}
+                problem["data"] |= {"stream": key[0]}
 
     def _rows_to_link(self, maps):
         self.env.cr.execute(

@@ -107,7 +107,8 @@ class CrmMigrationLoader(models.AbstractModel):
 
     def _name_missing(self, batch, problems):
         """Call a record that is not in Odoo by its name, where it was read at all."""
-        missing = [p for p in problems if p["code"] == "reference_missing"]
+        codes = ("reference_missing", "link_refused")
+        missing = [p for p in problems if p["code"] in codes]
         keys = {(p["data"].get("stream"), p["value"]) for p in missing}
         if not keys:
             return
@@ -126,7 +127,9 @@ class CrmMigrationLoader(models.AbstractModel):
         for problem in missing:
             key = problem["data"].get("stream"), problem["value"]
             if key in names:
-                problem["value"] = problem["data"]["value"] = names[key]
+                problem["data"]["value"] = names[key]
+                if problem["code"] == "reference_missing":
+                    problem["value"] = names[key]
 
     def _why(self, item):
         """Return the sentences about a record, the worst first."""

@@ -78,6 +78,13 @@ WORDING = {
         _lt("Somebody has deleted it in Odoo since it was loaded. It stays deleted."),
         _lt("Nothing, unless the deletion was a mistake."),
     ),
+    "link_refused": (
+        _lt(
+            "%(field)s stays empty. It should be %(stream)s %(value)s, which Odoo does "
+            "not take: %(reason)s"
+        ),
+        _lt("Say in the review which one is right, then load it again."),
+    ),
     # something of the record is missing
     "reference_missing": (
         _lt("%(field)s refers to %(stream)s %(value)s, which is not in Odoo."),

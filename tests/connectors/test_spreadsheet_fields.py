@@ -269,6 +269,30 @@ def test_a_name_is_put_together_in_any_language(read, columns, name):
     assert values(found, "contacts", "1")["name"] == name
 
 
+@pytest.mark.parametrize(
+    ("columns", "one", "two"),
+    [
+        ("Nombre,Apellidos", "María José,Ñandú Pérez", "Ana María,Etxe"),
+        ("Vorname,Name", "Anna Lena,von Beispiel", "Karl Heinz,Muster Probe"),
+        ("Prénom,Nom", "Jean Luc,De La Fontaine", "Éric,Exemple"),
+        ("Nome,Sobrenome", "João Pedro,da Silva", "Ana Rita,Sousa"),
+    ],
+)
+def test_names_of_several_words_lose_none_of_them(read, columns, one, two):
+    found = read(contacts__csv=f"id,{columns},Telefon\n1,{one},12345\n2,{two},54321\n")
+    for key, name in (("1", one), ("2", two)):
+        assert values(found, "contacts", key)["name"] == name.replace(",", " ")
+
+
+def test_a_whole_name_beside_its_last_part_is_the_name(read):
+    found = read(
+        contacts__csv="id,Name,Last Name\n1,Vera Maria Example,Example\n"
+        "2,Otto de Example,de Example\n"
+    )
+    assert values(found, "contacts", "1")["name"] == "Vera Maria Example"
+    assert values(found, "contacts", "2")["name"] == "Otto de Example"
+
+
 def test_a_list_of_customers_names_people_and_companies(read):
     found = read(
         Kunden__csv="Kundennummer,Firma,Vorname,Nachname,PLZ,Ort\n"
@@ -361,3 +385,20 @@ def test_what_a_program_writes_for_nothing_is_nothing(read):
         "is_company": False,
         "name": "Jennifer Null",
     }
+
+
+@pytest.mark.parametrize(
+    ("columns", "member"),
+    [
+        ("First Name,Last Name", "First Name + Last Name"),
+        ("Vorname,Name", "Vorname + Name"),
+        ("Nombre,Apellidos", "Nombre + Apellidos"),
+    ],
+)
+def test_a_person_is_found_by_the_parts_of_their_name(read, columns, member):
+    found = read(
+        contacts__csv=f"id,{columns},email\n1,Ana María,Example,a@example.com\n",
+        deals__csv="id,deal name,contact\n7,Saddles,Ana María Example\n",
+    )
+    reference = values(found, "deals", "7")["partner_id"]
+    assert reference == {"$ref": ["contacts", "Ana María Example", member]}
