@@ -108,6 +108,18 @@ class TestLoaderActivity(LoaderCase):
 
     # -- meetings --------------------------------------------------------------
 
+    def test_a_meeting_that_lost_its_attendees_loses_them_here_too(self):
+        self.load(
+            "contacts", "res.partner", {"1": {"name": "Bea", "email": "b@x.test"}}
+        )
+        row = {"name": "Review", "start": "2030-01-01 10:00:00"}
+        parties = [{**self.ref("contacts", "1"), "state": "accepted"}]
+        self.load_meetings({"9": {**row, "@partners": parties}})
+        event = self.loaded("meetings", "9")
+        self.assertEqual(event.partner_ids, self.loaded("contacts", "1"))
+        self.load_meetings({"9": row})
+        self.assertFalse(event.partner_ids | event.attendee_ids.partner_id)
+
     def load_meetings(self, rows):
         for values in rows.values():
             values.setdefault("@thread", [self.ref("deals", "1")])

@@ -105,6 +105,9 @@ class CrmMigrationLoader(models.AbstractModel):
     def _without_source(self, batch, name):
         """Return what a field holds of which the source says nothing."""
         field = batch.model._fields[name]
+        if field.type == "many2many":
+            # Not ``clear``: a meeting would keep its attendees (``_attendees_values``).
+            return [fields.Command.set([])]
         if field.type != "boolean" and not field.required:
             return False
         given = batch.once(
