@@ -96,7 +96,10 @@ class CrmMigrationJob(models.Model):
         last = "dry_run" if rehearsed else "load"
         self.env.cr.execute(
             """
-            SELECT stream, code, field, count(*), count(DISTINCT text), min(text),
+            SELECT stream, code, field,
+                   -- A record that several passes tell of is one record.
+                   COALESCE(NULLIF(count(DISTINCT source_id), 0), count(*)),
+                   count(DISTINCT text), min(text),
                    (array_agg(DISTINCT source_id)
                     FILTER (WHERE source_id IS NOT NULL))[1:%(examples)s]
               FROM crm_migration_message

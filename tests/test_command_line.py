@@ -350,6 +350,14 @@ class TestStatuses(CommandCase):
         self.assertEqual(status, 3, text)
         self.assertIn("zodiac was not brought over for 1 records", text)
 
+    def test_3_a_record_that_fails_twice_is_one_record(self):
+        status, text = self.run_fake(companies=[*COMPANIES, {"id": 9, "name": ""}])
+        self.assertEqual(status, 3, text)
+        status, text = self.call("read-again", "--quiet")
+        self.assertEqual(status, 3, text)
+        self.assertIn("1 × Companies, name:", text)
+        self.assertNotIn("2 × Companies, name:", text)
+
     def test_3_a_column_that_nobody_decided_about_is_kept_in_the_notes(self):
         status, text = self.run_fake(companies=[{**COMPANIES[0], "zodiac": "Leo"}])
         self.assertEqual(status, 3, text)
