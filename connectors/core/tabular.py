@@ -301,15 +301,23 @@ class Table:
 
         :raises FatalError: nothing behind this place can be read
         """
+        last = position or (0, 0)
         with closing(self.files.open(self.item)) as file:
             try:
-                if self.has_header:
-                    yield from self._raw_cells(file, position)
-                else:
-                    yield from self._values(file, self.layout.encoding, position)
+                rows = (
+                    self._raw_cells(file, position)
+                    if self.has_header
+                    else self._values(file, self.layout.encoding, position)
+                )
+                for row, last in rows:  # where it stands if it stops
+                    yield row, last
             except TooLong:
-                limit = MAX_RECORD_BYTES >> 20
-                raise FatalError("line_too_long", name=self.name, limit=limit) from None
+                raise FatalError(
+                    "line_too_long",
+                    name=self.name,
+                    line=last[1] + 1,
+                    limit=MAX_RECORD_BYTES >> 20,
+                ) from None
             except tabular_json.NotJson as error:
                 raise FatalError(
                     "file_damaged", name=self.name, offset=error.offset

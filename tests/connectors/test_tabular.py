@@ -268,6 +268,7 @@ def test_a_line_without_end_is_refused(table, monkeypatch):
     with pytest.raises(FatalError) as caught:
         rows(found)
     assert caught.value.code == "line_too_long"
+    assert caught.value.data["line"] == 3
 
 
 def test_long_cells_and_nul_bytes_are_read(table):
