@@ -97,6 +97,24 @@ class TestFileFields(MigrationCase):
         )
         self.assertFalse(differences, differences.mapped("found"))
 
+    def test_a_company_of_a_common_name_makes_no_doubt_of_its_only_person(self):
+        self.migrate(
+            companies__csv="Record ID,Company name\n7,Zephyr Energie\n8,Zephyr Energie\n",
+            contacts__csv="Record ID,First Name,Last Name,Company name\n"
+            "1,Bruno,Østergaard,Zephyr Energie\n",
+            deals__csv="Record ID,Deal Name,Contact,Company name\n"
+            "9,Turbine,Bruno Østergaard,Zephyr Energie\n",
+        )
+        self.loaded("contacts", "1").parent_id = self.loaded("companies", "7")
+        self.loaded("deals", "9").partner_id = self.loaded("contacts", "1")
+        run = self.run_kind("verify")
+        self.assertEqual(run.state, "done", run.blocked_reason)
+        differences = self.env["crm.migration.difference"].search(
+            [("job_id", "=", self.job.id), ("kind", "=", "ambiguous_name")]
+        )
+        # Which of the two companies is doubtful; who the person is, is not.
+        self.assertEqual(differences.mapped("found"), ["Zephyr Energie"])
+
     def test_what_a_rehearsal_foretold_is_not_told_twice(self):
         self.migrate(
             companies__csv="Record ID,Company name,City\n7,Foods,Cork\n8,Foods,Leeds\n",

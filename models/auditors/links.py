@@ -50,11 +50,12 @@ class AmbiguousName(Auditor):
     def _linked(self, part, target, value):
         """Return the names, as Odoo shows them, of the linked records that bear the name."""
         look, wanted = part.case.look, fold(value)
-        pairs = part.linked(target)
+        names = [look.display_of(*pair) for pair in part.linked(target)]
+        # Odoo shows a contact behind its company, whose name is not the contact's.
         return [
-            look.display_of(model, res_id)
-            for model, res_id in pairs
-            if wanted in look.name_of(model, res_id)
+            name
+            for name in names
+            if fold(name) == wanted or fold(name).endswith(f", {wanted}")
         ]
 
     def _agrees(self, case, part, target, value):
