@@ -9,7 +9,7 @@ from odoo.tools import mute_logger
 from ..connectors import available_sources
 from .common import MigrationCase
 from .fault_source import FaultySource
-from .fault_table import FAULTS, NOT_FOUND, READING
+from .fault_table import FAULTS, NOT_FOUND, READING, UNPROVEN
 
 
 class FaultCase(MigrationCase):
@@ -236,6 +236,7 @@ class TestFaults(FaultCase):
         if path := os.environ.get("CRM_MIGRATION_FAULTS"):
             rows = [(*row[:2], row[2] or "NOT FOUND") for row in table]
             rows += [(*row, "second reading of the file") for row in READING]
+            rows += [(*row, "not planted: no test shows it") for row in UNPROVEN]
             rows += [(*row, "NOT FOUND") for row in NOT_FOUND]
             lines = [f"{case:9} {text:58} {by}" for case, text, by in rows]
             Path(path).write_text("\n".join(lines) + "\n")
