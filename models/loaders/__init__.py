@@ -1,4 +1,5 @@
 from . import quiet
+from . import untouched
 from . import wording
 from . import loader
 from . import loader_attempt
