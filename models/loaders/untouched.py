@@ -21,7 +21,8 @@ class Base(models.AbstractModel):
         return super()._write_multi(vals_list)
 
     def _with_own_dates(self, vals_list):
-        ids = [id_ for id_, vals in zip(self._ids, vals_list) if "write_date" not in vals]
+        pairs = list(zip(self._ids, vals_list, strict=True))
+        ids = [id_ for id_, vals in pairs if "write_date" not in vals]
         if not ids:
             return vals_list
         rows = self.env.execute_query(
@@ -35,7 +36,4 @@ class Base(models.AbstractModel):
             id_: {"write_uid": editor, "write_date": changed}
             for id_, editor, changed in rows
         }
-        return [
-            own.get(id_, {}) | vals
-            for id_, vals in zip(self._ids, vals_list, strict=True)
-        ]
+        return [own.get(id_, {}) | vals for id_, vals in pairs]
