@@ -20,6 +20,7 @@ OWN_RELATIONS = {
     ("res.company", "user_ids"),
     ("res.groups", "user_ids"),
     ("res.partner", "meeting_ids"),
+    ("res.partner.category", "partner_ids"),
 }
 """The other end of a field that the record itself holds."""
 
