@@ -53,7 +53,7 @@ class Accountant:
             if mapping_id in case.parts
             for pair in (
                 *probe.wanted_links(value, path, case.payload),
-                *probe.wanted_pieces(value),
+                *probe.wanted_pieces(value, path),
             )
         }
         self.look.resolve(wanted, cases)
@@ -206,7 +206,13 @@ class Accountant:
         return None
 
     def _tells_of(self, plan, field, value, told):
-        """Tell whether a message is about this field, and about this value of it."""
+        """Tell whether a message is about this field, and about this value of it.
+
+        What is said of one of several values of a cell accounts for none of the others.
+        """
+        if told and fold(told) != fold(value):
+            if any(probe.declared.pieces(value) for _mapping, probe in plan.probes):
+                return False
         if (
             told
             and fold(told)[:150] not in fold(value)

@@ -84,7 +84,8 @@ class Item:
     """One row, and what is known about it so far.
 
     ``targets`` is what was staged, ``vals`` what Odoo's ``create`` gets, ``notes``
-    and ``leftovers`` what has no field, ``guessed`` the
+    and ``leftovers`` what has no field, ``further`` the records beside a link that takes
+    one (markup for the end of the notes), ``guessed`` the
     fields of which the source says nothing, ``deferred`` what waits for a record still to come, ``extras``
     what else was created for it (model → ids), ``withheld`` what Odoo does not take
     (target → why), ``threads`` the records it belongs to, ``home`` the one of them where
@@ -105,7 +106,7 @@ class Item:
         if not self.mapped and row.get("res_id"):
             self.mapped = {"res_id": row["res_id"], "outcome": row.get("outcome")}
         self.loaded, self.watermark = None, None
-        self.leftovers, self.notes = [], []
+        self.leftovers, self.notes, self.further = [], [], []
         self.vals, self.deferred, self.extras = {}, {}, {}
         self.problems, self.outcome, self.failure = [], None, None
         self.guessed, self.origin, self.known_extras = set(), None, {}

@@ -108,11 +108,12 @@ class CrmMigrationLoader(models.AbstractModel):
         changes, left = [], self._left_by(batch.model, items)
         shared = self._created_here(batch, [item.res_id for item in items])
         for item in items:
-            item.vals, item.leftovers, item.notes = {}, [], []
+            item.vals, item.leftovers, item.notes, item.further = {}, [], [], []
             record = batch.model.browse(item.res_id)
             item.is_touched = self._is_touched(item, left)
             for target in item.targets:
                 self._link_one(batch, item, record, target)
+            self._add_further(batch, item, record)
             if item.rollback_action == "delete":
                 self._link_record(batch, item, record, item.vals)
                 continue

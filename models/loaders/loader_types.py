@@ -141,6 +141,7 @@ class CrmMigrationLoader(models.AbstractModel):
             Markup("<p><b>%s</b>: %s</p>") % (label, self._as_text(text))
             for label, text in item.leftovers
         ]
+        pieces += item.further
         name = self._note_field(batch)
         if not pieces or not name:
             return

@@ -97,6 +97,20 @@ WORDING = {
         ),
         _lt("Choose the right one in the review, then load it again."),
     ),
+    "further_unclear": (
+        _lt(
+            "“%(value)s” is named beside what %(field)s is linked to, and %(count)s "
+            "records are called so. The name is kept in the notes."
+        ),
+        _lt("Nothing, unless it should be linked: then choose it in the review."),
+    ),
+    "further_missing": (
+        _lt(
+            "“%(value)s” (%(stream)s) is named beside what %(field)s is linked to, and is "
+            "not in Odoo. The name is kept in the notes."
+        ),
+        _lt("Nothing, unless it should be linked."),
+    ),
     "value_undecided": (
         _lt(
             "Nobody decided what “%(value)s” means. %(field)s stays empty; the value is kept in the notes."
