@@ -246,6 +246,11 @@ class Case:
             self._notes = " \n ".join(filter(None, pieces))
         return self._notes
 
+    def has_notes(self):
+        """Tell whether one of its records has a field for notes."""
+        fields = [part.record._fields for part in self.parts.values()]
+        return any(name in known for known in fields for name in NOTE_FIELDS)
+
     def raw_notes(self):
         """Return the same as they are written, with their links."""
         if self._raw is None:
@@ -285,7 +290,7 @@ class Case:
         if field.type != "monetary" and probe.name not in PRICES:
             return None
         label = re.escape(fold(field.string))
-        noted = re.findall(rf"{label}:\s*(-?[0-9.]+)", self.notes())
+        noted = re.findall(rf"{label}\s*:\s*(-?[0-9.]+)", self.notes())
         given = read_numbers(value)
         if any(float(text) in given for text in noted if _NUMBER.fullmatch(text)):
             return FIELD if found else NOTES

@@ -292,6 +292,10 @@ class ProgressProbe(Probe):
         record = part.record
         if "active" not in record._fields:
             return None
+        flag = read_flag(value)
+        if self.declared.roles.get(path) == "done" and flag is not None:
+            if record._name == "mail.activity":
+                return FIELD if record.active is not flag else None
         return FIELD
 
 

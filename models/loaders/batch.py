@@ -89,7 +89,8 @@ class Item:
     fields of which the source says nothing, ``deferred`` what waits for a record still to come, ``extras``
     what else was created for it (model → ids), ``withheld`` what Odoo does not take
     (target → why), ``threads`` the records it belongs to, ``home`` the one of them where
-    it stands, ``outcome`` what became of it.
+    it stands, ``outcome`` what became of it, ``keeps_notes`` whether the record has
+    the notes that were put together for it.
     """
 
     def __init__(self, row, targets=None, part=""):
@@ -115,7 +116,7 @@ class Item:
         self.threads, self.home = [], None
         self.res_id = self.mapped and self.mapped["res_id"]
         self.rollback_action = (self.mapped or {}).get("rollback_action") or "delete"
-        self.is_own, self.is_touched = True, False
+        self.is_own, self.is_touched, self.keeps_notes = True, False, True
 
     def add_extra(self, model, res_id):
         """Remember what else was created for this row: a rollback takes it back."""

@@ -42,7 +42,8 @@ class CrmMigrationLoader(models.AbstractModel):
                 % (batch.model._fields[name].string, original, text)
             )
             if why:
-                item.report(why, field=name, value=text, currency=text)
+                amount = f"{original} {text}"
+                item.report(why, field=name, value=text, currency=text, amount=amount)
 
     def _write_amount(self, amount, currency):
         """Return an amount as its currency writes it, and no digit less than it has."""

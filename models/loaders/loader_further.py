@@ -14,6 +14,7 @@ from odoo import models
 from ..note_text import join_markup, text_from_html
 from .batch import MAP, OWNER, REF, as_reference
 
+_LINK = re.compile(r'data-oe-model="[^"]*" data-oe-id="\d+"')
 _APART = re.compile(r"[\W_]+")
 
 
@@ -119,23 +120,29 @@ class CrmMigrationLoader(models.AbstractModel):
         )
 
     def _add_further(self, batch, item, record):
-        """Add the lines of what came later to the notes of a record that is there."""
+        """Add what came to light later to the notes of a record that is there."""
         name = self._note_field(batch)
-        if not item.further or not name or item.rollback_action != "delete":
+        pieces = [*self._write_leftovers(item), *item.further]
+        if not pieces:
             return
-        written = record[name] or ""
+        item.keeps_notes = bool(name) and item.rollback_action == "delete"
+        if not item.keeps_notes:
+            return
+        written = str(record[name] or "")
         if batch.model._fields[name].type == "html":
-            new = [line for line in item.further if self._link_in(line) not in written]
+            new = [piece for piece in pieces if self._sign_of(piece) not in written]
             text = join_markup([Markup(written), *new])
         else:
-            lines = map(text_from_html, item.further)
+            lines = map(text_from_html, pieces)
             new = [line for line in lines if line not in written]
             text = "\n".join(filter(None, [written, *new]))
         if new:
             item.vals[name] = text
 
-    def _link_in(self, line):
-        return re.search(r'data-oe-model="[^"]*" data-oe-id="\d+"', line)[0]
+    def _sign_of(self, piece):
+        """Return by what a line is known again: its link, else its words."""
+        found = _LINK.search(piece)
+        return found[0] if found else piece.removeprefix("<p>").removesuffix("</p>")
 
     # -- names beside ids ------------------------------------------------------
 

@@ -68,6 +68,7 @@ class CrmMigrationLoader(models.AbstractModel):
         loader._attempt(batch, batch.items, loader._link_together)
         for item in batch.items:
             loader._name_refused_link(item)
+        loader._say_what_is_kept(batch)
         problems = [problem for item in batch.items for problem in item.problems]
         loader._name_concerned(batch, problems)
         loader.env["crm.migration.message"]._report(batch.run, problems)

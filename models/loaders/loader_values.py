@@ -133,7 +133,7 @@ class CrmMigrationLoader(models.AbstractModel):
             if field is None or not (field.store or field.inverse):
                 text = self._name_value(batch, item, item.targets[target])
                 item.leftovers.append([self._label(batch, target), text])
-                item.report("no_such_field", field=target)
+                item.report("no_such_field", field=target, value=text)
                 continue
             filled, value = self._take(batch, item, target, field)
             if target in item.deferred and self._is_needed(field) and not value:
