@@ -224,26 +224,53 @@ class CrmMigrationJob(models.Model):
 
     def _report_undecided_fields(self, run):
         """Say which filled fields nobody decided about, and where their values are."""
-        lines = self.mapping_ids.filtered("selected").line_ids.filtered(
-            lambda line: line.state == "open" and line.fill_count
-        )
+        selected = self.mapping_ids.filtered("selected")
+        told = {}
+        for line in selected.line_ids:
+            if line.state != "open" or not line.fill_count:
+                continue
+            others = selected.filtered(
+                lambda m, s=line.mapping_id.stream: m.stream == s
+            )
+            if self._is_taken_anyway(line, others):
+                continue
+            code = self._where_undecided(line.mapping_id, others)
+            stream = line.mapping_id.stream
+            told.setdefault((code, stream, line.source), line.fill_count)
         self.env["crm.migration.message"]._report(
             run,
             [
                 {
-                    "code": "field_in_notes"
-                    if self._has_notes(line.mapping_id.model_name)
-                    else "field_undecided",
-                    "stream": line.mapping_id.stream,
-                    "field": line.source,
-                    "data": {"count": line.fill_count, "field": line.source},
+                    "code": code,
+                    "stream": stream,
+                    "field": source,
+                    "data": {"count": count, "field": source},
                 }
-                for line in lines
+                for (code, stream, source), count in told.items()
             ],
         )
 
-    def _has_notes(self, model_name):
-        """Tell whether what nobody decided about is kept in the notes of a model."""
+    def _is_taken_anyway(self, line, mappings):
+        """Tell whether a mapping that takes every record of the object has the field."""
+        return any(
+            set(line._get_paths()) <= set(other._get_paths())
+            for other in mappings.filtered(lambda mapping: not mapping.when).line_ids
+            if other.state == "accepted" and other.target
+        )
+
+    def _where_undecided(self, mapping, mappings):
+        """Return the code of what becomes of such values.
+
+        They go to the notes of what the record becomes as a whole, which another mapping
+        than that of the field may say.
+        """
+        whole = mapping if not mapping.part else mappings.filtered(lambda m: not m.part)
+        models = (whole or mapping).mapped("model_name")
+        if self.undecided_policy == "notes" and all(map(self._can_hold_notes, models)):
+            return "field_in_notes"
+        return "field_undecided"
+
+    def _can_hold_notes(self, model_name):
+        """Tell whether a model has a field for what has none of its own."""
         names = self.env[model_name]._fields if model_name in self.env else ()
-        kept = self.undecided_policy == "notes"
-        return kept and any(name in names for name in NOTE_FIELDS)
+        return any(name in names for name in NOTE_FIELDS)

@@ -54,6 +54,11 @@ class CrmMigrationMessage(models.Model):
         return {}
 
     @api.model
+    def _get_kept(self):
+        """Return code → the sentence that is added where the value is in the notes."""
+        return {}
+
+    @api.model
     def _report(self, run, rows):
         """Write messages, one statement for all of them.
 

@@ -99,6 +99,7 @@ STEPS = {
     "moment": _lt("day and time put together"),
     "moment_of_end": _lt("day and time of the end put together"),
     "other_numbers": _lt("what the first of each leaves"),
+    "one_link": _lt("the first as the link, the others in the notes"),
     "outcome": _lt("won, lost or open"),
     "owner": _lt("user, by the list of owners"),
     "percent": _lt("percent"),

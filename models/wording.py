@@ -288,8 +288,8 @@ ENGINE = {
     ),
     "field_in_notes": (
         _lt(
-            "Nobody decided where %(field)s goes: its values (%(count)s records) are "
-            "kept in the notes."
+            "Nobody decided where %(field)s goes: its values (%(count)s records) go to "
+            "the notes."
         ),
         _lt("Decide it in the mapping, apply the mapping again and load again."),
     ),
@@ -332,7 +332,7 @@ HEADINGS = {
     ),
     "state_elsewhere": _lt("A state does not lie in the country of its record."),
     "left_out": _lt("Left out, with a reason."),
-    "no_such_field": _lt("Odoo has no such field. The value was kept in the notes."),
+    "no_such_field": _lt("Odoo has no such field."),
     "steps_lost": _lt("Odoo has no stage for parts of a history. They are left out."),
     "probability_out_of_range": _lt("A probability is not between 0 and 100 %."),
     "owner_undecided": _lt("Nobody decided who stands for an owner."),
@@ -346,15 +346,18 @@ HEADINGS = {
 """Sentences for all problems of a code, where that of one record would be none."""
 
 
-KEPT = _lt("It is kept in the notes.")
-"""What is added for a value that did not fit, where the record is loaded without it."""
+KEPT_LATER = _lt("It goes to the notes when the record is created.")
+ONLY_HERE = _lt("It stands in this message only.")
+IN_NOTES, IN_MESSAGE = "notes", "message"
+"""Where a value is that did not fit; of a record that is not loaded nothing is said."""
 
 
 def get_words(env, code, data=None):
     """Return (sentence, advice) for a code in the user's language.
 
     :param data: what the sentence names; what is missing shows as a blank. ``kept``:
-        the record is loaded, and the value stands in its notes
+        where a value is that found no field, ``IN_NOTES`` or ``IN_MESSAGE``; True: the
+        record is still to be loaded, with the value in its notes
     """
     filled = _Blank(data or {})
     words = {**VALUE, **ENGINE, **env["crm.migration.message"]._get_wording()}.get(code)
@@ -363,8 +366,14 @@ def get_words(env, code, data=None):
         fallback = (data or {}).get("sentence") or code
         return (_fill(env, sentence, filled) if sentence else fallback), ""
     sentence, advice = (_fill(env, part, filled) for part in words)
-    if code in VALUE and (data or {}).get("kept"):
-        sentence = f"{sentence} {env._(KEPT)}"
+    kept = (data or {}).get("kept")
+    if kept == IN_MESSAGE:
+        sentence = f"{sentence} {env._(ONLY_HERE)}"
+    elif kept == IN_NOTES:
+        in_notes = env["crm.migration.message"]._get_kept().get(code)
+        sentence = f"{sentence} {env._(in_notes)}" if in_notes else sentence
+    elif kept and code in VALUE:
+        sentence = f"{sentence} {env._(KEPT_LATER)}"
     return sentence, advice
 
 

@@ -40,5 +40,8 @@ from . import test_review_words
 from . import test_security
 from . import test_tours
 from . import test_verify_placement
+from . import test_loader_further
+from . import test_export_links
+from . import test_promises
 from . import test_note_text
 from . import test_sixth_source

@@ -361,7 +361,7 @@ class TestStatuses(CommandCase):
     def test_3_a_column_that_nobody_decided_about_is_kept_in_the_notes(self):
         status, text = self.run_fake(companies=[{**COMPANIES[0], "zodiac": "Leo"}])
         self.assertEqual(status, 3, text)
-        self.assertIn("its values (1 records) are kept in the notes", text)
+        self.assertIn("its values (1 records) go to the notes", text)
         partner = self.env["res.partner"].search([("name", "=", COMPANIES[0]["name"])])
         self.assertIn("Leo", partner.comment)
 

@@ -21,12 +21,12 @@ from ..mapping.vocabulary import (
     local_date,
     lookup,
     lookup_all,
-    lookup_first,
     lookup_parent,
     lookup_several,
     lookup_typed,
     lower,
     mapping,
+    one_link,
     owner,
     period,
     phone,
@@ -284,7 +284,8 @@ MAPPINGS = (
         field(
             "parent_id",
             ("companies",),
-            lookup_first("companies"),
+            lookup_several("companies"),
+            one_link,
             lossy="Odoo knows one company of a person; the others go to the notes",
         ),
         field("function", "job_title", strip),
@@ -298,10 +299,9 @@ MAPPINGS = (
         field("category_id", "tags", lookup_all("contact_tags")),
         field(
             "@note",
-            ("phones", "companies", "source.name"),
+            ("phones", "source.name"),
             labelled(
                 ("Further phone", "{number} ({type})", 1),
-                ("Further company", "{display_name}", 1),
                 "Source",
             ),
             lossy="Odoo keeps one phone number; the others go to the notes",
@@ -323,7 +323,8 @@ MAPPINGS = (
         field(
             "partner_id",
             ("contacts", "companies"),
-            lookup_first("contacts", "companies"),
+            lookup_several("contacts", "companies"),
+            one_link,
             lossy="Odoo knows one customer of a deal; the others go to the notes",
         ),
         field("expected_revenue", "amount", decimal),
@@ -339,14 +340,12 @@ MAPPINGS = (
         field(
             "@note",
             (
-                "_further",
                 "_marks",
                 "billable.products",
                 "billable.tax_type",
                 "billable.total",
             ),
             labelled(
-                ("Further contacts and companies", "{name}"),
                 ("Marked before", "{status}, {at}, {by}: {reason}"),
                 ("Products", _LINES),
                 "Tax is",

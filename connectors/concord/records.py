@@ -55,8 +55,6 @@ def records_of(stream, row, error=None):
 def _own(stream, row):
     """Return the row without copies of other records, of which it keeps the names."""
     own = dict(row)
-    if stream == "deals" and (further := _further(row)):
-        own["_further"] = further
     if stream == "emails" and (sender := _sender(row.get("from"))):
         own["_from"] = sender
     lines = row.get("billable")
@@ -81,13 +79,6 @@ def _sender(party):
     name = " ".join(str(party.get("name") or "").replace('"', "'").split())
     address = str(party.get("address") or "").strip()
     return f'"{name}" <{address}>' if name and "@" in address else ""
-
-
-def _further(row):
-    """Return the links of a deal behind the first, which becomes its customer."""
-    contacts, companies = row.get("contacts") or [], row.get("companies") or []
-    names = [item.get("display_name") for item in (*contacts, *companies)[1:]]
-    return [{"name": name} for name in names if name]
 
 
 def parent_of(stream, row):

@@ -131,8 +131,14 @@ def lookup_several_by(value, pairs):
     [{'$ref': ['companies', '7']}]
     >>> lookup_several_by([None, "Acme"], [["companies", ""], ["companies", "name"]])
     [{'$ref': ['companies', 'Acme', 'name']}]
+
+    With a label the name goes along, for whoever loads to see whether it is the record's:
+
+    >>> pairs = [["companies", ""], ["companies", "name", {"label": "Account"}]]
+    >>> lookup_several_by(["7", "Acme"], pairs)
+    [{'$ref': ['companies', '7'], 'named': [['Account', 'Acme']]}]
     """
-    references, sides = [], beside(value, pairs)
+    references, sides, named = [], beside(value, pairs), {}
     known = {
         stream
         for items, (stream, member, *_more) in sides
@@ -140,7 +146,12 @@ def lookup_several_by(value, pairs):
     }
     for items, (stream, member, *more) in sides:
         options = more[0] if more else {}
-        if not stream or (member and stream in known):
+        if not stream:
+            continue
+        if member and stream in known:
+            if options.get("label") and not is_blank(items):
+                text = ", ".join(map(as_text, as_list(items)))
+                named.setdefault(stream, []).append([options["label"], text])
             continue
         if options.get("split") and isinstance(items, str):
             items = items.split(options["split"])
@@ -165,6 +176,9 @@ def lookup_several_by(value, pairs):
             }
             reference[REF] += [hints] if hints and member else []
             references.append(reference)
+    for reference in references:
+        if texts := named.pop(reference[REF][0], None):
+            reference["named"] = texts
     return references
 
 
@@ -175,6 +189,18 @@ def lookup_first(value, streams):
     {'$ref': ['companies', '9']}
     """
     return next(iter(lookup_several(value, streams)), None)
+
+
+@transform
+def one_link(value):
+    """
+    >>> one_link([{"$ref": ["contacts", "7"]}]), one_link([])
+    ({'$ref': ['contacts', '7']}, None)
+    >>> len(one_link([{"$ref": ["contacts", "7"]}, {"$ref": ["contacts", "9"]}]))
+    2
+    """
+    links = [each for each in as_list(value) if not is_blank(each)]
+    return links if len(links) > 1 else next(iter(links), None)
 
 
 @transform

@@ -243,6 +243,11 @@ invert = Step("invert")
 json_text = Step("json_text")
 local_date = Step("local_date", (None,))
 lookup_parent = Step("lookup_parent")
+one_link = Step("one_link")
+"""One link of several references: the first that is found; the others go to the notes.
+
+Where the others only stand in for the first, as a company for its person, a mapping says
+``coalesce`` or ``lookup_first`` instead: then they are left out."""
 lower = Step("lower")
 owner = Step("owner")
 phone = Step("phone")

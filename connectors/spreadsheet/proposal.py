@@ -59,7 +59,10 @@ def _referred(fields):
             if step.name in ("lookup", "lookup_by"):
                 yield step.arguments[0]
             elif step.name == "lookup_several_by":
-                yield from (pair[0] for pair in step.arguments[0])
+                for stream, _member, *options in step.arguments[0]:
+                    named = options[0].get("streams") if options else None
+                    # "*": another column, or the first signs of an id, say which.
+                    yield from named.values() if named else (stream,)
             elif step.name == "lookup_prefixed":
                 yield from step.arguments[0].values()
 

@@ -88,7 +88,10 @@ def refer_to_several(item, columns, found, streams):
             if pair:
                 sources.append(column.name)
                 divided = id_separator(column) if not pair[1] else None
-                pairs.append([*pair, *([{"split": divided}] if divided else [])])
+                options = {"split": divided} if divided else {}
+                if pair[1] and pair[1] != "email":
+                    options["label"] = column.name
+                pairs.append([*pair, *([options] if options else [])])
     if not sources:
         return None
     _add_hints(sources, pairs, found, streams)

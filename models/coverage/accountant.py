@@ -30,7 +30,9 @@ LOUD_ENOUGH = 6
 
 PROMISES = {"value_undecided", "no_such_field", "bad_vat", "vat_of_company"}
 PROMISES |= {"value_of_company", "attendees_unknown", "not_a_choice_kept"}
-PROMISES |= {"value_left_out", "value_refused", "wrong_model"}
+PROMISES |= {"value_left_out", "value_refused", "wrong_model", "reference_unclear"}
+PROMISES |= {"further_unclear", "further_missing", "no_rate", "currency_unknown"}
+PROMISES |= {"nobodys_website", "state_elsewhere", "text_cut"}
 """Messages that say the value is kept in the notes: then it must be there."""
 
 
@@ -53,7 +55,7 @@ class Accountant:
             if mapping_id in case.parts
             for pair in (
                 *probe.wanted_links(value, path, case.payload),
-                *probe.wanted_pieces(value),
+                *probe.wanted_pieces(value, path),
             )
         }
         self.look.resolve(wanted, cases)
@@ -188,7 +190,8 @@ class Accountant:
                 if probe.declared.owner and self.look.owners.get(key) is False:
                     return LEFT_OUT, self.words("owner_empty")
         for field, code, text, told in self.look.told.get(case.row["id"], ()):
-            if code not in PROMISES and self._tells_of(plan, field, value, told):
+            is_promise = code in PROMISES and case.has_notes()
+            if not is_promise and self._tells_of(plan, field, value, told):
                 return LEFT_OUT, self.words("told", code, text)
         if plan.is_taken and not applied:
             if self._failed_part(case, plan):
@@ -206,7 +209,13 @@ class Accountant:
         return None
 
     def _tells_of(self, plan, field, value, told):
-        """Tell whether a message is about this field, and about this value of it."""
+        """Tell whether a message is about this field, and about this value of it.
+
+        What is said of one of several values of a cell accounts for none of the others.
+        """
+        if told and fold(told) != fold(value):
+            if any(probe.declared.pieces(value) for _mapping, probe in plan.probes):
+                return False
         if (
             told
             and fold(told)[:150] not in fold(value)

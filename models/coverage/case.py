@@ -4,10 +4,15 @@ import itertools
 import re
 
 from ...connectors.mapping.apply import get_value
-from .alike import fold, has_text, read_numbers
-from .probe import FIELD, NOTE_FIELDS, NOTES, zone_named
+from .alike import fold, read_numbers
+from .probe import FIELD, LEFT_OUT, NOTE_FIELDS, NOTES, zone_named
 
 _IDS = re.compile(r"[;,|\s]+")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+PRICES = ("list_price", "standard_price")
+"""Amounts of the company's currency that Odoo keeps as plain numbers."""
+
+_LINK = re.compile(r'data-oe-model="([\w.]+)" data-oe-id="(\d+)"')
 MARGIN = 1
 """Seconds after the load from which a change is a person's work."""
 
@@ -128,6 +133,13 @@ class Part:
         """Yield (field, path, value) of what fills fields that hold numbers."""
         yield from (each[:3] for each in self._of_types("float", "monetary", "integer"))
 
+    def amounts(self):
+        """Yield (field, path, value) of what fills amounts of money."""
+        types = self.record._fields
+        for name, path, value in self.numbers():
+            if types[name].type == "monetary" or name in PRICES:
+                yield name, path, value
+
     def days(self):
         """Yield (field, path, value, zone) of what fills fields that hold days."""
         yield from self._of_types("date")
@@ -203,6 +215,7 @@ class Case:
     def __init__(self, look, row):
         self.look, self.row, self.payload = look, row, row["payload"]
         self.parts, self._notes, self._extras, self.derived = {}, None, None, None
+        self._raw, self._noted = None, None
 
     def add_part(self, mapping_id, record, row):
         self.parts[mapping_id] = Part(self, mapping_id, record, row)
@@ -233,18 +246,54 @@ class Case:
             self._notes = " \n ".join(filter(None, pieces))
         return self._notes
 
+    def has_notes(self):
+        """Tell whether one of its records has a field for notes."""
+        fields = [part.record._fields for part in self.parts.values()]
+        return any(name in known for known in fields for name in NOTE_FIELDS)
+
+    def raw_notes(self):
+        """Return the same as they are written, with their links."""
+        if self._raw is None:
+            texts = [
+                part.record[name]
+                for part in self.parts.values()
+                for name in NOTE_FIELDS
+                if name in part.record._fields
+            ]
+            texts += [message.body for message in self.extra_messages()]
+            self._raw = "\n".join(str(text) for text in texts if text)
+        return self._raw
+
+    def noted_links(self):
+        """Return {(model, id)} of the records to which the notes link."""
+        if self._noted is None:
+            self._noted = {
+                (model, int(res_id))
+                for model, res_id in _LINK.findall(self.raw_notes())
+            }
+        return self._noted
+
+    def told_of(self, target, text):
+        """Return (left out, why) where a message tells of this very value of a field."""
+        for field, code, sentence, told in self.look.told.get(self.row["id"], ()):
+            if field == target and told and fold(told) == fold(text):
+                return LEFT_OUT, self.look.words("told", code, sentence)
+        return None
+
     def amounts(self, part):
         """Return the payload's own amounts: what a line takes for the expected revenue."""
         return self.look.plan.amounts_of(self.payload)
 
     def converted_amount(self, probe, value, found, part):
         """Say whether a foreign amount was converted: the original is in the notes."""
-        if probe.name != "expected_revenue":
+        field = part.record._fields[probe.name]
+        if field.type != "monetary" and probe.name not in PRICES:
             return None
-        for number in read_numbers(value):
-            texts = {f"{number:.2f}", f"{number:.0f}", f"{number:,.2f}"}
-            if any(has_text(text, self.notes()) for text in texts):
-                return FIELD if found else NOTES
+        label = re.escape(fold(field.string))
+        noted = re.findall(rf"{label}\s*:\s*(-?[0-9.]+)", self.notes())
+        given = read_numbers(value)
+        if any(float(text) in given for text in noted if _NUMBER.fullmatch(text)):
+            return FIELD if found else NOTES
         return None
 
     def label_of(self, part, name, found):

@@ -109,6 +109,7 @@ class StreamPlan:
             "id": line.id,
             "steps": line.steps,
             "zone": self.job.tz,
+            "paths": line._get_paths(),
         }
         about = {"model": mapping.model_name}
         name = line.custom_field if target.startswith("@custom.") else target

@@ -35,14 +35,19 @@ def zone_named(name):
         return ZoneInfo("UTC")
 
 
+ROLES = ("won", "lost", "closed", "done")
+"""What a flag can say of a record; other names beside them are value lists."""
+
+
 class Declared:
     """What a line says about its values, as data: lists, tables, objects, units, zone.
 
     Only declarations are taken from the steps, never what they compute.
     """
 
-    def __init__(self, steps, zone):
+    def __init__(self, steps, zone, paths=()):
         self.streams, self.members, self.lists = [], [], []
+        self.paths, self.places, self.roles = list(paths), {}, {}
         self.table, self.constants, self.marks = {}, set(), set()
         self.owner = self.inverted = self.by_parent = False
         self.factors, self.zone = (1,), zone_named(zone)
@@ -59,18 +64,14 @@ class Declared:
                 self.zone = zone_named("UTC")
         elif name in ("lookup_several", "lookup_first"):
             self.streams += arguments[0]
+            self._place([[stream] for stream in arguments[0]])
         elif name == "lookup_typed":
             self.streams += [arguments[1], *arguments[2].values()]
             self.constants |= set(arguments[2])
         elif name == "lookup_by":
             self.members.append(tuple(arguments[:2]))
         elif name == "lookup_several_by":
-            # A pair may bring options along: what else is known of the record.
-            options = [pair[2] for pair in arguments[0] if pair[2:]]
-            self.marks |= {each["split"] for each in options if each.get("split")}
-            pairs = [tuple(pair[:2]) for pair in arguments[0]]
-            self.streams += [stream for stream, member in pairs if not member]
-            self.members += [pair for pair in pairs if pair[1]]
+            self._read_pairs(arguments[0])
         elif name == "lookup_parent":
             self.by_parent = True
         elif name == "value_map":
@@ -89,6 +90,57 @@ class Declared:
             self.zone = zone_named(arguments[1])
         elif _UNIT_STEPS.search(name):
             self.factors = UNITS
+        else:
+            self._read_cells(name, arguments)
+
+    def _read_cells(self, name, arguments):
+        """Read what says how the cells of several columns, or of one, are taken."""
+        if name in ("outcome", "progress"):
+            if len(arguments[0]) == len(self.paths):
+                self.roles = dict(zip(self.paths, arguments[0], strict=True))
+            self.lists += [each for each in arguments[0] if each not in ROLES]
+        elif name == "split":
+            given = arguments[0] if arguments else ","
+            self.marks |= set(given if isinstance(given, list) else [given])
+
+    def _read_pairs(self, given):
+        # A pair may bring options along: what else is known of the record.
+        options = [pair[2] if pair[2:] else {} for pair in given]
+        self.marks |= {each["split"] for each in options if each.get("split")}
+        kinds = [
+            list(more.get("streams", {}).values()) if pair[0] == "*" else [pair[0]]
+            for pair, more in zip(given, options, strict=True)
+        ]
+        self._place(kinds)
+        for pair, streams in zip(given, kinds, strict=True):
+            if pair[1]:
+                self.members += [(stream, pair[1]) for stream in streams]
+            else:
+                self.streams += streams
+
+    def _place(self, kinds):
+        """Remember of which objects the values of each source are.
+
+        Of a column that only says more of another's record none is named.
+        """
+        if len(kinds) == len(self.paths):
+            pairs = zip(self.paths, kinds, strict=True)
+            self.places = {path: streams for path, streams in pairs if any(streams)}
+
+    def streams_of(self, path):
+        """Return the objects that a value at a path refers to: contact 7 is no deal 7."""
+        for own, streams in self.places.items():
+            if path == own or path.startswith(f"{own}."):
+                return streams
+        return self.streams
+
+    def pieces(self, value):
+        """Return the single values of a cell that holds several, [] for any other."""
+        pieces = [value] if isinstance(value, str) else []
+        for mark in self.marks:
+            pieces = [part for piece in pieces for part in piece.split(mark)]
+        pieces = list(dict.fromkeys(filter(None, (piece.strip() for piece in pieces))))
+        return pieces if len(pieces) > 1 else []
 
     def keys(self, value):
         """Return the keys under which a value may be decided on or referred to."""
@@ -111,7 +163,7 @@ class Probe:
     def __init__(self, line, mapping):
         self.target, self.line_id = line["target"], line["id"]
         self.model_name = mapping["model"]
-        self.declared = Declared(line["steps"], line["zone"])
+        self.declared = Declared(line["steps"], line["zone"], line.get("paths") or ())
 
     def wanted_links(self, value, path, payload):
         """Yield (stream, key) of the records that a value may refer to."""
@@ -119,20 +171,31 @@ class Probe:
         if not declared.is_link or isinstance(value, bool):
             return
         for key in declared.keys(value):
-            for stream in declared.streams:
+            for stream in declared.streams_of(path):
                 yield stream, key
         if declared.by_parent:
             yield from ((stream, key_of(value)) for stream in _siblings(payload, path))
 
-    def wanted_pieces(self, value):
-        """Yield (stream, key) of each id of a cell that holds several.
+    def wanted_pieces(self, value, path):
+        """Yield (stream, key) of each id of a cell that holds several."""
+        keys = map(key_of, self.declared.pieces(value))
+        yield from itertools.product(self.declared.streams_of(path), keys)
 
-        Finding one of them accounts for none of the others, so ``look`` does not ask.
+    def look_at_pieces(self, value, path, case, part):
+        """Look for each value of a cell that holds several; None where one is nowhere.
+
+        What a message tells of one of them accounts for that one alone.
         """
-        for mark in self.declared.marks:
-            if isinstance(value, str) and mark in value:
-                keys = (key_of(piece.strip()) for piece in value.split(mark))
-                yield from itertools.product(self.declared.streams, keys)
+        found = set()
+        for piece in self.declared.pieces(value):
+            kind = self.look_one(piece, path, case, part)
+            if not kind and not (kind := case.told_of(self.target, piece)):
+                return None
+            found.add(kind)
+        for kind in (NOTES, FIELD):
+            if kind in found:
+                return kind
+        return next(iter(found), None)
 
     def look(self, value, path, case, part):
         raise NotImplementedError

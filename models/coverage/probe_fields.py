@@ -22,6 +22,7 @@ from .probe import (
     TALK,
     Probe,
     has_any_text,
+    is_name,
     key_of,
 )
 
@@ -196,15 +197,35 @@ class LinkProbe(ExactProbe):
         self.is_exact = False
 
     def look(self, value, path, case, part):
+        return self.look_one(value, path, case, part) or self.look_at_pieces(
+            value, path, case, part
+        )
+
+    def look_one(self, value, path, case, part):
         there = part.record[self.name]
         if there and key_of(value) in self.declared.constants:
             return self.place  # the kind of what is linked: {"kind": "users", "id": 5}
         if there and self.declared.by_parent and not path.endswith(".id"):
             return self.place  # {"stream": "contacts", "table": "contact", "id": 5}
         found = self._found(part.record, there.ids, self.comodel, value, path, case)
+        if not found and self._is_linked_in_notes(value, path, case):
+            return NOTES
         if not found and self._is_named_in_notes(value, path, case):
             return NOTES
         return self.place if found == FIELD else found
+
+    def _is_linked_in_notes(self, value, path, case):
+        """Tell whether the notes link to the record that is meant, beside the first."""
+        noted = case.noted_links()
+        if not noted:
+            return False
+        hits = set(
+            map(case.look.links.get, self.wanted_links(value, path, case.payload))
+        )
+        if hits & noted:
+            return True
+        wanted = fold(value)
+        return any(is_name(wanted, case.look.name_of(*each)) for each in noted)
 
     def _is_named_in_notes(self, value, path, case):
         """Tell whether the record that is meant gave way and is named in the notes."""

@@ -10,11 +10,12 @@ from .alike import (
     has_instant,
     has_labelled,
     has_text,
+    read_flag,
     read_numbers,
 )
 from .durations import has_hours
 from .outcome import outcome_of, read_outcome
-from .probe import FIELD, LEFT_OUT, NOTES, TALK, Probe, has_any_text, key_of
+from .probe import FIELD, LEFT_OUT, NOTES, TALK, Probe, has_any_text, is_name, key_of
 
 
 class OriginProbe(Probe):
@@ -73,6 +74,11 @@ class ThreadProbe(Probe):
     """What a message, a to-do, a file or a meeting hangs on, or is linked from."""
 
     def look(self, value, path, case, part):
+        return self.look_one(value, path, case, part) or self.look_at_pieces(
+            value, path, case, part
+        )
+
+    def look_one(self, value, path, case, part):
         for model, ids in part.bearers().items():
             if self._found(part.record, ids, model, value, path, case) == FIELD:
                 return FIELD
@@ -84,6 +90,8 @@ class ThreadProbe(Probe):
                 return FIELD
             if hit and case.look.name_of(*hit) in case.notes():
                 return NOTES
+        if self._is_named(value, case, part):
+            return FIELD
         # Of the people among the links of a meeting each attends it.
         people = part.people()
         if people and self._found(
@@ -91,6 +99,15 @@ class ThreadProbe(Probe):
         ):
             return FIELD
         return self._is_kind(value, case, part)
+
+    def _is_named(self, value, case, part):
+        """Tell whether one of the records that link to it bears the name."""
+        if not isinstance(value, str):
+            return False
+        wanted = fold(value)
+        return any(
+            is_name(wanted, case.look.name_of(*each)) for each in part.linked_from()
+        )
 
     def _is_kind(self, value, case, part):
         """Beside an id stands what kind of object it is of."""
@@ -104,6 +121,11 @@ class PeopleProbe(Probe):
     """Who took part: as linked contact, as address, by name in the text."""
 
     def look(self, value, path, case, part):
+        return self.look_one(value, path, case, part) or self.look_at_pieces(
+            value, path, case, part
+        )
+
+    def look_one(self, value, path, case, part):
         people = part.people()
         if people and key_of(value) in self.declared.constants:
             return FIELD
@@ -143,6 +165,10 @@ class FilesProbe(Probe):
         return self._found(part.record, files.ids, "ir.attachment", value, path, case)
 
 
+SAYS = {"won": ("won",), "lost": ("lost",), "closed": ("won", "lost")}
+"""What a flag says of a deal → the outcomes of which it is a yes."""
+
+
 class OutcomeProbe(Probe):
     """Whether a deal is open, won or lost: by decision, by table, by the word itself."""
 
@@ -151,6 +177,9 @@ class OutcomeProbe(Probe):
 
     def look(self, value, path, case, part):
         now = outcome_of(part.record)
+        role, flag = self.declared.roles.get(path), read_flag(value)
+        if role in SAYS and flag is not None:
+            return FIELD if (now in SAYS[role]) is flag else None
         for key in self.declared.keys(value):
             for name in self.declared.lists:
                 decided = case.look.decisions.get((name, key))
@@ -180,8 +209,18 @@ class CurrencyProbe(Probe):
                 if isinstance(decided, tuple):
                     if decided == (own._name, own.id):
                         return FIELD
-                    return self._noted(case.look.display_of(*decided), case)
-        return self._noted(value, case)
+                    name = case.look.display_of(*decided)
+                    return self._noted(name, case) or self.look_for_none(case, part)
+        return self._noted(value, case) or self.look_for_none(case, part)
+
+    def look_for_none(self, case, part):
+        """Say that there is no amount which the currency could be of."""
+        given = [
+            number
+            for _name, _path, value in part.amounts()
+            for number in read_numbers(value) or [value]
+        ]
+        return None if any(given) else (LEFT_OUT, case.look.words("no_amount"))
 
     def _noted(self, value, case):
         return NOTES if has_text(value, case.notes()) else None
@@ -253,6 +292,10 @@ class ProgressProbe(Probe):
         record = part.record
         if "active" not in record._fields:
             return None
+        flag = read_flag(value)
+        if self.declared.roles.get(path) == "done" and flag is not None:
+            if record._name == "mail.activity":
+                return FIELD if record.active is not flag else None
         return FIELD
 
 

@@ -6,6 +6,7 @@ from . import loader_attempt
 from . import loader_values
 from . import loader_names
 from . import loader_leave_out
+from . import loader_further
 from . import loader_thread
 from . import loader_others
 from . import loader_types

@@ -84,11 +84,13 @@ class Item:
     """One row, and what is known about it so far.
 
     ``targets`` is what was staged, ``vals`` what Odoo's ``create`` gets, ``notes``
-    and ``leftovers`` what has no field, ``guessed`` the
+    and ``leftovers`` what has no field, ``further`` the records beside a link that takes
+    one (markup for the end of the notes), ``guessed`` the
     fields of which the source says nothing, ``deferred`` what waits for a record still to come, ``extras``
     what else was created for it (model → ids), ``withheld`` what Odoo does not take
     (target → why), ``threads`` the records it belongs to, ``home`` the one of them where
-    it stands, ``outcome`` what became of it.
+    it stands, ``outcome`` what became of it, ``keeps_notes`` whether the record has
+    the notes that were put together for it.
     """
 
     def __init__(self, row, targets=None, part=""):
@@ -105,7 +107,7 @@ class Item:
         if not self.mapped and row.get("res_id"):
             self.mapped = {"res_id": row["res_id"], "outcome": row.get("outcome")}
         self.loaded, self.watermark = None, None
-        self.leftovers, self.notes = [], []
+        self.leftovers, self.notes, self.further = [], [], []
         self.vals, self.deferred, self.extras = {}, {}, {}
         self.problems, self.outcome, self.failure = [], None, None
         self.guessed, self.origin, self.known_extras = set(), None, {}
@@ -114,7 +116,7 @@ class Item:
         self.threads, self.home = [], None
         self.res_id = self.mapped and self.mapped["res_id"]
         self.rollback_action = (self.mapped or {}).get("rollback_action") or "delete"
-        self.is_own, self.is_touched = True, False
+        self.is_own, self.is_touched, self.keeps_notes = True, False, True
 
     def add_extra(self, model, res_id):
         """Remember what else was created for this row: a rollback takes it back."""

@@ -99,7 +99,8 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
                     f"{party.get('name') or ''} <{party.get('email')}>".strip()
                 )
         if unknown:
-            item.report("attendees_unknown", "info", "@addresses", count=len(unknown))
+            names, count = ", ".join(unknown), len(unknown)
+            item.report("attendees_unknown", "info", "@addresses", names, count=count)
             label = self.env._("Attendees")
             item.notes.append(
                 Markup("<p><b>%s</b>: %s</p>") % (label, escape(", ".join(unknown)))

@@ -1,6 +1,7 @@
 """Amounts of money in the currency that Odoo keeps and adds them up in."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from markupsafe import Markup
 
@@ -35,13 +36,19 @@ class CrmMigrationLoader(models.AbstractModel):
         rate, why = self._rate(batch, item, currency, own)
         for name, amount in amounts.items():
             item.vals[name] = own.round(amount * rate) if rate else 0
-            digits = currency.decimal_places if currency else 2
+            original = self._write_amount(amount, currency)
             item.notes.append(
                 Markup("<p><b>%s</b>: %s %s</p>")
-                % (batch.model._fields[name].string, f"{amount:.{digits}f}", text)
+                % (batch.model._fields[name].string, original, text)
             )
             if why:
-                item.report(why, field=name, value=text, currency=text)
+                amount = f"{original} {text}"
+                item.report(why, field=name, value=text, currency=text, amount=amount)
+
+    def _write_amount(self, amount, currency):
+        """Return an amount as its currency writes it, and no digit less than it has."""
+        text = f"{amount:.{currency.decimal_places if currency else 2}f}"
+        return text if float(text) == amount else f"{Decimal(repr(amount)):f}"
 
     def _amount_fields(self, model):
         """Return the fields whose amounts are in the currency of the company.

@@ -41,6 +41,7 @@ class CrmMigrationLoader(models.AbstractModel):
                     shown = {name: self._plain(record, name) for name in after}
                     changes.append((record.id, before, shown))
                     item.rollback_action = "restore"
+            self._see_notes(batch, item, record)
             item.outcome = "updated"
         self.env.flush_all()
         self._stamp_changes(batch, items, left, shared)

@@ -68,6 +68,7 @@ class CrmMigrationLoader(models.AbstractModel):
         loader._attempt(batch, batch.items, loader._link_together)
         for item in batch.items:
             loader._name_refused_link(item)
+        loader._say_what_is_kept(batch)
         problems = [problem for item in batch.items for problem in item.problems]
         loader._name_concerned(batch, problems)
         loader.env["crm.migration.message"]._report(batch.run, problems)
@@ -108,11 +109,12 @@ class CrmMigrationLoader(models.AbstractModel):
         changes, left = [], self._left_by(batch.model, items)
         shared = self._created_here(batch, [item.res_id for item in items])
         for item in items:
-            item.vals, item.leftovers, item.notes = {}, [], []
+            item.vals, item.leftovers, item.notes, item.further = {}, [], [], []
             record = batch.model.browse(item.res_id)
             item.is_touched = self._is_touched(item, left)
             for target in item.targets:
                 self._link_one(batch, item, record, target)
+            self._add_further(batch, item, record)
             if item.rollback_action == "delete":
                 self._link_record(batch, item, record, item.vals)
                 continue

@@ -25,6 +25,7 @@ class CrmMigrationLoader(models.AbstractModel):
             self._prepare(batch, item)
             item.outcome = "merged"
             change = self._fill(batch, item, record)
+            self._see_notes(batch, item, record)
             restore = change and record.id not in shared
             item.rollback_action = "restore" if restore else "keep"
             changes += [change] if restore else []

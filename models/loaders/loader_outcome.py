@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from ..wording import get_words
+from ..wording import IN_MESSAGE, IN_NOTES, get_words
 
 
 class CrmMigrationLoader(models.AbstractModel):
@@ -15,6 +15,7 @@ class CrmMigrationLoader(models.AbstractModel):
         """
         Message = self.env["crm.migration.message"]
         problems = [problem for item in batch.items for problem in item.problems]
+        self._say_what_is_kept(batch)
         self._name_concerned(batch, problems)
         Message._report(batch.run, problems)
         done = self._record_good(batch)
@@ -92,6 +93,29 @@ class CrmMigrationLoader(models.AbstractModel):
             },
         )
         return set(self.env.cr.fetchall())
+
+    def _say_what_is_kept(self, batch):
+        """Say where a value is that found no field, as it came out in the end.
+
+        Of a record that is not loaded nothing is kept. Where Odoo has no notes, or keeps
+        those that it had, the message is all there is.
+        """
+        kept = self.env["crm.migration.message"]._get_kept()
+        has_notes = bool(self._note_field(batch))
+        for item in batch.items:
+            if item.outcome in ("failed", "skipped"):
+                continue
+            for problem in item.problems:
+                if problem["code"] in kept:
+                    there = has_notes and item.keeps_notes
+                    problem["data"]["kept"] = IN_NOTES if there else IN_MESSAGE
+
+    def _see_notes(self, batch, item, record):
+        """Remember whether the notes of a record that was there before hold the new ones."""
+        name = self._note_field(batch)
+        if name and item.problems:
+            wanted = self._plain(record, name, item.vals.get(name) or False)
+            item.keeps_notes = self._plain(record, name) == wanted
 
     def _name_concerned(self, batch, problems):
         """Let the sentences name fields and owners as people know them."""

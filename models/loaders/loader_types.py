@@ -136,11 +136,7 @@ class CrmMigrationLoader(models.AbstractModel):
         """Append to the notes what has no field of its own, so that nothing is lost."""
         note = item.targets.get("@note")
         pieces = [Markup(self._as_text(note))] if note else []
-        pieces += item.notes
-        pieces += [
-            Markup("<p><b>%s</b>: %s</p>") % (label, self._as_text(text))
-            for label, text in item.leftovers
-        ]
+        pieces += [*item.notes, *self._write_leftovers(item), *item.further]
         name = self._note_field(batch)
         if not pieces or not name:
             return
@@ -153,6 +149,12 @@ class CrmMigrationLoader(models.AbstractModel):
                 *(text_from_html(piece) for piece in pieces),
             ]
             item.vals[name] = "\n".join(filter(None, plain))
+
+    def _write_leftovers(self, item):
+        return [
+            Markup("<p><b>%s</b>: %s</p>") % (label, self._as_text(text))
+            for label, text in item.leftovers
+        ]
 
     def _check_required(self, batch, item, creating=False):
         """Name the empty field; the database would only refuse the record."""

@@ -123,7 +123,7 @@ class CrmMigrationLoader(models.AbstractModel):
 
     def _prepare(self, batch, item):
         """Fill ``item.vals`` from its targets; raise ``Refused`` if that is no use."""
-        item.vals, item.notes, item.deferred = {}, [], {}
+        item.vals, item.notes, item.further, item.deferred = {}, [], [], {}
         item.leftovers = list(item.unplaced)
         for target in item.targets:
             name = self._field_name(batch, target)
@@ -133,7 +133,7 @@ class CrmMigrationLoader(models.AbstractModel):
             if field is None or not (field.store or field.inverse):
                 text = self._name_value(batch, item, item.targets[target])
                 item.leftovers.append([self._label(batch, target), text])
-                item.report("no_such_field", field=target)
+                item.report("no_such_field", field=target, value=text)
                 continue
             filled, value = self._take(batch, item, target, field)
             if target in item.deferred and self._is_needed(field) and not value:
@@ -146,6 +146,7 @@ class CrmMigrationLoader(models.AbstractModel):
         self._derive_amounts(batch, item)
         self._derive(batch, item)
         self._give_name(batch, item)
+        self._keep_other_names(batch, item)
         self._add_notes(batch, item)
         self._check_required(batch, item)
 
@@ -209,6 +210,8 @@ class CrmMigrationLoader(models.AbstractModel):
         return self._check_value(batch, target, field, value)
 
     def _convert_many2one(self, batch, item, target, field, value):
+        if isinstance(value, list) and len(value) > 1:
+            return self._convert_several(batch, item, target, field, value)
         value = value[0] if isinstance(value, list) and value else value
         if value in (None, False, "", []):
             return False

@@ -93,14 +93,26 @@ WORDING = {
     "reference_unclear": (
         _lt(
             "%(field)s names “%(value)s”, and %(count)s records are called so: %(names)s. "
-            "The link stays empty; the name is kept in the notes."
+            "The link stays empty."
         ),
         _lt("Choose the right one in the review, then load it again."),
     ),
-    "value_undecided": (
+    "further_unclear": (
         _lt(
-            "Nobody decided what “%(value)s” means. %(field)s stays empty; the value is kept in the notes."
+            "“%(value)s” is named beside what %(field)s is linked to, and %(count)s "
+            "records are called so."
         ),
+        _lt("Nothing, unless it should be linked: then choose it in the review."),
+    ),
+    "further_missing": (
+        _lt(
+            "“%(value)s” (%(stream)s) is named beside what %(field)s is linked to, and is "
+            "not in Odoo."
+        ),
+        _lt("Nothing, unless it should be linked."),
+    ),
+    "value_undecided": (
+        _lt("Nobody decided what “%(value)s” means. %(field)s stays empty."),
         _lt("Decide it in the value maps, then load again."),
     ),
     "owner_undecided": (
@@ -108,15 +120,11 @@ WORDING = {
         _lt("Decide it in the list of owners, then load again."),
     ),
     "wrong_model": (
-        _lt(
-            "%(field)s refers to a record of another kind (%(model)s): %(value)s. The name is kept in the notes."
-        ),
+        _lt("%(field)s refers to a record of another kind (%(model)s): %(value)s."),
         _lt("Correct the mapping, then load again."),
     ),
     "value_left_out": (
-        _lt(
-            "%(field)s cannot hold “%(value)s”. It is left as Odoo fills it; the value is kept in the notes."
-        ),
+        _lt("%(field)s cannot hold “%(value)s”. It is left as Odoo fills it."),
         _lt("Correct it in the review, then load again."),
     ),
     "value_unplaced": (
@@ -127,18 +135,16 @@ WORDING = {
     ),
     "value_refused": (
         _lt(
-            "Odoo does not take “%(value)s” for %(field)s (%(reason)s). It is left as Odoo fills it; the value is kept in the notes."
+            "Odoo does not take “%(value)s” for %(field)s (%(reason)s). It is left as Odoo fills it."
         ),
         _lt("Correct it in the review, then load again."),
     ),
     "text_cut": (
-        _lt(
-            "%(field)s is too long for Odoo. Its beginning stands there; all of it is kept in the notes."
-        ),
+        _lt("%(field)s is too long for Odoo. Its beginning stands there."),
         _lt("Shorten it in Odoo if another beginning fits better."),
     ),
     "no_such_field": (
-        _lt("Odoo has no field %(field)s here. The value was kept in the notes."),
+        _lt("Odoo has no field %(field)s here."),
         _lt("Choose another target in the mapping."),
     ),
     "changed_by_both": (
@@ -154,17 +160,15 @@ WORDING = {
         _lt("Enter the name in Odoo if you know it."),
     ),
     "bad_vat": (
-        _lt(
-            "Odoo does not accept %(value)s as a tax number. It was kept in the notes."
-        ),
+        _lt("Odoo does not accept %(value)s as a tax number."),
         _lt("Correct it on the contact if you know the right one."),
     ),
     "vat_of_company": (
-        _lt("The contact's tax number is not its company's. It was kept in the notes."),
+        _lt("The contact's tax number is not its company's."),
         _lt("Nothing, if the company's number is right."),
     ),
     "value_of_company": (
-        _lt("%(field)s is not what its company has. It was kept in the notes."),
+        _lt("%(field)s is not what its company has."),
         _lt("Nothing, if the company's is right."),
     ),
     "entry_kept": (
@@ -218,30 +222,24 @@ WORDING = {
         _lt("Decide these stages in the value maps, then load again."),
     ),
     "no_rate": (
-        _lt(
-            "Odoo knows no rate of %(currency)s. The amount counts as 0; the original is "
-            "kept in the notes."
-        ),
+        _lt("Odoo knows no rate of %(currency)s. The amount (%(amount)s) counts as 0."),
         _lt("Enter the rate in Odoo (Accounting or Settings), then load again."),
     ),
     "currency_unknown": (
         _lt(
-            "Nobody decided which currency “%(value)s” is. The amount counts as 0; the "
-            "original is kept in the notes."
+            "Nobody decided which currency “%(value)s” is. The amount (%(amount)s) counts "
+            "as 0."
         ),
         _lt("Decide it in the value maps, then load again."),
     ),
     "nobodys_website": (
-        _lt(
-            "%(value)s belongs to a network or mail provider, not to a company. It was "
-            "kept in the notes."
-        ),
+        _lt("%(value)s belongs to a network or mail provider, not to a company."),
         _lt("Nothing."),
     ),
     "state_elsewhere": (
         _lt(
             "%(value)s lies in %(country)s, but the record names another country. The "
-            "state stays empty and is kept in the notes."
+            "state stays empty."
         ),
         _lt("Correct the country or the state in the review."),
     ),
@@ -256,7 +254,7 @@ WORDING = {
         _lt("Look at it in the source if it is needed."),
     ),
     "attendees_unknown": (
-        _lt("%(count)s attendees are not in Odoo. They are named in the description."),
+        _lt("%(count)s attendees are not in Odoo."),
         _lt("Nothing, unless they should be contacts."),
     ),
     "address_shared": (
@@ -342,9 +340,30 @@ WORDING = {
 }
 
 
+_NAME = _lt("The name is kept in the notes.")
+_VALUE = _lt("The value is kept in the notes.")
+_ORIGINAL = _lt("The original is kept in the notes.")
+
+KEPT = {
+    **dict.fromkeys(("reference_unclear", "further_unclear", "wrong_model"), _NAME),
+    "further_missing": _NAME,
+    **dict.fromkeys(("value_undecided", "value_left_out", "value_refused"), _VALUE),
+    **dict.fromkeys(("no_such_field", "value_of_company", "bad_vat"), _VALUE),
+    **dict.fromkeys(("vat_of_company", "nobodys_website", "state_elsewhere"), _VALUE),
+    **dict.fromkeys(("no_rate", "currency_unknown"), _ORIGINAL),
+    "text_cut": _lt("All of it is kept in the notes."),
+    "attendees_unknown": _lt("They are named in the description."),
+}
+"""Code → where the value is, said of a record that is loaded with these notes only."""
+
+
 class CrmMigrationMessage(models.Model):
     _inherit = "crm.migration.message"
 
     @api.model
     def _get_wording(self):
         return {**super()._get_wording(), **WORDING}
+
+    @api.model
+    def _get_kept(self):
+        return {**super()._get_kept(), **KEPT}

@@ -163,6 +163,11 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             },
             "zone": job.tz,
             "undecided": self._get_undecided(job),
+            "with_notes": {
+                mapping.id
+                for mapping in job.mapping_ids
+                if job._can_hold_notes(mapping.model_name)
+            },
             "stream_ids": job.mapping_ids.filtered("selected").stream_id.ids,
             "left_behind": (HISTORY_MODELS if job.history_policy == "none" else set())
             | (FILE_MODELS if job.attachment_policy == "none" else set()),
@@ -196,12 +201,20 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             state, first = self._judge(plan, row, values, problems)
             name = name_record(row["payload"], values)
             updates.append((row["id"], json.dumps(values), name, state, first))
-            kept = state != "problem"
+            kept = state != "problem" and self._has_notes(plan, values)
             messages += [self._as_message(row, problem, kept) for problem in problems]
             if state == "skipped":
                 messages.append(self._explain_skipped(plan, row, first))
         self._write(updates)
         self.env["crm.migration.message"]._report(run, messages)
+
+    def _has_notes(self, plan, values):
+        """Tell whether what found no field goes to notes, in each part that has any."""
+        return all(
+            part["@mapping"] in plan["with_notes"]
+            for part in values.values()
+            if "@leftovers" in part
+        )
 
     def _convert(self, plan, row):
         """Return part → values, and the problems that no edit has solved.

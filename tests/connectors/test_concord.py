@@ -20,7 +20,6 @@ from connectors.core.errors import (
     RetryableError,
 )
 from connectors.mapping.apply import applies, apply, as_json
-from connectors.mapping.markup import text_from_html
 from simulators.concord import ConcordSimulator
 from simulators.concord_data import make_company
 
@@ -674,16 +673,22 @@ def test_a_release_without_a_changelog_is_read_without_it(simulator):
     assert not any("@stage_history" in v.values for v in values.values())
 
 
-def test_further_customers_of_a_deal_go_to_its_notes(simulator, source):
-    values = values_of(source, "deals", "crm.lead")
-    deals = own(source, "deals")
+def test_all_customers_of_a_deal_and_all_companies_of_a_person_are_referred_to(
+    simulator, source
+):
+    """The first that is found is the link; the others stand in the notes, linked."""
     met = 0
-    for key, data in deals.items():
-        names = [item["display_name"] for item in data["contacts"] + data["companies"]]
-        for name in names[1:]:
-            # As people read it: a name keeps its letters, those of markup as well.
-            assert name.strip() in text_from_html(values[key].values["@note"])
-            met += 1
+    for name, model, target, members in (
+        ("deals", "crm.lead", "partner_id", ("contacts", "companies")),
+        ("contacts", "res.partner", "parent_id", ("companies",)),
+    ):
+        values = values_of(source, name, model)
+        for key, data in own(source, name).items():
+            wanted = [[m, str(item["id"])] for m in members for item in data[m]]
+            found = values[key].values.get(target) or []
+            found = found if isinstance(found, list) else [found]
+            assert [each["$ref"] for each in found] == wanted
+            met += len(wanted) > 1
     assert met > 2
 
 

@@ -55,7 +55,7 @@ ONE_VALUE = {
         "pick": v.pick("type", "work", "number"), "each": v.each("id"),
         "replace_values": v.replace_values(a="b"), "lookup": v.lookup("deals"),
         "lookup_all": v.lookup_all("deals"), "value_map": v.value_map("stages"),
-        "owner": v.owner, "lookup_parent": v.lookup_parent, "period": v.period("start"),
+        "owner": v.owner, "lookup_parent": v.lookup_parent, "one_link": v.one_link, "period": v.period("start"),
         "lookup_by": v.lookup_by("contacts", "email"),
         "date_as": v.date_as("dmy"), "datetime_as": v.datetime_as("mdy"),
         "decimal_as": v.decimal_as(","),

@@ -171,7 +171,11 @@ def test_a_contact_is_mapped_without_a_hand(folder):
     assert values(folder, "contacts")["7"] == {
         "is_company": False,
         "name": "José D’Ávila",
-        "parent_id": {"$ref": ["companies", "Açor Lda", "Name"]},
+        # The first that is found becomes the link; the other goes to the notes.
+        "parent_id": [
+            {"$ref": ["companies", "Açor Lda", "Name"]},
+            {"$ref": ["companies", "Beta", "Name"]},
+        ],
         "email": "jose@example.com",
         "phone": "+351 210 000 001",
         "function": "Buyer",
@@ -194,9 +198,10 @@ def test_a_deal_is_read_with_its_dates_amounts_and_links(folder):
     assert deal["date_deadline"] == "2024-12-31"
     assert deal["stage_id"] == {"$map": ["stages", "Qualified"]}
     assert deal["team_id"] == {"$map": ["teams", "Sales"]}
-    assert deal["partner_id"] == {
-        "$ref": ["contacts", "JOSE@example.com", "E-Mail Address"]
-    }
+    assert deal["partner_id"] == [
+        {"$ref": ["contacts", "JOSE@example.com", "E-Mail Address"]},
+        {"$ref": ["companies", "1"]},
+    ]
 
 
 def test_notes_hang_on_the_deal_or_the_contact(folder):

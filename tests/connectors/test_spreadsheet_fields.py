@@ -1,5 +1,7 @@
 """What a column of a file means and how its values are converted, by cases of real kinds."""
 
+import contextlib
+
 import pytest
 
 from connectors.mapping.apply import apply, as_json
@@ -329,10 +331,9 @@ def test_a_person_who_is_known_by_name_comes_with_their_company(read):
         contacts__csv="id,full name,company\n1,Vera,Alpha\n2,Vera,Beta\n",
         deals__csv="id,deal name,amount,contact,company\n1,Saddles,10,Vera,Alpha\n",
     )
-    reference = values(found, "deals", "1")["partner_id"]
-    assert reference == {
-        "$ref": ["contacts", "Vera", "full name", {"company": "Alpha"}]
-    }
+    person, company = values(found, "deals", "1")["partner_id"]
+    assert person == {"$ref": ["contacts", "Vera", "full name", {"company": "Alpha"}]}
+    assert company == {"$ref": ["companies", "Alpha", "name"]}
 
 
 def test_ids_of_several_records_in_a_cell_are_all_referred_to(read):
@@ -343,6 +344,41 @@ def test_ids_of_several_records_in_a_cell_are_all_referred_to(read):
     )
     thread = values(found, "notes", "7")["@thread"]
     assert thread == [{"$ref": ["contacts", "101"]}, {"$ref": ["contacts", "102"]}]
+
+
+def test_all_contacts_of_a_deal_and_all_companies_of_a_person_are_kept(read):
+    """HubSpot writes the ids of several contacts in one cell."""
+    found = read(
+        companies__csv="Record ID,Company name\n1,Alpha\n2,Beta\n",
+        contacts__csv="Record ID,First Name,Last Name,Associated Company IDs\n"
+        "101,Vera,A,1;2\n102,Otto,B,\n",
+        deals__csv="Record ID,Deal Name,Amount,Deal Stage,Associated Contact,"
+        "Associated Contact IDs,Associated Company IDs\n"
+        "7,Saddles,10,Won,Vera A,101;102,2\n8,Bits,10,Won,,102,\n",
+    )
+    deal = values(found, "deals", "7")
+    assert [each["$ref"] for each in deal["partner_id"]] == [
+        *(["contacts", "101"], ["contacts", "102"], ["companies", "2"])
+    ]
+    assert deal["partner_id"][0]["named"] == [["Associated Contact", "Vera A"]]
+    assert values(found, "deals", "8")["partner_id"] == {"$ref": ["contacts", "102"]}
+    person = values(found, "contacts", "101")["parent_id"]
+    assert person == [{"$ref": ["companies", "1"]}, {"$ref": ["companies", "2"]}]
+
+
+def test_notes_wait_for_whatever_their_ids_are_of(tmp_path):
+    """The object of an id is told by its first signs: it must be there before the note."""
+    tables = {
+        "Account": "Id,Name\n0015g00000XyZabAAA,Alpha\n",
+        "Note": "Id,ParentId,Title,Body,CreatedDate\n"
+        "0025g00000XyZabAAA,0015g00000XyZabAAA,Call,Hello,2024-05-06 10:00:00\n",
+    }
+    for name, text in tables.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    files = [{"name": path.name, "path": str(path)} for path in tmp_path.iterdir()]
+    with contextlib.closing(SOURCE({"files": files})) as source:
+        after = {mapping.model: mapping.after for mapping in source.get_mappings()}
+    assert after == {"res.partner": (), "mail.message": ("companies",)}
 
 
 def test_an_id_of_any_object_is_told_by_its_kind_or_its_first_signs(read):
