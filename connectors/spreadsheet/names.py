@@ -104,6 +104,8 @@ def stream_base(table):
     wanted = table.options.get("stream")
     stem = PurePosixPath(_SUFFIX.sub("", table.item.key)).name
     part = table.part.rpartition(".")[2] if table.array else table.part
+    if table.area and table.area.title:
+        part = table.area.title
     generic = not part or _GENERIC.fullmatch(fold(part).replace(" ", ""))
     label = wanted or (stem if generic else part)
     known, english = _look_up(label)
@@ -208,6 +210,16 @@ def _english():
                     map(squeeze, (names,) if isinstance(names, str) else names)
                 )
     return known | set(_dictionary()["en"])
+
+
+def is_heading(text):
+    """Tell whether a text is what some column is called in one of the languages.
+
+    >>> is_heading("E-Mail"), is_heading("Straße"), is_heading("Rui Example")
+    (True, True, False)
+    """
+    key = squeeze(text)
+    return key in _english() or any(key in words for words in _dictionary().values())
 
 
 def languages_of(labels):

@@ -16,7 +16,7 @@ from .names import names_of_columns, stream_base, unique_names
 from .profile import OBJECT_NAMES, VALUE_LISTS
 from .proposal import ORDER, propose
 from .reading import ROW_NUMBER, Group, read_group
-from .recognition import key_columns, object_by_columns
+from .recognition import Known, key_columns, object_by_columns
 
 COUNTED_BYTES = 32 * 1024 * 1024
 """Up to this size the rows of a text file are counted at once; a workbook's eighth."""
@@ -68,7 +68,7 @@ class SpreadsheetSource(Source):
         """Return the ``Group``s of tables by the name of their stream."""
         if self._groups is None:
             options = as_options(self.config.get("file_options"))
-            tables, self._findings = list_tables(self.files, options)
+            tables, self._findings = list_tables(self.files, options, Known())
             self._groups = self._group(self._usable(tables))
         return self._groups
 
@@ -292,7 +292,11 @@ class SpreadsheetSource(Source):
                 with self.files.open(table.item) as file:
                     content = file.read()
                 names = [column.name for column in table.columns]
-                look = look_at(table.name, content, names, table.part)
+                area = table.area and (
+                    *(table.area.first, table.area.last),
+                    *(table.area.left, table.area.right),
+                )
+                look = look_at(table.name, content, names, table.part, area)
                 if look:
                     aside = table.survey.aside
                     look.set_aside = aside.left_out
@@ -321,6 +325,10 @@ class SpreadsheetSource(Source):
 def _recognize(table):
     """Return (object, name of the stream) by the table's name, else by its columns."""
     known, base = stream_base(table)
+    if table.area and not table.area.title:
+        # What the sheet is called is said of the first of its tables.
+        own = object_by_columns(table.layout.columns)
+        return own or known, own or base
     return known or object_by_columns(table.layout.columns), base
 
 
