@@ -987,6 +987,7 @@ OBJECTS = {
     "calls": "anrufe; telefonate; appels; llamadas; chamadas; ligações; chiamate; telefonate; gesprekken; telefoongesprekken; rozmowy; samtal; opkald; samtaler; hovory; hívások; puhelut; apeluri; aramalar; звонки; дзвінки; 通話; 电话记录",
     "emails": "e mails; mails; courriels; correos; e mails envoyés; sähköpostit; письма; メール; 邮件",
     "notes": "notiz; nota; notitie; notatka; anteckning; note; заметка; notizen; bemerkungen; notas; anotações; notities; notatki; anteckningar; noter; notater; poznámky; jegyzetek; muistiinpanot; notițe; notlar; заметки; примечания; нотатки; メモ; 备注; comments; kommentare; commentaires",
+    "attachments": "anhang; anhänge; anlage; anlagen; pièce jointe; pièces jointes; adjunto; adjuntos; anexo; anexos; allegato; allegati; bijlage; bijlagen; załącznik; załączniki; bilaga; bilagor; вложения; 添付ファイル; 附件",
     "invoices": "rechnungen; factures; facturas; faturas; fatture; facturen; faktury; fakturor; fakturaer; számlák; laskut; facturi; faturalar; счета; 請求書; 发票",
 }
 """Object → what files and sheets of it are called elsewhere."""

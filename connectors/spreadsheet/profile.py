@@ -81,6 +81,10 @@ OBJECT_NAMES = {
     "notes": ("note", "annotation", "remark"),
     "suppressions": ("suppression", "suppression list", "blacklist", "unsubscribe"),
     "invoices": ("invoice", "bill"),
+    "attachments": (
+        *("attachment", "attached file", "content version", "document", "file list"),
+        "contentversion",
+    ),
 }
 
 # Words of a file name that say nothing about what is in it.
@@ -655,6 +659,18 @@ _AUDIT = (
     field("@updated_at", UPDATED, datetime),
     field("@created_by", CREATOR, owner),
 )
+_PLACES = (
+    ("*", ""),
+    ("*", ""),
+    ("deals", ""),
+    ("leads", ""),
+    ("contacts", ""),
+    ("companies", ""),
+    ("deals", "name"),
+    ("contacts", "email"),
+    ("contacts", "name"),
+    ("companies", "name"),
+)
 _THREAD = field(
     "@thread",
     (
@@ -662,18 +678,7 @@ _THREAD = field(
         *(DEAL_ID, LEAD_ID, CONTACT_ID, COMPANY_ID),
         *(DEAL, CONTACT_EMAIL, CONTACT, COMPANY),
     ),
-    lookup_several_by(
-        ("*", ""),
-        ("*", ""),
-        ("deals", ""),
-        ("leads", ""),
-        ("contacts", ""),
-        ("companies", ""),
-        ("deals", "name"),
-        ("contacts", "email"),
-        ("contacts", "name"),
-        ("companies", "name"),
-    ),
+    lookup_several_by(*_PLACES),
 )
 _LEAD = (
     field(
@@ -1044,6 +1049,41 @@ TEMPLATES = {
         "suppressions",
         "mail.blacklist",
         field("email", EMAIL, email, required=True),
+    ),
+    "attachments": mapping(
+        "attachments",
+        "ir.attachment",
+        field(
+            "name",
+            (
+                *("path on client", "file name", "filename", "name", "title"),
+                *("attachment name", "document name"),
+            ),
+            strip,
+            required=True,
+        ),
+        field(
+            "mimetype",
+            ("content type", "contenttype", "mime type", "mimetype"),
+            strip,
+        ),
+        field("description", ("description", "notes"), strip),
+        field("@file", ("_contents",), required=True),
+        field(
+            "@thread",
+            (
+                (*ANY_ID[0], "first publish location id", "linked entity id", "record id"),
+                *ANY_ID[1:],
+                *(DEAL_ID, LEAD_ID, CONTACT_ID, COMPANY_ID),
+                *(DEAL, CONTACT_EMAIL, CONTACT, COMPANY),
+            ),
+            lookup_several_by(*_PLACES),
+        ),
+        *_AUDIT,
+        ignored={
+            "BodyLength": "Counted anew by Odoo.",
+            "ContentSize": "Counted anew by Odoo.",
+        },
     ),
     "files": mapping(
         "files",

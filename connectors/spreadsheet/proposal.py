@@ -59,7 +59,9 @@ def _referred(fields):
             if step.name in ("lookup", "lookup_by"):
                 yield step.arguments[0]
             elif step.name == "lookup_several_by":
-                yield from (pair[0] for pair in step.arguments[0])
+                for stream, _member, *options in step.arguments[0]:
+                    yield stream
+                    yield from (options[0].get("streams") or {}).values() if options else ()
             elif step.name == "lookup_prefixed":
                 yield from step.arguments[0].values()
 
