@@ -98,6 +98,7 @@ STEPS = {
     "lower": _lt("in lower case"),
     "moment": _lt("day and time put together"),
     "moment_of_end": _lt("day and time of the end put together"),
+    "name_of_email": _lt("the name beside the address"),
     "other_numbers": _lt("what the first of each leaves"),
     "outcome": _lt("won, lost or open"),
     "owner": _lt("user, by the list of owners"),

@@ -7,6 +7,7 @@ such a tuple. ``proposal.py`` makes mappings of it for the columns that are ther
 
 from ..mapping.vocabulary import (
     ValueList,
+    addresses,
     boolean,
     coalesce,
     constant,
@@ -541,17 +542,27 @@ AMOUNT = (
     *("opportunity amount", "est revenue", "estimated revenue", "estimated value"),
     *("deal size", "revenue", "€", "$", "£", "eur", "usd", "amount eur", "value eur"),
 )
-START_DAY = ("start date", "start day", "event date", "begin date", "date start")
-START_TIME = (
-    "start time",
-    "begin time",
-    "time start",
-    "from time",
-    "event time",
-    "time",
+START_DAY = (
+    *("start date", "start day", "event date", "begin date", "date start"),
+    *("meeting date", "appointment date", "date", "day", "due date"),
 )
+TIME = (
+    *("time", "time of day", "call time", "due time", "activity time", "sent time"),
+    *("time sent", "note time", "start time"),
+)
+"""A time of day beside the only day that a row has."""
+START_TIME = (
+    *("start time", "begin time", "time start", "from time", "event time", "time"),
+    *("meeting time", "appointment time", "start", "begin", "from"),
+)
+CREATED_TIME = ("created time", "creation time", "time created", "add time")
+DONE_DAY = ("completed date", "completion date", "date completed", "done date")
+DONE_TIME = ("completed time", "completion time", "time completed", "done time")
 END_DAY = ("end date", "end day", "finish date", "date end", "to date")
-END_TIME = ("end time", "finish time", "time end", "to time")
+END_TIME = (
+    *("end time", "finish time", "time end", "to time", "end", "to", "until"),
+    "finish",
+)
 ALL_DAY = (
     *(
         "all day",
@@ -562,6 +573,10 @@ ALL_DAY = (
         "whole day",
     ),
     "full day",
+)
+ATTENDEES = (
+    *("attendees", "participants", "guests", "invitees", "required attendees"),
+    *("attendee emails", "attendee", "participant", "internal meeting attendees"),
 )
 DURATION = (
     *("duration", "call duration", "meeting duration", "duration time", "length"),
@@ -655,6 +670,7 @@ _ADDRESS = (
     field("country_id", COUNTRY, value_map("countries")),
 )
 _AUDIT = (
+    field("@created_at", (CREATED, CREATED_TIME), moment()),
     field("@created_at", CREATED, datetime),
     field("@updated_at", UPDATED, datetime),
     field("@created_by", CREATOR, owner),
@@ -732,10 +748,14 @@ _LEAD = (
 _MESSAGE = (
     field("subject", SUBJECT, strip),
     field("body", BODY, html),
+    field("date", (WHEN, TIME), moment()),
     field("date", (*WHEN, *CREATED), datetime),
     _THREAD,
     field("@author", (*CREATOR, *OWNER, "user"), owner),
-    field("@created_at", (*CREATED, *WHEN), datetime),
+    field("@created_at", (CREATED, CREATED_TIME), moment()),
+    field("@created_at", CREATED, datetime),
+    field("@created_at", (WHEN, TIME), moment()),
+    field("@created_at", WHEN, datetime),
     field("@updated_at", UPDATED, datetime),
 )
 
@@ -969,6 +989,7 @@ TEMPLATES = {
         field("@done", (DONE, PROGRESS), progress("done", "progress")),
         field("note", ("description", "note", "notes", "body", "details"), html),
         field("user_id", OWNER, owner),
+        field("@done_at", (DONE_DAY, DONE_TIME), moment()),
         field(
             "@done_at",
             (
@@ -996,7 +1017,7 @@ TEMPLATES = {
             required=True,
         ),
         field("allday", ALL_DAY, boolean),
-        field("stop", (END_DAY, END_TIME, ALL_DAY, START_DAY), moment_of_end()),
+        field("stop", (END_DAY, END_TIME, ALL_DAY, START_DAY, START_TIME), moment_of_end()),
         field(
             "stop",
             (
@@ -1011,6 +1032,7 @@ TEMPLATES = {
             duration_of("days", "hours", "minutes", "seconds"),
         ),
         field("@duration", DURATION, duration()),
+        field("@addresses", (ATTENDEES,), addresses("attendee")),
         field("location", ("location", "place", "room"), strip),
         field("description", BODY, html),
         field("user_id", OWNER, owner),

@@ -22,6 +22,12 @@ ANSWERS = {
 ATTENDING = ("to", "cc", "bcc", "attendee", "required", "optional", "organizer", "from")
 
 
+def _as_written(party):
+    """Return who attends as an address; a name alone stays one."""
+    name, address = party.get("name") or "", party.get("email") or ""
+    return f"{name} <{address}>".strip() if "@" in address else name or address
+
+
 class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
     """An attendee or ``@partners`` entry may carry ``state``: what they answered."""
 
@@ -95,9 +101,7 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
             if partner_id:
                 attendees.setdefault(partner_id, self._answer(party))
             else:
-                unknown.append(
-                    f"{party.get('name') or ''} <{party.get('email')}>".strip()
-                )
+                unknown.append(_as_written(party))
         if unknown:
             item.report("attendees_unknown", "info", "@addresses", count=len(unknown))
             label = self.env._("Attendees")
