@@ -556,6 +556,11 @@ START_TIME = (
     *("meeting time", "appointment time", "start", "begin", "from"),
 )
 CREATED_TIME = ("created time", "creation time", "time created", "add time")
+COMPLETED = (
+    *("completed at utc", "completed at", "done at", "completed on"),
+    *("completed date time", "marked as done time", "completion date"),
+    *("date completed", "closed time", "completed time", "completed date", "done date"),
+)
 DONE_DAY = ("completed date", "completion date", "date completed", "done date")
 DONE_TIME = ("completed time", "completion time", "time completed", "done time")
 END_DAY = ("end date", "end day", "finish date", "date end", "to date")
@@ -992,11 +997,7 @@ TEMPLATES = {
         field("@done_at", (DONE_DAY, DONE_TIME), moment()),
         field(
             "@done_at",
-            (
-                *("completed at utc", "completed at", "done at", "completed on"),
-                *("completed date time", "marked as done time", "completion date"),
-                *("date completed", "closed time", "completed time"),
-            ),
+            COMPLETED,
             datetime,
         ),
         _THREAD,
@@ -1033,6 +1034,8 @@ TEMPLATES = {
         ),
         field("@duration", DURATION, duration()),
         field("@addresses", (ATTENDEES,), addresses("attendee")),
+        field("@done_at", (DONE_DAY, DONE_TIME), moment()),
+        field("@done_at", COMPLETED, datetime),
         field("location", ("location", "place", "room"), strip),
         field("description", BODY, html),
         field("user_id", OWNER, owner),

@@ -1,5 +1,8 @@
 """Looks into what the loaders place themselves: dates, authors, threads, outcomes."""
 
+import re
+from datetime import datetime, timezone
+
 from ...connectors.mapping.apply import get_value
 from ..staged_references import CURRENCIES
 from .alike import (
@@ -228,11 +231,34 @@ class HistoryProbe(Probe):
         return NoteProbe.look(self, value, path, case, part)
 
 
+_WRITTEN = re.compile(
+    r"(\d{4})\D(\d\d)\D(\d\d)(?:\D(\d\d)\D(\d\d)(?:\D(\d\d)(?!\d))?)?(?!\d)", re.ASCII
+)
+
+
+def _written_moments(texts, zone):
+    """Yield the moments that texts tell, in UTC."""
+    for text in texts:
+        for found in _WRITTEN.finditer(text or ""):
+            try:
+                moment = datetime(*(int(part or 0) for part in found.groups()))
+            except ValueError:
+                continue
+            local = moment.replace(tzinfo=zone)
+            yield local.astimezone(timezone.utc).replace(tzinfo=None)
+
+
 class DoneProbe(Probe):
     is_exact = True
 
     def look(self, value, path, case, part):
         record = part.record
+        if record._name == "calendar.event":
+            told = any(
+                has_instant(value, moment, self.declared.zone)
+                for moment in _written_moments(part.all_texts(), self.declared.zone)
+            )
+            return NOTES if told else None
         if "date_done" not in record._fields:
             moment = "date" in record._fields and record.date or record.write_date
             there = moment and has_instant(value, moment, self.declared.zone)

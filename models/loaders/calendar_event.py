@@ -1,6 +1,7 @@
 """Meetings: time, attendees with their answers, what they are about. No invitation."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from markupsafe import Markup, escape
 
@@ -61,6 +62,23 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
         item.attendees = attendees
         if attendees or "@partners" in item.targets or "@addresses" in item.targets:
             item.vals["partner_ids"] = [Command.set(list(attendees))]
+        if done := self._moment(batch, item, "@done_at"):
+            # Odoo's meetings are over when their time is: that one was held is a note.
+            text = self._as_local(batch, done)
+            label = self.env._("Done")
+            item.notes.append(Markup("<p><b>%s</b>: %s</p>") % (label, text))
+
+    def _as_local(self, batch, moment):
+        """Return a moment in UTC as people there write it; a midnight is a day alone."""
+        day = self._day_of(batch, moment)
+        if moment.time() == time.min:
+            return str(day)
+        try:
+            zone = ZoneInfo(batch.job.tz or "UTC")
+        except ZoneInfoNotFoundError:
+            zone = timezone.utc
+        local = moment.replace(tzinfo=timezone.utc).astimezone(zone)
+        return f"{local:%Y-%m-%d %H:%M:%S}".removesuffix(":00")
 
     def _derive_time(self, batch, item):
         vals = item.vals
