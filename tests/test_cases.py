@@ -477,7 +477,9 @@ class TestPackages(CaseLoading):
         rows += [["Companies"], ["Company", "Website", "City"]]
         rows += [["Alpha", "https://alpha.example", "Faro"], [], ["checked in spring"]]
         self.load_files({"contacts.xlsx": book(rows)})
-        self.assertEqual(self.people("name", "email"), [("Eva Example", "eva@alpha.example")])
+        self.assertEqual(
+            self.people("name", "email"), [("Eva Example", "eva@alpha.example")]
+        )
         self.assertEqual(
             self.people("name", "city", stream="companies"), [("Alpha", "Faro")]
         )

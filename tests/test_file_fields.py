@@ -426,7 +426,8 @@ class TestFileFields(MigrationCase):
         with self.assertRaises(ValidationError):
             lost.action_create()
         (rows - lost).action_create()
-        self.run_kind("load")
+        run = self.run_kind("load")
+        self.assertEqual(run.state, "done", run.blocked_reason)
         states = [self.loaded("contacts", key).state_id for key in "1234"]
         self.assertEqual(states[0].name, "Neuland")
         self.assertEqual({s.country_id for s in states[:3]}, {country})

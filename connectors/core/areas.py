@@ -100,7 +100,9 @@ def _divide(rows, left, right, knows):
     for gap in _gaps(rows, left, right):
         parts = [(left, gap), (gap + 1, right)]
         if _stand_apart(rows, parts, knows):
-            return [a for part in parts for a in _divide(_of(rows, *part), *part, knows)]
+            return [
+                a for part in parts for a in _divide(_of(rows, *part), *part, knows)
+            ]
     bands = _bands(rows, left, right, knows)
     if len(bands) == 1:
         return [(rows, left, right, _title_above(rows, left, right))]
@@ -258,7 +260,9 @@ def _top_of(rows, place, begun, left, right):
     if not title or place - 1 <= begun:
         return place, ""
     top = place - 1
-    while top - 1 > begun and not rows[top].gap and _is_single(rows[top - 1], left, right):
+    while (
+        top - 1 > begun and not rows[top].gap and _is_single(rows[top - 1], left, right)
+    ):
         top -= 1
     return top, title
 
@@ -295,7 +299,9 @@ def _with_ends(areas, rows):
 def _as_area(rows, left, right, title, last, width):
     first = rows[0]
     beside = left > 0 or right < width
-    place = f"{get_column_letter(left + 1)}{first.line}" if beside else f"row {first.line}"
+    place = (
+        f"{get_column_letter(left + 1)}{first.line}" if beside else f"row {first.line}"
+    )
     return Area(
         first.before,
         first.line,

@@ -274,7 +274,9 @@ class Table:
 
     def _area_findings(self):
         if self.area:
-            text = "{whole} holds several tables: {name} is one of them, from {place} on."
+            text = (
+                "{whole} holds several tables: {name} is one of them, from {place} on."
+            )
             data = {"name": self.name, "place": self.area.place}
             data["whole"] = "#".join(filter(None, (self.item.key, self.part)))
             yield finding("passed", "table_divided", text, **data)

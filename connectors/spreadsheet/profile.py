@@ -1018,7 +1018,9 @@ TEMPLATES = {
             required=True,
         ),
         field("allday", ALL_DAY, boolean),
-        field("stop", (END_DAY, END_TIME, ALL_DAY, START_DAY, START_TIME), moment_of_end()),
+        field(
+            "stop", (END_DAY, END_TIME, ALL_DAY, START_DAY, START_TIME), moment_of_end()
+        ),
         field(
             "stop",
             (
@@ -1097,7 +1099,12 @@ TEMPLATES = {
         field(
             "@thread",
             (
-                (*ANY_ID[0], "first publish location id", "linked entity id", "record id"),
+                (
+                    *ANY_ID[0],
+                    "first publish location id",
+                    "linked entity id",
+                    "record id",
+                ),
                 *ANY_ID[1:],
                 *(DEAL_ID, LEAD_ID, CONTACT_ID, COMPANY_ID),
                 *(DEAL, CONTACT_EMAIL, CONTACT, COMPANY),

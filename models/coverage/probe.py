@@ -19,6 +19,25 @@ _UNIT_STEPS = re.compile("hour|minute|second|duration|percent|scale|multipl|divi
 SEVERAL = re.compile(r"\s*(?:[;|,\n]|:::)\s*|\s+/\s+")
 
 
+_NAMED_ADDRESS = re.compile(r'\s*"?([^"<>;|\n]*?)"?\s*<([^<>\s]+@[^<>\s]+)>[\s,;|]*')
+
+
+def named_addresses(text):
+    """Return the addresses of a text such as ``Ana <a@b.c>; d@b.c``, then the names.
+
+    >>> named_addresses("Silva, Ana <a@b.c>; d@b.c"), named_addresses("a@b.c; d@b.c")
+    (['a@b.c', 'd@b.c', 'Silva, Ana'], [])
+    """
+    found = _NAMED_ADDRESS.findall(text)
+    if not found:
+        return []
+    rest = [
+        p.strip() for p in SEVERAL.split(_NAMED_ADDRESS.sub(";", text)) if p.strip()
+    ]
+    names = (name.strip(" ,") for name, _address in found)
+    return [address for _name, address in found] + rest + list(filter(None, names))
+
+
 def key_of(value):
     """Return a value as ids and lists are kept, computed apart from the mapping's own."""
     if isinstance(value, bool):
@@ -65,12 +84,7 @@ class Declared:
         elif name == "lookup_by":
             self.members.append(tuple(arguments[:2]))
         elif name == "lookup_several_by":
-            # A pair may bring options along: what else is known of the record.
-            options = [pair[2] for pair in arguments[0] if pair[2:]]
-            self.marks |= {each["split"] for each in options if each.get("split")}
-            pairs = [tuple(pair[:2]) for pair in arguments[0]]
-            self.streams += [stream for stream, member in pairs if not member]
-            self.members += [pair for pair in pairs if pair[1]]
+            self._read_several(arguments[0])
         elif name == "lookup_parent":
             self.by_parent = True
         elif name == "value_map":
@@ -89,6 +103,19 @@ class Declared:
             self.zone = zone_named(arguments[1])
         elif _UNIT_STEPS.search(name):
             self.factors = UNITS
+
+    def _read_several(self, references):
+        # A pair may bring options along: what else is known of the record.
+        options = [pair[2] for pair in references if pair[2:]]
+        self.marks |= {each["split"] for each in options if each.get("split")}
+        pairs = [tuple(pair[:2]) for pair in references]
+        self.streams += [s for s, member in pairs if not member and s not in ("", "*")]
+        for each in options:
+            # The first signs of an id, or another column, say of which object it is.
+            self.streams += (each.get("streams") or {}).values()
+            if "at" in each:
+                self.constants |= set(each.get("streams") or ())
+        self.members += [pair for pair in pairs if pair[1]]
 
     def keys(self, value):
         """Return the keys under which a value may be decided on or referred to."""

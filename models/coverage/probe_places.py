@@ -17,7 +17,17 @@ from .alike import (
 )
 from .durations import has_hours
 from .outcome import outcome_of, read_outcome
-from .probe import FIELD, LEFT_OUT, NOTES, TALK, Probe, has_any_text, key_of
+from .probe import (
+    FIELD,
+    LEFT_OUT,
+    NOTES,
+    SEVERAL,
+    TALK,
+    Probe,
+    has_any_text,
+    key_of,
+    named_addresses,
+)
 
 
 class OriginProbe(Probe):
@@ -120,7 +130,25 @@ class PeopleProbe(Probe):
             return FIELD
         if any(has_text(value, text) for text in texts if text):
             return FIELD
-        return NOTES if has_any_text(value, None, case.notes) else None
+        if has_any_text(value, None, case.notes):
+            return NOTES
+        return self._of_each(value, texts, case)
+
+    def _of_each(self, value, texts, case):
+        """Look for each of several people who are named in one text."""
+        pieces = named_addresses(value) or SEVERAL.split(value)
+        pieces = [piece.strip() for piece in pieces if piece.strip()]
+        linked = [
+            piece
+            for piece in pieces
+            if any(has_address(piece, t) or has_text(piece, t) for t in texts if t)
+        ]
+        if not 0 < len(pieces) <= 200 or (len(pieces) == 1 and pieces == [value]):
+            return None
+        rest = [piece for piece in pieces if piece not in linked]
+        if all(has_any_text(piece, None, case.notes) for piece in rest):
+            return FIELD if linked else NOTES
+        return None
 
 
 class FileProbe(Probe):

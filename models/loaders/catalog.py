@@ -8,6 +8,8 @@ from odoo.fields import Domain
 
 from .batch import Refused
 
+COUNTRY = "crm_migration_country_id"
+"""In the context: the country in which states are created."""
 ARCHIVED = "@archived.%s"
 """The value list in which entries of a model wait that Odoo has, but archived."""
 
@@ -182,7 +184,10 @@ class CrmMigrationLoaderCatalog(models.AbstractModel):
         """
         special = self._for(model_name)
         loader = special if hasattr(special, "_find_entries") else self
-        return loader._quietly(job)._find_or_create_here(job, model_name, labels)
+        quiet = loader._quietly(job)
+        if country := self.env.context.get(COUNTRY):
+            quiet = quiet.with_context(**{COUNTRY: country})
+        return quiet._find_or_create_here(job, model_name, labels)
 
     def _find_or_create_here(self, job, model_name, labels):
         model = self.env[model_name]
@@ -267,7 +272,7 @@ class CrmMigrationLoaderResCountryState(models.AbstractModel):
         return [(name, record.country_id.id) for name in names]
 
     def _entry_defaults(self, job):
-        return {"country_id": self.env.context.get("crm_migration_country_id")}
+        return {"country_id": self.env.context[COUNTRY]}
 
     def _before_create(self, vals):
         """Give a code: the name itself where it looks like one, else its initials."""

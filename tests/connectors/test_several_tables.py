@@ -23,7 +23,9 @@ DEALS = [
 
 
 def streams_of(source):
-    return {stream.name: records(source, stream.name) for stream in source.get_streams()}
+    return {
+        stream.name: records(source, stream.name) for stream in source.get_streams()
+    }
 
 
 def beside(left, right, width=4):

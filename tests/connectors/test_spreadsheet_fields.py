@@ -521,7 +521,9 @@ def test_words_for_no_address_are_nothing(read, word):
 
 def test_an_address_with_a_name_is_the_address(read):
     text = "ID,Full Name,Email\n"
-    text += '1,Zoë Example,"Zoë Example <zoe@example.com>; Office <office@example.com>"\n'
+    text += (
+        '1,Zoë Example,"Zoë Example <zoe@example.com>; Office <office@example.com>"\n'
+    )
     told = values(read(contacts__csv=text), "contacts", "1")
     assert told["email"] == "zoe@example.com"
     assert told["@note"] == "<p>Email: office@example.com</p>"
