@@ -457,3 +457,12 @@ class TestFileFields(MigrationCase):
         self.assertEqual(task.date_deadline, date(2025, 4, 22))
         self.assertIn("09:15", task.note)
         self.assertFalse(self.verify())
+
+    def test_flags_of_an_outcome_and_links_by_the_first_signs_of_an_id(self):
+        deal = "0065g00000000{0}AAA"
+        self.migrate(
+            Opportunity__csv="Id,Name,IsClosed,IsWon\n"
+            f"{deal.format('Aa')},A,1,1\n{deal.format('Ab')},B,1,0\n{deal.format('Ac')},C,0,0\n",
+            Note__csv=f"Id,ParentId,Body\n0025g00000000AaAAA,{deal.format('Aa')},Good\n",
+        )
+        self.assertFalse(self.verify().mapped("value"))

@@ -6,6 +6,8 @@ from datetime import datetime, timezone
 from ...connectors.mapping.apply import get_value
 from ..staged_references import CURRENCIES
 from .alike import (
+    NO,
+    YES,
     fold,
     has_address,
     has_day,
@@ -174,14 +176,31 @@ class FilesProbe(Probe):
         return self._found(part.record, files.ids, "ir.attachment", value, path, case)
 
 
+FLAGS = ("won", "lost", "closed")
+"""What a column of yes and no says of a deal."""
+
+
 class OutcomeProbe(Probe):
     """Whether a deal is open, won or lost: by decision, by table, by the word itself."""
 
     is_exact = True
     fields = ("active", "probability", "stage_id")
 
+    def __init__(self, line, mapping):
+        super().__init__(line, mapping)
+        paths, self.roles = line.get("source"), {}
+        for name, *arguments in line["steps"] or ():
+            if name == "outcome" and isinstance(paths, list):
+                self.roles = dict(zip(paths, arguments[0], strict=False))
+
     def look(self, value, path, case, part):
         now = outcome_of(part.record)
+        if (role := self.roles.get(path)) in FLAGS and key_of(
+            value
+        ).lower() in YES | NO:
+            # A column of yes and no says one thing alone: "Is Closed Won".
+            there = now != "open" if role == "closed" else now == role
+            return FIELD if there == (key_of(value).lower() in YES) else None
         for key in self.declared.keys(value):
             for name in self.declared.lists:
                 decided = case.look.decisions.get((name, key))
