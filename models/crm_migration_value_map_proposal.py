@@ -1,6 +1,7 @@
 """Propose what a value of the source means in Odoo, and say where that is not clear."""
 
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import ValidationError
 
 from ..connectors.mapping.outcomes import propose_choice
 from .matching import get_index
@@ -106,6 +107,26 @@ class CrmMigrationValueMap(models.Model):
         if COUNTRY not in indexes:
             indexes[COUNTRY] = get_index(self.env, COUNTRY, self.job_id)
         return indexes[COUNTRY].find(self.scope).found
+
+    def _by_country(self):
+        """Return country id → states that can be created: a state lies in a country."""
+        found = self.grouped(lambda row: row._get_country_id({}))
+        found.pop(False, None)
+        return found
+
+    @api.constrains("decision")
+    def _check_country(self):
+        for row in self:
+            if row.model_name == STATE and row.decision == "create":
+                if not row.target_ref and not row._get_country_id({}):
+                    raise ValidationError(
+                        row.env._(
+                            "%(name)s cannot be created: a state lies in a country, and "
+                            "Odoo does not know which one is meant. Decide about the "
+                            "country of these records first, or choose a state.",
+                            name=row.label or row.key,
+                        )
+                    )
 
     def _get_siblings(self, model_name):
         return self.job_id.value_map_ids.filtered(

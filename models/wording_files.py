@@ -76,6 +76,9 @@ FILES = {
     "rows_kept": _lt(
         "%(name)s has rows that look like totals, repeated headers or footers (%(count)s); they are read as records, as you chose (%(examples)s)."
     ),
+    "table_divided": _lt(
+        "%(whole)s holds several tables: %(name)s is one of them, from %(place)s on."
+    ),
     "second_table": _lt(
         "Another table begins in row %(row)s of %(name)s. What stands from there on is left out: put each table into a sheet or file of its own."
     ),

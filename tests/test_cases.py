@@ -443,3 +443,43 @@ class TestPackages(CaseLoading):
         [(deal,)] = self.people("id", stream="deals")
         file = self.env["ir.attachment"].search([("name", "=", "Offer.pdf")])
         self.assertEqual((file.res_model, file.res_id), ("crm.lead", deal))
+
+    def test_the_weekly_export_of_salesforce_with_its_attachments(self):
+        person, company = "0035g000000000DAAQ", "0015g000000000DAAQ"
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w") as archive:
+            archive.writestr("Account.csv", f'"Id","Name"\n"{company}","Alpha"\n')
+            archive.writestr(
+                "Contact.csv",
+                f'"Id","LastName","AccountId"\n"{person}","Example","{company}"\n',
+            )
+            archive.writestr(
+                "Attachment.csv",
+                '"Id","ParentId","Name","ContentType","BodyLength"\n'
+                f'"00P5g000000000DEAQ","{person}","Offer 0.pdf","application/pdf","14"\n'
+                f'"00P5g000000023wEAA","{company}","Plan.txt","text/plain","4"\n',
+            )
+            archive.writestr("Attachments/00P5g000000000DEAQ", b"%PDF-1.7 offer")
+            archive.writestr("Attachments/00P5g000000023wEAA", b"plan")
+        self.arrive({"WE_00D_1.ZIP": content.getvalue()})
+        found = self.people("name", "res_model", "res_id", "raw", stream="attachments")
+        [(one,)], [(two,)] = self.people("id"), self.people("id", stream="companies")
+        self.assertEqual(
+            found,
+            [
+                ("Offer 0.pdf", "res.partner", one, b"%PDF-1.7 offer"),
+                ("Plan.txt", "res.partner", two, b"plan"),
+            ],
+        )
+
+    def test_tables_of_one_sheet_are_objects_of_their_own(self):
+        rows = [["Full Name", "Email"], ["Eva Example", "eva@alpha.example"], []]
+        rows += [["Companies"], ["Company", "Website", "City"]]
+        rows += [["Alpha", "https://alpha.example", "Faro"], [], ["checked in spring"]]
+        self.load_files({"contacts.xlsx": book(rows)})
+        self.assertEqual(
+            self.people("name", "email"), [("Eva Example", "eva@alpha.example")]
+        )
+        self.assertEqual(
+            self.people("name", "city", stream="companies"), [("Alpha", "Faro")]
+        )

@@ -2,17 +2,28 @@
 
 from datetime import date, datetime
 
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from .common import MigrationCase
+
+STATES = (
+    "Id,Full Name,State,Country\n1,A,Neuland,Luxembourg\n2,B,Niederland,Luxembourg\n"
+    "3,C,RED,Luxembourg\n4,D,Elsewhere,\n"
+)
 
 
 @tagged("post_install", "-at_install")
 class TestFileFields(MigrationCase):
     """Each test migrates some files of a CRM that somebody exported."""
 
-    def migrate(self, value_maps=None, **contents):
+    def migrate(self, **contents):
         """Read, decide and load files; keyword: name of the file, ``__`` for its dot."""
+        self.migrate_to("load", **contents)
+
+    def migrate_to(self, last, **contents):
+        kinds = ("discover", "extract", "load")
+        kinds = kinds[: kinds.index(last) + 1]
         files = self.env["ir.attachment"].create(
             [
                 {"name": name.replace("__", "."), "raw": text.encode()}
@@ -27,7 +38,7 @@ class TestFileFields(MigrationCase):
             "accept_above": 60,
         }
         type(self).job = self.env["crm.migration.job"]._import_plan(plan, {}, files)
-        for kind in ("discover", "extract", "load"):
+        for kind in kinds:
             run = self.run_kind(kind)
             self.assertEqual(run.state, "done", run.blocked_reason)
 
@@ -325,3 +336,133 @@ class TestFileFields(MigrationCase):
         self.assertIn("goes to the notes", vera.text)
         self.assertIn("vera", self.loaded("contacts", "1").comment)
         self.assertNotIn("the notes", nobody.text, "its record is not loaded")
+
+    # -- names, days and words that have no field of their own ---------------------
+
+    def verify(self):
+        """Verify; return the values that are unaccounted for."""
+        run = self.run_kind("verify")
+        self.assertEqual(run.state, "done", run.blocked_reason)
+        return self.env["crm.migration.unaccounted"].search(
+            [("job_id", "=", self.job.id)]
+        )
+
+    def test_a_company_that_is_no_account_stands_on_its_lead(self):
+        self.migrate(
+            accounts__csv="Id,Name\n1,Alpha\n",
+            leads__csv="Id,LastName,Company\n1,Example,Beta\n2,Sample,Alpha\n",
+            contacts__csv="Id,Full Name,Company\n1,Eva Example,Gamma\n",
+        )
+        lead = self.loaded("leads", "1")
+        self.assertFalse(lead.partner_id)
+        self.assertEqual(lead.partner_name, "Beta")
+        self.assertEqual(self.loaded("leads", "2").partner_id.name, "Alpha")
+        self.assertEqual(self.loaded("contacts", "1").company_name, "Gamma")
+        self.assertFalse(self.messages("reference_missing"))
+        self.assertEqual(
+            sorted(self.messages("name_kept").mapped("value")), ["Beta", "Gamma"]
+        )
+        self.assertFalse(self.verify())
+        self.assertFalse(self.job._get_losses())
+
+    def test_a_name_that_leads_nowhere_is_kept_in_the_notes(self):
+        self.migrate(
+            contacts__csv="Id,Full Name\n1,Eva Example\n",
+            tasks__csv="Id,Subject,Due Date,Owner,Contact\n"
+            "1,Call,2024-05-01,Marta,Nobody Known\n2,Mail,2024-05-01,Marta,Eva Example\n",
+        )
+        missing = self.messages("reference_missing")
+        self.assertEqual(missing.mapped("value"), ["Nobody Known"])
+
+    def test_the_kind_of_an_activity_that_nobody_knows_is_told_and_kept(self):
+        self.migrate(
+            contacts__csv="Id,Full Name\n1,Eva Example\n",
+            tasks__csv="Id,Subject,Due Date,Activity Type,Contact ID\n"
+            "1,Roof,2024-05-01,Site inspection,1\n2,Ring,2024-05-01,Call,1\n",
+        )
+        self.assertFalse(self.values("activity_types")["Site inspection"])
+        undecided = self.messages("value_undecided")
+        self.assertEqual(undecided.mapped("source_id"), ["1"])
+        activity = self.loaded("activities", "1")
+        self.assertIn("Site inspection", activity.note)
+        self.assertEqual(
+            self.loaded("activities", "2").activity_type_id,
+            self.env.ref("mail.mail_activity_data_call"),
+        )
+        self.assertFalse(self.verify())
+
+    def test_when_a_meeting_was_held_stands_in_its_description(self):
+        self.migrate(
+            meetings__csv="Id,Subject,Start Date,Start Time,End Time,Completed At\n"
+            "1,Visit,2025-04-21,14:30,15:45,2025-04-21 18:05\n"
+        )
+        meeting = self.loaded("meetings", "1")
+        self.assertEqual(meeting.start, datetime(2025, 4, 21, 13, 30))
+        self.assertEqual(meeting.stop, datetime(2025, 4, 21, 14, 45))
+        self.assertIn("2025-04-21 18:05", meeting.description)
+        self.assertFalse(self.verify())
+        self.assertFalse(self.job.difference_count)
+
+    def test_who_attends_becomes_an_attendee_or_is_named(self):
+        self.migrate(
+            contacts__csv="Id,Full Name,Email\n1,Eva Example,eva@alpha.example\n",
+            meetings__csv="ID,Objet,Date de début,Participants\n"
+            '1,Visite,2025-04-21 10:00,"Eva Example <eva@alpha.example>; Rui; x@b.example"\n',
+        )
+        meeting = self.loaded("meetings", "1")
+        self.assertEqual(meeting.partner_ids, self.loaded("contacts", "1"))
+        self.assertIn("Rui", meeting.description)
+        self.assertIn("x@b.example", meeting.description)
+        self.assertFalse(self.verify())
+
+    def test_a_state_that_odoo_lacks_is_created_in_its_country(self):
+        country = self.env.ref("base.lu")
+        self.env["res.country.state"].create(
+            {"name": "Nordland", "code": "N", "country_id": country.id}
+        )
+        self.migrate_to("extract", contacts__csv=STATES)
+        rows = self.job.value_map_ids.filtered(lambda row: row.list == "states")
+        lost = rows.filtered(lambda row: not row.scope)
+        with self.assertRaises(ValidationError):
+            lost.action_create()
+        (rows - lost).action_create()
+        run = self.run_kind("load")
+        self.assertEqual(run.state, "done", run.blocked_reason)
+        states = [self.loaded("contacts", key).state_id for key in "1234"]
+        self.assertEqual(states[0].name, "Neuland")
+        self.assertEqual({s.country_id for s in states[:3]}, {country})
+        self.assertEqual([s.code for s in states[:3]], ["N2", "N3", "RED"])
+        self.assertFalse(states[3])
+
+    def test_an_address_with_a_name_and_words_for_none(self):
+        self.migrate(
+            contacts__csv="Id,Full Name,Email,Phone,Website\n"
+            '1,Zoë Example,"Zoë Example <zoe@a.example>; z@home.example",keine,n/a\n'
+        )
+        person = self.loaded("contacts", "1")
+        self.assertEqual(person.email, "zoe@a.example")
+        self.assertFalse(person.phone or person.website)
+        self.assertIn("z@home.example", person.comment)
+        self.assertFalse(self.messages())
+        self.assertFalse(self.verify())
+
+    def test_a_day_and_its_time_are_one_instant(self):
+        self.migrate(
+            contacts__csv="Id,Full Name\n1,Zoë Example\n",
+            calls__csv="Nr.;Contact ID;Notiz;Datum;Uhrzeit\n7;1;Rückruf;21.04.2025;14:30\n",
+            tasks__csv="Id,Subject,Contact ID,Due Date,Due Time\n1,Ring,1,2025-04-22,09:15\n",
+        )
+        self.assertEqual(self.loaded("calls", "7").date, datetime(2025, 4, 21, 13, 30))
+        task = self.loaded("activities", "1")
+        self.assertEqual(task.date_deadline, date(2025, 4, 22))
+        self.assertIn("09:15", task.note)
+        self.assertFalse(self.verify())
+
+    def test_flags_of_an_outcome_and_links_by_the_first_signs_of_an_id(self):
+        deal = "0065g00000000{0}AAA"
+        self.migrate(
+            Opportunity__csv="Id,Name,IsClosed,IsWon\n"
+            f"{deal.format('Aa')},A,1,1\n{deal.format('Ab')},B,1,0\n{deal.format('Ac')},C,0,0\n",
+            Note__csv=f"Id,ParentId,Body\n0025g00000000AaAAA,{deal.format('Aa')},Good\n",
+        )
+        self.assertFalse(self.verify().mapped("value"))

@@ -101,9 +101,11 @@ class Aside:
     Its state is JSON, ``state``, so that watching can go on in the next batch.
 
     :param header: the cells of the header
+    :param searched: up to this line ``areas`` have looked for further tables
     """
 
-    def __init__(self, header, state=None):
+    def __init__(self, header, state=None, searched=0):
+        self.searched = searched
         self.header = [_text(cell) for cell in header or ()]
         state = state or {}
         self.rows = state.get("rows", 0)
@@ -137,9 +139,10 @@ class Aside:
         if self.second:
             return False
         total = is_total(row)
-        if gap and self.rows > 1 and not total and self._begins_a_table(cells_of(row)):
-            self.second = line
-            return False
+        if gap and line > self.searched and self.rows > 1 and not total:
+            if self._begins_a_table(cells_of(row)):
+                self.second = line
+                return False
         self.rows += 1
         self._last.append((line, row, bool(gap), total))
         if total or self.is_header(row):

@@ -12,7 +12,8 @@ _KEY_NAMES = ("id", "record id", "external id", "source id", "uuid", "guid", "_i
 _NUMBERED = 4
 _NUMBER_NAME = re.compile(
     r"(?:^|[^a-z])(?:nr|no|num|nº|n°|n|№|id|#|key|code|ref)\.?$"
-    r"|(?:nummer|nr\.?|number|numero|número|numéro|numer|номер|編號|编号|番号)$",
+    r"|(?:nummer|nr\.?|number|numero|número|numéro|numer|номер|編號|编号|番号|código|codigo"
+    r"|codice|kennziffer|kod|kód|cód|číslo|sorszám|код|序号|コード)$",
     re.IGNORECASE,
 )
 _UNKNOWN_KEY = re.compile(r"do not modify (?!row checksum|modified on)")
@@ -223,6 +224,8 @@ def _key_rank(column, own, foreign, place, called):
         return 0
     squeezed = plain.replace(" ", "")
     names = {squeezed, *called}
+    if "recordid" in names:
+        return _NUMBERED
     if names & own:
         return 1
     if any(one.endswith(other) for one in names for other in foreign):

@@ -3,6 +3,7 @@
 from contextlib import closing
 
 from . import tabular_json
+from .areas import SEARCHED_ROWS, find_areas
 from .errors import ConfigurationError, FatalError
 from .layout import SAMPLE_BYTES, find_encoding
 from .lines import TooLong
@@ -10,10 +11,11 @@ from .source import Finding
 from .tabular import Table
 
 
-def list_tables(files, options):
+def list_tables(files, options, knows=None):
     """Return (tables, findings for files that give none).
 
     :param options: ``{name of a file or table: {option: value}}``
+    :param knows: see ``areas.find_areas``; None: a sheet is one table
     """
     tables, findings = [], []
     for item in files.items():
@@ -21,7 +23,7 @@ def list_tables(files, options):
             if item.error:
                 raise item.error
             if item.kind != "attachment":
-                tables += _tables_of(files, item, options)
+                tables += _tables_of(files, item, options, knows)
         except (ConfigurationError, FatalError) as error:
             findings.append(
                 Finding("blocking", error.code, error.sentence, dict(error.data))
@@ -29,17 +31,31 @@ def list_tables(files, options):
     return tables, findings
 
 
-def _tables_of(files, item, options):
+def _tables_of(files, item, options, knows):
     own = options.get(item.key) or {}
 
-    def table(part="", **more):
-        merged = {**own, **(options.get(f"{item.key}#{part}") or {})}
-        return Table(files, item, part=part, options=merged, **more)
+    def table(part="", area=None, **more):
+        found = Table(files, item, part=part, area=area, **more)
+        whole = f"{item.key}#{part}" if part else item.key
+        names = dict.fromkeys((item.key, whole, found.name))
+        for name in names:
+            found.options.update(options.get(name) or {})
+        return found
 
-    if item.kind in ("csv", "ndjson"):
+    def divided(part="", **more):
+        whole = table(part, **more)
+        areas = _areas_of(whole, knows)
+        found = [table(part, area, **more) for area in areas] or [whole]
+        for one in found:
+            one.searched = whole.searched
+        return found
+
+    if item.kind == "ndjson":
         return [table()]
+    if item.kind == "csv":
+        return divided()
     if item.kind == "xlsx":
-        return _sheets(files.workbook(item), item, own.get("sheet"), table)
+        return _sheets(files.workbook(item), item, own.get("sheet"), divided)
     with closing(files.open(item)) as file:
         encoding, _findings = find_encoding(item.key, file.read(SAMPLE_BYTES), own)
         try:
@@ -58,7 +74,7 @@ def _tables_of(files, item, options):
         ]
 
 
-def _sheets(book, item, wanted, table):
+def _sheets(book, item, wanted, divided):
     names = [sheet.name for sheet in book.sheets]
     if wanted:
         wanted = [wanted] if isinstance(wanted, str) else list(wanted)
@@ -66,7 +82,26 @@ def _sheets(book, item, wanted, table):
             if name not in names:
                 raise ConfigurationError("sheet_missing", name=item.key, sheet=name)
     return [
-        table(sheet.name, hidden=sheet.hidden)
+        table
         for sheet in book.sheets
         if not wanted or sheet.name in wanted
+        for table in divided(sheet.name, hidden=sheet.hidden)
     ]
+
+
+def _areas_of(table, knows):
+    """Return the ``Area``s of a sheet or text with several tables, nothing for one."""
+    options = table.options
+    told = options.get("header_row") not in (None, "") or options.get("extra_rows")
+    if told or knows is None:
+        return ()
+    try:
+        with closing(table.raw_rows()) as rows:
+            areas = find_areas(rows, knows)
+        table.searched = SEARCHED_ROWS
+        return areas
+    except (ConfigurationError, FatalError):
+        # Whoever reads it says so.
+        return ()
+    finally:
+        table.tally.clear()

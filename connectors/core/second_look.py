@@ -48,26 +48,37 @@ class SecondLook:
     set_aside: int = 0
 
 
-def look_at(name, content, columns, sheet=""):
+def look_at(name, content, columns, sheet="", area=None):
     """Return the ``SecondLook`` at a file, None where it cannot be had this way.
 
     :param content: bytes of a CSV file or an XLSX workbook
     :param columns: names of the columns, by which the line of headings is found
+    :param area: (first line, last line or None, left, right or None) of one of several
+        tables
     """
     if len(content) > MOST_BYTES:
         return None
     try:
         rows = _sheet(content, sheet) if content[:2] == b"PK" else _csv(content)
-        return _summed(name, rows, columns)
+        return _summed(name, _within(rows, area), columns)
     except UNREADABLE:
         return None
+
+
+def _within(rows, area):
+    first, last, left, right = area or (0, None, 0, None)
+    for line, row in rows:
+        if line >= first and (last is None or line <= last):
+            yield row[left:right]
 
 
 def _csv(content):
     text = _decoded(content)
     plain = re.sub(r'"[^"]*"', "", text[:4096])
     delimiter = max(",;\t|", key=plain.count)
-    yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    for row in reader:
+        yield reader.line_num, row
 
 
 def _decoded(content):
@@ -113,19 +124,21 @@ def _count(look, number, headings, texts):
 
 
 def _sheet(content, sheet):
-    """Yield the rows of a sheet as texts, dates left out."""
+    """Yield (number, cells as texts) of the rows of a sheet, dates left out."""
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         texts = _shared(book)
         formats = _formats(book)
         path = _path_of(book, sheet)
         tree = etree.fromstring(book.read(path))
+        number = 0
         for row in tree.iter(f"{_MAIN}row"):
+            number = int(row.get("r") or number + 1)
             values = []
             for cell in row.iter(f"{_MAIN}c"):
                 place = _column(cell.get("r") or "")
                 values += [""] * (place - len(values))
                 values.append(_shown(cell, texts, formats))
-            yield values
+            yield number, values
 
 
 def _path_of(book, sheet):

@@ -18,7 +18,7 @@ from .facts import ColumnFacts, dump_columns, load_columns
 from .layout import SAMPLE_BYTES
 from .tabular_csv import late_backslashes
 
-VERSION = 1
+VERSION = 2
 """Of what is kept between batches; kept by another version, it is made anew."""
 KEPT_BYTES = 64 * 1024
 """Tables of smaller files are surveyed anew by each batch, in less than a moment."""
@@ -35,9 +35,9 @@ class Survey:
     :ivar misfits: rows with more or fewer cells than the header has
     """
 
-    def __init__(self, header=()):
+    def __init__(self, header=(), searched=0):
         self.columns = {}
-        self.aside = Aside(header)
+        self.aside = Aside(header, searched=searched)
         self.position = None
         self.complete = False
         self.late = {}
@@ -91,10 +91,10 @@ class Survey:
         }
 
     @classmethod
-    def from_json(cls, data, header):
+    def from_json(cls, data, header, searched=0):
         survey = cls()
         survey.columns = load_columns(data["columns"])
-        survey.aside = Aside(header, data["aside"])
+        survey.aside = Aside(header, data["aside"], searched)
         survey.position = data["position"] and tuple(data["position"])
         survey.complete, survey.end = data["complete"], data["end"]
         survey.late, survey.misfits = data["late"], data["misfits"]
@@ -104,7 +104,7 @@ class Survey:
 
 def begin(table, rows):
     """Return the ``Survey`` of the rows that the beginning of a table shows."""
-    survey = Survey(table.header)
+    survey = Survey(table.header, table.searched)
     survey.add_objects([row for row in rows if isinstance(row, dict)])
     lists = [row for row in rows if isinstance(row, list)]
     survey.add(lists, table.layout.columns)
@@ -123,7 +123,7 @@ def complete(table, folder=None, ensure_time=lambda: None):
     if late:
         table.take(late)
     if not survey:
-        survey = Survey(table.header)
+        survey = Survey(table.header, table.searched)
         survey.late = late
     if not survey.complete:
         try:
@@ -228,7 +228,7 @@ def _load(path, table):
     try:
         data = json.loads(path.read_bytes())
         if data["version"] == VERSION:
-            return Survey.from_json(data, table.header)
+            return Survey.from_json(data, table.header, table.searched)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         # Not there, or of no use: the table is looked at from its beginning.
         return None

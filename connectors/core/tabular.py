@@ -59,17 +59,21 @@ class Table:
 
     :param files: ``archive.Files``
     :param part: name of the sheet, path of the list; empty where there is but one
+    :param area: which part of the sheet or text it is, where that holds several tables
     :param unsearched: the file is so long that further lists may stand behind this one
     :param options: what the consultant corrected, see ``OPTIONS``
     """
 
+    # ``searched``: up to this row ``areas`` have looked for further tables.
     def __init__(self, files, item, *, part="", array=None, options=None, hidden=False,
-                 unsearched=False):  # fmt: skip
+                 area=None, unsearched=False):  # fmt: skip
         self.files = files
         self.item = item
         self.part = part
         self.array = array
         self.hidden = hidden
+        self.area = area
+        self.searched = 0
         self.unsearched = unsearched
         self.options = dict(options or {})
         self.tally = Counter()
@@ -78,7 +82,8 @@ class Table:
 
     @property
     def name(self):
-        return f"{self.item.key}#{self.part}" if self.part else self.item.key
+        names = [self.item.key, self.part, self.area.name if self.area else ""]
+        return "#".join(filter(None, names))
 
     @property
     def has_header(self):
@@ -96,6 +101,8 @@ class Table:
             if "escape" in self._late:
                 escape = {name: self._late[name] for name in ("escape", "php")}
                 layout = replace(layout, dialect=replace(layout.dialect, **escape))
+            if self.area:
+                layout = self._layout_of_area(layout)
             return with_guess(layout, self.item.key, self._late.get("encoding"))
         if self.item.kind == "xlsx":
             return self._xlsx_layout()
@@ -191,17 +198,44 @@ class Table:
 
     def _xlsx_layout(self):
         book = self.files.workbook(self.item)
+        start = self.area.start if self.area else None
         try:
-            found = list(islice(book.rows(self.part), TYPED_ROWS))
+            found = list(islice(self._within(book.rows(self.part, start)), TYPED_ROWS))
             merged = book.inspect(self.part).merged
         except tabular_xlsx.Broken:
             raise ConfigurationError("zip_broken", name=self.name) from None
-        rows = [row for row, _place in found]
+        rows = [self._cut(row) for row, _place in found]
         lines = [place[1] for _row, place in found]
         layout = with_header(rows, lines, 0, (), self.name, self.options)
         body = [entry for entry in found if entry[1][1] > layout.above]
         filled_in = fill_merged(body, blocks_below(merged, layout.above), 0)
-        return replace(layout, raw=tuple(row for row, _place in filled_in))
+        rows = [self._cut(row) for row, _place in filled_in]
+        return replace(layout, raw=tuple(row for row in rows if any(map(filled, row))))
+
+    def _layout_of_area(self, layout):
+        """Return the layout of a text with the header and rows of this part of it."""
+        rows, lines = [], []
+        with closing(self.files.open(self.item)) as file:
+            found = read_rows(
+                file, layout.encoding, layout.dialect, Counter(), self.area.start
+            )
+            for row, place in islice(self._within(found), TYPED_ROWS):
+                if not isinstance(row, Trouble) and any(map(filled, self._cut(row))):
+                    rows.append(self._cut(row))
+                    lines.append(place[1])
+        own = with_header(rows, lines, 0, (), self.name, self.options)
+        return replace(own, encoding=layout.encoding, dialect=layout.dialect)
+
+    def _within(self, rows):
+        """Yield the rows up to the last one of this table."""
+        last = self.area.last if self.area else None
+        for row, place in rows:
+            if last is not None and place[1] > last:
+                return
+            yield row, place
+
+    def _cut(self, row):
+        return self.area.cut(row) if self.area else row
 
     @cached_property
     def findings(self):
@@ -209,7 +243,7 @@ class Table:
 
         :raises ConfigurationError: as for ``layout``
         """
-        return (*self._sheet_findings(), *self.layout.findings)
+        return (*self._sheet_findings(), *self._area_findings(), *self.layout.findings)
 
     @property
     def choices(self):
@@ -235,7 +269,17 @@ class Table:
             seen = self.files.workbook(self.item).inspect(self.part)
         except tabular_xlsx.Broken:
             raise ConfigurationError("zip_broken", name=self.name) from None
-        yield from _sheet_findings(self.name, self.hidden, seen, self.layout)
+        left = self.area.left if self.area else 0
+        yield from _sheet_findings(self.name, self.hidden, seen, self.layout, left)
+
+    def _area_findings(self):
+        if self.area:
+            text = (
+                "{whole} holds several tables: {name} is one of them, from {place} on."
+            )
+            data = {"name": self.name, "place": self.area.place}
+            data["whole"] = "#".join(filter(None, (self.item.key, self.part)))
+            yield finding("passed", "table_divided", text, **data)
 
     def _json_layout(self, file):
         data = file.read(SAMPLE_BYTES)
@@ -327,6 +371,8 @@ class Table:
 
     def _raw_cells(self, file, position):
         layout = self.layout
+        if self.area and position is None:
+            position = self.area.start
         if self.item.kind == "csv":
             rows = read_rows(
                 file, layout.encoding, layout.dialect, self.tally, position
@@ -334,8 +380,10 @@ class Table:
         else:
             rows = self._sheet_rows(position)
         open_quotes = 0
-        for row, place in rows:
-            if isinstance(row, Trouble):
+        for row, place in self._within(rows):
+            if isinstance(row, list):
+                row = self._cut(row)
+            else:
                 if place[1] <= layout.above:
                     continue
                 open_quotes += row.code == "unterminated_quote"
@@ -367,7 +415,7 @@ class Table:
         return Trouble("line_length", data)
 
 
-def _sheet_findings(name, hidden, seen, layout):
+def _sheet_findings(name, hidden, seen, layout, left):
     if hidden:
         yield finding(
             "warning", "sheet_hidden", "{name} is hidden in Excel.", name=name
@@ -375,7 +423,7 @@ def _sheet_findings(name, hidden, seen, layout):
     if seen.hidden_columns:
         columns = [
             column
-            for number, column in enumerate(layout.columns, 1)
+            for number, column in enumerate(layout.columns, left + 1)
             if number in seen.hidden_columns
         ]
         if columns:

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from .values import BadValue, as_text, transform
+from .values import BadValue, as_text, is_not_given, transform
 
 # Copied along from web pages and never part of an address: zero-width and bidi marks.
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\u202a\u202b\u202c\u202d\u202e\ufeff"
@@ -35,10 +35,12 @@ def _address(value):
 def email(value):
     """Return one bare address; several, or one beside a name, are not cut down to it.
 
-    >>> email(" Ana@Example.com "), email("<mailto:ana@example.com>")
-    ('Ana@Example.com', 'ana@example.com')
+    >>> email(" Ana@Example.com "), email("<mailto:ana@example.com>"), email("keine")
+    ('Ana@Example.com', 'ana@example.com', None)
     """
     text = _address(value)
+    if is_not_given(text):
+        return None
     if text.startswith("<") and text.endswith(">"):
         text = text[1:-1].strip(_OUTER)
     text = re.sub(r"^mailto:", "", text, flags=re.IGNORECASE)
@@ -54,6 +56,8 @@ def phone(value):
     '+351 21 000'
     """
     text = re.sub(r"^tel:\s*", "", _address(value), flags=re.IGNORECASE)
+    if is_not_given(text):
+        return None
     if not re.search(r"\d", text) or len(text) > _LONGEST_PHONE:
         raise BadValue("bad_phone")
     if _SHORTENED.fullmatch(text):
@@ -69,6 +73,8 @@ def url(value):
     ('https://example.com/a', 'https://example.com', 'http://intranet/a')
     """
     text = _address(value)
+    if is_not_given(text):
+        return None
     named = _SCHEME.match(text)
     if text.startswith("//"):
         text = f"https:{text}"
@@ -89,6 +95,8 @@ def domain_name(value):
     'example.com'
     """
     text = _address(value)
+    if is_not_given(text):
+        return None
     host = _host(text if _SCHEME.match(text) else f"https://{text.lstrip('/')}")
     host = host.lower().rstrip(".")
     while host.startswith("www.") and host.count(".") > 1:

@@ -119,6 +119,8 @@ def moment(value, order="ymd", zone=None):
     ('2025-04-21 00:00:00', '2025-04-21 10:00:00', None)
     >>> moment(["4/21/2025", "2:30 PM"], "mdy"), moment(["2025-04-21 00:00:00", "1899-12-30 14:30:00"])
     ('2025-04-21 14:30:00', '2025-04-21 14:30:00')
+    >>> moment(["2025-04-21", "14h30"]), moment(["2025-04-21", "9.15 Uhr"])
+    ('2025-04-21 14:30:00', '2025-04-21 09:15:00')
     """
     day, time = _sides(value, 2)
     if is_blank(day):
@@ -134,7 +136,8 @@ def moment_of_end(value, order="ymd", zone=None):
     goes on all day (Outlook's calendar files): a fair until the 24th, 0:00, ends on the
     23rd. A day alone is the last one.
 
-    :param value: day, time of day, the flag, and the day of the beginning
+    :param value: day, time of day, the flag, and day and time of the beginning; without
+        a day of its own it ends on the day on which it begins, or in the night after it
 
     >>> moment_of_end(["24/04/2025", "00:00:00", "True", "22/04/2025"], "dmy")
     '2025-04-23 23:59:59'
@@ -142,13 +145,23 @@ def moment_of_end(value, order="ymd", zone=None):
     '2025-04-24 00:00:00'
     >>> moment_of_end(["22/04/2025", "15:30", "False", "22/04/2025"], "dmy")
     '2025-04-22 15:30:00'
+    >>> moment_of_end([None, "01:30", None, "2025-04-22", "23:00"])
+    '2025-04-23 01:30:00'
     """
-    day, time, flag, begin = _sides(value, 4)
-    begin = day if is_blank(day) else begin
+    day, time, flag, begin, begin_time = _sides(value, 5)
+    alone = is_blank(day)
+    begin = day if is_blank(begin) else begin
     day = begin if is_blank(day) else day
     if is_blank(day):
         return None
+    if alone and is_blank(time):
+        return None
     end = _joined(day, time, order)
+    if alone and end.time and not is_blank(begin_time):
+        start = _joined(begin, begin_time, order)
+        if start.time and end.time < start.time:
+            later = end.time + dt.timedelta(days=1)
+            end = replace(end, day=later.date(), time=later)
     midnight = end.time is not None and end.time.time() == dt.time()
     if midnight and not is_blank(flag) and boolean(flag) and not is_blank(begin):
         if end.day > read_written(begin, order).day:
@@ -170,6 +183,9 @@ def _joined(day, time, order):
     # A sheet keeps a time as the one of a day before all others.
     if re.match(r"\d{4}-\d\d-\d\d[T ]", text):
         text = text[11:]
+    # "14h30", "14:30 Uhr", "14.30 hrs"
+    text = re.sub(r"(?<=\d)\s*h\s*(?=\d)", ":", text, flags=re.IGNORECASE)
+    text = re.sub(r"\s*(?:uhr|hrs?|h|o'clock)\.?$", "", text, flags=re.IGNORECASE)
     return read_written(f"{found.day.isoformat()} {text}", order)
 
 

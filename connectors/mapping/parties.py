@@ -22,7 +22,7 @@ def addresses(value, roles, email_member="address", name_member="name"):
             if isinstance(item, dict):
                 pairs = [(item.get(name_member), item.get(email_member))]
             else:
-                pairs = _people(as_text(item))
+                pairs = people_of(as_text(item))
             parties += [
                 {
                     "email": as_key(address),
@@ -35,10 +35,10 @@ def addresses(value, roles, email_member="address", name_member="name"):
     return parties
 
 
-def _people(text):
+def people_of(text):
     """Return (name, address) of everybody in a header, commas in names or not.
 
-    >>> _people('Silva, Ana <a@b.c>; "B, C" <b@b.c>, d@b.c (Dora)')
+    >>> people_of('Silva, Ana <a@b.c>; "B, C" <b@b.c>, d@b.c (Dora)')
     [('Silva, Ana', 'a@b.c'), ('B, C', 'b@b.c'), ('Dora', 'd@b.c')]
     """
     people, words, current, address = [], [], "", ""

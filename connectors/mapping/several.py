@@ -5,12 +5,14 @@ import json
 import re
 
 from .contact import domain_name, email, phone, url
+from .parties import people_of
 from .values import (
     BadValue,
     as_list,
     as_text,
     beside,
     is_blank,
+    is_not_given,
     stands_for_nothing,
     transform,
 )
@@ -89,7 +91,7 @@ def _pieces(cells, kind):
             if is_blank(item) or isinstance(item, dict):
                 continue
             text = as_text(item)
-            if stands_for_nothing(text):
+            if is_not_given(text) if kind != "text" else stands_for_nothing(text):
                 continue
             for piece in _divide(text, kind):
                 if piece := piece.strip().removeprefix("* ").strip():
@@ -109,9 +111,12 @@ def _divide(text, kind):
     if kind in ("text", "url"):
         return [text]
     if kind == "email":
-        parts = [part for part in _BETWEEN_ADDRESSES.split(text) if part]
-        # "Silva, Ana <a@b.c>" is one address with a comma in its name.
-        return parts if all("@" in part for part in parts) else [text]
+        if "<" in text:
+            # "Silva, Ana <a@b.c>" is one address with a comma in its name.
+            parts = [address for _name, address in people_of(text)]
+        else:
+            parts = [part for part in _BETWEEN_ADDRESSES.split(text) if part]
+        return parts if parts and all("@" in part for part in parts) else [text]
     parts = []
     for part in _BETWEEN_NUMBERS.split(text):
         for number in _at_slashes(part):
@@ -174,6 +179,8 @@ def first_email(value):
 
     >>> first_email(["", "vera@example.com; office@example.com"])
     'vera@example.com'
+    >>> first_email("Silva, Ana <ana@example.com>"), first_email("keine")
+    ('ana@example.com', None)
     """
     found = _first(value, "email")
     return found and found[2]
@@ -188,6 +195,21 @@ def first_phone(value):
     """
     found = _first(value, "phone")
     return found and found[2]
+
+
+@transform
+def name_of_email(value):
+    """Return who an address is said to be of, None where it stands alone.
+
+    >>> name_of_email("Silva, Ana <ana@example.com>"), name_of_email("ana@example.com")
+    ('Silva, Ana', None)
+    """
+    for item in as_list(value):
+        if isinstance(item, str):
+            for name, address in people_of(item):
+                if name and "@" not in name and "@" in address:
+                    return name
+    return None
 
 
 @transform

@@ -166,7 +166,7 @@ def moment(order="ymd", zone=None):
 
 
 def moment_of_end(order="ymd", zone=None):
-    """The same for an end, of day, time, all-day flag and first day: a midnight ends a day."""
+    """The same for an end, of day, time, all-day flag, first day and its time."""
     return Step("moment_of_end", (order, zone))
 
 

@@ -67,6 +67,21 @@ _NULL = frozenset(
     """.split()
 ) | {"0000-00-00 00:00:00", "no value"}
 """What programs and people write where they have nothing, folded."""
+_NOT_GIVEN = frozenset(
+    fold_words(word)
+    for word in """
+    not available; not given; no email; no e-mail; no phone; no website; unknown; same
+    keine; keiner; kein; keine angabe; keine angaben; nicht vorhanden; unbekannt; entfällt
+    aucun; aucune; néant; inconnu; non renseigné; non communiqué; sans
+    ninguno; ninguna; no tiene; sin datos; sin email; desconocido; no disponible
+    nenhum; nenhuma; não tem; desconhecido; sem dados; não disponível
+    nessuno; nessuna; sconosciuto; non disponibile; geen; onbekend; niet bekend
+    brak; nie ma; nieznany; ingen; inget; okänd; ukendt; ukjent; žádný; není; nincs; ei ole
+    yok; niciunul; nu are; нет; неизвестно; немає; なし; 不明; 无; 無; 未知; 없음
+    """.replace("\n", ";").split(";")
+    if word.strip()
+)
+"""What people write where somebody has no address, number or page, folded."""
 _NULL_OF_PROGRAMS = re.compile(
     r"NULL|null|\(null\)|<null>|\[null\]|\\N|undefined|NaN|#N/A|#(REF|VALUE|NULL)!|#NAME\?"
     r"|0000[-/]00[-/]00(?:[T ]00:00(?::00)?(?:\.0+)?Z?)?|00?[./]00?[./](?:00|0000)|0{15}(?:AAA)?"
@@ -91,6 +106,18 @@ def stands_for_nothing(value, keys=False):
         return False
     folded = value.strip().casefold()
     return folded in _NULL and not (keys and folded in _ALSO_KEYS)
+
+
+def is_not_given(value):
+    """Tell whether a text says that there is no address, number or page.
+
+    >>> [is_not_given(v) for v in ("keine", "n/a", "-", "Sans", "k. A.", "Nora", 0)]
+    [True, True, True, True, True, False, False]
+    """
+    if not isinstance(value, str) or len(value) > 40:
+        return False
+    bare = value.strip().casefold()
+    return stands_for_nothing(bare.replace(" ", "")) or fold_words(bare) in _NOT_GIVEN
 
 
 def is_written_null(value):

@@ -16,6 +16,7 @@ _FAMILIES = (
     {"stage_id", "@state"},
     {"expected_revenue", "@currency"},
     {"email", "login", "email_from"},
+    {"name", "email"},
     {"@author", "@created_by", "user_id"},
     {"@done", "@done_at"},
 )

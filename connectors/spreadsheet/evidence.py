@@ -10,7 +10,8 @@ from ..mapping.values import stands_for_nothing
 
 _ENOUGH = 0.5
 _TIME = re.compile(
-    r"(?:1899-12-3\d[T ])?\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\s*[ap]\.?m\.?)?",
+    r"(?:1899-12-3\d[T ])?\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\s*[ap]\.?m\.?)?"
+    r"(?:\s*(?:uhr|hrs?|h|o'clock)\.?)?",
     re.IGNORECASE,
 )
 _ID = re.compile(
@@ -53,6 +54,15 @@ def is_time(column):
     """Tell whether a column has times of day alone."""
     texts = texts_of(column)
     return bool(texts) and share(column, _TIME.fullmatch) > 0.9
+
+
+def has_own_time(column):
+    """Tell whether days have a time of their own; a midnight is none."""
+    return any(
+        re.search(r"[T ]\d{1,2}:\d\d", text)
+        and not re.search(r"[T ]0?0:00(?::00(?:\.0+)?)?\b", text)
+        for text in texts_of(column)
+    )
 
 
 def has_email(text):

@@ -35,6 +35,8 @@ HEADERS = {
         "lost reason": "loss reason; reason for loss; closed lost reason; why lost; reason lost; reason",
     },
     "de": {
+        "attendees": "teilnehmer; teilnehmende; gäste; eingeladen; eingeladene; erforderliche teilnehmer; benötigte teilnehmer",
+        "record id": "kennung; datensatz id; eindeutige id; interne id; datensatznummer",
         "first name": "vorname; vornamen; rufname",
         "last name": "nachname; familienname; zuname; name",
         "full name": "vollständiger name; ganzer name; vor und nachname; kontaktname; name vorname; anzeigename",
@@ -100,6 +102,8 @@ HEADERS = {
         "salutation": "anrede; briefanrede",
     },
     "fr": {
+        "attendees": "participants; participant; invités; invité; personnes invitées; participants requis; participants obligatoires",
+        "record id": "identifiant; identifiant unique; id unique; identifiant interne",
         "first name": "prénom; prénoms",
         "last name": "nom de famille; nom; nom d usage",
         "full name": "nom complet; nom et prénom; prénom et nom; nom du contact; nom prénom",
@@ -165,6 +169,8 @@ HEADERS = {
         "salutation": "civilité",
     },
     "es": {
+        "attendees": "participantes; asistentes; invitados; asistentes necesarios; asistentes requeridos",
+        "record id": "identificador; identificador único; id único",
         "first name": "nombre; nombre de pila; nombres; primer nombre",
         "last name": "apellido; apellidos; primer apellido",
         "full name": "nombre completo; nombre y apellidos; nombre del contacto; apellidos y nombre",
@@ -229,6 +235,8 @@ HEADERS = {
         "salutation": "tratamiento; saludo",
     },
     "pt": {
+        "attendees": "participantes; convidados; participantes obrigatórios; presentes",
+        "record id": "identificador; identificador único; id único",
         "first name": "nome; primeiro nome; nome próprio",
         "last name": "apelido; sobrenome; último nome; nome de família; apelidos",
         "full name": "nome completo; nome do contato; nome do contacto",
@@ -290,6 +298,8 @@ HEADERS = {
         "language": "idioma; língua",
     },
     "it": {
+        "attendees": "partecipanti; invitati; partecipanti obbligatori; partecipanti necessari",
+        "record id": "identificativo; identificativo univoco; id univoco",
         "first name": "nome",
         "last name": "cognome",
         "full name": "nome completo; nome e cognome; nominativo; cognome e nome; nome contatto",
@@ -351,6 +361,8 @@ HEADERS = {
         "language": "lingua",
     },
     "nl": {
+        "attendees": "deelnemers; genodigden; aanwezigen; vereiste deelnemers",
+        "record id": "kenmerk; unieke id; identificatie",
         "first name": "voornaam; voornamen; roepnaam",
         "last name": "achternaam; familienaam; naam",
         "full name": "volledige naam; naam contactpersoon; contactnaam",
@@ -414,6 +426,8 @@ HEADERS = {
         "salutation": "aanhef; aanspreekvorm",
     },
     "pl": {
+        "attendees": "uczestnicy; goście; zaproszeni; wymagani uczestnicy",
+        "record id": "identyfikator; identyfikator rekordu",
         "first name": "imię; imie; imiona",
         "last name": "nazwisko",
         "full name": "imię i nazwisko; imie i nazwisko; nazwisko i imię; nazwa kontaktu; osoba",
@@ -471,6 +485,8 @@ HEADERS = {
         "date": "data; dzień",
     },
     "sv": {
+        "attendees": "deltagare; inbjudna; obligatoriska deltagare",
+        "record id": "unikt id; identitet; post id",
         "first name": "förnamn",
         "last name": "efternamn",
         "full name": "fullständigt namn; för och efternamn; kontaktnamn",
@@ -528,6 +544,8 @@ HEADERS = {
         "date": "datum; dag",
     },
     "da": {
+        "attendees": "deltagere; inviterede; deltakere; inviterte; nødvendige deltagere",
+        "record id": "unikt id; entydigt id; post id",
         "first name": "fornavn; fornavne",
         "last name": "efternavn; etternavn",
         "full name": "fulde navn; fullt navn; kontaktnavn",
@@ -585,6 +603,8 @@ HEADERS = {
         "date": "dato; dag",
     },
     "cs": {
+        "attendees": "účastníci; pozvaní; povinní účastníci; účastník",
+        "record id": "identifikátor; jedinečné id",
         "first name": "jméno; křestní jméno; meno; krstné meno",
         "last name": "příjmení; priezvisko",
         "full name": "celé jméno; jméno a příjmení; celé meno; meno a priezvisko",
@@ -640,6 +660,8 @@ HEADERS = {
         "date": "datum; den; dátum",
     },
     "hu": {
+        "attendees": "résztvevők; meghívottak",
+        "record id": "azonosító; egyedi azonosító",
         "first name": "keresztnév; utónév",
         "last name": "vezetéknév; családnév",
         "full name": "teljes név; név; kapcsolattartó neve",
@@ -689,6 +711,8 @@ HEADERS = {
         "date": "dátum; nap",
     },
     "fi": {
+        "attendees": "osallistujat; kutsutut",
+        "record id": "tunniste; tunnus; yksilöllinen tunnus",
         "first name": "etunimi",
         "last name": "sukunimi",
         "full name": "koko nimi; nimi",
@@ -737,6 +761,8 @@ HEADERS = {
         "date": "päivämäärä; päivä; pvm",
     },
     "ro": {
+        "attendees": "participanți; participanti; invitați",
+        "record id": "identificator; id unic",
         "first name": "prenume",
         "last name": "nume; nume de familie",
         "full name": "nume complet; nume și prenume; nume prenume",
@@ -782,6 +808,8 @@ HEADERS = {
         "date": "dată; data; zi",
     },
     "tr": {
+        "attendees": "katılımcılar; davetliler",
+        "record id": "kimlik; kayıt no; kayıt id",
         "first name": "ad; adı; isim",
         "last name": "soyad; soyadı; soyisim",
         "full name": "ad soyad; adı soyadı; tam ad; isim soyisim",
@@ -829,6 +857,8 @@ HEADERS = {
         "date": "tarih; gün",
     },
     "ru": {
+        "attendees": "участники; приглашенные; учасники",
+        "record id": "идентификатор; ид; ідентифікатор",
         "first name": "имя; ім'я",
         "last name": "фамилия; прізвище",
         "middle name": "отчество; по батькові",
@@ -883,6 +913,8 @@ HEADERS = {
         "date": "дата; день",
     },
     "ja": {
+        "attendees": "参加者; 出席者; 招待者",
+        "record id": "識別子; レコードid",
         "first name": "名; ファーストネーム",
         "last name": "姓; 苗字",
         "full name": "氏名; 名前; 担当者名; お名前",
@@ -928,6 +960,8 @@ HEADERS = {
         "date": "日付; 日時",
     },
     "zh": {
+        "attendees": "参与者; 参会人; 与会者; 參與者; 與會者",
+        "record id": "标识; 标识符; 记录id; 識別碼",
         "first name": "名; 名字",
         "last name": "姓; 姓氏",
         "full name": "姓名; 全名; 联系人姓名",
@@ -987,6 +1021,7 @@ OBJECTS = {
     "calls": "anrufe; telefonate; appels; llamadas; chamadas; ligações; chiamate; telefonate; gesprekken; telefoongesprekken; rozmowy; samtal; opkald; samtaler; hovory; hívások; puhelut; apeluri; aramalar; звонки; дзвінки; 通話; 电话记录",
     "emails": "e mails; mails; courriels; correos; e mails envoyés; sähköpostit; письма; メール; 邮件",
     "notes": "notiz; nota; notitie; notatka; anteckning; note; заметка; notizen; bemerkungen; notas; anotações; notities; notatki; anteckningar; noter; notater; poznámky; jegyzetek; muistiinpanot; notițe; notlar; заметки; примечания; нотатки; メモ; 备注; comments; kommentare; commentaires",
+    "attachments": "anhang; anhänge; anlage; anlagen; pièce jointe; pièces jointes; adjunto; adjuntos; anexo; anexos; allegato; allegati; bijlage; bijlagen; załącznik; załączniki; bilaga; bilagor; вложения; 添付ファイル; 附件",
     "invoices": "rechnungen; factures; facturas; faturas; fatture; facturen; faktury; fakturor; fakturaer; számlák; laskut; facturi; faturalar; счета; 請求書; 发票",
 }
 """Object → what files and sheets of it are called elsewhere."""

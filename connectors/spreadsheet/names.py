@@ -104,6 +104,8 @@ def stream_base(table):
     wanted = table.options.get("stream")
     stem = PurePosixPath(_SUFFIX.sub("", table.item.key)).name
     part = table.part.rpartition(".")[2] if table.array else table.part
+    if table.area and table.area.title:
+        part = table.area.title
     generic = not part or _GENERIC.fullmatch(fold(part).replace(" ", ""))
     label = wanted or (stem if generic else part)
     known, english = _look_up(label)
@@ -210,6 +212,16 @@ def _english():
     return known | set(_dictionary()["en"])
 
 
+def is_heading(text):
+    """Tell whether a text is what some column is called in one of the languages.
+
+    >>> is_heading("E-Mail"), is_heading("Straße"), is_heading("Rui Example")
+    (True, True, False)
+    """
+    key = squeeze(text)
+    return key in _english() or any(key in words for words in _dictionary().values())
+
+
 def languages_of(labels):
     """Return the languages of the labels, the likeliest first; English is always one.
 
@@ -271,10 +283,38 @@ def names_of_columns(names, known=None):
     return found
 
 
+_IDS = ("id", "identifiant", "identificador", "identificativo", "kennung", "ид")
+_OF = frozenset(
+    "of the de del della dell dello du des d do da dos das di der den dem le la les l el"
+    " los las lo il van het een".split()
+)
+
+
+def id_label(text):
+    """Return what the id of an object is called in English, None for other headers.
+
+    >>> id_label("ID dell'azienda"), id_label("Identifiant du contact"), id_label("Kontakt-ID")
+    ('company id', 'contact id', 'contact id')
+    >>> id_label("ID"), id_label("Tax ID"), id_label("Identifiant")
+    (None, None, None)
+    """
+    words = fold_words(text).split()
+    if len(words) > 1 and words[0] in _IDS:
+        rest = [word for word in words[1:] if word not in _OF]
+    elif len(words) > 1 and words[-1] in _IDS:
+        rest = words[:-1]
+    else:
+        return None
+    known = _objects().get(_singulars(" ".join(rest)), (None,))[0]
+    return f"{OBJECT_NAMES[known][0]} id" if known in OBJECT_NAMES else None
+
+
 def _labels(name, known):
     """Return the texts that stand for a header: as it is, and without what is around it."""
     labels = [name]
     prefix, rest = divide(name)
+    if label := id_label(name):
+        labels.append(label)
     if prefix and prefix != known and known:
         rest = f"{singular(prefix)} {rest}"
     labels.append(rest)

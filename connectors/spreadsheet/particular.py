@@ -4,13 +4,14 @@ from dataclasses import replace
 
 from ..mapping.apply import get_value
 from ..mapping.durations import unit_of_header
-from ..mapping.several import holds_several
-from ..mapping.vocabulary import Step, field, other_numbers, value_map
+from ..mapping.several import holds_several, name_of_email
+from ..mapping.vocabulary import Step, field, labelled, other_numbers, value_map
 from .evidence import (
     converts,
     fits,
     has_currency,
     has_email,
+    has_own_time,
     has_phone,
     is_date,
     is_share,
@@ -20,7 +21,7 @@ from .evidence import (
     texts_of,
 )
 from .names import fold, squeeze
-from .profile import STAGE, STATUS
+from .profile import EMAIL, END_TIME, STAGE, START_TIME, STATUS, TIME
 
 _MOSTLY_ONE_WORD = 0.5
 MOST_COMPARED = 100
@@ -163,13 +164,19 @@ def _fallback(item, found):
         for _name, column in found.named(names):
             if column.shape == "":
                 return replace(item, source=column.name, steps=(Step("strip"),))
+    for _name, column in found.named(EMAIL):
+        # "Vera Example <vera@example.com>" says it besides.
+        if any(name_of_email(text) for text in texts_of(column)):
+            return replace(item, source=column.name, steps=(Step("name_of_email"),))
     return None
 
 
 def _moment(item, found):
     """Join day and time of day where they stand in columns of their own."""
+    of_end = item.steps[0].name == "moment_of_end"
     days = [c for _n, c in found.named(item.source[0]) if is_date(c)]
     times = [c for _n, c in found.named(item.source[1]) if is_time(c)]
+    times = [c for c in times if found.is_free(c, item.target)]
     days += [c for _n, c in found.named(item.source[1]) if is_date(c) and c not in days]
     if not days or not times:
         # One header for both, twice: "Début", "Début".
@@ -177,18 +184,30 @@ def _moment(item, found):
     flag = item.source[2:] and found.find(
         replace(item, steps=(Step("boolean"),)), item.source[2]
     )
-    if not days or not (times or (flag and item.steps[0].name == "moment_of_end")):
-        return None
-    day = days[0]
-    order = day.date_order if day.date_order in ("dmy", "mdy") else "ymd"
-    sources = [day.name, times[0].name if times else ""]
-    if item.steps[0].name == "moment_of_end":
+    begin = begin_time = None
+    if of_end:
         begin = next((c for _n, c in found.named(item.source[3]) if is_date(c)), None)
-        sources += [flag.name if flag else "", begin.name if begin else ""]
+        begin_time = _time_of_begin(item, found, times)
+    if not times and not (days and flag and of_end):
+        return None
+    if not (days or begin) or (times and days and has_own_time(days[0])):
+        return None
+    day = days[0] if days else begin
+    order = day.date_order if day.date_order in ("dmy", "mdy") else "ymd"
+    sources = [days[0].name if days else "", times[0].name if times else ""]
+    if of_end:
+        names = (flag, begin, begin_time if not days else None)
+        sources += [column.name if column else "" for column in names]
     step = Step(item.steps[0].name, (order, None))
     while sources and not sources[-1]:
         sources.pop()
     return replace(item, source=tuple(sources), steps=(step,))
+
+
+def _time_of_begin(item, found, ends):
+    names = item.source[4] if len(item.source) > 4 else ()
+    columns = (c for _n, c in found.named(names) if is_time(c))
+    return next((c for c in columns if c not in ends[:1]), None)
 
 
 def _duration(item, found):
@@ -290,9 +309,19 @@ def complete(known, fields, found, streams):
             fields.pop("is_company", None)
             step = Step("is_organization", name.steps[0].arguments)
             fields["is_company"] = field("is_company", name.source, step)
+    if known == "activities":
+        _add_time_of_day(fields, found)
     _add_phones_by_value(known, fields, found)
     _add_other_numbers(fields, found)
     return fields
+
+
+def _add_time_of_day(fields, found):
+    """Keep the time of day at which something is due: a to-do of Odoo has a day only."""
+    for _name, column in found.named((*TIME, *START_TIME, *END_TIME)):
+        if is_time(column) and not found.is_used(column.name) and "@note" not in fields:
+            fields["@note"] = field("@note", (column.name,), labelled(column.name))
+            found.take("@note", column.name)
 
 
 def _add_currency(fields, found):

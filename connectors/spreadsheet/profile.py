@@ -7,6 +7,7 @@ such a tuple. ``proposal.py`` makes mappings of it for the columns that are ther
 
 from ..mapping.vocabulary import (
     ValueList,
+    addresses,
     boolean,
     constant,
     date,
@@ -81,6 +82,10 @@ OBJECT_NAMES = {
     "notes": ("note", "annotation", "remark"),
     "suppressions": ("suppression", "suppression list", "blacklist", "unsubscribe"),
     "invoices": ("invoice", "bill"),
+    "attachments": (
+        *("attachment", "attached file", "content version", "document", "file list"),
+        "contentversion",
+    ),
 }
 
 # Words of a file name that say nothing about what is in it.
@@ -537,17 +542,32 @@ AMOUNT = (
     *("opportunity amount", "est revenue", "estimated revenue", "estimated value"),
     *("deal size", "revenue", "€", "$", "£", "eur", "usd", "amount eur", "value eur"),
 )
-START_DAY = ("start date", "start day", "event date", "begin date", "date start")
-START_TIME = (
-    "start time",
-    "begin time",
-    "time start",
-    "from time",
-    "event time",
-    "time",
+START_DAY = (
+    *("start date", "start day", "event date", "begin date", "date start"),
+    *("meeting date", "appointment date", "date", "day", "due date"),
 )
+TIME = (
+    *("time", "time of day", "call time", "due time", "activity time", "sent time"),
+    *("time sent", "note time", "start time"),
+)
+"""A time of day beside the only day that a row has."""
+START_TIME = (
+    *("start time", "begin time", "time start", "from time", "event time", "time"),
+    *("meeting time", "appointment time", "start", "begin", "from"),
+)
+CREATED_TIME = ("created time", "creation time", "time created", "add time")
+COMPLETED = (
+    *("completed at utc", "completed at", "done at", "completed on"),
+    *("completed date time", "marked as done time", "completion date"),
+    *("date completed", "closed time", "completed time", "completed date", "done date"),
+)
+DONE_DAY = ("completed date", "completion date", "date completed", "done date")
+DONE_TIME = ("completed time", "completion time", "time completed", "done time")
 END_DAY = ("end date", "end day", "finish date", "date end", "to date")
-END_TIME = ("end time", "finish time", "time end", "to time")
+END_TIME = (
+    *("end time", "finish time", "time end", "to time", "end", "to", "until"),
+    "finish",
+)
 ALL_DAY = (
     *(
         "all day",
@@ -558,6 +578,10 @@ ALL_DAY = (
         "whole day",
     ),
     "full day",
+)
+ATTENDEES = (
+    *("attendees", "participants", "guests", "invitees", "required attendees"),
+    *("attendee emails", "attendee", "participant", "internal meeting attendees"),
 )
 DURATION = (
     *("duration", "call duration", "meeting duration", "duration time", "length"),
@@ -651,9 +675,22 @@ _ADDRESS = (
     field("country_id", COUNTRY, value_map("countries")),
 )
 _AUDIT = (
+    field("@created_at", (CREATED, CREATED_TIME), moment()),
     field("@created_at", CREATED, datetime),
     field("@updated_at", UPDATED, datetime),
     field("@created_by", CREATOR, owner),
+)
+_PLACES = (
+    ("*", ""),
+    ("*", ""),
+    ("deals", ""),
+    ("leads", ""),
+    ("contacts", ""),
+    ("companies", ""),
+    ("deals", "name"),
+    ("contacts", "email"),
+    ("contacts", "name"),
+    ("companies", "name"),
 )
 _THREAD = field(
     "@thread",
@@ -662,18 +699,7 @@ _THREAD = field(
         *(DEAL_ID, LEAD_ID, CONTACT_ID, COMPANY_ID),
         *(DEAL, CONTACT_EMAIL, CONTACT, COMPANY),
     ),
-    lookup_several_by(
-        ("*", ""),
-        ("*", ""),
-        ("deals", ""),
-        ("leads", ""),
-        ("contacts", ""),
-        ("companies", ""),
-        ("deals", "name"),
-        ("contacts", "email"),
-        ("contacts", "name"),
-        ("companies", "name"),
-    ),
+    lookup_several_by(*_PLACES),
 )
 _LEAD = (
     field(
@@ -727,10 +753,14 @@ _LEAD = (
 _MESSAGE = (
     field("subject", SUBJECT, strip),
     field("body", BODY, html),
+    field("date", (WHEN, TIME), moment()),
     field("date", (*WHEN, *CREATED), datetime),
     _THREAD,
     field("@author", (*CREATOR, *OWNER, "user"), owner),
-    field("@created_at", (*CREATED, *WHEN), datetime),
+    field("@created_at", (CREATED, CREATED_TIME), moment()),
+    field("@created_at", CREATED, datetime),
+    field("@created_at", (WHEN, TIME), moment()),
+    field("@created_at", WHEN, datetime),
     field("@updated_at", UPDATED, datetime),
 )
 
@@ -964,13 +994,10 @@ TEMPLATES = {
         field("@done", (DONE, PROGRESS), progress("done", "progress")),
         field("note", ("description", "note", "notes", "body", "details"), html),
         field("user_id", OWNER, owner),
+        field("@done_at", (DONE_DAY, DONE_TIME), moment()),
         field(
             "@done_at",
-            (
-                *("completed at utc", "completed at", "done at", "completed on"),
-                *("completed date time", "marked as done time", "completion date"),
-                *("date completed", "closed time", "completed time"),
-            ),
+            COMPLETED,
             datetime,
         ),
         _THREAD,
@@ -991,7 +1018,9 @@ TEMPLATES = {
             required=True,
         ),
         field("allday", ALL_DAY, boolean),
-        field("stop", (END_DAY, END_TIME, ALL_DAY, START_DAY), moment_of_end()),
+        field(
+            "stop", (END_DAY, END_TIME, ALL_DAY, START_DAY, START_TIME), moment_of_end()
+        ),
         field(
             "stop",
             (
@@ -1006,6 +1035,9 @@ TEMPLATES = {
             duration_of("days", "hours", "minutes", "seconds"),
         ),
         field("@duration", DURATION, duration()),
+        field("@addresses", (ATTENDEES,), addresses("attendee")),
+        field("@done_at", (DONE_DAY, DONE_TIME), moment()),
+        field("@done_at", COMPLETED, datetime),
         field("location", ("location", "place", "room"), strip),
         field("description", BODY, html),
         field("user_id", OWNER, owner),
@@ -1044,6 +1076,46 @@ TEMPLATES = {
         "suppressions",
         "mail.blacklist",
         field("email", EMAIL, email, required=True),
+    ),
+    "attachments": mapping(
+        "attachments",
+        "ir.attachment",
+        field(
+            "name",
+            (
+                *("path on client", "file name", "filename", "name", "title"),
+                *("attachment name", "document name"),
+            ),
+            strip,
+            required=True,
+        ),
+        field(
+            "mimetype",
+            ("content type", "contenttype", "mime type", "mimetype"),
+            strip,
+        ),
+        field("description", ("description", "notes"), strip),
+        field("@file", ("_contents",), required=True),
+        field(
+            "@thread",
+            (
+                (
+                    *ANY_ID[0],
+                    "first publish location id",
+                    "linked entity id",
+                    "record id",
+                ),
+                *ANY_ID[1:],
+                *(DEAL_ID, LEAD_ID, CONTACT_ID, COMPANY_ID),
+                *(DEAL, CONTACT_EMAIL, CONTACT, COMPANY),
+            ),
+            lookup_several_by(*_PLACES),
+        ),
+        *_AUDIT,
+        ignored={
+            "BodyLength": "Counted anew by Odoo.",
+            "ContentSize": "Counted anew by Odoo.",
+        },
     ),
     "files": mapping(
         "files",

@@ -12,6 +12,7 @@ from .references import refer, refer_to_several
 
 _COMPUTED = set(map(squeeze, COMPUTED))
 _GATHERED = {"@closed_at", "company_name", "partner_name", "website"}
+_PEOPLE = ("users", "companies", "contacts")
 # Objects in the order in which they are loaded: each may refer to those before it.
 ORDER = tuple(TEMPLATES)
 
@@ -34,7 +35,7 @@ def propose(stream, known, columns, streams, rows=()):
     fields = complete(known, fields, found, streams)
     after = {
         stream_name
-        for name in _referred(fields.values())
+        for name in _referred(fields.values(), streams)
         for known_name, (stream_name, _columns) in streams.items()
         if stream_name == name and ORDER.index(known_name) < ORDER.index(known)
     }
@@ -53,9 +54,12 @@ def propose(stream, known, columns, streams, rows=()):
     )
 
 
-def _referred(fields):
+def _referred(fields, streams):
     for item in fields:
         for step in item.steps:
+            if step.name == "addresses":
+                # Who is known by an address is found among those loaded before.
+                yield from (streams[k][0] for k in _PEOPLE if k in streams)
             if step.name in ("lookup", "lookup_by"):
                 yield step.arguments[0]
             elif step.name == "lookup_several_by":

@@ -7,6 +7,7 @@ from ..core.errors import ConfigurationError, FatalError, RecordError
 from ..core.source import Finding, Page, Record
 from ..core.tabular import Table
 from ..core.tabular_csv import Trouble
+from .bodies import FILE, FILE_COLUMN, Bodies
 from .keys import SeenKeys, catch_up, place_of
 
 PAGE_ROWS = 1000
@@ -23,12 +24,14 @@ class Group:
 
     :param known: the object, a key of ``profile.TEMPLATES``, or None
     :param key: the column that identifies a row, or ``ROW_NUMBER``
+    :param bodies: ``Bodies`` where the rows are files whose contents lie in the archive
     """
 
     name: str
     known: str | None
     tables: list[Table]
     key: str
+    bodies: Bodies | None = None
     _columns: dict = field(default=None, repr=False)
 
     @property
@@ -46,6 +49,8 @@ class Group:
                         facts[name] = known.plus(column) if known else column
                 found = first.judge(facts, own)
             self._columns = {column.name: column for column in found}
+            if self.bodies:
+                self._columns[FILE] = FILE_COLUMN
         return self._columns
 
     def forget(self):
@@ -180,6 +185,8 @@ class PageInProgress:
                 raise FatalError("too_many_duplicates", name=name, key=key)
             self._refuse("duplicate_id", row, line=line, key=self.group.key)
         else:
+            if self.group.bodies:
+                values = self.group.bodies.add_to(source_id, values)
             self.records.append(Record(self.group.name, source_id, values))
 
     def _refuse(self, code, row, **data):

@@ -4,7 +4,15 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from .names import divide, fold, id_of_untouchable, names_of_columns, object_of, squeeze
+from .names import (
+    divide,
+    fold,
+    id_of_untouchable,
+    is_heading,
+    names_of_columns,
+    object_of,
+    squeeze,
+)
 from .profile import (
     ALL_DAY,
     AMOUNT,
@@ -113,6 +121,24 @@ def object_by_columns(names):
         if sum(bool(columns - used[0]) for columns in more) >= _WANTED:
             return known
     return None
+
+
+class Known:
+    """What finding several tables in one sheet must know of a CRM."""
+
+    @staticmethod
+    def headings(texts):
+        """Tell whether at least half of some texts, and two, are names of columns."""
+        known = sum(map(is_heading, texts))
+        return known >= 2 and known * 2 >= len(texts)
+
+    @staticmethod
+    def columns(texts):
+        return bool(object_by_columns(texts))
+
+    @staticmethod
+    def title(text):
+        return bool(object_of(text))
 
 
 def fold_id(name):

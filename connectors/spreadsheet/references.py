@@ -107,7 +107,6 @@ def _by_prefix(column, streams):
     texts = texts_of(column)
     if not texts or not all(len(text) in _ID_LENGTHS for text in texts):
         return None
-    wanted = {text[:3] for text in texts}
     found = {}
     for stream, columns in streams.values():
         for other in columns.values():
@@ -118,9 +117,10 @@ def _by_prefix(column, streams):
                 and all(len(t) in _ID_LENGTHS for t in ids)
             ):
                 found.update({text[:3]: stream for text in ids})
-    return {
-        prefix: found[prefix] for prefix in sorted(wanted) if prefix in found
-    } or None
+    # The texts are those of the first rows: further down may stand others.
+    if not any(text[:3] in found for text in texts):
+        return None
+    return dict(sorted(found.items()))
 
 
 def _by_type(found, streams):

@@ -12,12 +12,15 @@ from ..core.source import CheckResult, Finding, Setting, Source, SourceField, St
 from ..core.tabular import KEEP, OPTIONS
 from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, attachment_pages, find_parents
+from .bodies import Bodies
 from .names import names_of_columns, stream_base, unique_names
 from .profile import OBJECT_NAMES, VALUE_LISTS
 from .proposal import ORDER, propose
 from .reading import ROW_NUMBER, Group, read_group
-from .recognition import key_columns, object_by_columns
+from .recognition import Known, key_columns, object_by_columns
 
+LISTED_FILES = "attachments"
+"""The object whose rows are files; their contents lie in the archive."""
 COUNTED_BYTES = 32 * 1024 * 1024
 """Up to this size the rows of a text file are counted at once; a workbook's eighth."""
 
@@ -63,12 +66,13 @@ class SpreadsheetSource(Source):
         self._groups = None
         self._findings = []
         self._present = set()
+        self._claimed = set()
 
     def get_groups(self):
         """Return the ``Group``s of tables by the name of their stream."""
         if self._groups is None:
             options = as_options(self.config.get("file_options"))
-            tables, self._findings = list_tables(self.files, options)
+            tables, self._findings = list_tables(self.files, options, Known())
             self._groups = self._group(self._usable(tables))
         return self._groups
 
@@ -104,10 +108,31 @@ class SpreadsheetSource(Source):
                 groups.append(group)
                 alike[base, table.layout.columns] = group
             group.tables.append(table)
+        self._find_bodies(groups)
         names = unique_names([ATTACHMENTS, *(group.name for group in groups)])[1:]
         for group, name in zip(groups, names, strict=True):
             group.name = name
         return {group.name: group for group in groups}
+
+    def _find_bodies(self, groups):
+        """Give lists of files the contents that lie beside them in the archive."""
+        self._claimed = set()
+        items = self._attachments()
+        for group in groups if items else ():
+            if group.known == LISTED_FILES:
+                bodies = Bodies(items)
+                if claimed := bodies.claimed(group):
+                    group.bodies = bodies
+                    self._claimed |= claimed
+        for group in groups:
+            if group.known == LISTED_FILES and not group.bodies:
+                # A list of files that are not there: nobody can do anything with it.
+                group.known = None
+
+    def _loose(self):
+        """Return the documents that no table lists."""
+        self.get_groups()
+        return [item for item in self._attachments() if item.key not in self._claimed]
 
     def _key_of(self, table, known):
         # Where nobody knows what a row is, it may well be what no other table holds.
@@ -185,7 +210,7 @@ class SpreadsheetSource(Source):
             for group in groups
             if group.known in ORDER
         ]
-        if self._attachments():
+        if self._loose():
             names = ("name", "mimetype", "file", "_parent")
             columns = {name: Column(name) for name in names}
             found = propose(ATTACHMENTS, ATTACHMENTS, columns, {})
@@ -215,7 +240,7 @@ class SpreadsheetSource(Source):
             )
             for group in self.get_groups().values()
         ]
-        if self._attachments():
+        if self._loose():
             depends = after[ATTACHMENTS]
             streams.append(Stream(ATTACHMENTS, "Files", depends_on=depends))
         return tuple(streams)
@@ -238,7 +263,7 @@ class SpreadsheetSource(Source):
 
     def count(self, stream):
         if stream.name == ATTACHMENTS and ATTACHMENTS not in self.get_groups():
-            return len(self._attachments())
+            return len(self._loose())
         counts = [self.count_table(table) for table in self._tables(stream)]
         return None if None in counts else sum(counts)
 
@@ -280,7 +305,7 @@ class SpreadsheetSource(Source):
         parents = find_parents(
             {known: name for known, (name, _c) in self._objects().items()}
         )
-        return attachment_pages(self._attachments(), parents, checkpoint)
+        return attachment_pages(self._loose(), parents, checkpoint)
 
     def look_again(self, stream):
         if stream.name not in self.get_groups():
@@ -292,7 +317,11 @@ class SpreadsheetSource(Source):
                 with self.files.open(table.item) as file:
                     content = file.read()
                 names = [column.name for column in table.columns]
-                look = look_at(table.name, content, names, table.part)
+                area = table.area and (
+                    *(table.area.first, table.area.last),
+                    *(table.area.left, table.area.right),
+                )
+                look = look_at(table.name, content, names, table.part, area)
                 if look:
                     aside = table.survey.aside
                     look.set_aside = aside.left_out
@@ -321,6 +350,10 @@ class SpreadsheetSource(Source):
 def _recognize(table):
     """Return (object, name of the stream) by the table's name, else by its columns."""
     known, base = stream_base(table)
+    if table.area and not table.area.title:
+        # What the sheet is called is said of the first of its tables.
+        own = object_by_columns(table.layout.columns)
+        return own or known, own or base
     return known or object_by_columns(table.layout.columns), base
 
 

@@ -19,7 +19,7 @@ The order of the questions is the definition:
 """
 
 from ...connectors.mapping.apply import get_value
-from ...connectors.mapping.values import stands_for_nothing
+from ...connectors.mapping.values import is_not_given, stands_for_nothing
 from .alike import fold, has_labelled, read_flag
 from .leaves import walk
 from .probe import FIELD, LEFT_OUT, NOTES, UNACCOUNTED, has_any_text, is_name, key_of
@@ -179,7 +179,7 @@ class Accountant:
     def _left_out(self, case, plan, path, value):
         if plan.own_reason or (plan.reason and not plan.is_taken):
             return LEFT_OUT, plan.own_reason or plan.reason
-        if plan.is_taken and stands_for_nothing(value):
+        if plan.is_taken and (stands_for_nothing(value) or is_not_given(value)):
             return LEFT_OUT, self.words("nothing")
         applied = [probe for mapping, probe in plan.probes if mapping in case.parts]
         for probe in applied:

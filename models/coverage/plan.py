@@ -108,6 +108,7 @@ class StreamPlan:
             "target": target,
             "id": line.id,
             "steps": line.steps,
+            "source": line.source_paths,
             "zone": self.job.tz,
             "paths": line._get_paths(),
         }

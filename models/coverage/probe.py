@@ -19,6 +19,25 @@ _UNIT_STEPS = re.compile("hour|minute|second|duration|percent|scale|multipl|divi
 SEVERAL = re.compile(r"\s*(?:[;|,\n]|:::)\s*|\s+/\s+")
 
 
+_NAMED_ADDRESS = re.compile(r'\s*"?([^"<>;|\n]*?)"?\s*<([^<>\s]+@[^<>\s]+)>[\s,;|]*')
+
+
+def named_addresses(text):
+    """Return the addresses of a text such as ``Ana <a@b.c>; d@b.c``, then the names.
+
+    >>> named_addresses("Silva, Ana <a@b.c>; d@b.c"), named_addresses("a@b.c; d@b.c")
+    (['a@b.c', 'd@b.c', 'Silva, Ana'], [])
+    """
+    found = _NAMED_ADDRESS.findall(text)
+    if not found:
+        return []
+    rest = [
+        p.strip() for p in SEVERAL.split(_NAMED_ADDRESS.sub(";", text)) if p.strip()
+    ]
+    names = (name.strip(" ,") for name, _address in found)
+    return [address for _name, address in found] + rest + list(filter(None, names))
+
+
 def key_of(value):
     """Return a value as ids and lists are kept, computed apart from the mapping's own."""
     if isinstance(value, bool):
@@ -112,6 +131,10 @@ class Declared:
             for pair, more in zip(given, options, strict=True)
         ]
         self._place(kinds)
+        for each in options:
+            if "at" in each:
+                # Another column says of which object it is, in these words.
+                self.constants |= set(each.get("streams") or ())
         for pair, streams in zip(given, kinds, strict=True):
             if pair[1]:
                 self.members += [(stream, pair[1]) for stream in streams]

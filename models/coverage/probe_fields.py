@@ -24,6 +24,7 @@ from .probe import (
     has_any_text,
     is_name,
     key_of,
+    named_addresses,
 )
 
 
@@ -64,10 +65,15 @@ class TextProbe(Probe):
 
     def _in_pieces(self, value, case, part):
         """Tell whether several values of a cell are all there, the first in the field."""
-        pieces = [p.strip() for p in SEVERAL.split(value) if p.strip()]
-        if not 1 < len(pieces) <= 20:
+        pieces = named_addresses(value)
+        pieces = pieces or [p.strip() for p in SEVERAL.split(value) if p.strip()]
+        if not 0 < len(pieces) <= 20 or pieces == [value]:
             return False
         found = part.record[self.name]
+        if "<" in value and "name" in part.record._fields:
+            # Who an address is said to be of is what the record is called.
+            name = fold(part.record.name or "")
+            pieces = [p for p in pieces if "@" in p or fold(p) != name]
         return has_any_text(pieces[0], found, lambda: part.folded(self.name)) and all(
             has_any_text(piece, found, lambda: part.folded(self.name))
             or has_any_text(piece, None, case.notes)

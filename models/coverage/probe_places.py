@@ -1,5 +1,8 @@
 """Looks into what the loaders place themselves: dates, authors, threads, outcomes."""
 
+import re
+from datetime import datetime, timezone
+
 from ...connectors.mapping.apply import get_value
 from ..staged_references import CURRENCIES
 from .alike import (
@@ -15,7 +18,18 @@ from .alike import (
 )
 from .durations import has_hours
 from .outcome import outcome_of, read_outcome
-from .probe import FIELD, LEFT_OUT, NOTES, TALK, Probe, has_any_text, is_name, key_of
+from .probe import (
+    FIELD,
+    LEFT_OUT,
+    NOTES,
+    SEVERAL,
+    TALK,
+    Probe,
+    has_any_text,
+    is_name,
+    key_of,
+    named_addresses,
+)
 
 
 class OriginProbe(Probe):
@@ -139,7 +153,25 @@ class PeopleProbe(Probe):
             return FIELD
         if any(has_text(value, text) for text in texts if text):
             return FIELD
-        return NOTES if has_any_text(value, None, case.notes) else None
+        if has_any_text(value, None, case.notes):
+            return NOTES
+        return self._of_each(value, texts, case)
+
+    def _of_each(self, value, texts, case):
+        """Look for each of several people who are named in one text."""
+        pieces = named_addresses(value) or SEVERAL.split(value)
+        pieces = [piece.strip() for piece in pieces if piece.strip()]
+        linked = [
+            piece
+            for piece in pieces
+            if any(has_address(piece, t) or has_text(piece, t) for t in texts if t)
+        ]
+        if not 0 < len(pieces) <= 200 or (len(pieces) == 1 and pieces == [value]):
+            return None
+        rest = [piece for piece in pieces if piece not in linked]
+        if all(has_any_text(piece, None, case.notes) for piece in rest):
+            return FIELD if linked else NOTES
+        return None
 
 
 class FileProbe(Probe):
@@ -267,11 +299,34 @@ class HistoryProbe(Probe):
         return NoteProbe.look(self, value, path, case, part)
 
 
+_WRITTEN = re.compile(
+    r"(\d{4})\D(\d\d)\D(\d\d)(?:\D(\d\d)\D(\d\d)(?:\D(\d\d)(?!\d))?)?(?!\d)", re.ASCII
+)
+
+
+def _written_moments(texts, zone):
+    """Yield the moments that texts tell, in UTC."""
+    for text in texts:
+        for found in _WRITTEN.finditer(text or ""):
+            try:
+                moment = datetime(*(int(part or 0) for part in found.groups()))
+            except ValueError:
+                continue
+            local = moment.replace(tzinfo=zone)
+            yield local.astimezone(timezone.utc).replace(tzinfo=None)
+
+
 class DoneProbe(Probe):
     is_exact = True
 
     def look(self, value, path, case, part):
         record = part.record
+        if record._name == "calendar.event":
+            told = any(
+                has_instant(value, moment, self.declared.zone)
+                for moment in _written_moments(part.all_texts(), self.declared.zone)
+            )
+            return NOTES if told else None
         if "date_done" not in record._fields:
             moment = "date" in record._fields and record.date or record.write_date
             there = moment and has_instant(value, moment, self.declared.zone)

@@ -1,6 +1,7 @@
 """Meetings: time, attendees with their answers, what they are about. No invitation."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from markupsafe import Markup, escape
 
@@ -20,6 +21,12 @@ ANSWERS = {
     "maybe": "tentative",
 }
 ATTENDING = ("to", "cc", "bcc", "attendee", "required", "optional", "organizer", "from")
+
+
+def _as_written(party):
+    """Return who attends as an address; a name alone stays one."""
+    name, address = party.get("name") or "", party.get("email") or ""
+    return f"{name} <{address}>".strip() if "@" in address else name or address
 
 
 class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
@@ -55,6 +62,23 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
         item.attendees = attendees
         if attendees or "@partners" in item.targets or "@addresses" in item.targets:
             item.vals["partner_ids"] = [Command.set(list(attendees))]
+        if done := self._moment(batch, item, "@done_at"):
+            # Odoo's meetings are over when their time is: that one was held is a note.
+            text = self._as_local(batch, done)
+            label = self.env._("Done")
+            item.notes.append(Markup("<p><b>%s</b>: %s</p>") % (label, text))
+
+    def _as_local(self, batch, moment):
+        """Return a moment in UTC as people there write it; a midnight is a day alone."""
+        day = self._day_of(batch, moment)
+        if moment.time() == time.min:
+            return str(day)
+        try:
+            zone = ZoneInfo(batch.job.tz or "UTC")
+        except ZoneInfoNotFoundError:
+            zone = timezone.utc
+        local = moment.replace(tzinfo=timezone.utc).astimezone(zone)
+        return f"{local:%Y-%m-%d %H:%M:%S}".removesuffix(":00")
 
     def _derive_time(self, batch, item):
         vals = item.vals
@@ -95,9 +119,7 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
             if partner_id:
                 attendees.setdefault(partner_id, self._answer(party))
             else:
-                unknown.append(
-                    f"{party.get('name') or ''} <{party.get('email')}>".strip()
-                )
+                unknown.append(_as_written(party))
         if unknown:
             names, count = ", ".join(unknown), len(unknown)
             item.report("attendees_unknown", "info", "@addresses", names, count=count)

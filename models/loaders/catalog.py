@@ -1,5 +1,6 @@
 """Lists that exist once in Odoo (tags, stages, reasons…): found by name, else created."""
 
+import re
 import unicodedata
 
 from odoo import api, models
@@ -7,6 +8,8 @@ from odoo.fields import Domain
 
 from .batch import Refused
 
+COUNTRY = "crm_migration_country_id"
+"""In the context: the country in which states are created."""
 ARCHIVED = "@archived.%s"
 """The value list in which entries of a model wait that Odoo has, but archived."""
 
@@ -181,7 +184,10 @@ class CrmMigrationLoaderCatalog(models.AbstractModel):
         """
         special = self._for(model_name)
         loader = special if hasattr(special, "_find_entries") else self
-        return loader._quietly(job)._find_or_create_here(job, model_name, labels)
+        quiet = loader._quietly(job)
+        if country := self.env.context.get(COUNTRY):
+            quiet = quiet.with_context(**{COUNTRY: country})
+        return quiet._find_or_create_here(job, model_name, labels)
 
     def _find_or_create_here(self, job, model_name, labels):
         model = self.env[model_name]
@@ -190,12 +196,17 @@ class CrmMigrationLoaderCatalog(models.AbstractModel):
             vals = {**self._entry_defaults(job), self._name_field: label}
             key = self._entry_key({**vals, **self._label_scope(job)})
             there = self._find_entries(known, key)
-            found[label] = there[0] if len(there) == 1 else model.create(vals).id
             if len(there) != 1:
-                known[self._entry_key(vals)] = {found[label]: True}
-                created.append(found[label])
+                there = [model.create(self._before_create(vals)).id]
+                known[self._entry_key(vals)] = {there[0]: True}
+                created.append(there[0])
+            found[label] = there[0]
         self.env.flush_all()
         return found, created
+
+    def _before_create(self, vals):
+        """Return the values of a new entry, completed where its model wants more."""
+        return vals
 
     def _label_scope(self, job):
         """Return values that narrow down where a label is looked for."""
@@ -241,3 +252,38 @@ class CrmMigrationLoaderUtmCampaign(models.AbstractModel):
             item.vals["user_id"] = self._entry_defaults(batch.job)["user_id"]
             user = self.env["res.users"].browse(item.vals["user_id"])
             item.report("responsible_assumed", "info", "user_id", user.name)
+
+
+class CrmMigrationLoaderResCountryState(models.AbstractModel):
+    """States that Odoo lacks, created in the country that the context names.
+
+    Odoo wants a code of its own within the country (``res.country.state``, 19.0).
+    """
+
+    _name = "crm.migration.loader.res.country.state"
+    _description = "Migration Loader: States"
+    _inherit = ["crm.migration.loader.catalog"]
+
+    def _entry_key(self, vals):
+        return (fold_name(vals.get("name")), vals.get("country_id") or False)
+
+    def _record_keys(self, record):
+        names = dict.fromkeys(map(fold_name, (record.name, record.code)))
+        return [(name, record.country_id.id) for name in names]
+
+    def _entry_defaults(self, job):
+        return {"country_id": self.env.context[COUNTRY]}
+
+    def _before_create(self, vals):
+        """Give a code: the name itself where it looks like one, else its initials."""
+        country = self.env["res.country"].browse(vals["country_id"])
+        taken = set(country.state_ids.mapped("code"))
+        name = vals["name"].strip()
+        short = re.fullmatch(r"[A-Za-z0-9]{1,4}", name)
+        initials = "".join(word[0] for word in re.findall(r"\w+", name))[:3]
+        base = (name if short else initials).upper() or "X"
+        code, number = base, 1
+        while code in taken:
+            number += 1
+            code = f"{base}{number}"
+        return {**vals, "code": code}

@@ -81,9 +81,27 @@ class CrmMigrationLoader(models.AbstractModel):
             item.deferred[target] = item.targets[target]
         elif key in batch.unclear:
             self._report_unclear(batch, item, target, key)
+        elif len(key) > 2:
+            self._report_nameless(batch, item, target, key)
         else:
             item.report("reference_missing", field=target, value=key[1], stream=key[0])
         return None
+
+    def _report_nameless(self, batch, item, target, key):
+        """Say that nobody is called so; nothing is lost where the name stands besides.
+
+        A lead names the company of somebody who is no customer yet: Odoo has a field for
+        just that.
+        """
+        name = " ".join(key[1].split()).casefold()
+        for other, value in item.targets.items():
+            if isinstance(value, str) and not other.startswith("@"):
+                if " ".join(value.split()).casefold() == name:
+                    label = self._label(batch, other)
+                    item.report("name_kept", "info", target, key[1], other=label)
+                    return
+        item.report("reference_missing", field=target, value=key[1], stream=key[0])
+        self._keep_name(batch, item, target, key[1])
 
     def _report_unclear(self, batch, item, target, key):
         """Name who may be meant; the link is for a person to make."""
@@ -96,8 +114,12 @@ class CrmMigrationLoader(models.AbstractModel):
             count=len(names),
             names="; ".join(names[:NAMED_AT_MOST]),
         )
+        self._keep_name(batch, item, target, key[1])
+
+    def _keep_name(self, batch, item, target, name):
+        """Put a name that led nowhere into the notes."""
         known = batch.model._fields.get(target)
-        left = [known.string if known else target.removeprefix("@"), key[1]]
+        left = [known.string if known else target.removeprefix("@"), name]
         if left not in item.leftovers:
             item.leftovers.append(left)
 

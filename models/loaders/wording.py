@@ -90,6 +90,13 @@ WORDING = {
         _lt("%(field)s refers to %(stream)s %(value)s, which is not in Odoo."),
         _lt("See why that one was not loaded; then load this one again."),
     ),
+    "name_kept": (
+        _lt(
+            "%(field)s names “%(value)s”, which is no record of its own; the name stands "
+            "in %(other)s."
+        ),
+        _lt("Nothing; link it in Odoo if there is such a record."),
+    ),
     "reference_unclear": (
         _lt(
             "%(field)s names “%(value)s”, and %(count)s records are called so: %(names)s. "

@@ -7,6 +7,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..staged_references import STATE
+
 FIELD_TYPES = {
     "char": "char",
     "text": "text",
@@ -61,19 +63,27 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
         catalog = self.env["crm.migration.loader.catalog"]
         for model_name in set(rows.mapped("model_name")) - {False}:
             wanted = rows.filtered(lambda row, m=model_name: row.model_name == m)
-            labels = [row.label or row.key for row in wanted]
-            ids, created = catalog._find_or_create(job, model_name, labels)
-            for row, label in zip(wanted, labels, strict=True):
-                target, is_created = f"{model_name},{ids[label]}", ids[label] in created
-                row.write(
-                    {
-                        "target_ref": target,
-                        "is_created": is_created,
-                        "created_ref": is_created and target,
-                    }
-                )
-
+            if model_name == STATE:
+                for country, states in wanted._by_country().items():
+                    own = catalog.with_context(crm_migration_country_id=country)
+                    self._create_rows(job, own, states)
+            else:
+                self._create_rows(job, catalog, wanted)
         job._follow_decisions()
+
+    def _create_rows(self, job, catalog, rows):
+        model_name = rows[0].model_name
+        labels = [row.label or row.key for row in rows]
+        ids, created = catalog._find_or_create(job, model_name, labels)
+        for row, label in zip(rows, labels, strict=True):
+            target, is_created = f"{model_name},{ids[label]}", ids[label] in created
+            row.write(
+                {
+                    "target_ref": target,
+                    "is_created": is_created,
+                    "created_ref": is_created and target,
+                }
+            )
 
     # -- fields ----------------------------------------------------------------
 

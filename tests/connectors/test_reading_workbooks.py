@@ -9,6 +9,7 @@ import pytest
 from files import records, sheet, told
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
+from connectors.core import areas, listing
 from connectors.core.xlsx_format import parse_format, show
 
 
@@ -495,7 +496,11 @@ def test_joined_files_and_printed_pages_repeat_the_header(open_files):
     ]
 
 
-def test_a_second_table_below_the_first_is_told_not_mixed_in(open_files):
+def test_a_second_table_far_below_the_first_is_told_not_mixed_in(
+    open_files, monkeypatch
+):
+    monkeypatch.setattr(listing, "SEARCHED_ROWS", 4)
+    monkeypatch.setattr(areas, "SEARCHED_ROWS", 4)
     rows = [["Deal Name", "Amount", "Close Date"], ["A", 10, "2024-01-01"]]
     rows += [["B", 20, "2024-01-02"], ["C", 30, "2024-01-03"], []]
     rows += [["Full Name", "Email", "City"], *PEOPLE[:3]]

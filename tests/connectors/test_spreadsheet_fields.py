@@ -438,3 +438,134 @@ def test_a_person_is_found_by_the_parts_of_their_name(read, columns, member):
     )
     reference = values(found, "deals", "7")["partner_id"]
     assert reference == {"$ref": ["contacts", "Ana María Example", member]}
+
+
+# -- day and time in columns of their own -----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("Datum;Uhrzeit", "21.04.2025;14:30"),
+        ("Datum;Uhrzeit", "21.04.2025;14.30 Uhr"),
+        ("Date;Time", "2025-04-21;2:30 PM"),
+        ("Date;Heure", "21/04/2025;14h30"),
+        ("Fecha;Hora", "21/04/2025;14:30:00"),
+    ],
+)
+@pytest.mark.parametrize("stream", ["notes", "calls"])
+def test_a_day_and_its_time_are_one_instant(read, stream, head, row):
+    text = f"ID;Notiz;{head}\n1;Called;{row}\n"
+    found = read(**{f"{stream}__csv": text})
+    told = values(found, stream, "1")
+    # Lisbon is an hour ahead of UTC in summer.
+    assert told["date"] == "2025-04-21 13:30:00"
+    assert told["@created_at"] == "2025-04-21 13:30:00"
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "stop"),
+    [
+        ("Start Date;Start Time;End Time", "2025-04-21;14:30;15:45", "14:45:00"),
+        ("Datum;Von;Bis", "21.04.2025;14:30;15:45", "14:45:00"),
+        ("Date;Time;Until", "2025-04-21;14:30;15:45", "14:45:00"),
+        ("Datum;Uhrzeit von;Uhrzeit bis", "21.04.2025;14:30;15:45", "14:45:00"),
+    ],
+)
+def test_a_meeting_ends_on_its_day(read, head, row, stop):
+    found = read(meetings__csv=f"ID;Subject;{head}\n1;Visit;{row}\n")
+    told = values(found, "meetings", "1")
+    assert told["start"] == "2025-04-21 13:30:00"
+    assert told["stop"] == f"2025-04-21 {stop}"
+
+
+def test_a_meeting_over_midnight_ends_on_the_next_day(read):
+    text = "ID;Subject;Date;Start Time;End Time\n1;Party;2025-01-21;23:00;01:30\n"
+    told = values(read(meetings__csv=text), "meetings", "1")
+    assert told["stop"] == "2025-01-22 01:30:00"
+
+
+def test_an_instant_is_not_given_another_time(read):
+    text = "ID;Subject;Date;Time\n1;Visit;2025-01-21 09:15;10:00\n"
+    told = values(read(meetings__csv=text), "meetings", "1")
+    assert told["start"] == "2025-01-21 09:15:00"
+
+
+def test_the_time_at_which_a_task_is_due_is_kept_beside_its_day(read):
+    text = "ID;Subject;Due Date;Due Time\n1;Call back;2025-04-21;14:30\n"
+    told = values(read(tasks__csv=text), "activities", "1")
+    assert told["date_deadline"] == "2025-04-21"
+    assert told["@note"] == "<p>Due Time: 14:30</p>"
+
+
+# -- keys and attendees in other languages ----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Identifiant", "Identificador", "Kennung", "Identificativo", "Identyfikator"),
+        *("ID contact", "Identifiant du contact", "ID del contacto", "Kontakt-ID"),
+        *("ID do contato", "ID del contatto", "Nr.", "Código", "Codice", "Tunniste"),
+    ],
+)
+def test_a_key_is_known_in_every_language(read, name):
+    text = f"{name};Nom;Prénom;E-mail\nA-7;Example;Zoë;zoe@example.com\n"
+    text += "A-9;Example;Eva;eva@example.com\n"
+    assert list(read(contacts__csv=text)["contacts"]) == ["A-7", "A-9"]
+
+
+def test_what_is_there_twice_is_no_key(read):
+    text = "Código;Nombre;Correo\nA;Eva;eva@example.com\nA;Ana;ana@example.com\n"
+    assert list(read(contactos__csv=text)["contactos"]) == ["1", "2"]
+
+
+def test_the_id_of_another_object_is_a_link(read):
+    found = read(
+        aziende__csv="ID;Nome\nA1;Alpha\n",
+        contatti__csv="Identificativo;Nome;ID dell'azienda\nB1;Zoë Example;A1\n",
+    )
+    told = values(found, "contatti", "B1")
+    assert told["parent_id"] == {"$ref": ["aziende", "A1"]}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Participants", "Attendees", "Teilnehmer", "Participantes", "Partecipanti"],
+)
+def test_who_attends_is_known_in_every_language(read, name):
+    text = f"ID,Subject,Start,{name}\n1,Visit,2025-01-21 09:15,"
+    text += '"Zoë Example <zoe@example.com>; eva@example.com; Ana"\n'
+    told = values(read(meetings__csv=text), "meetings", "1")
+    assert [(p["name"], p["email"]) for p in told["@addresses"]] == [
+        ("Zoë Example", "zoe@example.com"),
+        ("", "eva@example.com"),
+        ("", "Ana"),
+    ]
+
+
+# -- how somebody is reached ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", ["-", "n/a", "keine", "Aucun", "k. A.", "unbekannt"])
+def test_words_for_no_address_are_nothing(read, word):
+    text = "ID,Full Name,Phone,Website,Email\n"
+    text += f"1,Zoë Example,{word},{word},{word}\n2,Eva,+351 210 000 001,a.example,e@a.example\n"
+    told = values(read(contacts__csv=text), "contacts", "1")
+    assert not {"phone", "website", "email"} & set(told)
+
+
+def test_an_address_with_a_name_is_the_address(read):
+    text = "ID,Full Name,Email\n"
+    text += (
+        '1,Zoë Example,"Zoë Example <zoe@example.com>; Office <office@example.com>"\n'
+    )
+    told = values(read(contacts__csv=text), "contacts", "1")
+    assert told["email"] == "zoe@example.com"
+    assert told["@note"] == "<p>Email: office@example.com</p>"
+
+
+def test_the_name_beside_an_address_is_that_of_who_has_no_other(read):
+    text = 'ID,E-mail,Phone\n1,"Example, Zoë <zoe@example.com>",+351 210 000 001\n'
+    told = values(read(contacts__csv=text), "contacts", "1")
+    assert (told["name"], told["email"]) == ("Example, Zoë", "zoe@example.com")

@@ -1,0 +1,313 @@
+"""Several tables in one sheet or text file: where each of them begins and ends.
+
+People put tables below and beside each other. A table has a header of its own; a block of
+sums, a comment or a line of a report is none and stays with the table that it stands at.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from openpyxl.utils import get_column_letter
+
+from .aside import cells_of, is_label, is_total
+from .tabular_csv import Trouble, looks_like_header
+
+SEARCHED_ROWS = 3000
+"""Further tables are looked for among so many rows: nobody writes one below more by hand.
+
+What begins behind them is told of by ``aside.Aside`` and not read."""
+_MOSTLY = 0.9
+
+
+@dataclass(frozen=True)
+class Area:
+    """One of several tables.
+
+    :param start: position behind which its rows begin
+    :param first: row or line of its first row
+    :param last: row or line of its last row; None: to the end
+    :param left: how many columns stand before its first one
+    :param right: the last of its columns, from 1; None: whatever a row has
+    :param title: the line above its header, empty without one
+    :param place: where it begins: ``row 12``, ``E3``
+    """
+
+    start: tuple
+    first: int
+    last: int | None
+    left: int
+    right: int | None
+    title: str
+    place: str
+
+    @property
+    def name(self):
+        return self.title or self.place
+
+    def cut(self, row):
+        """Return the cells of a row that belong to this table."""
+        return row[self.left : self.right]
+
+
+@dataclass(frozen=True)
+class _Row:
+    line: int
+    cells: list
+    gap: bool
+    before: tuple
+
+    def within(self, left, right):
+        return [
+            (place, cell)
+            for place, cell in cells_of(self.cells[:right])
+            if place >= left
+        ]
+
+
+def find_areas(rows, knows):
+    """Return the ``Area``s of a sheet, nothing where it is one table.
+
+    :param rows: ``(cells, position behind the row)`` from the first row on
+    :param knows: tells ``headings(texts)``, whether they are names of columns;
+        ``columns(texts)``, whether those of an object; ``title(text)``, whether its name
+    """
+    found, before, last = [], (0, 0), None
+    for cells, position in islice(rows, SEARCHED_ROWS):
+        if isinstance(cells, Trouble) or not cells_of(cells):
+            continue
+        if not found and re.fullmatch(r"sep=.", str(cells[0]).strip()):
+            continue
+        line = position[1]
+        begins = line - _lines_within(cells)
+        gap = last is not None and begins > last + 1
+        found.append(_Row(line, list(cells), gap, before))
+        before, last = position, line
+    width = max((len(row.cells) for row in found), default=0)
+    areas = _divide(found, 0, width, knows)
+    if len(areas) < 2:
+        return ()
+    return tuple(_as_area(*area, width) for area in _with_ends(areas, found))
+
+
+def _lines_within(cells):
+    texts = [cell for cell in cells if isinstance(cell, str) and len(cell) > 1]
+    return sum(t.count("\n") + t.count("\r") - t.count("\r\n") for t in texts)
+
+
+def _divide(rows, left, right, knows):
+    """Return (rows, left, right, title) of each table, beside each other first."""
+    for gap in _gaps(rows, left, right):
+        parts = [(left, gap), (gap + 1, right)]
+        if _stand_apart(rows, parts, knows):
+            return [
+                a for part in parts for a in _divide(_of(rows, *part), *part, knows)
+            ]
+    bands = _bands(rows, left, right, knows)
+    if len(bands) == 1:
+        return [(rows, left, right, _title_above(rows, left, right))]
+    found = []
+    for band, title in bands:
+        inner = _divide(band, left, right, knows)
+        if len(inner) == 1:
+            inner = [(band, left, right, title or inner[0][3])]
+        found += inner
+    return found
+
+
+def _of(rows, left, right):
+    """Return the rows that have anything there, each with whether a gap is above it."""
+    found, gap = [], False
+    for row in rows:
+        gap = gap or row.gap
+        if row.within(left, right):
+            found.append(_Row(row.line, row.cells, gap and bool(found), row.before))
+            gap = False
+        else:
+            gap = True
+    return found
+
+
+def _gaps(rows, left, right):
+    used = {place for row in rows for place, _cell in row.within(left, right)}
+    if used:
+        for place in range(min(used) + 1, max(used)):
+            if place not in used:
+                yield place
+
+
+def _stand_apart(rows, parts, knows):
+    """Tell whether what stands beside an empty column is a table of its own.
+
+    The same header twice says so, titles that name objects, or the columns of an object
+    on both sides over other numbers of rows; else the empty column is just that: a
+    billing address may stand beside a shipping address.
+    """
+    heads, titles = [], []
+    for left, right in parts:
+        own = _of(rows, left, right)
+        place = _header_of(own, left, right)
+        if place is None or place + 1 >= len(own):
+            return False
+        names = [text for _place, text in own[place].within(left, right)]
+        heads.append((len(own) - place, own[-1].line, names))
+        titles.append(_title(own, place, left, right))
+    (count, end, names), (other_count, other_end, others) = heads
+    if [*map(_folded, names)] == [*map(_folded, others)]:
+        return True
+    if all(title and knows.title(title) for title in titles):
+        return True
+    differ = count != other_count and end != other_end
+    return differ and knows.columns(names) and knows.columns(others)
+
+
+def _folded(text):
+    return " ".join(str(text).split()).casefold()
+
+
+def _header_of(rows, left, right):
+    """Return the place of the header among the first rows, None without one."""
+    for place, row in enumerate(rows[:20]):
+        cells = row.within(left, right)
+        if _can_be_header(cells):
+            return place
+        if len(cells) > 1:
+            return None
+    return None
+
+
+def _can_be_header(cells):
+    texts = [cell for _place, cell in cells]
+    return (
+        len(texts) > 1
+        and all(isinstance(text, str) for text in texts)
+        and looks_like_header(texts)
+        and not all(map(is_label, texts))
+        and len({_folded(text) for text in texts}) > 1
+    )
+
+
+def _bands(rows, left, right, knows):
+    """Return [(rows, title)] of the tables that stand below each other."""
+    bands, begun = [], 0
+    typed, counted, header, title = {}, 0, None, ""
+    for place, row in enumerate(rows):
+        cells = row.within(left, right)
+        if _begins(rows, place, cells, typed, counted, header, (left, right), knows):
+            top, name = place, ""
+            if header is not None:
+                top, name = _top_of(rows, place, begun, left, right)
+                bands.append((rows[begun:top], title))
+            begun, title = top, name
+            header, typed, counted = cells, {}, 0
+        elif header is None and _can_be_header(cells) and len(cells) > 1:
+            header, title = cells, _title(rows, place, left, right)
+        elif header is not None:
+            counted += 1
+            for column, cell in cells:
+                if _is_value(cell):
+                    typed[column] = typed.get(column, 0) + 1
+    bands.append((rows[begun:], title))
+    return bands
+
+
+def _begins(rows, place, cells, typed, counted, header, sides, knows):
+    """Tell whether a row is the header of another table than the rows above it."""
+    if not counted or place + 1 >= len(rows) or not _can_be_header(cells):
+        return False
+    below = rows[place + 1].within(*sides)
+    if len(below) < 2 or is_total([cell for _place, cell in below]):
+        return False
+    texts = [cell for _place, cell in cells]
+    if _same(cells, header):
+        # Repeated on every page; below a title it is the next of several tables.
+        return bool(rows[place].gap or _apart(rows, place, sides)) and bool(
+            _title(rows, place, *sides)
+        )
+    usual = {c for c, n in typed.items() if n >= max(1, counted * _MOSTLY)}
+    # "Bia Example, , unknown" is a person like the one below who has a number.
+    continues = any(column in usual and _is_value(cell) for column, cell in below)
+    breaks = any(column in usual for column, _cell in cells)
+    titled = _apart(rows, place, sides)
+    named = knows.headings(texts)
+    if not (rows[place].gap or titled):
+        return breaks and named
+    return named or (breaks and not continues and _is_closed(cells))
+
+
+def _is_value(cell):
+    return not isinstance(cell, str) or not looks_like_header([cell])
+
+
+def _is_closed(cells):
+    """Tell whether no cell is empty between the first and the last one."""
+    return cells[-1][0] - cells[0][0] + 1 == len(cells)
+
+
+def _apart(rows, place, sides):
+    """Tell whether a title stands right above, and a gap above that."""
+    above = rows[place - 1]
+    return above.gap and _is_single(above, *sides)
+
+
+def _same(cells, header):
+    return [_folded(t) for _p, t in cells] == [_folded(t) for _p, t in header]
+
+
+def _top_of(rows, place, begun, left, right):
+    """Return (place of the first row that belongs to a header, its title)."""
+    title = _title(rows, place, left, right)
+    if not title or place - 1 <= begun:
+        return place, ""
+    top = place - 1
+    while (
+        top - 1 > begun and not rows[top].gap and _is_single(rows[top - 1], left, right)
+    ):
+        top -= 1
+    return top, title
+
+
+def _is_single(row, left, right):
+    cells = row.within(left, right)
+    return len(cells) == 1 and isinstance(cells[0][1], str)
+
+
+def _title(rows, place, left, right):
+    """Return the line above a header, empty where that belongs to what stands above it."""
+    if place < 1 or not _is_single(rows[place - 1], left, right):
+        return ""
+    above = rows[place - 1]
+    ((_place, text),) = above.within(left, right)
+    if is_label(text) or (rows[place].gap and not above.gap and place > 1):
+        return ""
+    return " ".join(text.split())[:60].rstrip(":").strip()
+
+
+def _title_above(rows, left, right):
+    place = _header_of(rows, left, right)
+    return _title(rows, place, left, right) if place else ""
+
+
+def _with_ends(areas, rows):
+    """Yield the areas with the last row of each, and whether the sheet goes on there."""
+    final = rows[-1].line
+    for own, left, right, title in areas:
+        last = own[-1].line
+        yield own, left, right, title, None if last == final else last
+
+
+def _as_area(rows, left, right, title, last, width):
+    first = rows[0]
+    beside = left > 0 or right < width
+    place = (
+        f"{get_column_letter(left + 1)}{first.line}" if beside else f"row {first.line}"
+    )
+    return Area(
+        first.before,
+        first.line,
+        last,
+        left,
+        right if right < width else None,
+        title,
+        place,
+    )

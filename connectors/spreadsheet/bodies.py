@@ -1,0 +1,85 @@
+"""Lists of attachments whose contents lie in the archive as files of their own.
+
+Salesforce's weekly export has ``Attachment.csv`` and, in the folder ``Attachments``, a file
+without an ending for each, named by the id of the row; ``ContentVersion`` and ``Document``
+likewise. Tools that load attachments name the file by its path, in the column ``Body``
+(Jetstream, Salesforce's Data Loader).
+"""
+
+from collections import Counter
+
+from ..core.columns import Column
+from ..core.errors import FatalError
+from ..core.identifiers import as_long_salesforce_id, is_salesforce_id
+
+FILE = "_contents"
+"""Member with the reference to the contents of a row."""
+_LONGEST = 300
+
+
+class Bodies:
+    """Finds the file that holds the contents of a row.
+
+    :param items: files of the archives that are no tables
+    """
+
+    def __init__(self, items):
+        self._by_stem, self._by_path, doubled = {}, {}, Counter()
+        for item in items:
+            key = item.key.removeprefix(f"{item.archive}/")
+            inside, name = _plain(key), key.rpartition("/")[2]
+            for key in {_long(name), _long(name.partition(".")[0])}:
+                doubled[key] += 1
+                self._by_stem[key] = item
+            parts = inside.split("/")
+            for place in range(len(parts)):
+                path = "/".join(parts[place:])
+                self._by_path[path] = None if path in self._by_path else item
+        for key, count in doubled.items():
+            if count > 1:
+                del self._by_stem[key]
+
+    def find(self, source_id, values):
+        """Return the item that is named by the id of a row, or by one of its cells."""
+        if found := self._by_stem.get(_long(source_id)):
+            return found
+        for value in values.values():
+            if isinstance(value, str) and 0 < len(value) <= _LONGEST:
+                if found := self._by_path.get(_plain(value)):
+                    return found
+        return None
+
+    def claimed(self, group):
+        """Return the keys of the items that rows of a group stand for."""
+        keys = set()
+        for table in group.tables:
+            try:
+                for values, _position in table.read_rows():
+                    if isinstance(values, dict):
+                        if item := self.find(group.key_of(values), values):
+                            keys.add(item.key)
+            except FatalError:
+                continue  # reading the table says so
+            finally:
+                table.tally.clear()
+        return keys
+
+    def add_to(self, source_id, values):
+        """Return the values of a row with the reference to its contents, if they are there."""
+        item = self.find(source_id, values)
+        if item is None:
+            return values
+        name = item.key.rpartition("/")[2]
+        return {**values, FILE: {"path": item.key, "name": name, "size": item.size}}
+
+
+def _plain(path):
+    return path.strip().replace("\\", "/").removeprefix("./").lstrip("/").casefold()
+
+
+def _long(text):
+    text = text.strip()
+    return as_long_salesforce_id(text) if is_salesforce_id(text) else text.casefold()
+
+
+FILE_COLUMN = Column(FILE)
