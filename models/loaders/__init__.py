@@ -37,3 +37,4 @@ from . import mail_blacklist
 from . import calendar_event
 from . import ir_attachment
 from . import loader_archive
+from . import loader_stay

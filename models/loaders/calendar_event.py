@@ -168,7 +168,8 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
                 vals.setdefault(name, value)
 
     def _thread_values(self, batch, item):
-        threads = item.threads = self._look_up_bearers(batch, item)
+        threads = self._look_up_bearers(batch, item)
+        threads = item.threads = self._with_present(batch, item, threads)
         if not threads:
             return {}
         model, res_id = item.home = threads[0]
