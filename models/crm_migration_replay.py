@@ -278,6 +278,7 @@ class CrmMigrationReplay(models.AbstractModel):
                     differences=differences,
                 )
             )
+            write(self._word_work(job))
             write(self._word_coverage(job._get_coverage()))
         losses = self._get_losses(job, rehearsed, verified)
         if losses:
@@ -317,6 +318,21 @@ class CrmMigrationReplay(models.AbstractModel):
             {**sums, "label": labels[sums["stream_id"]]}
             for sums in job._get_sums(job.run_id)
         ]
+
+    def _word_work(self, job):
+        """Return how much people have changed in Odoo since it was loaded."""
+        found = self.env["crm.migration.difference"].search(
+            [("job_id", "=", job.id), ("state", "=", "kept")]
+        )
+        if not found:
+            return ""
+        deleted = found.filtered(lambda each: each.kind == "deleted")
+        return self.env._(
+            "Work in Odoo that stays: %(changed)s values changed, %(deleted)s records "
+            "deleted since they were loaded.",
+            changed=len(found - deleted),
+            deleted=len(deleted),
+        )
 
     def _word_coverage(self, sums):
         """Return where the filled values of the source stand, in one line."""

@@ -204,7 +204,7 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
             before = then.get(partner_id, attendee.state)
             answer = wanted.get(partner_id, before)
             if answer != before and attendee.state not in (before, answer):
-                item.report("changed_by_both", field="state", value=attendee.state)
+                self._report_both(item, attendee, "state", answer)
             elif answer != attendee.state and (
                 partner_id not in then or answer != before
             ):

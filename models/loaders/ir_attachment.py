@@ -141,7 +141,8 @@ class CrmMigrationLoaderIrAttachment(models.AbstractModel):
         if file.checksum == batch.model._compute_checksum(content):
             return
         if item.watermark and file.write_date > item.watermark:
-            item.report("changed_by_both", field="@file", value=file.name)
+            both = self._word_both(file.name, self._file_name(item))
+            item.report("changed_by_both", field="@file", value=file.name, **both)
         else:
             # By hand: a dated change of its own would look like a person's.
             file.write({"raw": content, "mimetype": file.mimetype})

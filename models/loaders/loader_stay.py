@@ -37,8 +37,7 @@ class CrmMigrationLoader(models.AbstractModel):
         return threads
 
     def _is_read_again(self, batch):
-        earlier = batch.once("earlier", batch.job._get_earlier_ids)
-        return batch.job.reading > 1 or bool(earlier)
+        return batch.once("again", batch.job._is_read_again)
 
     def _present_homes(self, batch):
         """Return id → (model, id) of what the records of the batch hang on."""
@@ -112,8 +111,12 @@ class CrmMigrationLoaderMailMessage(models.AbstractModel):
                 moved[item] = present
             else:
                 item.home = present
-                name = self.env[present[0]].browse(present[1]).display_name
-                item.report("changed_by_both", field="@thread", value=name)
+                mine, theirs = (
+                    self.env[model].browse(res_id).display_name
+                    for model, res_id in (present, item.threads[0])
+                )
+                both = self._word_both(mine, theirs)
+                item.report("changed_by_both", field="@thread", value=mine, **both)
         if moved:
             self._write_homes(batch, moved)
 
