@@ -115,6 +115,23 @@ class CrmMigrationReplay(models.AbstractModel):
         kinds = ("extract", *self._get_last_kinds(options))
         return self._work(job, kinds, {**options, "again": True}, write, report)
 
+    def _do_propose(self, options, write, report):
+        job = self._find_job(options)
+        self._ensure_free(job)
+        if not job.mapping_ids:
+            text = self.env._("“%(job)s” has no mapping yet.", job=job.name)
+            raise Stopped(REFUSED, text)
+        self._ensure_connection(job)
+        self._keep()
+        run = job._start_run("discover", {"renew": True})
+        try:
+            self._go_on(run, write, report)
+        except UserError as error:
+            raise Stopped(STOPPED, str(error)) from None
+        write(job._word_renewal(run))
+        write(self.env._("The next load applies it: read-again, or resume."))
+        return ARRIVED
+
     def _do_verify(self, options, write, report):
         job = self._find_job(options)
         self._ensure_free(job)
@@ -267,6 +284,8 @@ class CrmMigrationReplay(models.AbstractModel):
             write(stopped)
         rows = self._get_rows(job)
         write(as_table(rows))
+        if job.is_profile_older:
+            write(self._word_older_profile())
         verified = job.run_id.kind == "verify" and job.run_id.state == "done"
         job.invalidate_recordset(["difference_count"])
         differences = job.difference_count if verified else 0
@@ -318,6 +337,12 @@ class CrmMigrationReplay(models.AbstractModel):
             {**sums, "label": labels[sums["stream_id"]]}
             for sums in job._get_sums(job.run_id)
         ]
+
+    def _word_older_profile(self):
+        return self.env._(
+            "The mapping was proposed before the last update of this addon. Propose it "
+            "anew with: odoo-bin crm_migration propose. What was decided stays."
+        )
 
     def _word_work(self, job):
         """Return how much people have changed in Odoo since it was loaded."""
