@@ -264,13 +264,30 @@ class AgainCase(ReadingCase):
         """Read and load again over the buttons; return stream → line of the load."""
         self.job.action_read_again()
         self.work(self.job.run_id)
-        self.assertEqual(self.job.run_id.state, "done", self.job.run_id.blocked_reason)
+        run = self.job.run_id
+        assert run.state == "done", run.blocked_reason
         lines = self.load_changes()
         self.env.invalidate_all()
         return lines
 
+    def call_read_again(self, **options):
+        """Do the same from the command line; return the status and what it says."""
+        told = []
+        replay = self.env["crm.migration.replay"]
+        self.patch(type(replay), "_keep", lambda replay: None)
+        self.patch(
+            type(self.env["crm.migration.run"]),
+            "_work_and_wait",
+            lambda run, report=None: self.work(run),
+        )
+        given = {"job": self.job.id, "secrets": {}, "files": [], **options}
+        status = replay._replay("read_again", given, told.append)
+        self.env.invalidate_all()
+        return status, "\n".join(told)
+
     def get_differences(self):
-        self.assertEqual(self.run_kind("verify").state, "done")
+        run = self.run_kind("verify")
+        assert run.state == "done", run.blocked_reason
         return [
             (d.stream, d.source_id, d.field, d.expected, d.found)
             for d in self.env["crm.migration.difference"].search(

@@ -107,3 +107,71 @@ class SoffrontSystem:
             "allow_http": True,
             "endpoints": at_pace(),
         }
+
+
+class SheetFolder:
+    """Three sheets as a small company exports them, kept as rows of text."""
+
+    def __init__(self):
+        self.rows = {
+            "companies": [["id", "name", "city", "phone"]],
+            "contacts": [["id", "first name", "last name", "email", "company id"]],
+            "deals": [["id", "name", "amount", "stage", "contact id", "created at"]],
+        }
+        for number in range(1, 31):
+            self.rows["companies"].append(
+                [f"C{number}", f"Sheet Works {number}", "Porto", f"22 200 00 {number:02}"]
+            )
+            person = [f"Ana {number}", "Sheet", f"ana{number}@sheet.example"]
+            self.rows["contacts"].append([f"P{number}", *person, f"C{number}"])
+            deal = [f"D{number}", f"Roof {number}", f"{number}00.50", "Won"]
+            self.rows["deals"].append([*deal, f"P{number}", "2025-03-04 10:00"])
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_exc):
+        return None
+
+    def as_files(self):
+        """Return (name, bytes) of each sheet."""
+        return [
+            (f"{name}.csv", "\n".join(map(",".join, rows)).encode())
+            for name, rows in self.rows.items()
+        ]
+
+
+class FilesSystem:
+    source = "spreadsheet"
+
+    @classmethod
+    def open_simulator(cls):
+        return SheetFolder()
+
+    @classmethod
+    def get_settings(cls):
+        return {}
+
+    @classmethod
+    def make_files(cls):
+        return cls.env["ir.attachment"].create(
+            [
+                {"name": name, "raw": content, "mimetype": "text/csv"}
+                for name, content in cls.simulator.as_files()
+            ]
+        )
+
+    @classmethod
+    def create_job(cls):
+        plan = {
+            "plan": 1,
+            "name": cls.source,
+            "source": cls.source,
+            "options": {"duplicate_policy": "keep", "tz": "Europe/Lisbon"},
+            "accept_above": 60,
+        }
+        return cls.env["crm.migration.job"]._import_plan(plan, {}, cls.make_files())
+
+    @classmethod
+    def renew(cls, job):
+        job._replace_files(cls.make_files())

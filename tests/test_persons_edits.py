@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from .again_source import NAMED, AgainCase
+from .again_source import NAMED, AgainCase, make_data
 
 SCALARS = {
     # stream: (field of Odoo, what the person enters, member of the source, its change)
@@ -200,13 +200,48 @@ class TestPersonsEdits(AgainCase):
         self.migrated("notes", "2").unlink()
         self.go_again()
         self.assertFalse(self.get_differences())
-        self.assertEqual(self.get_messages("gone_in_odoo").source_id, "2")
+        kept = self.env["crm.migration.difference"].search(
+            [("job_id", "=", self.job.id), ("state", "=", "kept")]
+        )
+        self.assertEqual((kept.stream, kept.source_id, kept.kind), ("notes", "2", "deleted"))
 
     def test_what_a_person_changed_is_not_reported_as_a_fault(self):
         self.work_on(self.migrated("companies", "1"), city="Faro")
         self.work_on(self.migrated("deals", "1"), referred="Neighbor")
         self.go_again()
         self.assertFalse(self.get_differences())
+
+    def test_a_contact_that_was_merged_keeps_what_it_had_and_what_a_person_enters(self):
+        firm = self.migrated("companies", "2")
+        link = self.env["crm.migration.id.map"].search(
+            [("job_id", "=", self.job.id), ("res_model", "=", "res.partner")]
+        ).filtered(lambda row: row.res_id == firm.id)
+        link.write({"outcome": "merged", "rollback_action": "keep"})
+        self.work_on(firm, city="Faro", phone=False)
+        self.change("companies", 2, city="Lagos", phone="+351 1", email="neu@r.example")
+        self.go_again()
+        self.assertEqual((firm.city, firm.phone), ("Faro", False))
+        self.assertEqual(firm.email, "neu@r.example")
+        told = self.get_messages("changed_by_both")
+        self.assertEqual(sorted(told.mapped("field")), ["city", "phone"])
+        self.assertIn("empty", told.filtered(lambda m: m.field == "phone").text)
+
+    def test_the_command_line_keeps_it_and_says_so(self):
+        self.work_on(self.migrated("companies", "1"), city="Faro")
+        self.work_on(self.migrated("deals", "2"), referred="Neighbor")
+        self.migrated("notes", "2").unlink()
+        self.change("companies", 1, city="Lagos")
+        self.change("deals", 3)
+        status, told = self.call_read_again()
+        self.assertEqual(self.migrated("companies", "1").city, "Faro")
+        self.assertEqual(status, 3, told)
+        self.assertIn("Odoo's value “Faro” stays; the source says “Lagos”", told)
+        self.assertIn("0 differ", told)
+        self.assertIn("2 values changed, 1 records deleted", told)
+        [header] = [line for line in told.splitlines() if " vanished " in line]
+        [deals] = [line for line in told.splitlines() if line.startswith("Deals ")]
+        column = header.split().index("vanished") + 1
+        self.assertEqual(deals.split()[column], "1")
 
     def test_users_are_left_alone(self):
         user = self.migrated("users", "1")
@@ -263,3 +298,75 @@ class TestHistoryStays(AgainCase):
                 self.assertEqual(self.migrated(stream, "1").res_id, other.id)
         self.assertFalse(self.get_differences())
         self.assertFalse(self.get_messages("changed_by_both"))
+
+
+@tagged("post_install", "-at_install")
+class TestVanished(AgainCase):
+    """Two vanish of each object that a load fills: nothing is deleted, all are listed."""
+
+    archivable = ("companies", "deals", "meetings")
+    others = ("todos", "notes", "files", "tags", "stages", "optouts", "users", "teams")
+
+    def setUp(self):
+        super().setUp()
+        self.gone = {}
+        for stream in (*self.archivable, *self.others):
+            source_id = self.data[stream][-1]["id"]
+            self.gone[stream] = self.migrated(stream, str(source_id))
+            self.change(stream, source_id)
+
+    def get_listed(self):
+        listed = self.env["crm.migration.record"].search(
+            self.job.action_open_vanished()["domain"] + [("vanished_at", "!=", False)]
+        )
+        return sorted(listed.mapped("stream"))
+
+    def is_active(self, record):
+        return "active" not in record._fields or record.active
+
+    def test_what_is_kept_is_listed_and_as_it_was(self):
+        active = {stream: self.is_active(each) for stream, each in self.gone.items()}
+        lines = self.go_again()
+        for stream, record in self.gone.items():
+            with self.subTest(stream):
+                self.assertTrue(record.exists())
+                self.assertEqual(self.is_active(record), active[stream])
+                line = lines[stream]
+                self.assertEqual((line.vanished_count, line.is_balanced), (1, True))
+        self.assertEqual(self.get_listed(), sorted(self.gone))
+        self.assertFalse(self.get_differences())
+
+    def test_what_can_be_archived_is_and_the_others_are_told(self):
+        active = {stream: self.is_active(each) for stream, each in self.gone.items()}
+        self.job.vanished_policy = "archive"
+        self.go_again()
+        for stream, record in self.gone.items():
+            with self.subTest(stream):
+                self.assertTrue(record.exists())
+                wanted = stream not in self.archivable and active[stream]
+                self.assertEqual(self.is_active(record), wanted)
+        self.assertFalse(self.get_differences())
+        told = self.get_messages("vanished_unarchivable") | self.get_messages(
+            "vanished_yours"
+        )
+        self.assertLessEqual({"todos", "notes", "files", "tags"}, {*told.mapped("stream")})
+        self.assertEqual(self.get_listed(), sorted(self.gone))
+
+    def test_what_comes_back_is_active_again(self):
+        self.job.vanished_policy = "archive"
+        self.go_again()
+        self.data.update(make_data())
+        self.go_again()
+        for stream in self.archivable:
+            self.assertTrue(self.gone[stream].active, stream)
+        self.assertFalse(self.get_listed())
+        self.assertFalse(self.get_differences())
+
+    def test_the_command_line_tells_how_many(self):
+        _status, told = self.call_read_again(vanished="archive")
+        [total] = [line for line in told.splitlines() if line.startswith("Sum ")]
+        [header] = [line for line in told.splitlines() if " vanished " in line]
+        column = header.split().index("vanished") + 1
+        self.assertEqual(total.split()[column], str(len(self.gone)))
+        for stream in self.archivable:
+            self.assertFalse(self.gone[stream].active, stream)
