@@ -22,10 +22,9 @@ class CrmMigrationJob(models.Model):
     def _compute_is_profile_older(self):
         for job in self:
             sudo = job.sudo()
-            job.is_profile_older = (
-                bool(sudo.mapping_ids)
-                and sudo.profile_digest != get_profile_digest(sudo.source)
-            )
+            job.is_profile_older = bool(
+                sudo.mapping_ids
+            ) and sudo.profile_digest != get_profile_digest(sudo.source)
 
     def _get_checks(self):
         return [*super()._get_checks(), *self._check_profile()]
@@ -80,7 +79,9 @@ class CrmMigrationMappingLine(models.Model):
 
     _inherit = "crm.migration.mapping.line"
 
-    proposed = fields.Json(readonly=True, help="Target, conversion and state, as proposed.")
+    proposed = fields.Json(
+        readonly=True, help="Target, conversion and state, as proposed."
+    )
 
     def _get_proposed(self, name):
         return (self.proposed or {}).get(name)

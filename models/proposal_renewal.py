@@ -87,14 +87,18 @@ class Renewal(Proposer):
         """
         created = self.job.mapping_ids - self.seen - self.before
         for mapping in self.before - self.seen:
-            heirs = created.filtered(lambda m, old=mapping: m.stream_id == old.stream_id)
+            heirs = created.filtered(
+                lambda m, old=mapping: m.stream_id == old.stream_id
+            )
             for line in mapping.line_ids.filtered(lambda each: each._is_decided()):
                 self._hand_on(line, heirs)
             mapping.selected = False
 
     def _hand_on(self, line, heirs):
         paths = line._get_paths()
-        for heir in heirs.filtered(lambda m: m.model_name == line.mapping_id.model_name):
+        for heir in heirs.filtered(
+            lambda m: m.model_name == line.mapping_id.model_name
+        ):
             same = heir.line_ids.filtered(lambda each: each._get_paths() == paths)
             same.unlink()
             vals = {name: line[name] for name in (*RENEWED, *CARRIED)}

@@ -140,9 +140,7 @@ def make_data():
         {"id": 2, "name": "Built again", "is_won": False},
         {"id": 3, "name": "Paid again", "is_won": True},
     ]
-    data["optouts"] = [
-        {"id": n, "email": f"no{n}@again.example"} for n in (1, 2)
-    ]
+    data["optouts"] = [{"id": n, "email": f"no{n}@again.example"} for n in (1, 2)]
     data["companies"] = [
         {
             "id": n,
@@ -254,7 +252,7 @@ class AgainCase(ReadingCase):
         self.env.flush_all()
         if record._log_access:
             self.env.cr.execute(
-                f'UPDATE "{record._table}" SET write_date = now() + interval \'1 hour\''
+                f"UPDATE \"{record._table}\" SET write_date = now() + interval '1 hour'"
                 " WHERE id = %s",
                 [record.id],
             )

@@ -69,13 +69,3 @@ def change_soffront(simulator, changed, removed):
         Status="Active",
     )
     return str(key)
-
-
-def change_spreadsheet(simulator, changed, removed):
-    rows = simulator.rows["contacts"]
-    rows[:] = [row for row in rows if row[0] != removed]
-    for row in rows:
-        if row[0] == changed:
-            row[1] = "Renamed"
-    rows.append(["P99", "Added", "Later", "added@sheet.example", "C1"])
-    return "P99"

@@ -8,7 +8,6 @@ from .common import MigrationCase
 from .journey_common import FILLED, OUTSIDE, Connected, Journey
 from .journey_systems import (
     ConcordSystem,
-    FilesSystem,
     NetResultsSystem,
     NextCrmSystem,
     Opex365System,
@@ -40,7 +39,6 @@ class AgainJourney(Connected):
             cls.changed, cls.removed = cls.pick()
             change = getattr(journey_changes, f"change_{cls.source}")
             cls.added = change(cls.simulator, cls.changed, cls.removed)
-            cls.renew(cls.first)
             cls.first.action_read_again()
             run = cls.first.run_id
             cls.work(run)
@@ -55,10 +53,6 @@ class AgainJourney(Connected):
                 for kind in ("discover", "extract", "load", "verify")
             }
             cls.last = cls.count_all()
-
-    @classmethod
-    def renew(cls, job):
-        """Give what a later reading needs besides: a newer export, where it is files."""
 
     @classmethod
     def count_all(cls):
@@ -205,9 +199,4 @@ class TestOpex365Again(Opex365System, AgainJourney, MigrationCase):
 
 @tagged("post_install", "-at_install")
 class TestSoffrontAgain(SoffrontSystem, AgainJourney, MigrationCase):
-    pass
-
-
-@tagged("post_install", "-at_install")
-class TestFilesAgain(FilesSystem, AgainJourney, MigrationCase):
     pass

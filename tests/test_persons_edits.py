@@ -203,7 +203,9 @@ class TestPersonsEdits(AgainCase):
         kept = self.env["crm.migration.difference"].search(
             [("job_id", "=", self.job.id), ("state", "=", "kept")]
         )
-        self.assertEqual((kept.stream, kept.source_id, kept.kind), ("notes", "2", "deleted"))
+        self.assertEqual(
+            (kept.stream, kept.source_id, kept.kind), ("notes", "2", "deleted")
+        )
 
     def test_what_a_person_changed_is_not_reported_as_a_fault(self):
         self.work_on(self.migrated("companies", "1"), city="Faro")
@@ -213,9 +215,11 @@ class TestPersonsEdits(AgainCase):
 
     def test_a_contact_that_was_merged_keeps_what_it_had_and_what_a_person_enters(self):
         firm = self.migrated("companies", "2")
-        link = self.env["crm.migration.id.map"].search(
-            [("job_id", "=", self.job.id), ("res_model", "=", "res.partner")]
-        ).filtered(lambda row: row.res_id == firm.id)
+        link = (
+            self.env["crm.migration.id.map"]
+            .search([("job_id", "=", self.job.id), ("res_model", "=", "res.partner")])
+            .filtered(lambda row: row.res_id == firm.id)
+        )
         link.write({"outcome": "merged", "rollback_action": "keep"})
         self.work_on(firm, city="Faro", phone=False)
         self.change("companies", 2, city="Lagos", phone="+351 1", email="neu@r.example")
@@ -349,7 +353,9 @@ class TestVanished(AgainCase):
         told = self.get_messages("vanished_unarchivable") | self.get_messages(
             "vanished_yours"
         )
-        self.assertLessEqual({"todos", "notes", "files", "tags"}, {*told.mapped("stream")})
+        self.assertLessEqual(
+            {"todos", "notes", "files", "tags"}, {*told.mapped("stream")}
+        )
         self.assertEqual(self.get_listed(), sorted(self.gone))
 
     def test_what_comes_back_is_active_again(self):

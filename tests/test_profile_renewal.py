@@ -55,8 +55,15 @@ NEW = (
     ),
 )
 COMPANY = {
-    "id": 1, "name": "Casa 1", "town": "PORTO", "code": "c1", "trade": "Roofs",
-    "road": "Rua 1", "address": "Rua 2", "remark": "Nice", "size": "XL",
+    "id": 1,
+    "name": "Casa 1",
+    "town": "PORTO",
+    "code": "c1",
+    "trade": "Roofs",
+    "road": "Rua 1",
+    "address": "Rua 2",
+    "remark": "Nice",
+    "size": "XL",
 }
 
 
@@ -65,7 +72,9 @@ class TestProfileRenewal(CrmMigrationCase):
     def setUp(self):
         super().setUp()
         self.patch(FakeSource, "get_mappings", lambda source: OLD)
-        deals = [{"id": 1, "title": "Roof", "amount": "100", "word": "x", "kind": "sale"}]
+        deals = [
+            {"id": 1, "title": "Roof", "amount": "100", "word": "x", "kind": "sale"}
+        ]
         self.use_source(companies=[COMPANY], deals=deals)
         for kind in ("discover", "extract"):
             self.go(kind)
@@ -125,7 +134,8 @@ class TestProfileRenewal(CrmMigrationCase):
         self.assertEqual(self.get_line("road").target, "street2")
         self.assertEqual(self.get_line("address").target, "street")
         self.assertFalse(
-            self.get_line("trade").filtered(lambda line: line.target == "function")
+            self.get_line("trade")
+            .filtered(lambda line: line.target == "function")
             .filtered(lambda line: line.state == "accepted")
         )
         self.assertEqual(self.get_line("amount", "deals").target, "expected_revenue")
@@ -136,19 +146,21 @@ class TestProfileRenewal(CrmMigrationCase):
         partner = self.migrated("companies", "1")
         self.assertEqual((partner.city, partner.street), ("porto", "Rua 2"))
         self.assertEqual(self.migrated("deals", "1").expected_revenue, 100)
-        self.assertEqual(
-            self.env["crm.lead"].search_count([("name", "=", "Roof")]), 1
-        )
+        self.assertEqual(self.env["crm.lead"].search_count([("name", "=", "Roof")]), 1)
         self.go("verify")
         self.assertFalse(self.job.difference_count)
 
     def test_what_was_decided_stays(self):
-        field_id = self.env["ir.model.fields"]._get("res.partner", "company_registry").id
+        field_id = (
+            self.env["ir.model.fields"]._get("res.partner", "company_registry").id
+        )
         self.get_line("code").field_id = field_id
         self.get_line("remark").write({"state": "ignored", "ignore_reason": "No."})
         size = self.get_line("size")
         size.action_accept()
-        self.get_line("word", "deals").write({"state": "ignored", "ignore_reason": "No."})
+        self.get_line("word", "deals").write(
+            {"state": "ignored", "ignore_reason": "No."}
+        )
         self.update_addon()
         self.propose_anew()
         self.assertEqual(self.get_line("code").target, "company_registry")
@@ -158,7 +170,9 @@ class TestProfileRenewal(CrmMigrationCase):
         word = self.get_line("word", "deals")
         self.assertEqual((len(word), word.state), (1, "ignored"))
 
-    def test_a_migration_from_before_this_was_remembered_is_told_and_keeps_decisions(self):
+    def test_a_migration_from_before_this_was_remembered_is_told_and_keeps_decisions(
+        self,
+    ):
         self.get_line("remark").write({"state": "ignored", "ignore_reason": "No."})
         self.env.flush_all()
         self.env.cr.execute(
