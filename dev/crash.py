@@ -45,9 +45,6 @@ PICTURE = """
     UNION ALL SELECT 'leads', NULL, NULL, md5(string_agg(concat_ws('|', name,
                      expected_revenue, won_status, date_closed, create_date, write_date),
                      '#' ORDER BY name, create_date))::text FROM crm_lead
-    UNION ALL SELECT 'messages', NULL, NULL, md5(string_agg(concat_ws('|', subject, body,
-                     date, model), '#' ORDER BY date, subject, body, model))::text
-                FROM mail_message WHERE id < 0
     UNION ALL SELECT 'id map ' || res_model || outcome, count(*), NULL, NULL
                 FROM crm_migration_id_map GROUP BY res_model, outcome
     UNION ALL SELECT 'staging ' || stream || state, count(*),
