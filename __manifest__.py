@@ -18,6 +18,7 @@
         "security/ir.model.access.csv",
         "security/crm_migration_security.xml",
         "data/ir_cron_data.xml",
+        "data/crm_migration_update.xml",
         "wizards/crm_migration_job_start_views.xml",
         "wizards/crm_migration_check_accept_views.xml",
         "wizards/crm_migration_mapping_accept_views.xml",

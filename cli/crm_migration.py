@@ -100,7 +100,12 @@ class CrmMigration(Command):
             help="what becomes in Odoo of what the source does not have any more",
         )
         verifier = self._add(actions, "verify", "compare every value once more")
-        for action in (resumer, reader, verifier):
+        proposer = self._add(
+            actions,
+            "propose",
+            "propose the mapping anew after an update of the addon; decisions stay",
+        )
+        for action in (resumer, reader, verifier, proposer):
             action.add_argument(
                 "--job", type=int, help="id of the migration; the newest otherwise"
             )

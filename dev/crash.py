@@ -1,8 +1,9 @@
 """Kill a migration again and again; its end must be that of one that was left alone.
 
 The command line is killed (SIGKILL) after a while that grows, resumed, killed again,
-until it comes to its end. Then every table it fills is compared with that of a migration
-of the same company that nobody disturbed.
+until it comes to its end. Another one is killed in the middle of the load, and the addon
+is updated (``-u``) before it goes on. Then every table they fill is compared with that of
+a migration of the same company that nobody disturbed.
 """
 
 import os
@@ -16,23 +17,34 @@ from databases import CONF, ENV, clone, connect, drop, odoo
 from demo import ADDS_UP, write_plan
 from systems import simulator
 
-DATABASES = ("crm_migration_left_alone", "crm_migration_killed")
+ALONE, KILLED, UPDATED = (
+    f"crm_migration_{name}" for name in ("left_alone", "killed", "updated")
+)
 SCALE = 0.1
 KILLS = 12
 PICTURE = """
-    SELECT 'partner', count(*), count(DISTINCT name), sum(color) FROM res_partner
+    SELECT 'partner', count(*), count(DISTINCT name), sum(color)::text FROM res_partner
     UNION ALL SELECT 'lead', count(*), count(DISTINCT name),
-                     round(sum(expected_revenue)) FROM crm_lead
+                     round(sum(expected_revenue))::text FROM crm_lead
     UNION ALL SELECT 'message', count(*), count(DISTINCT md5(body)), NULL
                 FROM mail_message WHERE id < 0
     UNION ALL SELECT 'activity', count(*), count(DISTINCT summary), NULL
                 FROM mail_activity
     UNION ALL SELECT 'event', count(*), count(DISTINCT name), NULL FROM calendar_event
     UNION ALL SELECT 'attendee', count(*), NULL, NULL FROM calendar_attendee
-    UNION ALL SELECT 'file', count(*), count(DISTINCT checksum), sum(file_size)
+    UNION ALL SELECT 'file', count(*), count(DISTINCT checksum), sum(file_size)::text
                 FROM ir_attachment WHERE id IN (
                     SELECT res_id FROM crm_migration_id_map
                      WHERE res_model = 'ir.attachment')
+    UNION ALL SELECT 'partners', NULL, NULL, md5(string_agg(concat_ws('|', name, email,
+                     phone, city, active, create_date, write_date), '#'
+                     ORDER BY name, email, phone, create_date))::text
+                FROM res_partner WHERE id IN (
+                    SELECT res_id FROM crm_migration_id_map
+                     WHERE res_model = 'res.partner')
+    UNION ALL SELECT 'leads', NULL, NULL, md5(string_agg(concat_ws('|', name,
+                     expected_revenue, won_status, date_closed, create_date, write_date),
+                     '#' ORDER BY name, create_date))::text FROM crm_lead
     UNION ALL SELECT 'id map ' || res_model || outcome, count(*), NULL, NULL
                 FROM crm_migration_id_map GROUP BY res_model, outcome
     UNION ALL SELECT 'staging ' || stream || state, count(*),
@@ -72,6 +84,32 @@ def migrate(secrets, database, plan, kills):
         return killed
 
 
+def migrate_and_update(secrets, database, plan):
+    """Kill it in the middle of the load, update the addon, and let it go on."""
+    environment = {**os.environ, **secrets}
+    process = subprocess.Popen(
+        command(["run", plan], database), env=environment, stdout=subprocess.DEVNULL
+    )
+    query = "SELECT count(*) FROM crm_migration_id_map WHERE res_model = 'crm.lead'"
+    while not take_picture(database, query)[0][0]:
+        if process.poll() is not None:
+            sys.exit("It came to its end before it could be stopped.")
+        time.sleep(0.1)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    phases = take_picture(database, "SELECT kind, phase, state FROM crm_migration_run")
+    odoo("-d", database, "-u", "crm_migration", "--stop-after-init", "--no-http")
+    done = subprocess.run(
+        command(["resume"], database),
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        check=False,
+    )
+    if done.returncode not in ADDS_UP:
+        sys.exit(f"The migration into {database} ended with {done.returncode}.")
+    return phases[-1]
+
+
 def take_picture(database, query=PICTURE):
     with closing(connect(database)) as connection, connection.cursor() as cursor:
         cursor.execute(query)
@@ -79,26 +117,35 @@ def take_picture(database, query=PICTURE):
 
 
 def main():
-    pictures = []
+    databases, pictures = (ALONE, KILLED, UPDATED), {}
     with simulator("concord", SCALE) as settings:
         plan = ENV / "crash_plan.json"
         secrets = write_plan("concord", settings, plan)
-        for database, kills in zip(DATABASES, (0, KILLS), strict=True):
+        for database in databases:
             clone(database)
             odoo(
                 "-d", database, "-i", "crm_migration", "--stop-after-init", "--no-http"
             )
             begun = time.monotonic()
-            killed = migrate(secrets, database, plan, kills)
+            if database == UPDATED:
+                at = migrate_and_update(secrets, database, plan)
+                told = f"killed and updated at {at}"
+            else:
+                killed = migrate(secrets, database, plan, KILLS * (database == KILLED))
+                told = f"killed {killed} times"
             spent = time.monotonic() - begun
-            print(f"{database}: killed {killed} times, {spent:.0f} s", flush=True)
-            pictures.append(take_picture(database))
-    different = set(pictures[0]) ^ set(pictures[1])
-    for database in DATABASES:
+            print(f"{database}: {told}, {spent:.0f} s", flush=True)
+            pictures[database] = take_picture(database)
+    different = [
+        (name, str(row))
+        for name in (KILLED, UPDATED)
+        for row in set(pictures[name]) ^ set(pictures[ALONE])
+    ]
+    for database in databases:
         drop(database)
-    if different or not killed:
-        sys.exit(f"Not the same: {sorted(map(str, different))}")
-    print(f"the same in {len(pictures[0])} figures")
+    if different:
+        sys.exit(f"Not the same: {sorted(different)}")
+    print(f"the same in {len(pictures[ALONE])} figures")
 
 
 if __name__ == "__main__":

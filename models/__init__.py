@@ -35,6 +35,7 @@ from . import crm_migration_losses
 from . import crm_migration_replay
 from . import crm_migration_job_preflight
 from . import crm_migration_job_preflight_amounts
+from . import crm_migration_profile
 from . import crm_migration_lineage
 from . import crm_migration_mapping_fields
 from . import crm_migration_display

@@ -11,6 +11,8 @@ _lt = LazyTranslate(__name__)
 KINDS = {
     "": _lt("It is not what was loaded."),
     "payload": _lt("It is not what the source says."),
+    "worked_on": _lt("Somebody has changed it in Odoo since it was loaded. It stays."),
+    "deleted": _lt("Somebody has deleted it in Odoo since it was loaded. It stays so."),
     "rows_lost": _lt("The file has more rows than were read."),
     "cells_lost": _lt("The file has more filled cells in this column than were read."),
     "zeros_lost": _lt("The file shows leading zeros that were lost in reading."),
@@ -48,7 +50,13 @@ class CrmMigrationDifference(models.Model):
     expected = fields.Text(string="Should Be")
     found = fields.Text(string="Is")
     state = fields.Selection(
-        [("open", "Open"), ("accepted", "Accepted")], default="open", required=True
+        [
+            ("open", "Open"),
+            ("accepted", "Accepted"),
+            ("kept", "Changed in Odoo"),
+        ],
+        default="open",
+        required=True,
     )
     field_label = fields.Char(compute="_compute_field_label", string="Odoo Field")
 

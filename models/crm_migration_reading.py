@@ -318,6 +318,10 @@ class CrmMigrationJob(models.Model):
             {"is_extracted": False, "checkpoint": False, "error": False}
         )
 
+    def _is_read_again(self):
+        """Tell whether what is read was loaded by an earlier reading or migration."""
+        return self.reading > 1 or bool(self._get_earlier_ids())
+
     def _is_to_begin(self, run):
         """Tell whether a pass begins a reading, or goes on with one that was stopped."""
         wanted = self.stream_ids.filtered(lambda s: s.selected and not s.derived_from)

@@ -115,6 +115,23 @@ class CrmMigrationReplay(models.AbstractModel):
         kinds = ("extract", *self._get_last_kinds(options))
         return self._work(job, kinds, {**options, "again": True}, write, report)
 
+    def _do_propose(self, options, write, report):
+        job = self._find_job(options)
+        self._ensure_free(job)
+        if not job.mapping_ids:
+            text = self.env._("“%(job)s” has no mapping yet.", job=job.name)
+            raise Stopped(REFUSED, text)
+        self._ensure_connection(job)
+        self._keep()
+        run = job._start_run("discover", {"renew": True})
+        try:
+            self._go_on(run, write, report)
+        except UserError as error:
+            raise Stopped(STOPPED, str(error)) from None
+        write(job._word_renewal(run))
+        write(self.env._("The next load applies it: read-again, or resume."))
+        return ARRIVED
+
     def _do_verify(self, options, write, report):
         job = self._find_job(options)
         self._ensure_free(job)
@@ -267,6 +284,8 @@ class CrmMigrationReplay(models.AbstractModel):
             write(stopped)
         rows = self._get_rows(job)
         write(as_table(rows))
+        if job.is_profile_older:
+            write(self._word_older_profile())
         verified = job.run_id.kind == "verify" and job.run_id.state == "done"
         job.invalidate_recordset(["difference_count"])
         differences = job.difference_count if verified else 0
@@ -278,6 +297,7 @@ class CrmMigrationReplay(models.AbstractModel):
                     differences=differences,
                 )
             )
+            write(self._word_work(job))
             write(self._word_coverage(job._get_coverage()))
         losses = self._get_losses(job, rehearsed, verified)
         if losses:
@@ -317,6 +337,27 @@ class CrmMigrationReplay(models.AbstractModel):
             {**sums, "label": labels[sums["stream_id"]]}
             for sums in job._get_sums(job.run_id)
         ]
+
+    def _word_older_profile(self):
+        return self.env._(
+            "The mapping was proposed before the last update of this addon. Propose it "
+            "anew with: odoo-bin crm_migration propose. What was decided stays."
+        )
+
+    def _word_work(self, job):
+        """Return how much people have changed in Odoo since it was loaded."""
+        found = self.env["crm.migration.difference"].search(
+            [("job_id", "=", job.id), ("state", "=", "kept")]
+        )
+        if not found:
+            return ""
+        deleted = found.filtered(lambda each: each.kind == "deleted")
+        return self.env._(
+            "Work in Odoo that stays: %(changed)s values changed, %(deleted)s records "
+            "deleted since they were loaded.",
+            changed=len(found - deleted),
+            deleted=len(deleted),
+        )
 
     def _word_coverage(self, sums):
         """Return where the filled values of the source stand, in one line."""

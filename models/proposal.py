@@ -120,6 +120,11 @@ def _sample_text(value):
     return text.encode("utf-8", "ignore").decode()[:300]
 
 
+def as_proposed(line):
+    """Return what is remembered of a proposal: of a line, or of its values."""
+    return {name: line[name] or False for name in ("target", "steps", "state")}
+
+
 def _matches(value, pattern):
     return isinstance(value, str) and bool(re.match(pattern, value))
 
@@ -130,6 +135,7 @@ class Proposer:
     def __init__(self, env, job):
         self.env = env
         self.job = job
+        self.is_older = job.is_profile_older
 
     # -- samples ---------------------------------------------------------------
 
@@ -224,6 +230,7 @@ class Proposer:
         :param ignored: pattern → why members of any stream are left out
         :param left_out: ``LeftOut``s of the source
         """
+        names = {item.name for item in value_lists}
         self.job.value_lists = [
             {
                 "name": item.name,
@@ -236,15 +243,28 @@ class Proposer:
                 "words": item.words,
             }
             for item in value_lists
-        ] or False
+        ] + self._get_own_lists(names) or False
         self._keep_left_out(mappings, left_out)
         for position, mapping in enumerate(self._in_order(mappings)):
             if mapping["model"] in self.env:
                 mapping["ignored"] = {**(ignored or {}), **mapping["ignored"]}
                 self._copy(mapping, position)
+        self._retire()
         for stream in self.job.stream_ids:
             self._propose_members(stream)
             self._write_figures(stream)
+
+    def _get_own_lists(self, names):
+        """Return the lists that a person's choice of a field has made."""
+        return [
+            item for item in self.job.value_lists or [] if item["name"] not in names
+        ]
+
+    def _retire(self):
+        """Do nothing about mappings that the profile does not have any more."""
+
+    def _renew(self, mapping, proposed, stream):
+        """Do nothing about a mapping that is there: it was reviewed as it is."""
 
     def _keep_left_out(self, mappings, left_out):
         """Note on each stream which records become nothing here, and why."""
@@ -284,6 +304,11 @@ class Proposer:
         known = stream.mapping_ids.filtered(lambda m: m._identify() == identity)
         if not stream or known:
             known.sequence = position
+            if known:
+                self._renew(known, mapping, stream)
+            return
+        if self.is_older and stream.mapping_ids:
+            # What an update proposes instead would take the same records once more.
             return
         record = self.env["crm.migration.mapping"].create(
             {
@@ -319,7 +344,7 @@ class Proposer:
             reason = self.env._("Known for this system.")
         else:
             reason = self.env._("This database has no such field.")
-        return {
+        vals = {
             "mapping_id": mapping.id,
             "sequence": number,
             "source": ", ".join(path for path in paths if path),
@@ -337,6 +362,7 @@ class Proposer:
             "reason": reason,
             "state": "accepted" if exists and not custom else "open",
         }
+        return {**vals, "proposed": as_proposed(vals)}
 
     def _propose_members(self, stream):
         """Propose a target for every member that no line of the stream mentions."""
@@ -349,11 +375,20 @@ class Proposer:
             candidates = self._get_candidates(mapping)
             self.env["crm.migration.mapping.line"].create(
                 [
-                    self._as_proposal(mapping, path, figures, candidates, 500 + number)
+                    self._remember(
+                        self._as_proposal(
+                            mapping, path, figures, candidates, 500 + number
+                        )
+                    )
                     for number, (path, figures) in enumerate(_in_order(stream.sample))
                     if not covered & {path, *_twins(path)}
                 ]
             )
+
+    def _remember(self, vals):
+        return {"steps": False, "target": False, **vals} | {
+            "proposed": as_proposed({"steps": False, "target": False, **vals})
+        }
 
     def _get_covered(self, stream):
         """Return the members that some line or condition of the stream mentions."""

@@ -7,6 +7,8 @@ from . import test_rollback_digest
 from . import test_rough_reading
 from . import test_engine
 from . import test_file_fields
+from . import test_persons_edits
+from . import test_profile_renewal
 from . import test_reading_again
 from . import test_lineage
 from . import test_opex365

@@ -1,9 +1,12 @@
 """Find the sources: every package beside ``core`` that exports ``SOURCE`` is one."""
 
+import hashlib
 import importlib
+import inspect
 import logging
 import pkgutil
 from functools import cache
+from pathlib import Path
 
 _logger = logging.getLogger(__name__)
 
@@ -39,3 +42,16 @@ def get_source_class(name):
     :raises KeyError: no such source is installed
     """
     return available_sources()[name]
+
+
+@cache
+def get_profile_digest(name):
+    """Return a text that changes whenever the package of a source does.
+
+    :raises KeyError: no such source is installed
+    """
+    folder = Path(inspect.getfile(get_source_class(name))).parent
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

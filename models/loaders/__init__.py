@@ -33,8 +33,10 @@ from . import message_people
 from . import crm_lead
 from . import crm_lead_partner
 from . import crm_lead_history
+from . import crm_lead_again
 from . import mail_activity
 from . import mail_blacklist
 from . import calendar_event
 from . import ir_attachment
 from . import loader_archive
+from . import loader_stay

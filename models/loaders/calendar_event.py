@@ -191,7 +191,8 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
                 vals.setdefault(name, value)
 
     def _thread_values(self, batch, item):
-        threads = item.threads = self._look_up_bearers(batch, item)
+        threads = self._look_up_bearers(batch, item)
+        threads = item.threads = self._with_present(batch, item, threads)
         if not threads:
             return {}
         model, res_id = item.home = threads[0]
@@ -226,7 +227,7 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
             before = then.get(partner_id, attendee.state)
             answer = wanted.get(partner_id, before)
             if answer != before and attendee.state not in (before, answer):
-                item.report("changed_by_both", field="state", value=attendee.state)
+                self._report_both(item, attendee, "state", answer)
             elif answer != attendee.state and (
                 partner_id not in then or answer != before
             ):

@@ -57,8 +57,11 @@ class CrmMigrationLoaderIrAttachment(models.AbstractModel):
         item.thread = threads[0]
         bearer = self._get_bearer(batch, *threads[0])
         # What stands alone, such as a private to-do, bears its files itself.
-        model, res_id = item.home = bearer if bearer[1] else threads[0]
-        item.threads = [self._get_bearer(batch, *each) for each in threads[1:]]
+        places = [bearer if bearer[1] else threads[0]]
+        places += [self._get_bearer(batch, *each) for each in threads[1:]]
+        places = self._with_present(batch, item, places)
+        item.home, item.threads = places[0], places[1:]
+        model, res_id = item.home
         return {"res_model": model, "res_id": res_id}
 
     def _complete(self, batch, item):
@@ -138,7 +141,8 @@ class CrmMigrationLoaderIrAttachment(models.AbstractModel):
         if file.checksum == batch.model._compute_checksum(content):
             return
         if item.watermark and file.write_date > item.watermark:
-            item.report("changed_by_both", field="@file", value=file.name)
+            both = self._word_both(file.name, self._file_name(item))
+            item.report("changed_by_both", field="@file", value=file.name, **both)
         else:
             # By hand: a dated change of its own would look like a person's.
             file.write({"raw": content, "mimetype": file.mimetype})

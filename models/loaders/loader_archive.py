@@ -197,3 +197,10 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
         for closed, group in records.grouped("date_closed").items():
             super()._write_active(group, active)
             group.date_closed = closed
+
+
+class CrmMigrationLoaderMailBlacklist(models.AbstractModel):
+    """An archived opt-out is none: the address could be mailed again."""
+
+    _inherit = "crm.migration.loader.mail.blacklist"
+    _archivable = False

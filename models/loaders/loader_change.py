@@ -1,8 +1,12 @@
 """Records that were loaded before: update what the source has changed since."""
 
 from odoo import fields, models
+from odoo.tools import html2plaintext
 
 from .batch import UNUSABLE
+
+SHOWN = 80
+"""Characters of each of two values that a sentence repeats."""
 
 
 class CrmMigrationLoader(models.AbstractModel):
@@ -31,10 +35,8 @@ class CrmMigrationLoader(models.AbstractModel):
             item.is_own = is_ours or item.res_id in before_us
             item.is_touched = self._is_touched(item, left)
             wanted = self._changed_by_source(batch, item, record)
-            before, after = {}, {}
-            for name in self._free_to_write(batch, item, record, wanted):
-                before[name] = self._plain(record, name)
-                after[name] = wanted[name]
+            after = dict(self._free_to_write(batch, item, record, wanted))
+            before = {name: self._plain(record, name) for name in after}
             if after:
                 self._write_record(batch, record, after)
                 if not is_ours and item.res_id not in shared:
@@ -117,23 +119,79 @@ class CrmMigrationLoader(models.AbstractModel):
         return given or False
 
     def _free_to_write(self, batch, item, record, wanted):
-        """Yield the fields that no person has changed since; report the others."""
+        """Yield (field, value) of what no person has changed since; report the others.
+
+        Of several records (tags, attendees) each counts for itself: what the source adds
+        and takes away is added and taken away, what a person did with others stays.
+        """
+        guarded = item.is_touched or not item.is_own
         for name, value in wanted.items():
-            now = self._plain(record, name)
-            if now == self._plain(record, name, value):
+            now, new = self._plain(record, name), self._plain(record, name, value)
+            if now == new:
                 continue
-            guarded = item.is_touched or not item.is_own
-            if guarded and now not in self._left_as(batch, item, record, name):
-                item.report("changed_by_both", field=name, value=now)
-                continue
-            yield name
+            left = self._left_as(batch, item, record, name)
+            if not guarded or now in left:
+                yield name, value
+            elif record._fields[name].type == "many2many":
+                merged = self._merge_entries(now, left[0] or [], new)
+                if merged != now:
+                    yield name, [fields.Command.set(merged)]
+            else:
+                self._report_both(item, record, name, new)
+
+    def _merge_entries(self, now, then, new):
+        """Return the ids of what a person left, with what the source changed since.
+
+        :param now: ids that are there; ``then`` and ``new`` those of the source
+        """
+        taken, added = set(then) - set(new), set(new) - set(then)
+        return sorted(set(now) - taken | added)
 
     def _left_as(self, batch, item, record, name):
         """Return the values of a field that show that nobody has changed it."""
         if item.loaded is not None and name in item.loaded.vals:
             return [self._plain(record, name, item.loaded.vals[name])]
-        nothing = (False, self._without_source(batch, name))
+        nothing = [self._without_source(batch, name)]
+        # Of a box that nobody ticked, its default says that; of any other, nothing.
+        if record._fields[name].type != "boolean":
+            nothing.append(False)
         return [self._plain(record, name, value) for value in nothing]
+
+    def _report_both(self, item, record, name, theirs):
+        """Say that a field was changed on both sides, with both values.
+
+        :param theirs: what the source says now, as ``_plain`` returns it
+        """
+        show = self.env["crm.migration.display"]._show_field
+        mine = show(record, name)
+        source = self._word_plain(record, name, theirs)
+        item.report(
+            "changed_by_both",
+            field=name,
+            value=mine,
+            **self._word_both(mine, source),
+        )
+
+    def _word_both(self, mine, theirs):
+        """Return the two values for the sentence, an empty one by a word."""
+        empty = self.env._("empty")
+        texts = (str(text or "")[:SHOWN] or empty for text in (mine, theirs))
+        return dict(zip(("mine", "theirs"), texts, strict=True))
+
+    def _word_plain(self, record, name, value):
+        """Return what a field would show that held a value."""
+        field = record._fields[name]
+        if field.relational:
+            ids = value if isinstance(value, list) else [value] if value else []
+            named = self.env[field.comodel_name].browse(ids)
+            return ", ".join(each.display_name or "" for each in named)
+        if field.type == "boolean":
+            return self.env._("Yes") if value else self.env._("No")
+        if field.type == "selection":
+            return self.env["crm.migration.display"]._show_choice(field, value)
+        if field.type == "html":
+            return html2plaintext(value or "").strip()
+        return "" if value is False or value is None else str(value)
 
     def _write_record(self, batch, record, vals):
         record.write(dict(vals))

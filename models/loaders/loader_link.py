@@ -149,9 +149,9 @@ class CrmMigrationLoader(models.AbstractModel):
             ids = self._plain(record, name, value)
             value = [Command.link(res_id) for res_id in ids]
         elif item.is_touched and record[name]:
-            now = self._plain(record, name)
-            if now != self._plain(record, name, value):
-                item.report("changed_by_both", field=name, value=now)
+            new = self._plain(record, name, value)
+            if self._plain(record, name) != new:
+                self._report_both(item, record, name, new)
             return
         item.vals[name] = value
 

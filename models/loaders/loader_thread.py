@@ -42,6 +42,7 @@ class CrmMigrationLoader(models.AbstractModel):
         belongs to nobody is nobody's business.
         """
         threads = self._look_up_threads(batch, item)
+        threads = self._with_present(batch, item, threads)
         if threads or item.targets.get("@unlinked") != "company":
             return threads
         if any(True for _each in find_references(item.targets.get("@thread"))):

@@ -144,6 +144,7 @@ class CrmMigrationLoaderMailMessage(models.AbstractModel):
 
     def _update(self, batch, items):
         super()._update(batch, items)
+        self._move_messages(batch, items)
         self._tell_new_others(batch, items)
 
     def _title_of(self, batch, item):

@@ -155,7 +155,10 @@ WORDING = {
         _lt("Choose another target in the mapping."),
     ),
     "changed_by_both": (
-        _lt("%(field)s was changed in the source and in Odoo. Odoo's value stays."),
+        _lt(
+            "%(field)s was changed in the source and in Odoo. Odoo's value “%(mine)s” "
+            "stays; the source says “%(theirs)s”."
+        ),
         _lt("Compare both and enter the right one in Odoo."),
     ),
     "name_default": (

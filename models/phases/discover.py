@@ -4,8 +4,10 @@ import itertools
 
 from odoo import models
 
+from ...connectors import get_profile_digest
 from ...connectors.core.errors import FatalError, RecordError, RetryableError
 from ..proposal import Proposer
+from ..proposal_renewal import Renewal
 
 SAMPLE = 200
 """Records per object that are looked at before extraction."""
@@ -85,8 +87,14 @@ class CrmMigrationPhaseDiscover(models.AbstractModel):
             mappings, lists = source.get_mappings(), source.get_value_lists()
         finally:
             source.close()
-        Proposer(self.env, run.job_id).propose(
-            mappings, lists, source.ignored, source.left_out
-        )
+        job, parameters = run.job_id, dict(run.parameters or {})
+        renew = parameters.get("renew")
+        is_first = not job.mapping_ids
+        proposer = (Renewal if renew else Proposer)(self.env, job)
+        proposer.propose(mappings, lists, source.ignored, source.left_out)
+        if renew or is_first:
+            job.profile_digest = get_profile_digest(job.source)
+        if renew:
+            run.parameters = {**parameters, "renewed": dict(proposer.counts)}
         run.job_id._apply_plan()
         run.job_id._run_preflight()

@@ -4,7 +4,8 @@ import time
 
 from psycopg2.extras import execute_values
 
-from odoo import models
+from odoo import SUPERUSER_ID, models
+from odoo.tools import SQL
 
 from .phase import BATCH_SECONDS
 
@@ -21,7 +22,7 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
     def _start(self, run):
         job = run.job_id
         self.env["crm.migration.difference"].search(
-            [("job_id", "=", job.id), ("state", "=", "open")]
+            [("job_id", "=", job.id), ("state", "in", ("open", "kept"))]
         ).unlink()
         run.total = self.env["crm.migration.id.map"].search_count(
             [("job_id", "=", job.id)]
@@ -90,6 +91,7 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
         if not differences:
             return
         columns = ", ".join(names)
+        differences = self._set_work_apart(run, differences)
         execute_values(
             self.env.cr._obj,
             f"""
@@ -103,12 +105,59 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
                           IS NOT DISTINCT FROM (new.kind, new.expected, new.found))
             """,
             [
-                (run.job_id.id, run.id, "open", *(row.get(name) for name in names))
+                (
+                    *(run.job_id.id, run.id, row.get("state") or "open"),
+                    *(row.get(name) for name in names),
+                )
                 for row in differences
             ],
             template="(%s, %s, %s, %s::int, %s, %s, %s, %s::int, %s, %s::varchar,"
             " %s::text, %s::text)",
         )
+
+    def _set_work_apart(self, run, differences):
+        """Return the differences, those that a person made as such: their work stays.
+
+        It is a person's where somebody else than the load was the last to write the
+        record, after it was loaded. A record that a later reading did not find in Odoo
+        any more was deleted there, and is not brought back.
+        """
+        concerned = [row for row in differences if row.get("res_id")]
+        worked_on = set()
+        for model_name in {row["res_model"] for row in concerned}:
+            ids = {row["res_id"] for row in concerned if row["res_model"] == model_name}
+            worked_on |= self._find_worked_on(run, model_name, list(ids))
+        for row in concerned:
+            if (row["res_model"], row["res_id"]) in worked_on:
+                row |= {"state": "kept", "kind": "worked_on"}
+            elif row["field"] == "id" and run.job_id._is_read_again():
+                row |= {"state": "kept", "kind": "deleted"}
+        return differences
+
+    def _find_worked_on(self, run, model_name, ids):
+        """Return (model, id) of what a person has written since it was loaded."""
+        model = self.env[model_name]
+        if not model._log_access:
+            return set()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT map.res_model, map.res_id
+                  FROM crm_migration_id_map AS map
+                  JOIN %(table)s AS record ON record.id = map.res_id
+                 WHERE map.job_id = %(job)s AND map.res_model = %(model)s
+                   AND map.res_id = ANY(%(ids)s)
+                   AND record.write_date > map.watermark
+                   AND record.write_uid <> %(loader)s
+                """,
+                table=SQL.identifier(model._table),
+                job=run.job_id.id,
+                model=model_name,
+                ids=ids,
+                loader=SUPERUSER_ID,
+            )
+        )
+        return set(rows)
 
     def _finish(self, run):
         run.job_id._reconcile(run)
