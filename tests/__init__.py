@@ -4,6 +4,7 @@ from . import test_journeys
 from . import test_journeys_again
 from . import test_rough_reading
 from . import test_engine
+from . import test_turns
 from . import test_file_fields
 from . import test_reading_again
 from . import test_lineage
@@ -12,6 +13,7 @@ from . import test_command_line
 from . import test_cases
 from . import test_phases
 from . import test_loader_partner
+from . import test_matching
 from . import test_loader_rollback
 from . import test_loader_update
 from . import test_loader_lead
