@@ -217,6 +217,32 @@ class TestTurns(CrmMigrationCase):
         self.job.action_resume()
         self.assertEqual((run.state, run.tries), ("running", 0))
 
+    def test_the_form_says_when_it_goes_on(self):
+        cron = self.job._get_cron()
+        triggers = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])
+        triggers.unlink()
+        (run,) = self.start(self.job)
+        self.assertFalse(self.job.schedule_text)
+
+        def tell(minutes_ago):
+            self.env.flush_all()
+            self.env.cr.execute(
+                "UPDATE crm_migration_run SET write_date = %s WHERE id = %s",
+                [fields.Datetime.subtract(self.env.cr.now(), minutes=minutes_ago), run.id],
+            )
+            self.env.invalidate_all()
+            return self.job.schedule_text
+
+        self.assertIn("max_cron_threads", tell(5))
+        triggers.search([("cron_id", "=", cron.id)]).unlink()
+        cron.nextcall = fields.Datetime.add(fields.Datetime.now(), minutes=4)
+        self.assertIn("the next turn begins at", tell(5))
+        self.assertFalse(tell(0))
+        cron.active = False
+        self.assertIn("switched off", tell(0))
+        run.state = "paused"
+        self.assertFalse(tell(5))
+
     def test_no_memory_is_another_process_s_turn(self):
         def work(run):
             raise MemoryError

@@ -349,7 +349,7 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
                 SELECT rule, mark, sum(count) FILTER (WHERE side = 'source') AS count,
                        COALESCE(sum(count) FILTER (WHERE side = 'odoo'), 0) AS in_odoo
                   FROM %(blocks)s WHERE rule IN %(capped)s
-                 GROUP BY rule, is_company, hash, mark
+                 GROUP BY rule, hash, mark
                 HAVING max(count) > %(largest)s
                  ORDER BY 3 DESC
                 """,
@@ -443,6 +443,7 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
         self.env.cr.execute(SQL(query, **parameters) if parameters else SQL(query))
 
     def _finish(self, run):
+        run.done = run.total
         self._drop_tables(run.job_id)
         self.env["crm.migration.duplicate"].invalidate_model()
 
