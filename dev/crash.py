@@ -174,7 +174,6 @@ class CommandWay(Way):
             sys.exit(f"{self.database}: {process.returncode}\n{output}")
         return False
 
-
     def check_told(self, status, output):
         """A lost connection is said in a sentence, with what to do."""
         # Before it had one, or behind its last word, there was nothing to lose.
@@ -245,7 +244,9 @@ class SchedulerWay(Way):
             values = {"job_id": job, "scope": "job", "confirmed": True}
             wizard = self.call("crm.migration.rollback", "create", values)
             return self.call("crm.migration.rollback", "action_roll_back", [wizard])
-        name = "action_read_again" if is_again and kind == "extract" else f"action_{kind}"
+        name = (
+            "action_read_again" if is_again and kind == "extract" else f"action_{kind}"
+        )
         return self.call("crm.migration.job", name, [job])
 
     def do(self, kind, server, kills, is_again):
@@ -343,7 +344,9 @@ def compare(pictures):
     for name, others in pictures.items():
         for place, one, other in zip(("taken back", "end"), alone, others, strict=True):
             if different := set(one) ^ set(other):
-                sys.exit(f"Not the same, {name}, {place}: {sorted(map(str, different))}")
+                sys.exit(
+                    f"Not the same, {name}, {place}: {sorted(map(str, different))}"
+                )
     print(f"the same in {sum(map(len, alone))} figures, thrice")
 
 

@@ -228,7 +228,10 @@ class TestTurns(CrmMigrationCase):
             self.env.flush_all()
             self.env.cr.execute(
                 "UPDATE crm_migration_run SET write_date = %s WHERE id = %s",
-                [fields.Datetime.subtract(self.env.cr.now(), minutes=minutes_ago), run.id],
+                [
+                    fields.Datetime.subtract(self.env.cr.now(), minutes=minutes_ago),
+                    run.id,
+                ],
             )
             self.env.invalidate_all()
             return self.job.schedule_text
