@@ -18,7 +18,7 @@ from .crm_migration_run import ALIVE, PHASES_OF_KIND
 from .loaders.quiet import Silence
 from .phases.phase import BATCH_SECONDS
 from .turn import begin_turn, get_turn, taking
-from .wording import get_error_text, get_words
+from .wording import get_words
 
 _logger = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ class CrmMigrationRun(models.Model):
         except RetryableError as error:
             self._wait(error) if error.delay else self._stall()
         except ConnectorError as error:
-            self._block(get_error_text(self.env, error))
+            self._block(self.job_id._word_error(error)[1])
         except UserError as error:
             self._block(str(error))
         except (psycopg2.OperationalError, MemoryError):
@@ -138,7 +138,7 @@ class CrmMigrationRun(models.Model):
 
     def _wait(self, error):
         """Come back when the source said."""
-        self._rest(error.delay, get_error_text(self.env, error))
+        self._rest(error.delay, self.job_id._word_error(error)[1])
 
     def _rest(self, seconds, reason):
         """Go on after a while, by itself."""
