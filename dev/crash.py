@@ -107,7 +107,9 @@ class Way:
         return number > since and last == kind and state == "done"
 
     def note(self):
-        self.struck[get_run(self.database)[3] or "start"] += 1
+        phase = get_run(self.database)[3] or "start"
+        self.struck[phase] += 1
+        print(f"  struck in {phase}", flush=True)
 
     def keep_picture(self):
         self.pictures.append(take_picture(self.database))
@@ -156,7 +158,7 @@ class CommandWay(Way):
             stderr=subprocess.STDOUT,
             text=True,
         )
-        patience = self.chance.uniform(3, 9) if is_killed else None
+        patience = self.chance.uniform(4, 14) if is_killed else None
         text = ROLLBACK if "shell" in arguments else None
         try:
             output, _none = process.communicate(text, timeout=patience)

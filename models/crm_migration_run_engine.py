@@ -246,8 +246,10 @@ class CrmMigrationJob(models.Model):
         """Work on the due runs in turn, a batch each, while this turn has time left.
 
         Odoo calls this again and again within one turn; that it is over is known by a
-        call that did nothing and says that something is left.
+        call that did nothing and says that something is left. The trigger wakes a worker
+        for the next one: else it would look within a minute (19.0 ``_reschedule_asap``).
         """
+        begun = False
         cron = self.env["ir.cron"]
         ends = self.env.context.get("cron_end_time")
         with taking(begin_turn(ends and ends - MIN_TIME_PER_JOB)) as turn:
@@ -255,11 +257,14 @@ class CrmMigrationJob(models.Model):
                 worked = 0
                 for run in runs:
                     if turn.is_over:
+                        if not begun:
+                            self._get_cron()._trigger()
                         cron._commit_progress(remaining=len(runs))
                         return
                     done = self._advance_in_turn(run, turn)
                     cron._commit_progress(done, remaining=len(runs))
                     worked += done
+                    begun = True
                 if not worked:
                     break  # others are at work on them
         cron._commit_progress(remaining=0)
