@@ -22,6 +22,10 @@ registry that a new worker loads first, and for the other actions of the same po
 LONGEST = 60
 """Seconds of a turn, however much the server allows: other actions wait behind it."""
 
+SLEEP = 70
+"""Seconds that a worker may have slept before its poll: the server's watch counts them
+as well (19.0 ``Worker._runloop``: it is told before the sleep; ``WorkerCron.sleep``)."""
+
 BATCHES = 6
 """Into so many batches at least a limit is divided."""
 
@@ -134,10 +138,13 @@ def _get_real_limit():
     if request:  # somebody runs the action by hand
         return limit or None
     cron = config["limit_time_real_cron"]
+    if config["workers"]:
+        cron = limit if cron < 0 else cron
+        return max(cron - SLEEP, cron / BATCHES) or None
     if cron > 0:
         return cron
     # 0 is no limit for workers, and the common one for threads (19.0 server.py).
-    return None if cron == 0 and config["workers"] else limit or None
+    return limit or None
 
 
 def _get_cpu():
