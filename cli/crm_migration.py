@@ -24,7 +24,8 @@ STATUSES = """\
 exit status:
   0  everything arrived
   1  it stopped, does not add up, or differs from what it should be
-  2  the arguments or the plan cannot be meant; nothing was begun
+  2  the arguments or the plan cannot be meant, and nothing was begun; or the database
+     cannot be reached: what was done is kept, "resume" goes on with it
   3  it adds up, but something is lost, refused, undecided or waiting; each with its
      message
 
@@ -68,10 +69,8 @@ class CrmMigration(Command):
         except KeyboardInterrupt:
             say(f"Interrupted. Go on with: odoo-bin {MODULE} resume -d DATABASE")
             return STOPPED
-        except psycopg2.OperationalError as error:
-            _logger.debug("The database failed.", exc_info=True)
-            say(f"The database does not answer: {first_line(error)}")
-            return STOPPED
+        except psycopg2.Error as error:
+            return self._answer_database(error)
         except Exception as error:  # the boundary: nobody is shown a stack of calls
             # Without the message: it may repeat a customer's value.
             _logger.debug("The command failed.", exc_info=True)
@@ -80,6 +79,27 @@ class CrmMigration(Command):
                 f"Something unforeseen happened ({kind}). --log-level=debug shows where."
             )
             return STOPPED
+
+    def _answer_database(self, error):
+        """Say what happened to the database; return the exit status."""
+        # Without the rows that its message may quote.
+        _logger.debug("The database failed.", exc_info=True)
+        again = f"Go on with: odoo-bin {MODULE} resume -d DATABASE"
+        if isinstance(error, psycopg2.extensions.TransactionRollbackError):
+            say(f"Somebody else changed the same records at this moment. {again}")
+            return STOPPED
+        if isinstance(error, (psycopg2.OperationalError, psycopg2.InterfaceError)):
+            reason = first_line(error)
+            say(
+                f"The connection to the database is lost: {reason}. What was done is "
+                f"kept. {again}"
+            )
+            return REFUSED
+        say(
+            f"The database refused something unforeseen ({type(error).__name__}). "
+            "--log-level=debug shows where."
+        )
+        return STOPPED
 
     # -- arguments ---------------------------------------------------------------
 
@@ -190,9 +210,7 @@ class CrmMigration(Command):
             missing = "does not exist" in text and "database" in text
             if missing:
                 raise Refusal(f"There is no database {name}.") from None
-            raise Refusal(
-                f"The database server does not answer: {text}", STOPPED
-            ) from None
+            raise Refusal(f"The database server does not answer: {text}") from None
         self._check_module(name, state, version)
 
     def _check_module(self, name, state, version):

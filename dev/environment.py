@@ -208,7 +208,8 @@ def _kept_port():
     parser = configparser.ConfigParser(interpolation=None)
     parser.read(CONF)
     port = parser.get("options", "http_port", fallback=None)
-    return {"http_port": port} if port else {}
+    # The evented server's is as far from it as Odoo's own from its own.
+    return {"http_port": port, "gevent_port": int(port) + 3} if port else {}
 
 
 def ensure_configuration(root, database):
@@ -238,8 +239,19 @@ def ensure_configuration(root, database):
     CONF.write_text("[options]\n" + "".join(f"{k} = {v}\n" for k, v in options.items()))
     CONF.chmod(0o600)  # it may hold the password of a given database server
     launcher = ENV / "odoo-bin"
-    launcher.write_text(f'#!/bin/sh\nexec "{PYTHON}" -m odoo "$@"\n')
+    # A file, not ``-m odoo``: with workers Odoo starts its evented server by the name
+    # of the file that started it, again and again where that is a part of a package.
+    launcher.write_text(f"#!/bin/sh\n{_LAUNCHER.format(python=PYTHON)}")
     launcher.chmod(0o755)
+
+
+# The shell sees a command, Python a text: the path may be long and hold blanks.
+_LAUNCHER = '''"""exec" "{python}" "$0" "$@" #"""
+import odoo.cli
+
+if __name__ == "__main__":
+    odoo.cli.main()
+'''
 
 
 def ensure_browser():

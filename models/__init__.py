@@ -21,6 +21,7 @@ from . import crm_migration_check
 from . import crm_migration_record_stage
 from . import crm_migration_reading
 from . import crm_migration_run_engine
+from . import crm_migration_job_schedule
 from . import crm_migration_job_phases
 from . import crm_migration_job_files
 from . import crm_migration_job_collect

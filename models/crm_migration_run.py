@@ -63,6 +63,9 @@ class CrmMigrationRun(models.Model):
     stalls = fields.Integer(
         help="How often a batch of this phase brought nothing in its time."
     )
+    tries = fields.Integer(
+        help="How often the scheduler began the next batch; 0 once one is done."
+    )
     checkpoint = fields.Json(help="Where the phase at work stands.")
     total = fields.Integer(string="To Do")
     done = fields.Integer()

@@ -304,6 +304,28 @@ ENGINE = {
         _lt("Something unforeseen happened (%(kind)s). Nothing of this step was kept."),
         _lt("The server log has the details. Resume to try again."),
     ),
+    "ended_by_server": (
+        _lt("The server ended this step %(count)s times before it was done."),
+        _lt(
+            "Give its workers more time or memory (limit_time_cpu, limit_time_real_cron, "
+            "limit_memory_hard) and resume, or go on without limits on the command line: "
+            "odoo-bin crm_migration resume -d DATABASE."
+        ),
+    ),
+    "database_in_trouble": (
+        _lt("The database could not do this step just now (%(kind)s)."),
+        _lt("Nothing of it was kept; it is tried again by itself."),
+    ),
+    "shared_by_many": (
+        _lt(
+            "%(count)s records share “%(value)s” (%(in_odoo)s in Odoo): too many to be "
+            "proposed as duplicates by that alone."
+        ),
+        _lt(
+            "Those with the same name are proposed. If the others are one, merge them in "
+            "the source and read it again; if the value says nothing, leave it."
+        ),
+    ),
     "too_slow": (
         _lt("The source did not answer a single question within %(seconds)s seconds."),
         _lt("Resume when it is less busy; the migration goes on where it stopped."),

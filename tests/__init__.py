@@ -6,6 +6,7 @@ from . import test_journeys_again
 from . import test_rollback_digest
 from . import test_rough_reading
 from . import test_engine
+from . import test_turns
 from . import test_file_fields
 from . import test_persons_edits
 from . import test_profile_renewal
@@ -17,6 +18,7 @@ from . import test_cases
 from . import test_own_files
 from . import test_phases
 from . import test_loader_partner
+from . import test_matching
 from . import test_loader_rollback
 from . import test_loader_update
 from . import test_loader_lead

@@ -10,6 +10,8 @@ import tempfile
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
+import psycopg2
+
 from odoo.tests import tagged
 from odoo.tools import config, mute_logger
 
@@ -308,6 +310,23 @@ class TestBadArguments(CommandCase):
             status, text = self.call(*args)
             self.assertEqual(status, 0)
             self.assertIn("3  it adds up, but something is lost", text)
+
+    def test_a_connection_to_the_database_that_is_lost(self):
+        # The real one is cut by ./dev/test crash.
+        for error in (
+            psycopg2.OperationalError("server closed the connection unexpectedly"),
+            psycopg2.errors.AdminShutdown("terminating connection\nDETAIL: x"),
+            psycopg2.InterfaceError("connection already closed"),
+        ):
+
+            def lose(replay, *args, error=error):
+                raise error
+
+            with self.subTest(error=error):
+                self.patch(self.registry["crm.migration.replay"], "_replay", lose)
+                text = self.refuse(2, "resume", says="connection to the database")
+                self.assertIn("odoo-bin crm_migration resume", text)
+                self.assertNotIn("DETAIL", text)
 
     def test_a_host_that_does_not_answer(self):
         plan = {**PLAN, "source": "concord", "settings": {"url": "http://127.0.0.1:9"}}

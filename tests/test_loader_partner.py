@@ -578,12 +578,13 @@ class TestLoaderPartner(LoaderCase):
     # -- matching ---------------------------------------------------------------
 
     def match(self, job=None):
-        phase = self.env["crm.migration.phase.match"]
-        for rule in phase._get_rules():
-            rule(job or self.job)
+        job = job or self.job
+        run = job.run_ids.create({"job_id": job.id, "kind": "transform"})
+        run._enter("match")
+        while not run._work():
+            pass
         self.env.invalidate_all()
-        duplicates = self.env["crm.migration.duplicate"]
-        return duplicates.search([("job_id", "=", (job or self.job).id)])
+        return self.env["crm.migration.duplicate"].search([("job_id", "=", job.id)])
 
     def test_matching_takes_any_spelling_of_an_address_and_of_yes(self):
         there = self.env["res.partner"].create(
@@ -618,10 +619,16 @@ class TestLoaderPartner(LoaderCase):
         other = self.job.copy({"name": "Another"})
         self.stage("people", "res.partner", {"1": {"name": "A", "email": "a@x.test"}})
         phase = self.env["crm.migration.phase.match"]
-        phase._collect(other)
-        phase._collect(self.job)
-        phase._match_source(other)
+        runs = {}
+        for job in (other, self.job):
+            runs[job] = job.run_ids.create({"job_id": job.id, "kind": "transform"})
+            runs[job]._enter("match")
+            phase._clear(runs[job], 0)
+        for run in runs.values():
+            phase._collect_source(run, 0)
+        phase._match_source(runs[other], 0)
         self.env["res.partner"].create({"name": "A", "email": "a@x.test"})
-        phase._match_odoo(other)
+        phase._collect_odoo(runs[other], 0)
+        phase._match_odoo(runs[other], 0)
         duplicates = self.env["crm.migration.duplicate"]
         self.assertFalse(duplicates.search([("job_id", "=", other.id)]))

@@ -40,49 +40,52 @@ class CrmMigrationMessageIds(models.AbstractModel):
     def _free_ids(self, table, dates):
         """Return an id per date, in the order given; the next free one on a tie.
 
-        The lock lets two loads number one after the other; where their snapshots
-        overlap all the same, the primary key stops the second, and it comes again.
+        The lock lets two loads number one after the other. What the first has numbered
+        meanwhile lies behind the snapshot of the second: it looks with fresh eyes, too.
         """
         self.env.cr.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [table])
         order = sorted(range(len(dates)), key=lambda index: dates[index])
         wanted = [id_for(dates[index]) for index in order]
-        while True:
-            previous = LOWEST
-            for position, number in enumerate(wanted):
-                previous = wanted[position] = max(number, previous + 1)
-            taken = self._taken(table, wanted)
-            if not taken:
-                break
-            ends = self._ends_of_runs(table, taken)
-            wanted = [ends.get(number, number) for number in wanted]
+        with self.env.registry.cursor() as fresh:
+            ends = True
+            while ends:
+                previous = LOWEST
+                for position, number in enumerate(wanted):
+                    previous = wanted[position] = max(number, previous + 1)
+                ends = self._find_ends(self.env.cr, table, wanted)
+                for number, end in self._find_ends(fresh, table, wanted).items():
+                    ends[number] = max(end, ends.get(number, end))
+                wanted = [ends.get(number, number) for number in wanted]
         ids = [0] * len(dates)
         for index, number in zip(order, wanted, strict=True):
             ids[index] = number
         return ids
 
-    def _taken(self, table, ids):
-        self.env.cr.execute(f'SELECT id FROM "{table}" WHERE id = ANY(%s)', [ids])
-        return sorted(number for (number,) in self.env.cr.fetchall())
-
-    def _ends_of_runs(self, table, taken):
+    def _find_ends(self, cursor, table, numbers):
         """Return number → the first free one above it, for numbers that are taken.
+
+        :param cursor: whose eyes it is seen with
 
         Neighbors share their end, so one look-up a neighborhood is enough, and all of
         them are one query.
         """
+        cursor.execute(f'SELECT id FROM "{table}" WHERE id = ANY(%s)', [numbers])
+        taken = sorted(number for (number,) in cursor.fetchall())
+        if not taken:
+            return {}
         lasts = [
             number
             for number, following in zip(taken, [*taken[1:], None], strict=True)
             if following != number + 1
         ]
-        free = self._find_free(table, lasts)
+        free = self._find_free(cursor, table, lasts)
         ends, end = {}, None
         for number in reversed(taken):
             end = free.get(number, end)
             ends[number] = end
         return ends
 
-    def _find_free(self, table, numbers):
+    def _find_free(self, cursor, table, numbers):
         """Return number → the first free one behind it.
 
         Looks at a stretch at a time: without an upper bound the server may well read
@@ -91,7 +94,7 @@ class CrmMigrationMessageIds(models.AbstractModel):
         free, reached = {}, {number: number for number in numbers}
         width = 256
         while reached:
-            self.env.cr.execute(
+            cursor.execute(
                 f"""
                 SELECT run.start, COALESCE((
                     SELECT taken.id + 1 FROM (
@@ -105,7 +108,7 @@ class CrmMigrationMessageIds(models.AbstractModel):
                 """,
                 {"width": width, "starts": [*reached], "ids": [*reached.values()]},
             )
-            found = dict(self.env.cr.fetchall())
+            found = dict(cursor.fetchall())
             # One behind the stretch: whether it is free stands in the next.
             beyond = {start: place + width + 1 for start, place in reached.items()}
             free |= {s: end for s, end in found.items() if end != beyond[s]}

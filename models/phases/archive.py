@@ -4,8 +4,6 @@ import time
 
 from odoo import models
 
-from .phase import BATCH_SECONDS
-
 CHUNK = 500
 
 
@@ -17,7 +15,7 @@ class CrmMigrationPhaseArchive(models.AbstractModel):
     _inherit = ["crm.migration.phase"]
 
     def _run_batch(self, run):
-        ends = time.monotonic() + BATCH_SECONDS
+        ends = self._get_end()
         while time.monotonic() < ends:
             rows = self._get_rows(run)
             if not rows:

@@ -11,7 +11,6 @@ from ..coverage.look import Look
 from ..coverage.plan import StreamPlan
 from ..coverage.tally import Tally
 from ..coverage.words import get_reason
-from .phase import BATCH_SECONDS
 
 CHUNK = 1000
 
@@ -33,7 +32,7 @@ class CrmMigrationPhaseCover(models.AbstractModel):
         )
 
     def _run_batch(self, run):
-        ends = time.monotonic() + BATCH_SECONDS
+        ends = self._get_end()
         streams = run.job_id.stream_ids.sorted(lambda s: (s.sequence, s.id))
         shared, plans = self._get_shared(run.job_id), {}
         while time.monotonic() < ends:

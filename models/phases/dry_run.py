@@ -1,10 +1,9 @@
 """Load for real in a transaction that is never committed, and keep what it told."""
 
-import time
-
 from odoo import api, models
 
 from ..loaders.quiet import DRY_RUN, Silence
+from ..turn import Turn, get_turn, taking
 
 DRY_RUN_SECONDS = 60
 """How long a scheduled dry run may take; the command line has all the time it needs."""
@@ -22,11 +21,18 @@ class CrmMigrationPhaseDryRun(models.AbstractModel):
     _inherit = ["crm.migration.phase"]
 
     def _run_batch(self, run):
+        turn = get_turn()
+        if not run.checkpoint and turn.left < DRY_RUN_SECONDS:
+            # It cannot be divided: the next turn has all of its time for it.
+            run.checkpoint = 1
+            turn.end()
+            return False
         self.env["crm.migration.message"].search(
             [("job_id", "=", run.job_id.id), ("phase", "=", "dry_run")]
         ).unlink()
         self.env.flush_all()
-        seconds = (run.parameters or {}).get("seconds", DRY_RUN_SECONDS)
+        wanted = (run.parameters or {}).get("seconds", DRY_RUN_SECONDS)
+        seconds = min(wanted, turn.left) / turn.shrink
         results, messages = self._rehearse(run, seconds)
         self.env["crm.migration.reconciliation"].create(
             [{**row, "run_id": run.id, "is_prediction": True} for row in results]
@@ -55,8 +61,10 @@ class CrmMigrationPhaseDryRun(models.AbstractModel):
                 rehearsal = env["crm.migration.run"].create(
                     {"job_id": job_id, "kind": "load", "phase": "load"}
                 )
-                with Silence(env):
-                    self._load_all(rehearsal, time.monotonic() + seconds)
+                turn = Turn()
+                turn.ends_real = turn.begun + seconds
+                with Silence(env), taking(turn):
+                    self._load_all(rehearsal, turn)
                 rows = rehearsal.job_id._get_sums(rehearsal)
                 messages = env["crm.migration.message"]._read_run(rehearsal)
                 cursor.rollback()
@@ -66,13 +74,13 @@ class CrmMigrationPhaseDryRun(models.AbstractModel):
             self.env.registry.clear_all_caches()
             self.env.registry.reset_changes()
 
-    def _load_all(self, rehearsal, ends):
+    def _load_all(self, rehearsal, turn):
         rehearsal.env["crm.migration.phase.prepare"]._create_values(rehearsal.job_id)
         for phase in ("load", "link", "archive"):
             rehearsal.phase = phase
             rehearsal.checkpoint = False
             worker = rehearsal.env[f"crm.migration.phase.{phase}"]
             worker._begin(rehearsal)
-            while time.monotonic() < ends:
+            while turn.left > 0:
                 if worker._run_batch(rehearsal):
                     break

@@ -49,7 +49,7 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
     def _read(self, run, stream, source):
         """Stage pages until the stream ends or the time is up."""
         staging = self.env["crm.migration.record"]
-        ends = time.monotonic() + BATCH_SECONDS
+        ends = self._get_end(BATCH_SECONDS)
         begun = stream.checkpoint
         definition = self._define(stream, source)
         pages = source.read_pages(definition, stream.checkpoint or None)

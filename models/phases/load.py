@@ -5,7 +5,6 @@ import time
 from odoo import models
 
 from ..loaders.quiet import DRY_RUN
-from .phase import BATCH_SECONDS
 
 CHUNK = 500
 CHUNKS = {"ir.attachment": 25, "mail.message": 2000}
@@ -50,7 +49,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
         )
 
     def _run_batch(self, run):
-        ends = time.monotonic() + BATCH_SECONDS
+        ends = self._get_end()
         mappings = self._get_mappings(run)
         while time.monotonic() < ends:
             position, after = run.checkpoint or (0, 0)
@@ -210,7 +209,7 @@ class CrmMigrationPhaseLink(models.AbstractModel):
         )
 
     def _run_batch(self, run):
-        ends = time.monotonic() + BATCH_SECONDS
+        ends = self._get_end()
         while time.monotonic() < ends:
             after = run.checkpoint or 0
             maps = self.env["crm.migration.id.map"].search(

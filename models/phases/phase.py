@@ -1,12 +1,14 @@
 """The contract of a phase: a stretch of a run that is done in short batches."""
 
+import time
+
 from odoo import models
 from odoo.tools import SQL
 
-BATCH_SECONDS = 8
-"""How long a batch may take. Odoo's default limits leave a scheduled job 120 seconds
-and may call it ten times within them."""
+from ..turn import get_turn
 
+BATCH_SECONDS = 8
+"""How long a batch may take; less where the limits of the server are tight."""
 
 STRETCH = 2000
 """Staging records that one query looks at."""
@@ -39,7 +41,7 @@ class CrmMigrationPhase(models.AbstractModel):
         """Prepare, and say in ``run.total`` how much there is to do."""
 
     def _run_batch(self, run):
-        """Do at most ``BATCH_SECONDS`` of work; return whether nothing is left.
+        """Work until ``_get_end()``; return whether nothing is left.
 
         What it wrote is committed together with ``run.checkpoint``.
         """
@@ -47,6 +49,10 @@ class CrmMigrationPhase(models.AbstractModel):
 
     def _finish(self, run):
         """Draw the line below the phase."""
+
+    def _get_end(self, seconds=BATCH_SECONDS):
+        """Return until when this batch may work, by ``time.monotonic``."""
+        return time.monotonic() + get_turn().get_seconds(seconds)
 
     def _fetch_stretch(self, query, parameters, stream, after):
         """Return the first rows that a query finds behind an id, stretch by stretch.

@@ -5,7 +5,6 @@ import time
 from odoo import models
 
 from ..loaders.loader_attempt import REFUSALS
-from .phase import BATCH_SECONDS
 
 CHUNK = 500
 OWN_OF_USERS = {
@@ -39,7 +38,7 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
         run.total = self.env["crm.migration.id.map"].search_count(self._get_domain(run))
 
     def _run_batch(self, run):
-        ends = time.monotonic() + BATCH_SECONDS
+        ends = self._get_end()
         while time.monotonic() < ends:
             domain = self._get_domain(run)
             if run.checkpoint:

@@ -11,7 +11,6 @@ from ..crm_migration_record_stage import name_record
 from ..leftovers import as_words
 from ..staged_references import complete_references
 from ..wording import get_words, word_value
-from .phase import BATCH_SECONDS
 
 CHUNK = 1000
 HISTORY_MODELS = {"mail.message"}
@@ -105,7 +104,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         )
 
     def _run_batch(self, run):
-        ends = time.monotonic() + BATCH_SECONDS
+        ends = self._get_end()
         plan = self._get_plan(run.job_id)
         while time.monotonic() < ends:
             rows = self._fetch(

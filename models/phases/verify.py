@@ -7,8 +7,6 @@ from psycopg2.extras import execute_values
 from odoo import SUPERUSER_ID, models
 from odoo.tools import SQL
 
-from .phase import BATCH_SECONDS
-
 CHUNK = 1000
 
 
@@ -29,7 +27,7 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
         )
 
     def _run_batch(self, run):
-        ends = time.monotonic() + BATCH_SECONDS
+        ends = self._get_end()
         mappings = self.env["crm.migration.phase.load"]._get_mappings(run)
         while time.monotonic() < ends:
             position, after = run.checkpoint or (0, 0)

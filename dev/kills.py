@@ -1,0 +1,356 @@
+"""Kill a migration again and again; its end must be that of one that was left alone.
+
+The way is: read, rehearse, load, verify, take back, read again, load, verify. Once it is
+left alone; then the command line is killed (SIGKILL) at random, or loses its connection to
+the database, and is resumed; then the workers of a server with the scheduler are. Behind the rollback and at the end everything
+that the migration fills is compared by digest.
+
+    ./dev/test kills [--kills 60] [--scale 0.1] [--seed 1]
+"""
+
+import argparse
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+import xmlrpc.client
+from collections import Counter
+from contextlib import closing, contextmanager
+
+import psutil
+from databases import CONF, ENV, clone, connect, drop, execute, get_options, odoo
+from demo import ADDS_UP, write_plan
+from kills_pictures import take_picture
+from systems import simulator
+
+DATABASES = {
+    "alone": "crm_migration_left_alone",
+    "command": "crm_migration_killed",
+    "scheduler": "crm_migration_killed_worker",
+}
+PATIENCE = 240
+"""Seconds without a sign of life behind which a migration stands still."""
+
+CUT = 0.3
+"""The share of strikes that end the connections to the database, not the process."""
+
+IMPORT = """
+import json, os
+plan = json.load(open(os.environ["CRASH_PLAN"]))
+secrets = {k[14:].lower(): v for k, v in os.environ.items()
+           if k.startswith("CRM_MIGRATION_")}
+env["crm.migration.job"]._import_plan(plan, secrets, env["ir.attachment"])
+env.cr.commit()
+"""
+ROLLBACK = """
+job = env["crm.migration.job"].search([], limit=1)
+run = job.run_id
+if run.kind != "rollback":
+    run = job._start_run("rollback")
+run._work_and_wait()
+env.cr.commit()
+"""
+
+
+def command(action, database):
+    arguments = [ENV / "odoo-bin", f"--addons-path={ENV / 'addons'}", "crm_migration"]
+    return [
+        str(a) for a in [*arguments, *action, "-c", CONF, "-d", database, "--quiet"]
+    ]
+
+
+def shell(database):
+    arguments = [ENV / "odoo-bin", "shell", "-c", CONF, "-d", database, "--no-http"]
+    return [*map(str, arguments), "--log-level=error"]
+
+
+def query(database, text, *parameters):
+    with closing(connect(database)) as connection, connection.cursor() as cursor:
+        cursor.execute(text, parameters)
+        return cursor.fetchall()
+
+
+def get_run(database):
+    """Return (id, kind, state, phase, reason) of the last pass."""
+    rows = query(
+        database,
+        "SELECT id, kind, state, phase, blocked_reason FROM crm_migration_run"
+        " ORDER BY id DESC LIMIT 1",
+    )
+    return rows[0] if rows else (0, None, None, None, None)
+
+
+def cut_connections(database):
+    """End every connection to a database, as a server that is restarted does."""
+    execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = %s AND backend_type = 'client backend'",
+        database,
+    )
+
+
+class Way:
+    """One migration on its way, and where it was killed."""
+
+    def __init__(self, database, environment, plan, chance):
+        self.database, self.environment, self.plan = database, environment, plan
+        self.chance = chance
+        self.struck = Counter()
+        self.pictures = []
+
+    def is_at(self, kind, since):
+        number, last, state, _phase, reason = get_run(self.database)
+        if state == "blocked":
+            sys.exit(f"{self.database} asks: {last}: {reason}")
+        return number > since and last == kind and state == "done"
+
+    def note(self):
+        phase = get_run(self.database)[3] or "start"
+        self.struck[phase] += 1
+        print(f"  struck in {phase}", flush=True)
+
+    def keep_picture(self):
+        self.pictures.append(take_picture(self.database))
+
+
+class CommandWay(Way):
+    """By the command line, which is killed and resumed."""
+
+    STEPS = (("dry_run", "run"), ("verify", "resume"), ("rollback", ROLLBACK))
+    AGAIN = (("verify", "read-again"),)
+
+    def go(self, kills):
+        steps = [*self.STEPS, *self.AGAIN]
+        for number, (kind, action) in enumerate(steps):
+            share = kills * (number + 1) // len(steps) - kills * number // len(steps)
+            self.do(kind, action, share)
+            if kind == "rollback" or (kind, action) in self.AGAIN:
+                self.keep_picture()
+
+    def do(self, kind, action, kills):
+        since = begun = get_run(self.database)[0]
+        while not self.is_at(kind, since):
+            killed = self.call(self.choose(kind, action, begun), kills > 0)
+            kills -= killed
+
+    def choose(self, kind, action, begun):
+        """Return the command that goes on: the first one until it has left a trace."""
+        if action == ROLLBACK:
+            return shell(self.database)
+        rehearse = ["--dry-run"] if kind == "dry_run" else []
+        if action == "run" and not query(
+            self.database, "SELECT FROM crm_migration_job LIMIT 1"
+        ):
+            return command(["run", self.plan, *rehearse], self.database)
+        if action == "read-again" and get_run(self.database)[0] == begun:
+            return command(["read-again"], self.database)
+        return command(["resume", *rehearse], self.database)
+
+    def call(self, arguments, is_killed):
+        """Run a command; return whether it was killed on the way."""
+        process = subprocess.Popen(
+            arguments,
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        patience = self.chance.uniform(4, 14) if is_killed else None
+        text = ROLLBACK if "shell" in arguments else None
+        try:
+            output, _none = process.communicate(text, timeout=patience)
+        except subprocess.TimeoutExpired:
+            self.note()
+            if self.chance.random() < CUT:
+                cut_connections(self.database)
+                output, _none = process.communicate()
+                self.check_told(process.returncode, output)
+            else:
+                process.send_signal(signal.SIGKILL)
+                process.communicate()
+            return True
+        if process.returncode not in (*ADDS_UP, 2) or "Traceback" in output:
+            sys.exit(f"{self.database}: {process.returncode}\n{output}")
+        return False
+
+    def check_told(self, status, output):
+        """A lost connection is said in a sentence, with what to do."""
+        # Before it had one, or behind its last word, there was nothing to lose.
+        is_told = status == 2 and "connection to the database is lost" in output
+        if "Traceback" in output or not (is_told or status in ADDS_UP):
+            sys.exit(f"{self.database}: {status} for a lost connection\n{output}")
+
+
+class SchedulerWay(Way):
+    """By the scheduler of a server with workers; the one at work is killed."""
+
+    KINDS = ("discover", "extract", "dry_run", "load", "verify", "rollback")
+    AGAIN = ("extract", "load", "verify")
+
+    def go(self, kills):
+        subprocess.run(
+            shell(self.database),
+            input=IMPORT,
+            env=self.environment,
+            text=True,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        steps = [*self.KINDS, *self.AGAIN]
+        with self.serve() as server:
+            for number, kind in enumerate(steps):
+                share = kills * (number + 1) // len(steps)
+                is_again = number >= len(self.KINDS)
+                self.do(kind, server, share - kills * number // len(steps), is_again)
+                if kind == "rollback":
+                    self.keep_picture()
+        self.keep_picture()
+
+    @contextmanager
+    def serve(self):
+        port = int(get_options().get("http_port", 8069)) + 7
+        self.url = f"http://127.0.0.1:{port}"
+        arguments = [ENV / "odoo-bin", "-c", CONF, "-d", self.database]
+        arguments += ["--workers=2", "--max-cron-threads=1", f"--http-port={port}"]
+        arguments += [f"--gevent-port={port + 1}", "--log-level=warn"]
+        log = ENV / "crash_server.log"
+        with log.open("w") as output:
+            server = subprocess.Popen(
+                [*map(str, arguments)], stdout=output, stderr=subprocess.STDOUT
+            )
+            try:
+                self.wait_for_server()
+                yield psutil.Process(server.pid)
+            finally:
+                server.terminate()
+                server.wait(30)
+
+    def wait_for_server(self):
+        for _number in range(120):
+            try:
+                return self.call("res.users", "search_count", [])
+            except OSError:
+                time.sleep(0.5)
+        raise SystemExit("The server does not start.")
+
+    def call(self, model, method, *arguments):
+        proxy = xmlrpc.client.ServerProxy(f"{self.url}/xmlrpc/2/object")
+        return proxy.execute_kw(self.database, 2, "admin", model, method, arguments)
+
+    def start(self, kind, is_again):
+        [(job,)] = query(self.database, "SELECT id FROM crm_migration_job")
+        if kind == "rollback":
+            values = {"job_id": job, "scope": "job", "confirmed": True}
+            wizard = self.call("crm.migration.rollback", "create", values)
+            return self.call("crm.migration.rollback", "action_roll_back", [wizard])
+        name = (
+            "action_read_again" if is_again and kind == "extract" else f"action_{kind}"
+        )
+        return self.call("crm.migration.job", name, [job])
+
+    def do(self, kind, server, kills, is_again):
+        since = get_run(self.database)[0]
+        self.start(kind, is_again)
+        moved, ends = None, time.monotonic() + PATIENCE
+        strikes = time.monotonic() + self.chance.uniform(0.5, 5)
+        while not self.is_at(kind, since):
+            if time.monotonic() > ends:
+                sys.exit(f"{self.database} stands still in {kind}.")
+            time.sleep(0.2)
+            [now] = query(
+                self.database,
+                "SELECT phase, done, checkpoint::text FROM crm_migration_run"
+                " ORDER BY id DESC LIMIT 1",
+            )
+            if now != moved:
+                moved, ends = now, time.monotonic() + PATIENCE
+            if kills and time.monotonic() > strikes:
+                kills -= self.strike(server)
+                strikes = time.monotonic() + self.chance.uniform(2, 7)
+
+    def strike(self, server):
+        """Kill the worker of the scheduler; return whether one was at work."""
+        at_work = query(
+            self.database,
+            "SELECT FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+            " AND state LIKE 'idle in transaction%%' OR query LIKE '%%crm_migration%%'"
+            " AND state = 'active' AND pid <> pg_backend_pid()",
+            self.database,
+        )
+        # Workers of the scheduler are those that are nice (19.0 WorkerCron.start).
+        workers = [child for child in server.children() if child.nice() == 10]
+        if not at_work or not workers:
+            return 0
+        self.note()
+        if self.chance.random() < CUT:
+            cut_connections(self.database)
+        else:
+            workers[0].kill()
+        self.wake()
+        return 1
+
+    def wake(self):
+        """Wake a new worker at once; by itself it would look within a minute."""
+        with closing(connect(self.database)) as connection:
+            connection.cursor().execute(
+                "INSERT INTO ir_cron_trigger (cron_id, call_at) SELECT res_id,"
+                " now() AT TIME ZONE 'UTC' FROM ir_model_data"
+                " WHERE module = 'crm_migration' AND name = 'ir_cron_advance'"
+            )
+        time.sleep(1)
+        execute("SELECT pg_notify('cron_trigger', %s)", self.database)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=12, help="of both ways together")
+    parser.add_argument("--scale", type=float, default=0.1, help="size of the company")
+    parser.add_argument("--seed", type=int, default=random.randrange(10**6))
+    options = parser.parse_args()
+    print(f"seed {options.seed}", flush=True)
+    chance = random.Random(options.seed)
+    pictures, struck = {}, {}
+    with simulator("concord", options.scale) as settings:
+        plan = ENV / "crash_plan.json"
+        environment = {**os.environ, **write_plan("concord", settings, plan)}
+        environment["CRASH_PLAN"] = str(plan)
+        for name, database in DATABASES.items():
+            clone(database)
+            odoo(
+                "-d", database, "-i", "crm_migration", "--stop-after-init", "--no-http"
+            )
+            kind = SchedulerWay if name == "scheduler" else CommandWay
+            way = kind(database, environment, plan, chance)
+            begun = time.monotonic()
+            half = options.kills // 2
+            way.go({"alone": 0, "command": options.kills - half}.get(name, half))
+            pictures[name], struck[name] = way.pictures, way.struck
+            spent = time.monotonic() - begun
+            print(
+                f"{database}: killed {way.struck.total()} times, {spent:.0f} s"
+                f" {dict(way.struck)}",
+                flush=True,
+            )
+    compare(pictures)
+    for database in DATABASES.values():
+        drop(database)
+    if options.kills and not sum(each.total() for each in struck.values()):
+        sys.exit("Nothing was killed.")
+
+
+def compare(pictures):
+    alone = pictures.pop("alone")
+    for name, others in pictures.items():
+        for place, one, other in zip(("taken back", "end"), alone, others, strict=True):
+            if different := set(one) ^ set(other):
+                sys.exit(
+                    f"Not the same, {name}, {place}: {sorted(map(str, different))}"
+                )
+    print(f"the same in {sum(map(len, alone))} figures, thrice")
+
+
+if __name__ == "__main__":
+    main()
