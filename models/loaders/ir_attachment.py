@@ -65,12 +65,20 @@ class CrmMigrationLoaderIrAttachment(models.AbstractModel):
         vals = item.vals
         if not vals.get("res_id"):
             raise Refused("no_thread", "@thread")
-        vals.setdefault("type", "binary")
-        vals.setdefault("company_id", batch.job.company_id.id)
-        vals.setdefault("public", False)
+        vals.update(self._values_by_load(batch, item))
         vals["raw"] = self._read(batch, item)
-        if not vals.get("name"):
-            vals["name"] = self._file_name(item)
+
+    def _values_by_load(self, batch, item):
+        """Return the values without the bytes, which are compared for themselves."""
+        values = {
+            "type": "binary",
+            "company_id": batch.job.company_id.id,
+            "public": False,
+            **item.vals,
+        }
+        if not values.get("name"):
+            values["name"] = self._file_name(item)
+        return values
 
     # -- bytes -----------------------------------------------------------------
 

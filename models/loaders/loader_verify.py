@@ -48,7 +48,10 @@ class CrmMigrationLoader(models.AbstractModel):
         model = batch.model.with_context(active_test=False)
         for item, values in wanted.items():
             record = model.browse(item.res_id)
-            more = list(loader._compare_more(batch, item, record))
+            more = [
+                *loader._compare_more(batch, item, record),
+                *loader._compare_audit(batch, item, record, values.keys()),
+            ]
             compared += len(more)
             differences += [
                 loader._difference(batch, item, name, expected, found)
@@ -57,6 +60,10 @@ class CrmMigrationLoader(models.AbstractModel):
                     *(each for each in more if each[1] != each[2]),
                 ]
             ]
+        differences += [
+            loader._difference(batch, *each)
+            for each in loader._compare_columns(batch, wanted)
+        ]
         gone = set(batch.items) - set(items)
         differences += [
             loader._difference(batch, item, "id", item.res_id, False)
