@@ -36,6 +36,7 @@ from . import test_review_mapping
 from . import test_review_words
 from . import test_security
 from . import test_tours
+from . import test_verify_columns
 from . import test_verify_placement
 from . import test_note_text
 from . import test_sixth_source

@@ -9,6 +9,7 @@ from odoo.fields import Command
 from odoo.tools import email_normalize
 
 from .batch import as_reference
+from .loader_columns import DAY
 
 ANSWERS = {
     "accepted": "accepted",
@@ -207,11 +208,19 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
             if person.id not in invited:
                 yield "attendee_ids", False, person.display_name or attendee.id
                 continue
-            known = {person.name, person.email, attendee.email}
+            made, changed = attendee.create_date, attendee.write_date
+            if changed and changed > item.row["loaded_at"]:
+                continue  # they have answered, or were linked later
+            named = {person.name, person.email, attendee.email}
             name = attendee.common_name
-            yield "attendee_ids", True, name in known or name or False
+            yield "attendee_ids", name if name in named else person.name, name
             yield "attendee_ids", False, attendee.availability
-            yield "attendee_ids", self.env.uid, attendee.create_uid.id
+            for user in (attendee.create_uid, attendee.write_uid):
+                yield "attendee_ids", self.env.uid, user.id
+            for date in (made, changed):
+                loaded = item.row["loaded_at"]
+                there = date and batch.job.create_date - DAY <= date <= loaded
+                yield "attendee_ids", loaded, loaded if there else date
 
     def _update(self, batch, items):
         super()._update(batch, items)

@@ -179,6 +179,15 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
                 return stage.id
         return False
 
+    def _compute_again(self, batch, expected, odd):
+        """Of which nobody has said how likely it is, that is as likely as Odoo says."""
+        computed = super()._compute_again(batch, expected, odd)
+        for item, name in computed:
+            if name == "probability":
+                lead = batch.model.browse(item.res_id)
+                computed[item, name] = lead.automated_probability
+        return computed
+
     # -- changes ---------------------------------------------------------------
 
     def _write_record(self, batch, record, vals):

@@ -184,7 +184,21 @@ class CrmMigrationLoaderIrAttachment(models.AbstractModel):
             yield "raw", str(digest).lower(), hashlib.sha256(raw).hexdigest()
         elif record.checksum:
             yield "raw", record.checksum, hashlib.sha1(raw).hexdigest()
+        if self._is_untouched(batch, item):
+            yield from self._compare_file(item, record, raw)
         record.invalidate_recordset(["raw"])
+
+    def _compare_file(self, item, record, raw):
+        """Yield what Odoo itself tells of the bytes."""
+        checksum = record._compute_checksum(raw)
+        yield "checksum", checksum, record.checksum
+        yield "file_size", len(raw), record.file_size
+        if not item.vals.get("mimetype"):
+            known = record._compute_mimetype({"name": record.name, "raw": raw})
+            yield "mimetype", known, record.mimetype
+        if (record.mimetype or "").startswith("text/"):
+            index = record._index(raw, record.mimetype, checksum=checksum)
+            yield "index_content", index or False, record.index_content
 
     def _fetch_shown(self, batch):
         """Return {(message, attachment)} of what messages show beneath their text."""

@@ -110,12 +110,16 @@ class CrmMigrationLoader(models.AbstractModel):
         return values
 
     def _is_untouched(self, batch, item):
-        """Tell whether a record was created here, and stands as it was left."""
-        if item.mapped["outcome"] != "created" or not batch.model._log_access:
-            return False
+        """Tell whether a record was created here, and nobody can have worked on it since.
+
+        Not before there was the migration, and not in days to come: such a date is wrong.
+        """
         watermark = item.row.get("watermark")
-        record = batch.model.browse(item.res_id)
-        return bool(watermark) and record.write_date <= watermark
+        if item.mapped["outcome"] != "created" or not watermark:
+            return False
+        changed = batch.model._log_access and batch.model.browse(item.res_id).write_date
+        earliest = max(watermark, batch.job.create_date - DAY)
+        return not (changed and earliest < changed < self.env.cr.now() + DAY)
 
     def _usual_values(self, defaults, expected, wanted):
         """Return field → what it holds in most records: Odoo's default, or our choice."""
@@ -141,9 +145,7 @@ class CrmMigrationLoader(models.AbstractModel):
 
     def _defaults(self, batch):
         """Return field → default; of those that are drawn by lot, nothing is expected."""
-        names = [
-            name for name, field in self._columns(batch).items() if field.default
-        ]
+        names = [name for name, field in self._columns(batch).items() if field.default]
         defaults = batch.model.default_get(names)
         drawn = [
             name
@@ -202,9 +204,15 @@ class CrmMigrationLoader(models.AbstractModel):
             known = PLAIN.get(batch.model_name, {}).get(field.name)
             # Whatever Odoo computes has to be computed again.
             return SQL(known.replace("%", "%%")) if known else SQL("FALSE")
+        if field.name == "parent_path" and batch.model._parent_store:
+            return self._is_own_path(batch.model)
         if field.type == "boolean":
             return SQL("COALESCE(%s, FALSE) = %s", column, bool(value))
-        if field.translate or field.company_dependent or field.type in ("date", "datetime"):
+        if (
+            field.translate
+            or field.company_dependent
+            or field.type in ("date", "datetime")
+        ):
             return SQL("FALSE") if value else SQL("%s IS NULL", column)
         if field.type in NUMBERS:
             return SQL("COALESCE(%s, 0) = %s", column, value or 0)
@@ -213,6 +221,15 @@ class CrmMigrationLoader(models.AbstractModel):
         if field.type == "many2one" and value:
             return SQL("%s = %s", column, value)
         return SQL("FALSE") if value else SQL("%s IS NULL", column)
+
+    def _is_own_path(self, model):
+        parent = SQL.identifier("record", model._parent_name)
+        return SQL(
+            "record.parent_path = COALESCE((SELECT above.parent_path FROM %s AS above"
+            " WHERE above.id = %s), '') || record.id || '/'",
+            SQL.identifier(model._table),
+            parent,
+        )
 
     def _odd_lists(self, batch, item):
         """Return the lists that hold something where nothing was put in."""
@@ -265,6 +282,11 @@ class CrmMigrationLoader(models.AbstractModel):
                 if batch.model._fields[name].compute:
                     waiting.setdefault(name, []).append(item)
         computed = {}
+        if batch.model._parent_store:
+            for item in (i for i, names in odd.items() if "parent_path" in names):
+                record = batch.model.browse(item.res_id)
+                above = record[batch.model._parent_name].parent_path or ""
+                computed[item, "parent_path"] = f"{above}{record.id}/"
         for name, items in waiting.items():
             field = batch.model._fields[name]
             copies = batch.model.browse(
@@ -322,7 +344,9 @@ class CrmMigrationLoader(models.AbstractModel):
 
         :param given: names of the fields that have been compared already
         """
-        if item.part or not self._is_untouched(batch, item):
+        if item.part or not batch.model._log_access:
+            return
+        if not self._is_untouched(batch, item):
             return
         made, changed, author, editor = self._origin(batch, item)
         if not author and "create_uid" not in given:
@@ -330,9 +354,9 @@ class CrmMigrationLoader(models.AbstractModel):
         if not editor and "write_uid" not in given:
             yield "write_uid", self.env.uid, record.write_uid.id
         if not made and "create_date" not in given | item.guessed:
-            loaded = item.row["loaded_at"]
-            there = batch.job.create_date - DAY <= record.create_date <= loaded
-            yield "create_date", True, there or record.create_date
+            loaded, there = item.row["loaded_at"], record.create_date
+            is_ours = there and batch.job.create_date - DAY <= there <= loaded
+            yield "create_date", loaded, loaded if is_ours else there
         if not changed and "write_date" not in given:
             yield "write_date", item.row["watermark"], record.write_date
 

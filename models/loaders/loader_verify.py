@@ -140,10 +140,9 @@ class CrmMigrationLoader(models.AbstractModel):
 
         Who changed a record last, and when, counts until somebody works on it.
         """
-        watermark = item.row.get("watermark")
-        if item.mapped["outcome"] != "created" or not watermark:
+        if item.part or not batch.model._log_access:
             return
-        if item.part or not batch.model._log_access or record.write_date > watermark:
+        if not self._is_untouched(batch, item):
             return
         _made, changed, _author, editor = self._origin(batch, item)
         if changed:

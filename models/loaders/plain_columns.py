@@ -117,8 +117,8 @@ A short cut only: where it does not hold, Odoo itself is asked.
 
 OWN_LIFE = {
     "*": frozenset(
-        # Unguessable by design, or made by Odoo for the record alone.
-        {"access_token", "signup_type", "x_source_key", "parent_path"}
+        # Drawn by lot, when the record is shared.
+        {"access_token"}
     ),
     "crm.lead": frozenset(
         # Odoo estimates it anew each night, without a trace on the lead.
