@@ -191,14 +191,15 @@ class CrmMigrationLoaderIrAttachment(models.AbstractModel):
     def _compare_file(self, item, record, raw):
         """Yield what Odoo itself tells of the bytes."""
         checksum = record._compute_checksum(raw)
-        yield "checksum", checksum, record.checksum
+        if raw or record.checksum:
+            yield "checksum", checksum, record.checksum
         yield "file_size", len(raw), record.file_size
         if not item.vals.get("mimetype"):
             known = record._compute_mimetype({"name": record.name, "raw": raw})
             yield "mimetype", known, record.mimetype
         if (record.mimetype or "").startswith("text/"):
             index = record._index(raw, record.mimetype, checksum=checksum)
-            yield "index_content", index or False, record.index_content
+            yield "index_content", index or False, record.index_content or False
 
     def _fetch_shown(self, batch):
         """Return {(message, attachment)} of what messages show beneath their text."""
