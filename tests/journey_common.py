@@ -4,10 +4,12 @@ import logging
 
 from odoo.tools import SQL, mute_logger
 
+from ..connectors import get_source_class
+from .digests import get_digest
+
 OUTSIDE = ("mail_mail", "mail_notification", "mail_followers")
 """Tables in which anything that reaches a person leaves a row first."""
 FILLED = ("res_partner", "crm_lead", "mail_message", "mail_activity", "calendar_event")
-SECRET_KINDS = ("token", "password", "client_secret", "developer_key")
 
 
 class Connected:
@@ -21,9 +23,8 @@ class Connected:
     @classmethod
     def create_job(cls):
         settings = cls.get_settings()
-        cls.secrets = {
-            name: value for name, value in settings.items() if name in SECRET_KINDS
-        }
+        names = {s.name for s in get_source_class(cls.source).settings if s.is_secret}
+        cls.secrets = {name: value for name, value in settings.items() if name in names}
         return cls.env["crm.migration.job"]._import_plan(
             {
                 "plan": 1,
@@ -53,6 +54,7 @@ class Journey(Connected):
         super().setUpClass()
         cls.outside = cls.count_rows(OUTSIDE)
         cls.filled = cls.count_rows(FILLED)
+        cls.before = get_digest(cls.env)
         cls.job = cls.create_job()
         with cls.keep_logs(), mute_logger("odoo.sql_db"):
             cls.is_connected = cls.job.action_check_connection()
@@ -179,3 +181,12 @@ class Journey(Connected):
         own = len(self.job.message_ids)
         wanted = {**self.filled, "mail_message": self.filled["mail_message"] + own}
         self.assertEqual(self.count_rows(FILLED), wanted)
+        after = get_digest(self.env)
+        self.assertEqual(
+            {
+                name: after.get(name)
+                for name in after
+                if after[name] != self.before.get(name)
+            },
+            {},
+        )
