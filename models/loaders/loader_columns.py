@@ -7,7 +7,7 @@ well: a salesperson where the source has none, another company, a date of today.
 from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, sql
 
 from .batch import UNUSABLE
 from .plain_columns import OWN_LIFE, OWN_LISTS, PLAIN
@@ -132,12 +132,16 @@ class CrmMigrationLoader(models.AbstractModel):
 
     def _columns(self, batch):
         """Return name → field of the columns that are compared."""
+        return batch.once("columns", lambda: self._list_columns(batch))
+
+    def _list_columns(self, batch):
         skipped = AUDIT | OWN_LIFE["*"] | OWN_LIFE.get(batch.model_name, frozenset())
+        there = sql.table_columns(self.env.cr, batch.model._table)
         return {
             name: field
             for name, field in batch.model._fields.items()
             if field.store
-            and field.column_type
+            and name in there
             and name not in skipped
             # The record behind it is Odoo's own making, and bears another id each time.
             and not getattr(field, "delegate", False)
@@ -307,11 +311,13 @@ class CrmMigrationLoader(models.AbstractModel):
 
     def _is_of_load(self, batch, item, field, wanted, found):
         """Tell whether today was meant, and the day of the load is there."""
-        if field.type not in ("date", "datetime") or not wanted or not found:
+        if field.type not in ("date", "datetime") or not wanted:
             return False
-        wanted, found = (_as_moment(field, each) for each in (wanted, found))
-        if abs(wanted - self.env.cr.now()) > DAY:
+        if abs(_as_moment(field, wanted) - self.env.cr.now()) > DAY:
             return False
+        if not found:
+            return True  # a later reading has taken back what was assumed
+        found = _as_moment(field, found)
         return batch.job.create_date - DAY <= found <= item.row["loaded_at"] + DAY
 
     def _find_written(self, batch, suspects):

@@ -123,7 +123,7 @@ class CrmMigrationLoader(models.AbstractModel):
         model = batch.model.with_context(active_test=False)
         records = model.browse([item.res_id for item in wanted])
         if batch.model._log_access:
-            names |= {"write_date", "write_uid"}
+            names |= {"create_date", "create_uid", "write_date", "write_uid"}
         if names and records:
             records.fetch(sorted(names))
 
