@@ -43,6 +43,7 @@ from . import test_review_mapping
 from . import test_review_words
 from . import test_security
 from . import test_tours
+from . import test_verify_columns
 from . import test_verify_placement
 from . import test_loader_further
 from . import test_export_links

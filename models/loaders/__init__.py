@@ -19,6 +19,7 @@ from . import loader_change
 from . import loader_merge
 from . import loader_link
 from . import loader_verify
+from . import loader_columns
 from . import loader_references
 from . import loader_unload
 from . import loader_restore

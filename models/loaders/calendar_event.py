@@ -10,6 +10,7 @@ from odoo.fields import Command
 from odoo.tools import email_normalize
 
 from .batch import as_reference
+from .loader_columns import DAY
 
 ANSWERS = {
     "accepted": "accepted",
@@ -190,6 +191,15 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
             if name in batch.model._fields:
                 vals.setdefault(name, value)
 
+    def _values_by_load(self, batch, item):
+        """Whole days that are given as such begin and end as Odoo's form has them."""
+        values = super()._values_by_load(batch, item)
+        if values.get("allday") and (first := values.get("start_date")):
+            last = values.get("stop_date") or first
+            values.setdefault("start", datetime.combine(first, time(8)))
+            values.setdefault("stop", datetime.combine(last, time(18)))
+        return values
+
     def _thread_values(self, batch, item):
         threads = self._look_up_bearers(batch, item)
         threads = item.threads = self._with_present(batch, item, threads)
@@ -210,7 +220,31 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
         states = {a.partner_id.id: a.state for a in record.attendee_ids}
         for partner_id, answer in getattr(item, "attendees", {}).items():
             yield "attendee_ids", answer, states.get(partner_id, False)
+        if self._is_untouched(batch, item):
+            yield from self._compare_attendees(batch, item, record)
         yield from self._compare_others(batch, item)
+
+    def _compare_attendees(self, batch, item, record):
+        """Nobody attends whom the source does not name; who does, does so for us only."""
+        invited = getattr(item, "attendees", {})
+        for attendee in record.attendee_ids:
+            person = attendee.partner_id
+            if person.id not in invited:
+                yield "attendee_ids", False, person.display_name or attendee.id
+                continue
+            made, changed = attendee.create_date, attendee.write_date
+            if changed and changed > item.row["loaded_at"]:
+                continue  # they have answered, or were linked later
+            named = {person.name, person.email, attendee.email}
+            name = attendee.common_name
+            yield "attendee_ids", name if name in named else person.name, name
+            yield "attendee_ids", False, attendee.availability
+            for user in (attendee.create_uid, attendee.write_uid):
+                yield "attendee_ids", self.env.uid, user.id
+            for date in (made, changed):
+                loaded = item.row["loaded_at"]
+                there = date and batch.job.create_date - DAY <= date <= loaded
+                yield "attendee_ids", loaded, loaded if there else date
 
     def _update(self, batch, items):
         super()._update(batch, items)

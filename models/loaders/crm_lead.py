@@ -179,6 +179,15 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
                 return stage.id
         return False
 
+    def _compute_again(self, batch, expected, odd):
+        """Of which nobody has said how likely it is, that is as likely as Odoo says."""
+        computed = super()._compute_again(batch, expected, odd)
+        unsaid = [item for item, name in computed if name == "probability"]
+        leads = batch.model.browse([item.res_id for item in unsaid])
+        for item, lead in zip(unsaid, leads, strict=True):
+            computed[item, "probability"] = lead.automated_probability
+        return computed
+
     # -- changes ---------------------------------------------------------------
 
     def _write_record(self, batch, record, vals):
@@ -187,6 +196,8 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
         Its ``write`` dates a change of stage or salesperson today.
         """
         kept = {name: record[name] for name in DATES}
+        # Another salesperson or customer does not move it to another team or company.
+        places = {n: record[n].id for n in ("team_id", "company_id") if n not in vals}
         vals = self._take_from_partner(batch, record, vals)
         reopened = vals.get("active") and not record.active
         if vals.get("probability", 0) is False:
@@ -202,3 +213,6 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
         dates = {name: vals.get(name, kept[name]) for name in DATES}
         if any(record[name] != value for name, value in dates.items()):
             models.BaseModel.write(record, dates)
+        moved = {n: res_id for n, res_id in places.items() if record[n].id != res_id}
+        if moved:
+            models.BaseModel.write(record, moved)

@@ -17,13 +17,32 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
     _inherit = "crm.migration.loader.crm.lead"
 
     def _prepare_each(self, batch, items):
+        self._fetch_customers(batch)
+        return super()._prepare_each(batch, items)
+
+    def _fetch_to_complete(self, batch, items):
+        self._fetch_customers(batch)
+
+    def _fetch_customers(self, batch):
+        """Read all customers at once; each would be a query of its own later."""
         ids = [
             res_id for model, res_id in batch.links.values() if model == "res.partner"
         ]
         partners = self.env["res.partner"].browse(ids)
-        partners.fetch([*FROM_PARTNER, *ADDRESS])
-        partners.parent_id.fetch(["name"])
-        return super()._prepare_each(batch, items)
+        partners.fetch([*FROM_PARTNER, *ADDRESS, "write_date"])
+        partners.parent_id.fetch(["name", "write_date"])
+
+    def _has_new_basis(self, batch, item, name):
+        """Somebody has changed the customer, or the stages, since the deal was loaded."""
+        lead = batch.model.browse(item.res_id)
+        if name in ("stage_id", "team_id"):
+            basis = batch.once("stages", lambda: self._stages(batch))
+        elif name in TAKEN:
+            basis = lead.partner_id | lead.partner_id.parent_id
+        else:
+            return super()._has_new_basis(batch, item, name)
+        loaded = item.row["loaded_at"]
+        return any(each.write_date and each.write_date > loaded for each in basis)
 
     def _complete_from_partner(self, batch, vals):
         """Copy from the customer what Odoo copies, without its computing it one by one.

@@ -68,12 +68,20 @@ class CrmMigrationLoaderIrAttachment(models.AbstractModel):
         vals = item.vals
         if not vals.get("res_id"):
             raise Refused("no_thread", "@thread")
-        vals.setdefault("type", "binary")
-        vals.setdefault("company_id", batch.job.company_id.id)
-        vals.setdefault("public", False)
+        vals.update(self._values_by_load(batch, item))
         vals["raw"] = self._read(batch, item)
-        if not vals.get("name"):
-            vals["name"] = self._file_name(item)
+
+    def _values_by_load(self, batch, item):
+        """Return the values without the bytes, which are compared for themselves."""
+        values = {
+            "type": "binary",
+            "company_id": batch.job.company_id.id,
+            "public": False,
+            **item.vals,
+        }
+        if not values.get("name"):
+            values["name"] = self._file_name(item)
+        return values
 
     # -- bytes -----------------------------------------------------------------
 
@@ -180,7 +188,22 @@ class CrmMigrationLoaderIrAttachment(models.AbstractModel):
             yield "raw", str(digest).lower(), hashlib.sha256(raw).hexdigest()
         elif record.checksum:
             yield "raw", record.checksum, hashlib.sha1(raw).hexdigest()
+        if self._is_untouched(batch, item):
+            yield from self._compare_file(item, record, raw)
         record.invalidate_recordset(["raw"])
+
+    def _compare_file(self, item, record, raw):
+        """Yield what Odoo itself tells of the bytes."""
+        checksum = record._compute_checksum(raw)
+        if raw or record.checksum:
+            yield "checksum", checksum, record.checksum
+        yield "file_size", len(raw), record.file_size
+        if not item.vals.get("mimetype"):
+            known = record._compute_mimetype({"name": record.name, "raw": raw})
+            yield "mimetype", known, record.mimetype
+        if (record.mimetype or "").startswith("text/"):
+            index = record._index(raw, record.mimetype, checksum=checksum)
+            yield "index_content", index or False, record.index_content or False
 
     def _fetch_shown(self, batch):
         """Return {(message, attachment)} of what messages show beneath their text."""

@@ -48,7 +48,10 @@ class CrmMigrationLoader(models.AbstractModel):
         model = batch.model.with_context(active_test=False)
         for item, values in wanted.items():
             record = model.browse(item.res_id)
-            more = list(loader._compare_more(batch, item, record))
+            more = [
+                *loader._compare_more(batch, item, record),
+                *loader._compare_audit(batch, item, record, values.keys()),
+            ]
             compared += len(more)
             differences += [
                 loader._difference(batch, item, name, expected, found)
@@ -57,6 +60,10 @@ class CrmMigrationLoader(models.AbstractModel):
                     *(each for each in more if each[1] != each[2]),
                 ]
             ]
+        differences += [
+            loader._difference(batch, *each)
+            for each in loader._compare_columns(batch, wanted)
+        ]
         gone = set(batch.items) - set(items)
         differences += [
             loader._difference(batch, item, "id", item.res_id, False)
@@ -116,7 +123,7 @@ class CrmMigrationLoader(models.AbstractModel):
         model = batch.model.with_context(active_test=False)
         records = model.browse([item.res_id for item in wanted])
         if batch.model._log_access:
-            names |= {"write_date", "write_uid"}
+            names |= {"create_date", "create_uid", "write_date", "write_uid"}
         if names and records:
             records.fetch(sorted(names))
 
@@ -133,10 +140,9 @@ class CrmMigrationLoader(models.AbstractModel):
 
         Who changed a record last, and when, counts until somebody works on it.
         """
-        watermark = item.row.get("watermark")
-        if item.mapped["outcome"] != "created" or not watermark:
+        if item.part or not batch.model._log_access:
             return
-        if item.part or not batch.model._log_access or record.write_date > watermark:
+        if not self._is_untouched(batch, item):
             return
         _made, changed, _author, editor = self._origin(batch, item)
         if changed:

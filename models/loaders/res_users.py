@@ -208,5 +208,14 @@ class CrmMigrationLoaderResUsers(models.AbstractModel):
         values = super()._values_to_check(batch, item)
         return {"name": values["name"]} if "name" in values else {}
 
+    def _values_by_load(self, batch, item):
+        """Of who was created for the migration: what they were created with."""
+        owner = batch.once("owners", lambda: self._made_owners(batch)).get(item.res_id)
+        if not owner:
+            return {}
+        login = self._login(batch.job, owner)
+        values = self._user_values(batch.job, owner, login)
+        return {n: v for n, v in values.items() if n != "group_ids"}
+
     def _compare_more(self, batch, item, record):
         return ()
