@@ -99,6 +99,7 @@ class CrmMigrationJob(models.Model):
         return self._open(
             "crm_migration_message_action",
             search_default_open=1,
+            search_default_problems=1,
             search_default_by_code=1,
         )
 
