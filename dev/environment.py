@@ -230,6 +230,8 @@ def ensure_configuration(root, database):
         "list_db": True,
         "admin_passwd": "admin",
         "max_cron_threads": 1,
+        # The simulators run on this machine.
+        "crm_migration_loopback": True,
         **_kept_port(),
         **{key: value for key, value in database.items() if value},
     }

@@ -11,7 +11,10 @@ from databases import ENV, get_options
 ROOT = ENV.parent
 # The pace that the vendors ask for would take minutes on loopback.
 FAST = json.dumps({"throttle": {"max_per_second": 1000}})
-SECRETS = {"token", "password", "client_secret", "developer_key"}
+SECRETS = {
+    *("token", "password", "client_secret", "developer_key"),
+    *("s3_access_key", "s3_secret_key"),
+}
 SIZES = {
     "concord": {"contacts": 2000, "companies": 800, "deals": 600, "activities": 3000},
     "nextcrm": {"contacts": 400, "accounts": 150, "opportunities": 150},

@@ -1,3 +1,4 @@
+from . import rpc_log
 from . import crm_migration_protected
 from . import crm_migration_connection
 from . import crm_migration_job

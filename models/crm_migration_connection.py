@@ -10,11 +10,23 @@ from odoo.exceptions import UserError
 from odoo.tools import config as server
 
 from ..connectors import available_sources, get_source_class
-from . import vault
+from ..connectors.core.errors import ConfigurationError
+from ..connectors.core.http import has_login
+from ..connectors.core.network import is_inside
+from . import network, vault
+from .wording import get_error_text
 
 MANAGER = "crm_migration.crm_migration_group_manager"
 KEPT = "********"
 """What the browser sees of a secret that is set; sent back, it means: keep it."""
+TELLING = frozenset(
+    """
+    unreachable certificate cut_off moved not_found not_json wrong_system forbidden busy
+    server_error unexpected_answer rate_limited paging_loop no_database not_admitted
+    no_encryption database_refused object_gone call_refused no_method
+    """.split()
+)
+"""Codes that say what answers at an address, if anything."""
 
 
 class CrmMigrationConnection(models.AbstractModel):
@@ -101,9 +113,12 @@ class CrmMigrationConnection(models.AbstractModel):
         secrets, opened = self._get_secrets(), {}
         settings = get_source_class(self.source).settings
         if self._get_addresses(self.settings_open or {}) != self._get_addresses(values):
-            secrets = {}
+            # Nor has another address shown yet that the CRM stands there.
+            secrets, self.login = {}, False
         for setting in settings:
             value = values.get(setting.name)
+            if setting.kind == "url" and has_login(str(value or "")):
+                raise UserError(self._say_login(setting))
             if not setting.is_secret:
                 opened[setting.name] = value
             elif value != KEPT:
@@ -112,6 +127,14 @@ class CrmMigrationConnection(models.AbstractModel):
         self.settings_open = opened or False
         kept = {name: value for name, value in secrets.items() if value}
         self.settings_secret = vault.encrypt(json.dumps(kept)) if kept else False
+
+    @api.model
+    def _say_login(self, setting):
+        return self.env._(
+            "%(label)s: a web address must not hold a user name or password, for it is "
+            "shown and logged. Take out what stands before the @.",
+            label=setting.label,
+        )
 
     def _get_addresses(self, values):
         """Return where the secrets go: setting → address, as far as it matters."""
@@ -181,6 +204,7 @@ class CrmMigrationConnection(models.AbstractModel):
 
         :raises UserError: the server keeps attachments in the database
         """
+        self.file_ids.check_access("read")
         files = self.sudo().file_ids
         if stored := files.filtered(
             lambda file: not file.store_fname and file.file_size
@@ -199,6 +223,18 @@ class CrmMigrationConnection(models.AbstractModel):
             if file.store_fname
         ]
 
+    def _word_error(self, error):
+        """Return (code, sentence) of what a source answered, or did not.
+
+        Within a private network one sentence stands for all that a wrong address could
+        bring: else its services could be told apart from here, by whoever may enter an
+        address. Once a login has worked, the words are those of that CRM.
+        """
+        host = error.data.get("host")
+        if error.code in TELLING and host and not self.login and is_inside(host):
+            error = ConfigurationError("not_as_expected", host=host)
+        return error.code, get_error_text(self.env, error)
+
     def _open_source(self, seconds=None):
         """Return the connected source.
 
@@ -206,4 +242,5 @@ class CrmMigrationConnection(models.AbstractModel):
         :raises ConnectorError: the settings cannot work
         """
         deadline = None if seconds is None else time.monotonic() + seconds
+        network.apply_policy(self.env)
         return get_source_class(self.source)(self._get_config(), deadline=deadline)

@@ -5,6 +5,8 @@ from odoo import models
 from ..connectors.core.errors import RecordError
 from .wording import get_error_text
 
+DIALOGS = ("crm.migration.job.start", "crm.migration.read.again")
+
 
 class CrmMigrationJob(models.Model):
     _inherit = "crm.migration.job"
@@ -13,13 +15,63 @@ class CrmMigrationJob(models.Model):
         """Read other files from now on: a newer export of the same system.
 
         What was unpacked of the old ones goes.
+
+        :param files: ``ir.attachment`` in the environment of whoever chose them
         """
         self.ensure_one()
-        earlier = self.file_ids - files
-        self.file_ids = files
-        files.write({"res_model": self._name, "res_id": self.id})
+        sudo = self.sudo()
+        earlier = sudo.file_ids
+        sudo.file_ids = self._adopt_files(files)
         self._remove_work_folder()
-        earlier.unlink()
+        self._remove_files(earlier - sudo.file_ids)
+
+    def _adopt_files(self, files):
+        """Return files that belong to the migration: uploads as they are, else copies.
+
+        What a user merely may read stays where it is and what it is: neither is it
+        taken from its record, nor does it go when the migration is closed.
+
+        :raises AccessError: the user may not read one of them
+        """
+        self.ensure_one()
+        files.check_access("read")
+        home = {"res_model": self._name, "res_id": self.id}
+        adopted = self.env["ir.attachment"].sudo()
+        for file in files:
+            sudo = file.sudo()
+            if self._is_own(sudo):
+                adopted |= sudo
+            elif sudo.create_uid == files.env.user and (
+                not sudo.res_id or sudo.res_model in DIALOGS
+            ):
+                sudo.write(home)
+                adopted |= sudo
+            else:
+                adopted |= self._copy_file(sudo, home)
+        return adopted
+
+    def _copy_file(self, file, home):
+        """Return a second attachment of the same stored bytes, which are not read."""
+        copy = file.create({**home, "name": file.name, "mimetype": file.mimetype})
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            UPDATE ir_attachment AS copy
+               SET store_fname = file.store_fname, db_datas = file.db_datas,
+                   checksum = file.checksum, file_size = file.file_size
+              FROM ir_attachment AS file WHERE copy.id = %s AND file.id = %s
+            """,
+            [copy.id, file.id],
+        )
+        copy.invalidate_recordset()
+        return copy
+
+    def _is_own(self, file):
+        return (file.res_model, file.res_id) == (self._name, self.id)
+
+    def _remove_files(self, files):
+        """Delete those that belong to the migration; others lose the link alone."""
+        files.filtered(self._is_own).unlink()
 
     def _read_whole_file(self, reference, limit=None):
         """Return (bytes, None), or (None, reason) for a file that is gone or broken.

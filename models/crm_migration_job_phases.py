@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..connectors.core.errors import ConnectorError
-from .wording import get_error_text, get_words
+from .wording import get_words
 
 PHASE_AFTER = {
     "discover": "map",
@@ -60,7 +60,7 @@ class CrmMigrationJob(models.Model):
             finally:
                 source.close()
         except ConnectorError as error:
-            lines = [("blocking", error.code, get_error_text(self.env, error))]
+            lines = [("blocking", *sudo._word_error(error))]
         else:
             sudo.write({"login": result.login, "version": result.version})
         sudo.check_ids.filtered(lambda c: c.code.startswith("source.")).unlink()
@@ -150,7 +150,8 @@ class CrmMigrationJob(models.Model):
                 [job.id],
             )
             job.env["crm.migration.record"].invalidate_model()
-            job.file_ids.unlink()
+            job._remove_files(job.file_ids)
+            job.file_ids = False
             job.write({"phase": "done", "active": False})
 
     def _notify_blocked(self):

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 
 from .crm_migration_job import OPTIONS
-from .crm_migration_plan_check import NAMED, VERSION, as_named, parse_moment
+from .crm_migration_plan_check import MEMBERS, NAMED, VERSION, as_named, parse_moment
 
 PLAIN_OPTIONS = tuple(name for name in OPTIONS if name not in NAMED)
 BY_NAME = {name: key for name, key in NAMED.items() if name != "company_id"}
@@ -91,12 +91,15 @@ class CrmMigrationJob(models.Model):
             {
                 "name": plan.get("name") or self.env._("Migration"),
                 "source": plan["source"],
-                "file_ids": [fields.Command.set(files.ids)] if files else False,
-                "plan": plan,
+                # What it says to connect is kept with the settings, encrypted in part.
+                "plan": {name: plan[name] for name in MEMBERS if name in plan}
+                | {"settings": {}},
                 "predecessor_id": checker._find_continued(plan).id,
                 **options,
             }
         )
+        if files:
+            job.file_ids = job._adopt_files(files)
         job._set_settings({**(plan.get("settings") or {}), **(secrets or {})})
         return job
 

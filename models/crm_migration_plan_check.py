@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..connectors import available_sources, get_source_class
+from ..connectors.core.http import has_login
 from ..connectors.mapping import transforms  # noqa: F401  fills the list of conversions
 from ..connectors.mapping.values import TRANSFORMS
 from .crm_migration_job import OPTIONS
@@ -169,7 +170,9 @@ class CrmMigrationPlan(models.AbstractModel):
                 )
         for name, setting in known.items():
             value = settings.get(name)
-            if value not in (None, ""):
+            if setting.is_secret and value:
+                yield self._say_secret(setting)
+            elif value not in (None, ""):
                 yield from self._check_setting(setting, value)
             elif (
                 secrets is not None
@@ -178,6 +181,15 @@ class CrmMigrationPlan(models.AbstractModel):
                 and name not in secrets
             ):
                 yield self._say_missing(setting)
+
+    def _say_secret(self, setting):
+        """Plans are mailed around and kept; the value itself is not repeated either."""
+        return self.env._(
+            "“settings.%(name)s” is a secret and does not belong in a plan. Take it out, "
+            "and give it as the environment variable CRM_MIGRATION_%(upper)s.",
+            name=setting.name,
+            upper=setting.name.upper(),
+        )
 
     def _say_missing(self, setting):
         if setting.is_secret:
@@ -200,6 +212,8 @@ class CrmMigrationPlan(models.AbstractModel):
         number = setting.kind == "integer" and is_a(value, str) and value.isdecimal()
         if not is_a(value, wanted) and not number:
             yield self._say_wrong(place, value, wanted)
+        elif setting.kind == "url" and has_login(value):
+            yield self.env["crm.migration.job"]._say_login(setting)
         elif setting.kind == "selection":
             choices = [key for key, _label in setting.choices]
             if value not in choices:

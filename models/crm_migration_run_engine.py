@@ -14,7 +14,7 @@ from .crm_migration_job_phases import PHASE_DURING
 from .crm_migration_run import ALIVE, PHASES_OF_KIND
 from .loaders.quiet import Silence
 from .phases.phase import BATCH_SECONDS
-from .wording import get_error_text, get_words
+from .wording import get_words
 
 _logger = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ class CrmMigrationRun(models.Model):
         except RetryableError as error:
             self._wait(error) if error.delay else self._stall()
         except ConnectorError as error:
-            self._block(get_error_text(self.env, error))
+            self._block(self.job_id._word_error(error)[1])
         except UserError as error:
             self._block(str(error))
         except psycopg2.OperationalError:
@@ -122,7 +122,7 @@ class CrmMigrationRun(models.Model):
             {
                 "state": "waiting",
                 "wait_until": moment,
-                "blocked_reason": get_error_text(self.env, error),
+                "blocked_reason": self.job_id._word_error(error)[1],
             }
         )
         self.job_id._get_cron()._trigger(at=moment)

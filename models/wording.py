@@ -16,6 +16,22 @@ _PARTICULAR = re.compile(r":?\s*%\(reason\)s(?=\.?$)|\s*\(%\(\w+\)s\)")
 
 CONNECTOR = {
     "unreachable": _lt("No answer from %(host)s. Check the address and the network."),
+    "own_machine": _lt(
+        "%(host)s is this server itself, which is not called. For a CRM that runs on it, "
+        "the administrator sets crm_migration_loopback = True in odoo.conf."
+    ),
+    "own_platform": _lt(
+        "%(host)s belongs to the platform of this server and is never called. Enter the "
+        "address of the CRM."
+    ),
+    "own_database": _lt(
+        "%(host)s keeps the data of Odoo itself and is not read. Enter the address and a "
+        "login of the CRM."
+    ),
+    "not_as_expected": _lt(
+        "%(host)s does not answer as this CRM would. Check the address, the port, and "
+        "whether this server may reach it."
+    ),
     "certificate": _lt("The security certificate of %(host)s is not valid."),
     "cut_off": _lt("The answer of %(host)s broke off."),
     "moved": _lt("%(host)s sends us on to %(target)s. Enter that address instead."),

@@ -1,3 +1,4 @@
+from . import test_addresses
 from . import test_architecture
 from . import test_concord
 from . import test_journeys
@@ -10,6 +11,7 @@ from . import test_lineage
 from . import test_opex365
 from . import test_command_line
 from . import test_cases
+from . import test_own_files
 from . import test_phases
 from . import test_loader_partner
 from . import test_loader_rollback

@@ -4,12 +4,12 @@ import logging
 
 from odoo.tools import SQL, mute_logger
 
+from ..connectors import get_source_class
 from .screens_common import find_code_like
 
 OUTSIDE = ("mail_mail", "mail_notification", "mail_followers")
 """Tables in which anything that reaches a person leaves a row first."""
 FILLED = ("res_partner", "crm_lead", "mail_message", "mail_activity", "calendar_event")
-SECRET_KINDS = ("token", "password", "client_secret", "developer_key")
 
 
 class Connected:
@@ -23,9 +23,8 @@ class Connected:
     @classmethod
     def create_job(cls):
         settings = cls.get_settings()
-        cls.secrets = {
-            name: value for name, value in settings.items() if name in SECRET_KINDS
-        }
+        names = {s.name for s in get_source_class(cls.source).settings if s.is_secret}
+        cls.secrets = {name: value for name, value in settings.items() if name in names}
         return cls.env["crm.migration.job"]._import_plan(
             {
                 "plan": 1,

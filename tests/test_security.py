@@ -129,7 +129,6 @@ class TestSecurity(CrmMigrationCase):
             "https://crm.example.evil.test",
             "http://crm.example",
             "https://crm.example:8443",
-            "https://crm.example@evil.test",
             "",
         ):
             self.job._set_settings({"url": "https://crm.example", "token": "s3cr3t"})
@@ -139,6 +138,10 @@ class TestSecurity(CrmMigrationCase):
                 job.settings = {"fields": [], "values": values}
                 self.assertFalse(self.job._get_config().get("token"))
                 self.assertFalse(job.settings["values"]["token"])
+        self.job._set_settings({"url": "https://crm.example", "token": "s3cr3t"})
+        values = {"url": "https://crm.example@evil.test", "token": "********"}
+        with self.assertRaises(UserError):
+            self.job.with_user(self.manager).settings = {"fields": [], "values": values}
 
     def test_rpc_writes_only_what_a_screen_offers(self):
         record = self.staged("companies")[0].with_user(self.manager)

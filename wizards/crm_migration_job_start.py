@@ -12,7 +12,7 @@ from ..connectors.core.errors import ConnectorError
 from ..models.crm_migration_job import OPTIONS
 from ..models.crm_migration_job_phases import CHECK_SECONDS
 from ..models.mapping_words import KINDS
-from ..models.wording import get_error_text, get_words
+from ..models.wording import get_words
 
 _logger = logging.getLogger(__name__)
 
@@ -169,7 +169,7 @@ class CrmMigrationJobStart(models.TransientModel):
             finally:
                 source.close()
         except ConnectorError as error:
-            lines = [("blocking", error.code, get_error_text(self.env, error))]
+            lines = [("blocking", *self._word_error(error))]
         except UserError:
             raise
         except Exception as error:  # the boundary: whatever is typed gets an answer
@@ -263,7 +263,7 @@ class CrmMigrationJobStart(models.TransientModel):
         if not (self.name or "").strip():
             raise UserError(self.env._("Give the migration a name."))
         job = jobs.sudo().create(self._prepare_job()).sudo(False)
-        self.file_ids.sudo().write({"res_model": job._name, "res_id": job.id})
+        job.sudo().file_ids = job._adopt_files(self.file_ids)
         job.action_discover()
         return {
             "type": "ir.actions.act_window",
@@ -284,7 +284,6 @@ class CrmMigrationJobStart(models.TransientModel):
             "login": self.login,
             "version": self.version,
             "predecessor_id": self.predecessor_id.id,
-            "file_ids": [fields.Command.set(self.file_ids.ids)],
             "stream_ids": [
                 fields.Command.create(line._prepare_stream()) for line in self.line_ids
             ],

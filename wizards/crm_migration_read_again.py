@@ -56,6 +56,6 @@ class CrmMigrationReadAgain(models.TransientModel):
         if self.vanished_policy:
             job.vanished_policy = self.vanished_policy
         if self.file_ids:
-            job._replace_files(self.file_ids.sudo())
+            job._replace_files(self.file_ids)
         self.job_id.action_read_again()
         return {"type": "ir.actions.act_window_close"}

@@ -23,6 +23,14 @@ __all__ = [
 
 SENTENCES = {
     "unreachable": "No answer from {host}. Check the address and the network.",
+    "own_machine": "{host} is this server itself, which is not called. For a CRM that runs "
+    "on it, set crm_migration_loopback = True in odoo.conf.",
+    "own_platform": "{host} belongs to the platform of this server and is never called. "
+    "Enter the address of the CRM.",
+    "own_database": "{host} keeps the data of Odoo itself and is not read. Enter the "
+    "address and a login of the CRM.",
+    "not_as_expected": "{host} does not answer as this CRM would. Check the address, the "
+    "port, and whether this server may reach it.",
     "certificate": "The security certificate of {host} is not valid.",
     "cut_off": "The answer of {host} broke off.",
     "moved": "{host} sends us on to {target}. Enter that address instead.",

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import (
     ConnectTimeoutError,
@@ -36,6 +35,7 @@ from .http_answer import (
     read_body,
 )
 from .http_logging import hushed
+from .network import GuardedAdapter
 from .redact import redact_url
 from .throttle import LONGEST_PAUSE, Throttle, seconds_to_wait
 from .unreachable import HOSTS
@@ -105,6 +105,16 @@ def clean_address(text, *, setting="url"):
     return urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
 
 
+def has_login(text):
+    """Tell whether a web address carries a user name or a password.
+
+    >>> has_login("https://me:secret@crm.example.com"), has_login("crm.example.com/a@b")
+    (True, False)
+    """
+    rest = text.strip().partition("://")[2] or text.strip()
+    return "@" in rest.replace("\\", "/").partition("/")[0]
+
+
 class HttpClient:
     """Call one server.
 
@@ -155,8 +165,8 @@ class HttpClient:
             raise_on_status=False,
             redirect=False,
         )
-        self._reading = HTTPAdapter(max_retries=retry)
-        self._repeating = HTTPAdapter(max_retries=retry.new(allowed_methods=None))
+        self._reading = GuardedAdapter(max_retries=retry)
+        self._repeating = GuardedAdapter(max_retries=retry.new(allowed_methods=None))
 
     def close(self):
         self._reading.close()

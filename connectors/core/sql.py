@@ -15,7 +15,8 @@ from psycopg2.extensions import ISOLATION_LEVEL_REPEATABLE_READ
 from psycopg2.sql import SQL, Identifier
 from requests import certs
 
-from .errors import RetryableError
+from .errors import ConfigurationError, RetryableError
+from .network import get_policy, resolve
 from .sql_errors import raise_for_connection, raise_for_statement
 
 _logger = logging.getLogger(__name__)
@@ -75,17 +76,51 @@ class Database:
             raise RetryableError("time_budget", delay=0)
         wait = max(2, int(min(CONNECT_TIMEOUT, left)))
         started = time.monotonic()
+        parameters = self._parameters | self._address()
         try:
-            connection = psycopg2.connect(connect_timeout=wait, **self._parameters)
+            connection = psycopg2.connect(connect_timeout=wait, **parameters)
         except (psycopg2.Error, UnicodeError) as error:
             raise_for_connection(error, self.host)
         self._connection = connection
         with self._translated(""):
             connection.set_session(ISOLATION_LEVEL_REPEATABLE_READ, readonly=True)
+            self._ensure_strange(connection)
             self._prepare(connection)
         spent = int((time.monotonic() - started) * 1000)
         _logger.debug("connected to %s in %d ms", self.host, spent)
         return connection
+
+    def _address(self):
+        """Return where libpq is to connect to: the addresses that were looked at.
+
+        :raises ConfigurationError: it is a socket of this machine, several hosts, or an
+            address that may not be called
+        """
+        host, port = self._parameters["host"], self._parameters["port"] or 5432
+        if not host or host[0] in "/@" or "," in host:
+            reason = "the name or address of one server is needed"
+            raise ConfigurationError("bad_setting", setting="host", reason=reason)
+        found = resolve(host, port, shown=self.host)
+        each = len(found)
+        return {
+            "hostaddr": ",".join(found),
+            "host": ",".join([host] * each),
+            "port": ",".join([str(port)] * each),
+        }
+
+    def _ensure_strange(self, connection):
+        """Never read Odoo's own database with Odoo's own role, by whatever address.
+
+        :raises ConfigurationError: ``own_database``
+        """
+        policy = get_policy()
+        if not policy.own_system or self._parameters["user"] != policy.own_role:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT system_identifier FROM pg_control_system()")
+            if cursor.fetchone()[0] == policy.own_system:
+                self.close()
+                raise ConfigurationError("own_database", host=self.host)
 
     def _prepare(self, connection):
         """Begin the transaction in which everything is read."""

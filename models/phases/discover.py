@@ -6,7 +6,6 @@ from odoo import models
 
 from ...connectors.core.errors import FatalError, RecordError, RetryableError
 from ..proposal import Proposer
-from ..wording import get_error_text
 
 SAMPLE = 200
 """Records per object that are looked at before extraction."""
@@ -46,7 +45,7 @@ class CrmMigrationPhaseDiscover(models.AbstractModel):
             documented = source.describe(definition)
             keys = {item.name: item.primary_key for item in source.get_streams()}
         except (FatalError, RecordError) as error:
-            stream.error = get_error_text(self.env, error)
+            stream.error = run.job_id._word_error(error)[1]
             return
         finally:
             source.close()

@@ -5,7 +5,6 @@ import time
 from odoo import models
 
 from ...connectors.core.errors import FatalError, RetryableError
-from ..wording import get_error_text
 from .phase import BATCH_SECONDS
 
 
@@ -111,7 +110,7 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
         stream.is_counted = count is not None
 
     def _stop_stream(self, run, stream, error):
-        text = get_error_text(self.env, error)
+        text = run.job_id._word_error(error)[1]
         stream.error = text
         self.env["crm.migration.message"]._report(
             run,
