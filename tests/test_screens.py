@@ -154,6 +154,18 @@ class TestWhatIsOpen(ReviewCase):
         self.assertFalse(self.job.value_count)
         self.assertLessEqual(self.job.problem_count, before + 1)
 
+    def test_the_sums_of_several_passes_are_not_added_up(self):
+        self.load_all()
+        self.run_kind("verify")
+        rows = self.as_reviewer(self.env["crm.migration.reconciliation"])
+        domain = [("job_id", "=", self.job.id)]
+        found = rows.search([*domain, ("is_latest", "=", True)])
+        self.assertEqual(found.run_id, self.job.run_id)
+        self.assertTrue(all(found.mapped("is_latest")))
+        others = rows.search([*domain, ("is_latest", "=", False)])
+        self.assertEqual(others.run_id.mapped("kind"), ["load"])
+        self.assertEqual(sum(found.mapped("staged_count")), self.job.record_count)
+
 
 @tagged("post_install", "-at_install")
 class TestWords(ReviewCase):
