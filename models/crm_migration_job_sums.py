@@ -134,13 +134,18 @@ class CrmMigrationJob(models.Model):
             [("key", "=", f"crm_migration.migrated.{model_name}")]
         )
         views.unlink()
-        self.env["ir.model.fields"].search(
+        fields_ = self.env["ir.model.fields"].search(
             [
                 ("model", "=", model_name),
                 ("name", "in", names),
                 ("state", "=", "manual"),
             ]
-        ).unlink()
+        )
+        relations = fields_.filtered(lambda f: f.ttype == "many2many").mapped(
+            "relation"
+        )
+        fields_.unlink()
+        self.env["crm.migration.phase.prepare"]._remove_option_models(relations)
         lines.write({"custom_field": False, "is_field_created": False})
         if self.env["crm.migration.mapping.line"].search_count(
             [("mapping_id.model_name", "=", model_name), ("custom_field", "!=", False)],

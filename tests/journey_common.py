@@ -5,6 +5,7 @@ import logging
 from odoo.tools import SQL, mute_logger
 
 from ..connectors import get_source_class
+from .digests import get_digest
 from .screens_common import find_code_like
 
 OUTSIDE = ("mail_mail", "mail_notification", "mail_followers")
@@ -54,6 +55,7 @@ class Journey(Connected):
         super().setUpClass()
         cls.outside = cls.count_rows(OUTSIDE)
         cls.filled = cls.count_rows(FILLED)
+        cls.before = get_digest(cls.env)
         cls.job = cls.create_job()
         with cls.keep_logs(), mute_logger("odoo.sql_db"):
             cls.is_connected = cls.job.action_check_connection()
@@ -191,3 +193,12 @@ class Journey(Connected):
         own = len(self.job.message_ids)
         wanted = {**self.filled, "mail_message": self.filled["mail_message"] + own}
         self.assertEqual(self.count_rows(FILLED), wanted)
+        after = get_digest(self.env)
+        self.assertEqual(
+            {
+                name: after.get(name)
+                for name in after
+                if after[name] != self.before.get(name)
+            },
+            {},
+        )

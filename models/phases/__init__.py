@@ -5,6 +5,7 @@ from . import profile
 from . import transform
 from . import match
 from . import prepare
+from . import prepare_options
 from . import load
 from . import archive
 from . import dry_run

@@ -4,6 +4,7 @@ import hashlib
 import re
 
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 FIELD_TYPES = {
@@ -98,9 +99,25 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
                 wanted.append(line)
         if values:
             self.env["ir.model.fields"].create(values)
+            self._ensure_created(model_name, wanted)
             for line in wanted:
                 line.is_field_created = True
             self._create_view(model_name)
+
+    def _ensure_created(self, model_name, lines):
+        """Odoo keeps quiet about a field that it created and cannot show (19.0).
+
+        :raises UserError: one is not there
+        """
+        for line in lines:
+            if line.custom_field not in self.env[model_name]._fields:
+                raise UserError(
+                    self.env._(
+                        "Odoo did not take the field “%(label)s”. Leave it out, or choose "
+                        "a field that exists.",
+                        label=line.custom_label or line.source_label or line.source,
+                    )
+                )
 
     def _get_field_name(self, line):
         """Return the same name for the same key, and never one for two of them."""
@@ -143,7 +160,7 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
                 for number, (key, label) in enumerate(options)
             ]
         elif kind == "many2many":
-            values["relation"] = self._create_option_model(model, line, name, options)
+            values |= self._relate_options(model, line, name, options)
         return values
 
     def _get_label(self, line):
@@ -165,58 +182,6 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
         if label in taken or others:
             return f"{label} ({line.mapping_id.stream_id.label})"
         return label
-
-    def _create_option_model(self, model, line, name, options):
-        """Create a tag model for a field of several options, and its records."""
-        technical = f"{name}_{model.model.replace('.', '_')}_option"[:60]
-        if technical not in self.env:
-            option_model = self.env["ir.model"].create(
-                {
-                    "name": line.custom_label or name,
-                    "model": technical,
-                    "state": "manual",
-                    "field_id": [
-                        Command.create(
-                            {
-                                "name": "x_name",
-                                "ttype": "char",
-                                "field_description": "Name",
-                                "state": "manual",
-                            }
-                        ),
-                        Command.create(
-                            {
-                                "name": "x_source_key",
-                                "ttype": "char",
-                                "field_description": "Source ID",
-                                "state": "manual",
-                            }
-                        ),
-                    ],
-                }
-            )
-            self.env["ir.model.access"].create(
-                {
-                    "name": technical,
-                    "model_id": option_model.id,
-                    "group_id": self.env.ref("base.group_user").id,
-                    "perm_read": True,
-                    "perm_write": True,
-                    "perm_create": True,
-                    "perm_unlink": True,
-                }
-            )
-        records = self.env[technical]
-        keys = [str(key) for key, _label in options]
-        known = records.search([("x_source_key", "in", keys)]).mapped("x_source_key")
-        records.create(
-            [
-                {"x_name": label, "x_source_key": str(key)}
-                for key, label in options
-                if str(key) not in known
-            ]
-        )
-        return technical
 
     def _create_view(self, model_name):
         """Show the new fields on a page *Migrated* of the form, all of them together."""

@@ -1,0 +1,59 @@
+"""What the whole database holds, table by table: what must be the same after a rollback."""
+
+from odoo.tools import SQL
+
+OWN = "crm.migration%"
+OURS = {
+    "mail_message": "model LIKE %s",
+    "mail_followers": "res_model LIKE %s",
+    "mail_activity": "res_model LIKE %s",
+    "ir_attachment": "res_model LIKE %s",
+}
+"""Tables in which a migration itself has rows: its chatter, its followers, its files."""
+LOGS = {
+    "ir_logging",
+    "ir_cron",
+    "ir_cron_trigger",
+    "ir_cron_progress",
+    "base_registry_signaling",
+    "orm_signaling_registry",
+    # What the migration said to its own followers.
+    "mail_message_res_partner_rel",
+    "mail_notification",
+    "mail_mail",
+}
+"""Tables that tell what has happened, not what is."""
+
+
+def get_digest(env, kept=()):
+    """Return table → (rows, digest) of everything that is no migration and no log.
+
+    :param kept: tables to leave out besides
+    """
+    env.flush_all()
+    env.cr.execute(
+        "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p')"
+        " AND relnamespace = current_schema()::regnamespace ORDER BY relname"
+    )
+    names = [name for (name,) in env.cr.fetchall()]
+    digest = {}
+    for name in names:
+        if name.startswith("crm_migration_") or name in LOGS or name in kept:
+            continue
+        ours = SQL("NOT (%s)", SQL(OURS[name], OWN)) if name in OURS else SQL("TRUE")
+        env.cr.execute(
+            SQL(
+                "SELECT count(*), md5(string_agg(md5(row::text), '' ORDER BY md5(row::text)))"
+                " FROM %s AS row WHERE %s IS NOT FALSE",
+                SQL.identifier(name),
+                ours,
+            )
+        )
+        digest[name] = env.cr.fetchone()
+    return digest
+
+
+def get_rows(env, table):
+    """Return the rows of a table as JSON objects, to show what differs."""
+    env.cr.execute(SQL("SELECT to_jsonb(row) FROM %s AS row", SQL.identifier(table)))
+    return [row for (row,) in env.cr.fetchall()]
