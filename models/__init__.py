@@ -30,6 +30,7 @@ from . import crm_migration_job_sums
 from . import crm_migration_plan_check
 from . import crm_migration_job_decisions
 from . import crm_migration_job_coverage
+from . import crm_migration_job_open
 from . import crm_migration_job_plan
 from . import crm_migration_job_plan_names
 from . import crm_migration_losses

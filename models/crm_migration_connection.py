@@ -49,6 +49,8 @@ class CrmMigrationConnection(models.AbstractModel):
         help="What the source needs to connect: fields with their values.",
     )
     has_credentials = fields.Boolean(compute="_compute_has_credentials")
+    asks_for_secrets = fields.Boolean(compute="_compute_kind_of_source")
+    takes_files = fields.Boolean(compute="_compute_kind_of_source")
 
     @api.model
     def _selection_source(self):
@@ -92,6 +94,14 @@ class CrmMigrationConnection(models.AbstractModel):
     def _compute_has_credentials(self):
         for record in self:
             record.has_credentials = bool(record.sudo().settings_secret)
+
+    @api.depends("source")
+    def _compute_kind_of_source(self):
+        for record in self:
+            source = get_source_class(record.source) if record.source else None
+            settings = source.settings if source else ()
+            record.asks_for_secrets = any(setting.is_secret for setting in settings)
+            record.takes_files = bool(source and source.takes_files)
 
     def _set_settings(self, values):
         """Store what belongs to the source; a secret given as ``KEPT`` stays.

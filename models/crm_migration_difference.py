@@ -82,10 +82,14 @@ class CrmMigrationDifference(models.Model):
 
     def action_accept(self):
         """Say that the difference is all right."""
-        self._as_reviewer().state = "accepted"
+        rows = self._as_reviewer()
+        rows.state = "accepted"
+        rows.job_id._settle_phase()
 
     def action_reopen(self):
-        self._as_reviewer().state = "open"
+        rows = self._as_reviewer()
+        rows.state = "open"
+        rows.job_id._settle_phase()
 
     def action_open_target(self):
         self.ensure_one()

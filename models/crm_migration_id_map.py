@@ -47,7 +47,7 @@ class CrmMigrationIdMap(models.Model):
         help="When the migration archived the record, because it has vanished."
     )
     watermark = fields.Datetime(
-        help="write_date of the record when the load left it; later means a person's work."
+        help="When the load left the record; a later change is a person's work."
     )
     loaded = fields.Json(help="Values as they were staged when they were loaded.")
     deferred = fields.Json(help="Target → reference to a record that came later.")

@@ -219,7 +219,7 @@ class CrmMigrationJob(models.Model):
         """Count per job in one query each; a list of jobs costs no more than one."""
         for name, model, domain in (
             ("record_count", "crm.migration.record", []),
-            ("problem_count", "crm.migration.message", [("state", "=", "open")]),
+            ("problem_count", "crm.migration.message", OPEN_PROBLEMS),
             ("mapping_open_count", "crm.migration.mapping.line", OPEN_LINES),
             ("owner_open_count", "crm.migration.owner", [("decision", "=", False)]),
             ("value_open_count", "crm.migration.value.map", [("decision", "=", False)]),
@@ -245,3 +245,5 @@ class CrmMigrationJob(models.Model):
 
 
 OPEN_LINES = [("state", "=", "open")]
+# What is merely told is no problem.
+OPEN_PROBLEMS = [("state", "=", "open"), ("severity", "!=", "info")]

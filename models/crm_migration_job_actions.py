@@ -99,6 +99,7 @@ class CrmMigrationJob(models.Model):
         return self._open(
             "crm_migration_message_action",
             search_default_open=1,
+            search_default_problems=1,
             search_default_by_code=1,
         )
 
@@ -128,7 +129,9 @@ class CrmMigrationJob(models.Model):
 
     def action_open_reconciliation(self):
         return self._open(
-            "crm_migration_reconciliation_action", search_default_by_run=1
+            "crm_migration_reconciliation_action",
+            search_default_latest=1,
+            search_default_by_run=1,
         )
 
     def action_open_differences(self):

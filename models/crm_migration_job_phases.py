@@ -179,9 +179,7 @@ class CrmMigrationJob(models.Model):
             raise UserError(self.env._("Choose a source first."))
         if kind in ("dry_run", "load") and not self._count_records([]):
             raise UserError(self.env._("Nothing has been read yet. Extract first."))
-        blocking = sudo.check_ids.filtered(
-            lambda check: check.level == "blocking" and not check.accepted_reason
-        )
+        blocking = sudo._get_blocking_checks()
         if kind == "load" and blocking:
             raise UserError("\n".join(blocking.mapped("text")))
         if kind == "load":
@@ -195,23 +193,10 @@ class CrmMigrationJob(models.Model):
         self.sudo().invalidate_recordset(["duplicate_open_count", "owner_open_count"])
         duplicates = self.sudo().duplicate_open_count
         if duplicates:
-            raise UserError(
-                self.env._(
-                    "%(count)s possible duplicates still wait for a decision. Decide "
-                    "them under Duplicates, all at once if you like, or choose another "
-                    "policy for duplicates in the options.",
-                    count=duplicates,
-                )
-            )
+            raise UserError(self._word_duplicates(duplicates))
         owners = self.sudo().owner_open_count
         if owners and self.owner_policy == "wait":
-            raise UserError(
-                self.env._(
-                    "%(count)s owners are not decided yet, and this migration waits "
-                    "for them.",
-                    count=owners,
-                )
-            )
+            raise UserError(self._word_owners(owners))
 
     def _count_records(self, domain):
         return self.env["crm.migration.record"].search_count(
@@ -222,6 +207,9 @@ class CrmMigrationJob(models.Model):
         """Move the statusbar on, and tell the followers what came out."""
         if phase := PHASE_AFTER.get(run.kind):
             self.phase = phase
+        self.invalidate_recordset(["is_verified"])
+        if run.kind == "verify":
+            self._settle_phase()
         kind = dict(run._fields["kind"]._description_selection(self.env))[run.kind]
         self.message_post(
             body=self.env._(
@@ -235,5 +223,12 @@ class CrmMigrationJob(models.Model):
                 failed=run.failed_count,
             )
             if run.kind in ("load", "dry_run")
-            else self.env._("%(kind)s finished.", kind=kind)
+            else self._word_end(run, kind)
         )
+
+    def _word_end(self, run, kind):
+        finished = self.env._("%(kind)s finished.", kind=kind)
+        if run.kind != "verify":
+            return finished
+        still_open = self._word_open(*self._count_open())
+        return f"{finished} {still_open or self.env._('Nothing is open.')}"

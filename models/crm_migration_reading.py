@@ -48,12 +48,58 @@ class CrmMigrationRecord(models.Model):
     )
     vanished_choice = fields.Selection(
         VANISHED_POLICIES,
-        string="Then",
+        string="Chosen for It",
         readonly=True,
         help="What becomes of it in Odoo. Empty: what the migration's option says.",
     )
 
+    vanished_fate = fields.Selection(
+        [
+            *VANISHED_POLICIES,
+            ("archived", "Archived in Odoo"),
+            ("absent", "Not in Odoo"),
+        ],
+        compute="_compute_vanished_fate",
+        string="Then",
+        help="What becomes of it in Odoo, by what was chosen for it or by the option.",
+    )
+
     _vanished_idx = models.Index("(job_id, stream_id) WHERE vanished_at IS NOT NULL")
+
+    @api.depends("vanished_at", "vanished_choice")
+    def _compute_vanished_fate(self):
+        gone = self.filtered("vanished_at")
+        (self - gone).vanished_fate = False
+        for job, records in gone.grouped("job_id").items():
+            links = records._get_vanished_links()
+            careful = job.sudo()._get_careful_streams()
+            for record in records:
+                policy = "keep" if record.stream_id in careful else job.vanished_policy
+                archived = links.get(record.id)
+                record.vanished_fate = (
+                    "absent"
+                    if archived is None
+                    else "archived"
+                    if archived
+                    else record.vanished_choice or policy
+                )
+
+    def _get_vanished_links(self):
+        """Return record id → are all that it became archived, for what is in Odoo."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            SELECT record.id, bool_and(map.archived_at IS NOT NULL)
+              FROM crm_migration_record AS record
+              JOIN crm_migration_id_map AS map
+                ON map.job_id = record.job_id AND map.stream = record.stream
+               AND map.source_id = record.source_id
+             WHERE record.id = ANY(%s)
+             GROUP BY record.id
+            """,
+            [self.ids],
+        )
+        return dict(self.env.cr.fetchall())
 
     @api.model
     def _sight(self, job, keys):

@@ -1,6 +1,6 @@
 """In the source = staged = created + updated + merged + skipped + failed, per object."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -53,6 +53,11 @@ class CrmMigrationReconciliation(models.Model):
     left_out_count = fields.Integer(string="Values Left Out")
     unaccounted_count = fields.Integer(string="Unaccounted")
     is_balanced = fields.Boolean(string="Adds Up")
+    is_latest = fields.Boolean(
+        compute="_compute_is_latest",
+        search="_search_is_latest",
+        help="The sums of the last pass: those of several would count a record twice.",
+    )
     signed_by_id = fields.Many2one("res.users")
     signed_at = fields.Datetime(string="Signed On")
 
@@ -69,6 +74,25 @@ class CrmMigrationReconciliation(models.Model):
         "CHECK (signed_at IS NULL OR (pending_count = 0 AND missing_count = 0))",
         "Only what adds up can be signed.",
     )
+
+    def _get_latest_runs(self, domain):
+        """Return the ids of the last pass with sums, of each migration."""
+        groups = self.env["crm.migration.reconciliation"]._read_group(
+            domain, ["job_id"], ["run_id:max"]
+        )
+        return [run_id for _job, run_id in groups if run_id]
+
+    @api.depends("run_id")
+    def _compute_is_latest(self):
+        latest = self._get_latest_runs([("job_id", "in", self.job_id.ids)])
+        for row in self:
+            row.is_latest = row.run_id.id in latest
+
+    def _search_is_latest(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        inner = "in" if True in value else "not in"
+        return [("run_id", inner, self._get_latest_runs([]))]
 
     def action_open_coverage(self):
         """Open where the filled values of this object stand, field by field."""

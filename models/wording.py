@@ -364,6 +364,18 @@ HEADINGS = {
     "inline_not_found": _lt("The place of a picture in its text was not found."),
     "missing_file": _lt("A file is missing in the source."),
     "truncated_file": _lt("A file arrived incomplete."),
+    "stage_assumed": _lt("A stage is not known in Odoo: the deal stands in another."),
+    "field_in_notes": _lt(
+        "Nobody decided where a field goes. It is kept in the notes."
+    ),
+    "field_undecided": _lt("Nobody decided where a field goes. It was left behind."),
+    "deleted_left_out": _lt("What was deleted in the source is left out."),
+    "left_out_deleted": _lt("What was deleted in the source is left out."),
+    "left_out_unlinked": _lt("What belongs to nothing in the source is left out."),
+    "mail_left_aside": _lt("Drafts, spam and trash are left out."),
+    "mail_of_others": _lt("Messages of other people's mailboxes are left out."),
+    "party_orphan": _lt("Somebody who took part is not in the source any more."),
+    "short_zip": _lt("A postal code has probably lost its leading zero."),
 }
 """Sentences for all problems of a code, where that of one record would be none."""
 

@@ -31,6 +31,7 @@ from . import test_loader_blacklist
 from . import test_loader_catalog
 from . import test_gate
 from . import test_faults
+from . import test_screens
 from . import test_second_reading
 from . import test_load_again
 from . import test_link_proposals

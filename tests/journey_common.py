@@ -6,6 +6,7 @@ from odoo.tools import SQL, mute_logger
 
 from ..connectors import get_source_class
 from .digests import get_digest
+from .screens_common import find_code_like
 
 OUTSIDE = ("mail_mail", "mail_notification", "mail_followers")
 """Tables in which anything that reaches a person leaves a row first."""
@@ -155,6 +156,17 @@ class Journey(Connected):
         self.assertFalse(
             differences.mapped(lambda d: (d.stream, d.field, d.expected, d.found))
         )
+
+    def test_what_a_person_reads_is_words(self):
+        """No list, constant or code of a program, and no place that nobody filled."""
+        messages = self.env["crm.migration.message"].search(
+            [("job_id", "=", self.job.id)]
+        )
+        self.assertTrue(messages)
+        texts = {*messages.mapped("text"), *messages.mapped("advice")}
+        texts |= set(self.job.coverage_ids.mapped("reason_text"))
+        found = {text: code for text in texts if (code := find_code_like(text))}
+        self.assertFalse(found)
 
     def test_nothing_reached_a_person(self):
         self.assertEqual(self.count_rows(OUTSIDE), self.outside)

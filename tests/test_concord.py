@@ -7,10 +7,11 @@ from odoo.tests import tagged
 from .common import MigrationCase
 from .journey_common import Journey
 from .journey_systems import ConcordSystem
+from .screens_common import ScreenWalk
 
 
 @tagged("post_install", "-at_install")
-class TestConcord(ConcordSystem, Journey, MigrationCase):
+class TestConcord(ScreenWalk, ConcordSystem, Journey, MigrationCase):
     personal = ("marta.oliveira@example.com",)
 
     def test_the_sums_are_those_of_the_source(self):

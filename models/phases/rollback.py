@@ -60,6 +60,7 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
         self._release(run.job_id)
         if not run.parameters:
             self._remove_prepared(run.job_id)
+        run.job_id._forget_findings(run)
         run.job_id._reconcile(run)
 
     def _release(self, job):

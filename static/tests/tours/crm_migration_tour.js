@@ -171,10 +171,23 @@ registry.category("web_tour.tours").add("crm_migration_reviewer", {
         },
         { trigger: ".o_data_cell:contains(Invented)", run: "click" },
         { trigger: ".o_form_view:not(:has(button[name=action_load]))" },
+        {
+            content: "what is open is said, and the first button leads there",
+            trigger:
+                ".o_form_view .alert-warning:contains(possible duplicates):visible",
+        },
+        {
+            trigger:
+                ".o_form_statusbar button.btn-primary[name=action_open_duplicates]",
+        },
         ...openList("action_open_duplicates"),
         { trigger: ".o_data_row button[name=action_keep]", run: "click" },
         { trigger: ".o_view_nocontent" },
         ...backToJob,
+        {
+            content: "what is decided is not asked any more",
+            trigger: ".o_form_statusbar:not(:has(button[name=action_open_duplicates]))",
+        },
         ...openList("action_open_records"),
         { trigger: ".o_data_row:first .o_list_record_selector input", run: "check" },
         { trigger: ".o_control_panel button[name=action_skip]", run: "click" },
