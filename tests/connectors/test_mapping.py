@@ -62,6 +62,7 @@ ONE_VALUE = {
         "stage_steps": v.stage_steps("stages"),
         "duration": v.duration("minutes"), "percent": v.percent(100),
         "currency_of": v.currency_of, "first_email": v.first_email,
+        "name_of_email": v.Step("name_of_email"),
         "first_phone": v.first_phone,
     }.items()
 }  # fmt: skip
