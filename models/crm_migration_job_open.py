@@ -197,7 +197,7 @@ class CrmMigrationJob(models.Model):
             """EXISTS (SELECT FROM crm_migration_record AS record
                         WHERE record.id = found.record_id AND record.state = 'failed')"""
         )
-        is_whole = not run.parameters
+        is_whole = not set(run.parameters or ()) - {"changed"}
         of_nothing = SQL("found.record_id IS NOT NULL") if not is_whole else SQL("true")
         self.env.cr.execute(
             SQL(

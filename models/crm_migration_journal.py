@@ -24,6 +24,10 @@ class CrmMigrationJournal(models.Model):
     res_id = fields.Many2oneReference(model_field="res_model", required=True)
     before = fields.Json(help="Field → value as `read` gives it, before the write.")
     after = fields.Json(help="Field → value that the migration wrote.")
+    columns_before = fields.Json(
+        help="Column → value of all that is not as before, whoever wrote it.",
+    )
+    columns_after = fields.Json()
     written_at = fields.Datetime()
     is_undone = fields.Boolean()
 

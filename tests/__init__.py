@@ -4,6 +4,7 @@ from . import test_concord
 from . import test_journeys
 from . import test_journeys_again
 from . import test_rollback_digest
+from . import test_rollback_kept
 from . import test_rough_reading
 from . import test_engine
 from . import test_turns

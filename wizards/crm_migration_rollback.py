@@ -22,6 +22,11 @@ class CrmMigrationRollback(models.TransientModel):
     )
     stream_id = fields.Many2one("crm.migration.stream", string="Object")
     run_id = fields.Many2one("crm.migration.run", string="Load")
+    takes_changed = fields.Boolean(
+        string="Also what people have worked on since",
+        help="Records that somebody has changed in Odoo since the load are removed as "
+        "well, their edits with them. What other records refer to stays in any case.",
+    )
     delete_count = fields.Integer(compute="_compute_counts", string="Removed")
     restore_count = fields.Integer(compute="_compute_counts", string="Restored")
     keep_count = fields.Integer(compute="_compute_counts", string="Kept")
@@ -63,8 +68,9 @@ class CrmMigrationRollback(models.TransientModel):
         self.job_id._start_run("rollback", parameters=self._get_parameters())
 
     def _get_parameters(self):
+        parameters = {"changed": True} if self.takes_changed else {}
         if self.scope == "stream":
-            return {"stream": self.stream_id.name}
+            parameters["stream"] = self.stream_id.name
         if self.scope == "run":
-            return {"run_id": self.run_id.id}
-        return None
+            parameters["run_id"] = self.run_id.id
+        return parameters or None

@@ -23,6 +23,8 @@ from . import loader_columns
 from . import loader_references
 from . import loader_unload
 from . import loader_restore
+from . import loader_image
+from . import loader_keep
 from . import catalog
 from . import res_users
 from . import res_partner

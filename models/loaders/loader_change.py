@@ -29,6 +29,8 @@ class CrmMigrationLoader(models.AbstractModel):
         ids = [item.res_id for item in items]
         shared = self._created_here(batch, ids)
         before_us = self._created_before(batch, ids)
+        ours = {item.res_id for item in items if item.rollback_action == "delete"}
+        rows = self._take_rows(batch.model, set(ids) - ours - shared)
         for item in items:
             record = batch.model.browse(item.res_id)
             is_ours = item.rollback_action == "delete"
@@ -48,7 +50,7 @@ class CrmMigrationLoader(models.AbstractModel):
         self.env.flush_all()
         self._stamp_changes(batch, items, left, shared)
         self._write_links(batch, items)
-        self._write_journal(batch, changes)
+        self._write_journal(batch, changes, rows)
 
     def _left_by(self, model, items):
         """Return id → (when, by whom) the records were changed last, before we do."""

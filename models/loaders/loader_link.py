@@ -108,6 +108,8 @@ class CrmMigrationLoader(models.AbstractModel):
     def _link_together(self, batch, items):
         changes, left = [], self._left_by(batch.model, items)
         shared = self._created_here(batch, [item.res_id for item in items])
+        ours = {item.res_id for item in items if item.rollback_action == "delete"}
+        rows = self._take_rows(batch.model, set(left) - ours - shared)
         for item in items:
             item.vals, item.leftovers, item.notes, item.further = {}, [], [], []
             record = batch.model.browse(item.res_id)
@@ -131,7 +133,7 @@ class CrmMigrationLoader(models.AbstractModel):
                 if res_id in shared
             ],
         )
-        self._write_journal(batch, changes)
+        self._write_journal(batch, changes, rows)
         self._close_links(batch, items)
 
     def _link_one(self, batch, item, record, target):

@@ -19,6 +19,8 @@ class CrmMigrationLoader(models.AbstractModel):
             item.res_id = self._merge_target(batch, item)
         left = self._left_by(batch.model, items)
         shared = self._created_here(batch, [item.res_id for item in items])
+        theirs = {item.res_id for item in items} - shared
+        rows = self._take_rows(batch.model, theirs)
         for item in items:
             record = batch.model.browse(item.res_id)
             item.is_own = False
@@ -32,7 +34,7 @@ class CrmMigrationLoader(models.AbstractModel):
         self.env.flush_all()
         self._stamp_changes(batch, items, left, shared)
         self._write_links(batch, items)
-        self._write_journal(batch, changes)
+        self._write_journal(batch, changes, rows)
 
     def _fill(self, batch, item, record):
         """Write what the record lacks; return (id, before, after), None for nothing."""

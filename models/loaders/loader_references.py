@@ -59,7 +59,7 @@ class CrmMigrationLoader(models.AbstractModel):
                  WHERE {target} = ANY(%(ids)s)
                    AND NOT (%(same)s AND other."{source}" = {target})
                    AND NOT EXISTS (
-                        SELECT FROM crm_migration_id_map AS map {self._join(own)}
+                        SELECT FROM crm_migration_id_map AS map {self._join(run, own)}
                          WHERE {going} AND map.res_model = %(name)s
                            AND map.res_id = other."{source}")
                    AND NOT EXISTS (
@@ -95,9 +95,9 @@ class CrmMigrationLoader(models.AbstractModel):
         text = self.env.cr.mogrify(" AND ".join(conditions), values).decode()
         return text.replace("%", "%%")
 
-    def _join(self, model):
+    def _join(self, run, model):
         """Leave out what somebody has worked on: it will be kept, soon or already."""
-        if not model._log_access:
+        if not model._log_access or (run.parameters or {}).get("changed"):
             return ""
         return (
             f'JOIN "{model._table}" AS untouched ON untouched.id = map.res_id AND NOT'

@@ -21,6 +21,7 @@ class CrmMigrationLoader(models.AbstractModel):
             order="id desc",
         )
         record = model.browse(map_.res_id)
+        left = self._take_rows(model, record.ids)
         for entry in entries:
             vals = {}
             for name, before in (entry.before or {}).items():
@@ -34,6 +35,8 @@ class CrmMigrationLoader(models.AbstractModel):
                 else:
                     self._report_one(run, map_, "kept_value", "warning", name)
             self._write_back(run, map_, record, vals)
+        if entries:
+            self._put_columns_back(model, record.id, left[record.id], entries)
         entries.write({"is_undone": True})
 
     def _take_out(self, now, before, after):

@@ -172,12 +172,15 @@ class CrmMigrationLoader(models.AbstractModel):
 
     # -- journal ---------------------------------------------------------------
 
-    def _write_journal(self, batch, changes):
+    def _write_journal(self, batch, changes, rows=None):
         """Keep the before-image of each change.
 
         :param changes: (id, {field: before}, {field: after}), JSON values
+        :param rows: id → column → value before, of ``_take_rows``
         """
         now = fields.Datetime.now()
+        rows = {res_id: rows[res_id] for res_id, *_more in changes} if rows else {}
+        columns = self._compare_rows(batch.model, rows)
         rows = [
             (
                 batch.job.id,
@@ -186,6 +189,7 @@ class CrmMigrationLoader(models.AbstractModel):
                 res_id,
                 json.dumps(before, default=str),
                 json.dumps(after, default=str),
+                *map(self._as_json, columns.get(res_id, (None, None))),
                 now,
             )
             for res_id, before, after in changes
@@ -193,7 +197,7 @@ class CrmMigrationLoader(models.AbstractModel):
         if rows:
             self.env.cr.execute_values(
                 "INSERT INTO crm_migration_journal (job_id, run_id, res_model, res_id,"
-                " before, after, written_at) VALUES %s",
+                " before, after, columns_before, columns_after, written_at) VALUES %s",
                 rows,
                 page_size=1000,
             )

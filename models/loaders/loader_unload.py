@@ -8,7 +8,15 @@ from odoo.tools import mute_logger
 from .loader_attempt import REFUSALS
 from .loader_references import MARGIN
 
-KEPT = ("kept_changed", "kept_used", "kept_refused", "kept_by_migration")
+KEPT = (
+    *("kept_changed", "kept_used", "kept_refused", "kept_by_migration"),
+    "kept_history",
+)
+
+
+def takes_changed(run):
+    """Tell whether a rollback takes back as well what people have worked on since."""
+    return bool((run.parameters or {}).get("changed"))
 
 
 class CrmMigrationLoader(models.AbstractModel):
@@ -36,6 +44,9 @@ class CrmMigrationLoader(models.AbstractModel):
         model = self.env[model_name].with_context(active_test=False)
         there = self._existing(model, maps.mapped("res_id"))
         deleting = maps.filtered(lambda map_: map_.rollback_action == "delete")
+        decided = self._kept_before(run)
+        staying = deleting.filtered(lambda map_: map_.id in decided)
+        deleting -= staying
         reasons = self._why_kept(run, model, deleting, there)
         doomed = deleting.filtered(lambda map_: map_.id not in reasons)
         reasons |= self._delete(model, doomed, there)
@@ -43,14 +54,14 @@ class CrmMigrationLoader(models.AbstractModel):
         restoring = maps.filtered(lambda map_: map_.rollback_action == "restore")
         for map_ in restoring.filtered(lambda map_: map_.res_id in there):
             self._restore(run, model, map_)
-        found = maps - deleting - restoring
+        found = maps - deleting - restoring - staying
         counter = Counter(
             deleted=len(deleting - kept),
             restored=len(restoring),
-            kept=len(kept + found),
+            kept=len(kept + staying + found),
         )
         self._report_kept(run, kept, reasons)
-        self._forget(maps - kept)
+        self._forget(maps - kept - staying)
         return counter
 
     # -- what stays ------------------------------------------------------------
@@ -61,7 +72,7 @@ class CrmMigrationLoader(models.AbstractModel):
         alive = maps.filtered(lambda map_: map_.res_id in there)
         if not alive:
             return reasons
-        for map_id in self._changed_since(model, alive):
+        for map_id in () if takes_changed(run) else self._changed_since(model, alive):
             reasons[map_id] = ("kept_changed", {})
         for map_id, name in self._known_elsewhere(alive):
             reasons.setdefault(map_id, ("kept_by_migration", {"job": name}))
@@ -129,6 +140,8 @@ class CrmMigrationLoader(models.AbstractModel):
         alive = maps.filtered(lambda map_: map_.res_id in there)
         reasons = {}
         self._delete_some(model, alive, reasons)
+        # Gone with what it hung on; what it left elsewhere is still there.
+        self._delete_extras(maps - alive)
         return reasons
 
     def _delete_some(self, model, maps, reasons):
@@ -166,7 +179,8 @@ class CrmMigrationLoader(models.AbstractModel):
     def _report_kept(self, run, maps, reasons):
         for map_ in maps:
             code, data = reasons[map_.id]
-            self._report_one(run, map_, code, "warning", **data)
+            severity = "info" if code == "kept_history" else "warning"
+            self._report_one(run, map_, code, severity, **data)
 
     def _report_one(self, run, map_, code, severity, field=None, **data):
         self.env["crm.migration.message"]._report(

@@ -329,7 +329,14 @@ WORDING = {
     # rollback
     "kept_changed": (
         _lt("Kept: somebody has changed it since it was loaded."),
-        _lt("Delete it by hand if it is not needed."),
+        _lt(
+            "If it is not needed, roll back once more and choose to take along what "
+            "people have worked on."
+        ),
+    ),
+    "kept_history": (
+        _lt("Kept: it belongs to a record that is kept (%(model)s)."),
+        _lt("It goes when that record is taken back."),
     ),
     "kept_used": (
         _lt("Kept: %(model)s refers to it."),

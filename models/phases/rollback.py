@@ -5,8 +5,11 @@ import time
 from odoo import models
 
 from ..loaders.loader_attempt import REFUSALS
+from ..loaders.loader_keep import HISTORY
 
 CHUNK = 500
+DECIDE, TAKE = "decide", "take"
+"""Steps: what stays is known before anything goes."""
 OWN_OF_USERS = {
     "res.users",
     "res.users.settings",
@@ -17,7 +20,11 @@ OWN_OF_USERS = {
 
 
 class CrmMigrationPhaseRollback(models.AbstractModel):
-    """Walk the id map backwards. ``run.parameters`` may narrow it: run_id, stream, ids."""
+    """Decide what stays, then walk the id map backwards.
+
+    ``run.parameters`` may narrow it (``run_id``, ``stream``, ``ids``) or widen it
+    (``changed``: also what people have worked on since).
+    """
 
     _name = "crm.migration.phase.rollback"
     _description = "Migration Phase: Roll Back"
@@ -40,25 +47,51 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
     def _run_batch(self, run):
         ends = self._get_end()
         while time.monotonic() < ends:
-            domain = self._get_domain(run)
-            if run.checkpoint:
-                domain.append(("id", "<", run.checkpoint))
-            maps = self.env["crm.migration.id.map"].search(
-                domain, order="id desc", limit=CHUNK
-            )
-            if not maps:
+            step, below = self._get_place(run)
+            maps = self._get_next(run, step, below)
+            if not maps and step == TAKE:
                 return True
+            if not maps:
+                run.checkpoint = {"step": TAKE}
+                continue
             lowest, count = maps[-1].id, len(maps)
-            for model_name, group in maps.grouped("res_model").items():
-                self.env["crm.migration.loader"]._for(model_name)._unload(run, group)
-            run.write({"checkpoint": lowest, "done": run.done + count})
+            if step == DECIDE:
+                self.env["crm.migration.loader"]._decide(run, maps)
+                run.checkpoint = {"step": step, "below": lowest}
+            else:
+                for model_name, group in maps.grouped("res_model").items():
+                    loader = self.env["crm.migration.loader"]._for(model_name)
+                    loader._unload(run, group)
+                run.write(
+                    {
+                        "checkpoint": {"step": step, "below": lowest},
+                        "done": run.done + count,
+                    }
+                )
             self.env.flush_all()
             self.env.invalidate_all()
         return False
 
+    def _get_place(self, run):
+        """Return the step at work and the link below which it goes on."""
+        place = run.checkpoint or {"step": DECIDE}
+        if isinstance(place, int):  # of a version that decided as it went
+            return TAKE, place
+        return place["step"], place.get("below")
+
+    def _get_next(self, run, step, below):
+        domain = self._get_domain(run)
+        if step == DECIDE:
+            domain.append(("res_model", "not in", list(HISTORY)))
+        if below:
+            domain.append(("id", "<", below))
+        return self.env["crm.migration.id.map"].search(
+            domain, order="id desc", limit=CHUNK
+        )
+
     def _finish(self, run):
         self._release(run.job_id)
-        if not run.parameters:
+        if not set(run.parameters or ()) - {"changed"}:
             self._remove_prepared(run.job_id)
         run.job_id._forget_findings(run)
         run.job_id._reconcile(run)
