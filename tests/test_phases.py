@@ -18,7 +18,7 @@ STORY = {
         {
             "id": 2,
             "name": "東京タイル株式会社",
-            "email": "none",
+            "email": "marta at norte",
             "created_at": "2001-02-03 04:05:06",
         },
         {"id": 3, "name": ""},
@@ -126,7 +126,7 @@ class TestPhases(CrmMigrationCase):
         self.assertTrue(all(m.text and m.code not in m.text for m in messages))
         # The value itself is not lost.
         self.assertIn("a lot", self.migrated("deals", "2").description or "")
-        self.assertIn("none", self.migrated("companies", "2").comment or "")
+        self.assertIn("marta at norte", self.migrated("companies", "2").comment or "")
 
     def test_loading_again_changes_nothing(self):
         self.stage()

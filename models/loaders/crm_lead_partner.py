@@ -33,16 +33,45 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
         partners.parent_id.fetch(["name", "write_date"])
 
     def _has_new_basis(self, batch, item, name):
-        """Somebody has changed the customer, or the stages, since the deal was loaded."""
+        """Somebody has changed the customer, or the stages, since the deal was loaded.
+
+        A customer may bear the dates of the source: when a later reading changed it, the
+        id map knows.
+        """
         lead = batch.model.browse(item.res_id)
         if name in ("stage_id", "team_id"):
             basis = batch.once("stages", lambda: self._stages(batch))
-        elif name in TAKEN:
+        elif name in (*TAKEN, "name"):
             basis = lead.partner_id | lead.partner_id.parent_id
+            renewed = batch.once("renewed", lambda: self._find_renewed(batch))
+            if item.res_id in renewed:
+                return True
         else:
             return super()._has_new_basis(batch, item, name)
         loaded = item.row["loaded_at"]
         return any(each.write_date and each.write_date > loaded for each in basis)
+
+    def _find_renewed(self, batch):
+        """Return the ids of deals which, or whose customer, a later pass changed.
+
+        They may have had another customer before, and keep what that one brought.
+        """
+        self.env.cr.execute(
+            """
+            SELECT map.res_id FROM crm_migration_id_map AS map
+              JOIN crm_lead AS lead ON lead.id = map.res_id
+              LEFT JOIN res_partner AS customer ON customer.id = lead.partner_id
+              LEFT JOIN crm_migration_id_map AS other
+                ON other.job_id = map.job_id AND other.res_model = 'res.partner'
+               AND other.res_id IN (customer.id, customer.parent_id)
+             WHERE map.job_id = %s AND map.res_model = 'crm.lead'
+               AND map.res_id = ANY(%s)
+               AND (other.changed_run_id > map.changed_run_id
+                    OR map.changed_run_id > map.run_id)
+            """,
+            [batch.job.id, [item.res_id for item in batch.items if item.res_id]],
+        )
+        return {res_id for (res_id,) in self.env.cr.fetchall()}
 
     def _complete_from_partner(self, batch, vals):
         """Copy from the customer what Odoo copies, without its computing it one by one.
@@ -78,7 +107,12 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
             name: record._fields[name].convert_to_write(record[name], record)
             for name in TAKEN
         }
-        full = {**known, **vals}
+        left = {"partner_id": record.partner_id.id}
+        self._complete_from_partner(batch, left)
+        # What stood there because of the one before goes with them.
+        said = {n for i in batch.items if i.res_id == record.id for n in i.vals}
+        own = {n: known[n] for n in TAKEN if n in said or known[n] != left[n]}
+        full = {**own, **vals}
         self._complete_from_partner(batch, full)
-        taken = {name: full[name] for name in TAKEN if full[name] and not known[name]}
+        taken = {name: full[name] for name in TAKEN if full[name] != known[name]}
         return {**taken, **vals}

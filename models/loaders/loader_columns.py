@@ -44,6 +44,8 @@ class CrmMigrationLoader(models.AbstractModel):
             names.difference_update(
                 wanted[item], item.deferred, item.row.get("deferred") or ()
             )
+            if item.row.get("archived_at"):
+                names.discard(batch.model._active_name)
         model = batch.model.with_context(active_test=False)
         names = set().union(*odd.values())
         if names:

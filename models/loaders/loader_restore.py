@@ -21,7 +21,7 @@ class CrmMigrationLoader(models.AbstractModel):
             order="id desc",
         )
         record = model.browse(map_.res_id)
-        left = self._take_rows(model, record.ids)
+        left, refused = self._take_rows(model, record.ids), False
         for entry in entries:
             vals = {}
             for name, before in (entry.before or {}).items():
@@ -34,8 +34,8 @@ class CrmMigrationLoader(models.AbstractModel):
                     vals[name] = before
                 else:
                     self._report_one(run, map_, "kept_value", "warning", name)
-            self._write_back(run, map_, record, vals)
-        if entries:
+            refused |= not self._write_back(run, map_, record, vals)
+        if entries and not refused:
             self._put_columns_back(model, record.id, left[record.id], entries)
         entries.write({"is_undone": True})
 
@@ -48,9 +48,12 @@ class CrmMigrationLoader(models.AbstractModel):
         ]
 
     def _write_back(self, run, map_, record, vals):
-        """Write old values; what Odoo does not take any more costs that record only."""
+        """Write old values; what Odoo does not take any more costs that record only.
+
+        :return: whether Odoo took them
+        """
         if not vals:
-            return
+            return True
         try:
             with self.env.cr.savepoint():
                 record.write(vals)
@@ -58,3 +61,5 @@ class CrmMigrationLoader(models.AbstractModel):
         except REFUSALS as error:
             reason = str(error).split("\n")[0]
             self._report_one(run, map_, "kept_refused", "warning", reason=reason)
+            return False
+        return True
