@@ -28,6 +28,7 @@ OPTIONS = (
     "owner_policy",
     "duplicate_policy",
     "history_policy",
+    "overdue_policy",
     "undecided_policy",
     "attachment_policy",
     "attachment_limit",
@@ -89,6 +90,20 @@ class CrmMigrationOptions(models.AbstractModel):
         string="Duplicates",
         default="review",
         required=True,
+    )
+    overdue_policy = fields.Selection(
+        [
+            ("keep", "Keep them open"),
+            ("close", "Close them on the day they were due"),
+            ("note", "Leave a note instead"),
+        ],
+        string="Activities Overdue for Years",
+        default="keep",
+        required=True,
+        help="Open activities that Odoo's daily clean-up would take for forgotten: due "
+        "more than three years ago, unless the system parameter "
+        "mail.activity.gc.delete_overdue_years says otherwise. Those that are kept open "
+        "are kept from the clean-up as well.",
     )
     history_policy = fields.Selection(
         [("all", "Bring everything over"), ("none", "Leave history behind")],

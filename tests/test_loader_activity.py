@@ -23,6 +23,45 @@ class TestLoaderActivity(LoaderCase):
             values.setdefault("@thread", [self.ref("deals", "1")])
         return self.load("todos", "mail.activity", rows)
 
+    def load_forgotten(self, policy):
+        self.job.overdue_policy = policy
+        rows = {
+            "1": {"summary": "Ring", "date_deadline": "2015-03-02"},
+            "2": {"summary": "Visit", "date_deadline": str(date.today())},
+            "3": {"summary": "Write", "date_deadline": "2015-03-03", "active": False},
+        }
+        for values in rows.values():
+            values |= {"@thread": self.ref("deals", "1"), "note": "<p>Slate</p>"}
+        self.load("todos", "mail.activity", rows)
+        self.assertEqual(self.verify("todos", "mail.activity", list(rows)), [])
+        return [
+            self.loaded("todos", key).with_context(active_test=False) for key in rows
+        ]
+
+    def test_what_is_overdue_for_years_is_closed_on_its_day_where_that_was_chosen(self):
+        ring, visit, write = self.load_forgotten("close")
+        self.assertEqual((ring.active, ring.date_done), (False, date(2015, 3, 2)))
+        self.assertEqual((visit.active, visit.date_done), (True, False))
+        self.assertNotEqual(write.date_done, date(2015, 3, 3))
+        self.assertEqual(
+            len(self.lead.message_ids.filtered("mail_activity_type_id")), 1
+        )
+
+    def test_or_a_note_stands_for_it(self):
+        ring, visit, _write = self.load_forgotten("note")
+        self.assertFalse(ring.active)
+        self.assertTrue(visit.active)
+        [note] = self.lead.message_ids.filtered("mail_activity_type_id")
+        self.assertIn("never done: Ring", note.body)
+        self.assertIn("Slate", note.body)
+        self.assertEqual(note.date.date(), date(2015, 3, 2))
+        self.assertEqual(self.unload("todos"), {"deleted": 3})
+        self.assertFalse(note.exists())
+
+    def test_or_it_stays_open(self):
+        ring, _visit, _write = self.load_forgotten("keep")
+        self.assertTrue(ring.active)
+
     def test_an_open_to_do_of_years_ago_outlives_the_daily_clean_up(self):
         years = self.env["ir.config_parameter"].sudo()
         years.set_param("mail.activity.gc.delete_overdue_years", 3)

@@ -38,6 +38,7 @@ from . import crm_lead_partner
 from . import crm_lead_history
 from . import crm_lead_again
 from . import mail_activity
+from . import mail_activity_overdue
 from . import mail_blacklist
 from . import calendar_event
 from . import ir_attachment

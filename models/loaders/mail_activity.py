@@ -39,6 +39,7 @@ class CrmMigrationLoaderMailActivity(models.AbstractModel):
             vals.update(active=False, date_done=self._day_of(batch, done))
         elif "@done_at" in item.targets:
             vals.update(active=True, date_done=False)
+        self._derive_overdue(batch, item)
         if not vals.get("date_deadline"):
             created = self._origin(batch, item)[0]
             moment = done or created or batch.env.cr.now()
@@ -113,6 +114,7 @@ class CrmMigrationLoaderMailActivity(models.AbstractModel):
         self._leave_messages(
             batch, [item for item in items if item.targets.get("@done_at")]
         )
+        self._leave_notes(batch, [item for item in items if item.is_forgotten])
 
     def _update(self, batch, items):
         """What was done in the source since is done here, with its message."""
