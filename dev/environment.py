@@ -231,12 +231,13 @@ def ensure_configuration(root, database):
         "list_db": True,
         "admin_passwd": "admin",
         "max_cron_threads": 1,
-        # The simulators run on this machine.
-        "crm_migration_loopback": True,
         **_kept_port(),
         **{key: value for key, value in database.items() if value},
     }
-    CONF.write_text("[options]\n" + "".join(f"{k} = {v}\n" for k, v in options.items()))
+    lines = ["[options]", *(f"{key} = {value}" for key, value in options.items())]
+    # The simulators run on this machine.
+    lines += ["[crm_migration]", "loopback = True", ""]
+    CONF.write_text("\n".join(lines))
     CONF.chmod(0o600)  # it may hold the password of a given database server
     launcher = ENV / "odoo-bin"
     # A file, not ``-m odoo``: with workers Odoo starts its evented server by the name

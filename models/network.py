@@ -3,8 +3,9 @@
 from odoo.tools import config, str2bool
 
 from ..connectors.core import network
+from .server_options import get_option
 
-OPTION = "crm_migration_loopback"
+OPTION = "loopback"
 """Option of ``odoo.conf``: the CRM runs on this machine and may be called there."""
 
 _identities = {}
@@ -19,7 +20,7 @@ def apply_policy(env):
     role, system = _identities[server]
     network.set_policy(
         network.Policy(
-            loopback=str2bool(str(config.get(OPTION) or ""), False),
+            loopback=str2bool(get_option(OPTION) or "", False),
             own_database=server,
             own_role=role,
             own_system=system,

@@ -7,7 +7,9 @@ from cryptography.fernet import Fernet, InvalidToken
 
 from odoo.tools import config
 
-OPTION = "crm_migration_key"
+from .server_options import get_option
+
+OPTION = "key"
 """Option of ``odoo.conf`` that names the key (``Fernet.generate_key()``)."""
 
 KEY_FILE = "crm_migration.key"
@@ -15,7 +17,7 @@ KEY_FILE = "crm_migration.key"
 
 
 def _read_key():
-    if key := config.get(OPTION):
+    if key := get_option(OPTION):
         return key.encode()
     path = Path(config["data_dir"]) / KEY_FILE
     if not path.exists():

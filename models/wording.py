@@ -18,7 +18,7 @@ CONNECTOR = {
     "unreachable": _lt("No answer from %(host)s. Check the address and the network."),
     "own_machine": _lt(
         "%(host)s is this server itself, which is not called. For a CRM that runs on it, "
-        "the administrator sets crm_migration_loopback = True in odoo.conf."
+        "the administrator sets loopback = True in the section [crm_migration] of odoo.conf."
     ),
     "own_platform": _lt(
         "%(host)s belongs to the platform of this server and is never called. Enter the "

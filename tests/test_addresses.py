@@ -87,11 +87,12 @@ class TestAddresses(MigrationCase):
         self.assertFalse(self.job.login)
 
     def test_this_machine_is_called_only_where_the_administrator_says_so(self):
-        options = {"db_host": "", "db_port": 5432}
-        with patch("odoo.addons.crm_migration.models.network.config", options):
+        with patch(
+            "odoo.addons.crm_migration.models.network.get_option", return_value=None
+        ):
             code, text = self.ask(self.open_port)
         self.assertEqual(code, "source.own_machine")
-        self.assertIn("crm_migration_loopback = True", text)
+        self.assertIn("loopback = True", text)
 
     def test_odoo_s_own_database_is_no_source(self):
         host, port = self.env.cr.connection.info.host, self.env.cr.connection.info.port

@@ -24,7 +24,7 @@ __all__ = [
 SENTENCES = {
     "unreachable": "No answer from {host}. Check the address and the network.",
     "own_machine": "{host} is this server itself, which is not called. For a CRM that runs "
-    "on it, set crm_migration_loopback = True in odoo.conf.",
+    "on it, set loopback = True in the section [crm_migration] of odoo.conf.",
     "own_platform": "{host} belongs to the platform of this server and is never called. "
     "Enter the address of the CRM.",
     "own_database": "{host} keeps the data of Odoo itself and is not read. Enter the "
