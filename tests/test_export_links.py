@@ -155,3 +155,34 @@ class TestExportLinks(CaseLoading):
         deal = self.target("deals", "8")
         self.put(deal, description=deal.description.replace("CHF", "EUR"))
         self.assertIn(("deals", "8", "Currency"), self.cover())
+
+
+@tagged("post_install", "-at_install")
+class TestExportProgress(CaseLoading):
+    """Whether a to-do is done: by a flag, by a word on which somebody decided."""
+
+    def setUp(self):
+        super().setUp()
+        self.load_files(
+            {
+                "contacts.csv": CONTACTS,
+                "tasks.csv": "Record ID,Task Title,Due Date,Task Status,"
+                "Associated Contact IDs\n"
+                "1,Ring,2031-05-01,Completed,101\n2,Write,2031-05-01,Not Started,102\n",
+            }
+        )
+
+    target = TestExportLinks.target
+    cover = TestExportLinks.cover
+
+    def test_a_status_that_is_not_what_the_to_do_says_is_unaccounted(self):
+        ring, write = (self.target("activities", key) for key in "12")
+        self.assertEqual((ring.active, write.active), (False, True))
+        self.assertFalse(self.cover())
+        self.env.cr.execute(
+            "UPDATE mail_activity SET active = NOT active WHERE id = ANY(%s)",
+            [[ring.id, write.id]],
+        )
+        self.assertEqual(
+            {source_id for _stream, source_id, field in self.cover()}, {"1", "2"}
+        )

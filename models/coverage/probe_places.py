@@ -340,6 +340,9 @@ class DoneProbe(Probe):
         return None
 
 
+PROGRESS = ("open", "done", "cancelled")
+
+
 class ProgressProbe(Probe):
     """A status or a flag says whether it is open or not, on whichever day."""
 
@@ -347,10 +350,16 @@ class ProgressProbe(Probe):
         record = part.record
         if "active" not in record._fields:
             return None
+        if record._name != "mail.activity" or case.look.job.overdue_policy != "keep":
+            return FIELD
         flag = read_flag(value)
         if self.declared.roles.get(path) == "done" and flag is not None:
-            if record._name == "mail.activity":
-                return FIELD if record.active is not flag else None
+            return FIELD if record.active is not flag else None
+        for key in self.declared.keys(value):
+            for name in self.declared.lists:
+                decided = case.look.decisions.get((name, key))
+                if decided in PROGRESS:
+                    return FIELD if record.active is (decided == "open") else None
         return FIELD
 
 
