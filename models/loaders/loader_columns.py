@@ -13,7 +13,7 @@ from .batch import UNUSABLE
 from .plain_columns import OWN_LIFE, OWN_LISTS, PLAIN
 
 AUDIT = frozenset(models.MAGIC_COLUMNS)
-DAY = timedelta(days=1)
+DAY, MOMENT = timedelta(days=1), timedelta(minutes=1)
 NUMBERS = ("integer", "float", "monetary", "many2one_reference")
 TEXTS = ("char", "text", "html", "selection", "reference")
 
@@ -152,6 +152,11 @@ class CrmMigrationLoader(models.AbstractModel):
     def _defaults(self, batch):
         """Return field → default; of those that are drawn by lot, nothing is expected."""
         names = [name for name, field in self._columns(batch).items() if field.default]
+        names += [
+            name
+            for name, field in batch.model._fields.items()
+            if field.type == "many2many" and field.store and field.default
+        ]
         defaults = batch.model.default_get(names)
         drawn = [
             name
@@ -212,14 +217,15 @@ class CrmMigrationLoader(models.AbstractModel):
             return SQL(known.replace("%", "%%")) if known else SQL("FALSE")
         if field.name == "parent_path" and batch.model._parent_store:
             return self._is_own_path(batch.model)
-        if field.type == "boolean":
-            return SQL("COALESCE(%s, FALSE) = %s", column, bool(value))
         if (
             field.translate
             or field.company_dependent
             or field.type in ("date", "datetime")
         ):
+            # A company-dependent column is jsonb, whatever the type of the field.
             return SQL("FALSE") if value else SQL("%s IS NULL", column)
+        if field.type == "boolean":
+            return SQL("COALESCE(%s, FALSE) = %s", column, bool(value))
         if field.type in NUMBERS:
             return SQL("COALESCE(%s, 0) = %s", column, value or 0)
         if field.type in TEXTS:
@@ -315,6 +321,12 @@ class CrmMigrationLoader(models.AbstractModel):
         """Tell whether today was meant, and the day of the load is there."""
         if field.type not in ("date", "datetime") or not wanted:
             return False
+        if found and (field.default or field.compute) and field.type == "datetime":
+            # So long from now it was then: a default of next week, for instance.
+            ahead = _as_moment(field, wanted) - self.env.cr.now()
+            then = item.row["loaded_at"] + ahead
+            if abs(_as_moment(field, found) - then) < MOMENT:
+                return True
         if abs(_as_moment(field, wanted) - self.env.cr.now()) > DAY:
             return False
         if not found:

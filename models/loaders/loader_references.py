@@ -13,16 +13,18 @@ PARTS = {
     "mail.followers",
     "mail.notification",
     "mail.tracking.value",
+    "product.product",
     "project.task.stage.personal",
     "res.users.settings",
 }
 OWN_RELATIONS = {
+    ("project.task.type", "user_id"),
     ("res.company", "user_ids"),
     ("res.groups", "user_ids"),
     ("res.partner", "meeting_ids"),
     ("res.partner.category", "partner_ids"),
 }
-"""The other end of a field that the record itself holds."""
+"""The other end of a field that the record itself holds, or what it alone has."""
 
 
 class CrmMigrationLoader(models.AbstractModel):

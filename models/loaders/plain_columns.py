@@ -135,6 +135,10 @@ OWN_LIFE = {
         # Of the bytes; these are read again one file at a time.
         {"checksum", "file_size", "index_content", "mimetype", "store_fname"}
     ),
+    "project.task": frozenset(
+        # A column of their own for whoever it is assigned to, and the moment of that.
+        {"personal_stage_type_ids", "date_assign", "date_last_stage_update"}
+    ),
     "utm.campaign": frozenset(
         # A number makes it unique: another one by now.
         {"name"}

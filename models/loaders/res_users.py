@@ -119,9 +119,18 @@ class CrmMigrationLoaderResUsers(models.AbstractModel):
 
     def _unlink(self, records):
         """A user's contact was made for the user only."""
-        partners = records.partner_id
+        partners, stages = records.partner_id, self._find_personal_stages(records)
         super()._unlink(records)
         partners.unlink()
+        # Not before: Odoo refuses to take a user's last one.
+        stages.unlink()
+
+    def _find_personal_stages(self, users):
+        """Return the columns that Project gave them with their first task (19.0)."""
+        if "project.task.type" not in self.env:
+            return self.env["res.partner"]
+        stages = self.env["project.task.type"].with_context(active_test=False)
+        return stages.search([("user_id", "in", users.ids)])
 
     # -- users that were decided to be created ---------------------------------
 

@@ -6,6 +6,7 @@ from odoo import models
 
 from ..loaders.loader_attempt import REFUSALS
 from ..loaders.loader_keep import HISTORY
+from ..loaders.loader_references import OWN_RELATIONS
 
 CHUNK = 500
 DECIDE, TAKE = "decide", "take"
@@ -196,6 +197,8 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
             if model is None or model._abstract or model._transient or not model._auto:
                 continue
             if model._name.startswith("crm.migration.") or model._name in OWN_OF_USERS:
+                continue
+            if (model._name, field.name) in OWN_RELATIONS:
                 continue
             known = model._fields.get(field.name)
             if known is None or not known.store:
