@@ -166,6 +166,19 @@ class TestLoaderUpdate(LoaderCase):
         self.assertEqual((one.barcode, two.barcode), ("migrated 0", False))
         self.assertTrue(self.messages("kept_refused"))
 
+    def test_a_deal_called_after_its_customer_keeps_its_name_when_that_is_renamed(self):
+        self.load("people", "res.partner", {"1": {"name": "Ana"}})
+        values = {"type": "opportunity", "partner_id": self.ref("people", "1")}
+        self.load("deals", "crm.lead", {"1": values})
+        deal = self.loaded("deals", "1")
+        self.assertIn("Ana", deal.name)
+        # A later pass renames the customer, and has nothing new about the deal.
+        self.load_run = self.load_run.copy({})
+        self.load("people", "res.partner", {"1": {"name": "Ana Reis"}})
+        self.assertEqual(self.loaded("people", "1").name, "Ana Reis")
+        self.assertNotIn("Reis", deal.name)
+        self.assertEqual(self.verify("deals", "crm.lead", ["1"]), [])
+
     # -- links -------------------------------------------------------------------
 
     def stage_late_firm(self, **values):

@@ -91,7 +91,7 @@ class Item:
     (target → why), ``threads`` the records it belongs to, ``home`` the one of them where
     it stands, ``outcome`` what became of it, ``keeps_notes`` whether the record has
     the notes that were put together for it, ``is_forgotten`` whether it is an open
-    activity for which a note was chosen to stand.
+    activity for which a note was chosen to stand, ``named`` the field of a made-up name.
     """
 
     def __init__(self, row, targets=None, part=""):
@@ -118,7 +118,7 @@ class Item:
         self.res_id = self.mapped and self.mapped["res_id"]
         self.rollback_action = (self.mapped or {}).get("rollback_action") or "delete"
         self.is_own, self.is_touched, self.keeps_notes = True, False, True
-        self.is_forgotten = False
+        self.is_forgotten, self.named = False, None
 
     def add_extra(self, model, res_id):
         """Remember what else was created for this row: a rollback takes it back."""

@@ -44,5 +44,5 @@ class CrmMigrationLoader(models.AbstractModel):
         name = batch.once("named", lambda: self._get_named_field(batch.model))
         if not name or not is_nameless(item.vals.get(name)):
             return
-        item.vals[name] = self._default_name(batch, item)
+        item.vals[name], item.named = self._default_name(batch, item), name
         item.report("name_default", "info", field=name, value=item.vals[name])

@@ -102,6 +102,9 @@ class CrmMigrationLoader(models.AbstractModel):
             # It has vanished from the source and was archived here.
             and not (name == "active" and item.row.get("archived_at"))
         }
+        if item.named in values and self._has_new_basis(batch, item, item.named):
+            # The customer after whom it was called has another name by now.
+            del values[item.named]
         made, _changed, author, _editor = self._origin(batch, item)
         if item.mapped["outcome"] == "created" and batch.model._log_access:
             values |= {"create_date": made} if made else {}
