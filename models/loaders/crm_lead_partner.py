@@ -44,6 +44,9 @@ class CrmMigrationLoaderCrmLead(models.AbstractModel):
         elif name in (*TAKEN, "name"):
             basis = lead.partner_id | lead.partner_id.parent_id
             renewed = batch.once("renewed", lambda: self._find_renewed(batch))
+            own = lead.partner_id.is_company and lead.partner_id.name
+            if name == "partner_name" and own and lead.partner_name == own:
+                return True  # what a company belongs to is linked later, in a circle
             if item.res_id in renewed:
                 return True
         else:
