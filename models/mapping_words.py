@@ -98,6 +98,7 @@ STEPS = {
     "lower": _lt("in lower case"),
     "moment": _lt("day and time put together"),
     "moment_of_end": _lt("day and time of the end put together"),
+    "name_alone": _lt("the name without the address beside it"),
     "name_of_email": _lt("the name beside the address"),
     "other_numbers": _lt("what the first of each leaves"),
     "one_link": _lt("the first as the link, the others in the notes"),

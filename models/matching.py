@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from .proposal import normalize
+from .state_codes import OTHER_CODES
 from .world import fold, get_country_codes, get_currency_codes
 
 EXACT, BY_CODE, BY_OTHER_WORD = 100, 95, 90
@@ -133,8 +134,11 @@ class StateIndex(NameIndex):
         for state in self.records.search([], limit=self.LIMIT):
             country, code = state.country_id, (state.code or "").upper()
             self.countries[state.id] = country.id
-            self.codes.setdefault(code, set()).add(state.id)
-            for full in (f"{country.code}-{code}", code):
+            # ISO 3166-2 has DE-NW, and so have some countries here; people write NW.
+            own = code.removeprefix(f"{country.code}-")
+            for each in {code, own, *OTHER_CODES.get((country.code, own), ())}:
+                self.codes.setdefault(each, set()).add(state.id)
+            for full in (f"{country.code}-{own}", code):
                 if "-" in full:
                     self.full_codes.setdefault(full, set()).add(state.id)
 

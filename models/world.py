@@ -53,6 +53,12 @@ COUNTRY_WORDS = {
 }
 """ISO 3166-1 alpha-2 code → names that people write and CLDR has not."""
 
+PLATES = {
+    "A": "AT", "B": "BE", "D": "DE", "E": "ES", "F": "FR", "H": "HU", "I": "IT", "L": "LU",
+    "N": "NO", "P": "PT", "S": "SE", "FL": "LI", "SLO": "SI", "IRL": "IE", "FIN": "FI",
+}  # fmt: skip
+"""Signs of the country on a car, which sheets of addresses in Europe have (UNECE)."""
+
 CURRENCY_WORDS = {
     "EUR": "euros; eur.; €uro",
     "USD": "us dollars; u.s. dollars; american dollar; american dollars",
@@ -93,6 +99,8 @@ def get_country_codes():
             codes.setdefault(normalize(name), successors[0])
     for code, names in COUNTRY_WORDS.items():
         codes.update(dict.fromkeys(map(normalize, names.split(";")), code))
+    for sign, code in PLATES.items():
+        codes.setdefault(normalize(sign), code)
     codes.pop("", None)
     return codes
 

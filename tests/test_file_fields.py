@@ -237,6 +237,38 @@ class TestFileFields(MigrationCase):
             deal, person = self.loaded("deals", key), self.loaded("contacts", key)
             self.assertEqual(deal.partner_id, person)
 
+    def test_several_names_in_a_cell_are_several_people(self):
+        self.migrate(
+            contacts__csv='id,full name\n1,Ana Silva\n2,Bo Example\n3,"Costa, Rui"\n',
+            deals__csv="id,deal name,amount,contact\n"
+            '1,Saddles,10,"Ana Silva, Bo Example"\n2,Reins,20,"Costa, Rui"\n'
+            '3,Bits,30,"Silva, Ana"\n4,Whips,40,Bo Example (bo@example.com)\n'
+            '5,Spurs,50,"Ana Silva; Nobody"\n',
+            notes__csv="id,note,date,contact\n"
+            '1,Both came,2024-05-01,"Ana Silva, Bo Example"\n',
+        )
+        ana, bo, rui = (self.loaded("contacts", key) for key in "123")
+        deals = [self.loaded("deals", key) for key in "12345"]
+        links = [deal.partner_id for deal in deals]
+        self.assertEqual(links[:4], [ana, rui, ana, bo])
+        self.assertFalse(links[4])
+        self.assertIn(f'data-oe-id="{bo.id}"', deals[0].description)
+        for person in (ana, bo):
+            self.assertTrue(person.message_ids.filtered(lambda m: m.date.year == 2024))
+        self.assertEqual(deals[4].contact_name, "Ana Silva; Nobody")
+
+    def test_a_state_is_known_by_every_code_that_people_write(self):
+        self.migrate(
+            contacts__csv="Id,Full Name,State,Country\n1,A,NL,Mexico\n2,B,NW,Germany\n"
+            "3,C,NRW,D\n4,D,DE-NW,DE\n5,E,TG,India\n6,F,NÖ,Austria\n7,G,CDMX,MX\n"
+        )
+        states = [self.loaded("contacts", key).state_id for key in "1234567"]
+        names = ["Nuevo León", *["Nordrhein-Westfalen"] * 3, "Telangana"]
+        self.assertEqual(
+            [state.name for state in states],
+            [*names, "Niederösterreich", "Ciudad de México"],
+        )
+
     def test_prefixed_columns_and_the_worksheet_of_dynamics_are_recognized(self):
         self.migrate(
             **{

@@ -4,6 +4,8 @@ import re
 from dataclasses import astuple, dataclass
 from functools import cache, lru_cache
 
+from .month_names import find_month_name
+
 _ISO = re.compile(r"\d{4}-\d\d?-\d\d?(?P<time>[T ]\d\d?:\d\d.*)?$")
 _DAY = re.compile(
     r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})(?P<time>,?[T ]+\d{1,2}[:.]\d\d.*)?$"
@@ -75,6 +77,8 @@ _WHOLE = make_shape(number=True, whole=True)
 _CODE = make_shape(number=True, whole=True, coded=True)
 _MOMENT = make_shape("iso", time=True, order="ymd")
 _DATE = make_shape("iso", order="ymd")
+_CENTURIES = ("19", "20")
+"""What may end in them may be a day: March 4 2025."""
 _ANY_SEPARATOR = re.compile(r"[;|\n,]| ::: ")
 
 
@@ -92,7 +96,7 @@ def shape_of(text):
         if size <= 250 and "@" not in text and "<" not in text and size != 36:
             named = size > 3 and text[:3].isupper() and not text[3].isalpha()
             if not named and (size > 10 or text.lower() not in _BOOLEANS):
-                if not _ANY_SEPARATOR.search(text):
+                if not _ANY_SEPARATOR.search(text) and text[-4:-2] not in _CENTURIES:
                     return _PLAIN
     elif text.isdecimal() and text.isascii():
         return _CODE if first == "0" and size > 1 else _WHOLE
@@ -120,6 +124,9 @@ def _look_closely(text):
         return make_shape("email", separators=_separators_of(text))
     if found := _ISO.match(text):
         return make_shape("iso", time=bool(found["time"]), order="ymd")
+    if named := find_month_name(text):
+        # However it is written, no order of day and month is in doubt.
+        return make_shape("day", time=bool(named[3]), order="ymd")
     number = _NUMBER.match(text) is not None
     coded = _CODED.match(text) is not None
     if found := _DAY.match(text):

@@ -82,3 +82,66 @@ def find_currency(text):
         code = next((c for c in re.findall("[A-Z]{3}", unit) if c in CURRENCIES), None)
         return code or side.strip("()+-−–—,. ") or None
     return None
+
+
+_IN = frozenset("IN EN EM W V".split())
+_COMMON = frozenset(
+    "EUR USD GBP CHF JPY CAD AUD NZD SEK NOK DKK PLN CZK HUF RON BRL INR MXN".split()
+)
+"""Codes that are no word of a header in any language, also in small letters."""
+_WORDS = frozenset(["ALL", "TOP"])
+_SCALED = re.compile(
+    r"(?<!\w)(?:[ktm]|mio|mln|mrd|tsd|thd|mil|tys)\.?\s?(?:[€$£]|eur|usd|gbp|chf|pln)(?!\w)"
+    r"|thousand|million|tausend|milliers|miles de|milhares|migliaia|duizend|(?<!\d)000'?s?(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def is_scaled(text):
+    """Tell whether a header says that its amounts are thousands or millions.
+
+    >>> is_scaled("Revenue (k€)"), is_scaled("Umsatz TEUR"), is_scaled("Amount ('000)")
+    (True, True, True)
+    >>> is_scaled("Amount (EUR)"), is_scaled("Market EUR")
+    (False, False)
+    """
+    return _SCALED.search(text) is not None
+
+
+def split_header(text):
+    """Return (what is left, currency) of a header that says what its amounts are in.
+
+    >>> split_header("Amount (EUR)"), split_header("Betrag in €"), split_header("value_usd")
+    (('Amount', 'EUR'), ('Betrag', 'EUR'), ('value', 'USD'))
+    >>> split_header("€"), split_header("Revenue ($)"), split_header("US$ value")
+    (('', 'EUR'), ('Revenue', '$'), ('value', 'USD'))
+    >>> split_header("Total"), split_header("SELL ALL"), split_header("Currency")
+    (('Total', None), ('SELL ALL', None), ('Currency', None))
+    """
+    words = re.split(r"(\s+|[_/,:()\[\]])", text)
+    for place in (*range(len(words) - 1, -1, -2), *range(0, len(words), 2)):
+        word = words[place]
+        enclosed = place and words[place - 1] in ("(", "[")
+        after = fold_unit(words[place - 2]) in _IN if place > 1 else False
+        found = _named(word, enclosed or after)
+        if found:
+            first = place - 2 if after else place
+            rest = "".join(words[:first]) + " " + "".join(words[place + 1 :])
+            return " ".join(re.sub(r"[()\[\]_/,:]", " ", rest).split()), found
+    return text, None
+
+
+def _named(word, sure):
+    """Return the currency that a word of a header is, None for another word.
+
+    :param sure: it stands where a unit stands, in brackets or behind "in"
+    """
+    unit = fold_unit(word)
+    if any(unicodedata.category(sign) == "Sc" for sign in unit) and is_currency(unit):
+        code = next((c for c in re.findall("[A-Z]{3}", unit) if c in CURRENCIES), None)
+        return SIGNS.get(unit) or code or word
+    if unit in _COMMON or (sure and unit in CURRENCIES and word.isupper()):
+        return None if unit in _WORDS else unit
+    if sure and unit in SIGNS:
+        return SIGNS[unit]
+    return None

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from ..core.month_names import find_month_name
 from .values import BadValue, as_text
 
 UTC = dt.timezone.utc
@@ -105,9 +106,18 @@ def _from_iso(text):
         text += f"T{hour}:{minute}:{second or '00'}{offset}" if hour else ""
     found = _DAY.match(text)
     if not found:
-        raise ValueError(text)
+        return _from_month_name(text)
     day = dt.date(int(found[1]), int(found[3]), int(found[4]))
     return _with_time(day, text, found.end())
+
+
+def _from_month_name(text):
+    found = find_month_name(text)
+    if not found:
+        raise ValueError(text)
+    year, month, day, time = found
+    day = _day_in_order((year, str(month), day), "ymd")
+    return _with_time(day, f"{day} {time}", len(f"{day}")) if time else Moment(day)
 
 
 def _from_written(text, order):

@@ -25,6 +25,8 @@ def decimal(value):
     (1234.5, 1234.5, 12.0, -3.0)
     >>> decimal("500.000 ₫"), decimal("12,500 kr"), decimal("12.500"), decimal("12.500,- €")
     (500000.0, 12500.0, 12.5, 12500.0)
+    >>> decimal("1.000,-"), decimal("1,000.-")
+    (1000.0, 1000.0)
     """
     return _as_float(value if _is_number(value) else _written(value, None))
 
@@ -79,6 +81,9 @@ def _written(value, mark):
     # ".5" begins with its decimal mark, "Rs.500" does not; "12.-" is a price.
     if before.endswith((mark or ",", ".")) and not _is_unit(before):
         before, digits = before[:-1], before[-1] + digits
+    if mark is None and (cents := re.match(r"([.,])\s*[-–—]", after)):
+        # A dash for no cents stands behind the decimal mark: 1.000,- is a thousand.
+        mark = cents[1]
     after = re.sub(r"^[.,](\s*[-–—]{1,2})?(?=\s|$)", "", after)
     signs = re.sub(r"[^+-]", "", before + after)
     if len(signs) + enclosed > 1 or not (_is_unit(before) and _is_unit(after)):

@@ -212,6 +212,26 @@ def name_of_email(value):
     return None
 
 
+_BESIDE = re.compile(r"\s*[(<\[]\s*(?:mailto:)?[^\s@()<>]+@[^\s@()<>]+\s*[)>\]]")
+
+
+def has_address_beside(text):
+    """Tell whether a text is a name with an e-mail address beside it, in brackets."""
+    return _BESIDE.search(text) is not None
+
+
+@transform
+def name_alone(value):
+    """Return names without the e-mail addresses that stand beside them in brackets.
+
+    >>> name_alone("Ana Silva (ana@example.com)"), name_alone("Ana <a@b.example>; Bob")
+    ('Ana Silva', 'Ana; Bob')
+    >>> name_alone("Silva (Lisboa)")
+    'Silva (Lisboa)'
+    """
+    return _BESIDE.sub("", as_text(value)).strip() or None
+
+
 @transform
 def other_numbers(value, columns):
     """Return as HTML what the first usable value leaves of several columns of a kind.

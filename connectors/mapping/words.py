@@ -8,7 +8,7 @@ project, mail and calendar), and those that exports of other systems have.
 
 OUTCOMES = {
     "won": """
-        won; win; wins; closed won; deal won; sold; success; successful; succeeded;
+        won; win; wins; closed won; closedwon; deal won; sold; success; successful; succeeded;
         converted; accepted; signed; ordered; purchased; 1 won; gewonnen; gewonnener;
         verkauft; beauftragt; auftrag; auftrag erteilt; auftrag erhalten; zugesagt;
         erfolgreich; erfolg; angenommen; gagne; gagnee; gagnes; remporte; vendu; signe;
@@ -27,7 +27,7 @@ OUTCOMES = {
         dat; 赢得
     """,
     "lost": """
-        lost; lose; closed lost; closed lost to competition; deal lost; abandoned;
+        lost; lose; closed lost; closedlost; closed lost to competition; deal lost; abandoned;
         abandon; disqualified; unqualified; rejected; refused; declined; dead; dead
         lead; failed; failure; unsuccessful; cancelled; canceled; no sale; not
         interested; out sold; junk; junk lead; lost lead; dropped; withdrawn; withdrew;
@@ -66,7 +66,7 @@ OUTCOMES = {
         onderhandeling; otwarta; otwarte; otwarty; otwarto; w toku; w trakcie; nowa;
         nowy; nowe; aktywna; aktywny; oppen; oppna; pagaende; ny; apen; apent; aben;
         abent; igangvaerende; igangsat; otevreno; otevrena; otevreny; probiha; otvorene;
-        nyitott; uj; folyamatban; avoin; uusi; kaynnissa; deschis; deschisa; in lucru;
+        nyitott; uj; folyamatban; avoin; uusi; kaynnissa; kesken; deschis; deschisa; in lucru;
         nou; noua; in curs; acik; yeni; devam ediyor; aktif; открыт; открыта; открыто; в
         работе; новыи; новая; новое; активная; активныи; відкрито; відкрита; новии;
         нова; в роботі; 進行中; 新規; 商談中; 进行中; 新建; 진행 중; 신규; otvoreno; otvoren;
@@ -86,7 +86,7 @@ OUTCOMES = {
 }
 OUTCOME_CORE = {
     "won": """
-        won; gewonnen; gewonnener; gagne; gagnee; ganado; ganada; ganho; ganha; vinto;
+        won; closedwon; gewonnen; gewonnener; gagne; gagnee; ganado; ganada; ganho; ganha; vinto;
         vinta; wygrana; wygrane; wygrany; vunnen; vunnet; vundet; vyhrano; vyhrana;
         ziskano; megnyert; voitettu; castigat; castigata; kazanildi; выигран; выиграна;
         выиграно; виграно; виграна; 赢单; 受注; تم الفوز بها; qazandin; спечелени; dobiveni;
@@ -95,7 +95,7 @@ OUTCOME_CORE = {
         впіимано; g alaba qozonildi
     """,
     "lost": """
-        lost; verloren; verlorener; perdu; perdue; perdido; perdida; perso; persa;
+        lost; closedlost; verloren; verlorener; perdu; perdue; perdido; perdida; perso; persa;
         przegrana; przegrane; przegrany; utracona; forlorad; forlorat; tapt; tabt;
         prohrano; ztraceno; stratene; elveszett; elvesztett; havitty; pierdut; pierduta;
         kaybedildi; проигран; проиграна; проиграно; потеряна; втрачено; програно; 丢单;

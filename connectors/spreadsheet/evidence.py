@@ -2,7 +2,7 @@
 
 import re
 
-from ..mapping.currencies import find_currency
+from ..mapping.currencies import find_currency, fold_unit, is_currency, is_scaled
 from ..mapping.outcomes import meaning_of
 from ..mapping.several import SEPARATORS
 from ..mapping.transforms import TRANSFORMS, BadValue
@@ -118,16 +118,24 @@ def fits(item, column, name=""):
     test = _TESTS.get(first)
     if test and not test(column):
         return False
+    if first == "decimal" and is_scaled(column.name):
+        # 12.5 in a column of thousands is no 12.50: somebody has to say so.
+        return False
     if item.target in _NO_NUMBERS and first in ("strip", "value_map"):
         if column.kind in ("date", "datetime", "float", "monetary"):
             return False
-    if first == "value_map" and item.steps[0].arguments[0] == "deal_states":
-        return name != "state" or any(
-            meaning_of(t, "OUTCOMES") for t in texts_of(column)
-        )
-    if item.target == "state_id" and name == "state":
-        return not any(meaning_of(text, "OUTCOMES") for text in texts_of(column))
+    if name == "state" and item.target in ("@state", "state_id"):
+        # Of a deal or of an address: the words tell.
+        return _has_outcomes(column) == (item.target == "@state")
     return True
+
+
+def _has_outcomes(column):
+    return any(
+        meaning_of(text, table)
+        for text in texts_of(column)
+        for table in ("OUTCOMES", "LEAD_STATES")
+    )
 
 
 def is_workflow(column):
@@ -137,6 +145,12 @@ def is_workflow(column):
 
 def has_currency(column):
     return any(find_currency(text) for text in column.values)
+
+
+def is_all_currencies(column):
+    """Tell whether a column has nothing but codes and signs of currencies."""
+    texts = texts_of(column)
+    return bool(texts) and all(is_currency(fold_unit(text)) for text in texts)
 
 
 def is_share(column):

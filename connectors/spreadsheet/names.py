@@ -5,6 +5,7 @@ from collections import Counter
 from functools import cache
 from pathlib import PurePosixPath
 
+from ..mapping.currencies import split_header
 from ..mapping.values import fold_words
 from .headings import HEADERS, OBJECTS, UNTOUCHABLE
 from .profile import NOISE, OBJECT_NAMES, TEMPLATES
@@ -318,6 +319,10 @@ def _labels(name, known):
     if prefix and prefix != known and known:
         rest = f"{singular(prefix)} {rest}"
     labels.append(rest)
+    plain, currency = split_header(rest)
+    if currency:
+        # "€" alone, "Betrag in €", "amount_usd"
+        labels.append(plain or "amount")
     bare = re.sub(r"\s*[\[(][^\])]*[\])]\s*$", "", rest).strip()
     labels.append(re.sub(r"(?:__c|[.:*#?]+)$", "", bare or rest).strip())
     return list(dict.fromkeys(filter(None, labels)))

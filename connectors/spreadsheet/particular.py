@@ -1,10 +1,12 @@
 """Fields that need more than one column, or a look at what the columns hold."""
 
+import re
 from dataclasses import replace
 
 from ..mapping.apply import get_value
+from ..mapping.currencies import split_header
 from ..mapping.durations import unit_of_header
-from ..mapping.several import holds_several, name_of_email
+from ..mapping.several import has_address_beside, holds_several, name_of_email
 from ..mapping.vocabulary import Step, field, labelled, other_numbers, value_map
 from .evidence import (
     converts,
@@ -13,6 +15,7 @@ from .evidence import (
     has_email,
     has_own_time,
     has_phone,
+    is_all_currencies,
     is_date,
     is_share,
     is_time,
@@ -20,8 +23,8 @@ from .evidence import (
     share,
     texts_of,
 )
-from .names import fold, squeeze
-from .profile import EMAIL, END_TIME, STAGE, START_TIME, STATUS, TIME
+from .names import divide, fold, squeeze
+from .profile import COMPANY, EMAIL, END_TIME, STAGE, START_TIME, STATUS, TIME
 
 _MOSTLY_ONE_WORD = 0.5
 MOST_COMPARED = 100
@@ -108,8 +111,8 @@ def _person(item, found):
         by_role[role].append(column)
     whole, parts = by_role["whole"][0], by_role["part"]
     company = by_role.get("company", [None])[0]
-    if whole and whole == company and any(parts):
-        # "Raison sociale" beside "Prénom" and "Nom": a company's name, no person's.
+    if whole and whole == company:
+        # "Raison sociale", alone or beside "Prénom" and "Nom": a company's, no person's.
         whole = None
     if whole and (place := _place_among(whole, parts)) is not None:
         parts[place], whole = whole, None
@@ -160,14 +163,41 @@ def _stands_alone(company, chosen, rows):
 
 def _fallback(item, found):
     """Take who is named as the contact of a customer: a list made by hand."""
-    for names in (("contact", "contact person", "person"), ("company", "company name")):
-        for _name, column in found.named(names):
-            if column.shape == "":
-                return replace(item, source=column.name, steps=(Step("strip"),))
+    person, company = (
+        next((c for _n, c in found.named(names) if c.shape == ""), None)
+        for names in (("contact", "contact person", "person"), COMPANY)
+    )
+    if person and company and person != company:
+        if _stands_alone(company, [(person, "whole")], found.rows):
+            step = Step("full_name", (["company", "whole"],))
+            return replace(item, source=(company.name, person.name), steps=(step,))
+    if person:
+        return replace(item, source=person.name, steps=(Step("strip"),))
+    if company:
+        # A list of customers that names nobody in them.
+        step = Step("full_name", (["company"],))
+        return replace(item, source=(company.name,), steps=(step,))
+    if column := _called_a_name(found):
+        return replace(item, source=column.name, steps=(Step("strip"),))
     for _name, column in found.named(EMAIL):
         # "Vera Example <vera@example.com>" says it besides.
         if any(name_of_email(text) for text in texts_of(column)):
             return replace(item, source=column.name, steps=(Step("name_of_email"),))
+    return None
+
+
+_NAME = re.compile(
+    r"name|nom(?!br|m)|nome|nombre|naam|namn|navn|nazw|nimi|isim|jmeno|nev(?!e)|имя|назван",
+)
+
+
+def _called_a_name(found):
+    """Return the column whose header has a word for name in it: ``Custname``, ``Name 1``."""
+    for column in found.all.values():
+        if column.kind == "char" and not column.nested and column.values:
+            if _NAME.search(squeeze(column.name)) and not found.is_used(column.name):
+                if not column.looks_like_email and not column.looks_like_id:
+                    return column
     return None
 
 
@@ -302,6 +332,14 @@ def complete(known, fields, found, streams):
         _add_currency(fields, found)
     if known == "deals":
         _add_outcome(fields, found)
+        contact, name = fields.get("contact_name"), fields.get("name")
+        if contact and name and contact.source in (name.source, (name.source,)):
+            # "Name" is the last name elsewhere; here it is the deal's.
+            fields.pop("contact_name")
+    if known in ("companies", "leads", "deals") and "name" not in fields:
+        if column := _called_a_name(found):
+            fields["name"] = field("name", column.name, Step("strip"), required=True)
+            found.take("name", column.name)
     name = fields.get("name")
     if known == "contacts" and name and name.steps[0].name == "full_name":
         if "company" in name.steps[0].arguments[0]:
@@ -309,11 +347,24 @@ def complete(known, fields, found, streams):
             fields.pop("is_company", None)
             step = Step("is_organization", name.steps[0].arguments)
             fields["is_company"] = field("is_company", name.source, step)
+            if name.steps[0].arguments[0] == ["company"]:
+                fields.pop("company_name", None)
     if known == "activities":
         _add_time_of_day(fields, found)
+    _take_names_alone(fields, found)
     _add_phones_by_value(known, fields, found)
     _add_other_numbers(fields, found)
     return fields
+
+
+def _take_names_alone(fields, found):
+    """Leave the address out of names such as HubSpot's ``Ana Silva (ana@example.com)``."""
+    for target in ("name", "contact_name", "partner_name", "company_name"):
+        item = fields.get(target)
+        column = item and isinstance(item.source, str) and found.all.get(item.source)
+        if column and item.steps[0].name == "strip":
+            if any(map(has_address_beside, texts_of(column))):
+                fields[target] = replace(item, steps=(Step("name_alone"),))
 
 
 def _add_time_of_day(fields, found):
@@ -343,12 +394,26 @@ def _add_currency(fields, found):
     )
     own = next((c for c in found.all.values() if c.currency_of == column.name), None)
     own = own or next((c for _n, c in found.named(names)), None)
+    own = own or _sole(c for c in _unused(found) if is_all_currencies(c))
+    _rest, of_header = split_header(divide(column.name)[1])
     if own:
         fields["@currency"] = field("@currency", own.name, Step("strip"))
     elif has_currency(column):
         fields["@currency"] = field("@currency", column.name, Step("currency_of"))
+    elif of_header:
+        fields["@currency"] = field("@currency", None, Step("constant", (of_header,)))
     if "@currency" in fields:
         found.take("@currency", fields["@currency"].source)
+
+
+def _unused(found):
+    return (c for c in found.all.values() if c.values and not found.is_used(c.name))
+
+
+def _sole(items):
+    """Return the only one of some things, None where there are none or several."""
+    items = list(items)
+    return items[0] if len(items) == 1 else None
 
 
 def _add_outcome(fields, found):

@@ -540,7 +540,13 @@ AMOUNT = (
     "opportunity amount",
     *("amount", "deal amount", "expected revenue", "value", "deal value", "budget"),
     *("opportunity amount", "est revenue", "estimated revenue", "estimated value"),
-    *("deal size", "revenue", "€", "$", "£", "eur", "usd", "amount eur", "value eur"),
+    *("deal size", "revenue", "eur", "usd", "amount eur", "value eur"),
+    *("amount value", "value amount", "amount amount", "revenue amount"),
+    *("deal value amount", "price amount", "total amount"),
+)
+PROBABILITY = (
+    *("probability", "win probability", "deal probability", "close probability"),
+    *("probability in percent", "probability percent", "confidence"),
 )
 START_DAY = (
     *("start date", "start day", "event date", "begin date", "date start"),
@@ -890,6 +896,7 @@ TEMPLATES = {
         field("function", ("title",), strip),
         field("expected_revenue", AMOUNT, decimal),
         field("@currency", CURRENCY, strip),
+        field("probability", PROBABILITY, percent()),
         field("@state", ("lead status", "status", "state"), value_map("lead_states")),
         *_LEAD,
         *_AUDIT,
@@ -914,19 +921,7 @@ TEMPLATES = {
             outcome("won", "lost", "closed"),
         ),
         field("@state", STATUS, value_map("deal_states")),
-        field(
-            "probability",
-            (
-                *(
-                    "probability",
-                    "win probability",
-                    "deal probability",
-                    "close probability",
-                ),
-                *("probability in percent", "probability percent", "confidence"),
-            ),
-            percent(),
-        ),
+        field("probability", PROBABILITY, percent()),
         field(
             "date_deadline",
             (

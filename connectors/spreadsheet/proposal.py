@@ -87,7 +87,11 @@ def _present(item, found, streams):
         return several
     source, steps = _as_one_value(column, item.steps)
     steps = source and _fit_steps(steps, column, streams, found)
-    return None if steps is None else replace(item, source=source, steps=steps)
+    if steps is None:
+        return None
+    # Where the loader reads the names of a cell, none is cut.
+    lossy = "" if len(steps) < len(item.steps) else item.lossy
+    return replace(item, source=source, steps=steps, lossy=lossy)
 
 
 def _gather(item, first, found):
@@ -148,4 +152,13 @@ def _fit_steps(steps, column, streams, found):
                 continue
             step = Step("split", (separators_of(column),))
         fitted.append(step)
+    if _splits_names(fitted):
+        # A name may have a comma in it: whoever loads knows the names, and reads it.
+        fitted = fitted[1:]
     return tuple(fitted)
+
+
+def _splits_names(steps):
+    return [step.name for step in steps[:2]] == ["split", "lookup_by"] and steps[
+        1
+    ].arguments[1] != "email"

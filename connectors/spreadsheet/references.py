@@ -6,7 +6,7 @@ from ..mapping.references import TOGETHER
 from ..mapping.vocabulary import Step
 from .columns import Columns
 from .evidence import id_separator, texts_of
-from .names import object_of
+from .names import id_label, object_of
 from .particular import PARTICULAR
 from .profile import COMPANY, COMPANY_ID, CONTACT_ID, OF_TYPE, TEMPLATES
 
@@ -108,11 +108,11 @@ def _by_prefix(column, streams):
     if not texts or not all(len(text) in _ID_LENGTHS for text in texts):
         return None
     found = {}
-    for stream, columns in streams.values():
+    for known, (stream, columns) in streams.items():
         for other in columns.values():
             ids = texts_of(other)
             if (
-                squeezed_id(other.name)
+                stands_for(known, other.name)
                 and ids
                 and all(len(t) in _ID_LENGTHS for t in ids)
             ):
@@ -131,6 +131,16 @@ def _by_type(found, streams):
         if words:
             return column.name, words
     return None
+
+
+def stands_for(known, name):
+    """Tell whether a column is the id of the object itself: ``Opportunity ID`` of deals.
+
+    >>> stands_for("deals", "Opportunity ID"), stands_for("deals", "Account ID")
+    (True, False)
+    """
+    label = id_label(name)
+    return squeezed_id(name) or object_of((label or "").removesuffix(" id")) == known
 
 
 def squeezed_id(name):

@@ -162,6 +162,9 @@ class Declared:
         pieces = [value] if isinstance(value, str) else []
         for mark in self.marks:
             pieces = [part for piece in pieces for part in piece.split(mark)]
+        if self.members and not self.marks:
+            # Names that stand in one cell: nobody bears them together.
+            pieces = [part for piece in pieces for part in SEVERAL.split(piece)]
         pieces = list(dict.fromkeys(filter(None, (piece.strip() for piece in pieces))))
         return pieces if len(pieces) > 1 else []
 

@@ -4,6 +4,7 @@ from . import wording
 from . import loader
 from . import loader_attempt
 from . import loader_values
+from . import loader_several_names
 from . import loader_names
 from . import loader_leave_out
 from . import loader_further

@@ -32,7 +32,7 @@ class CrmMigrationLoader(models.AbstractModel):
         """Find what is loaded already, what comes later, and which names are unclear."""
         id_map, by_name = self.env["crm.migration.id.map"], {}
         if named := {ref for ref in refs if len(ref) > 2}:
-            by_name, batch.unclear = id_map._find_by_name(batch.job, named)
+            by_name = self._find_names(batch, named)
         keys = (refs - named) | set(by_name.values())
         links = self._only_existing({**id_map._resolve(batch.job, keys), **batch.links})
         later = id_map._find_later(batch.job, keys - set(links))

@@ -63,6 +63,7 @@ ONE_VALUE = {
         "duration": v.duration("minutes"), "percent": v.percent(100),
         "currency_of": v.currency_of, "first_email": v.first_email,
         "name_of_email": v.Step("name_of_email"),
+        "name_alone": v.Step("name_alone"),
         "first_phone": v.first_phone,
     }.items()
 }  # fmt: skip

@@ -569,3 +569,191 @@ def test_the_name_beside_an_address_is_that_of_who_has_no_other(read):
     text = 'ID,E-mail,Phone\n1,"Example, Zoë <zoe@example.com>",+351 210 000 001\n'
     told = values(read(contacts__csv=text), "contacts", "1")
     assert (told["name"], told["email"]) == ("Example, Zoë", "zoe@example.com")
+
+
+# -- currencies of headers, thousands ----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("header", "currency"),
+    [
+        ("Amount (EUR)", "EUR"),
+        ("Betrag in €", "EUR"),
+        ("€", "EUR"),
+        ("value_usd", "USD"),
+        ("Deal value [GBP]", "GBP"),
+        ("Revenue ($)", "$"),
+        ("Amount", None),
+    ],
+)
+def test_a_header_says_the_currency_of_its_amounts(read, header, currency):
+    found = read(deals__csv=f"id,deal name,{header}\n1,Roof,1000\n2,Gate,500\n")
+    got = values(found, "deals", "1")
+    assert (got["expected_revenue"], got.get("@currency")) == (1000, currency)
+
+
+def test_what_stands_beside_an_amount_counts_more_than_its_header(read):
+    found = read(deals__csv="id,deal name,amount (EUR),currency\n1,Roof,1000,CHF\n")
+    assert values(found, "deals", "1")["@currency"] == "CHF"
+
+
+def test_a_column_of_signs_is_the_currency_whatever_it_is_called(read):
+    found = read(deals__csv="id,deal name,amount,unit\n1,Roof,1000,€\n2,Gate,5,US$\n")
+    got = [values(found, "deals", key)["@currency"] for key in "12"]
+    assert got == ["€", "US$"]
+
+
+@pytest.mark.parametrize(
+    "header", ["Revenue (k€)", "Umsatz TEUR", "Amount in thousands", "Wert (Mio. €)"]
+)
+def test_thousands_are_not_taken_for_amounts(read, header):
+    found = read(deals__csv=f"id;deal name;{header};stage\n1;Roof;12,5;Offer\n")
+    assert "expected_revenue" not in values(found, "deals", "1")
+
+
+def test_an_amount_in_an_object_has_its_currency_beside_it(read):
+    found = read(
+        deals__json='[{"id": 1, "title": "Roof", "amount": {"value": 1000, "currency": "CHF"}}]'
+    )
+    got = values(found, "deals", "1")
+    assert (got["expected_revenue"], got["@currency"]) == (1000, "CHF")
+
+
+def test_a_dash_for_no_cents_tells_the_decimal_mark(read):
+    found = read(Angebote__csv="ID;Titel;Betrag\n1;Tor;1.000,-\n2;Dach;12.500,- €\n")
+    got = [values(found, "angebote", key)["expected_revenue"] for key in "12"]
+    assert got == [1000, 12500]
+
+
+# -- days with the name of their month ---------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "3-Mar-2025",
+            "3-Mar-25",
+            '"March 3, 2025"',
+            '"Mon, 3 Mar 2025"',
+            "3 mars 2025",
+        ),
+        *("3. März 2025", "3 de marzo de 2025", "03 mrt 2025", "3 марта 2025"),
+    ],
+)
+def test_a_day_with_the_name_of_its_month_is_read(read, text):
+    found = read(deals__csv=f"id,deal name,amount,close date\n1,Roof,5,{text}\n")
+    assert values(found, "deals", "1")["date_deadline"] == "2025-03-03"
+
+
+def test_a_time_behind_the_name_of_a_month_is_kept(read):
+    found = read(notes__csv='id,note,date\n1,Hello,"Jul 4, 2025 2:30 PM"\n')
+    assert values(found, "notes", "1")["date"] == "2025-07-04 13:30:00"
+
+
+# -- lists of customers ------------------------------------------------------------
+
+
+def test_customers_of_whom_only_the_company_is_known_are_companies(read):
+    found = read(Kunden__csv="Kundennummer;Firma;PLZ\n7;Muster GmbH;01067\n")
+    got = values(found, "kunden", "7")
+    assert (got["name"], got["is_company"], got["zip"]) == (
+        "Muster GmbH",
+        True,
+        "01067",
+    )
+    assert "company_name" not in got
+
+
+@pytest.mark.parametrize("company", ["Raison sociale", "Société"])
+def test_a_customer_without_a_contact_person_is_the_company(read, company):
+    found = read(
+        clients__csv=f"Code client;{company};Ville;Interlocuteur\n"
+        "1;Alpha SARL;Lyon;Anne Exemple\n2;Beta SA;Paris;\n"
+    )
+    got = [values(found, "contacts", key) for key in "12"]
+    assert [each["name"] for each in got] == ["Anne Exemple", "Beta SA"]
+    assert [each["is_company"] for each in got] == [False, True]
+
+
+@pytest.mark.parametrize("header", ["Custname", "Name 1", "Kundenname kurz"])
+def test_customers_have_a_name_whatever_its_column_is_called(read, header):
+    found = read(customers__csv=f"CustID,{header},Town\n1,Alpha Ltd,Leeds\n")
+    assert values(found, "contacts", "1")["name"] == "Alpha Ltd"
+
+
+def test_the_name_of_a_deal_is_nobodys_last_name(read):
+    found = read(Verkaufschancen__csv="ID;Name;Betrag\n1;Dach;100\n")
+    got = values(found, "verkaufschancen", "1")
+    assert got["name"] == "Dach"
+    assert "contact_name" not in got
+
+
+# -- words, places, links ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "target"),
+    [(("Bavaria", "NSW"), "state_id"), (("Contacted", "Junk"), "@state")],
+)
+def test_the_state_of_a_lead_is_where_or_how_it_is(read, words, target):
+    rows = "".join(f"{n},L{n},{word},\n" for n, word in enumerate(words, 1))
+    found = read(leads__csv="id,lead name,state,country\n" + rows)
+    got = values(found, "leads", "1")
+    assert target in got
+    assert len({"state_id", "@state"} & set(got)) == 1
+
+
+def test_words_written_together_say_the_outcome():
+    texts = ("closedwon", "ClosedLost", "Kesken")
+    assert [meaning_of(text, "OUTCOMES") for text in texts] == ["won", "lost", "open"]
+    assert propose_choice("closedwon", "STAGE_OUTCOMES") == "won"
+
+
+def test_a_lead_has_a_probability_of_its_own(read):
+    found = read(leads__csv="id,lead name,probability\n1,A,25 %\n2,B,80 %\n")
+    assert values(found, "leads", "2")["probability"] == 80
+
+
+def test_a_calendar_of_a_spanish_outlook_ends_when_it_says(read):
+    found = read(
+        calendario__csv="Asunto,Fecha de comienzo,Comienzo,Fecha de finalización,"
+        "Finalización,Todo el día\n"
+        "Visita,21/04/2025,14:30:00,21/04/2025,15:30:00,FALSO\n"
+    )
+    got = next(iter(found.values()))["1"].values
+    assert (got["start"], got["stop"]) == ("2025-04-21 13:30:00", "2025-04-21 14:30:00")
+
+
+def test_the_parent_of_a_note_is_of_the_object_whose_id_it_is(read):
+    found = read(
+        Accounts__csv="Account ID,Account Name\n0015g00000AbCde,Alpha\n",
+        Opportunities__csv="Opportunity ID,Opportunity Name,Amount\n"
+        "0065g00000AbCde,Roof,5\n",
+        Notes__csv="Id,ParentId,Body\n0025g00000AbCde,0065g00000AbCde,Hello\n",
+    )
+    (note,) = found["notes"].values()
+    (deal,) = found["deals"]
+    assert note.values["@thread"] == [{"$ref": ["deals", deal]}]
+
+
+def test_the_address_beside_a_name_is_no_part_of_it(read):
+    found = read(
+        deals__csv="id,deal name,amount,associated contact\n"
+        "1,Roof,5,Ana Silva (ana@example.com)\n2,Gate,5,Bo <bo@example.com>\n"
+    )
+    got = [values(found, "deals", key)["contact_name"] for key in "12"]
+    assert got == ["Ana Silva", "Bo"]
+
+
+def test_names_in_one_cell_are_left_to_whoever_knows_the_people(read):
+    found = read(
+        contacts__csv='id,name\n1,Ana Silva\n2,"Costa, Rui"\n',
+        deals__csv='id,deal name,amount,contacts\n1,Roof,5,"Costa, Rui"\n',
+    )
+    got = values(found, "deals", "1")["partner_id"]
+    assert got == {"$ref": ["contacts", "Costa, Rui", "name"]}
+
+
+def test_an_account_of_a_german_dynamics_is_a_company():
+    assert object_by_columns(["(Nicht ändern) Konto", "Kontoname"]) == "companies"
