@@ -88,7 +88,9 @@ def _pieces(cells, kind):
     """Yield (number of the cell, text) for each address or number in the cells."""
     for place, cell in enumerate(cells):
         for item in as_list(cell):
-            if is_blank(item) or isinstance(item, dict):
+            if isinstance(item, dict):
+                item = _of_object(item)
+            if is_blank(item) or isinstance(item, dict | list):
                 continue
             text = as_text(item)
             if is_not_given(text) if kind != "text" else stands_for_nothing(text):
@@ -96,6 +98,19 @@ def _pieces(cells, kind):
             for piece in _divide(text, kind):
                 if piece := piece.strip().removeprefix("* ").strip():
                     yield place, piece
+
+
+_MEMBERS = "value email address number phone phonenumber url href text".split()
+
+
+def _of_object(item):
+    """Return the address or number of an object such as ``{"type": …, "value": …}``.
+
+    >>> _of_object({"label": "work", "value": "a@b.c"}), _of_object({"Number": "12"})
+    ('a@b.c', '12')
+    """
+    members = {name.replace("_", "").lower(): value for name, value in item.items()}
+    return next((members[name] for name in _MEMBERS if members.get(name)), None)
 
 
 def holds_several(text, kind):
@@ -116,6 +131,9 @@ def _divide(text, kind):
             parts = [address for _name, address in people_of(text)]
         else:
             parts = [part for part in _BETWEEN_ADDRESSES.split(text) if part]
+            words = [word for part in parts for word in part.split()]
+            if all(re.fullmatch(r"[^\s@()]+@[^\s@()]+", word) for word in words):
+                parts = words
         return parts if parts and all("@" in part for part in parts) else [text]
     parts = []
     for part in _BETWEEN_NUMBERS.split(text):

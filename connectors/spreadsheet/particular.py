@@ -49,7 +49,7 @@ def _numbers(item, found):
         return None
     column = found.all[names[0]]
     if len(names) == 1 and column.kind == "json":
-        source = column.name if column.shape == "values" else None
+        source = column.name if column.shape in ("values", "objects") else None
         return source and replace(item, source=source)
     return replace(item, source=names[0] if len(names) == 1 else tuple(names))
 
@@ -58,7 +58,7 @@ def _all_named(item, found):
     columns = []
     for name, column in found.named(item.source):
         for each in (column, *_repeated(column, found)):
-            if each not in columns and each.shape != "objects":
+            if each not in columns and each.shape != "object":
                 if found.is_free(each, item.target) and fits(item, each, name):
                     columns.append(each)
     return columns

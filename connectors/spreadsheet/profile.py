@@ -405,6 +405,7 @@ WEBSITE = (
     "personal web page",
 )
 COMPANY_ID = (
+    "converted account id",
     "company id",
     "account id",
     "organization id",
@@ -441,6 +442,7 @@ COMPANY = (
 )
 COMPANIES = ("companies", "accounts", "organizations", "associated companies")
 CONTACT_ID = (
+    "converted contact id",
     *("contact id", "person id", "associated contact id", "primary contact id"),
     *("associated contact ids", "contact name id", "customer id"),
 )

@@ -13,6 +13,8 @@ from .references import refer, refer_to_several
 _COMPUTED = set(map(squeeze, COMPUTED))
 _GATHERED = {"@closed_at", "company_name", "partner_name", "website"}
 _PEOPLE = ("users", "companies", "contacts")
+_KINDS = ("type", "label", "kind", "primary", "is_primary", "isPrimary", "default")
+"""Members beside an address or a number in a list of objects."""
 # Objects in the order in which they are loaded: each may refer to those before it.
 ORDER = tuple(TEMPLATES)
 
@@ -31,7 +33,7 @@ def propose(stream, known, columns, streams, rows=()):
     for item in template.fields:
         if item.target not in fields and (present := _present(item, found, streams)):
             fields[item.target] = present
-            found.take(item.target, present.source)
+            found.take(item.target, _without_hints(present))
     fields = complete(known, fields, found, streams)
     after = {
         stream_name
@@ -43,6 +45,12 @@ def propose(stream, known, columns, streams, rows=()):
     for name in columns:
         if squeeze(name) in _COMPUTED:
             ignored[name] = "Counted anew by Odoo."
+    for item in fields.values():
+        if item.steps and item.steps[0].name in ("first_email", "first_phone"):
+            for name in (item.source,) if isinstance(item.source, str) else item.source:
+                if columns[name].shape == "objects":
+                    for member in _KINDS:
+                        ignored[f"{name}.{member}"] = "Odoo has no kinds of addresses."
     if checksum := checksum_of_untouchable(columns):
         ignored[checksum] = "By it Dynamics knows whether a row was changed in Excel."
     return replace(
@@ -52,6 +60,18 @@ def propose(stream, known, columns, streams, rows=()):
         after=tuple(sorted(after)),
         ignored=ignored,
     )
+
+
+def _without_hints(item):
+    """Return the columns of a field but those that only tell one of several records."""
+    if not item.steps or item.steps[0].name != "lookup_several_by":
+        return item.source
+    hints = {
+        place
+        for _stream, _member, *options in item.steps[0].arguments[0]
+        for place in (options[0].get("hints", {}) if options else {}).values()
+    }
+    return tuple(name for n, name in enumerate(item.source) if n not in hints)
 
 
 def _referred(fields, streams):

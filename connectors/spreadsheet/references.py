@@ -8,7 +8,16 @@ from .columns import Columns
 from .evidence import id_separator, texts_of
 from .names import id_label, object_of
 from .particular import PARTICULAR
-from .profile import COMPANY, COMPANY_ID, CONTACT_ID, OF_TYPE, TEMPLATES
+from .profile import (
+    CITY,
+    COMPANY,
+    COMPANY_ID,
+    CONTACT_ID,
+    OF_TYPE,
+    STREET,
+    TEMPLATES,
+    ZIP,
+)
 
 _ID_LENGTHS = {15, 18}
 
@@ -147,7 +156,35 @@ def squeezed_id(name):
     return name.lower() in ("id", "record id", "recordid")
 
 
+_PLACES = (STREET, ZIP, CITY)
+
+
 def _add_hints(sources, pairs, found, streams):
+    """Say what else is known of a person or a company that is named, for one of several."""
+    _add_company(sources, pairs, found, streams)
+    if "companies" not in streams or found.known == "companies":
+        return
+    stream, columns = streams["companies"]
+    theirs = Columns(columns, "companies")
+    for place, pair in enumerate(pairs):
+        if pair[0] != stream or not pair[1]:
+            continue
+        hints = {}
+        for names in _PLACES:
+            own = next((c for _n, c in found.named(names) if not c.nested), None)
+            their = next((c for _n, c in theirs.named(names) if not c.nested), None)
+            if own and their:
+                if own.name not in sources:
+                    sources.append(own.name)
+                    pairs.append(["", ""])
+                hints[their.name] = sources.index(own.name)
+        if hints:
+            options = pair[2] if len(pair) > 2 else {}
+            hints = {**options.get("hints", {}), **hints}
+            pairs[place] = [*pair[:2], {**options, "hints": hints}]
+
+
+def _add_company(sources, pairs, found, streams):
     """Say of a person who is known by name alone in which company they are."""
     if "contacts" not in streams:
         return

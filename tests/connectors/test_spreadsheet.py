@@ -709,6 +709,7 @@ def test_members_of_objects_are_mapped_like_columns(source):
         "street": "Rua 1",
         "city": "Porto",
         "email": "ana@example.com",
+        "phone": "1",
         "@note": "<p>emails: a@example.com</p>",
         "user_id": {"$owner": "ines@example.com"},
         "category_id": [{"$map": ["contact_tags", "VIP"]}],

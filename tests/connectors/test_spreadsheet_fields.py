@@ -757,3 +757,28 @@ def test_names_in_one_cell_are_left_to_whoever_knows_the_people(read):
 
 def test_an_account_of_a_german_dynamics_is_a_company():
     assert object_by_columns(["(Nicht ändern) Konto", "Kontoname"]) == "companies"
+
+
+def test_the_place_tells_one_of_several_companies_and_stays_on_the_lead(read):
+    found = read(
+        companies__csv="id,name,city,zip\n1,Alpha,Porto,4000\n2,Alpha,Braga,4700\n",
+        leads__csv="id,lead name,company,city,converted account id\n"
+        "1,A,Alpha,Braga,\n2,B,Alpha,,1\n",
+    )
+    one, two = (values(found, "leads", key) for key in "12")
+    assert one["partner_id"] == {
+        "$ref": ["companies", "Alpha", "name", {"city": "Braga"}]
+    }
+    assert one["city"] == "Braga"
+    assert two["partner_id"]["$ref"] == ["companies", "1"]
+
+
+def test_addresses_and_numbers_in_lists_of_objects_are_taken(read):
+    found = read(
+        contacts__json='[{"id": 1, "name": "Ann", "email": [{"label": "work", "value": '
+        '"ann@x.example"}, {"label": "home", "value": "a@x.example"}], "phones": '
+        '[{"type": "work", "number": "+351 210000001"}]}]'
+    )
+    got = values(found, "contacts", "1")
+    assert (got["email"], got["phone"]) == ("ann@x.example", "+351 210000001")
+    assert got["@note"] == "<p>email: a@x.example</p>"
