@@ -5,7 +5,7 @@ Excel shows ``3-Mar-25``, Zoho exports ``Mar 3, 2025``, people write ``6. März 
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 
 from babel import Locale
 
@@ -52,7 +52,6 @@ def _fold(text):
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
-@lru_cache(maxsize=4096)
 def find_month_name(text):
     """Return (year, month, day, time or empty) of a day written so, None for other texts.
 

@@ -786,6 +786,7 @@ TEMPLATES = {
         field("login", ("login", "username", "user name", *EMAIL), strip),
         field("email", EMAIL, email),
         field("active", ("is active", "active"), boolean),
+        field("tz", ("time zone sid key", "time zone", "timezone", "tz"), strip),
     ),
     "companies": mapping(
         "companies",

@@ -35,6 +35,10 @@ def propose(stream, known, columns, streams, rows=()):
             fields[item.target] = present
             found.take(item.target, _without_hints(present))
     fields = complete(known, fields, found, streams)
+    # A column stands first where its own value goes, then where it is but a hint.
+    fields = dict(
+        sorted(fields.items(), key=lambda pair: _without_hints(pair[1]) != pair[1].source)
+    )
     after = {
         stream_name
         for name in _referred(fields.values(), streams)
