@@ -42,6 +42,22 @@ _ENTRY = object()
 """Marks a row of which only its entry was kept from the batch before."""
 
 
+SUM = "sum"
+"""Instead of a yes: the row has no label, and numbers that add up what is above."""
+
+
+def _number_of(cell):
+    """Return a cell as number, None for any other; text as computers write numbers."""
+    if isinstance(cell, str):
+        try:
+            return float(cell) if cell[:1] in "-0123456789" else None
+        except ValueError:
+            return None
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return float(cell)
+    return None
+
+
 def cells_of(row):
     """Return (place, cell) of the cells that hold something."""
     return [
@@ -115,6 +131,7 @@ class Aside:
         self.examples = state.get("examples", [])
         self.left_out = state.get("left_out", 0)
         self.typed_rows = state.get("typed_rows", 0)
+        self.sums = state.get("sums", {})
         last = [(e[0], (_ENTRY, e), e[3], e[4]) for e in state.get("last", ())]
         self._last = deque(last, maxlen=TAIL_ROWS)
 
@@ -128,6 +145,7 @@ class Aside:
             "examples": self.examples,
             "left_out": self.left_out,
             "typed_rows": self.typed_rows,
+            "sums": self.sums,
             "last": self._entries(),
         }
 
@@ -144,7 +162,7 @@ class Aside:
                 self.second = line
                 return False
         self.rows += 1
-        self._last.append((line, row, bool(gap), total))
+        self._last.append((line, row, bool(gap), total or self._adds_up(row)))
         if total or self.is_header(row):
             self._leave_out(line, cells_of(row))
             return False
@@ -157,7 +175,20 @@ class Aside:
         for place, cell in cells:
             if not isinstance(cell, str) or not looks_like_header([cell]):
                 self.typed[str(place)] = self.typed.get(str(place), 0) + 1
+            if (number := _number_of(cell)) is not None:
+                self.sums[str(place)] = self.sums.get(str(place), 0) + number
         return True
+
+    def _adds_up(self, row):
+        """Return ``SUM`` where a row without a label has the sums of all above alone."""
+        if self.rows > TYPED_ROWS or self.typed_rows < 2 or row[0] not in (None, ""):
+            return False
+        cells = cells_of(row)
+        for place, cell in cells:
+            number, total = _number_of(cell), self.sums.get(str(place))
+            if not number or total is None or abs(number - total) > 0.005:
+                return False
+        return SUM if cells else False
 
     def _leave_out(self, line, cells):
         self.left_out += 1
@@ -175,6 +206,8 @@ class Aside:
             cells = cells_of(row)
             only = cells[0][1] if len(cells) == 1 else None
             text = only.strip()[:200] if isinstance(only, str) else ""
+            if total == SUM:
+                text = " | ".join(_text(cell) for _place, cell in cells)[:200]
             entries.append([line, len(cells), text, gap, total])
         return entries
 
@@ -212,7 +245,7 @@ class Aside:
         for place, (_line, _count, text, gap, total) in enumerate(run):
             if gap or total or is_label(text) or _FOOTER.search(text):
                 for line, _count, text, _gap, total in run[place:]:
-                    if not total:
+                    if not total or total == SUM:
                         self._leave_out(line, [(0, text)])
                 return run[place][0] - 1
         return None

@@ -37,7 +37,9 @@ def propose(stream, known, columns, streams, rows=()):
     fields = complete(known, fields, found, streams)
     # A column stands first where its own value goes, then where it is but a hint.
     fields = dict(
-        sorted(fields.items(), key=lambda pair: _without_hints(pair[1]) != pair[1].source)
+        sorted(
+            fields.items(), key=lambda pair: _without_hints(pair[1]) != pair[1].source
+        )
     )
     after = {
         stream_name

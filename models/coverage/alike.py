@@ -12,6 +12,7 @@ import unicodedata
 from datetime import date, datetime, time, timedelta, timezone
 
 from ...connectors.core.moments import parse_iso
+from ...connectors.core.month_names import find_month_name
 
 SHORT = 4
 """Characters below which a text must stand alone: "x" is in every text."""
@@ -176,9 +177,14 @@ def has_number(value, found, factors=(1,), tolerance=0.0051):
 
 
 YES = frozenset(
-    "true 1 1.0 -1 yes y t on x ja j oui vrai si sí s sim da tak ✓ ✔ ☑".split()
+    "true 1 1.0 -1 yes y t on x ja j ein wahr oui vrai si sí s sim da tak prawda ✓ ✔ ☑"
+    " verdadero verdadeiro vero waar sant sann sand ano pravda igen igaz kyllä tosi evet"
+    " doğru да истина".split()
 )
-NO = frozenset("false 0 0.0 no n f off nein non faux não nao nee ✗ ✘ ☐".split())
+NO = frozenset(
+    "false 0 0.0 no n f off nein aus falsch non faux não nao falso nee onwaar nej nei nie"
+    " ne falskt falsk fałsz nepravda nem hamis ei epätosi hayır yanlış нет ложь ✗ ✘ ☐".split()
+)
 
 
 def read_flag(value):
@@ -199,6 +205,8 @@ def read_moments(value):
     '2025-03-01T10:00:00+00:00'
     >>> [str(day) for day in read_moments("03/04/2025")]
     ['2025-04-03', '2025-03-04']
+    >>> str(read_moments("3-Mar-2025 2:30 PM")[0]), str(read_moments("3. März 25")[0])
+    ('2025-03-03 14:30:00', '2025-03-03')
     """
     if isinstance(value, bool):
         return []
@@ -245,7 +253,7 @@ def _read_written(text):
         re.I,
     )
     if not found:
-        return []
+        return _read_named(text)
     one, two, three = map(int, found.groups()[:3])
     orders = [(three, two, one), (three, one, two)]
     if len(found[1]) == 4:
@@ -259,6 +267,24 @@ def _read_written(text):
             continue
         moments.append(_with_time(whole, *found.groups()[3:]))
     return moments
+
+
+def _read_named(text):
+    """Read a day with the name of its month: 3-Mar-25, March 3, 2025 2:30 PM."""
+    if not (found := find_month_name(text)):
+        return []
+    year, month, day, hours = found
+    year = int(year) + (2000 if len(year) == 2 and int(year) < 70 else 0)
+    year += 1900 if year < 100 else 0
+    clock = re.match(r"(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?\s*([ap]\.?m)?", hours, re.I)
+    try:
+        return [
+            _with_time(
+                date(year, month, int(day)), *(clock.groups() if clock else [None] * 4)
+            )
+        ]
+    except ValueError:
+        return []
 
 
 def _with_time(day, hour, minute, second, half):

@@ -782,3 +782,10 @@ def test_addresses_and_numbers_in_lists_of_objects_are_taken(read):
     got = values(found, "contacts", "1")
     assert (got["email"], got["phone"]) == ("ann@x.example", "+351 210000001")
     assert got["@note"] == "<p>email: a@x.example</p>"
+
+
+def test_sums_without_a_label_below_a_table_are_no_record(read):
+    found = read(deals__csv="deal name,amount,company\nA,100,X\nB,200,Y\n,300,\n")
+    assert [each.values["name"] for each in found["deals"].values()] == ["A", "B"]
+    found = read(deals__csv="deal name,amount,company\nA,100,X\nB,200,Y\n,310,\n")
+    assert len(found["deals"]) == 3
