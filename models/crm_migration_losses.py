@@ -23,6 +23,7 @@ ASKED = (
     *("file_cards", "file_calendar", "file_mailbox", "file_document", "file_page"),
     *("file_sql", "file_unknown", "file_encrypted", "file_damaged", "file_no_table"),
     *("file_too_big", "zip_broken", "zip_bomb", "zip_nested", "sheet_missing"),
+    "old_excel",
 )
 """Findings about the source that ask something of a person."""
 

@@ -1,10 +1,14 @@
 """What the columns of files mean, from the file to the row in the database."""
 
+import re
 from datetime import date, datetime
+from inspect import getsource
 
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
+from ..connectors.core import sniffing
+from ..models.crm_migration_losses import ASKED
 from .common import MigrationCase
 
 STATES = (
@@ -236,6 +240,11 @@ class TestFileFields(MigrationCase):
         for key in "12":
             deal, person = self.loaded("deals", key), self.loaded("contacts", key)
             self.assertEqual(deal.partner_id, person)
+
+    def test_every_kind_of_file_that_is_not_read_is_told_to_be_missing(self):
+        codes = re.findall(r'"((?:file|zip)_[a-z]+|old_excel)"', getsource(sniffing))
+        # An empty file holds nothing that could be lost.
+        self.assertLessEqual(set(codes) - {"file_empty"}, set(ASKED))
 
     def test_several_names_in_a_cell_are_several_people(self):
         self.migrate(
