@@ -379,19 +379,11 @@ FAULTS = (
     ),
 )
 
-READING = (
-    ("a01", "leading zeros of a number format: gone before the payload"),
+DROPPED = (
     ("a13", "rows with one key: the second never staged"),
     ("rows", "a row that the reader skipped"),
 )
-"""Faults of reading, which no payload shows: the second look at the files finds them."""
-
-UNPROVEN = (
-    ("c14", "merged cells: the block's value never staged"),
-    ("d_fx", "formulas whose result was never stored"),
-    ("d_bs", "backslashes of PHP: columns shifted"),
-)
-"""Faults of reading that are not planted: that the second look finds them is not shown."""
+"""Rows that were not staged at all; ``fault_files.READING`` are those read wrongly."""
 
 NOT_FOUND = (
     (
