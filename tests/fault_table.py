@@ -367,6 +367,25 @@ FAULTS = (
         {},
         "foreign_amount",
     ),
+    # -- §5: what verification itself took for kept ---------------------------------
+    _company(
+        "§5",
+        "a city dropped: its name stands in another text by chance",
+        {"branch": "Berlin", "remark": "<p>Visited in Berlin.</p>"},
+        {"comment": "<p>Visited in Berlin.</p>"},
+    ),
+    _company(
+        "§5b",
+        "a month dropped: another field's line of the notes has the same",
+        {"city": "2024-03", "audited": "2024-03"},
+        {"comment": "<p>Visited in March.</p><p><b>City</b>: 2024-03</p>"},
+    ),
+    _company(
+        "§5c",
+        "a number dropped: another field's line has the same",
+        {"seats": 12, "street": "12"},
+        {"comment": "<p>Visited in March.</p><p><b>Street</b>: 12</p>"},
+    ),
     # -- §6 --------------------------------------------------------------------------
     Fault(
         "§6",
