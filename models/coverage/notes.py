@@ -87,12 +87,11 @@ class Notes:
 
 
 def _has(form, lane):
-    if not isinstance(form, str):
-        return False
-    if len(squeeze(fold(form))) < 4 or form.isdecimal():
-        return (
-            re.search(rf"(?<![\w.,]){re.escape(fold(form))}(?![\w])", lane) is not None
-        )
+    folded = fold(form)
+    if len(squeeze(folded)) < 4 or folded.isdecimal():
+        # The number 12 is not in 12.50, nor the word in another.
+        alone = rf"(?<![\w.,]){re.escape(folded)}(?!\w|[.,]\d)"
+        return re.search(alone, lane) is not None
     if has_any_text(form, None, lambda: lane):
         return True
     return len(form) < 60 and any(
@@ -101,13 +100,13 @@ def _has(form, lane):
 
 
 def _forms(value):
-    """Return the texts as which notes write a value."""
+    """Return the texts as which notes may write a value."""
     if isinstance(value, bool):
         return ("true", "yes") if value else ("false", "no")
     if isinstance(value, int | float):
         whole = [str(int(value))] if float(value).is_integer() else []
         return (*whole, str(value), f"{value:.2f}", f"{value:,.2f}", f"{value:g}")
-    return (value,)
+    return (str(value),)
 
 
 def _lines_of(text, is_html):
