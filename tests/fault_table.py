@@ -386,6 +386,12 @@ FAULTS = (
         {"seats": 12, "street": "12"},
         {"comment": "<p>Visited in March.</p><p><b>Street</b>: 12</p>"},
     ),
+    _company(
+        "§5d",
+        "a branch dropped: its name is a part of the company's",
+        {"branch": "Norte"},
+        {},
+    ),
     # -- §6 --------------------------------------------------------------------------
     Fault(
         "§6",

@@ -8,7 +8,8 @@ The order of the questions is the definition:
 3. A line that was accepted takes the value, for a mapping that applied to the record:
    it must stand where that line puts it (``probe``).
 4. It decided which mapping applied: in fields.
-5. No line takes it, but it is (part of) the name of what the record became.
+5. No line takes it, but it is the name of what the record became, or a part of it that
+   is called a name.
 6. It stands in the notes or the chatter (``notes``): behind its own label, however
    short; a longer text also in a line that is no other field's.
 7. A rule or a person leaves this member out; a message tells of this very value; the
@@ -18,12 +19,15 @@ The order of the questions is the definition:
    holds something else.
 """
 
+import re
+
 from ...connectors.mapping.apply import get_value
 from ...connectors.mapping.values import is_not_given, stands_for_nothing
 from .alike import fold, read_flag
 from .leaves import walk
 from .probe import FIELD, LEFT_OUT, NOTES, UNACCOUNTED, is_name, key_of
 
+_OF_NAME = re.compile(r"name|title|subject|salutation|prefix|suffix|initial", re.I)
 PROMISES = {"value_undecided", "no_such_field", "bad_vat", "vat_of_company"}
 PROMISES |= {"value_of_company", "attendees_unknown", "not_a_choice_kept"}
 PROMISES |= {"value_left_out", "value_refused", "wrong_model", "reference_unclear"}
@@ -115,7 +119,7 @@ class Accountant:
             return LEFT_OUT, self.words("edited")
         if self._decided(case, plan, value):
             return FIELD, None
-        if not plan.is_taken and self._is_named(case, value):
+        if not plan.is_taken and self._is_named(case, path, value):
             return FIELD, None
         if case.has_noted(value, self.plan.labels.of(path)):
             return NOTES, None
@@ -147,15 +151,19 @@ class Accountant:
             for mapping_id, condition in plan.conditions
         )
 
-    def _is_named(self, case, value):
-        """Tell whether a text is the name of a record it became, or a part of it."""
+    def _is_named(self, case, path, value):
+        """Tell whether a text is the name of a record it became.
+
+        Or a part of it, where the member is called so: a first name, not a city.
+        """
         if not isinstance(value, str) or len(value) > 120:
             return False
-        wanted = fold(value)
+        wanted, is_part = fold(value), _OF_NAME.search(path) is not None
         for part in case.parts.values():
             for name in ("name", "contact_name", "partner_name", "subject", "summary"):
                 if name in part.record._fields and part.record[name]:
-                    if is_name(wanted, part.folded(name)):
+                    there = part.folded(name)
+                    if wanted == there or (is_part and is_name(wanted, there)):
                         return True
         return False
 
