@@ -189,6 +189,10 @@ VALUE = {
         _lt("“%(value)s” is not a date that Odoo can keep."),
         _lt("Correct it in the review."),
     ),
+    "end_before_begin": (
+        _lt("“%(value)s” ends before it begins."),
+        _lt("Correct it in the review."),
+    ),
     "not_a_number": (
         _lt("“%(value)s” is not a number."),
         _lt("Correct it in the review."),

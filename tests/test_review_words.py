@@ -91,6 +91,10 @@ class TestReviewWords(ReviewCase):
         self.assertEqual((row.expected_text, row.found_text), ("Opportunity", "Lead"))
         row = self.differ("crm.lead", "description", "<p>One<br/>two</p>", "")
         self.assertEqual(row.expected_text, "One\ntwo")
+        # Headings and bold words are shown as such in Odoo, and without marks here.
+        text = "<h1>Offer</h1><p>Until <strong>May</strong></p>"
+        row = self.differ("crm.lead", "description", text, "")
+        self.assertEqual(row.expected_text, "Offer\nUntil May")
         row = self.differ("res.partner", "id", "5", "")
         self.assertEqual(row.found_text, "Deleted in Odoo")
         row = self.differ("no.such.model", "anything", "5", "6")

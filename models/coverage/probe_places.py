@@ -13,6 +13,7 @@ from .alike import (
     has_instant,
     has_labelled,
     has_text,
+    has_written_instant,
     read_flag,
     read_numbers,
 )
@@ -81,7 +82,10 @@ class NoteProbe(Probe):
         if isinstance(value, int | float):
             texts = {key_of(value), f"{value:.2f}", f"{value:,.2f}", str(value)}
             return NOTES if any(has_text(text, notes) for text in texts) else None
-        return NOTES if has_any_text(value, None, case.notes) else None
+        if has_any_text(value, None, case.notes):
+            return NOTES
+        zone = self.declared.zone
+        return NOTES if has_written_instant(value, notes, zone) else None
 
 
 class ThreadProbe(Probe):
