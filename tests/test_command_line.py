@@ -231,6 +231,37 @@ class TestBadPlans(CommandCase):
         )
         self.assertIn("companies", text, "what it has instead")
 
+    def test_secrets_wherever_they_stand(self):
+        """A plan is mailed around: a secret in it is one that many know."""
+        secret = "0a1b2c3d4e5f6071"
+        profile = {"headers": {"Authorization": f"Bearer {secret}"}}
+        place = "settings.endpoints.headers.Authorization"
+        for change, says in (
+            ({"settings": {"endpoints": profile}}, place),
+            ({"settings": {"endpoints": json.dumps(profile)}}, place),
+            (
+                {"settings": {"endpoints": f"Authorization: Bearer {secret}"}},
+                "settings.endpoints",
+            ),
+            (
+                {"settings": {"endpoints": {"x": [f"/a?api_key={secret}"]}}},
+                "settings.endpoints.x[1]",
+            ),
+            ({"settings": {"url": f"https://a.test/?token={secret}"}}, "settings.url"),
+            ({"settings": {"_old": {"password": secret}}}, "settings._old.password"),
+            ({"_remark": f"https://ana:{secret}@a.test"}, "_remark"),
+            ({"name": f"password={secret}"}, "name"),
+            ({"settings": {"password": secret}}, "settings.password"),
+            ({"settings": {"url": f"https://ana:{secret}@a.test"}}, "web address"),
+        ):
+            with self.subTest(says=says):
+                plan = self.save({**PLAN, "source": "net_results", **change})
+                text = self.refuse(2, "run", plan, says=says)
+                self.assertNotIn(secret, text)
+                self.assertLessEqual(text.count(f"“{says}”"), 1, "said once")
+                jobs = self.env["crm.migration.job"].search([])
+                self.assertNotIn(secret, str(jobs.sudo().mapped("settings_open")))
+
     def test_all_that_is_wrong_is_said_at_once(self):
         options = {"tz": "Mars/Base", "owner_policy": "nobody"}
         text = self.refuse(2, "run", self.save({**PLAN, "options": options}))

@@ -30,6 +30,7 @@ from .probe import (
     is_name,
     key_of,
     named_addresses,
+    zone_named,
 )
 
 
@@ -84,7 +85,8 @@ class NoteProbe(Probe):
             return NOTES if any(has_text(text, notes) for text in texts) else None
         if has_any_text(value, None, case.notes):
             return NOTES
-        zone = self.declared.zone
+        # The accountant asks without a line, too.
+        zone = self.declared.zone if self else zone_named(case.look.job.tz)
         return NOTES if has_written_instant(value, notes, zone) else None
 
 
