@@ -9,6 +9,7 @@ from ..connectors import get_source_class
 from .crm_migration_connection import KEPT
 from .crm_migration_losses import as_loss
 from .crm_migration_run import ALIVE
+from .wording import agreed
 
 ARRIVED, STOPPED, REFUSED, INCOMPLETE = 0, 1, 2, 3
 """Everything arrived; it stopped, does not add up or differs; the arguments or the plan
@@ -291,10 +292,14 @@ class CrmMigrationReplay(models.AbstractModel):
         differences = job.difference_count if verified else 0
         if verified:
             write(
-                self.env._(
-                    "Verification: %(count)s values compared, %(differences)s differ.",
-                    count=job.run_id.compared_count,
-                    differences=differences,
+                agreed(
+                    self.env,
+                    self.env._(
+                        "Verification: %(count)s [[count|value|values]] compared, %(differences)s differ.",
+                        count=job.run_id.compared_count,
+                        differences=differences,
+                    ),
+                    {"count": job.run_id.compared_count},
                 )
             )
             write(self._word_work(job))
