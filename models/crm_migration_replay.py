@@ -357,11 +357,15 @@ class CrmMigrationReplay(models.AbstractModel):
         if not found:
             return ""
         deleted = found.filtered(lambda each: each.kind == "deleted")
-        return self.env._(
-            "Work in Odoo that stays: %(changed)s values changed, %(deleted)s records "
-            "deleted since they were loaded.",
-            changed=len(found - deleted),
-            deleted=len(deleted),
+        return agreed(
+            self.env,
+            self.env._(
+                "Work in Odoo that stays: %(changed)s [[changed|value|values]] changed, %(deleted)s [[deleted|record|records]] "
+                "deleted since they were loaded.",
+                changed=len(found - deleted),
+                deleted=len(deleted),
+            ),
+            {"changed": len(found - deleted), "deleted": len(deleted)},
         )
 
     def _word_coverage(self, sums):

@@ -398,7 +398,7 @@ class TestStatuses(CommandCase):
         options = {**PLAN["options"], "undecided_policy": "leave"}
         status, text = self.run_plan({**PLAN, "options": options}, "--quiet")
         self.assertEqual(status, 3, text)
-        self.assertIn("zodiac was not brought over for 1 records", text)
+        self.assertIn("zodiac was not brought over for 1 record:", text)
 
     def test_3_a_record_that_fails_twice_is_one_record(self):
         status, text = self.run_fake(companies=[*COMPANIES, {"id": 9, "name": ""}])
@@ -411,7 +411,7 @@ class TestStatuses(CommandCase):
     def test_3_a_column_that_nobody_decided_about_is_kept_in_the_notes(self):
         status, text = self.run_fake(companies=[{**COMPANIES[0], "zodiac": "Leo"}])
         self.assertEqual(status, 3, text)
-        self.assertIn("its values (1 records) go to the notes", text)
+        self.assertIn("its values (1 record) go to the notes", text)
         partner = self.env["res.partner"].search([("name", "=", COMPANIES[0]["name"])])
         self.assertIn("Leo", partner.comment)
 
@@ -421,7 +421,7 @@ class TestStatuses(CommandCase):
         plan = {**PLAN, "options": {"duplicate_policy": "review"}}
         status, text = self.run_plan(plan, "--quiet")
         self.assertEqual(status, 3, text)
-        self.assertIn("1 possible duplicates still wait", text)
+        self.assertIn("1 possible duplicate still waits", text)
         # Once it is decided, it goes on.
         job = self.env["crm.migration.job"].search([], limit=1)
         job.duplicate_ids.decision = "keep"
@@ -434,7 +434,7 @@ class TestStatuses(CommandCase):
         plan = {**PLAN, "options": {"owner_policy": "wait"}}
         status, text = self.run_plan(plan, "--quiet")
         self.assertEqual(status, 3, text)
-        self.assertIn("owners are not decided yet", text)
+        self.assertIn("1 owner is not decided yet", text)
 
     def test_1_nothing_could_be_loaded(self):
         status, text = self.run_fake(companies=[{"id": 9, "name": ""}])
