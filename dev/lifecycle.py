@@ -28,6 +28,20 @@ UNINSTALL = (
 )
 
 
+INTERVAL = """
+    SELECT cron.interval_number, cron.interval_type FROM ir_cron AS cron
+      JOIN ir_model_data AS data ON data.res_id = cron.id
+     WHERE data.module = 'crm_migration' AND data.name = 'ir_cron_advance'
+"""
+SET_INTERVAL = """
+    UPDATE ir_cron SET interval_number = %s, interval_type = %s, write_uid = %s
+      FROM ir_model_data AS data WHERE data.res_id = ir_cron.id
+       AND data.module = 'crm_migration' AND data.name = 'ir_cron_advance'
+"""
+ODOO, PERSON = 1, 2
+"""Who wrote the scheduled action last."""
+
+
 COMPANIES = """id,name,email,city,shoe size
 1,"Söderström, Åke & Co",info@soderstrom.example,Malmö,38
 2,株式会社サンプル,hello@sample.example,東京,
@@ -63,6 +77,27 @@ def use():
     return done.stdout + done.stderr
 
 
+def get_interval():
+    with closing(connect(DATABASE)) as connection, connection.cursor() as cursor:
+        cursor.execute(INTERVAL)
+        return cursor.fetchone()
+
+
+def set_interval(number, kind, user):
+    with closing(connect(DATABASE)) as connection, connection.cursor() as cursor:
+        cursor.execute(SET_INTERVAL, [number, kind, user])
+
+
+def update_with_interval(base, user):
+    """Update a database whose scheduled action still has the interval of old."""
+    set_interval(1, "hours", user)
+    log = odoo(*base, "-u", "crm_migration")
+    expected = (5, "minutes") if user == ODOO else (1, "hours")
+    if get_interval() != expected:
+        sys.exit(f"The scheduled action has {get_interval()}, not {expected}.")
+    return log
+
+
 def get_warnings(log):
     return [
         line
@@ -90,9 +125,9 @@ def main():
     found = []
     for title, log in (
         ("install", odoo(*base, "-i", "crm_migration")),
-        ("update", odoo(*base, "-u", "crm_migration")),
+        ("update, what a person set stays", update_with_interval(base, PERSON)),
         ("use", use()),
-        ("update of a used database", odoo(*base, "-u", "crm_migration")),
+        ("update of a used database", update_with_interval(base, ODOO)),
         ("uninstall", uninstall()),
     ):
         lines = get_warnings(log)

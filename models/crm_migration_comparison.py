@@ -1,10 +1,10 @@
 """Lay values side by side for the review: the source, what it becomes, Odoo as it is."""
 
 from odoo import api, models
-from odoo.tools import html2plaintext
 
 from ..connectors.mapping.apply import get_value
 from ..connectors.mapping.transforms import is_blank
+from .note_text import text_from_html
 
 COMPARABLE = (
     "char",
@@ -120,7 +120,7 @@ class CrmMigrationComparison(models.AbstractModel):
 
     def _word_choice(self, row, text):
         if text and (row["target"] in HTML_PLACES or is_html(row["field"])):
-            return html2plaintext(text).strip()
+            return text_from_html(text).strip()
         if row["field"] and row["field"].type == "selection" and text:
             return self.env["crm.migration.display"]._show_choice(row["field"], text)
         return text

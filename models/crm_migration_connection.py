@@ -13,6 +13,7 @@ from ..connectors import available_sources, get_source_class
 from ..connectors.core.errors import ConfigurationError
 from ..connectors.core.http import has_login
 from ..connectors.core.network import is_inside
+from ..connectors.core.secrets import find_secrets
 from . import network, vault
 from .wording import get_error_text
 
@@ -120,6 +121,7 @@ class CrmMigrationConnection(models.AbstractModel):
             if setting.kind == "url" and has_login(str(value or "")):
                 raise UserError(self._say_login(setting))
             if not setting.is_secret:
+                self._check_open(setting, value)
                 opened[setting.name] = value
             elif value != KEPT:
                 secrets[setting.name] = value or ""
@@ -127,6 +129,14 @@ class CrmMigrationConnection(models.AbstractModel):
         self.settings_open = opened or False
         kept = {name: value for name, value in secrets.items() if value}
         self.settings_secret = vault.encrypt(json.dumps(kept)) if kept else False
+
+    def _check_open(self, setting, value):
+        """Refuse a setting that holds a secret: it is kept and shown in the open.
+
+        :raises UserError: says where it stands, never what it is
+        """
+        for place, kind in find_secrets(value, setting.label):
+            raise UserError(self.env["crm.migration.plan"]._say_found(place, kind))
 
     @api.model
     def _say_login(self, setting):

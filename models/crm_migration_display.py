@@ -3,11 +3,11 @@
 import json
 
 from odoo import api, models
-from odoo.tools import html2plaintext
 
 from ..connectors.mapping.transforms import is_blank
 from ..connectors.mapping.vocabulary import MAP, OWNER, REF
 from .loaders.batch import as_key
+from .note_text import text_from_html
 
 LONGEST = 2000
 """Characters of a value that a screen shows; the raw data has the rest."""
@@ -101,7 +101,7 @@ class CrmMigrationDisplay(models.AbstractModel):
         if field.type == "selection":
             return self._show_choice(field, value)
         if field.type == "html":
-            return html2plaintext(value or "").strip()[:LONGEST]
+            return text_from_html(value or "").strip()[:LONGEST]
         if value is False or value is None:
             return ""
         return str(value)[:LONGEST]

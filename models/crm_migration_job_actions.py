@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.tools import formatLang
 from odoo.tools.translate import LazyTranslate
 
+from .wording import agreed
+
 _lt = LazyTranslate(__name__)
 
 PHASE_WORDS = {
@@ -70,8 +72,21 @@ class CrmMigrationJob(models.Model):
         if minutes < 1:
             return self.env._("less than a minute left")
         if minutes < 90:
-            return self.env._("about %(count)s minutes left", count=math.ceil(minutes))
-        return self.env._("about %(count)s hours left", count=round(minutes / 60))
+            return agreed(
+                self.env,
+                self.env._(
+                    "about %(count)s [[count|minute|minutes]] left",
+                    count=math.ceil(minutes),
+                ),
+                {"count": math.ceil(minutes)},
+            )
+        return agreed(
+            self.env,
+            self.env._(
+                "about %(count)s [[count|hour|hours]] left", count=round(minutes / 60)
+            ),
+            {"count": round(minutes / 60)},
+        )
 
     @api.depends("run_ids")
     def _compute_run_count(self):

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import formatLang
 
 from .crm_migration_coverage import KINDS
+from .wording import agreed
 
 NAMED = 12
 """Fields that one sentence names; the list has all of them."""
@@ -56,10 +57,14 @@ class CrmMigrationJob(models.Model):
         share = self._get_coverage_share()
         if self.unaccounted_count:
             share = min(share, 99.99)
-        return self.env._(
-            "%(share)s %% of %(count)s values",
-            share=formatLang(self.env, share, digits=2),
-            count=formatLang(self.env, self.value_count, digits=0),
+        return agreed(
+            self.env,
+            self.env._(
+                "%(share)s %% of %(count)s [[count|value|values]]",
+                share=formatLang(self.env, share, digits=2),
+                count=formatLang(self.env, self.value_count, digits=0),
+            ),
+            {"count": self.value_count},
         )
 
     def _get_coverage(self):
@@ -117,7 +122,14 @@ class CrmMigrationJob(models.Model):
         self.invalidate_recordset()
         found = []
         if self.difference_count:
-            text = self.env._("%(count)s values differ.", count=self.difference_count)
+            text = agreed(
+                self.env,
+                self.env._(
+                    "%(count)s [[count|value differs|values differ]].",
+                    count=self.difference_count,
+                ),
+                {"count": self.difference_count},
+            )
             found.append((1, text))
         if self.unaccounted_count:
             fields = [

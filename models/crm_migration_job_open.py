@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from .wording import agreed
+
 BLOCKERS = ("checks", "duplicates", "owners")
 """Steps without which a load is refused."""
 OF_A_LOAD = ("prepare", "load", "link", "archive")
@@ -97,17 +99,25 @@ class CrmMigrationJob(models.Model):
         )
 
     def _word_duplicates(self, count):
-        return self.env._(
-            "%(count)s possible duplicates still wait for a decision. Decide them under "
-            "Duplicates, all at once if you like, or choose another policy for "
-            "duplicates in the options.",
-            count=count,
+        return agreed(
+            self.env,
+            self.env._(
+                "%(count)s possible [[count|duplicate still waits|duplicates still wait]] for a decision. Decide under "
+                "Duplicates, all at once if you like, or choose another policy for "
+                "duplicates in the options.",
+                count=count,
+            ),
+            {"count": count},
         )
 
     def _word_owners(self, count):
-        return self.env._(
-            "%(count)s owners are not decided yet, and this migration waits for them.",
-            count=count,
+        return agreed(
+            self.env,
+            self.env._(
+                "%(count)s [[count|owner is|owners are]] not decided yet, and this migration waits for [[count|it|them]].",
+                count=count,
+            ),
+            {"count": count},
         )
 
     def _word_open(self, differences, unaccounted):

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 
+from ..connectors.core.secrets import find_secrets
 from .crm_migration_job import OPTIONS
 from .crm_migration_plan_check import MEMBERS, NAMED, VERSION, as_named, parse_moment
 
@@ -28,7 +29,12 @@ class CrmMigrationJob(models.Model):
             "plan": VERSION,
             "name": self.name,
             "source": self.source,
-            "settings": sudo.settings_open or {},
+            "settings": {
+                name: value
+                for name, value in (sudo.settings_open or {}).items()
+                # What was entered before such texts were looked through stays here.
+                if not find_secrets(value)
+            },
             "options": options,
             "streams": {stream.name: stream.selected for stream in sudo.stream_ids},
             "mapping": [

@@ -5,6 +5,8 @@ import shutil
 from odoo import models
 from odoo.tools import config
 
+from .wording import agreed
+
 SPARE_BYTES = 2 * 1024**3
 
 
@@ -65,11 +67,15 @@ class CrmMigrationJob(models.Model):
             )
         )
         if rules:
-            text = self.env._(
-                "%(count)s automation rules watch what will be loaded. They are not "
-                "run for it: %(names)s",
-                count=len(rules),
-                names=", ".join(rules.mapped("name")[:10]),
+            text = agreed(
+                self.env,
+                self.env._(
+                    "%(count)s automation [[count|rule watches|rules watch]] what will be loaded. [[count|It is|They are]] not "
+                    "run for it: %(names)s",
+                    count=len(rules),
+                    names=", ".join(rules.mapped("name")[:10]),
+                ),
+                {"count": len(rules)},
             )
             return "automation", "warning", text
         text = self.env._("No automation rule watches what will be loaded.")

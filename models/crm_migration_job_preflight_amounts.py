@@ -3,6 +3,7 @@
 from odoo import models
 
 from .staged_references import CURRENCIES, MAP
+from .wording import agreed
 
 
 class CrmMigrationJob(models.Model):
@@ -46,12 +47,16 @@ class CrmMigrationJob(models.Model):
                 currency.format(total) if currency else f"{total:,.2f} {name}".strip()
             )
             lines.append(
-                self.env._(
-                    "%(currency)s: %(count)s amounts, %(total)s. %(rate)s",
-                    currency=name,
-                    count=count,
-                    total=amount,
-                    rate=sentence,
+                agreed(
+                    self.env,
+                    self.env._(
+                        "%(currency)s: %(count)s [[count|amount|amounts]], %(total)s. %(rate)s",
+                        currency=name,
+                        count=count,
+                        total=amount,
+                        rate=sentence,
+                    ),
+                    {"count": count},
                 )
             )
         level = "warning" if is_lossy else "passed"

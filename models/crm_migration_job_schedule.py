@@ -1,8 +1,10 @@
 """When a migration that is running has its next turn, where it rests for a while."""
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import format_datetime
 
+OLD_INTERVAL, INTERVAL = (1, "hours"), (5, "minutes")
+"""Of the scheduled action, until 2026-11 and since (``data/ir_cron_data.xml``)."""
 RESTING = 90
 """Seconds without a finished batch behind which people are told why."""
 
@@ -16,6 +18,23 @@ class CrmMigrationJob(models.Model):
         compute="_compute_schedule_text",
         help="Why nothing happens just now, and when it goes on.",
     )
+
+    @api.model
+    def _renew_cron_interval(self):
+        """Give the scheduled action of an older version the interval of this one.
+
+        What a person has set stays: whoever writes a scheduled action is its last editor,
+        and what the scheduler itself notes there leaves none.
+        """
+        cron = self.env.ref("crm_migration.ir_cron_advance", raise_if_not_found=False)
+        cron = cron and cron.sudo()
+        if (
+            cron
+            and cron.write_uid.id == SUPERUSER_ID
+            and (cron.interval_number, cron.interval_type) == OLD_INTERVAL
+        ):
+            number, kind = INTERVAL
+            cron.write({"interval_number": number, "interval_type": kind})
 
     @api.depends("state")
     def _compute_schedule_text(self):

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .wording import agreed
+
 
 class CrmMigrationJob(models.Model):
     """The links of the earlier migration are read, and never changed.
@@ -122,12 +124,16 @@ class CrmMigrationJob(models.Model):
     def _check_lineage(self):
         if not self.predecessor_id:
             return []
-        text = self.env._(
-            "This system was migrated before (%(earlier)s). Its %(count)s records are "
-            "recognized and updated, not loaded twice. Take the entry “Continues” out "
-            "to load them anew.",
-            earlier=self.predecessor_id.name,
-            count=self.known_count,
+        text = agreed(
+            self.env,
+            self.env._(
+                "This system was migrated before (%(earlier)s). Its %(count)s [[count|record is|records are]] "
+                "recognized and updated, not loaded twice. Take the entry “Continues” out "
+                "to load them anew.",
+                earlier=self.predecessor_id.name,
+                count=self.known_count,
+            ),
+            {"count": self.known_count},
         )
         return [("lineage", "passed", text)]
 

@@ -3,10 +3,10 @@
 import json
 
 from odoo import api, fields, models
-from odoo.tools import html2plaintext
 
 from ..connectors.mapping.apply import apply, get_value
 from .mapping_words import KINDS, PLACES, STEPS, UNITS
+from .note_text import text_from_html
 from .wording import get_words, word_value
 
 SHOWN = 120
@@ -124,7 +124,7 @@ class CrmMigrationMappingLine(models.Model):
             return ", ".join(labels.get(part, part) for part in text.split(", "))
         field = self.env[self.model_name]._fields.get(self.target or "")
         if self.target == "@note" or (field and field.type == "html"):
-            return html2plaintext(text).strip()
+            return text_from_html(text).strip()
         if field and field.type == "selection":
             return self.env["crm.migration.display"]._show_choice(field, text)
         return text

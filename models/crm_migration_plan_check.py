@@ -6,12 +6,16 @@ from dateutil import parser
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.translate import LazyTranslate
 
 from ..connectors import available_sources, get_source_class
 from ..connectors.core.http import has_login
+from ..connectors.core.secrets import find_secrets
 from ..connectors.mapping import transforms  # noqa: F401  fills the list of conversions
 from ..connectors.mapping.values import TRANSFORMS
 from .crm_migration_job import OPTIONS
+
+_lt = LazyTranslate(__name__)
 
 VERSION = 1
 MEMBERS = {
@@ -71,6 +75,14 @@ NEEDED = {
 }
 DECIDED = {"values": "crm.migration.value.map", "owners": "crm.migration.owner"}
 MOST_SHOWN = 20
+SECRETS = {
+    "named": _lt("it is named like one"),
+    "login": _lt("user name and password in an address"),
+    "parameter": _lt("a parameter of an address"),
+    "header": _lt("the content of a header"),
+    "key": _lt("a key or token"),
+}
+"""Kinds of what ``find_secrets`` finds, in words."""
 
 
 class CrmMigrationPlan(models.AbstractModel):
@@ -96,6 +108,7 @@ class CrmMigrationPlan(models.AbstractModel):
             problems += self._check_settings(plan, secrets)
             problems += self._check_options(plan.get("options") or {})
             problems += self._check_decisions(plan)
+            problems += self._check_secrets(plan)
         if problems:
             more = len(problems) - MOST_SHOWN
             if more > 0:
@@ -189,6 +202,30 @@ class CrmMigrationPlan(models.AbstractModel):
             "and give it as the environment variable CRM_MIGRATION_%(upper)s.",
             name=setting.name,
             upper=setting.name.upper(),
+        )
+
+    def _check_secrets(self, plan):
+        """Say where secrets stand that nobody declared: in texts, headers, addresses."""
+        known = {each.name: each for each in get_source_class(plan["source"]).settings}
+        settings = {
+            name: value
+            for name, value in (plan.get("settings") or {}).items()
+            if name not in known or not self._is_said_already(known[name], value)
+        }
+        for place, kind in find_secrets({**plan, "settings": settings}):
+            yield self._say_found(place, kind)
+
+    def _is_said_already(self, setting, value):
+        with_login = setting.kind == "url" and is_a(value, str) and has_login(value)
+        return setting.is_secret or with_login
+
+    def _say_found(self, place, kind):
+        return self.env._(
+            "“%(place)s” holds what looks like a secret (%(kind)s). It would be kept and "
+            "shown in the open: take it out, and enter it in the fields of the source "
+            "that are meant for it.",
+            place=place,
+            kind=self.env._(SECRETS[kind]),
         )
 
     def _say_missing(self, setting):

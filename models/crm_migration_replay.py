@@ -9,6 +9,7 @@ from ..connectors import get_source_class
 from .crm_migration_connection import KEPT
 from .crm_migration_losses import as_loss
 from .crm_migration_run import ALIVE
+from .wording import agreed
 
 ARRIVED, STOPPED, REFUSED, INCOMPLETE = 0, 1, 2, 3
 """Everything arrived; it stopped, does not add up or differs; the arguments or the plan
@@ -291,10 +292,14 @@ class CrmMigrationReplay(models.AbstractModel):
         differences = job.difference_count if verified else 0
         if verified:
             write(
-                self.env._(
-                    "Verification: %(count)s values compared, %(differences)s differ.",
-                    count=job.run_id.compared_count,
-                    differences=differences,
+                agreed(
+                    self.env,
+                    self.env._(
+                        "Verification: %(count)s [[count|value|values]] compared, %(differences)s differ.",
+                        count=job.run_id.compared_count,
+                        differences=differences,
+                    ),
+                    {"count": job.run_id.compared_count},
                 )
             )
             write(self._word_work(job))
@@ -352,11 +357,15 @@ class CrmMigrationReplay(models.AbstractModel):
         if not found:
             return ""
         deleted = found.filtered(lambda each: each.kind == "deleted")
-        return self.env._(
-            "Work in Odoo that stays: %(changed)s values changed, %(deleted)s records "
-            "deleted since they were loaded.",
-            changed=len(found - deleted),
-            deleted=len(deleted),
+        return agreed(
+            self.env,
+            self.env._(
+                "Work in Odoo that stays: %(changed)s [[changed|value|values]] changed, %(deleted)s [[deleted|record|records]] "
+                "deleted since they were loaded.",
+                changed=len(found - deleted),
+                deleted=len(deleted),
+            ),
+            {"changed": len(found - deleted), "deleted": len(deleted)},
         )
 
     def _word_coverage(self, sums):

@@ -2,9 +2,10 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL, format_datetime, html2plaintext
+from odoo.tools import SQL, format_datetime
 
 from .crm_migration_display import LONGEST
+from .note_text import text_from_html
 
 
 class CrmMigrationLabelled(models.AbstractModel):
@@ -177,7 +178,7 @@ class CrmMigrationDifference(models.Model):
         if field.type == "selection":
             return self.env["crm.migration.display"]._show_choice(field, text)
         if field.type == "html":
-            return html2plaintext(text).strip()[:LONGEST]
+            return text_from_html(text).strip()[:LONGEST]
         if field.type == "datetime":
             try:
                 moment = fields.Datetime.to_datetime(text)

@@ -6,13 +6,17 @@ that a consultant reads, in their language.
 
 import re
 
+from odoo.tools.misc import babel_locale_parse
 from odoo.tools.translate import LazyTranslate
 
+from ..connectors.core.plural import agree
 from .wording_files import FILES
 
 _lt = LazyTranslate(__name__)
 _PARTICULAR = re.compile(r":?\s*%\(reason\)s(?=\.?$)|\s*\(%\(\w+\)s\)")
 """What a sentence says of one record only, and the heading of all of them does not."""
+
+CLDR_FORMS = ("zero", "one", "two", "few", "many", "other")
 
 CONNECTOR = {
     "unreachable": _lt("No answer from %(host)s. Check the address and the network."),
@@ -189,6 +193,10 @@ VALUE = {
         _lt("“%(value)s” is not a date that Odoo can keep."),
         _lt("Correct it in the review."),
     ),
+    "end_before_begin": (
+        _lt("“%(value)s” ends before it begins."),
+        _lt("Correct it in the review."),
+    ),
     "not_a_number": (
         _lt("“%(value)s” is not a number."),
         _lt("Correct it in the review."),
@@ -265,11 +273,15 @@ ENGINE = {
         _lt("Solve this in the source, then extract again; it goes on there."),
     ),
     "records_vanished": (
-        _lt("%(count)s records of %(stream)s were deleted while they were read."),
+        _lt(
+            "%(count)s [[count|record|records]] of %(stream)s [[count|was|were]] deleted while they were read."
+        ),
         _lt("Nothing, unless they are needed."),
     ),
     "vanished": (
-        _lt("%(count)s records of %(stream)s are not in the source any more."),
+        _lt(
+            "%(count)s [[count|record|records]] of %(stream)s [[count|is|are]] not in the source any more."
+        ),
         _lt(
             "They stay in Odoo, unless you choose to archive them: open the vanished "
             "records of the migration."
@@ -277,7 +289,7 @@ ENGINE = {
     ),
     "vanished_unsure": (
         _lt(
-            "%(count)s records of %(stream)s were not met again, but not everything "
+            "%(count)s [[count|record|records]] of %(stream)s [[count|was|were]] not met again, but not everything "
             "could be read: nothing is taken for vanished."
         ),
         _lt("Solve what could not be read, then read again."),
@@ -288,14 +300,14 @@ ENGINE = {
     ),
     "field_in_notes": (
         _lt(
-            "Nobody decided where %(field)s goes: its values (%(count)s records) go to "
+            "Nobody decided where %(field)s goes: its values (%(count)s [[count|record|records]]) go to "
             "the notes."
         ),
         _lt("Decide it in the mapping, apply the mapping again and load again."),
     ),
     "field_undecided": (
         _lt(
-            "%(field)s was not brought over for %(count)s records: nobody decided "
+            "%(field)s was not brought over for %(count)s [[count|record|records]]: nobody decided "
             "where it goes."
         ),
         _lt("Decide it in the mapping, apply the mapping again and load again."),
@@ -305,7 +317,9 @@ ENGINE = {
         _lt("The server log has the details. Resume to try again."),
     ),
     "ended_by_server": (
-        _lt("The server ended this step %(count)s times before it was done."),
+        _lt(
+            "The server ended this step %(count)s [[count|time|times]] before it was done."
+        ),
         _lt(
             "Give its workers more time or memory (limit_time_cpu, limit_time_real_cron, "
             "limit_memory_hard) and resume, or go on without limits on the command line: "
@@ -335,7 +349,9 @@ ENGINE = {
         _lt("Look again at what you entered."),
     ),
     "nul_removed": (
-        _lt("%(count)s characters that no database can keep were removed."),
+        _lt(
+            "%(count)s [[count|character|characters]] that no database can keep [[count|was|were]] removed."
+        ),
         _lt("Nothing."),
     ),
 }
@@ -450,7 +466,7 @@ def get_heading(env, code):
     # A word that stands for all of them is no quotation.
     for name in named:
         text = text.replace(f"“%({name})s”", f"%({name})s")
-    parts = (text % _Blank(named)).split(". ")
+    parts = agreed(env, text % _Blank(named), named).split(". ")
     return ". ".join(part[:1].upper() + part[1:] for part in parts)
 
 
@@ -461,7 +477,19 @@ def get_error_text(env, error):
 
 def _fill(env, text, data):
     # Not ``env._(text, **data)``: a word that the data lacks would be an error.
-    return str(env._(text)) % data if text else ""
+    return agreed(env, str(env._(text)) % data, data) if text else ""
+
+
+def agreed(env, text, data):
+    """Return a sentence whose words agree with its numbers, in the user's language."""
+    return agree(text, data, lambda number, count: _place(env.lang, number, count))
+
+
+def _place(lang, number, count):
+    """Return which of the forms of a language a number takes (CLDR's order)."""
+    rule = babel_locale_parse(lang).plural_form
+    forms = [form for form in CLDR_FORMS if form in {*rule.rules, "other"}]
+    return min(forms.index(rule(number)), count - 1)
 
 
 class _Blank(dict):

@@ -58,7 +58,7 @@ FILES = {
         "%(name)s has merged cells (%(ranges)s): the value of the block is taken for each of its rows."
     ),
     "formulas": _lt(
-        "%(count)s formulas in %(columns)s of %(name)s have no result: no program has computed them, and they are read as empty. Open the file in Excel or LibreOffice, save it there, and upload it again."
+        "%(count)s [[count|formula|formulas]] in %(columns)s of %(name)s [[count|has|have]] no result: no program has computed them, and they are read as empty. Open the file in Excel or LibreOffice, save it there, and upload it again."
     ),
     "excel_errors": _lt(
         "%(columns)s of %(name)s show errors of formulas (%(errors)s): these cells are read as empty."
@@ -68,7 +68,7 @@ FILES = {
     ),
     # of its rows
     "cells_misfit": _lt(
-        "%(count)s rows of %(name)s have more or fewer cells than its header: what separates the cells, or the row of the headings, may be another."
+        "%(count)s [[count|row|rows]] of %(name)s [[count|has|have]] more or fewer cells than its header: what separates the cells, or the row of the headings, may be another."
     ),
     "rows_left_out": _lt(
         "%(name)s has rows that are no records but totals, repeated headers or footers (%(count)s); they are left out (%(examples)s). If they are records, set extra_rows of this file to keep."

@@ -231,6 +231,37 @@ class TestBadPlans(CommandCase):
         )
         self.assertIn("companies", text, "what it has instead")
 
+    def test_secrets_wherever_they_stand(self):
+        """A plan is mailed around: a secret in it is one that many know."""
+        secret = "0a1b2c3d4e5f6071"
+        profile = {"headers": {"Authorization": f"Bearer {secret}"}}
+        place = "settings.endpoints.headers.Authorization"
+        for change, says in (
+            ({"settings": {"endpoints": profile}}, place),
+            ({"settings": {"endpoints": json.dumps(profile)}}, place),
+            (
+                {"settings": {"endpoints": f"Authorization: Bearer {secret}"}},
+                "settings.endpoints",
+            ),
+            (
+                {"settings": {"endpoints": {"x": [f"/a?api_key={secret}"]}}},
+                "settings.endpoints.x[1]",
+            ),
+            ({"settings": {"url": f"https://a.test/?token={secret}"}}, "settings.url"),
+            ({"settings": {"_old": {"password": secret}}}, "settings._old.password"),
+            ({"_remark": f"https://ana:{secret}@a.test"}, "_remark"),
+            ({"name": f"password={secret}"}, "name"),
+            ({"settings": {"password": secret}}, "settings.password"),
+            ({"settings": {"url": f"https://ana:{secret}@a.test"}}, "web address"),
+        ):
+            with self.subTest(says=says):
+                plan = self.save({**PLAN, "source": "net_results", **change})
+                text = self.refuse(2, "run", plan, says=says)
+                self.assertNotIn(secret, text)
+                self.assertLessEqual(text.count(f"“{says}”"), 1, "said once")
+                jobs = self.env["crm.migration.job"].search([])
+                self.assertNotIn(secret, str(jobs.sudo().mapped("settings_open")))
+
     def test_all_that_is_wrong_is_said_at_once(self):
         options = {"tz": "Mars/Base", "owner_policy": "nobody"}
         text = self.refuse(2, "run", self.save({**PLAN, "options": options}))
@@ -367,7 +398,7 @@ class TestStatuses(CommandCase):
         options = {**PLAN["options"], "undecided_policy": "leave"}
         status, text = self.run_plan({**PLAN, "options": options}, "--quiet")
         self.assertEqual(status, 3, text)
-        self.assertIn("zodiac was not brought over for 1 records", text)
+        self.assertIn("zodiac was not brought over for 1 record:", text)
 
     def test_3_a_record_that_fails_twice_is_one_record(self):
         status, text = self.run_fake(companies=[*COMPANIES, {"id": 9, "name": ""}])
@@ -380,7 +411,7 @@ class TestStatuses(CommandCase):
     def test_3_a_column_that_nobody_decided_about_is_kept_in_the_notes(self):
         status, text = self.run_fake(companies=[{**COMPANIES[0], "zodiac": "Leo"}])
         self.assertEqual(status, 3, text)
-        self.assertIn("its values (1 records) go to the notes", text)
+        self.assertIn("its values (1 record) go to the notes", text)
         partner = self.env["res.partner"].search([("name", "=", COMPANIES[0]["name"])])
         self.assertIn("Leo", partner.comment)
 
@@ -390,7 +421,7 @@ class TestStatuses(CommandCase):
         plan = {**PLAN, "options": {"duplicate_policy": "review"}}
         status, text = self.run_plan(plan, "--quiet")
         self.assertEqual(status, 3, text)
-        self.assertIn("1 possible duplicates still wait", text)
+        self.assertIn("1 possible duplicate still waits", text)
         # Once it is decided, it goes on.
         job = self.env["crm.migration.job"].search([], limit=1)
         job.duplicate_ids.decision = "keep"
@@ -403,7 +434,7 @@ class TestStatuses(CommandCase):
         plan = {**PLAN, "options": {"owner_policy": "wait"}}
         status, text = self.run_plan(plan, "--quiet")
         self.assertEqual(status, 3, text)
-        self.assertIn("owners are not decided yet", text)
+        self.assertIn("1 owner is not decided yet", text)
 
     def test_1_nothing_could_be_loaded(self):
         status, text = self.run_fake(companies=[{"id": 9, "name": ""}])

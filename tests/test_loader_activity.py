@@ -267,6 +267,26 @@ class TestLoaderActivity(LoaderCase):
         self.assertEqual(self.staged("meetings", "1").problem, "value_refused")
         self.assertEqual(self.verify("meetings", "calendar.event", ["1"]), [])
 
+    def test_a_meeting_of_which_the_end_alone_is_known_does_not_begin_now(self):
+        counter = self.load_meetings(
+            {
+                "1": {"name": "Call back", "stop": "2019-01-02 11:30:00"},
+                "2": {
+                    "name": "Fair",
+                    "stop": "2019-01-02 18:00:00",
+                    "@duration": 2.5,
+                },
+            }
+        )
+        self.assertEqual(counter, {"created": 2})
+        for key, start, stop in (
+            ("1", datetime(2019, 1, 2, 10, 30), datetime(2019, 1, 2, 11, 30)),
+            ("2", datetime(2019, 1, 2, 15, 30), datetime(2019, 1, 2, 18)),
+        ):
+            meeting = self.loaded("meetings", key)
+            self.assertEqual((meeting.start, meeting.stop), (start, stop))
+        self.assertEqual(self.verify("meetings", "calendar.event", ["1", "2"]), [])
+
     def test_moving_a_meeting_tells_nobody_and_keeps_the_answers(self):
         self.load(
             "contacts",

@@ -241,7 +241,7 @@ class TestPersonsEdits(AgainCase):
         self.assertEqual(status, 3, told)
         self.assertIn("Odoo's value “Faro” stays; the source says “Lagos”", told)
         self.assertIn("0 differ", told)
-        self.assertIn("2 values changed, 1 records deleted", told)
+        self.assertIn("2 values changed, 1 record deleted", told)
         [header] = [line for line in told.splitlines() if " vanished " in line]
         [deals] = [line for line in told.splitlines() if line.startswith("Deals ")]
         column = header.split().index("vanished") + 1

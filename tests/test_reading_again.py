@@ -92,9 +92,7 @@ class TestReadingAgain(ReadingCase):
         self.assertEqual(self.get_vanished(), {("companies", "3")})
         self.assertEqual(self.job.vanished_count, 1)
         told = self.get_messages("vanished")
-        self.assertIn(
-            "1 records of Companies are not in the source any more", told.text
-        )
+        self.assertIn("1 record of Companies is not in the source any more", told.text)
         self.assertFalse(self.get_messages("records_vanished"))
         row = self.load_changes()["companies"]
         self.assertEqual(

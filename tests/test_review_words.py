@@ -91,6 +91,10 @@ class TestReviewWords(ReviewCase):
         self.assertEqual((row.expected_text, row.found_text), ("Opportunity", "Lead"))
         row = self.differ("crm.lead", "description", "<p>One<br/>two</p>", "")
         self.assertEqual(row.expected_text, "One\ntwo")
+        # Headings and bold words are shown as such in Odoo, and without marks here.
+        text = "<h1>Offer</h1><p>Until <strong>May</strong></p>"
+        row = self.differ("crm.lead", "description", text, "")
+        self.assertEqual(row.expected_text, "Offer\nUntil May")
         row = self.differ("res.partner", "id", "5", "")
         self.assertEqual(row.found_text, "Deleted in Odoo")
         row = self.differ("no.such.model", "anything", "5", "6")
@@ -138,3 +142,31 @@ class TestReviewWords(ReviewCase):
         job = self.as_reviewer(self.job)
         job.message_post(body="Please look at the owners.")
         self.assertIn("owners", job.message_ids[0].body)
+
+    def test_one_record_is_one_record(self):
+        from ..models.wording import get_heading, get_words
+
+        for code, count, expected in (
+            ("attendees_unknown", 1, "1 attendee is not in Odoo."),
+            ("attendees_unknown", 2, "2 attendees are not in Odoo."),
+        ):
+            text = get_words(self.env, code, {"count": count})[0]
+            self.assertEqual(text, expected)
+        self.assertEqual(
+            get_heading(self.env, "attendees_unknown"),
+            "Several attendees are not in Odoo.",
+        )
+        self.assertEqual(self.job._word_owners(1).count("[["), 0)
+        self.assertIn("1 owner is not decided", self.job._word_owners(1))
+        self.assertIn("3 owners are not decided", self.job._word_owners(3))
+
+    def test_a_language_takes_its_own_forms(self):
+        from ..models.wording import agreed
+
+        self.env["res.lang"]._activate_lang("pl_PL")
+        text = "%s [[count|rekord|rekordy|rekordów|rekordu]]"
+        for count, expected in ((1, "rekord"), (3, "rekordy"), (5, "rekordów")):
+            polish = self.env["base"].with_context(lang="pl_PL").env
+            self.assertTrue(
+                agreed(polish, text % count, {"count": count}).endswith(f" {expected}")
+            )

@@ -143,6 +143,28 @@ class TestSecurity(CrmMigrationCase):
         with self.assertRaises(UserError):
             self.job.with_user(self.manager).settings = {"fields": [], "values": values}
 
+    def test_a_text_that_is_kept_in_the_open_holds_no_secret(self):
+        job = self.env["crm.migration.job"].create(
+            {"name": "Open", "source": "net_results"}
+        )
+        values = {"url": "https://a.test", "endpoints": "{}"}
+        job.settings = {"fields": [], "values": values}
+        for text in (
+            '{"headers": {"Authorization": "Bearer 0a1b2c3d4e5f"}}',
+            '{"objects": {"contact": {"path": "/x?token=0a1b2c3d4e5f"}}}',
+            "password: 0a1b2c3d4e5f",
+        ):
+            with self.subTest(text=text), self.assertRaises(UserError) as caught:
+                job.settings = {
+                    "fields": [],
+                    "values": {**values, "endpoints": text},
+                }
+            self.assertIn("Endpoint profile", str(caught.exception))
+            self.assertNotIn("0a1b2c3d4e5f", str(caught.exception))
+        # One that was entered before does not leave with the plan.
+        job.sudo().settings_open = {**values, "endpoints": text}
+        self.assertNotIn("0a1b2c3d4e5f", str(job._export_plan()))
+
     def test_rpc_writes_only_what_a_screen_offers(self):
         record = self.staged("companies")[0].with_user(self.manager)
         link = self.env["crm.migration.id.map"].create(

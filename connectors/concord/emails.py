@@ -19,8 +19,8 @@ RECORDS_PER_PAGE = 10
 ROWS_WITH_MESSAGES = 25
 _LEFT_ASIDE = frozenset({"drafts", "spam", "trash"})
 SENTENCES = {
-    "mail_left_aside": "{count} messages were left aside: drafts, spam or trash.",
-    "mail_of_others": "{count} messages of other people's mailboxes were left aside.",
+    "mail_left_aside": "{count} [[count|message was|messages were]] left aside: drafts, spam or trash.",
+    "mail_of_others": "{count} [[count|message|messages]] of other people's mailboxes [[count|was|were]] left aside.",
 }
 
 

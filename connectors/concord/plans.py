@@ -1,7 +1,8 @@
 """What a planned activity is: an hour in the calendar or something to be done.
 
 Every activity of Concord has a due date, which may have a time; the end mostly is a day
-alone (1.6.0, ``Activity``: ``end_time`` is optional). A call or a deadline at ten o'clock
+alone (1.6.0, ``Activity``: ``end_time`` is optional; ``isAllDay``: whole days have
+neither ``due_time`` nor ``end_time``). A call or a deadline at ten o'clock
 is no appointment; what has a beginning and an end is one, whatever its type is called.
 """
 
@@ -28,7 +29,8 @@ def describe_plan(row):
     """Return an activity with what is worked out of its type and its times.
 
     ``_kind`` is the key of the value list *Kinds of activities*, ``_type`` the name of a
-    type that a customer made, ``_time`` the time of day, which a to-do has no field for.
+    type that a customer made, ``_time`` the time of day and the last of several days,
+    which a to-do has no field for.
     """
     kind = row.get("type") if isinstance(row.get("type"), dict) else {}
     name = str(kind.get("name") or "").strip()
@@ -38,8 +40,7 @@ def describe_plan(row):
     more = {"_kind": (flag or name) + (TIMED if timed and (flag or name) else "")}
     if not flag:
         more["_type"] = name
-    if begin and begin.time:
-        more["_time"] = _told(begin, end if timed else None, row)
+    more["_time"] = _told(begin, end, row)
     return {**row, **{key: value for key, value in more.items() if value}}
 
 
@@ -69,17 +70,32 @@ def _moment(value):
 
 
 def _told(begin, end, row):
-    """Return the time of day as the owner of the activity has seen it."""
+    """Return when it takes place as its owner has seen it; empty for a day alone."""
     user = row.get("user") if isinstance(row.get("user"), dict) else {}
     name = str(user.get("timezone") or "UTC")
     try:
         zone = ZoneInfo(name)
-        first = begin.in_utc("UTC").astimezone(zone)
-        last = end.in_utc("UTC").astimezone(zone) if end else None
+        first, last = (_local(moment, zone) for moment in (begin, end))
     except (ValueError, OSError, KeyError, OverflowError, BadValue):
         return ""
-    text = f"{first:%Y-%m-%d %H:%M}"
-    if last:
-        same = last.date() == first.date()
-        text += f" – {last:%H:%M}" if same else f" – {last:%Y-%m-%d %H:%M}"
-    return f"{text} ({name})"
+    times = [moment for moment in (begin, end) if moment and moment.time]
+    if not times and (not first or not last or last <= first):
+        return ""
+    text = " – ".join(filter(None, (first, _after(first, last))))
+    return f"{text} ({name})" if times else text
+
+
+def _local(moment, zone):
+    """Return a moment as the clock there shows it, a day as it is."""
+    if not moment:
+        return ""
+    if not moment.time:
+        return moment.day.isoformat()
+    return f"{moment.in_utc('UTC').astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def _after(first, last):
+    """Return of an end what the beginning has not told."""
+    if last == first or last == first[:10]:
+        return ""
+    return last[11:] if last[:10] == first[:10] and len(first) > 10 else last

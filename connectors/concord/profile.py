@@ -168,6 +168,8 @@ VALUE_LISTS = (
 )
 
 _ACTIVITY = (_THREAD, _CREATOR, _CREATED, _UPDATED)
+_TIMES = ("due_date", "end_date", "user.timezone")
+"""A day is one of the owner's calendar, an instant is in UTC."""
 _PLAN = ("_type", "_time", "description", "note", "guests")
 _NOTE_OF_PLAN = labelled(
     *("Type", "Time", "", "Note"),
@@ -370,11 +372,11 @@ MAPPINGS = (
         "activities",
         "calendar.event",
         field("name", "title", strip, required=True),
-        field("start", ("due_date", "end_date"), period("start"), datetime),
-        field("stop", ("due_date", "end_date"), period("stop"), datetime),
-        field("start_date", ("due_date", "end_date"), period("start_date")),
-        field("stop_date", ("due_date", "end_date"), period("stop_date")),
-        field("allday", ("due_date", "end_date"), period("allday"), required=True),
+        field("start", _TIMES, period("start"), datetime),
+        field("stop", _TIMES, period("stop"), datetime),
+        field("start_date", _TIMES, period("start_date")),
+        field("stop_date", _TIMES, period("stop_date")),
+        field("allday", _TIMES, period("allday"), required=True),
         field("@duration", None, constant(1)),
         field(
             "description",
@@ -402,7 +404,7 @@ MAPPINGS = (
         field("activity_type_id", "activity_type_id", lookup("activity_types")),
         field(
             "date_deadline",
-            ("due_date", "created_at"),
+            ("due_date", "end_date", "created_at"),
             coalesce,
             date_and_time,
             local_date,
@@ -426,7 +428,13 @@ MAPPINGS = (
         "project.task",
         field("name", "title", strip, required=True),
         field("description", _PLAN, _NOTE_OF_PLAN),
-        field("date_deadline", "due_date", date_and_time, datetime),
+        field(
+            "date_deadline",
+            ("due_date", "end_date"),
+            coalesce,
+            date_and_time,
+            datetime,
+        ),
         field("user_ids", "user_id", owner),
         field("@done_at", "completed_at", datetime),
         *_ACTIVITY,

@@ -10,7 +10,7 @@ from .streams import MOST_ROWS
 
 MOST_AT_ONCE = 1000
 SENTENCES = {
-    "list_incomplete": "{stream}: {found} of {total} rows could be told apart. The list "
+    "list_incomplete": "{stream}: {found} of {total} [[total|row|rows]] could be told apart. The list "
     "keeps no order and changed while it was read.",
     "order_not_kept": "{stream}: the rows do not come in the order asked for. They are "
     "read page by page as they come.",

@@ -5,6 +5,8 @@ language. ``sentence`` is the English wording for logs and for codes that Odoo's
 does not know. Neither ever holds a secret or a customer's value.
 """
 
+from .plural import agree
+
 __all__ = [
     "SENTENCES",
     # root
@@ -141,8 +143,8 @@ class ConnectorError(Exception):
         """Return the English wording; the code alone where there is none."""
         template = SENTENCES.get(self.code)
         if not template:
-            return self.data.get("sentence") or self.code
-        return template.format_map(_Blank(self.data))
+            return agree(self.data.get("sentence") or self.code, self.data)
+        return agree(template.format_map(_Blank(self.data)), self.data)
 
 
 class _Blank(dict):

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from .errors import ConfigurationError, RetryableError
+from .plural import agree
 
 Checkpoint = Any
 """A JSON value, opaque to the engine. ``None`` before the first page and after the last.
@@ -150,6 +151,9 @@ class Finding:
     code: str
     text: str
     data: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self):
+        object.__setattr__(self, "text", agree(self.text, self.data))
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def tell(table):
     misfits = survey.misfits - survey.aside.left_out
     if survey.complete and misfits * 20 > survey.aside.rows:
         text = (
-            "{count} rows of {name} have more or fewer cells than its header: what "
+            "{count} [[count|row|rows]] of {name} [[count|has|have]] more or fewer cells than its header: what "
             "separates the cells, or the row of the headings, may be another."
         )
         if table.item.kind == "csv":
@@ -97,7 +97,7 @@ def _tell_formulas(facts, name):
     if count:
         columns = [column for column, f in facts.items() if f.uncomputed]
         text = (
-            "{count} formulas in {columns} of {name} have no result: no program has "
+            "{count} [[count|formula|formulas]] in {columns} of {name} [[count|has|have]] no result: no program has "
             "computed them, and they are read as empty. Open the file in Excel or "
             "LibreOffice, save it there, and upload it again."
         )

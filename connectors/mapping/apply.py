@@ -10,8 +10,8 @@ from .values import as_text, is_written_null
 _ON_BLANK = {"constant", "default"}
 # These know of the job's time zone where the profile names none.
 _IN_ZONE = {"datetime", "local_date", "datetime_as", "moment", "moment_of_end"}
-# So do these, where they meet an instant that should be a day.
-_DAYS = {"date": 1, "date_as": 2}
+# So do these, where they meet an instant that should be a day or is put in words.
+_DAYS = {"date": 1, "date_as": 2, "period": 2, "labelled": 2, "html_table": 2}
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from .moments import find_zone, read_iso, read_written
 from .numbers import boolean
 from .values import BadValue, as_list, as_text, is_blank, transform
 
+_WESTERNMOST = "Etc/GMT+12"
+"""Where it is yesterday for longest."""
 _SPREAD = dt.timedelta(hours=2)
 """How far from the source's zone another office's may lie, whose midnights we know."""
 
@@ -81,6 +83,37 @@ def local_date(value, zone=None):
         return moment.in_utc(zone).astimezone(find_zone(zone)).date().isoformat()
     except OverflowError:
         raise BadValue("bad_date") from None
+
+
+_INSTANT = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII
+)
+
+
+def instant_in_words(text, zone=None):
+    """Return an instant as people write it in ``zone``; any other text is returned.
+
+    >>> instant_in_words("2025-03-10T11:00:00.000000Z", "Europe/Berlin")
+    '2025-03-10 12:00'
+    >>> instant_in_words("2025-06-30T00:00:00.000000Z", "Europe/Berlin")
+    '2025-06-30'
+    >>> instant_in_words("at 2025-06-30T00:00:00Z"), instant_in_words("2025-06-30")
+    ('at 2025-06-30T00:00:00Z', '2025-06-30')
+    """
+    if not _INSTANT.fullmatch(text):
+        return text
+    try:
+        moment = read_iso(text)
+        if moment.time.time() == dt.time():
+            return moment.day.isoformat()
+        if moment.zone:
+            local = moment.in_utc(None).astimezone(find_zone(zone))
+        else:
+            local = moment.time
+    except (BadValue, OverflowError):
+        return text
+    whole = local.time() == dt.time()
+    return f"{local:%Y-%m-%d}" if whole else f"{local:%Y-%m-%d %H:%M}"
 
 
 @transform
@@ -209,47 +242,88 @@ def date_and_time(value):
 
 
 @transform
-def period(value, part):
-    """
+def period(value, part, zone=None):
+    """Return one part of the time that something takes.
+
+    Without any time of day it goes on for whole days. A day beside a time of day means:
+    as a beginning its midnight, as an end its last second, and as the end on the day of
+    the beginning that nobody said when it ends.
+
+    :param value: beginning and end, and the zone (IANA name) of whoever wrote them
+    :param part: ``start``, ``stop`` (instants), ``start_date``, ``stop_date``, ``allday``
+    :param zone: where days begin if the value names no zone
+    :raises BadValue: ``end_before_begin``
+
     >>> period(["2025-03-06T10:00:00Z", "2025-03-06T11:30:00Z"], "stop")
     '2025-03-06T11:30:00Z'
     >>> period(["2025-03-06T10:00:00Z", "2025-03-06"], "stop")
+    >>> period(["2025-03-06T10:00:00Z", "2025-03-08", "Europe/Berlin"], "stop")
+    '2025-03-08T22:59:59Z'
     >>> [period(["2025-03-10", None], part) for part in ("allday", "stop_date", "start")]
     [True, '2025-03-10', None]
+    >>> period(["2025-03-10", "2025-03-10T11:30:00Z"], "start", "Europe/Berlin")
+    '2025-03-09T23:00:00Z'
     """
+    begin, end, own = _sides(value, 3)
     begin, end = (
-        None if is_blank(side) else date_and_time(side)
-        for side in (
-            value if isinstance(value, list) and len(value) == 2 else [value, None]
-        )
+        None if is_blank(side) else date_and_time(side) for side in (begin, end)
     )
-    if is_blank(begin):
+    if not is_blank(own):
+        zone = _known_zone(own, zone)
+    if not begin and not end:
         return None
-    if _has_time(begin):
-        if part == "stop":
-            return None if is_blank(end) else _usable_end(begin, end)
-        return {"allday": False, "start": begin}.get(part)
-    first = date(begin)
+    if _has_time(begin) or _has_time(end):
+        return _timed(begin, end, part, zone)
+    first = date(begin or end)
     if part == "stop_date":
-        return _not_before(first, first if is_blank(end) else date(end))
+        return _not_before(first, date(end) if end else first)
     return {"allday": True, "start_date": first}.get(part)
 
 
-def _usable_end(begin, end):
-    """Return the end as it is written; None if it is the day of the beginning alone."""
-    if _has_time(end):
-        _not_before(datetime_(begin), datetime_(end))
-        return end
-    if date(end) != date(begin):
-        raise BadValue("bad_date")
+def _timed(begin, end, part, zone):
+    if part == "allday":
+        return False
+    if part == "start" and begin:
+        return begin if _has_time(begin) else _in_z(begin, "00:00:00", zone)
+    if part == "stop" and end:
+        return _usable_end(begin, end, zone)
     return None
+
+
+def _usable_end(begin, end, zone):
+    """Return the end as an instant; None where only the day of the beginning is named."""
+    if not begin:
+        return end if _has_time(end) else None
+    if _has_time(end):
+        first = begin if _has_time(begin) else _in_z(begin, "00:00:00", zone)
+        _not_before(datetime_(first), datetime_(end))
+        return end
+    last = date(end)
+    if last > local_date(begin, zone):
+        return _in_z(end, "23:59:59", zone)
+    # Whoever wrote the day may be in another zone: it is the same one somewhere.
+    _not_before(local_date(begin, _WESTERNMOST), last)
+    return None
+
+
+def _in_z(day, time, zone):
+    """Return a time of a day in a zone as an instant in UTC."""
+    return datetime_(f"{date(day)} {time}", zone).replace(" ", "T") + "Z"
+
+
+def _known_zone(name, otherwise):
+    try:
+        find_zone(name)
+    except BadValue:
+        return otherwise
+    return name
 
 
 def _not_before(first, last):
     if last < first:
-        raise BadValue("bad_date")
+        raise BadValue("end_before_begin")
     return last
 
 
 def _has_time(text):
-    return re.search(r"[T ]\d{1,2}:", text) is not None
+    return bool(text) and re.search(r"[T ]\d{1,2}:", text) is not None

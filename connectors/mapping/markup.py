@@ -3,6 +3,7 @@
 import html as html_module
 import re
 
+from .dates import instant_in_words
 from .values import (
     BadValue,
     as_objects,
@@ -173,15 +174,17 @@ def _tidy(text):
 
 
 @transform
-def html_table(value, columns):
+def html_table(value, columns, zone=None):
     """
+    :param zone: IANA name; in which instants are written
+
     >>> html_table([{"a": 1}], [["a", "A"]])
     '<table><thead><tr><th>A</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>'
     """
 
     def cell(row, member):
         content = row.get(member)
-        return "" if is_blank(content) else html_module.escape(as_text(content))
+        return "" if is_blank(content) else html_module.escape(_as_words(content, zone))
 
     head = "".join(
         f"<th>{html_module.escape(heading)}</th>" for _member, heading in columns
@@ -196,8 +199,10 @@ def html_table(value, columns):
 
 
 @transform
-def labelled(value, labels):
+def labelled(value, labels, zone=None):
     """
+    :param zone: IANA name; in which instants are written
+
     >>> labelled([[{"n": 1}, {"n": 2}], "", "<i>b</i>"], [["Ext", "{n}", 1], ["X"], [""]])
     '<p>Ext: 2</p><p><i>b</i></p>'
     >>> labelled([[{"n": 1}]], [["Lines", [["n", "No."]]]])[:29]
@@ -207,12 +212,12 @@ def labelled(value, labels):
     for content, (label, *pattern) in beside(value, labels):
         if not is_blank(content) and pattern and isinstance(pattern[0], list):
             heading = f"<p>{html_module.escape(label)}:</p>" if label else ""
-            paragraphs.append(heading + html_table(content, pattern[0]))
+            paragraphs.append(heading + html_table(content, pattern[0], zone))
             continue
         if isinstance(content, list):
-            content = _as_one_text(content, *pattern)
+            content = _as_one_text(content, *pattern, zone=zone)
         elif not is_blank(content):
-            content = html(content)
+            content = html(_as_words(content, zone))
         if not is_blank(content):
             label = html_module.escape(label)
             paragraphs.append(f"<p>{label}: {content}</p>" if label else content)
@@ -226,29 +231,33 @@ def _as_block(content):
     return content if _LINE_OF_ITS_OWN.match(content) else f"<p>{content}</p>"
 
 
-def _as_one_text(items, pattern="", skipped=0):
+def _as_words(value, zone):
+    return instant_in_words(as_text(value), zone)
+
+
+def _as_one_text(items, pattern="", skipped=0, zone=None):
     """
     >>> _as_one_text(["<p>see <b>file</b></p>", "a < b"])
     'see file; a &lt; b'
     """
-    texts = [_filled(pattern, item).strip() for item in items[skipped:]]
+    texts = [_filled(pattern, item, zone).strip() for item in items[skipped:]]
     if not pattern:  # texts as people wrote them, with markup where an editor did
         texts = [text_from_html(text).strip() for text in texts]
     return html_module.escape("; ".join(filter(None, texts)), quote=False)
 
 
-def _filled(pattern, item):
+def _filled(pattern, item, zone):
     if is_blank(item):
         return ""
     if not isinstance(item, dict):
-        return as_text(item)
+        return _as_words(item, zone)
     if not pattern:
         # Nobody said what of the object is wanted.
         raise BadValue("not_text")
 
     def member(found):
         content = item.get(found[1])
-        return "" if is_blank(content) else as_text(content)
+        return "" if is_blank(content) else _as_words(content, zone)
 
     # Not str.format, which would reach into Python's own attributes.
     return re.sub(r"\{(\w+)\}", member, pattern)

@@ -17,18 +17,18 @@ from .streams import STREAM_OF
 SENTENCES = {
     "logged_in": "Logged in as {login}.",
     "token_accepted": "The token is accepted.",
-    "object_found": "{stream}: {controller}.{method} answers, {count} records.",
+    "object_found": "{stream}: {controller}.{method} answers, {count} [[count|record|records]].",
     "object_unasked": "{stream}: {controller}.{method} is there.",
     "object_missing": "{stream}: {controller}.{method} does not answer. Correct the "
     "endpoint profile, or bring them as a file.",
-    "names_resolved": "{stream}: {names}.",
+    "names_resolved": "{stream}: in this account {names}.",
     "names_unresolved": "{stream}: nothing in a record is called like {missing}. The "
     "record has {found}. Enter the right names in the endpoint profile.",
     "companies_derived": "There is no list of accounts: companies are made from the "
     "contacts. Companies without contacts, and fields of companies, need a file.",
     "by_file": "Net-Results has no {streams}: bring them as files.",
-    "long_way": "{stream} costs a call for each of {contacts} contacts: about {hours} "
-    "hours.",
+    "long_way": "{stream} costs a call for each of {contacts} [[contacts|contact|contacts]]: about {hours} "
+    "h.",
     "memberships": "Who is on a list or subscription is told only contact by contact: "
     "select it if it is worth the time, or bring a file.",
     "no_description": "{host} does not describe its methods: whether they are there "
@@ -160,7 +160,13 @@ class Checker:
             key: next((n for n in names if n in row), None)
             for key, names in endpoint["fields"].items()
         }
-        names = ", ".join(f"{key} = {n}" for key, n in known.items() if n)
+        # That something is called as everywhere is nothing to tell anybody.
+        usual = {key: names[0] for key, names in endpoint["fields"].items()}
+        names = ", ".join(
+            f"{key.replace('_', ' ')} is called {name}"
+            for key, name in known.items()
+            if name and name != usual[key]
+        )
         if names:
             self._tell("passed", "names_resolved", stream=stream, names=names, other=len(other))  # fmt: skip
 

@@ -1,5 +1,7 @@
 """What the connector of NextCRM has to say: one sentence for each of its codes."""
 
+from ..core.plural import agree
+
 SENTENCES = {
     "logged_in": "Logged in as {login}.",
     "version": "NextCRM's tables as of {version}.",
@@ -10,7 +12,7 @@ SENTENCES = {
     "may_not_read": "{login} may not read {stream}: they will be missing. Grant SELECT "
     "on {table}.",
     "columns_closed": "{login} may not read {columns} of {stream}: they stay empty.",
-    "columns_unread": "{columns} of {stream} are left alone: by name they may be secrets, "
+    "columns_unread": "{columns} of {stream} [[columns,|is|are]] left alone: by name [[columns,|it may be a secret|they may be secrets]], "
     "or they hold no plain values.",
     "tables_unknown": "{tables}: filled tables that NextCRM 0.21.2 does not have. They are "
     "not read. If people keep data there, bring it over as a file.",
@@ -20,8 +22,8 @@ SENTENCES = {
     "safer.",
     "not_in_utf8": "The database keeps text in {encoding}: what is not valid UTF-8 "
     "cannot be read.",
-    "left_out_deleted": "{count} deleted {stream} are left out.",
-    "left_out_unlinked": "{count} {stream} are left out: copies of others, or of nobody "
+    "left_out_deleted": "{stream}: {count} deleted [[count|record is|records are]] left out.",
+    "left_out_unlinked": "{stream}: {count} [[count|record is|records are]] left out: copies of others, or of nobody "
     "that NextCRM knows.",
     "deals_closed": "Closed deals: {won} won, {lost} lost by NextCRM's own follow-up. "
     "If that is wrong, choose what Closed means.",
@@ -35,11 +37,11 @@ SENTENCES = {
     "s3_denied": "The object store does not hand out {name}: it is not there, or the "
     "keys may not read it.",
     "s3_ready": "The object store at {host} answers.",
-    "received_invoices": "{count} received invoices in the form of before March 2026 are "
+    "received_invoices": "{count} received [[count|invoice|invoices]] in the form of before March 2026 [[count|is|are]] "
     "there; they are listed apart from invoices to customers.",
 }
 
 
 def said(code, **data):
     """Return the sentence of a code: an error shows it where nobody knows the source."""
-    return SENTENCES[code].format(**data)
+    return agree(SENTENCES[code].format(**data), data)

@@ -20,10 +20,10 @@ SENTENCES = {
     "table_absent": "{streams}: the apps that bring them are not installed. They will be "
     "empty.",
     "may_not_read": "{login} may not read {stream}: they will be missing.",
-    "rows_hidden": "{login} sees {seen} of about {total} records of {stream}: its "
+    "rows_hidden": "{login} sees {seen} of about {total} [[total|record|records]] of {stream}: its "
     "security role must read the whole organization, else records stay behind "
     "without a word.",
-    "custom_tables": "{count} tables of a vendor or of your own were found.",
+    "custom_tables": "{count} [[count|table|tables]] of a vendor or of your own [[count|was|were]] found.",
     "personal_flows": "Flows that people made outside of solutions cannot be seen from "
     "here: ask for them.",
     "tracking_days": "Changes can be told for {days} days; after that, by date.",

@@ -15,9 +15,7 @@ INSTANCE_COLUMNS = (
     "activestagestartedon,completedon,traversedpath,statecode,statuscode"
 )
 _LIST_TARGETS = {"listlead_association": "lead"}
-_TOO_MANY = (
-    "{stream}: {count} relations are left out, more than can be asked for at once."
-)
+_TOO_MANY = "{stream}: {count} [[count|relation is|relations are]] left out, more than can be asked for at once."
 
 
 class Expander:

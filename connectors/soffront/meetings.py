@@ -18,10 +18,17 @@ def meeting_times(start, end, order, zone):
     {'_start': '2021-03-02T15:00:00Z'}
     >>> meeting_times("3/2/2021", "2021-03-04 00:00:00", "mdy", "America/New_York")
     {'_start': '2021-03-02', '_end': '2021-03-03'}
+    >>> meeting_times(None, "3/2/2021 10:00 AM", "mdy", "America/New_York")
+    {'_end': '2021-03-02T15:00:00Z'}
     """
     first, last = _moment(start, order), _moment(end, order)
-    if first is None:
+    if first is None and last is None:
         return {}
+    if first is None:
+        # What is known is the end alone: of whole days it is the midnight behind them.
+        day = _is_day(last)
+        end = last.day - dt.timedelta(days=1) if day and last.time else last.day
+        return {"_end": end.isoformat() if day else _in_utc(last, zone)}
     if _is_day(first) and (last is None or _is_day(last)):
         found = {"_start": first.day.isoformat()}
         if last and last.day > first.day:

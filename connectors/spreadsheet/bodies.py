@@ -1,9 +1,13 @@
 """Lists of attachments whose contents lie in the archive as files of their own.
 
-Salesforce's weekly export has ``Attachment.csv`` and, in the folder ``Attachments``, a file
-without an ending for each, named by the id of the row; ``ContentVersion`` and ``Document``
-likewise. Tools that load attachments name the file by its path, in the column ``Body``
-(Jetstream, Salesforce's Data Loader).
+Salesforce's weekly export has ``Attachment.csv`` and a folder ``Attachments`` of files
+without an ending (seen in a public repository's copy of one). Guesses, for neither an
+archive nor the vendor's own page was found that says so: that such a file is named by the
+id of its row, and that ``ContentVersion`` and ``Document`` have such folders as well. So
+no folder's name is relied on: a file is found by its own name, wherever it lies.
+
+Tools that load attachments name the file by its path, in the column ``Body`` (Jetstream,
+Salesforce's Data Loader; third parties' manuals).
 """
 
 from collections import Counter

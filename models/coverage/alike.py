@@ -300,6 +300,29 @@ def has_day(value, found, zone):
     return False
 
 
+def has_written_instant(value, folded, zone):
+    """Tell whether a text names an instant as people there write it; a midnight as a day.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> berlin = ZoneInfo("Europe/Berlin")
+    >>> has_written_instant("2025-03-01T10:00:00Z", "sent: 2025-03-01 11:00", berlin)
+    True
+    >>> has_written_instant("2025-03-01T10:00:00Z", "sent: 2025-03-01 10:00", berlin)
+    False
+    """
+    if not isinstance(value, str) or not re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d", value):
+        return False
+    for moment in read_moments(value):
+        if not isinstance(moment, datetime):
+            continue
+        forms = {moment} | ({moment.astimezone(zone)} if moment.tzinfo else set())
+        days = {f"{m:%Y-%m-%d}" for m in forms if m.time() == time()}
+        local = moment.astimezone(zone) if moment.tzinfo else moment
+        if any(has_text(form, folded) for form in days | {f"{local:%Y-%m-%d %H:%M}"}):
+            return True
+    return False
+
+
 def has_instant(value, found, zone):
     """Tell whether a naive UTC datetime is the instant; a bare day need only agree.
 

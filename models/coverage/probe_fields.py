@@ -8,6 +8,7 @@ from .alike import (
     has_instant,
     has_number,
     has_time,
+    has_written_instant,
     read_flag,
     read_numbers,
     read_time,
@@ -52,6 +53,8 @@ class TextProbe(Probe):
             if has_any_text(each, found, lambda: part.folded(self.name)):
                 return self.place
         if isinstance(value, str) and self._in_pieces(value, path, case, part):
+            return self.place
+        if has_written_instant(value, part.folded(self.name), self.declared.zone):
             return self.place
         if isinstance(value, int | float) and str(found).strip():
             if {float(value)} == read_numbers(found):

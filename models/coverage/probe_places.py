@@ -12,6 +12,7 @@ from .alike import (
     has_digits,
     has_instant,
     has_text,
+    has_written_instant,
     read_flag,
     read_numbers,
 )
@@ -73,7 +74,10 @@ class NoteProbe(Probe):
     """A text of no field, in the notes; numbers and words there stand alone."""
 
     def look(self, value, path, case, part):
-        return NOTES if self.is_noted(value, path, case) else None
+        if self.is_noted(value, path, case):
+            return NOTES
+        zone = self.declared.zone
+        return NOTES if has_written_instant(value, case.notes(), zone) else None
 
 
 class ThreadProbe(Probe):

@@ -84,6 +84,10 @@ class CrmMigrationLoaderCalendarEvent(models.AbstractModel):
     def _derive_time(self, batch, item):
         vals = item.vals
         start = vals.get("start")
+        if not start and (stop := vals.get("stop")):
+            # Its end alone is known: Odoo would let it begin now.
+            hours = self._hours(batch, item, otherwise=1)
+            start = vals["start"] = stop - timedelta(minutes=round(hours * 60))
         if not start:
             return
         if vals.get("allday"):

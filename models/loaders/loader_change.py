@@ -1,8 +1,8 @@
 """Records that were loaded before: update what the source has changed since."""
 
 from odoo import fields, models
-from odoo.tools import html2plaintext
 
+from ..note_text import text_from_html
 from .batch import UNUSABLE
 
 SHOWN = 80
@@ -192,7 +192,7 @@ class CrmMigrationLoader(models.AbstractModel):
         if field.type == "selection":
             return self.env["crm.migration.display"]._show_choice(field, value)
         if field.type == "html":
-            return html2plaintext(value or "").strip()
+            return text_from_html(value or "").strip()
         return "" if value is False or value is None else str(value)
 
     def _write_record(self, batch, record, vals):

@@ -264,7 +264,7 @@ WORDING = {
         _lt("Look at it in the source if it is needed."),
     ),
     "attendees_unknown": (
-        _lt("%(count)s attendees are not in Odoo."),
+        _lt("%(count)s [[count|attendee is|attendees are]] not in Odoo."),
         _lt("Nothing, unless they should be contacts."),
     ),
     "address_shared": (
@@ -297,7 +297,9 @@ WORDING = {
     ),
     # vanished from the source
     "vanished_unarchivable": (
-        _lt("%(count)s vanished records stay: %(model)s cannot be archived."),
+        _lt(
+            "%(count)s vanished [[count|record stays|records stay]]: %(model)s cannot be archived."
+        ),
         _lt("Delete them by hand if they are not needed."),
     ),
     "vanished_shared": (
@@ -318,7 +320,7 @@ WORDING = {
     ),
     "vanished_many": (
         _lt(
-            "%(count)s of %(total)s records of %(stream)s have vanished. So many are "
+            "%(count)s of %(total)s records of %(stream)s [[count|has|have]] vanished. So many are "
             "not archived unless you choose it yourself."
         ),
         _lt(

@@ -800,6 +800,104 @@ def test_what_takes_its_time_is_a_meeting(version, kind, end, model):
         assert "<p>Time: 2025-06-19" in values["note"]
 
 
+ALL_DAY = {"start_date": "2025-06-19", "stop_date": "2025-06-19", "allday": True}
+
+
+@pytest.mark.parametrize("version", ["1.2.2", "1.6.0"])
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"due_time": None}, ALL_DAY),
+        ({"due_time": None, "end_date": None}, ALL_DAY),
+        (
+            {"due_time": None, "end_date": "2025-06-21"},
+            {**ALL_DAY, "stop_date": "2025-06-21"},
+        ),
+        ({}, {"start": "2025-06-19 10:00:00", "allday": False}),
+        ({"end_date": None}, {"start": "2025-06-19 10:00:00", "allday": False}),
+        (
+            {"end_time": "11:30:00"},
+            {"start": "2025-06-19 10:00:00", "stop": "2025-06-19 11:30:00", "allday": False},
+        ),
+        # A day without a time is the owner's, here of New York; the last one counts.
+        (
+            {"end_date": "2025-06-21"},
+            {"start": "2025-06-19 10:00:00", "stop": "2025-06-22 03:59:59", "allday": False},
+        ),
+        # Eight in the evening of the 18th, in New York: when it ends is not known.
+        (
+            {"due_time": "00:30:00", "end_date": "2025-06-18"},
+            {"start": "2025-06-19 00:30:00", "allday": False},
+        ),
+        (
+            {"due_time": None, "end_time": "16:00:00"},
+            {"start": "2025-06-19 04:00:00", "stop": "2025-06-19 16:00:00", "allday": False},
+        ),
+    ],
+)  # fmt: skip
+def test_a_meeting_takes_the_time_of_which_parts_are_given(version, given, expected):
+    with a_simulator(version) as simulator:
+        row = simulator.company.find("timed_without_end")
+        row |= {"activity_type_id": 2, "end_time": None, "end_date": row["due_date"]}
+        row |= given
+        simulator.company["users"][row["user_id"]]["timezone"] = "America/New_York"
+        got, values = plan_of(simulator, "timed_without_end")
+    times = ("start", "stop", "start_date", "stop_date", "allday")
+    assert got == "calendar.event"
+    assert {name: values[name] for name in times if name in values} == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({}, "Time: 2025-06-19 12:00 (Europe/Berlin)"),
+        ({"end_time": "10:45:00"}, "Time: 2025-06-19 12:00 – 12:45 (Europe/Berlin)"),
+        (
+            {"end_date": "2025-06-20", "end_time": "10:45:00"},
+            "Time: 2025-06-19 12:00 – 2025-06-20 12:45 (Europe/Berlin)",
+        ),
+        (
+            {"end_date": "2025-06-21"},
+            "Time: 2025-06-19 12:00 – 2025-06-21 (Europe/Berlin)",
+        ),
+        (
+            {"due_time": None, "end_date": "2025-06-21"},
+            "Time: 2025-06-19 – 2025-06-21</p>",
+        ),
+        (
+            {"due_time": None, "end_time": "10:45:00"},
+            "Time: 2025-06-19 – 2025-06-19 12:45 (Europe/Berlin)",
+        ),
+    ],
+)
+def test_what_is_to_be_done_tells_the_time_that_it_has_no_field_for(given, told):
+    with a_simulator() as simulator:
+        row = simulator.company.find("timed_without_end")
+        row |= {"activity_type_id": 3, "end_time": None, "end_date": row["due_date"]}
+        row |= given
+        simulator.company["users"][row["user_id"]]["timezone"] = "Europe/Berlin"
+        _model, values = plan_of(simulator, "timed_without_end")
+    assert told in values["note"]
+    assert values["date_deadline"] == "2025-06-19"
+
+
+def test_a_document_becomes_a_note_as_people_write_one():
+    with a_simulator() as simulator:
+        document = next(iter(simulator.company.rows("documents")))
+        document |= {
+            "content": "<h1>Offer</h1><p>Until <strong>May</strong></p>",
+            "original_date_sent": "2025-06-19T10:00:00.000000Z",
+            "accepted_at": "2025-06-20T00:00:00.000000Z",
+        }
+        source = connect(simulator)
+        found = values_of(source, "documents", "mail.message")
+    body = found[str(document["id"])].values["body"]
+    assert "<h1>Offer</h1><p>Until <strong>May</strong></p>" in body
+    assert "<p>First sent: 2025-06-19 11:00</p>" in body  # in Lisbon
+    assert "<p>Accepted: 2025-06-20</p>" in body
+    assert ".000000Z" not in body
+
+
 def test_a_type_that_a_customer_made_is_named(simulator):
     simulator.company.find("timed_without_end")["activity_type_id"] = 7
     kinds = {data["_kind"] for data in own(connect(simulator), "activities").values()}

@@ -296,13 +296,22 @@ def test_the_check_shows_what_was_resolved(simulator, source):
     counts = {d["stream"]: d["count"] for d in found["object_found"]}
     assert counts["contacts"] == 30
     assert counts["lists"] == 4
-    names = {d["stream"]: d["names"] for d in found["names_resolved"]}
-    assert "email = contact_email_address" in names["contacts"]
+    # What is called as in every account is nothing that anybody must look at.
+    assert "names_resolved" not in found
     assert found["companies_derived"]
     assert found["by_file"] == [{"streams": "deals, calls, meetings, notes, tasks"}]
     missing = {d["stream"] for d in found["object_missing"]}
     assert missing == {"imports", "conversations"}
     assert len(simulator.requests) < 40
+
+
+def test_the_check_says_what_is_called_otherwise_in_this_account(simulator):
+    odd = {"objects": {"contact": {"fields": {"title": ["rank", "contact_title"]}}}}
+    source = connect(simulator, endpoints=odd)
+    told = [f for f in source.check().findings if f.code == "names_resolved"]
+    assert [(f.level, f.text) for f in told] == [
+        ("passed", "contacts: in this account title is called contact_title.")
+    ]
 
 
 def test_the_check_names_members_that_nothing_fits(simulator):

@@ -154,7 +154,7 @@ def test_the_check_says_who_where_and_what_is_left_out(untouched):
     assert (result.login, result.version) == ("odoo", "20260714120000_calendar_events")
     assert result.timezone == ""  # that of the people; the instants are told in UTC
     texts = [finding.text for finding in result.findings]
-    assert "4 deleted Companies are left out." in texts
+    assert "Companies: 4 deleted records are left out." in texts
     assert "…" not in " ".join(texts)
 
 

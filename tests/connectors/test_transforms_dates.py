@@ -138,16 +138,71 @@ def test_a_day_is_the_one_on_the_calendar_of_the_source():
     ("begin", "end", "part"),
     [
         ("2025-03-06T10:00Z", "soon", "stop"),
-        ("2025-03-06T10:00Z", "2025-03-06T09:00Z", "stop"),
-        ("2025-03-06T10:00Z", "2025-03-08", "stop"),
-        ("2025-03-06", "2025-03-05", "stop_date"),
         ("2025-03-06", "soon", "stop_date"),
         ({"date": None, "time": "10:00"}, None, "start"),
         ({"day": "2025-03-06"}, None, "start"),
     ],
 )
-def test_an_end_that_cannot_be_is_a_problem_of_the_end(begin, end, part):
+def test_an_end_that_is_no_date_is_a_problem_of_the_end(begin, end, part):
     assert refusal(period, [begin, end], part) == "bad_date"
     if end:
         start = period([begin, end], "start_date" if part == "stop_date" else "start")
         assert start == begin
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "part"),
+    [
+        ("2025-03-06T10:00Z", "2025-03-06T09:00Z", "stop"),
+        ("2025-03-06T10:00Z", "2025-03-04", "stop"),
+        ("2025-03-06", "2025-03-05T09:00Z", "stop"),
+        ("2025-03-06", "2025-03-05", "stop_date"),
+    ],
+)
+def test_an_end_before_the_beginning_is_said_to_be_one(begin, end, part):
+    assert refusal(period, [begin, end], part) == "end_before_begin"
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "zone", "start", "stop"),
+    [
+        # The end is a day alone: that of the beginning says nothing, …
+        ("2025-03-06T10:00Z", "2025-03-06", None, "2025-03-06T10:00Z", None),
+        # … also where the beginning in UTC is on the day before, or behind: the first
+        # at half past eight in Tokyo, the second at eight in the evening in New York.
+        ("2025-03-05T23:30Z", "2025-03-06", "Asia/Tokyo", "2025-03-05T23:30Z", None),
+        ("2025-03-07T01:00Z", "2025-03-06", "America/New_York", "2025-03-07T01:00Z", None),
+        ("2025-03-07T01:00Z", "2025-03-06", "Europe/Dublin", "2025-03-07T01:00Z", None),
+        # A later one is over when that day is.
+        ("2025-03-06T10:00Z", "2025-03-08", "Europe/Berlin", "2025-03-06T10:00Z", "2025-03-08T22:59:59Z"),
+        ("2025-03-06T10:00Z", "2025-03-08", "Mars/Base", "2025-03-06T10:00Z", "2025-03-08T23:59:59Z"),
+        # The beginning is a day alone: it is open from its first hour.
+        ("2025-03-06", "2025-03-06T11:30Z", "Europe/Berlin", "2025-03-05T23:00:00Z", "2025-03-06T11:30Z"),
+        # There is no beginning: who loads it counts back from the end.
+        (None, "2025-03-06T11:30Z", None, None, "2025-03-06T11:30Z"),
+        ("", {"date": "2025-03-06", "time": "11:30"}, None, None, "2025-03-06T11:30Z"),
+    ],
+)  # fmt: skip
+def test_of_a_time_of_which_a_part_is_missing_the_rest_counts(
+    begin, end, zone, start, stop
+):
+    sides = [begin, end, zone]
+    found = [period(sides, part, "UTC") for part in ("allday", "start", "stop")]
+    assert found == [False, start, stop]
+    assert period(sides, "start_date") is None
+    assert period(sides, "stop_date") is None
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "first", "last"),
+    [
+        ("2025-03-10", "2025-03-12", "2025-03-10", "2025-03-12"),
+        ("2025-03-10", None, "2025-03-10", "2025-03-10"),
+        (None, "2025-03-12", "2025-03-12", "2025-03-12"),
+        ({"date": "2025-03-10", "time": None}, {"date": None, "time": None}, "2025-03-10", "2025-03-10"),
+    ],
+)  # fmt: skip
+def test_what_has_no_time_of_day_takes_whole_days(begin, end, first, last):
+    parts = ("allday", "start_date", "stop_date", "start", "stop")
+    found = [period([begin, end, "Asia/Tokyo"], part) for part in parts]
+    assert found == [True, first, last, None, None]

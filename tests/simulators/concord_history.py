@@ -17,6 +17,10 @@ AWKWARD_ACTIVITIES = (
     ("in_2099", (27206, "12:00:00", 0, None, False, "c", ())),
     ("done_in_1999", (-9420, "12:00:00", 0, None, True, "c", ())),
     ("all_day_today_plus_one", (1, None, 0, None, False, "o", ())),
+    ("begins_at_ten_ends_in_two_days", (8, "10:00:00", 2, None, False, "c", ())),
+    ("ends_at_noon_of_a_day", (9, None, 0, "12:00:00", False, "c", ())),
+    ("ends_before_it_begins", (11, "15:00:00", 0, "14:00:00", False, "d", ())),
+    ("evening_far_in_the_west", (13, "02:00:00", -1, None, False, "o", ())),
 )  # fmt: skip
 
 OUTSIDER = "https://tracker.example.net/pixel.gif"
