@@ -8,6 +8,7 @@ from .common import MigrationCase
 from .journey_common import FILLED, OUTSIDE, Connected, Journey
 from .journey_systems import (
     ConcordSystem,
+    FilesSystem,
     NetResultsSystem,
     NextCrmSystem,
     Opex365System,
@@ -39,6 +40,7 @@ class AgainJourney(Connected):
             cls.changed, cls.removed = cls.pick()
             change = getattr(journey_changes, f"change_{cls.source}")
             cls.added = change(cls.simulator, cls.changed, cls.removed)
+            cls.renew(cls.first)
             cls.first.action_read_again()
             run = cls.first.run_id
             cls.work(run)
@@ -48,11 +50,20 @@ class AgainJourney(Connected):
             cls.job = cls.second = cls.create_job()
             cls.second.duplicate_policy = "review"
             cls.second.action_check_connection()
+            cls.choose_predecessor()
             cls.anew = {
                 kind: cls.run_kind(kind)
                 for kind in ("discover", "extract", "load", "verify")
             }
             cls.last = cls.count_all()
+
+    @classmethod
+    def renew(cls, job):
+        """Give what a later reading needs besides: a newer export, where it is files."""
+
+    @classmethod
+    def choose_predecessor(cls):
+        """Say what the second migration continues, where no address tells it."""
 
     @classmethod
     def count_all(cls):
@@ -200,3 +211,24 @@ class TestOpex365Again(Opex365System, AgainJourney, MigrationCase):
 @tagged("post_install", "-at_install")
 class TestSoffrontAgain(SoffrontSystem, AgainJourney, MigrationCase):
     pass
+
+
+@tagged("post_install", "-at_install")
+class TestFilesAgain(FilesSystem, AgainJourney, MigrationCase):
+    """A folder of files, then the newer export of the same."""
+
+    @classmethod
+    def renew(cls, job):
+        job._replace_files(cls.make_files())
+
+    @classmethod
+    def choose_predecessor(cls):
+        cls.second.predecessor_id = cls.first
+
+    def test_zz_debug(self):
+        for run in self.env["crm.migration.run"].search([], order="id"):
+            print(run.job_id.id, run.kind, [(r.stream_id.name, r.source_count, r.vanished_count, r.staged_count, r.created_count, r.updated_count, r.unchanged_count, r.skipped_count, r.failed_count, r.unmapped_count, r.pending_count, r.is_balanced) for r in run.result_ids])
+        for m in self.env["crm.migration.message"].search([], order="id"):
+            print(m.job_id.id, m.run_id.kind, m.phase, m.severity, m.code, m.stream, m.source_id, m.field, m.text)
+        for l in self.first.mapping_ids.line_ids:
+            print(l.mapping_id.stream_id.name, l.mapping_id.model_name, l.source, l.target, l.state, l.confidence)

@@ -11,7 +11,7 @@ from ..core.second_look import MOST_BYTES, look_at
 from ..core.source import CheckResult, Finding, Setting, Source, SourceField, Stream
 from ..core.tabular import KEEP, OPTIONS
 from ..mapping.lint import lists_of
-from .attachments import ATTACHMENTS, attachment_pages, find_parents
+from .attachments import ATTACHMENTS, Documents, find_parents
 from .bodies import Bodies
 from .names import names_of_columns, stream_base, unique_names
 from .profile import OBJECT_NAMES, VALUE_LISTS
@@ -34,6 +34,10 @@ class SpreadsheetSource(Source):
 
     What is in an archive and is no table becomes the stream ``files``; a file in
     ``…/deals/12/offer.pdf`` belongs to record 12 of ``deals``.
+
+    ``known`` in the config is what an earlier reading of the same went by, stream →
+    ``{"key", "columns"}``: rows are told apart by the same column again, and where
+    there is none, by what stands in the same columns.
 
     With ``work_folder`` in the config, a folder of the job's own, archives are unpacked
     once a job instead of once a batch, and the ids that came before are kept there.
@@ -63,7 +67,7 @@ class SpreadsheetSource(Source):
             raise ConfigurationError("missing_setting", setting="Files")
         folder = self.config.get("work_folder")
         self.files = Files(self.config["files"], folder)
-        self._groups = None
+        self._groups = self._loose_documents = None
         self._findings = []
         self._present = set()
         self._claimed = set()
@@ -112,7 +116,20 @@ class SpreadsheetSource(Source):
         names = unique_names([ATTACHMENTS, *(group.name for group in groups)])[1:]
         for group, name in zip(groups, names, strict=True):
             group.name = name
+            self._recognize_rows(group)
         return {group.name: group for group in groups}
+
+    def _recognize_rows(self, group):
+        """Tell the rows apart as an earlier reading did, where the table still can."""
+        known = (self.config.get("known") or {}).get(group.name)
+        if not known:
+            return
+        names = group.tables[0].layout.columns
+        told = any(table.options.get("primary_key") for table in group.tables)
+        if not told and known["key"] in (ROW_NUMBER, *names):
+            group.key = known["key"]
+        if group.key == known["key"] == ROW_NUMBER:
+            group.compared = tuple(known["columns"])
 
     def _find_bodies(self, groups):
         """Give lists of files the contents that lie beside them in the archive."""
@@ -236,6 +253,7 @@ class SpreadsheetSource(Source):
                 label=group.name.replace("_", " ").capitalize(),
                 path=group.tables[0].name,
                 primary_key=group.key,
+                by_content=group.key == ROW_NUMBER,
                 depends_on=after.get(group.name, ()),
             )
             for group in self.get_groups().values()
@@ -302,10 +320,15 @@ class SpreadsheetSource(Source):
                 folder=self.config.get("work_folder"),
                 ensure_time=self.ensure_time,
             )
-        parents = find_parents(
-            {known: name for known, (name, _c) in self._objects().items()}
-        )
-        return attachment_pages(self._loose(), parents, checkpoint)
+        return self._documents().pages(checkpoint)
+
+    def _documents(self):
+        if self._loose_documents is None:
+            parents = find_parents(
+                {known: name for known, (name, _c) in self._objects().items()}
+            )
+            self._loose_documents = Documents(self._loose(), parents)
+        return self._loose_documents
 
     def look_again(self, stream):
         if stream.name not in self.get_groups():
@@ -332,16 +355,19 @@ class SpreadsheetSource(Source):
 
     def read_file(self, reference):
         path = reference.get("path")
-        for item in self._attachments():
-            if item.key == path:
-                try:
-                    yield from self.files.read_chunks(item)
-                except ConnectorError:
-                    raise RecordError(
-                        "zip_broken", stream=ATTACHMENTS, source_id=path, name=path
-                    ) from None
-                return
-        raise RecordError("missing_file", stream=ATTACHMENTS, source_id=path, name=path)
+        item = self._documents().find(path) or next(
+            (item for item in self._attachments() if path in _names_of(item)), None
+        )
+        if item is None:
+            raise RecordError(
+                "missing_file", stream=ATTACHMENTS, source_id=path, name=path
+            )
+        try:
+            yield from self.files.read_chunks(item)
+        except ConnectorError:
+            raise RecordError(
+                "zip_broken", stream=ATTACHMENTS, source_id=path, name=path
+            ) from None
 
     def close(self):
         self.files.close()
@@ -363,6 +389,11 @@ def allow_for_what_is_told(look, table):
     for column, facts in table.survey.columns.items():
         if facts.uncomputed and column in look.filled:
             look.filled[column] -= facts.uncomputed
+
+
+def _names_of(item):
+    """Return what a reference may call a file: with its archive, or within it."""
+    return item.key, item.key.removeprefix(f"{item.archive}/")
 
 
 def _limit_of(table):

@@ -357,12 +357,15 @@ def test_a_file_that_was_exchanged_meanwhile_is_not_read_on(source, monkeypatch)
     assert caught.value.code == "file_changed"
 
 
-def test_rows_without_a_key_are_numbered_and_rows_without_an_id_refused(source):
+def test_rows_without_ids_are_known_by_what_they_say_and_an_empty_id_is_refused(source):
     found = source(
-        a__csv="name,city\nAna,Porto\nAna,Porto\n",
+        a__csv="name,city\nAna,Porto\nRui,Braga\nAna,Porto\n",
         b__csv="id,name\n" + "".join(f"{n},x\n" for n in range(30)) + ",Nobody\n",
     )
-    assert [record.source_id for record in records(found, "a")] == ["1", "2"]
+    ana, rui, twin = (record.source_id for record in records(found, "a"))
+    assert twin == f"{ana}-2"
+    moved = source(a__csv="city;name;fax\nPorto;Ana;\nPorto;Ana;\nBraga;Rui;\n")
+    assert [record.source_id for record in records(moved, "a")] == [ana, twin, rui]
     (error,) = read(found, "b")[0].errors
     assert (error.code, error.data["line"]) == ("missing_key", 32)
     warnings = [
