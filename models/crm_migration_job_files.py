@@ -25,7 +25,9 @@ class CrmMigrationJob(models.Model):
         known = {}
         for stream in self._get_lineage().sudo().stream_ids:
             if stream.staged_count:
-                filled = [n for n, each in (stream.sample or {}).items() if each["filled"]]
+                filled = [
+                    n for n, each in (stream.sample or {}).items() if each["filled"]
+                ]
                 found = {"key": stream.primary_key, "columns": sorted(filled)}
                 known.setdefault(stream.name, found)
         return known

@@ -45,7 +45,9 @@ FILES = {
     "header_repeated": _lt(
         "%(name)s has %(count)s columns %(column)s: the first filled value is read as %(column)s, the next as %(unique)s."
     ),
-    "key_missing": _lt("%(name)s has no column of ids: a row is known by all it says, and one that is changed later is another one."),
+    "key_missing": _lt(
+        "%(name)s has no column of ids: a row is known by all it says, and one that is changed later is another one."
+    ),
     "lists_unsearched": _lt(
         "Lists behind the first %(limit)s MB of %(name)s were not looked for."
     ),

@@ -7,7 +7,7 @@ import zipfile
 
 import openpyxl
 
-COMPANIES, PEOPLE, DEALS, NOTES = 12, 30, 20, 24
+COMPANIES, PEOPLE, DEALS, NOTES = 6, 30, 20, 24
 
 
 class ExportFolder:
@@ -54,7 +54,12 @@ class ExportFolder:
         self.notes = [
             ["id", "note", "contact id", "created at"],
             *(
-                [f"N{n}", f"They want slate, {n} m² of it.", f"P{n}", "2025-04-05 09:30"]
+                [
+                    f"N{n}",
+                    f"They want slate, {n} m² of it.",
+                    f"P{n}",
+                    "2025-04-05 09:30",
+                ]
                 for n in range(1, NOTES + 1)
             ),
         ]
@@ -107,7 +112,7 @@ class ExportFolder:
         # Columns change places as well.
         self.contacts = [[row[0], *reversed(row[1:])] for row in (head, *rows)]
         self.deals = [dict(reversed(deal.items())) for deal in reversed(self.deals)]
-        self.documents["deals/D6/offer 6.txt"] = "Offer 6: slate"
+        self.documents["contacts/P99/card.txt"] = "Added Later, buyer"
         return "P99"
 
 

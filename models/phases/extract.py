@@ -5,6 +5,7 @@ import time
 from odoo import models
 
 from ...connectors.core.errors import FatalError, RetryableError
+from ..proposal_addition import Addition
 from .phase import BATCH_SECONDS
 
 
@@ -176,11 +177,24 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
         streams = job.stream_ids.filtered("selected")
         if job.reading > 1:
             job._close_readings_of_derived(run, self._get_definitions(run))
+            if job.takes_files:
+                self._propose_additions(run)
         streams._count_staged()
         for stream in streams.filtered("derived_from"):
             # Nobody but the pages of its parent can tell how many there are.
             stream.source_count = stream._count_accounted()
             stream.is_extracted = True
+
+    def _propose_additions(self, run):
+        """Map what a newer export has besides, as the discovery would have."""
+        job = run.job_id
+        source = job._open_source(run._get_seconds())
+        try:
+            mappings, lists = source.get_mappings(), source.get_value_lists()
+        finally:
+            source.close()
+        proposer = Addition(self.env, job)
+        proposer.propose(mappings, lists, source.ignored, source.left_out)
 
     def _get_definitions(self, run):
         source = run.job_id._open_source(run._get_seconds())
