@@ -27,7 +27,7 @@ FILES = {
     # how a table is read
     "table_found": _lt("%(name)s holds %(stream)s in %(columns)s columns."),
     "looked_at_beginning": _lt(
-        "Only the beginning of %(name)s has been looked at so far. All of it is looked at before its fields are proposed."
+        "Only the first %(count)s rows of %(name)s have been looked at so far. All of it is looked at before its fields are proposed."
     ),
     "encoding_guessed": _lt(
         "%(name)s does not say its encoding; %(encoding)s is taken."

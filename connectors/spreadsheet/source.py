@@ -5,7 +5,13 @@ from dataclasses import replace
 
 from ..core.archive import Files
 from ..core.columns import Column, doubts, find_key
-from ..core.errors import ConfigurationError, ConnectorError, FatalError, RecordError
+from ..core.errors import (
+    ConfigurationError,
+    ConnectorError,
+    FatalError,
+    RecordError,
+    RetryableError,
+)
 from ..core.listing import list_tables
 from ..core.second_look import MOST_BYTES, look_at
 from ..core.source import CheckResult, Finding, Setting, Source, SourceField, Stream
@@ -21,6 +27,8 @@ from .recognition import Known, key_columns, object_by_columns
 
 LISTED_FILES = "attachments"
 """The object whose rows are files; their contents lie in the archive."""
+TURN_ROWS = 2000
+"""Rows between two looks at the clock."""
 COUNTED_BYTES = 32 * 1024 * 1024
 """Up to this size the rows of a text file are counted at once; a workbook's eighth."""
 
@@ -204,10 +212,17 @@ class SpreadsheetSource(Source):
             group.forget()
 
     def look_at_small_files(self):
-        """Look at all rows of the tables where that takes but a moment."""
+        """Look at all rows of the tables where that takes but a moment.
+
+        Where time is short the rest is looked at before its fields are proposed, as it is
+        with large files: slowness stands in nobody's way.
+        """
         for group in self.get_groups().values():
             if all(table.item.size <= _limit_of(table) for table in group.tables):
-                self._survey(group)
+                try:
+                    self._survey(group)
+                except RetryableError:
+                    return
 
     def get_mappings(self):
         self._survey(*self.get_groups().values())
@@ -292,10 +307,17 @@ class SpreadsheetSource(Source):
         if table.item.size > _limit_of(table):
             return None
         try:
-            table.survey_all(self.config.get("work_folder"))
-            return sum(1 for _row in table.read_rows())
-        except FatalError:
+            table.survey_all(self.config.get("work_folder"), self.ensure_time)
+            return self._count_rows(table)
+        except (FatalError, RetryableError):
             return None
+
+    def _count_rows(self, table):
+        count = 0
+        for count, _row in enumerate(table.read_rows(), 1):
+            if count % TURN_ROWS == 0:
+                self.ensure_time()
+        return count
 
     def _tables(self, stream):
         return self.get_groups()[stream.name].tables
