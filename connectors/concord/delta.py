@@ -4,6 +4,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from ..core.errors import ConfigurationError
+from ..core.moments import parse_iso
 
 
 def as_utc_text(since):
@@ -17,7 +18,7 @@ def as_utc_text(since):
     if not since:
         return None
     try:
-        moment = dt.datetime.fromisoformat(str(since).replace("Z", "+00:00"))
+        moment = parse_iso(str(since))
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=dt.timezone.utc)
         moment = moment.astimezone(dt.timezone.utc)
@@ -38,7 +39,7 @@ def date_filter(since, me):
     >>> date_filter("2025-07-01T00:00:00", {"timezone": "Europe/Lisbon"})[-1][1]
     '2025-06-30 23:00:00'
     """
-    moment = dt.datetime.fromisoformat(f"{since}+00:00")
+    moment = parse_iso(f"{since}+00:00")
     margin = dt.timedelta(hours=2)
     try:
         zone = ZoneInfo(me.get("timezone") or "UTC")

@@ -17,6 +17,7 @@ WIDE = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
 _GUESS_BYTES = 65_536
 _FOREIGN_SHARE = 0.2
 """Above this share of bytes beyond ASCII the text is in no Latin script."""
+_LATIN = {None, "cp1250", "cp1252", "iso8859-1", "iso8859-2", "iso8859-9", "cp1254"}
 _SYMBOL_IN_WORD = re.compile(r"[A-Za-z][¡-¿Œœ][a-z]|[£¥¦§©¯][a-z]{2}|[a-z]{2}[³¹¿œ]")
 
 
@@ -100,10 +101,14 @@ def _guess(data):
     beyond_ascii = sum(byte > 127 for byte in data)
     # Line by line, so that what chardet makes of a cut last character does not count.
     guessed = known_encoding(chardet.detect(b"\n".join(lines))["encoding"] or "")
+    if guessed in _LATIN:
+        western, central = _oddities(data, "cp1252"), _oddities(data, "cp1250")
+        # chardet knows the code page from 5 on; Odoo 19 also runs with 4.
+        sure = guessed == "cp1250" or (western >= 3 and not central)
+        if sure and western > central:
+            return "cp1250", False
     if guessed and beyond_ascii > len(b"".join(lines)) * _FOREIGN_SHARE:
         return guessed, False
-    if guessed == "cp1250" and _oddities(data, "cp1252") > _oddities(data, "cp1250"):
-        return "cp1250", False
     return "cp1252", False
 
 

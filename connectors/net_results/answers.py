@@ -3,6 +3,7 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from ..core.moments import parse_iso
 from ..mapping.transforms import is_blank
 
 
@@ -107,7 +108,7 @@ def moment_of(value, dates):
     for form in dates["formats"] if text else ():
         try:
             if form == "iso8601":
-                moment = dt.datetime.fromisoformat(text.replace("Z", "+00:00"))
+                moment = parse_iso(text)
             else:
                 moment = dt.datetime.strptime(text, form)
         except ValueError:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from ..core.errors import ConfigurationError
+from ..core.moments import parse_iso
 
 OVERLAP = dt.timedelta(minutes=5)
 """Stamps are made before their transaction commits, by a clock that may be off."""
@@ -36,7 +37,7 @@ def since_in_utc(since):
     if not since:
         return None
     try:
-        moment = dt.datetime.fromisoformat(str(since).replace("Z", "+00:00"))
+        moment = parse_iso(str(since))
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=dt.timezone.utc)
         moment = moment.astimezone(dt.timezone.utc).replace(tzinfo=None) - OVERLAP

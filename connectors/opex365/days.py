@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from ..core.moments import parse_iso
+
 _WEST, _NEXT = dt.timedelta(hours=10), dt.timedelta(days=1)
 """Midnight is 14:00 of the day before in Kiribati and 10:00 of the same day in Hawaii:
 what is later than that belongs to the next day."""
@@ -13,7 +15,7 @@ def day_of_midnight(text):
     >>> day_of_midnight("2025-03-06T23:00:00Z"), day_of_midnight("2025-03-07T05:00:00Z")
     (datetime.date(2025, 3, 7), datetime.date(2025, 3, 7))
     """
-    moment = dt.datetime.fromisoformat(text.replace("Z", "+00:00"))
+    moment = parse_iso(text)
     since = dt.timedelta(hours=moment.hour, minutes=moment.minute)
     return moment.date() + (_NEXT if since > _WEST else dt.timedelta())
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from ..core.errors import ConfigurationError
+from ..core.moments import parse_iso
 
 OVERLAP = dt.timedelta(minutes=5)
 """Clocks differ, and what is being saved shows up a little later."""
@@ -19,7 +20,7 @@ def utc_text(since):
     if not since:
         return None
     try:
-        moment = dt.datetime.fromisoformat(str(since).replace("Z", "+00:00"))
+        moment = parse_iso(str(since))
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=dt.timezone.utc)
         moment = moment.astimezone(dt.timezone.utc)
@@ -41,7 +42,7 @@ def changed_since(path, since, within=()):
 
     :param within: collections of rows, the change of one of which counts as well
     """
-    moment = dt.datetime.fromisoformat(since.replace("Z", "+00:00"))
+    moment = parse_iso(since)
     changed = f"{path} ge {_text(moment - OVERLAP)}"
     ways = [changed, *(f"{name}/any(o:o/{changed})" for name in within)]
     return f"({' or '.join(ways)})" if within else changed

@@ -63,7 +63,9 @@ class Certificate:
             raise _unusable(reason) from None
         if not isinstance(self._key, rsa.RSAPrivateKey):
             raise _unusable("an RSA key is needed")
-        if certificate.public_key() != self._key.public_key():
+        # By number: keys can be compared themselves only from cryptography 40 on.
+        numbers = self._key.public_key().public_numbers()
+        if certificate.public_key().public_numbers() != numbers:
             raise _unusable("the key belongs to another certificate")
         self._thumbprint = _base64url(certificate.fingerprint(hashes.SHA1()))
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from ..core.errors import ConfigurationError
+from ..core.moments import parse_iso
 
 _PLAIN = frozenset(string.ascii_letters + string.digits + "@*_+-./")
 
@@ -88,7 +89,7 @@ def changed_since(template, column, since, zone):
     :raises ConfigurationError: ``since`` is no instant
     """
     try:
-        moment = dt.datetime.fromisoformat(str(since).replace("Z", "+00:00"))
+        moment = parse_iso(str(since))
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=dt.timezone.utc)
         local = (moment - dt.timedelta(hours=2)).astimezone(ZoneInfo(zone))

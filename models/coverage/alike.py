@@ -11,6 +11,8 @@ import re
 import unicodedata
 from datetime import date, datetime, time, timedelta, timezone
 
+from ...connectors.core.moments import parse_iso
+
 SHORT = 4
 """Characters below which a text must stand alone: "x" is in every text."""
 
@@ -221,7 +223,7 @@ def _read_iso(text):
     if len(text) == 10:
         parsers, text = (date.fromisoformat,), text
     else:
-        parsers = (datetime.fromisoformat,)
+        parsers = (parse_iso,)
         text = re.sub(r"\s*UTC$", "Z", text)
         text = re.sub(r"(\.\d{6})\d+", r"\1", text)
         text = re.sub(r"\s+([+-]\d)", r"\1", text)

@@ -2,13 +2,14 @@
 
 import json
 import math
-from datetime import datetime, time, timezone
+from datetime import time, timezone
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from markupsafe import Markup
 
 from odoo import fields, models
 
+from ...connectors.core.moments import parse_iso
 from ..note_text import join_markup, text_from_html
 from .batch import Refused
 
@@ -89,7 +90,7 @@ class CrmMigrationLoader(models.AbstractModel):
             return None
         try:
             # Ten times as fast as Odoo's own, which goes through ``strptime``.
-            moment = datetime.fromisoformat(value.replace("Z", "+00:00"))
+            moment = parse_iso(value)
         except (AttributeError, TypeError, ValueError):
             raise Refused("not_a_date", target, value) from None
         if moment.tzinfo:

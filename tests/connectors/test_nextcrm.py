@@ -21,6 +21,7 @@ from connectors.core.errors import (
     ForbiddenError,
     RetryableError,
 )
+from connectors.core.moments import parse_iso
 from connectors.mapping.apply import applies, apply, as_json
 from connectors.nextcrm.source import NextCrmSource
 from simulators.nextcrm import PASSWORD, NextCrmSimulator
@@ -539,7 +540,7 @@ def test_a_delta_brings_what_has_changed_and_what_has_no_stamp(untouched, name):
 
     known = sorted(filter(None, map(changed, everything.values())))
     since = known[len(known) // 2]
-    edge = (dt.datetime.fromisoformat(since) - dt.timedelta(minutes=5)).isoformat()
+    edge = (parse_iso(since) - dt.timedelta(minutes=5)).isoformat()
     delta = own(connect(untouched, since=f"{since}Z"), name)
     expected = {
         key

@@ -76,19 +76,22 @@ def test_an_error_can_strike_every_third_time(sim):
     assert [entry.fault for entry in sim.requested("/api/me")].count("error") == 2
 
 
-@pytest.mark.parametrize(
-    ("kind", "error"),
-    [
-        ("cut", (requests.exceptions.ChunkedEncodingError, requests.ConnectionError)),
-        ("drop", requests.ConnectionError),
-    ],
-)
-def test_a_connection_can_break(sim, kind, error):
-    sim.faults.add(match=r"/api/contacts", kind=kind, after=1)
+def test_a_connection_can_break(sim):
+    sim.faults.add(match=r"/api/contacts", kind="drop", after=1)
     ask(sim, "/api/contacts?page=1")
-    with pytest.raises(error):
+    with pytest.raises(requests.ConnectionError):
         ask(sim, "/api/contacts?page=2")
     ask(sim, "/api/contacts?page=2")
+
+
+def test_an_answer_can_be_cut_off(sim):
+    sim.faults.add(match=r"/api/contacts", kind="cut")
+    try:
+        answer = ask(sim, "/api/contacts?page=1")
+    except (requests.exceptions.ChunkedEncodingError, requests.ConnectionError):
+        return
+    # Until 2.32 requests takes a short body for the whole of it.
+    assert len(answer.content) < int(answer.headers["Content-Length"])
 
 
 def test_a_hanging_request_does_not_stop_the_others_nor_the_end(sim):
@@ -107,7 +110,8 @@ def test_answers_can_be_other_than_json(sim):
     sim.faults.add(match="/api/deals", kind="garbled", after=1)
     sim.faults.add(match="/api/deals", kind="login", after=2)
     assert ask(sim, "/api/deals").text.startswith("<!doctype html>")
-    with pytest.raises(requests.exceptions.JSONDecodeError):
+    # requests 2.27 gave it a name of its own.
+    with pytest.raises(ValueError, match="line 1"):
         ask(sim, "/api/deals").json()
     assert ask(sim, "/api/deals", status=302).headers["Location"].endswith("/login")
 
