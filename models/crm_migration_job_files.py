@@ -11,6 +11,27 @@ DIALOGS = ("crm.migration.job.start", "crm.migration.read.again")
 class CrmMigrationJob(models.Model):
     _inherit = "crm.migration.job"
 
+    def _get_config(self):
+        config = super()._get_config()
+        if self.takes_files:
+            config["known"] = self._get_known_tables()
+        return config
+
+    def _get_known_tables(self):
+        """Return what rows of files were told apart by, here or in earlier migrations.
+
+        :return: dict, name of an object → its key, and its columns with anything in them
+        """
+        known = {}
+        for stream in self._get_lineage().sudo().stream_ids:
+            if stream.staged_count:
+                filled = [
+                    n for n, each in (stream.sample or {}).items() if each["filled"]
+                ]
+                found = {"key": stream.primary_key, "columns": sorted(filled)}
+                known.setdefault(stream.name, found)
+        return known
+
     def _replace_files(self, files):
         """Read other files from now on: a newer export of the same system.
 

@@ -295,10 +295,30 @@ class CrmMigrationStream(models.Model):
         )
         return self.env.cr.fetchone()[0]
 
-    def _close_reading(self, run, count=None):
+    def _tell_by_content(self, run, gone):
+        """Say that a row without an id that was changed is a new one, and one that left."""
+        new = self._count_new(run)
+        if gone and new:
+            data = {"stream": self.label, "new": new, "gone": gone}
+            row = {"code": "rows_by_content", "severity": "warning"}
+            row |= {"stream": self.name, "data": data}
+            self.env["crm.migration.message"]._report(run, [row])
+
+    def _count_new(self, run):
+        """Return how many records no earlier reading had, of those not yet loaded."""
+        return self.env["crm.migration.record"].search_count(
+            [
+                ("stream_id", "=", self.id),
+                ("state", "=", "extracted"),
+                ("staged_at", ">=", self.job_id.reading_run_id.create_date),
+            ]
+        )
+
+    def _close_reading(self, run, count=None, by_content=False):
         """Say what is gone, if this reading can tell; else that it cannot.
 
         :param count: what the source says it has now
+        :param by_content: a record that was changed is another one
         """
         self.ensure_one()
         if self.job_id.reading < 2:
@@ -311,6 +331,8 @@ class CrmMigrationStream(models.Model):
             found = 0 if self.job_id.since else self._count_unmet()
             code = "vanished_unsure"
         if found:
+            if by_content:
+                self._tell_by_content(run, found)
             data = {"count": found, "stream": self.label}
             severity = "info" if code == "vanished" else "warning"
             row = {"code": code, "severity": severity, "stream": self.name}

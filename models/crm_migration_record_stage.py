@@ -41,11 +41,13 @@ class CrmMigrationRecord(models.Model):
     _inherit = "crm.migration.record"
 
     @api.model
-    def _stage(self, run, page):
+    def _stage(self, run, page, absent=()):
         """Stage a page: new records come in, changed ones are replaced, others stay.
 
         Records that arrive again with the same content keep what became of them.
 
+        :param absent: members that the source does not have any more: what stood in
+            them stays in the payload
         :return: int, records of the page, derived ones included
         """
         streams = {stream.name: stream.id for stream in run.job_id.stream_ids}
@@ -56,7 +58,8 @@ class CrmMigrationRecord(models.Model):
             known = self._get_hashes(records)
             new = {key: r for key, r in records.items() if key not in known}
             removed += self._copy(run.job_id, new)
-            removed += self._replace(known, {key: records[key] for key in known})
+            again = {key: records[key] for key in known}
+            removed += self._replace(known, again, absent)
             self.invalidate_model()
         if run.job_id.reading > 1:
             refused = {
@@ -99,7 +102,7 @@ class CrmMigrationRecord(models.Model):
         copy_lines(self.env.cr, self._table, COLUMNS, lines)
         return sum(removed)
 
-    def _replace(self, known, records):
+    def _replace(self, known, records, absent):
         """Put new content in place of the old; what was decided stays.
 
         :param known: key → hash of what is staged
@@ -117,7 +120,11 @@ class CrmMigrationRecord(models.Model):
         self.env.cr.execute(
             """
             UPDATE crm_migration_record AS staged
-               SET payload = new.payload, payload_hash = new.hash, name = new.name,
+               SET payload = COALESCE((
+                       SELECT jsonb_object_agg(member.key, member.value)
+                         FROM jsonb_each(staged.payload) AS member
+                        WHERE member.key = ANY(%s)), '{}') || new.payload,
+                   payload_hash = new.hash, name = new.name,
                    staged_at = %s,
                    state = CASE WHEN staged.state = 'loaded'
                                   OR staged.skip_reason IS NOT NULL
@@ -128,6 +135,7 @@ class CrmMigrationRecord(models.Model):
                AND staged.source_id = new.source_id
             """,
             [
+                list(absent),
                 self.env.cr.now(),
                 [key[0] for key in rows],
                 [key[1] for key in rows],

@@ -49,6 +49,15 @@ CONNECTOR = {
     "missing_setting": _lt("%(setting)s is missing."),
     "bad_setting": _lt("%(setting)s is not valid: %(reason)s."),
     "object_gone": _lt("The source does not have %(stream)s any more."),
+    "object_not_in_files": _lt(
+        "The files do not hold %(stream)s any more. What was read of it before stays as "
+        "it is. Add its newer file and read again."
+    ),
+    "key_changed": _lt(
+        "%(stream)s was told apart by %(key)s, and the newer file has no such column or "
+        "another choice for it: everything would be loaded twice. Export it with that "
+        "column, or choose it as the key."
+    ),
     "forbidden": _lt("%(login)s may not read %(stream)s."),
     "server_error": _lt(
         "%(host)s reported an error of its own for %(stream)s (status %(status)s)."
@@ -143,6 +152,11 @@ CONNECTOR = {
     "file_damaged": _lt("%(name)s is damaged from byte %(offset)s on."),
     "file_changed": _lt(
         "%(name)s is not the file that was begun. Read it from the start."
+    ),
+    "content_columns_gone": _lt(
+        "%(name)s has no column of ids: its rows are known by all they say. Without the "
+        "columns %(columns)s that it had before, each of them would seem new. Export it "
+        "with these columns."
     ),
     "old_excel": _lt(
         "%(name)s is in the format before Excel 2007. Save it as XLSX or CSV."
@@ -286,6 +300,23 @@ ENGINE = {
             "They stay in Odoo, unless you choose to archive them: open the vanished "
             "records of the migration."
         ),
+    ),
+    "rows_by_content": (
+        _lt(
+            "%(stream)s has no column of ids: a row is known by all it says. %(new)s rows "
+            "are new and %(gone)s are not there any more; a row that was changed is both."
+        ),
+        _lt(
+            "Compare the new rows with the vanished ones before you load: leave out what "
+            "is in Odoo already. An export with a column of ids needs none of this."
+        ),
+    ),
+    "columns_gone": (
+        _lt(
+            "The newer file of %(stream)s has no column %(columns)s. What stood in it "
+            "before stays as it is."
+        ),
+        _lt("Export it with that column where it has changed."),
     ),
     "vanished_unsure": (
         _lt(

@@ -27,7 +27,7 @@ FILES = {
     # how a table is read
     "table_found": _lt("%(name)s holds %(stream)s in %(columns)s columns."),
     "looked_at_beginning": _lt(
-        "Only the beginning of %(name)s has been looked at so far. All of it is looked at before its fields are proposed."
+        "Only the first %(count)s rows of %(name)s have been looked at so far. All of it is looked at before its fields are proposed."
     ),
     "encoding_guessed": _lt(
         "%(name)s does not say its encoding; %(encoding)s is taken."
@@ -45,7 +45,9 @@ FILES = {
     "header_repeated": _lt(
         "%(name)s has %(count)s columns %(column)s: the first filled value is read as %(column)s, the next as %(unique)s."
     ),
-    "key_missing": _lt("%(name)s has no column of ids: its rows are numbered."),
+    "key_missing": _lt(
+        "%(name)s has no column of ids: a row is known by all it says, and one that is changed later is another one."
+    ),
     "lists_unsearched": _lt(
         "Lists behind the first %(limit)s MB of %(name)s were not looked for."
     ),

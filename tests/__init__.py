@@ -9,6 +9,8 @@ from . import test_rough_reading
 from . import test_engine
 from . import test_turns
 from . import test_file_fields
+from . import test_files_again
+from . import test_cover_links
 from . import test_persons_edits
 from . import test_profile_renewal
 from . import test_reading_again

@@ -69,3 +69,7 @@ def change_soffront(simulator, changed, removed):
         Status="Active",
     )
     return str(key)
+
+
+def change_spreadsheet(simulator, changed, removed):
+    return simulator.change(changed, removed)

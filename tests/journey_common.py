@@ -37,7 +37,13 @@ class Connected:
                 "create_fields": True,
             },
             cls.secrets,
+            cls.make_files(),
         )
+
+    @classmethod
+    def make_files(cls):
+        """Return the files that are read; systems of their own have none."""
+        return cls.env["ir.attachment"]
 
 
 class Journey(Connected):

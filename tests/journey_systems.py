@@ -2,6 +2,7 @@
 
 import json
 
+from .journey_files import ExportFolder
 from .simulators.concord import ConcordSimulator
 from .simulators.concord_data import make_company
 from .simulators.net_results import NetResultsSimulator
@@ -107,3 +108,22 @@ class SoffrontSystem:
             "allow_http": True,
             "endpoints": at_pace(),
         }
+
+
+class FilesSystem:
+    source = "spreadsheet"
+
+    @classmethod
+    def open_simulator(cls):
+        return ExportFolder()
+
+    @classmethod
+    def get_settings(cls):
+        return {}
+
+    @classmethod
+    def make_files(cls):
+        """Return what lies in the folder now, uploaded."""
+        return cls.env["ir.attachment"].create(
+            [{"name": name, "raw": raw} for name, raw in cls.simulator.as_files()]
+        )

@@ -47,7 +47,10 @@ class CaseLoading(CommandCase):
             [("job_id", "=", self.job.id), ("stream", "=", stream)], order="id"
         )
         records = self.env[rows[:1].res_model or "res.partner"].browse(
-            rows.sorted(lambda r: r.source_id).mapped("res_id")
+            # By their ids, or as they stand in a file without ids.
+            rows.sorted(
+                lambda r: (r.source_id if len(r.source_id) < 16 else "", r.id)
+            ).mapped("res_id")
         )
         return [tuple(record[name] for name in names) for record in records]
 

@@ -55,6 +55,21 @@ class TestFileFields(MigrationCase):
                 ("part", "=", ""),
             ]
         )
+        if not found and source_id.isdecimal():
+            # Rows without ids are meant by their place in the file.
+            rows = (
+                self.env["crm.migration.id.map"]
+                .search(
+                    [
+                        ("job_id", "=", self.job.id),
+                        ("stream", "=", stream),
+                        ("part", "=", ""),
+                    ],
+                    order="id",
+                )
+                .filtered(lambda row: len(row.source_id) >= 16)
+            )
+            found = rows[int(source_id) - 1 : int(source_id)]
         return self.env[found.res_model].browse(found.res_id) if found else None
 
     def messages(self, code=None):

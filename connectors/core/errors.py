@@ -44,6 +44,11 @@ SENTENCES = {
     "missing_setting": "{setting} is missing.",
     "bad_setting": "{setting} is not valid: {reason}.",
     "object_gone": "The source does not have {stream} any more.",
+    "object_not_in_files": "The files do not hold {stream} any more. What was read of it "
+    "before stays as it is. Add its newer file and read again.",
+    "key_changed": "{stream} was told apart by {key}, and the newer file has no such "
+    "column or another choice for it: everything would be loaded twice. Export it with "
+    "that column, or choose it as the key.",
     "forbidden": "{login} may not read {stream}.",
     "server_error": "{host} reported an error of its own for {stream} (status {status}).",
     "unexpected_answer": "{host} answered {stream} in a form that is not known: {reason}.",
@@ -109,6 +114,9 @@ SENTENCES = {
     "file_encrypted": "{name} is protected by a password. Save it without one.",
     "file_damaged": "{name} is damaged from byte {offset} on.",
     "file_changed": "{name} is not the file that was begun. Read it from the start.",
+    "content_columns_gone": "{name} has no column of ids: its rows are known by all they "
+    "say. Without the columns {columns} that it had before, each of them would seem new. "
+    "Export it with these columns.",
     "old_excel": "{name} is in the format before Excel 2007. Save it as XLSX or CSV.",
     "zip_bomb": "{name} would unpack to {size} MB and was left alone.",
     "zip_broken": "{name} is damaged or packed in a way that is not known.",

@@ -79,6 +79,8 @@ class Stream:
         is never asked for by itself. Where several do (files hang on many kinds of
         record) it names the first; the others are in ``depends_on``
     :param optional: not selected unless the user asks for it
+    :param by_content: nothing identifies a record but all that it says, so that one that
+        was changed is another one
     """
 
     name: str
@@ -89,6 +91,7 @@ class Stream:
     depends_on: tuple[str, ...] = ()
     derived_from: str | None = None
     optional: bool = False
+    by_content: bool = False
 
 
 @dataclass(frozen=True)

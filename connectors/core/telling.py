@@ -17,10 +17,11 @@ def tell(table):
     }
     if not survey.complete:
         text = (
-            "Only the beginning of {name} has been looked at so far. All of it is looked "
-            "at before its fields are proposed."
+            "Only the first {count} rows of {name} have been looked at so far. All of it "
+            "is looked at before its fields are proposed."
         )
-        yield finding("passed", "looked_at_beginning", text, name=name)
+        count = len(table.sample)
+        yield finding("passed", "looked_at_beginning", text, name=name, count=count)
     yield from _tell_rows(survey, name, options)
     # The footers of a report are told of apart.
     misfits = survey.misfits - survey.aside.left_out

@@ -74,7 +74,10 @@ class Bodies:
         if item is None:
             return values
         name = item.key.rpartition("/")[2]
-        return {**values, FILE: {"path": item.key, "name": name, "size": item.size}}
+        inside = item.key.removeprefix(f"{item.archive}/")
+        # The newer export comes in an archive of another name.
+        path = inside if self._by_path.get(_plain(inside)) is item else item.key
+        return {**values, FILE: {"path": path, "name": name, "size": item.size}}
 
 
 def _plain(path):

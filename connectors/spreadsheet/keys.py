@@ -45,6 +45,7 @@ class SeenKeys:
     def __init__(self, group, folder=None):
         self._keys = set()
         self._recent, self._uncommitted = [], 0
+        self._times = {}
         self._database = self._file = self._private = None
         self.position = {"table": 0, "row": 0}
         if not _is_small(group):
@@ -109,6 +110,20 @@ class SeenKeys:
             self._recent.append(number)
         return new
 
+    def claim(self, key, place, row):
+        """Remember an id that several rows may have; return it with its number then.
+
+        The number begins where the last row of the same id ended, as far as this
+        process has seen it.
+        """
+        if self.is_new(key, place, row):
+            return key
+        times = self._times.get(key, 1) + 1
+        while not self.is_new(f"{key}-{times}", place, row):
+            times += 1
+        self._times[key] = times
+        return f"{key}-{times}"
+
     def mark(self, position):
         """Take note that everything remembered stands before ``position``."""
         self.position = position
@@ -148,13 +163,15 @@ class SeenKeys:
         self._database = self._private = None
 
 
-def catch_up(seen, group, target, key_of, ensure_time):
+def catch_up(seen, group, target, key_of, ensure_time, *, several=False):
     """Remember the ids between what ``seen`` knows and ``target``.
 
     :param key_of: values of a row → its id, or an empty text
+    :param several: rows may have the same id, and each gets a number then
     :raises RetryableError: there are more than the batch has time for
     """
     seen.forget_behind(target)
+    remember = seen.claim if several else seen.is_new
     start = seen.position
     for place in range(start["table"], target["table"] + 1):
         position, row = None, 0
@@ -165,7 +182,7 @@ def catch_up(seen, group, target, key_of, ensure_time):
         for values, behind in table.read_rows(position) if row != last else ():
             row += 1
             if isinstance(values, dict) and (key := key_of(values)):
-                seen.is_new(key, place, row)
+                remember(key, place, row)
             if row == last:
                 break
             if row % _CATCH_UP_ROWS == 0:

@@ -13,6 +13,10 @@ from .profile import NOISE, OBJECT_NAMES, TEMPLATES
 _SUFFIX = re.compile(r"\.(csv|tsv|tab|txt|json|ndjson|jsonl|xlsx|xlsm|xls)$", re.I)
 _GENERIC = re.compile(r"(sheet|tabelle|feuil|hoja|planilha|blad|foglio|data|items?)\d*")
 _PREFIX = re.compile(r"\s*([^-–—:|0-9]{2,40}?)\s*(?:\s[-–—]\s|\s:\s|\s\|\s)\s*(\S.*)")
+_DAY = r"(?:19|20)\d\d([-_. ]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])"
+_DAY_FIRST = r"\d\d([-_.])\d\d\2(?:19|20)\d\d"
+_TIME = r"(?:[T_ -]*[0-2]\d[-_.:h]?[0-5]\d(?:[-_.:m]?[0-5]\d)?(?:[.,]\d+)?Z?)?"
+_DATED = re.compile(rf"(?<!\d)(?:{_DAY}|{_DAY_FIRST}){_TIME}(?!\d)|\s*\(\d{{1,2}}\)$")
 _CLOSE_ENOUGH = 0.5
 """Share of the best language's hits from which another one is listened to as well."""
 
@@ -97,6 +101,23 @@ def _telling(text):
     )
 
 
+def without_date(text, otherwise=None):
+    """Return a name without the day and time of an export, and a browser's ``(2)``.
+
+    The newer export of the same is called the same. A name that is nothing else stays.
+
+    :param otherwise: what to return for a name that is nothing else instead
+
+    >>> without_date("Kontakte_2026-11-28"), without_date("export 20261128_093000 (1)")
+    ('Kontakte', 'export')
+    >>> without_date("Umsatz 2025"), without_date("2026-11-28"), without_date("tbl 12345678")
+    ('Umsatz 2025', '2026-11-28', 'tbl 12345678')
+    """
+    bare = _DATED.sub("", _DATED.sub("", text))
+    bare = re.sub(r"^[\W_]+|[\W_]+$", "", bare) if bare != text else text
+    return bare or (text if otherwise is None else otherwise)
+
+
 def stream_base(table):
     """Return (object or None, name) for a table, before it is made unique.
 
@@ -114,7 +135,7 @@ def stream_base(table):
         combined = f"{stem} {part}"
     else:
         combined = label
-    plain = re.sub(r"[^a-z0-9]+", "_", fold(combined)).strip("_")
+    plain = re.sub(r"[^a-z0-9]+", "_", fold(without_date(combined))).strip("_")
     plain = plain or re.sub(r"[^a-z0-9]+", "_", fold(stem)).strip("_")
     name = known if known and (english or not plain) else plain
     if not name or name[0].isdigit():

@@ -1,9 +1,13 @@
 """What the wizard shows of files before they are read."""
 
+import time
+
 from ..core.columns import doubts
 from .source import SpreadsheetSource
 
 PREVIEW_ROWS = 10
+PREVIEW_SECONDS = 10
+"""Somebody waits for it: what is not looked at by then is looked at later."""
 
 
 def preview(files, file_options=None):
@@ -16,7 +20,10 @@ def preview(files, file_options=None):
     only reading tells), ``choices`` (options of ``tabular.KEEP`` that apply),
     ``warnings`` (``Finding``s); ``error`` alone beside ``name`` where it cannot be read.
     """
-    source = SpreadsheetSource({"files": files, "file_options": file_options or {}})
+    source = SpreadsheetSource(
+        {"files": files, "file_options": file_options or {}},
+        deadline=time.monotonic() + PREVIEW_SECONDS,
+    )
     try:
         source.look_at_small_files()
         groups = source.get_groups().values()

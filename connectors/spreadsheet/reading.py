@@ -1,5 +1,7 @@
 """Pages of the tables of a stream, with keys, and a checkpoint from which to go on."""
 
+import hashlib
+import json
 import sqlite3
 from dataclasses import dataclass, field
 
@@ -13,7 +15,10 @@ from .keys import SeenKeys, catch_up, place_of
 PAGE_ROWS = 1000
 PAGE_BYTES = 8 * 1024 * 1024
 ROW_NUMBER = "_row"
-"""Member with the number of the row in its file: the key where no column is one."""
+"""Member with the key that is made of the row itself, where no column is one.
+
+Its number would be another one in the newer export, and mean somebody else's row.
+"""
 MAX_DUPLICATES = 10_000
 """Rows with an id of another one, above which the column is said to be no key."""
 
@@ -24,6 +29,7 @@ class Group:
 
     :param known: the object, a key of ``profile.TEMPLATES``, or None
     :param key: the column that identifies a row, or ``ROW_NUMBER``
+    :param compared: columns that make the key of a row without one; empty: all
     :param bodies: ``Bodies`` where the rows are files whose contents lie in the archive
     """
 
@@ -32,6 +38,7 @@ class Group:
     tables: list[Table]
     key: str
     bodies: Bodies | None = None
+    compared: tuple[str, ...] = ()
     _columns: dict = field(default=None, repr=False)
 
     @property
@@ -59,6 +66,8 @@ class Group:
 
     def key_of(self, values):
         """Return the id of a row as text, empty where it has none."""
+        if self.key == ROW_NUMBER:
+            return content_key(values, self.compared)
         return key_text(values.get(self.key))
 
     def findings(self, table):
@@ -73,7 +82,7 @@ class Group:
             text = f"{table.name} holds no rows."
             yield Finding("warning", "file_no_rows", text, {"name": table.name})
         elif self.key == ROW_NUMBER:
-            text = f"{table.name} has no column of ids: its rows are numbered."
+            text = f"{table.name} has no column of ids: a row is known by all it says."
             yield Finding("warning", "key_missing", text, {"name": table.name})
 
 
@@ -92,10 +101,11 @@ def read_group(group, checkpoint, *, folder=None, ensure_time=lambda: None):
     state = {"table": 0, "row": 0, "refused": 0} | (checkpoint or {})
     seen, done = None, False
     _ensure_same(group, state)
+    _ensure_comparable(group)
     try:
-        if group.key != ROW_NUMBER:
-            seen = SeenKeys(group, folder)
-            catch_up(seen, group, state, group.key_of, ensure_time)
+        seen = SeenKeys(group, folder)
+        by_content = group.key == ROW_NUMBER
+        catch_up(seen, group, state, group.key_of, ensure_time, several=by_content)
         for place in range(state["table"], len(group.tables)):
             last = place == len(group.tables) - 1
             for page, is_last in _read_table(group, place, state, seen):
@@ -121,6 +131,18 @@ def _ensure_same(group, state):
         raise FatalError("file_changed", name=group.tables[place].name)
 
 
+def _ensure_comparable(group):
+    """Refuse rows that are known by a column that is not there any more.
+
+    :raises FatalError: each of them would be taken for another one
+    """
+    missing = sorted(set(group.compared) - {*group.tables[0].layout.columns})
+    if missing and group.tables[0].layout.columns:
+        columns = ", ".join(missing)
+        name = group.tables[0].name
+        raise FatalError("content_columns_gone", name=name, columns=columns)
+
+
 def _read_table(group, place, state, seen):
     """Yield pages that are full, or the last one, and whether it is that."""
     table = group.tables[place]
@@ -142,8 +164,7 @@ def _read_table(group, place, state, seen):
                 "size": table.item.size,
                 "refused": page.refused,
             }
-            if seen:
-                seen.mark(page.behind)
+            seen.mark(page.behind)
             full = page
             page = PageInProgress(group, place, seen, full.refused, behind[0])
     yield full or page, True
@@ -152,7 +173,7 @@ def _read_table(group, place, state, seen):
 class PageInProgress:
     """Collects rows until they are a page.
 
-    :param seen: ``SeenKeys``; None where the rows are numbered
+    :param seen: ``SeenKeys``
     :param refused: rows of the pages before whose id was not theirs alone
     """
 
@@ -171,14 +192,14 @@ class PageInProgress:
         if isinstance(values, Trouble):
             self._refuse(values.code, row, **values.data)
             return
-        if self.group.key == ROW_NUMBER:
-            source_id = f"{self.place + 1}-{row}" if self.place else str(row)
+        source_id, by_content = self.group.key_of(values), self.group.key == ROW_NUMBER
+        if by_content:
+            # Two rows that say the same are two.
+            source_id = self.seen.claim(source_id, self.place, row)
             values = {**values, ROW_NUMBER: source_id}
-        else:
-            source_id = self.group.key_of(values)
         if not source_id:
             self._refuse("missing_key", row, line=line, key=self.group.key)
-        elif self.seen and not self.seen.is_new(source_id, self.place, row):
+        elif not by_content and not self.seen.is_new(source_id, self.place, row):
             self.refused += 1
             if self.refused > MAX_DUPLICATES:
                 name, key = self.table.name, self.group.key
@@ -212,6 +233,24 @@ class PageInProgress:
                 ),
             )
         return Page(tuple(self.records), checkpoint, tuple(self.errors), warnings)
+
+
+def content_key(values, columns=()):
+    """Return a key of what a row says, whatever the order of its columns.
+
+    >>> content_key({"a": "1", "b": " x"}) == content_key({"b": "x", "a": 1.0, "c": None})
+    True
+    """
+    said = [
+        (name, key_text(value) or json.dumps(value, sort_keys=True, default=str))
+        for name, value in values.items()
+        if value not in (None, "", [], {})
+        and name[:1] != "_"
+        and (not columns or name in columns)
+    ]
+    text = json.dumps(sorted(said), ensure_ascii=False)
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8)
+    return digest.hexdigest()
 
 
 def key_text(value):

@@ -5,13 +5,19 @@ from dataclasses import replace
 
 from ..core.archive import Files
 from ..core.columns import Column, doubts, find_key
-from ..core.errors import ConfigurationError, ConnectorError, FatalError, RecordError
+from ..core.errors import (
+    ConfigurationError,
+    ConnectorError,
+    FatalError,
+    RecordError,
+    RetryableError,
+)
 from ..core.listing import list_tables
 from ..core.second_look import MOST_BYTES, look_at
 from ..core.source import CheckResult, Finding, Setting, Source, SourceField, Stream
 from ..core.tabular import KEEP, OPTIONS
 from ..mapping.lint import lists_of
-from .attachments import ATTACHMENTS, attachment_pages, find_parents
+from .attachments import ATTACHMENTS, Documents, find_parents
 from .bodies import Bodies
 from .names import names_of_columns, stream_base, unique_names
 from .profile import OBJECT_NAMES, VALUE_LISTS
@@ -21,6 +27,8 @@ from .recognition import Known, key_columns, object_by_columns
 
 LISTED_FILES = "attachments"
 """The object whose rows are files; their contents lie in the archive."""
+TURN_ROWS = 2000
+"""Rows between two looks at the clock."""
 COUNTED_BYTES = 32 * 1024 * 1024
 """Up to this size the rows of a text file are counted at once; a workbook's eighth."""
 
@@ -34,6 +42,10 @@ class SpreadsheetSource(Source):
 
     What is in an archive and is no table becomes the stream ``files``; a file in
     ``…/deals/12/offer.pdf`` belongs to record 12 of ``deals``.
+
+    ``known`` in the config is what an earlier reading of the same went by, stream →
+    ``{"key", "columns"}``: rows are told apart by the same column again, and where
+    there is none, by what stands in the same columns.
 
     With ``work_folder`` in the config, a folder of the job's own, archives are unpacked
     once a job instead of once a batch, and the ids that came before are kept there.
@@ -63,7 +75,7 @@ class SpreadsheetSource(Source):
             raise ConfigurationError("missing_setting", setting="Files")
         folder = self.config.get("work_folder")
         self.files = Files(self.config["files"], folder)
-        self._groups = None
+        self._groups = self._loose_documents = None
         self._findings = []
         self._present = set()
         self._claimed = set()
@@ -112,7 +124,20 @@ class SpreadsheetSource(Source):
         names = unique_names([ATTACHMENTS, *(group.name for group in groups)])[1:]
         for group, name in zip(groups, names, strict=True):
             group.name = name
+            self._recognize_rows(group)
         return {group.name: group for group in groups}
+
+    def _recognize_rows(self, group):
+        """Tell the rows apart as an earlier reading did, where the table still can."""
+        known = (self.config.get("known") or {}).get(group.name)
+        if not known:
+            return
+        names = group.tables[0].layout.columns
+        told = any(table.options.get("primary_key") for table in group.tables)
+        if not told and known["key"] in (ROW_NUMBER, *names):
+            group.key = known["key"]
+        if group.key == known["key"] == ROW_NUMBER:
+            group.compared = tuple(known["columns"])
 
     def _find_bodies(self, groups):
         """Give lists of files the contents that lie beside them in the archive."""
@@ -187,10 +212,17 @@ class SpreadsheetSource(Source):
             group.forget()
 
     def look_at_small_files(self):
-        """Look at all rows of the tables where that takes but a moment."""
+        """Look at all rows of the tables where that takes but a moment.
+
+        Where time is short the rest is looked at before its fields are proposed, as it is
+        with large files: slowness stands in nobody's way.
+        """
         for group in self.get_groups().values():
             if all(table.item.size <= _limit_of(table) for table in group.tables):
-                self._survey(group)
+                try:
+                    self._survey(group)
+                except RetryableError:
+                    return
 
     def get_mappings(self):
         self._survey(*self.get_groups().values())
@@ -236,6 +268,7 @@ class SpreadsheetSource(Source):
                 label=group.name.replace("_", " ").capitalize(),
                 path=group.tables[0].name,
                 primary_key=group.key,
+                by_content=group.key == ROW_NUMBER,
                 depends_on=after.get(group.name, ()),
             )
             for group in self.get_groups().values()
@@ -274,10 +307,17 @@ class SpreadsheetSource(Source):
         if table.item.size > _limit_of(table):
             return None
         try:
-            table.survey_all(self.config.get("work_folder"))
-            return sum(1 for _row in table.read_rows())
-        except FatalError:
+            table.survey_all(self.config.get("work_folder"), self.ensure_time)
+            return self._count_rows(table)
+        except (FatalError, RetryableError):
             return None
+
+    def _count_rows(self, table):
+        count = 0
+        for count, _row in enumerate(table.read_rows(), 1):
+            if count % TURN_ROWS == 0:
+                self.ensure_time()
+        return count
 
     def _tables(self, stream):
         return self.get_groups()[stream.name].tables
@@ -302,10 +342,15 @@ class SpreadsheetSource(Source):
                 folder=self.config.get("work_folder"),
                 ensure_time=self.ensure_time,
             )
-        parents = find_parents(
-            {known: name for known, (name, _c) in self._objects().items()}
-        )
-        return attachment_pages(self._loose(), parents, checkpoint)
+        return self._documents().pages(checkpoint)
+
+    def _documents(self):
+        if self._loose_documents is None:
+            parents = find_parents(
+                {known: name for known, (name, _c) in self._objects().items()}
+            )
+            self._loose_documents = Documents(self._loose(), parents)
+        return self._loose_documents
 
     def look_again(self, stream):
         if stream.name not in self.get_groups():
@@ -333,16 +378,19 @@ class SpreadsheetSource(Source):
 
     def read_file(self, reference):
         path = reference.get("path")
-        for item in self._attachments():
-            if item.key == path:
-                try:
-                    yield from self.files.read_chunks(item)
-                except ConnectorError:
-                    raise RecordError(
-                        "zip_broken", stream=ATTACHMENTS, source_id=path, name=path
-                    ) from None
-                return
-        raise RecordError("missing_file", stream=ATTACHMENTS, source_id=path, name=path)
+        item = self._documents().find(path) or next(
+            (item for item in self._attachments() if path in _names_of(item)), None
+        )
+        if item is None:
+            raise RecordError(
+                "missing_file", stream=ATTACHMENTS, source_id=path, name=path
+            )
+        try:
+            yield from self.files.read_chunks(item)
+        except ConnectorError:
+            raise RecordError(
+                "zip_broken", stream=ATTACHMENTS, source_id=path, name=path
+            ) from None
 
     def close(self):
         self.files.close()
@@ -356,6 +404,11 @@ def _recognize(table):
         own = object_by_columns(table.layout.columns)
         return own or known, own or base
     return known or object_by_columns(table.layout.columns), base
+
+
+def _names_of(item):
+    """Return what a reference may call a file: with its archive, or within it."""
+    return item.key, item.key.removeprefix(f"{item.archive}/")
 
 
 def _limit_of(table):

@@ -52,6 +52,9 @@ class Look:
         self.messages = self.env["mail.message"].browse(extras).exists()
         if self.messages:
             self.messages.fetch(["body", "subject", "model", "res_id", "date"])
+            for message in self.messages.filtered("res_id"):
+                # What links here is asked for its name, one record after the other.
+                self._pool.setdefault(message.model, set()).add(message.res_id)
         self._fetch_told([row["id"] for row in rows])
         return cases
 
@@ -223,11 +226,16 @@ class Look:
 
     def is_member(self, ids, model, members, value):
         """Tell whether one of the linked records came of one that bears the value."""
-        key = (model, tuple(sorted(ids)), tuple(members))
-        if key not in self._members:
+        known = self._members.setdefault((model, tuple(members)), {})
+        if any(res_id not in known for res_id in ids):
+            # Those of the whole stretch together: their names were read before.
+            together = {key[1] for key in self._names if key[0] == model} | set(ids)
+            wanted = together - known.keys()
+            known.update((res_id, set()) for res_id in wanted)
             self.env.cr.execute(
                 """
-                SELECT lower(trim(COALESCE(record.payload ->> member,
+                SELECT map.res_id,
+                       lower(trim(COALESCE(record.payload ->> member,
                                    record.payload #>> string_to_array(member, '.'))))
                   FROM crm_migration_id_map AS map
                   JOIN crm_migration_record AS record
@@ -236,10 +244,12 @@ class Look:
                   CROSS JOIN unnest(%s) AS member
                  WHERE map.job_id = %s AND map.res_model = %s AND map.res_id = ANY(%s)
                 """,
-                [list(members), self.job.id, model, list(ids)],
+                [list(members), self.job.id, model, list(wanted)],
             )
-            self._members[key] = {row[0] for row in self.env.cr.fetchall()}
-        return str(value).strip().lower() in self._members[key]
+            for res_id, text in self.env.cr.fetchall():
+                known[res_id].add(text)
+        wanted = str(value).strip().lower()
+        return any(wanted in known[res_id] for res_id in ids)
 
     def bearer_of(self, hit):
         """Return what a message or a to-do hangs on: comments on it go there."""
@@ -311,27 +321,33 @@ class Look:
 
     def twins_of(self, names):
         """Return those of (stream, member, name) that several staged records bear."""
-        groups = {}
-        for stream, member, name in names:
-            groups.setdefault((stream, member), set()).add(name)
-        found = set()
-        for (stream, member), values in groups.items():
+        return {
+            (stream, member, name)
+            for stream, member, name in names
+            if name in self._twins_in(stream, member)
+        }
+
+    def _twins_in(self, stream, member):
+        """Return the names that several records of an object bear, read once a batch.
+
+        Asked for each stretch, all records would be read a thousand times.
+        """
+        if not hasattr(self.plan, "twins"):
+            self.plan.twins = {}
+        key = (stream, member)
+        if key not in self.plan.twins:
             self.env.cr.execute(
                 """
                 SELECT name FROM (
                     SELECT lower(trim(COALESCE(payload ->> %(member)s,
                            payload #>> string_to_array(%(member)s, '.')))) AS name
                       FROM crm_migration_record WHERE stream_id = %(stream)s) AS record
-                 WHERE name = ANY(%(names)s) GROUP BY name HAVING count(*) > 1
+                 WHERE name IS NOT NULL GROUP BY name HAVING count(*) > 1
                 """,
-                {
-                    "member": member,
-                    "stream": self.streams.get(stream),
-                    "names": list(values),
-                },
+                {"member": member, "stream": self.streams.get(stream)},
             )
-            found |= {(stream, member, row[0]) for row in self.env.cr.fetchall()}
-        return found
+            self.plan.twins[key] = {row[0] for row in self.env.cr.fetchall()}
+        return self.plan.twins[key]
 
     def facts_of(self, model, res_id):
         """Return folded facts by which a record can be told from one of the same name."""

@@ -100,7 +100,8 @@ class Item:
         self.references = frozenset(find_references(self.targets))
         self.unplaced = [
             *(self.targets.pop(LEFTOVERS, None) or []),
-            *(row.get("leftovers") or []),
+            # Of what was loaded earlier, the row of today says nothing.
+            *((row.get("leftovers") or []) if targets is None else []),
         ]
         self.key = (str(row["stream"]), str(row["source_id"]))
         self.part = row.get("part") or part

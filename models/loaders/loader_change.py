@@ -100,11 +100,32 @@ class CrmMigrationLoader(models.AbstractModel):
         gone = {
             name: self._without_source(batch, name)
             for name in set(then.vals) - set(item.vals)
+            if not self._is_unknown_now(batch, item, name)
         }
         return {
             name: value
             for name, value in {**item.vals, **gone}.items()
             if name not in then.vals or then.vals[name] != value
+        }
+
+    def _is_unknown_now(self, batch, item, name):
+        """Tell whether this migration has no source at all for what an earlier one wrote.
+
+        A newer export without the column says nothing of what stood in it.
+        """
+        if not item.mapped.get("is_known") or name not in item.loaded.targets:
+            return False
+        return name not in batch.once("sources", lambda: self._get_sourced(batch))
+
+    def _get_sourced(self, batch):
+        """Return the targets that a line fills whose column the source has."""
+        lines = batch.mapping.line_ids.filtered(lambda line: line.state == "accepted")
+        present = {path.split(".")[0] for path in batch.mapping.stream_id.sample or {}}
+        return {
+            line.target
+            for line in lines
+            if not (paths := line._get_paths())
+            or present & {path.split(".")[0] for path in paths}
         }
 
     def _without_source(self, batch, name):

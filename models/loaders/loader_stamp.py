@@ -104,8 +104,11 @@ class CrmMigrationLoader(models.AbstractModel):
                 self._as_json(item.deferred),
                 self._as_json(item.all_extras()),
                 self._as_json(item.withheld),
-                # What a person worked on stays marked as such by the old one.
-                item.watermark if item.is_touched else None,
+                # What a person worked on stays marked as such by the old one, that of an
+                # earlier migration where this one has nothing to write.
+                item.watermark
+                if item.is_touched or item.outcome == "unchanged"
+                else None,
                 item.outcome != "unchanged",
             )
             for item in items

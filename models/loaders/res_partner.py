@@ -180,7 +180,10 @@ class CrmMigrationLoaderResPartner(models.AbstractModel):
         Contacts that Odoo had before are left as they are.
         """
         self.env.flush_all()
+        lineage = batch.job._get_lineage().ids
         for name, old in before.items():
+            earlier = self._contacts_from_before(batch, company, name, old)
+            rows = self._take_rows(batch.model, earlier)
             self.env.cr.execute(
                 SQL(
                     """
@@ -189,14 +192,47 @@ class CrmMigrationLoaderResPartner(models.AbstractModel):
                      WHERE contact.commercial_partner_id = %(company)s
                        AND contact.id <> %(company)s
                        AND contact.%(column)s IS NOT DISTINCT FROM %(old)s
-                       AND map.job_id = %(job)s AND map.res_model = 'res.partner'
+                       AND map.job_id = ANY(%(jobs)s)
+                       AND map.res_model = 'res.partner'
                        AND map.res_id = contact.id AND map.outcome = 'created'
                     """,
                     column=SQL.identifier(name),
                     new=self._plain(company, name) or None,
                     old=old or None,
                     company=company.id,
-                    job=batch.job.id,
+                    jobs=lineage,
                 )
             )
             batch.model.invalidate_model([name], flush=False)
+            new = self._plain(company, name)
+            changes = [(each, {name: old}, {name: new}) for each in earlier]
+            self._write_journal(batch, changes, rows)
+
+    def _contacts_from_before(self, batch, company, name, old):
+        """Return the contacts that follow and that an earlier migration created.
+
+        The rollback of this one gives them back what they had.
+        """
+        earlier = batch.job._get_earlier_ids()
+        if not earlier:
+            return []
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT contact.id FROM res_partner AS contact
+                 WHERE contact.commercial_partner_id = %(company)s
+                   AND contact.id <> %(company)s
+                   AND contact.%(column)s IS NOT DISTINCT FROM %(old)s
+                   AND EXISTS (SELECT FROM crm_migration_id_map AS map
+                                WHERE map.job_id = ANY(%(jobs)s)
+                                  AND map.res_model = 'res.partner'
+                                  AND map.res_id = contact.id
+                                  AND map.outcome = 'created')
+                """,
+                column=SQL.identifier(name),
+                company=company.id,
+                old=old or None,
+                jobs=earlier,
+            )
+        )
+        return [res_id for (res_id,) in self.env.cr.fetchall()]

@@ -5,6 +5,7 @@ import time
 from odoo import models
 
 from ...connectors.core.errors import FatalError, RetryableError
+from ..proposal_addition import Addition
 from .phase import BATCH_SECONDS
 
 
@@ -51,15 +52,16 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
         staging = self.env["crm.migration.record"]
         ends = self._get_end(BATCH_SECONDS)
         begun = stream.checkpoint
-        definition = self._define(stream, source)
+        definition = self._define(run, stream, source)
+        absent = self._get_absent(run, stream, source, definition)
         pages = source.read_pages(definition, stream.checkpoint or None)
         staged = 0
         try:
             for page in pages:
-                staged += staging._stage(run, page)
+                staged += staging._stage(run, page, absent)
                 stream.checkpoint = page.checkpoint
                 if page.checkpoint is None:
-                    self._complete(run, stream, source)
+                    self._complete(run, stream, source, absent)
                     return
                 if time.monotonic() >= ends:
                     return
@@ -72,25 +74,71 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
             return
         finally:
             run.write({"done": run.done + staged})
-        self._complete(run, stream, source)
+        self._complete(run, stream, source, absent)
 
-    def _define(self, stream, source):
+    def _get_absent(self, run, stream, source, definition):
+        """Return the columns that earlier files had and the newer one does not.
+
+        Nobody has emptied them: what stood in them stays as it is.
+        """
+        if not run.job_id.takes_files or run.job_id.reading < 2:
+            return ()
+        present = {field.path for field in source.describe(definition)}
+        known = {name for name, each in (stream.sample or {}).items() if each["filled"]}
+        return sorted(known - present) if present else ()
+
+    def _define(self, run, stream, source):
         """Return the stream as the source knows it.
 
-        :raises FatalError: a newer file, or the system by now, does not have it
+        :raises FatalError: a newer file, or the system by now, does not have it, or
+            tells its records apart by another member than those that were loaded
         """
         if stream.name not in {each.name for each in source.get_streams()}:
-            raise FatalError("object_gone", stream=stream.label)
-        return source.get_stream(stream.name)
+            is_file = run.job_id.takes_files
+            code = "object_not_in_files" if is_file else "object_gone"
+            raise FatalError(code, stream=stream.label)
+        definition = source.get_stream(stream.name)
+        if run.job_id.takes_files:
+            self._check_key(run, stream, definition)
+        return definition
 
-    def _complete(self, run, stream, source):
+    def _check_key(self, run, stream, definition):
+        """Refuse what would be taken for other records than were loaded.
+
+        :raises FatalError: a newer file does not have the column of their ids
+        """
+        known = run.job_id._get_known_tables().get(stream.name)
+        key = definition.primary_key
+        if known and known["key"] != key and self._is_loaded(run, stream):
+            # A key that begins so is made of the row itself.
+            own = self.env._("all they say")
+            named = own if known["key"].startswith("_") else known["key"]
+            raise FatalError("key_changed", stream=stream.label, key=named)
+        if not stream.staged_count:
+            stream.primary_key = key
+
+    def _is_loaded(self, run, stream):
+        lineage = run.job_id._get_lineage()
+        return self.env["crm.migration.id.map"].search_count(
+            [("job_id", "in", lineage.ids), ("stream", "=", stream.name)], limit=1
+        )
+
+    def _tell_absent(self, run, stream, absent):
+        data = {"stream": stream.label, "columns": ", ".join(absent)}
+        row = {"code": "columns_gone", "severity": "warning", "stream": stream.name}
+        if absent:
+            self.env["crm.migration.message"]._report(run, [{**row, "data": data}])
+
+    def _complete(self, run, stream, source, absent=()):
         """Close the books of a stream: what the source has now against what is here."""
         derived = run.job_id.stream_ids.filtered(
             lambda s: s.derived_from == stream.name or s == stream
         )
-        count = source.count(source.get_stream(stream.name))
+        definition = source.get_stream(stream.name)
+        count = source.count(definition)
         stream.write({"is_extracted": True, "checkpoint": False})
-        stream._close_reading(run, count)
+        stream._close_reading(run, count, definition.by_content)
+        self._tell_absent(run, stream, absent)
         derived._count_staged()
         accounted = stream._count_accounted()
         # Later readings name what has vanished one by one.
@@ -129,11 +177,24 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
         streams = job.stream_ids.filtered("selected")
         if job.reading > 1:
             job._close_readings_of_derived(run, self._get_definitions(run))
+            if job.takes_files:
+                self._propose_additions(run)
         streams._count_staged()
         for stream in streams.filtered("derived_from"):
             # Nobody but the pages of its parent can tell how many there are.
             stream.source_count = stream._count_accounted()
             stream.is_extracted = True
+
+    def _propose_additions(self, run):
+        """Map what a newer export has besides, as the discovery would have."""
+        job = run.job_id
+        source = job._open_source(run._get_seconds())
+        try:
+            mappings, lists = source.get_mappings(), source.get_value_lists()
+        finally:
+            source.close()
+        proposer = Addition(self.env, job)
+        proposer.propose(mappings, lists, source.ignored, source.left_out)
 
     def _get_definitions(self, run):
         source = run.job_id._open_source(run._get_seconds())

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from conformance import PATIENCE, SourceConformance
+from files import told
 from openpyxl import Workbook
 
 from connectors.core.errors import (
@@ -354,12 +355,15 @@ def test_a_file_that_was_exchanged_meanwhile_is_not_read_on(source, monkeypatch)
     assert caught.value.code == "file_changed"
 
 
-def test_rows_without_a_key_are_numbered_and_rows_without_an_id_refused(source):
+def test_rows_without_ids_are_known_by_what_they_say_and_an_empty_id_is_refused(source):
     found = source(
-        a__csv="name,city\nAna,Porto\nAna,Porto\n",
+        a__csv="name,city\nAna,Porto\nRui,Braga\nAna,Porto\n",
         b__csv="id,name\n" + "".join(f"{n},x\n" for n in range(30)) + ",Nobody\n",
     )
-    assert [record.source_id for record in records(found, "a")] == ["1", "2"]
+    ana, rui, twin = (record.source_id for record in records(found, "a"))
+    assert twin == f"{ana}-2"
+    moved = source(a__csv="city;name;fax\nPorto;Ana;\nPorto;Ana;\nBraga;Rui;\n")
+    assert [record.source_id for record in records(moved, "a")] == [ana, twin, rui]
     (error,) = read(found, "b")[0].errors
     assert (error.code, error.data["line"]) == ("missing_key", 32)
     warnings = [
@@ -718,3 +722,70 @@ def test_members_of_objects_are_mapped_like_columns(source):
     assert {"address", "address.city", "address.geo.lat", "phones"} <= described
     (shown,) = preview(found.config["files"])
     assert "address.city" not in [column["name"] for column in shown["columns"]]
+
+
+def test_a_slow_machine_looks_at_less_and_stands_in_nobodys_way(tmp_path):
+    path = tmp_path / "contacts.csv"
+    rows = "".join(f"P{n},Ana {n},Porto\n" for n in range(20_000))
+    path.write_text(f"id,name,city\n{rows}")
+    files = [{"name": path.name, "path": str(path)}]
+    late = SOURCE({"files": files}, deadline=time.monotonic() - 1)
+    codes = {finding.code: finding for finding in late.check().findings}
+    assert codes["looked_at_beginning"].data["count"] > 100
+    assert not [f for f in codes.values() if f.level == "blocking"]
+    assert late.count(late.get_stream("contacts")) is None
+    late.close()
+    whole = SOURCE({"files": files})
+    assert "looked_at_beginning" not in told(whole)
+    assert whole.count(whole.get_stream("contacts")) == 20_000
+    whole.close()
+
+
+def test_the_newer_export_calls_everything_as_the_one_before(source, tmp_path):
+    def export(name, folder):
+        path = tmp_path / name
+        with zipfile.ZipFile(path, "w") as file:
+            file.writestr(f"{folder}/kunden_{folder}.csv", "id,name\nC1,Alpha\n")
+            file.writestr(f"{folder}/companies/C1/plan.txt", "Slate")
+            file.writestr(f"{folder}/terms.txt", "All of it")
+        return SOURCE({"files": [{"name": name, "path": str(path)}]})
+
+    found = []
+    for name, folder in (
+        ("Export 2026-11-28.zip", "2026-11-28"),
+        ("Export 2026-12-05 (2).zip", "2026-12-05_103000"),
+    ):
+        made = export(name, folder)
+        names = [stream.name for stream in made.get_streams()]
+        files = [record.data for record in records(made, "files")]
+        texts = [b"".join(made.read_file(each["file"])) for each in files]
+        found.append((names, files, texts))
+        made.close()
+    assert found[0] == found[1]
+    assert found[0][0] == ["kunden", "files"]
+    assert [each["id"] for each in found[0][1]] == [
+        "companies/C1/plan.txt",
+        "terms.txt",
+    ]
+
+
+def test_rows_are_told_apart_by_the_column_of_the_earlier_reading(tmp_path):
+    def read_with(text, **known):
+        path = tmp_path / "a.csv"
+        path.write_text(text)
+        files = [{"name": "a.csv", "path": str(path)}]
+        made = SOURCE({"files": files, "known": {"a": known}})
+        try:
+            return [record.source_id for record in records(made, "a")]
+        finally:
+            made.close()
+
+    text = "id,nr,name\n1,77,Ana\n2,78,Rui\n"
+    assert read_with(text, key="id", columns=["name"]) == ["1", "2"]
+    assert read_with(text, key="nr", columns=["name"]) == ["77", "78"]
+    plain = read_with("name,city\nAna,Porto\n", key="_row", columns=["name", "city"])
+    more = read_with("city,x,name\nPorto,9,Ana\n", key="_row", columns=["city", "name"])
+    assert plain == more
+    with pytest.raises(FatalError) as caught:
+        read_with("name\nAna\n", key="_row", columns=["name", "city"])
+    assert caught.value.data["columns"] == "city"

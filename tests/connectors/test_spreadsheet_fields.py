@@ -106,14 +106,16 @@ def test_day_and_time_of_day_are_joined_in_any_language(read):
     for name, text in (("Kalender__csv", german), ("calendrier__csv", french)):
         found = read(**{name: text})
         [stream] = found
-        one = values(found, stream, "1")
+        # Rows without ids, in their order.
+        rows = [outcome.values for outcome in found[stream].values()]
+        one = rows[0]
         assert (one["start"], one["stop"]) == (
             "2025-04-21 13:30:00",
             "2025-04-21 14:30:00",
         )
         assert one["allday"] is False
         if stream == "kalender":
-            fair = values(found, stream, "2")
+            fair = rows[1]
             assert fair["allday"] is True
             assert (fair["start"], fair["stop"]) == (
                 "2025-04-21 23:00:00",
@@ -517,7 +519,8 @@ def test_a_key_is_known_in_every_language(read, name):
 
 def test_what_is_there_twice_is_no_key(read):
     text = "Código;Nombre;Correo\nA;Eva;eva@example.com\nA;Ana;ana@example.com\n"
-    assert list(read(contactos__csv=text)["contactos"]) == ["1", "2"]
+    assert not {"A", "Eva"} & set(read(contactos__csv=text)["contactos"])
+    assert len(read(contactos__csv=text)["contactos"]) == 2
 
 
 def test_the_id_of_another_object_is_a_link(read):
