@@ -16,6 +16,10 @@ KINDS = {
     "rows_lost": _lt("The file has more rows than were read."),
     "cells_lost": _lt("The file has more filled cells in this column than were read."),
     "zeros_lost": _lt("The file shows leading zeros that were lost in reading."),
+    "block_lost": _lt("Merged cells have this value for more rows than were read."),
+    "not_computed": _lt("The file has a formula there that no program has computed."),
+    "signs_lost": _lt("The file has its quotes and backslashes in other places."),
+    "headings_read": _lt("The second row of the headings was read as a record."),
 }
 """Kind of a difference that no auditor found → what is wrong."""
 

@@ -31,6 +31,7 @@ from . import test_loader_attachment
 from . import test_loader_blacklist
 from . import test_loader_catalog
 from . import test_gate
+from . import test_coverage_notes
 from . import test_faults
 from . import test_screens
 from . import test_second_reading

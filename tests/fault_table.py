@@ -367,6 +367,31 @@ FAULTS = (
         {},
         "foreign_amount",
     ),
+    # -- §5: what verification itself took for kept ---------------------------------
+    _company(
+        "§5",
+        "a city dropped: its name stands in another text by chance",
+        {"branch": "Berlin", "remark": "<p>Visited in Berlin.</p>"},
+        {"comment": "<p>Visited in Berlin.</p>"},
+    ),
+    _company(
+        "§5b",
+        "a month dropped: another field's line of the notes has the same",
+        {"city": "2024-03", "audited": "2024-03"},
+        {"comment": "<p>Visited in March.</p><p><b>City</b>: 2024-03</p>"},
+    ),
+    _company(
+        "§5c",
+        "a number dropped: another field's line has the same",
+        {"seats": 12, "street": "12"},
+        {"comment": "<p>Visited in March.</p><p><b>Street</b>: 12</p>"},
+    ),
+    _company(
+        "§5d",
+        "a branch dropped: its name is a part of the company's",
+        {"branch": "Norte"},
+        {},
+    ),
     # -- §6 --------------------------------------------------------------------------
     Fault(
         "§6",
@@ -379,19 +404,11 @@ FAULTS = (
     ),
 )
 
-READING = (
-    ("a01", "leading zeros of a number format: gone before the payload"),
+DROPPED = (
     ("a13", "rows with one key: the second never staged"),
     ("rows", "a row that the reader skipped"),
 )
-"""Faults of reading, which no payload shows: the second look at the files finds them."""
-
-UNPROVEN = (
-    ("c14", "merged cells: the block's value never staged"),
-    ("d_fx", "formulas whose result was never stored"),
-    ("d_bs", "backslashes of PHP: columns shifted"),
-)
-"""Faults of reading that are not planted: that the second look finds them is not shown."""
+"""Rows that were not staged at all; ``fault_files.READING`` are those read wrongly."""
 
 NOT_FOUND = (
     (

@@ -208,6 +208,35 @@ class TestLoaderUpdate(LoaderCase):
             (early.write_date, early.write_uid), (datetime(2016, 1, 1), self.anna)
         )
 
+    def test_a_deal_keeps_the_name_of_a_company_whose_parent_is_linked_later(self):
+        """Of two companies which the source calls each other's parent one link is made."""
+        firms = {
+            number: {
+                "name": name,
+                "is_company": True,
+                "parent_id": self.ref("firms", other),
+                "@updated_at": "2016-01-01 00:00:00",
+            }
+            for number, name, other in (("1", "Früh", "2"), ("2", "Spät", "1"))
+        }
+        self.stage("firms", "res.partner", firms)
+        self.load("firms", "res.partner", firms)
+        deals = {
+            number: {
+                "name": "Roof",
+                "type": "opportunity",
+                "partner_id": self.ref("firms", number),
+            }
+            for number in ("1", "2")
+        }
+        self.load("deals", "crm.lead", deals)
+        self.link("firms")
+        one, two = (self.loaded("firms", number) for number in ("1", "2"))
+        self.assertEqual((one.parent_id, two.parent_id.ids), (two, []))
+        names = [self.loaded("deals", number).partner_name for number in ("1", "2")]
+        self.assertEqual(names, ["Früh", "Spät"])
+        self.assertEqual(self.verify("deals", "crm.lead", ["1", "2"]), [])
+
     def test_a_late_link_leaves_what_a_person_has_chosen(self):
         late = self.stage_late_firm()
         parent = {"parent_id": self.ref("firms", "9")}

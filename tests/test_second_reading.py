@@ -4,6 +4,9 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import MigrationCase
+from .fault_files import READING
+from .fault_table import DROPPED
+from .test_faults import tell
 
 CONTACTS = "id,name,zip,email\n" + "".join(
     f"{number},Person {number},0{1000 + number},p{number}@norte.example\n"
@@ -11,25 +14,18 @@ CONTACTS = "id,name,zip,email\n" + "".join(
 )
 
 
-@tagged("post_install", "-at_install")
-class TestSecondReading(MigrationCase):
+class FileCase(MigrationCase):
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        file = cls.env["ir.attachment"].create(
-            {"name": "contacts.csv", "raw": CONTACTS.encode()}
-        )
-        cls.job = cls.env["crm.migration.job"]._import_plan(
-            {
-                "plan": 1,
-                "name": "Files",
-                "source": "spreadsheet",
-                "options": {"duplicate_policy": "keep"},
-                "accept_above": 60,
-            },
-            None,
-            file,
-        )
+    def load_file(cls, name, content):
+        file = cls.env["ir.attachment"].create({"name": name, "raw": content})
+        plan = {
+            "plan": 1,
+            "name": "Files",
+            "source": "spreadsheet",
+            "options": {"duplicate_policy": "keep"},
+            "accept_above": 60,
+        }
+        cls.job = cls.env["crm.migration.job"]._import_plan(plan, None, file)
         with mute_logger("odoo.sql_db"):
             for kind in ("discover", "extract", "load"):
                 run = cls.run_kind(kind)
@@ -44,6 +40,34 @@ class TestSecondReading(MigrationCase):
         )
         return {row.kind: (row.expected, row.found) for row in found}
 
+
+@tagged("post_install", "-at_install")
+class TestFaultsOfReading(FileCase):
+    """Each file with the fix undone, while it is read and while it is verified."""
+
+    def test_what_reading_did_wrong_is_found(self):
+        for fault in READING:
+            with self.subTest(fault.case, sentence=fault.sentence):
+                with fault.undo():
+                    self.load_file(*fault.make())
+                    found = self.get_kinds().keys() & set(fault.found_by)
+                tell([(fault.case, fault.sentence, ", ".join(found))])
+                self.assertTrue(found)
+
+    def test_read_well_the_same_files_give_no_difference(self):
+        for fault in READING:
+            with self.subTest(fault.case, sentence=fault.sentence):
+                self.load_file(*fault.make())
+                self.assertEqual(self.get_kinds(), {})
+
+
+@tagged("post_install", "-at_install")
+class TestSecondReading(FileCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.load_file("contacts.csv", CONTACTS.encode())
+
     def test_a_file_that_was_read_well_gives_no_difference(self):
         self.assertEqual(self.get_kinds(), {})
 
@@ -52,7 +76,9 @@ class TestSecondReading(MigrationCase):
             [("job_id", "=", self.job.id)], limit=1
         )
         record.unlink()
-        self.assertEqual(self.get_kinds()["rows_lost"], ("12", "11"))
+        kinds = self.get_kinds()
+        self.assertEqual(kinds["rows_lost"], ("12", "11"))
+        tell([(*row, "rows_lost") for row in DROPPED])
 
     def test_leading_zeros_that_reading_cut_off_are_seen(self):
         self.env.cr.execute(

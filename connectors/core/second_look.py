@@ -1,32 +1,27 @@
 """A second look at a table, independent of the reader: what a plain reading finds there.
 
-Nothing here is shared with ``tabular*``: CSV through Python's own ``csv``, workbooks
-through the raw XML of the sheet, with the two number formats that lose something where
-they are ignored (``00000`` and ``0%``). A verification compares what is found with what
-was staged: fewer rows, fewer filled cells in a column, or a sampled cell that no
-payload holds mean that reading lost or changed something.
+Nothing here, in ``second_text`` and in ``second_sheet`` is shared with ``tabular*``. A
+verification compares what is found with what was staged: fewer rows, fewer filled cells
+in a column, or a cell that no payload holds mean that reading lost or changed something.
 """
 
 import csv
-import io
-import re
 import zipfile
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from . import second_sheet, second_text
+
 MOST_BYTES = 64 * 1024 * 1024
 """Larger files are not looked at twice: it would take longer than reading them."""
 MOST_ROWS = 20_000
 SAMPLED = 200
-# In any namespace: "Strict Open XML" has its own.
-_MAIN = "{*}"
 UNREADABLE = (
     *(csv.Error, etree.XMLSyntaxError, zipfile.BadZipFile),
     *(LookupError, ValueError),
 )
 """What a file that is put together in another way raises: it is not looked at twice."""
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 @dataclass
@@ -38,6 +33,12 @@ class SecondLook:
     :param cells: sampled (row below the headings, column, text as shown)
     :param is_whole: all rows were looked at
     :param set_aside: rows that reading left out and told of: totals, repeated headings
+    :param blocks: (column, text) of merged cells → how many rows they stand for
+    :param quoted: sampled (column, text) of cells with quotes behind backslashes
+    :param zeros: column → how many of its cells hold 0 as a value
+    :param uncomputed: column → how many of its formulas no program has computed
+    :param heading_rows: how many rows the headings take
+    :param second_headings: texts of a row that the merged cells of the headings take in
     """
 
     name: str
@@ -46,6 +47,12 @@ class SecondLook:
     cells: list = field(default_factory=list)
     is_whole: bool = True
     set_aside: int = 0
+    blocks: dict = field(default_factory=dict)
+    quoted: list = field(default_factory=list)
+    zeros: dict = field(default_factory=dict)
+    uncomputed: dict = field(default_factory=dict)
+    heading_rows: int = 1
+    second_headings: list = field(default_factory=list)
 
 
 def look_at(name, content, columns, sheet="", area=None):
@@ -59,7 +66,12 @@ def look_at(name, content, columns, sheet="", area=None):
     if len(content) > MOST_BYTES:
         return None
     try:
-        rows = _sheet(content, sheet) if content[:2] == b"PK" else _csv(content)
+        is_book = content[:2] == b"PK"
+        rows = (
+            second_sheet.rows_of(content, sheet)
+            if is_book
+            else second_text.rows_of(content)
+        )
         return _summed(name, _within(rows, area), columns)
     except UNREADABLE:
         return None
@@ -72,141 +84,82 @@ def _within(rows, area):
             yield row[left:right]
 
 
-def _csv(content):
-    text = _decoded(content)
-    plain = re.sub(r'"[^"]*"', "", text[:4096])
-    delimiter = max(",;\t|", key=plain.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    for row in reader:
-        yield reader.line_num, row
-
-
-def _decoded(content):
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
-
-
 def _summed(name, rows, columns):
     wanted = {column.strip().lower() for column in columns}
-    look, headings, number = SecondLook(name), None, 0
+    look, headings, number, is_next = SecondLook(name), None, 0, False
     for row in rows:
-        texts = [text.strip() if text else "" for text in row]
+        texts = [" ".join(text.split()) if text else "" for text in row]
         if headings is None:
             found = [text.lower() in wanted for text in texts]
             if sum(found) and sum(found) * 2 >= len(wanted):
-                headings = texts
+                headings, is_next = texts, True
             continue
-        if not any(texts):
+        if is_next:
+            is_next = False
+            if joined := _second_headings(look, headings, row, texts, wanted):
+                headings, look.heading_rows = joined, 2
+                continue
+        if not any(map(_is_own, row)):
             continue
         number += 1
         if number > MOST_ROWS:
             look.is_whole = False
             break
-        _count(look, number, headings, texts)
+        _count(look, number, headings, row)
     if headings is None:
         return None
     look.rows = min(number, MOST_ROWS)
     return look
 
 
-def _count(look, number, headings, texts):
+def _is_own(cell):
+    kind = getattr(cell, "kind", "")
+    return kind == "uncomputed" or (kind != "continued" and bool(cell and cell.strip()))
+
+
+def _second_headings(look, headings, row, texts, wanted):
+    """Return the names of the columns where the headings take two rows, else None.
+
+    Merged cells that begin in the headings take the next row in; without such, each of
+    its cells must be the name of a column, and one at least below none.
+    """
+    width = max(len(headings), len(texts))
+    above = [*headings, *[""] * (width - len(headings))]
+    below = [*texts, *[""] * (width - len(texts))]
+    joined, group, named, is_new = [], "", True, False
+    for place in range(width):
+        group, own = above[place] or group, place < len(row) and _is_own(row[place])
+        names = (below[place], f"{group} {below[place]}") if own else ()
+        name = next((each for each in names if each.lower() in wanted), None)
+        named &= not own or name is not None
+        is_new |= own and above[place].lower() not in wanted
+        joined.append(name or above[place] or below[place])
+    if any(getattr(cell, "kind", "") == "continued" for cell in row):
+        look.second_headings = [
+            t for t, c in zip(texts, row, strict=True) if _is_own(c)
+        ]
+        return joined
+    return joined if named and is_new else None
+
+
+def _count(look, number, headings, row):
     twice = {name for name in headings if headings.count(name) > 1}
-    for column, text in zip(headings, texts, strict=False):
-        if not text or not column or column in twice:
+    for column, cell in zip(headings, row, strict=False):
+        text, kind = (cell or "").strip(), getattr(cell, "kind", "")
+        if not column or column in twice:
+            continue
+        if kind == "uncomputed":
+            look.uncomputed[column] = look.uncomputed.get(column, 0) + 1
+        if not text:
             continue
         look.filled[column] = look.filled.get(column, 0) + 1
+        if text.strip("0.") == "":
+            look.zeros[column] = look.zeros.get(column, 0) + 1
+        if kind in ("block", "continued"):
+            key = (column, text)
+            look.blocks[key] = look.blocks.get(key, 0) + 1
+        is_fit = kind == "quoted" and len(row) == len(headings)
+        if is_fit and len(look.quoted) < SAMPLED:
+            look.quoted.append((column, text))
         if len(look.cells) < SAMPLED and (number < 20 or number % 97 == 0):
             look.cells.append((number, column, text))
-
-
-def _sheet(content, sheet):
-    """Yield (number, cells as texts) of the rows of a sheet, dates left out."""
-    with zipfile.ZipFile(io.BytesIO(content)) as book:
-        texts = _shared(book)
-        formats = _formats(book)
-        path = _path_of(book, sheet)
-        tree = etree.fromstring(book.read(path))
-        number = 0
-        for row in tree.iter(f"{_MAIN}row"):
-            number = int(row.get("r") or number + 1)
-            values = []
-            for cell in row.iter(f"{_MAIN}c"):
-                place = _column(cell.get("r") or "")
-                values += [""] * (place - len(values))
-                values.append(_shown(cell, texts, formats))
-            yield number, values
-
-
-def _path_of(book, sheet):
-    workbook = etree.fromstring(book.read("xl/workbook.xml"))
-    relations = etree.fromstring(book.read("xl/_rels/workbook.xml.rels"))
-    targets = {each.get("Id"): each.get("Target") for each in relations}
-    sheets = list(workbook.iter(f"{_MAIN}sheet"))
-    found = next((each for each in sheets if each.get("name") == sheet), sheets[0])
-    references = [v for k, v in found.attrib.items() if k.endswith("}id")]
-    target = targets[references[0]]
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-
-
-def _shared(book):
-    if "xl/sharedStrings.xml" not in book.namelist():
-        return []
-    tree = etree.fromstring(book.read("xl/sharedStrings.xml"))
-    return ["".join(_runs(item)) for item in tree.iter(f"{_MAIN}si")]
-
-
-def _runs(item):
-    for text in item.iter(f"{_MAIN}t"):
-        if etree.QName(text.getparent()).localname != "rPh":
-            escaped = text.text or ""
-            yield _ESCAPE.sub(lambda found: chr(int(found[1], 16)), escaped)
-
-
-def _formats(book):
-    """Return, by style, the format of a number."""
-    if "xl/styles.xml" not in book.namelist():
-        return []
-    tree = etree.fromstring(book.read("xl/styles.xml"))
-    own = {
-        each.get("numFmtId"): each.get("formatCode") or ""
-        for each in tree.iter(f"{_MAIN}numFmt")
-    }
-    built_in = {"0": "", "1": "0", "2": "0.00", "9": "0%", "10": "0.00%"}
-    styles = tree.find(f"{_MAIN}cellXfs")
-    return [
-        own.get(xf.get("numFmtId"), built_in.get(xf.get("numFmtId"), "date"))
-        for xf in (styles if styles is not None else ())
-    ]
-
-
-def _column(reference):
-    letters = re.match("[A-Z]*", reference)[0]
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return max(number - 1, 0)
-
-
-def _shown(cell, texts, formats):
-    kind = cell.get("t")
-    if kind == "inlineStr":
-        return "".join(_runs(cell))
-    value = cell.find(f"{_MAIN}v")
-    if value is None or value.text is None:
-        return ""
-    if kind == "s":
-        return texts[int(value.text)]
-    if kind in ("str", "b", "e", "d"):
-        return "" if kind in ("e", "d", "b") else value.text
-    style = int(cell.get("s") or 0)
-    pattern = formats[style] if style < len(formats) else ""
-    if re.fullmatch("0{2,}", pattern):
-        return value.text.zfill(len(pattern))
-    if re.fullmatch(r"0(?:\.0+)?%", pattern):
-        return f"{float(value.text) * 100:g}"
-    # What is shown as a date, in thousands or with a text is judged elsewhere.
-    return value.text if pattern in ("", "0", "0.00", "General") else ""

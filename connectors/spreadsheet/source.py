@@ -326,7 +326,8 @@ class SpreadsheetSource(Source):
                     aside = table.survey.aside
                     look.set_aside = aside.left_out
                     look.is_whole &= not aside.second
-                    allow_for_what_is_told(look, table)
+                    told = {each.code for each in table.layout.findings}
+                    look.rows -= "header_double" in told and look.heading_rows == 1
                     looks.append(look)
         return tuple(looks)
 
@@ -355,14 +356,6 @@ def _recognize(table):
         own = object_by_columns(table.layout.columns)
         return own or known, own or base
     return known or object_by_columns(table.layout.columns), base
-
-
-def allow_for_what_is_told(look, table):
-    """Take out of a second look what the findings tell of."""
-    look.rows -= any(each.code == "header_double" for each in table.layout.findings)
-    for column, facts in table.survey.columns.items():
-        if facts.uncomputed and column in look.filled:
-            look.filled[column] -= facts.uncomputed
 
 
 def _limit_of(table):

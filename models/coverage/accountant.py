@@ -8,9 +8,10 @@ The order of the questions is the definition:
 3. A line that was accepted takes the value, for a mapping that applied to the record:
    it must stand where that line puts it (``probe``).
 4. It decided which mapping applied: in fields.
-5. No line takes it, but it is (part of) the name of what the record became.
-6. It stands in the notes or the chatter: a short value or a number only behind a colon,
-   as the notes write what has no field; a longer text anywhere in them.
+5. No line takes it, but it is the name of what the record became, or a part of it that
+   is called a name.
+6. It stands in the notes or the chatter (``notes``): behind its own label, however
+   short; a longer text also in a line that is no other field's.
 7. A rule or a person leaves this member out; a message tells of this very value; the
    decision about it was to leave it empty; it is a copy of what stands in a record of
    its own (an embedded object whose id was staged).
@@ -18,16 +19,15 @@ The order of the questions is the definition:
    holds something else.
 """
 
+import re
+
 from ...connectors.mapping.apply import get_value
 from ...connectors.mapping.values import is_not_given, stands_for_nothing
-from .alike import fold, has_labelled, read_flag
+from .alike import fold, read_flag
 from .leaves import walk
-from .probe import FIELD, LEFT_OUT, NOTES, UNACCOUNTED, has_any_text, is_name, key_of
-from .probe_places import NoteProbe
+from .probe import FIELD, LEFT_OUT, NOTES, UNACCOUNTED, is_name, key_of
 
-LOUD_ENOUGH = 6
-"""Characters from which a text in the notes is no accident without its label."""
-
+_OF_NAME = re.compile(r"name|title|subject|salutation|prefix|suffix|initial", re.I)
 PROMISES = {"value_undecided", "no_such_field", "bad_vat", "vat_of_company"}
 PROMISES |= {"value_of_company", "attendees_unknown", "not_a_choice_kept"}
 PROMISES |= {"value_left_out", "value_refused", "wrong_model", "reference_unclear"}
@@ -119,12 +119,9 @@ class Accountant:
             return LEFT_OUT, self.words("edited")
         if self._decided(case, plan, value):
             return FIELD, None
-        if not plan.is_taken and self._is_named(case, value):
+        if not plan.is_taken and self._is_named(case, path, value):
             return FIELD, None
-        if self._is_noted(case, value) or (
-            # What nobody decided about goes to the notes, whole objects as well.
-            plan.is_undecided and NoteProbe.look(None, value, path, case, None)
-        ):
+        if case.has_noted(value, self.plan.labels.of(path)):
             return NOTES, None
         return self._left_out(case, plan, path, value) or (UNACCOUNTED, None)
 
@@ -154,27 +151,21 @@ class Accountant:
             for mapping_id, condition in plan.conditions
         )
 
-    def _is_named(self, case, value):
-        """Tell whether a text is the name of a record it became, or a part of it."""
+    def _is_named(self, case, path, value):
+        """Tell whether a text is the name of a record it became.
+
+        Or a part of it, where the member is called so: a first name, not a city.
+        """
         if not isinstance(value, str) or len(value) > 120:
             return False
-        wanted = fold(value)
+        wanted, is_part = fold(value), _OF_NAME.search(path) is not None
         for part in case.parts.values():
             for name in ("name", "contact_name", "partner_name", "subject", "summary"):
                 if name in part.record._fields and part.record[name]:
-                    if is_name(wanted, part.folded(name)):
+                    there = part.folded(name)
+                    if wanted == there or (is_part and is_name(wanted, there)):
                         return True
         return False
-
-    def _is_noted(self, case, value):
-        notes = case.notes()
-        if not notes:
-            return False
-        if isinstance(value, bool | int | float):
-            return has_labelled(key_of(value), notes)
-        if len(value) < LOUD_ENOUGH:
-            return has_labelled(value, notes)
-        return has_any_text(value, None, case.notes)
 
     def _left_out(self, case, plan, path, value):
         if plan.own_reason or (plan.reason and not plan.is_taken):
@@ -258,7 +249,9 @@ class Accountant:
             return "place"  # {"to": [{"address_type": "to"}]}
         if len(parts) > 1 and key_of(value) == case.row["source_id"]:
             return "itself"
-        if self._is_derived_accounted(case, path, value):
+        if path[0] == "_" and self._has_origin(case, value):
+            return "origin"
+        if path[0] != "_" and self._is_derived_accounted(case, path, value):
             return "derived"
         if not parts[-1].endswith("id"):
             return None
@@ -275,8 +268,6 @@ class Accountant:
         It bears the same name (``_labels.statuscode``: the word for a code), or is a
         reference with the same value (``_parent.id``), or the same longer text.
         """
-        if path[0] == "_":
-            return False
         last, key = path.rsplit(".", 1)[-1], key_of(value)
         for own, text in self._derived(case):
             plan = self.plan.of(own)
@@ -289,6 +280,18 @@ class Accountant:
                 if self._judge(case, plan, own, text)[0] != UNACCOUNTED:
                     return True
         return False
+
+    def _has_origin(self, case, value):
+        """Tell whether a member of the source itself has the same longer text, in Odoo."""
+        key, own = key_of(value), {k: v for k, v in case.payload.items() if k[0] != "_"}
+        return len(key) >= 6 and any(
+            key_of(text) == key
+            and (
+                self._judge(case, self.plan.of(path), path, text)[0] in (FIELD, NOTES)
+                or case.note_lines().has_under(text, self.plan.labels.of(path))
+            )
+            for path, text in walk(own)
+        )
 
     def _derived(self, case):
         if case.derived is None:

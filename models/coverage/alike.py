@@ -84,15 +84,6 @@ def _has_words(text, found):
     return bool(words) and sum(w in there for w in words) >= 0.98 * len(words)
 
 
-def has_labelled(value, found):
-    """Tell whether folded notes name a value behind a colon: ``label: value``."""
-    folded = fold(value)
-    if folded not in found:
-        return False
-    wanted = re.escape(folded)
-    return re.search(rf":\s*(?:{wanted})(?!\w)", found) is not None
-
-
 def has_address(value, found):
     """Compare web and e-mail addresses without scheme, ``www`` and closing slash."""
     wanted = _ADDRESS.sub("", fold(value)).strip(" /<>")

@@ -4,7 +4,8 @@ import itertools
 import re
 
 from ...connectors.mapping.apply import get_value
-from .alike import fold, read_numbers
+from .alike import fold, has_text, read_numbers
+from .notes import Notes
 from .probe import FIELD, LEFT_OUT, NOTE_FIELDS, NOTES, zone_named
 
 _IDS = re.compile(r"[;,|\s]+")
@@ -140,6 +141,15 @@ class Part:
             if types[name].type == "monetary" or name in PRICES:
                 yield name, path, value
 
+    def amount_labels(self):
+        """Return the folded labels of amounts, behind which notes have the original."""
+        fields = self.record._fields
+        return {
+            fold(field.string)
+            for name, field in fields.items()
+            if field.type == "monetary" or name in PRICES
+        }
+
     def days(self):
         """Yield (field, path, value, zone) of what fills fields that hold days."""
         yield from self._of_types("date")
@@ -215,7 +225,7 @@ class Case:
     def __init__(self, look, row):
         self.look, self.row, self.payload = look, row, row["payload"]
         self.parts, self._notes, self._extras, self.derived = {}, None, None, None
-        self._raw, self._noted = None, None
+        self._raw, self._noted, self._lines = None, None, None
 
     def add_part(self, mapping_id, record, row):
         self.parts[mapping_id] = Part(self, mapping_id, record, row)
@@ -245,6 +255,34 @@ class Case:
                 pieces.append(fold(message.subject or ""))
             self._notes = " \n ".join(filter(None, pieces))
         return self._notes
+
+    def has_noted(self, value, labels):
+        """Tell whether the notes have a value under its own label, or for sure elsewhere."""
+        return self.note_lines().has(value, labels)
+
+    def note_lines(self):
+        """Return the same notes line by line, as ``Notes``."""
+        if self._lines is None:
+            texts = [
+                (str(part.record[name]), part.record._fields[name].type == "html")
+                for part in self.parts.values()
+                for name in NOTE_FIELDS
+                if name in part.record._fields and part.record[name]
+            ]
+            for message in self.extra_messages():
+                texts += [
+                    (str(message.body or ""), True),
+                    (message.subject or "", False),
+                ]
+            members = {str(key).casefold() for key in self.payload}
+            known = self.look.plan.labels.known | members if texts else ()
+            self._lines = Notes(texts, known)
+        return self._lines
+
+    def tells_minutes(self, minutes):
+        """Tell whether a note says how long it took, as the load writes it."""
+        text = self.look.env._("Duration: %(minutes)s min", minutes=minutes)
+        return has_text(text, self.notes())
 
     def has_notes(self):
         """Tell whether one of its records has a field for notes."""

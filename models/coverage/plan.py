@@ -4,6 +4,7 @@ import fnmatch
 
 from ...connectors.mapping.apply import get_value
 from .alike import read_numbers
+from .labels import Labels
 from .leaves import field_of, is_derived
 from .probe import NOTE_FIELDS
 from .probe_fields import make_field_probe
@@ -39,7 +40,7 @@ class PathPlan:
 
     __slots__ = (
         *("path", "field", "probes", "conditions", "reason", "own_reason"),
-        *("is_key", "is_derived", "is_taken", "is_undecided", "targets"),
+        *("is_key", "is_derived", "is_taken", "targets"),
     )
 
 
@@ -56,13 +57,6 @@ class StreamPlan:
             for mapping in mappings
             for line in mapping.line_ids
             if line.state == "accepted" and line.target and line._get_paths()
-        ]
-        self.undecided = [
-            path
-            for mapping in mappings
-            for line in mapping.line_ids
-            if line.state == "open"
-            for path in line._get_paths()
         ]
         self.taken_by = {mapping_id: [] for mapping_id in self.mappings}
         for mapping_id, line, probe in self.lines:
@@ -94,12 +88,10 @@ class StreamPlan:
             for mapping in stream.mapping_ids
             for pattern, reason in (mapping.ignored or {}).items()
         }
-        self.labels = {
-            path: line.source_label
-            for line in stream.mapping_ids.line_ids
-            for path in line._get_paths()[:1]
-            if line.source_label
-        }
+        self.labels = Labels(env)
+        for mapping in mappings:
+            for line in mapping.line_ids:
+                self.labels.add(line, env[mapping.model_name])
         self._plans, self._fields = {}, {}
 
     def _make_probe(self, mapping, line):
@@ -172,7 +164,6 @@ class StreamPlan:
             if _covers(own, path)
         ]
         plan.is_taken = bool(plan.probes)
-        plan.is_undecided = any(_covers(own, path) for own in self.undecided)
         plan.is_key = path == self.primary_key
         plan.is_derived = is_derived(path) and not plan.probes and not plan.conditions
         plan.own_reason = self._own_reason(plan)

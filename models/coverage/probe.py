@@ -204,6 +204,17 @@ class Probe:
         keys = map(key_of, self.declared.pieces(value))
         yield from itertools.product(self.declared.streams_of(path), keys)
 
+    def is_noted(self, value, path, case):
+        """Tell whether the notes have a value where this line puts it.
+
+        That is behind the label that it gives to the path; without one, in a line that
+        is no other field's.
+        """
+        labels, lines = case.look.plan.labels, case.note_lines()
+        if lines.has(value, labels.of(path)):
+            return True
+        return not labels.lane(self.line_id, path) and lines.has_words(value)
+
     def look_at_pieces(self, value, path, case, part):
         """Look for each value of a cell that holds several; None where one is nowhere.
 

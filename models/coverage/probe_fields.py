@@ -46,11 +46,13 @@ class TextProbe(Probe):
             return self._on_company(value, part)
         if self.declared.is_link and (there := self._as_link(value, path, case, found)):
             return there
+        if self.name in NOTE_FIELDS and self.is_noted(value, path, case):
+            return self.place
         given = self.declared.table.get(key_of(value), value)
-        for each in (given, value):
+        for each in (given, value) if self.name not in NOTE_FIELDS else (given,):
             if has_any_text(each, found, lambda: part.folded(self.name)):
                 return self.place
-        if isinstance(value, str) and self._in_pieces(value, case, part):
+        if isinstance(value, str) and self._in_pieces(value, path, case, part):
             return self.place
         if has_written_instant(value, part.folded(self.name), self.declared.zone):
             return self.place
@@ -66,7 +68,7 @@ class TextProbe(Probe):
         same = fold(part.record.parent_id.name or "") == fold(value)
         return self.place if same else None
 
-    def _in_pieces(self, value, case, part):
+    def _in_pieces(self, value, path, case, part):
         """Tell whether several values of a cell are all there, the first in the field."""
         pieces = named_addresses(value)
         pieces = pieces or [p.strip() for p in SEVERAL.split(value) if p.strip()]
@@ -79,7 +81,7 @@ class TextProbe(Probe):
             pieces = [p for p in pieces if "@" in p or fold(p) != name]
         return has_any_text(pieces[0], found, lambda: part.folded(self.name)) and all(
             has_any_text(piece, found, lambda: part.folded(self.name))
-            or has_any_text(piece, None, case.notes)
+            or case.has_noted(piece, case.look.plan.labels.of(path))
             for piece in pieces[1:]
         )
 
@@ -240,7 +242,8 @@ class LinkProbe(ExactProbe):
         """Tell whether the record that is meant gave way and is named in the notes."""
         hits = map(case.look.links.get, self.wanted_links(value, path, case.payload))
         names = [case.look.name_of(*hit) for hit in hits if hit and hit[1]]
-        return any(name and name in case.notes() for name in names)
+        labels = case.look.plan.labels.of(path)
+        return any(name and case.has_noted(name, labels) for name in names)
 
 
 def make_field_probe(line, mapping, field):

@@ -11,7 +11,6 @@ from .alike import (
     has_day,
     has_digits,
     has_instant,
-    has_labelled,
     has_text,
     has_written_instant,
     read_flag,
@@ -26,11 +25,9 @@ from .probe import (
     SEVERAL,
     TALK,
     Probe,
-    has_any_text,
     is_name,
     key_of,
     named_addresses,
-    zone_named,
 )
 
 
@@ -77,17 +74,10 @@ class NoteProbe(Probe):
     """A text of no field, in the notes; numbers and words there stand alone."""
 
     def look(self, value, path, case, part):
-        notes = case.notes()
-        if isinstance(value, bool):
-            return NOTES if has_labelled(str(value), notes) else None
-        if isinstance(value, int | float):
-            texts = {key_of(value), f"{value:.2f}", f"{value:,.2f}", str(value)}
-            return NOTES if any(has_text(text, notes) for text in texts) else None
-        if has_any_text(value, None, case.notes):
+        if self.is_noted(value, path, case):
             return NOTES
-        # The accountant asks without a line, too.
-        zone = self.declared.zone if self else zone_named(case.look.job.tz)
-        return NOTES if has_written_instant(value, notes, zone) else None
+        zone = self.declared.zone
+        return NOTES if has_written_instant(value, case.notes(), zone) else None
 
 
 class ThreadProbe(Probe):
@@ -108,7 +98,8 @@ class ThreadProbe(Probe):
                 return FIELD
             if hit and case.look.bearer_of(hit) in part.bearer_pairs():
                 return FIELD
-            if hit and case.look.name_of(*hit) in case.notes():
+            labels = case.look.plan.labels.of(path)
+            if hit and case.has_noted(case.look.name_of(*hit), labels):
                 return NOTES
         if self._is_named(value, case, part):
             return FIELD
@@ -159,11 +150,12 @@ class PeopleProbe(Probe):
             return FIELD
         if any(has_text(value, text) for text in texts if text):
             return FIELD
-        if has_any_text(value, None, case.notes):
+        labels = case.look.plan.labels.of(path)
+        if case.has_noted(value, labels):
             return NOTES
-        return self._of_each(value, texts, case)
+        return self._of_each(value, texts, case, labels)
 
-    def _of_each(self, value, texts, case):
+    def _of_each(self, value, texts, case, labels):
         """Look for each of several people who are named in one text."""
         pieces = named_addresses(value) or SEVERAL.split(value)
         pieces = [piece.strip() for piece in pieces if piece.strip()]
@@ -175,7 +167,7 @@ class PeopleProbe(Probe):
         if not 0 < len(pieces) <= 200 or (len(pieces) == 1 and pieces == [value]):
             return None
         rest = [piece for piece in pieces if piece not in linked]
-        if all(has_any_text(piece, None, case.notes) for piece in rest):
+        if all(case.has_noted(piece, labels) for piece in rest):
             return FIELD if linked else NOTES
         return None
 
@@ -248,8 +240,10 @@ class CurrencyProbe(Probe):
                     if decided == (own._name, own.id):
                         return FIELD
                     name = case.look.display_of(*decided)
-                    return self._noted(name, case) or self.look_for_none(case, part)
-        return self._noted(value, case) or self.look_for_none(case, part)
+                    there = self._noted(name, path, case, part)
+                    return there or self.look_for_none(case, part)
+        there = self._noted(value, path, case, part)
+        return there or self.look_for_none(case, part)
 
     def look_for_none(self, case, part):
         """Say that there is no amount which the currency could be of."""
@@ -260,8 +254,10 @@ class CurrencyProbe(Probe):
         ]
         return None if any(given) else (LEFT_OUT, case.look.words("no_amount"))
 
-    def _noted(self, value, case):
-        return NOTES if has_text(value, case.notes()) else None
+    def _noted(self, value, path, case, part):
+        """Tell whether the notes name it, beside an amount or by itself."""
+        labels = case.look.plan.labels.of(path) | part.amount_labels()
+        return NOTES if case.has_noted(value, labels) else None
 
 
 class RateProbe(Probe):
@@ -396,11 +392,11 @@ class DurationProbe(Probe):
                 return FIELD
             if record.allday and has_hours([value], 0):
                 return FIELD
-        if has_text(key_of(value), case.notes()):
+        if case.has_noted(value, case.look.plan.labels.of(path)):
             return NOTES
         for number in read_numbers(value):
             minutes = {round(number), round(number / 60), round(number * 60)}
-            if any(has_text(f"{each} min", case.notes()) for each in minutes):
+            if any(case.tells_minutes(each) for each in minutes):
                 return NOTES
         return None
 

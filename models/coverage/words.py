@@ -20,6 +20,7 @@ REASONS = {
     "copy": _lt("A copy: it belongs to an object of its own."),
     "placeholder": _lt("A placeholder stands for this person: it carries the name."),
     "derived": _lt("What the connector made of it stands in Odoo."),
+    "origin": _lt("What the connector made it of stands in Odoo."),
     "place": _lt("It says what its place in the record says already."),
     "itself": _lt("It refers back to the record itself."),
     "own_id": _lt("The source's own id of what stands under its name."),

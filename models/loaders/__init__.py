@@ -20,6 +20,9 @@ from . import loader_merge
 from . import loader_link
 from . import loader_verify
 from . import loader_columns
+from . import loader_columns_odd
+from . import loader_columns_why
+from . import loader_audit
 from . import loader_references
 from . import loader_unload
 from . import loader_restore

@@ -1,5 +1,8 @@
 """Look at the files a second time: what reading lost, no payload shows."""
 
+import re
+from collections import Counter
+
 from odoo import models
 
 from ...connectors import get_source_class
@@ -7,6 +10,8 @@ from ...connectors.core.errors import ConnectorError
 
 LISTED = 50
 """Cells of a table that are listed; one is enough to look at the file."""
+BLANKS = " \t\r\n\u00a0"
+_SIGNS = re.compile(r"[\W_]+")
 
 
 class CrmMigrationPhaseReread(models.AbstractModel):
@@ -59,6 +64,10 @@ class CrmMigrationPhaseReread(models.AbstractModel):
                 *self._compare_rows(stream, looks),
                 *self._compare_columns(stream, looks),
                 *self._compare_cells(stream, looks),
+                *self._compare_blocks(stream, looks),
+                *self._compare_formulas(stream, looks),
+                *self._compare_quoted(stream, looks),
+                *self._find_headings(stream, looks),
             ]
             self.env["crm.migration.phase.verify"]._keep(run, differences)
 
@@ -143,6 +152,94 @@ class CrmMigrationPhaseReread(models.AbstractModel):
                     stream, "zeros_lost", column, code, code.lstrip("0")
                 )
 
+    def _compare_blocks(self, stream, looks):
+        """Yield the values of merged cells that fewer records have than rows they take.
+
+        A text that no record has was changed in reading: other comparisons judge that.
+        """
+        if not all(look.is_whole for look in looks) or stream.rejected_count:
+            return
+        if any(look.set_aside for look in looks):
+            return
+        wanted = _sum_up(look.blocks for look in looks)
+        pairs = list(wanted)
+        for row in self._fetch(
+            """
+            SELECT wanted.name, wanted.text, count(*) AS found
+              FROM unnest(%(names)s::text[], %(texts)s::text[])
+                   AS wanted(name, text)
+              JOIN crm_migration_record AS record
+                ON record.stream_id = %(stream)s
+               AND btrim(record.payload ->> wanted.name, %(blanks)s) = wanted.text
+             GROUP BY wanted.name, wanted.text
+            """,
+            {
+                "names": [name for name, _text in pairs],
+                "texts": [text for _name, text in pairs],
+                "stream": stream.id,
+                "blanks": BLANKS,
+            },
+        ):
+            count = wanted[row["name"], row["text"]]
+            if row["found"] < count:
+                shown = (
+                    f"{row['text']} × {number}" for number in (count, row["found"])
+                )
+                yield self._difference(stream, "block_lost", row["name"], *shown)
+
+    def _compare_formulas(self, stream, looks):
+        """Yield the columns with a 0 for a formula that no program has computed."""
+        if not all(look.is_whole for look in looks):
+            return
+        uncomputed = _sum_up(look.uncomputed for look in looks)
+        zeros = _sum_up(look.zeros for look in looks)
+        for row in self._fetch(
+            """
+            SELECT wanted.name, count(*) AS found
+              FROM unnest(%s::text[]) AS wanted(name)
+              JOIN crm_migration_record AS record
+                ON record.stream_id = %s
+               AND record.payload ->> wanted.name ~ '^-?0+([.]0*)?$'
+             GROUP BY wanted.name
+            """,
+            [list(uncomputed), stream.id],
+        ):
+            if row["found"] > zeros.get(row["name"], 0):
+                yield self._difference(stream, "not_computed", row["name"], "", 0)
+
+    def _compare_quoted(self, stream, looks):
+        """Yield texts with quotes behind backslashes whose signs stand otherwise."""
+        quoted = [pair for look in looks for pair in look.quoted]
+        for column in dict.fromkeys(column for column, _text in quoted):
+            rows = self._fetch(
+                "SELECT DISTINCT payload ->> %s AS text FROM crm_migration_record"
+                " WHERE stream_id = %s AND payload ->> %s ~ %s",
+                [column, stream.id, column, r'["\\]'],
+            )
+            read = {_plain(row["text"]) for row in rows}
+            by_word = {_SIGNS.sub("", text): text for text in read}
+            for text in (text for name, text in quoted if name == column):
+                found = by_word.get(_SIGNS.sub("", text))
+                if found is not None and not read & _forms(text):
+                    yield self._difference(stream, "signs_lost", column, text, found)
+
+    def _find_headings(self, stream, looks):
+        """Yield rows of headings that became a record."""
+        for texts in (look.second_headings for look in looks):
+            if len(texts) < 2:
+                continue  # one word may be anybody's name
+            rows = self._fetch(
+                """
+                SELECT source_id FROM crm_migration_record
+                 WHERE stream_id = %s AND %s::text[] <@ ARRAY(
+                     SELECT value FROM jsonb_each_text(payload)) LIMIT 1
+                """,
+                [stream.id, texts],
+            )
+            for row in rows:
+                found = f"{row['source_id']}: {', '.join(texts)}"
+                yield self._difference(stream, "headings_read", "", "", found)
+
     def _difference(self, stream, kind, field, expected, found):
         return {
             "stream": stream.name,
@@ -151,3 +248,18 @@ class CrmMigrationPhaseReread(models.AbstractModel):
             "expected": str(expected),
             "found": str(found),
         }
+
+
+def _sum_up(counts):
+    return sum(map(Counter, counts), Counter())
+
+
+def _plain(text):
+    """Return a text without the armour before it and with single blanks."""
+    return " ".join(text.split()).lstrip("'=")
+
+
+def _forms(text):
+    """Return the text as PHP means it, and as what escapes quotes does."""
+    unquoted = text.replace('\\"', '"')
+    return set(map(_plain, (text, unquoted, unquoted.replace("\\\\", "\\"))))

@@ -50,3 +50,44 @@ def test_the_source_offers_a_look_at_each_of_its_tables(tmp_path):
     (stream,) = source.get_streams()
     (look,) = source.look_again(stream)
     assert (look.rows, look.filled["name"]) == (2, 2)
+
+
+def test_merged_cells_stand_for_each_of_their_rows():
+    book = openpyxl.Workbook()
+    for row in (["firm", "name"], ["Alpha", "Ana"], [None, "Bo"], ["Beta", "Cid"]):
+        book.active.append(row)
+    book.active.merge_cells("A2:A3")
+    content = io.BytesIO()
+    book.save(content)
+    look = look_at("a.xlsx", content.getvalue(), ["firm", "name"])
+    assert (look.rows, look.filled) == (3, {"firm": 3, "name": 3})
+    assert look.blocks == {("firm", "Alpha"): 2}
+
+
+def test_headings_of_two_rows_are_no_records():
+    plain = "Company,Person,,Email\n,First Name,Last Name,\nA,Vera,E,v@a.example\n"
+    columns = ["Company", "First Name", "Last Name", "Email"]
+    look = look_at("a.csv", plain.encode(), columns)
+    assert (look.rows, look.heading_rows) == (1, 2)
+    assert look.filled == dict.fromkeys(columns, 1)
+    grouped = "Company,,Person,\nName,City,Name,City\nA,Faro,Vera,Porto\n"
+    columns = ["Company Name", "Company City", "Person Name", "Person City"]
+    look = look_at("a.csv", grouped.encode(), columns)
+    assert look is None or look.rows == 1
+
+
+def test_quotes_behind_backslashes_stay_in_their_cell():
+    text = 'id,note,end\n1,"path \\"C:\\" end",x\n2,"tail \\"",y\n3,"C:\\",z\n'
+    text += '4,"a ""b""\nc",w\n'
+    look = look_at("a.csv", text.encode(), ["id", "note", "end"])
+    assert look.rows == 4
+    assert look.filled == {"id": 4, "note": 4, "end": 4}
+    assert look.quoted == [("note", r"path \"C:\" end"), ("note", 'tail \\"')]
+    assert (4, "note", 'a "b"\nc') in look.cells
+
+
+def test_standard_quotes_are_read_by_the_standard():
+    text = 'id,note\n1,"path \\""C:\\"" end"\n2,"C:\\"\n'
+    look = look_at("a.csv", text.encode(), ["id", "note"])
+    assert look.quoted == []
+    assert (1, "note", r"path \"C:\" end") in look.cells

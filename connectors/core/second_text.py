@@ -1,0 +1,101 @@
+"""Delimited text as a plain reading finds it: Python's own ``csv``, and what it cannot tell.
+
+Where quotes stand behind backslashes that ``csv`` in strict mode refuses, the text was
+written otherwise: by PHP's ``fputcsv`` (parameter ``escape``, until PHP 9), or by what
+escapes quotes (MySQL's ``INTO OUTFILE``). Its cells are told apart here by the quotes
+that a delimiter or a line end follows.
+"""
+
+import csv
+import io
+import re
+
+DELIMITERS = ",;\t|"
+_ESCAPED = re.compile(r'\\"|""')
+
+
+class Quoted(str):
+    """A cell with quotes behind backslashes, of a text that is not standard."""
+
+    kind = "quoted"
+
+
+def rows_of(content):
+    """Yield (line on which it ends, cells) of the rows of a text, given as bytes."""
+    text = _decoded(content)
+    plain = re.sub(r'"[^"]*"', "", text[:4096])
+    delimiter = max(DELIMITERS, key=plain.count)
+    if '\\"' in text and not _is_standard(text, delimiter):
+        yield from _told_apart(text, delimiter)
+        return
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    for row in reader:
+        yield reader.line_num, row
+
+
+def _decoded(content):
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+def _is_standard(text, delimiter):
+    lines = io.StringIO(text, newline="")
+    try:
+        for _row in csv.reader(lines, delimiter=delimiter, strict=True):
+            pass
+    except csv.Error:
+        return False
+    return True
+
+
+def _told_apart(text, delimiter):
+    place, line, row = 0, 1, []
+    while place < len(text):
+        cell, end = _cell_at(text, place, delimiter)
+        row.append(cell)
+        line += text.count("\n", place, end)
+        if text[end : end + 1] == delimiter:
+            place = end + 1
+            if place < len(text):
+                continue
+            row.append("")
+        yield line, row
+        place = end + (2 if text[end : end + 2] == "\r\n" else 1)
+        line, row = line + 1, []
+
+
+def _cell_at(text, place, delimiter):
+    """Return (the cell that begins there, the place behind it)."""
+    if text[place] != '"':
+        found = re.compile(f"[{re.escape(delimiter)}\r\n]").search(text, place)
+        end = found.start() if found else len(text)
+        return text[place:end], end
+    at = place + 1
+    while (at := text.find('"', at)) >= 0:
+        end = at
+        while text[end : end + 1] == '"':
+            end += 1
+        if text[end : end + 1] in ("", delimiter, "\r", "\n"):
+            escaped = text[at - 1] == "\\" and at - 1 > place
+            if _closes(end - at, escaped):
+                return _unquoted(text[place + 1 : end - 1]), end
+        at = end
+    return text[place:], len(text)
+
+
+def _closes(count, escaped):
+    """Tell whether a run of quotes before a delimiter ends the cell.
+
+    Quotes of the cell itself are doubled, but for the first one behind a backslash. A
+    single one there ends a cell that ends in a backslash.
+    """
+    return count == 1 or count % 2 == (0 if escaped else 1)
+
+
+def _unquoted(cell):
+    text = _ESCAPED.sub(lambda found: found[0] if found[0][0] == "\\" else '"', cell)
+    return Quoted(text) if '\\"' in text else text
