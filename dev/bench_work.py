@@ -39,7 +39,7 @@ def create_job(env):
     available_sources()["bench"] = BenchSource
     job = env["crm.migration.job"].create({"name": "Bench", "source": "bench"})
     job._ensure_streams()
-    from odoo.addons.crm_migration.models.proposal import Proposer
+    from odoo.addons.crm_migration.models.mapping.propose_fields import Proposer
 
     Proposer(env, job).propose(MAPPINGS, ())
     return job

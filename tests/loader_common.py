@@ -143,7 +143,7 @@ class LoaderCase(TransactionCase):
     def load(self, stream, model, rows, part="", payload=None, **more):
         """Stage and load rows; return the Counter."""
         mapping = self.stage(stream, model, rows, part, payload)
-        loader = self.env["crm.migration.loader"]._for(model)
+        loader = self.env["crm.migration.target"]._for(model)
         counter = loader._load(
             self.load_run, mapping, self.rows(stream, rows, part, **more)
         )
@@ -185,7 +185,7 @@ class LoaderCase(TransactionCase):
 
     def verify(self, stream, model, ids, part=""):
         mapping = self.mapping(stream, model, part)
-        loader = self.env["crm.migration.loader"]._for(model)
+        loader = self.env["crm.migration.target"]._for(model)
         compared, differences = loader._verify(
             self.load_run, mapping, self.rows(stream, ids, part)
         )
@@ -198,7 +198,7 @@ class LoaderCase(TransactionCase):
         )
         model = maps[0].res_model
         counter = (
-            self.env["crm.migration.loader"]._for(model)._unload(self.load_run, maps)
+            self.env["crm.migration.target"]._for(model)._unload(self.load_run, maps)
         )
         self.env.invalidate_all()
         return counter

@@ -88,7 +88,8 @@ class TestAddresses(MigrationCase):
 
     def test_this_machine_is_called_only_where_the_administrator_says_so(self):
         with patch(
-            "odoo.addons.crm_migration.models.network.get_option", return_value=None
+            "odoo.addons.crm_migration.models.safety.network.get_option",
+            return_value=None,
         ):
             code, text = self.ask(self.open_port)
         self.assertEqual(code, "source.own_machine")

@@ -78,13 +78,13 @@ class TestArchitecture(TransactionCase):
 
     def test_every_sentence_of_the_connectors_has_words_here(self):
         from ..connectors.core.errors import SENTENCES
-        from ..models import wording
+        from ..models.words import messages as wording
 
         known = {**wording.CONNECTOR, **wording.VALUE, **wording.ENGINE}
         self.assertEqual(set(SENTENCES) - set(known), set())
 
     def test_every_value_that_does_not_fit_has_words_here(self):
-        from ..models import wording
+        from ..models.words import messages as wording
 
         text = "".join(
             path.read_text() for path in (CONNECTORS / "mapping").glob("*.py")

@@ -82,7 +82,7 @@ class CommandCase(CrmMigrationCase):
             redirect_stderr(out),
         ):
             with mute_logger(
-                "odoo.addons.crm_migration.models.crm_migration_run_engine"
+                "odoo.addons.crm_migration.models.job.crm_migration_run_engine"
             ):
                 try:
                     status = answer()

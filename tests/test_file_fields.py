@@ -8,7 +8,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from ..connectors.core import sniffing
-from ..models.crm_migration_losses import ASKED
+from ..models.job.crm_migration_job_losses import ASKED
 from .common import MigrationCase
 
 STATES = (

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..connectors.mapping.vocabulary import field, lookup, mapping, strip, value_map
-from ..models.matching import get_index
+from ..models.mapping.propose_values import get_index
 from .common import CrmMigrationCase, FakeSource
 
 MAPPINGS = (
@@ -601,7 +601,7 @@ class TestDecidedLater(ProposalCase):
 class TestWords(CrmMigrationCase):
     def test_every_target_that_the_loaders_know_has_a_name_for_people(self):
         from ..connectors.mapping.lint import SPECIAL_TARGETS
-        from ..models.mapping_words import PLACES
+        from ..models.words.mapping import PLACES
 
         self.assertFalse({"@currency", "@rate", "@rate_currency"} - set(PLACES))
         self.assertLessEqual({"@rate", "@rate_currency"}, SPECIAL_TARGETS)

@@ -120,7 +120,7 @@ class TestNames(LoaderCase):
             self.stage(stream, "crm.lead", rows)
             mapping = self.mapping(stream, "crm.lead")
             given = self.rows(stream, rows)
-            loader = self.env["crm.migration.loader"]._for("crm.lead")
+            loader = self.env["crm.migration.target"]._for("crm.lead")
             before = self.env.cr.sql_log_count
             loader._load(self.load_run, mapping, given)
             return self.env.cr.sql_log_count - before

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from ..models.loaders import quiet
+from ..models.odoo import calendar_event
 from .loader_common import LoaderCase
 
 LOUD = ("mail_mail", "mail_followers", "mail_notification", "ir_cron_trigger")
@@ -404,11 +404,13 @@ class TestLoaderActivity(LoaderCase):
 
     def test_a_change_by_the_load_waits_for_no_synchronisation(self):
         # Google's and Microsoft's flags are not installed here; any other will do.
-        self.startPatcher(patch(f"{quiet.__name__}.SYNC_FLAGS", ("follow_recurrence",)))
+        self.startPatcher(
+            patch(f"{calendar_event.__name__}.SYNC_FLAGS", ("follow_recurrence",))
+        )
         self.load_meetings({"1": {"name": "M", "start": "2031-01-01 10:00:00"}})
         event = self.loaded("meetings", "1")
         event.follow_recurrence = True
-        loader = self.env["crm.migration.loader"]._quietly(self.job)
+        loader = self.env["crm.migration.target"]._quietly(self.job)
         event.with_env(loader.env).write({"name": "N", "follow_recurrence": True})
         self.assertFalse(event.follow_recurrence)
         event.write({"follow_recurrence": True})
@@ -427,7 +429,7 @@ class TestLoaderActivity(LoaderCase):
         self.assertFalse(todo.res_id)
         self.load("deals", "crm.lead", rows)
         maps = self.map_row("todos", "1")
-        self.env["crm.migration.loader"]._for("mail.activity")._link(
+        self.env["crm.migration.target"]._for("mail.activity")._link(
             self.load_run, maps
         )
         self.env.invalidate_all()

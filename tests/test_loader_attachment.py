@@ -10,7 +10,7 @@ from PIL import Image
 from odoo.tests import tagged
 
 from ..connectors.core.errors import RecordError
-from ..models.loaders.quiet import DRY_RUN
+from ..models.odoo.silence import DRY_RUN
 from .loader_common import LoaderCase
 
 
@@ -71,7 +71,7 @@ class TestLoaderAttachment(LoaderCase):
             raise AssertionError("a file was read")
 
         self.patch(type(self.job), "_read_whole_file", refuse)
-        loader = self.env["crm.migration.loader"].with_context(**{DRY_RUN: True})
+        loader = self.env["crm.migration.target"].with_context(**{DRY_RUN: True})
         rows = {"a.bin": {"name": "a.bin", "@thread": [self.ref("deals", "1")]}}
         rows["a.bin"]["@file"] = {"path": "a.bin", "name": "a.bin"}
         mapping = self.stage("files", "ir.attachment", rows)

@@ -116,7 +116,7 @@ class TestLoaderFurther(LoaderCase):
         eva = self.loaded("staff", "1")
         self.assertEqual(eva.parent_id, self.firm)
         self.load("companies", "res.partner", {"9": {"name": "Late", "is_company": True}})  # fmt: skip
-        loader = self.env["crm.migration.loader"]._for("res.partner")
+        loader = self.env["crm.migration.target"]._for("res.partner")
         loader._link(self.load_run, self.map_row("staff", "1"))
         self.env.invalidate_all()
         self.assertEqual(eva.parent_id, self.firm)

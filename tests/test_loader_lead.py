@@ -324,7 +324,7 @@ class TestLoaderLead(LoaderCase):
         }
         self.stage("deals", "crm.lead", rows)
         staged = self.rows("deals", rows)
-        loader = self.env["crm.migration.loader"]._for("crm.lead")
+        loader = self.env["crm.migration.target"]._for("crm.lead")
         count = self.env.cr.sql_log_count
         loader._load(self.load_run, self.mapping("deals", "crm.lead"), staged)
         self.assertLess((self.env.cr.sql_log_count - count) / 300, 0.4)
@@ -373,7 +373,7 @@ class TestLoaderLead(LoaderCase):
             street="Ring 1",
         )
         maps = self.map_row("deals", "1")
-        self.env["crm.migration.loader"]._for("crm.lead")._link(self.load_run, maps)
+        self.env["crm.migration.target"]._for("crm.lead")._link(self.load_run, maps)
         self.env.invalidate_all()
         self.assertEqual(lead.partner_id.name, "Kundin")
         self.assertEqual({name: lead[name] for name in own}, own)

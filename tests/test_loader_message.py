@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from odoo.tests import tagged
 from odoo.tools import html_sanitize
 
-from ..models.loaders.message_ids import id_for
-from ..models.loaders.message_insert import sanitize_body
+from ..models.loading.chatter_ids import id_for
+from ..models.loading.lane_copy import sanitize_body
 from .loader_common import LoaderCase
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
@@ -122,7 +122,7 @@ class TestLoaderMessage(LoaderCase):
             "message_id": "<seven@client.test>",
             "is_internal": True,
         }
-        loader = self.env["crm.migration.loader"]._quietly(self.job)
+        loader = self.env["crm.migration.target"]._quietly(self.job)
         by_orm = loader.env["mail.message"].create(dict(values))
         self.load_messages(
             {
@@ -354,7 +354,7 @@ class TestLoaderMessage(LoaderCase):
         message = self.loaded("notes", "1")
         before = self.table_digest("mail_message", skip=("write_date", "write_uid"))
         self.load("contacts", "res.partner", {"9": late})
-        self.env["crm.migration.loader"]._for("mail.message")._link(
+        self.env["crm.migration.target"]._for("mail.message")._link(
             self.load_run, self.map_row("notes", "1")
         )
         self.env.invalidate_all()

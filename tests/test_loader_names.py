@@ -75,7 +75,7 @@ class TestLoaderNames(LoaderCase):
 
     def test_a_tag_or_a_person_without_a_name_gets_none(self):
         for model in ("crm.tag", "res.partner", "crm.stage", "crm.team"):
-            loader = self.env["crm.migration.loader"]._for(model)
+            loader = self.env["crm.migration.target"]._for(model)
             self.assertFalse(loader._get_named_field(self.env[model]), model)
 
     def test_a_required_name_does_not_cost_the_record_before_it_is_loaded(self):

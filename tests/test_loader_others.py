@@ -159,7 +159,7 @@ class TestLoaderOthers(LoaderCase):
         self.assertEqual(field.comodel_name, "res.users")
         users = self.env["res.partner"]._fields["user_id"]
         self.patch(users, "default", lambda records: self.env.uid)
-        generic = self.env["crm.migration.loader"]
+        generic = self.env["crm.migration.target"]
         people = dict(generic._get_people(self.patched_batch("res.partner")))
         self.assertIs(people["user_id"], False)
 

@@ -201,7 +201,7 @@ class TestLoaderPartner(LoaderCase):
             {"9": {"name": "Späte GmbH", "is_company": True, "vat": "PT501442600"}},
         )
         maps = self.map_row("contacts", "1")
-        self.env["crm.migration.loader"]._for("res.partner")._link(self.load_run, maps)
+        self.env["crm.migration.target"]._for("res.partner")._link(self.load_run, maps)
         self.env.invalidate_all()
         self.assertEqual(early.parent_id, self.loaded("companies", "9"))
         self.assertEqual(early.commercial_partner_id, early.parent_id)
@@ -289,7 +289,7 @@ class TestLoaderPartner(LoaderCase):
         def conflict(loader, batch, items):
             raise psycopg2.errors.SerializationFailure("could not serialize access")
 
-        loader = self.env["crm.migration.loader.res.partner"]
+        loader = self.env["crm.migration.target.res.partner"]
         self.patch(type(loader), "_create_records", conflict)
         with self.assertRaises(psycopg2.errors.SerializationFailure):
             self.load("companies", "res.partner", {"1": {"name": "A"}})
@@ -475,7 +475,7 @@ class TestLoaderPartner(LoaderCase):
         }
         self.stage("contacts", "res.partner", rows)
         staged = self.rows("contacts", rows)
-        loader = self.env["crm.migration.loader"]._for("res.partner")
+        loader = self.env["crm.migration.target"]._for("res.partner")
         count = self.env.cr.sql_log_count
         loader._load(self.load_run, self.mapping("contacts", "res.partner"), staged)
         self.assertLess((self.env.cr.sql_log_count - count) / 300, 0.25)
@@ -560,7 +560,7 @@ class TestLoaderPartner(LoaderCase):
             if any(item.key[1] == "1" for item in items):
                 raise ValueError("not that one")
 
-        loader = self.env["crm.migration.loader.res.partner"]
+        loader = self.env["crm.migration.target.res.partner"]
         self.patch(type(loader), "_after_create", refuse)
         rows = {"1": {"name": "A"}, "2": {"name": "B"}}
         counter = self.load("companies", "res.partner", rows)

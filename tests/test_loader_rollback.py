@@ -71,7 +71,7 @@ class TestLoaderRollback(LoaderCase):
 
     def test_what_another_migration_left_in_the_chatter_counts(self):
         other = self.job.copy({"name": "Another"})
-        self.env["crm.migration.loader.mail.message"]
+        self.env["crm.migration.target.mail.message"]
         message = self.env["mail.message"].create(
             {"model": "res.partner", "res_id": self.firm.id, "body": "x"}
         )
@@ -97,7 +97,7 @@ class TestLoaderRollback(LoaderCase):
         mapping = self.stage(
             "firms", "res.partner", {"1": {"name": "Firma", "city": "Porto"}}
         )
-        self.env["crm.migration.loader.res.partner"]._load(
+        self.env["crm.migration.target.res.partner"]._load(
             second, mapping, self.rows("firms", ["1"])
         )
         self.env.invalidate_all()

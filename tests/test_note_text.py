@@ -4,7 +4,7 @@ import time
 
 from odoo.tests import BaseCase, tagged
 
-from ..models.note_text import join_markup
+from ..models.words.note_text import join_markup
 
 
 @tagged("post_install", "-at_install")

@@ -86,7 +86,7 @@ class TestProfileRenewal(CrmMigrationCase):
 
     def update_addon(self):
         self.patch(FakeSource, "get_mappings", lambda source: NEW)
-        module = models.crm_migration_profile
+        module = models.job.crm_migration_job_profile
         for owner in (module, models.phases.discover):
             self.startPatcher(
                 patch.object(owner, "get_profile_digest", lambda name: "newer")

@@ -3,8 +3,8 @@
 from odoo import api
 from odoo.tests import tagged
 
-from ..models.loaders.batch import Refused
-from ..models.wording import get_heading
+from ..models.loading.batch import Refused
+from ..models.words.messages import get_heading
 from .loader_common import LoaderCase
 
 LONG = "Wörtherseestraße " * 400
@@ -119,7 +119,7 @@ class TestPromises(LoaderCase):
                 message, staged, record = self.load_case(code, model, values, "good")
                 self.assertTrue(record, staged.message)
                 self.assertIn(str(kept[code]), message.text)
-                loader = self.env["crm.migration.loader"]._for(model)
+                loader = self.env["crm.migration.target"]._for(model)
                 field = loader._note_field(type("B", (), {"model": record})())
                 self.assertIn(wanted, str(record[field]))
 
@@ -128,7 +128,7 @@ class TestPromises(LoaderCase):
             raise Refused("required", "name")
 
         cases = self.cases()
-        self.patch(self.registry["crm.migration.loader"], "_check_required", refuse)
+        self.patch(self.registry["crm.migration.target"], "_check_required", refuse)
         for code, (model, values, _wanted) in cases.items():
             if code == "value_refused":
                 continue  # Odoo is asked only for what is complete
@@ -142,7 +142,7 @@ class TestPromises(LoaderCase):
 
     def test_where_odoo_has_no_notes_the_message_has_the_value(self):
         cases = self.cases()
-        for model in ("crm.migration.loader", "crm.migration.loader.calendar.event"):
+        for model in ("crm.migration.target", "crm.migration.target.calendar.event"):
             self.patch(self.registry[model], "_note_field", lambda loader, batch: None)
         for code, (model, values, wanted) in cases.items():
             if code == "value_left_out":

@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
-from ..models.proposal import Proposer
+from ..models.mapping.propose_fields import Proposer
 from .review_common import ReviewCase
 
 
@@ -22,7 +22,7 @@ class TestReviewMapping(ReviewCase):
 
     def test_every_step_and_every_place_has_words(self):
         from ..connectors.mapping.transforms import TRANSFORMS
-        from ..models.mapping_words import STEPS
+        from ..models.words.mapping import STEPS
 
         self.assertFalse(set(TRANSFORMS) - set(STEPS))
         for name, words in STEPS.items():

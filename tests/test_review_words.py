@@ -107,7 +107,7 @@ class TestReviewWords(ReviewCase):
         self.assertEqual(show(self.job, values), ["Azulejos Norte, Zoë"])
 
     def test_the_order_of_names_is_no_difference(self):
-        from ..models.crm_migration_comparison import is_other
+        from ..models.evidence.crm_migration_comparison import is_other
 
         self.assertFalse(is_other("Hot Lead, 客户", "客户, hot lead"))
         self.assertTrue(is_other("Hot Lead", "客户, hot lead"))
@@ -144,7 +144,7 @@ class TestReviewWords(ReviewCase):
         self.assertIn("owners", job.message_ids[0].body)
 
     def test_one_record_is_one_record(self):
-        from ..models.wording import get_heading, get_words
+        from ..models.words.messages import get_heading, get_words
 
         for code, count, expected in (
             ("attendees_unknown", 1, "1 attendee is not in Odoo."),
@@ -161,7 +161,7 @@ class TestReviewWords(ReviewCase):
         self.assertIn("3 owners are not decided", self.job._word_owners(3))
 
     def test_a_language_takes_its_own_forms(self):
-        from ..models.wording import agreed
+        from ..models.words.messages import agreed
 
         self.env["res.lang"]._activate_lang("pl_PL")
         text = "%s [[count|rekord|rekordy|rekordów|rekordu]]"

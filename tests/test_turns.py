@@ -9,10 +9,10 @@ from odoo import SUPERUSER_ID, api, fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models import turn
-from ..models.conflicts import is_conflict
-from ..models.crm_migration_run_engine import MOST_TRIES, CrmMigrationRun
-from ..models.turn import Turn, begin_turn, get_turn, taking
+from ..models.job.conflicts import is_conflict
+from ..models.job.crm_migration_run_engine import MOST_TRIES, CrmMigrationRunEngine
+from ..models.phases import turn
+from ..models.phases.turn import Turn, begin_turn, get_turn, taking
 from .common import CrmMigrationCase
 
 COMPANIES = [{"id": i, "name": f"Company {i}"} for i in range(1, 6)]
@@ -115,7 +115,7 @@ class TestTurns(CrmMigrationCase):
             if run.done >= self.lasts:
                 run.write({"state": "done", "ended_at": fields.Datetime.now()})
 
-        self.patch(CrmMigrationRun, "_advance", advance)
+        self.patch(CrmMigrationRunEngine, "_advance", advance)
 
     def turn_cron(self):
         self.env.ref("crm_migration.ir_cron_advance").method_direct_trigger()
@@ -281,7 +281,7 @@ class TestNumbersOfTwo(CrmMigrationCase):
         numbers = []
         for cursor in (one, two):
             env = api.Environment(cursor, SUPERUSER_ID, {})
-            ids = env["crm.migration.message.ids"]._free_ids("mail_message", dates)
+            ids = env["crm.migration.chatter.ids"]._free_ids("mail_message", dates)
             cursor.execute(insert, [ids])
             numbers += ids
             if cursor is one:

@@ -120,7 +120,7 @@ class TestVerifyColumns(LoaderCase):
             {"job_id": self.job.id, "key": "1", "name": "Bela Past"}
         )
         owner.decision = "placeholder"
-        self.env["crm.migration.loader"]._for("res.users")._create_for_owners(
+        self.env["crm.migration.target"]._for("res.users")._create_for_owners(
             self.job, owner
         )
         for stream, (model, values) in LOADED.items():
@@ -131,7 +131,7 @@ class TestVerifyColumns(LoaderCase):
     def find(self, stream):
         """Return the names of the fields that verification finds to be different."""
         model = LOADED[stream][0]
-        loader = self.env["crm.migration.loader"]._for(model)
+        loader = self.env["crm.migration.target"]._for(model)
         mapping, rows = self.mapping(stream, model), self.rows(stream, ["1"])
         _compared, differences = loader._verify(self.load_run, mapping, rows)
         self.env.invalidate_all()

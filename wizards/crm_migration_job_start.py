@@ -9,10 +9,10 @@ from odoo.tools import format_date
 
 from ..connectors import available_sources, get_source_class
 from ..connectors.core.errors import ConnectorError
-from ..models.crm_migration_job import OPTIONS
-from ..models.crm_migration_job_phases import CHECK_SECONDS
-from ..models.mapping_words import KINDS
-from ..models.wording import get_words
+from ..models.job.crm_migration_job_start import CHECK_SECONDS
+from ..models.job.crm_migration_options import OPTIONS
+from ..models.words.mapping import KINDS
+from ..models.words.messages import get_words
 
 _logger = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..connectors import get_source_class
-from ..models.crm_migration_job import VANISHED_POLICIES
+from ..models.staging.crm_migration_record_vanished import VANISHED_POLICIES
 
 
 class CrmMigrationReadAgain(models.TransientModel):

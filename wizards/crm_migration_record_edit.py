@@ -5,8 +5,8 @@ from odoo.exceptions import UserError
 
 from ..connectors.mapping.transforms import TRANSFORMS, BadValue
 from ..connectors.mapping.vocabulary import MAP, OWNER, REF
-from ..models.crm_migration_display import get_kind
-from ..models.wording import get_words
+from ..models.evidence.crm_migration_display import get_kind
+from ..models.words.messages import get_words
 
 CHECKS = {
     "integer": "integer",

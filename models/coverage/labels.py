@@ -1,6 +1,6 @@
 """What the values of each path are called in the notes that the load writes."""
 
-from ..mapping_words import PLACES
+from ..words.mapping import PLACES
 from .alike import fold
 from .leaves import field_of
 

@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timezone
 
 from ...connectors.mapping.apply import get_value
-from ..staged_references import CURRENCIES
+from ..staging.references import CURRENCIES
 from .alike import (
     fold,
     has_address,

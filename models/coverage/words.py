@@ -2,7 +2,7 @@
 
 from odoo.tools.translate import LazyTranslate
 
-from ..wording import get_heading
+from ..words.messages import get_heading
 
 _lt = LazyTranslate(__name__)
 

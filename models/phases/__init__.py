@@ -1,15 +1,20 @@
+"""The steps of a migration, one batch of records at a time."""
+
+# Who is inherited from comes first.
+# isort: off
 from . import phase
-from . import discover
-from . import extract
-from . import profile
-from . import transform
-from . import match
-from . import prepare
-from . import prepare_options
-from . import load
 from . import archive
-from . import dry_run
-from . import verify
 from . import cover
+from . import discover
+from . import dry_run
+from . import extract
+from . import load
+from . import link
+from . import match
+from . import prepare_options
+from . import prepare
+from . import profile
 from . import reread
 from . import rollback
+from . import transform
+from . import verify

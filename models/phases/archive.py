@@ -23,7 +23,7 @@ class CrmMigrationPhaseArchive(models.AbstractModel):
             maps = self.env["crm.migration.id.map"].browse([row["id"] for row in rows])
             explicit = {row["id"] for row in rows if row["is_explicit"]}
             for model_name, group in maps.grouped("res_model").items():
-                loader = self.env["crm.migration.loader"]._for(model_name)
+                loader = self.env["crm.migration.target"]._for(model_name)
                 leaving = group.filtered(lambda map_: not map_.archived_at)
                 loader._archive(run, leaving, explicit)
                 loader._bring_back(run, group - leaving)

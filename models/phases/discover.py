@@ -6,8 +6,8 @@ from odoo import models
 
 from ...connectors import get_profile_digest
 from ...connectors.core.errors import FatalError, RecordError, RetryableError
-from ..proposal import Proposer
-from ..proposal_renewal import Renewal
+from ..mapping.propose_again import Renewal
+from ..mapping.propose_fields import Proposer
 
 SAMPLE = 200
 """Records per object that are looked at before extraction."""

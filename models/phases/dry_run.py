@@ -2,8 +2,8 @@
 
 from odoo import api, models
 
-from ..loaders.quiet import DRY_RUN, Silence
-from ..turn import Turn, get_turn, taking
+from ..odoo.silence import DRY_RUN, Silence
+from .turn import Turn, get_turn, taking
 
 DRY_RUN_SECONDS = 60
 """How long a scheduled dry run may take; the command line has all the time it needs."""

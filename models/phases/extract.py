@@ -5,7 +5,7 @@ import time
 from odoo import models
 
 from ...connectors.core.errors import FatalError, RetryableError
-from ..proposal_addition import Addition
+from ..mapping.propose_more import Addition
 from .phase import BATCH_SECONDS
 
 

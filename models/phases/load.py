@@ -4,9 +4,11 @@ import time
 
 from odoo import models
 
-from ..loaders.quiet import DRY_RUN
+from ..odoo.silence import DRY_RUN
 
 CHUNK = 500
+
+
 CHUNKS = {"ir.attachment": 25, "mail.message": 2000}
 """Other sizes: one file may be many megabytes, a thousand messages are nothing."""
 
@@ -62,7 +64,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
                     return False
                 run.checkpoint = [position + 1, 0]
                 continue
-            loader = self.env["crm.migration.loader"]._for(mapping.model_name)
+            loader = self.env["crm.migration.target"]._for(mapping.model_name)
             counter = loader._load(run, mapping, rows)
             counter["done"] = len(rows)
             run._count(counter)
@@ -190,44 +192,6 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
                 "%(object)s: check the sums and sign.", object=mapping.stream_id.label
             )
         )
-        return False
-
-    def _finish(self, run):
-        run.job_id._reconcile(run)
-
-
-class CrmMigrationPhaseLink(models.AbstractModel):
-    """Set the references whose record came later than the one that names it."""
-
-    _name = "crm.migration.phase.link"
-    _description = "Migration Phase: Link"
-    _inherit = ["crm.migration.phase"]
-
-    def _start(self, run):
-        run.total = self.env["crm.migration.id.map"].search_count(
-            [("job_id", "=", run.job_id.id), ("deferred", "!=", False)]
-        )
-
-    def _run_batch(self, run):
-        ends = self._get_end()
-        while time.monotonic() < ends:
-            after = run.checkpoint or 0
-            maps = self.env["crm.migration.id.map"].search(
-                [
-                    ("job_id", "=", run.job_id.id),
-                    ("deferred", "!=", False),
-                    ("id", ">", after),
-                ],
-                order="id",
-                limit=CHUNK,
-            )
-            if not maps:
-                return True
-            for model_name, group in maps.grouped("res_model").items():
-                self.env["crm.migration.loader"]._for(model_name)._link(run, group)
-            run.write({"checkpoint": maps[-1].id, "done": run.done + len(maps)})
-            self.env.flush_all()
-            self.env.invalidate_all()
         return False
 
     def _finish(self, run):

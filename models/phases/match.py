@@ -6,7 +6,7 @@ from typing import NamedTuple
 from odoo import models
 from odoo.tools import SQL
 
-from ..web_domains import BELOW_NETWORKS, NOBODYS
+from ..duplicates.web_domains import BELOW_NETWORKS, NOBODYS
 
 CERTAIN = 100
 """Score from which the policy *merge certain ones* decides by itself."""

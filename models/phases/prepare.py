@@ -7,7 +7,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..staged_references import STATE
+from ..staging.references import STATE
 
 FIELD_TYPES = {
     "char": "char",
@@ -24,6 +24,8 @@ FIELD_TYPES = {
     "reference": "char",
     "json": "text",
 }
+
+
 FORM_VIEWS = {
     "res.partner": "base.view_partner_form",
     "crm.lead": "crm.crm_lead_view_form",
@@ -35,7 +37,10 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
 
     _name = "crm.migration.phase.prepare"
     _description = "Migration Phase: Prepare"
-    _inherit = ["crm.migration.phase"]
+    _inherit = [
+        "crm.migration.phase.prepare.options",
+        "crm.migration.phase",
+    ]
 
     def _run_batch(self, run):
         self._create_values(run.job_id)
@@ -47,7 +52,7 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
 
     def _reactivate_values(self, job):
         """Bring back what is archived and was chosen to be used again."""
-        loader = self.env["crm.migration.loader"]._quietly(job)
+        loader = self.env["crm.migration.target"]._quietly(job)
         for row in job.value_map_ids.filtered(lambda row: row._is_archived()):
             if row.decision == "reactivate":
                 target = row.target_ref.with_env(loader.env)
@@ -60,7 +65,7 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
         rows = job.value_map_ids.filtered(
             lambda row: row.decision == "create" and not row.target_ref
         )
-        catalog = self.env["crm.migration.loader.catalog"]
+        catalog = self.env["crm.migration.target.lookup.list"]
         for model_name in set(rows.mapped("model_name")) - {False}:
             wanted = rows.filtered(lambda row, m=model_name: row.model_name == m)
             if model_name == STATE:

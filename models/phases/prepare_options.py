@@ -7,11 +7,14 @@ from odoo.fields import Command
 
 LONGEST = 60
 """Characters of the name of a table; PostgreSQL cuts off what is beyond 63."""
+
+
 SUFFIX = "_option"
 
 
-class CrmMigrationPhasePrepare(models.AbstractModel):
-    _inherit = "crm.migration.phase.prepare"
+class CrmMigrationPhasePrepareOptions(models.AbstractModel):
+    _name = "crm.migration.phase.prepare.options"
+    _description = "Migration: Phase Prepare Options"
 
     def _relate_options(self, model, line, name, options):
         """Return what a many2many field says of its options, which are created.

@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from ..proposal import Proposer
+from ..mapping.propose_fields import Proposer
 
 SCANNED = 20_000
 """Records per object that are measured; enough for a rate, flat in the number."""

@@ -4,9 +4,9 @@ import time
 
 from odoo import models
 
-from ..loaders.loader_attempt import REFUSALS
-from ..loaders.loader_keep import HISTORY
-from ..loaders.loader_references import OWN_RELATIONS
+from ..loading.bisect import REFUSALS
+from ..loading.history import HISTORY
+from ..loading.usage import OWN_RELATIONS
 
 CHUNK = 500
 DECIDE, TAKE = "decide", "take"
@@ -57,11 +57,11 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
                 continue
             lowest, count = maps[-1].id, len(maps)
             if step == DECIDE:
-                self.env["crm.migration.loader"]._decide(run, maps)
+                self.env["crm.migration.target"]._decide(run, maps)
                 run.checkpoint = {"step": step, "below": lowest}
             else:
                 for model_name, group in maps.grouped("res_model").items():
-                    loader = self.env["crm.migration.loader"]._for(model_name)
+                    loader = self.env["crm.migration.target"]._for(model_name)
                     loader._unload(run, group)
                 run.write(
                     {
@@ -143,7 +143,7 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
 
     def _archive_again(self, job):
         """Archive what was reactivated for this load, unless somebody did so already."""
-        loader = self.env["crm.migration.loader"]._quietly(job)
+        loader = self.env["crm.migration.target"]._quietly(job)
         for row in job.value_map_ids.filtered("is_reactivated"):
             target = row.target_ref and row.target_ref.exists()
             if target:
@@ -168,7 +168,7 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
 
         :param own_rows: model → ids of what Odoo made for the record by itself
         """
-        loader = self.env["crm.migration.loader"]._for(record._name)._quietly(job)
+        loader = self.env["crm.migration.target"]._for(record._name)._quietly(job)
         try:
             with self.env.cr.savepoint():
                 for name, ids in own_rows.items():

@@ -7,10 +7,10 @@ from odoo import models
 
 from ...connectors.mapping.apply import applies, apply, get_value
 from ...connectors.mapping.values import as_list
-from ..crm_migration_record_stage import name_record
-from ..leftovers import as_words
-from ..staged_references import complete_references
-from ..wording import get_words, word_value
+from ..mapping.unmapped import as_words
+from ..staging.crm_migration_record_stage import name_record
+from ..staging.references import complete_references
+from ..words.messages import get_words, word_value
 
 CHUNK = 1000
 HISTORY_MODELS = {"mail.message"}
@@ -186,7 +186,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
 
     def _get_fields(self, mapping):
         """Return the lines of a mapping; a name that the loader makes up may be missing."""
-        loader = self.env["crm.migration.loader"]._for(mapping.model_name)
+        loader = self.env["crm.migration.target"]._for(mapping.model_name)
         named = loader._get_named_field(self.env[mapping.model_name])
         return [
             {**field, "required": field["required"] and field["target"] != named}

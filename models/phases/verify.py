@@ -38,7 +38,7 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
             if not rows:
                 run.checkpoint = [position + 1, 0]
                 continue
-            loader = self.env["crm.migration.loader"]._for(mapping.model_name)
+            loader = self.env["crm.migration.target"]._for(mapping.model_name)
             compared, differences = loader._verify(run, mapping, rows)
             self._keep(run, differences)
             run.write(

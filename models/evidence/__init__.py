@@ -1,0 +1,19 @@
+"""What was done and found: links, journal, messages, sums, differences, coverage."""
+
+# Who is inherited from comes first.
+# isort: off
+from . import crm_migration_comparison
+from . import crm_migration_display
+from . import crm_migration_difference_review
+from . import crm_migration_difference
+from . import crm_migration_id_map_names
+from . import crm_migration_id_map_target
+from . import crm_migration_id_map
+from . import crm_migration_journal
+from . import crm_migration_message_review
+from . import crm_migration_message
+from . import crm_migration_migrated
+from . import crm_migration_missed
+from . import crm_migration_coverage
+from . import crm_migration_reconciliation
+from . import crm_migration_unaccounted

@@ -1,0 +1,110 @@
+"""Which Odoo record stands for which source record, and what a rollback does to it."""
+
+from odoo import api, fields, models
+
+
+class CrmMigrationIdMap(models.Model):
+    """Written by the loaders in the batch that writes the record itself, by SQL."""
+
+    _name = "crm.migration.id.map"
+    _description = "Migration Link"
+    _inherit = [
+        "crm.migration.id.map.target",
+        "crm.migration.id.map.names",
+        "crm.migration.labelled",
+        "crm.migration.protected",
+    ]
+    _order = "id"
+    _log_access = False
+
+    job_id = fields.Many2one(
+        "crm.migration.job", string="Migration", required=True, ondelete="cascade"
+    )
+    run_id = fields.Many2one("crm.migration.run", index=True, ondelete="set null")
+    stream = fields.Char(required=True)
+    source_id = fields.Char(required=True)
+    part = fields.Char(required=True, default="")
+    res_model = fields.Char(required=True)
+    res_id = fields.Many2oneReference(model_field="res_model", required=True)
+    outcome = fields.Selection(
+        [
+            ("created", "Created"),
+            ("updated", "Updated"),
+            ("merged", "Merged"),
+            ("matched", "Found"),
+            ("known", "Known Before"),
+        ],
+        required=True,
+    )
+    rollback_action = fields.Selection(
+        [("delete", "Delete"), ("restore", "Restore"), ("keep", "Keep")], required=True
+    )
+    values_hash = fields.Char(
+        help="Of the values that were loaded; a delta compares it."
+    )
+    loaded_at = fields.Datetime()
+    changed_run_id = fields.Many2one(
+        "crm.migration.run",
+        ondelete="set null",
+        help="The pass that wrote the record last.",
+    )
+    archived_at = fields.Datetime(
+        help="When the migration archived the record, because it has vanished."
+    )
+    watermark = fields.Datetime(
+        help="When the load left the record; a later change is a person's work."
+    )
+    loaded = fields.Json(help="Values as they were staged when they were loaded.")
+    deferred = fields.Json(help="Target → reference to a record that came later.")
+    withheld = fields.Json(help="Target → why Odoo did not take its value.")
+    extras = fields.Json(help="Model → ids of what else was created for the record.")
+
+    _source_uniq = models.UniqueIndex(
+        "(job_id, stream, source_id, part)", "A source record is loaded once."
+    )
+    _res_idx = models.Index("(res_model, res_id)")
+    _deferred_idx = models.Index("(job_id, id) WHERE deferred IS NOT NULL")
+
+    @api.model
+    def _resolve(self, job, refs):
+        """Return reference → (model, id) for every reference that was loaded.
+
+        :param refs: tuples (stream, source id)
+        """
+        if not refs:
+            return {}
+        lineage = job._get_lineage().ids
+        self.env.cr.execute(
+            """
+            SELECT map.stream, map.source_id, map.res_model, map.res_id
+              FROM unnest(%s, %s) AS ref (stream, source_id)
+              JOIN crm_migration_id_map AS map
+                ON map.job_id = ANY(%s) AND map.stream = ref.stream
+               AND map.source_id = ref.source_id AND map.part = ''
+             -- What this migration knows itself counts most, hence comes last.
+             ORDER BY array_position(%s, map.job_id) DESC
+            """,
+            [*map(list, zip(*refs, strict=True)), lineage, lineage],
+        )
+        return {
+            (stream, source_id): (model, res_id)
+            for stream, source_id, model, res_id in self.env.cr.fetchall()
+        }
+
+    @api.model
+    def _find_later(self, job, refs):
+        """Return those of the references whose staging record is still to be loaded."""
+        if not refs:
+            return set()
+        self.env.cr.execute(
+            """
+            SELECT record.stream, record.source_id
+              FROM unnest(%s, %s) AS ref (stream, source_id)
+              JOIN crm_migration_record AS record
+                ON record.job_id = %s AND record.stream = ref.stream
+               AND record.source_id = ref.source_id
+             WHERE record.state IN ('extracted', 'ready')
+            """,
+            [*map(list, zip(*refs, strict=True)), job.id],
+        )
+        return set(self.env.cr.fetchall())

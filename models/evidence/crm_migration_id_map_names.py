@@ -1,0 +1,178 @@
+"""Which record a name means, where several have it: the one that fits in what else is known."""
+
+import json
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ...connectors.mapping.references import TOGETHER
+from ..mapping.names import fold
+
+NAMED_AT_MOST = 5
+"""Candidates that a message names."""
+
+
+SHOWN, LONGEST = 3, 40
+"""How many other values of a candidate a message shows, and how long they may be."""
+
+
+class CrmMigrationIdMapNames(models.AbstractModel):
+    _name = "crm.migration.id.map.names"
+    _description = "Migration: Id Map Names"
+
+    @api.model
+    def _find_by_name(self, job, refs):
+        """Find the staging records that references by name mean; one query per member.
+
+        :param refs: tuples (stream, value, member) or (stream, value, member, hints),
+            the hints as JSON; what they mean stands in ``connectors/mapping/references.py``
+        :return: reference → (stream, source id) of the record that is meant, and
+            reference → names of the candidates where nothing tells them apart
+        """
+        groups = {}
+        for ref in refs:
+            groups.setdefault((ref[0], ref[2]), []).append(ref)
+        found, unclear = {}, {}
+        for (stream, member), wanted in groups.items():
+            hints = {ref: json.loads(ref[3]) if len(ref) > 3 else {} for ref in wanted}
+            candidates = self._get_named(job, stream, member, hints)
+            for ref in wanted:
+                named = candidates.get(ref[1].strip().lower(), ())
+                best = _best(named, hints[ref])
+                if len({each["identity"] for each in best}) == 1:
+                    found[ref] = (stream, best[0]["source_id"])
+                elif best:
+                    unclear[ref] = [_describe(each) for each in best]
+        return found, unclear
+
+    def _get_named(self, job, stream, member, hints):
+        """Return value → records that have it, with the members that hints speak of.
+
+        ``identity`` is the same for records that became one, or are decided to.
+        """
+        members = sorted({name for each in hints.values() for name in each})
+        values = sorted({ref[1].strip().lower() for ref in hints})
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH named AS (
+                    SELECT id, source_id, name, payload, state, %(written)s AS written,
+                           lower(%(written)s) AS value
+                      FROM crm_migration_record
+                     WHERE job_id = %(job)s AND stream = %(stream)s
+                )
+                SELECT named.value, named.source_id, named.name,
+                       COALESCE(map.res_model || ',' || map.res_id, merged.identity,
+                                named.source_id) AS identity,
+                       (SELECT jsonb_object_agg(member, COALESCE(
+                                   named.payload -> member,
+                                   named.payload #> string_to_array(member, '.')))
+                          FROM unnest(%(members)s::text[]) AS member) AS known,
+                       named.written,
+                       (SELECT array_agg(other.value) FROM (
+                            SELECT value FROM jsonb_each_text(named.payload) AS member
+                             WHERE jsonb_typeof(named.payload -> key) = 'string'
+                               AND left(key, 1) <> '_'
+                               AND length(value) BETWEEN 1 AND %(longest)s
+                               AND lower(trim(value))
+                                   NOT IN (named.value, lower(named.source_id))
+                             LIMIT %(shown)s) AS other) AS more
+                  FROM named
+                  LEFT JOIN crm_migration_id_map AS map
+                    ON map.job_id = %(job)s AND map.stream = %(stream)s
+                   AND map.source_id = named.source_id AND map.part = ''
+                  LEFT JOIN LATERAL (
+                    SELECT COALESCE(same.res_model || ',' || same.res_id,
+                                    into_map.res_model || ',' || into_map.res_id,
+                                    other.source_id) AS identity
+                      FROM crm_migration_duplicate AS same
+                      LEFT JOIN crm_migration_record AS other
+                        ON other.id = same.other_record_id
+                      LEFT JOIN crm_migration_id_map AS into_map
+                        ON into_map.job_id = %(job)s AND into_map.stream = other.stream
+                       AND into_map.source_id = other.source_id AND into_map.part = ''
+                     WHERE same.record_id = named.id AND same.decision = 'merge'
+                     ORDER BY same.kind, same.score DESC LIMIT 1
+                  ) AS merged ON TRUE
+                 WHERE named.value = ANY(%(values)s)
+                   AND named.state NOT IN ('skipped', 'unmapped')
+                 ORDER BY named.value, named.id
+                """,
+                job=job.id,
+                stream=stream,
+                written=_written(member),
+                members=members,
+                values=values,
+                longest=LONGEST,
+                shown=SHOWN,
+            )
+        )
+        found = {}
+        for row in self.env.cr.dictfetchall():
+            found.setdefault(row["value"], []).append(row)
+        return found
+
+
+def _written(member):
+    """Return the SQL of what a record says in a member, or in several put together."""
+    one = SQL(
+        "trim(COALESCE(payload ->> %(member)s,"
+        " payload #>> string_to_array(%(member)s, '.')))",
+        member=member,
+    )
+    if TOGETHER not in member:
+        return one
+    parts = [SQL("NULLIF(trim(payload ->> %s), '')", p) for p in member.split(TOGETHER)]
+    return SQL(
+        "COALESCE(%s, NULLIF(concat_ws(' ', %s), ''))", one, SQL(", ").join(parts)
+    )
+
+
+def _best(candidates, hints):
+    """Return the candidates that agree most; all of them where none agrees at all.
+
+    >>> ann = {"known": {"company": "Alpha", "city": None}}
+    >>> bea = {"known": {"company": "Beta", "city": "Porto"}}
+    >>> _best([ann, bea], {"company": "ALPHA ", "city": ["Porto", "Lisboa"]}) == [bea]
+    False
+    >>> _best([ann, bea], {"company": "ALPHA "}) == [ann]
+    True
+    """
+    if len(candidates) < 2 or not hints:
+        return list(candidates)
+    scores = [_agreement(each["known"] or {}, hints) for each in candidates]
+    best = max(agreed - denied for agreed, denied in scores)
+    chosen = [
+        each
+        for each, (agreed, denied) in zip(candidates, scores, strict=True)
+        if agreed and agreed - denied == best
+    ]
+    return chosen or list(candidates)
+
+
+def _agreement(known, hints):
+    """Return in how many hints a record agrees, and how many it contradicts."""
+    agreed = denied = 0
+    for member, hint in hints.items():
+        has, wanted = _as_words(known.get(member)), _as_words(hint)
+        if has and wanted:
+            agreed += bool(has & wanted)
+            denied += not has & wanted
+    return agreed, denied
+
+
+def _as_words(value):
+    """Return the texts that a member may have, folded; of an object its id and name."""
+    if isinstance(value, dict):
+        value = [value.get(name) for name in ("id", "name", "display_name", "email")]
+    if isinstance(value, list):
+        return set().union(*map(_as_words, value)) if value else set()
+    if value is None or value is False:
+        return set()
+    return {fold(str(value))} - {""}
+
+
+def _describe(candidate):
+    """Return how a message names a candidate: the name, some of the rest, and its id."""
+    more = [*(candidate["more"] or []), candidate["source_id"]]
+    return f"{candidate['written'] or candidate['value']} ({', '.join(more)})"

@@ -1,0 +1,155 @@
+"""Everything a person must see: which record, which field, why, and what to do."""
+
+from psycopg2.extras import execute_values
+
+from odoo import api, fields, models
+
+from ..staging.crm_migration_record import open_target, word_groups
+from ..words.messages import get_words, word_value
+from ..words.messages_loading import KEPT, WORDING
+
+SHOWN = 200
+"""Characters of a value that a message repeats; the rest stands in the record."""
+
+
+class CrmMigrationMessage(models.Model):
+    """One row per thing that did not go as planned; nothing is dropped without one."""
+
+    _name = "crm.migration.message"
+    _description = "Migration Message"
+    _inherit = [
+        "crm.migration.message.review",
+        "crm.migration.protected",
+    ]
+    _order = "severity, id"
+    _rec_name = "text"
+    _user_fields = frozenset({"state"})
+
+    job_id = fields.Many2one(
+        "crm.migration.job", string="Migration", required=True, ondelete="cascade"
+    )
+    run_id = fields.Many2one("crm.migration.run", index=True, ondelete="set null")
+    record_id = fields.Many2one(
+        "crm.migration.record", index="btree_not_null", ondelete="cascade"
+    )
+    phase = fields.Char()
+    severity = fields.Selection(
+        [("info", "Info"), ("warning", "Warning"), ("error", "Error")],
+        required=True,
+        default="warning",
+    )
+    stream = fields.Char(string="Object")
+    source_id = fields.Char(string="Source ID")
+    field = fields.Char()
+    code = fields.Char(required=True)
+    value = fields.Char(help="The value concerned, shortened.")
+    text = fields.Text(required=True, string="What Happened")
+    advice = fields.Text(string="What to Do")
+    state = fields.Selection(
+        [("open", "Open"), ("closed", "Dealt With")], default="open", required=True
+    )
+
+    _job_idx = models.Index("(job_id, state, severity)")
+    _source_idx = models.Index("(job_id, stream, source_id)")
+
+    @api.model
+    def _get_wording(self):
+        """Return code → (sentence, advice) of other parts; an addon may add its own."""
+        return WORDING
+
+    @api.model
+    def _get_kept(self):
+        """Return code → the sentence that is added where the value is in the notes."""
+        return KEPT
+
+    @api.model
+    def _report(self, run, rows):
+        """Write messages, one statement for all of them.
+
+        :param rows: dicts with ``code`` and, where known, ``severity``, ``record_id``,
+            ``stream``, ``source_id``, ``field``, ``value`` and ``data`` for the words
+        """
+        columns = (
+            "job_id run_id phase record_id severity stream source_id field code value "
+            "text advice state create_uid write_uid create_date write_date"
+        ).split()
+        now, uid = self.env.cr.now(), self.env.uid
+        prepared = []
+        rows = list(rows)
+        for row, named in zip(rows, self._word_data(run.job_id, rows), strict=True):
+            value = row.get("value")
+            value = word_value(value)[:SHOWN] or None
+            text, advice = get_words(
+                self.env, row["code"], {"value": value or "", **named}
+            )
+            prepared.append(
+                (
+                    run.job_id.id,
+                    run.id,
+                    run.phase,
+                    row.get("record_id"),
+                    row.get("severity") or "warning",
+                    row.get("stream"),
+                    row.get("source_id"),
+                    row.get("field"),
+                    row["code"],
+                    value,
+                    text,
+                    advice,
+                    "open",
+                    uid,
+                    uid,
+                    now,
+                    now,
+                )
+            )
+        if prepared:
+            execute_values(
+                self.env.cr._obj,
+                f"INSERT INTO crm_migration_message ({', '.join(columns)}) VALUES %s",
+                prepared,
+                page_size=1000,
+            )
+            self.invalidate_model()
+
+    @api.model
+    def _read_run(self, run):
+        """Return the messages of a run as plain values, to be kept elsewhere."""
+        return self.search_read(
+            [("run_id", "=", run.id)],
+            "record_id severity stream source_id field code value text advice".split(),
+        )
+
+    @api.model
+    def _copy_in(self, run, messages):
+        """Keep messages of a dry run under the run that asked for it."""
+        self.create(
+            [
+                {
+                    **{name: value for name, value in row.items() if name != "id"},
+                    "record_id": row["record_id"] and row["record_id"][0],
+                    "job_id": run.job_id.id,
+                    "run_id": run.id,
+                    "phase": "dry_run",
+                }
+                for row in messages
+            ]
+        )
+
+    @api.model
+    def formatted_read_group(self, domain, groupby=(), aggregates=(), **options):
+        """Head the groups of a problem with its sentence instead of its code."""
+        groups = super().formatted_read_group(domain, groupby, aggregates, **options)
+        return word_groups(self.env, groups, "code")
+
+    def action_close(self):
+        """Mark as dealt with; the row stays as proof."""
+        self._as_reviewer().state = "closed"
+
+    def action_reopen(self):
+        self._as_reviewer().state = "open"
+
+    def action_open_record(self):
+        """Open the staging record concerned."""
+        self.ensure_one()
+        return open_target(self, "crm.migration.record", self.record_id.id)

@@ -1,0 +1,189 @@
+"""The buttons of a migration that open its lists, and what its form says in words."""
+
+import math
+
+from odoo import api, fields, models
+from odoo.tools import formatLang
+from odoo.tools.translate import LazyTranslate
+
+from ..words.messages import agreed
+
+_lt = LazyTranslate(__name__)
+
+
+PHASE_WORDS = {
+    "discover": _lt("Looking at the source"),
+    "extract": _lt("Reading records"),
+    "profile": _lt("Measuring the fields"),
+    "transform": _lt("Applying the mapping"),
+    "match": _lt("Looking for duplicates"),
+    "dry_run": _lt("Rehearsing the load"),
+    "prepare": _lt("Preparing Odoo"),
+    "load": _lt("Loading"),
+    "link": _lt("Linking records"),
+    "archive": _lt("Archiving what has vanished"),
+    "verify": _lt("Comparing every value"),
+    "reread": _lt("Looking at the files a second time"),
+    "cover": _lt("Accounting for every value of the source"),
+    "rollback": _lt("Rolling back"),
+}
+
+
+class CrmMigrationJobActions(models.AbstractModel):
+    """Each ``action_open_*`` shows one kind of thing of this migration."""
+
+    _name = "crm.migration.job.actions"
+    _description = "Migration: Job Actions"
+
+    activity_text = fields.Char(
+        compute="_compute_activity_text", string="What It Is Doing"
+    )
+    amount_text = fields.Char(compute="_compute_activity_text", string="How Far It Is")
+    run_count = fields.Integer(compute="_compute_run_count")
+
+    @api.depends("run_id.phase", "run_id.done", "run_id.total", "run_id.state")
+    def _compute_activity_text(self):
+        for job in self:
+            words = PHASE_WORDS.get(job.run_id.phase or "")
+            job.activity_text = job.env._(words) if words else job.env._("Starting")
+            job.amount_text = job._word_progress(job.run_id)
+
+    def _word_progress(self, run):
+        """Return "1,200 of 5,000 · 130 per second · about 2 minutes left"."""
+
+        def number(value):
+            return formatLang(self.env, value, digits=0)
+
+        parts = []
+        if run.total:
+            done, total = number(run.done), number(run.total)
+            parts.append(self.env._("%(done)s of %(total)s", done=done, total=total))
+        elif run.done:
+            parts.append(self.env._("%(done)s so far", done=number(run.done)))
+        # For a handful of objects a rate says nothing.
+        if run.rate >= 1 and run.state == "running":
+            rate = number(run.rate)
+            parts.append(self.env._("%(rate)s per second", rate=rate))
+        if run.time_left and run.state == "running":
+            parts.append(self._word_time_left(run.time_left * 60))
+        return " · ".join(parts)
+
+    def _word_time_left(self, minutes):
+        if minutes < 1:
+            return self.env._("less than a minute left")
+        if minutes < 90:
+            return agreed(
+                self.env,
+                self.env._(
+                    "about %(count)s [[count|minute|minutes]] left",
+                    count=math.ceil(minutes),
+                ),
+                {"count": math.ceil(minutes)},
+            )
+        return agreed(
+            self.env,
+            self.env._(
+                "about %(count)s [[count|hour|hours]] left", count=round(minutes / 60)
+            ),
+            {"count": round(minutes / 60)},
+        )
+
+    @api.depends("run_ids")
+    def _compute_run_count(self):
+        for job in self:
+            job.run_count = len(job.run_ids)
+
+    # -- lists -------------------------------------------------------------------
+
+    def _open(self, action, **context):
+        """Return a window action of this module, restricted to this migration."""
+        self.ensure_one()
+        self.check_access("read")
+        values = self.env["ir.actions.act_window"]._for_xml_id(
+            f"crm_migration.{action}"
+        )
+        values["domain"] = [("job_id", "=", self.id)]
+        values["context"] = {"default_job_id": self.id, **context}
+        values["display_name"] = values["name"]
+        return values
+
+    def action_open_records(self):
+        return self._open("crm_migration_record_action")
+
+    def action_open_problems(self):
+        return self._open(
+            "crm_migration_message_action",
+            search_default_open=1,
+            search_default_problems=1,
+            search_default_by_code=1,
+        )
+
+    def action_open_mappings(self):
+        return self._open("crm_migration_mapping_action")
+
+    def action_open_mapping_lines(self):
+        return self._open(
+            "crm_migration_mapping_line_action",
+            search_default_open=1,
+            search_default_by_mapping=1,
+        )
+
+    def action_open_values(self):
+        """Show what is left to decide; everything, once nothing is."""
+        return self._open(
+            "crm_migration_value_map_action",
+            search_default_by_list=1,
+            search_default_undecided=int(bool(self.value_open_count)),
+        )
+
+    def action_open_owners(self):
+        return self._open("crm_migration_owner_action")
+
+    def action_open_duplicates(self):
+        return self._open("crm_migration_duplicate_action", search_default_open=1)
+
+    def action_open_reconciliation(self):
+        return self._open(
+            "crm_migration_reconciliation_action",
+            search_default_latest=1,
+            search_default_by_run=1,
+        )
+
+    def action_open_differences(self):
+        return self._open("crm_migration_difference_action", search_default_open=1)
+
+    def action_open_links(self):
+        return self._open("crm_migration_id_map_action")
+
+    def action_open_runs(self):
+        return self._open("crm_migration_run_action")
+
+    def action_open_vanished(self):
+        """Show what the source does not have any more."""
+        return {
+            **self._open(
+                "crm_migration_record_action",
+                search_default_vanished=1,
+                show_vanished=1,
+            ),
+            "name": self.env._("Vanished Records"),
+            "display_name": self.env._("Vanished Records"),
+        }
+
+    def action_ask_read_again(self):
+        """Ask from which files, and what becomes of what is gone."""
+        self.ensure_one()
+        self._check_manager()
+        return self._open_dialog(
+            self.env._("Read Again"),
+            "crm.migration.read.again",
+            default_job_id=self.id,
+        )
+
+    def action_open_rollback(self):
+        """Ask what is to be taken back."""
+        self.ensure_one()
+        self._check_manager()
+        return self._open_dialog(
+            self.env._("Roll Back"), "crm.migration.rollback", default_job_id=self.id
+        )

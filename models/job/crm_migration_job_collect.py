@@ -1,0 +1,277 @@
+"""Gather what a person must decide: values of lists, owners, fields left open."""
+
+import re
+
+from odoo import models
+
+from ..loading.field_types import NOTE_FIELDS
+from ..staging.references import CURRENCIES
+from ..targets.lookup_list import ARCHIVED
+
+NUMBER = re.compile(
+    r"\d+|[0-9a-f]{24}|[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.I
+)
+"""A key that tells nobody who it is: a number, an ObjectId or a UUID."""
+
+
+class CrmMigrationJobCollect(models.AbstractModel):
+    """Everything is counted in SQL over staging; what was decided stays decided."""
+
+    _name = "crm.migration.job.collect"
+    _description = "Migration: Job Collect"
+
+    def _get_list(self, name):
+        """Return the definition of a value list: the profile's, or one of the engine's."""
+        lists = {item["name"]: item for item in self.value_lists or []}
+        if name == CURRENCIES and name not in lists:
+            label = self.env._("Currencies")
+            model = {"model": "res.currency"}
+            return {"name": name, "label": label, "create": False, **model}
+        model = name.removeprefix(ARCHIVED % "")
+        if model != name and model in self.env:
+            label = self.env._("Archived: %(list)s", list=self.env[model]._description)
+            return {"name": name, "label": label, "create": True, "model": model}
+        return lists.get(name) or {"name": name, "label": name, "create": False}
+
+    def _collect_condition_values(self):
+        """List the values on which a mapping's conditions ask for a decision."""
+        for mapping in self.mapping_ids:
+            for condition in mapping.when or []:
+                if condition.get("list"):
+                    self._collect_from_payload(mapping, condition)
+
+    def _collect_from_payload(self, mapping, condition):
+        source = condition["source"]
+        paths = source if isinstance(source, list) else [source]
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            SELECT (SELECT payload #>> string_to_array(path, '.')
+                      FROM unnest(%s) WITH ORDINALITY AS paths(path, place)
+                     WHERE COALESCE(payload #>> string_to_array(path, '.'), '') <> ''
+                     ORDER BY place LIMIT 1) AS key,
+                   count(*)
+              FROM crm_migration_record
+             WHERE stream_id = %s
+             GROUP BY 1
+            """,
+            [paths, mapping.stream_id.id],
+        )
+        found = {
+            (condition["list"], key, ""): n for key, n in self.env.cr.fetchall() if key
+        }
+        self._keep_values(found)
+
+    def _collect_values(self):
+        """List every value that the mapping looks up in a list, with its count."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            SELECT pair ->> 0, pair ->> 1, COALESCE(pair ->> 2, ''), count(*)
+              FROM crm_migration_record AS record,
+                   jsonb_path_query(record.values, 'strict $.**."$map"') AS pair
+             WHERE record.job_id = %s AND record.values @? 'strict $.**."$map"'
+             GROUP BY 1, 2, 3
+            """,
+            [self.id],
+        )
+        found = {tuple(key): n for *key, n in self.env.cr.fetchall()}
+        self._keep_values({**found, **self._find_archived_entries()})
+
+    def _find_archived_entries(self):
+        """Return (list, name, "") → 1 for what the source has and Odoo has archived."""
+        found = {}
+        for mapping in self.mapping_ids.filtered("selected"):
+            if mapping.model_name not in self.env:
+                continue
+            loader = self.env["crm.migration.target"]._for(mapping.model_name)
+            archives = self.env[mapping.model_name]._active_name
+            if not archives or not hasattr(loader, "_find_entries"):
+                continue
+            self.env.cr.execute(
+                """
+                SELECT DISTINCT values -> %(part)s ->> %(name)s
+                  FROM crm_migration_record
+                 WHERE stream_id = %(stream)s
+                   AND values -> %(part)s ->> '@mapping' = %(mapping)s
+                   AND COALESCE(values -> %(part)s ->> 'active', 'true') <> 'false'
+                """,
+                {
+                    "part": mapping.part or "",
+                    "name": loader._name_field,
+                    "stream": mapping.stream_id.id,
+                    "mapping": str(mapping.id),
+                },
+            )
+            names = {name for (name,) in self.env.cr.fetchall() if name}
+            for name in loader._only_archived(self, mapping.model_name, names):
+                found[ARCHIVED % mapping.model_name, name, ""] = 1
+        return found
+
+    def _keep_values(self, found):
+        """Create rows for new values with a proposal; update the counts of known ones.
+
+        :param found: (list, value, within) → count; ``within`` is the country that
+            the record of a state names, for other lists it is empty
+        """
+        known = {
+            (row.list, row.key, row.scope or ""): row for row in self.value_map_ids
+        }
+        for key, count in found.items():
+            if key in known and known[key].count != count:
+                known[key].count = count
+        new = [key for key in found if key not in known]
+        rows = self.env["crm.migration.value.map"]
+        values = [self._describe_value(*key, found[key]) for key in new]
+        # Countries first: which state is meant depends on them.
+        for with_states in (False, True):
+            rows |= rows.create(
+                [
+                    each
+                    for each in values
+                    if (each["model_name"] == "res.country.state") == with_states
+                ]
+            )._propose()
+
+    def _describe_value(self, name, key, scope, count):
+        definition = self._get_list(name)
+        choices = dict(definition.get("choices") or [])
+        label = choices.get(key) or key
+        return {
+            "job_id": self.id,
+            "list": name,
+            "list_label": definition["label"],
+            "key": key,
+            "scope": scope,
+            "label": label,
+            "count": count,
+            "model_name": definition.get("model"),
+            "choices": [list(choice) for choice in choices.items()] or False,
+        }
+
+    # -- owners ----------------------------------------------------------------
+
+    def _collect_owners(self):
+        """List every owner seen, with counts; match by e-mail, then by name."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            WITH users AS (
+                SELECT source_id AS key, values -> '' AS data
+                  FROM crm_migration_record
+                 WHERE job_id = %(job)s AND stream_id IN (
+                       SELECT stream_id FROM crm_migration_mapping
+                        WHERE job_id = %(job)s AND model_name = 'res.users')
+                   -- What no mapping took is nobody who works here.
+                   AND values ? ''
+            ), seen AS (
+                SELECT owner #>> '{}' AS key, count(DISTINCT record.id) AS count
+                  FROM crm_migration_record AS record,
+                       jsonb_path_query(record.values, 'strict $.**."$owner"') AS owner
+                 WHERE record.job_id = %(job)s
+                   AND record.values @? 'strict $.**."$owner"'
+                 GROUP BY 1
+            )
+            SELECT COALESCE(users.key, seen.key), users.data ->> 'name',
+                   COALESCE(users.data ->> 'email', users.data ->> 'login'),
+                   COALESCE(seen.count, 0), users.key IS NULL
+              FROM users FULL JOIN seen ON seen.key = users.key
+            """,
+            {"job": self.id},
+        )
+        # Fetched before anything else is asked on the same cursor.
+        rows = self.env.cr.fetchall()
+        known = {owner.key: owner for owner in self.owner_ids}
+        names = self._name_deleted(rows)
+        new = []
+        for key, name, email, count, _is_gone in rows:
+            if key in known:
+                known[key].count = count
+            elif key:
+                email = email or (key if "@" in key else None)
+                name = name or (key.split("@")[0] if "@" in key else key)
+                name = names.get(key, name)
+                new.append({"key": key, "name": name, "email": email, "count": count})
+        users = self._get_user_index() if new else None
+        self.env["crm.migration.owner"].create(
+            [
+                {"job_id": self.id, **owner, **self._match_owner(owner, users)}
+                for owner in new
+            ]
+        )
+
+    def _name_deleted(self, rows):
+        """Return key → name of owners of whom the source has nothing left but a number.
+
+        Where it lists its users, who is not among them was deleted. What is known is how
+        much they left behind; the one with the most has the number one.
+        """
+        listed = any(not is_gone for *_rest, is_gone in rows)
+        nameless = [
+            (-count, key)
+            for key, name, email, count, is_gone in rows
+            if key and is_gone and not name and not email and NUMBER.fullmatch(key)
+        ]
+        if listed:
+            text = self.env._("Deleted user %(number)s (records: %(count)s)")
+        else:
+            text = self.env._("User %(number)s (records: %(count)s)")
+        return {
+            key: text % {"number": number, "count": -count}
+            for number, (count, key) in enumerate(sorted(nameless), 1)
+        }
+
+    # -- fields ----------------------------------------------------------------
+
+    def _report_undecided_fields(self, run):
+        """Say which filled fields nobody decided about, and where their values are."""
+        selected = self.mapping_ids.filtered("selected")
+        told = {}
+        for line in selected.line_ids:
+            if line.state != "open" or not line.fill_count:
+                continue
+            others = selected.filtered(
+                lambda m, s=line.mapping_id.stream: m.stream == s
+            )
+            if self._is_taken_anyway(line, others):
+                continue
+            code = self._where_undecided(line.mapping_id, others)
+            stream = line.mapping_id.stream
+            told.setdefault((code, stream, line.source), line.fill_count)
+        self.env["crm.migration.message"]._report(
+            run,
+            [
+                {
+                    "code": code,
+                    "stream": stream,
+                    "field": source,
+                    "data": {"count": count, "field": source},
+                }
+                for (code, stream, source), count in told.items()
+            ],
+        )
+
+    def _is_taken_anyway(self, line, mappings):
+        """Tell whether a mapping that takes every record of the object has the field."""
+        return any(
+            set(line._get_paths()) <= set(other._get_paths())
+            for other in mappings.filtered(lambda mapping: not mapping.when).line_ids
+            if other.state == "accepted" and other.target
+        )
+
+    def _where_undecided(self, mapping, mappings):
+        """Return the code of what becomes of such values.
+
+        They go to the notes of what the record becomes as a whole, which another mapping
+        than that of the field may say.
+        """
+        whole = mapping if not mapping.part else mappings.filtered(lambda m: not m.part)
+        models = (whole or mapping).mapped("model_name")
+        if self.undecided_policy == "notes" and all(map(self._can_hold_notes, models)):
+            return "field_in_notes"
+        return "field_undecided"
+
+    def _can_hold_notes(self, model_name):
+        """Tell whether a model has a field for what has none of its own."""
+        names = self.env[model_name]._fields if model_name in self.env else ()
+        return any(name in names for name in NOTE_FIELDS)

@@ -1,0 +1,166 @@
+"""A migration as a plan: what was decided, without secrets, to be replayed elsewhere."""
+
+from odoo import api, fields, models
+
+from ...connectors.core.secrets import find_secrets
+from .crm_migration_options import OPTIONS
+from .crm_migration_plan import MEMBERS, NAMED, VERSION, as_named, parse_moment
+
+PLAIN_OPTIONS = tuple(name for name in OPTIONS if name not in NAMED)
+
+
+BY_NAME = {name: key for name, key in NAMED.items() if name != "company_id"}
+"""Written into a plan; the company is the one of the database it is replayed on, unless
+the plan names another."""
+
+
+class CrmMigrationJobPlan(models.AbstractModel):
+    """Rehearse on one database, replay on another."""
+
+    _name = "crm.migration.job.plan"
+    _description = "Migration: Job Plan"
+
+    def _export_plan(self):
+        """Return everything that was decided as JSON data, credentials left out."""
+        self.ensure_one()
+        sudo = self.sudo()
+        options = {name: sudo[name] for name in PLAIN_OPTIONS}
+        options["since"] = sudo.since and fields.Datetime.to_string(sudo.since)
+        for name, key in BY_NAME.items():
+            options[name] = sudo[name][key] if sudo[name] else None
+        return {
+            "plan": VERSION,
+            "name": self.name,
+            "source": self.source,
+            "settings": {
+                name: value
+                for name, value in (sudo.settings_open or {}).items()
+                # What was entered before such texts were looked through stays here.
+                if not find_secrets(value)
+            },
+            "options": options,
+            "streams": {stream.name: stream.selected for stream in sudo.stream_ids},
+            "mapping": [
+                {
+                    "stream": line.mapping_id.stream,
+                    "part": line.mapping_id.part or "",
+                    "model": line.mapping_id.model_name,
+                    "key": line.mapping_id.key or "",
+                    "source": line.source_paths or None,
+                    "target": line.target or None,
+                    "steps": line.steps or [],
+                    "state": line.state,
+                    "ignore_reason": line.ignore_reason or None,
+                }
+                for line in sudo.mapping_ids.line_ids
+            ],
+            "values": [
+                {
+                    "list": row.list,
+                    "key": row.key,
+                    **({"within": row.scope} if row.scope else {}),
+                    "decision": row.decision or None,
+                    "choice": row.choice or None,
+                    "name": row.target_ref.display_name if row.target_ref else None,
+                }
+                for row in sudo.value_map_ids
+            ],
+            "owners": [
+                {
+                    "key": owner.key,
+                    "decision": owner.decision or None,
+                    "login": owner.user_id.login or None,
+                }
+                for owner in sudo.owner_ids
+            ],
+        }
+
+    @api.model
+    def _import_plan(self, plan, secrets=None, files=None):
+        """Create a migration from a plan.
+
+        :param secrets: values of the secret settings by name
+        :param files: ``ir.attachment`` records that hold the files of the source
+        :raises UserError: the plan cannot be meant; says all that is wrong with it
+        """
+        checker = self.env["crm.migration.plan"]
+        checker._check(plan)
+        given = plan.get("options") or {}
+        options = {name: given[name] for name in PLAIN_OPTIONS if given.get(name)}
+        if options.get("since"):
+            options["since"] = parse_moment(options["since"])
+        for name in NAMED:
+            if given.get(name):
+                options[name] = self._find_planned(
+                    self._fields[name].comodel_name,
+                    NAMED[name],
+                    as_named(name, given[name]),
+                ).id
+        job = self.create(
+            {
+                "name": plan.get("name") or self.env._("Migration"),
+                "source": plan["source"],
+                # What it says to connect is kept with the settings, encrypted in part.
+                "plan": {name: plan[name] for name in MEMBERS if name in plan}
+                | {"settings": {}},
+                "predecessor_id": checker._find_continued(plan).id,
+                **options,
+            }
+        )
+        if files:
+            job.file_ids = job._adopt_files(files)
+        job._set_settings({**(plan.get("settings") or {}), **(secrets or {})})
+        return job
+
+    def _apply_plan(self):
+        """Repeat the decisions of the plan on what was found so far; harmless twice."""
+        plan = self.plan or {}
+        chosen = plan.get("streams") or {}
+        for stream in self.stream_ids:
+            if stream.name in chosen:
+                stream.selected = chosen[stream.name]
+        self._apply_plan_mapping(plan.get("mapping") or [])
+        self._apply_plan_values(plan.get("values") or [])
+        self._apply_plan_owners(plan.get("owners") or [])
+        if (limit := plan.get("accept_above")) is not None:
+            self.mapping_ids.line_ids.filtered(
+                lambda line: (
+                    line.state == "open" and line.target and line.confidence >= limit
+                )
+            ).state = "accepted"
+        if plan.get("create_fields"):
+            own = self.mapping_ids.line_ids.filtered("is_custom")
+            own._accept_custom()
+
+    def _apply_plan_mapping(self, decided):
+        """Repeat what was decided line by line.
+
+        A line is known by its mapping and its source; several lines of one source are
+        taken in their order. Plans before the keys of mappings name stream and part
+        alone, which then had to be enough.
+        """
+        lines, by_part = {}, {}
+        for line in self.mapping_ids.line_ids:
+            stream, part, *rest = line.mapping_id._identify()
+            paths = str(line._get_paths())
+            lines.setdefault((stream, part, *rest, paths), []).append(line)
+            by_part.setdefault((stream, part, paths), []).append(line)
+        for item in decided:
+            source = item["source"]
+            paths = source if isinstance(source, list) else [source] if source else []
+            where = (item["stream"], item.get("part") or "")
+            if "model" in item:
+                key = item.get("key") or ""
+                found = lines.get((*where, item["model"], key, str(paths)))
+            else:
+                found = by_part.get((*where, str(paths)))
+            if found:
+                # The last one stays for whatever else the plan says of this source.
+                line = found.pop(0) if len(found) > 1 else found[0]
+                line.write(
+                    {
+                        name: item.get(name) or False
+                        for name in ("target", "steps", "ignore_reason")
+                    }
+                    | {"state": item["state"]}
+                )

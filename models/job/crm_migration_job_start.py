@@ -1,0 +1,239 @@
+"""What the buttons of a migration start, and what follows from what came out."""
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from ...connectors.core.errors import ConnectorError
+from ..words.messages import get_words
+
+PHASE_AFTER = {
+    "discover": "map",
+    "extract": "review",
+    "load": "verify",
+    "verify": "done",
+    "rollback": "review",
+}
+
+
+PHASE_DURING = {
+    "discover": "discover",
+    "extract": "extract",
+    "load": "load",
+    "verify": "verify",
+}
+
+
+CHECK_SECONDS = 20
+
+
+class CrmMigrationJobStart(models.AbstractModel):
+    """From the first look at the source to the proof."""
+
+    _name = "crm.migration.job.start"
+    _description = "Migration: Job Start"
+
+    # -- reading ---------------------------------------------------------------
+
+    def _check_source(self, source):
+        """Return the answer of the source in plain words, as (level, code, text)."""
+        result = source.check()
+        lines = [
+            (finding.level, finding.code, self._word_finding(finding))
+            for finding in result.findings
+        ]
+        told = result.login and any(
+            result.login in text for _level, _code, text in lines
+        )
+        if result.login and not told:
+            who = self.env._("Connected as %(login)s.", login=result.login)
+            lines.insert(0, ("passed", "connected", who))
+        return result, lines
+
+    def _word_finding(self, finding):
+        data = {"sentence": finding.text, **finding.data}
+        return get_words(self.env, finding.code, data)[0]
+
+    def action_check_connection(self):
+        """Ask the source who we are and what we may not see; keep the answers."""
+        self.ensure_one()
+        sudo = self._as_manager()
+        try:
+            source = sudo._open_source(CHECK_SECONDS)
+            try:
+                result, lines = sudo._check_source(source)
+                sudo._recognize_system(source)
+            finally:
+                source.close()
+        except ConnectorError as error:
+            lines = [("blocking", *sudo._word_error(error))]
+        else:
+            sudo.write({"login": result.login, "version": result.version})
+        sudo.check_ids.filtered(lambda c: c.code.startswith("source.")).unlink()
+        sudo.check_ids.create(
+            [
+                {
+                    "job_id": self.id,
+                    "code": f"source.{code}",
+                    "level": level,
+                    "text": text,
+                }
+                for level, code, text in lines
+            ]
+        )
+        return not any(level == "blocking" for level, _code, _text in lines)
+
+    def _ensure_streams(self):
+        """List what the source has; what is listed already keeps its choices."""
+        source = self._open_source(CHECK_SECONDS)
+        try:
+            streams = source.get_streams()
+        finally:
+            source.close()
+        known = {stream.name: stream for stream in self.stream_ids}
+        self.stream_ids.create(
+            [
+                {
+                    "job_id": self.id,
+                    "sequence": position,
+                    "name": stream.name,
+                    "label": stream.label or stream.name.replace("_", " ").capitalize(),
+                    "derived_from": stream.derived_from,
+                    "selected": not stream.optional,
+                }
+                for position, stream in enumerate(streams)
+                if stream.name not in known
+            ]
+        )
+
+    def _read_file(self, reference):
+        """Yield the bytes of a file of the source.
+
+        :raises RecordError: the file is gone or incomplete
+        """
+        source = self._open_source()
+        try:
+            yield from source.read_file(reference)
+        finally:
+            source.close()
+
+    # -- buttons ---------------------------------------------------------------
+
+    def action_discover(self):
+        if not self.action_check_connection():
+            return self._notify_blocked()
+        return bool(self._start_run("discover"))
+
+    def action_extract(self):
+        return bool(self._start_run("extract"))
+
+    def action_read_again(self):
+        """Read the source anew, from the first page on: new, changed and vanished."""
+        return bool(self._start_run("extract", {"again": True}))
+
+    def action_transform(self):
+        return bool(self._start_run("transform"))
+
+    def action_dry_run(self):
+        return bool(self._start_run("dry_run"))
+
+    def action_load(self):
+        return bool(self._start_run("load"))
+
+    def action_verify(self):
+        return bool(self._start_run("verify"))
+
+    def action_close(self):
+        """Forget the credentials and the raw payloads; reports and links stay."""
+        for job in self._as_manager():
+            if job.state != "idle":
+                raise UserError(job.env._("This migration is still at work."))
+            job._wipe_credentials()
+            job._remove_work_folder()
+            job.env.cr.execute(
+                "UPDATE crm_migration_record SET payload = '{}'::jsonb, values = NULL,"
+                " edits = NULL WHERE job_id = %s",
+                [job.id],
+            )
+            job.env["crm.migration.record"].invalidate_model()
+            job._remove_files(job.file_ids)
+            job.file_ids = False
+            job.write({"phase": "done", "active": False})
+
+    def _notify_blocked(self):
+        reasons = self.sudo().check_ids.filtered(lambda c: c.level == "blocking")
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "danger",
+                "sticky": True,
+                "title": self.env._("This cannot start yet"),
+                "message": "\n".join(reasons.mapped("text")),
+            },
+        }
+
+    # -- rules -----------------------------------------------------------------
+
+    def _check_startable(self, kind):
+        """Name what must be done first, in one sentence.
+
+        :raises UserError: the pass makes no sense yet
+        """
+        sudo = self.sudo()
+        if kind in ("extract", "discover") and not sudo.source:
+            raise UserError(self.env._("Choose a source first."))
+        if kind in ("dry_run", "load") and not self._count_records([]):
+            raise UserError(self.env._("Nothing has been read yet. Extract first."))
+        blocking = sudo._get_blocking_checks()
+        if kind == "load" and blocking:
+            raise UserError("\n".join(blocking.mapped("text")))
+        if kind == "load":
+            self._check_decided()
+        sudo.invalidate_recordset(["loaded_count"])
+        if kind == "verify" and not sudo.loaded_count:
+            raise UserError(self.env._("Nothing has been loaded yet."))
+
+    def _check_decided(self):
+        # The counts shown are cached; what decides is asked anew.
+        self.sudo().invalidate_recordset(["duplicate_open_count", "owner_open_count"])
+        duplicates = self.sudo().duplicate_open_count
+        if duplicates:
+            raise UserError(self._word_duplicates(duplicates))
+        owners = self.sudo().owner_open_count
+        if owners and self.owner_policy == "wait":
+            raise UserError(self._word_owners(owners))
+
+    def _count_records(self, domain):
+        return self.env["crm.migration.record"].search_count(
+            [("job_id", "=", self.id), *domain], limit=1
+        )
+
+    def _after_run(self, run):
+        """Move the statusbar on, and tell the followers what came out."""
+        if phase := PHASE_AFTER.get(run.kind):
+            self.phase = phase
+        self.invalidate_recordset(["is_verified"])
+        if run.kind == "verify":
+            self._settle_phase()
+        kind = dict(run._fields["kind"]._description_selection(self.env))[run.kind]
+        self.message_post(
+            body=self.env._(
+                "%(kind)s finished: %(created)s created, %(updated)s updated, "
+                "%(merged)s merged, %(skipped)s skipped, %(failed)s failed.",
+                kind=kind,
+                created=run.created_count,
+                updated=run.updated_count,
+                merged=run.merged_count,
+                skipped=run.skipped_count,
+                failed=run.failed_count,
+            )
+            if run.kind in ("load", "dry_run")
+            else self._word_end(run, kind)
+        )
+
+    def _word_end(self, run, kind):
+        finished = self.env._("%(kind)s finished.", kind=kind)
+        if run.kind != "verify":
+            return finished
+        still_open = self._word_open(*self._count_open())
+        return f"{finished} {still_open or self.env._('Nothing is open.')}"

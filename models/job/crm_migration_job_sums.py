@@ -1,0 +1,157 @@
+"""Add up what became of every record, per object."""
+
+from odoo import fields, models
+
+SUMS = (
+    "source vanished staged rejected created updated merged unchanged skipped failed "
+    "unmapped pending missing"
+).split()
+
+
+COUNTED = (
+    "staged created updated merged unchanged skipped failed unmapped pending vanished"
+).split()
+"""In the order in which they are counted."""
+
+
+class CrmMigrationJobSums(models.AbstractModel):
+    """The sums come from the tables themselves, never from counters on the way."""
+
+    _name = "crm.migration.job.sums"
+    _description = "Migration: Job Sums"
+
+    def _get_sums(self, run):
+        """Return one dict of reconciliation values per selected object.
+
+        What the last load did counts as created, updated or merged; what an earlier
+        one did and this one left as it was, as unchanged.
+        """
+        self.env.flush_all()
+        last = self._get_last_load(run)
+        self.env.cr.execute(
+            """
+            WITH links AS (
+                SELECT stream, source_id,
+                       (array_agg(outcome ORDER BY part))[1] AS outcome,
+                       (array_agg(run_id ORDER BY part))[1] AS run_id,
+                       bool_or(changed_run_id = %(load)s) AS is_changed
+                  FROM crm_migration_id_map WHERE job_id = %(job)s
+                 GROUP BY stream, source_id
+            ), outcomes AS (
+                SELECT stream, source_id,
+                       CASE WHEN outcome = 'known' THEN
+                                CASE WHEN is_changed THEN 'updated' ELSE 'unchanged' END
+                            WHEN run_id IS NULL OR run_id = %(load)s THEN outcome
+                            WHEN is_changed THEN 'updated' ELSE 'unchanged' END AS outcome
+                  FROM links
+            )
+            SELECT record.stream_id,
+                   count(*) AS staged,
+                   count(*) FILTER (WHERE state = 'loaded' AND outcome = 'created'),
+                   count(*) FILTER (WHERE state = 'loaded' AND outcome = 'updated'),
+                   count(*) FILTER (
+                       WHERE state = 'loaded' AND outcome IN ('merged', 'matched')),
+                   count(*) FILTER (WHERE state = 'loaded' AND outcome = 'unchanged'),
+                   count(*) FILTER (WHERE state = 'skipped'),
+                   count(*) FILTER (WHERE state = 'failed'),
+                   count(*) FILTER (WHERE state = 'unmapped'),
+                   count(*) FILTER (
+                       WHERE state IN ('extracted', 'ready', 'problem')
+                          OR (state = 'loaded' AND outcome IS NULL)),
+                   count(vanished_at)
+              FROM crm_migration_record AS record
+              LEFT JOIN outcomes ON outcomes.stream = record.stream
+                    AND outcomes.source_id = record.source_id
+             WHERE record.job_id = %(job)s
+             GROUP BY record.stream_id
+            """,
+            {"job": self.id, "load": last.id or None},
+        )
+        found = {row[0]: row[1:] for row in self.env.cr.fetchall()}
+        return [
+            self._as_sums(stream, found.get(stream.id, (0,) * len(COUNTED)))
+            for stream in self.stream_ids.filtered("selected")
+        ]
+
+    def _get_last_load(self, run):
+        """Return the load whose sums a pass draws: its own, else the one before it."""
+        if run.kind == "load":
+            return run
+        loads = self.run_ids.filtered(lambda r: r.kind == "load" and r.id < run.id)
+        return loads.sorted("id")[-1:]
+
+    def _as_sums(self, stream, counts):
+        sums = dict(zip(COUNTED, counts, strict=True))
+        sums["rejected"] = stream.rejected_count
+        accounted = sums["staged"] - sums["vanished"] + stream.rejected_count
+        sums["source"] = max(stream.source_count, accounted)
+        sums["missing"] = sums["source"] - accounted
+        models_found = stream.mapping_ids.filtered("selected").mapped("model_label")
+        return {
+            "job_id": self.id,
+            "stream_id": stream.id,
+            "model_label": ", ".join(dict.fromkeys(models_found)),
+            "is_balanced": not sums["pending"] and not sums["missing"],
+            **{f"{name}_count": sums[name] for name in SUMS},
+        }
+
+    def _reconcile(self, run, streams=None):
+        """Write the reconciliation of a run; a signature stays while its sums do."""
+        known = {row.stream_id.id: row for row in run.result_ids}
+        for values in self._get_sums(run):
+            row = known.get(values["stream_id"])
+            if streams and values["stream_id"] not in streams.ids:
+                continue
+            values |= {"run_id": run.id, "is_prediction": run.kind == "dry_run"}
+            if not row:
+                self.env["crm.migration.reconciliation"].create(values)
+            elif any(
+                row[name] != values[name] for name in values if name[-5:] == "count"
+            ):
+                row.write({**values, "signed_at": False, "signed_by_id": False})
+            if self.sign_off == "auto" and values["is_balanced"]:
+                self._sign(run, values["stream_id"])
+
+    def _sign(self, run, stream_id):
+        row = run.result_ids.filtered(lambda r: r.stream_id.id == stream_id)
+        if not row.signed_at:
+            row.write(
+                {"signed_at": fields.Datetime.now(), "signed_by_id": run.user_id.id}
+            )
+
+    def _remove_created_fields(self):
+        """Drop the fields made for this migration that hold nothing any more."""
+        lines = self.mapping_ids.line_ids.filtered("is_field_created")
+        emptied = lines.filtered(lambda line: not line._is_field_used())
+        for model_name in set(emptied.mapping_id.mapped("model_name")):
+            self._drop_fields(
+                model_name,
+                emptied.filtered(
+                    lambda line, m=model_name: line.mapping_id.model_name == m
+                ),
+            )
+
+    def _drop_fields(self, model_name, lines):
+        names = lines.mapped("custom_field")
+        views = self.env["ir.ui.view"].search(
+            [("key", "=", f"crm_migration.migrated.{model_name}")]
+        )
+        views.unlink()
+        fields_ = self.env["ir.model.fields"].search(
+            [
+                ("model", "=", model_name),
+                ("name", "in", names),
+                ("state", "=", "manual"),
+            ]
+        )
+        relations = fields_.filtered(lambda f: f.ttype == "many2many").mapped(
+            "relation"
+        )
+        fields_.unlink()
+        self.env["crm.migration.phase.prepare"]._remove_option_models(relations)
+        lines.write({"custom_field": False, "is_field_created": False})
+        if self.env["crm.migration.mapping.line"].search_count(
+            [("mapping_id.model_name", "=", model_name), ("custom_field", "!=", False)],
+            limit=1,
+        ):
+            self.env["crm.migration.phase.prepare"]._create_view(model_name)

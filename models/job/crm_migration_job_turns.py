@@ -1,0 +1,195 @@
+"""Whose turn it is: the scheduler's, one migration after the other."""
+
+import psycopg2
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.base.models.ir_cron import MIN_TIME_PER_JOB
+
+from ..phases.turn import begin_turn, taking
+from ..words.messages import get_words
+from .conflicts import is_conflict, is_lost
+from .crm_migration_job_start import PHASE_DURING
+from .crm_migration_run_engine import MOST_TRIES, TROUBLE_SECONDS, _logger
+from .kinds import ALIVE
+
+
+class CrmMigrationJobTurns(models.AbstractModel):
+    """Start, stop and drive the runs of a migration."""
+
+    _name = "crm.migration.job.turns"
+    _description = "Migration: Job Turns"
+
+    def _get_cron(self):
+        return self.env.ref("crm_migration.ir_cron_advance").sudo()
+
+    def _start_run(self, kind, parameters=None):
+        """Begin a pass and wake the scheduler.
+
+        :raises UserError: another pass of this migration is still going on
+        """
+        self.ensure_one()
+        sudo = self._as_manager()
+        if not sudo._try_lock():
+            raise UserError(self.env._("This migration is busy. Try again shortly."))
+        if sudo.run_id.state in ALIVE:
+            raise UserError(
+                self.env._(
+                    "This migration is still at work. Cancel or resume it first."
+                )
+            )
+        self._check_startable(kind)
+        run = sudo.run_ids.create(
+            {
+                "job_id": self.id,
+                "kind": kind,
+                "user_id": self.env.uid,
+                "parameters": parameters or False,
+            }
+        )
+        sudo.write({"run_id": run.id, "phase": PHASE_DURING.get(kind, sudo.phase)})
+        sudo._get_cron()._trigger()
+        return run
+
+    def _try_lock(self):
+        # Referencing rows stay insertable: a dry run writes through another cursor.
+        return bool(self.try_lock_for_update(allow_referencing=True))
+
+    @api.model
+    def _cron_advance(self):
+        """Work on the due runs in turn, a batch each, while this turn has time left.
+
+        Odoo calls this again and again within one turn; that it is over is known by a
+        call that did nothing and says that something is left. The trigger wakes a worker
+        for the next one: else it would look within a minute (19.0 ``_reschedule_asap``).
+        """
+        begun = False
+        cron = self.env["ir.cron"]
+        ends = self.env.context.get("cron_end_time")
+        with taking(begin_turn(ends and ends - MIN_TIME_PER_JOB)) as turn:
+            while runs := self._get_due_runs():
+                worked = 0
+                for run in runs:
+                    if turn.is_over:
+                        if not begun:
+                            self._get_cron()._trigger()
+                        cron._commit_progress(remaining=len(runs))
+                        return
+                    done = self._advance_in_turn(run, turn)
+                    cron._commit_progress(done, remaining=len(runs))
+                    worked += done
+                    begun = True
+                if not worked:
+                    break  # others are at work on them
+        cron._commit_progress(remaining=0)
+
+    def _get_due_runs(self):
+        """Return the runs that may go on, the one that rested longest first."""
+        return self.env["crm.migration.run"].search(
+            self._due_run_domain(), order="write_date, id"
+        )
+
+    def _advance_in_turn(self, run, turn):
+        """Do one batch of a run; return whether (and whatever comes between) it was tried.
+
+        :raises psycopg2.Error: the connection to the database is lost
+        """
+        if not self._note_try(run):
+            return False
+        turn.shrink = 2 ** max(run.tries - 1, 0)
+        try:
+            if self._advance_one(run):
+                run.tries = 0
+                self.env.flush_all()
+        except psycopg2.Error as error:
+            if is_lost(self.env.cr, error):
+                raise
+            run._take_back()
+            if not is_conflict(error):
+                self._rest_in_trouble(run, error)
+            self._forget_try(run)
+        except MemoryError:
+            # Noted as tried: what no process has the memory for ends as a question.
+            run._take_back()
+            turn.end()
+        return True
+
+    def _note_try(self, run):
+        """Write down that a batch begins: whoever ends the process leaves this behind.
+
+        :return: whether the run is free
+        """
+        try:
+            if not run.job_id._try_lock():
+                return False
+            run.invalidate_recordset()
+            if run.state not in ("running", "waiting"):
+                return False
+            if run.tries >= MOST_TRIES:
+                run.tries = 0
+                words = get_words(self.env, "ended_by_server", {"count": MOST_TRIES})
+                run._block(" ".join(words))
+            else:
+                run.tries += 1
+            self.env.flush_all()
+        except psycopg2.Error as error:
+            if not is_conflict(error):
+                raise
+            run._take_back()
+            return False
+        self.env["ir.cron"]._commit_progress()
+        return run.state != "blocked"
+
+    def _forget_try(self, run):
+        """A conflict is nobody's fault; that another one follows is none either."""
+        try:
+            run.tries = 0
+            self.env.flush_all()
+        except psycopg2.Error as error:
+            if not is_conflict(error):
+                raise
+            run._take_back()
+
+    def _rest_in_trouble(self, run, error):
+        """Let a run wait until the database can do again what it could not."""
+        kind = type(error).__name__
+        _logger.warning("Migration run %s, phase %s: %s", run.id, run.phase, kind)
+        words = get_words(self.env, "database_in_trouble", {"kind": kind})
+        run._rest(TROUBLE_SECONDS, " ".join(words))
+
+    def _due_run_domain(self):
+        return self.env["crm.migration.run"]._due_domain()
+
+    def _advance_one(self, run):
+        """Do one batch of a run if it is free and due; tell whether there is more."""
+        # Commits release the lock, hence it is taken anew for every batch.
+        if not run.job_id._try_lock():
+            return False
+        run.invalidate_recordset()
+        if run.state == "waiting" and run.wait_until <= fields.Datetime.now():
+            run.write({"state": "running", "blocked_reason": False})
+        if run.state != "running":
+            return False
+        run._advance_safely()
+        return True
+
+    def action_pause(self):
+        for job in self._as_manager().filtered(
+            lambda j: j.state in ("running", "waiting")
+        ):
+            job.run_id.state = "paused"
+
+    def action_resume(self):
+        for job in self._as_manager().filtered(
+            lambda j: j.state in ("paused", "blocked", "waiting")
+        ):
+            job.run_id.write({"state": "running", "blocked_reason": False, "tries": 0})
+            job._get_cron()._trigger()
+
+    def action_cancel(self):
+        """End the pass at work. What it has done stays; a rollback takes it back."""
+        for job in self._as_manager().filtered(lambda j: j.run_id.state in ALIVE):
+            job.run_id.write({"state": "cancelled", "ended_at": fields.Datetime.now()})
+            if job.run_id.kind == "extract" and job.reading > 1:
+                job.phase = "review"  # all of it was read before

@@ -1,0 +1,145 @@
+"""The choices of a migration: what the wizard asks, the job keeps and a plan carries."""
+
+from odoo import api, fields, models
+
+from ..staging.crm_migration_record_vanished import VANISHED_POLICIES
+
+OPTIONS = (
+    "company_id",
+    "team_id",
+    "tz",
+    "since",
+    "country_id",
+    "currency_id",
+    "owner_policy",
+    "duplicate_policy",
+    "history_policy",
+    "overdue_policy",
+    "undecided_policy",
+    "attachment_policy",
+    "attachment_limit",
+    "vanished_policy",
+    "sign_off",
+)
+"""What the wizard asks, the job keeps and a plan carries."""
+
+
+class CrmMigrationOptions(models.AbstractModel):
+    """The choices of a migration, shared by the job and the wizard that starts it."""
+
+    _name = "crm.migration.options"
+    _description = "Migration Options"
+    _inherit = [
+        "crm.migration.options.review",
+    ]
+
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    team_id = fields.Many2one(
+        "crm.team",
+        string="Sales Team",
+        help="For leads whose pipeline does not say which team they belong to.",
+    )
+    tz = fields.Selection(
+        "_selection_tz",
+        string="Time Zone of the Source",
+        default=lambda self: self.env.user.tz or "UTC",
+        help="For times that the source writes without a zone.",
+    )
+    since = fields.Datetime(
+        string="Changed Since", help="Leave out what has not changed since. Empty: all."
+    )
+    country_id = fields.Many2one(
+        "res.country",
+        string="Default Country",
+        help="For phone numbers without a country code.",
+    )
+    currency_id = fields.Many2one(
+        "res.currency",
+        string="Currency of the Source",
+        help="For amounts without a currency. Empty: the currency of the company.",
+    )
+    owner_policy = fields.Selection(
+        [
+            ("wait", "Wait until every owner is decided"),
+            ("placeholder", "Carry the name in an inactive user"),
+            ("empty", "Leave the salesperson empty"),
+        ],
+        string="Unknown Owners",
+        default="placeholder",
+        required=True,
+    )
+    duplicate_policy = fields.Selection(
+        [
+            ("review", "Ask me about each"),
+            ("merge", "Merge certain ones, ask about the others"),
+            ("keep", "Keep both"),
+        ],
+        string="Duplicates",
+        default="review",
+        required=True,
+    )
+    overdue_policy = fields.Selection(
+        [
+            ("keep", "Keep them open"),
+            ("close", "Close them on the day they were due"),
+            ("note", "Leave a note instead"),
+        ],
+        string="Activities Overdue for Years",
+        default="keep",
+        required=True,
+        help="Open activities that Odoo's daily clean-up would take for forgotten: due "
+        "more than three years ago, unless the system parameter "
+        "mail.activity.gc.delete_overdue_years says otherwise. Those that are kept open "
+        "are kept from the clean-up as well.",
+    )
+    history_policy = fields.Selection(
+        [("all", "Bring everything over"), ("none", "Leave history behind")],
+        string="History",
+        default="all",
+        required=True,
+        help="Notes, e-mails, calls and done activities.",
+    )
+    undecided_policy = fields.Selection(
+        [
+            ("notes", "Keep their values in the notes"),
+            ("leave", "Leave them behind"),
+        ],
+        string="Undecided Fields",
+        default="notes",
+        required=True,
+        help="Fields of the source of which nobody has decided where they go.",
+    )
+    attachment_policy = fields.Selection(
+        [
+            ("all", "Bring all files over"),
+            ("review", "Flag large files for review"),
+            ("none", "Leave files behind"),
+        ],
+        string="Attachments",
+        default="review",
+        required=True,
+    )
+    attachment_limit = fields.Integer(string="Large Means Over (MB)", default=25)
+    vanished_policy = fields.Selection(
+        VANISHED_POLICIES,
+        string="Vanished From the Source",
+        default="keep",
+        required=True,
+        help="What becomes of a record that a later reading does not find any more. "
+        "Nothing is ever deleted.",
+    )
+    sign_off = fields.Selection(
+        [
+            ("auto", "Go on when the sums are right"),
+            ("manual", "Wait for a signature after each object"),
+        ],
+        string="Sign-off",
+        default="auto",
+        required=True,
+    )
+
+    @api.model
+    def _selection_tz(self):
+        return self.env["res.partner"]._fields["tz"]._description_selection(self.env)

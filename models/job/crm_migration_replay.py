@@ -1,0 +1,423 @@
+"""Replay a migration without a browser, and say with one number how it ended."""
+
+import mimetypes
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ...connectors import get_source_class
+from ..words.messages import agreed
+from .crm_migration_connection import KEPT
+from .crm_migration_job_losses import as_loss
+from .kinds import ALIVE
+
+ARRIVED, STOPPED, REFUSED, INCOMPLETE = 0, 1, 2, 3
+"""Everything arrived; it stopped, does not add up or differs; the arguments or the plan
+cannot be meant and nothing was begun; it adds up, but something did not arrive."""
+
+
+COLUMNS = (
+    "source vanished rejected staged created updated merged unchanged skipped failed "
+    "unmapped pending"
+).split()
+
+
+OPTIONAL = {"vanished", "unchanged"}
+"""Columns that only later readings fill."""
+
+
+LOADING, REHEARSING = ("load", "verify"), ("dry_run",)
+
+
+class Stopped(Exception):
+    """The replay ends here.
+
+    :param status: the exit status
+    :param text: sentences for whoever started it
+    """
+
+    def __init__(self, status, text):
+        self.status, self.text = status, text
+        super().__init__(text)
+
+
+class CrmMigrationReplay(models.AbstractModel):
+    """Each action returns an exit status; everything said goes through ``write``."""
+
+    _name = "crm.migration.replay"
+    _description = "Migration Replay"
+
+    @api.model
+    def _replay(self, action, options, write, report=None):
+        """Carry out an action of the command line.
+
+        :param options: dict: ``plan``, ``secrets``, ``files`` (pairs name, bytes),
+            ``job``, ``dry_run``, ``vanished``
+        :param write: called with each text
+        :param report: called with the run before each pass; returns what is called
+            after each batch
+        :return: int, the exit status
+        """
+        try:
+            return getattr(self, f"_do_{action}")(options, write, report)
+        except Stopped as stop:
+            write(stop.text)
+            return stop.status
+
+    # -- actions -----------------------------------------------------------------
+
+    def _do_run(self, options, write, report):
+        try:
+            self.env["crm.migration.plan"]._check(options["plan"], options["secrets"])
+            self._check_files(options["plan"]["source"], options["files"])
+        except UserError as error:
+            raise Stopped(REFUSED, str(error)) from None
+        jobs = self.env["crm.migration.job"]
+        files = self._keep_files(options["files"])
+        job = jobs._import_plan(options["plan"], options["secrets"], files)
+        self._keep()
+        kinds = ("discover", "extract", *self._get_last_kinds(options))
+        return self._work(job, kinds, options, write, report)
+
+    def _do_resume(self, options, write, report):
+        job = self._find_job(options)
+        last = job.run_id
+        chain = ("discover", "extract", *self._get_last_kinds(options))
+        # What is no step of its own belongs to the one before the load.
+        step = "extract" if last.kind in ("transform", "dry_run") else last.kind
+        if last.kind == "rollback":
+            kinds = ()
+        elif step in chain:
+            kinds = chain[chain.index(step) + (last.state != "cancelled") :]
+        else:
+            kinds = chain
+        running = last if last.state in ALIVE else None
+        if not running and not kinds:
+            text = self.env._(
+                "“%(job)s” has nothing to go on with: its last pass came to its end.",
+                job=job.name,
+            )
+            raise Stopped(REFUSED, text)
+        return self._work(job, kinds, options, write, report, running)
+
+    def _do_read_again(self, options, write, report):
+        job = self._find_job(options)
+        self._ensure_free(job)
+        if not job.reading and not job.record_count:
+            text = self.env._("“%(job)s” was never read.", job=job.name)
+            raise Stopped(REFUSED, text)
+        try:
+            if options["files"]:
+                self._check_files(job.source, options["files"])
+                job._replace_files(self._keep_files(options["files"]))
+            if options["secrets"]:
+                self._renew_secrets(job, options["secrets"])
+        except UserError as error:
+            raise Stopped(REFUSED, str(error)) from None
+        if options.get("vanished"):
+            job.vanished_policy = options["vanished"]
+        self._ensure_connection(job)
+        self._keep()
+        kinds = ("extract", *self._get_last_kinds(options))
+        return self._work(job, kinds, {**options, "again": True}, write, report)
+
+    def _do_propose(self, options, write, report):
+        job = self._find_job(options)
+        self._ensure_free(job)
+        if not job.mapping_ids:
+            text = self.env._("“%(job)s” has no mapping yet.", job=job.name)
+            raise Stopped(REFUSED, text)
+        self._ensure_connection(job)
+        self._keep()
+        run = job._start_run("discover", {"renew": True})
+        try:
+            self._go_on(run, write, report)
+        except UserError as error:
+            raise Stopped(STOPPED, str(error)) from None
+        write(job._word_renewal(run))
+        write(self.env._("The next load applies it: read-again, or resume."))
+        return ARRIVED
+
+    def _do_verify(self, options, write, report):
+        job = self._find_job(options)
+        self._ensure_free(job)
+        if not job.loaded_count:
+            text = self.env._("“%(job)s” has loaded nothing.", job=job.name)
+            raise Stopped(REFUSED, text)
+        return self._work(job, ("verify",), options, write, report)
+
+    def _keep(self):
+        """Keep what was done so far, as the scheduler would."""
+        self.env["ir.cron"]._commit_progress()
+
+    def _get_last_kinds(self, options):
+        return REHEARSING if options.get("dry_run") else LOADING
+
+    # -- what it works on ----------------------------------------------------------
+
+    def _find_job(self, options):
+        jobs = self.env["crm.migration.job"].with_context(active_test=False)
+        wanted = options.get("job")
+        domain = [("id", "=", wanted)] if wanted else [("active", "=", True)]
+        job = jobs.search(domain, order="id desc", limit=1)
+        if not job:
+            raise Stopped(REFUSED, self.env._("There is no such migration here."))
+        if not job.active:
+            text = self.env._(
+                "“%(job)s” is closed: its credentials and its data are wiped. Run a "
+                "plan from the same system; what was loaded is recognized.",
+                job=job.name,
+            )
+            raise Stopped(REFUSED, text)
+        return job.with_context(active_test=True)
+
+    def _ensure_free(self, job):
+        if job.run_id.state in ALIVE:
+            text = self.env._(
+                "“%(job)s” has a pass that is not at its end. Resume it first.",
+                job=job.name,
+            )
+            raise Stopped(REFUSED, text)
+
+    def _check_files(self, source, files):
+        takes = get_source_class(source).takes_files
+        if takes and not files:
+            raise UserError(self.env._("This source reads files: give them by --file."))
+        if files and not takes:
+            raise UserError(self.env._("This source reads no files."))
+        if empty := [name for name, content in files if not content]:
+            names = ", ".join(empty)
+            raise UserError(self.env._("There is nothing in %(names)s.", names=names))
+
+    def _keep_files(self, files):
+        return self.env["ir.attachment"].create(
+            [
+                {
+                    "name": name,
+                    "raw": content,
+                    "mimetype": mimetypes.guess_type(name)[0],
+                }
+                for name, content in files
+            ]
+        )
+
+    def _renew_secrets(self, job, given):
+        """Take the secrets that are given; the others stay as they are stored."""
+        stored = {
+            setting.name: KEPT
+            for setting in get_source_class(job.source).settings
+            if setting.is_secret
+        }
+        job._set_settings({**(job.settings_open or {}), **stored, **given})
+
+    def _ensure_connection(self, job):
+        """Ask the source who we are.
+
+        :raises Stopped: it does not answer, or the settings cannot work
+        """
+        if job.action_check_connection():
+            return
+        blocking = job.check_ids.filtered(lambda check: check.level == "blocking")
+        codes = set(blocking.mapped("code"))
+        is_usage = codes <= {"source.missing_setting", "source.bad_setting"}
+        raise Stopped(
+            REFUSED if is_usage else STOPPED, "\n".join(blocking.mapped("text"))
+        )
+
+    def _ensure_known_objects(self, job):
+        """Stop where the plan wants objects that the source does not have."""
+        wanted = [
+            name
+            for name, is_on in ((job.plan or {}).get("streams") or {}).items()
+            if is_on
+        ]
+        if not wanted:
+            return
+        job._ensure_streams()
+        known = set(job.stream_ids.mapped("name"))
+        if missing := sorted(set(wanted) - known):
+            text = self.env._(
+                "The source has no objects %(missing)s. It has: %(known)s.",
+                missing=", ".join(missing),
+                known=", ".join(sorted(known)),
+            )
+            raise Stopped(REFUSED, text)
+
+    # -- work ----------------------------------------------------------------------
+
+    def _work(self, job, kinds, options, write, report, running=None):
+        """Work through the passes, beginning with one that was interrupted."""
+        stopped = None
+        try:
+            if running:
+                self._go_on(running, write, report)
+            if "discover" in kinds:
+                self._ensure_connection(job)
+                self._ensure_known_objects(job)
+                self._keep()
+            for kind in kinds:
+                self._start(job, kind, options, write, report)
+        except UserError as error:
+            stopped = str(error)
+        return self._sum_up(job, options, write, stopped)
+
+    def _start(self, job, kind, options, write, report):
+        parameters = None
+        if kind == "dry_run":
+            parameters = {"seconds": 86_400}
+        elif kind == "extract" and options.get("again"):
+            parameters = {"again": True}
+        run = job._start_run(kind, parameters)
+        self._go_on(run, write, report)
+
+    def _go_on(self, run, write, report):
+        if run.state != "running":
+            run.write({"state": "running", "blocked_reason": False})
+        run._work_and_wait(report and report(run))
+        if run.state != "done":
+            reason = run.blocked_reason or run.state
+            write(
+                self.env._("%(run)s: %(reason)s", run=run.display_name, reason=reason)
+            )
+            if run.kind in ("discover", "extract"):
+                raise Stopped(STOPPED, self._word_losses(run.job_id._get_losses()))
+            raise UserError(self.env._("It can be resumed once that is solved."))
+
+    def _sum_up(self, job, options, write, stopped):
+        """Print the sums and why not everything arrived; return the status."""
+        rehearsed = bool(options.get("dry_run"))
+        if stopped:
+            write(stopped)
+        rows = self._get_rows(job)
+        write(as_table(rows))
+        if job.is_profile_older:
+            write(self._word_older_profile())
+        verified = job.run_id.kind == "verify" and job.run_id.state == "done"
+        job.invalidate_recordset(["difference_count"])
+        differences = job.difference_count if verified else 0
+        if verified:
+            write(
+                agreed(
+                    self.env,
+                    self.env._(
+                        "Verification: %(count)s [[count|value|values]] compared, %(differences)s differ.",
+                        count=job.run_id.compared_count,
+                        differences=differences,
+                    ),
+                    {"count": job.run_id.compared_count},
+                )
+            )
+            write(self._word_work(job))
+            write(self._word_coverage(job._get_coverage()))
+        losses = self._get_losses(job, rehearsed, verified)
+        if losses:
+            write(self._word_losses(losses))
+        if stopped and self._is_waiting(losses):
+            return INCOMPLETE
+        unbalanced = not all(row["is_balanced"] for row in rows)
+        if stopped or differences or unbalanced:
+            return STOPPED
+        return INCOMPLETE if losses else ARRIVED
+
+    def _get_losses(self, job, rehearsed, verified=False):
+        losses = job._get_losses(rehearsed)
+        if verified:
+            losses += [
+                as_loss("unaccounted", text, job.unaccounted_count, [])
+                for status, text in job._get_shortfalls()
+                if status == INCOMPLETE
+            ]
+        return losses
+
+    def _is_waiting(self, losses):
+        return any(each["code"].endswith("_waiting") for each in losses)
+
+    def _get_rows(self, job):
+        """Return the sums of the last pass that drew them, else as they are now."""
+        lines = job.run_id.result_ids
+        if lines:
+            names = [f"{name}_count" for name in COLUMNS]
+            return [
+                {"label": line.stream_id.label, "is_balanced": line.is_balanced}
+                | {name: line[name] for name in names}
+                for line in lines
+            ]
+        labels = {stream.id: stream.label for stream in job.stream_ids}
+        return [
+            {**sums, "label": labels[sums["stream_id"]]}
+            for sums in job._get_sums(job.run_id)
+        ]
+
+    def _word_older_profile(self):
+        return self.env._(
+            "The mapping was proposed before the last update of this addon. Propose it "
+            "anew with: odoo-bin crm_migration propose. What was decided stays."
+        )
+
+    def _word_work(self, job):
+        """Return how much people have changed in Odoo since it was loaded."""
+        found = self.env["crm.migration.difference"].search(
+            [("job_id", "=", job.id), ("state", "=", "kept")]
+        )
+        if not found:
+            return ""
+        deleted = found.filtered(lambda each: each.kind == "deleted")
+        return agreed(
+            self.env,
+            self.env._(
+                "Work in Odoo that stays: %(changed)s [[changed|value|values]] changed, %(deleted)s [[deleted|record|records]] "
+                "deleted since they were loaded.",
+                changed=len(found - deleted),
+                deleted=len(deleted),
+            ),
+            {"changed": len(found - deleted), "deleted": len(deleted)},
+        )
+
+    def _word_coverage(self, sums):
+        """Return where the filled values of the source stand, in one line."""
+        total = sum(sums.values())
+        if not total:
+            return self.env._("Coverage: no values.")
+        parts = ", ".join(
+            f"{count} {kind.replace('_', ' ')} ({100 * count / total:.2f} %)"
+            for kind, count in sums.items()
+        )
+        return self.env._(
+            "Coverage: %(total)s filled values, %(parts)s.", total=total, parts=parts
+        )
+
+    def _word_losses(self, losses):
+        if not losses:
+            return ""
+        lines = [self.env._("Not everything arrived:")]
+        for each in losses:
+            ids = ", ".join(map(str, each["examples"]))
+            many = each["count"] > len(each["examples"])
+            where = f" ({ids}{', …' if many else ''})" if ids else ""
+            lines.append(f"  {each['count']} × {each['text']}{where}")
+        return "\n".join(lines)
+
+
+def as_table(rows):
+    """Return the sums as lines of text."""
+    names = [
+        name
+        for name in COLUMNS
+        if name not in OPTIONAL or any(row[f"{name}_count"] for row in rows)
+    ]
+    cells = [["", *names]]
+    cells += [
+        [row["label"], *(str(row[f"{name}_count"]) for name in names)] for row in rows
+    ]
+    sums = [str(sum(row[f"{name}_count"] for row in rows)) for name in names]
+    cells.append(["Sum", *sums])
+    widths = [
+        max(len(line[column]) for line in cells) for column in range(len(cells[0]))
+    ]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if column == 0 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
+        for line in cells
+    )

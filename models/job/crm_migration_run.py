@@ -1,0 +1,86 @@
+"""One pass of a migration: reading, a dry run, a load, a verification, a rollback."""
+
+from odoo import api, fields, models
+
+from .kinds import KINDS
+
+
+class CrmMigrationRun(models.Model):
+    """Who started what and when, in which phase it is, and its counters."""
+
+    _name = "crm.migration.run"
+    _description = "Migration Run"
+    _inherit = [
+        "crm.migration.run.engine",
+        "crm.migration.protected",
+    ]
+    _order = "id desc"
+
+    job_id = fields.Many2one(
+        "crm.migration.job",
+        string="Migration",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(related="job_id.company_id", store=True)
+    kind = fields.Selection(KINDS, required=True)
+    phase = fields.Char(help="Technical name of the phase at work.")
+    state = fields.Selection(
+        [
+            ("running", "Running"),
+            ("waiting", "Waiting"),
+            ("paused", "Paused"),
+            ("blocked", "Needs You"),
+            ("done", "Done"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        default="running",
+        index=True,
+    )
+    user_id = fields.Many2one("res.users", default=lambda self: self.env.user)
+    started_at = fields.Datetime(default=fields.Datetime.now)
+    ended_at = fields.Datetime()
+    wait_until = fields.Datetime(string="Goes On At")
+    blocked_reason = fields.Text(string="What Is Needed")
+    parameters = fields.Json(help="What this pass was asked for, beyond its kind.")
+    stalls = fields.Integer(
+        help="How often a batch of this phase brought nothing in its time."
+    )
+    tries = fields.Integer(
+        help="How often the scheduler began the next batch; 0 once one is done."
+    )
+    checkpoint = fields.Json(help="Where the phase at work stands.")
+    total = fields.Integer(string="To Do")
+    done = fields.Integer()
+    phase_started_at = fields.Datetime()
+    created_count = fields.Integer(string="Created")
+    updated_count = fields.Integer(string="Updated")
+    merged_count = fields.Integer(string="Merged")
+    skipped_count = fields.Integer(string="Skipped")
+    failed_count = fields.Integer(string="Failed")
+    compared_count = fields.Integer(string="Values Compared")
+    progress = fields.Float(compute="_compute_progress", aggregator=None)
+    rate = fields.Float(compute="_compute_progress", string="Records per Second")
+    time_left = fields.Float(compute="_compute_progress", string="Hours Left")
+    result_ids = fields.One2many("crm.migration.reconciliation", "run_id")
+
+    @api.depends("kind")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for run in self:
+            run.display_name = f"{kinds.get(run.kind, '')} {run.id or ''}".strip()
+
+    @api.depends("done", "total", "state")
+    def _compute_progress(self):
+        now = fields.Datetime.now()
+        for run in self:
+            ended = run.state == "done"
+            share = run.done / run.total if run.total else float(ended)
+            run.progress = 100.0 if ended else min(100.0, 100.0 * share)
+            begun = run.phase_started_at or run.started_at or now
+            seconds = ((run.ended_at or now) - begun).total_seconds()
+            run.rate = run.done / seconds if seconds > 0 else 0.0
+            left = max(run.total - run.done, 0)
+            run.time_left = left / run.rate / 3600 if run.rate and not ended else 0.0

@@ -1,0 +1,203 @@
+"""Work on a run: one short batch after another, each committed with its checkpoint."""
+
+import logging
+import time
+import traceback
+
+import psycopg2
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...connectors.core.errors import ConnectorError, RetryableError
+from ..odoo.silence import Silence
+from ..phases.phase import BATCH_SECONDS
+from ..phases.turn import get_turn
+from ..words.messages import get_words
+from .conflicts import is_conflict, is_lost
+from .kinds import PHASES_OF_KIND
+
+_logger = logging.getLogger(__name__)
+
+
+MOST_SECONDS = 60
+"""What a batch may take where the source is slow, and where the server lets it."""
+
+
+MOST_TRIES = 8
+"""How often the server may end the process in the middle of one batch, each half as
+long as the one before, until a person is asked."""
+
+
+TROUBLE_SECONDS = 60
+"""When a database in trouble (a full disk, too many connections) is asked again."""
+
+
+MOST_REST = 5
+"""Seconds that the command line rests at most behind a conflict."""
+
+
+class CrmMigrationRunEngine(models.AbstractModel):
+    """The driver. A kill at any point costs one batch and no record."""
+
+    _name = "crm.migration.run.engine"
+    _description = "Migration: Run Engine"
+
+    def _advance_safely(self):
+        """Do one batch, and turn whatever stops it into the state of the run.
+
+        :raises psycopg2.Error: a conflict, a lost connection or a database in trouble;
+            whoever drives the run rolls back and comes again
+        :raises MemoryError: the process has no more of it; another one goes on
+        """
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                self._advance()
+        except RetryableError as error:
+            self._wait(error) if error.delay else self._stall()
+        except ConnectorError as error:
+            self._block(self.job_id._word_error(error)[1])
+        except UserError as error:
+            self._block(str(error))
+        except (psycopg2.OperationalError, MemoryError):
+            raise
+        except Exception as error:  # the boundary: a run never just stands still
+            if is_conflict(error) or is_lost(self.env.cr, error):
+                raise
+            # Without the message: it may repeat a customer's value.
+            stack = "".join(traceback.format_tb(error.__traceback__))
+            kind = type(error).__name__
+            _logger.error(
+                "Migration run %s, phase %s: %s\n%s", self.id, self.phase, kind, stack
+            )
+            self._block(" ".join(get_words(self.env, "unexpected", {"kind": kind})))
+
+    def _advance(self):
+        """Do one batch of the phase at work, or go on to the next phase."""
+        if not self.phase:
+            self._enter(PHASES_OF_KIND[self.kind][0])
+        elif self._work():
+            self._leave()
+
+    def _work(self):
+        """Do one batch of the phase at work; tell whether it was the last."""
+        with Silence(self.env):
+            is_over = self._get_phase()._run_batch(self)
+            if is_over:
+                self._get_phase()._finish(self)
+        return is_over
+
+    def _get_phase(self):
+        return self.env[f"crm.migration.phase.{self.phase}"]
+
+    def _enter(self, phase):
+        self.write(
+            {
+                "phase": phase,
+                "checkpoint": False,
+                "done": 0,
+                "total": 0,
+                "stalls": 0,
+                "phase_started_at": fields.Datetime.now(),
+            }
+        )
+        with Silence(self.env):
+            self._get_phase()._begin(self)
+
+    def _leave(self):
+        phases = PHASES_OF_KIND[self.kind]
+        following = phases[phases.index(self.phase) + 1 :]
+        if following and self.state == "running":
+            self._enter(following[0])
+        elif not following:
+            self.write({"state": "done", "ended_at": fields.Datetime.now()})
+            with Silence(
+                self.env
+            ):  # a rule on messages takes this one for history, too
+                self.job_id._after_run(self)
+
+    def _get_seconds(self):
+        """Return how long the next batch may talk to the source.
+
+        One that takes longer for a single page than a batch lasts would never get
+        further: each batch that brought nothing doubles the time of the next.
+        """
+        wanted = min(BATCH_SECONDS * 2**self.stalls, MOST_SECONDS)
+        # Waiting costs no processor time.
+        return max(min(wanted, get_turn().left_real), 1)
+
+    def _stall(self):
+        """Give the next batch more time; stop and ask when it had all there is."""
+        if BATCH_SECONDS * 2**self.stalls < MOST_SECONDS:
+            self.stalls += 1
+            get_turn().end()  # the next one has all the time that the server gives
+            return
+        seconds = round(self._get_seconds())
+        self.stalls = 0
+        words = get_words(self.env, "too_slow", {"seconds": seconds})
+        self._block(" ".join(words))
+
+    def _wait(self, error):
+        """Come back when the source said."""
+        self._rest(error.delay, self.job_id._word_error(error)[1])
+
+    def _rest(self, seconds, reason):
+        """Go on after a while, by itself."""
+        moment = fields.Datetime.add(fields.Datetime.now(), seconds=seconds)
+        self.write({"state": "waiting", "wait_until": moment, "blocked_reason": reason})
+        self.job_id._get_cron()._trigger(at=moment)
+
+    def _block(self, reason):
+        """Stop and ask the user."""
+        self.write({"state": "blocked", "blocked_reason": reason})
+
+    def _count(self, counter):
+        """Add what a batch did to the counters shown to people."""
+        self.write(
+            {
+                f"{name}_count": self[f"{name}_count"] + counter[name]
+                for name in ("created", "updated", "merged", "skipped", "failed")
+                if counter.get(name)
+            }
+            | {"done": self.done + counter.get("done", 0)}
+        )
+
+    @api.model
+    def _due_domain(self):
+        now = fields.Datetime.now()
+        waited = [("state", "=", "waiting"), ("wait_until", "<=", now)]
+        return ["|", ("state", "=", "running"), "&", *waited]
+
+    def _work_and_wait(self, report=None):
+        """Work until the run ends or asks; for the command line, which has the time.
+
+        :param report: called after every batch
+        :raises psycopg2.Error: the connection to the database is lost
+        """
+        conflicts = 0
+        while self.state in ("running", "waiting"):
+            if self.state == "waiting":
+                left = self.wait_until - fields.Datetime.now()
+                time.sleep(max(left.total_seconds(), 0) + 1)
+            try:
+                if not self.job_id._advance_one(self):
+                    time.sleep(1)  # the scheduler is at work on it, too
+                # Outside a scheduled job this just commits.
+                self.env["ir.cron"]._commit_progress(1)
+            except psycopg2.Error as error:
+                if not is_conflict(error):
+                    raise
+                # Somebody wrote the same rows meanwhile: the batch is done again.
+                self._take_back()
+                conflicts += 1
+                time.sleep(min(0.1 * 2 ** min(conflicts, 9), MOST_REST))
+                continue
+            conflicts = 0
+            if report:
+                report()
+
+    def _take_back(self):
+        """Forget a batch that is done again, whatever of it is in memory."""
+        self.env.cr.rollback()
+        self.env.registry.reset_changes()

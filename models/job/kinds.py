@@ -1,0 +1,25 @@
+"""The kinds of runs, the phases of each, and which of their states are alive."""
+
+KINDS = [
+    ("discover", "Discovery"),
+    ("extract", "Extraction"),
+    ("transform", "Preparation"),
+    ("dry_run", "Dry Run"),
+    ("load", "Load"),
+    ("verify", "Verification"),
+    ("rollback", "Rollback"),
+]
+
+
+PHASES_OF_KIND = {
+    "discover": ("discover",),
+    "extract": ("extract", "profile", "transform", "match"),
+    "transform": ("transform", "match"),
+    "dry_run": ("transform", "dry_run"),
+    "load": ("transform", "prepare", "load", "link", "archive"),
+    "verify": ("verify", "reread", "cover"),
+    "rollback": ("rollback",),
+}
+
+
+ALIVE = ("running", "waiting", "paused", "blocked")

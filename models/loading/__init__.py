@@ -1,0 +1,35 @@
+"""What all targets share, from staged values to columns, and back again."""
+
+# Who is inherited from comes first.
+# isort: off
+from . import amounts
+from . import audit_columns
+from . import bisect
+from . import archive
+from . import chatter_ids
+from . import default_names
+from . import field_types
+from . import further_links
+from . import history
+from . import lane_copy
+from . import further_threads
+from . import leave_out
+from . import link
+from . import merge
+from . import outcome
+from . import places
+from . import restore
+from . import row_images
+from . import several_names
+from . import threads
+from . import read_again
+from . import update
+from . import usage
+from . import roll_back
+from . import values
+from . import verify
+from . import verify_columns
+from . import verify_audit_columns
+from . import verify_explanations
+from . import verify_odd_columns
+from . import websites

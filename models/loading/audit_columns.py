@@ -1,0 +1,208 @@
+"""What is written down about a batch, each in one statement: origin, links, journal."""
+
+import json
+
+from odoo import fields, models
+
+from .batch import hash_row
+
+
+class CrmMigrationLoadingAuditColumns(models.AbstractModel):
+    _name = "crm.migration.loading.audit.columns"
+    _description = "Migration: Loading Audit Columns"
+
+    # -- dates and authors of origin -------------------------------------------
+
+    def _origin(self, batch, item):
+        """Return (created at, changed at, created by, changed by), None if unknown.
+
+        What was never said to have changed was last changed when it was made.
+        """
+        if item.origin:
+            return item.origin
+        created = self._instant(item.targets.get("@created_at"))
+        changed = self._instant(item.targets.get("@updated_at"))
+        author = self._look_up_user(batch, item, "@created_by")
+        editor = self._look_up_user(batch, item, "@updated_by")
+        item.origin = created, changed or created, author, editor or author
+        return item.origin
+
+    def _look_up_user(self, batch, item, target):
+        if not item.targets.get(target):
+            return None
+        return self._look_up_id(batch, item, target, "res.users") or None
+
+    def _backdate(self, batch, items):
+        """Let what is computed from the date of creation see the true one at once."""
+        field = batch.model._fields["create_date"]
+        if not self._depends_on_creation(batch.model):
+            return
+        for item in items:
+            if made := self._origin(batch, item)[0]:
+                field._update_cache(batch.model.browse(item.res_id), made)
+        batch.model.browse([item.res_id for item in items]).modified(["create_date"])
+
+    def _stamp(self, batch, items, created=True):
+        """Give the records their own dates and authors; ``create`` drops them.
+
+        :param created: else only who changed them last, and when
+        """
+        rows = []
+        for item in items:
+            made, changed, author, editor = self._origin(batch, item)
+            if not created:
+                made = author = None
+            if made or changed or author or editor:
+                rows.append((item.res_id, made, changed, author, editor))
+        self._write_origin(batch.model, rows)
+
+    def _write_origin(self, model, rows):
+        if not rows or not model._log_access:
+            return
+        self.env.cr.execute_values(
+            f"""
+                UPDATE "{model._table}" AS record
+                   SET create_date = COALESCE(new.made::timestamp, record.create_date),
+                       write_date = COALESCE(new.changed::timestamp, record.write_date),
+                       create_uid = COALESCE(new.author::int, record.create_uid),
+                       write_uid = COALESCE(new.editor::int, record.write_uid)
+                  FROM (VALUES %s) AS new (id, made, changed, author, editor)
+                 WHERE record.id = new.id
+            """,
+            rows,
+            page_size=1000,
+        )
+        model.browse([row[0] for row in rows]).invalidate_recordset(
+            ["create_date", "write_date", "create_uid", "write_uid"]
+        )
+
+    def _depends_on_creation(self, model):
+        """Tell whether a stored field is computed from the date of creation."""
+        field = model._fields["create_date"]
+        return any(
+            each.store and each.model_name == model._name
+            for each in self.env.registry.get_dependent_fields(field)
+        )
+
+    # -- id map ----------------------------------------------------------------
+
+    def _write_links(self, batch, items):
+        """Write down which record stands for which row, and how we left it.
+
+        The run stays the one that first loaded the row: taking back a later one must
+        not delete what was there before it.
+        """
+        if not items:
+            return
+        left = "record.write_date" if batch.model._log_access else "NULL::timestamp"
+        columns = [
+            (
+                item.row["id"],
+                item.res_id,
+                item.outcome_to_keep(),
+                item.rollback_action,
+                hash_row(item.row),
+                self._as_json(item.deferred),
+                self._as_json(item.all_extras()),
+                self._as_json(item.withheld),
+                # What a person worked on stays marked as such by the old one, that of an
+                # earlier migration where this one has nothing to write.
+                item.watermark
+                if item.is_touched or item.outcome == "unchanged"
+                else None,
+                item.outcome != "unchanged",
+            )
+            for item in items
+        ]
+        self.env.cr.execute(
+            f"""
+            INSERT INTO crm_migration_id_map (
+                job_id, run_id, part, res_model, loaded_at, stream, source_id, loaded,
+                res_id, outcome, rollback_action, values_hash, deferred, extras, withheld,
+                watermark, changed_run_id)
+            SELECT %(job)s, %(run)s, %(part)s, %(model)s, %(now)s,
+                   staged.stream, staged.source_id,
+                   (staged.values -> %(part)s) || COALESCE(staged.edits -> %(part)s, '{{}}'),
+                   new.res_id, new.outcome, new.rollback_action, new.values_hash,
+                   new.deferred::jsonb, new.extras::jsonb, new.withheld::jsonb,
+                   COALESCE(new.watermark, {left}),
+                   CASE WHEN new.is_changed THEN %(run)s END
+              FROM unnest(%(ids)s::int[], %(res_ids)s::int[], %(outcomes)s, %(actions)s,
+                          %(hashes)s, %(deferred)s::text[], %(extras)s::text[],
+                          %(withheld)s::text[], %(watermarks)s::timestamp[], %(changed)s)
+                   AS new (id, res_id, outcome, rollback_action, values_hash, deferred,
+                           extras, withheld, watermark, is_changed)
+              JOIN crm_migration_record AS staged ON staged.id = new.id
+              LEFT JOIN "{batch.model._table}" AS record ON record.id = new.res_id
+            ON CONFLICT (job_id, stream, source_id, part) DO UPDATE
+               SET values_hash = EXCLUDED.values_hash,
+                   rollback_action = EXCLUDED.rollback_action,
+                   loaded_at = EXCLUDED.loaded_at, loaded = EXCLUDED.loaded,
+                   deferred = EXCLUDED.deferred, watermark = EXCLUDED.watermark,
+                   extras = EXCLUDED.extras, withheld = EXCLUDED.withheld,
+                   changed_run_id = COALESCE(
+                       EXCLUDED.changed_run_id, crm_migration_id_map.changed_run_id)
+            """,
+            {
+                "job": batch.job.id,
+                "run": batch.run.id or None,
+                "part": batch.mapping.part or "",
+                "model": batch.model_name,
+                "now": self.env.cr.now(),
+                **dict(
+                    zip(
+                        (
+                            "ids",
+                            "res_ids",
+                            "outcomes",
+                            "actions",
+                            "hashes",
+                            "deferred",
+                            "extras",
+                            "withheld",
+                            "watermarks",
+                            "changed",
+                        ),
+                        map(list, zip(*columns, strict=True)),
+                        strict=True,
+                    )
+                ),
+            },
+        )
+        self.env["crm.migration.id.map"].invalidate_model()
+
+    def _as_json(self, value):
+        return json.dumps(value, ensure_ascii=False, default=str) if value else None
+
+    # -- journal ---------------------------------------------------------------
+
+    def _write_journal(self, batch, changes, rows=None):
+        """Keep the before-image of each change.
+
+        :param changes: (id, {field: before}, {field: after}), JSON values
+        :param rows: id → column → value before, of ``_take_rows``
+        """
+        now = fields.Datetime.now()
+        rows = {res_id: rows[res_id] for res_id, *_more in changes} if rows else {}
+        columns = self._compare_rows(batch.model, rows)
+        rows = [
+            (
+                batch.job.id,
+                batch.run.id or None,
+                batch.model_name,
+                res_id,
+                json.dumps(before, default=str),
+                json.dumps(after, default=str),
+                *map(self._as_json, columns.get(res_id, (None, None))),
+                now,
+            )
+            for res_id, before, after in changes
+        ]
+        if rows:
+            self.env.cr.execute_values(
+                "INSERT INTO crm_migration_journal (job_id, run_id, res_model, res_id,"
+                " before, after, columns_before, columns_after, written_at) VALUES %s",
+                rows,
+                page_size=1000,
+            )
+            self.env["crm.migration.journal"].invalidate_model()

@@ -1,0 +1,203 @@
+"""A batch on its way into Odoo: its rows, and what their references stand for."""
+
+import hashlib
+import json
+from collections import Counter
+
+from odoo.exceptions import UserError
+
+from ..staging.references import as_key
+
+REF, MAP, OWNER = "$ref", "$map", "$owner"
+"""The three kinds of references in staged values, as ``connectors`` writes them."""
+
+
+LEFTOVERS = "@leftovers"
+
+
+class Refused(ValueError):
+    """This record cannot be loaded; ``code`` and ``data`` say why."""
+
+    def __init__(self, code, field=None, value=None, **data):
+        self.code, self.field, self.value, self.data = code, field, value, data
+        super().__init__(code)
+
+
+UNUSABLE = (
+    UserError,
+    ValueError,
+    # A year or a number beyond what Python itself can count with.
+    OverflowError,
+)
+"""What is raised for a bad value, by Odoo or on the way to it."""
+
+
+def hash_row(row):
+    """Return a digest by which a later load sees whether anything changed."""
+    if row.get("values_hash"):
+        return row["values_hash"]
+    text = json.dumps(row["values"], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha1(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def as_reference(value):
+    """Return (kind, key) of a reference, None for anything else.
+
+    The hints of a reference by name are the fourth part of its key, as JSON.
+    """
+    if isinstance(value, dict):
+        for kind in (REF, MAP):
+            if isinstance(value.get(kind), list | tuple):
+                return kind, as_key(value[kind])
+        if value.get(OWNER) not in (None, ""):
+            return OWNER, str(value[OWNER])
+    return None
+
+
+def find_references(value):
+    """Yield (kind, key) of every reference in a JSON value, however deep."""
+    reference = as_reference(value)
+    if reference:
+        yield reference
+    elif isinstance(value, dict):
+        for member in value.values():
+            yield from find_references(member)
+    elif isinstance(value, list):
+        for member in value:
+            yield from find_references(member)
+
+
+class Item:
+    """One row, and what is known about it so far.
+
+    ``targets`` is what was staged, ``vals`` what Odoo's ``create`` gets, ``notes``
+    and ``leftovers`` what has no field, ``further`` the records beside a link that takes
+    one (markup for the end of the notes), ``guessed`` the
+    fields of which the source says nothing, ``deferred`` what waits for a record still to come, ``extras``
+    what else was created for it (model → ids), ``withheld`` what Odoo does not take
+    (target → why), ``threads`` the records it belongs to, ``home`` the one of them where
+    it stands, ``outcome`` what became of it, ``keeps_notes`` whether the record has
+    the notes that were put together for it, ``is_forgotten`` whether it is an open
+    activity for which a note was chosen to stand, ``named`` the field of a made-up name.
+    """
+
+    def __init__(self, row, targets=None, part=""):
+        self.row = row
+        self.targets = dict(row["values"] if targets is None else targets)
+        self.references = frozenset(find_references(self.targets))
+        self.unplaced = [
+            *(self.targets.pop(LEFTOVERS, None) or []),
+            # Of what was loaded earlier, the row of today says nothing.
+            *((row.get("leftovers") or []) if targets is None else []),
+        ]
+        self.key = (str(row["stream"]), str(row["source_id"]))
+        self.part = row.get("part") or part
+        self.mapped = row.get("mapped")
+        if not self.mapped and row.get("res_id"):
+            self.mapped = {"res_id": row["res_id"], "outcome": row.get("outcome")}
+        self.loaded, self.watermark = None, None
+        self.leftovers, self.notes, self.further = [], [], []
+        self.vals, self.deferred, self.extras = {}, {}, {}
+        self.problems, self.outcome, self.failure = [], None, None
+        self.guessed, self.origin, self.known_extras = set(), None, {}
+        self.known_deferred = {}
+        self.withheld = dict(row.get("withheld") or {})
+        self.threads, self.home = [], None
+        self.res_id = self.mapped and self.mapped["res_id"]
+        self.rollback_action = (self.mapped or {}).get("rollback_action") or "delete"
+        self.is_own, self.is_touched, self.keeps_notes = True, False, True
+        self.is_forgotten, self.named = False, None
+
+    def add_extra(self, model, res_id):
+        """Remember what else was created for this row: a rollback takes it back."""
+        self.extras.setdefault(model, []).append(res_id)
+
+    def outcome_to_keep(self):
+        """Return what the link says became of the row.
+
+        Only where the link is new: a later load does not change what the first one did.
+        """
+        if self.mapped and self.mapped.get("outcome") == "matched":
+            return "matched"
+        return "known" if self.outcome == "unchanged" else self.outcome
+
+    def all_extras(self):
+        models = {**self.known_extras, **self.extras}
+        return {
+            model: [*self.known_extras.get(model, []), *self.extras.get(model, [])]
+            for model in models
+        }
+
+    def report(self, code, severity="warning", field=None, value=None, **data):
+        self.problems.append(
+            {
+                "code": code,
+                "severity": severity,
+                "record_id": self.row["id"],
+                "stream": self.key[0],
+                "source_id": self.key[1],
+                "field": field,
+                "value": value,
+                "data": data,
+            }
+        )
+
+    def refuse(self, error):
+        """Take the record out of the batch with its reason."""
+        self.outcome = "failed"
+        self.failure = error.code
+        self.report(error.code, "error", error.field, error.value, **error.data)
+
+    def skip(self, code):
+        self.outcome = "skipped"
+        self.failure = code
+        self.report(code, "info")
+
+
+class Batch:
+    """The rows of one mapping that are loaded together."""
+
+    def __init__(self, run, mapping, rows):
+        self.run, self.mapping, self.job = run, mapping, run.job_id
+        self.env = run.env
+        self.model_name = mapping.model_name
+        self.items = [Item(row, part=mapping.part or "") for row in rows]
+        self.links, self.later, self.unclear = {}, set(), {}
+        self.decided, self.users = {}, {}
+        self.cache = {}
+        self.kept_savepoints = 0
+
+    @property
+    def model(self):
+        return self.env[self.model_name]
+
+    def with_outcome(self, *outcomes):
+        return [item for item in self.items if item.outcome in outcomes]
+
+    def newly_known(self):
+        """Return what an earlier migration loaded, and the source has not changed since.
+
+        What that one had to leave out is tried once more by the linking.
+        """
+        known = [i for i in self.with_outcome("unchanged") if i.mapped.get("is_known")]
+        for item in known:
+            item.deferred = item.known_deferred
+        return known
+
+    def remember(self, item):
+        """Let the other rows of the batch refer to what this one became."""
+        if not item.part:
+            self.links[item.key] = (self.model_name, item.res_id)
+            self.later.discard(item.key)
+
+    def once(self, name, make):
+        """Return what ``make`` gave when it was first asked for in this batch."""
+        if name not in self.cache:
+            self.cache[name] = make()
+        return self.cache[name]
+
+    def count(self):
+        counted = Counter(item.outcome for item in self.items)
+        # What was found in Odoo adds nothing to it: it is merged with what is there.
+        counted["merged"] += counted.pop("matched", 0)
+        return +counted

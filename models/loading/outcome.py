@@ -1,0 +1,166 @@
+"""What became of each staging record, and why."""
+
+from odoo import models
+
+from ..words.messages import IN_MESSAGE, IN_NOTES, get_words
+
+
+class CrmMigrationLoadingOutcome(models.AbstractModel):
+    _name = "crm.migration.loading.outcome"
+    _description = "Migration: Loading Outcome"
+
+    def _record_outcome(self, batch):
+        """Say on each staging record what became of it, and report what went wrong.
+
+        A record with several parts is loaded when all of them are.
+        """
+        Message = self.env["crm.migration.message"]
+        problems = [problem for item in batch.items for problem in item.problems]
+        self._say_what_is_kept(batch)
+        self._name_concerned(batch, problems)
+        Message._report(batch.run, problems)
+        done = self._record_good(batch)
+        rows = [
+            (
+                item.row["id"],
+                item.part,
+                {"failed": "failed", "skipped": "skipped"}.get(item.outcome, "loaded"),
+                item.failure or (item.problems[0]["code"] if item.problems else None),
+                self._why(item),
+                batch.model_name,
+                item.res_id or None,
+            )
+            for item in batch.items
+            if item.problems or item.key not in done
+        ]
+        if not rows:
+            return
+        self.env.cr.execute(
+            """
+            UPDATE crm_migration_record AS record
+               SET state = CASE WHEN new.state = 'loaded' AND new.partly
+                                THEN record.state ELSE new.state END,
+                   problem = CASE WHEN new.problem IS NOT NULL THEN new.problem
+                                  WHEN record.state = 'failed' AND NOT new.partly
+                                  THEN NULL ELSE record.problem END,
+                   message = CASE WHEN new.problem IS NOT NULL THEN new.message
+                                  WHEN record.state = 'failed' AND NOT new.partly
+                                  THEN NULL ELSE record.message END,
+                   res_model = CASE WHEN new.part = '' OR record.res_id IS NULL
+                                    THEN new.res_model ELSE record.res_model END,
+                   res_id = CASE WHEN new.part = '' OR record.res_id IS NULL
+                                 THEN new.res_id ELSE record.res_id END
+              FROM (
+                SELECT given.*, old.state = 'failed' AND EXISTS (
+                        SELECT FROM jsonb_object_keys(old.values) AS other
+                         WHERE other <> given.part AND NOT EXISTS (
+                            SELECT FROM crm_migration_id_map AS map
+                             WHERE map.job_id = old.job_id
+                               AND map.stream = old.stream
+                               AND map.source_id = old.source_id
+                               AND map.part = other)) AS partly
+                  FROM unnest(%s::int[], %s, %s, %s::varchar[], %s::text[], %s, %s::int[])
+                       AS given (id, part, state, problem, message, res_model, res_id)
+                  JOIN crm_migration_record AS old ON old.id = given.id
+              ) AS new
+             WHERE record.id = new.id
+            """,
+            [*map(list, zip(*rows, strict=True))],
+        )
+        self.env["crm.migration.record"].invalidate_model()
+
+    def _record_good(self, batch):
+        """Do the same for what went well all along; return the keys of these rows."""
+        good = [i for i in batch.items if i.outcome != "failed" and not i.problems]
+        if not good:
+            return set()
+        self.env.cr.execute(
+            """
+            UPDATE crm_migration_record AS record
+               SET state = 'loaded',
+                   res_model = CASE WHEN %(whole)s OR record.res_id IS NULL
+                                    THEN %(model)s ELSE record.res_model END,
+                   res_id = CASE WHEN %(whole)s OR record.res_id IS NULL
+                                 THEN new.res_id ELSE record.res_id END
+              FROM unnest(%(ids)s, %(res_ids)s) AS new (id, res_id)
+             WHERE record.id = new.id AND record.state IN ('ready', 'loaded')
+         RETURNING record.stream, record.source_id
+            """,
+            {
+                "whole": not batch.mapping.part,
+                "model": batch.model_name,
+                "ids": [item.row["id"] for item in good],
+                "res_ids": [item.res_id or None for item in good],
+            },
+        )
+        return set(self.env.cr.fetchall())
+
+    def _say_what_is_kept(self, batch):
+        """Say where a value is that found no field, as it came out in the end.
+
+        Of a record that is not loaded nothing is kept. Where Odoo has no notes, or keeps
+        those that it had, the message is all there is.
+        """
+        kept = self.env["crm.migration.message"]._get_kept()
+        has_notes = bool(self._note_field(batch))
+        for item in batch.items:
+            if item.outcome in ("failed", "skipped"):
+                continue
+            for problem in item.problems:
+                if problem["code"] in kept:
+                    there = has_notes and item.keeps_notes
+                    problem["data"]["kept"] = IN_NOTES if there else IN_MESSAGE
+
+    def _see_notes(self, batch, item, record):
+        """Remember whether the notes of a record that was there before hold the new ones."""
+        name = self._note_field(batch)
+        if name and item.problems:
+            wanted = self._plain(record, name, item.vals.get(name) or False)
+            item.keeps_notes = self._plain(record, name) == wanted
+
+    def _name_concerned(self, batch, problems):
+        """Let the sentences name fields and owners as people know them."""
+        for problem in problems:
+            if problem["field"]:
+                label = self._label(batch, problem["field"])
+                problem["data"].setdefault("field", label)
+        self._name_missing(batch, problems)
+        Message = self.env["crm.migration.message"]
+        named = Message._word_data(batch.job, problems) if problems else ()
+        for problem, words in zip(problems, named, strict=True):
+            problem["data"] = words
+
+    def _name_missing(self, batch, problems):
+        """Call a record that is not in Odoo by its name, where it was read at all."""
+        codes = ("reference_missing", "link_refused")
+        missing = [p for p in problems if p["code"] in codes]
+        keys = {(p["data"].get("stream"), p["value"]) for p in missing}
+        if not keys:
+            return
+        self.env.cr.execute(
+            """
+            SELECT record.stream, record.source_id, record.name
+              FROM unnest(%s, %s) AS key (stream, source_id)
+              JOIN crm_migration_record AS record
+                ON record.job_id = %s AND record.stream = key.stream
+               AND record.source_id = key.source_id
+             WHERE record.name IS NOT NULL
+            """,
+            [*map(list, zip(*keys, strict=True)), batch.job.id],
+        )
+        names = {(stream, key): name for stream, key, name in self.env.cr.fetchall()}
+        for problem in missing:
+            key = problem["data"].get("stream"), problem["value"]
+            if key in names:
+                problem["data"]["value"] = names[key]
+                if problem["code"] == "reference_missing":
+                    problem["value"] = names[key]
+
+    def _why(self, item):
+        """Return the sentences about a record, the worst first."""
+        problems = sorted(item.problems, key=lambda each: each["severity"] != "error")
+        return "\n".join(self._word(problem) for problem in problems) or None
+
+    def _word(self, problem):
+        data = {name: problem[name] or "" for name in ("field", "value")}
+        return get_words(self.env, problem["code"], {**data, **problem["data"]})[0]

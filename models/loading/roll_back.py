@@ -1,0 +1,220 @@
+"""Take back what a migration did, except what people have worked on since."""
+
+from collections import Counter
+
+from odoo import models
+from odoo.tools import mute_logger
+
+from .bisect import REFUSALS
+from .usage import MARGIN
+
+KEPT = (
+    *("kept_changed", "kept_used", "kept_refused", "kept_by_migration"),
+    "kept_history",
+)
+
+
+def takes_changed(run):
+    """Tell whether a rollback takes back as well what people have worked on since."""
+    return bool((run.parameters or {}).get("changed"))
+
+
+class CrmMigrationLoadingRollBack(models.AbstractModel):
+    _name = "crm.migration.loading.roll.back"
+    _description = "Migration: Loading Roll Back"
+
+    def _unload(self, run, maps):
+        """Undo a batch of links: delete what was created, restore what was changed.
+
+        :param maps: rows of the id map; those of one model go together
+        :return: Counter of deleted, restored and kept
+        """
+        self.env.flush_all()
+        loader = self._quietly(run.job_id)
+        run, maps = run.with_env(loader.env), maps.with_env(loader.env)
+        counter = Counter()
+        with mute_logger("odoo.sql_db"):
+            for model_name, group in maps.grouped("res_model").items():
+                special = loader._for(model_name)
+                counter += special._unload_model(run, model_name, group)
+        return counter
+
+    def _unload_model(self, run, model_name, maps):
+        if model_name not in self.env:
+            return Counter(kept=len(maps))
+        model = self.env[model_name].with_context(active_test=False)
+        there = self._existing(model, maps.mapped("res_id"))
+        deleting = maps.filtered(lambda map_: map_.rollback_action == "delete")
+        decided = self._kept_before(run)
+        staying = deleting.filtered(lambda map_: map_.id in decided)
+        deleting -= staying
+        reasons = self._why_kept(run, model, deleting, there)
+        doomed = deleting.filtered(lambda map_: map_.id not in reasons)
+        reasons |= self._delete(model, doomed, there)
+        kept = deleting.filtered(lambda map_: map_.id in reasons)
+        restoring = maps.filtered(lambda map_: map_.rollback_action == "restore")
+        for map_ in restoring.filtered(lambda map_: map_.res_id in there):
+            self._restore(run, model, map_)
+        found = maps - deleting - restoring - staying
+        counter = Counter(
+            deleted=len(deleting - kept),
+            restored=len(restoring),
+            kept=len(kept + staying + found),
+        )
+        self._report_kept(run, kept, reasons)
+        self._forget(maps - kept - staying)
+        return counter
+
+    # -- what stays ------------------------------------------------------------
+
+    def _why_kept(self, run, model, maps, there):
+        """Return map id → (code, data) of the records that people have worked on."""
+        reasons = {}
+        alive = maps.filtered(lambda map_: map_.res_id in there)
+        if not alive:
+            return reasons
+        for map_id in () if takes_changed(run) else self._changed_since(model, alive):
+            reasons[map_id] = ("kept_changed", {})
+        for map_id, name in self._known_elsewhere(alive):
+            reasons.setdefault(map_id, ("kept_by_migration", {"job": name}))
+        before = self._kept_before(run)
+        while True:
+            # What is kept keeps what it refers to, among these records as well.
+            going = alive.filtered(lambda map_: map_.id not in reasons)
+            ids = going.mapped("res_id")
+            used = ids and self._used_by_others(run, model, ids, {*before, *reasons})
+            if not used:
+                return reasons
+            for map_ in going.filtered(lambda map_, used=used: map_.res_id in used):
+                label = self.env["ir.model"]._get(used[map_.res_id]).name
+                reasons[map_.id] = ("kept_used", {"model": label})
+
+    def _known_elsewhere(self, maps):
+        """Return (link id, migration) of records that another migration counts on."""
+        self.env.cr.execute(
+            """
+            SELECT DISTINCT ON (map.id) map.id, job.name
+              FROM crm_migration_id_map AS map
+              JOIN crm_migration_id_map AS other
+                ON other.res_model = map.res_model AND other.res_id = map.res_id
+               AND other.job_id <> map.job_id
+              JOIN crm_migration_job AS job ON job.id = other.job_id
+             WHERE map.id = ANY(%s) ORDER BY map.id, job.id DESC
+            """,
+            [maps.ids],
+        )
+        return self.env.cr.fetchall()
+
+    def _kept_before(self, run):
+        """Return the ids of the links that this rollback has kept so far."""
+        self.env.cr.execute(
+            """
+            SELECT map.id FROM crm_migration_message AS message
+              JOIN crm_migration_id_map AS map
+                ON map.job_id = message.job_id AND map.stream = message.stream
+               AND map.source_id = message.source_id
+             WHERE message.run_id = %s AND message.code IN %s
+            """,
+            [run.id, KEPT],
+        )
+        return {map_id for (map_id,) in self.env.cr.fetchall()}
+
+    def _changed_since(self, model, maps):
+        """Return the ids of links whose record was written after the load left it."""
+        if not model._log_access:
+            return set()
+        self.env.cr.execute(
+            f"""
+            SELECT map.id FROM crm_migration_id_map AS map
+              JOIN "{model._table}" AS record ON record.id = map.res_id
+             WHERE map.id = ANY(%s)
+               AND record.write_date > map.watermark + INTERVAL '{MARGIN}'
+            """,
+            [maps.ids],
+        )
+        return {map_id for (map_id,) in self.env.cr.fetchall()}
+
+    # -- what goes -------------------------------------------------------------
+
+    def _delete(self, model, maps, there):
+        """Delete the records; return map id → reason for those Odoo does not let go."""
+        alive = maps.filtered(lambda map_: map_.res_id in there)
+        reasons = {}
+        self._delete_some(model, alive, reasons)
+        # Gone with what it hung on; what it left elsewhere is still there.
+        self._delete_extras(maps - alive)
+        return reasons
+
+    def _delete_some(self, model, maps, reasons):
+        if not maps:
+            return
+        try:
+            with self.env.cr.savepoint():
+                self._delete_extras(maps)
+                self._unlink(model.browse(maps.mapped("res_id")))
+                self.env.flush_all()
+        except REFUSALS as error:
+            if len(maps) == 1:
+                reasons[maps.id] = (
+                    "kept_refused",
+                    {"reason": str(error).split("\n")[0]},
+                )
+                return
+            middle = len(maps) // 2
+            self._delete_some(model, maps[:middle], reasons)
+            self._delete_some(model, maps[middle:], reasons)
+
+    def _unlink(self, records):
+        records.unlink()
+
+    def _delete_extras(self, maps):
+        ids = {}
+        for map_ in maps:
+            for name, found in (map_.extras or {}).items():
+                ids.setdefault(name, []).extend(found)
+        for name, found in ids.items():
+            self.env[name].browse(found).exists().unlink()
+
+    # -- afterwards ------------------------------------------------------------
+
+    def _report_kept(self, run, maps, reasons):
+        for map_ in maps:
+            code, data = reasons[map_.id]
+            severity = "info" if code == "kept_history" else "warning"
+            self._report_one(run, map_, code, severity, **data)
+
+    def _report_one(self, run, map_, code, severity, field=None, **data):
+        self.env["crm.migration.message"]._report(
+            run,
+            [
+                {
+                    "code": code,
+                    "severity": severity,
+                    "stream": map_.stream,
+                    "source_id": map_.source_id,
+                    "field": field,
+                    "data": data,
+                }
+            ],
+        )
+
+    def _forget(self, maps):
+        """Let the rows be loaded again: they are what they were before the load."""
+        if not maps:
+            return
+        self.env.cr.execute(
+            """
+            WITH gone AS (
+                DELETE FROM crm_migration_id_map WHERE id = ANY(%s)
+                RETURNING job_id, stream, source_id)
+            UPDATE crm_migration_record AS record
+               SET state = 'ready', res_model = NULL, res_id = NULL
+              FROM gone
+             WHERE record.job_id = gone.job_id AND record.stream = gone.stream
+               AND record.source_id = gone.source_id
+               AND record.state IN ('loaded', 'failed')
+            """,
+            [maps.ids],
+        )
+        self.env["crm.migration.id.map"].invalidate_model(flush=False)
+        self.env["crm.migration.record"].invalidate_model(flush=False)

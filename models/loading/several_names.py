@@ -1,0 +1,103 @@
+"""Several names in one cell, where nobody bears all of it as a name: each is looked for.
+
+Only whoever loads knows the names: *Costa, Rui* may be one person or two.
+"""
+
+import json
+import re
+
+from odoo import models
+
+from .batch import REF, as_reference
+
+_APART = re.compile(r"\s*(?: ::: |\|##\||[;|\n])\s*")
+
+
+_WITH_ADDRESS = re.compile(r"(.+?)\s*[(<\[]\s*[^\s@()<>]+@[^\s@()<>]+\s*[)>\]]")
+
+
+class CrmMigrationLoadingSeveralNames(models.AbstractModel):
+    _name = "crm.migration.loading.several.names"
+    _description = "Migration: Loading Several Names"
+
+    def _find_names(self, batch, named):
+        """Return reference by name → (stream, source id); note what is unclear.
+
+        A reference that names several is replaced by one for each in the rows.
+        """
+        id_map = self.env["crm.migration.id.map"]
+        found, batch.unclear = id_map._find_by_name(batch.job, named)
+        readings = {
+            ref: [
+                [(ref[0], name, *ref[2:]) for name in names]
+                for names in read_names(ref[1])
+            ]
+            for ref in named - set(found) - set(batch.unclear)
+        }
+        parts = {part for each in readings.values() for names in each for part in names}
+        if not parts:
+            return found
+        more, unclear = id_map._find_by_name(batch.job, parts)
+        found.update(more)
+        batch.unclear.update(unclear)
+        known = set(more) | set(unclear)
+        meant = {}
+        for ref, each in readings.items():
+            names = next((names for names in each if known.issuperset(names)), None)
+            if names:
+                meant[ref] = [as_value(part) for part in names]
+        for item in batch.items if meant else ():
+            for one in filter(None, (item, item.loaded)):
+                one.targets = {
+                    target: spread(value, meant)
+                    for target, value in one.targets.items()
+                }
+        return found
+
+
+def read_names(text):
+    """Return the ways to read a cell as other names than it is written, the likeliest first.
+
+    >>> read_names("Ana Silva; Rui Costa"), read_names("Silva, Ana")
+    ([['Ana Silva', 'Rui Costa']], [['Ana Silva'], ['Silva', 'Ana']])
+    >>> read_names("Ana Silva (ana@example.com)"), read_names("Ana Silva")
+    ([['Ana Silva']], [])
+    """
+    names = [
+        found[1] if (found := _WITH_ADDRESS.fullmatch(name)) else name
+        for name in filter(None, map(str.strip, _APART.split(text)))
+    ]
+    readings = [names] if names and names != [text.strip()] else []
+    if len(names) == 1 and "," in names[0]:
+        pieces = [piece.strip() for piece in names[0].split(",") if piece.strip()]
+        if len(pieces) == 2:
+            readings.append([" ".join(reversed(pieces))])
+        pieces = [
+            found[1] if (found := _WITH_ADDRESS.fullmatch(piece)) else piece
+            for piece in pieces
+        ]
+        readings.append(pieces)
+    return readings
+
+
+def as_value(key):
+    """Return a reference as it stands in the values of a row.
+
+    >>> as_value(("contacts", "Ana", "name", '{"company": "Alpha"}'))
+    {'$ref': ['contacts', 'Ana', 'name', {'company': 'Alpha'}]}
+    """
+    return {REF: [*key[:3], *map(json.loads, key[3:])]}
+
+
+def spread(value, meant):
+    """Return a value with every reference that names several as one for each."""
+    if not isinstance(value, dict | list):
+        return value
+    values = value if isinstance(value, list) else [value]
+    result = []
+    for each in values:
+        kind, key = as_reference(each) or (None, None)
+        result += meant.get(key, [each]) if kind == REF else [each]
+    if isinstance(value, list):
+        return result
+    return result[0] if len(result) == 1 else result

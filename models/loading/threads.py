@@ -1,0 +1,68 @@
+"""Where something goes that belongs to a record without a chatter of its own."""
+
+from odoo import models
+
+from .batch import find_references
+
+BEARER = {
+    "mail.message": ("model", "res_id"),
+    "mail.activity": ("res_model", "res_id"),
+}
+"""Model → the fields that name the record it hangs on."""
+
+
+class CrmMigrationLoadingThreads(models.AbstractModel):
+    """A comment on a note or on a to-do goes into the chatter where these hang."""
+
+    _name = "crm.migration.loading.threads"
+    _description = "Migration: Loading Threads"
+
+    def _look_up_threads(self, batch, item):
+        """Return (model, id) of the records with a chatter that ``@thread`` means."""
+        return [
+            (model, res_id)
+            for model, res_id in self._look_up_bearers(batch, item)
+            if "message_ids" in self.env[model]._fields
+        ]
+
+    def _look_up_bearers(self, batch, item):
+        """Return (model, id) of what ``@thread`` means: of a note, what it hangs on.
+
+        So a record that goes on as a note on another hands on all that hung on it.
+        """
+        found = [
+            self._get_bearer(batch, model, res_id)
+            for model, res_id in self._look_up_all(batch, item, "@thread")
+        ]
+        return [each for each in dict.fromkeys(found) if each[1]]
+
+    def _look_up_home(self, batch, item):
+        """Return the same; the company's own contact for what belongs to nothing.
+
+        Only where the profile asks for it, by ``@unlinked``: mail of a mailbox that
+        belongs to nobody is nobody's business.
+        """
+        threads = self._look_up_threads(batch, item)
+        threads = self._with_present(batch, item, threads)
+        if threads or item.targets.get("@unlinked") != "company":
+            return threads
+        if any(True for _each in find_references(item.targets.get("@thread"))):
+            return threads  # what it belongs to was not loaded: its message says so
+        partner = batch.job.company_id.partner_id
+        item.report("unlinked", "info", "@thread", partner.display_name)
+        return [("res.partner", partner.id)]
+
+    def _get_bearer(self, batch, model, res_id):
+        """Return what a record hangs on, itself where it stands alone."""
+        if model not in BEARER:
+            return model, res_id
+        # All of the batch in one query: the first that is read fetches the others.
+        ids = {found for name, found in batch.links.values() if name == model}
+        records = self.env[model].with_context(active_test=False).browse(ids | {res_id})
+        record = records.browse(res_id).with_prefetch(records.ids)
+        model_field, id_field = BEARER[model]
+        return record[model_field], record[id_field]
+
+    def _thread_values(self, batch, item):
+        """Return the fields that say what the record belongs to, {} where it may not."""
+        return {}

@@ -1,0 +1,240 @@
+"""Records that were loaded before: update what the source has changed since."""
+
+from odoo import fields, models
+
+from ..words.note_text import text_from_html
+from .batch import UNUSABLE
+
+SHOWN = 80
+"""Characters of each of two values that a sentence repeats."""
+
+
+class CrmMigrationLoadingUpdate(models.AbstractModel):
+    """Three kinds of records are changed, and each is left in another way.
+
+    *Own* ones were created for this very row: they carry the source's dates, and a
+    rollback deletes them, unless an earlier migration created them: then it takes back
+    what this one changed. *Shared* ones were created for another row of this
+    migration: that row says when they changed. All others belong to the company: what
+    is written there leaves a before-image.
+    """
+
+    _name = "crm.migration.loading.update"
+    _description = "Migration: Loading Update"
+
+    # -- update ----------------------------------------------------------------
+
+    def _update(self, batch, items):
+        """Write what the source changed since the load, unless Odoo changed it too."""
+        changes, left = [], self._left_by(batch.model, items)
+        ids = [item.res_id for item in items]
+        shared = self._created_here(batch, ids)
+        before_us = self._created_before(batch, ids)
+        ours = {item.res_id for item in items if item.rollback_action == "delete"}
+        rows = self._take_rows(batch.model, set(ids) - ours - shared)
+        for item in items:
+            record = batch.model.browse(item.res_id)
+            is_ours = item.rollback_action == "delete"
+            item.is_own = is_ours or item.res_id in before_us
+            item.is_touched = self._is_touched(item, left)
+            wanted = self._changed_by_source(batch, item, record)
+            after = dict(self._free_to_write(batch, item, record, wanted))
+            before = {name: self._plain(record, name) for name in after}
+            if after:
+                self._write_record(batch, record, after)
+                if not is_ours and item.res_id not in shared:
+                    shown = {name: self._plain(record, name) for name in after}
+                    changes.append((record.id, before, shown))
+                    item.rollback_action = "restore"
+            self._see_notes(batch, item, record)
+            item.outcome = "updated"
+        self.env.flush_all()
+        self._stamp_changes(batch, items, left, shared)
+        self._write_links(batch, items)
+        self._write_journal(batch, changes, rows)
+
+    def _left_by(self, model, items):
+        """Return id → (when, by whom) the records were changed last, before we do."""
+        if not model._log_access:
+            return {}
+        self.env.cr.execute(
+            f'SELECT id, write_date, write_uid FROM "{model._table}"'
+            " WHERE id = ANY(%s)",
+            [[item.res_id for item in items]],
+        )
+        return {res_id: (date, uid) for res_id, date, uid in self.env.cr.fetchall()}
+
+    def _is_touched(self, item, left):
+        """Tell whether a person has worked on the record since we left it."""
+        date, _uid = left.get(item.res_id) or (None, None)
+        return bool(item.watermark and date and date > item.watermark)
+
+    def _stamp_changes(self, batch, items, left, shared):
+        """Date own records as the source does, and take our traces off shared ones.
+
+        Where a person was the last to change a record, that stays written there.
+        """
+        own = [item for item in items if item.is_own and not item.is_touched]
+        self._stamp(batch, own, created=False)
+        rows = []
+        for item in items:
+            date, uid = left.get(item.res_id) or (None, None)
+            if item.is_own and item.is_touched:
+                _made, changed, _author, editor = self._origin(batch, item)
+                if changed and changed > date:
+                    date, uid = changed, editor or uid
+                rows.append((item.res_id, None, date, None, uid))
+            elif not item.is_own and item.res_id in shared:
+                rows.append((item.res_id, None, date, None, uid))
+        self._write_origin(batch.model, rows)
+
+    def _changed_by_source(self, batch, item, record):
+        """Return the values that are not what they were when the row was loaded."""
+        self._prepare(batch, item)
+        if item.loaded is None:
+            return item.vals
+        then = item.loaded
+        try:
+            self._prepare(batch, then)
+        except UNUSABLE:
+            return item.vals
+        gone = {
+            name: self._without_source(batch, name)
+            for name in set(then.vals) - set(item.vals)
+            if not self._is_unknown_now(batch, item, name)
+        }
+        return {
+            name: value
+            for name, value in {**item.vals, **gone}.items()
+            if name not in then.vals or then.vals[name] != value
+        }
+
+    def _is_unknown_now(self, batch, item, name):
+        """Tell whether this migration has no source at all for what an earlier one wrote.
+
+        A newer export without the column says nothing of what stood in it.
+        """
+        if not item.mapped.get("is_known") or name not in item.loaded.targets:
+            return False
+        return name not in batch.once("sources", lambda: self._get_sourced(batch))
+
+    def _get_sourced(self, batch):
+        """Return the targets that a line fills whose column the source has."""
+        lines = batch.mapping.line_ids.filtered(lambda line: line.state == "accepted")
+        present = {path.split(".")[0] for path in batch.mapping.stream_id.sample or {}}
+        return {
+            line.target
+            for line in lines
+            if not (paths := line._get_paths())
+            or present & {path.split(".")[0] for path in paths}
+        }
+
+    def _without_source(self, batch, name):
+        """Return what a field holds of which the source says nothing."""
+        field = batch.model._fields[name]
+        if field.type == "many2many":
+            # Not ``clear``: a meeting would keep its attendees (``_attendees_values``).
+            return [fields.Command.set([])]
+        if field.type != "boolean" and not field.required:
+            return False
+        given = batch.once(
+            ("default", name), lambda: batch.model.default_get([name]).get(name)
+        )
+        return given or False
+
+    def _free_to_write(self, batch, item, record, wanted):
+        """Yield (field, value) of what no person has changed since; report the others.
+
+        Of several records (tags, attendees) each counts for itself: what the source adds
+        and takes away is added and taken away, what a person did with others stays.
+        """
+        guarded = item.is_touched or not item.is_own
+        for name, value in wanted.items():
+            now, new = self._plain(record, name), self._plain(record, name, value)
+            if now == new:
+                continue
+            left = self._left_as(batch, item, record, name)
+            if not guarded or now in left:
+                yield name, value
+            elif record._fields[name].type == "many2many":
+                merged = self._merge_entries(now, left[0] or [], new)
+                if merged != now:
+                    yield name, [fields.Command.set(merged)]
+            else:
+                self._report_both(item, record, name, new)
+
+    def _merge_entries(self, now, then, new):
+        """Return the ids of what a person left, with what the source changed since.
+
+        :param now: ids that are there; ``then`` and ``new`` those of the source
+        """
+        taken, added = set(then) - set(new), set(new) - set(then)
+        return sorted(set(now) - taken | added)
+
+    def _left_as(self, batch, item, record, name):
+        """Return the values of a field that show that nobody has changed it."""
+        if item.loaded is not None and name in item.loaded.vals:
+            return [self._plain(record, name, item.loaded.vals[name])]
+        nothing = [self._without_source(batch, name)]
+        # Of a box that nobody ticked, its default says that; of any other, nothing.
+        if record._fields[name].type != "boolean":
+            nothing.append(False)
+        return [self._plain(record, name, value) for value in nothing]
+
+    def _report_both(self, item, record, name, theirs):
+        """Say that a field was changed on both sides, with both values.
+
+        :param theirs: what the source says now, as ``_plain`` returns it
+        """
+        show = self.env["crm.migration.display"]._show_field
+        mine = show(record, name)
+        source = self._word_plain(record, name, theirs)
+        item.report(
+            "changed_by_both",
+            field=name,
+            value=mine,
+            **self._word_both(mine, source),
+        )
+
+    def _word_both(self, mine, theirs):
+        """Return the two values for the sentence, an empty one by a word."""
+        empty = self.env._("empty")
+        texts = (str(text or "")[:SHOWN] or empty for text in (mine, theirs))
+        return dict(zip(("mine", "theirs"), texts, strict=True))
+
+    def _word_plain(self, record, name, value):
+        """Return what a field would show that held a value."""
+        field = record._fields[name]
+        if field.relational:
+            ids = value if isinstance(value, list) else [value] if value else []
+            named = self.env[field.comodel_name].browse(ids)
+            return ", ".join(each.display_name or "" for each in named)
+        if field.type == "boolean":
+            return self.env._("Yes") if value else self.env._("No")
+        if field.type == "selection":
+            return self.env["crm.migration.display"]._show_choice(field, value)
+        if field.type == "html":
+            return text_from_html(value or "").strip()
+        return "" if value is False or value is None else str(value)
+
+    def _write_record(self, batch, record, vals):
+        record.write(dict(vals))
+
+    # -- comparable values -----------------------------------------------------
+
+    def _plain(self, record, name, *value):
+        """Return a value of a record, or one to be written, as JSON would hold it."""
+        field = record._fields[name]
+        given = value[0] if value else record[name]
+        cached = field.convert_to_cache(given, record, validate=bool(value))
+        if field.type == "many2one":
+            return cached or False
+        if field.type in ("many2many", "one2many"):
+            return sorted(cached)
+        if cached is None or cached == "":
+            return False
+        if field.type == "date":
+            return fields.Date.to_string(cached)
+        if field.type == "datetime":
+            return fields.Datetime.to_string(cached)
+        return str(cached) if field.type in ("char", "text", "html") else cached

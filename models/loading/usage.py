@@ -1,0 +1,194 @@
+"""Who refers to a record: what people have made of it since it was loaded."""
+
+from odoo import models
+
+MARGIN = "1 second"
+"""How much later than we left it a record must have changed to be a person's work."""
+
+
+PARTS = {
+    # rows that belong to the record itself and go with it
+    "calendar.attendee",
+    "crm.migration.owner",
+    "mail.alias",
+    "mail.followers",
+    "mail.notification",
+    "mail.tracking.value",
+    "product.product",
+    "project.task.stage.personal",
+    "res.users.settings",
+}
+
+
+OWN_RELATIONS = {
+    ("project.task.type", "user_id"),
+    ("res.company", "user_ids"),
+    ("res.groups", "user_ids"),
+    ("res.partner", "meeting_ids"),
+    ("res.partner.category", "partner_ids"),
+}
+"""The other end of a field that the record itself holds, or what it alone has."""
+
+
+class CrmMigrationLoadingUsage(models.AbstractModel):
+    _name = "crm.migration.loading.usage"
+    _description = "Migration: Loading Usage"
+
+    def _used_by_others(self, run, model, ids, kept):
+        """Return id → model of records that refer to it and do not go with it.
+
+        What this rollback takes back goes; what it leaves alone stays as it is, and
+        so must what that refers to.
+
+        :param kept: ids of links that this rollback has decided to keep
+        """
+        used, going = {}, self._get_going(run, kept)
+        for name, field in self._references_to(model._name):
+            own = self.env[name]
+            if field.type == "many2many":
+                column, source = field.column2, field.column1
+                table = field.relation
+            else:
+                column, source, table = field.name, "id", own._table
+            target = f'other."{column}"'
+            if field.company_dependent:
+                # A jsonb column without a foreign key: company → id (19.0).
+                table = (
+                    f'(SELECT each.id, value::int AS "{column}" FROM "{table}" AS each,'
+                    f" jsonb_each_text(each.\"{column}\") WHERE value ~ '^[0-9]+$')"
+                )
+            else:
+                table = f'"{table}"'
+            self.env.cr.execute(
+                f"""
+                SELECT DISTINCT {target} FROM {table} AS other
+                 WHERE {target} = ANY(%(ids)s)
+                   AND NOT (%(same)s AND other."{source}" = {target})
+                   AND NOT EXISTS (
+                        SELECT FROM crm_migration_id_map AS map {self._join(run, own)}
+                         WHERE {going} AND map.res_model = %(name)s
+                           AND map.res_id = other."{source}")
+                   AND NOT EXISTS (
+                        SELECT FROM crm_migration_id_map AS map
+                         WHERE {going} AND map.extras ? %(name)s
+                           AND map.extras -> %(name)s @> to_jsonb(other."{source}"))
+                """,
+                {
+                    "ids": ids,
+                    "same": name == model._name,
+                    "name": name,
+                },
+            )
+            for (res_id,) in self.env.cr.fetchall():
+                used.setdefault(res_id, name)
+        used.update(self._talked_about(model, ids, going))
+        return used
+
+    def _get_going(self, run, kept):
+        """Return the condition for links whose records this rollback takes back."""
+        wanted = run.parameters or {}
+        conditions, values = ["map.job_id = %s"], [run.job_id.id]
+        for name, column in (("run_id", "run_id"), ("stream", "stream")):
+            if wanted.get(name):
+                conditions.append(f"map.{column} = %s")
+                values.append(wanted[name])
+        if wanted.get("ids"):
+            conditions.append("map.id = ANY(%s)")
+            values.append(list(wanted["ids"]))
+        if kept:
+            conditions.append("map.id <> ALL(%s)")
+            values.append(sorted(kept))
+        text = self.env.cr.mogrify(" AND ".join(conditions), values).decode()
+        return text.replace("%", "%%")
+
+    def _join(self, run, model):
+        """Leave out what somebody has worked on: it will be kept, soon or already."""
+        if not model._log_access or (run.parameters or {}).get("changed"):
+            return ""
+        return (
+            f'JOIN "{model._table}" AS untouched ON untouched.id = map.res_id AND NOT'
+            " (map.rollback_action = 'delete' AND untouched.write_date >"
+            f" map.watermark + INTERVAL '{MARGIN}')"
+        )
+
+    def _references_to(self, model_name):
+        """Yield (model, field) of every stored reference to a model."""
+        for name, model in self.env.registry.items():
+            if model._abstract or model._transient or not model._auto or name in PARTS:
+                continue
+            if name.startswith("crm.migration."):
+                continue
+            for field in model._fields.values():
+                if not field.store or field.comodel_name != model_name:
+                    continue
+                if (name, field.name) in OWN_RELATIONS:
+                    continue
+                if field.compute and field.readonly:
+                    continue  # it follows from others, which count themselves
+                if field.name in ("create_uid", "write_uid"):
+                    continue
+                if field.type == "many2one" and field.column_type:
+                    yield name, field
+                elif field.type == "many2many" and field.relation:
+                    yield name, field
+
+    def _made_alongside(self, model, ids):
+        """Return id → model → ids of what Odoo itself made for new records just now.
+
+        A user gets stages and a first task where Project is installed, a project gets an
+        alias: they belong to the record, and a rollback takes them along. Only what this
+        transaction has created counts, so ask right after the creation.
+        """
+        self.env.flush_all()
+        found = {}
+        for name, field in self._references_to(model._name):
+            other = self.env[name]
+            if not other._log_access or field.company_dependent or name == model._name:
+                continue
+            if field.type == "many2many":
+                via, column = (
+                    f'JOIN "{field.relation}" AS ref',
+                    f'ref."{field.column2}"',
+                )
+                via += f' ON ref."{field.column1}" = other.id'
+            else:
+                via, column = "", f'other."{field.name}"'
+            self.env.cr.execute(
+                f"""
+                SELECT {column}, array_agg(DISTINCT other.id)
+                  FROM "{other._table}" AS other {via}
+                 WHERE {column} = ANY(%s)
+                   AND other.create_date >= (now() AT TIME ZONE 'UTC')
+                 GROUP BY 1
+                """,
+                [ids],
+            )
+            for res_id, others in self.env.cr.fetchall():
+                known = found.setdefault(res_id, {}).setdefault(name, [])
+                known += [each for each in others if each not in known]
+        return found
+
+    def _talked_about(self, model, ids, going):
+        """Return id → model of messages, activities and files that people left there."""
+        found = {}
+        for name, column in (
+            ("mail.message", "model"),
+            ("mail.activity", "res_model"),
+            ("ir.attachment", "res_model"),
+        ):
+            own = "AND other.res_field IS NULL" if name == "ir.attachment" else ""
+            self.env.cr.execute(
+                f"""
+                SELECT DISTINCT other.res_id FROM "{self.env[name]._table}" AS other
+                 WHERE other."{column}" = %(model)s AND other.res_id = ANY(%(ids)s) {own}
+                   AND NOT EXISTS (
+                        SELECT FROM crm_migration_id_map AS map
+                         WHERE {going} AND (
+                               (map.res_model = %(name)s AND map.res_id = other.id)
+                            OR (map.extras -> %(name)s @> to_jsonb(other.id))))
+                """,
+                {"model": model._name, "ids": ids, "name": name},
+            )
+            for (res_id,) in self.env.cr.fetchall():
+                found.setdefault(res_id, name)
+        return found

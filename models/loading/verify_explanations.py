@@ -1,0 +1,94 @@
+"""What else explains a value that is not expected: Odoo's computing, the day, another row."""
+
+from datetime import datetime, time, timedelta
+
+from odoo import api, fields, models
+
+from .verify_columns import DAY
+
+MOMENT = timedelta(minutes=1)
+
+
+class CrmMigrationLoadingVerifyExplanations(models.AbstractModel):
+    _name = "crm.migration.loading.verify.explanations"
+    _description = "Migration: Loading Verify Explanations"
+
+    def _compute_again(self, batch, expected, odd):
+        """Return (item, field) → what Odoo makes of the values that are there.
+
+        Odoo's own method on copies that are never written: nothing changes.
+        """
+        waiting = {}
+        for item, names in odd.items():
+            for name in names - expected[item].keys():
+                if batch.model._fields[name].compute:
+                    waiting.setdefault(name, []).append(item)
+        computed = {}
+        if batch.model._parent_store:
+            for item in (i for i, names in odd.items() if "parent_path" in names):
+                record = batch.model.browse(item.res_id)
+                above = record[batch.model._parent_name].parent_path or ""
+                computed[item, "parent_path"] = f"{above}{record.id}/"
+        for name, items in waiting.items():
+            field = batch.model._fields[name]
+            copies = batch.model.browse(
+                [api.NewId(origin=item.res_id) for item in items]
+            )
+            # An own value that was put in must not speak for itself.
+            field._update_cache(copies, field.convert_to_cache(False, copies))
+            field.compute_value(copies)
+            for item, copy in zip(items, copies, strict=True):
+                value = copy[name]
+                if field.type == "many2one":
+                    computed[item, name] = value._origin.id
+                else:
+                    computed[item, name] = self._plain(copy, name)
+        return computed
+
+    # -- what explains a value ----------------------------------------------------
+
+    def _is_of_load(self, batch, item, field, wanted, found):
+        """Tell whether today was meant, and the day of the load is there."""
+        if field.type not in ("date", "datetime") or not wanted:
+            return False
+        if found and (field.default or field.compute) and field.type == "datetime":
+            # So long from now it was then: a default of next week, for instance.
+            ahead = _as_moment(field, wanted) - self.env.cr.now()
+            then = item.row["loaded_at"] + ahead
+            if abs(_as_moment(field, found) - then) < MOMENT:
+                return True
+        if abs(_as_moment(field, wanted) - self.env.cr.now()) > DAY:
+            return False
+        if not found:
+            return True  # a later reading has taken back what was assumed
+        found = _as_moment(field, found)
+        return batch.job.create_date - DAY <= found <= item.row["loaded_at"] + DAY
+
+    def _find_written(self, batch, suspects):
+        """Return (id, field) → values that another row of the migration brought there."""
+        ids = {item.res_id for item, *_rest in suspects}
+        if not ids:
+            return {}
+        rows = self.env["crm.migration.journal"].search_fetch(
+            [
+                ("job_id", "=", batch.job.id),
+                ("res_model", "=", batch.model_name),
+                ("res_id", "in", list(ids)),
+            ],
+            ["res_id", "after"],
+        )
+        written = {}
+        for row in rows:
+            for name, value in (row.after or {}).items():
+                written.setdefault((row.res_id, name), []).append(value)
+        return written
+
+    def _has_new_basis(self, batch, item, name):
+        """Tell whether what the value was taken from has changed since the load."""
+        return False
+
+
+def _as_moment(field, text):
+    if field.type == "datetime":
+        return fields.Datetime.to_datetime(text)
+    return datetime.combine(fields.Date.to_date(text), time())

@@ -1,0 +1,20 @@
+"""What becomes of it: mappings, values, owners, and what proposes them."""
+
+# Who is inherited from comes first.
+# isort: off
+from . import crm_migration_mapping_fields
+from . import crm_migration_mapping_line_display
+from . import crm_migration_mapping_line_fields
+from . import crm_migration_mapping_line_profile
+from . import crm_migration_mapping_line_review
+from . import crm_migration_mapping_line_written
+from . import crm_migration_mapping_line
+from . import crm_migration_mapping_review
+from . import crm_migration_mapping
+from . import crm_migration_owner_effect
+from . import crm_migration_owner
+from . import crm_migration_value_map_effect
+from . import crm_migration_value_map_lineage
+from . import crm_migration_value_map_plan
+from . import crm_migration_value_map_proposal
+from . import crm_migration_value_map

@@ -1,0 +1,21 @@
+"""The record that a plan means by a name."""
+
+from odoo import models
+
+
+class CrmMigrationValueMapPlan(models.AbstractModel):
+    _name = "crm.migration.value.map.plan"
+    _description = "Migration: Value Map Plan"
+
+    def _is_planned(self, name):
+        """Tell whether the row stands for the record that the plan names already."""
+        return bool(self.target_ref) and self.target_ref.display_name == name
+
+    def _find_planned_target(self, name):
+        """Return the one record of a name; of several none is any better."""
+        found = self.env[self.model_name].with_context(active_test=False)
+        found = found.search([("display_name", "=", name)])
+        found = found.filtered(lambda record: record.display_name == name) or found
+        if found._active_name and self.model_name != "res.currency":
+            found = found.filtered(found._active_name) or found
+        return found if len(found) == 1 else found.browse()

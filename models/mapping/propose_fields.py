@@ -1,0 +1,489 @@
+"""Propose what each source field becomes: what the source's profile knows, then by name.
+
+Works offline on the registry as it is: no target is proposed that this database lacks.
+"""
+
+import difflib
+import fnmatch
+import json
+import re
+import unicodedata
+from graphlib import CycleError, TopologicalSorter
+
+from odoo.models import MAGIC_COLUMNS
+
+from ...connectors.mapping.apply import as_json
+
+KNOWN, BY_NAME, BY_SYNONYM, ALIKE = 100, 90, 80, 60
+
+
+SYNONYMS = {
+    "name": {"fullname", "displayname", "title", "dealname", "companyname", "subject"},
+    "email": {"emailaddress", "mail", "emailaddress1", "primaryemail"},
+    "phone": {"phonenumber", "telephone", "tel", "telephone1", "mobile", "mobilephone"},
+    "street": {"address", "streetaddress", "address1", "addressline1", "street1"},
+    "street2": {"address2", "addressline2"},
+    "zip": {"postalcode", "postcode", "zipcode", "plz"},
+    "city": {"town", "locality"},
+    "website": {"url", "domain", "web", "homepage"},
+    "function": {"jobtitle", "position", "jobname"},
+    "comment": {"notes", "note", "remarks", "description"},
+    "description": {"notes", "note", "comment", "details"},
+    "expected_revenue": {"amount", "value", "dealvalue", "revenue"},
+    "date_deadline": {"expectedclosedate", "closedate", "duedate"},
+    "partner_name": {"company", "companyname", "accountname", "organization"},
+    "contact_name": {"contact", "contactname"},
+    "vat": {"vatnumber", "taxid", "taxnumber"},
+    "ref": {"reference", "externalid", "code"},
+}
+
+
+KINDS = {
+    "char": {"char", "text", "html"},
+    "text": {"char", "text", "html"},
+    "html": {"text", "html"},
+    "integer": {"integer", "float", "monetary", "char"},
+    "float": {"float", "monetary", "char"},
+    "monetary": {"float", "monetary"},
+    "boolean": {"boolean"},
+    "date": {"date", "datetime", "char"},
+    "datetime": {"date", "datetime", "char"},
+    "selection": {"char", "selection"},
+}
+
+
+STEPS = {
+    "integer": [["integer"]],
+    "float": [["decimal"]],
+    "monetary": [["decimal"]],
+    "boolean": [["boolean"]],
+    "date": [["date"]],
+    "datetime": [["datetime", None]],
+    "html": [["html"]],
+    "char": [["strip"]],
+    "text": [["strip"]],
+    "selection": [["strip"]],
+}
+
+
+CUSTOM_STEPS = {**STEPS, "json": [["json_text"]], "multi_selection": []}
+
+
+SAMPLES = 3
+
+
+def normalize(text):
+    """Return a name without case, accents, blanks and punctuation.
+
+    >>> normalize("E-Mail Adresse"), normalize("Téléphone_1")
+    ('emailadresse', 'telephone1')
+    """
+    plain = unicodedata.normalize("NFKD", text or "")
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return re.sub(r"[\W_]+", "", plain).lower()
+
+
+def guess_kind(values):
+    """Return the kind of field that holds these JSON values.
+
+    >>> guess_kind([1, 2]), guess_kind(["2024-01-05"]), guess_kind([{"a": 1}])
+    ('integer', 'date', 'json')
+    """
+    values = [value for value in values if value not in (None, "", [], {})]
+    tests = (
+        ("boolean", lambda v: isinstance(v, bool)),
+        ("integer", lambda v: isinstance(v, int)),
+        ("float", lambda v: isinstance(v, int | float)),
+        ("json", lambda v: isinstance(v, dict | list)),
+        ("date", lambda v: _matches(v, r"\d{4}-\d\d-\d\d$")),
+        ("datetime", lambda v: _matches(v, r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")),
+        ("html", lambda v: _matches(v, r"(?s).*</?[a-z][^<>]*>")),
+        ("text", lambda v: isinstance(v, str) and ("\n" in v or len(v) > 200)),
+    )
+    for kind, test in tests:
+        if values and all(map(test, values)):
+            return kind
+    return "char"
+
+
+def _twins(path):
+    """Return other members that say the same: ``user`` and ``user_id``, ``user.name``.
+
+    >>> sorted(_twins("user_id")), sorted(_twins("user.name"))
+    (['user'], ['user', 'user_id'])
+    """
+    first = path.split(".")[0]
+    if first != path:
+        return {first, f"{first}_id"}
+    return {path.removesuffix("_id")} if path.endswith("_id") else {f"{path}_id"}
+
+
+def _in_order(sample):
+    """Return [(path, figures)] of a sample in the order of the source."""
+    last = len(sample)
+    return sorted(sample.items(), key=lambda item: item[1].get("position", last))
+
+
+def _sample_text(value):
+    """Return the JSON text of a sample, without what no database can keep."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text.encode("utf-8", "ignore").decode()[:300]
+
+
+def as_proposed(line):
+    """Return what is remembered of a proposal: of a line, or of its values."""
+    return {name: line[name] or False for name in ("target", "steps", "state")}
+
+
+def _matches(value, pattern):
+    return isinstance(value, str) and bool(re.match(pattern, value))
+
+
+class Proposer:
+    """Write and complete the mapping of a job; what a person decided stays."""
+
+    def __init__(self, env, job):
+        self.env = env
+        self.job = job
+        self.is_older = job.is_profile_older
+
+    # -- samples ---------------------------------------------------------------
+
+    def keep_sample(self, stream, rows, documented, primary_key="id"):
+        """Keep what a sample shows about the fields of a stream.
+
+        :param rows: list of payloads
+        :param documented: ``SourceField``s
+        :param primary_key: no field to be mapped: the link between both systems
+        """
+        if not stream:
+            return
+        fields = {}
+        for row in rows:
+            for key, value in row.items():
+                if not key.startswith("_") and key != primary_key:
+                    fields.setdefault(key, []).append(value)
+        known = {item.path: item for item in documented}
+        stream.primary_key = primary_key
+        sample = {
+            key: self._describe(key, values, len(rows), known.get(key))
+            for key, values in fields.items()
+        } | {
+            path: self._describe(path, [], 0, item)
+            for path, item in known.items()
+            if path not in fields and path != primary_key
+        }
+        # jsonb keeps no order of keys, so each knows its place in the source.
+        for position, figures in enumerate(sample.values()):
+            figures["position"] = position
+        stream.sample = sample
+
+    def _describe(self, key, values, records, item):
+        filled = [value for value in values if value not in (None, "", [], {})]
+        texts = list(dict.fromkeys(map(_sample_text, filled)))
+        return {
+            "label": item.label if item and item.label else key,
+            "kind": item.kind if item else guess_kind(filled),
+            "custom": bool(item and item.custom),
+            "records": records,
+            "filled": len(filled),
+            "distinct": len(texts),
+            "samples": texts[:SAMPLES],
+        }
+
+    def measure(self, stream, stats):
+        """Replace the sample's figures by those of everything staged."""
+        sample = dict(stream.sample or {})
+        for row in stats:
+            if row["key"].startswith("_") or row["key"] == stream.primary_key:
+                continue
+            samples = row["samples"] or []
+            values = [json.loads(text) for text in samples if len(text) < 300]
+            sample[row["key"]] = {
+                "label": row["key"],
+                "kind": guess_kind(values),
+                "custom": False,
+                "position": len(sample),
+                **sample.get(row["key"], {}),
+                "records": row["records"],
+                "filled": row["filled"],
+                "distinct": row["distinct_values"],
+                "samples": samples[:SAMPLES],
+            }
+        stream.sample = sample
+        self._propose_members(stream)
+        self._write_figures(stream)
+
+    def _write_figures(self, stream):
+        for line in stream.mapping_ids.line_ids:
+            paths = line._get_paths()
+            figures = (
+                (stream.sample or {}).get(paths[0].split(".")[0]) if paths else None
+            )
+            figures = (stream.sample or {}).get(paths[0]) or figures if paths else None
+            if figures:
+                line.write(
+                    {
+                        "record_count": figures["records"],
+                        "fill_count": figures["filled"],
+                        "distinct_count": figures["distinct"],
+                        "samples": figures["samples"],
+                        "source_kind": figures["kind"],
+                    }
+                )
+
+    # -- proposals -------------------------------------------------------------
+
+    def propose(self, mappings, value_lists, ignored=None, left_out=()):
+        """Copy the profile into the job, then propose by name what it leaves open.
+
+        :param ignored: pattern → why members of any stream are left out
+        :param left_out: ``LeftOut``s of the source
+        """
+        names = {item.name for item in value_lists}
+        self.job.value_lists = [
+            {
+                "name": item.name,
+                "label": item.label,
+                "model": item.model if item.model in self.env else None,
+                "choices": [list(choice) for choice in item.choices],
+                "proposals": dict(item.proposals),
+                "otherwise": item.otherwise,
+                "create": item.create,
+                "words": item.words,
+            }
+            for item in value_lists
+        ] + self._get_own_lists(names) or False
+        self._keep_left_out(mappings, left_out)
+        for position, mapping in enumerate(self._in_order(mappings)):
+            if mapping["model"] in self.env:
+                mapping["ignored"] = {**(ignored or {}), **mapping["ignored"]}
+                self._copy(mapping, position)
+        self._retire()
+        for stream in self.job.stream_ids:
+            self._propose_members(stream)
+            self._write_figures(stream)
+
+    def _get_own_lists(self, names):
+        """Return the lists that a person's choice of a field has made."""
+        return [
+            item for item in self.job.value_lists or [] if item["name"] not in names
+        ]
+
+    def _retire(self):
+        """Do nothing about mappings that the profile does not have any more."""
+
+    def _renew(self, mapping, proposed, stream):
+        """Do nothing about a mapping that is there: it was reviewed as it is."""
+
+    def _keep_left_out(self, mappings, left_out):
+        """Note on each stream which records become nothing here, and why."""
+        reasons = {}
+        for item in left_out:
+            reasons.setdefault(item.stream, []).append((item.when, item.reason))
+        for item in mappings:
+            if item.model not in self.env:
+                why = self.env._(
+                    "Needs an app that is not installed (%(model)s).", model=item.model
+                )
+                reasons.setdefault(item.stream, []).append((item.when, why))
+        for stream in self.job.stream_ids:
+            stream.left_out = [
+                {"when": [condition.as_json() for condition in when], "reason": reason}
+                for when, reason in reasons.get(stream.name, ())
+            ] or False
+
+    def _in_order(self, mappings):
+        """Return the mappings as JSON, each behind those it refers to."""
+        listed = [as_json(mapping) for mapping in mappings]
+        streams = {mapping["stream"] for mapping in listed}
+        graph = {name: set() for name in streams}
+        for mapping in listed:
+            needed = set(mapping["after"]) & streams - {mapping["stream"]}
+            graph[mapping["stream"]] |= needed
+        try:
+            order = list(TopologicalSorter(graph).static_order())
+        except CycleError:
+            order = [stream.name for stream in self.job.stream_ids]
+        place = {name: position for position, name in enumerate(order)}
+        return sorted(listed, key=lambda m: (place.get(m["stream"], 0), m["part"]))
+
+    def _copy(self, mapping, position):
+        stream = self.job.stream_ids.filtered(lambda s: s.name == mapping["stream"])
+        identity = tuple(mapping[name] for name in ("stream", "part", "model", "key"))
+        known = stream.mapping_ids.filtered(lambda m: m._identify() == identity)
+        if not stream or known:
+            known.sequence = position
+            if known:
+                self._renew(known, mapping, stream)
+            return
+        if self.is_older and stream.mapping_ids:
+            # What an update proposes instead would take the same records once more.
+            return
+        record = self.env["crm.migration.mapping"].create(
+            {
+                "job_id": self.job.id,
+                "stream_id": stream.id,
+                "part": mapping["part"],
+                "key": mapping["key"],
+                "label": mapping["label"],
+                "sequence": position,
+                "model_name": mapping["model"],
+                "after": mapping["after"] or False,
+                "when": mapping["when"] or False,
+                "ignored": mapping["ignored"] or False,
+            }
+        )
+        custom = {f"@custom.{item['key']}": item for item in mapping["custom_fields"]}
+        self.env["crm.migration.mapping.line"].create(
+            [
+                self._as_line(record, stream, item, custom.get(item["target"]), number)
+                for number, item in enumerate(mapping["fields"])
+            ]
+        )
+
+    def _as_line(self, mapping, stream, item, custom, number):
+        target = item["target"]
+        name = target.split("/")[0]
+        exists = target.startswith("@") or name in self.env[mapping.model_name]._fields
+        paths = item["source"] if isinstance(item["source"], list) else [item["source"]]
+        first = (stream.sample or {}).get(paths[0] or "") or {}
+        if custom:
+            reason = self.env._("A field of your own: will be created in Odoo.")
+        elif exists:
+            reason = self.env._("Known for this system.")
+        else:
+            reason = self.env._("This database has no such field.")
+        vals = {
+            "mapping_id": mapping.id,
+            "sequence": number,
+            "source": ", ".join(path for path in paths if path),
+            "source_paths": item["source"] or False,
+            "source_label": first.get("label"),
+            "is_custom": bool(custom),
+            "target": target if exists else False,
+            "steps": item["steps"] or False,
+            "required": item["required"],
+            "lossy": item["lossy"],
+            "custom_kind": custom["kind"] if custom else False,
+            "custom_label": custom["label"] if custom else False,
+            "custom_options": (custom["options"] or False) if custom else False,
+            "confidence": KNOWN if exists else 0,
+            "reason": reason,
+            "state": "accepted" if exists and not custom else "open",
+        }
+        return {**vals, "proposed": as_proposed(vals)}
+
+    def _propose_members(self, stream):
+        """Propose a target for every member that no line of the stream mentions."""
+        mappings = stream.mapping_ids.filtered(lambda m: not m.part)
+        if not stream.sample:
+            return
+        covered = self._get_covered(stream)
+        # Of several mappings each takes other records: what nobody knows is asked of all.
+        for mapping in mappings or stream.mapping_ids[:1]:
+            candidates = self._get_candidates(mapping)
+            self.env["crm.migration.mapping.line"].create(
+                [
+                    self._remember(
+                        self._as_proposal(
+                            mapping, path, figures, candidates, 500 + number
+                        )
+                    )
+                    for number, (path, figures) in enumerate(_in_order(stream.sample))
+                    if not covered & {path, *_twins(path)}
+                ]
+            )
+
+    def _remember(self, vals):
+        return {"steps": False, "target": False, **vals} | {
+            "proposed": as_proposed({"steps": False, "target": False, **vals})
+        }
+
+    def _get_covered(self, stream):
+        """Return the members that some line or condition of the stream mentions."""
+        paths = [
+            path for line in stream.mapping_ids.line_ids for path in line._get_paths()
+        ]
+        for condition in (c for m in stream.mapping_ids for c in m.when or []):
+            source = condition["source"]
+            paths += source if isinstance(source, list) else [source]
+        return set(paths) | {path.split(".")[0] for path in paths}
+
+    def _get_candidates(self, mapping):
+        """Return the writable stored fields that nothing fills yet, by name."""
+        taken = set(mapping.line_ids.mapped("target"))
+        model = self.env[mapping.model_name]
+        labels = model.fields_get(attributes=["string"])
+        return {
+            name: (field, normalize(labels[name]["string"]))
+            for name, field in model._fields.items()
+            if field.store
+            and not field.readonly
+            and name not in MAGIC_COLUMNS
+            and name not in taken
+            and field.type in set().union(*KINDS.values())
+            and name in labels
+        }
+
+    def _as_proposal(self, mapping, path, figures, candidates, number):
+        ignored = self._get_reason_to_ignore(mapping, path)
+        if ignored:
+            return {
+                "mapping_id": mapping.id,
+                "sequence": 1000 + number,
+                "source": path,
+                "source_paths": path,
+                "source_label": figures["label"],
+                "state": "ignored",
+                "ignore_reason": ignored,
+                "confidence": KNOWN,
+                "reason": self.env._("Known for this system."),
+            }
+        target, confidence, reason = self._find(path, figures, candidates)
+        kind = figures["kind"] if figures["kind"] in CUSTOM_STEPS else "char"
+        field = candidates.pop(target)[0] if target else None
+        return {
+            "mapping_id": mapping.id,
+            "sequence": number,
+            "source": path,
+            "source_paths": path,
+            "source_label": figures["label"],
+            "source_kind": figures["kind"],
+            "is_custom": figures["custom"],
+            "target": target,
+            "steps": STEPS.get(field.type if field else kind) or False,
+            "custom_kind": False if target else "text" if kind == "json" else kind,
+            "custom_label": False if target else figures["label"],
+            "confidence": confidence,
+            "reason": reason,
+            "state": "open",
+        }
+
+    def _get_reason_to_ignore(self, mapping, path):
+        """Return why the profile leaves a member out; its patterns may have a ``*``."""
+        for known in mapping.stream_id.mapping_ids:
+            for pattern, reason in (known.ignored or {}).items():
+                if fnmatch.fnmatchcase(path, pattern):
+                    return reason
+        return None
+
+    def _find(self, path, figures, candidates):
+        """Return (target or False, confidence, reason)."""
+        wanted = {normalize(path), normalize(figures["label"])}
+        fitting = {
+            name: label
+            for name, (field, label) in candidates.items()
+            if field.type in KINDS.get(figures["kind"], ())
+        }
+        for name, label in fitting.items():
+            if wanted & {normalize(name), label}:
+                return name, BY_NAME, self.env._("Same name.")
+        for name in fitting:
+            if wanted & SYNONYMS.get(name, set()):
+                return name, BY_SYNONYM, self.env._("Another word for it.")
+        by_label = {label: name for name, label in fitting.items()}
+        for text in wanted:
+            if close := difflib.get_close_matches(text, by_label, 1, 0.86):
+                return by_label[close[0]], ALIKE, self.env._("Similar name.")
+        return False, 0, self.env._("Nothing in Odoo looks like it.")

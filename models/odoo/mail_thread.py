@@ -1,0 +1,24 @@
+"""A load neither tracks, subscribes nor notifies."""
+
+from odoo import models
+
+from .silence import is_silent
+
+
+class MailThread(models.AbstractModel):
+    _inherit = "mail.thread"
+
+    def _track_prepare(self, fields_iter):
+        """Post no changes either that Odoo works out by itself, without our context."""
+        if not is_silent(self.env):
+            super()._track_prepare(fields_iter)
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        if is_silent(self.env):
+            return True
+        return super().message_subscribe(partner_ids, subtype_ids)
+
+    def _notify_thread(self, message, msg_vals=False, **kwargs):
+        if is_silent(self.env):
+            return []
+        return super()._notify_thread(message, msg_vals=msg_vals, **kwargs)

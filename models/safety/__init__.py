@@ -1,0 +1,6 @@
+"""Who may write what, which address may be called, and where a secret stands."""
+
+# Who is inherited from comes first.
+# isort: off
+from . import crm_migration_protected
+from . import rpc_log

@@ -1,0 +1,165 @@
+"""Read an object again: what is new, changed or vanished since."""
+
+from odoo import fields, models
+
+from .crm_migration_record_vanished import UNLOADED
+
+
+class CrmMigrationStreamAgain(models.AbstractModel):
+    """What a complete reading did not meet has vanished from the source."""
+
+    _name = "crm.migration.stream.again"
+    _description = "Migration: Stream Again"
+
+    vanished_count = fields.Integer(readonly=True, string="Vanished")
+
+    def _count_vanished(self):
+        vanished = dict(
+            self.env["crm.migration.record"]._read_group(
+                [("stream_id", "in", self.ids), ("vanished_at", "!=", False)],
+                ["stream_id"],
+                ["__count"],
+            )
+        )
+        for stream in self:
+            stream.vanished_count = vanished.get(stream, 0)
+
+    def _forget_earlier_findings(self):
+        """Drop what earlier readings said; return the source ids they could not read."""
+        self.ensure_one()
+        earlier = self.env["crm.migration.message"].search(
+            [
+                ("job_id", "=", self.job_id.id),
+                ("stream", "=", self.name),
+                ("phase", "=", "extract"),
+                ("run_id", "<", self.job_id.reading_run_id.id),
+            ]
+        )
+        unreadable = set(earlier.filtered("source_id").mapped("source_id"))
+        earlier.unlink()
+        return unreadable
+
+    def _is_sure(self, count, unreadable):
+        """Tell whether what was not met is certain to be gone.
+
+        :param count: what the source says it has, None if it does not
+        :param unreadable: source ids that earlier readings could not read either
+        """
+        self.ensure_one()
+        job = self.job_id
+        if job.reading < 2 or job.since or self.error or not self.selected:
+            return False
+        errors = self.env["crm.migration.message"].search(
+            [
+                ("job_id", "=", job.id),
+                ("stream", "=", self.name),
+                ("phase", "=", "extract"),
+                ("severity", "=", "error"),
+                ("run_id", ">=", job.reading_run_id.id),
+            ]
+        )
+        refused = set(errors.mapped("source_id"))
+        known = self.env["crm.migration.record"].search(
+            [("stream_id", "=", self.id), ("source_id", "in", list(refused - {False}))]
+        )
+        if refused - set(known.mapped("source_id")) - unreadable:
+            return False  # which record it was, nobody can tell
+        met = self.env["crm.migration.sighting"].search_count(
+            [("stream_id", "=", self.id)]
+        )
+        return count is None or count <= met + len(refused)
+
+    def _mark_vanished(self):
+        """Mark what was not met; what never was loaded is left out.
+
+        :return: int, how many are newly gone
+        """
+        self.ensure_one()
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            UPDATE crm_migration_record AS record
+               SET vanished_at = %(now)s,
+                   state = CASE WHEN lost THEN 'skipped' ELSE state END,
+                   problem = CASE WHEN lost THEN 'vanished' ELSE problem END,
+                   message = CASE WHEN lost THEN NULL ELSE message END,
+                   skip_reason = CASE WHEN lost THEN %(reason)s ELSE skip_reason END
+              FROM (
+                SELECT staged.id, staged.state = ANY(%(unloaded)s) AND NOT EXISTS (
+                        SELECT FROM crm_migration_id_map AS map
+                         WHERE map.job_id = staged.job_id
+                           AND map.stream = staged.stream
+                           AND map.source_id = staged.source_id) AS lost
+                  FROM crm_migration_record AS staged
+                 WHERE staged.stream_id = %(stream)s AND staged.vanished_at IS NULL
+                   AND NOT EXISTS (
+                       SELECT FROM crm_migration_sighting AS sighting
+                        WHERE sighting.record_id = staged.id)
+              ) AS gone
+             WHERE record.id = gone.id
+            """,
+            {
+                "now": fields.Datetime.now(),
+                "stream": self.id,
+                "unloaded": list(UNLOADED),
+                "reason": self.env._("It is not in the source any more."),
+            },
+        )
+        count = self.env.cr.rowcount
+        self.env["crm.migration.record"].invalidate_model()
+        return count
+
+    def _count_unmet(self):
+        self.env.cr.execute(
+            """
+            SELECT count(*) FROM crm_migration_record AS staged
+             WHERE staged.stream_id = %s AND staged.vanished_at IS NULL
+               AND NOT EXISTS (SELECT FROM crm_migration_sighting AS sighting
+                                WHERE sighting.record_id = staged.id)
+            """,
+            [self.id],
+        )
+        return self.env.cr.fetchone()[0]
+
+    def _tell_by_content(self, run, gone):
+        """Say that a row without an id that was changed is a new one, and one that left."""
+        new = self._count_new(run)
+        if gone and new:
+            data = {"stream": self.label, "new": new, "gone": gone}
+            row = {"code": "rows_by_content", "severity": "warning"}
+            row |= {"stream": self.name, "data": data}
+            self.env["crm.migration.message"]._report(run, [row])
+
+    def _count_new(self, run):
+        """Return how many records no earlier reading had, of those not yet loaded."""
+        return self.env["crm.migration.record"].search_count(
+            [
+                ("stream_id", "=", self.id),
+                ("state", "=", "extracted"),
+                ("staged_at", ">=", self.job_id.reading_run_id.create_date),
+            ]
+        )
+
+    def _close_reading(self, run, count=None, by_content=False):
+        """Say what is gone, if this reading can tell; else that it cannot.
+
+        :param count: what the source says it has now
+        :param by_content: a record that was changed is another one
+        """
+        self.ensure_one()
+        if self.job_id.reading < 2:
+            return
+        unreadable = self._forget_earlier_findings()
+        if self._is_sure(count, unreadable):
+            found, code = self._mark_vanished(), "vanished"
+        else:
+            # Since a date most is not read, and nobody expects it.
+            found = 0 if self.job_id.since else self._count_unmet()
+            code = "vanished_unsure"
+        if found:
+            if by_content:
+                self._tell_by_content(run, found)
+            data = {"count": found, "stream": self.label}
+            severity = "info" if code == "vanished" else "warning"
+            row = {"code": code, "severity": severity, "stream": self.name}
+            self.env["crm.migration.message"]._report(run, [{**row, "data": data}])

@@ -1,0 +1,298 @@
+"""Meetings: time, attendees with their answers, what they are about. No invitation."""
+
+from datetime import datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from markupsafe import Markup, escape
+
+from odoo import models
+from odoo.fields import Command
+from odoo.tools import email_normalize
+
+from ..loading.batch import as_reference
+from ..loading.verify_columns import DAY
+
+ANSWERS = {
+    "accepted": "accepted",
+    "yes": "accepted",
+    "attended": "accepted",
+    "declined": "declined",
+    "no": "declined",
+    "tentative": "tentative",
+    "maybe": "tentative",
+}
+
+
+ATTENDING = ("to", "cc", "bcc", "attendee", "required", "optional", "organizer", "from")
+
+
+def _as_written(party):
+    """Return who attends as an address; a name alone stays one."""
+    name, address = party.get("name") or "", party.get("email") or ""
+    return f"{name} <{address}>".strip() if "@" in address else name or address
+
+
+class CrmMigrationTargetCalendarEvent(models.AbstractModel):
+    """An attendee or ``@partners`` entry may carry ``state``: what they answered."""
+
+    _name = "crm.migration.target.calendar.event"
+    _description = "Migration Loader: Meetings"
+    _inherit = ["crm.migration.target"]
+    _needed = frozenset({"start"})
+
+    def _collect(self, batch):
+        super()._collect(batch)
+        addresses = {
+            email
+            for item in batch.items
+            for party in item.targets.get("@addresses") or []
+            if (email := email_normalize(party.get("email") or ""))
+        }
+        messages = self.env["crm.migration.target.mail.message"]
+        batch.cache["partners"] = messages._partners_by_email(batch, addresses)
+
+    def _note_field(self, batch):
+        return "description"
+
+    def _default_name(self, batch, item):
+        return self.env._("Meeting")
+
+    def _derive(self, batch, item):
+        self._derive_time(batch, item)
+        for name, value in self._thread_values(batch, item).items():
+            item.vals.setdefault(name, value)
+        attendees = self._attendees(batch, item)
+        item.attendees = attendees
+        if attendees or "@partners" in item.targets or "@addresses" in item.targets:
+            item.vals["partner_ids"] = [Command.set(list(attendees))]
+        if done := self._moment(batch, item, "@done_at"):
+            # Odoo's meetings are over when their time is: that one was held is a note.
+            text = self._as_local(batch, done)
+            label = self.env._("Done")
+            item.notes.append(Markup("<p><b>%s</b>: %s</p>") % (label, text))
+
+    def _as_local(self, batch, moment):
+        """Return a moment in UTC as people there write it; a midnight is a day alone."""
+        day = self._day_of(batch, moment)
+        if moment.time() == time.min:
+            return str(day)
+        try:
+            zone = ZoneInfo(batch.job.tz or "UTC")
+        except ZoneInfoNotFoundError:
+            zone = timezone.utc
+        local = moment.replace(tzinfo=timezone.utc).astimezone(zone)
+        return f"{local:%Y-%m-%d %H:%M:%S}".removesuffix(":00")
+
+    def _derive_time(self, batch, item):
+        vals = item.vals
+        start = vals.get("start")
+        if not start and (stop := vals.get("stop")):
+            # Its end alone is known: Odoo would let it begin now.
+            hours = self._hours(batch, item, otherwise=1)
+            start = vals["start"] = stop - timedelta(minutes=round(hours * 60))
+        if not start:
+            return
+        if vals.get("allday"):
+            first = self._day_of(batch, start)
+            last = self._day_of(batch, vals.get("stop") or start)
+            # Odoo's own convention: such days are not in UTC, and last from 8 to 18.
+            vals["start"] = datetime.combine(first, time(8))
+            vals["stop"] = datetime.combine(last, time(18))
+        elif not vals.get("stop"):
+            hours = self._hours(batch, item, otherwise=1)
+            vals["stop"] = start + timedelta(minutes=round(hours * 60))
+
+    def _attendees(self, batch, item):
+        """Return partner id → answer; who is no contact is named in the description."""
+        attendees = {}
+        entries = item.targets.get("@partners") or []
+        for entry in entries if isinstance(entries, list) else [entries]:
+            if not as_reference(entry):
+                continue
+            found = self._look_up(batch, item, "@partners", entry)
+            if isinstance(found, tuple):
+                attendees[self._partner_id(batch, *found)] = self._answer(entry)
+        for partner_id in self._persons(item.threads):
+            attendees.setdefault(partner_id, "needsAction")
+        attendees.pop(False, None)
+        unknown = []
+        for party in item.targets.get("@addresses") or []:
+            if (party.get("role") or "to") not in ATTENDING:
+                continue
+            messages = self.env["crm.migration.target.mail.message"]
+            partner_id = messages._partner_at(
+                batch, item, party.get("email"), party.get("name")
+            )
+            if partner_id:
+                attendees.setdefault(partner_id, self._answer(party))
+            else:
+                unknown.append(_as_written(party))
+        if unknown:
+            names, count = ", ".join(unknown), len(unknown)
+            item.report("attendees_unknown", "info", "@addresses", names, count=count)
+            label = self.env._("Attendees")
+            item.notes.append(
+                Markup("<p><b>%s</b>: %s</p>") % (label, escape(", ".join(unknown)))
+            )
+        return attendees
+
+    def _persons(self, threads):
+        """Return the contacts of the people among the records that it belongs to."""
+        users = [res_id for model, res_id in threads if model == "res.users"]
+        partners = [res_id for model, res_id in threads if model == "res.partner"]
+        persons = self.env["res.partner"].browse(partners)
+        persons = persons.filtered(lambda partner: not partner.is_company)
+        return [*persons.ids, *self.env["res.users"].browse(users).partner_id.ids]
+
+    def _others(self, batch, item):
+        """Leave out who attends, and the deal that shows its meetings itself."""
+        persons = {("res.partner", each) for each in self._persons(item.threads)}
+        home, item.home = item.home, None
+        others = [each for each in super()._others(batch, item) if each not in persons]
+        item.home = home
+        return [each for each in others if each != home or each[0] != "crm.lead"]
+
+    def _shown_at(self, item):
+        return "calendar.event", item.res_id
+
+    def _after_create(self, batch, items):
+        self._tell_others(batch, items)
+
+    def _partner_id(self, batch, model, res_id):
+        # Who goes on as a note on a record is the customer of that record.
+        model, res_id = self._get_bearer(batch, model, res_id)
+        if model == "res.partner":
+            return res_id
+        if model == "res.users":
+            return self.env["res.users"].browse(res_id).partner_id.id
+        if model == "crm.lead":
+            return self.env["crm.lead"].browse(res_id).partner_id.id
+        return False
+
+    def _answer(self, entry):
+        state = str(entry.get("state") or "").strip().lower()
+        return ANSWERS.get(state, "needsAction")
+
+    def _complete(self, batch, item):
+        vals = item.vals
+        attendees = getattr(item, "attendees", {})
+        # Given explicitly even where empty: else the current user would attend.
+        vals["partner_ids"] = [Command.set(list(attendees))]
+        vals["attendee_ids"] = [
+            Command.create({"partner_id": partner_id, "state": state})
+            for partner_id, state in attendees.items()
+        ]
+        for name, value in {
+            "user_id": False,
+            "res_id": False,
+            "res_model_id": False,
+            "opportunity_id": False,
+            "allday": False,
+            "description": False,
+            "alarm_ids": [Command.clear()],
+            "activity_ids": [],
+            "need_sync": False,
+            "need_sync_m": False,
+        }.items():
+            if name in batch.model._fields:
+                vals.setdefault(name, value)
+
+    def _values_by_load(self, batch, item):
+        """Whole days that are given as such begin and end as Odoo's form has them."""
+        values = super()._values_by_load(batch, item)
+        if values.get("allday") and (first := values.get("start_date")):
+            last = values.get("stop_date") or first
+            values.setdefault("start", datetime.combine(first, time(8)))
+            values.setdefault("stop", datetime.combine(last, time(18)))
+        return values
+
+    def _thread_values(self, batch, item):
+        threads = self._look_up_bearers(batch, item)
+        threads = item.threads = self._with_present(batch, item, threads)
+        if not threads:
+            return {}
+        model, res_id = item.home = threads[0]
+        values = {
+            "res_id": res_id,
+            "res_model_id": batch.once(
+                ("model", model), lambda: self.env["ir.model"]._get_id(model)
+            ),
+        }
+        lead = next((r for m, r in threads if m == "crm.lead"), False)
+        return {"opportunity_id": lead, **values} if lead else values
+
+    def _compare_more(self, batch, item, record):
+        yield from super()._compare_more(batch, item, record)
+        states = {a.partner_id.id: a.state for a in record.attendee_ids}
+        for partner_id, answer in getattr(item, "attendees", {}).items():
+            yield "attendee_ids", answer, states.get(partner_id, False)
+        if self._is_untouched(batch, item):
+            yield from self._compare_attendees(batch, item, record)
+        yield from self._compare_others(batch, item)
+
+    def _compare_attendees(self, batch, item, record):
+        """Nobody attends whom the source does not name; who does, does so for us only."""
+        invited = getattr(item, "attendees", {})
+        for attendee in record.attendee_ids:
+            person = attendee.partner_id
+            if person.id not in invited:
+                yield "attendee_ids", False, person.display_name or attendee.id
+                continue
+            made, changed = attendee.create_date, attendee.write_date
+            if changed and changed > item.row["loaded_at"]:
+                continue  # they have answered, or were linked later
+            named = {person.name, person.email, attendee.email}
+            name = attendee.common_name
+            yield "attendee_ids", name if name in named else person.name, name
+            yield "attendee_ids", False, attendee.availability
+            for user in (attendee.create_uid, attendee.write_uid):
+                yield "attendee_ids", self.env.uid, user.id
+            for date in (made, changed):
+                loaded = item.row["loaded_at"]
+                there = date and batch.job.create_date - DAY <= date <= loaded
+                yield "attendee_ids", loaded, loaded if there else date
+
+    def _update(self, batch, items):
+        super()._update(batch, items)
+        self._tell_new_others(batch, items)
+        for item in items:
+            self._update_answers(batch, item)
+
+    def _update_answers(self, batch, item):
+        """Take over the answers that the source has changed, and nobody in Odoo."""
+        then = getattr(item.loaded, "attendees", {})
+        wanted = getattr(item, "attendees", {})
+        for attendee in batch.model.browse(item.res_id).attendee_ids:
+            partner_id = attendee.partner_id.id
+            before = then.get(partner_id, attendee.state)
+            answer = wanted.get(partner_id, before)
+            if answer != before and attendee.state not in (before, answer):
+                self._report_both(item, attendee, "state", answer)
+            elif answer != attendee.state and (
+                partner_id not in then or answer != before
+            ):
+                attendee.state = answer
+
+    def _write_record(self, batch, record, vals):
+        """Keep the answers of who attended before; Odoo would ask everybody again."""
+        answers = {a.partner_id.id: a.state for a in record.attendee_ids}
+        super()._write_record(batch, record, vals)
+        if {"partner_ids", "start", "stop"} & set(vals):
+            for attendee in record.attendee_ids:
+                state = answers.get(attendee.partner_id.id)
+                if state and attendee.state != state:
+                    attendee.state = state
+
+    def _link_target(self, batch, item, target):
+        """Add attendees whose contact came later."""
+        if target not in ("@partners", "@thread"):
+            return super()._link_target(batch, item, target)
+        if target == "@thread":
+            super()._link_target(batch, item, target)
+        event = batch.model.browse(item.res_id)
+        attendees = self._attendees(batch, item)
+        new = [each for each in attendees if each not in event.partner_ids.ids]
+        event.write({"partner_ids": [Command.link(each) for each in new]})
+        for attendee in event.attendee_ids:
+            if attendee.partner_id.id in new:
+                attendee.state = attendees[attendee.partner_id.id]

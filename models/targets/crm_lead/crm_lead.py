@@ -1,0 +1,229 @@
+"""Leads and opportunities: open, won or lost, with the dates and stages they had."""
+
+from odoo import models
+
+from ...loading.batch import Refused
+
+DATES = ("date_closed", "date_open", "date_last_stage_update")
+"""What ``write`` of a lead sets to now whenever its stage or salesperson changes."""
+
+
+class CrmMigrationTargetCrmLead(models.AbstractModel):
+    """Load deals as they stand: outcome, dates, probability and time in each stage.
+
+    Lost means archived with probability 0; won means a stage for won deals with
+    probability 100. Where outcome and stage disagree the outcome counts.
+    """
+
+    _name = "crm.migration.target.crm.lead"
+    _description = "Migration Loader: Leads and Opportunities"
+    _inherit = [
+        "crm.migration.target.crm.lead.again",
+        "crm.migration.target.crm.lead.history",
+        "crm.migration.target.crm.lead.customer",
+        "crm.migration.target",
+    ]
+
+    def _derive(self, batch, item):
+        self._derive_stage(batch, item)
+        self._derive_outcome(batch, item)
+        self._derive_dates(batch, item)
+
+    def _default_name(self, batch, item):
+        """Return what Odoo itself calls a deal without a title: whose it is."""
+        vals = item.vals
+        customer = self.env["res.partner"].browse(vals.get("partner_id") or False)
+        whose = vals.get("contact_name") or vals.get("partner_name") or customer.name
+        if vals.get("type") == "lead":
+            return whose or self.env._("Lead")
+        if not whose:
+            return self.env._("Opportunity")
+        return self.env._("%(name)s's opportunity", name=whose)
+
+    # -- outcome ---------------------------------------------------------------
+
+    def _outcome(self, batch, item):
+        """Return open, won or lost; without a word about it the stage says it."""
+        value = item.targets.get("@state")
+        if isinstance(value, dict):
+            value = self._look_up(batch, item, "@state", value)
+        if value in ("open", "won", "lost"):
+            return value
+        if value:
+            self._leave_out(batch, item, "@state", value)
+        return None
+
+    def _derive_stage(self, batch, item):
+        """Take the last stage of the history where the deal itself names none."""
+        if "stage_id" not in item.vals and item.targets.get("@stage_history"):
+            steps = self._stage_steps(batch, item)
+            if steps:
+                item.vals["stage_id"] = steps[-1][0]
+
+    def _derive_outcome(self, batch, item):
+        vals, outcome = item.vals, self._outcome(batch, item)
+        won_stages = batch.once("won", lambda: self._won_stages(batch))
+        in_won_stage = vals.get("stage_id") in won_stages
+        if in_won_stage and outcome in ("open", "lost"):
+            item.report(f"{outcome}_in_won_stage", field="stage_id")
+            self._keep_stage(batch, item)
+            vals["stage_id"] = self._stage_for(batch, vals, won=False)
+            in_won_stage = False
+        if outcome == "lost":
+            vals.update(active=False, probability=0)
+        elif outcome == "won" or in_won_stage:
+            if not in_won_stage:
+                stage_id = self._stage_for(batch, vals, won=True)
+                if not stage_id:
+                    raise Refused("no_won_stage", "stage_id")
+                self._keep_stage(batch, item)
+                vals["stage_id"] = stage_id
+            vals.update(active=True, probability=100)
+        elif vals.get("probability") not in (None, False):
+            given = vals["probability"]
+            vals["probability"] = min(max(given, 0), 100)
+            if vals["probability"] != given:
+                item.report(
+                    "probability_out_of_range", field="probability", value=given
+                )
+
+    def _keep_stage(self, batch, item):
+        """Keep the name of a stage that gives way to the one of its outcome."""
+        if stage_id := item.vals.get("stage_id"):
+            name = batch.once(
+                ("stage", stage_id),
+                lambda: self.env["crm.stage"].browse(stage_id).display_name,
+            )
+            self._keep_in_notes(batch, item, "stage_id", name)
+
+    def _won_stages(self, batch):
+        return set(self.env["crm.stage"].search([("is_won", "=", True)]).ids)
+
+    def _stage_for(self, batch, vals, won):
+        """Return a stage of the team: the first won one, or the last open one."""
+        team_id = vals.get("team_id") or batch.job.team_id.id
+        stages = batch.once("stages", lambda: self._stages(batch))
+        fitting = [
+            stage
+            for stage in stages
+            if stage.is_won == won
+            and (not stage.team_ids or team_id in stage.team_ids.ids)
+        ]
+        # Rather a stage of the team itself than one for everybody.
+        fitting.sort(key=lambda stage: not stage.team_ids)
+        if not fitting:
+            return False
+        own = [stage for stage in fitting if stage.team_ids] or fitting
+        return own[0].id if won else own[-1].id
+
+    def _stages(self, batch):
+        # All of a list that people read; pylint: disable-next=no-search-all
+        return list(self.env["crm.stage"].search([], order="sequence, id"))
+
+    # -- dates -----------------------------------------------------------------
+
+    def _derive_dates(self, batch, item):
+        vals = item.vals
+        created, changed, _author, _editor = self._origin(batch, item)
+        self._report_lost_steps(batch, item)
+        steps = self._stage_steps(batch, item)
+        last_step = steps[-1][1] if steps else None
+        closed = self._moment(batch, item, "@closed_at")
+        if vals.get("probability") == 100 or vals.get("active") is False:
+            known = closed or last_step or changed
+            vals["date_closed"] = known or batch.env.cr.now()
+            item.guessed |= (
+                set() if known else {"date_closed", "date_last_stage_update"}
+            )
+        elif "@state" in item.targets:
+            vals["date_closed"] = False
+        given = vals.get("date_last_stage_update")
+        moved = given or last_step or vals.get("date_closed") or created
+        if moved:
+            vals["date_last_stage_update"] = moved
+        if vals.get("user_id") and created:
+            vals.setdefault("date_open", created)
+
+    # -- creation --------------------------------------------------------------
+
+    def _complete(self, batch, item):
+        vals = item.vals
+        vals.setdefault("type", "opportunity")
+        vals.setdefault("user_id", False)
+        if not vals.get("team_id"):
+            vals["team_id"] = self._team_of_stage(batch, vals) or batch.job.team_id.id
+        if not vals.get("stage_id"):
+            vals["stage_id"] = batch.once(
+                ("first", vals["team_id"]), lambda: self._first_stage(batch, vals)
+            )
+            if item.targets.get("stage_id"):
+                # The source names one: that it stands in another must be seen.
+                stage = self.env["crm.stage"].browse(vals["stage_id"])
+                item.report("stage_assumed", field="stage_id", value=stage.name or "")
+        vals.setdefault("company_id", batch.job.company_id.id)
+        for name in ("campaign_id", "source_id", "medium_id", "lost_reason_id"):
+            vals.setdefault(name, False)
+        vals.setdefault("priority", "0")
+        vals.setdefault("date_last_stage_update", batch.env.cr.now())
+        if vals["user_id"]:
+            vals.setdefault("date_open", batch.env.cr.now())
+        self._complete_from_partner(batch, vals)
+        if "iap_enrich_done" in batch.model._fields:
+            # Enrichment is paid for, and asked for every lead that looks new.
+            vals["iap_enrich_done"] = True
+
+    def _team_of_stage(self, batch, vals):
+        stage = self.env["crm.stage"].browse(vals.get("stage_id") or False)
+        return stage.team_ids.id if len(stage.team_ids) == 1 else False
+
+    def _first_stage(self, batch, vals):
+        stages = batch.once("stages", lambda: self._stages(batch))
+        for stage in stages:
+            fits = not stage.team_ids or vals["team_id"] in stage.team_ids.ids
+            if fits and not stage.is_won and not stage.fold:
+                return stage.id
+        return False
+
+    def _compute_again(self, batch, expected, odd):
+        """Of which nobody has said how likely it is, that is as likely as Odoo says."""
+        computed = super()._compute_again(batch, expected, odd)
+        unsaid = [item for item, name in computed if name == "probability"]
+        leads = batch.model.browse([item.res_id for item in unsaid])
+        for item, lead in zip(unsaid, leads, strict=True):
+            computed[item, "probability"] = lead.automated_probability
+        return computed
+
+    # -- changes ---------------------------------------------------------------
+
+    def _write_record(self, batch, record, vals):
+        """Write what the source says, past what Odoo concludes from a change by itself.
+
+        Its ``write`` dates a change of stage or salesperson today.
+        """
+        kept = {name: record[name] for name in DATES}
+        # Another salesperson or customer does not move it to another team or company.
+        places = {n: record[n].id for n in ("team_id", "company_id") if n not in vals}
+        vals = self._take_from_partner(batch, record, vals)
+        reopened = vals.get("active") and not record.active
+        if vals.get("probability", 0) is False:
+            vals = {name: vals[name] for name in vals if name != "probability"}
+            reopened = True
+        super()._write_record(batch, record, vals)
+        if reopened and "probability" not in vals:
+            # What the source no longer says is for Odoo to estimate again.
+            record._compute_probabilities()
+            models.BaseModel.write(
+                record, {"probability": record.automated_probability}
+            )
+        dates = {name: vals.get(name, kept[name]) for name in DATES}
+        if any(record[name] != value for name, value in dates.items()):
+            models.BaseModel.write(record, dates)
+        moved = {n: res_id for n, res_id in places.items() if record[n].id != res_id}
+        if moved:
+            models.BaseModel.write(record, moved)
+
+    def _write_active(self, records, active):
+        """Odoo takes an archived lead for one that was closed today."""
+        for closed, group in records.grouped("date_closed").items():
+            super()._write_active(group, active)
+            group.date_closed = closed

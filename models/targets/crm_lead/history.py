@@ -1,0 +1,166 @@
+"""The stages a deal went through, as Odoo itself writes them down."""
+
+from odoo import models
+
+from ...loading.batch import as_reference
+from ...loading.chatter_ids import name_message
+
+
+class CrmMigrationTargetCrmLeadHistory(models.AbstractModel):
+    _name = "crm.migration.target.crm.lead.history"
+    _description = "Migration: Target Crm Lead History"
+
+    def _after_create(self, batch, items):
+        self._write_history(batch, items)
+
+    def _update(self, batch, items):
+        """A deal that has moved on since gets the moves that are new."""
+        super()._update(batch, items)
+        self._write_history(batch, items)
+        self._write_links(batch, [item for item in items if item.extras])
+
+    def _stage_steps(self, batch, item):
+        """Return (stage id, since when) in order of time, what is unknown left out."""
+        steps = []
+        for step in item.targets.get("@stage_history") or []:
+            found = self._look_up_step(batch, item, step.get("stage"))
+            at = self._instant(step.get("at"))
+            if found and at:
+                steps.append((found, at))
+        return sorted(steps, key=lambda step: step[1])
+
+    def _look_up_step(self, batch, item, reference):
+        if not as_reference(reference):
+            return None
+        problems, leftovers = len(item.problems), len(item.leftovers)
+        found = self._look_up(batch, item, "@stage_history", reference)
+        # Steps that are left out are reported together, see below.
+        del item.problems[problems:], item.leftovers[leftovers:]
+        item.deferred.pop("@stage_history", None)
+        fits = isinstance(found, tuple) and found[0] == "crm.stage"
+        return found[1] if fits else None
+
+    def _report_lost_steps(self, batch, item):
+        """Name the stages of the history that Odoo has none for, in one message."""
+        lost = []
+        for step in item.targets.get("@stage_history") or []:
+            reference = as_reference(step.get("stage"))
+            dated = self._instant(step.get("at"))
+            if not dated or not self._look_up_step(batch, item, step.get("stage")):
+                lost.append(str(reference[1][1]) if reference else "?")
+        if lost:
+            text = ", ".join(dict.fromkeys(lost))
+            item.report("steps_lost", field="@stage_history", value=text)
+
+    def _moves(self, steps):
+        """Return (from, to, when) of each change of stage."""
+        return [
+            (old, new, at)
+            for (old, _since), (new, at) in zip(steps, steps[1:], strict=False)
+            if old != new
+        ]
+
+    def _write_history(self, batch, items):
+        """Leave what Odoo itself leaves when a stage changes: it counts the days from it."""
+        specs = []
+        for item in items:
+            steps = self._stage_steps(batch, item)
+            author = self._origin(batch, item)[3]
+            known = (
+                self._moves(self._stage_steps(batch, item.loaded))
+                if item.loaded
+                else ()
+            )
+            specs += [
+                (item, *move, author)
+                for move in self._moves(steps)
+                if move not in known
+            ]
+        if not specs:
+            return
+        messages = self.env["crm.migration.target.mail.message"]
+        ids = messages._insert(
+            batch,
+            [self._history_message(batch, *spec) for spec in specs],
+        )
+        self._insert_tracking(batch, specs, ids)
+        for (item, *_rest), message_id in zip(specs, ids, strict=True):
+            item.add_extra("mail.message", message_id)
+
+    def _compare_more(self, batch, item, record):
+        yield from super()._compare_more(batch, item, record)
+        found = batch.once("moves", lambda: self._fetch_moves(batch))
+        for move in self._moves(self._stage_steps(batch, item)):
+            there = move in found.get(item.res_id, ())
+            yield "@stage_history", str(move[2]), str(move[2]) if there else False
+
+    def _fetch_moves(self, batch):
+        """Return lead → {(from, to, when)} as Odoo keeps it."""
+        self.env.cr.execute(
+            """
+            SELECT message.res_id, value.old_value_integer, value.new_value_integer,
+                   message.date
+              FROM mail_tracking_value AS value
+              JOIN mail_message AS message ON message.id = value.mail_message_id
+             WHERE value.field_id = %s AND message.model = 'crm.lead'
+               AND message.res_id = ANY(%s)
+            """,
+            [
+                self.env["ir.model.fields"]._get("crm.lead", "stage_id").id,
+                [item.res_id for item in batch.items],
+            ],
+        )
+        moves = {}
+        for res_id, *move in self.env.cr.fetchall():
+            moves.setdefault(res_id, set()).add(tuple(move))
+        return moves
+
+    def _history_message(self, batch, item, old, new, at, author):
+        user = self.env["res.users"].browse(author or self.env.uid)
+        return {
+            "model": "crm.lead",
+            "res_id": item.res_id,
+            "date": at,
+            "message_type": "notification",
+            "subtype_id": batch.once(
+                "moved",
+                lambda: self.env["ir.model.data"]._xmlid_to_res_id("crm.mt_lead_stage"),
+            ),
+            "author_id": user.partner_id.id,
+            "email_from": user.partner_id.email_formatted or False,
+            "message_id": name_message(batch, *item.key, new, int(at.timestamp())),
+            "create_uid": user.id,
+        }
+
+    def _insert_tracking(self, batch, specs, message_ids):
+        names = batch.once("names", lambda: {s.id: s.name for s in self._stages(batch)})
+        field = self.env["ir.model.fields"]._get("crm.lead", "stage_id")
+        ids = self.env["crm.migration.chatter.ids"]._free_ids(
+            "mail_tracking_value", [spec[3] for spec in specs]
+        )
+        rows = [
+            (
+                tracking_id,
+                field.id,
+                message_id,
+                old,
+                names.get(old),
+                new,
+                names.get(new),
+                at,
+                at,
+                author or self.env.uid,
+                author or self.env.uid,
+            )
+            for tracking_id, message_id, (_item, old, new, at, author) in zip(
+                ids, message_ids, specs, strict=True
+            )
+        ]
+        self.env.cr.execute_values(
+            "INSERT INTO mail_tracking_value (id, field_id, mail_message_id,"
+            " old_value_integer, old_value_char, new_value_integer, new_value_char,"
+            " create_date, write_date, create_uid, write_uid) VALUES %s",
+            rows,
+            page_size=1000,
+        )
+        self.env["mail.tracking.value"].invalidate_model()

@@ -1,0 +1,198 @@
+"""To-dos: open ones with their deadline, done ones archived with the day they were done."""
+
+from datetime import date
+
+from odoo import models
+from odoo.tools import is_html_empty
+
+from ...loading.batch import Refused
+from ...loading.chatter_ids import name_message
+from ...loading.lane_copy import sanitize_body
+
+
+class CrmMigrationTargetMailActivity(models.AbstractModel):
+    _name = "crm.migration.target.mail.activity"
+    _archivable = False
+    _description = "Migration Loader: Activities"
+    _inherit = [
+        "crm.migration.target.mail.activity.overdue",
+        "crm.migration.target",
+    ]
+
+    def _get_named_field(self, model):
+        return "summary"
+
+    def _default_name(self, batch, item):
+        """Return what Odoo calls it by its type: *To-Do*, *Call*."""
+        kind = self.env["mail.activity.type"].browse(
+            item.vals.get("activity_type_id") or self._todo(batch)
+        )
+        return kind.summary or kind.name or self.env._("To-Do")
+
+    def _todo(self, batch):
+        data = self.env["ir.model.data"]
+        return batch.once(
+            "todo", lambda: data._xmlid_to_res_id("mail.mail_activity_data_todo")
+        )
+
+    def _derive(self, batch, item):
+        vals = item.vals
+        self._derive_progress(batch, item)
+        done = self._done_at(batch, item)
+        if done:
+            vals.update(active=False, date_done=self._day_of(batch, done))
+        elif "@done_at" in item.targets:
+            vals.update(active=True, date_done=False)
+        self._derive_overdue(batch, item)
+        if not vals.get("date_deadline"):
+            created = self._origin(batch, item)[0]
+            moment = done or created or batch.env.cr.now()
+            vals["date_deadline"] = self._day_of(batch, moment)
+            item.guessed |= set() if done or created else {"date_deadline"}
+        vals.update(self._thread_values(batch, item))
+
+    def _derive_progress(self, batch, item):
+        """Date what is done by its status alone: when it was changed last, or was due."""
+        value = item.targets.get("@done")
+        if isinstance(value, dict):
+            value = self._look_up(batch, item, "@done", value)
+        if value == "done" and not item.targets.get("@done_at"):
+            _created, changed, _author, _editor = self._origin(batch, item)
+            day = changed or item.vals.get("date_deadline") or batch.env.cr.now()
+            item.targets["@done_at"] = str(day)
+        elif value == "cancelled":
+            # Nobody is to do it, and nobody has done it.
+            item.vals["active"] = False
+
+    def _done_at(self, batch, item):
+        """Return when it was done, None while it is open.
+
+        What was done on no known day was done when it was changed last.
+        """
+        if not item.targets.get("@done_at"):
+            return None
+        created, changed, _author, _editor = self._origin(batch, item)
+        done = self._moment(batch, item, "@done_at") or changed or created
+        return done or batch.env.cr.now()
+
+    def _thread_values(self, batch, item):
+        item.threads = self._look_up_home(batch, item)
+        for model, res_id in item.threads:
+            if "activity_ids" in self.env[model]._fields:
+                item.home = (model, res_id)
+                return {"res_model_id": self._model_id(batch, model), "res_id": res_id}
+        return {}
+
+    def _complete(self, batch, item):
+        vals = item.vals
+        for name in ("user_id", "res_model_id", "res_id"):
+            vals.setdefault(name, False)
+        if not vals["res_id"] and not vals["user_id"]:
+            raise Refused("nobody", "user_id")
+        if not vals.get("activity_type_id"):
+            vals["activity_type_id"] = self._todo(batch)
+        vals.setdefault("summary", False)
+        vals.setdefault("automated", False)
+
+    def _model_id(self, batch, model):
+        return batch.once(("model", model), lambda: self.env["ir.model"]._get_id(model))
+
+    def _create_records(self, batch, items):
+        self._fetch_names(batch, items)
+        return super()._create_records(batch, items)
+
+    def _fetch_names(self, batch, items):
+        """Read all names at once: each activity keeps the name of its record."""
+        ids = {}
+        for model, res_id in batch.links.values():
+            ids.setdefault(model, set()).add(res_id)
+        for model, found in ids.items():
+            if "activity_ids" in self.env[model]._fields:
+                self.env[model].browse(found).mapped("display_name")
+
+    # -- done ------------------------------------------------------------------
+
+    def _after_create(self, batch, items):
+        """Leave the message that Odoo itself leaves when an activity is done."""
+        self._tell_others(batch, items)
+        self._leave_messages(
+            batch, [item for item in items if item.targets.get("@done_at")]
+        )
+        self._leave_notes(batch, [item for item in items if item.is_forgotten])
+
+    def _update(self, batch, items):
+        """What was done in the source since is done here, with its message."""
+        super()._update(batch, items)
+        self._tell_new_others(batch, items)
+        done = [
+            item
+            for item in items
+            if item.targets.get("@done_at")
+            and item.loaded
+            and not item.loaded.targets.get("@done_at")
+        ]
+        self._leave_messages(batch, done)
+        self._write_links(batch, done)
+
+    def _leave_messages(self, batch, items):
+        activities = batch.model.browse([item.res_id for item in items])
+        about = {activity.id for activity in activities if activity.res_id}
+        done = [item for item in items if item.res_id in about]
+        messages = self.env["crm.migration.target.mail.message"]
+        ids = messages._insert(
+            batch, [self._done_message(batch, item) for item in done]
+        )
+        for item, message_id in zip(done, ids, strict=True):
+            item.add_extra("mail.message", message_id)
+
+    def _done_message(self, batch, item):
+        activity = batch.model.browse(item.res_id)
+        at = self._done_at(batch, item)
+        editor = self._origin(batch, item)[3]
+        doer = activity.user_id or self.env["res.users"].browse(editor or self.env.uid)
+        partner = doer.partner_id
+        return {
+            "model": activity.res_model,
+            "res_id": activity.res_id,
+            "date": at,
+            "body": sanitize_body(self._done_body(activity)),
+            "message_type": "notification",
+            "subtype_id": batch.once(
+                "activities",
+                lambda: self.env["ir.model.data"]._xmlid_to_res_id(
+                    "mail.mt_activities"
+                ),
+            ),
+            "mail_activity_type_id": activity.activity_type_id.id,
+            "author_id": partner.id,
+            "email_from": partner.email_formatted if partner.email else partner.name,
+            "reply_to": partner.email_formatted if partner.email else False,
+            "message_id": name_message(batch, *item.key, "done"),
+            "create_uid": doer.id,
+        }
+
+    def _done_body(self, activity):
+        """Render Odoo's own template, so that addons which change it are heard."""
+        return self.env["ir.qweb"]._render(
+            "mail.message_activity_done",
+            {
+                "activity": activity,
+                "feedback": activity.feedback or False,
+                "display_assignee": False,
+                "is_html_empty": is_html_empty,
+            },
+            minimal_qcontext=True,
+        )
+
+    def _title_of(self, batch, item):
+        return item.vals.get("summary") or super()._title_of(batch, item)
+
+    def _compare_more(self, batch, item, record):
+        yield from super()._compare_more(batch, item, record)
+        yield from self._compare_others(batch, item)
+
+    def _write_record(self, batch, record, vals):
+        super()._write_record(batch, record, vals)
+        day = vals.get("date_done")
+        if isinstance(day, date) and record.date_done != day:
+            record.date_done = day

@@ -1,0 +1,238 @@
+"""Companies and people, each with an address of their own."""
+
+from odoo import models
+from odoo.tools import SQL
+
+from ..loading.batch import Refused
+from .lookup_list import fold_name
+
+ADDRESS = ("street", "street2", "zip", "city", "state_id", "country_id")
+
+
+class CrmMigrationTargetResPartner(models.AbstractModel):
+    """Load contacts without touching any other one.
+
+    Stock Odoo copies the address of a company to its contacts and back, also to the
+    other contacts; here everybody keeps what the source says. Only what belongs to
+    the company by definition (tax number, industry…) is taken from it.
+    """
+
+    _name = "crm.migration.target.res.partner"
+    _description = "Migration Loader: Contacts"
+    _inherit = ["crm.migration.target"]
+    _needed = frozenset({"name"})
+
+    def _derive(self, batch, item):
+        vals = item.vals
+        kind = vals.pop("company_type", None)
+        if kind and "is_company" not in vals:
+            vals["is_company"] = kind == "company"
+        if vals.get("phone"):
+            vals["phone"] = self._format_phone(
+                batch, vals["phone"], vals.get("country_id")
+            )
+        if vals.get("parent_id"):
+            vals.pop("company_name", None)  # Odoo drops the name where the record is
+        self._check_vat(batch, item)
+        if vals.get("parent_id") and not vals.get("is_company"):
+            vals.update(self._shared_values(batch, item, vals["parent_id"], vals))
+
+    def _prepare_each(self, batch, items):
+        self._fetch_companies(batch)
+        return super()._prepare_each(batch, items)
+
+    def _values_to_check(self, batch, item):
+        batch.once("companies", lambda: self._fetch_companies(batch))
+        return super()._values_to_check(batch, item)
+
+    def _fetch_companies(self, batch):
+        """Read all companies at once; each would be a query of its own later."""
+        ids = [
+            res_id for model, res_id in batch.links.values() if model == "res.partner"
+        ]
+        companies = batch.model.browse(ids).commercial_partner_id
+        companies.fetch(companies._commercial_fields())
+
+    def _complete(self, batch, item):
+        vals = item.vals
+        if not vals.get("name") and vals.get("type", "contact") == "contact":
+            vals["name"] = vals.get("email") or vals.get("phone") or False
+            if not vals["name"]:
+                raise Refused("required", "name")
+            item.report("name_from_address", "info", field="name")
+        lang = batch.job.company_id.partner_id.lang
+        for name, value in {
+            "is_company": False,
+            "type": "contact",
+            "lang": lang or False,
+            "tz": False,
+            "company_id": False,
+            "user_id": False,
+            "parent_id": False,
+            "active": True,
+            "color": 0,
+        }.items():
+            vals.setdefault(name, value)
+        if vals["parent_id"]:
+            vals["company_name"] = False
+
+    def _shared_values(self, batch, item, parent_id, own):
+        """Return what Odoo keeps equal within a company; what differs is reported.
+
+        :param own: values that the contact itself has
+        """
+        company = batch.model.browse(parent_id).commercial_partner_id
+        shared = batch.once(
+            ("commercial", company.id), lambda: company._get_commercial_values()
+        )
+        for name, value in shared.items():
+            mine = own.get(name)
+            if mine and mine != value:
+                field = batch.model._fields[name]
+                if field.type == "many2one":
+                    mine = self.env[field.comodel_name].browse(mine).display_name
+                code = "vat_of_company" if name == "vat" else "value_of_company"
+                item.leftovers.append([field.string, mine])
+                item.report(code, field=name, value=mine)
+        return shared
+
+    # -- tax number ------------------------------------------------------------
+
+    def _check_vat(self, batch, item):
+        """Keep a number that Odoo would refuse in the notes instead of losing all."""
+        vat = item.vals.get("vat")
+        if not vat or not hasattr(batch.model, "_run_vat_checks"):
+            return
+        country = self.env["res.country"].browse(item.vals.get("country_id") or False)
+        checked, _code = batch.model._run_vat_checks(country, vat, validation="setnull")
+        if checked:
+            item.vals["vat"] = checked
+            return
+        item.vals["vat"] = False
+        item.leftovers.append([batch.model._fields["vat"].string, vat])
+        item.report("bad_vat", field="vat", value=vat)
+
+    # -- phone -----------------------------------------------------------------
+
+    def _format_phone(self, batch, number, country_id):
+        """Return the number as Odoo's own form would write it, else as it was given."""
+        country_id = country_id or batch.job.country_id.id
+        country_id = country_id or batch.job.company_id.country_id.id
+        country = self.env["res.country"].browse(country_id or False)
+        formatted = batch.model._phone_format(
+            number=number, country=country, force_format="INTERNATIONAL"
+        )
+        return formatted or number
+
+    # -- changes ---------------------------------------------------------------
+
+    def _filled_together(self, name):
+        """Never mix the street of one address with the town of another."""
+        return ADDRESS if name in ADDRESS else (name,)
+
+    def _missing(self, batch, item, record):
+        """Leave a contact with the company it has; Odoo's name for it is one, too."""
+        missing = super()._missing(batch, item, record)
+        parent_id = item.vals.get("parent_id")
+        if not parent_id or record.is_company or record.parent_id.id == parent_id:
+            return missing
+        parent = batch.model.browse(parent_id)
+        named = fold_name(record.company_name)
+        if record.parent_id or (named and named != fold_name(parent.name)):
+            apart = {"parent_id", "company_name", *batch.model._commercial_fields()}
+            return {name: missing[name] for name in missing if name not in apart}
+        if named:
+            # Odoo drops the name when there is a record: a rollback brings it back.
+            missing["company_name"] = False
+        return missing
+
+    def _link_record(self, batch, item, record, vals):
+        """A company that came later also brings what its contacts share with it."""
+        if vals.get("parent_id") and not record.is_company:
+            names = batch.model._commercial_fields()
+            own = {name: self._plain(record, name) for name in names}
+            shared = self._shared_values(batch, item, vals["parent_id"], own)
+            vals = {**vals, **shared, "company_name": False}
+            if item.leftovers:
+                item.vals = {"comment": record.comment}
+                self._add_notes(batch, item)
+                vals |= item.vals
+        super()._link_record(batch, item, record, vals)
+
+    def _write_record(self, batch, record, vals):
+        """Let the contacts that were loaded follow what belongs to their company."""
+        names = [
+            name
+            for name in batch.model._commercial_fields()
+            if name in vals and batch.model._fields[name].column_type
+            if not batch.model._fields[name].company_dependent
+        ]
+        if names and record.commercial_partner_id == record:
+            before = {name: self._plain(record, name) for name in names}
+            super()._write_record(batch, record, vals)
+            self._share_with_contacts(batch, record, before)
+        else:
+            super()._write_record(batch, record, vals)
+
+    def _share_with_contacts(self, batch, company, before):
+        """Write by SQL: it is no work on these contacts, and their dates stay.
+
+        Contacts that Odoo had before are left as they are.
+        """
+        self.env.flush_all()
+        lineage = batch.job._get_lineage().ids
+        for name, old in before.items():
+            earlier = self._contacts_from_before(batch, company, name, old)
+            rows = self._take_rows(batch.model, earlier)
+            self.env.cr.execute(
+                SQL(
+                    """
+                    UPDATE res_partner AS contact SET %(column)s = %(new)s
+                      FROM crm_migration_id_map AS map
+                     WHERE contact.commercial_partner_id = %(company)s
+                       AND contact.id <> %(company)s
+                       AND contact.%(column)s IS NOT DISTINCT FROM %(old)s
+                       AND map.job_id = ANY(%(jobs)s)
+                       AND map.res_model = 'res.partner'
+                       AND map.res_id = contact.id AND map.outcome = 'created'
+                    """,
+                    column=SQL.identifier(name),
+                    new=self._plain(company, name) or None,
+                    old=old or None,
+                    company=company.id,
+                    jobs=lineage,
+                )
+            )
+            batch.model.invalidate_model([name], flush=False)
+            new = self._plain(company, name)
+            changes = [(each, {name: old}, {name: new}) for each in earlier]
+            self._write_journal(batch, changes, rows)
+
+    def _contacts_from_before(self, batch, company, name, old):
+        """Return the contacts that follow and that an earlier migration created.
+
+        The rollback of this one gives them back what they had.
+        """
+        earlier = batch.job._get_earlier_ids()
+        if not earlier:
+            return []
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT contact.id FROM res_partner AS contact
+                 WHERE contact.commercial_partner_id = %(company)s
+                   AND contact.id <> %(company)s
+                   AND contact.%(column)s IS NOT DISTINCT FROM %(old)s
+                   AND EXISTS (SELECT FROM crm_migration_id_map AS map
+                                WHERE map.job_id = ANY(%(jobs)s)
+                                  AND map.res_model = 'res.partner'
+                                  AND map.res_id = contact.id
+                                  AND map.outcome = 'created')
+                """,
+                column=SQL.identifier(name),
+                company=company.id,
+                old=old or None,
+                jobs=earlier,
+            )
+        )
+        return [res_id for (res_id,) in self.env.cr.fetchall()]

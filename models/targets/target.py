@@ -1,0 +1,244 @@
+"""Write staged records into Odoo: the frame that every model's loader shares."""
+
+from odoo import SUPERUSER_ID, api, models
+from odoo.tools import mute_logger
+
+from ..loading.batch import REF, UNUSABLE, Batch, Item, Refused, hash_row
+from ..odoo.silence import DRY_RUN, QUIET_CONTEXT
+
+MAX_WAVES = 20
+"""Generations of a hierarchy within one batch; deeper ones are linked afterwards."""
+
+
+CATALOGS = {
+    *("res.partner.industry", "crm.tag", "crm.lost.reason", "mail.activity.type"),
+    *("utm.source", "utm.medium"),
+}
+"""Lists in which a name stands once; see ``lookup_list``."""
+
+
+class CrmMigrationTarget(models.AbstractModel):
+    """Write staged records into one Odoo model.
+
+    Subclass as ``crm.migration.target.<model>`` when the model needs more than
+    ``create`` and ``write``; every other model is served by this class. What a
+    subclass usually overrides: ``_derive`` (targets that are no field),
+    ``_complete`` (defaults, so that Odoo need not look them up record by record)
+    and ``_after_create``.
+    """
+
+    _name = "crm.migration.target"
+    _description = "Migration Loader"
+    _inherit = [
+        "crm.migration.loading.read.again",
+        "crm.migration.loading.archive",
+        "crm.migration.loading.history",
+        "crm.migration.loading.row.images",
+        "crm.migration.loading.restore",
+        "crm.migration.loading.roll.back",
+        "crm.migration.loading.usage",
+        "crm.migration.loading.verify.audit.columns",
+        "crm.migration.loading.verify.explanations",
+        "crm.migration.loading.verify.odd.columns",
+        "crm.migration.loading.verify.columns",
+        "crm.migration.loading.verify",
+        "crm.migration.loading.link",
+        "crm.migration.loading.merge",
+        "crm.migration.loading.update",
+        "crm.migration.loading.outcome",
+        "crm.migration.loading.websites",
+        "crm.migration.loading.places",
+        "crm.migration.loading.amounts",
+        "crm.migration.loading.audit.columns",
+        "crm.migration.loading.field.types",
+        "crm.migration.loading.further.threads",
+        "crm.migration.loading.threads",
+        "crm.migration.loading.further.links",
+        "crm.migration.loading.leave.out",
+        "crm.migration.loading.default.names",
+        "crm.migration.loading.several.names",
+        "crm.migration.loading.values",
+        "crm.migration.loading.bisect",
+    ]
+
+    @api.model
+    def _for(self, model_name):
+        """Return the most special loader for a model."""
+        special = f"crm.migration.target.{model_name}"
+        if special in self.env:
+            return self.env[special]
+        is_catalog = model_name in CATALOGS
+        return self.env[f"crm.migration.target{'.lookup.list' if is_catalog else ''}"]
+
+    def _quietly(self, job):
+        """Return this loader in an environment that reaches nobody.
+
+        Nothing else of the caller's context survives: a ``default_…`` would end up in
+        every record, a time zone in every contact.
+        """
+        company = job.company_id
+        context = {
+            **QUIET_CONTEXT,
+            "lang": company.partner_id.lang or "en_US",
+            "allowed_company_ids": company.ids,
+            DRY_RUN: self.env.context.get(DRY_RUN, False),
+        }
+        return self.with_env(self.env(user=SUPERUSER_ID, context=context, su=True))
+
+    def _begin(self, run, mapping, rows):
+        """Return the quiet loader and the batch, in its environment."""
+        loader = self._quietly(run.job_id)
+        env = loader.env
+        return loader, Batch(run.with_env(env), mapping.with_env(env), rows)
+
+    # -- load ------------------------------------------------------------------
+
+    def _load(self, run, mapping, rows):
+        """Create, update or merge a batch, and write down what became of each row.
+
+        :return: Counter of created, updated, merged, skipped, failed and, for what
+            had been loaded with the same values before, unchanged
+        :raises psycopg2.OperationalError: a conflict: the whole batch comes again
+        """
+        loader, batch = self._begin(run, mapping, rows)
+        # What others have in the cache is none of our quiet business.
+        self.env.flush_all()
+        with mute_logger("odoo.sql_db"):  # it would log the customer's data
+            loader._settle(batch)
+            loader._collect(batch)
+            loader._create_in_waves(batch, batch.with_outcome(None))
+            loader._attempt(batch, batch.with_outcome("merge"), loader._merge)
+            loader._attempt(batch, batch.with_outcome("update"), loader._update)
+            loader._write_links(batch, batch.newly_known())
+        loader._record_outcome(batch)
+        return batch.count()
+
+    def _settle(self, batch):
+        """Sort out what is to be done with each row, before anything is looked up."""
+        self._fetch_loaded(batch)
+        there = self._existing(
+            batch.model,
+            [item.res_id for item in batch.items if item.mapped]
+            + [item.row.get("merge_id") for item in batch.items],
+        )
+        for item in batch.items:
+            row = item.row
+            if item.mapped and self._is_another(batch, item):
+                label = self.env["ir.model"]._get(item.mapped["res_model"]).name
+                item.res_id = None
+                item.refuse(Refused("became_another", model=label))
+            elif item.mapped and item.res_id not in there:
+                item.skip("gone_in_odoo")
+            elif item.mapped:
+                same = item.mapped.get("values_hash") == hash_row(row)
+                item.outcome = "unchanged" if same else "update"
+                batch.remember(item)
+            elif row.get("decision") == "skip":
+                item.skip("duplicate_skipped")
+            elif row.get("decision") == "merge":
+                item.outcome = "merge"
+                if row.get("merge_id") and row["merge_id"] not in there:
+                    item.refuse(Refused("merge_target_gone"))
+
+    def _is_another(self, batch, item):
+        """Tell whether the row was loaded as something else than it is by now."""
+        return item.mapped.get("res_model", batch.model_name) != batch.model_name
+
+    def _create_in_waves(self, batch, items):
+        """Create parents before children where both are in the batch."""
+        for _wave in range(MAX_WAVES):
+            waiting = {item.key for item in items}
+            ready = [item for item in items if not self._awaits(item, waiting)]
+            if not ready:
+                break
+            self._create_wave(batch, ready)
+            items = [item for item in items if item not in ready]
+        if items:
+            self._create_wave(batch, items)
+
+    def _awaits(self, item, waiting):
+        return any(
+            key in waiting and key != item.key
+            for kind, key in item.references
+            if kind == REF
+        )
+
+    def _create_wave(self, batch, items):
+        self._attempt(batch, self._prepare_each(batch, items), self._create_together)
+
+    def _prepare_each(self, batch, items):
+        """Return the items whose values Odoo can take; the others are refused."""
+        ready = []
+        for item in items:
+            error = self._prepare_one(batch, item)
+            if error and not self._rescue(batch, item, self._prepare_only, error):
+                item.refuse(error)
+            else:
+                ready.append(item)
+        return ready
+
+    def _prepare_one(self, batch, item):
+        """Return why Odoo cannot take the values of a new record, None if it can."""
+        try:
+            self._prepare(batch, item)
+            self._complete(batch, item)
+            self._check_required(batch, item, creating=True)
+        except UNUSABLE as error:
+            return self._as_refused(batch, error)
+        return None
+
+    def _prepare_only(self, batch, items):
+        """Do nothing with the items: that they can be prepared is all that is asked."""
+
+    def _create_together(self, batch, items):
+        ids = self._create_records(batch, items)
+        for item, res_id in zip(items, ids, strict=True):
+            item.res_id = res_id
+            item.outcome = "created"
+        self._backdate(batch, items)
+        self._after_create(batch, items)
+        self.env.flush_all()
+        self._stamp(batch, items)
+        self._write_links(batch, items)
+
+    def _create_records(self, batch, items):
+        """Return the ids of the new records, in the order of the items."""
+        # ``create`` of some models changes what it is given.
+        return batch.model.create([dict(item.vals) for item in items]).ids
+
+    def _after_create(self, batch, items):
+        """Do what needs the ids; runs within the savepoint of the creation."""
+
+    def _fetch_loaded(self, batch):
+        """Give each row that was loaded before the values it was loaded with."""
+        mapped = {item.key: item for item in batch.items if item.mapped}
+        if not mapped:
+            return
+        lineage = batch.job._get_lineage().ids
+        self.env.cr.execute(
+            """
+            SELECT stream, source_id, loaded, watermark, extras, withheld, deferred
+              FROM crm_migration_id_map
+             WHERE job_id = ANY(%s) AND part = %s AND source_id = ANY(%s)
+             -- What this migration wrote itself counts most, hence comes last.
+             ORDER BY array_position(%s, job_id) DESC
+            """,
+            [
+                lineage,
+                batch.mapping.part or "",
+                [key[1] for key in mapped],
+                lineage,
+            ],
+        )
+        for stream, source_id, loaded, *known in self.env.cr.fetchall():
+            if item := mapped.get((stream, source_id)):
+                item.loaded = Item(item.row, loaded) if loaded is not None else None
+                item.watermark, extras, withheld, deferred = known
+                item.known_extras = extras or {}
+                item.known_deferred = deferred or {}
+                self._withhold_again(item, withheld or {})
+
+    def _existing(self, model, ids):
+        """Return which of the ids are in the table."""
+        ids = [res_id for res_id in ids if res_id]
+        return set(model.browse(ids).exists().ids) if ids else set()

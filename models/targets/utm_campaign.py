@@ -1,0 +1,25 @@
+"""Campaigns, by their title."""
+
+from odoo import models
+
+
+class CrmMigrationTargetUtmCampaign(models.AbstractModel):
+    _name = "crm.migration.target.utm.campaign"
+    _description = "Migration Loader: Campaigns"
+    _inherit = ["crm.migration.target.lookup.list"]
+    _name_field = "title"
+
+    def _derive(self, batch, item):
+        if not item.vals.get("title") and item.vals.get("name"):
+            item.vals["title"] = item.vals["name"]
+
+    def _entry_defaults(self, job):
+        """A campaign needs a responsible user: who set up the migration, if nobody else."""
+        return {"user_id": job.create_uid.id or self.env.uid}
+
+    def _complete(self, batch, item):
+        if not item.vals.get("user_id"):
+            super()._complete(batch, item)
+            item.vals["user_id"] = self._entry_defaults(batch.job)["user_id"]
+            user = self.env["res.users"].browse(item.vals["user_id"])
+            item.report("responsible_assumed", "info", "user_id", user.name)

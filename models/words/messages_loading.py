@@ -1,0 +1,381 @@
+"""What the loaders have to say: code → (what happened, what to do)."""
+
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+
+WORDING = {
+    # the record is not loaded
+    "refused": (
+        _lt("Odoo does not take it: %(reason)s"),
+        _lt("Correct the record in the review, then load it again."),
+    ),
+    "too_long": (
+        _lt("%(field)s is too long: Odoo keeps up to %(limit)s characters of it."),
+        _lt("Shorten it in the review, then load it again."),
+    ),
+    "not_a_choice": (
+        _lt("%(field)s cannot be “%(value)s”: Odoo does not offer that choice."),
+        _lt("Choose what it means in the value map, or correct it in the review."),
+    ),
+    "not_a_reference": (
+        _lt("%(field)s is “%(value)s”, but Odoo needs a record there."),
+        _lt("Give the field a value map, or another target, in the mapping."),
+    ),
+    "not_for_numbers": (
+        _lt("%(field)s is “%(value)s”, which is not a number that it can hold."),
+        _lt("Correct it in the review."),
+    ),
+    "not_yes_or_no": (
+        _lt("%(field)s is “%(value)s”, which is neither yes nor no."),
+        _lt("Correct it in the review."),
+    ),
+    "not_a_date": (
+        _lt("%(field)s is “%(value)s”, which is not a date."),
+        _lt("Correct it in the review."),
+    ),
+    "reference_later": (
+        _lt("%(field)s refers to a record that is loaded only afterwards."),
+        _lt("Load it again once the other object is there."),
+    ),
+    "no_thread": (
+        _lt("None of the records it belongs to was loaded."),
+        _lt("Load its company, contact or deal first, then load it again."),
+    ),
+    "unlinked": (
+        _lt("It belongs to no record in the source. It stands with %(value)s."),
+        _lt("Move it in Odoo if it belongs elsewhere."),
+    ),
+    "nobody": (
+        _lt("It belongs to no record and to nobody: Odoo could not show it anywhere."),
+        _lt("Decide its owner, then load it again."),
+    ),
+    "owner_left_empty": (
+        _lt("It was decided that nobody stands for this owner in Odoo."),
+        _lt("Nothing, unless the decision changes."),
+    ),
+    "duplicate_skipped": (
+        _lt("It was decided to leave it out as a duplicate."),
+        _lt("Nothing, unless the decision changes."),
+    ),
+    "merge_target_gone": (
+        _lt("The record it should be merged into is not in Odoo any more."),
+        _lt("Decide again in the list of duplicates."),
+    ),
+    "merge_target_missing": (
+        _lt("The record it should be merged into was not loaded."),
+        _lt("Load that one first, or keep both in the list of duplicates."),
+    ),
+    "became_another": (
+        _lt(
+            "In the source it has become another kind of record; in Odoo it stays as "
+            "it was loaded (%(model)s)."
+        ),
+        _lt("Convert it in Odoo by hand, or roll it back and load it again."),
+    ),
+    "gone_in_odoo": (
+        _lt("Somebody has deleted it in Odoo since it was loaded. It stays deleted."),
+        _lt("Nothing, unless the deletion was a mistake."),
+    ),
+    "link_refused": (
+        _lt(
+            "%(field)s stays empty. It should be %(stream)s %(value)s, which Odoo does "
+            "not take: %(reason)s"
+        ),
+        _lt("Say in the review which one is right, then load it again."),
+    ),
+    # something of the record is missing
+    "reference_missing": (
+        _lt("%(field)s refers to %(stream)s %(value)s, which is not in Odoo."),
+        _lt("See why that one was not loaded; then load this one again."),
+    ),
+    "name_kept": (
+        _lt(
+            "%(field)s names “%(value)s”, which is no record of its own; the name stands "
+            "in %(other)s."
+        ),
+        _lt("Nothing; link it in Odoo if there is such a record."),
+    ),
+    "reference_unclear": (
+        _lt(
+            "%(field)s names “%(value)s”, and %(count)s records are called so: %(names)s. "
+            "The link stays empty."
+        ),
+        _lt("Choose the right one in the review, then load it again."),
+    ),
+    "further_unclear": (
+        _lt(
+            "“%(value)s” is named beside what %(field)s is linked to, and %(count)s "
+            "records are called so."
+        ),
+        _lt("Nothing, unless it should be linked: then choose it in the review."),
+    ),
+    "further_missing": (
+        _lt(
+            "“%(value)s” (%(stream)s) is named beside what %(field)s is linked to, and is "
+            "not in Odoo."
+        ),
+        _lt("Nothing, unless it should be linked."),
+    ),
+    "value_undecided": (
+        _lt("Nobody decided what “%(value)s” means. %(field)s stays empty."),
+        _lt("Decide it in the value maps, then load again."),
+    ),
+    "owner_undecided": (
+        _lt("Nobody decided who stands for owner %(value)s. %(field)s stays empty."),
+        _lt("Decide it in the list of owners, then load again."),
+    ),
+    "wrong_model": (
+        _lt("%(field)s refers to a record of another kind (%(model)s): %(value)s."),
+        _lt("Correct the mapping, then load again."),
+    ),
+    "value_left_out": (
+        _lt("%(field)s cannot hold “%(value)s”. It is left as Odoo fills it."),
+        _lt("Correct it in the review, then load again."),
+    ),
+    "value_unplaced": (
+        _lt(
+            "%(field)s cannot hold “%(value)s”, and Odoo has no notes here. The value stands in this message."
+        ),
+        _lt("Correct it in the review, then load again."),
+    ),
+    "value_refused": (
+        _lt(
+            "Odoo does not take “%(value)s” for %(field)s (%(reason)s). It is left as Odoo fills it."
+        ),
+        _lt("Correct it in the review, then load again."),
+    ),
+    "text_cut": (
+        _lt("%(field)s is too long for Odoo. Its beginning stands there."),
+        _lt("Shorten it in Odoo if another beginning fits better."),
+    ),
+    "no_such_field": (
+        _lt("Odoo has no field %(field)s here."),
+        _lt("Choose another target in the mapping."),
+    ),
+    "changed_by_both": (
+        _lt(
+            "%(field)s was changed in the source and in Odoo. Odoo's value “%(mine)s” "
+            "stays; the source says “%(theirs)s”."
+        ),
+        _lt("Compare both and enter the right one in Odoo."),
+    ),
+    "name_default": (
+        _lt("It has no name in the source: “%(value)s” was taken instead."),
+        _lt("Nothing, unless you know a better name."),
+    ),
+    "name_from_address": (
+        _lt("It has no name: its address was taken instead."),
+        _lt("Enter the name in Odoo if you know it."),
+    ),
+    "bad_vat": (
+        _lt("Odoo does not accept %(value)s as a tax number."),
+        _lt("Correct it on the contact if you know the right one."),
+    ),
+    "vat_of_company": (
+        _lt("The contact's tax number is not its company's."),
+        _lt("Nothing, if the company's number is right."),
+    ),
+    "value_of_company": (
+        _lt("%(field)s is not what its company has."),
+        _lt("Nothing, if the company's is right."),
+    ),
+    "entry_kept": (
+        _lt(
+            "Its name changed in the source. The entry that Odoo had before stays as it is."
+        ),
+        _lt("Rename it in Odoo, or map the value to another entry."),
+    ),
+    "entry_unclear": (
+        _lt("Odoo has %(count)s entries called “%(value)s”: %(names)s."),
+        _lt("Rename or archive all but one of them in Odoo, then load it again."),
+    ),
+    "blocked_again": (
+        _lt(
+            "%(value)s had been un-blocked in Odoo. It is blocked again: the source says "
+            "that this address must not be mailed."
+        ),
+        _lt("Nothing. A rollback un-blocks it again."),
+    ),
+    "entry_archived": (
+        _lt("“%(value)s” is archived in Odoo. A new entry was created beside it."),
+        _lt(
+            "To use the archived one, roll back, choose Reactivate in the value maps "
+            "and load again."
+        ),
+    ),
+    "responsible_assumed": (
+        _lt("Odoo needs somebody responsible for it: %(value)s was taken."),
+        _lt("Change it in Odoo if somebody else is."),
+    ),
+    "stage_assumed": (
+        _lt("Its stage is not known in Odoo: the deal stands in %(value)s."),
+        _lt("Decide the stage in the value maps, then load again; or move the deal."),
+    ),
+    "no_won_stage": (
+        _lt("The deal was won, but its team has no stage for won deals."),
+        _lt("Mark a stage as won, then load it again."),
+    ),
+    "lost_in_won_stage": (
+        _lt("The deal was lost, but its stage is for won deals. Another was taken."),
+        _lt("Check the value map of the stages."),
+    ),
+    "open_in_won_stage": (
+        _lt("The deal is open, but its stage is for won deals. Another was taken."),
+        _lt("Check the value map of the stages."),
+    ),
+    "steps_lost": (
+        _lt(
+            "Odoo has no stage for parts of its history: %(value)s. They are left out."
+        ),
+        _lt("Decide these stages in the value maps, then load again."),
+    ),
+    "no_rate": (
+        _lt("Odoo knows no rate of %(currency)s. The amount (%(amount)s) counts as 0."),
+        _lt("Enter the rate in Odoo (Accounting or Settings), then load again."),
+    ),
+    "currency_unknown": (
+        _lt(
+            "Nobody decided which currency “%(value)s” is. The amount (%(amount)s) counts "
+            "as 0."
+        ),
+        _lt("Decide it in the value maps, then load again."),
+    ),
+    "nobodys_website": (
+        _lt("%(value)s belongs to a network or mail provider, not to a company."),
+        _lt("Nothing."),
+    ),
+    "state_elsewhere": (
+        _lt(
+            "%(value)s lies in %(country)s, but the record names another country. The "
+            "state stays empty."
+        ),
+        _lt("Correct the country or the state in the review."),
+    ),
+    "probability_out_of_range": (
+        _lt(
+            "A probability of %(value)s %% is not possible. The nearest one was taken."
+        ),
+        _lt("Correct it in the review."),
+    ),
+    "broken_picture": (
+        _lt("A picture within the text is damaged and could not be brought over."),
+        _lt("Look at it in the source if it is needed."),
+    ),
+    "attendees_unknown": (
+        _lt("%(count)s [[count|attendee is|attendees are]] not in Odoo."),
+        _lt("Nothing, unless they should be contacts."),
+    ),
+    "address_shared": (
+        _lt(
+            "%(count)s contacts have the address %(value)s, and the name does not tell "
+            "them apart. It is linked to none of them."
+        ),
+        _lt("Nothing, unless it should be linked: the address itself is kept."),
+    ),
+    # files
+    "file_missing": (
+        _lt("A file could not be had (%(value)s): %(reason)s"),
+        _lt("Restore it in the source, then load it again."),
+    ),
+    "file_incomplete": (
+        _lt("The file %(value)s has %(received)s of %(expected)s bytes."),
+        _lt("Restore it in the source, then load it again."),
+    ),
+    "file_altered": (
+        _lt("Odoo would store other bytes than the file %(value)s has."),
+        _lt("See which app processes attachments; switch that off, then load again."),
+    ),
+    "file_large": (
+        _lt("The file %(value)s is larger than %(limit)s MB. It waits for a decision."),
+        _lt("Raise the limit or bring all files over, then load it again."),
+    ),
+    "inline_not_found": (
+        _lt("The place of the picture %(value)s in its text was not found."),
+        _lt("It is attached to the record; nothing else is needed."),
+    ),
+    # vanished from the source
+    "vanished_unarchivable": (
+        _lt(
+            "%(count)s vanished [[count|record stays|records stay]]: %(model)s cannot be archived."
+        ),
+        _lt("Delete them by hand if they are not needed."),
+    ),
+    "vanished_shared": (
+        _lt("Not archived: it stands for another record of the source as well."),
+        _lt("Nothing, unless the other one is not needed either."),
+    ),
+    "vanished_yours": (
+        _lt("Not archived: Odoo had it before the migration."),
+        _lt("Choose “Archive in Odoo” for the record itself if it is not needed."),
+    ),
+    "vanished_changed": (
+        _lt("Not archived: somebody has worked on it in Odoo."),
+        _lt("Choose “Archive in Odoo” for the record itself if it is not needed."),
+    ),
+    "vanished_refused": (
+        _lt("Odoo does not let it be archived: %(reason)s"),
+        _lt("Solve what holds it, then load again."),
+    ),
+    "vanished_many": (
+        _lt(
+            "%(count)s of %(total)s records of %(stream)s [[count|has|have]] vanished. So many are "
+            "not archived unless you choose it yourself."
+        ),
+        _lt(
+            "See whether the account may still read all of them; then choose in the "
+            "list of the vanished records."
+        ),
+    ),
+    # rollback
+    "kept_changed": (
+        _lt("Kept: somebody has changed it since it was loaded."),
+        _lt(
+            "If it is not needed, roll back once more and choose to take along what "
+            "people have worked on."
+        ),
+    ),
+    "kept_history": (
+        _lt("Kept: it belongs to a record that is kept (%(model)s)."),
+        _lt("It goes when that record is taken back."),
+    ),
+    "kept_used": (
+        _lt("Kept: %(model)s refers to it."),
+        _lt("Delete it by hand if it is not needed."),
+    ),
+    "kept_by_migration": (
+        _lt("Kept: the migration “%(job)s” counts on it."),
+        _lt("Roll that one back first if it is not needed."),
+    ),
+    "kept_refused": (
+        _lt("Kept: Odoo does not let it go: %(reason)s"),
+        _lt("Solve what holds it, then roll back again."),
+    ),
+    "kept_value": (
+        _lt("%(field)s was changed in Odoo since. It was not set back."),
+        _lt("Nothing, if the value is right."),
+    ),
+}
+
+
+_NAME = _lt("The name is kept in the notes.")
+
+
+_VALUE = _lt("The value is kept in the notes.")
+
+
+_ORIGINAL = _lt("The original is kept in the notes.")
+
+
+KEPT = {
+    **dict.fromkeys(("reference_unclear", "further_unclear", "wrong_model"), _NAME),
+    "further_missing": _NAME,
+    **dict.fromkeys(("value_undecided", "value_left_out", "value_refused"), _VALUE),
+    **dict.fromkeys(("no_such_field", "value_of_company", "bad_vat"), _VALUE),
+    **dict.fromkeys(("vat_of_company", "nobodys_website", "state_elsewhere"), _VALUE),
+    **dict.fromkeys(("no_rate", "currency_unknown"), _ORIGINAL),
+    "text_cut": _lt("All of it is kept in the notes."),
+    "attendees_unknown": _lt("They are named in the description."),
+}
+"""Code → where the value is, said of a record that is loaded with these notes only."""
