@@ -1,9 +1,3 @@
-<<<<<<< HEAD
 """Instants as text; the loaders themselves import nothing of ``connectors``."""
 
 from ...connectors.core.moments import parse_iso  # noqa: F401  # for the loaders
-=======
-"""Instants as text; what knows values only imports nothing of ``connectors``."""
-
-from ...connectors.core.moments import parse_iso  # noqa: F401  # for others
->>>>>>> rooms
