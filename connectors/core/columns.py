@@ -50,12 +50,15 @@ class Column:
     same_as: str = ""
 
 
-def judge(name, facts, *, date_order="", decimal_mark="", usual_mark=""):
+def judge(
+    name, facts, *, date_order="", decimal_mark="", usual_mark="", usual_order=""
+):
     """Return the ``Column`` that the ``ColumnFacts`` show.
 
     :param date_order: the consultant's word, taken where the values leave it open
     :param decimal_mark: the same for numbers
     :param usual_mark: what other columns of the file prove, taken before guessing
+    :param usual_order: the same for the order of dates
     """
     shapes = facts.shapes
     total = sum(shapes.values())
@@ -82,7 +85,7 @@ def judge(name, facts, *, date_order="", decimal_mark="", usual_mark=""):
     if mostly(lambda s: s.kind == "email"):
         return Column(name, looks_like_email=True, **more)
     if mostly(lambda s: s.kind in ("iso", "day")):
-        return _judge_dates(name, shapes, date_order, more)
+        return _judge_dates(name, shapes, date_order, usual_order, more)
     # 007 and 0351 21 000: leading zeros, spaces in twos and threes of a phone number.
     coded = count(lambda s: s.coded) * 20 > total
     if mostly(lambda s: s.number) and not coded:
@@ -107,6 +110,17 @@ def usual_mark(facts):
     return found.pop() if len(found) == 1 else ""
 
 
+def usual_order(facts):
+    """Return the order of day and month that the columns of a file prove, if they agree."""
+    found = {
+        shape.order
+        for column in facts
+        for shape in column.shapes
+        if shape.kind == "day" and shape.order in ("dmy", "mdy")
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
 def _shape_of(containers):
     for shape in ("object", "objects"):
         if containers.get(shape):
@@ -114,7 +128,7 @@ def _shape_of(containers):
     return "values"
 
 
-def _judge_dates(name, shapes, wanted, more):
+def _judge_dates(name, shapes, wanted, usual, more):
     days = {s: n for s, n in shapes.items() if s.kind in ("iso", "day")}
     kind = "datetime" if any(shape.time for shape in days) else "date"
     proven = {order: 0 for order in ("dmy", "mdy", "ymd", "")}
@@ -132,6 +146,9 @@ def _judge_dates(name, shapes, wanted, more):
     dotted = any(shape.dotted for shape in days)
     if dotted and not first and not second:
         return Column(name, kind, wanted or "dmy", **more)
+    if usual and not first and not second:
+        # One program wrote all columns of the file.
+        return Column(name, kind, wanted or usual, **more)
     likely = "dmy" if first >= second else "mdy"
     return Column(name, kind, wanted or likely, doubtful=doubtful, **more)
 
