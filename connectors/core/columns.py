@@ -24,7 +24,8 @@ class Column:
     """A column as its values show it, all of them once the table was surveyed.
 
     :param kind: as in ``SourceField.kind``, ``char`` where nothing else holds
-    :param date_order: ``dmy``, ``mdy`` or ``ymd`` of a date, else empty
+    :param date_order: ``dmy``, ``mdy`` or ``ymd`` of a date, else empty; ``dmy:pl`` where
+        only a language says which month a name is
     :param decimal_mark: ``.`` or ``,`` of a number written as text, else empty
     :param doubtful: code of what the sample leaves open, else empty
     :param shape: what a value of kind ``json`` is: ``object``, ``values`` or ``objects``
@@ -135,6 +136,9 @@ def _judge_dates(name, shapes, wanted, usual, more):
     for shape, number in days.items():
         proven[shape.order] += number
     first, second, open_ = proven["dmy"], proven["mdy"], proven[""]
+    if language := _language_of(days):
+        order = "mdy" if second and not first else "dmy"
+        return Column(name, kind, f"{order}:{language}", **more)
     if not (first or second or open_):
         return Column(name, kind, "ymd", **more)
     if first and not second:
@@ -151,6 +155,18 @@ def _judge_dates(name, shapes, wanted, usual, more):
         return Column(name, kind, wanted or usual, **more)
     likely = "dmy" if first >= second else "mdy"
     return Column(name, kind, wanted or likely, doubtful=doubtful, **more)
+
+
+def _language_of(days):
+    """Return the language of the months where only it says which one is meant.
+
+    Empty where none hangs on it, or the other months of the column do not tell either.
+    """
+    if not any(shape.vague for shape in days):
+        return ""
+    groups = [set(shape.months.split()) for shape in days if shape.months]
+    common = set.intersection(*groups)
+    return common.pop() if len(common) == 1 else ""
 
 
 def _judge_numbers(name, facts, wanted, usual, more):

@@ -44,7 +44,7 @@ def usual_zone(columns):
     names = set(columns)
     if "SystemModstamp" in names or names >= {"IsDeleted", "CreatedDate"}:
         return "UTC"
-    if names >= {"id", "createdAt"} and names & {"assignedUserId", "createdById"}:
+    if names >= {"id", "createdAt"}:
         ids = columns["id"].values
         return "UTC" if ids and all(map(_ESPO_ID.fullmatch, ids)) else None
     return None

@@ -165,9 +165,9 @@ def _fit_steps(steps, column, streams, found):
             step = refer(step, column, streams)
             if step is None:
                 return None
-        elif step.name == "date" and column.date_order in ("dmy", "mdy"):
+        elif step.name == "date" and column.date_order[:3] in ("dmy", "mdy"):
             step = Step("date_as", (column.date_order,))
-        elif step.name == "datetime" and column.date_order in ("dmy", "mdy"):
+        elif step.name == "datetime" and column.date_order[:3] in ("dmy", "mdy"):
             step = Step("datetime_as", (column.date_order, found.zone_of(column)))
         elif step.name == "datetime" and found.zone_of(column):
             step = Step("datetime", (found.zone_of(column),))

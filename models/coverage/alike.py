@@ -56,6 +56,8 @@ def has_text(value, found):
 
     >>> has_text("Müller & Co", "firma: müller & co."), has_text("x", "next")
     (True, False)
+    >>> has_text("a<b and c>d", "a<b and c>d"), has_text("a<b and c>d", "a d")
+    (True, True)
     """
     wanted = fold(value)
     if not wanted:
@@ -71,7 +73,15 @@ def has_text(value, found):
     plain = squeeze(wanted)
     if len(plain) >= SHORT and plain in squeeze(found):
         return True
-    return _has_words(str(value), found)
+    return _has_as_written(str(value), found) or _has_words(str(value), found)
+
+
+def _has_as_written(text, found):
+    """Compare what only looks like HTML: a<b and c>d."""
+    if "<" not in text:
+        return False
+    plain = squeeze(unicodedata.normalize("NFKC", text).casefold())
+    return len(plain) >= SHORT and plain in squeeze(found)
 
 
 def _has_words(text, found):
