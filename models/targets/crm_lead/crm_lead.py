@@ -222,6 +222,10 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
         # Another salesperson or customer does not move it to another team or company.
         places = {n: record[n].id for n in ("team_id", "company_id") if n not in vals}
         vals = self._take_from_partner(batch, record, vals)
+        if vals.get("stage_id", 0) is False:
+            # Of which the source names no stage any more, that stands in the first one.
+            team_id = vals.get("team_id", record.team_id.id)
+            vals = {**vals, "stage_id": self._first_stage(batch, {"team_id": team_id})}
         reopened = vals.get("active") and not record.active
         if vals.get("probability", 0) is False:
             vals = {name: vals[name] for name in vals if name != "probability"}
