@@ -145,6 +145,17 @@ class TestOddFiles(CaseLoading):
         [(model,)] = self.people("model", stream="notes")
         self.assertEqual(model, "res.partner", text)
 
+    def test_the_address_of_an_owner_is_not_that_of_the_contact(self):
+        for header in ("Owner Email", "Last Modified By Email", "Besitzer E-Mail"):
+            text = f"Contact ID,Full Name,{header}\n1,Rui,jane@x.example\n"
+            self.load_files({"contacts.csv": text})
+            self.assertEqual(self.people("email"), [(False,)], header)
+
+    def test_signs_that_no_database_keeps_do_not_end_the_verification(self):
+        text = "Contact ID,Full Name,Notes\n1,An\0a,one\0\n2,Rui,two\n"
+        self.arrive({"contacts.csv": text})
+        self.assertEqual(self.people("name"), [("Ana",), ("Rui",)])
+
     def test_a_column_that_was_never_filled_in_takes_no_place(self):
         self.load_files(
             {
