@@ -201,7 +201,9 @@ VALUE = {
         _lt("Correct it in the review if you know the right one."),
     ),
     "several_emails": (
-        _lt("“%(value)s” is more than an e-mail address: the first one in it is taken."),
+        _lt(
+            "“%(value)s” is more than an e-mail address: the first one in it is taken."
+        ),
         _lt("Correct it in the review if another one is meant."),
     ),
     "bad_phone": (
