@@ -179,7 +179,9 @@ class TestOddFiles(CaseLoading):
         sheet.append(["a1b2c3d4-0000-4000-8000-000000000002", "Wall", "Won"])
         content = io.BytesIO()
         made.save(content)
-        status, text = self.load_files({"My Open Opportunities.xlsx": content.getvalue()})
+        status, text = self.load_files(
+            {"My Open Opportunities.xlsx": content.getvalue()}
+        )
         self.assertIn(status, (0, 3), text)
         self.assertIn("0 differ", text)
 

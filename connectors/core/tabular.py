@@ -187,10 +187,7 @@ class Table:
         options["usual_mark"] = usual_mark(facts.values())
         options["usual_order"] = usual_order(facts.values())
         empty = ColumnFacts()
-        judged = [
-            judge(name, facts.get(name, empty), **options)
-            for name in names
-        ]
+        judged = [judge(name, facts.get(name, empty), **options) for name in names]
         return self.kitchen.describe(judged, own)
 
     def _reading(self):

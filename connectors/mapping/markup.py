@@ -94,7 +94,9 @@ def _as_markup(text):
     """Return HTML, and whether the text had any."""
     names = _NAME.findall(text) if "<" in text else ()
     sure = names and len(names) == text.count("<") and ">" in text
-    sure = sure and not any(_compares(text, each) for each in _WORDS_ONLY.finditer(text))
+    sure = sure and not any(
+        _compares(text, each) for each in _WORDS_ONLY.finditer(text)
+    )
     if sure and _ELEMENTS.issuperset(name.lower() for name in set(names)):
         return text, True
     tags = 0

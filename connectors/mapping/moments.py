@@ -124,7 +124,9 @@ def _from_written(text, order):
     # Whatever the order, four digits in front can only be the year.
     if _DAY.match(text):
         return _from_iso(text)
-    order, _colon, language = order.partition(":") if "%" not in order else (order, "", "")
+    order, _colon, language = (
+        order.partition(":") if "%" not in order else (order, "", "")
+    )
     if "%" in order:
         moment = dt.datetime.strptime(text, order)
         return Moment(moment.date(), moment.replace(tzinfo=None), moment.tzinfo)

@@ -1014,7 +1014,13 @@ TEMPLATES = {
         field(
             "start",
             (
-                *("start", "start date time", "activity date time", "start at", "date start"),
+                *(
+                    "start",
+                    "start date time",
+                    "activity date time",
+                    "start at",
+                    "date start",
+                ),
                 *("meeting start time", "start date", "start time", "due date", *WHEN),
             ),
             datetime,
@@ -1027,7 +1033,14 @@ TEMPLATES = {
         field(
             "stop",
             (
-                *("end", "end date time", "stop", "end at", "meeting end time", "date end"),
+                *(
+                    "end",
+                    "end date time",
+                    "stop",
+                    "end at",
+                    "meeting end time",
+                    "date end",
+                ),
                 *("end date", "end time"),
             ),
             datetime,

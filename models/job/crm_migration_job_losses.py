@@ -62,10 +62,16 @@ class CrmMigrationJobLosses(models.AbstractModel):
     def _get_asked(self):
         """Yield what reading the source found and nobody has accepted."""
         codes = [f"source.{code}" for code in ASKED]
-        asked = self.sudo().check_ids.sorted("id").filtered(
-            lambda check: check.code in codes
-            and not check.accepted_reason
-            and check.level == "warning"
+        asked = (
+            self.sudo()
+            .check_ids.sorted("id")
+            .filtered(
+                lambda check: (
+                    check.code in codes
+                    and not check.accepted_reason
+                    and check.level == "warning"
+                )
+            )
         )
         for code, checks in asked.grouped("code").items():
             for check in checks[:MOST_LINES]:
@@ -144,7 +150,9 @@ class CrmMigrationJobLosses(models.AbstractModel):
             if len(several) > MOST_LINES and all(several):
                 # Of hundreds of columns nobody reads a line each.
                 if field == several[0]:
-                    text = f"{labels.get(stream, stream)}: {get_heading(self.env, code)}"
+                    text = (
+                        f"{labels.get(stream, stream)}: {get_heading(self.env, code)}"
+                    )
                     yield as_loss(code, text, len(several), several[:EXAMPLES])
                 continue
             words = text if texts == 1 else f"{get_heading(self.env, code)} {text}"
