@@ -63,6 +63,24 @@ class TestOddFiles(CaseLoading):
         self.assertTrue(stage, text)
         self.assertFalse(stage.is_won)
 
+    def test_a_deal_of_another_person_bears_nothing_of_the_one_before(self):
+        people, deals = (
+            "Contact ID,Full Name\n1,{}\n2,Eva\n",
+            "Deal ID,Deal Name,Contact ID\n1,Roof,{}\n",
+        )
+        self.load_files(
+            {"contacts.csv": people.format("Rui"), "deals.csv": deals.format(1)}
+        )
+        given = (
+            ("contacts.csv", people.format("Rui Other")),
+            ("deals.csv", deals.format(2)),
+        )
+        names = [self.save(text, name) for name, text in given]
+        files = [part for name in names for part in ("--file", name)]
+        self.call("read-again", "--quiet", *files)
+        [(partner, name)] = self.leads("partner_id", "contact_name").values()
+        self.assertEqual((partner.name, name), ("Eva", "Eva"))
+
     # -- days and times ----------------------------------------------------------
 
     def test_a_column_of_open_dates_is_as_the_others_of_its_file(self):

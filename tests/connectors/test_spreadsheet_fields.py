@@ -724,8 +724,8 @@ def test_a_calendar_of_a_spanish_outlook_ends_when_it_says(read):
         "Finalización,Todo el día\n"
         "Visita,21/04/2025,14:30:00,21/04/2025,15:30:00,FALSO\n"
     )
-    # Without ids a row is known by what it says.
-    (got,) = (each.values for each in next(iter(found.values())).values())
+    [outcome] = next(iter(found.values())).values()
+    got = outcome.values
     assert (got["start"], got["stop"]) == ("2025-04-21 13:30:00", "2025-04-21 14:30:00")
 
 
