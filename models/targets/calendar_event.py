@@ -178,7 +178,7 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
 
     def _complete(self, batch, item):
         vals = item.vals
-        if not vals.get("start"):
+        if not (vals.get("start") or vals.get("start_date")):
             # Odoo would let it begin now.
             raise Refused("required", "start")
         attendees = getattr(item, "attendees", {})

@@ -119,12 +119,11 @@ class CrmMigrationTargetCrmLeadCustomer(models.AbstractModel):
         self._complete_from_partner(batch, left)
         # What stood there because of the one before goes with them.
         items = [item for item in batch.items if item.res_id == record.id]
-        said = {name for item in items for name in item.vals}
+        said = {name for item in items for name in (*item.vals, *item.targets)}
         # Nor did anybody else write it where only we have: the one before may have
         # another name by now.
-        is_ours = items and all(
-            getattr(i, "is_own", False) and not getattr(i, "is_touched", True)
-            for i in items
+        is_ours = bool(record.partner_id and items) and all(
+            item.is_own and not item.is_touched for item in items
         )
         own = {
             n: known[n]
