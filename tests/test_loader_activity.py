@@ -102,6 +102,17 @@ class TestLoaderActivity(LoaderCase):
         self.assertEqual(self.counts(*LOUD, "mail_message"), before)
         self.assertEqual(self.verify("todos", "mail.activity", ["1"]), [])
 
+    def test_a_to_do_without_a_day_is_said_to_be_due_on_the_day_of_the_load(self):
+        created = {"@created_at": "2020-01-01 00:00:00"}
+        self.load_todos(
+            {"1": {"summary": "Call"}, "2": {"summary": "Write", **created}}
+        )
+        told = self.messages("no_due_day")
+        self.assertEqual(
+            told.mapped(lambda m: (m.source_id, m.severity)), [("1", "info")]
+        )
+        self.assertEqual(self.loaded("todos", "2").date_deadline, date(2020, 1, 1))
+
     def test_a_done_to_do_keeps_its_day_and_leaves_odoos_own_message(self):
         values = {
             "summary": "Angebot",

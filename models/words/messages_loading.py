@@ -213,6 +213,10 @@ WORDING = {
         _lt("Its stage is not known in Odoo: the deal stands in %(value)s."),
         _lt("Decide the stage in the value maps, then load again; or move the deal."),
     ),
+    "no_due_day": (
+        _lt("The source has no day by which it is due: it is due on the day of the load."),
+        _lt("Give it a day in Odoo, or correct it in the review and load it again."),
+    ),
     "no_won_stage": (
         _lt("The deal was won, but its team has no stage for won deals."),
         _lt("Mark a stage as won, then load it again."),

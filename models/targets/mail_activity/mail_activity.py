@@ -48,7 +48,9 @@ class CrmMigrationTargetMailActivity(models.AbstractModel):
             created = self._origin(batch, item)[0]
             moment = done or created or batch.env.cr.now()
             vals["date_deadline"] = self._day_of(batch, moment)
-            item.guessed |= set() if done or created else {"date_deadline"}
+            if not done and not created:
+                item.guessed.add("date_deadline")
+                item.report("no_due_day", "info", field="date_deadline")
         vals.update(self._thread_values(batch, item))
 
     def _derive_progress(self, batch, item):
