@@ -61,7 +61,7 @@ WORDING = {
     ),
     "merge_target_gone": (
         _lt("The record it should be merged into is not in Odoo any more."),
-        _lt("Decide again in the list of duplicates."),
+        _lt("Reopen it in the list of duplicates."),
     ),
     "merge_target_missing": (
         _lt("The record it should be merged into was not loaded."),
@@ -92,7 +92,7 @@ WORDING = {
     ),
     "name_kept": (
         _lt(
-            "%(field)s names “%(value)s”, which is no record of its own; the name stands "
+            "%(field)s names “%(value)s”, which is not a record of its own; the name stands "
             "in %(other)s."
         ),
         _lt("Nothing; link it in Odoo if there is such a record."),
@@ -232,7 +232,9 @@ WORDING = {
         _lt("Decide these stages in the value maps, then load again."),
     ),
     "no_rate": (
-        _lt("Odoo knows no rate of %(currency)s. The amount (%(amount)s) counts as 0."),
+        _lt(
+            "Odoo has no exchange rate for %(currency)s. The amount (%(amount)s) counts as 0."
+        ),
         _lt("Enter the rate in Odoo (Accounting or Settings), then load again."),
     ),
     "currency_unknown": (
