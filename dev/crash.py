@@ -1,8 +1,8 @@
 """Kill a migration again and again; its end must be that of one that was left alone.
 
 The command line is killed (SIGKILL) after a while that grows, resumed, killed again,
-until it comes to its end. Another one is killed in the middle of the load, and the addon
-is updated (``-u``) before it goes on. Then every table they fill is compared with that of
+until it comes to its end. Two others are killed and paused in the middle of the load, and
+the addon is updated (``-u``) before they go on. Then every table they fill is compared with that of
 a migration of the same company that nobody disturbed.
 """
 
@@ -17,8 +17,8 @@ from databases import CONF, ENV, clone, connect, drop, odoo
 from demo import ADDS_UP, write_plan
 from systems import simulator
 
-ALONE, KILLED, UPDATED = (
-    f"crm_migration_{name}" for name in ("left_alone", "killed", "updated")
+ALONE, KILLED, UPDATED, PAUSED = (
+    f"crm_migration_{name}" for name in ("left_alone", "killed", "updated", "paused")
 )
 SCALE = 0.1
 KILLS = 12
@@ -84,8 +84,8 @@ def migrate(secrets, database, plan, kills):
         return killed
 
 
-def migrate_and_update(secrets, database, plan):
-    """Kill it in the middle of the load, update the addon, and let it go on."""
+def migrate_and_update(secrets, database, plan, stop):
+    """Stop it in the middle of the load, update the addon, and let it go on."""
     environment = {**os.environ, **secrets}
     process = subprocess.Popen(
         command(["run", plan], database), env=environment, stdout=subprocess.DEVNULL
@@ -95,9 +95,11 @@ def migrate_and_update(secrets, database, plan):
         if process.poll() is not None:
             sys.exit("It came to its end before it could be stopped.")
         time.sleep(0.1)
-    process.send_signal(signal.SIGKILL)
+    stop(process, database)
     process.wait()
-    phases = take_picture(database, "SELECT kind, phase, state FROM crm_migration_run")
+    phases = take_picture(
+        database, "SELECT kind, phase, state FROM crm_migration_run ORDER BY id"
+    )
     odoo("-d", database, "-u", "crm_migration", "--stop-after-init", "--no-http")
     done = subprocess.run(
         command(["resume"], database),
@@ -110,6 +112,24 @@ def migrate_and_update(secrets, database, plan):
     return phases[-1]
 
 
+def kill(process, _database):
+    process.send_signal(signal.SIGKILL)
+
+
+def pause(process, database):
+    """Do what the button does in another process, until the command heeds it."""
+    query = """
+        UPDATE crm_migration_run SET state = 'paused' WHERE id = (
+            SELECT max(id) FROM crm_migration_run) AND state = 'running'
+    """
+    with closing(connect(database)) as connection:
+        with connection, connection.cursor() as cursor:
+            cursor.execute(query)
+            if not cursor.rowcount:
+                sys.exit("It came to its end before it could be paused.")
+    process.wait(60)
+
+
 def take_picture(database, query=PICTURE):
     with closing(connect(database)) as connection, connection.cursor() as cursor:
         cursor.execute(query)
@@ -117,7 +137,7 @@ def take_picture(database, query=PICTURE):
 
 
 def main():
-    databases, pictures = (ALONE, KILLED, UPDATED), {}
+    databases, pictures = (ALONE, KILLED, UPDATED, PAUSED), {}
     with simulator("concord", SCALE) as settings:
         plan = ENV / "crash_plan.json"
         secrets = write_plan("concord", settings, plan)
@@ -127,9 +147,11 @@ def main():
                 "-d", database, "-i", "crm_migration", "--stop-after-init", "--no-http"
             )
             begun = time.monotonic()
-            if database == UPDATED:
-                at = migrate_and_update(secrets, database, plan)
-                told = f"killed and updated at {at}"
+            if database in (UPDATED, PAUSED):
+                stop = kill if database == UPDATED else pause
+                at = migrate_and_update(secrets, database, plan, stop)
+                done = "killed" if stop is kill else "paused"
+                told = f"{done} and updated at {at}"
             else:
                 killed = migrate(secrets, database, plan, KILLS * (database == KILLED))
                 told = f"killed {killed} times"
@@ -138,7 +160,7 @@ def main():
             pictures[database] = take_picture(database)
     different = [
         (name, str(row))
-        for name in (KILLED, UPDATED)
+        for name in (KILLED, UPDATED, PAUSED)
         for row in set(pictures[name]) ^ set(pictures[ALONE])
     ]
     for database in databases:

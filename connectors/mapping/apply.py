@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from .transforms import TRANSFORMS, BadValue, as_key, is_blank
-from .values import as_text, is_written_null
+from .values import InPart, as_text, is_written_null
 
 # These also act on nothing at all; every other step is skipped for a blank value.
 _ON_BLANK = {"constant", "default"}
@@ -105,10 +105,15 @@ def apply(fields, data, *, zone=None):
         try:
             value = _convert(raw, item["steps"], zone)
         except BadValue as error:
-            level = "error" if item.get("required") else "warning"
+            code, level, value = error.code, "warning", None
+            if item.get("required"):
+                level = "error"
+            elif isinstance(error, InPart):
+                code, value = error.in_part, error.part
             text = _as_told(raw, several)
-            problems.append(Problem(target, label, error.code, level, text, error.data))
-            continue
+            problems.append(Problem(target, label, code, level, text, error.data))
+            if value is None:
+                continue
         if not is_blank(value):
             values[target] = value
         elif item.get("required"):

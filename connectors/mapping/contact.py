@@ -3,7 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
-from .values import BadValue, as_text, is_not_given, transform
+from .parties import people_of
+from .values import BadValue, InPart, as_text, is_not_given, transform
 
 # Copied along from web pages and never part of an address: zero-width and bidi marks.
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\u202a\u202b\u202c\u202d\u202e\ufeff"
@@ -33,7 +34,7 @@ def _address(value):
 
 @transform
 def email(value):
-    """Return one bare address; several, or one beside a name, are not cut down to it.
+    """Return one bare address; of several, or of one beside a name, the first will do.
 
     >>> email(" Ana@Example.com "), email("<mailto:ana@example.com>"), email("keine")
     ('Ana@Example.com', 'ana@example.com', None)
@@ -44,9 +45,16 @@ def email(value):
     if text.startswith("<") and text.endswith(">"):
         text = text[1:-1].strip(_OUTER)
     text = re.sub(r"^mailto:", "", text, flags=re.IGNORECASE)
-    if len(text) > _LONGEST_EMAIL or not _EMAIL.fullmatch(text):
-        raise BadValue("bad_email")
-    return text
+    if _is_address(text):
+        return text
+    for _name, address in people_of(text):
+        if _is_address(address):
+            raise InPart("bad_email", "several_emails", address)
+    raise BadValue("bad_email")
+
+
+def _is_address(text):
+    return len(text) <= _LONGEST_EMAIL and _EMAIL.fullmatch(text) is not None
 
 
 @transform

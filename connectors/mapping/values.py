@@ -19,6 +19,18 @@ class BadValue(ValueError):
         super().__init__(code)
 
 
+class InPart(BadValue):
+    """Only a part of a value fits, which will do where not all of it is required.
+
+    :ivar part: the value that fits
+    :ivar in_part: the code of the problem where the part is taken
+    """
+
+    def __init__(self, code, in_part, part, **data):
+        super().__init__(code, **data)
+        self.in_part, self.part = in_part, part
+
+
 def transform(function):
     """Make a function a step; a trailing underscore is not part of the name."""
     TRANSFORMS[function.__name__.rstrip("_")] = function
@@ -71,6 +83,11 @@ _NOT_GIVEN = frozenset(
     fold_words(word)
     for word in """
     not available; not given; no email; no e-mail; no phone; no website; unknown; same
+    no mail; no mobile; no fax; no number; no telephone; no address; no web; no url; none given
+    not provided; not known; not applicable; to follow; tbd; keine e-mail; keine mail; kein mail
+    keine email; kein telefon; pas d’email; pas d'e-mail; pas de mail; pas de téléphone
+    sans email; sin correo; sem email; sem e-mail; nessuna email; brak maila; brak e-mail
+    geen email; geen e-mail; ingen e-post; ingen mail; ingen email; bez e-mailu
     keine; keiner; kein; keine angabe; keine angaben; nicht vorhanden; unbekannt; entfällt
     aucun; aucune; néant; inconnu; non renseigné; non communiqué; sans
     ninguno; ninguna; no tiene; sin datos; sin email; desconocido; no disponible
@@ -113,6 +130,8 @@ def is_not_given(value):
 
     >>> [is_not_given(v) for v in ("keine", "n/a", "-", "Sans", "k. A.", "Nora", 0)]
     [True, True, True, True, True, False, False]
+    >>> is_not_given("No mail!"), is_not_given("nomail@example.com")
+    (True, False)
     """
     if not isinstance(value, str) or len(value) > 40:
         return False

@@ -30,7 +30,7 @@ class Look:
         self.told, self.messages = {}, env["mail.message"]
         self._names, self._labels, self._moves, self._members = {}, {}, None, {}
         self._bearers, self._pool, self._together = {}, {}, {}
-        self._displays = {}
+        self._displays, self._called = {}, {}
         self.leads = []
 
     # -- fetching --------------------------------------------------------------
@@ -123,7 +123,9 @@ class Look:
             self._displays[model, record.id] = record.display_name or ""
             texts = [record.display_name]
             texts += [str(record[name]) for name in known if record[name]]
-            self._names[model, record.id] = fold(" \n ".join(filter(None, texts)))
+            texts = [text for text in texts if text]
+            self._names[model, record.id] = fold(" \n ".join(texts))
+            self._called[model, record.id] = set(map(fold, texts))
 
     def names_of(self, model):
         """Return the fields of a model that this object's verification reads."""
@@ -203,6 +205,11 @@ class Look:
             self._read_names(model)
             self._names.setdefault(key, "")
         return self._names[key]
+
+    def called(self, model, res_id):
+        """Return each of the names by which people call a record, folded."""
+        self.name_of(model, res_id)
+        return self._called.get((model, res_id), set())
 
     def display_of(self, model, res_id):
         """Return the name of a record as Odoo shows it."""

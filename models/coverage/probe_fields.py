@@ -241,9 +241,9 @@ class LinkProbe(ExactProbe):
     def _is_named_in_notes(self, value, path, case):
         """Tell whether the record that is meant gave way and is named in the notes."""
         hits = map(case.look.links.get, self.wanted_links(value, path, case.payload))
-        names = [case.look.name_of(*hit) for hit in hits if hit and hit[1]]
+        hits = [case.look.called(*hit) for hit in hits if hit and hit[1]]
         labels = case.look.plan.labels.of(path)
-        return any(name and case.has_noted(name, labels) for name in names)
+        return any(case.has_noted(name, labels) for names in hits for name in names)
 
 
 def make_field_probe(line, mapping, field):

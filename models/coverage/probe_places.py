@@ -99,7 +99,8 @@ class ThreadProbe(Probe):
             if hit and case.look.bearer_of(hit) in part.bearer_pairs():
                 return FIELD
             labels = case.look.plan.labels.of(path)
-            if hit and case.has_noted(case.look.name_of(*hit), labels):
+            names = case.look.called(*hit) if hit else ()
+            if any(case.has_noted(name, labels) for name in names):
                 return NOTES
         if self._is_named(value, case, part):
             return FIELD

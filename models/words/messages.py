@@ -200,6 +200,12 @@ VALUE = {
         _lt("“%(value)s” is not an e-mail address."),
         _lt("Correct it in the review if you know the right one."),
     ),
+    "several_emails": (
+        _lt(
+            "“%(value)s” is more than an e-mail address: the first one in it is taken."
+        ),
+        _lt("Correct it in the review if another one is meant."),
+    ),
     "bad_phone": (
         _lt("“%(value)s” is not a phone number."),
         _lt("Correct it in the review if you know the right one."),

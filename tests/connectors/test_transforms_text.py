@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connectors.mapping.apply import apply
 from connectors.mapping.transforms import TRANSFORMS, BadValue
 
 email, phone, url = TRANSFORMS["email"], TRANSFORMS["phone"], TRANSFORMS["url"]
@@ -278,3 +279,27 @@ def test_what_no_database_keeps_is_taken_out():
 def test_a_list_is_exchanged_item_by_item():
     exchange = TRANSFORMS["replace_values"]
     assert exchange(["M", "?", {"a": 1}], {"M": "male"}) == ["male", "?", {"a": 1}]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Ana <ana@example.com>", "ana@example.com"),
+        ("b@example.com; a@example.com", "b@example.com"),
+        ("n/a, a@example.com", "a@example.com"),
+    ],
+)
+def test_of_more_than_an_address_the_first_is_taken_where_it_will_do(text, first):
+    item = {"target": "email", "source": "mail", "steps": [["email"]]}
+    found = apply([item], {"mail": text})
+    assert found.values == {"email": first}
+    [problem] = found.problems
+    assert (problem.code, problem.level, problem.value) == (
+        "several_emails",
+        "warning",
+        text,
+    )
+    # An opt-out or a login is all of it or nothing: the second would be forgotten.
+    found = apply([{**item, "required": True}], {"mail": text})
+    assert not found.values
+    assert [(p.code, p.level) for p in found.problems] == [("bad_email", "error")]

@@ -173,8 +173,7 @@ registry.category("web_tour.tours").add("crm_migration_reviewer", {
         { trigger: ".o_form_view:not(:has(button[name=action_load]))" },
         {
             content: "what is open is said, and the first button leads there",
-            trigger:
-                ".o_form_view .alert-warning:contains(possible duplicates):visible",
+            trigger: ".o_form_view .alert-warning:contains(possible duplicate):visible",
         },
         {
             trigger:
