@@ -51,7 +51,8 @@ function openList(name) {
                 return helpers.click(document.querySelector(`button[name=${name}]`));
             },
         },
-        { trigger: ".o_list_view" },
+        // The form has lists of its own.
+        { trigger: "body:not(:has(.o_form_view)) .o_list_view" },
     ];
 }
 
