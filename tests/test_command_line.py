@@ -190,7 +190,7 @@ class TestBadPlans(CommandCase):
             ({"since": 20240101}, "is not a date"),
             ({"team_id": "No Such Team"}, "does not have"),
             ({"team_id": "Old Team"}, "is archived"),
-            ({"team_id": "Twin"}, "2 records are called so"),
+            ({"team_id": "Twin"}, "2 records have this name"),
             ({"team_id": 1}, "must be a text"),
             ({"company_id": "No Such Company"}, "does not have"),
             ({"country_id": "XX"}, "does not have"),

@@ -43,7 +43,7 @@ class TestNames(LoaderCase):
         self.assertFalse(deal.partner_id)
         self.assertIn("Vera Example", deal.description)
         [message] = self.messages("reference_unclear")
-        self.assertIn("2 records are called so", message.text)
+        self.assertIn("2 records have this name", message.text)
         self.assertIn("Vera Example (Faro, Alpha, 1)", message.text)
         self.assertIn("Vera Example (Faro, Beta, 2)", message.text)
         self.assertFalse(self.verify("deals", "crm.lead", ["7"]))
@@ -101,7 +101,7 @@ class TestNames(LoaderCase):
         counter = self.load("notes", "mail.message", rows)
         self.assertEqual(counter, {"failed": 1})
         text = self.staged("notes", "5").message
-        self.assertIn("called so", text)
+        self.assertIn("have this name", text)
         self.assertFalse(
             self.env["mail.message"].search([("body", "ilike", "Wants a visit")])
         )

@@ -408,7 +408,7 @@ HEADINGS = {
     "not_a_date": _lt("A field has a value that is not a date."),
     "too_long": _lt("A field is too long."),
     "reference_missing": _lt("A field refers to a record that is not in Odoo."),
-    "link_refused": _lt("Odoo does not take a link. The field stays empty."),
+    "link_refused": _lt("Odoo refuses a link. The field stays empty."),
     "reference_unclear": _lt(
         "A name stands for several records. The link stays empty."
     ),

@@ -80,14 +80,14 @@ WORDING = {
     ),
     "link_refused": (
         _lt(
-            "%(field)s stays empty. It should be %(stream)s %(value)s, which Odoo does "
-            "not take: %(reason)s"
+            "%(field)s stays empty. It should be “%(value)s” (%(stream)s), which Odoo "
+            "refuses: %(reason)s"
         ),
         _lt("Say in the review which one is right, then load it again."),
     ),
     # something of the record is missing
     "reference_missing": (
-        _lt("%(field)s refers to %(stream)s %(value)s, which is not in Odoo."),
+        _lt("%(field)s refers to “%(value)s” (%(stream)s), which is not in Odoo."),
         _lt("See why that one was not loaded; then load this one again."),
     ),
     "name_kept": (
@@ -99,7 +99,7 @@ WORDING = {
     ),
     "reference_unclear": (
         _lt(
-            "%(field)s names “%(value)s”, and %(count)s records are called so: %(names)s. "
+            "%(field)s names “%(value)s”, and %(count)s records have this name: %(names)s. "
             "The link stays empty."
         ),
         _lt("Choose the right one in the review, then load it again."),
@@ -107,7 +107,7 @@ WORDING = {
     "further_unclear": (
         _lt(
             "“%(value)s” is named beside what %(field)s is linked to, and %(count)s "
-            "records are called so."
+            "records have this name."
         ),
         _lt("Nothing, unless it should be linked: then choose it in the review."),
     ),
