@@ -724,7 +724,8 @@ def test_a_calendar_of_a_spanish_outlook_ends_when_it_says(read):
         "Finalización,Todo el día\n"
         "Visita,21/04/2025,14:30:00,21/04/2025,15:30:00,FALSO\n"
     )
-    got = next(iter(found.values()))["1"].values
+    [outcome] = next(iter(found.values())).values()
+    got = outcome.values
     assert (got["start"], got["stop"]) == ("2025-04-21 13:30:00", "2025-04-21 14:30:00")
 
 
