@@ -106,6 +106,19 @@ class TestNames(LoaderCase):
             self.env["mail.message"].search([("body", "ilike", "Wants a visit")])
         )
 
+    def test_a_name_that_led_nowhere_is_kept_under_words_that_people_read(self):
+        thread = [
+            self.ref("contacts", "Vera Example", "name"),
+            self.ref("contacts", "3"),
+        ]
+        rows = {"5": {"body": "Wants a visit", "@thread": thread}}
+        self.load("notes", "mail.message", rows)
+        note = self.loaded("notes", "5")
+        self.assertEqual(note.res_id, self.loaded("contacts", "3").id)
+        self.assertIn("Vera Example", note.body)
+        self.assertNotIn("thread", note.body)
+        self.assertIn("The record it belongs to", note.body)
+
     def test_many_names_cost_one_query_more_however_many(self):
         def load(stream, count):
             rows = {

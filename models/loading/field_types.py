@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from odoo import fields, models
 
-from ...connectors.core.moments import parse_iso
+from ..staging.moments import parse_iso
 from ..words.note_text import join_markup, text_from_html
 from .batch import Refused
 
