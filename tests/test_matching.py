@@ -6,7 +6,7 @@ import time
 
 from odoo.tests import tagged
 
-from ..models.phases import match
+from ..models.phases import match, match_marks
 from .loader_common import LoaderCase
 
 FREE = ("gmail.com",)
@@ -77,7 +77,7 @@ class TestMatching(LoaderCase):
 
     def test_the_best_of_all_pairs_is_proposed(self):
         chance = random.Random(7)
-        self.patch(match, "STRETCH", 13)
+        self.patch(match_marks, "STRETCH", 13)
         there = [self.draw(chance, number) for number in range(30)]
         partners = self.env["res.partner"].create(there)
         rows = {str(number): self.draw(chance, number) for number in range(1, 81)}
@@ -126,7 +126,7 @@ class TestMatching(LoaderCase):
         self.assertIn("9 records share “reception@x.test”", message.text)
 
     def test_it_goes_on_where_it_was_ended(self):
-        self.patch(match, "STRETCH", 2)
+        self.patch(match_marks, "STRETCH", 2)
         rows = {str(n): {"name": "Ana", "email": "a@x.test"} for n in range(1, 8)}
         self.stage("people", "res.partner", rows)
         phase = self.env["crm.migration.phase.match"]

@@ -1,62 +1,11 @@
 """Find records that may be the same: within the source, and against Odoo."""
 
 import time
-from typing import NamedTuple
 
 from odoo import models
 from odoo.tools import SQL
 
-from ..duplicates.web_domains import BELOW_NETWORKS, NOBODYS
-
-CERTAIN = 100
-"""Score from which the policy *merge certain ones* decides by itself."""
-
-LARGEST = 100
-"""Records that may share a mark before it says nothing about who they are: the address
-of a reception, a placeholder for a tax number."""
-
-STRETCH = 5000
-"""Records that one statement looks at."""
-
-
-class Rule(NamedTuple):
-    """What two records have in common, and how much that says.
-
-    ``mark`` is None where it is shared by more than the name: any number of records of
-    one name and one address may be the same.
-    """
-
-    sql: str
-    score_source: str
-    score_odoo: int
-    evidence: tuple
-    mark: str | None = None
-
-
-RULES = (
-    # In the order of the evidence: a tax number says more than an address.
-    Rule(
-        "CASE WHEN is_company THEN vat || E'\\n' || plain_name END",
-        "100",
-        100,
-        ("same_vat", "same_name"),
-    ),
-    Rule("CASE WHEN is_company THEN vat END", "97", 97, ("same_vat",), "vat"),
-    Rule(
-        "email || E'\\n' || plain_name",
-        "CASE WHEN is_company THEN 95 ELSE 100 END",
-        100,
-        ("same_email", "same_name"),
-    ),
-    Rule("email", "85", 85, ("same_email",), "email"),
-    Rule(
-        "CASE WHEN is_company THEN domain || E'\\n' || plain_name END",
-        "95",
-        95,
-        ("same_domain", "same_name"),
-    ),
-    Rule("CASE WHEN is_company THEN domain END", "60", 60, ("same_domain",), "domain"),
-)
+from ..duplicates.rules import CERTAIN, LARGEST, RULES, by_rule, get_capped, get_marks
 
 
 class CrmMigrationPhaseMatch(models.AbstractModel):
@@ -68,7 +17,7 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
 
     _name = "crm.migration.phase.match"
     _description = "Migration Phase: Match"
-    _inherit = ["crm.migration.phase"]
+    _inherit = ["crm.migration.phase.match.marks", "crm.migration.phase"]
 
     def _start(self, run):
         run.total = 3 * self.env["crm.migration.record"].search_count(
@@ -102,142 +51,6 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
             self._report_large,
         )
 
-    def _clear(self, run, after):
-        """Drop earlier proposals that nobody decided about, and make the tables.
-
-        Theirs survive a crash of the server, as the checkpoint does.
-        """
-        job = run.job_id
-        self._drop_tables(job)
-        self._execute(
-            """
-            CREATE TABLE %(keys)s (
-                id integer PRIMARY KEY, stream varchar, is_company boolean,
-                email varchar, vat varchar, plain_name varchar, domain varchar);
-            CREATE TABLE %(blocks)s (
-                side varchar, rule smallint, is_company boolean, hash uuid,
-                first_id integer, count integer, mark varchar,
-                PRIMARY KEY (hash, side, rule, is_company));
-            """,
-            **self._get_tables(job),
-        )
-        self._execute(
-            "DELETE FROM crm_migration_duplicate"
-            " WHERE job_id = %(job)s AND decision IS NULL",
-            job=job.id,
-        )
-        self.env["crm.migration.duplicate"].invalidate_model()
-
-    def _collect_source(self, run, after):
-        """Write down the marks of every partner to be."""
-        job = run.job_id
-        bounds = self._get_bounds(
-            "crm_migration_record", after, SQL("job_id = %s", job.id)
-        )
-        if not bounds:
-            return None
-        self._execute(
-            """
-            INSERT INTO %(keys)s
-            SELECT record.id, record.stream,
-                   lower(COALESCE(v ->> 'is_company', '')) IN ('true', '1')
-                   OR COALESCE(v ->> 'company_type', '') = 'company',
-                   %(email)s, %(vat)s, %(plain_name)s, %(domain)s
-              FROM crm_migration_record AS record,
-                   LATERAL (SELECT COALESCE(record.values -> '', '{}')
-                                || COALESCE(record.edits -> '', '{}') AS v) AS merged
-             WHERE record.job_id = %(job)s AND record.state = 'ready'
-               AND record.id > %(after)s AND record.id <= %(last)s
-               -- What Odoo has is asked about new records only.
-               AND NOT EXISTS (
-                   SELECT FROM crm_migration_id_map AS map
-                    WHERE map.job_id = ANY(%(lineage)s) AND map.stream = record.stream
-                      AND map.source_id = record.source_id AND map.part = '')
-               AND record.stream_id IN (
-                   SELECT stream_id FROM crm_migration_mapping
-                    WHERE job_id = %(job)s AND model_name = 'res.partner' AND part = '')
-            """,
-            job=job.id,
-            lineage=job._get_lineage().ids,
-            email=_email(SQL("v ->> 'email'")),
-            vat=_vat(SQL("v ->> 'vat'")),
-            plain_name=_plain(SQL("v ->> 'name'")),
-            domain=_domain(SQL("v ->> 'website'"), SQL("v ->> 'email'")),
-            **bounds,
-            **self._get_tables(job),
-        )
-        self._count_blocks(
-            job,
-            "source",
-            SQL(
-                "SELECT * FROM %(keys)s WHERE id > %(after)s AND id <= %(last)s",
-                **bounds,
-                **self._get_tables(job),
-            ),
-        )
-        return self._go_on(run, bounds)
-
-    def _collect_odoo(self, run, after):
-        """Count who of Odoo bears the marks of the source, be it loaded by us."""
-        job = run.job_id
-        bounds = self._get_bounds("res_partner", after)
-        if not after:
-            self._execute("ANALYZE %(keys)s, %(blocks)s", **self._get_tables(job))
-        if not bounds:
-            return None
-        partners = SQL(
-            """
-            SELECT partner.id, partner.is_company,
-                   COALESCE(partner.email_normalized, %(email)s) AS email,
-                   %(vat)s AS vat, %(plain_name)s AS plain_name, %(domain)s AS domain
-              FROM res_partner AS partner
-             WHERE partner.active AND partner.id > %(after)s AND partner.id <= %(last)s
-               AND (partner.company_id IS NULL OR partner.company_id = %(company)s)
-            """,
-            email=_email(SQL("partner.email")),
-            vat=_vat(SQL("partner.vat")),
-            plain_name=_plain(SQL("partner.name")),
-            domain=_domain(SQL("partner.website"), SQL("partner.email")),
-            company=job.company_id.id,
-            **bounds,
-        )
-        self._count_blocks(job, "odoo", partners)
-        return bounds["last"]
-
-    def _count_blocks(self, job, side, rows):
-        """Add rows to the blocks; of Odoo only those that the source asks for."""
-        asked = SQL(
-            """
-            WHERE EXISTS (SELECT FROM %(blocks)s AS asked
-                           WHERE asked.side = 'source' AND asked.rule = new.rule
-                             AND asked.is_company = new.is_company
-                             AND asked.hash = new.hash)
-            """,
-            blocks=self._get_tables(job)["blocks"],
-        )
-        self._execute(
-            """
-            INSERT INTO %(blocks)s AS block
-            SELECT %(side)s, rule, is_company, hash, min(id), count(*),
-                   min(left(mark, 200))
-              FROM (SELECT bearer.id, marks.rule, bearer.is_company IS TRUE AS is_company,
-                           md5(marks.mark)::uuid AS hash, marks.mark
-                      FROM (%(rows)s) AS bearer, LATERAL (VALUES %(marks)s)
-                           AS marks (rule, mark)
-                     WHERE marks.mark IS NOT NULL) AS new
-             %(asked)s
-             GROUP BY rule, is_company, hash
-                ON CONFLICT (hash, side, rule, is_company) DO UPDATE
-               SET first_id = LEAST(block.first_id, excluded.first_id),
-                   count = block.count + excluded.count
-            """,
-            side=side,
-            rows=rows,
-            marks=_get_marks(),
-            asked=asked if side == "odoo" else SQL(),
-            **self._get_tables(job),
-        )
-
     def _match_source(self, run, after):
         """Of records with the same mark the first stays, the later ones are proposed."""
         job = run.job_id
@@ -265,7 +78,7 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
                 ON CONFLICT DO NOTHING
             """,
             pairs=self._get_pairs(job, "source", bounds),
-            score=_by_rule(*(SQL(rule.score_source) for rule in RULES)),
+            score=by_rule(*(SQL(rule.score_source) for rule in RULES)),
             evidence=self._get_evidence(),
             **self._get_constants(job),
         )
@@ -308,7 +121,7 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
                 ON CONFLICT DO NOTHING
             """,
             pairs=self._get_pairs(job, "odoo", bounds),
-            score=_by_rule(*(SQL("%s", rule.score_odoo) for rule in RULES)),
+            score=by_rule(*(SQL("%s", rule.score_odoo) for rule in RULES)),
             evidence=self._get_evidence(),
             **self._get_constants(job),
         )
@@ -334,8 +147,8 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
                     OR GREATEST(block.count, own.count) <= %(largest)s)
             """,
             side=side,
-            marks=_get_marks(),
-            capped=_get_capped(),
+            marks=get_marks(),
+            capped=get_capped(),
             largest=LARGEST,
             **bounds,
             **self._get_tables(job),
@@ -353,7 +166,7 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
                 HAVING max(count) > %(largest)s
                  ORDER BY 3 DESC
                 """,
-                capped=_get_capped(),
+                capped=get_capped(),
                 largest=LARGEST,
                 **self._get_tables(run.job_id),
             ),
@@ -375,39 +188,6 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
 
     # -- what they share ---------------------------------------------------------
 
-    def _get_bounds(self, table, after, condition=None):
-        """Return the bounds of the next stretch of ids, None behind the last one."""
-        table = table if isinstance(table, SQL) else SQL.identifier(table)
-        self.env.cr.execute(
-            SQL(
-                "SELECT max(id), count(*) FROM (SELECT id FROM %(table)s"
-                " WHERE id > %(after)s AND %(condition)s"
-                " ORDER BY id LIMIT %(stretch)s) AS next",
-                table=table,
-                after=after,
-                condition=condition or SQL("TRUE"),
-                stretch=STRETCH,
-            )
-        )
-        last, count = self.env.cr.fetchone()
-        return {"after": after, "last": last, "stretch": count} if last else None
-
-    def _go_on(self, run, bounds):
-        run.done = min(run.done + bounds["stretch"], run.total)
-        return bounds["last"]
-
-    def _get_tables(self, job):
-        """Return tables of this migration's own: others may match at the same time."""
-        return {
-            name: SQL.identifier(f"crm_migration_match_{name}_{job.id}")
-            for name in ("keys", "blocks")
-        }
-
-    def _drop_tables(self, job):
-        self._execute(
-            "DROP TABLE IF EXISTS %(keys)s, %(blocks)s", **self._get_tables(job)
-        )
-
     def _get_evidence(self):
         """Return the words for what two records have in common, by rule."""
         words = {
@@ -416,7 +196,7 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
             "same_domain": self.env._("Same web domain"),
             "same_name": self.env._(", same name"),
         }
-        return _by_rule(
+        return by_rule(
             *(
                 SQL("%s", "".join(words[name] for name in rule.evidence))
                 for rule in RULES
@@ -439,65 +219,7 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
             "keeps": job.duplicate_policy == "keep",
         }
 
-    def _execute(self, query, **parameters):
-        self.env.cr.execute(SQL(query, **parameters) if parameters else SQL(query))
-
     def _finish(self, run):
         run.done = run.total
         self._drop_tables(run.job_id)
         self.env["crm.migration.duplicate"].invalidate_model()
-
-
-def _get_marks():
-    """Return the rows (number of the rule, mark) of a record with its key columns."""
-    return SQL(", ").join(
-        SQL("(%s::smallint, %s)", number, SQL(rule.sql))
-        for number, rule in enumerate(RULES)
-    )
-
-
-def _get_capped():
-    return tuple(number for number, rule in enumerate(RULES) if rule.mark)
-
-
-def _by_rule(*values):
-    """Return what the column ``rule`` chooses of the values."""
-    whens = (SQL("WHEN %s THEN %s", number, each) for number, each in enumerate(values))
-    return SQL("CASE rule %s END", SQL(" ").join(whens))
-
-
-def _plain(text):
-    """Lower case without blanks and punctuation; letters of every script stay."""
-    return SQL("NULLIF(lower(regexp_replace(%s, '[^[:alnum:]]+', '', 'g')), '')", text)
-
-
-def _email(text):
-    """The first address in a text, also where a name stands around it."""
-    return SQL(
-        "substring(lower(%s) from '[^[:space:]<>\",;]+@[^[:space:]<>\",;]+')", text
-    )
-
-
-def _vat(text):
-    """A tax number without blanks and points; too short a one says nothing."""
-    plain = SQL("upper(regexp_replace(%s, '[^[:alnum:]]+', '', 'g'))", text)
-    return SQL("CASE WHEN length(%(vat)s) > 5 THEN %(vat)s END", vat=plain)
-
-
-def _domain(website, email):
-    """The web domain of a company; never one that everybody can have a page or address at."""
-    host = SQL(
-        "lower(regexp_replace(regexp_replace(%s, '^[a-z]+://', '', 'i'),"
-        " '^www\\.|[/:?#].*$', '', 'gi'))",
-        website,
-    )
-    return SQL(
-        """(SELECT found FROM (VALUES (1, %(host)s), (2, lower(split_part(%(email)s, '@', 2))))
-                              AS named (place, found)
-             WHERE found <> '' AND found NOT IN %(nobodys)s AND found !~ %(networks)s
-             ORDER BY place LIMIT 1)""",
-        host=host,
-        email=email,
-        nobodys=tuple(sorted(NOBODYS)),
-        networks=BELOW_NETWORKS,
-    )
