@@ -258,4 +258,5 @@ class CrmMigrationJobStart(models.AbstractModel):
         if run.kind != "verify":
             return finished
         still_open = self._word_open(*self._count_open())
-        return f"{finished} {still_open or self.env._('Nothing is open.')}"
+        settled = self.env._("No value differs, and each one is accounted for.")
+        return f"{finished} {still_open or settled}"
