@@ -4,7 +4,6 @@ import re
 from datetime import datetime, timezone
 
 from ...connectors.mapping.apply import get_value
-from ..staging.references import CURRENCIES
 from .alike import (
     fold,
     has_address,
@@ -12,12 +11,10 @@ from .alike import (
     has_digits,
     has_instant,
     has_text,
-    has_written_instant,
     read_flag,
     read_numbers,
 )
 from .durations import has_hours
-from .outcome import outcome_of, read_outcome
 from .probe import (
     FIELD,
     LEFT_OUT,
@@ -29,6 +26,14 @@ from .probe import (
     key_of,
     named_addresses,
 )
+from .probe_deals import (
+    ClosedProbe,
+    CurrencyProbe,
+    HistoryProbe,
+    OutcomeProbe,
+    RateProbe,
+)
+from .probe_notes import NoteProbe
 
 
 class OriginProbe(Probe):
@@ -68,16 +73,6 @@ class OriginProbe(Probe):
             # A message is as old as what it tells.
             return has_instant(value, record.date, self.declared.zone) and NOTES
         return None
-
-
-class NoteProbe(Probe):
-    """A text of no field, in the notes; numbers and words there stand alone."""
-
-    def look(self, value, path, case, part):
-        if self.is_noted(value, path, case):
-            return NOTES
-        zone = self.declared.zone
-        return NOTES if has_written_instant(value, case.notes(), zone) else None
 
 
 class ThreadProbe(Probe):
@@ -194,112 +189,6 @@ class FilesProbe(Probe):
             return None
         files = part.record.attachment_ids
         return self._found(part.record, files.ids, "ir.attachment", value, path, case)
-
-
-SAYS = {"won": ("won",), "lost": ("lost",), "closed": ("won", "lost")}
-"""What a flag says of a deal → the outcomes of which it is a yes."""
-
-
-class OutcomeProbe(Probe):
-    """Whether a deal is open, won or lost: by decision, by table, by the word itself."""
-
-    is_exact = True
-    fields = ("active", "probability", "stage_id")
-
-    def look(self, value, path, case, part):
-        now = outcome_of(part.record)
-        role, flag = self.declared.roles.get(path), read_flag(value)
-        if role in SAYS and flag is not None:
-            return FIELD if (now in SAYS[role]) is flag else None
-        for key in self.declared.keys(value):
-            for name in self.declared.lists:
-                decided = case.look.decisions.get((name, key))
-                if decided:
-                    return FIELD if decided == now else None
-            if key in ("open", "won", "lost"):
-                return FIELD if key == now else None
-        return FIELD if read_outcome(value) == now else None
-
-
-class CurrencyProbe(Probe):
-    """The currency of the amount: the company's own, or named in the notes."""
-
-    def __init__(self, line, mapping):
-        super().__init__(line, mapping)
-        if CURRENCIES not in self.declared.lists:
-            self.declared.lists.append(CURRENCIES)
-
-    def look(self, value, path, case, part):
-        own = case.look.currency
-        names = {fold(own.name), fold(own.symbol or ""), fold(own.full_name or "")}
-        for key in self.declared.keys(value):
-            if fold(key) in names:
-                return FIELD
-            for name in self.declared.lists:
-                decided = case.look.decisions.get((name, key))
-                if isinstance(decided, tuple):
-                    if decided == (own._name, own.id):
-                        return FIELD
-                    name = case.look.display_of(*decided)
-                    there = self._noted(name, path, case, part)
-                    return there or self.look_for_none(case, part)
-        there = self._noted(value, path, case, part)
-        return there or self.look_for_none(case, part)
-
-    def look_for_none(self, case, part):
-        """Say that there is no amount which the currency could be of."""
-        given = [
-            number
-            for _name, _path, value in part.amounts()
-            for number in read_numbers(value) or [value]
-        ]
-        return None if any(given) else (LEFT_OUT, case.look.words("no_amount"))
-
-    def _noted(self, value, path, case, part):
-        """Tell whether the notes name it, beside an amount or by itself."""
-        labels = case.look.plan.labels.of(path) | part.amount_labels()
-        return NOTES if case.has_noted(value, labels) else None
-
-
-class RateProbe(Probe):
-    """A rate shows in the amount that it gave, or stands in the notes."""
-
-    def look(self, value, path, case, part):
-        if "expected_revenue" in part.record._fields:
-            found = part.record.expected_revenue
-            for amount in case.amounts(part):
-                for rate in read_numbers(value):
-                    wanted = [amount * rate] + ([amount / rate] if rate else [])
-                    if any(abs(each - found) <= 0.01 for each in wanted):
-                        return FIELD
-        return NoteProbe.look(self, value, path, case, part)
-
-
-class ClosedProbe(Probe):
-    is_exact = True
-    fields = ("date_closed",)
-
-    def look(self, value, path, case, part):
-        found = part.record.date_closed
-        if not found:
-            return None
-        return FIELD if has_instant(value, found, self.declared.zone) else None
-
-
-class HistoryProbe(Probe):
-    """A step of a deal's history: its moment and its stage among what was tracked."""
-
-    def look(self, value, path, case, part):
-        moves = case.look.moves_of(part.record.id)
-        moments = {move[0] for move in moves} | {part.record.create_date}
-        moments |= {part.record.date_last_stage_update}
-        if any(m and has_instant(value, m, self.declared.zone) for m in moments):
-            return FIELD
-        stages = {stage for move in moves for stage in move[1:] if stage}
-        stages |= set(part.record.stage_id.ids)
-        if self._found(part.record, sorted(stages), "crm.stage", value, path, case):
-            return FIELD
-        return NoteProbe.look(self, value, path, case, part)
 
 
 _WRITTEN = re.compile(

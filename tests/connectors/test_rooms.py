@@ -24,7 +24,6 @@ LONG = {
     "connectors/spreadsheet/profile.py",
     "connectors/spreadsheet/source.py",
     "dev/bench.py",
-    "models/coverage/probe_places.py",
     "models/job/crm_migration_plan.py",
     "models/job/crm_migration_replay.py",
     "models/mapping/propose_fields.py",
