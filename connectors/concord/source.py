@@ -18,6 +18,7 @@ from .fields import documented_fields
 from .files import read_file
 from .lists import ListReader, NewestFirst, is_since, pages, usable_rows
 from .plans import describe_plan, proposals
+from .profile_common import SCREEN
 from .records import records_of
 from .relations import RelationReader
 from .streams import (
@@ -83,7 +84,7 @@ class ConcordSource(Source):
     )
     streams = STREAMS
     sentences = {**SENTENCES, **MAIL_SENTENCES, **LIST_SENTENCES}
-    ignored = profile.SCREEN
+    ignored = SCREEN
 
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)

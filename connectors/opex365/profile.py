@@ -16,7 +16,6 @@ from ..mapping.vocabulary import (
     is_one_of,
     is_set,
     is_unset,
-    left_out,
     lookup,
     lookup_all,
     lookup_parent,
@@ -31,7 +30,7 @@ from ..mapping.vocabulary import (
     url,
     value_map,
 )
-from . import profile_activities
+from . import profile_activities, profile_history
 from .profile_notes import COMPANY, DEAL, LEAD, PERSON
 from .profile_parts import (
     ADDRESS,
@@ -383,62 +382,6 @@ MAPPINGS = (
         ignored={"reason": "which of the two flags said so"},
     ),
     *profile_activities.MAPPINGS,
+    *profile_history.MAPPINGS,
 )
 MAPPINGS = tuple(with_codes(item) for item in MAPPINGS)
-
-NOT_YET = "read and kept here; nothing in Odoo takes it yet"
-LEFT_OUT = (
-    left_out(
-        "users",
-        "an account of the platform or of an application: nobody who works in Odoo",
-        when=is_one_of("_is_person", "false"),
-    ),
-    left_out(
-        "teams",
-        "a team that only gives access: it owns nothing",
-        when=is_one_of("teamtype", "1"),
-    ),
-    left_out("pipelines", "a process of no opportunities", when=is_unset("_sales")),
-    left_out("stages", "a stage of no opportunities", when=is_unset("_sales")),
-    *(
-        left_out(
-            name,
-            "was canceled, and is about nothing that is brought over",
-            when=(is_one_of("statecode", "2"), is_unset("_thread")),
-        )
-        for name in ("tasks", "meetings")
-    ),
-    *(
-        left_out(
-            name,
-            "hangs on no record that is brought over",
-            when=is_unset("_thread"),
-        )
-        for name in ("notes", "posts", "post_comments", "media", "attachments")
-    ),
-    *(
-        left_out(name, NOT_YET)
-        for name in (
-            *("cases", "case_resolutions", "entitlements", "contracts"),
-            *("contract_lines", "quotes", "quote_lines", "orders", "order_lines"),
-            *("invoices", "invoice_lines", "goals", "articles", "products", "prices"),
-            *("price_lists", "units", "unit_groups", "bundles", "marketing_lists"),
-            *("list_members", "connections", "connection_roles", "subjects"),
-            *("territories", "queues", "business_units"),
-        )
-    ),
-    left_out("deal_lines", "stands as a table in the notes of its opportunity"),
-    left_out("currencies", "told by the code in each amount"),
-    left_out("competitors", "named in the notes of the opportunities that were lost"),
-    left_out("recurring_meetings", "its meetings come one by one"),
-    left_out("activity_parties", "they stand on their activities"),
-    left_out("custom_fields", "describes the columns that are mapped"),
-    *(
-        left_out(name, "an automation is built anew in Odoo; this is the inventory")
-        for name in (
-            *("workflows", "flows", "business_rules"),
-            *("plugin_assemblies", "plugin_steps"),
-        )
-    ),
-)
-"""Records that become nothing, and why: also those of whole objects."""

@@ -21,6 +21,7 @@ from .fields import added_fields
 from .files import FileReader
 from .metadata import Metadata
 from .platform import PLATFORM
+from .profile_left_out import LEFT_OUT
 from .settings import (
     SETTINGS,
     environment_address,
@@ -44,7 +45,7 @@ class Opex365Source(Source):
     streams = STREAMS
     sentences = SENTENCES
     ignored = PLATFORM
-    left_out = profile.LEFT_OUT
+    left_out = LEFT_OUT
 
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from ..core.errors import FatalError
 from ..mapping.vocabulary import Step, custom_field, field, labelled, mapping
-from . import profile
+from . import profile, profile_common
 from .answers import member
 from .forms import name_of
 from .streams import STREAMS
@@ -70,13 +70,13 @@ class _Proposer:
         for condition in item.when:
             if found := self._condition(item.stream, condition):
                 when.append(found)
-            elif {profile.CALLED, profile.MAILED} & set(item.when[:1]):
+            elif {profile_common.CALLED, profile_common.MAILED} & set(item.when[:1]):
                 # What no field calls open has been made, and is history.
-                if condition == profile.NOT_DONE or condition in item.when[:1]:
+                if condition == profile_common.NOT_DONE or condition in item.when[:1]:
                     return None
             # Nothing is never one of some values. Without a field for the kind,
             # everything is what needs no deciding.
-            elif not condition.negate and condition != profile.UNDECIDED:
+            elif not condition.negate and condition != profile_common.UNDECIDED:
                 return None
         fields = [
             found for entry in item.fields if (found := self._field(item.stream, entry))

@@ -5,6 +5,7 @@ import shutil
 from odoo import models
 from odoo.tools import config
 
+from ..odoo.series import get_parameter
 from ..words.messages import agreed
 
 SPARE_BYTES = 2 * 1024**3
@@ -43,8 +44,7 @@ class CrmMigrationJobPreflight(models.AbstractModel):
         ]
 
     def _check_scheduler(self):
-        parameters = self.env["ir.config_parameter"].sudo()
-        neutralized = parameters.get_param("database.is_neutralized")
+        neutralized = get_parameter(self.env, "database.is_neutralized")
         if neutralized or not self._get_cron().active:
             return (
                 "scheduler",

@@ -5,6 +5,8 @@ import hashlib
 from odoo import models
 from odoo.fields import Command
 
+from ..odoo.series import grant_access
+
 LONGEST = 60
 """Characters of the name of a table; PostgreSQL cuts off what is beyond 63."""
 
@@ -74,17 +76,8 @@ class CrmMigrationPhasePrepareOptions(models.AbstractModel):
                 ],
             }
         )
-        self.env["ir.model.access"].create(
-            {
-                "name": technical,
-                "model_id": option_model.id,
-                "group_id": self.env.ref("base.group_user").id,
-                "perm_read": True,
-                "perm_write": True,
-                "perm_create": True,
-                "perm_unlink": True,
-            }
-        )
+        everybody = self.env.ref("base.group_user")
+        grant_access(self.env, technical, option_model, everybody)
 
     def _remove_option_models(self, names):
         """Remove the models of fields that are gone; one that people use stays.

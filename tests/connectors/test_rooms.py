@@ -14,11 +14,7 @@ FILES = sorted(path for path in MODELS.rglob("*.py") if path.name != "__init__.p
 LONGEST = 400
 """Lines of a file, as a habit 250."""
 LONG = {
-    "connectors/concord/profile.py",
     "connectors/core/tabular.py",
-    "connectors/opex365/profile.py",
-    "connectors/opex365/profile_activities.py",
-    "connectors/soffront/profile.py",
     "connectors/spreadsheet/headings.py",
     "connectors/spreadsheet/particular.py",
     "connectors/spreadsheet/profile.py",

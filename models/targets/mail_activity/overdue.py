@@ -8,6 +8,7 @@ from odoo.tools import format_date
 
 from ...loading.chatter_ids import name_message
 from ...loading.lane_copy import sanitize_body
+from ...odoo.series import get_parameter
 
 PARAMETER = "mail.activity.gc.delete_overdue_years"
 
@@ -38,7 +39,7 @@ class CrmMigrationTargetMailActivityOverdue(models.AbstractModel):
 
     def _get_forgotten_day(self):
         """Return the day before which Odoo takes what is due for forgotten."""
-        text = self.env["ir.config_parameter"].sudo().get_param(PARAMETER) or ""
+        text = get_parameter(self.env, PARAMETER)
         years = int(text) if text.isdecimal() and int(text) else DEFAULT_YEARS
         return fields.Date.today() - relativedelta(years=years)
 

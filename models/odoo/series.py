@@ -1,0 +1,33 @@
+"""What differs between Odoo 19 and 20, behind one function each; see README, The Next Odoo.
+
+Source: the code of 19.0, and what is published of 20.0.
+"""
+
+
+def get_parameter(env, name):
+    """Return a system parameter as text, empty where there is none.
+
+    20.0: ``get_str``; ``get_param`` is gone.
+    """
+    return env["ir.config_parameter"].sudo().get_param(name) or ""
+
+
+def grant_access(env, name, model, group):
+    """Let a group do everything with the records of a model.
+
+    20.0: ``ir.access``, in which the rights and the rules of 19.0 are one.
+
+    :param model: record of ``ir.model``
+    :param group: record of ``res.groups``
+    """
+    return env["ir.model.access"].create(
+        {
+            "name": name,
+            "model_id": model.id,
+            "group_id": group.id,
+            "perm_read": True,
+            "perm_write": True,
+            "perm_create": True,
+            "perm_unlink": True,
+        }
+    )
