@@ -18,6 +18,7 @@ from . import test_lineage
 from . import test_opex365
 from . import test_command_line
 from . import test_cases
+from . import test_odd_files
 from . import test_own_files
 from . import test_phases
 from . import test_loader_partner

@@ -388,10 +388,10 @@ class TestStatuses(CommandCase):
         self.assertIn("(9)", text)
 
     def test_3_a_value_was_refused(self):
-        rows = [{**COMPANIES[0], "email": "ann at example"}]
+        rows = [{**COMPANIES[0], "email": "rui at casa"}]
         status, text = self.run_fake(companies=rows)
         self.assertEqual(status, 3, text)
-        self.assertIn("“ann at example” is not an e-mail address", text)
+        self.assertIn("“rui at casa” is not an e-mail address", text)
 
     def test_3_nobody_decided_about_a_column(self):
         self.use_source(companies=[{**COMPANIES[0], "zodiac": "Leo"}])

@@ -24,7 +24,8 @@ class Column:
     """A column as its values show it, all of them once the table was surveyed.
 
     :param kind: as in ``SourceField.kind``, ``char`` where nothing else holds
-    :param date_order: ``dmy``, ``mdy`` or ``ymd`` of a date, else empty
+    :param date_order: ``dmy``, ``mdy`` or ``ymd`` of a date, else empty; ``dmy:pl`` where
+        only a language says which month a name is
     :param decimal_mark: ``.`` or ``,`` of a number written as text, else empty
     :param doubtful: code of what the sample leaves open, else empty
     :param shape: what a value of kind ``json`` is: ``object``, ``values`` or ``objects``
@@ -50,12 +51,15 @@ class Column:
     same_as: str = ""
 
 
-def judge(name, facts, *, date_order="", decimal_mark="", usual_mark=""):
+def judge(
+    name, facts, *, date_order="", decimal_mark="", usual_mark="", usual_order=""
+):
     """Return the ``Column`` that the ``ColumnFacts`` show.
 
     :param date_order: the consultant's word, taken where the values leave it open
     :param decimal_mark: the same for numbers
     :param usual_mark: what other columns of the file prove, taken before guessing
+    :param usual_order: the same for the order of dates
     """
     shapes = facts.shapes
     total = sum(shapes.values())
@@ -82,7 +86,7 @@ def judge(name, facts, *, date_order="", decimal_mark="", usual_mark=""):
     if mostly(lambda s: s.kind == "email"):
         return Column(name, looks_like_email=True, **more)
     if mostly(lambda s: s.kind in ("iso", "day")):
-        return _judge_dates(name, shapes, date_order, more)
+        return _judge_dates(name, shapes, date_order, usual_order, more)
     # 007 and 0351 21 000: leading zeros, spaces in twos and threes of a phone number.
     coded = count(lambda s: s.coded) * 20 > total
     if mostly(lambda s: s.number) and not coded:
@@ -107,6 +111,17 @@ def usual_mark(facts):
     return found.pop() if len(found) == 1 else ""
 
 
+def usual_order(facts):
+    """Return the order of day and month that the columns of a file prove, if they agree."""
+    found = {
+        shape.order
+        for column in facts
+        for shape in column.shapes
+        if shape.kind == "day" and shape.order in ("dmy", "mdy")
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
 def _shape_of(containers):
     for shape in ("object", "objects"):
         if containers.get(shape):
@@ -114,13 +129,16 @@ def _shape_of(containers):
     return "values"
 
 
-def _judge_dates(name, shapes, wanted, more):
+def _judge_dates(name, shapes, wanted, usual, more):
     days = {s: n for s, n in shapes.items() if s.kind in ("iso", "day")}
     kind = "datetime" if any(shape.time for shape in days) else "date"
     proven = {order: 0 for order in ("dmy", "mdy", "ymd", "")}
     for shape, number in days.items():
         proven[shape.order] += number
     first, second, open_ = proven["dmy"], proven["mdy"], proven[""]
+    if language := _language_of(days):
+        order = "mdy" if second and not first else "dmy"
+        return Column(name, kind, f"{order}:{language}", **more)
     if not (first or second or open_):
         return Column(name, kind, "ymd", **more)
     if first and not second:
@@ -132,8 +150,23 @@ def _judge_dates(name, shapes, wanted, more):
     dotted = any(shape.dotted for shape in days)
     if dotted and not first and not second:
         return Column(name, kind, wanted or "dmy", **more)
+    if usual and not first and not second:
+        # One program wrote all columns of the file.
+        return Column(name, kind, wanted or usual, **more)
     likely = "dmy" if first >= second else "mdy"
     return Column(name, kind, wanted or likely, doubtful=doubtful, **more)
+
+
+def _language_of(days):
+    """Return the language of the months where only it says which one is meant.
+
+    Empty where none hangs on it, or the other months of the column do not tell either.
+    """
+    if not any(shape.vague for shape in days):
+        return ""
+    groups = [set(shape.months.split()) for shape in days if shape.months]
+    common = set.intersection(*groups)
+    return common.pop() if len(common) == 1 else ""
 
 
 def _judge_numbers(name, facts, wanted, usual, more):

@@ -12,7 +12,7 @@ from .cleaning import (
     unescape_entities,
 )
 from .columns import Column
-from .identifiers import as_long_salesforce_id, is_salesforce_id
+from .identifiers import as_long_salesforce_id, as_plain_guid, is_salesforce_id
 from .moments import shifted
 from .xlsx_cells import UNCOMPUTED
 
@@ -118,6 +118,8 @@ class Kitchen:
             text = shifted(text, self.shifts[name])
         elif name in self.salesforce and is_salesforce_id(text.strip()):
             text = as_long_salesforce_id(text.strip())
+        elif len(text) in (36, 38):
+            text = as_plain_guid(text)
         return str(text)
 
     def _move_up(self, record):

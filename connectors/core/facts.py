@@ -11,7 +11,7 @@ from .cleaning import (
     strip_armor,
     strip_escapes,
 )
-from .identifiers import as_long_salesforce_id, is_salesforce_id
+from .identifiers import as_long_salesforce_id, as_plain_guid, is_salesforce_id
 from .shapes import NATIVE, make_shape, shape_of
 from .xlsx_cells import UNCOMPUTED, Day
 
@@ -102,6 +102,8 @@ class ColumnFacts:
                 self.aside[text] += number
                 return
         self.filled += number
+        if len(text) in (36, 38):
+            self.armored += number * (as_plain_guid(text) != text)
         if "&" in text:
             entities, bare, tagged = find_entities(text)
             self.escaped += number * bool(entities)

@@ -30,3 +30,22 @@ def as_long_salesforce_id(text):
         for at in (0, 5, 10)
     )
     return short + check
+
+
+_GUID = re.compile(
+    r"(\{)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?(1)\})", re.IGNORECASE
+)
+
+
+def as_plain_guid(text):
+    """Return a GUID as most write it, any other text as it is.
+
+    Windows and Dynamics put it in braces, SQL Server in capitals: it is the same one.
+
+    >>> as_plain_guid("{A1B2C3D4-0000-4000-8000-000000000001}"), as_plain_guid("{a}")
+    ('a1b2c3d4-0000-4000-8000-000000000001', '{a}')
+    """
+    if len(text) not in (36, 38):
+        return text
+    found = _GUID.fullmatch(text)
+    return found[2].lower() if found else text

@@ -31,20 +31,25 @@ _LONGEST = 60
 
 @cache
 def _months():
-    """Return folded name → number; a name of two months in two languages is left out."""
+    """Return folded name → {number: the languages in which it means that month}."""
     found = {}
     for language in _LANGUAGES:
         locale = Locale.parse(language)
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in locale.months[context][width].items():
-                    found.setdefault(_fold(name), set()).add(number)
-    found.update({"sept": {9}, "mrz": {3}, "maerz": {3}})
-    return {
-        name: numbers.pop()
-        for name, numbers in found.items()
-        if len(numbers) == 1 and name.isalpha()
-    }
+                    numbers = found.setdefault(_fold(name), {})
+                    numbers.setdefault(number, set()).add(language)
+    found.update({"sept": {9: {"en"}}, "mrz": {3: {"de"}}, "maerz": {3: {"de"}}})
+    return {name: numbers for name, numbers in found.items() if name.isalpha()}
+
+
+def _month(name, language):
+    """Return the number of a month, None for no month and for two without a language."""
+    numbers = _months().get(_fold(name)) or {}
+    meant = [n for n, languages in numbers.items() if language in languages]
+    meant = meant or list(numbers)
+    return meant[0] if len(meant) == 1 else None
 
 
 def _fold(text):
@@ -52,8 +57,11 @@ def _fold(text):
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
-def find_month_name(text):
+def find_month_name(text, language=""):
     """Return (year, month, day, time or empty) of a day written so, None for other texts.
+
+    :param language: of CLDR; says which month is meant where two languages have the
+        name: *listopad* is November in Polish and October in Croatian
 
     >>> find_month_name("3-Mar-2025"), find_month_name("March 4, 2025 2:30 PM")
     (('2025', 3, '3', ''), ('2025', 3, '4', '2:30 PM'))
@@ -61,12 +69,48 @@ def find_month_name(text):
     (('2025', 3, '6', ''), ('2025', 3, '5', ''))
     >>> find_month_name("Mai Example 12"), find_month_name("12 Main Street")
     (None, None)
+    >>> find_month_name("5 listopada 2024"), find_month_name("5 listopada 2024", "pl")
+    (None, ('2024', 11, '5', ''))
     """
     if len(text) > _LONGEST:
         return None
     for pattern in _PATTERNS:
         found = pattern.fullmatch(text)
-        month = found and _months().get(_fold(found["name"]))
+        month = found and _month(found["name"], language)
         if month:
             return found["year"], month, found["day"], found["time"] or ""
     return None
+
+
+def languages_of(text):
+    """Return in which languages the month of a day may be, of those that disagree.
+
+    Names of months that mean the same wherever they are known say nothing.
+
+    :return: (codes with blanks between, whether the month hangs on the language)
+
+    >>> languages_of("5 listopada 2024"), languages_of("3 marca 2024")
+    (('hr pl', True), ('pl', False))
+    >>> languages_of("3 March 2024"), languages_of("Main Street 2024")
+    (('', False), ('', False))
+    """
+    if len(text) > _LONGEST:
+        return "", False
+    for pattern in _PATTERNS:
+        found = pattern.fullmatch(text)
+        if numbers := found and _months().get(_fold(found["name"])):
+            languages = set().union(*numbers.values()) & _disputed()
+            return " ".join(sorted(languages)), len(numbers) > 1
+    return "", False
+
+
+@cache
+def _disputed():
+    """Return the languages that have a name which is another month in one of them."""
+    return {
+        language
+        for numbers in _months().values()
+        if len(numbers) > 1
+        for languages in numbers.values()
+        for language in languages
+    }

@@ -22,7 +22,8 @@ class Quoted(str):
 
 def rows_of(content):
     """Yield (line on which it ends, cells) of the rows of a text, given as bytes."""
-    text = _decoded(content)
+    # No database keeps this sign.
+    text = _decoded(content).replace("\0", "")
     plain = re.sub(r'"[^"]*"', "", text[:4096])
     delimiter = max(DELIMITERS, key=plain.count)
     if '\\"' in text and not _is_standard(text, delimiter):

@@ -4,7 +4,7 @@ import re
 from dataclasses import astuple, dataclass
 from functools import cache, lru_cache
 
-from .month_names import find_month_name
+from .month_names import find_month_name, languages_of
 
 _ISO = re.compile(r"\d{4}-\d\d?-\d\d?(?P<time>[T ]\d\d?:\d\d.*)?$")
 _DAY = re.compile(
@@ -41,6 +41,8 @@ class Shape:
     :param mark: the decimal mark that a number proves, ``.?`` and ``,?`` where the sign
         could as well group thousands, empty without one
     :param separators: numbers in ``SEPARATORS``, as text
+    :param months: languages in which the name of a month may be, of those that disagree
+        about one; ``vague``: they disagree about this one
     """
 
     kind: str = ""
@@ -56,6 +58,8 @@ class Shape:
     html: bool = False
     long: bool = False
     separators: str = ""
+    months: str = ""
+    vague: bool = False
 
     def as_list(self):
         return list(astuple(self))
@@ -124,9 +128,11 @@ def _look_closely(text):
         return make_shape("email", separators=_separators_of(text))
     if found := _ISO.match(text):
         return make_shape("iso", time=bool(found["time"]), order="ymd")
-    if named := find_month_name(text):
+    months, vague = languages_of(text)
+    if (named := find_month_name(text)) or vague:
         # However it is written, no order of day and month is in doubt.
-        return make_shape("day", time=bool(named[3]), order="ymd")
+        time = bool(named and named[3])
+        return make_shape("day", time=time, order="ymd", months=months, vague=vague)
     number = _NUMBER.match(text) is not None
     coded = _CODED.match(text) is not None
     if found := _DAY.match(text):

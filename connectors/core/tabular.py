@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import islice
 
 from . import survey, tabular_json, tabular_xlsx
-from .columns import judge, usual_mark
+from .columns import judge, usual_mark, usual_order
 from .cooking import Kitchen
 from .errors import ConfigurationError, FatalError
 from .facts import ColumnFacts
@@ -184,12 +184,10 @@ class Table:
             name: self.options.get(name) or ""
             for name in ("date_order", "decimal_mark")
         }
-        usual = usual_mark(facts.values())
+        options["usual_mark"] = usual_mark(facts.values())
+        options["usual_order"] = usual_order(facts.values())
         empty = ColumnFacts()
-        judged = [
-            judge(name, facts.get(name, empty), usual_mark=usual, **options)
-            for name in names
-        ]
+        judged = [judge(name, facts.get(name, empty), **options) for name in names]
         return self.kitchen.describe(judged, own)
 
     def _reading(self):

@@ -56,6 +56,18 @@ _LINE_OF_ITS_OWN = re.compile(
     re.IGNORECASE,
 )
 """How a text begins that stands in a line of its own."""
+# Words where a tag has its attributes, and no value for any: ``a <b and c> d``.
+_WORDS_ONLY = re.compile(
+    r"<([a-zA-Z][a-zA-Z0-9]*)\s+([^<>=\"'/]*[^\s<>=\"'/])\s*/?>", re.ASCII
+)
+_FLAGS = frozenset(
+    """
+    allowfullscreen async autofocus autoplay checked compact controls default defer
+    disabled download hidden inert ismap loop multiple muted nohref noresize noshade
+    novalidate nowrap open readonly required reversed selected
+    """.split()
+)
+"""Attributes of HTML that need no value."""
 _COMMENT = re.compile(r"<!--|<[!?][^<>]*>")
 _LINE_END = re.compile("\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 _ENTITY = r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});"
@@ -72,6 +84,8 @@ def html(value):
     'a &lt; b<br/>c'
     >>> html("<p>Ana <ana@example.com></p>")
     '<p>Ana &lt;ana@example.com></p>'
+    >>> html("a<b and c>d")
+    'a&lt;b and c&gt;d'
     """
     return _as_markup(as_text(value))[0]
 
@@ -80,6 +94,9 @@ def _as_markup(text):
     """Return HTML, and whether the text had any."""
     names = _NAME.findall(text) if "<" in text else ()
     sure = names and len(names) == text.count("<") and ">" in text
+    sure = sure and not any(
+        _compares(text, each) for each in _WORDS_ONLY.finditer(text)
+    )
     if sure and _ELEMENTS.issuperset(name.lower() for name in set(names)):
         return text, True
     tags = 0
@@ -87,6 +104,9 @@ def _as_markup(text):
     def check(found):
         nonlocal tags
         name = (found[2] or "").lower()
+        words = _WORDS_ONLY.match(text, found.start()) if name in _ELEMENTS else None
+        if words and _compares(text, words):
+            return f"&lt;{found[0][1:]}"
         if name in _ELEMENTS:
             tags += 1
             return found[0]
@@ -98,6 +118,16 @@ def _as_markup(text):
     if tags and ">" in text:
         return markup, True
     return _LINE_END.sub("<br/>", _escape(text)), False
+
+
+def _compares(text, found):
+    """Tell whether what looks like a tag compares: ``a<b and c>d``.
+
+    It has words where attributes are, none of which is one, and nothing ends it.
+    """
+    if _FLAGS.issuperset(found[2].lower().split()):
+        return False
+    return f"</{found[1]}".lower() not in text[found.end() :].lower()
 
 
 def _escape(text):

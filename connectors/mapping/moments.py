@@ -99,20 +99,20 @@ def _since_1970(milliseconds):
     return Moment(moment.date(), moment, UTC)
 
 
-def _from_iso(text):
+def _from_iso(text, language=""):
     if found := _BASIC.fullmatch(text):
         year, month, day, hour, minute, second, offset = found.groups("")
         text = f"{year}-{month}-{day}"
         text += f"T{hour}:{minute}:{second or '00'}{offset}" if hour else ""
     found = _DAY.match(text)
     if not found:
-        return _from_month_name(text)
+        return _from_month_name(text, language)
     day = dt.date(int(found[1]), int(found[3]), int(found[4]))
     return _with_time(day, text, found.end())
 
 
-def _from_month_name(text):
-    found = find_month_name(text)
+def _from_month_name(text, language):
+    found = find_month_name(text, language)
     if not found:
         raise ValueError(text)
     year, month, day, time = found
@@ -124,12 +124,15 @@ def _from_written(text, order):
     # Whatever the order, four digits in front can only be the year.
     if _DAY.match(text):
         return _from_iso(text)
+    order, _colon, language = (
+        order.partition(":") if "%" not in order else (order, "", "")
+    )
     if "%" in order:
         moment = dt.datetime.strptime(text, order)
         return Moment(moment.date(), moment.replace(tzinfo=None), moment.tzinfo)
     found = _WRITTEN_DAY.match(text)
     if not found:
-        return _from_iso(text)
+        return _from_iso(text, language)
     return _with_time(_day_in_order(found.groups(), order), text, found.end())
 
 

@@ -10,6 +10,22 @@ from .values import BadValue, as_text, beside, fold_words, is_blank, transform
 _NOT = frozenset(
     "not no non nicht kein keine pas nao não ikke inte ej niet geen nie nem ei hayir не ne nu".split()
 )
+# Not yet, not any more, perhaps: the word of an outcome stands there, and it is none.
+_DOUBTS = frozenset(
+    """
+    almost nearly near never likely unlikely probably maybe perhaps possibly potential
+    potentially hopefully expected soon verbal verbally pending awaiting waiting until
+    before if to be was were previously formerly reopened reopen reactivated recovered
+    revived back risk contact interest un wont t fast beinahe kurz bald vielleicht
+    wahrscheinlich voraussichtlich mundlich nie niemals ehemals wiedereroffnet presque
+    bientot jamais probable probablement verbalement rouvert reouvert casi nunca pronto
+    probablemente verbalmente reabierto quase jamais provavelmente breve reaberto quasi
+    mai presto probabilmente riaperto bijna nooit waarschijnlijk binnenkort heropend
+    prawie nigdy wkrotce prawdopodobnie nastan aldrig snart troligen nesten naesten
+    sandsynligvis sannsynligvis skoro nikdy brzy majdnem soha melkein pian aproape
+    niciodata neredeyse asla почти никогда вероятно скоро майже ніколи
+    """.split()
+)
 # Closed, finished: an end, and the words do not say which.
 _ENDS = frozenset(
     """
@@ -43,12 +59,16 @@ def meaning_of(text, table):
     ['won', 'lost', 'lost', 'lost']
     >>> [meaning_of(t, "OUTCOMES") for t in ("Not won", "Parked", "Won or lost")]
     [None, None, None]
+    >>> [meaning_of(t, "OUTCOMES") for t in ("Won't proceed", "Almost won", "Lost?")]
+    [None, None, None]
     """
     known, folded = _index(table), fold_words(text)
+    if "?" in str(text):
+        return None
     if folded in known:
         return known[folded]
     parts = folded.split()
-    if _NOT & set(parts):
+    if (_NOT | _DOUBTS) & set(parts):
         return None
     # Among other words only those count that leave no doubt: a proposal that was
     # accepted is no deal yet.
@@ -67,11 +87,15 @@ def outcome_of_stage(text):
 
     >>> [outcome_of_stage(t) for t in ("Closed Won", "Proposal", "Closed", "Perdu")]
     ['won', 'open', None, 'lost']
+    >>> [outcome_of_stage(t) for t in ("Won't proceed", "Contract not signed", "To sign")]
+    [None, 'open', 'open']
     """
     found = meaning_of(text, "OUTCOMES")
     if found:
         return found
-    return None if _ENDS & set(fold_words(text).split()) else "open"
+    words = set(fold_words(text).split())
+    doubtful = not _index("OUTCOME_CORE").keys().isdisjoint(words)
+    return None if doubtful or _ENDS & words else "open"
 
 
 _FLAGS = ("won", "lost", "closed")

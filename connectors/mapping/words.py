@@ -17,7 +17,7 @@ OUTCOMES = {
         acquisito; venduto; successo; gewonnen deal; verkocht; gegund; geaccepteerd;
         wygrana; wygrane; wygrany; wygrano; sprzedane; zamkniete wygrane; vunnen;
         vunnet; vundet; solgt; sald; vyhrano; vyhrana; vyhrany; ziskano; ziskane;
-        vyhrane; megnyert; nyertes; sikeres; voitettu; voitto; castigat; castigata;
+        vyhrane; megnyert; nyert; nyertes; sikeres; voitettu; voitto; castigat; castigata;
         castigate; kazanildi; kazanilan; satildi; выигран; выиграна; выиграно; успешно;
         успешно реализовано; сделка выиграна; продано; виграно; виграна; успішно; 成約;
         受注; 赢单; 成交; 已赢得; 수주; 성공; dobljeno; dobijeno; dobiveno; спечелена;
@@ -31,7 +31,7 @@ OUTCOMES = {
         abandon; disqualified; unqualified; rejected; refused; declined; dead; dead
         lead; failed; failure; unsuccessful; cancelled; canceled; no sale; not
         interested; out sold; junk; junk lead; lost lead; dropped; withdrawn; withdrew;
-        no decision; no go; verloren; verlorener; abgelehnt; abgesagt; absage; nicht
+        no decision; no go; loss; verlust; perte; perdita; verloren; verlorener; abgelehnt; abgesagt; absage; nicht
         interessiert; kein interesse; storniert; abgebrochen; gescheitert; nicht
         zustande gekommen; perdu; perdue; perdus; refuse; refusee; abandonne;
         abandonnee; annule; annulee; echoue; sans suite; rejete; rejetee; perdido;

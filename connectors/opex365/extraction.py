@@ -11,9 +11,9 @@ from .deals import Currencies
 from .expanding import INSTANCE_COLUMNS, Expander
 from .heirs import Heirs
 from .lists import DynamicLists
+from .paging import TableReader
 from .parties import resolve
 from .processes import StageFinder, in_order, selling_processes
-from .reading import TableReader
 from .records import RecordMaker, Surroundings, complete_attachment
 from .rows import lower_id
 from .settings import MOST_ROWS

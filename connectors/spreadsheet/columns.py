@@ -32,6 +32,24 @@ def zone_of(name):
     return found and found[1]
 
 
+_ESPO_ID = re.compile(r"[0-9a-f]{17}")
+
+
+def usual_zone(columns):
+    """Return the zone in which a product is known to write instants, None of no other.
+
+    Salesforce's data export writes GMT without saying so, EspoCRM's CSV writes UTC; both
+    have the names of their API as headings.
+    """
+    names = set(columns)
+    if "SystemModstamp" in names or names >= {"IsDeleted", "CreatedDate"}:
+        return "UTC"
+    if names >= {"id", "createdAt"}:
+        ids = columns["id"].values
+        return "UTC" if ids and all(map(_ESPO_ID.fullmatch, ids)) else None
+    return None
+
+
 class Columns:
     """Finds columns for the fields of a template; each serves one purpose."""
 
@@ -39,6 +57,7 @@ class Columns:
         self.all = columns
         self.known = known
         self.rows = rows
+        self.zone = usual_zone(columns)
         self._names = names_of_columns(self._headers(), known)
         self._taken = {}
 
@@ -67,11 +86,17 @@ class Columns:
                     yield name, self.all[found]
 
     def find(self, item, names=None):
-        """Return the first column for a field that is free and holds what it takes."""
+        """Return the first column for a field that is free and holds what it takes.
+
+        One that holds anything comes before one that was never filled in.
+        """
+        empty = None
         for name, column in self.named(item.source if names is None else names):
             if self.is_free(column, item.target) and fits(item, column, name):
-                return column
-        return None
+                if column.values or column.kind != "char" or column.shape:
+                    return column
+                empty = empty or column
+        return empty
 
     def is_free(self, column, target):
         taken = self._taken.get(column.name)
@@ -84,6 +109,9 @@ class Columns:
         for name in (source,) if isinstance(source, str) else source or ():
             base = name.removesuffix(".0")
             self._taken.setdefault(base if base in self.all else name, target)
+
+    def zone_of(self, column):
+        return zone_of(column.name) or self.zone
 
     def mark_of(self, column):
         """Return the decimal mark of a column, empty where each value must show its own."""

@@ -7,6 +7,7 @@ from ..mapping.apply import get_value
 from ..mapping.currencies import split_header
 from ..mapping.durations import unit_of_header
 from ..mapping.several import has_address_beside, holds_several, name_of_email
+from ..mapping.values import fold_words
 from ..mapping.vocabulary import Step, field, labelled, other_numbers, value_map
 from .evidence import (
     converts,
@@ -92,10 +93,42 @@ def _number_of(name):
     return " ".join(words[:place]), words[place], " ".join(words[place + 1 :])
 
 
+# Whose address or number a column says that it is, where it is another person's.
+_OTHERS = frozenset(
+    """
+    owner manager created creator modified updated changed assigned assignee
+    assistant supervisor spouse referrer referred referral rep representative
+    salesperson salesman seller reports emergency parent
+    besitzer eigentumer inhaber verantwortlich verantwortlicher zustandig zustandiger
+    betreuer bearbeiter ersteller erstellt geandert vorgesetzter assistent assistenz
+    vertriebler verkaufer berater
+    proprietaire responsable createur cree modifie attribue assigne vendeur
+    propietario creador creado modificado asignado vendedor gerente
+    proprietario criador criado modificado atribuido responsavel
+    responsabile creato modificato assegnato venditore
+    eigenaar beheerder gemaakt gewijzigd toegewezen verkoper
+    wlasciciel opiekun utworzony zmieniony przypisany handlowiec
+    agare ansvarig skapad andrad saljare ejer ansvarlig eier selger
+    vlastnik vytvoril tulajdonos felelos omistaja proprietar sahibi sorumlu
+    владелец ответственный менеджер создал изменил
+    """.split()
+)
+
+
+def _is_of_another(name):
+    """Tell whether a header names somebody else than the row is about.
+
+    >>> _is_of_another("Last Modified By Email"), _is_of_another("E-mail privat")
+    (True, False)
+    """
+    words = {*fold_words(name).split(), *fold_words(fold(name)).split()}
+    return not _OTHERS.isdisjoint(words)
+
+
 def _by_value(found, test):
     for column in found.all.values():
         if column.values and not column.nested and not found.is_used(column.name):
-            if share(column, test) > 0.9:
+            if share(column, test) > 0.9 and not _is_of_another(column.name):
                 yield column
 
 

@@ -223,6 +223,7 @@ OWNER = (
 CREATOR = ("created by", "creator", "created by id", "author", "created by user id")
 TEXT = ("description", "notes", "note", "comments", "comment", "remarks", "background")
 STREET = (
+    *("billing address street", "mailing address street"),
     "street address",
     "street",
     "address",
@@ -249,11 +250,13 @@ STREET2 = (
     "address1 line2",
 )
 CITY = (
+    *("billing address city", "mailing address city"),
     *("city", "city name", "town", "billing city", "mailing city", "address1 city"),
     *("address 1 city", "business city", "primary address city", "address city"),
     *("city town village locality of address", "address 1 value city", "office city"),
 )
 ZIP = (
+    *("billing address postal code", "mailing address postal code"),
     "postal code",
     "zip",
     "zip code",
@@ -280,6 +283,7 @@ ZIP = (
     "address1 postalcode",
 )
 COUNTRY = (
+    *("billing address country", "mailing address country"),
     "country",
     "country name",
     "country region",
@@ -298,6 +302,7 @@ COUNTRY = (
     "address country",
 )
 STATE = (
+    *("billing address state", "mailing address state"),
     *("state county of address", "address 1 state province", "mailing state province"),
     *("billing state province", "business state", "primary address state"),
     *("address state", "mailing state", "address 1 region", "state code"),
@@ -1009,7 +1014,13 @@ TEMPLATES = {
         field(
             "start",
             (
-                *("start", "start date time", "activity date time", "start at"),
+                *(
+                    "start",
+                    "start date time",
+                    "activity date time",
+                    "start at",
+                    "date start",
+                ),
                 *("meeting start time", "start date", "start time", "due date", *WHEN),
             ),
             datetime,
@@ -1022,7 +1033,14 @@ TEMPLATES = {
         field(
             "stop",
             (
-                *("end", "end date time", "stop", "end at", "meeting end time"),
+                *(
+                    "end",
+                    "end date time",
+                    "stop",
+                    "end at",
+                    "meeting end time",
+                    "date end",
+                ),
                 *("end date", "end time"),
             ),
             datetime,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ..mapping.vocabulary import Step, coalesce, each
-from .columns import Columns, zone_of
+from .columns import Columns
 from .evidence import fits, separators_of
 from .names import checksum_of_untouchable, squeeze
 from .particular import PARTICULAR, complete
@@ -165,12 +165,12 @@ def _fit_steps(steps, column, streams, found):
             step = refer(step, column, streams)
             if step is None:
                 return None
-        elif step.name == "date" and column.date_order in ("dmy", "mdy"):
+        elif step.name == "date" and column.date_order[:3] in ("dmy", "mdy"):
             step = Step("date_as", (column.date_order,))
-        elif step.name == "datetime" and column.date_order in ("dmy", "mdy"):
-            step = Step("datetime_as", (column.date_order, zone_of(column.name)))
-        elif step.name == "datetime" and zone_of(column.name):
-            step = Step("datetime", (zone_of(column.name),))
+        elif step.name == "datetime" and column.date_order[:3] in ("dmy", "mdy"):
+            step = Step("datetime_as", (column.date_order, found.zone_of(column)))
+        elif step.name == "datetime" and found.zone_of(column):
+            step = Step("datetime", (found.zone_of(column),))
         elif step.name == "decimal" and found.mark_of(column):
             step = Step("decimal_as", (found.mark_of(column),))
         elif step.name == "split":

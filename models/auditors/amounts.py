@@ -12,6 +12,7 @@ _lt = LazyTranslate(__name__)
 _CURRENCY = re.compile("currency|waehrung|währung|devise|moneda|moeda|valuta", re.I)
 # Currencies without a fraction, and prices that say so: 12.500,-
 _GROUPS = re.compile(r"₫|\bVND\b|\bRp\b|\bIDR\b|¥|₩|[.,]-")
+_NUMBER = re.compile(r"[\d\s.,'’()+-]")
 _AMBIGUOUS = re.compile(r"[^0-9]*[1-9]\d{0,2}[.,]\d{3}(?![0-9])[^0-9]*")
 
 
@@ -33,7 +34,7 @@ class ForeignAmount(Auditor):
             if name and name != own.name and not self._is_one(part):
                 yield "expected_revenue", f"{found:g} {name} → {own.name}", found
                 return
-            if path and not name and fold(text) not in ("", fold(own.symbol or "")):
+            if path and not name and not self._is_own(_NUMBER.sub("", text), own):
                 yield "expected_revenue", f"{found:g} {text}", f"{found:g} {own.name}"
                 return
 
@@ -54,6 +55,14 @@ class ForeignAmount(Auditor):
         for key, value in case.payload.items():
             if isinstance(value, str) and _CURRENCY.search(key) and len(value) < 30:
                 yield "", value
+
+    def _is_own(self, sign, own):
+        """Tell whether what stands beside a number is nothing, or our own currency."""
+        symbol = own.symbol or ""
+        country = sign.upper().removesuffix(symbol.upper())
+        return fold(sign) in ("", fold(symbol), fold(own.name)) or (
+            bool(symbol) and sign.endswith(symbol) and country == own.name[:2]
+        )
 
     def _is_one(self, part):
         return any(1.0 in read_numbers(value) for _path, value in part.given("@rate"))

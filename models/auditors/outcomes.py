@@ -28,6 +28,8 @@ class WrongOutcome(Auditor):
             and key[0] != "_"
             and _TELLS.search(key)
             and not _PLACE.search(key)
+            # What was asked about was not taken for anything.
+            and not case.told_of("@state", value)
         ]
         told = {read_outcome(value) for _key, value in words} & {"won", "lost"}
         now = outcome_of(part.record)

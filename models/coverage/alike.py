@@ -56,6 +56,8 @@ def has_text(value, found):
 
     >>> has_text("Müller & Co", "firma: müller & co."), has_text("x", "next")
     (True, False)
+    >>> has_text("a<b and c>d", "a<b and c>d"), has_text("a<b and c>d", "a d")
+    (True, True)
     """
     wanted = fold(value)
     if not wanted:
@@ -71,7 +73,15 @@ def has_text(value, found):
     plain = squeeze(wanted)
     if len(plain) >= SHORT and plain in squeeze(found):
         return True
-    return _has_words(str(value), found)
+    return _has_as_written(str(value), found) or _has_words(str(value), found)
+
+
+def _has_as_written(text, found):
+    """Compare what only looks like HTML: a<b and c>d."""
+    if "<" not in text:
+        return False
+    plain = squeeze(unicodedata.normalize("NFKC", text).casefold())
+    return len(plain) >= SHORT and plain in squeeze(found)
 
 
 def _has_words(text, found):
@@ -122,13 +132,16 @@ def read_numbers(value):
 
     >>> read_numbers("1.250,00 €"), sorted(read_numbers("1.250")), read_numbers("x")
     ({1250.0}, [1.25, 1250.0], set())
+    >>> sorted(read_numbers(".5")), read_numbers("٣٤٥")
+    ([0.5, 5.0], {345.0})
     """
     if isinstance(value, bool):
         return set()
     if isinstance(value, int | float):
         return {float(value)}
     text = re.sub(r"[\s'’\u00a0\u202f]", "", str(value))
-    found = re.findall(r"[0-9][0-9.,]*(?:[eE][+-]?\d+)?", text)
+    text = re.sub(r"\d", lambda digit: str(int(digit[0])), text)
+    found = re.findall(r"[.,]?[0-9][0-9.,]*(?:[eE][+-]?\d+)?", text)
     if len(found) != 1:
         return set()
     digits = found[0].rstrip(".,")
@@ -138,7 +151,10 @@ def read_numbers(value):
 
 def _readings(digits):
     marks = re.sub(r"[0-9eE+-]", "", digits)
-    if len(set(marks)) == 2:
+    if digits[0] in ".,":
+        # Half of one, or a number behind a full stop.
+        texts = {f"0.{digits[1:]}", digits[1:]}
+    elif len(set(marks)) == 2:
         decimal = marks[-1]
         group = "," if decimal == "." else "."
         texts = {digits.replace(group, "").replace(decimal, ".")}
@@ -262,9 +278,12 @@ def _read_written(text):
 
 def _read_named(text):
     """Read a day with the name of its month: 3-Mar-25, March 3, 2025 2:30 PM."""
-    if not (found := find_month_name(text)):
-        return []
-    year, month, day, hours = found
+    # The name of one month in two languages: either may be meant.
+    readings = {find_month_name(text, language) for language in ("", "pl", "hr", "cs")}
+    return [moment for found in readings - {None} for moment in _read_month(*found)]
+
+
+def _read_month(year, month, day, hours):
     year = int(year) + (2000 if len(year) == 2 and int(year) < 70 else 0)
     year += 1900 if year < 100 else 0
     clock = re.match(r"(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?\s*([ap]\.?m)?", hours, re.I)

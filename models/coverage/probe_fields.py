@@ -1,5 +1,6 @@
 """Looks into the fields of Odoo, by their type."""
 
+import re
 from datetime import time, timedelta
 
 from .alike import (
@@ -198,6 +199,9 @@ class ChoiceProbe(ExactProbe):
         return None
 
 
+_LINKED = re.compile(r'data-oe-model="([\w.]+)"')
+
+
 class LinkProbe(ExactProbe):
     """One or several records that the value refers to, names or was decided to mean."""
 
@@ -239,9 +243,14 @@ class LinkProbe(ExactProbe):
         return any(is_name(wanted, case.look.name_of(*each)) for each in noted)
 
     def _is_named_in_notes(self, value, path, case):
-        """Tell whether the record that is meant gave way and is named in the notes."""
+        """Tell whether the record that is meant gave way and is named in the notes.
+
+        Where the notes link to such records, a name that leads to another is none.
+        """
         hits = map(case.look.links.get, self.wanted_links(value, path, case.payload))
-        hits = [case.look.called(*hit) for hit in hits if hit and hit[1]]
+        linked = set(_LINKED.findall(case.raw_notes()))
+        hits = [hit for hit in hits if hit and hit[1] and hit[0] not in linked]
+        hits = [case.look.called(*hit) for hit in hits]
         labels = case.look.plan.labels.of(path)
         return any(case.has_noted(name, labels) for names in hits for name in names)
 

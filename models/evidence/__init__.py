@@ -6,7 +6,7 @@ from . import crm_migration_comparison
 from . import crm_migration_display
 from . import crm_migration_difference_review
 from . import crm_migration_difference
-from . import crm_migration_id_map_names
+from . import crm_migration_id_map_same_name
 from . import crm_migration_id_map_target
 from . import crm_migration_id_map
 from . import crm_migration_journal

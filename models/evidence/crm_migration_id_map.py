@@ -10,7 +10,7 @@ class CrmMigrationIdMap(models.Model):
     _description = "Migration Link"
     _inherit = [
         "crm.migration.id.map.target",
-        "crm.migration.id.map.names",
+        "crm.migration.id.map.same.name",
         "crm.migration.labelled",
         "crm.migration.protected",
     ]

@@ -36,6 +36,8 @@ class CrmMigrationJob(models.Model):
         "crm.migration.job.coverage",
         "crm.migration.job.decisions",
         "crm.migration.job.sums",
+        "crm.migration.job.custom.fields",
+        "crm.migration.job.progress",
         "crm.migration.job.owners",
         "crm.migration.job.collect",
         "crm.migration.job.files",

@@ -5,6 +5,7 @@ import re
 from odoo import models
 
 from ..loading.field_types import NOTE_FIELDS
+from ..phases.profile import SCANNED
 from ..staging.references import CURRENCIES
 from ..targets.lookup_list import ARCHIVED
 
@@ -227,17 +228,18 @@ class CrmMigrationJobCollect(models.AbstractModel):
         """Say which filled fields nobody decided about, and where their values are."""
         selected = self.mapping_ids.filtered("selected")
         told = {}
-        for line in selected.line_ids:
-            if line.state != "open" or not line.fill_count:
-                continue
-            others = selected.filtered(
-                lambda m, s=line.mapping_id.stream: m.stream == s
-            )
-            if self._is_taken_anyway(line, others):
-                continue
-            code = self._where_undecided(line.mapping_id, others)
-            stream = line.mapping_id.stream
-            told.setdefault((code, stream, line.source), line.fill_count)
+        for stream, mappings in selected.grouped("stream").items():
+            lines = mappings.line_ids.filtered(lambda line: line.state == "open")
+            filled = self._count_filled(mappings.stream_id, lines)
+            taken = self._get_taken(mappings)
+            where = {}
+            for line in lines:
+                mapping = line.mapping_id
+                if not filled.get(line) or set(line._get_paths()) <= taken:
+                    continue
+                if mapping not in where:
+                    where[mapping] = self._where_undecided(mapping, mappings)
+                told.setdefault((where[mapping], stream, line.source), filled[line])
         self.env["crm.migration.message"]._report(
             run,
             [
@@ -251,13 +253,44 @@ class CrmMigrationJobCollect(models.AbstractModel):
             ],
         )
 
-    def _is_taken_anyway(self, line, mappings):
-        """Tell whether a mapping that takes every record of the object has the field."""
-        return any(
-            set(line._get_paths()) <= set(other._get_paths())
-            for other in mappings.filtered(lambda mapping: not mapping.when).line_ids
-            if other.state == "accepted" and other.target
+    def _count_filled(self, stream, lines):
+        """Return line → how many records say something there, whole objects counted.
+
+        What was measured is a beginning where there are many.
+        """
+        filled = {line: line.fill_count for line in lines}
+        names = {
+            paths[0]: line for line in lines if len(paths := line._get_paths()) == 1
+        }
+        if stream.staged_count <= SCANNED or not names:
+            return filled
+        self.env["crm.migration.record"].flush_model()
+        self.env.cr.execute(
+            """
+            SELECT member.key, count(*)
+              FROM crm_migration_record AS record,
+                   jsonb_each(record.payload) AS member
+             WHERE record.stream_id IN %s AND jsonb_typeof(record.payload) = 'object'
+               AND member.key = ANY(%s)
+               AND member.value NOT IN ('null', '""', '[]', '{}')
+             GROUP BY member.key
+            """,
+            [tuple(stream.ids), list(names)],
         )
+        found = dict(self.env.cr.fetchall())
+        for name, line in names.items():
+            if name in found:
+                filled[line] = found[name]
+        return filled
+
+    def _get_taken(self, mappings):
+        """Return the members that a mapping which takes every record of the object has."""
+        return {
+            path
+            for line in mappings.filtered(lambda mapping: not mapping.when).line_ids
+            if line.state == "accepted" and line.target
+            for path in line._get_paths()
+        }
 
     def _where_undecided(self, mapping, mappings):
         """Return the code of what becomes of such values.

@@ -7,6 +7,10 @@ from ..words.messages import get_heading
 EXAMPLES = 5
 
 
+MOST_LINES = 10
+"""So many columns that have the same to tell take a line each."""
+
+
 ARRIVED = (
     # The value stands in the notes or on the company, where people look for it.
     *("vat_of_company", "value_of_company", "inline_not_found", "attendees_unknown"),
@@ -58,10 +62,23 @@ class CrmMigrationJobLosses(models.AbstractModel):
     def _get_asked(self):
         """Yield what reading the source found and nobody has accepted."""
         codes = [f"source.{code}" for code in ASKED]
-        for check in self.sudo().check_ids.sorted("id"):
-            if check.code in codes and not check.accepted_reason:
-                if check.level == "warning":
-                    yield as_loss(check.code, check.text, 1, [])
+        asked = (
+            self.sudo()
+            .check_ids.sorted("id")
+            .filtered(
+                lambda check: (
+                    check.code in codes
+                    and not check.accepted_reason
+                    and check.level == "warning"
+                )
+            )
+        )
+        for code, checks in asked.grouped("code").items():
+            for check in checks[:MOST_LINES]:
+                yield as_loss(code, check.text, 1, [])
+            if (more := len(checks) - MOST_LINES) > 0:
+                text = self.env._("The same is asked of further columns or files.")
+                yield as_loss(code, text, more, [])
 
     def _get_waiting(self):
         sudo = self.sudo()
@@ -113,7 +130,7 @@ class CrmMigrationJobLosses(models.AbstractModel):
                AND (severity = 'error' AND phase = ANY(%(phases)s)
                     OR severity = 'warning' AND phase = ANY(%(lossy)s))
              GROUP BY stream, code, field
-             ORDER BY stream, count(*) DESC, code
+             ORDER BY stream, count(*) DESC, code, field
             """,
             {
                 "job": self.id,
@@ -125,7 +142,19 @@ class CrmMigrationJobLosses(models.AbstractModel):
         )
         rows = self.env.cr.fetchall()
         labels = {stream.name: stream.label for stream in self.stream_ids}
+        fields = {}
+        for stream, code, field, *_rest in rows:
+            fields.setdefault((stream, code), []).append(field)
         for stream, code, field, count, texts, text, ids in rows:
+            several = fields[stream, code]
+            if len(several) > MOST_LINES and all(several):
+                # Of hundreds of columns nobody reads a line each.
+                if field == several[0]:
+                    text = (
+                        f"{labels.get(stream, stream)}: {get_heading(self.env, code)}"
+                    )
+                    yield as_loss(code, text, len(several), several[:EXAMPLES])
+                continue
             words = text if texts == 1 else f"{get_heading(self.env, code)} {text}"
             place = ", ".join(filter(None, (labels.get(stream, stream), field)))
             text = f"{place}: {words}" if place else words

@@ -17,7 +17,7 @@ from . import leave_out
 from . import link
 from . import merge
 from . import outcome
-from . import places
+from . import states
 from . import restore
 from . import row_images
 from . import several_names

@@ -95,6 +95,9 @@ class CrmMigrationLoadingFurtherLinks(models.AbstractModel):
         if link[0] != "res.partner" or other[0] != "res.partner":
             return False
         partner = self._browse_linked(batch, *link)
+        if partner.is_company:
+            # Companies find their parents later: what is told must not hang on when.
+            return False
         return other[1] in (partner.parent_id.id, partner.commercial_partner_id.id)
 
     def _browse_linked(self, batch, model, res_id):

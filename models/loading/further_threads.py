@@ -5,7 +5,7 @@ from markupsafe import Markup, escape
 from odoo import models
 
 from .chatter_ids import name_message
-from .lane_copy import sanitize_body
+from .sanitize import sanitize_body
 
 
 class CrmMigrationLoadingFurtherThreads(models.AbstractModel):

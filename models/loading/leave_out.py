@@ -107,13 +107,13 @@ class CrmMigrationLoadingLeaveOut(models.AbstractModel):
     def _hours(self, batch, item, otherwise=None):
         """Return the hours of ``@duration`` where they can be any, else ``otherwise``."""
         given = item.targets.get("@duration")
-        if not given:
+        if given is None or given is False or given == "":
             return otherwise
         try:
             hours = self._check_float(batch, "@duration", None, given)
         except Refused:
             hours = -1
-        if 0 < hours <= MOST_HOURS:
+        if 0 <= hours <= MOST_HOURS:
             return hours
         self._leave_out(batch, item, "@duration", given)
         return otherwise

@@ -44,6 +44,9 @@ class CrmMigrationLoadingSeveralNames(models.AbstractModel):
         meant = {}
         for ref, each in readings.items():
             names = next((names for names in each if known.issuperset(names)), None)
+            if not names and each and len(each[0]) > 1:
+                # A semicolon is in no name: who is known is linked, the others are told.
+                names = each[0] if known.intersection(each[0]) else None
             if names:
                 meant[ref] = [as_value(part) for part in names]
         for item in batch.items if meant else ():

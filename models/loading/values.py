@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from ..evidence.crm_migration_id_map_names import NAMED_AT_MOST
+from ..evidence.crm_migration_id_map_same_name import NAMED_AT_MOST
 from .batch import MAP, OWNER, REF, Refused, as_reference
 
 CUSTOM = "@custom."

@@ -13,6 +13,7 @@ from graphlib import CycleError, TopologicalSorter
 from odoo.models import MAGIC_COLUMNS
 
 from ...connectors.mapping.apply import as_json
+from ..words.mapping import PLACES
 
 KNOWN, BY_NAME, BY_SYNONYM, ALIKE = 100, 90, 80, 60
 
@@ -215,12 +216,12 @@ class Proposer:
         self._write_figures(stream)
 
     def _write_figures(self, stream):
+        # Each reading of such a field is a copy of all of it.
+        sample = stream.sample or {}
         for line in stream.mapping_ids.line_ids:
             paths = line._get_paths()
-            figures = (
-                (stream.sample or {}).get(paths[0].split(".")[0]) if paths else None
-            )
-            figures = (stream.sample or {}).get(paths[0]) or figures if paths else None
+            figures = sample.get(paths[0].split(".")[0]) if paths else None
+            figures = sample.get(paths[0]) or figures if paths else None
             if figures:
                 line.write(
                     {
@@ -422,6 +423,8 @@ class Proposer:
             and not field.readonly
             and name not in MAGIC_COLUMNS
             and name not in taken
+            # Of these the loader reads what is meant, with its unit.
+            and f"@{name}" not in PLACES
             and field.type in set().union(*KINDS.values())
             and name in labels
         }

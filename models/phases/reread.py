@@ -97,7 +97,7 @@ class CrmMigrationPhaseReread(models.AbstractModel):
             SELECT wanted.name, count(*) FILTER (
                        WHERE COALESCE(record.payload -> wanted.name, 'null')
                              NOT IN ('null', '""')) AS found
-              FROM crm_migration_record AS record, unnest(%s) AS wanted(name)
+              FROM crm_migration_record AS record, unnest(%s::text[]) AS wanted(name)
              WHERE record.stream_id = %s AND record.payload ? wanted.name
              GROUP BY wanted.name
             """,

@@ -1,3 +1,3 @@
-"""Instants as text; what knows values only imports nothing of ``connectors``."""
+"""Instants as text; the loaders themselves import nothing of ``connectors``."""
 
-from ...connectors.core.moments import parse_iso  # noqa: F401  # for others
+from ...connectors.core.moments import parse_iso  # noqa: F401  # for the loaders

@@ -1,6 +1,7 @@
 """Meetings: time, attendees with their answers, what they are about. No invitation."""
 
 from datetime import datetime, time, timedelta, timezone
+from math import ceil
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from markupsafe import Markup, escape
@@ -9,7 +10,7 @@ from odoo import models
 from odoo.fields import Command
 from odoo.tools import email_normalize
 
-from ..loading.batch import as_reference
+from ..loading.batch import Refused, as_reference
 from ..loading.verify_columns import DAY
 
 ANSWERS = {
@@ -95,6 +96,8 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
         if vals.get("allday"):
             first = self._day_of(batch, start)
             last = self._day_of(batch, vals.get("stop") or start)
+            if not vals.get("stop") and (hours := self._hours(batch, item)):
+                last = first + timedelta(days=max(ceil(hours / 24) - 1, 0))
             # Odoo's own convention: such days are not in UTC, and last from 8 to 18.
             vals["start"] = datetime.combine(first, time(8))
             vals["stop"] = datetime.combine(last, time(18))
@@ -175,6 +178,9 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
 
     def _complete(self, batch, item):
         vals = item.vals
+        if not (vals.get("start") or vals.get("start_date")):
+            # Odoo would let it begin now.
+            raise Refused("required", "start")
         attendees = getattr(item, "attendees", {})
         # Given explicitly even where empty: else the current user would attend.
         vals["partner_ids"] = [Command.set(list(attendees))]

@@ -47,7 +47,7 @@ class CrmMigrationTarget(models.AbstractModel):
         "crm.migration.loading.update",
         "crm.migration.loading.outcome",
         "crm.migration.loading.websites",
-        "crm.migration.loading.places",
+        "crm.migration.loading.states",
         "crm.migration.loading.amounts",
         "crm.migration.loading.audit.columns",
         "crm.migration.loading.field.types",

@@ -1,6 +1,8 @@
 """Leads and opportunities: open, won or lost, with the dates and stages they had."""
 
-from odoo import models
+from datetime import datetime, time
+
+from odoo import fields, models
 
 from ...loading.batch import Refused
 
@@ -130,7 +132,8 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
         last_step = steps[-1][1] if steps else None
         closed = self._moment(batch, item, "@closed_at")
         if vals.get("probability") == 100 or vals.get("active") is False:
-            known = closed or last_step or changed
+            known = closed or last_step or self._closing_day(vals, created, changed)
+            known = known or changed
             vals["date_closed"] = known or batch.env.cr.now()
             item.guessed |= (
                 set() if known else {"date_closed", "date_last_stage_update"}
@@ -143,6 +146,21 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
             vals["date_last_stage_update"] = moved
         if vals.get("user_id") and created:
             vals.setdefault("date_open", created)
+
+    def _closing_day(self, vals, created, changed):
+        """Return noon of the day that was expected, where it can have been the last.
+
+        Most CRMs have one closing date, expected at first, true in the end. Behind the
+        last change, or in the future, it was never reached.
+        """
+        day = fields.Date.to_date(vals.get("date_deadline") or None)
+        if not day:
+            return None
+        noon = datetime.combine(day, time(12))
+        is_changed = changed and changed != created
+        latest = changed if is_changed else fields.Datetime.now()
+        is_between = (not created or created.date() <= day) and day <= latest.date()
+        return noon if is_between else None
 
     # -- creation --------------------------------------------------------------
 
@@ -204,6 +222,10 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
         # Another salesperson or customer does not move it to another team or company.
         places = {n: record[n].id for n in ("team_id", "company_id") if n not in vals}
         vals = self._take_from_partner(batch, record, vals)
+        if vals.get("stage_id", 0) is False:
+            # Of which the source names no stage any more, that stands in the first one.
+            team_id = vals.get("team_id", record.team_id.id)
+            vals = {**vals, "stage_id": self._first_stage(batch, {"team_id": team_id})}
         reopened = vals.get("active") and not record.active
         if vals.get("probability", 0) is False:
             vals = {name: vals[name] for name in vals if name != "probability"}

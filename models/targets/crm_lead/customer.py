@@ -118,8 +118,18 @@ class CrmMigrationTargetCrmLeadCustomer(models.AbstractModel):
         left = {"partner_id": record.partner_id.id}
         self._complete_from_partner(batch, left)
         # What stood there because of the one before goes with them.
-        said = {n for i in batch.items if i.res_id == record.id for n in i.vals}
-        own = {n: known[n] for n in TAKEN if n in said or known[n] != left[n]}
+        items = [item for item in batch.items if item.res_id == record.id]
+        said = {name for item in items for name in (*item.vals, *item.targets)}
+        # Nor did anybody else write it where only we have: the one before may have
+        # another name by now.
+        is_ours = bool(record.partner_id and items) and all(
+            item.is_own and not item.is_touched for item in items
+        )
+        own = {
+            n: known[n]
+            for n in TAKEN
+            if n in said or (known[n] != left[n] and not is_ours)
+        }
         full = {**own, **vals}
         self._complete_from_partner(batch, full)
         taken = {name: full[name] for name in TAKEN if full[name] != known[name]}

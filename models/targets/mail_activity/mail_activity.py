@@ -7,7 +7,7 @@ from odoo.tools import is_html_empty
 
 from ...loading.batch import Refused
 from ...loading.chatter_ids import name_message
-from ...loading.lane_copy import sanitize_body
+from ...loading.sanitize import sanitize_body
 
 
 class CrmMigrationTargetMailActivity(models.AbstractModel):

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from odoo import models
 
 from ...loading.batch import Refused
-from ...loading.lane_copy import sanitize_body
+from ...loading.sanitize import sanitize_body
 
 KINDS = {
     # kind: (message type, subtype, internal)

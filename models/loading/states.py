@@ -5,8 +5,8 @@ from odoo import models
 STATE, COUNTRY = "state_id", "country_id"
 
 
-class CrmMigrationLoadingPlaces(models.AbstractModel):
-    _name = "crm.migration.loading.places"
+class CrmMigrationLoadingStates(models.AbstractModel):
+    _name = "crm.migration.loading.states"
     _description = "Migration: Loading Places"
 
     def _derive_place(self, batch, item):

@@ -16,8 +16,8 @@ SHOWN, LONGEST = 3, 40
 """How many other values of a candidate a message shows, and how long they may be."""
 
 
-class CrmMigrationIdMapNames(models.AbstractModel):
-    _name = "crm.migration.id.map.names"
+class CrmMigrationIdMapSameName(models.AbstractModel):
+    _name = "crm.migration.id.map.same.name"
     _description = "Migration: Id Map Names"
 
     @api.model
