@@ -24,7 +24,7 @@ STATUSES = """\
 exit status:
   0  everything arrived
   1  it stopped, does not add up, or differs from what it should be
-  2  the arguments or the plan cannot be meant, and nothing was begun; or the database
+  2  the arguments or the plan cannot be meant, and nothing was started; or the database
      cannot be reached: what was done is kept, "resume" goes on with it
   3  it adds up, but something is lost, refused, undecided or waiting; each with its
      message
@@ -199,7 +199,7 @@ class CrmMigration(Command):
             with mute_logger("odoo.sql_db"), db_connect(name).cursor() as cursor:
                 cursor.execute("SELECT to_regclass('ir_module_module') IS NOT NULL")
                 if not cursor.fetchone()[0]:
-                    raise Refusal(f"{name} is no database of Odoo.")
+                    raise Refusal(f"{name} is not an Odoo database.")
                 cursor.execute(
                     "SELECT state, latest_version FROM ir_module_module WHERE name = %s",
                     [MODULE],
@@ -279,7 +279,7 @@ def read_plan(path):
     try:
         return json.loads(text)
     except UnicodeDecodeError:
-        raise Refusal(f"The plan {path} is no text in UTF-8.") from None
+        raise Refusal(f"The plan {path} is not text in UTF-8.") from None
     except json.JSONDecodeError as error:
         raise Refusal(
             f"The plan {path} is not JSON: {error.msg}, line {error.lineno}, "

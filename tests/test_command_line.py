@@ -155,7 +155,7 @@ class TestBadPlans(CommandCase):
                 self.refuse_plan(**{member: value})
 
     def test_a_member_that_no_plan_has(self):
-        self.refuse_plan("“strems” is no member", strems={})
+        self.refuse_plan("“strems” is not a member", strems={})
         status, text = self.run_plan({**PLAN, "_remark": "for Ana"})
         self.assertNotEqual(status, 2, text)
 
@@ -185,12 +185,12 @@ class TestBadPlans(CommandCase):
             ({"attachment_limit": "big"}, "whole number"),
             ({"attachment_limit": -5}, "whole number"),
             ({"attachment_limit": 2.5}, "whole number"),
-            ({"since": "yesterday"}, "is no date"),
-            ({"since": "2024-13-45"}, "is no date"),
-            ({"since": 20240101}, "is no date"),
+            ({"since": "yesterday"}, "is not a date"),
+            ({"since": "2024-13-45"}, "is not a date"),
+            ({"since": 20240101}, "is not a date"),
             ({"team_id": "No Such Team"}, "does not have"),
             ({"team_id": "Old Team"}, "is archived"),
-            ({"team_id": "Twin"}, "2 records are called so"),
+            ({"team_id": "Twin"}, "2 records have this name"),
             ({"team_id": 1}, "must be a text"),
             ({"company_id": "No Such Company"}, "does not have"),
             ({"country_id": "XX"}, "does not have"),
@@ -208,7 +208,7 @@ class TestBadPlans(CommandCase):
             ("mapping", {**line, "state": "perhaps"}, "one of open"),
             ("mapping", {**line, "source": 7}, "must be"),
             ("mapping", {**line, "source": [7]}, "must be"),
-            ("mapping", {**line, "steps": [["nonsense"]]}, "is no conversion"),
+            ("mapping", {**line, "steps": [["nonsense"]]}, "is not a conversion"),
             ("mapping", {**line, "steps": "strip"}, "must be a list"),
             ("mapping", {**line, "colour": "red"}, "which is not known"),
             ("values", {"list": "stages"}, "has no “key”"),
@@ -562,7 +562,7 @@ class TestProcess(CrmMigrationCase):
             (("run", str(broken)), None, "is not JSON"),
             (("run", str(good)), None, "“hubspot” is not known"),
             (("run", str(good)), "no_such_database", "There is no database"),
-            (("run", str(good)), "postgres", "is no database of Odoo"),
+            (("run", str(good)), "postgres", "is not an Odoo database"),
             (("resume", "--job", "99999"), None, "no such migration"),
         ):
             with self.subTest(says=says):

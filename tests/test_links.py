@@ -43,7 +43,7 @@ class TestNames(LoaderCase):
         self.assertFalse(deal.partner_id)
         self.assertIn("Vera Example", deal.description)
         [message] = self.messages("reference_unclear")
-        self.assertIn("2 records are called so", message.text)
+        self.assertIn("2 records have this name", message.text)
         self.assertIn("Vera Example (Faro, Alpha, 1)", message.text)
         self.assertIn("Vera Example (Faro, Beta, 2)", message.text)
         self.assertFalse(self.verify("deals", "crm.lead", ["7"]))
@@ -101,10 +101,23 @@ class TestNames(LoaderCase):
         counter = self.load("notes", "mail.message", rows)
         self.assertEqual(counter, {"failed": 1})
         text = self.staged("notes", "5").message
-        self.assertIn("called so", text)
+        self.assertIn("have this name", text)
         self.assertFalse(
             self.env["mail.message"].search([("body", "ilike", "Wants a visit")])
         )
+
+    def test_a_name_that_led_nowhere_is_kept_under_words_that_people_read(self):
+        thread = [
+            self.ref("contacts", "Vera Example", "name"),
+            self.ref("contacts", "3"),
+        ]
+        rows = {"5": {"body": "Wants a visit", "@thread": thread}}
+        self.load("notes", "mail.message", rows)
+        note = self.loaded("notes", "5")
+        self.assertEqual(note.res_id, self.loaded("contacts", "3").id)
+        self.assertIn("Vera Example", note.body)
+        self.assertNotIn("thread", note.body)
+        self.assertIn("The record it belongs to", note.body)
 
     def test_many_names_cost_one_query_more_however_many(self):
         def load(stream, count):

@@ -172,3 +172,24 @@ class TestNewMigration(CrmMigrationCase):
         self.assertTrue(
             any("old.xls" in text for text in start.finding_ids.mapped("text"))
         )
+
+    def test_a_file_without_a_byte_is_named_and_warnings_are_seen_once(self):
+        files = self.env["ir.attachment"].create(
+            [
+                {"name": "contacts.csv", "raw": b"id,name\n1,Ann\n"},
+                {"name": "empty.csv", "raw": b""},
+            ]
+        )
+        start = self.env["crm.migration.job.start"].create(
+            {
+                "source": "spreadsheet",
+                "file_ids": [(6, 0, files.ids)],
+                "step": "connect",
+            }
+        )
+        start.action_next()
+        self.assertEqual(start.step, "connect", "a warning is read before it is passed")
+        self.assertEqual(start.finding_ids[0].level, "warning")
+        self.assertIn("empty.csv is empty.", start.finding_ids.mapped("text"))
+        start.action_next()
+        self.assertEqual(start.step, "objects")

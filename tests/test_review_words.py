@@ -1,5 +1,7 @@
 """What a reviewer reads: names and labels, never a technical word or a number."""
 
+from lxml import etree
+
 from odoo.tests import tagged
 
 from .review_common import ReviewCase
@@ -106,6 +108,91 @@ class TestReviewWords(ReviewCase):
         values = [[{"id": 2, "name": "Azulejos Norte"}, {"id": 3, "name": "Zoë"}]]
         self.assertEqual(show(self.job, values), ["Azulejos Norte, Zoë"])
 
+    def test_a_link_shows_the_name_of_its_record_though_the_source_names_it_too(self):
+        show = self.env["crm.migration.display"]._show
+        named = [["Company", "Soderstrom"]]
+        link = {"$ref": ["companies", "1"], "named": named}
+        self.assertEqual(show(self.job, [[link]]), ["Söderström & Co 🏗"])
+        # What was not read shows the id that the source gives.
+        gone = {"$ref": ["companies", "99"], "named": named}
+        self.assertEqual(show(self.job, [gone]), ["99"])
+
+    def test_screens_speak_in_the_terms_of_the_field(self):
+        """One word per concept, the one that Odoo's own screens and consultants use."""
+        banned = (
+            "Sure (%)",
+            "Pass",
+            "Passes",
+            "Last Pass",
+            "Bring Over",
+            "Should Be",
+            "Is",
+            "Dealt With",
+            "Mark as Dealt With",
+            "Decide Again",
+            "Take It In Again",
+            "Take Skipped Ones In Again",
+            "Take Back",
+            "Take Back My Change",
+            "Where the Source Is Silent",
+            "What Comes Along",
+            "Needs You",
+            "Goes On At",
+            "What Is Needed",
+            "Roll Back Means",
+            "Large Means Over (MB)",
+            "Begun",
+            "or Place",
+            "What Is Wrong",
+            "Read Records",
+            "Told apart by",
+            "Line of the headings",
+        )
+        said = set()
+        for model in self.env:
+            if model.startswith("crm.migration"):
+                for field in self.env[model].fields_get().values():
+                    said.add(field["string"])
+                    for choice in field.get("selection", ()):
+                        said.add(choice[1])
+        of_us = [("model", "=like", "crm.migration%")]
+        for view in self.env["ir.ui.view"].search(of_us):
+            for node in etree.fromstring(view.arch).iter():
+                if isinstance(node.tag, str):
+                    texts = (node.get("string"), node.get("title"), node.text)
+                    said.update((text or "").strip() for text in texts)
+        for action in self.env["ir.actions.act_window"].search(
+            [("res_model", "=like", "crm.migration%")]
+        ):
+            said.add(action.name)
+        self.assertEqual(said.intersection(banned), set())
+
+    def test_numbers_and_the_words_beside_them_agree(self):
+        self.assertEqual(self.job._word_open(1, 0), "1 value differs.")
+        self.assertEqual(
+            self.job._word_open(2, 1),
+            "2 values differ. 1 value of the source is unaccounted for.",
+        )
+        self.assertIn("1 value of the source is not", self.job._word_values(1))
+        self.assertIn("2 values of the source are not", self.job._word_values(2))
+
+    def test_the_chatter_says_what_a_reading_and_a_rehearsal_brought(self):
+        self.assertIn("5 records are staged.", self.job.message_ids[0].body)
+        run = self.env["crm.migration.run"].new({"kind": "dry_run"})
+        self.assertIn("nothing was kept", self.job._word_sums(run, "Dry Run"))
+
+    def test_warnings_stand_before_what_has_passed_and_are_counted(self):
+        checks = self.env["crm.migration.check"]
+        self.job.check_ids.unlink()
+        for level in ("passed", "warning", "blocking"):
+            checks.create(
+                {"job_id": self.job.id, "code": level, "level": level, "text": level}
+            )
+        found = self.as_reviewer(checks).search([("job_id", "=", self.job.id)])
+        self.assertEqual(found.mapped("level"), ["blocking", "warning", "passed"])
+        self.job.invalidate_recordset(["warning_count"])
+        self.assertEqual(self.as_reviewer(self.job).warning_count, 1)
+
     def test_the_order_of_names_is_no_difference(self):
         from ..models.evidence.crm_migration_comparison import is_other
 
@@ -114,8 +201,6 @@ class TestReviewWords(ReviewCase):
 
     def test_every_filter_of_every_search_works_for_a_reviewer(self):
         """A filter that names a field which is gone fails only when it is clicked."""
-        from lxml import etree
-
         from odoo.tools.safe_eval import safe_eval
 
         for action in self.env["ir.actions.act_window"].search(

@@ -16,6 +16,9 @@ from ..models.words.messages import get_words
 
 _logger = logging.getLogger(__name__)
 
+LEVELS = ("blocking", "warning", "passed")
+"""What stands in the way is read first."""
+
 STEPS = ("source", "connect", "objects", "options")
 
 
@@ -112,12 +115,20 @@ class CrmMigrationJobStart(models.TransientModel):
         self.ensure_one()
         if not self.source:
             raise UserError(self.env._("Choose where the data comes from."))
-        if self.step == "connect" and not self._check():
+        if self.step == "connect" and not self._check_and_show():
             return self._reopen()
         if self.step == "objects" and not any(self.line_ids.mapped("selected")):
             raise UserError(self.env._("Choose at least one object."))
         self.step = STEPS[min(STEPS.index(self.step) + 1, len(STEPS) - 1)]
         return self._reopen()
+
+    def _check_and_show(self):
+        """Check; tell whether to go on. A warning is seen once before it is passed by."""
+        seen = set(self.finding_ids.mapped("text"))
+        if not self._check():
+            return False
+        warnings = self.finding_ids.filtered(lambda line: line.level == "warning")
+        return seen.issuperset(warnings.mapped("text"))
 
     def action_check(self):
         """Ask the source within seconds who we are and what we may not see."""
@@ -190,7 +201,9 @@ class CrmMigrationJobStart(models.TransientModel):
         self.finding_ids.create(
             [
                 {"start_id": self.id, "level": level, "text": text}
-                for level, _code, text in lines
+                for level, _code, text in sorted(
+                    lines, key=lambda line: LEVELS.index(line[0])
+                )
             ]
         )
         self._list_objects(streams)

@@ -17,7 +17,7 @@ class CrmMigrationJobStartLine(models.TransientModel):
     name = fields.Char(required=True, readonly=True)
     label = fields.Char(string="Object", readonly=True)
     derived_from = fields.Char(string="Read With", readonly=True)
-    selected = fields.Boolean(string="Bring Over", default=True)
+    selected = fields.Boolean(string="Include", default=True)
 
     def _prepare_stream(self):
         return {

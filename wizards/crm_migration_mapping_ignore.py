@@ -8,7 +8,7 @@ class CrmMigrationMappingIgnore(models.TransientModel):
     _description = "Leave Fields Out"
 
     line_ids = fields.Many2many("crm.migration.mapping.line", required=True)
-    reason = fields.Char(required=True, string="Why Are They Not Needed?")
+    reason = fields.Char(required=True)
 
     def action_ignore(self):
         self.ensure_one()

@@ -263,7 +263,7 @@ class CrmMigrationRecordEdit(models.TransientModel):
                 return key
         raise UserError(
             self.env._(
-                "%(value)s is none of the choices: %(choices)s.",
+                "%(value)s is not one of the choices: %(choices)s.",
                 value=text,
                 choices=", ".join(label for _key, label in choices),
             )

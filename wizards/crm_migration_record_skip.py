@@ -9,7 +9,7 @@ class CrmMigrationRecordSkip(models.TransientModel):
 
     record_ids = fields.Many2many("crm.migration.record", required=True)
     count = fields.Integer(compute="_compute_count")
-    reason = fields.Char(required=True, string="Why Are They Left Out?")
+    reason = fields.Char(required=True)
 
     @api.depends("record_ids")
     def _compute_count(self):

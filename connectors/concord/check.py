@@ -17,9 +17,9 @@ SENTENCES = {
     "version": "Concord CRM {version}.",
     "old_version": "An old release (1.2 or before) that does not tell its number: "
     "files of notes and calls, and comments, may be out of reach.",
-    "not_super_admin": "{login} is no super admin: Concord would leave out records "
+    "not_super_admin": "{login} is not a super admin: Concord would leave out records "
     "without a word. Use the token of a super admin.",
-    "partial_data": "{login} is no super admin: records that this account does not see "
+    "partial_data": "{login} is not a super admin: records that this account does not see "
     "are left out, as you have allowed.",
     "may_not_read": "{login} may not read {stream}: they will be missing.",
     "not_encrypted": "The connection to {host} is not encrypted: the token can be "

@@ -75,9 +75,9 @@ SENTENCES = {
     "wrong_secret": "{host} does not accept the client secret. Enter its value, not its id.",
     "secret_expired": "The client secret has expired. Make a new one in the app registration.",
     "certificate_rejected": "{host} does not accept the certificate. Add it to the app registration.",
-    "unknown_app": "{host} knows no app with this client id in this tenant.",
-    "unknown_tenant": "{host} knows no tenant of this name or id.",
-    "unknown_environment": "{host} knows no environment at this address in this tenant.",
+    "unknown_app": "{host} has no app with this client id in this tenant.",
+    "unknown_tenant": "{host} has no tenant of this name or id.",
+    "unknown_environment": "{host} has no environment at this address in this tenant.",
     "login_refused": "{host} refused the login (AADSTS{number}).",
     "no_app_user": "{host} has no application user for this app, or it is disabled.",
     "user_disabled": "The application user of {host} is disabled. Enable it.",
@@ -99,7 +99,7 @@ SENTENCES = {
     "file_empty": "{name} is empty.",
     "file_no_rows": "{name} holds no rows.",
     "file_no_table": "{name} holds no list of records.",
-    "file_unknown": "{name} is none of what can be read: CSV, XLSX, JSON, NDJSON, ZIP.",
+    "file_unknown": "{name} is not a file that can be read: CSV, XLSX, JSON, NDJSON, ZIP.",
     "file_cards": "{name} holds address cards (vCard), which are not read. Export the "
     "contacts as CSV or XLSX.",
     "file_calendar": "{name} is a calendar (iCalendar), which is not read. Export the "
@@ -113,7 +113,7 @@ SENTENCES = {
     "file_too_big": "{name} is too big for this ({limit} MB at most). Save it as CSV.",
     "file_encrypted": "{name} is protected by a password. Save it without one.",
     "file_damaged": "{name} is damaged from byte {offset} on.",
-    "file_changed": "{name} is not the file that was begun. Read it from the start.",
+    "file_changed": "{name} is not the file that was started. Read it from the start.",
     "content_columns_gone": "{name} has no column of ids: its rows are known by all they "
     "say. Without the columns {columns} that it had before, each of them would seem new. "
     "Export it with these columns.",
@@ -129,7 +129,7 @@ SENTENCES = {
     "unterminated_quote": "Line {line} of {name} opens a quotation mark that is never closed.",
     "bad_line": "Line {line} of {name} cannot be read: {reason}.",
     "bad_json": "Line {line} of {name} is not JSON.",
-    "not_an_object": "Line {line} of {name} is no object with members.",
+    "not_an_object": "Line {line} of {name} is not an object with members.",
     "duplicate_id": "Line {line} of {name} repeats the {key} of an earlier line.",
 }
 

@@ -55,8 +55,8 @@ class CrmMigrationDifference(models.Model):
     res_id = fields.Many2oneReference(model_field="res_model")
     field = fields.Char()
     kind = fields.Char(help="Which comparison found it.")
-    expected = fields.Text(string="Should Be")
-    found = fields.Text(string="Is")
+    expected = fields.Text()
+    found = fields.Text(string="Actual")
     state = fields.Selection(
         [
             ("open", "Open"),
@@ -68,7 +68,7 @@ class CrmMigrationDifference(models.Model):
     )
     field_label = fields.Char(compute="_compute_field_label", string="Odoo Field")
 
-    kind_label = fields.Char(compute="_compute_kind_label", string="What Is Wrong")
+    kind_label = fields.Char(compute="_compute_kind_label", string="Problem")
 
     @api.depends("kind")
     def _compute_kind_label(self):

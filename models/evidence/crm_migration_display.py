@@ -113,9 +113,12 @@ class CrmMigrationDisplay(models.AbstractModel):
 
 def get_kind(value):
     """Return which reference a JSON value is, None if it is a plain one."""
-    if isinstance(value, dict) and len(value) == 1:
-        return next((kind for kind in (REF, MAP, OWNER) if kind in value), None)
-    return None
+    if not isinstance(value, dict):
+        return None
+    # Beside its id, a record may be told by what the source calls it ("named").
+    return next(
+        (kind for kind in (REF, MAP, OWNER) if {kind} == {*value} - {"named"}), None
+    )
 
 
 def as_hashable(key):

@@ -46,7 +46,7 @@ class CrmMigrationIdMap(models.Model):
     changed_run_id = fields.Many2one(
         "crm.migration.run",
         ondelete="set null",
-        help="The pass that wrote the record last.",
+        help="The run that wrote the record last.",
     )
     archived_at = fields.Datetime(
         help="When the migration archived the record, because it has vanished."

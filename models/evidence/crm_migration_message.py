@@ -46,7 +46,7 @@ class CrmMigrationMessage(models.Model):
     text = fields.Text(required=True, string="What Happened")
     advice = fields.Text(string="What to Do")
     state = fields.Selection(
-        [("open", "Open"), ("closed", "Dealt With")], default="open", required=True
+        [("open", "Open"), ("closed", "Resolved")], default="open", required=True
     )
 
     _job_idx = models.Index("(job_id, state, severity)")
@@ -143,7 +143,7 @@ class CrmMigrationMessage(models.Model):
         return word_groups(self.env, groups, "code")
 
     def action_close(self):
-        """Mark as dealt with; the row stays as proof."""
+        """Mark as resolved; the row stays as proof."""
         self._as_reviewer().state = "closed"
 
     def action_reopen(self):

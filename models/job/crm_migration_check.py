@@ -1,6 +1,7 @@
 """One line of the pre-flight list."""
 
 from odoo import fields, models
+from odoo.tools import SQL
 
 
 class CrmMigrationCheck(models.Model):
@@ -27,6 +28,18 @@ class CrmMigrationCheck(models.Model):
     )
     text = fields.Text(required=True, string="Check")
     accepted_reason = fields.Char(string="Accepted Because")
+
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        """What blocks comes first, then warnings: the alphabet would end with these."""
+        if field_name != "level":
+            return super()._order_field_to_sql(
+                alias, field_name, direction, nulls, query
+            )
+        column = self._field_to_sql(alias, field_name, query)
+        rank = SQL(
+            "CASE %s WHEN 'blocking' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END", column
+        )
+        return SQL("%s %s", rank, direction)
 
     def action_accept(self):
         """Ask why a warning is accepted."""

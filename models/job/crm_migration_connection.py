@@ -232,10 +232,23 @@ class CrmMigrationConnection(models.AbstractModel):
                 )
             )
         return [
-            {"name": file.name, "path": file._full_path(file.store_fname)}
+            {
+                "name": file.name,
+                "path": file._full_path(file.store_fname)
+                if file.store_fname
+                else self._get_empty_file(),
+            }
             for file in files
-            if file.store_fname
         ]
+
+    def _get_empty_file(self):
+        """Return the path of a file without bytes: Odoo stores nothing for such a one.
+
+        So its reader says that it is empty, instead of never hearing of it.
+        """
+        path = Path(self._get_work_folder(), "empty")
+        path.touch()
+        return str(path)
 
     def _word_error(self, error):
         """Return (code, sentence) of what a source answered, or did not.

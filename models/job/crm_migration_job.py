@@ -65,7 +65,7 @@ class CrmMigrationJob(models.Model):
             ("running", "Running"),
             ("waiting", "Waiting"),
             ("paused", "Paused"),
-            ("blocked", "Needs You"),
+            ("blocked", "Action Required"),
         ],
         compute="_compute_state",
         store=True,
@@ -74,11 +74,12 @@ class CrmMigrationJob(models.Model):
         "crm.migration.run", string="Current Run", readonly=True, copy=False
     )
     run_ids = fields.One2many("crm.migration.run", "job_id", readonly=True)
-    run_kind = fields.Selection(related="run_id.kind", string="Current Pass")
+    run_kind = fields.Selection(related="run_id.kind", string="Kind of the Current Run")
     run_total = fields.Integer(related="run_id.total")
     coverage_ids = fields.One2many("crm.migration.coverage", "job_id", readonly=True)
     progress = fields.Float(related="run_id.progress")
     blocked_reason = fields.Text(related="run_id.blocked_reason")
+    wait_until = fields.Datetime(related="run_id.wait_until")
     login = fields.Char(string="Connected As", readonly=True, copy=False)
     version = fields.Char(string="Version of the Source", readonly=True, copy=False)
     stream_ids = fields.One2many("crm.migration.stream", "job_id", string="Objects")
@@ -107,6 +108,7 @@ class CrmMigrationJob(models.Model):
     duplicate_open_count = fields.Integer(compute="_compute_counts")
     difference_count = fields.Integer(compute="_compute_counts")
     loaded_count = fields.Integer(compute="_compute_counts")
+    warning_count = fields.Integer(compute="_compute_counts")
 
     @api.depends("run_id.state")
     def _compute_state(self):
@@ -131,6 +133,7 @@ class CrmMigrationJob(models.Model):
             ),
             ("difference_count", "crm.migration.difference", [("state", "=", "open")]),
             ("loaded_count", "crm.migration.id.map", []),
+            ("warning_count", "crm.migration.check", OPEN_WARNINGS),
         ):
             counts = dict(
                 self.env[model]._read_group(
@@ -146,6 +149,9 @@ class CrmMigrationJob(models.Model):
 
 
 OPEN_LINES = [("state", "=", "open")]
+
+
+OPEN_WARNINGS = [("level", "=", "warning"), ("accepted_reason", "=", False)]
 
 
 # What is merely told is no problem.

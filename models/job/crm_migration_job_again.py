@@ -9,6 +9,7 @@ from ..staging.crm_migration_record_vanished import (
     _get_parents,
     _is_read,
 )
+from ..words.messages import agreed
 
 
 class CrmMigrationJobAgain(models.AbstractModel):
@@ -22,7 +23,7 @@ class CrmMigrationJobAgain(models.AbstractModel):
         "crm.migration.run",
         readonly=True,
         copy=False,
-        help="The pass with which the present reading began.",
+        help="The run with which the present reading began.",
     )
     vanished_count = fields.Integer(compute="_compute_vanished_count")
 
@@ -62,6 +63,37 @@ class CrmMigrationJobAgain(models.AbstractModel):
     def _is_read_again(self):
         """Tell whether what is read was loaded by an earlier reading or migration."""
         return self.reading > 1 or bool(self._get_earlier_ids())
+
+    def _word_reading(self):
+        """Return in a sentence what the present reading brought, over all its runs."""
+        self.env.flush_all()
+        since = self.reading_run_id.create_date or None
+        self.env.cr.execute(
+            SQL(
+                """SELECT count(*),
+                          count(*) FILTER (WHERE staged_at >= %(since)s AND res_id IS NULL),
+                          count(*) FILTER (WHERE staged_at >= %(since)s AND res_id IS NOT NULL),
+                          count(*) FILTER (WHERE vanished_at IS NOT NULL),
+                          count(res_id)
+                     FROM crm_migration_record
+                    WHERE job_id = %(job)s""",
+                since=since,
+                job=self.id,
+            )
+        )
+        staged, new, changed, vanished, loaded = self.env.cr.fetchone()
+        if not self._is_read_again() or not loaded:
+            text = self.env._(
+                "%(count)s [[count|record is|records are]] staged.", count=staged
+            )
+            return agreed(self.env, text, {"count": staged})
+        return self.env._(
+            "Since the last reading: %(new)s new, %(changed)s changed, "
+            "%(vanished)s vanished.",
+            new=new,
+            changed=changed,
+            vanished=vanished,
+        )
 
     def _is_to_begin(self, run):
         """Tell whether a pass begins a reading, or goes on with one that was stopped."""

@@ -35,8 +35,8 @@ class CrmMigrationJobNextStep(models.AbstractModel):
             ("duplicates", "Decide Duplicates"),
             ("owners", "Decide Owners"),
             ("values", "Decide Values"),
-            ("differences", "Look at the Differences"),
-            ("unaccounted", "Look at Unaccounted Values"),
+            ("differences", "Review Differences"),
+            ("unaccounted", "Review Unaccounted Values"),
         ],
         compute="_compute_next_step",
         help="What is open before the next phase.",
@@ -88,12 +88,7 @@ class CrmMigrationJobNextStep(models.AbstractModel):
         if self.owner_open_count and self.owner_policy == "wait":
             return "owners", self._word_owners(self.owner_open_count)
         if self.value_open_count:
-            return "values", self.env._(
-                "Values of the source of which nobody has decided what they mean: "
-                "%(count)s. Loaded like this, their fields stay empty, and the values "
-                "are kept in the notes.",
-                count=self.value_open_count,
-            )
+            return "values", self._word_values(self.value_open_count)
         return False, False
 
     def _get_blocking_checks(self):
@@ -113,6 +108,17 @@ class CrmMigrationJobNextStep(models.AbstractModel):
             {"count": count},
         )
 
+    def _word_values(self, count):
+        return agreed(
+            self.env,
+            self.env._(
+                "%(count)s [[count|value of the source is|values of the source are]] not decided yet. If you load "
+                "now, the fields concerned stay empty, and the [[count|value is|values are]] kept in the notes.",
+                count=count,
+            ),
+            {"count": count},
+        )
+
     def _word_owners(self, count):
         return agreed(
             self.env,
@@ -126,13 +132,16 @@ class CrmMigrationJobNextStep(models.AbstractModel):
     def _word_open(self, differences, unaccounted):
         found = []
         if differences:
-            text = self.env._("Values that differ: %(count)s.", count=differences)
-            found.append(text)
+            text = self.env._(
+                "%(count)s [[count|value differs|values differ]].", count=differences
+            )
+            found.append(agreed(self.env, text, {"count": differences}))
         if unaccounted:
             text = self.env._(
-                "Values of the source unaccounted for: %(count)s.", count=unaccounted
+                "%(count)s [[count|value|values]] of the source [[count|is|are]] unaccounted for.",
+                count=unaccounted,
             )
-            found.append(text)
+            found.append(agreed(self.env, text, {"count": unaccounted}))
         return " ".join(found)
 
     # -- after a verification ----------------------------------------------------

@@ -31,7 +31,7 @@ class CrmMigrationJobPlanNames(models.AbstractModel):
         if found:
             raise UserError(
                 self.env._(
-                    "The plan names %(name)s, and %(count)s records are called so.",
+                    "The plan names %(name)s, and %(count)s records have this name.",
                     name=name,
                     count=len(found),
                 )

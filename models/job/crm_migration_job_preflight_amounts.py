@@ -80,7 +80,7 @@ class CrmMigrationJobPreflightAmounts(models.AbstractModel):
             return False, self.env._("Converted at Odoo's rate of the day.")
         if currency.active:
             return True, self.env._(
-                "Odoo knows no rate to %(own)s: they will count as 0. Enter the rates "
+                "Odoo has no exchange rate to %(own)s: they will count as 0. Enter the rates "
                 "first.",
                 own=own.name,
             )

@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ...connectors.core.errors import ConnectorError
-from ..words.messages import get_words
+from ..words.messages import agreed, get_words
 
 PHASE_AFTER = {
     "discover": "map",
@@ -217,23 +217,46 @@ class CrmMigrationJobStart(models.AbstractModel):
             self._settle_phase()
         kind = dict(run._fields["kind"]._description_selection(self.env))[run.kind]
         self.message_post(
-            body=self.env._(
-                "%(kind)s finished: %(created)s created, %(updated)s updated, "
-                "%(merged)s merged, %(skipped)s skipped, %(failed)s failed.",
-                kind=kind,
-                created=run.created_count,
-                updated=run.updated_count,
-                merged=run.merged_count,
-                skipped=run.skipped_count,
-                failed=run.failed_count,
-            )
+            body=self._word_sums(run, kind)
             if run.kind in ("load", "dry_run")
             else self._word_end(run, kind)
         )
 
+    def _word_sums(self, run, kind):
+        sums = {
+            "kind": kind,
+            "created": run.created_count,
+            "updated": run.updated_count,
+            "merged": run.merged_count,
+            "skipped": run.skipped_count,
+            "failed": run.failed_count,
+        }
+        if run.kind == "dry_run":
+            return self.env._(
+                "%(kind)s finished, nothing was kept. A load would end like this: "
+                "%(created)s created, %(updated)s updated, %(merged)s merged, "
+                "%(skipped)s skipped, %(failed)s failed.",
+                **sums,
+            )
+        return self.env._(
+            "%(kind)s finished: %(created)s created, %(updated)s updated, "
+            "%(merged)s merged, %(skipped)s skipped, %(failed)s failed.",
+            **sums,
+        )
+
     def _word_end(self, run, kind):
         finished = self.env._("%(kind)s finished.", kind=kind)
+        if run.kind == "extract":
+            return f"{finished} {self._word_reading()}"
+        self.sudo().invalidate_recordset(["loaded_count"])
+        if run.kind == "rollback" and (kept := self.sudo().loaded_count):
+            text = self.env._(
+                "%(count)s [[count|record|records]] loaded by this migration [[count|is|are]] still in Odoo.",
+                count=kept,
+            )
+            return f"{finished} {agreed(self.env, text, {'count': kept})}"
         if run.kind != "verify":
             return finished
         still_open = self._word_open(*self._count_open())
-        return f"{finished} {still_open or self.env._('Nothing is open.')}"
+        settled = self.env._("No value differs, and each one is accounted for.")
+        return f"{finished} {still_open or settled}"

@@ -121,7 +121,7 @@ class CrmMigrationOptions(models.AbstractModel):
         default="review",
         required=True,
     )
-    attachment_limit = fields.Integer(string="Large Means Over (MB)", default=25)
+    attachment_limit = fields.Integer(string="Large File Threshold (MB)", default=25)
     vanished_policy = fields.Selection(
         VANISHED_POLICIES,
         string="Vanished From the Source",

@@ -142,7 +142,7 @@ class CrmMigrationPlan(models.AbstractModel):
             if name not in MEMBERS:
                 if not name.startswith("_"):
                     yield self.env._(
-                        "“%(name)s” is no member of a plan. It knows: %(known)s.",
+                        "“%(name)s” is not a member of a plan. It knows: %(known)s.",
                         name=name,
                         known=", ".join(MEMBERS),
                     )
@@ -274,7 +274,7 @@ class CrmMigrationPlan(models.AbstractModel):
         zones = dict(self.env["crm.migration.job"]._selection_tz())
         if value not in zones:
             yield self.env._(
-                "“%(value)s” is no time zone for “%(place)s”. Write it like "
+                "“%(value)s” is not a time zone for “%(place)s”. Write it like "
                 "Europe/Lisbon.",
                 value=value,
                 place=place,
@@ -304,7 +304,7 @@ class CrmMigrationPlan(models.AbstractModel):
             elif name == "since":
                 if parse_moment(value) is None:
                     yield self.env._(
-                        "“%(value)s” is no date for “%(place)s”. Write it like "
+                        "“%(value)s” is not a date for “%(place)s”. Write it like "
                         "2024-12-31 or 2024-12-31 18:00:00.",
                         value=value,
                         place=place,
@@ -377,7 +377,7 @@ class CrmMigrationPlan(models.AbstractModel):
             known = isinstance(step, list) and step and is_a(step[0], str)
             if not known or step[0] not in TRANSFORMS:
                 yield self.env._(
-                    "“%(place)s”: %(value)s is no conversion.",
+                    "“%(place)s”: %(value)s is not a conversion.",
                     place=place,
                     value=say(step),
                 )

@@ -13,7 +13,7 @@ from .kinds import ALIVE
 
 ARRIVED, STOPPED, REFUSED, INCOMPLETE = 0, 1, 2, 3
 """Everything arrived; it stopped, does not add up or differs; the arguments or the plan
-cannot be meant and nothing was begun; it adds up, but something did not arrive."""
+cannot be meant and nothing was started; it adds up, but something did not arrive."""
 
 
 COLUMNS = (
@@ -94,7 +94,7 @@ class CrmMigrationReplay(models.AbstractModel):
         running = last if last.state in ALIVE else None
         if not running and not kinds:
             text = self.env._(
-                "“%(job)s” has nothing to go on with: its last pass came to its end.",
+                "“%(job)s” has nothing to go on with: its last run came to its end.",
                 job=job.name,
             )
             raise Stopped(REFUSED, text)
@@ -174,7 +174,7 @@ class CrmMigrationReplay(models.AbstractModel):
     def _ensure_free(self, job):
         if job.run_id.state in ALIVE:
             text = self.env._(
-                "“%(job)s” has a pass that is not at its end. Resume it first.",
+                "“%(job)s” has a run that is not at its end. Resume it first.",
                 job=job.name,
             )
             raise Stopped(REFUSED, text)

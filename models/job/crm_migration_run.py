@@ -31,7 +31,7 @@ class CrmMigrationRun(models.Model):
             ("running", "Running"),
             ("waiting", "Waiting"),
             ("paused", "Paused"),
-            ("blocked", "Needs You"),
+            ("blocked", "Action Required"),
             ("done", "Done"),
             ("cancelled", "Cancelled"),
         ],
@@ -42,9 +42,9 @@ class CrmMigrationRun(models.Model):
     user_id = fields.Many2one("res.users", default=lambda self: self.env.user)
     started_at = fields.Datetime(default=fields.Datetime.now)
     ended_at = fields.Datetime()
-    wait_until = fields.Datetime(string="Goes On At")
-    blocked_reason = fields.Text(string="What Is Needed")
-    parameters = fields.Json(help="What this pass was asked for, beyond its kind.")
+    wait_until = fields.Datetime(string="Resumes At")
+    blocked_reason = fields.Text(string="Blocked Because")
+    parameters = fields.Json(help="What this run was asked for, beyond its kind.")
     stalls = fields.Integer(
         help="How often a batch of this phase brought nothing in its time."
     )

@@ -119,8 +119,7 @@ class CrmMigrationLoadingValues(models.AbstractModel):
 
     def _keep_name(self, batch, item, target, name):
         """Put a name that led nowhere into the notes."""
-        known = batch.model._fields.get(target)
-        left = [known.string if known else target.removeprefix("@"), name]
+        left = [self._label(batch, target), name]
         if left not in item.leftovers:
             item.leftovers.append(left)
 

@@ -54,7 +54,7 @@ class CrmMigrationMappingLine(models.Model):
     is_field_created = fields.Boolean(
         readonly=True, help="The field was created by this migration."
     )
-    confidence = fields.Integer(string="Confidence (%)", aggregator="avg")
+    confidence = fields.Integer(aggregator="avg")
     reason = fields.Char(string="Why This Proposal")
     state = fields.Selection(
         [

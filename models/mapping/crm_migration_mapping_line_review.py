@@ -38,7 +38,7 @@ class CrmMigrationMappingLineReview(models.AbstractModel):
             if field and field.model != line.model_name:
                 raise UserError(
                     line.env._(
-                        "%(field)s is no field of this object.", field=field.name
+                        "%(field)s is not a field of this object.", field=field.name
                     )
                 )
             if not field:

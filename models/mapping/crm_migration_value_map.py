@@ -63,7 +63,7 @@ class CrmMigrationValueMap(models.Model):
         ],
         help="Empty: still to be decided.",
     )
-    confidence = fields.Integer(string="Confidence (%)", aggregator="avg")
+    confidence = fields.Integer(aggregator="avg")
     reason = fields.Char(string="Why This Proposal")
     is_created = fields.Boolean(
         readonly=True, help="The record was created by this migration."
@@ -130,7 +130,9 @@ class CrmMigrationValueMap(models.Model):
                 )
             if row.choice and row.choice not in dict(row.choices or ()):
                 raise ValidationError(
-                    row.env._("%(choice)s is none of the choices.", choice=row.choice)
+                    row.env._(
+                        "%(choice)s is not one of the choices.", choice=row.choice
+                    )
                 )
             if row.decision == "reactivate" and not row.target_ref:
                 raise ValidationError(

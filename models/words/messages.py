@@ -109,10 +109,10 @@ CONNECTOR = {
     "certificate_rejected": _lt(
         "%(host)s does not accept the certificate. Add it to the app registration."
     ),
-    "unknown_app": _lt("%(host)s knows no app with this client id in this tenant."),
-    "unknown_tenant": _lt("%(host)s knows no tenant of this name or id."),
+    "unknown_app": _lt("%(host)s has no app with this client id in this tenant."),
+    "unknown_tenant": _lt("%(host)s has no tenant of this name or id."),
     "unknown_environment": _lt(
-        "%(host)s knows no environment at this address in this tenant."
+        "%(host)s has no environment at this address in this tenant."
     ),
     "login_refused": _lt("%(host)s refused the login (AADSTS%(number)s)."),
     "no_app_user": _lt(
@@ -147,7 +147,7 @@ CONNECTOR = {
     "file_no_rows": _lt("%(name)s holds no rows."),
     "file_no_table": _lt("%(name)s holds no list of records."),
     "file_unknown": _lt(
-        "%(name)s is none of what can be read: CSV, XLSX, JSON, NDJSON, ZIP."
+        "%(name)s is not a file that can be read: CSV, XLSX, JSON, NDJSON, ZIP."
     ),
     "file_too_big": _lt(
         "%(name)s is too big for this (%(limit)s MB at most). Save it as CSV."
@@ -155,7 +155,7 @@ CONNECTOR = {
     "file_encrypted": _lt("%(name)s is protected by a password. Save it without one."),
     "file_damaged": _lt("%(name)s is damaged from byte %(offset)s on."),
     "file_changed": _lt(
-        "%(name)s is not the file that was begun. Read it from the start."
+        "%(name)s is not the file that was started. Read it from the start."
     ),
     "content_columns_gone": _lt(
         "%(name)s has no column of ids: its rows are known by all they say. Without the "
@@ -183,7 +183,7 @@ CONNECTOR = {
     ),
     "bad_line": _lt("Line %(line)s of %(name)s cannot be read: %(reason)s."),
     "bad_json": _lt("Line %(line)s of %(name)s is not JSON."),
-    "not_an_object": _lt("Line %(line)s of %(name)s is no object with members."),
+    "not_an_object": _lt("Line %(line)s of %(name)s is not an object with members."),
     "duplicate_id": _lt(
         "Line %(line)s of %(name)s repeats the %(key)s of an earlier line."
     ),
@@ -403,12 +403,12 @@ ENGINE = {
 HEADINGS = {
     "not_a_reference": _lt("A field holds a text, but Odoo needs a record there."),
     "not_a_choice": _lt("A field has a value that Odoo does not offer."),
-    "not_for_numbers": _lt("A field has a value that is no number it can hold."),
+    "not_for_numbers": _lt("A field has a value that is not a number it can hold."),
     "not_yes_or_no": _lt("A field has a value that is neither yes nor no."),
     "not_a_date": _lt("A field has a value that is not a date."),
     "too_long": _lt("A field is too long."),
     "reference_missing": _lt("A field refers to a record that is not in Odoo."),
-    "link_refused": _lt("Odoo does not take a link. The field stays empty."),
+    "link_refused": _lt("Odoo refuses a link. The field stays empty."),
     "reference_unclear": _lt(
         "A name stands for several records. The link stays empty."
     ),

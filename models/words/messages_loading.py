@@ -61,7 +61,7 @@ WORDING = {
     ),
     "merge_target_gone": (
         _lt("The record it should be merged into is not in Odoo any more."),
-        _lt("Decide again in the list of duplicates."),
+        _lt("Reopen it in the list of duplicates."),
     ),
     "merge_target_missing": (
         _lt("The record it should be merged into was not loaded."),
@@ -80,26 +80,26 @@ WORDING = {
     ),
     "link_refused": (
         _lt(
-            "%(field)s stays empty. It should be %(stream)s %(value)s, which Odoo does "
-            "not take: %(reason)s"
+            "%(field)s stays empty. It should be “%(value)s” (%(stream)s), which Odoo "
+            "refuses: %(reason)s"
         ),
         _lt("Say in the review which one is right, then load it again."),
     ),
     # something of the record is missing
     "reference_missing": (
-        _lt("%(field)s refers to %(stream)s %(value)s, which is not in Odoo."),
+        _lt("%(field)s refers to “%(value)s” (%(stream)s), which is not in Odoo."),
         _lt("See why that one was not loaded; then load this one again."),
     ),
     "name_kept": (
         _lt(
-            "%(field)s names “%(value)s”, which is no record of its own; the name stands "
+            "%(field)s names “%(value)s”, which is not a record of its own; the name stands "
             "in %(other)s."
         ),
         _lt("Nothing; link it in Odoo if there is such a record."),
     ),
     "reference_unclear": (
         _lt(
-            "%(field)s names “%(value)s”, and %(count)s records are called so: %(names)s. "
+            "%(field)s names “%(value)s”, and %(count)s records have this name: %(names)s. "
             "The link stays empty."
         ),
         _lt("Choose the right one in the review, then load it again."),
@@ -107,7 +107,7 @@ WORDING = {
     "further_unclear": (
         _lt(
             "“%(value)s” is named beside what %(field)s is linked to, and %(count)s "
-            "records are called so."
+            "records have this name."
         ),
         _lt("Nothing, unless it should be linked: then choose it in the review."),
     ),
@@ -236,7 +236,9 @@ WORDING = {
         _lt("Decide these stages in the value maps, then load again."),
     ),
     "no_rate": (
-        _lt("Odoo knows no rate of %(currency)s. The amount (%(amount)s) counts as 0."),
+        _lt(
+            "Odoo has no exchange rate for %(currency)s. The amount (%(amount)s) counts as 0."
+        ),
         _lt("Enter the rate in Odoo (Accounting or Settings), then load again."),
     ),
     "currency_unknown": (

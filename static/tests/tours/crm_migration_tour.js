@@ -51,7 +51,8 @@ function openList(name) {
                 return helpers.click(document.querySelector(`button[name=${name}]`));
             },
         },
-        { trigger: ".o_list_view" },
+        // The form has lists of its own.
+        { trigger: "body:not(:has(.o_form_view)) .o_list_view" },
     ];
 }
 
@@ -69,12 +70,12 @@ registry.category("web_tour.tours").add("crm_migration_files", {
         { trigger: ".modal button[name=action_next]", run: "click" },
         {
             content: "drop the files",
-            trigger: ".modal .o_field_many2many_binary",
+            trigger: ".modal .o_field_crm_migration_files",
             async run() {
-                await inputFiles(".modal .o_field_many2many_binary input[type=file]", [
-                    file("companies.csv", COMPANIES),
-                    file("contacts.csv", CONTACTS),
-                ]);
+                await inputFiles(
+                    ".modal .o_field_crm_migration_files input[type=file]",
+                    [file("companies.csv", COMPANIES), file("contacts.csv", CONTACTS)],
+                );
             },
         },
         { trigger: ".modal .o_attachment:contains(contacts.csv)" },
