@@ -214,7 +214,9 @@ WORDING = {
         _lt("Decide the stage in the value maps, then load again; or move the deal."),
     ),
     "no_due_day": (
-        _lt("The source has no day by which it is due: it is due on the day of the load."),
+        _lt(
+            "The source has no day by which it is due: it is due on the day of the load."
+        ),
         _lt("Give it a day in Odoo, or correct it in the review and load it again."),
     ),
     "no_won_stage": (
