@@ -5,7 +5,7 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.mapping.propose_fields import CUSTOM_STEPS, normalize
+from ..models.mapping.field_kinds import CUSTOM_STEPS, normalize
 
 KINDS = [
     ("char", "Text (one line)"),

@@ -28,6 +28,7 @@ from . import crm_migration_options_review
 from . import crm_migration_options
 from . import crm_migration_plan
 from . import crm_migration_job_plan
+from . import crm_migration_replay_summary
 from . import crm_migration_replay
 from . import crm_migration_run_engine
 from . import crm_migration_job_turns

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 from ...connectors.core.secrets import find_secrets
 from .crm_migration_options import OPTIONS
-from .crm_migration_plan import MEMBERS, NAMED, VERSION, as_named, parse_moment
+from .plan_members import MEMBERS, NAMED, VERSION, as_named, parse_moment
 
 PLAIN_OPTIONS = tuple(name for name in OPTIONS if name not in NAMED)
 

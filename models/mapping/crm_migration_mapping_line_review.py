@@ -3,8 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .propose_fields import STEPS as STEPS_OF_TYPE
-from .propose_fields import normalize
+from .field_kinds import STEPS as STEPS_OF_TYPE
+from .field_kinds import normalize
 
 
 class CrmMigrationMappingLineReview(models.AbstractModel):

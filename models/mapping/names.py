@@ -11,7 +11,7 @@ from babel.core import get_global
 
 from odoo.tools import file_open
 
-from .propose_fields import normalize
+from .field_kinds import normalize
 
 COUNTRY_WORDS = {
     "GB": "Britain; Great Britain; England; Scotland; Wales; Northern Ireland; "

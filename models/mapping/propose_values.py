@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
+from .field_kinds import normalize
 from .names import fold, get_country_codes, get_currency_codes
-from .propose_fields import normalize
 from .state_codes import OTHER_CODES
 
 EXACT, BY_CODE, BY_OTHER_WORD = 100, 95, 90

@@ -1,0 +1,159 @@
+"""What the command line prints at the end: sums, coverage, losses, and the exit status."""
+
+from odoo import models
+
+from ..words.messages import agreed
+from .crm_migration_job_losses import as_loss
+from .exit_status import ARRIVED, INCOMPLETE, STOPPED
+
+COLUMNS = (
+    "source vanished rejected staged created updated merged unchanged skipped failed "
+    "unmapped pending"
+).split()
+
+OPTIONAL = {"vanished", "unchanged"}
+"""Columns that only later readings fill."""
+
+
+class CrmMigrationReplaySummary(models.AbstractModel):
+    _name = "crm.migration.replay.summary"
+    _description = "Migration: Replay Summary"
+
+    def _sum_up(self, job, options, write, stopped):
+        """Print the sums and why not everything arrived; return the status."""
+        rehearsed = bool(options.get("dry_run"))
+        if stopped:
+            write(stopped)
+        rows = self._get_rows(job)
+        write(as_table(rows))
+        if job.is_profile_older:
+            write(self._word_older_profile())
+        verified = job.run_id.kind == "verify" and job.run_id.state == "done"
+        job.invalidate_recordset(["difference_count"])
+        differences = job.difference_count if verified else 0
+        if verified:
+            write(
+                agreed(
+                    self.env,
+                    self.env._(
+                        "Verification: %(count)s [[count|value|values]] compared, %(differences)s differ.",
+                        count=job.run_id.compared_count,
+                        differences=differences,
+                    ),
+                    {"count": job.run_id.compared_count},
+                )
+            )
+            write(self._word_work(job))
+            write(self._word_coverage(job._get_coverage()))
+        losses = self._get_losses(job, rehearsed, verified)
+        if losses:
+            write(self._word_losses(losses))
+        if stopped and self._is_waiting(losses):
+            return INCOMPLETE
+        unbalanced = not all(row["is_balanced"] for row in rows)
+        if stopped or differences or unbalanced:
+            return STOPPED
+        return INCOMPLETE if losses else ARRIVED
+
+    def _get_losses(self, job, rehearsed, verified=False):
+        losses = job._get_losses(rehearsed)
+        if verified:
+            losses += [
+                as_loss("unaccounted", text, job.unaccounted_count, [])
+                for status, text in job._get_shortfalls()
+                if status == INCOMPLETE
+            ]
+        return losses
+
+    def _is_waiting(self, losses):
+        return any(each["code"].endswith("_waiting") for each in losses)
+
+    def _get_rows(self, job):
+        """Return the sums of the last pass that drew them, else as they are now."""
+        lines = job.run_id.result_ids
+        if lines:
+            names = [f"{name}_count" for name in COLUMNS]
+            return [
+                {"label": line.stream_id.label, "is_balanced": line.is_balanced}
+                | {name: line[name] for name in names}
+                for line in lines
+            ]
+        labels = {stream.id: stream.label for stream in job.stream_ids}
+        return [
+            {**sums, "label": labels[sums["stream_id"]]}
+            for sums in job._get_sums(job.run_id)
+        ]
+
+    def _word_older_profile(self):
+        return self.env._(
+            "The mapping was proposed before the last update of this addon. Propose it "
+            "anew with: odoo-bin crm_migration propose. What was decided stays."
+        )
+
+    def _word_work(self, job):
+        """Return how much people have changed in Odoo since it was loaded."""
+        found = self.env["crm.migration.difference"].search(
+            [("job_id", "=", job.id), ("state", "=", "kept")]
+        )
+        if not found:
+            return ""
+        deleted = found.filtered(lambda each: each.kind == "deleted")
+        return agreed(
+            self.env,
+            self.env._(
+                "Work in Odoo that stays: %(changed)s [[changed|value|values]] changed, %(deleted)s [[deleted|record|records]] "
+                "deleted since they were loaded.",
+                changed=len(found - deleted),
+                deleted=len(deleted),
+            ),
+            {"changed": len(found - deleted), "deleted": len(deleted)},
+        )
+
+    def _word_coverage(self, sums):
+        """Return where the filled values of the source stand, in one line."""
+        total = sum(sums.values())
+        if not total:
+            return self.env._("Coverage: no values.")
+        parts = ", ".join(
+            f"{count} {kind.replace('_', ' ')} ({100 * count / total:.2f} %)"
+            for kind, count in sums.items()
+        )
+        return self.env._(
+            "Coverage: %(total)s filled values, %(parts)s.", total=total, parts=parts
+        )
+
+    def _word_losses(self, losses):
+        if not losses:
+            return ""
+        lines = [self.env._("Not everything arrived:")]
+        for each in losses:
+            ids = ", ".join(map(str, each["examples"]))
+            many = each["count"] > len(each["examples"])
+            where = f" ({ids}{', …' if many else ''})" if ids else ""
+            lines.append(f"  {each['count']} × {each['text']}{where}")
+        return "\n".join(lines)
+
+
+def as_table(rows):
+    """Return the sums as lines of text."""
+    names = [
+        name
+        for name in COLUMNS
+        if name not in OPTIONAL or any(row[f"{name}_count"] for row in rows)
+    ]
+    cells = [["", *names]]
+    cells += [
+        [row["label"], *(str(row[f"{name}_count"]) for name in names)] for row in rows
+    ]
+    sums = [str(sum(row[f"{name}_count"] for row in rows)) for name in names]
+    cells.append(["Sum", *sums])
+    widths = [
+        max(len(line[column]) for line in cells) for column in range(len(cells[0]))
+    ]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if column == 0 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
+        for line in cells
+    )
