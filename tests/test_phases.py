@@ -214,6 +214,26 @@ class TestPhases(CrmMigrationCase):
         self.assertEqual(set(self.staged("contacts").mapped("state")), {"ready"})
         self.assertEqual(self.get_sums(self.load()), predicted)
 
+    def test_a_second_dry_run_holds_nothing_that_the_rehearsed_load_wants(self):
+        """It rehearses by a connection of its own, which would wait for ever."""
+        self.stage()
+        domain = [("job_id", "=", self.job.id), ("phase", "=", "dry_run")]
+        phase, seen = type(self.env["crm.migration.phase.dry_run"]), []
+        rehearse = phase._rehearse
+
+        def watched(self, run, seconds):
+            seen.append(self.env["crm.migration.message"].search_count(domain))
+            return rehearse(self, run, seconds)
+
+        self.patch(phase, "_rehearse", watched)
+        with self.enter_registry_test_mode(), mute_logger("odoo.sql_db"):
+            for _number in range(2):
+                run = self.run_kind("dry_run")
+                self.assertEqual(run.state, "done", run.blocked_reason)
+        told = self.env["crm.migration.message"].search_count(domain)
+        self.assertTrue(told)
+        self.assertEqual(seen, [0, told])
+
     def test_unknown_owners_wait_or_get_a_placeholder(self):
         self.job.owner_policy = "wait"
         self.stage()

@@ -27,13 +27,15 @@ class CrmMigrationPhaseDryRun(models.AbstractModel):
             run.checkpoint = 1
             turn.end()
             return False
-        self.env["crm.migration.message"].search(
-            [("job_id", "=", run.job_id.id), ("phase", "=", "dry_run")]
-        ).unlink()
         self.env.flush_all()
         wanted = (run.parameters or {}).get("seconds", DRY_RUN_SECONDS)
         seconds = min(wanted, turn.left) / turn.shrink
         results, messages = self._rehearse(run, seconds)
+        # Not before: the load that is rehearsed drops them as well, by a connection of its
+        # own, which would wait for ever for this one.
+        self.env["crm.migration.message"].search(
+            [("job_id", "=", run.job_id.id), ("phase", "=", "dry_run")]
+        ).unlink()
         self.env["crm.migration.reconciliation"].create(
             [{**row, "run_id": run.id, "is_prediction": True} for row in results]
         )
