@@ -258,7 +258,7 @@ class TestTexts(CaseLoading):
                 "2,Rui Example,b@example.com\n3,Eva Example,c@example.com\n",
                 "deals.csv": "id,deal name,contact\n1,A,Rui Example\n2,B,Eva Example\n",
             },
-            "2 records are called so",
+            "2 records have this name",
         )
         one, two = self.people("partner_id", stream="deals")
         self.assertFalse(one[0])
