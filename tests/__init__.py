@@ -52,6 +52,7 @@ from . import test_tours
 from . import test_verify_columns
 from . import test_verify_placement
 from . import test_loader_further
+from . import test_doctests_of_models
 from . import test_export_links
 from . import test_promises
 from . import test_note_text

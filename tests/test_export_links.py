@@ -17,7 +17,7 @@ CONTACTS = """Record ID,First Name,Last Name,Email,Associated Company IDs
 DEALS = """Record ID,Deal Name,Deal Stage,Amount,Currency,Is Closed Won,Associated Contact,\
 Associated Contact IDs,Associated Company,Associated Company IDs
 7,Saddles,Appointment Scheduled,100.50,CHF,false,Vera Example,101;102,Alpha Lda,1
-8,Bits,Closed Won,200,CHF,true,Otto Ünal,102,Beta GmbH,2
+8,Bits,Closed Won,200,CHF,true,Otto Ünal (otto@beta.example),102,Beta GmbH,2
 9,Reins,Appointment Scheduled,,CHF,false,Ana Reis,103,Beta GmbH,2
 """
 NOTES = """Record ID,Note body,Activity date,Associated Contact,Associated Contact IDs,\
@@ -101,6 +101,12 @@ class TestExportLinks(CaseLoading):
         self.cover()
         counts = self.kind_of("Associated Contact", "notes")
         self.assertEqual(counts, {"field": 1, "notes": 1})
+
+    def test_the_address_beside_a_name_is_that_of_the_contact(self):
+        found = ("deals", "8", "Associated Contact")
+        self.assertNotIn(found, self.cover())
+        self.target("contacts", "102").email = "ottokar@beta.example"
+        self.assertIn(found, self.cover())
 
     def test_a_second_contact_that_is_lost_is_found_missing(self):
         self.put(self.target("deals", "7"), description="<p>-</p>")

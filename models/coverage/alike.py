@@ -65,9 +65,10 @@ def has_text(value, found):
     if wanted == found:
         return True
     if len(wanted) < SHORT:
-        if wanted not in found:
-            return False
-        return re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", found) is not None
+        alone = rf"(?<!\w){re.escape(wanted)}(?!\w)"
+        if wanted in found and re.search(alone, found):
+            return True
+        return _has_as_written(str(value), found)
     if wanted in found:
         return True
     plain = squeeze(wanted)

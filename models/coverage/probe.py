@@ -19,7 +19,9 @@ _UNIT_STEPS = re.compile("hour|minute|second|duration|percent|scale|multipl|divi
 SEVERAL = re.compile(r"\s*(?:[;|,\n]|:::)\s*|\s+/\s+")
 
 
-_NAMED_ADDRESS = re.compile(r'\s*"?([^"<>;|\n]*?)"?\s*<([^<>\s]+@[^<>\s]+)>[\s,;|]*')
+_NAMED_ADDRESS = re.compile(
+    r"""\s*"?([^"<>();|\n]*?)"?\s*[<(]([^<>()\s]+@[^<>()\s]+)[>)][\s,;|]*"""
+)
 
 
 def named_addresses(text):
@@ -27,6 +29,8 @@ def named_addresses(text):
 
     >>> named_addresses("Silva, Ana <a@b.c>; d@b.c"), named_addresses("a@b.c; d@b.c")
     (['a@b.c', 'd@b.c', 'Silva, Ana'], [])
+    >>> named_addresses("Ana Silva (a@b.c)"), named_addresses("Silva (Lisboa)")
+    (['a@b.c', 'Ana Silva'], [])
     """
     found = _NAMED_ADDRESS.findall(text)
     if not found:

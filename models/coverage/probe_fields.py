@@ -76,6 +76,8 @@ class TextProbe(Probe):
         if not 0 < len(pieces) <= 20 or pieces == [value]:
             return False
         found = part.record[self.name]
+        if self._is_person_beside(pieces, part):
+            return True
         if "<" in value and "name" in part.record._fields:
             # Who an address is said to be of is what the record is called.
             name = fold(part.record.name or "")
@@ -85,6 +87,15 @@ class TextProbe(Probe):
             or case.has_noted(piece, case.look.plan.labels.of(path))
             for piece in pieces[1:]
         )
+
+    def _is_person_beside(self, pieces, part):
+        """Tell whether a field names the person, whose address the linked contact has."""
+        addresses = {fold(piece) for piece in pieces if "@" in piece}
+        names = [fold(piece) for piece in pieces if "@" not in piece]
+        if not addresses or names != [fold(part.record[self.name])]:
+            return False
+        person = "partner_id" in part.record._fields and part.record.partner_id
+        return bool(person) and addresses == {fold(person.email or "")}
 
     def _as_link(self, value, path, case, found):
         """A link in a text field shows the name of what it refers to, or the choice."""

@@ -12,6 +12,7 @@ from .alike import (
     has_instant,
     has_text,
     read_flag,
+    read_moments,
     read_numbers,
 )
 from .durations import has_hours
@@ -25,6 +26,7 @@ from .probe import (
     is_name,
     key_of,
     named_addresses,
+    zone_named,
 )
 from .probe_deals import (
     ClosedProbe,
@@ -226,10 +228,20 @@ class DoneProbe(Probe):
         found = record.date_done
         if found and has_day(value, found, self.declared.zone):
             return FIELD
+        if found and self._is_there(value, found, zone_named(case.look.job.tz)):
+            return FIELD
         # A yes without a day: done, whenever that was.
         if value is True or key_of(value).isalpha():
             return FIELD if not record.active else None
         return None
+
+    def _is_there(self, value, found, zone):
+        """Tell whether a day is that of the instant where the migration stands."""
+        moments = [m for m in read_moments(value) if isinstance(m, datetime)]
+        aware = [
+            m if m.tzinfo else m.replace(tzinfo=self.declared.zone) for m in moments
+        ]
+        return any(moment.astimezone(zone).date() == found for moment in aware)
 
 
 PROGRESS = ("open", "done", "cancelled")

@@ -129,7 +129,9 @@ def _written(member):
 
 
 def _best(candidates, hints):
-    """Return the candidates that agree most; all of them where none agrees at all.
+    """Return the candidates that agree most; all of them where none agrees on the whole.
+
+    The street alone makes nobody of another town the one that is meant.
 
     >>> ann = {"known": {"company": "Alpha", "city": None}}
     >>> bea = {"known": {"company": "Beta", "city": "Porto"}}
@@ -137,6 +139,9 @@ def _best(candidates, hints):
     False
     >>> _best([ann, bea], {"company": "ALPHA "}) == [ann]
     True
+    >>> cid = {"known": {"street": "Hauptstr. 1", "city": "Leeds", "zip": "LS1"}}
+    >>> _best([cid, bea], {"street": "Hauptstr. 1", "city": "Wien", "zip": "1010"}) == [cid]
+    False
     """
     if len(candidates) < 2 or not hints:
         return list(candidates)
@@ -145,7 +150,7 @@ def _best(candidates, hints):
     chosen = [
         each
         for each, (agreed, denied) in zip(candidates, scores, strict=True)
-        if agreed and agreed - denied == best
+        if agreed > denied and agreed - denied == best
     ]
     return chosen or list(candidates)
 
