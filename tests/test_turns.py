@@ -159,6 +159,23 @@ class TestTurns(CrmMigrationCase):
         # What Odoo plans behind a turn wakes no worker; this does.
         self.assertEqual(len(woken), 3)
 
+    def test_where_another_is_at_work_it_looks_again_in_a_minute(self):
+        """Or was: the lock of a worker that was killed is still held for a while."""
+        self.use_batch()
+        woken = []
+        with self.enter_registry_test_mode():
+            self.start(self.job)
+            self.patch(type(self.job), "_try_lock", lambda job: False)
+            self.patch(
+                self.registry["ir.cron"],
+                "_trigger",
+                lambda cron, at=None: woken.append(at),
+            )
+            self.turn_cron()
+        self.assertFalse(self.worked)
+        [at] = woken
+        self.assertLess((at - fields.Datetime.now()).total_seconds(), 61)
+
     def conflict(self, kind):
         """Raise what PostgreSQL raises."""
         if kind is errors.UniqueViolation:

@@ -1,5 +1,7 @@
 """Whose turn it is: the scheduler's, one migration after the other."""
 
+from datetime import timedelta
+
 import psycopg2
 
 from odoo import api, fields, models
@@ -81,7 +83,10 @@ class CrmMigrationJobTurns(models.AbstractModel):
                     worked += done
                     begun = True
                 if not worked:
-                    break  # others are at work on them
+                    # Others are at work on them, or a killed worker's lock is still held.
+                    soon = fields.Datetime.now() + timedelta(minutes=1)
+                    self._get_cron()._trigger(soon)
+                    break
         cron._commit_progress(remaining=0)
 
     def _get_due_runs(self):
