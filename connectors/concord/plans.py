@@ -1,7 +1,7 @@
 """What a planned activity is: an hour in the calendar or something to be done.
 
 Every activity of Concord has a due date, which may have a time; the end mostly is a day
-alone (1.6.0, ``Activity``: ``end_time`` is optional; ``isAllDay``: whole days have
+alone (a public derivative, ``Activity``: ``end_time`` is optional; ``isAllDay``: whole days have
 neither ``due_time`` nor ``end_time``). A call or a deadline at ten o'clock
 is no appointment; what has a beginning and an end is one, whatever its type is called.
 """
