@@ -62,7 +62,10 @@ class CrmMigration(Command):
             self._check_database(options.database)
             with Registry(options.database).cursor() as cursor:
                 env = api.Environment(cursor, SUPERUSER_ID, {})
-                return self._work(env, options, given)
+                status = self._work(env, options, given)
+                # Servers keep much in memory of what has been changed here.
+                env.registry.signal_changes()
+                return status
         except Refusal as refusal:
             say(str(refusal))
             return refusal.status

@@ -190,6 +190,20 @@ class TestRollbackDigest(CrmMigrationCase):
         tables = ("res_partner", "crm_lead", "mail_blacklist", "crm_lost_reason")
         return {name: get_rows(self.env, name) for name in tables}
 
+    def test_new_and_dropped_fields_are_announced_by_the_commit_that_makes_them_so(self):
+        """A worker that is killed behind it leaves none that do not know of them."""
+
+        def announced():
+            self.env.cr.execute("SELECT max(id) FROM orm_signaling_registry")
+            return self.env.cr.fetchone()[0]
+
+        before = announced()
+        self.migrate()
+        created = announced()
+        self.assertGreater(created, before)
+        self.go("rollback")
+        self.assertGreater(announced(), created)
+
     def test_everything_is_as_before(self):
         before, rows = get_digest(self.env), self.take_rows()
         self.migrate()

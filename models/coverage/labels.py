@@ -20,7 +20,7 @@ class Labels:
     def add(self, line, model):
         """Take in what a line of a mapping says: its names, its labels, its target's."""
         paths = line._get_paths()
-        shared = {line.source_label, line.source, ", ".join(paths)}
+        shared = {line.custom_label, line.source_label, line.source, ", ".join(paths)}
         shared |= set(self._of_target(line, model)) if line.target else set()
         for path in paths:
             self._name(path, *shared, path, path.rsplit(".", 1)[-1])

@@ -2,6 +2,8 @@
 
 from odoo import models
 
+from ..odoo.series import announce_registry
+
 
 class CrmMigrationJobCustomFields(models.AbstractModel):
     _name = "crm.migration.job.custom.fields"
@@ -37,6 +39,7 @@ class CrmMigrationJobCustomFields(models.AbstractModel):
         )
         fields_.unlink()
         self.env["crm.migration.phase.prepare"]._remove_option_models(relations)
+        announce_registry(self.env)
         lines.write({"custom_field": False, "is_field_created": False})
         if self.env["crm.migration.mapping.line"].search_count(
             [("mapping_id.model_name", "=", model_name), ("custom_field", "!=", False)],

@@ -85,11 +85,21 @@ class CrmMigrationLoadingLeaveOut(models.AbstractModel):
         return bool(self._note_field(batch))
 
     def _label(self, batch, target):
-        """Return what people call a target: the label of its field."""
+        """Return what people call a target: the label of its field, or of its source's."""
         field = batch.model._fields.get(self._field_name(batch, target) or target)
         if field is not None:
             return field.get_description(self.env, ["string"])["string"]
-        return str(self.env._(PLACES[target])) if target in PLACES else target
+        if target in PLACES:
+            return str(self.env._(PLACES[target]))
+        named = batch.once("labels", lambda: self._get_labels(batch))
+        return named.get(target) or target
+
+    def _get_labels(self, batch):
+        return {
+            line.target: line.custom_label or line.source_label or line.source
+            for line in batch.mapping.line_ids
+            if line.target
+        }
 
     def _check_origin(self, batch, item):
         """Leave out dates of origin that are none, while notes can still be taken."""

@@ -12,6 +12,15 @@ def get_parameter(env, name):
     return env["ir.config_parameter"].sudo().get_param(name) or ""
 
 
+def announce_registry(env):
+    """Let every process know of new or dropped fields, by the commit that makes them so.
+
+    Odoo tells of them behind the commit (``Registry.signal_changes``): who is killed in
+    between, and a command line that ends, leaves servers that do not know of a field.
+    """
+    env.cr.execute("INSERT INTO orm_signaling_registry DEFAULT VALUES")
+
+
 def grant_access(env, name, model, group):
     """Let a group do everything with the records of a model.
 

@@ -7,6 +7,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..odoo.series import announce_registry
 from ..staging.references import STATE
 
 FIELD_TYPES = {
@@ -114,6 +115,7 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
                 wanted.append(line)
         if values:
             self.env["ir.model.fields"].create(values)
+            announce_registry(self.env)
             self._ensure_created(model_name, wanted)
             for line in wanted:
                 line.is_field_created = True
