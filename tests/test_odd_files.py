@@ -20,6 +20,19 @@ class TestOddFiles(CaseLoading):
         leads = self.env["crm.lead"].browse(rows.mapped("res_id"))
         return {lead.name: tuple(lead[name] for name in names) for lead in leads}
 
+    def test_lists_as_json_and_days_that_are_none(self):
+        self.arrive(
+            {
+                "contacts.csv": "id,first name,last name,tags,created at\n"
+                '1,Ana,Reis,"[""VIP"", ""Gold""]",1899-12-30\n'
+                '2,Bo,Lund,"[""VIP""]",2021-05-06 07:08:09\n'
+            }
+        )
+        ana, bo = self.people("category_id", "create_date")
+        self.assertEqual(set(ana[0].mapped("name")), {"VIP", "Gold"})
+        self.assertEqual(bo[0].mapped("name"), ["VIP"])
+        self.assertGreater(ana[1].year, 2025, "of no day it was created on")
+
     # -- won and lost ------------------------------------------------------------
 
     def test_words_in_doubt_are_no_outcome(self):

@@ -101,7 +101,9 @@ _NOT_GIVEN = frozenset(
 """What people write where somebody has no address, number or page, folded."""
 _NULL_OF_PROGRAMS = re.compile(
     r"NULL|null|\(null\)|<null>|\[null\]|\\N|undefined|NaN|#N/A|#(REF|VALUE|NULL)!|#NAME\?"
-    r"|0000[-/]00[-/]00(?:[T ]00:00(?::00)?(?:\.0+)?Z?)?|00?[./]00?[./](?:00|0000)|0{15}(?:AAA)?"
+    # The zero of .NET, of Windows, of SQL Server's datetime, of spreadsheets and Access.
+    r"|(?:0000[-/]00[-/]00|(?:0001|1601|1753)-01-01|1899-12-3[01])"
+    r"(?:[T ]00:00(?::00)?(?:\.0+)?Z?)?|00?[./]00?[./](?:00|0000)|0{15}(?:AAA)?"
 )
 
 
@@ -148,6 +150,8 @@ def is_written_null(value):
     [True, True, False, False, False, False]
     >>> [is_written_null(v) for v in ("0000-00-00 00:00:00", "0/0/00", "000000000000000AAA", "0")]
     [True, True, True, False]
+    >>> [is_written_null(v) for v in ("1899-12-30", "0001-01-01T00:00:00Z", "1900-01-01")]
+    [True, True, False]
     """
     return isinstance(value, str) and bool(_NULL_OF_PROGRAMS.fullmatch(value.strip()))
 

@@ -7,7 +7,9 @@ MOST_ITEMS = 50
 
 _TAG = re.compile(r"<[^<>]*>|&nbsp;|&#160;|\u00a0|\u200b|\ufeff")
 _SAYS_SOMETHING = re.compile(r"<\s*(?:img|video|audio|iframe|a|hr|input)\b", re.I)
-_NOTHING = re.compile(r"[\s\-–—_.,;:/|]*|0000-00-00(?:[ T]00:00:00)?")
+# The first day that a program knows is what it writes for none.
+_NO_DAY = r"0000-00-00|0001-01-01|1601-01-01|1753-01-01|1899-12-3[01]"
+_NOTHING = re.compile(rf"[\s\-–—_.,;:/|]*|(?:{_NO_DAY})(?:[ T]00:00:00(?:\.0+)?Z?)?")
 
 
 def walk(payload):

@@ -1,6 +1,7 @@
 """Where in Odoo the value of a mapping line must stand, and whether it stands there."""
 
 import itertools
+import json
 import re
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -40,6 +41,23 @@ def named_addresses(text):
     ]
     names = (name.strip(" ,") for name, _address in found)
     return [address for _name, address in found] + rest + list(filter(None, names))
+
+
+def _read_list(value):
+    """Return the texts of a list that stands in one cell as JSON, None for any other.
+
+    >>> _read_list('["VIP", "Gold"]'), _read_list("[VIP]"), _read_list("[[1]]")
+    (['VIP', 'Gold'], None, None)
+    """
+    if not (isinstance(value, str) and value[:1] == "[" and value[-1:] == "]"):
+        return None
+    try:
+        items = json.loads(value)
+    except ValueError:
+        return None
+    if not all(isinstance(item, str) for item in items):
+        return None
+    return list(dict.fromkeys(filter(None, (item.strip() for item in items))))
 
 
 def key_of(value):
@@ -163,6 +181,8 @@ class Declared:
 
     def pieces(self, value):
         """Return the single values of a cell that holds several, [] for any other."""
+        if (listed := _read_list(value)) is not None:
+            return listed
         pieces = [value] if isinstance(value, str) else []
         for mark in self.marks:
             pieces = [part for piece in pieces for part in piece.split(mark)]
