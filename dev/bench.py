@@ -3,14 +3,12 @@
 import argparse
 import itertools
 import json
-import re
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
-from pathlib import Path
 
 from bench_data import get_leads, get_notes, get_people
+from bench_measure import counting, fastest, get_peak_memory, rate
 from bench_work import DATABASE, create_job, measured, open_environment, stage, work
 from databases import clone, drop, odoo
 from systems import SIZES, simulator
@@ -22,21 +20,6 @@ GOALS = {
     "staging / bare COPY": 0.5,
     "clean / 1 % bad rows": 0.85,
 }
-
-
-def fastest(measure, times=3):
-    """Measure several times; return the smallest of each figure.
-
-    What another program took of the machine is no figure of ours, and it is what makes
-    a short measurement twice as long.
-    """
-    return [
-        min(figures) for figures in zip(*(measure() for _ in range(times)), strict=True)
-    ]
-
-
-def rate(number, seconds):
-    return number / seconds if seconds else float("inf")
 
 
 # -- measurements --------------------------------------------------------------
@@ -298,28 +281,6 @@ def bench_extraction(scale):
     return results
 
 
-@contextmanager
-def counting(*methods):
-    """Count the calls of methods while the block runs: a list of one number."""
-    asked = [0]
-
-    def counted(original):
-        def call(*args, **kwargs):
-            asked[0] += 1
-            return original(*args, **kwargs)
-
-        return call
-
-    originals = [getattr(owner, name) for owner, name in methods]
-    for (owner, name), original in zip(methods, originals, strict=True):
-        setattr(owner, name, counted(original))
-    try:
-        yield asked
-    finally:
-        for (owner, name), original in zip(methods, originals, strict=True):
-            setattr(owner, name, original)
-
-
 def bench_memory(scale):
     """Two processes, one with ten times the records of the other."""
     sizes = (int(10_000 * scale), int(100_000 * scale))
@@ -333,12 +294,6 @@ def bench_memory(scale):
         f"memory MB, {sizes[1]} records": peaks[1],
         "memory, large / small": peaks[1] / peaks[0],
     }
-
-
-def get_peak_memory():
-    """Return the peak of this process in MB (proc(5)); getrusage shows the parent's too."""
-    status = Path("/proc/self/status").read_text()
-    return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1024
 
 
 def print_memory(size):

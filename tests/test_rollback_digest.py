@@ -190,7 +190,9 @@ class TestRollbackDigest(CrmMigrationCase):
         tables = ("res_partner", "crm_lead", "mail_blacklist", "crm_lost_reason")
         return {name: get_rows(self.env, name) for name in tables}
 
-    def test_new_and_dropped_fields_are_announced_by_the_commit_that_makes_them_so(self):
+    def test_new_and_dropped_fields_are_announced_by_the_commit_that_makes_them_so(
+        self,
+    ):
         """A worker that is killed behind it leaves none that do not know of them."""
 
         def announced():

@@ -4,33 +4,30 @@ import re
 from dataclasses import replace
 
 from ..mapping.apply import get_value
-from ..mapping.currencies import split_header
 from ..mapping.durations import unit_of_header
-from ..mapping.several import has_address_beside, holds_several, name_of_email
+from ..mapping.several import name_of_email
 from ..mapping.values import fold_words
-from ..mapping.vocabulary import Step, field, labelled, other_numbers, value_map
+from ..mapping.vocabulary import Step, field, value_map
+from .columns_links import COMPANY
+from .columns_people import EMAIL
+from .columns_work import STAGE, STATUS
 from .evidence import (
     converts,
     fits,
-    has_currency,
     has_email,
     has_own_time,
-    has_phone,
-    is_all_currencies,
     is_date,
     is_share,
     is_time,
-    is_workflow,
     share,
     texts_of,
 )
-from .names import divide, fold, squeeze
-from .profile import COMPANY, EMAIL, END_TIME, STAGE, START_TIME, STATUS, TIME
+from .names import fold, squeeze
 
 _MOSTLY_ONE_WORD = 0.5
 MOST_COMPARED = 100
 """Values of a column that are looked for in another."""
-_ROLES = {
+ROLES = {
     "email": "email",
     "email_from": "email",
     "phone": "phone",
@@ -45,7 +42,7 @@ def _numbers(item, found):
     names = [column.name for column in _all_named(item, found)]
     if not names:
         test = has_email if item.steps[0].name == "first_email" else None
-        names = [c.name for c in _by_value(found, test)][:1] if test else []
+        names = [c.name for c in by_value(found, test)][:1] if test else []
     if not names:
         return None
     column = found.all[names[0]]
@@ -125,7 +122,7 @@ def _is_of_another(name):
     return not _OTHERS.isdisjoint(words)
 
 
-def _by_value(found, test):
+def by_value(found, test):
     for column in found.all.values():
         if column.values and not column.nested and not found.is_used(column.name):
             if share(column, test) > 0.9 and not _is_of_another(column.name):
@@ -210,7 +207,7 @@ def _fallback(item, found):
         # A list of customers that names nobody in them.
         step = Step("full_name", (["company"],))
         return replace(item, source=(company.name,), steps=(step,))
-    if column := _called_a_name(found):
+    if column := called_a_name(found):
         return replace(item, source=column.name, steps=(Step("strip"),))
     for _name, column in found.named(EMAIL):
         # "Vera Example <vera@example.com>" says it besides.
@@ -224,7 +221,7 @@ _NAME = re.compile(
 )
 
 
-def _called_a_name(found):
+def called_a_name(found):
     """Return the column whose header has a word for name in it: ``Custname``, ``Name 1``."""
     for column in found.all.values():
         if column.kind == "char" and not column.nested and column.values:
@@ -353,148 +350,3 @@ PARTICULAR = {
     "progress": _progress,
 }
 """First step of a template's field → how its columns are found."""
-
-
-def complete(known, fields, found, streams):
-    """Add what follows from the columns that were found together."""
-    duration = fields.get("@duration")
-    if "stop" in fields and duration and duration.steps[0].arguments == (None,):
-        # Whoever gives the end need not be asked what the duration is counted in.
-        fields.pop("@duration")
-    if known in ("deals", "leads"):
-        _add_currency(fields, found)
-    if known == "deals":
-        _add_outcome(fields, found)
-        contact, name = fields.get("contact_name"), fields.get("name")
-        if contact and name and contact.source in (name.source, (name.source,)):
-            # "Name" is the last name elsewhere; here it is the deal's.
-            fields.pop("contact_name")
-    if known in ("companies", "leads", "deals") and "name" not in fields:
-        if column := _called_a_name(found):
-            fields["name"] = field("name", column.name, Step("strip"), required=True)
-            found.take("name", column.name)
-    name = fields.get("name")
-    if known == "contacts" and name and name.steps[0].name == "full_name":
-        if "company" in name.steps[0].arguments[0]:
-            # A company with nobody in it is no person of that name.
-            fields.pop("is_company", None)
-            step = Step("is_organization", name.steps[0].arguments)
-            fields["is_company"] = field("is_company", name.source, step)
-            if name.steps[0].arguments[0] == ["company"]:
-                fields.pop("company_name", None)
-    if known == "activities":
-        _add_time_of_day(fields, found)
-    _take_names_alone(fields, found)
-    _add_phones_by_value(known, fields, found)
-    _add_other_numbers(fields, found)
-    return fields
-
-
-def _take_names_alone(fields, found):
-    """Leave the address out of names such as HubSpot's ``Ana Silva (ana@example.com)``."""
-    for target in ("name", "contact_name", "partner_name", "company_name"):
-        item = fields.get(target)
-        column = item and isinstance(item.source, str) and found.all.get(item.source)
-        if column and item.steps[0].name == "strip":
-            if any(map(has_address_beside, texts_of(column))):
-                fields[target] = replace(item, steps=(Step("name_alone"),))
-
-
-def _add_time_of_day(fields, found):
-    """Keep the time of day at which something is due: a to-do of Odoo has a day only."""
-    for _name, column in found.named((*TIME, *START_TIME, *END_TIME)):
-        if is_time(column) and not found.is_used(column.name) and "@note" not in fields:
-            fields["@note"] = field("@note", (column.name,), labelled(column.name))
-            found.take("@note", column.name)
-
-
-def _add_currency(fields, found):
-    """Say the currency of an amount: its own column, or what stands beside the number."""
-    amount = fields.get("expected_revenue")
-    if not amount or not isinstance(amount.source, str):
-        return
-    if "@currency" in fields:
-        return
-    column = found.all.get(amount.source)
-    if column is None:
-        return
-    label = fold(column.name)
-    names = (
-        f"{label} currency",
-        f"currency of {label}",
-        f"currency {label}",
-        f"{label} curr",
-    )
-    own = next((c for c in found.all.values() if c.currency_of == column.name), None)
-    own = own or next((c for _n, c in found.named(names)), None)
-    own = own or _sole(c for c in _unused(found) if is_all_currencies(c))
-    _rest, of_header = split_header(divide(column.name)[1])
-    if own:
-        fields["@currency"] = field("@currency", own.name, Step("strip"))
-    elif has_currency(column):
-        fields["@currency"] = field("@currency", column.name, Step("currency_of"))
-    elif of_header:
-        fields["@currency"] = field("@currency", None, Step("constant", (of_header,)))
-    if "@currency" in fields:
-        found.take("@currency", fields["@currency"].source)
-
-
-def _unused(found):
-    return (c for c in found.all.values() if c.values and not found.is_used(c.name))
-
-
-def _sole(items):
-    """Return the only one of some things, None where there are none or several."""
-    items = list(items)
-    return items[0] if len(items) == 1 else None
-
-
-def _add_outcome(fields, found):
-    """Take a status of workflow words as stages; tell won and lost by a stage's name."""
-    state, stage = fields.get("@state"), fields.get("stage_id")
-    if state and not stage and state.steps[0].name == "value_map":
-        column = found.all.get(state.source)
-        if column and column.values and is_workflow(column):
-            fields["stage_id"] = field("stage_id", state.source, value_map("stages"))
-            fields["@state"] = field(
-                "@state", state.source, value_map("stage_outcomes")
-            )
-    elif stage and not state:
-        fields["@state"] = field("@state", stage.source, value_map("stage_outcomes"))
-
-
-def _add_phones_by_value(known, fields, found):
-    if known not in ("contacts", "companies") or "phone" in fields:
-        return
-    plus = [
-        c
-        for c in _by_value(found, lambda text: text.startswith("+") and has_phone(text))
-    ]
-    if plus:
-        fields["phone"] = field("phone", plus[0].name, Step("first_phone"))
-        found.take("phone", plus[0].name)
-
-
-def _add_other_numbers(fields, found):
-    """Keep in the notes what e-mail and phone leave of their columns."""
-    sources, columns, several = [], [], False
-    for target, kind in _ROLES.items():
-        item = fields.get(target)
-        if not item or item.steps[0].name not in (
-            "first_email",
-            "first_phone",
-            "coalesce",
-        ):
-            continue
-        names = (item.source,) if isinstance(item.source, str) else item.source
-        several = several or len(names) > 1
-        for name in names:
-            column = found.all.get(name)
-            if column is not None:
-                several = several or bool(column.separators) or column.kind == "json"
-                texts = texts_of(column)
-                several = several or any(holds_several(text, kind) for text in texts)
-                sources.append(name)
-                columns.append((kind, name))
-    if several and sources and "@note" not in fields:
-        fields["@note"] = field("@note", tuple(sources), other_numbers(*columns))

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from ..mapping.vocabulary import Step, coalesce, each
 from .columns import Columns
+from .completing import complete
 from .evidence import fits, separators_of
 from .names import checksum_of_untouchable, squeeze
-from .particular import PARTICULAR, complete
+from .particular import PARTICULAR
 from .profile import COMPUTED, TEMPLATES
 from .references import refer, refer_to_several
 

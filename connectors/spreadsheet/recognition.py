@@ -4,6 +4,9 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from .columns_links import COMPANY, CONTACT, DEAL
+from .columns_people import EMAIL, MOBILE, PERSON, PHONE, WEBSITE
+from .columns_work import ALL_DAY, AMOUNT, BODY, END_DAY, STAGE, START_DAY, SUBJECT
 from .names import (
     divide,
     fold,
@@ -12,23 +15,6 @@ from .names import (
     names_of_columns,
     object_of,
     squeeze,
-)
-from .profile import (
-    ALL_DAY,
-    AMOUNT,
-    BODY,
-    COMPANY,
-    CONTACT,
-    DEAL,
-    EMAIL,
-    END_DAY,
-    MOBILE,
-    PERSON,
-    PHONE,
-    STAGE,
-    START_DAY,
-    SUBJECT,
-    WEBSITE,
 )
 
 _MOST = 0.6

@@ -5,19 +5,12 @@ from dataclasses import replace
 from ..mapping.references import TOGETHER
 from ..mapping.vocabulary import Step
 from .columns import Columns
+from .columns_links import COMPANY, COMPANY_ID, CONTACT_ID, OF_TYPE
+from .columns_people import CITY, STREET, ZIP
 from .evidence import id_separator, texts_of
 from .names import id_label, object_of
 from .particular import PARTICULAR
-from .profile import (
-    CITY,
-    COMPANY,
-    COMPANY_ID,
-    CONTACT_ID,
-    OF_TYPE,
-    STREET,
-    TEMPLATES,
-    ZIP,
-)
+from .profile import TEMPLATES
 
 _ID_LENGTHS = {15, 18}
 

@@ -1,10 +1,9 @@
 """Files: a stream for every table found, named after what it holds where that is known."""
 
-import json
 from dataclasses import replace
 
 from ..core.archive import Files
-from ..core.columns import Column, doubts, find_key
+from ..core.columns import Column, doubts
 from ..core.errors import (
     ConfigurationError,
     ConnectorError,
@@ -15,22 +14,27 @@ from ..core.errors import (
 from ..core.listing import list_tables
 from ..core.second_look import MOST_BYTES, look_at
 from ..core.source import CheckResult, Finding, Setting, Source, SourceField, Stream
-from ..core.tabular import KEEP, OPTIONS
 from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, Documents, find_parents
 from .bodies import Bodies
-from .names import names_of_columns, stream_base, unique_names
-from .profile import OBJECT_NAMES, VALUE_LISTS
+from .names import unique_names
+from .options import (
+    as_options,
+    ensure_options,
+    get_reference_names,
+    is_small,
+    key_of_table,
+    recognize,
+)
+from .profile import VALUE_LISTS
 from .proposal import ORDER, propose
 from .reading import ROW_NUMBER, Group, read_group
-from .recognition import Known, key_columns, object_by_columns
+from .recognition import Known
 
 LISTED_FILES = "attachments"
 """The object whose rows are files; their contents lie in the archive."""
 TURN_ROWS = 2000
 """Rows between two looks at the clock."""
-COUNTED_BYTES = 32 * 1024 * 1024
-"""Up to this size the rows of a text file are counted at once; a workbook's eighth."""
 
 
 class SpreadsheetSource(Source):
@@ -111,12 +115,14 @@ class SpreadsheetSource(Source):
     def _group(self, tables):
         groups, alike = [], {}
         tables = list(tables)
-        found = [_recognize(table) for table in tables]
+        found = [recognize(table) for table in tables]
         self._present = {known for known, _base in found} - {None}
         for table, (known, base) in zip(tables, found, strict=True):
             group = alike.get((base, table.layout.columns))
             if group is None:
-                group = Group(base, known, [], self._key_of(table, known))
+                group = Group(
+                    base, known, [], key_of_table(table, known, self._present)
+                )
                 groups.append(group)
                 alike[base, table.layout.columns] = group
             group.tables.append(table)
@@ -159,31 +165,6 @@ class SpreadsheetSource(Source):
         self.get_groups()
         return [item for item in self._attachments() if item.key not in self._claimed]
 
-    def _key_of(self, table, known):
-        # Where nobody knows what a row is, it may well be what no other table holds.
-        foreign = OBJECT_NAMES if known else self._present
-        own, others = (
-            [name.replace(" ", "") for one in objects for name in OBJECT_NAMES[one]]
-            for objects in ([known] if known in OBJECT_NAMES else [], foreign)
-        )
-        wanted = table.options.get("primary_key")
-        columns = [column for column in table.columns if not column.nested]
-        if known in ("companies", "contacts"):
-            # A customer may be either.
-            others = [name for name in others if name not in ("customer", "client")]
-
-        def called(name):
-            return names_of_columns([name], known)
-
-        names = key_columns(columns, known)
-        rows = [
-            {column.name: row.get(name) for column, name in names.items()}
-            for row in table.sample
-        ]
-        found = find_key(list(names), rows, own, others, called)
-        by_name = {column.name: name for column, name in names.items()}
-        return wanted or by_name.get(found) or ROW_NUMBER
-
     def _attachments(self):
         return [item for item in self.files.items() if item.kind == "attachment"]
 
@@ -218,7 +199,7 @@ class SpreadsheetSource(Source):
         with large files: slowness stands in nobody's way.
         """
         for group in self.get_groups().values():
-            if all(table.item.size <= _limit_of(table) for table in group.tables):
+            if all(map(is_small, group.tables)):
                 try:
                     self._survey(group)
                 except RetryableError:
@@ -304,7 +285,7 @@ class SpreadsheetSource(Source):
         """Return the number of rows, None where counting takes more than a moment."""
         if table.array and table.array.count is not None:
             return table.array.count
-        if table.item.size > _limit_of(table):
+        if not is_small(table):
             return None
         try:
             table.survey_all(self.config.get("work_folder"), self.ensure_time)
@@ -379,7 +360,8 @@ class SpreadsheetSource(Source):
     def read_file(self, reference):
         path = reference.get("path")
         item = self._documents().find(path) or next(
-            (item for item in self._attachments() if path in _names_of(item)), None
+            (item for item in self._attachments() if path in get_reference_names(item)),
+            None,
         )
         if item is None:
             raise RecordError(
@@ -394,64 +376,3 @@ class SpreadsheetSource(Source):
 
     def close(self):
         self.files.close()
-
-
-def _recognize(table):
-    """Return (object, name of the stream) by the table's name, else by its columns."""
-    known, base = stream_base(table)
-    if table.area and not table.area.title:
-        # What the sheet is called is said of the first of its tables.
-        own = object_by_columns(table.layout.columns)
-        return own or known, own or base
-    return known or object_by_columns(table.layout.columns), base
-
-
-def _names_of(item):
-    """Return what a reference may call a file: with its archive, or within it."""
-    return item.key, item.key.removeprefix(f"{item.archive}/")
-
-
-def _limit_of(table):
-    return COUNTED_BYTES // (8 if table.item.kind == "xlsx" else 1)
-
-
-def ensure_options(table):
-    """Refuse corrections that cannot be meant, before they make nonsense of the rows.
-
-    :raises ConfigurationError: an option is unknown or has a value that is none of its own
-    """
-    options = table.options
-    wrong = sorted(set(options) - set(OPTIONS))
-    if options.get("date_order") not in (None, "", "dmy", "mdy", "ymd"):
-        wrong.append("date_order")
-    if options.get("decimal_mark") not in (None, "", ".", ","):
-        wrong.append("decimal_mark")
-    wrong += [name for name in KEEP if options.get(name) not in (None, "", "keep")]
-    if not wrong and options.get("primary_key"):
-        if options["primary_key"] not in (ROW_NUMBER, *table.layout.columns):
-            wrong.append("primary_key")
-    if wrong:
-        reason = ", ".join(wrong)
-        raise ConfigurationError("bad_setting", setting=table.name, reason=reason)
-
-
-def as_options(value):
-    """Return the corrections as ``{file: {option: value}}``.
-
-    :raises ConfigurationError: the text is not JSON of that form
-    """
-    if isinstance(value, str) and value.strip():
-        try:
-            value = json.loads(value)
-        except ValueError:
-            value = [value]
-    value = value or {}
-    if not isinstance(value, dict) or not all(
-        isinstance(options, dict) for options in value.values()
-    ):
-        raise ConfigurationError(
-            "bad_setting",
-            setting="Corrections per file",
-            reason="not JSON of that form",
-        )
-    return value

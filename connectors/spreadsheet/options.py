@@ -1,0 +1,109 @@
+"""How a table is to be read: what a person chose, and what it is recognized as."""
+
+import json
+
+from ..core.columns import find_key
+from ..core.errors import (
+    ConfigurationError,
+)
+from ..core.tabular import KEEP, OPTIONS
+from .names import names_of_columns, stream_base
+from .objects import OBJECT_NAMES
+from .reading import ROW_NUMBER
+from .recognition import key_columns, object_by_columns
+
+COUNTED_BYTES = 32 * 1024 * 1024
+"""Up to this size the rows of a text file are counted at once; a workbook's eighth."""
+
+
+def recognize(table):
+    """Return (object, name of the stream) by the table's name, else by its columns."""
+    known, base = stream_base(table)
+    if table.area and not table.area.title:
+        # What the sheet is called is said of the first of its tables.
+        own = object_by_columns(table.layout.columns)
+        return own or known, own or base
+    return known or object_by_columns(table.layout.columns), base
+
+
+def get_reference_names(item):
+    """Return what a reference may call a file: with its archive, or within it."""
+    return item.key, item.key.removeprefix(f"{item.archive}/")
+
+
+def is_small(table):
+    """Tell whether all of a table can be looked at while somebody waits."""
+    limit = COUNTED_BYTES // (8 if table.item.kind == "xlsx" else 1)
+    return table.item.size <= limit
+
+
+def ensure_options(table):
+    """Refuse corrections that cannot be meant, before they make nonsense of the rows.
+
+    :raises ConfigurationError: an option is unknown or has a value that is none of its own
+    """
+    options = table.options
+    wrong = sorted(set(options) - set(OPTIONS))
+    if options.get("date_order") not in (None, "", "dmy", "mdy", "ymd"):
+        wrong.append("date_order")
+    if options.get("decimal_mark") not in (None, "", ".", ","):
+        wrong.append("decimal_mark")
+    wrong += [name for name in KEEP if options.get(name) not in (None, "", "keep")]
+    if not wrong and options.get("primary_key"):
+        if options["primary_key"] not in (ROW_NUMBER, *table.layout.columns):
+            wrong.append("primary_key")
+    if wrong:
+        reason = ", ".join(wrong)
+        raise ConfigurationError("bad_setting", setting=table.name, reason=reason)
+
+
+def as_options(value):
+    """Return the corrections as ``{file: {option: value}}``.
+
+    :raises ConfigurationError: the text is not JSON of that form
+    """
+    if isinstance(value, str) and value.strip():
+        try:
+            value = json.loads(value)
+        except ValueError:
+            value = [value]
+    value = value or {}
+    if not isinstance(value, dict) or not all(
+        isinstance(options, dict) for options in value.values()
+    ):
+        raise ConfigurationError(
+            "bad_setting",
+            setting="Corrections per file",
+            reason="not JSON of that form",
+        )
+    return value
+
+
+def key_of_table(table, known, present):
+    """Return the column that tells the rows of a table apart, else their number.
+
+    :param present: objects that the other tables hold
+    """
+    # Where nobody knows what a row is, it may well be what no other table holds.
+    foreign = OBJECT_NAMES if known else present
+    own, others = (
+        [name.replace(" ", "") for one in objects for name in OBJECT_NAMES[one]]
+        for objects in ([known] if known in OBJECT_NAMES else [], foreign)
+    )
+    wanted = table.options.get("primary_key")
+    columns = [column for column in table.columns if not column.nested]
+    if known in ("companies", "contacts"):
+        # A customer may be either.
+        others = [name for name in others if name not in ("customer", "client")]
+
+    def called(name):
+        return names_of_columns([name], known)
+
+    names = key_columns(columns, known)
+    rows = [
+        {column.name: row.get(name) for column, name in names.items()}
+        for row in table.sample
+    ]
+    found = find_key(list(names), rows, own, others, called)
+    by_name = {column.name: name for column, name in names.items()}
+    return wanted or by_name.get(found) or ROW_NUMBER

@@ -1,0 +1,218 @@
+"""What is planned and was done: activities, meetings, calls, messages, files."""
+
+from ..mapping.vocabulary import (
+    addresses,
+    boolean,
+    constant,
+    date,
+    datetime,
+    duration,
+    duration_of,
+    email,
+    field,
+    html,
+    lookup_parent,
+    lookup_several_by,
+    mapping,
+    moment,
+    moment_of_end,
+    owner,
+    progress,
+    strip,
+    value_map,
+)
+from .columns_links import (
+    ANY_ID,
+    COMPANY,
+    COMPANY_ID,
+    CONTACT,
+    CONTACT_EMAIL,
+    CONTACT_ID,
+    DEAL,
+    DEAL_ID,
+    LEAD_ID,
+)
+from .columns_people import EMAIL, OWNER
+from .columns_work import (
+    ALL_DAY,
+    ATTENDEES,
+    BODY,
+    COMPLETED,
+    DONE,
+    DONE_DAY,
+    DONE_TIME,
+    DURATION,
+    DURATION_PARTS,
+    END_DAY,
+    END_TIME,
+    PROGRESS,
+    START_DAY,
+    START_TIME,
+    SUBJECT,
+    WHEN,
+)
+from .templates_common import AUDIT, MESSAGE, PLACES, THREAD
+
+WORK = {
+    "activities": mapping(
+        "activities",
+        "mail.activity",
+        field("summary", SUBJECT, strip),
+        field(
+            "activity_type_id",
+            ("activity type", "task subtype", "task type", "type", "kind"),
+            value_map("activity_types"),
+        ),
+        field("date_deadline", ("due date", "due", "deadline", *WHEN), date),
+        field("@done", (DONE, PROGRESS), progress("done", "progress")),
+        field("note", ("description", "note", "notes", "body", "details"), html),
+        field("user_id", OWNER, owner),
+        field("@done_at", (DONE_DAY, DONE_TIME), moment()),
+        field(
+            "@done_at",
+            COMPLETED,
+            datetime,
+        ),
+        THREAD,
+        *AUDIT,
+    ),
+    "meetings": mapping(
+        "meetings",
+        "calendar.event",
+        field("name", SUBJECT, strip),
+        field("start", (START_DAY, START_TIME), moment(), required=True),
+        field(
+            "start",
+            (
+                *(
+                    "start",
+                    "start date time",
+                    "activity date time",
+                    "start at",
+                    "date start",
+                ),
+                *("meeting start time", "start date", "start time", "due date", *WHEN),
+            ),
+            datetime,
+            required=True,
+        ),
+        field("allday", ALL_DAY, boolean),
+        field(
+            "stop", (END_DAY, END_TIME, ALL_DAY, START_DAY, START_TIME), moment_of_end()
+        ),
+        field(
+            "stop",
+            (
+                *(
+                    "end",
+                    "end date time",
+                    "stop",
+                    "end at",
+                    "meeting end time",
+                    "date end",
+                ),
+                *("end date", "end time"),
+            ),
+            datetime,
+        ),
+        field(
+            "@duration",
+            DURATION_PARTS,
+            duration_of("days", "hours", "minutes", "seconds"),
+        ),
+        field("@duration", DURATION, duration()),
+        field("@addresses", (ATTENDEES,), addresses("attendee")),
+        field("@done_at", (DONE_DAY, DONE_TIME), moment()),
+        field("@done_at", COMPLETED, datetime),
+        field("location", ("location", "place", "room"), strip),
+        field("description", BODY, html),
+        field("user_id", OWNER, owner),
+        THREAD,
+        *AUDIT,
+    ),
+    "calls": mapping(
+        "calls",
+        "mail.message",
+        field("@subtype", None, constant("call")),
+        field(
+            "@duration",
+            DURATION_PARTS,
+            duration_of("days", "hours", "minutes", "seconds"),
+        ),
+        field("@duration", DURATION, duration()),
+        *MESSAGE,
+    ),
+    "emails": mapping(
+        "emails",
+        "mail.message",
+        field("@subtype", None, constant("email")),
+        field("email_from", ("from", "sender", "from email", "from address"), strip),
+        *MESSAGE,
+    ),
+    "messages": mapping(
+        "messages",
+        "mail.message",
+        field("@subtype", None, constant("comment")),
+        *MESSAGE,
+    ),
+    "notes": mapping(
+        "notes", "mail.message", field("@subtype", None, constant("note")), *MESSAGE
+    ),
+    "suppressions": mapping(
+        "suppressions",
+        "mail.blacklist",
+        field("email", EMAIL, email, required=True),
+    ),
+    "attachments": mapping(
+        "attachments",
+        "ir.attachment",
+        field(
+            "name",
+            (
+                *("path on client", "file name", "filename", "name", "title"),
+                *("attachment name", "document name"),
+            ),
+            strip,
+            required=True,
+        ),
+        field(
+            "mimetype",
+            ("content type", "contenttype", "mime type", "mimetype"),
+            strip,
+        ),
+        field("description", ("description", "notes"), strip),
+        field("@file", ("_contents",), required=True),
+        field(
+            "@thread",
+            (
+                (
+                    *ANY_ID[0],
+                    "first publish location id",
+                    "linked entity id",
+                    "record id",
+                ),
+                *ANY_ID[1:],
+                *(DEAL_ID, LEAD_ID, CONTACT_ID, COMPANY_ID),
+                *(DEAL, CONTACT_EMAIL, CONTACT, COMPANY),
+            ),
+            lookup_several_by(*PLACES),
+        ),
+        *AUDIT,
+        ignored={
+            "BodyLength": "Counted anew by Odoo.",
+            "ContentSize": "Counted anew by Odoo.",
+        },
+    ),
+    "files": mapping(
+        "files",
+        "ir.attachment",
+        field("name", ("name",), strip, required=True),
+        field("mimetype", ("mimetype",), strip),
+        field("@file", ("file",), required=True),
+        field("@thread", ("_parent",), lookup_parent),
+        ignored={
+            "path": "Where it lay in the archive: its folder says what it belongs to.",
+            "size": "Counted anew by Odoo.",
+        },
+    ),
+}
