@@ -1,7 +1,7 @@
 """A further reading of the whole source, and what it found."""
 
 from odoo import fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, formatLang
 
 from ..staging.crm_migration_record_vanished import (
     ASK_FROM,
@@ -84,7 +84,8 @@ class CrmMigrationJobAgain(models.AbstractModel):
         staged, new, changed, vanished, loaded = self.env.cr.fetchone()
         if not self._is_read_again() or not loaded:
             text = self.env._(
-                "%(count)s [[count|record is|records are]] staged.", count=staged
+                "%(count)s [[count|record is|records are]] staged.",
+                count=formatLang(self.env, staged, digits=0),
             )
             return agreed(self.env, text, {"count": staged})
         return self.env._(

@@ -2,6 +2,7 @@
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import formatLang
 
 from ...connectors.core.errors import ConnectorError
 from ..words.messages import agreed, get_words
@@ -223,14 +224,11 @@ class CrmMigrationJobStart(models.AbstractModel):
         )
 
     def _word_sums(self, run, kind):
+        names = ("created", "updated", "merged", "skipped", "failed")
         sums = {
-            "kind": kind,
-            "created": run.created_count,
-            "updated": run.updated_count,
-            "merged": run.merged_count,
-            "skipped": run.skipped_count,
-            "failed": run.failed_count,
+            name: formatLang(self.env, run[f"{name}_count"], digits=0) for name in names
         }
+        sums["kind"] = kind
         if run.kind == "dry_run":
             return self.env._(
                 "%(kind)s finished, nothing was kept. A load would end like this: "
