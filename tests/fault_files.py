@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 import openpyxl
 
-from ..connectors.core import layout, tabular, tabular_csv, tabular_xlsx
+from ..connectors.core import layout, tabular, tabular_csv, tabular_rows, tabular_xlsx
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,10 @@ def without_blocks():
     def fill(rows, _blocks, number):
         return ((row, place) for row, place in rows if place[1] > number)
 
-    with patch.object(tabular, "fill_merged", fill):
+    with (
+        patch.object(tabular, "fill_merged", fill),
+        patch.object(tabular_rows, "fill_merged", fill),
+    ):
         yield
 
 
