@@ -178,6 +178,7 @@ def as_json(mapping):
             }
             for item in mapping.fields
         ],
+        "wanted": mapping.wanted,
         "custom_fields": [
             {
                 "key": item.key,

@@ -140,6 +140,8 @@ class CrmMigrationLoadingAuditColumns(models.AbstractModel):
                    loaded_at = EXCLUDED.loaded_at, loaded = EXCLUDED.loaded,
                    deferred = EXCLUDED.deferred, watermark = EXCLUDED.watermark,
                    extras = EXCLUDED.extras, withheld = EXCLUDED.withheld,
+                   settled_at = CASE WHEN EXCLUDED.changed_run_id IS NULL
+                                     THEN crm_migration_id_map.settled_at END,
                    changed_run_id = COALESCE(
                        EXCLUDED.changed_run_id, crm_migration_id_map.changed_run_id)
             """,

@@ -162,6 +162,7 @@ class CrmMigrationLoadingValues(models.AbstractModel):
                 raise Refused("reference_later", target)
             if filled:
                 item.vals[name] = value
+        self._keep_values(batch, item)
         self._check_origin(batch, item)
         self._derive_place(batch, item)
         self._derive_website(batch, item)

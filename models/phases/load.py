@@ -6,12 +6,6 @@ from odoo import models
 
 from ..odoo.silence import DRY_RUN
 
-CHUNK = 500
-
-
-CHUNKS = {"ir.attachment": 25, "mail.message": 2000}
-"""Other sizes: one file may be many megabytes, a thousand messages are nothing."""
-
 
 class CrmMigrationPhaseLoad(models.AbstractModel):
     """Whatever the id map has with the same values is done; the rest is loaded."""
@@ -58,14 +52,14 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
             if position >= len(mappings):
                 return True
             mapping = mappings[position]
-            rows = self._get_rows(run, mapping, after)
+            target = self.env["crm.migration.target"]._for(mapping.model_name)
+            rows = self._get_rows(run, mapping, after, target._chunk)
             if not rows:
                 if not self._is_signed(run, mapping):
                     return False
                 run.checkpoint = [position + 1, 0]
                 continue
-            loader = self.env["crm.migration.target"]._for(mapping.model_name)
-            counter = loader._load(run, mapping, rows)
+            counter = target._load(run, mapping, rows)
             counter["done"] = len(rows)
             run._count(counter)
             run.checkpoint = [position, rows[-1]["id"]]
@@ -73,9 +67,8 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
             self.env.invalidate_all()
         return False
 
-    def _get_rows(self, run, mapping, after):
+    def _get_rows(self, run, mapping, after, chunk):
         """Return the next records that are not loaded with these values yet."""
-        chunk = CHUNKS.get(mapping.model_name, CHUNK)
         rows = self._fetch_stretch(
             """
             SELECT record.id, record.stream, record.source_id, record.name,

@@ -14,8 +14,9 @@ class CrmMigrationTargetResCountryState(models.AbstractModel):
     """
 
     _name = "crm.migration.target.res.country.state"
-    _description = "Migration Loader: States"
+    _description = "Migration Target: States"
     _inherit = ["crm.migration.target.lookup.list"]
+    _model = "res.country.state"
 
     def _entry_key(self, vals):
         return (fold_name(vals.get("name")), vals.get("country_id") or False)

@@ -33,12 +33,20 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
     """
 
     _name = "crm.migration.target.mail.message"
-    _description = "Migration Loader: Messages"
+    _description = "Migration Target: Messages"
     _inherit = [
         "crm.migration.target.mail.message.people",
         "crm.migration.lane.copy",
         "crm.migration.target",
     ]
+    _model = "mail.message"
+    _hangs_on, _hands_on = ("model", "res_id"), True
+    _is_history = True
+    # A thousand messages are nothing.
+    _chunk = 2000
+    _own_life = frozenset({"model", "res_id", "attachment_ids"}) | frozenset(
+        {"starred_partner_ids", "notified_partner_ids"}
+    )
 
     # -- values ----------------------------------------------------------------
 
