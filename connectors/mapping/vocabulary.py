@@ -98,6 +98,25 @@ def field(target, source=None, *steps, required=False, lossy=""):
     return Field(target, source, tuple(steps), required, lossy)
 
 
+def rows(target, source, *fields, required=False, lossy=""):
+    """Fill a list within the record (lines of a quotation) from the list at ``source``.
+
+    :param fields: ``field``s of one row; their sources are members of it
+    """
+    columns = [
+        {
+            "target": item.target,
+            "source": list(item.source)
+            if isinstance(item.source, tuple)
+            else item.source,
+            "steps": [step.as_json() for step in item.steps],
+            "required": item.required,
+        }
+        for item in fields
+    ]
+    return Field(target, source, (Step("rows", (columns,)),), required, lossy)
+
+
 def custom_field(key, source, *steps, label, kind="char", options=(), lossy=""):
     """Fill a field that is created for it: ``x_<key>`` on the target model."""
     return CustomTarget(

@@ -21,6 +21,7 @@ from . import outcome
 from . import states
 from . import restore
 from . import row_images
+from . import rows
 from . import several_names
 from . import threads
 from . import read_again

@@ -25,7 +25,9 @@ class CrmMigrationTargetResolving(models.AbstractModel):
         """Return model → names of the targets that describe it, here or not."""
         described = {}
         for name in sorted(self.env.registry):
-            if name.startswith(PREFIX) and (model := getattr(self.env[name], "_model", None)):
+            if name.startswith(PREFIX) and (
+                model := getattr(self.env[name], "_model", None)
+            ):
                 described.setdefault(model, []).append(name)
         return described
 

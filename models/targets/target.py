@@ -64,6 +64,7 @@ class CrmMigrationTarget(models.AbstractModel):
         "crm.migration.loading.default.names",
         "crm.migration.loading.several.names",
         "crm.migration.loading.kept.values",
+        "crm.migration.loading.rows",
         "crm.migration.loading.values",
         "crm.migration.loading.bisect",
     ]
@@ -233,6 +234,7 @@ class CrmMigrationTarget(models.AbstractModel):
             item.outcome = "created"
         self._backdate(batch, items)
         self._after_create(batch, items)
+        self._own_the_rows(batch, items)
         self.env.flush_all()
         self._stamp(batch, items)
         self._write_links(batch, items)
