@@ -197,6 +197,18 @@ WORDING = {
         _lt("Odoo has %(count)s entries called “%(value)s”: %(names)s."),
         _lt("Rename or archive all but one of them in Odoo, then load it again."),
     ),
+    "not_onto": (
+        _lt("The record that it belongs to was not loaded."),
+        _lt("Load its contact first, then load it again."),
+    ),
+    "no_address": (
+        _lt("Nobody can be on a mailing list without a valid e-mail address."),
+        _lt("Give the contact an address in Odoo, and put it on the list there."),
+    ),
+    "opt_out_kept": (
+        _lt("Odoo knows that this address has left the list. It stays so."),
+        _lt("Nothing. Who wants to come back subscribes anew."),
+    ),
     "blocked_again": (
         _lt(
             "%(value)s had been un-blocked in Odoo. It is blocked again: the source says "
