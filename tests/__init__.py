@@ -58,3 +58,4 @@ from . import test_promises
 from . import test_note_text
 from . import test_sixth_source
 from . import test_target_seam
+from . import test_target_service
