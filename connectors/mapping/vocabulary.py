@@ -33,6 +33,7 @@ are fields of the Odoo model, or the following, which the loaders know:
                     place there
 ``@subtype``        what a message is: ``note``, ``email``, ``call`` or ``comment``
 ``@duration``       hours a meeting or call takes where the source gives no end
+``@review``         list of merge tags of a template that have no counterpart in Odoo
 ``@onto``           reference: the record onto which the lists of this row (tags) are
                     put; nothing else is made of the row
 ``@opt_out``        whether somebody has left the list that ``@onto`` puts onto them

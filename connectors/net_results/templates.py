@@ -2,8 +2,8 @@
 
 from ..core.errors import ConfigurationError, RecordError
 from ..core.source import Record
+from ..mapping.merge_tags import convert_html, convert_text
 from .answers import is_object, member
-from .merge_tags import convert_html, convert_text
 from .people import as_sent
 
 ROWS_ONE_BY_ONE = 50

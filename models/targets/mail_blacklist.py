@@ -56,20 +56,21 @@ class CrmMigrationTargetMailBlacklist(models.AbstractModel):
     def _update(self, batch, items):
         """Follow an address that changed; what was there before is left alone."""
         own = [item for item in items if item.rollback_action == "delete"]
+        entries = batch.model.browse([item.res_id for item in own])
+        before = {entry.id: entry.email for entry in entries}
         super()._update(batch, own)
-        self._keep_blocked(batch, own)
+        self._keep_blocked(batch, own, before)
         others = [item for item in items if item.rollback_action != "delete"]
         for item in others:
             item.outcome = "unchanged"
         self._write_links(batch, others)
 
-    def _keep_blocked(self, batch, items):
+    def _keep_blocked(self, batch, items, before):
         """Block the address that somebody had before, as well as the one of today."""
         left = {}
         for item in items:
-            then = item.loaded and item.loaded.vals.get("email")
-            if then and then != batch.model.browse(item.res_id).email:
-                left.setdefault(then, item)
+            if before[item.res_id] != batch.model.browse(item.res_id).email:
+                left.setdefault(before[item.res_id], item)
         new = left.keys() - self._find_known(batch, left.keys()).keys()
         created = batch.model.create([{"email": email} for email in sorted(new)])
         for entry in created:

@@ -197,6 +197,14 @@ WORDING = {
         _lt("Odoo has %(count)s entries called “%(value)s”: %(names)s."),
         _lt("Rename or archive all but one of them in Odoo, then load it again."),
     ),
+    "template_review": (
+        _lt("A template of the source: %(value)s. Odoo sends it by no means of its own."),
+        _lt("Review it before you use it."),
+    ),
+    "template_tags_left": (
+        _lt("In the template %(value)s these stay as text, for Odoo has no such field: %(tags)s"),
+        _lt("Put a field of Odoo in their place, or take them out, before you use it."),
+    ),
     "not_onto": (
         _lt("The record that it belongs to was not loaded."),
         _lt("Load its contact first, then load it again."),

@@ -17,7 +17,7 @@ from connectors.core.errors import (
 from connectors.mapping.apply import applies, apply, as_json
 from connectors.net_results.endpoint_profile import is_read_method, load_endpoints
 from connectors.net_results.endpoints import DEFAULT
-from connectors.net_results.merge_tags import convert_html, convert_text
+from connectors.mapping.merge_tags import convert_html, convert_text
 from connectors.net_results.source import NetResultsSource
 
 ADDRESS = "https://crm.example.com"
