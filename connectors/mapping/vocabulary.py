@@ -33,6 +33,9 @@ are fields of the Odoo model, or the following, which the loaders know:
                     place there
 ``@subtype``        what a message is: ``note``, ``email``, ``call`` or ``comment``
 ``@duration``       hours a meeting or call takes where the source gives no end
+``@event``          what a row tells of a mail: ``sent``, ``opened``, ``clicked``,
+                    ``bounced`` or ``failed``, or a value list of these
+``@at``             when that was, UTC
 ``@review``         list of merge tags of a template that have no counterpart in Odoo
 ``@onto``           reference: the record onto which the lists of this row (tags) are
                     put; nothing else is made of the row

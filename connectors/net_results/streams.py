@@ -69,6 +69,13 @@ STREAMS = (
         cursor_field="activity_date",
         depends_on=("contacts", "activity_types"),
     ),
+    Stream(
+        "mailings",
+        "E-mails that were sent",
+        "activity",
+        derived_from="activities",
+        depends_on=("contacts",),
+    ),
     Stream("lead_score_overlays", "Lead score overlays", "lead_score_overlay"),
     Stream(
         "lead_scores",
@@ -100,4 +107,8 @@ NAMED_BY_USER = (
 
 STREAM_OF = {
     stream.path: stream.name for stream in STREAMS + NAMED_BY_USER
-} | {"contact": "contacts", "campaign": "campaigns"}  # fmt: skip
+} | {
+    "contact": "contacts",
+    "campaign": "campaigns",
+    "activity": "activities",
+}

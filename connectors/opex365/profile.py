@@ -30,7 +30,7 @@ from ..mapping.vocabulary import (
     url,
     value_map,
 )
-from . import profile_activities, profile_history
+from . import profile_activities, profile_history, profile_lists
 from .profile_notes import COMPANY, DEAL, LEAD, PERSON
 from .profile_parts import (
     ADDRESS,
@@ -373,14 +373,7 @@ MAPPINGS = (
             ),
         },
     ),
-    mapping(
-        "opt_outs",
-        "mail.blacklist",
-        field("email", "email", email, lower, required=True),
-        field("@created_at", "modifiedon", datetime),
-        after=("contacts", "companies", "leads"),
-        ignored={"reason": "which of the two flags said so"},
-    ),
+    *profile_lists.MAPPINGS,
     *profile_activities.MAPPINGS,
     *profile_history.MAPPINGS,
 )

@@ -42,8 +42,8 @@ LEFT_OUT = (
             *("cases", "case_resolutions", "entitlements", "contracts"),
             *("contract_lines", "quotes", "quote_lines", "orders", "order_lines"),
             *("invoices", "invoice_lines", "goals", "articles", "products", "prices"),
-            *("price_lists", "units", "unit_groups", "bundles", "marketing_lists"),
-            *("list_members", "connections", "connection_roles", "subjects"),
+            *("price_lists", "units", "unit_groups", "bundles"),
+            *("connections", "connection_roles", "subjects"),
             *("territories", "queues", "business_units"),
         )
     ),

@@ -8,7 +8,7 @@ left on the bearer: it is not work that somebody did.
 from markupsafe import Markup, escape
 
 from odoo import models
-from odoo.tools import SQL
+from odoo.tools import SQL, email_normalize
 
 from .batch import Refused
 from .chatter_ids import name_message
@@ -55,6 +55,8 @@ class CrmMigrationLoadingMemberships(models.AbstractModel):
         bearers = self._look_up_each(batch, row, ONTO, row.targets.get(ONTO))
         bearers = [self._get_bearer(batch, *each) for each in bearers]
         ids = [res_id for model, res_id in bearers if model == batch.model_name]
+        if not ids and ONTO not in item.deferred:
+            ids = self._find_by_address(batch, row)
         if row is item:
             if not ids:
                 later = ONTO in item.deferred
@@ -71,6 +73,33 @@ class CrmMigrationLoadingMemberships(models.AbstractModel):
             for entry in entries
             if not self._has_left(row)
         }
+
+    def _find_by_address(self, batch, row):
+        """Return whom Odoo has at the address, where the source knows no more of them."""
+        known = batch.once("at address", lambda: self._fetch_by_address(batch))
+        emails = [party.get("email") for party in row.targets.get("@addresses") or ()]
+        found = (known.get(email_normalize(email or "")) for email in emails)
+        return [res_id for res_id in found if res_id][:1]
+
+    def _fetch_by_address(self, batch):
+        emails = {
+            address
+            for item in batch.items
+            for party in item.targets.get("@addresses") or ()
+            if (address := email_normalize(party.get("email") or ""))
+        }
+        if not emails or "email_normalized" not in batch.model._fields:
+            return {}
+        batch.model.flush_model(["email_normalized"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT email_normalized, min(id) FROM %s"
+                " WHERE email_normalized = ANY(%s) AND active GROUP BY 1",
+                SQL.identifier(batch.model._table),
+                list(emails),
+            )
+        )
+        return dict(rows)
 
     def _has_left(self, row):
         """Tell whether somebody has left the list: then the row keeps the day alone."""

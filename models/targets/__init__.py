@@ -33,7 +33,9 @@ from . import mail_blacklist
 from . import mail_template
 from . import mailing_contact
 from . import mailing_list
+from . import mailing_mailing
 from . import mailing_subscription
+from . import mailing_trace
 from .mail_message import people
 from .mail_message import mail_message
 from . import product_template

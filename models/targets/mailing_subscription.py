@@ -155,7 +155,7 @@ class CrmMigrationTargetMailingSubscription(models.AbstractModel):
 
     def _take_known(self, batch, items):
         """Whoever has left by any account has left; what was there stays otherwise."""
-        ids = {item.res_id for item in items}
+        ids = list({item.res_id for item in items})
         rows, shared = self._take_rows(batch.model, ids), self._created_here(batch, ids)
         changes = []
         for item in items:
@@ -202,7 +202,7 @@ class CrmMigrationTargetMailingSubscription(models.AbstractModel):
         contacts = self.env["mailing.contact"].browse(ids).exists()
         going, latest = (
             set(maps.mapped("res_id")),
-            max(maps.mapped("watermark"), default=None),
+            max(maps.mapped("loaded_at"), default=None),
         )
         for contact in contacts:
             others = contact.subscription_ids.filtered(
