@@ -57,3 +57,4 @@ from .test_screens import test_new_migration
 from .test_screens import test_review
 from .test_screens import test_tours
 from .test_screens import test_what_screens_say
+from .test_screens import test_widgets
