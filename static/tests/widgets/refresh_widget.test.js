@@ -10,6 +10,7 @@ import {
     onRpc,
     patchWithCleanup,
 } from "@web/../tests/web_test_helpers";
+import { CrmMigrationRefresh } from "@crm_migration/widgets/refresh_widget";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 
 const MOMENT = 3000;
@@ -135,7 +136,12 @@ test("an answer that fails does not end it", async () => {
 });
 
 test("a form that was left asks nothing any more", async () => {
+    patchWithCleanup(CrmMigrationRefresh.prototype, {
+        refresh: () => expect.step("asked"),
+    });
     const view = await mountJob(1);
+    await advanceTime(MOMENT);
+    expect.verifySteps(["asked"]);
     view.__owl__.app.destroy();
     await advanceTime(3 * MOMENT);
     expect.verifySteps([]);
