@@ -68,16 +68,6 @@ class TestArchitecture(TransactionCase):
             for _level, module in get_imports(path):
                 self.assertNotIn("connectors", module.split("."), path.name)
 
-    def test_profiles_are_data(self):
-        """Imports, assignments and calls to the vocabulary; no functions, no loops."""
-        allowed = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.Expr)
-        profiles = sorted(CONNECTORS.rglob("profile.py"))
-        self.assertTrue(profiles)
-        for path in profiles:
-            for node in ast.parse(path.read_text()).body:
-                with self.subTest(file=str(path.relative_to(ROOT)), line=node.lineno):
-                    self.assertIsInstance(node, allowed)
-
     def test_every_sentence_of_the_connectors_has_words_here(self):
         from ...connectors.core.errors import SENTENCES
         from ...models.words import messages as wording

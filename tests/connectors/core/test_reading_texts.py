@@ -49,6 +49,7 @@ def long_file(
     return "\n".join([head, *lines, *last]) + "\n"
 
 
+@pytest.mark.large
 def test_a_decimal_comma_that_the_last_row_proves_holds_for_all(open_files):
     text = long_file(
         *("8000;x;1.250;", "8001;y;12.500,00;"), middle="{n};Deal {n};{n};"
@@ -69,6 +70,7 @@ def test_a_column_that_begins_late_is_read_as_it_is_written(open_files):
     assert found["8001"]["date_deadline"] == "2025-01-05"
 
 
+@pytest.mark.large
 def test_a_month_first_that_the_last_row_proves_holds_for_all(open_files):
     text = long_file("8000;x;;12/31/2024", middle="{n};Deal {n};;02/03/2024")
     found = mapped(open_files({"deals.csv": text}), "deals")
@@ -107,6 +109,7 @@ def test_an_open_mark_is_what_the_other_columns_of_the_file_show(open_files, poi
     assert (amount.decimal_mark, amount.doubtful) == (point, "")
 
 
+@pytest.mark.large
 def test_text_that_turns_to_another_encoding_late_is_read_in_it(open_files):
     plain = "".join(f"{n};{'x' * 90}\n" for n in range(4000))
     names = "".join(f"{n};Привет, компания №{n} сделка\n" for n in range(4000, 4100))
@@ -117,6 +120,7 @@ def test_text_that_turns_to_another_encoding_late_is_read_in_it(open_files):
     assert told(source)["encoding_guessed"].data["encoding"] == "cp1251"
 
 
+@pytest.mark.large
 def test_backslashes_that_come_late_are_those_of_the_program(open_files):
     plain = "".join(f'{n},"{"x" * 90}"\n' for n in range(4000))
     php = open_files(
@@ -167,6 +171,7 @@ def test_separators_and_values_of_a_column_are_those_of_all_rows(open_files):
     assert set(group.columns["tags"].values) == {"A0", "A1", "A2", "VIP;Partner"}
 
 
+@pytest.mark.large
 def test_looking_at_all_rows_goes_on_where_the_last_batch_stopped(
     tmp_path, monkeypatch
 ):

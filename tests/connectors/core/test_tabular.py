@@ -241,6 +241,7 @@ def test_an_open_quotation_costs_its_line_and_no_other(table):
     assert [read[0]["id"], *(row["id"] for row in read[2:])] == ["1", "3", "4"]
 
 
+@pytest.mark.large
 def test_an_open_quotation_does_not_swallow_a_big_file(table, monkeypatch):
     monkeypatch.setattr("connectors.core.lines.MAX_RECORD_BYTES", 40_000)
     lines = [b"id,name", b'0,"open', *(b"%d,Ana" % n for n in range(1, 20_000))]
@@ -359,6 +360,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.large
 @given(
     objects=st.lists(
         st.dictionaries(st.text(min_size=1, max_size=4), JSON, min_size=1),
@@ -434,6 +436,7 @@ def test_a_list_that_begins_with_nothing_is_a_table_all_the_same(table):
     assert rows(found) == [Trouble("not_an_object", {"line": 1}), {"id": 2}]
 
 
+@pytest.mark.large
 def test_lists_that_were_not_looked_for_are_told(tables, monkeypatch):
     document = {"contacts": [{"id": n} for n in range(30_000)], "deals": [{"id": 1}]}
     data = json.dumps(document).encode()

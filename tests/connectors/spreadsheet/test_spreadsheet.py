@@ -461,6 +461,7 @@ def test_the_preview_shows_what_was_found(write):
     assert bad["name"] == "bad.xls"
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("kind", ["csv", "ndjson", "json", "xlsx", "zip"])
 def test_whatever_is_damaged_is_answered_in_words(tmp_path, kind):
     rows = [{"id": n, "name": f"Zoë {n}"} for n in range(9)]
@@ -725,6 +726,7 @@ def test_members_of_objects_are_mapped_like_columns(source):
     assert "address.city" not in [column["name"] for column in shown["columns"]]
 
 
+@pytest.mark.large
 def test_a_slow_machine_looks_at_less_and_stands_in_nobodys_way(tmp_path):
     path = tmp_path / "contacts.csv"
     rows = "".join(f"P{n},Ana {n},Porto\n" for n in range(20_000))
