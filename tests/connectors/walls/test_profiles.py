@@ -1,7 +1,7 @@
 """Profiles are data, wherever they stand: a consultant reads what becomes of each field.
 
-What counts as one is a file called ``profile…``, and any other in which a word of the
-vocabulary is said outside of a function. Such a file imports and assigns. What it assigns
+What counts as one is a file called ``profile…`` or ``mappings…``, and any other in which a
+word of the vocabulary is said outside of a function. Such a file imports and assigns. What it assigns
 is put together of constants, names, members, tuples, lists and dicts (a part of them and
 unpacked with ``*`` too) and of calls. No function is defined, nothing is looped over or
 decided; what repeats itself is a word of ``mapping/vocabulary.py``, or of the source's own
@@ -26,7 +26,7 @@ PARTS = (
 def is_profile(path):
     if path.parent.name == "mapping":
         return False
-    if path.name.startswith("profile"):
+    if path.name.startswith(("profile", "mappings")):
         return True
     return any(
         isinstance(node, ast.Call)

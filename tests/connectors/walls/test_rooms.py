@@ -1,6 +1,7 @@
 """The house: each concern in one room, no arrow upward, one model per file."""
 
 import ast
+import functools
 import re
 from collections import defaultdict
 from pathlib import Path
@@ -15,10 +16,15 @@ LONGEST = 400
 """Lines of a file, as a habit 250."""
 
 
+@functools.cache
+def parse(path):
+    return ast.parse(path.read_text())
+
+
 def get_imports(path):
     """Yield the room of ``models`` that each relative import of a file leads to."""
     package = path.relative_to(ROOT).parts[:-1]
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(parse(path)):
         if not isinstance(node, ast.ImportFrom) or not 0 < node.level <= len(package):
             continue
         target = [*package[: len(package) - node.level + 1]]
@@ -31,7 +37,7 @@ def get_imports(path):
 
 def get_models(path):
     """Yield (name, inherited names) of each model class of a file."""
-    for node in ast.parse(path.read_text()).body:
+    for node in parse(path).body:
         if not isinstance(node, ast.ClassDef):
             continue
         said = {
