@@ -94,7 +94,9 @@ class CrmMigrationTargetResolving(models.AbstractModel):
         for chosen in self.env[names[0]]._stand_ins:
             fields = self._get_field_names(chosen.model)
             restated = restate(mapping, chosen, fields.__contains__)
-            if restated:
+            if restated and chosen.is_last:
+                found += [restated] if self._get_target_name(chosen.model) else []
+            elif restated:
                 found += self._resolve_mapping(restated, seen | {mapping.model})
         if found and (label := self._name_app(mapping.model)):
             note = self.env._("instead of %(app)s", app=label)
