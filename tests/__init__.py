@@ -59,3 +59,4 @@ from . import test_note_text
 from . import test_sixth_source
 from . import test_target_conformance
 from . import test_target_seam
+from . import test_target_service

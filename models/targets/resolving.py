@@ -70,7 +70,7 @@ class CrmMigrationTargetResolving(models.AbstractModel):
         """
         resolved, left_out = [], []
         for mapping in mappings:
-            found = self._resolve_mapping(mapping, frozenset())
+            found = self._resolve_optional(mapping)
             resolved += found
             if not found:
                 reason = self._explain_missing(mapping.model)
@@ -78,6 +78,11 @@ class CrmMigrationTargetResolving(models.AbstractModel):
                     LeftOut(mapping.stream, reason, mapping.when, mapping.model)
                 )
         return resolved, left_out
+
+    def _resolve_optional(self, mapping):
+        if mapping.optional and not self._get_target_name(mapping.model):
+            return []
+        return self._resolve_mapping(mapping, frozenset())
 
     def _resolve_mapping(self, mapping, seen):
         if self._get_target_name(mapping.model):
