@@ -77,6 +77,7 @@ class TargetData:
     :param matched: ids of the rows that are that record, not one of their own
     :param merged: ids of rows that two of them share with an earlier one
     :param sides: table → rows that the load adds beside those of the model itself
+    :param stirred: tables of named sequences, whose rows may change
     :param ends: target that is no field → the fields that it ends in; ``rows.cell`` for
         one of a row that belongs to the record, ``()`` for what a planted value cannot
         show, with the reason beside it
@@ -100,6 +101,7 @@ class TargetData:
     decided: dict = dataclasses.field(default_factory=dict)
     files: dict = dataclasses.field(default_factory=dict)
     undated: str = ""
+    stirred: tuple = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -234,7 +236,7 @@ class TargetConformance:
         }
         now = get_row_hashes(self.env, moved)
         found = {}
-        for name in moved & now.keys():
+        for name in (moved & now.keys()) - {*self.data.stirred}:
             before = self.hashes.get(name, Counter())
             gone, come = before - now[name], now[name] - before
             if gone or come:
