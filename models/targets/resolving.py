@@ -111,9 +111,10 @@ class CrmMigrationTargetResolving(models.AbstractModel):
         return found
 
     def _get_field_names(self, model_name):
-        """Return the fields that a model has, or would have: of what is not here, any."""
+        """Return the fields that can be filled; of a model that is not here, any."""
         if model_name in self.env:
-            return set(self.env[model_name]._fields)
+            fields = self.env[model_name]._fields
+            return {name for name, f in fields.items() if f.store or f.inverse}
         return _Anything()
 
     def _name_app(self, model_name):

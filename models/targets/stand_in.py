@@ -8,6 +8,9 @@ import dataclasses
 from ...connectors.mapping.parts import Condition, Field, Step
 from ..loading.kept_values import KEPT
 
+CHOICES = frozenset({"value_map", "replace_values"})
+"""Steps that turn a word of the source into a choice of the wanted model."""
+
 
 @dataclasses.dataclass(frozen=True)
 class StandIn:
@@ -94,7 +97,7 @@ def _restate_fields(mapping, chosen, has_field):
 
 def _keep(item):
     """Return the field of a value for the notes: as the source writes it, not a choice."""
-    steps = tuple(step for step in item.steps if step.name != "value_map")
+    steps = tuple(step for step in item.steps if step.name not in CHOICES)
     target = KEPT + item.target.removeprefix(KEPT).lstrip("@")
     return dataclasses.replace(item, target=target, steps=steps, required=False)
 
