@@ -10,18 +10,14 @@ message that hangs on several records is taken where the first of them is read.
 from collections import Counter
 from dataclasses import replace
 
-from ..core.source import Finding
 from .lists import ListReader, is_since, pages
 from .records import records_of
+from .sentences import SENTENCES
 from .streams import LINKS
 
 RECORDS_PER_PAGE = 10
 ROWS_WITH_MESSAGES = 25
 _LEFT_ASIDE = frozenset({"drafts", "spam", "trash"})
-SENTENCES = {
-    "mail_left_aside": "{count} [[count|message was|messages were]] left aside: drafts, spam or trash.",
-    "mail_of_others": "{count} [[count|message|messages]] of other people's mailboxes [[count|was|were]] left aside.",
-}
 
 
 class EmailReader:
@@ -76,9 +72,7 @@ class EmailReader:
     def _tell(self):
         """Return what was left aside since we were last asked."""
         findings = tuple(
-            Finding(
-                "passed", code, SENTENCES[code].format(count=count), {"count": count}
-            )
+            SENTENCES.finding("passed", code, count=count)
             for code, count in self._left.items()
             if count
         )

@@ -13,7 +13,7 @@ from ..core.errors import FatalError, RecordError, RetryableError
 from ..core.pagination import LoopGuard
 from ..core.source import Page
 from .streams import MOST_ROWS, ROWS_ONE_BY_ONE, ROWS_WITH_RELATIONS
-from .unsorted import finding, pages_as_they_come
+from .unsorted import pages_as_they_come, unordered
 
 _logger = logging.getLogger(__name__)
 
@@ -142,7 +142,7 @@ class ListReader:
     def _as_given(self, position):
         told = position["as_given"] == 1 and position["page"] == 1
         for listing, place, following in pages_as_they_come(self, position):
-            warnings = [finding("order_not_kept", stream=self.stream)] if told else []
+            warnings = [unordered(self.stream)] if told else []
             told = False
             yield Chunk(
                 listing.rows,

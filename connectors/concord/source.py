@@ -8,11 +8,10 @@ from ..core.source import Page, Record, Setting, Source
 from . import profile
 from .api import ConcordApi
 from .changelog import ChangelogReader
-from .check import SENTENCES, check
+from .check import check
 from .currency import read_currency, with_currency
 from .custom_fields import describe, read_definitions, with_custom_fields
 from .delta import as_utc_text, date_filter
-from .emails import SENTENCES as MAIL_SENTENCES
 from .emails import EmailReader
 from .fields import documented_fields
 from .files import read_file
@@ -32,7 +31,6 @@ from .streams import (
     UNSORTED,
     page_size,
 )
-from .unsorted import SENTENCES as LIST_SENTENCES
 from .unsorted import read_whole
 
 
@@ -83,7 +81,6 @@ class ConcordSource(Source):
         ),
     )
     streams = STREAMS
-    sentences = {**SENTENCES, **MAIL_SENTENCES, **LIST_SENTENCES}
     ignored = SCREEN
 
     def __init__(self, config, *, deadline=None):

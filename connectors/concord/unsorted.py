@@ -5,20 +5,15 @@
 on two pages, or on none.
 """
 
-from ..core.source import Finding
+from .sentences import SENTENCES
 from .streams import MOST_ROWS
 
 MOST_AT_ONCE = 1000
-SENTENCES = {
-    "list_incomplete": "{stream}: {found} of {total} [[total|row|rows]] could be told apart. The list "
-    "keeps no order and changed while it was read.",
-    "order_not_kept": "{stream}: the rows do not come in the order asked for. They are "
-    "read page by page as they come.",
-}
 
 
-def finding(code, **data):
-    return Finding("warning", code, SENTENCES[code].format(**data), data)
+def unordered(stream):
+    """Return the ``Finding`` that a list is read as it comes."""
+    return SENTENCES.finding("warning", "order_not_kept", stream=stream)
 
 
 def read_whole(reader, size=MOST_ROWS):
@@ -53,7 +48,7 @@ def read_whole(reader, size=MOST_ROWS):
     return (
         [rows[key] for key in sorted(rows)],
         list(errors.values()),
-        [finding("list_incomplete", **data)] if missing else [],
+        [SENTENCES.finding("warning", "list_incomplete", **data)] if missing else [],
     )
 
 

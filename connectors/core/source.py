@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from .errors import ConfigurationError, RetryableError
-from .plural import agree
+from .sentences import Finding
 
 Checkpoint = Any
 """A JSON value, opaque to the engine. ``None`` before the first page and after the last.
@@ -143,23 +143,6 @@ class SourceField:
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One line of a check: ``level`` is ``passed``, ``warning`` or ``blocking``.
-
-    ``code`` and ``data`` as in ``ConnectorError``: Odoo's side words them; ``text``
-    is the English wording.
-    """
-
-    level: str
-    code: str
-    text: str
-    data: Mapping[str, Any] = field(default_factory=dict)
-
-    def __post_init__(self):
-        object.__setattr__(self, "text", agree(self.text, self.data))
-
-
-@dataclass(frozen=True)
 class CheckResult:
     """The answer of a source to *Check connection*."""
 
@@ -204,7 +187,6 @@ class Source:
     """Members of any record that carry nothing to migrate: name or pattern → why."""
     left_out: ClassVar[tuple] = ()
     """``LeftOut``s: which records the profile is not meant for, and why."""
-    sentences: ClassVar[Mapping[str, str]] = {}
     identified_by: ClassVar[tuple[str, ...]] = ("url",)
     """Settings that together tell an installation from all others of its kind. A login
     belongs to them where several customers share an address."""

@@ -8,35 +8,13 @@ from ..core.errors import (
     FatalError,
     RetryableError,
 )
-from ..core.source import CheckResult, Finding
+from ..core.source import CheckResult
 from .fields import names_in, unresolved
 from .listing import ListReader
 from .rpc import PRODUCT
+from .sentences import SENTENCES
 from .streams import STREAM_OF
 
-SENTENCES = {
-    "logged_in": "Logged in as {login}.",
-    "token_accepted": "The token is accepted.",
-    "object_found": "{stream}: {controller}.{method} answers, {count} [[count|record|records]].",
-    "object_unasked": "{stream}: {controller}.{method} is there.",
-    "object_missing": "{stream}: {controller}.{method} does not answer. Correct the "
-    "endpoint profile, or bring them as a file.",
-    "names_resolved": "{stream}: in this account {names}.",
-    "names_unresolved": "{stream}: nothing in a record is called like {missing}. The "
-    "record has {found}. Enter the right names in the endpoint profile.",
-    "companies_derived": "There is no list of accounts: companies are made from the "
-    "contacts. Companies without contacts, and fields of companies, need a file.",
-    "by_file": "Net-Results has no {streams}: bring them as files.",
-    "long_way": "{stream} costs a call for each of {contacts} [[contacts|contact|contacts]]: about {hours} "
-    "h.",
-    "memberships": "Who is on a list or subscription is told only contact by contact: "
-    "select it if it is worth the time, or bring a file.",
-    "no_description": "{host} does not describe its methods: whether they are there "
-    "shows only when they are called.",
-    "not_encrypted": "The connection to {host} is not encrypted: the password can be "
-    "read on the way.",
-    "not_checked": "{stream} was not tried: the check had taken long enough.",
-}
 LONGEST = 20.0
 """Seconds after which no further object is tried."""
 
@@ -79,7 +57,7 @@ class Checker:
         return CheckResult(login=self.rpc.login, findings=tuple(self.findings))
 
     def _tell(self, level, code, **data):
-        self.findings.append(Finding(level, code, SENTENCES[code].format(**data), data))
+        self.findings.append(SENTENCES.finding(level, code, **data))
 
     def _contacts(self):
         """Read one contact: the one call that must work, whatever else does not."""
@@ -127,9 +105,7 @@ class Checker:
             if error.code in ("no_method", "not_found"):
                 self._tell("warning", "object_missing", **about)
             else:
-                self.findings.append(
-                    Finding("warning", error.code, error.sentence, dict(error.data))
-                )
+                self.findings.append(error.as_finding("warning"))
             return
         self._found(name, endpoint, row, total)
 

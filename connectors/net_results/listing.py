@@ -12,9 +12,10 @@ import datetime as dt
 import time
 
 from ..core.errors import FatalError, RecordError, RetryableError
-from ..core.source import Finding, Page
+from ..core.source import Page
 from .answers import at, is_object, member, moment_of, rows_in, total_in
 from .positions import Chunk, Rising, Seen, kept
+from .sentences import SENTENCES
 
 ROUND = 25
 """A server that silently gives fewer rows than asked for gives a round number of them."""
@@ -23,10 +24,6 @@ SAMPLE = 10
 MOST_AT_ONCE = 5000
 """Rows of a list without an order that are asked for in one answer."""
 DAY = dt.timedelta(days=1)
-SENTENCES = {
-    "order_not_kept": "{stream}: the rows do not come in the order of their ids. They are "
-    "told apart one by one instead.",
-}
 SLOW = 8.0
 """Seconds after which a page that did not come was too large, not merely late."""
 
@@ -149,9 +146,7 @@ class ListReader:
         keys, errors = self._keys(rows, start, position)
         if rising and not self._is_rising(keys):
             # The order that was asked for is not kept: row by row, from the beginning.
-            about = {"stream": self.stream}
-            text = SENTENCES["order_not_kept"].format(**about)
-            told = [Finding("warning", "order_not_kept", text, about)]
+            told = [SENTENCES.finding("warning", "order_not_kept", stream=self.stream)]
             again = {**kept(position), "offset": 0, "seen": []}
             return Chunk([], position, again, known=known, warnings=told)
         new = self._new(rows, keys, start, known)

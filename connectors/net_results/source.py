@@ -5,22 +5,22 @@ from dataclasses import replace
 from functools import cached_property
 
 from ..core.errors import AuthenticationError, ConfigurationError, FatalError
-from ..core.source import Finding, Page, Record, Source
+from ..core.source import Page, Record, Source
 from . import custom_fields, profile
 from .answers import is_object, member, moment_of
-from .check import SENTENCES, Checker
+from .check import Checker
 from .children import ChildReader
 from .description import MISSING
 from .endpoint_profile import load_endpoints
 from .endpoints import DEFAULT
 from .fields import documented_fields, names_in
 from .folders import folder_records
-from .listing import SENTENCES as LIST_SENTENCES
 from .listing import ListReader, pages
 from .people import ContactReader
 from .proposals import as_named_here, with_kinds
 from .rest import describe_rest, with_rest
 from .rpc import Rpc
+from .sentences import SENTENCES
 from .settings import SETTINGS
 from .streams import NAMED_BY_USER, STREAMS
 from .templates import ROWS_ONE_BY_ONE, TemplateReader
@@ -35,7 +35,6 @@ class NetResultsSource(Source):
     settings = SETTINGS
     identified_by = ("url", "login")  # every customer has the same address
     streams = STREAMS
-    sentences = {**SENTENCES, **LIST_SENTENCES}
     ignored = profile.IGNORED
     left_out = profile.LEFT_OUT
 
@@ -188,10 +187,8 @@ class NetResultsSource(Source):
         elif self._is_missing(endpoint):
             about = {"stream": stream.name, "controller": endpoint["controller"]}
             about["method"] = endpoint.get("list") or endpoint["method"]
-            text = SENTENCES["object_missing"].format(**about)
-            yield Page(
-                (), warnings=(Finding("warning", "object_missing", text, about),)
-            )
+            told = SENTENCES.finding("warning", "object_missing", **about)
+            yield Page((), warnings=(told,))
         elif endpoint.get("per"):
             yield from self._per_parent(stream, endpoint, checkpoint)
         elif stream.name == "folders":

@@ -16,7 +16,6 @@ from .files import FileStore, invoice_files_of, media_of
 from .inventory import workflows
 from .query import Listing, since_in_utc
 from .relations import Relations
-from .sentences import SENTENCES
 from .settings import SETTINGS
 from .streams import STREAMS, TABLES
 from .tables import ROWS
@@ -34,7 +33,6 @@ class NextCrmSource(Source):
     settings = SETTINGS
     identified_by = ("host", "port", "database", "schema")
     streams = STREAMS
-    sentences = SENTENCES
     left_out = profile.LEFT_OUT
 
     def __init__(self, config, *, deadline=None):

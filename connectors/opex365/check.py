@@ -8,26 +8,11 @@ from ..core.errors import (
     ForbiddenError,
     RetryableError,
 )
-from ..core.source import CheckResult, Finding
+from ..core.source import CheckResult
 from .api import PRODUCT, query
+from .sentences import SENTENCES
 from .streams import BY_NAME
 
-SENTENCES = {
-    "logged_in": "Logged in as {login} in {organization}.",
-    "solution": "{solution} {version} is installed.",
-    "no_solution": "No solution of a vendor is installed: this may be another "
-    "environment than the one with OPEX 365 CRM.",
-    "table_absent": "{streams}: the apps that bring them are not installed. They will be "
-    "empty.",
-    "may_not_read": "{login} may not read {stream}: they will be missing.",
-    "rows_hidden": "{login} sees {seen} of about {total} [[total|record|records]] of {stream}: its "
-    "security role must read the whole organization, else records stay behind "
-    "without a word.",
-    "custom_tables": "{count} [[count|table|tables]] of a vendor or of your own [[count|was|were]] found.",
-    "personal_flows": "Flows that people made outside of solutions cannot be seen from "
-    "here: ask for them.",
-    "tracking_days": "Changes can be told for {days} days; after that, by date.",
-}
 _PROBED = (
     "users", "companies", "contacts", "leads", "deals", "cases", "emails", "calls",
     "tasks", "meetings", "activity_parties", "notes", "attachments", "stages",
@@ -68,8 +53,7 @@ class Checker:
         return CheckResult(login, version, "UTC", tuple(self.findings))
 
     def _say(self, level, code, **data):
-        text = SENTENCES[code].format(**data)
-        self.findings.append(Finding(level, code, text, data))
+        self.findings.append(SENTENCES.finding(level, code, **data))
 
     def _who_we_are(self):
         try:
@@ -148,9 +132,7 @@ class Checker:
                     "warning", "may_not_read", login=login, stream=kind.stream.label
                 )
             except FatalError as error:
-                self.findings.append(
-                    Finding("warning", error.code, error.sentence, error.data)
-                )
+                self.findings.append(error.as_finding("warning"))
             else:
                 readable[name] = kind
         return readable

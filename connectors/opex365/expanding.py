@@ -15,13 +15,12 @@ INSTANCE_COLUMNS = (
     "activestagestartedon,completedon,traversedpath,statecode,statuscode"
 )
 _LIST_TARGETS = {"listlead_association": "lead"}
-_TOO_MANY = "{stream}: {count} [[count|relation is|relations are]] left out, more than can be asked for at once."
 
 
 class Expander:
     """Finds the navigation properties of a table.
 
-    :param remark: ``(code, text, kind, **data)``, called where something is left out
+    :param remark: ``(code, kind, **data)``, called where something is left out
     """
 
     def __init__(self, metadata, remark):
@@ -50,7 +49,7 @@ class Expander:
             expand += self._of_relations(kind)
         if len(expand) > MOST_EXPANDS:
             count = len(expand) - MOST_EXPANDS
-            self.remark("relations_left_out", _TOO_MANY, kind, count=count)
+            self.remark("relations_left_out", kind, count=count)
         return tuple(expand[:MOST_EXPANDS])
 
     def _of_deals(self, kind):

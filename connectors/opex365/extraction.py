@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from ..core.errors import FatalError, ForbiddenError
-from ..core.source import Finding, Page, Record
+from ..core.source import Page, Record
 from .accounts import read_nobodies
 from .api import query
 from .deals import Currencies
@@ -16,6 +16,7 @@ from .parties import resolve
 from .processes import StageFinder, in_order, selling_processes
 from .records import RecordMaker, Surroundings, complete_attachment
 from .rows import lower_id
+from .sentences import SENTENCES
 from .settings import MOST_ROWS
 from .streams import BY_NAME, KINDS, is_wanted
 from .tables import FLOATING
@@ -24,13 +25,8 @@ MOST_CHILDREN = 5000
 """Rows of a collection that come with their parent; then there may be more."""
 TABLES_PER_PAGE = 12
 
-_ORPHAN = "{role} of activity {activity} is a record that is gone ({table})."
 CUT = 2
 """Of ``notifications`` of an e-mail: its text was too long for the server."""
-_CUT_OFF = "{stream}: the text of {email} was cut off by the CRM itself."
-_NO_STAGES = "{stream}: the stages may not be read, so none is told."
-_NO_CURRENCIES = "{stream}: the currencies may not be read; amounts are without one."
-_NO_MEMBERS = "{stream}: the rule of {list} cannot be run: {reason}"
 
 
 class Extraction:
@@ -144,7 +140,7 @@ class Extraction:
                 warnings += self._complete_party(record.data)
             elif record.stream == "emails" and record.data.get("notifications") == CUT:
                 about = {"email": record.source_id}
-                self._remark("body_truncated", _CUT_OFF, kind, **about)
+                self._remark("body_truncated", kind, **about)
             elif record.stream == "pipelines" and record.source_id in self._selling:
                 record.data["_sales"] = True
         self.heirs.settle(records)
@@ -183,7 +179,7 @@ class Extraction:
             return self.lists.members(data)
         except FatalError as error:
             about = {"list": data["listid"], "reason": error.sentence}
-            self._remark("list_unread", _NO_MEMBERS, kind, **about)
+            self._remark("list_unread", kind, **about)
             return []
 
     def _complete_party(self, data):
@@ -197,14 +193,13 @@ class Extraction:
             "table": party.get("table") or "?",
             "party": data["activitypartyid"],
         }
-        text = _ORPHAN.format(**about)
-        return (Finding("warning", "party_orphan", text, about),)
+        return (SENTENCES.finding("warning", "party_orphan", **about),)
 
     # -- what only other tables tell ---------------------------------------------------
 
-    def _remark(self, code, text, kind, **data):
+    def _remark(self, code, kind, **data):
         data = {"stream": kind.stream.label, **data}
-        self._remarks.append(Finding("warning", code, text.format(**data), data))
+        self._remarks.append(SENTENCES.finding("warning", code, **data))
 
     @cached_property
     def _organization(self):
@@ -229,7 +224,7 @@ class Extraction:
         try:
             rows = self.api.rows(path, stream="currencies")
         except ForbiddenError:
-            self._remark("currencies_unread", _NO_CURRENCIES, BY_NAME["deals"])
+            self._remark("currencies_unread", BY_NAME["deals"])
             rows = []
         codes = {lower_id(row[table.id]): row.get("isocurrencycode") for row in rows}
         return Currencies(codes, self._organization.get("_basecurrencyid_value"))
@@ -240,7 +235,7 @@ class Extraction:
             return StageFinder(self._stages)
         except ForbiddenError:
             # Deals are worth more than their stages.
-            self._remark("stages_unread", _NO_STAGES, BY_NAME["deals"])
+            self._remark("stages_unread", BY_NAME["deals"])
             return StageFinder([])
 
     @cached_property

@@ -8,11 +8,11 @@ or the server has forgotten, ``since`` is told by ``modifiedon``.
 """
 
 from ..core.errors import ConfigurationError
-from ..core.source import Finding, Page, Source
+from ..core.source import Page, Source
 from . import profile
 from .api import DataverseApi
 from .catalog import STREAMS, Catalog
-from .check import SENTENCES, Checker
+from .check import Checker
 from .counting import Counter
 from .customizing import describe, with_custom_fields
 from .delta import utc_text
@@ -22,6 +22,7 @@ from .files import FileReader
 from .metadata import Metadata
 from .platform import PLATFORM
 from .profile_left_out import LEFT_OUT
+from .sentences import SENTENCES
 from .settings import (
     SETTINGS,
     environment_address,
@@ -43,7 +44,6 @@ class Opex365Source(Source):
     )
     settings = SETTINGS
     streams = STREAMS
-    sentences = SENTENCES
     ignored = PLATFORM
     left_out = LEFT_OUT
 
@@ -140,9 +140,8 @@ class Opex365Source(Source):
         elif stream.name == CUSTOM_FIELDS.name:
             yield from self.extraction.custom_columns(checkpoint)
         elif not checkpoint and not self.catalog.has_table(stream.name):
-            data = {"streams": stream.label}
-            text = SENTENCES["table_absent"].format(**data)
-            yield Page((), warnings=(Finding("info", "table_absent", text, data),))
+            told = SENTENCES.finding("info", "table_absent", streams=stream.label)
+            yield Page((), warnings=(told,))
         else:
             kind = self.catalog.kind(stream.name)
             yield from self.extraction.pages(kind, checkpoint)

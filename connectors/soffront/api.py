@@ -13,7 +13,6 @@ from .answers import AnswerReader, Trouble, as_number, member
 from .conditions import ESCAPES, qualified
 from .login import Login
 from .operations import path_of, redact
-from .sentences import said
 
 
 class PacedThrottle(Throttle):
@@ -219,14 +218,11 @@ class SoffrontApi:
         return self.fatal("refused", stream=stream, number=trouble.number, text=text)
 
     def _token_refused(self):
-        data = {"host": self.host}
-        return AuthenticationError(
-            "token_refused", sentence=said("token_refused", **data), **data
-        )
+        return AuthenticationError("token_refused", host=self.host)
 
     def fatal(self, code, **data):
         data = {"host": self.host, **data}
-        return FatalError(code, sentence=said(code, **data), **data)
+        return FatalError(code, **data)
 
     def unexpected(self, stream, reason):
         return FatalError(

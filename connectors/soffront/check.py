@@ -1,10 +1,10 @@
 """What *Check connection* finds out: who we are, what is there, what only files can bring."""
 
 from ..core.errors import AuthenticationError, FatalError
-from ..core.source import CheckResult, Finding
+from ..core.source import CheckResult
 from .answers import as_number, member
 from .conditions import above, all_of
-from .sentences import said, warning
+from .sentences import SENTENCES
 from .streams import FROM_FILES, STREAMS
 
 TIMEOUT = 15.0
@@ -53,7 +53,7 @@ class _Check:
         return CheckResult(login, "", self.zone, tuple(self.findings))
 
     def _add(self, level, code, **data):
-        self.findings.append(Finding(level, code, said(code, **data), data))
+        self.findings.append(SENTENCES.finding(level, code, **data))
 
     def _look_at(self, stream):
         """Ask for the fields, the total and the first row of an object."""
@@ -68,17 +68,15 @@ class _Check:
             else:
                 self._add("passed", "object_found", count=total, **about)
             if unknown := form.unknown_types():
-                self.findings.append(
-                    warning("unknown_types", object=name, fields=", ".join(unknown))
-                )
+                names = ", ".join(unknown)
+                self._add("warning", "unknown_types", object=name, fields=names)
             if rows and not self._is_probed:
                 self._probe(name, condition, rows[0], stream)
         except AuthenticationError:
             raise
         except FatalError as error:
-            self.findings.append(
-                warning("object_unread", stream=stream.label, reason=error.sentence)
-            )
+            about = {"stream": stream.label, "reason": error.sentence}
+            self._add("warning", "object_unread", **about)
 
     def _first(self, name, condition, stream):
         key = self.api.endpoints["paging"]["key"]

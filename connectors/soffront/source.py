@@ -17,7 +17,6 @@ from .lists import TableReader
 from .operations import ensure_reading_address
 from .proposal import propose_lists, propose_mappings
 from .reading import AuditReader, RecordReader, field_pages
-from .sentences import SENTENCES, said
 from .streams import STREAMS
 
 ADDRESS = "Address of the REST service"
@@ -101,7 +100,6 @@ class SoffrontSource(Source):
         ),
     )
     streams = STREAMS
-    sentences = SENTENCES
     ignored = profile.IGNORED
 
     def __init__(self, config, *, deadline=None):
@@ -127,9 +125,7 @@ class SoffrontSource(Source):
         parts = urlsplit(address)
         if parts.scheme != "https" and not self.config["allow_http"]:
             data = {"host": parts.netloc}
-            raise ConfigurationError(
-                "plain_http", sentence=said("plain_http", **data), **data
-            )
+            raise ConfigurationError("plain_http", **data)
         if not parts.path:
             address = f"{address}/{self.endpoints['prefix'].strip('/')}".rstrip("/")
         ensure_reading_address(address, setting=ADDRESS)

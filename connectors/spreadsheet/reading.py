@@ -6,7 +6,8 @@ import sqlite3
 from dataclasses import dataclass, field
 
 from ..core.errors import ConfigurationError, FatalError, RecordError
-from ..core.source import Finding, Page, Record
+from ..core.file_sentences import FILE_SENTENCES
+from ..core.source import Page, Record
 from ..core.tabular import Table
 from ..core.tabular_csv import Trouble
 from .bodies import FILE, FILE_COLUMN, Bodies
@@ -73,17 +74,14 @@ class Group:
     def findings(self, table):
         """Yield what a consultant should know of a table of this stream."""
         columns = len(table.layout.columns)
-        text = f"{table.name} holds {self.name} in {columns} columns."
         data = {"name": table.name, "stream": self.name, "columns": columns}
-        yield Finding("passed", "table_found", text, data)
+        yield FILE_SENTENCES.finding("passed", "table_found", **data)
         yield from table.findings
         yield from table.tell()
         if not table.layout.raw:
-            text = f"{table.name} holds no rows."
-            yield Finding("warning", "file_no_rows", text, {"name": table.name})
+            yield FILE_SENTENCES.finding("warning", "file_no_rows", name=table.name)
         elif self.key == ROW_NUMBER:
-            text = f"{table.name} has no column of ids: a row is known by all it says."
-            yield Finding("warning", "key_missing", text, {"name": table.name})
+            yield FILE_SENTENCES.finding("warning", "key_missing", name=table.name)
 
 
 def read_group(group, checkpoint, *, folder=None, ensure_time=lambda: None):
@@ -225,13 +223,8 @@ class PageInProgress:
     def finish(self, checkpoint):
         warnings = ()
         if lines := self.table.tally.pop("repaired", 0):
-            name = self.table.name
-            text = f"{lines} lines of {name} are in another encoding; Windows-1252 is taken."
-            warnings = (
-                Finding(
-                    "warning", "mixed_encoding", text, {"name": name, "lines": lines}
-                ),
-            )
+            data = {"name": self.table.name, "lines": lines}
+            warnings = (FILE_SENTENCES.finding("warning", "mixed_encoding", **data),)
         return Page(tuple(self.records), checkpoint, tuple(self.errors), warnings)
 
 

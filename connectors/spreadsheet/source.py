@@ -13,7 +13,7 @@ from ..core.errors import (
 )
 from ..core.listing import list_tables
 from ..core.second_look import MOST_BYTES, look_at
-from ..core.source import CheckResult, Finding, Setting, Source, SourceField, Stream
+from ..core.source import CheckResult, Setting, Source, SourceField, Stream
 from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, Documents, find_parents
 from .bodies import Bodies
@@ -109,8 +109,7 @@ class SpreadsheetSource(Source):
                 self._report(error)
 
     def _report(self, error):
-        data = dict(error.data)
-        self._findings.append(Finding("blocking", error.code, error.sentence, data))
+        self._findings.append(error.as_finding("blocking"))
 
     def _group(self, tables):
         groups, alike = [], {}
