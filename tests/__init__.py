@@ -57,3 +57,4 @@ from . import test_export_links
 from . import test_promises
 from . import test_note_text
 from . import test_sixth_source
+from . import test_translations

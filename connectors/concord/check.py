@@ -8,6 +8,7 @@ from ..core.errors import (
     FatalError,
     ForbiddenError,
 )
+from ..core.sentences import _lt
 from ..core.source import CheckResult
 from .api import PRODUCT
 from .currency import read_currency
@@ -64,7 +65,7 @@ def _who_we_are(api):
     except ForbiddenError:
         # The same status tells of a missing right to use the API at all.
         raise AuthenticationError(
-            "no_api_access", host=api.host, login="The user of this token"
+            "no_api_access", host=api.host, login=_lt("The user of this token")
         ) from None
     except FatalError as error:
         if error.code == "not_found":

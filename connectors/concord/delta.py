@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from ..core.errors import ConfigurationError
 from ..core.moments import parse_iso
+from ..core.sentences import _lt
 
 
 def as_utc_text(since):
@@ -23,7 +24,7 @@ def as_utc_text(since):
             moment = moment.replace(tzinfo=dt.timezone.utc)
         moment = moment.astimezone(dt.timezone.utc)
     except (ValueError, OverflowError):
-        reason = "a date and time is needed"
+        reason = _lt("a date and time is needed")
         raise ConfigurationError(
             "bad_setting", setting="since", reason=reason
         ) from None

@@ -10,6 +10,7 @@ message that hangs on several records is taken where the first of them is read.
 from collections import Counter
 from dataclasses import replace
 
+from ..core.sentences import _lt
 from .lists import ListReader, is_since, pages
 from .records import records_of
 from .sentences import SENTENCES
@@ -133,6 +134,6 @@ class EmailReader:
             # Server names and logins stand in this answer: nothing of it is kept.
             accounts = self.api.get("mail/accounts", stream="emails").data
             if not isinstance(accounts, list):
-                raise self.api.unexpected("emails", "no list of mail accounts")
+                raise self.api.unexpected("emails", _lt("no list of mail accounts"))
             self._mailboxes = {account.get("id") for account in accounts}
         return self._mailboxes

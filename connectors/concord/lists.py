@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from ..core.errors import FatalError, RecordError, RetryableError
 from ..core.pagination import LoopGuard
+from ..core.sentences import _lt
 from ..core.source import Page
 from .streams import MOST_ROWS, ROWS_ONE_BY_ONE, ROWS_WITH_RELATIONS
 from .unsorted import pages_as_they_come, unordered
@@ -210,7 +211,7 @@ class ListReader:
             body = {"data": body, "meta": {"total": len(body)}}
         meta = body.get("meta") if isinstance(body, dict) else None
         if not isinstance(meta, dict) or not isinstance(body.get("data"), list):
-            raise self.api.unexpected(self.stream, "no list of records")
+            raise self.api.unexpected(self.stream, _lt("no list of records"))
         if meta.get("current_page", page) != page:
             raise FatalError("paging_loop", host=self.api.host, stream=self.stream)
         rows, errors = usable_rows(body["data"], self.stream, page)
@@ -308,7 +309,7 @@ def pages(chunk, records_of, *, mark=dict, every=None):
         except _ODD as error:
             # Of a form that no release is known to have; the others are not to suffer.
             _logger.warning("A record of %s: %s", chunk.stream, type(error).__name__)
-            reason = "its form is not known"
+            reason = _lt("its form is not known")
             about = {"stream": chunk.stream, "source_id": str(row["id"])}
             more, wrong = [], [RecordError("bad_record", reason=reason, **about)]
         except RetryableError:

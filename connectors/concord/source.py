@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from ..core.errors import ConfigurationError
+from ..core.sentences import _lt
 from ..core.source import Page, Record, Setting, Source
 from . import profile
 from .api import ConcordApi
@@ -39,45 +40,53 @@ class ConcordSource(Source):
 
     name = "concord"
     label = "Concord CRM"
-    summary = "The address of the installation and a super admin's access token."
+    summary = _lt("The address of the installation and a super admin's access token.")
     settings = (
         Setting(
             "url",
-            "Address",
+            _lt("Address"),
             kind="url",
-            help="The address at which people open Concord CRM.",
+            help=_lt("The address at which people open Concord CRM."),
             placeholder="https://crm.example.com",
         ),
         Setting(
             "token",
-            "Personal access token",
+            _lt("Personal access token"),
             kind="secret",
-            help="Profile menu of a super admin → Personal Access Tokens → Create.",
+            help=_lt(
+                "Profile menu of a super admin → Personal Access Tokens → Create."
+            ),
         ),
         Setting(
             "read_private_mail",
-            "Read personal mailboxes",
+            _lt("Read personal mailboxes"),
             kind="boolean",
             required=False,
             default=False,
-            help="Also bring messages of other people's personal mailboxes that hang "
-            "on a contact, company or deal. Only with their consent.",
+            help=_lt(
+                "Also bring messages of other people's personal mailboxes that hang "
+                "on a contact, company or deal. Only with their consent."
+            ),
         ),
         Setting(
             "allow_partial",
-            "Go on without a super admin",
+            _lt("Go on without a super admin"),
             kind="boolean",
             required=False,
             default=False,
-            help="Bring only what the user of the token sees; nothing tells what is "
-            "missing.",
+            help=_lt(
+                "Bring only what the user of the token sees; nothing tells what is "
+                "missing."
+            ),
         ),
         Setting(
             "per_page",
-            "Rows per call",
+            _lt("Rows per call"),
             kind="integer",
             required=False,
-            help="At most, for a server that is short of memory. Empty: 50 or 100.",
+            help=_lt(
+                "At most, for a server that is short of memory. Empty: 50 or 100."
+            ),
         ),
     )
     streams = STREAMS
@@ -96,9 +105,11 @@ class ConcordSource(Source):
         if rows in (None, "", 0, False):
             return MOST_ROWS
         if not str(rows).isdecimal() or not 1 <= int(rows) <= MOST_ROWS:
-            reason = f"a number from 1 to {MOST_ROWS} is needed"
+            reason = _lt(
+                "a number from %(least)s to %(most)s is needed", least=1, most=MOST_ROWS
+            )
             raise ConfigurationError(
-                "bad_setting", setting="Rows per call", reason=reason
+                "bad_setting", setting=_lt("Rows per call"), reason=reason
             )
         return int(rows)
 
@@ -129,7 +140,7 @@ class ConcordSource(Source):
             isinstance(total, dict) and isinstance(total.get("meta"), dict)
             for total in totals
         ):
-            raise self.api.unexpected(stream.name, "no list of records")
+            raise self.api.unexpected(stream.name, _lt("no list of records"))
         numbers = [total["meta"].get("total") for total in totals]
         return None if None in numbers else sum(numbers)
 
@@ -218,7 +229,7 @@ class ConcordSource(Source):
         if isinstance(rows, dict):
             rows = rows.get("data")
         if not isinstance(rows, list):
-            raise self.api.unexpected(stream.name, "no list of records")
+            raise self.api.unexpected(stream.name, _lt("no list of records"))
         return rows
 
     def _trash(self, checkpoint):

@@ -7,7 +7,7 @@ holds a secret or a customer's value.
 
 from . import file_sentences  # noqa: F401 -- its codes are raised as these errors
 from .plural import agree
-from .sentences import Finding, Sentences, Text, _, find_sentence
+from .sentences import Finding, Sentences, Text, _lt, find_sentence
 
 __all__ = [
     "SENTENCES",
@@ -27,82 +27,86 @@ __all__ = [
 
 SENTENCES = Sentences(
     {
-        "unreachable": _("No answer from %(host)s. Check the address and the network."),
-        "own_machine": _(
+        "unreachable": _lt(
+            "No answer from %(host)s. Check the address and the network."
+        ),
+        "own_machine": _lt(
             "%(host)s is this server itself, which is not called. For a CRM that runs "
             "on it, the administrator sets loopback = True in the section "
             "[crm_migration] of odoo.conf."
         ),
-        "own_platform": _(
+        "own_platform": _lt(
             "%(host)s belongs to the platform of this server and is never called. Enter "
             "the address of the CRM."
         ),
-        "own_database": _(
+        "own_database": _lt(
             "%(host)s keeps the data of Odoo itself and is not read. Enter the address "
             "and a login of the CRM."
         ),
-        "not_as_expected": _(
+        "not_as_expected": _lt(
             "%(host)s does not answer as this CRM would. Check the address, the port, "
             "and whether this server may reach it."
         ),
-        "certificate": _("The security certificate of %(host)s is not valid."),
-        "cut_off": _("The answer of %(host)s broke off."),
-        "moved": _("%(host)s sends us on to %(target)s. Enter that address instead."),
-        "not_found": _("%(host)s has nothing at %(path)s. Check the address."),
-        "not_json": _(
+        "certificate": _lt("The security certificate of %(host)s is not valid."),
+        "cut_off": _lt("The answer of %(host)s broke off."),
+        "moved": _lt("%(host)s sends us on to %(target)s. Enter that address instead."),
+        "not_found": _lt("%(host)s has nothing at %(path)s. Check the address."),
+        "not_json": _lt(
             "%(host)s answered with a page instead of data. Check the address."
         ),
-        "wrong_system": _("%(host)s answers, but not like %(expected)s."),
-        "bad_credentials": _("%(host)s does not accept these credentials."),
-        "no_api_access": _("%(login)s may not use the API of %(host)s."),
-        "missing_setting": _("%(setting)s is missing."),
-        "bad_setting": _("%(setting)s is not valid: %(reason)s."),
-        "object_gone": _("The source does not have %(stream)s any more."),
-        "object_not_in_files": _(
+        "wrong_system": _lt("%(host)s answers, but not like %(expected)s."),
+        "bad_credentials": _lt("%(host)s does not accept these credentials."),
+        "no_api_access": _lt("%(login)s may not use the API of %(host)s."),
+        "missing_setting": _lt("%(setting)s is missing."),
+        "bad_setting": _lt("%(setting)s is not valid: %(reason)s."),
+        "object_gone": _lt("The source does not have %(stream)s any more."),
+        "object_not_in_files": _lt(
             "The files do not hold %(stream)s any more. What was read of it before "
             "stays as it is. Add its newer file and read again."
         ),
-        "key_changed": _(
+        "key_changed": _lt(
             "%(stream)s was told apart by %(key)s, and the newer file has no such "
             "column or another choice for it: everything would be loaded twice. Export "
             "it with that column, or choose it as the key."
         ),
-        "forbidden": _("%(login)s may not read %(stream)s."),
-        "server_error": _(
+        "forbidden": _lt("%(login)s may not read %(stream)s."),
+        "server_error": _lt(
             "%(host)s reported an error of its own for %(stream)s (status %(status)s)."
         ),
-        "unexpected_answer": _(
+        "unexpected_answer": _lt(
             "%(host)s answered %(stream)s in a form that is not known: %(reason)s."
         ),
-        "paging_loop": _("%(host)s keeps sending the same page of %(stream)s."),
-        "rate_limited": _("%(host)s asks to come back in %(delay)s seconds."),
-        "busy": _("%(host)s is busy or under maintenance."),
-        "time_budget": _("The time of this batch is used up."),
-        "bad_record": _("A record of %(stream)s cannot be read: %(reason)s."),
-        "missing_key": _("A record of %(stream)s has no %(key)s."),
-        "missing_file": _("The file %(name)s is missing in the source."),
-        "truncated_file": _(
+        "paging_loop": _lt("%(host)s keeps sending the same page of %(stream)s."),
+        "rate_limited": _lt("%(host)s asks to come back in %(delay)s seconds."),
+        "busy": _lt("%(host)s is busy or under maintenance."),
+        "time_budget": _lt("The time of this batch is used up."),
+        "bad_record": _lt("A record of %(stream)s cannot be read: %(reason)s."),
+        "missing_key": _lt("A record of %(stream)s has no %(key)s."),
+        "missing_file": _lt("The file %(name)s is missing in the source."),
+        "truncated_file": _lt(
             "The file %(name)s arrived incomplete: %(received)s of %(expected)s bytes."
         ),
-        "bad_file": _("%(name)s cannot be read: %(reason)s."),
+        "bad_file": _lt("%(name)s cannot be read: %(reason)s."),
         # databases
-        "no_database": _(
+        "no_database": _lt(
             "%(host)s has no such database, or this login may not open it."
         ),
-        "not_admitted": _(
+        "not_admitted": _lt(
             "%(host)s admits no connection from here. Ask its administrator to add one "
             "to pg_hba.conf."
         ),
-        "no_encryption": _(
+        "no_encryption": _lt(
             "%(host)s does not encrypt connections. Choose another mode of encryption."
         ),
-        "database_refused": _("%(host)s refuses the connection. Its own log says why."),
-        "statement_timeout": _(
+        "database_refused": _lt(
+            "%(host)s refuses the connection. Its own log says why."
+        ),
+        "statement_timeout": _lt(
             "%(host)s takes too long to list %(stream)s. Try again at a quieter time."
         ),
         # lines of a check
-        "logged_in": _("Logged in as %(login)s."),
-        "may_not_read": _("%(login)s may not read %(stream)s: they will be missing."),
+        "logged_in": _lt("Logged in as %(login)s."),
+        "may_not_read": _lt("%(login)s may not read %(stream)s: they will be missing."),
     }
 )
 

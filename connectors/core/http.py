@@ -37,6 +37,7 @@ from .http_answer import (
 from .http_logging import hushed
 from .network import GuardedAdapter
 from .redact import redact_url
+from .sentences import _lt
 from .throttle import LONGEST_PAUSE, Throttle, seconds_to_wait
 from .unreachable import HOSTS
 
@@ -97,10 +98,10 @@ def clean_address(text, *, setting="url"):
     except ValueError:
         usable = False
     if not usable or parts.scheme not in ("http", "https"):
-        reason = "it is not a web address"
+        reason = _lt("it is not a web address")
         raise ConfigurationError("bad_setting", setting=setting, reason=reason)
     if parts.username or parts.password:
-        reason = "it must not hold a user name or password"
+        reason = _lt("it must not hold a user name or password")
         raise ConfigurationError("bad_setting", setting=setting, reason=reason)
     return urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
 
@@ -300,7 +301,10 @@ class HttpClient:
             # What follows the redirect has the parameters already.
             url, auth, payload = target, auth if ours else NoAuth(), {}
         raise FatalError(
-            "unexpected_answer", host=self.host, stream="", reason="too many redirects"
+            "unexpected_answer",
+            host=self.host,
+            stream="",
+            reason=_lt("too many redirects"),
         )
 
     def _exchange(self, method, url, auth, timeout, repeatable, payload):
@@ -336,7 +340,7 @@ class HttpClient:
             raise_unanswered(error, host=host, in_batch=in_batch)
         except ValueError:
             # requests looks at the address of a redirect, whether or not it follows it.
-            reason = "it sends us on to no address"
+            reason = _lt("it sends us on to no address")
             raise FatalError(
                 "unexpected_answer", host=self.host, stream="", reason=reason
             ) from None

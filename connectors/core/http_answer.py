@@ -11,6 +11,7 @@ from .errors import (
     ForbiddenError,
     RetryableError,
 )
+from .sentences import _lt
 
 LARGEST_BODY = 64 * 1024 * 1024
 """Bytes of JSON that a page may have, unpacked; a worker's memory is at stake."""
@@ -34,7 +35,7 @@ def raise_for_status(response, throttle, *, host, stream=""):
     if status == 401:
         raise AuthenticationError("bad_credentials", host=host)
     if status == 403:
-        raise ForbiddenError("forbidden", login="This account", **about)
+        raise ForbiddenError("forbidden", login=_lt("This account"), **about)
     if status in (404, 410):
         path = response.request.path_url.split("?")[0]
         # A file's address is a secret of its own: name the stream instead.
@@ -47,7 +48,9 @@ def raise_for_status(response, throttle, *, host, stream=""):
         raise RetryableError("busy", delay=delay, **about)
     if status >= 500:
         raise FatalError("server_error", **about)
-    raise FatalError("unexpected_answer", reason=f"status {status}", **about)
+    raise FatalError(
+        "unexpected_answer", reason=_lt("status %(status)s", status=status), **about
+    )
 
 
 def is_no_answer(error, *, in_batch):
@@ -67,7 +70,7 @@ def raise_unanswered(error, *, host, in_batch):
     if isinstance(error, requests.exceptions.SSLError):
         raise ConfigurationError("certificate", host=host) from None
     if isinstance(error, requests.exceptions.InvalidURL | UnicodeError):
-        reason = "it is not a web address"
+        reason = _lt("it is not a web address")
         raise ConfigurationError("bad_setting", setting="url", reason=reason) from None
     if isinstance(error, requests.Timeout) and in_batch:
         raise RetryableError("time_budget", delay=0) from None
@@ -88,7 +91,7 @@ def read_body(response, seconds_left, *, host, stream):
             chunks.append(chunk)
             size += len(chunk)
             if size > LARGEST_BODY:
-                reason = f"more than {LARGEST_BODY // 1024**2} MiB"
+                reason = _lt("more than %(limit)s MiB", limit=LARGEST_BODY // 1024**2)
                 raise FatalError(
                     "unexpected_answer", host=host, stream=stream, reason=reason
                 )
@@ -121,7 +124,7 @@ def parse_json(response, body, *, host, stream):
             map(str.title, response.headers)
         ):
             raise cut_off(host) from None
-        reason = "this is not JSON"
+        reason = _lt("this is not JSON")
         raise FatalError(
             "unexpected_answer", host=host, stream=stream, reason=reason
         ) from None

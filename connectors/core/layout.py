@@ -9,7 +9,7 @@ from .encoding import detect_encoding, find_bom, known_encoding
 from .errors import ConfigurationError
 from .file_sentences import FILE_SENTENCES
 from .headers import filled, join_headers
-from .sentences import Finding
+from .sentences import Finding, _lt
 from .tabular_csv import Dialect
 
 SAMPLE_BYTES = 262_144
@@ -71,7 +71,7 @@ def csv_layout(file, key, name, options):
             dialect = replace(dialect, **{option: options[option]})
     if len(dialect.delimiter) != 1 or len(dialect.quote) > 1:
         raise ConfigurationError(
-            "bad_setting", setting=name, reason="delimiter or quote"
+            "bad_setting", setting=name, reason=_lt("delimiter or quote")
         )
     rows, lines = tabular_csv.sample_rows(text, dialect)
     if len(data) == SAMPLE_BYTES and len(rows) > 1:

@@ -1,10 +1,10 @@
 """What a connector says: in English here, in the user's language on the screens.
 
-A text is marked with ``_``, by which Odoo's exporter finds it, and remembers what it was
+A text is marked with ``_lt``, by which Odoo's exporter finds it, and remembers what it was
 made of: whoever shows it looks the translation up and fills it anew. A package keeps its
 sentences in one table, ``SENTENCES`` in its ``sentences.py``, by the codes that it raises::
 
-    SENTENCES = Sentences({"logged_in": _("Logged in as %(login)s.")})
+    SENTENCES = Sentences({"logged_in": _lt("Logged in as %(login)s.")})
     SENTENCES.finding("passed", "logged_in", login="ana@example.com")
     raise ConfigurationError("s3_no_bucket", host=…, bucket=…)    # finds its table itself
 """
@@ -51,11 +51,11 @@ def fill(template, data):
     return agree(template % Blank(data), data)
 
 
-def _(template, **data):
+def _lt(template, **data):
     """Mark a text for translation; with ``data`` it is filled as well.
 
-    >>> text = _("%(low)s to %(high)s", low=1, high=5)
-    >>> text, text.template, _("100 %").data
+    >>> text = _lt("%(low)s to %(high)s", low=1, high=5)
+    >>> text, text.template, _lt("100 %").data
     ('1 to 5', '%(low)s to %(high)s', None)
     """
     return Text(template, data or None)

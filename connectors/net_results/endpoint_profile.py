@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from ..core.errors import ConfigurationError
 from ..core.redact import HIDDEN, redact_url
+from ..core.sentences import _lt
 from .endpoints import DEFAULT, OBJECTS
 
-SETTING = "Endpoint profile"
+SETTING = _lt("Endpoint profile")
 _NAMES = "a list of names"
 _OBJECT_KEYS = {
     **dict.fromkeys(
@@ -57,9 +58,9 @@ def load_endpoints(text):
             given = json.loads(text) if text.strip() else {}
         except ValueError as error:
             place = f"line {getattr(error, 'lineno', 1)}"
-            raise _bad(place, "this is not JSON") from None
+            raise _bad(place, _lt("this is not JSON")) from None
     if not isinstance(given, dict):
-        raise _bad("the document", "an object with members is needed")
+        raise _bad(_lt("the document"), _lt("an object with members is needed"))
     # Told apart from the switch of the wizard, which decides.
     given = {**given, "auth": _without_type(given.get("auth", {}))}
     profile = _merged(DEFAULT, given, "")
@@ -71,25 +72,31 @@ def load_endpoints(text):
     # The session's id stands in addresses, and addresses stand in the log.
     parameter = profile["auth"]["session"]["query_param"]
     if HIDDEN not in redact_url(f"https://crm.example.com/?{parameter}=1"):
-        reason = "its name must tell that it is secret (session, token, key)"
+        reason = _lt("its name must tell that it is secret (session, token, key)")
         raise _bad("auth.session.query_param", reason)
     try:
         ZoneInfo(profile["dates"]["default_tz"])
     except (ValueError, OSError, KeyError):
-        raise _bad("dates.default_tz", "no such time zone") from None
+        raise _bad("dates.default_tz", _lt("no such time zone")) from None
     return profile
 
 
 def _without_type(auth):
     if not isinstance(auth, dict):
-        raise _bad("auth", "an object with members is needed")
+        raise _bad("auth", _lt("an object with members is needed"))
     return {key: value for key, value in auth.items() if key != "type"}
 
 
 def _bad(place, reason):
     return ConfigurationError(
-        "bad_setting", setting=SETTING, reason=f"{place}: {reason}"
+        "bad_setting",
+        setting=SETTING,
+        reason=_lt("%(place)s: %(reason)s", place=place, reason=reason),
     )
+
+
+def _between(least, most):
+    return _lt("a number from %(least)s to %(most)s is needed", least=least, most=most)
 
 
 def _merged(default, given, place):
@@ -97,13 +104,13 @@ def _merged(default, given, place):
     for key, value in given.items():
         path = f"{place}.{key}" if place else key
         if key not in default:
-            raise _bad(path, "this key is not known")
+            raise _bad(path, _lt("this key is not known"))
         known = default[key]
         if path in _CHOICES and value not in _CHOICES[path]:
             choices = ", ".join(map(str, _CHOICES[path]))
-            raise _bad(path, f"only {choices} will do")
+            raise _bad(path, _lt("only %(choices)s will do", choices=choices))
         if not _is_like(value, known):
-            raise _bad(path, f"{_kind(known)} is needed")
+            raise _bad(path, _lt("%(kind)s is needed", kind=_kind(known)))
         if path == "objects":
             result[key] = _merged_objects(value)
         elif isinstance(known, dict) and path not in _FREE:
@@ -118,9 +125,9 @@ def _merged_objects(given):
     for name, value in given.items():
         path = f"objects.{name}"
         if name not in OBJECTS:
-            raise _bad(path, "there is no such object")
+            raise _bad(path, _lt("there is no such object"))
         if not isinstance(value, dict):
-            raise _bad(path, "an object with members is needed")
+            raise _bad(path, _lt("an object with members is needed"))
         base = {} if "source" in OBJECTS[name] else OBJECTS[name]
         result[name] = value if "source" in value else {**base, **value}
         if "fields" in value and isinstance(value["fields"], dict):
@@ -141,61 +148,66 @@ def _is_like(value, known):
 
 
 def _kind(known):
-    words = {bool: "true or false", str: "a text", list: "a list", dict: "an object"}
-    return words.get(type(known), "a number")
+    words = {
+        bool: _lt("true or false"),
+        str: _lt("a text"),
+        list: _lt("a list"),
+        dict: _lt("an object"),
+    }
+    return words.get(type(known)) or _lt("a number")
 
 
 def _check_numbers(profile):
     paging, throttle = profile["paging"], profile["throttle"]
     for key in ("page_size", "min_page_size"):
         if not isinstance(paging[key], int) or not 1 <= paging[key] <= 10_000:
-            raise _bad(f"paging.{key}", "a number from 1 to 10000 is needed")
+            raise _bad(f"paging.{key}", _between(1, 10000))
     if paging["start"] not in (0, 1):
-        raise _bad("paging.start", "only 0, 1 will do")
+        raise _bad("paging.start", _lt("only %(choices)s will do", choices="0, 1"))
     if not 0 < throttle["max_per_second"] <= 1000:
-        raise _bad("throttle.max_per_second", "a number from 0 to 1000 is needed")
+        raise _bad("throttle.max_per_second", _between(0, 1000))
     if not isinstance(throttle["retries"], int) or not 0 <= throttle["retries"] <= 20:
-        raise _bad("throttle.retries", "a number from 0 to 20 is needed")
+        raise _bad("throttle.retries", _between(0, 20))
     first, *rest = throttle["backoff_s"] or [0]
     if len(rest) != 1 or not 0 < first <= rest[0] <= 3600:
         raise _bad(
-            "throttle.backoff_s", "the shortest and the longest pause in seconds"
+            "throttle.backoff_s", _lt("the shortest and the longest pause in seconds")
         )
     if not 1 <= profile["transport"]["timeout_s"] <= 600:
-        raise _bad("transport.timeout_s", "a number from 1 to 600 is needed")
+        raise _bad("transport.timeout_s", _between(1, 600))
 
 
 def _check_object(place, endpoint):
     for key, value in endpoint.items():
         kind = _OBJECT_KEYS.get(key)
         if kind is None:
-            raise _bad(f"{place}.{key}", "this key is not known")
+            raise _bad(f"{place}.{key}", _lt("this key is not known"))
         if not isinstance(value, kind) or not _fits(key, value):
             needed = _NAMES if kind is list else _kind(kind())
-            raise _bad(f"{place}.{key}", f"{needed} is needed")
+            raise _bad(f"{place}.{key}", _lt("%(kind)s is needed", kind=needed))
         if key in _CALLED:
             _check_method(f"{place}.{key}", value)
     if endpoint.get("source") not in (None, "file"):
-        raise _bad(f"{place}.source", "only file will do")
+        raise _bad(f"{place}.source", _lt("only %(choices)s will do", choices="file"))
     if endpoint.get("per") and endpoint["per"] not in OBJECTS:
-        raise _bad(f"{place}.per", "there is no such object")
+        raise _bad(f"{place}.per", _lt("there is no such object"))
     if endpoint.get("each") and endpoint["each"] not in OBJECTS:
-        raise _bad(f"{place}.each", "there is no such object")
+        raise _bad(f"{place}.each", _lt("there is no such object"))
     if not endpoint.get("source") and not (
         endpoint.get("controller") and (endpoint.get("list") or endpoint.get("method"))
     ):
-        raise _bad(place, "a controller and a method are needed")
+        raise _bad(place, _lt("a controller and a method are needed"))
     delta = endpoint.get("delta", {})
     if set(delta) - _DELTA or delta.get("mode", "compare") not in (
         "compare",
         "order",
         "filters",
     ):
-        raise _bad(f"{place}.delta", "mode must be compare, order or filters")
+        raise _bad(f"{place}.delta", _lt("mode must be compare, order or filters"))
     if delta.get("mode") == "filters" and "{since}" not in json.dumps(
         delta.get("filters_template")
     ):
-        raise _bad(f"{place}.delta.filters_template", "it must hold {since}")
+        raise _bad(f"{place}.delta.filters_template", _lt("it must hold {since}"))
 
 
 def _fits(key, value):
@@ -211,4 +223,4 @@ def _fits(key, value):
 
 def _check_method(place, name):
     if not is_read_method(name):
-        raise _bad(place, "only methods that read, named get…, are ever called")
+        raise _bad(place, _lt("only methods that read, named get…, are ever called"))

@@ -12,6 +12,7 @@ import datetime as dt
 import time
 
 from ..core.errors import FatalError, RecordError, RetryableError
+from ..core.sentences import _lt
 from ..core.source import Page
 from .answers import at, is_object, member, moment_of, rows_in, total_in
 from .positions import Chunk, Rising, Seen, kept
@@ -206,7 +207,9 @@ class ListReader:
         if rows is None:
             result = answer["result"]
             found = ", ".join(map(str, result)) if is_object(result) else ""
-            raise self.rpc.unexpected(self.stream, f"no list under result ({found})")
+            raise self.rpc.unexpected(
+                self.stream, _lt("no list under result (%(found)s)", found=found)
+            )
         return [self._as_row(row) for row in rows], total_in(
             answer, self.rpc.profile["total_paths"]
         )

@@ -8,6 +8,7 @@ from ..core.errors import (
     FatalError,
     RecordError,
 )
+from ..core.sentences import _lt
 from ..core.source import Record
 from ..mapping.transforms import is_blank
 from .answers import instant_of, is_object, is_true, member, rows_in
@@ -141,7 +142,7 @@ class ContactReader:
             return [], [RecordError("bad_record", **about)]
         rows = rows_in(answer, self.rpc.profile["result_paths"])
         if rows is None:
-            raise self.rpc.unexpected("custom_values", "no list under result")
+            raise self.rpc.unexpected("custom_values", _lt("no list under result"))
         records, errors = [], []
         for place, row in enumerate(rows):
             field = member(row, endpoint["id"]) if is_object(row) else None

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from ..core.errors import AuthenticationError, ConfigurationError, FatalError
+from ..core.sentences import _lt
 from ..core.source import Page, Record, Source
 from . import custom_fields, profile
 from .answers import is_object, member, moment_of
@@ -31,7 +32,7 @@ class NetResultsSource(Source):
 
     name = "net_results"
     label = "Net-Results"
-    summary = "The e-mail and password of a user, or an OAuth token."
+    summary = _lt("The e-mail and password of a user, or an OAuth token.")
     settings = SETTINGS
     identified_by = ("url", "login")  # every customer has the same address
     streams = STREAMS
@@ -57,7 +58,7 @@ class NetResultsSource(Source):
     def _instant(self, since):
         moment = moment_of(since, DEFAULT["dates"]) if since else None
         if since and moment is None:
-            reason = "a date and time is needed"
+            reason = _lt("a date and time is needed")
             raise ConfigurationError("bad_setting", setting="since", reason=reason)
         return moment and moment.astimezone(dt.timezone.utc)
 

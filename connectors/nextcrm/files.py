@@ -17,6 +17,7 @@ from ..core.errors import (
     RetryableError,
 )
 from ..core.http import HttpClient
+from ..core.sentences import _lt
 from ..core.source import Record
 from ..core.unreachable import HOSTS
 from .s3 import S3Auth, encoded_path
@@ -163,7 +164,7 @@ class FileStore:
             keys = config.get("s3_access_key"), config.get("s3_secret_key")
             if not all(keys):
                 raise ConfigurationError(
-                    "missing_setting", setting="Object store: keys"
+                    "missing_setting", setting=_lt("Object store: keys")
                 )
             region = config.get("s3_region") or "us-east-1"
             self.client = HttpClient(
@@ -230,7 +231,7 @@ class FileStore:
         elif _is_public(address):
             yield from self._public_bytes(address, name, size, about)
         else:
-            raise RecordError("bad_file", name=name, reason="its address", **about)
+            raise RecordError("bad_file", name=name, reason=_lt("its address"), **about)
 
     def _public_bytes(self, address, name, size, about):
         client = HttpClient(address, seconds_left=self._seconds_left, besides=True)

@@ -4,6 +4,7 @@ import datetime as dt
 
 from ..core.errors import ConfigurationError
 from ..core.moments import parse_iso
+from ..core.sentences import _lt
 
 OVERLAP = dt.timedelta(minutes=5)
 """Stamps are made before their transaction commits, by a clock that may be off."""
@@ -42,7 +43,7 @@ def since_in_utc(since):
             moment = moment.replace(tzinfo=dt.timezone.utc)
         moment = moment.astimezone(dt.timezone.utc).replace(tzinfo=None) - OVERLAP
     except (ValueError, OverflowError):
-        reason = "a date and time is needed"
+        reason = _lt("a date and time is needed")
         raise ConfigurationError(
             "bad_setting", setting="since", reason=reason
         ) from None

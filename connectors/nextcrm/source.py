@@ -4,6 +4,7 @@ import json
 from functools import cached_property
 
 from ..core.errors import ConfigurationError, ForbiddenError
+from ..core.sentences import _lt
 from ..core.source import Page, Record, Source
 from ..core.sql import Database
 from . import profile
@@ -29,7 +30,9 @@ class NextCrmSource(Source):
 
     name = "nextcrm"
     label = "NextCRM"
-    summary = "Address and a login of its PostgreSQL database; for files, of its store."
+    summary = _lt(
+        "Address and a login of its PostgreSQL database; for files, of its store."
+    )
     settings = SETTINGS
     identified_by = ("host", "port", "database", "schema")
     streams = STREAMS
@@ -54,17 +57,19 @@ class NextCrmSource(Source):
     def _port(self):
         port = str(self.config["port"])
         if not port.isdecimal() or not 0 < int(port) < 65536:
-            reason = "a number up to 65535 is needed"
-            raise ConfigurationError("bad_setting", setting="Port", reason=reason)
+            reason = _lt("a number up to 65535 is needed")
+            raise ConfigurationError("bad_setting", setting=_lt("Port"), reason=reason)
         return int(port)
 
     def _at_most(self, rows):
         if rows in (None, "", 0, False):
             return ROWS
         if not str(rows).isdecimal() or not 1 <= int(rows) <= ROWS:
-            reason = f"a number from 1 to {ROWS} is needed"
+            reason = _lt(
+                "a number from %(least)s to %(most)s is needed", least=1, most=ROWS
+            )
             raise ConfigurationError(
-                "bad_setting", setting="Rows per page", reason=reason
+                "bad_setting", setting=_lt("Rows per page"), reason=reason
             )
         return int(rows)
 
@@ -152,7 +157,9 @@ class NextCrmSource(Source):
     def _listing(self, stream):
         table = self.tables[stream.name]
         if not self.catalog.columns_of(table) or not self.catalog.has(table.name, *table.key):  # fmt: skip
-            raise ForbiddenError("forbidden", login="This login", stream=stream.name)
+            raise ForbiddenError(
+                "forbidden", login=_lt("This login"), stream=stream.name
+            )
         if stream.name == "emails":
             extra = ("t.copies AS _copies", "t.matched AS _matched")
             source = mails(self.catalog)

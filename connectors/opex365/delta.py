@@ -4,6 +4,7 @@ import datetime as dt
 
 from ..core.errors import ConfigurationError
 from ..core.moments import parse_iso
+from ..core.sentences import _lt
 
 OVERLAP = dt.timedelta(minutes=5)
 """Clocks differ, and what is being saved shows up a little later."""
@@ -25,7 +26,7 @@ def utc_text(since):
             moment = moment.replace(tzinfo=dt.timezone.utc)
         moment = moment.astimezone(dt.timezone.utc)
     except (ValueError, OverflowError):
-        reason = "a date and time is needed"
+        reason = _lt("a date and time is needed")
         raise ConfigurationError(
             "bad_setting", setting="since", reason=reason
         ) from None

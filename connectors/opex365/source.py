@@ -8,6 +8,7 @@ or the server has forgotten, ``since`` is told by ``modifiedon``.
 """
 
 from ..core.errors import ConfigurationError
+from ..core.sentences import _lt
 from ..core.source import Page, Source
 from . import profile
 from .api import DataverseApi
@@ -39,7 +40,7 @@ class Opex365Source(Source):
 
     name = "opex365"
     label = "OPEX 365 CRM"
-    summary = (
+    summary = _lt(
         "The address of the environment and an app registration in Microsoft Entra."
     )
     settings = SETTINGS
@@ -74,8 +75,8 @@ class Opex365Source(Source):
             raise ConfigurationError("missing_setting", setting=label)
         return ClientCredentials(
             login_address(config.get("authority"), url),
-            plain_word(config["tenant"], "Tenant"),
-            plain_word(config["client_id"], "Application (client) ID"),
+            plain_word(config["tenant"], _lt("Tenant")),
+            plain_word(config["client_id"], _lt("Application (client) ID")),
             f"{url}/.default",
             secret=str(secret or "").strip(),
             certificate=Certificate(certificate) if certificate else None,

@@ -8,6 +8,7 @@ from ..core.errors import (
     RetryableError,
 )
 from ..core.http import READ_TIMEOUT, HttpClient
+from ..core.sentences import _lt
 from ..core.throttle import Throttle
 from .answers import AnswerReader, Trouble, as_number, member
 from .conditions import ESCAPES, qualified
@@ -165,7 +166,9 @@ class SoffrontApi:
         """
         if not self.has(name):
             raise ConfigurationError(
-                "bad_setting", setting=f"read_operations.{name}", reason="it is missing"
+                "bad_setting",
+                setting=f"read_operations.{name}",
+                reason=_lt("it is missing"),
             )
         rules = self.endpoints["read_operations"][name]
         if isinstance(body, dict):
@@ -190,7 +193,7 @@ class SoffrontApi:
         if isinstance(data, str) and Trouble(1, data).is_about_token:
             raise self._token_refused()
         if not isinstance(data, dict | list):
-            raise self.unexpected(stream, "neither an object nor a list")
+            raise self.unexpected(stream, _lt("neither an object nor a list"))
         if trouble := self.reader.trouble(data):
             raise self._error_of(trouble, stream)
         return data

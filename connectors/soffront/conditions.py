@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ..core.errors import ConfigurationError
 from ..core.moments import parse_iso
+from ..core.sentences import _lt
 
 _PLAIN = frozenset(string.ascii_letters + string.digits + "@*_+-./")
 
@@ -94,7 +95,7 @@ def changed_since(template, column, since, zone):
             moment = moment.replace(tzinfo=dt.timezone.utc)
         local = (moment - dt.timedelta(hours=2)).astimezone(ZoneInfo(zone))
     except (ValueError, OverflowError):
-        reason = "a date and time is needed"
+        reason = _lt("a date and time is needed")
         raise ConfigurationError(
             "bad_setting", setting="since", reason=reason
         ) from None
@@ -106,7 +107,7 @@ def ensure_zone(name):
     try:
         ZoneInfo(name)
     except (ValueError, OSError, KeyError):
-        reason = "it is no time zone"
+        reason = _lt("it is no time zone")
         raise ConfigurationError(
-            "bad_setting", setting="Time zone of the server", reason=reason
+            "bad_setting", setting=_lt("Time zone of the server"), reason=reason
         ) from None

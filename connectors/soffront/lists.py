@@ -10,6 +10,7 @@ the page before began, ``offset`` where the next one does for styles that count 
 from dataclasses import dataclass, field
 
 from ..core.errors import RecordError
+from ..core.sentences import _lt
 from .answers import as_number, member, respelled
 from .conditions import above, all_of, between
 from .guards import Guard, TablePage, has_shrunk
@@ -158,7 +159,9 @@ class TableReader:
         rows, total = self._find(self.slices[0], condition, size, page, extra)
         good, errors = self._identified(rows, position["read"])
         if rows and not good:
-            raise self.api.unexpected(self.stream, f"no row has a {self.key}")
+            raise self.api.unexpected(
+                self.stream, _lt("no row has a %(key)s", key=self.key)
+            )
         keys = [key for key, _row in good]
         self.guard.ensure_order(keys)
         return TablePage(self._completed(good), keys, errors, len(rows), total)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ..core.errors import ConfigurationError, FatalError, RecordError
 from ..core.file_sentences import FILE_SENTENCES
+from ..core.sentences import _lt
 from ..core.source import Page, Record
 from ..core.tabular import Table
 from ..core.tabular_csv import Trouble
@@ -114,7 +115,7 @@ def read_group(group, checkpoint, *, folder=None, ensure_time=lambda: None):
     except sqlite3.Error as error:
         # Only a full or read-only disk is left to be the reason.
         raise ConfigurationError(
-            "bad_setting", setting="Temporary folder", reason=str(error)
+            "bad_setting", setting=_lt("Temporary folder"), reason=str(error)
         ) from None
     finally:
         if seen:

@@ -13,6 +13,7 @@ from ..core.errors import (
 )
 from ..core.listing import list_tables
 from ..core.second_look import MOST_BYTES, look_at
+from ..core.sentences import _lt
 from ..core.source import CheckResult, Setting, Source, SourceField, Stream
 from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, Documents, find_parents
@@ -57,18 +58,20 @@ class SpreadsheetSource(Source):
 
     name = "spreadsheet"
     label = "Files (CSV, Excel, JSON)"
-    summary = "CSV, XLSX, JSON or NDJSON files of any system, or a ZIP of them."
+    summary = _lt("CSV, XLSX, JSON or NDJSON files of any system, or a ZIP of them.")
     takes_files = True
     settings = (
         Setting(
             "file_options",
-            "Corrections per file",
+            _lt("Corrections per file"),
             kind="text",
             required=False,
-            help="JSON. What was detected wrongly: encoding, delimiter, quote, "
-            "header_row, sheet, stream, primary_key, date_order (dmy, mdy, ymd), "
-            "decimal_mark, short_rows (accept), extra_rows, shifted_dates, blank_words "
-            "(keep).",
+            help=_lt(
+                "JSON. What was detected wrongly: encoding, delimiter, quote, "
+                "header_row, sheet, stream, primary_key, date_order (dmy, mdy, ymd), "
+                "decimal_mark, short_rows (accept), extra_rows, shifted_dates, blank_words "
+                "(keep)."
+            ),
             placeholder='{"contacts.csv": {"delimiter": ";", "date_order": "dmy"}}',
         ),
     )
@@ -76,7 +79,7 @@ class SpreadsheetSource(Source):
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)
         if not self.config.get("files"):
-            raise ConfigurationError("missing_setting", setting="Files")
+            raise ConfigurationError("missing_setting", setting=_lt("Files"))
         folder = self.config.get("work_folder")
         self.files = Files(self.config["files"], folder)
         self._groups = self._loose_documents = None
@@ -255,7 +258,7 @@ class SpreadsheetSource(Source):
         ]
         if self._loose():
             depends = after[ATTACHMENTS]
-            streams.append(Stream(ATTACHMENTS, "Files", depends_on=depends))
+            streams.append(Stream(ATTACHMENTS, _lt("Files"), depends_on=depends))
         return tuple(streams)
 
     def check(self):

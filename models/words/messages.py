@@ -170,6 +170,11 @@ def translate(env, text, data=None):
     return _fill(env, text.template, _Blank({**text.data, **(data or {})}))
 
 
+def label_stream(env, stream):
+    """Return what a person calls a ``Stream`` of a source."""
+    return translate(env, stream.label) or stream.name.replace("_", " ").capitalize()
+
+
 def _fill(env, text, data):
     if not text:
         return ""

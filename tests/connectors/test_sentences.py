@@ -16,7 +16,9 @@ from connectors.core.sentences import Sentences, Text
 
 ROOT = Path(connectors.__file__).parent
 PACKAGES = sorted(
-    path.parent.name for path in ROOT.glob("*/sentences.py") if path.parent.name != "core"
+    path.parent.name
+    for path in ROOT.glob("*/sentences.py")
+    if path.parent.name != "core"
 )
 TABLES = {
     "core": {**SENTENCES, **FILE_SENTENCES},
@@ -93,7 +95,11 @@ def test_what_is_raised_stands_in_a_table(package):
 def test_what_is_declared_is_used(package):
     """As a text of its own somewhere; what the core says, the models may say, too."""
     used = set()
-    users = ("core", "mapping", "spreadsheet", *PACKAGES) if package == "core" else [package]
+    users = (
+        ("core", "mapping", "spreadsheet", *PACKAGES)
+        if package == "core"
+        else [package]
+    )
     paths = [path for user in users for path, _tree in trees(user)]
     if package == "core":
         paths += sorted((ROOT.parent / "models").rglob("*.py"))
@@ -130,7 +136,7 @@ def test_an_error_has_one_sentence_whoever_raises_it():
 
 @pytest.mark.parametrize("package", TABLES)
 def test_every_sentence_is_marked_for_translation(package):
-    """As Odoo's exporter sees it: a literal within ``_()``; a code once per table."""
+    """As Odoo's exporter sees it: a literal within ``_lt()``; a code once per table."""
     for name in ("sentences.py", "errors.py", "file_sentences.py"):
         path = ROOT / package / name
         if not path.exists() or (package != "core" and name != "sentences.py"):
@@ -141,7 +147,7 @@ def test_every_sentence_is_marked_for_translation(package):
                 codes = [key.value for key in table.keys]
                 assert len(codes) == len(set(codes))
                 for value in table.values:
-                    assert name_of(value.func) == "_"
+                    assert name_of(value.func) == "_lt"
                     assert isinstance(value.args[0], ast.Constant)
     for code, text in TABLES[package].items():
         assert isinstance(text, Text), code
@@ -153,7 +159,9 @@ def test_every_sentence_is_marked_for_translation(package):
 
 def test_a_source_beyond_these_has_its_own_table():
     """Its error finds it; its finding may reword what the core says."""
-    table = Sentences({"zeta_off": Text("%(host)s is asleep."), "logged_in": Text("Hi.")})
+    table = Sentences(
+        {"zeta_off": Text("%(host)s is asleep."), "logged_in": Text("Hi.")}
+    )
     error = ConfigurationError("zeta_off", host="crm.example.com")
     assert str(error) == "crm.example.com is asleep."
     assert error.sentence.template == "%(host)s is asleep."
