@@ -7,8 +7,6 @@ from .profile_deals import DEALS
 from .profile_history import HISTORY
 from .profile_people import PEOPLE
 
-VERSION = 1
-
 VALUE_LISTS = (
     ValueList("languages", "Languages", model="res.lang"),
     ValueList("countries", "Countries", model="res.country"),

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from functools import cached_property
 
-from ..core.errors import ConfigurationError
 from ..core.sentences import _lt
 from ..core.source import Page, Record, Setting, Source
 from . import profile
@@ -87,6 +86,8 @@ class ConcordSource(Source):
             help=_lt(
                 "At most, for a server that is short of memory. Empty: 50 or 100."
             ),
+            least=1,
+            most=MOST_ROWS,
         ),
     )
     streams = STREAMS
@@ -94,24 +95,11 @@ class ConcordSource(Source):
 
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)
-        self._rows = self._at_most(self.config.get("per_page"))
-        self._since = as_utc_text(self.config.get("since"))
+        self._rows = self.config["per_page"] or MOST_ROWS
+        self._since = as_utc_text(self.since)
         self.api = ConcordApi(
             self.config["url"], self.config["token"], seconds_left=self.seconds_left
         )
-
-    @staticmethod
-    def _at_most(rows):
-        if rows in (None, "", 0, False):
-            return MOST_ROWS
-        if not str(rows).isdecimal() or not 1 <= int(rows) <= MOST_ROWS:
-            reason = _lt(
-                "a number from %(least)s to %(most)s is needed", least=1, most=MOST_ROWS
-            )
-            raise ConfigurationError(
-                "bad_setting", setting=_lt("Rows per call"), reason=reason
-            )
-        return int(rows)
 
     def close(self):
         self.api.client.close()

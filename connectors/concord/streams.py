@@ -11,12 +11,8 @@ def _list(name, label, path=None, **more):
     return Stream(name, label, path or name.replace("_", "-"), **more)
 
 
-def _timed(name, label, **more):
-    return _list(name, label, cursor_field="updated_at", **more)
-
-
 STREAMS = (
-    _list("users", _lt("Users"), cursor_field="updated_at"),
+    _list("users", _lt("Users")),
     _list("teams", _lt("Teams"), depends_on=("users",)),
     _list("roles", _lt("Roles")),
     _list("pipelines", _lt("Pipelines")),
@@ -28,37 +24,37 @@ STREAMS = (
     _list("call_outcomes", _lt("Call outcomes")),
     _list("document_types", _lt("Document types")),
     _list("custom_fields", _lt("Custom fields")),
-    _timed("products", _lt("Products"), depends_on=("users",)),
+    _list("products", _lt("Products"), depends_on=("users",)),
     _list(
         "contact_tags", _lt("Tags of contacts and companies"), derived_from="contacts"
     ),
     _list("deal_tags", _lt("Tags of deals"), derived_from="deals"),
-    _timed(
+    _list(
         "companies",
         _lt("Companies"),
         depends_on=("users", "sources", "industries", "contact_tags"),
     ),
-    _timed(
+    _list(
         "contacts",
         _lt("Contacts"),
         depends_on=("users", "sources", "contact_tags", "companies"),
     ),
-    _timed(
+    _list(
         "deals",
         _lt("Deals"),
         depends_on=("users", "stages", "deal_tags", "products", "contacts"),
     ),
-    _timed("activities", _lt("Activities"), depends_on=("activity_types", "deals")),
-    _timed("calls", _lt("Logged calls"), depends_on=("call_outcomes", "deals")),
-    _timed("notes", _lt("Notes"), depends_on=("deals",)),
-    _timed("documents", _lt("Documents"), depends_on=("document_types", "deals")),
+    _list("activities", _lt("Activities"), depends_on=("activity_types", "deals")),
+    _list("calls", _lt("Logged calls"), depends_on=("call_outcomes", "deals")),
+    _list("notes", _lt("Notes"), depends_on=("deals",)),
+    _list("documents", _lt("Documents"), depends_on=("document_types", "deals")),
     _list(
         "comments",
         _lt("Comments"),
         derived_from="notes",
         depends_on=("notes", "calls", "activities"),
     ),
-    _timed("emails", _lt("E-mails"), depends_on=("deals",)),
+    _list("emails", _lt("E-mails"), depends_on=("deals",)),
     _list(
         "media",
         _lt("Files and pictures"),

@@ -12,8 +12,8 @@ import datetime as dt
 import time
 
 from ..core.errors import FatalError, RecordError, RetryableError
+from ..core.paging import cut_pages
 from ..core.sentences import _lt
-from ..core.source import Page
 from .answers import at, is_object, member, moment_of, rows_in, total_in
 from .positions import Chunk, Rising, Seen, kept
 from .sentences import SENTENCES
@@ -314,22 +314,15 @@ def _filled(template, since):
 
 
 def pages(chunk, expand):
-    """Yield a chunk as one page, or as two where something makes us come back later.
+    """Return a chunk as one page, or as two where something makes us come back later.
 
     :param expand: (row, key) → (records, errors, warnings); may raise ``RetryableError``
     """
-    records, errors, done = [], list(chunk.errors), None
-    warnings = list(chunk.warnings)
-    for number, (row, key, _place) in enumerate(chunk.rows):
-        try:
-            more, wrong, told = expand(row, key)
-        except RetryableError:
-            # What was fetched is not lost: the rows done so far are a page of their own.
-            if done is not None:
-                yield Page(tuple(records), chunk.after(done), tuple(errors), tuple(warnings))  # fmt: skip
-            raise
-        records += more
-        errors += wrong
-        warnings += told
-        done = number
-    yield Page(tuple(records), chunk.following, tuple(errors), tuple(warnings))
+    return cut_pages(
+        chunk.rows,
+        lambda item: expand(item[0], item[1]),
+        after=chunk.after,
+        following=chunk.following,
+        errors=chunk.errors,
+        warnings=chunk.warnings,
+    )

@@ -1,6 +1,5 @@
 """Net-Results as a source: JSON-RPC, record offsets, two calls a second."""
 
-import datetime as dt
 from dataclasses import replace
 from functools import cached_property
 
@@ -8,12 +7,11 @@ from ..core.errors import AuthenticationError, ConfigurationError, FatalError
 from ..core.sentences import _lt
 from ..core.source import Page, Record, Source
 from . import custom_fields, profile
-from .answers import is_object, member, moment_of
+from .answers import is_object, member
 from .check import Checker
 from .children import ChildReader
 from .description import MISSING
 from .endpoint_profile import load_endpoints
-from .endpoints import DEFAULT
 from .fields import documented_fields, names_in
 from .folders import folder_records
 from .listing import ListReader, pages
@@ -46,7 +44,6 @@ class NetResultsSource(Source):
             self._require("password")
         self.endpoints = load_endpoints(self.config.get("endpoints"))
         self._objects = self.endpoints["objects"]
-        self._since = self._instant(self.config.get("since"))
         self.rpc = Rpc(self.endpoints, self.config, seconds_left=self.seconds_left)
         self._samples = {}
 
@@ -54,13 +51,6 @@ class NetResultsSource(Source):
         if not self.config.get(name):
             setting = next(item for item in self.settings if item.name == name)
             raise ConfigurationError("missing_setting", setting=setting.label)
-
-    def _instant(self, since):
-        moment = moment_of(since, DEFAULT["dates"]) if since else None
-        if since and moment is None:
-            reason = _lt("a date and time is needed")
-            raise ConfigurationError("bad_setting", setting="since", reason=reason)
-        return moment and moment.astimezone(dt.timezone.utc)
 
     def close(self):
         self.rpc.close()
@@ -107,7 +97,7 @@ class NetResultsSource(Source):
     def count(self, stream):
         """Return the total that the service tells; None for what only reading tells."""
         endpoint = self._objects[stream.path]
-        if stream.derived_from or endpoint.get("per") or self._since:
+        if stream.derived_from or endpoint.get("per") or self.since:
             return None
         if stream.name == "folders" or self._is_missing(endpoint):
             return None
@@ -218,7 +208,7 @@ class NetResultsSource(Source):
                 return records, [], []
 
         lister = ListReader(
-            self.rpc, endpoint, stream.name, size=size, since=self._since
+            self.rpc, endpoint, stream.name, size=size, since=self.since
         )
         for chunk in lister.chunks(checkpoint):
             yield from pages(chunk, expand)
@@ -243,7 +233,7 @@ class NetResultsSource(Source):
     # -- what hangs on other records --------------------------------------------
 
     def _per_parent(self, stream, endpoint, checkpoint):
-        children = ChildReader(self.rpc, stream.name, endpoint, since=self._since)
+        children = ChildReader(self.rpc, stream.name, endpoint, since=self.since)
         types = self._activity_types if stream.name == "activities" else {}
         yield from children.pages(checkpoint, types)
 

@@ -19,7 +19,6 @@ STREAMS = (
         _lt("Contacts"),
         "contact",
         "contact_id",
-        cursor_field="contact_modified_date",
         depends_on=("users", "companies", "custom_fields"),
     ),
     Stream(
@@ -71,7 +70,6 @@ STREAMS = (
         "activities",
         _lt("History of contacts (e-mails, clicks, visits)"),
         "activity",
-        cursor_field="activity_date",
         depends_on=("contacts", "activity_types"),
     ),
     Stream("lead_score_overlays", _lt("Lead score overlays"), "lead_score_overlay"),

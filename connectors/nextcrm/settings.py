@@ -2,6 +2,7 @@
 
 from ..core.sentences import _lt
 from ..core.source import Setting
+from .tables import ROWS
 
 SETTINGS = (
     Setting(
@@ -22,6 +23,8 @@ SETTINGS = (
         default=5432,
         address=True,
         help=_lt("The number behind the host in DATABASE_URL."),
+        least=1,
+        most=65535,
     ),
     Setting(
         "database",
@@ -126,5 +129,7 @@ SETTINGS = (
         kind="integer",
         required=False,
         help=_lt("At most, for a server that is short of memory. Empty: 1000."),
+        least=1,
+        most=ROWS,
     ),
 )

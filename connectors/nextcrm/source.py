@@ -3,7 +3,7 @@
 import json
 from functools import cached_property
 
-from ..core.errors import ConfigurationError, ForbiddenError
+from ..core.errors import ForbiddenError
 from ..core.sentences import _lt
 from ..core.source import Page, Record, Source
 from ..core.sql import Database
@@ -40,12 +40,12 @@ class NextCrmSource(Source):
 
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)
-        self._since = since_in_utc(self.config.get("since"))
-        self._rows = self._at_most(self.config.get("per_page"))
+        self._since = since_in_utc(self.since)
+        self._rows = self.config["per_page"] or ROWS
         self.store = FileStore(self.config, self.seconds_left)
         self.database = Database(
             host=self.config["host"].strip(),
-            port=self._port(),
+            port=self.config["port"],
             database=self.config["database"],
             login=self.config["login"],
             password=self.config["password"],
@@ -53,25 +53,6 @@ class NextCrmSource(Source):
             sslmode=self.config["sslmode"],
             seconds_left=self.seconds_left,
         )
-
-    def _port(self):
-        port = str(self.config["port"])
-        if not port.isdecimal() or not 0 < int(port) < 65536:
-            reason = _lt("a number up to 65535 is needed")
-            raise ConfigurationError("bad_setting", setting=_lt("Port"), reason=reason)
-        return int(port)
-
-    def _at_most(self, rows):
-        if rows in (None, "", 0, False):
-            return ROWS
-        if not str(rows).isdecimal() or not 1 <= int(rows) <= ROWS:
-            reason = _lt(
-                "a number from %(least)s to %(most)s is needed", least=1, most=ROWS
-            )
-            raise ConfigurationError(
-                "bad_setting", setting=_lt("Rows per page"), reason=reason
-            )
-        return int(rows)
 
     def close(self):
         self.database.close()

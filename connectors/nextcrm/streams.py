@@ -9,13 +9,11 @@ TABLES = {table.stream: table for table in (*PEOPLE, *MONEY, *SALES, *HISTORY, *
 
 
 def _stream(table):
-    cursor = table.stamps[0] if table.stamps else None
     return Stream(
         table.stream,
         table.label,
         table.name,
         primary_key=table.key[0],
-        cursor_field=cursor,
         depends_on=table.depends_on,
         optional=table.optional,
     )

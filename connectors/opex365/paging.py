@@ -9,7 +9,7 @@ halves and left out, with a warning.
 from dataclasses import dataclass, field, replace
 
 from ..core.errors import FatalError, ForbiddenError, RetryableError
-from ..core.pagination import LoopGuard
+from ..core.paging import LoopGuard
 from .api import ANNOTATIONS
 from .delta import changed_since
 from .plan import REFUSED, Narrower, Plan

@@ -44,7 +44,6 @@ from .profile_parts import (
     with_codes,
 )
 
-VERSION = 1
 CLOSE_DATE = field(
     "date_deadline", ("_days.estimatedclosedate", "estimatedclosedate"), coalesce, date
 )

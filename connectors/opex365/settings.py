@@ -81,6 +81,8 @@ SETTINGS = (
         help=_lt(
             "At most, for a slow line. Empty: what suits each object, up to 5000."
         ),
+        least=1,
+        most=MOST_ROWS,
     ),
 )
 
@@ -126,17 +128,6 @@ def plain_word(text, label):
     if not _PLAIN.fullmatch(word):
         raise _bad(label, _lt("letters, digits, dots and dashes are allowed"))
     return word
-
-
-def rows_per_call(number):
-    if number in (None, "", 0, False):
-        return MOST_ROWS
-    if not str(number).isdecimal() or not 1 <= int(number) <= MOST_ROWS:
-        needed = _lt(
-            "a number from %(least)s to %(most)s is needed", least=1, most=MOST_ROWS
-        )
-        raise _bad(_lt("Rows per call"), needed)
-    return int(number)
 
 
 def _bad(setting, reason):

@@ -25,11 +25,11 @@ from .platform import PLATFORM
 from .profile_left_out import LEFT_OUT
 from .sentences import SENTENCES
 from .settings import (
+    MOST_ROWS,
     SETTINGS,
     environment_address,
     login_address,
     plain_word,
-    rows_per_call,
 )
 from .streams import CUSTOM_FIELDS, is_wanted
 from .token import Certificate, ClientCredentials
@@ -50,8 +50,8 @@ class Opex365Source(Source):
 
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)
-        self._since = utc_text(self.config.get("since"))
-        most_rows = rows_per_call(self.config.get("page_size"))
+        self._since = utc_text(self.since)
+        most_rows = self.config["page_size"] or MOST_ROWS
         url = environment_address(self.config["url"])
         self.api = DataverseApi(url, self._login(url), seconds_left=self.seconds_left)
         self.metadata = Metadata(self.api)

@@ -45,13 +45,11 @@ class Kind:
 
 
 def _kind(name, label, table, *, depends_on=(), optional=False, key=None, **more):
-    since = more.get("since", MODIFIED)
     stream = Stream(
         name,
         label,
         table,
         key or f"{table}id",
-        cursor_field=MODIFIED if since == MODIFIED else None,
         depends_on=tuple(depends_on),
         optional=optional,
     )

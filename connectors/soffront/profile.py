@@ -20,7 +20,6 @@ from .profile_common import DAY, INSTANT
 from .profile_people import PEOPLE_AND_DEALS
 from .profile_service import SERVICE
 
-VERSION = 1
 
 VALUE_LISTS = (
     ValueList("countries", "Countries", model="res.country"),

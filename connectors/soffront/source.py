@@ -169,7 +169,7 @@ class SoffrontSource(Source):
     def count(self, stream):
         """Return the total that the server tells; None for what only reading tells."""
         is_table = stream.path and not stream.derived_from
-        if not is_table or stream.name == "stage_changes" or self.config.get("since"):
+        if not is_table or stream.name == "stage_changes" or self.since:
             return None
         return self._table(stream).total()
 
@@ -189,7 +189,7 @@ class SoffrontSource(Source):
             raise self.api.fatal("no_such_object", stream=stream.label)
         form = self.catalog.form(name)
         condition = self.endpoints["filters"]["active"]
-        since, modified = self.config.get("since"), None
+        since, modified = self.since, None
         if since:
             modified = self.catalog.modified(stream.path)
         if modified:

@@ -9,15 +9,14 @@ def _table(name, label, path, **more):
 
 
 STREAMS = (
-    _table("companies", _lt("Accounts"), "account", cursor_field="LastMod"),
+    _table("companies", _lt("Accounts"), "account"),
     _table(
         "contacts",
         _lt("Contacts"),
         "contact",
-        cursor_field="LastMod",
         depends_on=("companies",),
     ),
-    _table("leads", _lt("Leads"), "lead", cursor_field="LastMod"),
+    _table("leads", _lt("Leads"), "lead"),
     _table("deals", _lt("Deals"), "deal", depends_on=("companies", "contacts")),
     _table(
         "activities",
@@ -29,7 +28,6 @@ STREAMS = (
         "tickets",
         _lt("Tickets"),
         "ticket",
-        cursor_field="LastMod",
         depends_on=("companies", "contacts"),
     ),
     _table("defects", _lt("Defects"), "defect"),

@@ -12,8 +12,6 @@ from .templates_deals import DEALS
 from .templates_people import PEOPLE
 from .templates_work import WORK
 
-VERSION = 1
-
 # Object: the mapping with everything a file of it may have.
 TEMPLATES = {**PEOPLE, **DEALS, **WORK}
 

@@ -22,7 +22,7 @@ from connectors.core.errors import (
     RetryableError,
 )
 from connectors.core.http import HttpClient, clean_address
-from connectors.core.pagination import LoopGuard
+from connectors.core.paging import LoopGuard
 from connectors.core.throttle import (
     LONGEST_DELAY,
     MOST_SECONDS,
