@@ -7,7 +7,6 @@ from .profile_people import PEOPLE_MAPPINGS
 from .profile_sales import SALES_MAPPINGS
 from .profile_work import WORK_MAPPINGS
 
-
 LEAD_STATES = {
     **{word: "open" for word in ("New", "Contacted", "Qualified")},
     **{word.upper(): "open" for word in ("New", "Contacted", "Qualified")},

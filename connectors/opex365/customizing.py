@@ -1,8 +1,7 @@
 """Columns that a customer or a vendor made: what they are, and how they are mapped."""
 
-from dataclasses import replace
-
 from ..core.source import SourceField
+from ..mapping.custom import extend, keys_of
 from ..mapping.vocabulary import (
     boolean,
     custom_field,
@@ -11,7 +10,6 @@ from ..mapping.vocabulary import (
     decimal,
     integer,
     local_date,
-    mapping,
     split,
     strip,
 )
@@ -51,8 +49,6 @@ _EXTENDED = {
     ("deals", "crm.lead"),
 }
 """Streams and models that custom columns become fields of; a note has none."""
-LONGEST_KEY = 50
-"""Characters of a key; PostgreSQL cuts a column's name after 63."""
 _DERIVED_FROM = ("_base",)
 
 
@@ -99,7 +95,7 @@ def with_custom_fields(mappings, columns_of, *, is_foreign):
 
 
 def _extended(item, columns, is_foreign):
-    targets, keys = [], set()
+    targets, keys = [], keys_of(item, _PREFIX[item.stream])
     names_of_files = {f"{c.name}_name" for c in columns if c.kind == "FileType"}
     for column in columns:
         if not column.custom or is_foreign(column.name):
@@ -110,21 +106,10 @@ def _extended(item, columns, is_foreign):
             continue
         if column.name.endswith(_DERIVED_FROM) and column.kind == "MoneyType":
             continue
-        # One column may be one thing on contacts and another on accounts, and both
-        # become fields of a partner.
-        key = f"{_PREFIX[item.stream]}_{column.name}"[:LONGEST_KEY]
-        while key in keys:
-            key = f"{key[: LONGEST_KEY - 4]}_{len(keys)}"
-        if target := _target(key, column):
-            keys.add(key)
-            targets.append(target)
-    added = mapping(item.stream, item.model, *targets)
-    return replace(
-        item,
-        fields=item.fields + added.fields,
-        custom_fields=item.custom_fields + added.custom_fields,
-        ignored={**_kept_otherwise(columns), **item.ignored},
-    )
+        if column.is_lookup or column.kind in _KINDS:
+            targets.append(_target(keys.take(column.name), column))
+    kept = {n: w for n, w in _kept_otherwise(columns).items() if n not in item.ignored}
+    return extend(item, targets, ignored=kept)
 
 
 def _kept_otherwise(columns):
@@ -141,15 +126,13 @@ def _kept_otherwise(columns):
 
 
 def _target(key, column):
-    """Return the proposal for a column, None where it is no field of a record."""
+    """Return the proposal for a column."""
     label = column.label or column.name
     if column.is_lookup:
         path = f"_labels.{column.wire_name}"
         return custom_field(
             key, path, strip, label=label, lossy="the name is kept, not the link"
         )
-    if column.kind not in _KINDS:
-        return None
     kind, steps = _KINDS[column.kind]
     path = column.wire_name
     if column.meaning in (DAY, LOCAL_DAY):

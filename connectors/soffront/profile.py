@@ -20,7 +20,6 @@ from .profile_common import DAY, INSTANT
 from .profile_people import PEOPLE_AND_DEALS
 from .profile_service import SERVICE
 
-
 VALUE_LISTS = (
     ValueList("countries", "Countries", model="res.country"),
     ValueList("states", "States and regions", model="res.country.state"),

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from ..core.errors import FatalError
-from ..mapping.vocabulary import Step, custom_field, field, labelled, mapping
+from ..mapping.custom import extend, keys_of
+from ..mapping.vocabulary import Step, custom_field, field, labelled
 from . import profile, profile_common
 from .answers import member
 from .forms import name_of
@@ -22,8 +23,6 @@ _WITH_CUSTOM_FIELDS = {
     "tickets": "ticket",
     "defects": "defect",
 }
-LONGEST_KEY = 50
-"""Characters of a key; PostgreSQL cuts a column's name after 63."""
 
 
 def propose_lists():
@@ -202,22 +201,17 @@ class _Proposer:
             source = entry.source
             mapped |= set(source if isinstance(source, tuple) else [source])
         path = _PATHS[item.stream]
-        form, keys, targets = self.catalog.form_of(path), set(), []
+        form, targets = self.catalog.form_of(path), []
+        keys = keys_of(item, _WITH_CUSTOM_FIELDS[item.stream])
         hidden = form.hidden()
         ignored = {name: "hidden in Soffront's own forms" for name in hidden - mapped}
         for found in form.described(self.catalog.samples(path)):
             if not found.custom or found.path in mapped | hidden:
                 continue
-            # Contacts and accounts both become partners: their fields must not meet.
-            prefix = _WITH_CUSTOM_FIELDS[item.stream]
-            key = base = f"{prefix}_{found.path.lower()}"[:LONGEST_KEY]
-            while key in keys:
-                key = f"{base[: LONGEST_KEY - 4]}_{len(keys)}"
-            keys.add(key)
             steps = [self._step(s, ()) for s in profile.CUSTOM_STEPS[found.kind]]
             targets.append(
                 custom_field(
-                    key,
+                    keys.take(found.path.lower()),
                     found.path,
                     *steps,
                     label=found.label,
@@ -225,10 +219,4 @@ class _Proposer:
                     options=found.options,
                 )
             )
-        added = mapping(item.stream, item.model, *targets)
-        return replace(
-            item,
-            fields=item.fields + added.fields,
-            custom_fields=item.custom_fields + added.custom_fields,
-            ignored={**item.ignored, **ignored},
-        )
+        return extend(item, targets, ignored=ignored)
