@@ -1,5 +1,6 @@
 """Default mapping of Concord CRM. Copied into the job, where the user reviews it."""
 
+from ..mapping.blocks import COUNTRIES, LANGUAGES, STATES
 from ..mapping.vocabulary import (
     ValueList,
 )
@@ -8,9 +9,9 @@ from .profile_history import HISTORY
 from .profile_people import PEOPLE
 
 VALUE_LISTS = (
-    ValueList("languages", "Languages", model="res.lang"),
-    ValueList("countries", "Countries", model="res.country"),
-    ValueList("states", "States and regions", model="res.country.state"),
+    LANGUAGES,
+    COUNTRIES,
+    STATES,
     ValueList("lost_reasons", "Lost reasons", model="crm.lost.reason", create=True),
     ValueList(
         "activity_kinds",

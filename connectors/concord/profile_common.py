@@ -1,7 +1,7 @@
 """What the mappings of this source have in common."""
 
+from ..mapping.blocks import audit
 from ..mapping.vocabulary import (
-    datetime,
     field,
     labelled,
     lookup_several,
@@ -9,11 +9,9 @@ from ..mapping.vocabulary import (
     strip,
 )
 
-CREATED = field("@created_at", "created_at", datetime)
-
-UPDATED = field("@updated_at", "updated_at", datetime)
-
-CREATOR = field("@created_by", "created_by", owner)
+CREATED, UPDATED, CREATOR = audit(
+    created="created_at", updated="updated_at", creator="created_by"
+)
 
 OWNER = field("user_id", "user_id", owner)
 

@@ -1,5 +1,6 @@
 """Users, lists, products, companies and people."""
 
+from ..mapping.blocks import address
 from ..mapping.vocabulary import (
     boolean,
     constant,
@@ -107,11 +108,13 @@ PEOPLE = (
         field("website", "domain", url),
         field("email", "email", email),
         field("phone", "phones.0.number", phone),
-        field("street", "street", strip),
-        field("city", "city", strip),
-        field("zip", "postal_code", strip),
-        field("state_id", "state", value_map("states")),
-        field("country_id", "country.name", value_map("countries")),
+        *address(
+            street="street",
+            city="city",
+            zip="postal_code",
+            state="state",
+            country="country.name",
+        ),
         field("industry_id", "industry_id", lookup("industries")),
         field("category_id", "tags", lookup_all("contact_tags")),
         field(
@@ -142,11 +145,13 @@ PEOPLE = (
         field("function", "job_title", strip),
         field("email", "email", email),
         field("phone", "phones.0.number", phone),
-        field("street", "street", strip),
-        field("city", "city", strip),
-        field("zip", "postal_code", strip),
-        field("state_id", "state", value_map("states")),
-        field("country_id", "country.name", value_map("countries")),
+        *address(
+            street="street",
+            city="city",
+            zip="postal_code",
+            state="state",
+            country="country.name",
+        ),
         field("category_id", "tags", lookup_all("contact_tags")),
         field(
             "@note",

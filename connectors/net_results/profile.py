@@ -1,5 +1,6 @@
 """Default mapping of Net-Results. Copied into the job, where the user reviews it."""
 
+from ..mapping.blocks import COUNTRIES, STATES, address
 from ..mapping.vocabulary import (
     ValueList,
     boolean,
@@ -19,7 +20,6 @@ from ..mapping.vocabulary import (
     phone,
     plain_text,
     replace_values,
-    value_map,
 )
 from .names import ACTIVITY_FIELDS
 
@@ -27,8 +27,8 @@ _NO_USE = "only counts or sorts in Net-Results"
 _PART_OF_NAME = "part of the name"
 
 VALUE_LISTS = (
-    ValueList("countries", "Countries", model="res.country"),
-    ValueList("states", "States and regions", model="res.country.state"),
+    COUNTRIES,
+    STATES,
     ValueList(
         "history_kinds",
         "Kinds of history",
@@ -112,12 +112,15 @@ MAPPINGS = (
             coalesce,
             phone,
         ),
-        field("street", "contact_address_1", plain_text),
-        field("street2", "contact_address_2", plain_text),
-        field("city", "city_name", plain_text),
-        field("zip", "contact_postalcode", plain_text),
-        field("state_id", "state_name", value_map("states")),
-        field("country_id", "country_name", value_map("countries")),
+        *address(
+            street="contact_address_1",
+            street2="contact_address_2",
+            city="city_name",
+            zip="contact_postalcode",
+            state="state_name",
+            country="country_name",
+            text=plain_text,
+        ),
         field(
             "message_bounce",
             "contact_bounced",

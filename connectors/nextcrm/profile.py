@@ -1,5 +1,6 @@
 """Default mapping of NextCRM, put together; copied into the job, where the user reviews it."""
 
+from ..mapping.blocks import COUNTRIES, LANGUAGES, STATES
 from ..mapping.vocabulary import ValueList
 from .profile_history import HISTORY_MAPPINGS
 from .profile_left_out import LEFT_OUT  # noqa: F401  # a part of the profile
@@ -15,9 +16,9 @@ LEAD_STATES = {
 """The statuses that NextCRM starts with (``prisma/initial-data``), and their older form."""
 
 VALUE_LISTS = (
-    ValueList("languages", "Languages", model="res.lang"),
-    ValueList("countries", "Countries", model="res.country"),
-    ValueList("states", "States and regions", model="res.country.state"),
+    LANGUAGES,
+    COUNTRIES,
+    STATES,
     ValueList("sources", "Sources of leads", model="utm.source", create=True),
     ValueList("campaigns", "Campaigns of leads", model="utm.campaign", create=True),
     ValueList("deal_kinds", "Types of leads and deals", model="crm.tag", create=True),

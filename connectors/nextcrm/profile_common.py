@@ -1,5 +1,6 @@
 """What the parts of NextCRM's default mapping have in common."""
 
+from ..mapping.blocks import audit
 from ..mapping.vocabulary import (
     coalesce,
     constant,
@@ -33,12 +34,14 @@ def day(target, *columns, **more):
 
 
 NAME = field("name", "name", strip, required=True)
-CREATED = field("@created_at", "createdAt", INSTANT)
-UPDATED = field("@updated_at", "updatedAt", INSTANT)
-CREATOR = field("@created_by", "createdBy", owner)
-EDITOR = field("@updated_by", "updatedBy", owner)
+CREATED, UPDATED, CREATOR, EDITOR = STAMPS = audit(
+    created="createdAt",
+    updated="updatedAt",
+    creator="createdBy",
+    editor="updatedBy",
+    instant=INSTANT,
+)
 OWNER = field("user_id", "assigned_to", owner)
-STAMPS = (CREATED, UPDATED, CREATOR, EDITOR)
 TAG_IGNORED = {"used_by": "how often it is used shows in Odoo"}
 BIN = {
     "deletedAt": "deleted records are left out",

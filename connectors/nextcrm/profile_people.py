@@ -1,5 +1,6 @@
 """Default mapping of NextCRM's users, companies, contacts and targets."""
 
+from ..mapping.blocks import address
 from ..mapping.vocabulary import (
     boolean,
     coalesce,
@@ -140,11 +141,13 @@ PEOPLE_MAPPINGS = (
         field("email", "email", email),
         field("phone", "office_phone", phone),
         field("website", "website", url),
-        field("street", "billing_street", strip),
-        field("city", "billing_city", strip),
-        field("zip", "billing_postal_code", strip),
-        field("state_id", "billing_state", value_map("states")),
-        field("country_id", "billing_country", value_map("countries")),
+        *address(
+            street="billing_street",
+            city="billing_city",
+            zip="billing_postal_code",
+            state="billing_state",
+            country="billing_country",
+        ),
         field("industry_id", "industry", lookup("industries")),
         field("category_id", "_lists", lookup_all("lists", "")),
         custom_field(
@@ -184,11 +187,13 @@ PEOPLE_MAPPINGS = (
         field("type", None, constant("delivery")),
         field("is_company", None, constant(False)),
         field("parent_id", "id", lookup("companies"), required=True),
-        field("street", "_shipping.street", strip),
-        field("city", "_shipping.city", strip),
-        field("zip", "_shipping.postal_code", strip),
-        field("state_id", "_shipping.state", value_map("states")),
-        field("country_id", "_shipping.country", value_map("countries")),
+        *address(
+            street="_shipping.street",
+            city="_shipping.city",
+            zip="_shipping.postal_code",
+            state="_shipping.state",
+            country="_shipping.country",
+        ),
         CREATED,
         after=("users",),
         when=is_set("_shipping"),

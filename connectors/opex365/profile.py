@@ -1,5 +1,6 @@
 """Default mapping of OPEX 365 CRM. Copied into the job, where the user reviews it."""
 
+from ..mapping.blocks import COUNTRIES, STATES
 from ..mapping.vocabulary import (
     ValueList,
     coalesce,
@@ -63,8 +64,8 @@ NAME_PARTS = dict.fromkeys(
 )
 
 VALUE_LISTS = (
-    ValueList("countries", "Countries", model="res.country"),
-    ValueList("states", "States and regions", model="res.country.state"),
+    COUNTRIES,
+    STATES,
     ValueList("industries", "Industries", model="res.partner.industry", create=True),
     ValueList("sources", "Lead sources", model="utm.source", create=True),
     ValueList("lost_reasons", "Lost reasons", model="crm.lost.reason", create=True),

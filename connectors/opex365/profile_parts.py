@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from ..mapping import blocks
 from ..mapping.vocabulary import (
     coalesce,
     constant,
@@ -15,14 +16,11 @@ from ..mapping.vocabulary import (
     mapping,
     owner,
     strip,
-    value_map,
 )
 
-CREATED = field("@created_at", "createdon", datetime)
-UPDATED = field("@updated_at", "modifiedon", datetime)
-CREATOR = field("@created_by", "_creator", owner)
-EDITOR = field("@updated_by", "_editor", owner)
-STAMPS = (CREATED, UPDATED, CREATOR, EDITOR)
+CREATED, UPDATED, CREATOR, EDITOR = STAMPS = blocks.audit(
+    created="createdon", updated="modifiedon", creator="_creator", editor="_editor"
+)
 OWNER = field("user_id", "_owner", owner)
 WRITTEN_BY = field("email_from", "_written_by", strip)
 """The name of the account that wrote where that is nobody."""
@@ -69,12 +67,14 @@ CARRIED = field(
 def address(number):
     place = f"address{number}"
     return (
-        field("street", f"{place}_line1", strip),
-        field("street2", (f"{place}_line2", f"{place}_line3"), join(", ")),
-        field("city", f"{place}_city", strip),
-        field("zip", f"{place}_postalcode", strip),
-        field("state_id", f"{place}_stateorprovince", value_map("states")),
-        field("country_id", f"{place}_country", value_map("countries")),
+        *blocks.address(
+            street=f"{place}_line1",
+            street2=field("street2", (f"{place}_line2", f"{place}_line3"), join(", ")),
+            city=f"{place}_city",
+            zip=f"{place}_postalcode",
+            state=f"{place}_stateorprovince",
+            country=f"{place}_country",
+        ),
     )
 
 

@@ -4,6 +4,7 @@ Sources are the parts that a field plays (``fields`` of an object in ``defaults.
 its name: that differs from one installation to the next, and ``proposal.py`` finds it.
 """
 
+from ..mapping.blocks import COUNTRIES, STATES
 from ..mapping.vocabulary import (
     ValueList,
     boolean,
@@ -21,8 +22,8 @@ from .profile_people import PEOPLE_AND_DEALS
 from .profile_service import SERVICE
 
 VALUE_LISTS = (
-    ValueList("countries", "Countries", model="res.country"),
-    ValueList("states", "States and regions", model="res.country.state"),
+    COUNTRIES,
+    STATES,
     ValueList("industries", "Industries", model="res.partner.industry", create=True),
     ValueList("campaigns", "Campaigns", model="utm.campaign", create=True),
     ValueList("stages", "Stages of deals", model="crm.stage", create=True),

@@ -1,5 +1,6 @@
 """What the mappings of this source have in common."""
 
+from ..mapping.blocks import address, audit
 from ..mapping.vocabulary import (
     coalesce,
     date_as,
@@ -11,7 +12,6 @@ from ..mapping.vocabulary import (
     lookup_several_by,
     owner,
     plain_text,
-    value_map,
 )
 
 DAY = date_as("mdy")
@@ -22,17 +22,16 @@ NAME = field("name", "name", plain_text, required=True)
 
 OWNER = field("user_id", "owner", owner)
 
-CREATED = field("@created_at", "created", INSTANT)
+CREATED, UPDATED = audit(created="created", updated="modified", instant=INSTANT)
 
-UPDATED = field("@updated_at", "modified", INSTANT)
-
-ADDRESS = (
-    field("street", "street", plain_text),
-    field("street2", "street2", plain_text),
-    field("city", "city", plain_text),
-    field("zip", "zip", plain_text),
-    field("state_id", "state", value_map("states")),
-    field("country_id", "country", value_map("countries")),
+ADDRESS = address(
+    street="street",
+    street2="street2",
+    city="city",
+    zip="zip",
+    state="state",
+    country="country",
+    text=plain_text,
 )
 
 PARTNER = field(

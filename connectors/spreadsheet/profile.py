@@ -5,6 +5,7 @@ preference, compared without case, blanks and punctuation; of several sources ea
 such a tuple. ``proposal.py`` makes mappings of it for the columns that are there.
 """
 
+from ..mapping.blocks import COUNTRIES, STATES
 from ..mapping.vocabulary import (
     ValueList,
 )
@@ -21,8 +22,8 @@ VALUE_LISTS = (
     ValueList("deal_tags", "Tags of deals", "crm.tag", create=True),
     ValueList("contact_tags", "Tags of contacts", "res.partner.category", create=True),
     ValueList("industries", "Industries", "res.partner.industry", create=True),
-    ValueList("countries", "Countries", "res.country"),
-    ValueList("states", "States", "res.country.state"),
+    COUNTRIES,
+    STATES,
     ValueList("sources", "Sources", "utm.source", create=True),
     ValueList("campaigns", "Campaigns", "utm.campaign", create=True),
     ValueList("lost_reasons", "Lost reasons", "crm.lost.reason", create=True),
