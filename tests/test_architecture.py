@@ -69,7 +69,7 @@ class TestArchitecture(TransactionCase):
     def test_profiles_are_data(self):
         """Imports, assignments and calls to the vocabulary; no functions, no loops."""
         allowed = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.Expr)
-        profiles = sorted(CONNECTORS.rglob("profile.py"))
+        profiles = sorted(CONNECTORS.rglob("mappings.py"))
         self.assertTrue(profiles)
         for path in profiles:
             for node in ast.parse(path.read_text()).body:

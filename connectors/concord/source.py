@@ -5,7 +5,7 @@ from functools import cached_property
 
 from ..core.sentences import _lt
 from ..core.source import Page, Record, Setting, Source
-from . import profile
+from . import mappings
 from .api import ConcordApi
 from .changelog import ChangelogReader
 from .check import check
@@ -16,8 +16,8 @@ from .emails import EmailReader
 from .fields import documented_fields
 from .files import read_file
 from .lists import ListReader, NewestFirst, is_since, pages, usable_rows
+from .mappings_common import SCREEN
 from .plans import describe_plan, proposals
-from .profile_common import SCREEN
 from .records import records_of
 from .relations import RelationReader
 from .streams import (
@@ -260,8 +260,8 @@ class ConcordSource(Source):
         ]
 
     def get_mappings(self):
-        mappings = with_custom_fields(profile.MAPPINGS, self._definitions)
-        return with_currency(mappings, read_currency(self.api))
+        proposed = with_custom_fields(mappings.MAPPINGS, self._definitions)
+        return with_currency(proposed, read_currency(self.api))
 
     def get_value_lists(self):
         """Return the lists, with the kinds of activities that are in use here."""
@@ -269,7 +269,7 @@ class ConcordSource(Source):
             replace(item, proposals=proposals(self._activity_types))
             if item.name == "activity_kinds"
             else item
-            for item in profile.VALUE_LISTS
+            for item in mappings.VALUE_LISTS
         )
 
     @cached_property

@@ -26,7 +26,8 @@ from .errors import (
     FatalError,
     RetryableError,
 )
-from .http_answer import (
+from .http_logging import hushed
+from .http_response import (
     cut_off,
     is_no_answer,
     parse_json,
@@ -34,7 +35,6 @@ from .http_answer import (
     raise_unanswered,
     read_body,
 )
-from .http_logging import hushed
 from .network import GuardedAdapter
 from .redact import redact_url
 from .sentences import _lt

@@ -30,9 +30,9 @@ from .layout import (
 )
 from .lines import TooLong
 from .merged import as_range, blocks_below, fill_merged
+from .table_findings import tell
 from .tabular_csv import Trouble, read_rows
 from .tabular_rows import Rows
-from .telling import tell
 
 OPTIONS = (
     "encoding",
@@ -256,7 +256,7 @@ class Table(Rows):
         return [name for name in KEEP if apply[name]]
 
     def tell(self):
-        """Return what the rows themselves show: see ``telling``."""
+        """Return what the rows themselves show: see ``table_findings``."""
         return tuple(tell(self))
 
     def _sheet_findings(self):

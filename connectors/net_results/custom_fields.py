@@ -12,7 +12,7 @@ from ..mapping.vocabulary import (
     strip,
     url,
 )
-from .answers import member
+from .responses import member
 
 _KINDS = {
     "text": ("char", (strip,)),

@@ -14,8 +14,8 @@ import time
 from ..core.errors import FatalError, RecordError, RetryableError
 from ..core.paging import cut_pages
 from ..core.sentences import _lt
-from .answers import at, is_object, member, moment_of, rows_in, total_in
 from .positions import Chunk, Rising, Seen, kept
+from .responses import at, is_object, member, moment_of, rows_in, total_in
 from .sentences import SENTENCES
 
 ROUND = 25

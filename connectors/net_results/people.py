@@ -11,8 +11,8 @@ from ..core.errors import (
 from ..core.sentences import _lt
 from ..core.source import Record
 from ..mapping.transforms import is_blank
-from .answers import instant_of, is_object, is_true, member, rows_in
 from .description import MISSING
+from .responses import instant_of, is_object, is_true, member, rows_in
 from .sentences import SENTENCES
 
 AMERICA = frozenset({"us", "usa", "unitedstates", "unitedstatesofamerica", "america"})

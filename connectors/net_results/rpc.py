@@ -16,7 +16,7 @@ from ..core.sentences import _lt
 from ..core.throttle import LONGEST_PAUSE, Throttle
 from .access import BasicAuth, InHeader, InUrl
 from .description import Description
-from .endpoint_profile import is_read_method
+from .endpoint_config import is_read_method
 
 PRODUCT = "Net-Results"
 LOCAL = ("localhost", "127.0.0.1", "::1")

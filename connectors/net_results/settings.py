@@ -2,7 +2,7 @@
 
 from ..core.sentences import _lt
 from ..core.source import Setting
-from .endpoint_profile import SETTING
+from .endpoint_config import SETTING
 
 ADDRESS = "https://apps.net-results.com"
 

@@ -6,17 +6,17 @@ from functools import cached_property
 from ..core.errors import AuthenticationError, ConfigurationError, FatalError
 from ..core.sentences import _lt
 from ..core.source import Page, Record, Source
-from . import custom_fields, profile
-from .answers import is_object, member
+from . import custom_fields, mappings
 from .check import Checker
 from .children import ChildReader
 from .description import MISSING
-from .endpoint_profile import load_endpoints
+from .endpoint_config import load_endpoints
 from .fields import documented_fields, names_in
 from .folders import folder_records
 from .listing import ListReader, pages
 from .people import ContactReader
 from .proposals import as_named_here, with_kinds
+from .responses import is_object, member
 from .rest import describe_rest, with_rest
 from .rpc import Rpc
 from .sentences import SENTENCES
@@ -34,8 +34,8 @@ class NetResultsSource(Source):
     settings = SETTINGS
     identified_by = ("url", "login")  # every customer has the same address
     streams = STREAMS
-    ignored = profile.IGNORED
-    left_out = profile.LEFT_OUT
+    ignored = mappings.IGNORED
+    left_out = mappings.LEFT_OUT
 
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)
@@ -262,16 +262,16 @@ class NetResultsSource(Source):
 
     def get_mappings(self):
         """Return the profile under the names that this account uses."""
-        streams = {item.stream for item in profile.MAPPINGS} - {"activities"}
+        streams = {item.stream for item in mappings.MAPPINGS} - {"activities"}
         names = {name: self._names(self.get_stream(name)) for name in streams}
         samples = {name: self._sample(self.get_stream(name)) for name in streams}
-        mappings = custom_fields.with_custom_fields(
-            as_named_here(profile.MAPPINGS, names),
+        proposed = custom_fields.with_custom_fields(
+            as_named_here(mappings.MAPPINGS, names),
             self._definitions,
             self._objects["custom_field"],
         )
-        return with_rest(mappings, samples, self.ignored)
+        return with_rest(proposed, samples, self.ignored)
 
     def get_value_lists(self):
         """Return the lists; what each type of history becomes is proposed by its name."""
-        return with_kinds(profile.VALUE_LISTS, self._activity_types.values())
+        return with_kinds(mappings.VALUE_LISTS, self._activity_types.values())

@@ -7,7 +7,7 @@ from ..core.errors import ForbiddenError
 from ..core.sentences import _lt
 from ..core.source import Page, Record, Source
 from ..core.sql import Database
-from . import profile
+from . import mappings
 from .catalog import read_catalog
 from .check import check, finding
 from .deals import closed_outcomes
@@ -36,7 +36,7 @@ class NextCrmSource(Source):
     settings = SETTINGS
     identified_by = ("host", "port", "database", "schema")
     streams = STREAMS
-    left_out = profile.LEFT_OUT
+    left_out = mappings.LEFT_OUT
 
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)
@@ -86,10 +86,10 @@ class NextCrmSource(Source):
         return describe(stream.name, self.catalog, TABLES.get(stream.name))
 
     def get_mappings(self):
-        return with_foreign_columns(profile.MAPPINGS, self.catalog, self.tables)
+        return with_foreign_columns(mappings.MAPPINGS, self.catalog, self.tables)
 
     def get_value_lists(self):
-        return profile.VALUE_LISTS
+        return mappings.VALUE_LISTS
 
     # -- counts -----------------------------------------------------------------
 

@@ -10,19 +10,19 @@ or the server has forgotten, ``since`` is told by ``modifiedon``.
 from ..core.errors import ConfigurationError
 from ..core.sentences import _lt
 from ..core.source import Page, Source
-from . import profile
+from . import mappings
 from .api import DataverseApi
 from .catalog import STREAMS, Catalog
 from .check import Checker
 from .counting import Counter
-from .customizing import describe, with_custom_fields
+from .custom_columns import describe, with_custom_fields
 from .delta import utc_text
 from .extraction import Extraction
 from .fields import added_fields
 from .files import FileReader
+from .mappings_left_out import LEFT_OUT
 from .metadata import Metadata
 from .platform import PLATFORM
-from .profile_left_out import LEFT_OUT
 from .sentences import SENTENCES
 from .settings import (
     MOST_ROWS,
@@ -159,8 +159,8 @@ class Opex365Source(Source):
             return self.metadata.described(self.catalog.kind(stream).table)
 
         return with_custom_fields(
-            profile.MAPPINGS, columns_of, is_foreign=self.metadata.is_foreign
+            mappings.MAPPINGS, columns_of, is_foreign=self.metadata.is_foreign
         )
 
     def get_value_lists(self):
-        return profile.VALUE_LISTS
+        return mappings.VALUE_LISTS

@@ -10,10 +10,10 @@ from ..core.errors import (
 from ..core.http import READ_TIMEOUT, HttpClient
 from ..core.sentences import _lt
 from ..core.throttle import Throttle
-from .answers import AnswerReader, Trouble, as_number, member
 from .conditions import ESCAPES, qualified
 from .login import Login
 from .operations import path_of, redact
+from .responses import AnswerReader, Trouble, as_number, member
 
 
 class PacedThrottle(Throttle):

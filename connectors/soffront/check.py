@@ -2,8 +2,8 @@
 
 from ..core.errors import AuthenticationError, FatalError
 from ..core.source import CheckResult
-from .answers import as_number, member
 from .conditions import above, all_of
+from .responses import as_number, member
 from .sentences import SENTENCES
 from .streams import FROM_FILES, STREAMS
 

@@ -8,8 +8,8 @@ children have some of their own.
 
 from ..core.errors import FatalError, RecordError
 from ..core.source import Record
-from .answers import as_number, member
 from .related import Related
+from .responses import as_number, member
 from .streams import STREAMS
 
 LOOKED_AT_ONCE = 50

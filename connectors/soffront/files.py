@@ -10,7 +10,7 @@ from ..core.errors import (
     RecordError,
 )
 from ..core.sentences import _lt
-from .answers import as_number
+from .responses import as_number
 
 _GONE = frozenset({"not_found", "server_error"})
 _PAGE = re.compile(rb"^\xef?\xbb?\xbf?\s*<(!doctype\s+html|html|head)", re.IGNORECASE)

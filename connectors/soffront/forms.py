@@ -4,8 +4,8 @@ import re
 from functools import cached_property
 
 from ..core.source import SourceField
-from .answers import as_number, member
-from .stock import EVERYWHERE, STOCK
+from .builtin_fields import EVERYWHERE, STOCK
+from .responses import as_number, member
 
 KINDS = {
     0: "char",

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from ..core.errors import RecordError
 from ..core.sentences import _lt
-from .answers import as_number, member, respelled
 from .conditions import above, all_of, between
 from .guards import Guard, TablePage, has_shrunk
+from .responses import as_number, member, respelled
 from .sentences import SENTENCES
 
 SMALLEST_PAGE = 10

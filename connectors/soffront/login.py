@@ -8,8 +8,8 @@ from ..core.errors import (
     FatalError,
     ForbiddenError,
 )
-from .answers import as_number, member
 from .operations import path_of
+from .responses import as_number, member
 
 PRODUCT = "Soffront CRM"
 PLUS = "\u2663"

@@ -5,9 +5,9 @@ from dataclasses import replace
 from ..core.errors import FatalError
 from ..mapping.custom import extend, keys_of
 from ..mapping.vocabulary import Step, custom_field, field, labelled
-from . import profile, profile_common
-from .answers import member
+from . import mappings, mappings_common
 from .forms import name_of
+from .responses import member
 from .streams import STREAMS
 
 _PATHS = {stream.name: stream.path for stream in STREAMS}
@@ -26,7 +26,7 @@ _WITH_CUSTOM_FIELDS = {
 
 
 def propose_lists():
-    return profile.VALUE_LISTS
+    return mappings.VALUE_LISTS
 
 
 def propose_mappings(catalog, *, zone):
@@ -37,7 +37,7 @@ def propose_mappings(catalog, *, zone):
     available = {stream.name for stream in catalog.streams()}
     proposer = _Proposer(catalog, zone, available)
     found = []
-    for item in profile.MAPPINGS:
+    for item in mappings.MAPPINGS:
         if item.stream in available and (proposed := proposer.mapping(item)):
             found.append(proposed)
     return tuple(found)
@@ -69,13 +69,13 @@ class _Proposer:
         for condition in item.when:
             if found := self._condition(item.stream, condition):
                 when.append(found)
-            elif {profile_common.CALLED, profile_common.MAILED} & set(item.when[:1]):
+            elif {mappings_common.CALLED, mappings_common.MAILED} & set(item.when[:1]):
                 # What no field calls open has been made, and is history.
-                if condition == profile_common.NOT_DONE or condition in item.when[:1]:
+                if condition == mappings_common.NOT_DONE or condition in item.when[:1]:
                     return None
             # Nothing is never one of some values. Without a field for the kind,
             # everything is what needs no deciding.
-            elif not condition.negate and condition != profile_common.UNDECIDED:
+            elif not condition.negate and condition != mappings_common.UNDECIDED:
                 return None
         fields = [
             found for entry in item.fields if (found := self._field(item.stream, entry))
@@ -94,7 +94,7 @@ class _Proposer:
 
     def _ignored(self, item, known):
         """Return what is left out, under the names that it has here."""
-        reasons = {**item.ignored, **profile.OF_STREAM.get(item.stream, {})}
+        reasons = {**item.ignored, **mappings.OF_STREAM.get(item.stream, {})}
         if not known:
             return reasons
         aliases = self.catalog.rules(_PATHS[item.stream]).get("fields", {})
@@ -123,7 +123,7 @@ class _Proposer:
 
     @staticmethod
     def _is_left(name):
-        return name.casefold() in {key.casefold() for key in profile.IGNORED}
+        return name.casefold() in {key.casefold() for key in mappings.IGNORED}
 
     def _names(self, stream):
         path = _PATHS[stream]
@@ -161,7 +161,7 @@ class _Proposer:
             return entry
         parts = entry.source if isinstance(entry.source, tuple) else (entry.source,)
         names = [self._real(stream, part) for part in parts]
-        instead = profile.INSTEAD.get((stream, entry.target))
+        instead = mappings.INSTEAD.get((stream, entry.target))
         if not any(names) and instead and instead is not entry:
             return self._field(stream, instead)
         kept = [name is not None for name in names]
@@ -208,7 +208,7 @@ class _Proposer:
         for found in form.described(self.catalog.samples(path)):
             if not found.custom or found.path in mapped | hidden:
                 continue
-            steps = [self._step(s, ()) for s in profile.CUSTOM_STEPS[found.kind]]
+            steps = [self._step(s, ()) for s in mappings.CUSTOM_STEPS[found.kind]]
             targets.append(
                 custom_field(
                     keys.take(found.path.lower()),

@@ -4,10 +4,10 @@ from functools import cached_property
 
 from ..core.errors import FatalError, RetryableError
 from ..core.source import Page, Record
-from .answers import member
 from .children import ChildReader
 from .forms import name_of
 from .meetings import meeting_times
+from .responses import member
 from .sentences import SENTENCES
 from .streams import PARENTS
 

@@ -4,10 +4,10 @@ from functools import cached_property
 
 from ..core.errors import FatalError
 from ..core.sentences import _lt
-from .answers import as_number, member, respelled
+from .batch_children import Together
 from .conditions import above, all_of
+from .responses import as_number, member, respelled
 from .streams import CHILD_STREAMS, SURE
-from .together import Together
 
 COUNTED_AT_ONCE = 400
 COUNTED, ASKED, ABSENT = "counted", "asked", "absent"

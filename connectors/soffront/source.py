@@ -7,7 +7,7 @@ from ..core.errors import ConfigurationError
 from ..core.http import clean_address
 from ..core.sentences import _lt
 from ..core.source import Page, Setting, Source
-from . import profile
+from . import mappings
 from .api import SoffrontApi
 from .catalog import Catalog
 from .check import check
@@ -115,7 +115,7 @@ class SoffrontSource(Source):
         ),
     )
     streams = STREAMS
-    ignored = profile.IGNORED
+    ignored = mappings.IGNORED
 
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)

@@ -29,7 +29,7 @@ MAX_DUPLICATES = 10_000
 class Group:
     """The tables of a stream: those of one object with the same columns.
 
-    :param known: the object, a key of ``profile.TEMPLATES``, or None
+    :param known: the object, a key of ``mappings.TEMPLATES``, or None
     :param key: the column that identifies a row, or ``ROW_NUMBER``
     :param compared: columns that make the key of a row without one; empty: all
     :param bodies: ``Bodies`` where the rows are files whose contents lie in the archive

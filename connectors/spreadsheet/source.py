@@ -18,6 +18,7 @@ from ..core.source import CheckResult, Setting, Source, SourceField, Stream
 from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, Documents, find_parents
 from .bodies import Bodies
+from .mappings import VALUE_LISTS
 from .names import unique_names
 from .options import (
     as_options,
@@ -27,7 +28,6 @@ from .options import (
     key_of_table,
     recognize,
 )
-from .profile import VALUE_LISTS
 from .proposal import ORDER, propose
 from .reading import ROW_NUMBER, Group, read_group
 from .recognition import Known

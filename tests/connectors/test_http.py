@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from connectors.core import http_answer
+from connectors.core import http_response
 from connectors.core.auth import BearerAuth, NoAuth
 from connectors.core.errors import (
     AuthenticationError,
@@ -356,7 +356,7 @@ def test_a_hanging_server_costs_the_batch_no_more_than_it_has(router):
 
 
 def test_an_endless_answer_is_stopped(router, client, monkeypatch):
-    monkeypatch.setattr(http_answer, "LARGEST_BODY", 1024 * 1024)
+    monkeypatch.setattr(http_response, "LARGEST_BODY", 1024 * 1024)
     bomb = gzip.compress(b'"' + b"a" * 3_000_000 + b'"')
     assert len(bomb) < 10_000
     router.on("/a", ok(bomb, Content_Encoding="gzip"))

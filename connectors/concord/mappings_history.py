@@ -14,7 +14,7 @@ from ..mapping.vocabulary import (
     owner,
     strip,
 )
-from .profile_common import CREATED, CREATOR, LINES, SUMS, THREAD, UPDATED
+from .mappings_common import CREATED, CREATOR, LINES, SUMS, THREAD, UPDATED
 
 HISTORY = (
     mapping(

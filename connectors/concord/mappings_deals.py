@@ -24,7 +24,7 @@ from ..mapping.vocabulary import (
     strip,
     value_map,
 )
-from .profile_common import (
+from .mappings_common import (
     ACTIVITY,
     ACTIVITY_IGNORED,
     COLOR,

@@ -4,9 +4,9 @@ from ..mapping.blocks import COUNTRIES, LANGUAGES, STATES
 from ..mapping.vocabulary import (
     ValueList,
 )
-from .profile_deals import DEALS
-from .profile_history import HISTORY
-from .profile_people import PEOPLE
+from .mappings_deals import DEALS
+from .mappings_history import HISTORY
+from .mappings_people import PEOPLE
 
 VALUE_LISTS = (
     LANGUAGES,

@@ -22,7 +22,7 @@ from ..mapping.vocabulary import (
     strip,
     value_map,
 )
-from .profile_common import BIN, GONE, INSTANT, LINE, NAME, OWNER, STAMPS, day
+from .mappings_common import BIN, GONE, INSTANT, LINE, NAME, OWNER, STAMPS, day
 
 _DEAL_NOTE = labelled(
     "",

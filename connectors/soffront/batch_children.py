@@ -1,7 +1,7 @@
 """Read what hangs on many records by one question, where a column names the parent."""
 
-from .answers import as_number, member
 from .conditions import above, all_of, among
+from .responses import as_number, member
 
 MOST_PARENTS = 100
 """Ids in one condition; an address is no limit here, the server's SQL may be one."""

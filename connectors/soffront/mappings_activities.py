@@ -10,7 +10,7 @@ from ..mapping.vocabulary import (
     mapping,
     period,
 )
-from .profile_common import (
+from .mappings_common import (
     CALLED,
     CREATED,
     DONE,

@@ -15,7 +15,7 @@ from ..mapping.vocabulary import (
     plain_text,
     value_map,
 )
-from .profile_common import (
+from .mappings_common import (
     ADDRESS,
     CREATED,
     DAY,

@@ -2,11 +2,11 @@
 
 from ..mapping.blocks import COUNTRIES, LANGUAGES, STATES
 from ..mapping.vocabulary import ValueList
-from .profile_history import HISTORY_MAPPINGS
-from .profile_left_out import LEFT_OUT  # noqa: F401  # a part of the profile
-from .profile_people import PEOPLE_MAPPINGS
-from .profile_sales import SALES_MAPPINGS
-from .profile_work import WORK_MAPPINGS
+from .mappings_history import HISTORY_MAPPINGS
+from .mappings_left_out import LEFT_OUT  # noqa: F401  # a part of the profile
+from .mappings_people import PEOPLE_MAPPINGS
+from .mappings_sales import SALES_MAPPINGS
+from .mappings_work import WORK_MAPPINGS
 
 LEAD_STATES = {
     **{word: "open" for word in ("New", "Contacted", "Qualified")},

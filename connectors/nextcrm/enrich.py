@@ -1,7 +1,9 @@
 """What belongs to the rows of each stream; ``r`` is the ``Relations`` of the reading."""
 
-from .completions_history import complete_activities, complete_emails
-from .completions_people import (
+from .deals import complete_deals, lines_of
+from .derived import TAG, jsonb_tags
+from .enrich_history import complete_activities, complete_emails
+from .enrich_people import (
     complete_campaigns,
     complete_companies,
     complete_contacts,
@@ -9,8 +11,6 @@ from .completions_people import (
     complete_targets,
     members,
 )
-from .deals import complete_deals, lines_of
-from .derived import TAG, jsonb_tags
 from .query import quoted
 
 

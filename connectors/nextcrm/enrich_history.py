@@ -1,6 +1,6 @@
 """What belongs to activities and mails: the records that they are about, their text."""
 
-from .completions_people import members
+from .enrich_people import members
 
 _ENTITIES = {
     "opportunity": "deals",

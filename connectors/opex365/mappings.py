@@ -31,9 +31,9 @@ from ..mapping.vocabulary import (
     url,
     value_map,
 )
-from . import profile_activities, profile_history
-from .profile_notes import COMPANY, DEAL, LEAD, PERSON
-from .profile_parts import (
+from . import mappings_activities, mappings_history
+from .mappings_notes import COMPANY, DEAL, LEAD, PERSON
+from .mappings_parts import (
     ADDRESS,
     CREATED,
     OWNER,
@@ -381,7 +381,7 @@ MAPPINGS = (
         after=("contacts", "companies", "leads"),
         ignored={"reason": "which of the two flags said so"},
     ),
-    *profile_activities.MAPPINGS,
-    *profile_history.MAPPINGS,
+    *mappings_activities.MAPPINGS,
+    *mappings_history.MAPPINGS,
 )
 MAPPINGS = tuple(with_codes(item) for item in MAPPINGS)

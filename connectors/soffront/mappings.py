@@ -16,10 +16,10 @@ from ..mapping.vocabulary import (
     plain_text,
     split,
 )
-from .profile_activities import ACTIVITIES
-from .profile_common import DAY, INSTANT
-from .profile_people import PEOPLE_AND_DEALS
-from .profile_service import SERVICE
+from .mappings_activities import ACTIVITIES
+from .mappings_common import DAY, INSTANT
+from .mappings_people import PEOPLE_AND_DEALS
+from .mappings_service import SERVICE
 
 VALUE_LISTS = (
     COUNTRIES,

@@ -13,8 +13,8 @@ from ..mapping.vocabulary import (
     owner,
     strip,
 )
-from .profile_activities import CARRIERS
-from .profile_parts import (
+from .mappings_activities import CARRIERS
+from .mappings_parts import (
     ACTIVITY_AFTER,
     CARRIED,
     CREATED,

@@ -21,7 +21,7 @@ from ..mapping.vocabulary import (
     text_from_html,
     value_map,
 )
-from .profile_common import (
+from .mappings_common import (
     BIN,
     CREATED,
     GONE,

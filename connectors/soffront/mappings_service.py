@@ -14,7 +14,7 @@ from ..mapping.vocabulary import (
     plain_text,
     value_map,
 )
-from .profile_common import CREATED, INSTANT, NAME, OWNER, PARTNER, PEOPLE, UPDATED
+from .mappings_common import CREATED, INSTANT, NAME, OWNER, PARTNER, PEOPLE, UPDATED
 
 SERVICE = (
     mapping("projects", "project.project", NAME, PARTNER, OWNER, after=PEOPLE),

@@ -22,7 +22,7 @@ from ..mapping.vocabulary import (
     url,
     value_map,
 )
-from .profile_common import (
+from .mappings_common import (
     COLOR,
     COUNTERS,
     CREATED,

@@ -27,7 +27,7 @@ def day(target, *columns, **more):
     """A day out of columns that hold the instant at which it began for the people.
 
     What begins at midnight in UTC came from somewhere that knows days only; see
-    ``days.py``.
+    ``dates.py``.
     """
     source = tuple(f"_days.{column}" for column in columns) + columns
     return field(target, source, coalesce, local_date, **more)

@@ -14,7 +14,7 @@ from ..mapping.vocabulary import (
     replace_values,
     strip,
 )
-from .profile_common import BIN, GONE, INSTANT, NAME, STAMPS, TAG_IGNORED
+from .mappings_common import BIN, GONE, INSTANT, NAME, STAMPS, TAG_IGNORED
 
 _DISPLAY = "how it is shown in NextCRM"
 

@@ -20,7 +20,7 @@ from ..mapping.vocabulary import (
     replace_values,
     strip,
 )
-from .profile_parts import (
+from .mappings_parts import (
     ACTIVITY_AFTER,
     NOTE_DATE,
     OWNER,

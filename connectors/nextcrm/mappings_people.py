@@ -25,7 +25,7 @@ from ..mapping.vocabulary import (
     url,
     value_map,
 )
-from .profile_common import (
+from .mappings_common import (
     BIN,
     CREATED,
     EDITOR,
