@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from ..core.errors import FatalError, RecordError
 from ..core.paging import LoopGuard, cut_pages
 from ..core.sentences import _lt
-from .streams import MOST_ROWS, ROWS_ONE_BY_ONE, ROWS_WITH_RELATIONS
+from .streams import MAX_ROWS, ROWS_ONE_BY_ONE, ROWS_WITH_RELATIONS
 from .unsorted import pages_as_they_come, unordered
 
 _logger = logging.getLogger(__name__)
@@ -74,7 +74,7 @@ class ListReader:
     """
 
     def __init__(
-        self, api, path, stream, *, relations=(), order=None, filters=(), size=MOST_ROWS
+        self, api, path, stream, *, relations=(), order=None, filters=(), size=MAX_ROWS
     ):
         self.api = api
         self.path = path

@@ -23,7 +23,7 @@ from .relations import RelationReader
 from .streams import (
     FILTERED_BY_DATE,
     LINKS,
-    MOST_ROWS,
+    MAX_ROWS,
     RELATIONS,
     STREAMS,
     TRASHED,
@@ -86,8 +86,8 @@ class ConcordSource(Source):
             help=_lt(
                 "At most, for a server that is short of memory. Empty: 50 or 100."
             ),
-            least=1,
-            most=MOST_ROWS,
+            minimum=1,
+            maximum=MAX_ROWS,
         ),
     )
     streams = STREAMS
@@ -95,7 +95,7 @@ class ConcordSource(Source):
 
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)
-        self._rows = self.config["per_page"] or MOST_ROWS
+        self._rows = self.config["per_page"] or MAX_ROWS
         self._since = as_utc_text(self.since)
         self.api = ConcordApi(
             self.config["url"], self.config["token"], seconds_left=self.seconds_left

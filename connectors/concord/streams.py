@@ -89,7 +89,7 @@ FILTERED_BY_DATE = frozenset(
 
 TRASHED = ("contacts", "companies", "deals", "activities", "products", "documents")
 
-MOST_ROWS, ROWS_WITH_RELATIONS, ROWS_ONE_BY_ONE = 100, 50, 10
+MAX_ROWS, ROWS_WITH_RELATIONS, ROWS_ONE_BY_ONE = 100, 50, 10
 """Rows of a page: what the manual allows; where nested records make it heavy; where
 each row costs calls of its own."""
 
@@ -97,4 +97,4 @@ each row costs calls of its own."""
 def page_size(stream):
     """Return how many rows of a stream to ask for at once."""
     many = len(RELATIONS.get(stream, ())) > 3
-    return ROWS_WITH_RELATIONS if many else MOST_ROWS
+    return ROWS_WITH_RELATIONS if many else MAX_ROWS

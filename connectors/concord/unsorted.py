@@ -6,9 +6,9 @@ on two pages, or on none.
 """
 
 from .sentences import SENTENCES
-from .streams import MOST_ROWS
+from .streams import MAX_ROWS
 
-MOST_AT_ONCE = 1000
+MAX_AT_ONCE = 1000
 
 
 def unordered(stream):
@@ -16,7 +16,7 @@ def unordered(stream):
     return SENTENCES.finding("warning", "order_not_kept", stream=stream)
 
 
-def read_whole(reader, size=MOST_ROWS):
+def read_whole(reader, size=MAX_ROWS):
     """Return ``(rows by id, errors, findings)`` of a short list.
 
     One answer that holds everything cannot shift; where the server gives pages, they
@@ -26,7 +26,7 @@ def read_whole(reader, size=MOST_ROWS):
     """
     rows, errors, total = {}, {}, 0
     first, position = reader.listing({"page": 1, "size": size})
-    if first.last_page > 1 and (first.total or 0) <= MOST_AT_ONCE:
+    if first.last_page > 1 and (first.total or 0) <= MAX_AT_ONCE:
         first, position = reader.listing({"page": 1, "size": first.total or size})
     for _turn in range(2):
         listing = first

@@ -46,7 +46,7 @@ _logger = logging.getLogger(__name__)
 USER_AGENT = "crm-migration/1.0 (reads a CRM for a move to Odoo)"
 CONNECT_TIMEOUT, READ_TIMEOUT = 10.0, 60.0
 CHUNK = 1024 * 1024
-MOST_REDIRECTS = 5
+MAX_REDIRECTS = 5
 RETRIES = 2
 
 
@@ -284,7 +284,7 @@ class HttpClient:
 
         :param elsewhere: another host may be visited, without saying who we are
         """
-        for _hop in range(MOST_REDIRECTS):
+        for _hop in range(MAX_REDIRECTS):
             response = self._exchange(method, url, auth, timeout, repeatable, payload)
             if not response.is_redirect:
                 return response

@@ -33,7 +33,7 @@ class Setting:
     :param choices: pairs (value, label)
     :param help: where the user finds it, in plain words
     :param address: where secrets are sent to hangs on it; each ``url`` does
-    :param least: of an ``integer``, with ``most``: what it may be
+    :param minimum: of an ``integer``, with ``maximum``: what it may be
     """
 
     name: str
@@ -45,13 +45,13 @@ class Setting:
     choices: tuple[tuple[str, str], ...] = ()
     placeholder: str = ""
     address: bool = False
-    least: int | None = None
-    most: int | None = None
+    minimum: int | None = None
+    maximum: int | None = None
 
     def as_number(self, value):
         """Return the value of an ``integer``, its default where nothing was entered.
 
-        >>> Setting("size", "Rows per call", "integer", least=1, most=9).as_number("7")
+        >>> Setting("size", "Rows per call", "integer", minimum=1, maximum=9).as_number("7")
         7
 
         :raises ConfigurationError: it is out of bounds or no number
@@ -59,11 +59,11 @@ class Setting:
         if value in (None, "", 0, False):
             return self.default
         number = int(value) if str(value).isdecimal() else None
-        if number is None or not self.least <= number <= self.most:
+        if number is None or not self.minimum <= number <= self.maximum:
             reason = _lt(
                 "a number from %(least)s to %(most)s is needed",
-                least=self.least,
-                most=self.most,
+                least=self.minimum,
+                most=self.maximum,
             )
             raise ConfigurationError("bad_setting", setting=self.label, reason=reason)
         return number
@@ -244,7 +244,7 @@ class Source:
                 self.config[setting.name] = setting.default
             elif value in (None, "") and setting.required:
                 raise ConfigurationError("missing_setting", setting=setting.label)
-            if setting.most is not None:
+            if setting.maximum is not None:
                 self.config[setting.name] = setting.as_number(value)
         self.since = _parse_since(self.config.get("since"))
 

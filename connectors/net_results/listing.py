@@ -22,7 +22,7 @@ ROUND = 25
 """A server that silently gives fewer rows than asked for gives a round number of them."""
 SAMPLE = 10
 """Rows whose members tell what the members of all are called."""
-MOST_AT_ONCE = 5000
+MAX_AT_ONCE = 5000
 """Rows of a list without an order that are asked for in one answer."""
 DAY = dt.timedelta(days=1)
 SLOW = 8.0
@@ -125,9 +125,9 @@ class ListReader:
                 whole = len(rows) % ROUND or not rows or total == len(rows)
                 whole = whole or not self._fetch(len(rows), limit)[0]
                 return self._whole(rows, position) if whole else None
-            if limit >= MOST_AT_ONCE:
+            if limit >= MAX_AT_ONCE:
                 return None
-            limit = min(MOST_AT_ONCE, max(2 * limit, (total or 0) + 1))
+            limit = min(MAX_AT_ONCE, max(2 * limit, (total or 0) + 1))
 
     def _whole(self, rows, position):
         known = Seen(position)

@@ -23,8 +23,8 @@ SETTINGS = (
         default=5432,
         address=True,
         help=_lt("The number behind the host in DATABASE_URL."),
-        least=1,
-        most=65535,
+        minimum=1,
+        maximum=65535,
     ),
     Setting(
         "database",
@@ -129,7 +129,7 @@ SETTINGS = (
         kind="integer",
         required=False,
         help=_lt("At most, for a server that is short of memory. Empty: 1000."),
-        least=1,
-        most=ROWS,
+        minimum=1,
+        maximum=ROWS,
     ),
 )

@@ -21,7 +21,7 @@ from .settings import SETTINGS
 from .streams import STREAMS, TABLES
 from .tables import ROWS
 
-MOST_PASSES = 9
+MAX_PASSES = 9
 """How often rows that came while we read are looked for, should they never stop."""
 
 
@@ -161,7 +161,7 @@ class NextCrmSource(Source):
             yield from self._pass(stream, listing, position)
             whole = position["snapshot"] == self.database.snapshot
             passed = position["pass"]
-            if whole or not listing.can_tell_missed() or passed >= MOST_PASSES:
+            if whole or not listing.can_tell_missed() or passed >= MAX_PASSES:
                 yield Page((), None, warnings=tuple(self._left_out(stream)))
                 return
             position = {"pass": passed + 1, "missed": position["snapshot"]}

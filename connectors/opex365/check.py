@@ -20,7 +20,7 @@ _PROBED = (
 )  # fmt: skip
 _MEASURED = ("companies", "contacts", "deals")
 _NEARLY_ALL = 0.9
-MOST_COUNTED = 5000
+MAX_COUNTED = 5000
 QUICK = 15
 
 
@@ -154,7 +154,7 @@ class Checker:
         for kind in kinds:
             total = totals.get(kind.table) or 0
             seen = self._seen(kind)
-            if seen is not None and seen < min(total, MOST_COUNTED) * _NEARLY_ALL:
+            if seen is not None and seen < min(total, MAX_COUNTED) * _NEARLY_ALL:
                 self._say(
                     "warning",
                     "rows_hidden",

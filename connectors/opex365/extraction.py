@@ -18,11 +18,11 @@ from .processes import StageFinder, in_order, selling_processes
 from .records import RecordMaker, Surroundings, complete_attachment
 from .rows import lower_id
 from .sentences import SENTENCES
-from .settings import MOST_ROWS
+from .settings import MAX_ROWS
 from .streams import BY_NAME, KINDS, is_wanted
 from .tables import FLOATING
 
-MOST_CHILDREN = 5000
+MAX_CHILDREN = 5000
 """Rows of a collection that come with their parent; then there may be more."""
 TABLES_PER_PAGE = 12
 
@@ -160,12 +160,12 @@ class Extraction:
             return row
         for name, value in row.items():
             link = row.get(f"{name}@odata.nextLink")
-            if isinstance(value, list) and len(value) >= MOST_CHILDREN and link:
+            if isinstance(value, list) and len(value) >= MAX_CHILDREN and link:
                 row = {**row, name: self._linked(link, name)}
         return row
 
     def _linked(self, link, name):
-        rows, prefer = [], [f"odata.maxpagesize={MOST_CHILDREN}"]
+        rows, prefer = [], [f"odata.maxpagesize={MAX_CHILDREN}"]
         guard = LoopGuard(self.api.host, name)
         while link:
             guard.check(link, ())
@@ -261,7 +261,7 @@ class Extraction:
 
     def _all_rows(self, kind):
         maker = RecordMaker(kind, self.catalog.stream_of)
-        reader = self._reader(replace(kind, size=MOST_ROWS), None)
+        reader = self._reader(replace(kind, size=MAX_ROWS), None)
         return [
             dict(record.data)
             for raw in reader.pages()

@@ -10,7 +10,7 @@ from ..core.sentences import _lt
 BLOCK = 4 * 1024 * 1024
 """Bytes of a piece, and the size from which files come in pieces."""
 CHUNK = 1024 * 1024
-SMALL, MOST_SMALL = 256 * 1024, 32
+SMALL, MAX_SMALL = 256 * 1024, 32
 """Attachments that many mails share (a logo) are kept: up to so large, so many."""
 _PATH = re.compile(r"(\w+)\(([0-9a-f\-]{36})\)/(\w+)")
 _TARGETS = {
@@ -88,7 +88,7 @@ class FileReader:
             raise RecordError(
                 "truncated_file", name=name, received=received, expected=size, **about
             )
-        if blob and received <= SMALL and len(self._shared) < MOST_SMALL:
+        if blob and received <= SMALL and len(self._shared) < MAX_SMALL:
             self._shared[blob] = b"".join(kept)
 
     def _bytes(self, found, name, size):

@@ -17,7 +17,7 @@ from .sentences import SENTENCES
 from .streams import MODIFIED, is_wanted
 
 SMALLEST_PAGE = 5
-MOST_RESTARTS = 3
+MAX_RESTARTS = 3
 KEPT = ("restarts", "track", "whole")
 """What a position hands on to the next. ``whole`` marks a table that is read to its end
 although only changes were asked for: another reader must know when it goes on."""
@@ -224,7 +224,7 @@ class TableReader:
 
     def _restart(self, position):
         restarts = position.get("restarts", 0) + 1
-        if restarts > MOST_RESTARTS:
+        if restarts > MAX_RESTARTS:
             raise FatalError("paging_expired", host=self.api.host, stream=self.stream)
         size = position.get("usual", position.get("size"))
         kept = {n: position[n] for n in ("whole",) if n in position}

@@ -8,7 +8,7 @@ from ..core.http import clean_address
 from ..core.sentences import _lt
 from ..core.source import Setting
 
-MOST_ROWS = 5000
+MAX_ROWS = 5000
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]*")
 
@@ -81,8 +81,8 @@ SETTINGS = (
         help=_lt(
             "At most, for a slow line. Empty: what suits each object, up to 5000."
         ),
-        least=1,
-        most=MOST_ROWS,
+        minimum=1,
+        maximum=MAX_ROWS,
     ),
 )
 

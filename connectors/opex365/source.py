@@ -25,7 +25,7 @@ from .metadata import Metadata
 from .platform import PLATFORM
 from .sentences import SENTENCES
 from .settings import (
-    MOST_ROWS,
+    MAX_ROWS,
     SETTINGS,
     environment_address,
     login_address,
@@ -51,7 +51,7 @@ class Opex365Source(Source):
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)
         self._since = utc_text(self.since)
-        most_rows = self.config["page_size"] or MOST_ROWS
+        most_rows = self.config["page_size"] or MAX_ROWS
         url = environment_address(self.config["url"])
         self.api = DataverseApi(url, self._login(url), seconds_left=self.seconds_left)
         self.metadata = Metadata(self.api)

@@ -3,7 +3,7 @@
 from .conditions import above, all_of, among
 from .responses import as_number, member
 
-MOST_PARENTS = 100
+MAX_PARENTS = 100
 """Ids in one condition; an address is no limit here, the server's SQL may be one."""
 
 
@@ -36,7 +36,7 @@ class Together:
     def chunk(self, keys):
         """Return as many of the parents as one page of children will do for."""
         chosen, total = [], 0
-        for key in keys[:MOST_PARENTS]:
+        for key in keys[:MAX_PARENTS]:
             total += self._counts.get(key) or 0
             if chosen and total > self._most:
                 break

@@ -11,7 +11,7 @@ from .defaults import ENDPOINTS
 from .operations import OPERATIONS, refusal_of
 
 SETTING = _lt("Endpoint profile")
-MOST_ROWS = 500
+MAX_ROWS = 500
 DISPENSABLE = ("counts", "values", "objects", "audit")
 """Operations that an installation may do without: null in the profile."""
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -164,8 +164,8 @@ SCHEMA = {
         "style": _one_of("keyset", "page_number", "rowcount_offset"),
         "key": _name,
         "first_page": _whole(0, 1),
-        "page_size": _whole(1, MOST_ROWS),
-        "child_page_size": _whole(1, MOST_ROWS),
+        "page_size": _whole(1, MAX_ROWS),
+        "child_page_size": _whole(1, MAX_ROWS),
         "fields_per_call": _whole(2, 500),
         "suspect_cap": _whole(1, 100_000),
         "rowcount": {"param": _name, "offset_param": _or_null(_name)},

@@ -12,7 +12,7 @@ from ..core.errors import (
     RetryableError,
 )
 from ..core.listing import list_tables
-from ..core.second_look import MOST_BYTES, look_at
+from ..core.second_look import MAX_BYTES, look_at
 from ..core.sentences import _lt
 from ..core.source import CheckResult, Setting, Source, SourceField, Stream
 from ..mapping.lint import lists_of
@@ -341,7 +341,7 @@ class SpreadsheetSource(Source):
         self._survey(self.get_groups()[stream.name])
         looks = []
         for table in self._tables(stream):
-            if table.item.kind in ("csv", "xlsx") and table.item.size <= MOST_BYTES:
+            if table.item.kind in ("csv", "xlsx") and table.item.size <= MAX_BYTES:
                 with self.files.open(table.item) as file:
                     content = file.read()
                 names = [column.name for column in table.columns]
