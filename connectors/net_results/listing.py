@@ -256,9 +256,13 @@ class ListReader:
                     RecordError("missing_key", stream=self.stream, source_id=f"#{place}", key=names[0])
                 )  # fmt: skip
         if rows and not keys:
-            found = ", ".join(map(str, rows[0])) if is_object(rows[0]) else "no members"
+            named = is_object(rows[0]) and ", ".join(map(str, rows[0]))
             raise self.rpc.unexpected(
-                self.stream, f"no id among the members of a row ({found})"
+                self.stream,
+                _lt(
+                    "no id among the members of a row (%(found)s)",
+                    found=named or _lt("no members"),
+                ),
             )
         return keys, errors
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import connectors
+from connectors import available_sources
 from connectors.core import errors
 from connectors.core.errors import SENTENCES, ConfigurationError, ConnectorError
 from connectors.core.file_sentences import FILE_SENTENCES
@@ -168,3 +169,47 @@ def test_a_source_beyond_these_has_its_own_table():
     assert error.as_finding("blocking").text.data == {"host": "crm.example.com"}
     assert table.finding("passed", "logged_in", login="ana").text == "Hi."
     assert str(SENTENCES.say("logged_in", login="ana")) == "Logged in as ana."
+
+
+NAMED_AS_WRITTEN = {"since", "url", "host", "header_row", "encoding"}
+"""Members of a configuration that a person meets under this very name."""
+
+
+@pytest.mark.parametrize("package", ["core", "spreadsheet", *PACKAGES])
+def test_what_stands_within_a_sentence_is_translatable_too(package):
+    """The reason of a refusal, the name of a setting, who may not: never a bare text."""
+    bare = set()
+    for path, tree in trees(package):
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call):
+                continue
+            name = name_of(node.func)
+            given = [
+                word.value
+                for word in node.keywords
+                if name in ERRORS and word.arg in ("reason", "setting", "login")
+            ]
+            if name == "unexpected":
+                given += node.args[1:]
+            for value in given:
+                if isinstance(value, ast.JoinedStr):
+                    # A member of a configuration, by its dotted path.
+                    first = getattr(value.values[0], "value", "")
+                    if not re.fullmatch(r"\w+\.", str(first)):
+                        bare.add((path.name, node.lineno, "a text with places"))
+                elif isinstance(value, ast.Constant):
+                    text = value.value
+                    if text not in NAMED_AS_WRITTEN:
+                        bare.add((path.name, node.lineno, text))
+    assert bare == set()
+
+
+@pytest.mark.parametrize("source", available_sources().values(), ids=lambda s: s.name)
+def test_what_the_wizard_shows_is_translatable(source):
+    assert isinstance(source.summary, Text)
+    for setting in source.settings:
+        labels = [label for _value, label in setting.choices]
+        for text in (setting.label, setting.help, *labels):
+            assert not text or isinstance(text, Text), (setting.name, text)
+    for stream in source.streams:
+        assert isinstance(stream.label, Text), stream.name
