@@ -68,9 +68,9 @@ class EmailReader:
             ):
                 if page.checkpoint is None and after:
                     page = replace(page, checkpoint={"of": after[0]})
-                yield replace(page, warnings=self._tell())
+                yield replace(page, warnings=self._take_findings())
 
-    def _tell(self):
+    def _take_findings(self):
         """Return what was left aside since we were last asked."""
         findings = tuple(
             SENTENCES.finding("passed", code, count=count)

@@ -8,7 +8,7 @@ _NAMED = 8
 """So many columns at most are named in one sentence."""
 
 
-def tell(table):
+def survey_findings(table):
     """Yield the ``Finding``s of a table by what its survey has seen."""
     survey, name, options = table.survey, table.name, table.options
     facts = {

@@ -30,7 +30,7 @@ from .layout import (
 )
 from .lines import TooLong
 from .merged import as_range, blocks_below, fill_merged
-from .table_findings import tell
+from .table_findings import survey_findings
 from .tabular_csv import Trouble, read_rows
 from .tabular_rows import Rows
 
@@ -255,9 +255,9 @@ class Table(Rows):
         }
         return [name for name in KEEP if apply[name]]
 
-    def tell(self):
+    def survey_findings(self):
         """Return what the rows themselves show: see ``table_findings``."""
-        return tuple(tell(self))
+        return tuple(survey_findings(self))
 
     def _sheet_findings(self):
         if self.item.kind != "xlsx":

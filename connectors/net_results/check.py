@@ -40,23 +40,23 @@ class Checker:
             self.rpc.description.methods_of(self.objects["contact"]["controller"])
             is None
         ):
-            self._tell("warning", "no_description", host=self.rpc.host)
+            self._add_finding("warning", "no_description", host=self.rpc.host)
         if not self.rpc.is_encrypted:
-            self._tell("warning", "not_encrypted", host=self.rpc.host)
+            self._add_finding("warning", "not_encrypted", host=self.rpc.host)
         if not companies_listed():
-            self._tell("warning", "companies_derived")
+            self._add_finding("warning", "companies_derived")
         for name, endpoint in self.objects.items():
             skip = name in ("contact", "user") or "source" in endpoint
             if not skip and (name != "account" or companies_listed()):
                 self._object(name, endpoint)
-        self._tell("warning", "memberships")
+        self._add_finding("warning", "memberships")
         self._costs()
         missing = [STREAM_OF[n] for n, e in self.objects.items() if "source" in e]
         if missing:
-            self._tell("warning", "by_file", streams=", ".join(missing))
+            self._add_finding("warning", "by_file", streams=", ".join(missing))
         return CheckResult(login=self.rpc.login, findings=tuple(self.findings))
 
-    def _tell(self, level, code, **data):
+    def _add_finding(self, level, code, **data):
         self.findings.append(SENTENCES.finding(level, code, **data))
 
     def _contacts(self):
@@ -72,9 +72,9 @@ class Checker:
             raise
         self.contacts = total
         if self.rpc.login:
-            self._tell("passed", "logged_in", login=self.rpc.login)
+            self._add_finding("passed", "logged_in", login=self.rpc.login)
         else:
-            self._tell("passed", "token_accepted")
+            self._add_finding("passed", "token_accepted")
         self._found("contact", endpoint, row, total)
 
     def _object(self, name, endpoint):
@@ -85,14 +85,14 @@ class Checker:
             "method": endpoint[key],
         }
         if time.monotonic() - self.started > LONGEST:
-            self._tell("warning", "not_checked", stream=stream)
+            self._add_finding("warning", "not_checked", stream=stream)
             return
         offered = self.rpc.description.offers(endpoint, key)
         if offered is False:
-            self._tell("warning", "object_missing", **about)
+            self._add_finding("warning", "object_missing", **about)
         elif endpoint.get("per") or not endpoint.get("enabled", True):
             if offered:
-                self._tell("passed", "object_unasked", **about)
+                self._add_finding("passed", "object_unasked", **about)
         else:
             self._try(name, endpoint, about)
 
@@ -103,7 +103,7 @@ class Checker:
             raise
         except (ConfigurationError, FatalError) as error:
             if error.code in ("no_method", "not_found"):
-                self._tell("warning", "object_missing", **about)
+                self._add_finding("warning", "object_missing", **about)
             else:
                 self.findings.append(error.as_finding("warning"))
             return
@@ -111,7 +111,7 @@ class Checker:
 
     def _found(self, name, endpoint, row, total):
         stream = STREAM_OF[name]
-        self._tell(
+        self._add_finding(
             "passed",
             "object_found",
             stream=stream,
@@ -124,7 +124,7 @@ class Checker:
         if lacking := unresolved(row, endpoint):
             # The body of an e-mail may come with another call.
             if name != "email" or {"name", "subject"} & set(lacking):
-                self._tell(
+                self._add_finding(
                     "warning",
                     "names_unresolved",
                     stream=stream,
@@ -144,7 +144,7 @@ class Checker:
             if name and name != usual[key]
         )
         if names:
-            self._tell("passed", "names_resolved", stream=stream, names=names, other=len(other))  # fmt: skip
+            self._add_finding("passed", "names_resolved", stream=stream, names=names, other=len(other))  # fmt: skip
 
     def _costs(self):
         """Say what a call for every contact means at the pace of the profile."""
@@ -153,7 +153,7 @@ class Checker:
         rate = self.rpc.profile["throttle"]["max_per_second"]
         hours = round(self.contacts / rate / 3600, 1)
         for name in ("custom_value", "activity"):
-            self._tell(
+            self._add_finding(
                 "warning",
                 "long_way",
                 stream=STREAM_OF[name],

@@ -40,19 +40,19 @@ class Checker:
         """
         login = self._who_we_are()
         organization, days = self._organization()
-        self._say("passed", "logged_in", login=login, organization=organization)
+        self._add_finding("passed", "logged_in", login=login, organization=organization)
         version = self._solutions()
         present = self._tables()
         if custom := custom_tables():
-            self._say("passed", "custom_tables", count=len(custom))
+            self._add_finding("passed", "custom_tables", count=len(custom))
         readable = self._probe(present, login)
         self._measure(readable, login)
         if days:
-            self._say("passed", "tracking_days", days=days)
-        self._say("warning", "personal_flows")
+            self._add_finding("passed", "tracking_days", days=days)
+        self._add_finding("warning", "personal_flows")
         return CheckResult(login, version, "UTC", tuple(self.findings))
 
-    def _say(self, level, code, **data):
+    def _add_finding(self, level, code, **data):
         self.findings.append(SENTENCES.finding(level, code, **data))
 
     def _who_we_are(self):
@@ -105,17 +105,17 @@ class Checker:
             if not self.metadata.is_foreign(f"{prefix.lower()}_"):
                 name = row.get("friendlyname") or row.get("uniquename")
                 version = row.get("version") or ""
-                self._say("passed", "solution", solution=name, version=version)
+                self._add_finding("passed", "solution", solution=name, version=version)
                 versions.append(version)
         if not versions:
-            self._say("warning", "no_solution")
+            self._add_finding("warning", "no_solution")
         return versions[0] if versions else ""
 
     def _tables(self):
         present = [k for k in BY_NAME.values() if self.metadata.has(k.table)]
         absent = [k.stream.label for k in BY_NAME.values() if k not in present]
         if absent:
-            self._say("warning", "table_absent", streams=", ".join(absent))
+            self._add_finding("warning", "table_absent", streams=", ".join(absent))
         return {kind.name: kind for kind in present}
 
     def _probe(self, present, login):
@@ -128,7 +128,7 @@ class Checker:
             try:
                 self.api.rows(f"{table.set_name}?{options}", stream=name, timeout=QUICK)
             except ForbiddenError:
-                self._say(
+                self._add_finding(
                     "warning", "may_not_read", login=login, stream=kind.stream.label
                 )
             except FatalError as error:
@@ -155,7 +155,7 @@ class Checker:
             total = totals.get(kind.table) or 0
             seen = self._seen(kind)
             if seen is not None and seen < min(total, MAX_COUNTED) * _NEARLY_ALL:
-                self._say(
+                self._add_finding(
                     "warning",
                     "rows_hidden",
                     login=login,

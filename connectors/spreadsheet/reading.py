@@ -78,7 +78,7 @@ class Group:
         data = {"name": table.name, "stream": self.name, "columns": columns}
         yield FILE_SENTENCES.finding("passed", "table_found", **data)
         yield from table.findings
-        yield from table.tell()
+        yield from table.survey_findings()
         if not table.layout.raw:
             yield FILE_SENTENCES.finding("warning", "file_no_rows", name=table.name)
         elif self.key == ROW_NUMBER:

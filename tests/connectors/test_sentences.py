@@ -33,7 +33,7 @@ ERRORS = {
     for name, kind in vars(errors).items()
     if isinstance(kind, type) and issubclass(kind, ConnectorError)
 } | {"Trouble", "fatal"}
-FINDERS = {"finding": 1, "_tell": 1, "_say": 1, "_add": 1, "_warn": 0, "_remark": 0}
+FINDERS = {"finding": 1, "_add_finding": 1, "_warn": 0, "_remark": 0}
 FINDERS |= {"remark": 0}
 """Who is called with a code, and which of the arguments it is."""
 
