@@ -23,7 +23,6 @@ from ..mapping.vocabulary import (
 )
 from .names import ACTIVITY_FIELDS
 
-_NO_USE = "only counts or sorts in Net-Results"
 _PART_OF_NAME = "part of the name"
 
 VALUE_LISTS = (

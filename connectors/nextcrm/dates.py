@@ -11,7 +11,6 @@ COLUMNS = {
     "todos": ("dueDateAt", "createdAt"),
     "activities": ("date", "createdAt"),
 }
-MIDNIGHT = "T00:00:00"
 
 
 def mark_days(stream, rows):
