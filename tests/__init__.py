@@ -58,3 +58,6 @@ from . import test_promises
 from . import test_note_text
 from . import test_sixth_source
 from . import test_translations
+from . import test_target_conformance
+from . import test_target_seam
+from . import test_target_service
