@@ -78,6 +78,7 @@ class TargetData:
     :param merged: ids of rows that two of them share with an earlier one
     :param sides: table → rows that the load adds beside those of the model itself
     :param sides_of_stand_in: the same of what stands in for the model
+    :param stirred: tables of named sequences, whose rows may change
     :param ends: target that is no field → the fields that it ends in; ``rows.cell`` for
         one of a row that belongs to the record, ``()`` for what a planted value cannot
         show, with the reason beside it
@@ -102,6 +103,7 @@ class TargetData:
     decided: dict = dataclasses.field(default_factory=dict)
     files: dict = dataclasses.field(default_factory=dict)
     undated: str = ""
+    stirred: tuple = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -238,7 +240,7 @@ class TargetConformance:
         }
         now = get_row_hashes(self.env, moved)
         found = {}
-        for name in moved & now.keys():
+        for name in (moved & now.keys()) - {*self.data.stirred}:
             before = self.hashes.get(name, Counter())
             gone, come = before - now[name], now[name] - before
             if gone or come:

@@ -2,11 +2,11 @@
 
 from ..core.source import Record
 from ..mapping.transforms import is_blank
-from .answers import instant_of, is_object, member, moment_of
 from .history import ROWS_OF_PARENTS, PerParentReader, activity_key, child_record
 from .listing import ListReader
 from .people import as_sent
 from .proposals import event_of
+from .responses import instant_of, is_object, member, moment_of
 from .streams import STREAM_OF
 
 EVENT = (

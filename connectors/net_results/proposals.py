@@ -45,8 +45,8 @@ def _renamed(item, names):
 def with_kinds(lists, labels):
     """Return the value lists with a proposal for every type of history.
 
-    >>> from .profile import VALUE_LISTS
-    >>> _list, _list, kinds, events = with_kinds(VALUE_LISTS, ["Email Sent", "Page Visit"])
+    >>> from .mappings import VALUE_LISTS
+    >>> *_more, kinds, events = with_kinds(VALUE_LISTS, ["Email Sent", "Page Visit"])
     >>> kinds.proposals, events.proposals
     ({'Email Sent': 'email', 'Page Visit': 'skip'}, {'Email Sent': 'sent', 'Page Visit': 'none'})
     """

@@ -3,8 +3,8 @@
 from ..core.errors import ConfigurationError, RecordError
 from ..core.source import Record
 from ..mapping.merge_tags import convert_html, convert_text
-from .answers import is_object, member
 from .people import as_sent
+from .responses import is_object, member
 
 ROWS_ONE_BY_ONE = 50
 """Rows of a page where each may cost a call of its own for the body."""
