@@ -17,6 +17,7 @@ from ..core.source import CheckResult, Finding, Setting, Source, SourceField, St
 from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, Documents, find_parents
 from .bodies import Bodies
+from .conditions import divide_converted, rules_for_deleted, without_deleted
 from .names import unique_names
 from .options import (
     as_options,
@@ -213,15 +214,10 @@ class SpreadsheetSource(Source):
         objects = self._objects()
         groups = self.get_groups().values()
         mappings = [
-            propose(
-                group.name,
-                group.known,
-                group.columns,
-                objects,
-                group.tables[0].sample,
-            )
+            mapping
             for group in groups
             if group.known in ORDER
+            for mapping in self._propose_for(group, objects)
         ]
         if self._loose():
             names = ("name", "mimetype", "file", "_parent")
@@ -230,6 +226,23 @@ class SpreadsheetSource(Source):
             streams = {stream for stream, _columns in objects.values()}
             mappings.append(replace(found, after=tuple(sorted(streams))))
         return tuple(mappings)
+
+    def _propose_for(self, group, objects):
+        found = propose(
+            group.name, group.known, group.columns, objects, group.tables[0].sample
+        )
+        found = without_deleted(found, group.columns)
+        if group.known == "leads":
+            return divide_converted(found, group.columns, objects)
+        return (found,)
+
+    @property
+    def left_out(self):
+        return tuple(
+            rule
+            for group in self.get_groups().values()
+            for rule in rules_for_deleted(group.name, group.columns)
+        )
 
     def get_value_lists(self):
         used = {

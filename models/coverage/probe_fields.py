@@ -14,6 +14,7 @@ from .alike import (
     read_numbers,
     read_time,
 )
+from .leaves import is_derived
 from .outcome import outcome_of
 from .probe import (
     FIELD,
@@ -263,6 +264,9 @@ class LinkProbe(ExactProbe):
         hits = [hit for hit in hits if hit and hit[1] and hit[0] not in linked]
         hits = [case.look.called(*hit) for hit in hits]
         labels = case.look.plan.labels.of(path)
+        if is_derived(path):
+            # Beside the ids that the connector found it also says the names.
+            labels = labels | case.look.plan.labels.made
         return any(case.has_noted(name, labels) for names in hits for name in names)
 
 
