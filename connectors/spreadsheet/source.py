@@ -27,10 +27,12 @@ from .options import (
     key_of_table,
     recognize,
 )
+from .product_lines import take_lines
 from .profile import VALUE_LISTS
 from .proposal import ORDER, propose
 from .reading import ROW_NUMBER, Group, read_group
 from .recognition import Known
+from .rows import find_lines
 
 LISTED_FILES = "attachments"
 """The object whose rows are files; their contents lie in the archive."""
@@ -121,9 +123,10 @@ class SpreadsheetSource(Source):
         for table, (known, base) in zip(tables, found, strict=True):
             group = alike.get((base, table.layout.columns))
             if group is None:
-                group = Group(
-                    base, known, [], key_of_table(table, known, self._present)
-                )
+                key = key_of_table(table, known, self._present)
+                group = Group(base, known, [], key)
+                if key != ROW_NUMBER:
+                    group.lines = find_lines(table.columns, known)
                 groups.append(group)
                 alike[base, table.layout.columns] = group
             group.tables.append(table)
@@ -231,6 +234,7 @@ class SpreadsheetSource(Source):
         found = propose(
             group.name, group.known, group.columns, objects, group.tables[0].sample
         )
+        found = take_lines(found, group)
         found = without_deleted(found, group.columns)
         if group.known == "leads":
             return divide_converted(found, group.columns, objects)
@@ -291,10 +295,11 @@ class SpreadsheetSource(Source):
     def count(self, stream):
         if stream.name == ATTACHMENTS and ATTACHMENTS not in self.get_groups():
             return len(self._loose())
-        counts = [self.count_table(table) for table in self._tables(stream)]
+        group = self.get_groups()[stream.name]
+        counts = [self.count_table(group, table) for table in group.tables]
         return None if None in counts else sum(counts)
 
-    def count_table(self, table):
+    def count_table(self, group, table):
         """Return the number of rows, None where counting takes more than a moment."""
         if table.array and table.array.count is not None:
             return table.array.count
@@ -302,13 +307,13 @@ class SpreadsheetSource(Source):
             return None
         try:
             table.survey_all(self.config.get("work_folder"), self.ensure_time)
-            return self._count_rows(table)
+            return self._count_rows(group.read_rows(table))
         except (FatalError, RetryableError):
             return None
 
-    def _count_rows(self, table):
+    def _count_rows(self, rows):
         count = 0
-        for count, _row in enumerate(table.read_rows(), 1):
+        for count, _row in enumerate(rows, 1):
             if count % TURN_ROWS == 0:
                 self.ensure_time()
         return count
@@ -363,12 +368,20 @@ class SpreadsheetSource(Source):
                 look = look_at(table.name, content, names, table.part, area)
                 if look:
                     aside = table.survey.aside
-                    look.set_aside = aside.left_out
+                    look.set_aside = aside.left_out + self._count_folded(stream, table)
                     look.is_whole &= not aside.second
                     told = {each.code for each in table.layout.findings}
                     look.rows -= "header_double" in told and look.heading_rows == 1
                     looks.append(look)
         return tuple(looks)
+
+    def _count_folded(self, stream, table):
+        """Return how many rows are but lines of the deal before them."""
+        group = self.get_groups()[stream.name]
+        if not group.lines:
+            return 0
+        rows = self._count_rows(table.read_rows())
+        return rows - self._count_rows(group.read_rows(table))
 
     def read_file(self, reference):
         path = reference.get("path")

@@ -23,11 +23,11 @@ import re
 
 from ...connectors.mapping.apply import get_value
 from ...connectors.mapping.values import is_not_given, stands_for_nothing
-from .alike import fold, read_flag
+from .alike import fold, has_written_instant, read_flag
 from .clocks import is_same_elsewhere
 from .embedded import is_text, named_objects, object_of
 from .leaves import walk
-from .probe import FIELD, LEFT_OUT, NOTES, UNACCOUNTED, is_name, key_of
+from .probe import FIELD, LEFT_OUT, NOTES, UNACCOUNTED, is_name, key_of, zone_named
 
 _OF_NAME = re.compile(r"name|title|subject|salutation|prefix|suffix|initial", re.I)
 PROMISES = {"value_undecided", "no_such_field", "bad_vat", "vat_of_company"}
@@ -213,6 +213,7 @@ class Accountant:
             told
             and fold(told)[:150] not in fold(value)
             and fold(value) not in fold(told)
+            and not has_written_instant(value, fold(told), self._zone())
         ):
             return False
         return (
@@ -220,6 +221,9 @@ class Accountant:
             or field in (plan.path, plan.field)
             or ("," in field and plan.path in field.split(", "))
         )
+
+    def _zone(self):
+        return zone_named(self.look.job.tz)
 
     def _failed_part(self, case, plan):
         """Tell whether a mapping took the value whose record Odoo then refused."""

@@ -14,6 +14,7 @@ from .alike import (
     read_numbers,
     read_time,
 )
+from .clocks import is_midnight_near
 from .leaves import is_derived
 from .outcome import outcome_of
 from .probe import (
@@ -170,7 +171,9 @@ class DayProbe(ExactProbe):
         found = part.record[self.name]
         if not found:
             return None
-        return self.place if has_day(value, found, self.declared.zone) else None
+        zone = self.declared.zone
+        is_there = has_day(value, found, zone) or is_midnight_near(value, found, zone)
+        return self.place if is_there else None
 
 
 class InstantProbe(ExactProbe):

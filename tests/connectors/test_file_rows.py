@@ -5,6 +5,7 @@ import contextlib
 import pytest
 
 from connectors.mapping.apply import applies, apply, as_json
+from connectors.mapping.outcomes import propose_choice
 from connectors.spreadsheet import SOURCE
 
 
@@ -149,3 +150,148 @@ def test_a_converted_lead_stays_one_where_nothing_that_it_became_is_read(read):
     found = read(Lead__csv=LEADS)
     models = [model for rows in found.made("leads").values() for model, _v in rows]
     assert models == ["crm.lead", "crm.lead"]
+
+
+# -- products of a deal ----------------------------------------------------------------
+
+DEALS = (
+    '"ID";"Deal Name";"Pipeline";"Stage";"Income";"Currency";"Product";"Price";"Quantity";\n'
+    '"31";"Saddles";"Sales";"Proposal";"300";"Euro";"Saddle “Ærø”";"150";"2";\n'
+    '"31";"Saddles";"Sales";"Proposal";"40.50";"Euro";"Girth";"40.50";"1";\n'
+    '"32";"Bits";"Sales";"Proposal";"90";"Euro";"";"";"";\n'
+    '"33";"Reins";"Sales";"Closed";"20";"Euro";"Rein";"20";"1";\n'
+    '"33";"Reins";"Sales";"Closed";"20";"Euro";"Rein";"20";"1";\n'
+)
+
+
+def test_the_products_of_a_deal_are_lines_of_it_and_no_deals(read):
+    found = read(DEAL_20250101_0a1b2c3d_x9__csv="\ufeff" + DEALS)
+    [stream] = found.source.get_streams()
+    made = found.made(stream.name)
+    assert list(made) == ["31", "32", "33"]
+    [[(_m, saddles)], [(_m, bits)], [(_m, reins)]] = made.values()
+    revenues = [deal["expected_revenue"] for deal in (saddles, bits, reins)]
+    assert revenues == [340.5, 90.0, 40.0]
+    for cell in ("Saddle “Ærø”", "Girth", "150", "40.50"):
+        assert f"<td>{cell}</td>" in saddles["description"]
+    assert "description" not in bits
+    assert found.source.count(stream) == 3
+    [look] = found.source.look_again(stream)
+    assert look.rows - look.set_aside == 3
+
+
+def test_an_amount_that_every_line_repeats_counts_once(read):
+    found = read(
+        opportunities__csv="Opportunity ID,Opportunity Name,Stage,Amount,Product Name,"
+        "Quantity,Sales Price\n"
+        "006A,Saddles,Proposal,340.5,Saddle,2,150\n"
+        "006A,Saddles,Proposal,340.5,Girth,1,40.5\n"
+    )
+    [[(_model, deal)]] = found.made("deals").values()
+    assert deal["expected_revenue"] == 340.5
+
+
+def test_reading_goes_on_behind_the_lines_of_a_deal(read, monkeypatch):
+    monkeypatch.setattr("connectors.spreadsheet.reading.PAGE_ROWS", 1)
+    source = read(deals__csv=DEALS).source
+    stream, checkpoint, ids = source.get_stream("deals"), None, []
+    for _page in range(9):
+        page = next(iter(source.read_pages(stream, checkpoint)))
+        ids += [record.source_id for record in page.records]
+        assert not page.errors
+        checkpoint = page.checkpoint
+        if checkpoint is None:
+            break
+    assert ids == ["31", "32", "33"]
+
+
+# -- meetings, ids, outcomes, amounts that come again ------------------------------------
+
+
+def test_days_of_a_meeting_without_times_are_whole_days(read):
+    found = read(
+        Export_Meeting__csv="id,name,dateStart,dateEnd,dateStartDate,dateEndDate,createdAt\n"
+        "64a1b2c3d4e5f6a7b,Fair,,,2024-05-06,2024-05-07,2024-01-02 10:00:00\n"
+        "64a1b2c3d4e5f6a7c,Call,2024-05-08 12:30:00,2024-05-08 13:00:00,,,2024-01-02 10:00:00\n"
+        "64a1b2c3d4e5f6a7d,Feast,2024-05-08 22:00:00,2024-05-09 22:00:00,2024-05-09,"
+        "2024-05-09,2024-01-02 10:00:00\n"
+    )
+    [[(_m, fair)], [(_m, call)], [(_m, feast)]] = found.made("meetings").values()
+    days = [
+        (m["allday"], m.get("start_date"), m.get("stop_date")) for m in (fair, feast)
+    ]
+    assert days == [
+        (True, "2024-05-06", "2024-05-07"),
+        (True, "2024-05-09", "2024-05-09"),
+    ]
+    assert (call["allday"], call["start"], call["stop"]) == (
+        *(False, "2024-05-08 12:30:00"),
+        "2024-05-08 13:00:00",
+    )
+    assert not {"start", "stop"} & {*fair, *feast}
+
+
+def test_ids_with_decimals_are_those_without(read):
+    found = read(
+        companies__csv="id,name,industry\n1,Alpha,Wood\n2,Beta,Steel\n",
+        contacts__csv="id,full name,company id,email\n"
+        "7,Vera Example,1.0,v@alpha.example\n8,Otto Beta,2.0,o@beta.example\n9,Nobody,,n@x.example\n",
+        deals__csv="deal id,deal name,amount,stage,contact id\n5.0,Saddles,1.0,New,7.0\n",
+    )
+    people = found.made("contacts")
+    assert people["7"][0][1]["parent_id"] == {"$ref": ["companies", "1"]}
+    assert people["8"][0][1]["parent_id"] == {"$ref": ["companies", "2"]}
+    [[(_model, deal)]] = found.made("deals").values()
+    assert list(found.made("deals")) == ["5"]
+    assert deal["partner_id"] == {"$ref": ["contacts", "7"]}
+    assert deal["expected_revenue"] == 1.0
+
+
+def test_numbers_with_parts_are_no_ids_that_lost_their_form(read):
+    found = read(deals__csv="id,deal name,amount,stage\n1.0,A,1,New\n1.1,B,2,New\n")
+    assert list(found.made("deals")) == ["1.0", "1.1"]
+
+
+@pytest.mark.parametrize("header", ["W/L", "Won/Lost", "Win / Loss"])
+def test_a_column_of_letters_says_what_became_of_a_deal(read, header):
+    found = read(
+        deals__csv=f"id,deal name,amount,stage,{header}\n1,A,1,Offer,W\n2,B,2,Offer,L\n"
+        "3,C,3,Offer,\n4,D,3,Offer,Won\n"
+    )
+    states = [deal.get("@state") for [(_m, deal)] in found.made("deals").values()]
+    assert states == [
+        {"$map": ["deal_states", "Won"]},
+        {"$map": ["deal_states", "Lost"]},
+        None,
+        {"$map": ["deal_states", "Won"]},
+    ]
+
+
+def test_an_amount_that_comes_again_is_recurring_revenue(read):
+    found = read(
+        opportunities__csv="id,lead_name,status_label,value,value_currency,value_period\n"
+        "o1,Alpha,Proposal,1200,EUR,one_time\n"
+        "o2,Beta,Proposal,99.50,EUR,monthly\n"
+        "o3,Gamma,Proposal,1000,EUR,annual\n"
+    )
+    made = [deal for [(_m, deal)] in found.made("deals").values()]
+    amounts = [(d.get("expected_revenue"), d.get("recurring_revenue")) for d in made]
+    assert amounts == [(1200.0, None), (None, 99.5), (None, 1000.0)]
+    plans = [deal.get("recurring_plan") for deal in made]
+    assert plans == [
+        None,
+        {"$map": ["recurring_plans", "monthly"]},
+        {"$map": ["recurring_plans", "annual"]},
+    ]
+    words = [propose_choice(text, "RECURRING_PLANS") for text in ("monthly", "annual")]
+    assert words == ["Monthly", "Yearly"]
+    lists = {values.name for values in found.source.get_value_lists()}
+    assert "recurring_plans" in lists
+
+
+def test_a_time_that_is_refused_is_told_as_people_write_it():
+    fields = [{"target": "stop", "source": ["b", "e"], "steps": [["period", "stop"]]}]
+    data = {"b": "2025-03-06T10:00:00Z", "e": "2025-03-06T09:30:00Z"}
+    [problem] = apply(fields, data, zone="Europe/Berlin").problems
+    assert problem.code == "end_before_begin"
+    assert problem.value == "2025-03-06 11:00, 2025-03-06 10:30"
