@@ -12,7 +12,7 @@ from ..core.errors import (
     RetryableError,
 )
 from ..core.listing import list_tables
-from ..core.second_look import MOST_BYTES, look_at
+from ..core.second_look import MOST_BYTES
 from ..core.source import CheckResult, Finding, Setting, Source, SourceField, Stream
 from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, Documents, find_parents
@@ -33,6 +33,7 @@ from .proposal import ORDER, propose
 from .reading import ROW_NUMBER, Group, read_group
 from .recognition import Known
 from .rows import find_lines
+from .second_rows import look_at_table
 
 LISTED_FILES = "attachments"
 """The object whose rows are files; their contents lie in the archive."""
@@ -295,11 +296,10 @@ class SpreadsheetSource(Source):
     def count(self, stream):
         if stream.name == ATTACHMENTS and ATTACHMENTS not in self.get_groups():
             return len(self._loose())
-        group = self.get_groups()[stream.name]
-        counts = [self.count_table(group, table) for table in group.tables]
+        counts = [self.count_table(table) for table in self._tables(stream)]
         return None if None in counts else sum(counts)
 
-    def count_table(self, group, table):
+    def count_table(self, table):
         """Return the number of rows, None where counting takes more than a moment."""
         if table.array and table.array.count is not None:
             return table.array.count
@@ -307,6 +307,8 @@ class SpreadsheetSource(Source):
             return None
         try:
             table.survey_all(self.config.get("work_folder"), self.ensure_time)
+            groups = self.get_groups().values()
+            group = next(each for each in groups if table in each.tables)
             return self._count_rows(group.read_rows(table))
         except (FatalError, RetryableError):
             return None
@@ -354,34 +356,16 @@ class SpreadsheetSource(Source):
     def look_again(self, stream):
         if stream.name not in self.get_groups():
             return ()
-        self._survey(self.get_groups()[stream.name])
+        group = self.get_groups()[stream.name]
+        self._survey(group)
         looks = []
-        for table in self._tables(stream):
+        for table in group.tables:
             if table.item.kind in ("csv", "xlsx") and table.item.size <= MOST_BYTES:
                 with self.files.open(table.item) as file:
-                    content = file.read()
-                names = [column.name for column in table.columns]
-                area = table.area and (
-                    *(table.area.first, table.area.last),
-                    *(table.area.left, table.area.right),
-                )
-                look = look_at(table.name, content, names, table.part, area)
+                    look = look_at_table(group, table, file.read())
                 if look:
-                    aside = table.survey.aside
-                    look.set_aside = aside.left_out + self._count_folded(stream, table)
-                    look.is_whole &= not aside.second
-                    told = {each.code for each in table.layout.findings}
-                    look.rows -= "header_double" in told and look.heading_rows == 1
                     looks.append(look)
         return tuple(looks)
-
-    def _count_folded(self, stream, table):
-        """Return how many rows are but lines of the deal before them."""
-        group = self.get_groups()[stream.name]
-        if not group.lines:
-            return 0
-        rows = self._count_rows(table.read_rows())
-        return rows - self._count_rows(group.read_rows(table))
 
     def read_file(self, reference):
         path = reference.get("path")

@@ -21,6 +21,16 @@ def is_text(value):
     return isinstance(value, str) and bool(value.strip())
 
 
+def _names_in(item):
+    """Return the members that say what an object is called: ``name``, ``guest_email``."""
+    ends = tuple(f"_{name}" for name in NAMES)
+    return [
+        member
+        for member, text in item.items()
+        if text and (member in NAMES or member.endswith(ends))
+    ]
+
+
 def named_objects(payload, path, value):
     """Yield (path, member) of named objects whose id the value is.
 
@@ -38,4 +48,4 @@ def named_objects(payload, path, value):
         ]
     for place, item in places:
         if isinstance(item, dict) and key_of(item.get("id")) == key_of(value):
-            yield from ((place, name) for name in NAMES if item.get(name))
+            yield from ((place, name) for name in _names_in(item))
