@@ -3,6 +3,7 @@
 import contextlib
 
 import pytest
+from files import sheet
 
 from connectors.mapping.apply import applies, apply, as_json
 from connectors.mapping.outcomes import propose_choice
@@ -295,3 +296,69 @@ def test_a_time_that_is_refused_is_told_as_people_write_it():
     [problem] = apply(fields, data, zone="Europe/Berlin").problems
     assert problem.code == "end_before_begin"
     assert problem.value == "2025-03-06 11:00, 2025-03-06 10:30"
+
+
+# -- links behind cells ------------------------------------------------------------------
+
+
+def test_what_lies_behind_a_cell_is_read_as_well(read):
+    def link(sheet_):
+        sheet_["B2"].hyperlink = "mailto:vera@alpha.example?subject=Hello"
+        sheet_["C2"].hyperlink = "https://alpha.example/team"
+        sheet_["B3"].hyperlink = "mailto:otto@beta.example"
+        sheet_["A2"].hyperlink = "#Sheet1!A1"
+
+    found = read(
+        Contacts__xlsx=sheet(
+            [
+                ["ID", "Full Name", "Company", "Job Title"],
+                [1, "Vera Example", "Alpha", "Buyer"],
+                [2, "Otto Beta", "Beta", "Owner"],
+                [3, "Nobody", "Beta", "Clerk"],
+            ],
+            change=link,
+        )
+    )
+    rows = found.rows("contacts")
+    assert rows["1"] == {
+        "ID": 1,
+        "Full Name": "Vera Example",
+        "Full Name (link)": "vera@alpha.example",
+        "Company": "Alpha",
+        "Company (link)": "https://alpha.example/team",
+        "Job Title": "Buyer",
+    }
+    assert "Full Name (link)" not in rows["3"]
+    made = {key: values for key, [(_m, values)] in found.made("contacts").items()}
+    people = [(made[key]["name"], made[key].get("email")) for key in ("1", "2", "3")]
+    assert people == [
+        ("Vera Example", "vera@alpha.example"),
+        ("Otto Beta", "otto@beta.example"),
+        ("Nobody", None),
+    ]
+    columns = {
+        field.path
+        for field in found.source.describe(found.source.get_stream("contacts"))
+    }
+    assert "Company (link)" in columns
+
+
+def test_the_address_behind_a_word_is_the_e_mail(read):
+    def link(sheet_):
+        sheet_["C2"].hyperlink = "mailto:vera@alpha.example"
+
+    found = read(
+        Contacts__xlsx=sheet(
+            [
+                ["ID", "Full Name", "E-Mail"],
+                [1, "Vera Example", "write"],
+                [2, "Otto", "o@beta.example"],
+            ],
+            change=link,
+        )
+    )
+    made = {key: values for key, [(_m, values)] in found.made("contacts").items()}
+    assert (made["1"]["email"], made["2"]["email"]) == (
+        "vera@alpha.example",
+        "o@beta.example",
+    )
