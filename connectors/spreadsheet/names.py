@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePosixPath
 
 from ..mapping.currencies import split_header
@@ -22,6 +22,11 @@ _CLOSE_ENOUGH = 0.5
 """Share of the best language's hits from which another one is listened to as well."""
 
 
+HEADERS_KEPT = 4096
+"""Headers of which the words are kept: they are asked for with every look at a table."""
+
+
+@lru_cache(HEADERS_KEPT)
 def fold(text):
     """Return the words of a name in lower case, without accents.
 
@@ -31,6 +36,7 @@ def fold(text):
     return fold_words(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", str(text)))
 
 
+@lru_cache(HEADERS_KEPT)
 def squeeze(text):
     """Return what names of columns are compared by.
 
@@ -332,6 +338,7 @@ def id_label(text):
     return f"{OBJECT_NAMES[known][0]} id" if known in OBJECT_NAMES else None
 
 
+@lru_cache(HEADERS_KEPT)
 def _labels(name, known):
     """Return the texts that stand for a header: as it is, and without what is around it."""
     labels = [name]
@@ -347,12 +354,17 @@ def _labels(name, known):
         labels.append(plain or "amount")
     bare = re.sub(r"\s*[\[(][^\])]*[\])]\s*$", "", rest).strip()
     labels.append(re.sub(r"(?:__c|[.:*#?]+)$", "", bare or rest).strip())
-    return list(dict.fromkeys(filter(None, labels)))
+    return tuple(dict.fromkeys(filter(None, labels)))
 
 
 def _without_object(text, known):
     """Yield a name without the object's own: ``Deal owner`` → ``owner``."""
     words = fold(text).split()
-    own = {singular(fold(name)) for name in (*OBJECT_NAMES.get(known, ()), known or "")}
-    if len(words) > 1 and singular(words[0]) in own:
+    if len(words) > 1 and singular(words[0]) in _own_names(known):
         yield " ".join(words[1:])
+
+
+@cache
+def _own_names(known):
+    names = (*OBJECT_NAMES.get(known, ()), known or "")
+    return frozenset(singular(fold(name)) for name in names)
