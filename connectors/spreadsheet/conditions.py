@@ -17,6 +17,7 @@ from ..mapping.vocabulary import (
 )
 from .columns import Columns
 from .evidence import is_date, texts_of
+from .names import divide, squeeze
 from .proposal import fit_steps
 from .references import refer_to_several
 
@@ -40,17 +41,21 @@ def when_deleted(columns):
     Salesforce's data export has what lies in the recycle bin (``IsDeleted``), a dump of a
     database what its program only marks (``deleted``, ``deleted_at``).
     """
-    found = Columns(columns)
-    flags = [column for _n, column in found.named(DELETED) if _is_flag(column)]
+    flags = [column for column in _called(columns, DELETED) if _is_flag(column)]
     days = [
         column
-        for _n, column in found.named(DELETED_AT)
+        for column in _called(columns, DELETED_AT)
         if texts_of(column) and is_date(column)
     ]
     return (
         *(is_one_of(column.name, *_yes_words(column)) for column in flags),
         *(is_set(column.name) for column in days),
     )
+
+
+def _called(columns, names):
+    wanted = set(map(squeeze, names))
+    return [c for c in columns.values() if squeeze(divide(c.name)[1]) in wanted]
 
 
 def rules_for_deleted(stream, columns):

@@ -77,7 +77,7 @@ class Group:
     def read_rows(self, table, position=None):
         """Yield (values, position behind them) of a table, a deal's lines together."""
         rows = table.read_rows(position)
-        if names := find_whole_ids(table.columns):
+        if names := find_whole_ids(table.survey.columns):
             rows = with_whole_ids(rows, names)
         if self.lines and self.key != ROW_NUMBER:
             rows = fold_lines(rows, self.key, self.lines)

@@ -78,17 +78,19 @@ def _add_line(deal, values, key, lines):
     deal[LINES].append(line)
 
 
-def find_whole_ids(columns):
+def find_whole_ids(facts):
     """Return the names of columns of ids that a program wrote as ``1.0``, ``2.0``.
 
     pandas does so with numbers in a column that has an empty cell; the same ids stand
     without decimals in the table where they are at home.
+
+    :param facts: name of a column → ``ColumnFacts``
     """
     return frozenset(
-        column.name
-        for column in columns
+        name
+        for name, column in facts.items()
         if column.values
-        and re.search(r"(?:\b|_|[a-z](?=I))ids?$", column.name, re.I)
+        and re.search(r"(?:\b|_|[a-z](?=I))ids?$", name, re.I)
         and all(map(_WHOLE.fullmatch, column.values))
     )
 
