@@ -67,6 +67,7 @@ ONE_VALUE = {
         "first_phone": v.first_phone,
         "in_period": v.Step("in_period", ("again",)),
         "span": v.Step("span", ("start",)),
+        "rows": v.Step("rows", ([],)),
         "sum_of_lines": v.Step("sum_of_lines", ("number", "id", "name")),
     }.items()
 }  # fmt: skip
