@@ -13,7 +13,7 @@ from odoo.tools.translate import (
     code_translations,
 )
 
-from ..connectors import available_sources, get_source_class
+from ...connectors import available_sources, get_source_class
 from ...connectors.core.errors import SENTENCES, ConfigurationError, RecordError
 from ...connectors.core.file_sentences import FILE_SENTENCES
 from ...connectors.core.sentences import Sentences, _lt
