@@ -248,13 +248,7 @@ class SchedulerWay(Way):
         if kind == "rollback":
             values = {"job_id": job, "scope": "job", "confirmed": True}
             wizard = self.call("crm.migration.rollback", "create", values)
-            try:
-                return self.call("crm.migration.rollback", "action_roll_back", [wizard])
-            except xmlrpc.client.Fault as fault:
-                # XML-RPC has no word for nothing, which is what the button returns.
-                if "cannot marshal None" not in fault.faultString:
-                    raise
-                return None
+            return self.call("crm.migration.rollback", "action_roll_back", [wizard])
         name = (
             "action_read_again" if is_again and kind == "extract" else f"action_{kind}"
         )

@@ -184,6 +184,7 @@ class CrmMigrationJobTurns(models.AbstractModel):
             lambda j: j.state in ("running", "waiting")
         ):
             job.run_id.state = "paused"
+        return True
 
     def action_resume(self):
         for job in self._as_manager().filtered(
@@ -191,6 +192,7 @@ class CrmMigrationJobTurns(models.AbstractModel):
         ):
             job.run_id.write({"state": "running", "blocked_reason": False, "tries": 0})
             job._get_cron()._trigger()
+        return True
 
     def action_cancel(self):
         """End the pass at work. What it has done stays; a rollback takes it back."""
@@ -198,3 +200,4 @@ class CrmMigrationJobTurns(models.AbstractModel):
             job.run_id.write({"state": "cancelled", "ended_at": fields.Datetime.now()})
             if job.run_id.kind == "extract" and job.reading > 1:
                 job.phase = "review"  # all of it was read before
+        return True
