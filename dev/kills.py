@@ -34,8 +34,23 @@ PATIENCE = 420
 """Seconds without a sign of life behind which a migration stands still: behind three
 broken turns in a row Odoo waits for the next regular one, which comes every five minutes."""
 
+RESTS = 15
+"""Seconds behind which the next turn is asked for; ``./dev/test turns`` shows that one
+comes by itself."""
+
 CUT = 0.3
 """The share of strikes that end the connections to the database, not the process."""
+
+AT_WORK = """
+    SELECT FROM pg_stat_activity AS one
+     WHERE datname = %s AND pid <> pg_backend_pid() AND state <> 'idle'
+       AND EXISTS (SELECT FROM pg_locks WHERE pid = one.pid
+                      AND relation = 'crm_migration_run'::regclass)
+"""
+"""Whether a batch, or what is between two, is at work: it holds the row of its run."""
+
+EARLY = 0.2
+"""The share of strikes at the command line while it may not have begun yet."""
 
 IMPORT = """
 import json, os
@@ -159,17 +174,19 @@ class CommandWay(Way):
             stderr=subprocess.STDOUT,
             text=True,
         )
-        patience = self.chance.uniform(4, 14) if is_killed else None
-        text = ROLLBACK if "shell" in arguments else None
+        is_shell = "shell" in arguments
+        with process.stdin as given:
+            given.write(ROLLBACK if is_shell else "")
+        process.stdin = None
         try:
-            output, _none = process.communicate(text, timeout=patience)
+            output = self.wait(process, is_killed)
         except subprocess.TimeoutExpired:
             self.note()
             if self.chance.random() < CUT:
                 cut_connections(self.database)
                 output, _none = process.communicate()
                 # Odoo's own shell, by which a rollback is told, has no sentence for it.
-                if text is None:
+                if not is_shell:
                     self.check_told(process.returncode, output)
             else:
                 process.send_signal(signal.SIGKILL)
@@ -178,6 +195,27 @@ class CommandWay(Way):
         if process.returncode not in (*ADDS_UP, 2) or "Traceback" in output:
             sys.exit(f"{self.database}: {process.returncode}\n{output}")
         return False
+
+    def wait(self, process, is_killed):
+        """Return what a command says to its end.
+
+        :raises subprocess.TimeoutExpired: now it is to be killed
+        """
+        patience = None
+        if is_killed and self.chance.random() < EARLY:
+            patience = self.chance.uniform(1, 8)
+        elif is_killed:
+            # Counted from its first batch: how long a process starts depends on the machine.
+            self.wait_for_batch(process)
+            patience = self.chance.uniform(0, 6)
+        output, _none = process.communicate(timeout=patience)
+        return output
+
+    def wait_for_batch(self, process):
+        while process.poll() is None:
+            if query(self.database, AT_WORK, self.database):
+                return
+            time.sleep(0.1)
 
     def check_told(self, status, output):
         """A lost connection is said in a sentence, with what to do."""
@@ -257,7 +295,7 @@ class SchedulerWay(Way):
     def do(self, kind, server, kills, is_again):
         since = get_run(self.database)[0]
         self.start(kind, is_again)
-        moved, ends = None, time.monotonic() + PATIENCE
+        moved, ends, wakes = None, time.monotonic() + PATIENCE, 0
         strikes = time.monotonic() + self.chance.uniform(0.5, 5)
         while not self.is_at(kind, since):
             if time.monotonic() > ends:
@@ -270,6 +308,10 @@ class SchedulerWay(Way):
             )
             if now != moved:
                 moved, ends = now, time.monotonic() + PATIENCE
+                wakes = time.monotonic() + RESTS
+            elif time.monotonic() > wakes:
+                self.wake()
+                wakes = time.monotonic() + RESTS
             if kills and time.monotonic() > strikes:
                 kills -= self.strike(server)
                 strikes = time.monotonic() + self.chance.uniform(2, 7)
@@ -353,7 +395,8 @@ def compare(pictures):
         for place, one, other in zip(("taken back", "end"), alone, others, strict=True):
             if different := set(one) ^ set(other):
                 sys.exit(
-                    f"Not the same, {name}, {place}: {sorted(map(str, different))}"
+                    f"Not the same, {name}, {place}: {sorted(map(str, different))}\n"
+                    f"python dev/kills_pictures.py {DATABASES['alone']} {DATABASES[name]}"
                 )
     times = len(pictures) + 1
     print(f"the same in {sum(map(len, alone))} figures, {times} times")
