@@ -17,7 +17,8 @@ from contextlib import closing
 
 from databases import ENV, clone, connect, drop, odoo
 from demo import write_plan
-from kills import AT_WORK, IMPORT, SchedulerWay, cut_connections, get_run, query, shell
+from kills import SchedulerWay
+from processes import AT_WORK, IMPORT, cut_connections, get_run, query, shell
 from systems import simulator
 
 DATABASE = "crm_migration_broken_turns"

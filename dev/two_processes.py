@@ -16,8 +16,8 @@ from contextlib import contextmanager
 
 from databases import ENV, clone, drop, odoo
 from demo import write_plan
-from kills import IMPORT, query, shell
 from kills_pictures import take_picture
+from processes import IMPORT, query, shell
 from systems import simulator
 
 ALONE, SHARED = "crm_migration_by_one", "crm_migration_by_two"
