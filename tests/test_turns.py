@@ -12,6 +12,7 @@ from odoo.tools import mute_logger
 
 from ..models.job.conflicts import Outdated, is_conflict
 from ..models.job.crm_migration_run_engine import MOST_TRIES, CrmMigrationRunEngine
+from ..models.odoo.series import announce_registry
 from ..models.phases import turn
 from ..models.phases.turn import Turn, begin_turn, get_turn, taking
 from .common import CrmMigrationCase
@@ -175,6 +176,19 @@ class TestTurns(CrmMigrationCase):
         self.assertNotIn("x_color", self.env["res.partner"]._fields)
         partner = self.env["res.partner"].create({"name": "Ann"})
         self.assertEqual(partner.name, "Ann")
+
+    def test_who_announces_new_fields_knows_them_unless_others_did_so_too(self):
+        known, cursor = self.registry, self.env.cr
+        announce_registry(self.env)
+        cursor.execute("SELECT max(id) FROM orm_signaling_registry")
+        [number] = cursor.fetchone()
+        self.patch(known, "registry_sequence", number)
+        announce_registry(self.env)
+        self.assertEqual(known.registry_sequence, number + 1)
+        # Another process, which has not committed yet.
+        cursor.execute("SELECT nextval('orm_signaling_registry_id_seq')")
+        announce_registry(self.env)
+        self.assertEqual(known.registry_sequence, number + 1)
 
     @mute_logger("odoo.sql_db", "odoo.addons.crm_migration")
     def test_a_batch_during_which_another_process_dropped_a_field_comes_again(self):
