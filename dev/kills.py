@@ -314,6 +314,10 @@ def main():
     options = parser.parse_args()
     print(f"seed {options.seed}", flush=True)
     chance = random.Random(options.seed)
+    half = options.kills // 2
+    shares = {"alone": 0, "command": options.kills - half, "scheduler": half}
+    if options.way:
+        shares[options.way] = options.kills
     pictures, struck = {}, {}
     with simulator("concord", options.scale) as settings:
         plan = ENV / "crash_plan.json"
@@ -329,8 +333,7 @@ def main():
             kind = SchedulerWay if name == "scheduler" else CommandWay
             way = kind(database, environment, plan, chance)
             begun = time.monotonic()
-            half = options.kills if options.way else options.kills // 2
-            way.go({"alone": 0, "command": options.kills - half}.get(name, half))
+            way.go(shares[name])
             pictures[name], struck[name] = way.pictures, way.struck
             spent = time.monotonic() - begun
             print(
