@@ -4,14 +4,24 @@ import re
 from dataclasses import dataclass, field
 
 from .transforms import TRANSFORMS, BadValue, as_key, is_blank
-from .values import InPart, as_text, is_written_null
+from .values import InPart, as_objects, as_text, is_written_null, transform
 
 # These also act on nothing at all; every other step is skipped for a blank value.
 _ON_BLANK = {"constant", "default"}
 # These know of the job's time zone where the profile names none.
 _IN_ZONE = {"datetime", "local_date", "datetime_as", "moment", "moment_of_end"}
 # So do these, where they meet an instant that should be a day or is put in words.
-_DAYS = {"date": 1, "date_as": 2, "period": 2, "labelled": 2, "html_table": 2}
+_DAYS = {
+    "date": 1,
+    "date_as": 2,
+    "period": 2,
+    "labelled": 2,
+    "html_table": 2,
+    "rows": 2,
+}
+
+LEFTOVERS = "@leftovers"
+"""In a row: pairs (member, text) of what had no place; as on the record itself."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +132,28 @@ def apply(fields, data, *, zone=None):
     return Outcome(values, tuple(problems))
 
 
+@transform
+def rows(value, fields, zone=None):
+    """Return a list of rows within a record, each by its own fields.
+
+    What a row says that cannot be converted stands in its ``@leftovers``.
+
+    :param fields: in JSON form, as ``apply`` takes them
+    :raises BadValue: it is no list of rows
+
+    >>> rows([{"n": 2}, {}], [{"target": "quantity", "source": "n", "steps": []}])
+    [{'quantity': 2}]
+    """
+    found = []
+    for data in as_objects(value):
+        outcome = apply(fields, data, zone=zone)
+        left = [[p.source, p.value] for p in outcome.problems if not is_blank(p.value)]
+        row = {**outcome.values, **({LEFTOVERS: left} if left else {})}
+        if row:
+            found.append(row)
+    return found or None
+
+
 def _as_told(raw, several):
     """Return a value as people read it: of several sources those that have one.
 
@@ -178,6 +210,7 @@ def as_json(mapping):
             }
             for item in mapping.fields
         ],
+        "wanted": mapping.wanted,
         "custom_fields": [
             {
                 "key": item.key,

@@ -124,15 +124,23 @@ class Mapping:
     custom_fields: tuple[CustomField, ...] = ()
     ignored: dict[str, str] = dataclass_field(default_factory=dict)
     key: str = ""
+    optional: bool = False
+    """Only where the app is here; another mapping takes the records where it is not."""
+    wanted: str = ""
+    """The model that the profile names, where another one stands in for it."""
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Records of a stream that no mapping is meant for, and why a consultant agrees."""
+    """Records of a stream that no mapping is meant for, and why a consultant agrees.
+
+    :param needs: model that would take them, if this database had it
+    """
 
     stream: str
     reason: str
     when: tuple[Condition, ...] = ()
+    needs: str = ""
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,7 @@ def mapping(
     label="",
     ignored=None,
     key="",
+    optional=False,
 ):
     """Describe how a stream becomes a model.
 
@@ -70,6 +71,8 @@ def mapping(
     :param when: conditions, all of which must hold
     :param ignored: source path, or a pattern with ``*``, → why it is not brought over
     :param key: tells it from others of the same stream, part and model; never changed
+    :param optional: only where the model is here; else another mapping of the stream
+        takes its records, instead of what stands in for the model elsewhere
     """
     custom = tuple(item for item in fields if isinstance(item, CustomTarget))
     return Mapping(
@@ -83,6 +86,7 @@ def mapping(
         custom_fields=tuple(item.definition for item in custom),
         ignored=dict(ignored or {}),
         key=key,
+        optional=optional,
     )
 
 
@@ -96,6 +100,25 @@ def left_out(stream, reason, when=()):
 def field(target, source=None, *steps, required=False, lossy=""):
     """Fill a target from the value at ``source`` after all ``steps``."""
     return Field(target, source, tuple(steps), required, lossy)
+
+
+def rows(target, source, *fields, required=False, lossy=""):
+    """Fill a list within the record (lines of a quotation) from the list at ``source``.
+
+    :param fields: ``field``s of one row; their sources are members of it
+    """
+    columns = [
+        {
+            "target": item.target,
+            "source": list(item.source)
+            if isinstance(item.source, tuple)
+            else item.source,
+            "steps": [step.as_json() for step in item.steps],
+            "required": item.required,
+        }
+        for item in fields
+    ]
+    return Field(target, source, (Step("rows", (columns,)),), required, lossy)
 
 
 def custom_field(key, source, *steps, label, kind="char", options=(), lossy=""):

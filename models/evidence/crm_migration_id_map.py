@@ -48,6 +48,9 @@ class CrmMigrationIdMap(models.Model):
         ondelete="set null",
         help="The run that wrote the record last.",
     )
+    settled_at = fields.Datetime(
+        help="When the record was brought into its final state, behind all links."
+    )
     archived_at = fields.Datetime(
         help="When the migration archived the record, because it has vanished."
     )

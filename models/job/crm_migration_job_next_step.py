@@ -10,7 +10,7 @@ BLOCKERS = ("checks", "duplicates", "owners")
 """Steps without which a load is refused."""
 
 
-OF_A_LOAD = ("prepare", "load", "link", "archive")
+OF_A_LOAD = ("prepare", "load", "link", "settle", "archive")
 """Phases whose messages mean nothing any more once their records are taken back."""
 
 

@@ -22,9 +22,14 @@ class CrmMigrationJobProfile(models.AbstractModel):
     def _compute_is_profile_older(self):
         for job in self:
             sudo = job.sudo()
-            job.is_profile_older = bool(
-                sudo.mapping_ids
-            ) and sudo.profile_digest != get_profile_digest(sudo.source)
+            job.is_profile_older = bool(sudo.mapping_ids) and (
+                sudo.profile_digest != get_profile_digest(sudo.source)
+                or sudo._has_app_come()
+            )
+
+    def _has_app_come(self):
+        """Tell whether an app was installed since that takes what had no place of its own."""
+        return self.env["crm.migration.target"]._has_become_possible(self)
 
     def _get_checks(self):
         return [*super()._get_checks(), *self._check_profile()]
@@ -32,6 +37,13 @@ class CrmMigrationJobProfile(models.AbstractModel):
     def _check_profile(self):
         if not self.is_profile_older:
             return []
+        if self._has_app_come():
+            text = self.env._(
+                "An app that this migration can fill was installed after the mapping was "
+                "proposed. The mapping stays as it is until you choose “Propose Anew”; "
+                "what was decided stays then, too."
+            )
+            return [("profile", "warning", text)]
         text = self.env._(
             "The mapping was proposed before the last update of this addon, which may "
             "know the source better. It stays as it is until you choose “Propose Anew”; "

@@ -20,6 +20,7 @@ PHASE_WORDS = {
     "prepare": _lt("Preparing Odoo"),
     "load": _lt("Loading"),
     "link": _lt("Linking records"),
+    "settle": _lt("Settling records"),
     "archive": _lt("Archiving what has vanished"),
     "verify": _lt("Comparing every value"),
     "reread": _lt("Looking at the files a second time"),

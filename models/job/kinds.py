@@ -16,7 +16,7 @@ PHASES_OF_KIND = {
     "extract": ("extract", "profile", "transform", "match"),
     "transform": ("transform", "match"),
     "dry_run": ("transform", "dry_run"),
-    "load": ("transform", "prepare", "load", "link", "archive"),
+    "load": ("transform", "prepare", "load", "link", "settle", "archive"),
     "verify": ("verify", "reread", "cover"),
     "rollback": ("rollback",),
 }

@@ -13,6 +13,7 @@ from . import further_links
 from . import history
 from . import lane_copy
 from . import further_threads
+from . import kept_values
 from . import leave_out
 from . import link
 from . import merge
@@ -20,6 +21,7 @@ from . import outcome
 from . import states
 from . import restore
 from . import row_images
+from . import rows
 from . import several_names
 from . import threads
 from . import read_again

@@ -4,6 +4,7 @@ import json
 
 from odoo import fields, models
 
+from ..staging.part_values import part_values
 from .batch import hash_row
 
 
@@ -122,7 +123,7 @@ class CrmMigrationLoadingAuditColumns(models.AbstractModel):
                 watermark, changed_run_id)
             SELECT %(job)s, %(run)s, %(part)s, %(model)s, %(now)s,
                    staged.stream, staged.source_id,
-                   (staged.values -> %(part)s) || COALESCE(staged.edits -> %(part)s, '{{}}'),
+                   {part_values("staged")},
                    new.res_id, new.outcome, new.rollback_action, new.values_hash,
                    new.deferred::jsonb, new.extras::jsonb, new.withheld::jsonb,
                    COALESCE(new.watermark, {left}),
@@ -140,6 +141,8 @@ class CrmMigrationLoadingAuditColumns(models.AbstractModel):
                    loaded_at = EXCLUDED.loaded_at, loaded = EXCLUDED.loaded,
                    deferred = EXCLUDED.deferred, watermark = EXCLUDED.watermark,
                    extras = EXCLUDED.extras, withheld = EXCLUDED.withheld,
+                   settled_at = CASE WHEN EXCLUDED.changed_run_id IS NULL
+                                     THEN crm_migration_id_map.settled_at END,
                    changed_run_id = COALESCE(
                        EXCLUDED.changed_run_id, crm_migration_id_map.changed_run_id)
             """,

@@ -4,10 +4,6 @@ import re
 
 from odoo import models
 
-PEOPLE = {"res.partner", "res.users"}
-"""Who has no name is named by an address, or by nobody; see ``res_partner``."""
-
-
 UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 """Blanks, and what leaves no trace on a screen."""
 
@@ -33,7 +29,7 @@ class CrmMigrationLoadingDefaultNames(models.AbstractModel):
 
     def _get_named_field(self, model):
         """Return the field that takes a default name, None where none is made up."""
-        if model._name in PEOPLE or "activity_ids" not in model._fields:
+        if self._is_person or "activity_ids" not in model._fields:
             return None
         field = model._fields.get(model._rec_name)
         return field.name if field and field.store and field.type == "char" else None

@@ -50,7 +50,7 @@ class CrmMigrationLoadingFieldTypes(models.AbstractModel):
 
     def _check_selection(self, batch, target, field, value):
         allowed = batch.once(
-            ("selection", field.name), lambda: set(field.get_values(self.env))
+            ("selection", str(field)), lambda: set(field.get_values(self.env))
         )
         if isinstance(value, dict) or value not in allowed:
             raise Refused("not_a_choice", target, self._as_text(value))

@@ -3,14 +3,6 @@
 from odoo import models
 from odoo.tools import SQL
 
-HISTORY = {
-    "mail.message": "model",
-    "mail.activity": "res_model",
-    "ir.attachment": "res_model",
-    "calendar.event": "res_model",
-}
-"""Models whose records hang on others, and the column that names whose model."""
-
 
 class CrmMigrationLoadingHistory(models.AbstractModel):
     """A rollback takes back the newest first: messages before the deal that they are of.
@@ -42,14 +34,20 @@ class CrmMigrationLoadingHistory(models.AbstractModel):
             special._report_kept(run, kept, reasons)
             special._keep_history(run, model, kept)
 
+    def _list_history(self):
+        """Return model → column that names whose model, of what hangs on records."""
+        return {
+            target._model: target._hangs_on[0]
+            for target in self._list_here()
+            if target._hangs_on
+        }
+
     def _keep_history(self, run, model, kept):
         """Report the history of records that stay: it stays as well."""
-        if not kept or model._name in HISTORY:
+        if not kept or self._for(model._name)._hangs_on:
             return
         label = self.env["ir.model"]._get(model._name).name
-        for name, column in HISTORY.items():
-            if name not in self.env:
-                continue
+        for name, column in self._list_history().items():
             self.env.cr.execute(
                 SQL(
                     "SELECT map.id FROM crm_migration_id_map AS map"

@@ -120,6 +120,7 @@ class CrmMigrationLoadingLink(models.AbstractModel):
             self._add_further(batch, item, record)
             if item.rollback_action == "delete":
                 self._link_record(batch, item, record, item.vals)
+                self._own_the_rows(batch, [item], item.vals)
                 continue
             change = self._fill(batch, item, record)
             if change and item.res_id not in shared:
@@ -147,7 +148,9 @@ class CrmMigrationLoadingLink(models.AbstractModel):
         value = self._convert(batch, item, target, field)
         if not value:
             return
-        if field.type == "many2many":
+        if field.type == "one2many":
+            value = self._replace_rows(record, name, value)
+        elif field.type == "many2many":
             # What somebody has added meanwhile stays.
             ids = self._plain(record, name, value)
             value = [Command.link(res_id) for res_id in ids]

@@ -3,14 +3,6 @@
 from odoo import models
 from odoo.tools import SQL
 
-from .threads import BEARER
-
-HANGS_ON = {
-    **BEARER,
-    "calendar.event": ("res_model", "res_id"),
-    "ir.attachment": ("res_model", "res_id"),
-}
-
 
 class CrmMigrationLoadingReadAgain(models.AbstractModel):
     """It follows the source to another record, and stays with one that has vanished.
@@ -45,7 +37,7 @@ class CrmMigrationLoadingReadAgain(models.AbstractModel):
         return batch.once("present homes", lambda: self._fetch_homes(batch))
 
     def _fetch_homes(self, batch):
-        model_field, id_field = HANGS_ON[batch.model_name]
+        model_field, id_field = self._hangs_on
         batch.model.flush_model([model_field, id_field])
         rows = self.env.execute_query(
             SQL(

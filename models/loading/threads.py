@@ -4,12 +4,6 @@ from odoo import models
 
 from .batch import find_references
 
-BEARER = {
-    "mail.message": ("model", "res_id"),
-    "mail.activity": ("res_model", "res_id"),
-}
-"""Model → the fields that name the record it hangs on."""
-
 
 class CrmMigrationLoadingThreads(models.AbstractModel):
     """A comment on a note or on a to-do goes into the chatter where these hang."""
@@ -54,13 +48,14 @@ class CrmMigrationLoadingThreads(models.AbstractModel):
 
     def _get_bearer(self, batch, model, res_id):
         """Return what a record hangs on, itself where it stands alone."""
-        if model not in BEARER:
+        target = self._for(model)
+        if not target._hands_on:
             return model, res_id
         # All of the batch in one query: the first that is read fetches the others.
         ids = {found for name, found in batch.links.values() if name == model}
         records = self.env[model].with_context(active_test=False).browse(ids | {res_id})
         record = records.browse(res_id).with_prefetch(records.ids)
-        model_field, id_field = BEARER[model]
+        model_field, id_field = target._hangs_on
         return record[model_field], record[id_field]
 
     def _thread_values(self, batch, item):

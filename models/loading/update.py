@@ -42,6 +42,7 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
             before = {name: self._plain(record, name) for name in after}
             if after:
                 self._write_record(batch, record, after)
+                self._own_the_rows(batch, [item], after)
                 if not is_ours and item.res_id not in shared:
                     shown = {name: self._plain(record, name) for name in after}
                     changes.append((record.id, before, shown))
@@ -132,6 +133,8 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
     def _without_source(self, batch, name):
         """Return what a field holds of which the source says nothing."""
         field = batch.model._fields[name]
+        if field.type == "one2many":
+            return []
         if field.type == "many2many":
             # Not ``clear``: a meeting would keep its attendees (``_attendees_values``).
             return [fields.Command.set([])]
@@ -150,6 +153,10 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
         """
         guarded = item.is_touched or not item.is_own
         for name, value in wanted.items():
+            if record._fields[name].type == "one2many":
+                if self._can_replace_rows(batch, item, record, name, value, guarded):
+                    yield name, self._replace_rows(record, name, value)
+                continue
             now, new = self._plain(record, name), self._plain(record, name, value)
             if now == new:
                 continue

@@ -7,27 +7,23 @@ MARGIN = "1 second"
 
 
 PARTS = {
-    # rows that belong to the record itself and go with it
+    # rows that belong to any record itself and go with it
     "calendar.attendee",
-    "crm.migration.owner",
     "mail.alias",
     "mail.followers",
     "mail.notification",
     "mail.tracking.value",
-    "product.product",
-    "project.task.stage.personal",
+}
+
+
+OF_USERS = {
+    "res.users",
     "res.users.settings",
+    "res.users.log",
+    "res.groups",
+    "res.company",
 }
-
-
-OWN_RELATIONS = {
-    ("project.task.type", "user_id"),
-    ("res.company", "user_ids"),
-    ("res.groups", "user_ids"),
-    ("res.partner", "meeting_ids"),
-    ("res.partner.category", "partner_ids"),
-}
-"""The other end of a field that the record itself holds, or what it alone has."""
+"""What every user has of their own, without anybody's work."""
 
 
 class CrmMigrationLoadingUsage(models.AbstractModel):
@@ -113,15 +109,16 @@ class CrmMigrationLoadingUsage(models.AbstractModel):
 
     def _references_to(self, model_name):
         """Yield (model, field) of every stored reference to a model."""
+        parts = PARTS | set(self._own_rows)
         for name, model in self.env.registry.items():
-            if model._abstract or model._transient or not model._auto or name in PARTS:
+            if model._abstract or model._transient or not model._auto or name in parts:
                 continue
             if name.startswith("crm.migration."):
                 continue
             for field in model._fields.values():
                 if not field.store or field.comodel_name != model_name:
                     continue
-                if (name, field.name) in OWN_RELATIONS:
+                if (name, field.name) in self._own_relations:
                     continue
                 if field.compute and field.readonly:
                     continue  # it follows from others, which count themselves
@@ -192,3 +189,38 @@ class CrmMigrationLoadingUsage(models.AbstractModel):
             for (res_id,) in self.env.cr.fetchall():
                 found.setdefault(res_id, name)
         return found
+
+    def _is_used(self, record, own_rows):
+        """Tell whether any many2one or many2many of the database points to the record.
+
+        For what was made before the load, and stands in no link: users for owners,
+        entries for values. What every user has of their own does not count.
+
+        :param own_rows: model → ids of what Odoo made for the record by itself
+        """
+        for field in self.env["ir.model.fields"].search(
+            [
+                ("relation", "=", record._name),
+                ("store", "=", True),
+                ("ttype", "in", ("many2one", "many2many")),
+            ]
+        ):
+            model = self.env.get(field.model)
+            if model is None or model._abstract or model._transient or not model._auto:
+                continue
+            if model._name.startswith("crm.migration.") or model._name in OF_USERS:
+                continue
+            if (model._name, field.name) in self._own_relations:
+                continue
+            known = model._fields.get(field.name)
+            if known is None or not known.store:
+                continue
+            domain = [(field.name, "in", record.ids)]
+            if model._name == record._name:
+                domain.append(("id", "not in", record.ids))
+            if model._name in own_rows:
+                domain.append(("id", "not in", own_rows[model._name]))
+            model = model.sudo().with_context(active_test=False)
+            if model.search_count(domain, limit=1):
+                return True
+        return False

@@ -125,7 +125,10 @@ class CrmMigrationLoadingValues(models.AbstractModel):
 
     def _look_up_all(self, batch, item, target):
         """Return (model, id) of every reference of a target that was found."""
-        value = item.targets.get(target)
+        return self._look_up_each(batch, item, target, item.targets.get(target))
+
+    def _look_up_each(self, batch, item, target, value):
+        """Return (model, id) of every reference in a value that was found."""
         values = value if isinstance(value, list) else [value]
         found = [
             self._look_up(batch, item, target, each)
@@ -162,6 +165,7 @@ class CrmMigrationLoadingValues(models.AbstractModel):
                 raise Refused("reference_later", target)
             if filled:
                 item.vals[name] = value
+        self._keep_values(batch, item)
         self._check_origin(batch, item)
         self._derive_place(batch, item)
         self._derive_website(batch, item)
@@ -214,6 +218,12 @@ class CrmMigrationLoadingValues(models.AbstractModel):
         :raises Refused: the field cannot hold it
         """
         value = item.targets[target]
+        if field.type == "one2many":
+            return self._convert_rows(batch, item, target, field, value)
+        return self._convert_one(batch, item, target, field, value)
+
+    def _convert_one(self, batch, item, target, field, value):
+        """Return the same of a value of the record, or of a row within it."""
         if field.type == "many2one":
             return self._convert_many2one(batch, item, target, field, value)
         if field.type == "many2many":
@@ -251,7 +261,7 @@ class CrmMigrationLoadingValues(models.AbstractModel):
 
     def _convert_many2many(self, batch, item, target, field, value):
         ids = []
-        for model, res_id in self._look_up_all(batch, item, target):
+        for model, res_id in self._look_up_each(batch, item, target, value):
             if model == field.comodel_name:
                 ids.append(res_id)
             else:

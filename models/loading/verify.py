@@ -54,6 +54,7 @@ class CrmMigrationLoadingVerify(models.AbstractModel):
             record = model.browse(item.res_id)
             more = [
                 *loader._compare_more(batch, item, record),
+                *loader._compare_rows_within(batch, item, record),
                 *loader._compare_audit(batch, item, record, values.keys()),
             ]
             compared += len(more)
@@ -97,6 +98,7 @@ class CrmMigrationLoadingVerify(models.AbstractModel):
             name: value
             for name, value in item.vals.items()
             if batch.model._fields[name].store
+            and batch.model._fields[name].type != "one2many"
             and name not in item.deferred
             # Nothing was decided about the value; its message says so.
             and (value is not False or batch.model._fields[name].type == "boolean")

@@ -3,8 +3,7 @@
 from odoo import models
 from odoo.tools import SQL, sql
 
-from .plain_columns import OWN_LIFE, OWN_LISTS, PLAIN
-from .verify_columns import AUDIT
+from .verify_columns import AUDIT, DRAWN
 
 NUMBERS = ("integer", "float", "monetary", "many2one_reference")
 
@@ -21,7 +20,7 @@ class CrmMigrationLoadingVerifyOddColumns(models.AbstractModel):
         return batch.once("columns", lambda: self._list_columns(batch))
 
     def _list_columns(self, batch):
-        skipped = AUDIT | OWN_LIFE["*"] | OWN_LIFE.get(batch.model_name, frozenset())
+        skipped = AUDIT | DRAWN | self._own_life
         there = sql.table_columns(self.env.cr, batch.model._table)
         return {
             name: field
@@ -94,7 +93,7 @@ class CrmMigrationLoadingVerifyOddColumns(models.AbstractModel):
         column = SQL.identifier("record", field.name)
         value = usual.get(field.name) or False
         if field.compute and field.name not in usual:
-            known = PLAIN.get(batch.model_name, {}).get(field.name)
+            known = self._known_columns.get(field.name)
             # Whatever Odoo computes has to be computed again.
             return SQL(known.replace("%", "%%")) if known else SQL("FALSE")
         if field.name == "parent_path" and batch.model._parent_store:
@@ -132,7 +131,7 @@ class CrmMigrationLoadingVerifyOddColumns(models.AbstractModel):
 
     def _fetch_lists(self, batch):
         """Return id → names of the lists that are not empty, in one query."""
-        skipped = OWN_LIFE.get(batch.model_name, frozenset())
+        skipped = self._own_life
         ids = [item.res_id for item in batch.items if item.res_id]
         queries = [
             SQL(
@@ -159,6 +158,6 @@ class CrmMigrationLoadingVerifyOddColumns(models.AbstractModel):
 
     def _is_other_side(self, field):
         """Tell whether a list is filled from the records in it: meetings of a contact."""
-        return (field.model_name, field.name) not in OWN_LISTS and any(
+        return field.name not in self._own_lists and any(
             each.type == "many2many" for each in self.env.registry.field_inverses[field]
         )

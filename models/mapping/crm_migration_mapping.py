@@ -40,6 +40,10 @@ class CrmMigrationMapping(models.Model):
     sequence = fields.Integer(help="Dependency order.")
     model_name = fields.Char(required=True, string="Technical Model")
     model_label = fields.Char(compute="_compute_model_label", string="Becomes")
+    wanted_model = fields.Char(
+        readonly=True,
+        help="The model that is meant, where another one stands in for its app.",
+    )
     after = fields.Json()
     when = fields.Json(string="Conditions")
     ignored = fields.Json(help="Source field → why it is not brought over.")

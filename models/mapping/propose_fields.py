@@ -138,8 +138,9 @@ class Proposer:
     def propose(self, mappings, value_lists, ignored=None, left_out=()):
         """Copy the profile into the job, then propose by name what it leaves open.
 
+        :param mappings: ``Mapping``s to models that this database has
         :param ignored: pattern → why members of any stream are left out
-        :param left_out: ``LeftOut``s of the source
+        :param left_out: ``LeftOut``s, of the source and of what needs another app
         """
         names = {item.name for item in value_lists}
         self.job.value_lists = [
@@ -155,11 +156,10 @@ class Proposer:
             }
             for item in value_lists
         ] + self._get_own_lists(names) or False
-        self._keep_left_out(mappings, left_out)
+        self._keep_left_out(left_out)
         for position, mapping in enumerate(self._in_order(mappings)):
-            if mapping["model"] in self.env:
-                mapping["ignored"] = {**(ignored or {}), **mapping["ignored"]}
-                self._copy(mapping, position)
+            mapping["ignored"] = {**(ignored or {}), **mapping["ignored"]}
+            self._copy(mapping, position)
         self._retire()
         for stream in self.job.stream_ids:
             self._propose_members(stream)
@@ -177,21 +177,17 @@ class Proposer:
     def _renew(self, mapping, proposed, stream):
         """Do nothing about a mapping that is there: it was reviewed as it is."""
 
-    def _keep_left_out(self, mappings, left_out):
+    def _keep_left_out(self, left_out):
         """Note on each stream which records become nothing here, and why."""
-        reasons = {}
-        for item in left_out:
-            reasons.setdefault(item.stream, []).append((item.when, item.reason))
-        for item in mappings:
-            if item.model not in self.env:
-                why = self.env._(
-                    "Needs an app that is not installed (%(model)s).", model=item.model
-                )
-                reasons.setdefault(item.stream, []).append((item.when, why))
         for stream in self.job.stream_ids:
             stream.left_out = [
-                {"when": [condition.as_json() for condition in when], "reason": reason}
-                for when, reason in reasons.get(stream.name, ())
+                {
+                    "when": [condition.as_json() for condition in item.when],
+                    "reason": item.reason,
+                    **({"needs": item.needs} if item.needs else {}),
+                }
+                for item in left_out
+                if item.stream == stream.name
             ] or False
 
     def _in_order(self, mappings):
@@ -230,6 +226,7 @@ class Proposer:
                 "label": mapping["label"],
                 "sequence": position,
                 "model_name": mapping["model"],
+                "wanted_model": mapping["wanted"] or False,
                 "after": mapping["after"] or False,
                 "when": mapping["when"] or False,
                 "ignored": mapping["ignored"] or False,

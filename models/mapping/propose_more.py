@@ -22,5 +22,5 @@ class Addition(Proposer):
             ]
         )
 
-    def _keep_left_out(self, mappings, left_out):
+    def _keep_left_out(self, left_out):
         """Leave what was noted: an object that is not in the files is not known anew."""

@@ -17,5 +17,6 @@ from . import prepare
 from . import profile
 from . import reread
 from . import rollback
+from . import settle
 from . import transform
 from . import verify

@@ -91,7 +91,9 @@ class CrmMigrationPhaseDiscover(models.AbstractModel):
         renew = parameters.get("renew")
         is_first = not job.mapping_ids
         proposer = (Renewal if renew else Proposer)(self.env, job)
-        proposer.propose(mappings, lists, source.ignored, source.left_out)
+        mappings, missing = self.env["crm.migration.target"]._resolve_mappings(mappings)
+        left_out = (*source.left_out, *missing)
+        proposer.propose(mappings, lists, source.ignored, left_out)
         if renew or is_first:
             job.profile_digest = get_profile_digest(job.source)
         if renew:

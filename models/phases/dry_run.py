@@ -78,7 +78,7 @@ class CrmMigrationPhaseDryRun(models.AbstractModel):
 
     def _load_all(self, rehearsal, turn):
         rehearsal.env["crm.migration.phase.prepare"]._create_values(rehearsal.job_id)
-        for phase in ("load", "link", "archive"):
+        for phase in ("load", "link", "settle", "archive"):
             rehearsal.phase = phase
             rehearsal.checkpoint = False
             worker = rehearsal.env[f"crm.migration.phase.{phase}"]

@@ -194,7 +194,9 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
         finally:
             source.close()
         proposer = Addition(self.env, job)
-        proposer.propose(mappings, lists, source.ignored, source.left_out)
+        mappings, missing = self.env["crm.migration.target"]._resolve_mappings(mappings)
+        left_out = (*source.left_out, *missing)
+        proposer.propose(mappings, lists, source.ignored, left_out)
 
     def _get_definitions(self, run):
         source = run.job_id._open_source(run._get_seconds())

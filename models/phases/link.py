@@ -4,7 +4,7 @@ import time
 
 from odoo import models
 
-from .load import CHUNK
+CHUNK = 500
 
 
 class CrmMigrationPhaseLink(models.AbstractModel):

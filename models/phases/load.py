@@ -5,12 +5,7 @@ import time
 from odoo import models
 
 from ..odoo.silence import DRY_RUN
-
-CHUNK = 500
-
-
-CHUNKS = {"ir.attachment": 25, "mail.message": 2000}
-"""Other sizes: one file may be many megabytes, a thousand messages are nothing."""
+from ..staging.part_values import part_values
 
 
 class CrmMigrationPhaseLoad(models.AbstractModel):
@@ -58,14 +53,14 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
             if position >= len(mappings):
                 return True
             mapping = mappings[position]
-            rows = self._get_rows(run, mapping, after)
+            target = self.env["crm.migration.target"]._for(mapping.model_name)
+            rows = self._get_rows(run, mapping, after, target._chunk)
             if not rows:
                 if not self._is_signed(run, mapping):
                     return False
                 run.checkpoint = [position + 1, 0]
                 continue
-            loader = self.env["crm.migration.target"]._for(mapping.model_name)
-            counter = loader._load(run, mapping, rows)
+            counter = target._load(run, mapping, rows)
             counter["done"] = len(rows)
             run._count(counter)
             run.checkpoint = [position, rows[-1]["id"]]
@@ -73,11 +68,10 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
             self.env.invalidate_all()
         return False
 
-    def _get_rows(self, run, mapping, after):
+    def _get_rows(self, run, mapping, after, chunk):
         """Return the next records that are not loaded with these values yet."""
-        chunk = CHUNKS.get(mapping.model_name, CHUNK)
         rows = self._fetch_stretch(
-            """
+            f"""
             SELECT record.id, record.stream, record.source_id, record.name,
                    merged.part_values AS values, md5(merged.part_values::text) AS values_hash,
                    COALESCE(map.res_id, earlier.res_id) AS mapped_id,
@@ -92,8 +86,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
                    record.state
               FROM crm_migration_record AS record
               CROSS JOIN LATERAL (
-                   SELECT (record.values -> %(part)s) - '@mapping'
-                          || COALESCE(record.edits -> %(part)s, '{}') AS part_values
+                   SELECT {part_values()} AS part_values
               ) AS merged
               LEFT JOIN crm_migration_id_map AS map
                 ON map.job_id = record.job_id AND map.stream = record.stream

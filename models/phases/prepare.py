@@ -27,12 +27,6 @@ FIELD_TYPES = {
 }
 
 
-FORM_VIEWS = {
-    "res.partner": "base.view_partner_form",
-    "crm.lead": "crm.crm_lead_view_form",
-}
-
-
 class CrmMigrationPhasePrepare(models.AbstractModel):
     """A step of its own before the data: a new field locks its table for a moment."""
 
@@ -206,7 +200,8 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
 
     def _create_view(self, model_name):
         """Show the new fields on a page *Migrated* of the form, all of them together."""
-        base = self.env.ref(FORM_VIEWS.get(model_name, ""), raise_if_not_found=False)
+        form = self.env["crm.migration.target"]._for(model_name)._form
+        base = form and self.env.ref(form, raise_if_not_found=False)
         if not base:
             return
         names = sorted(

@@ -5,19 +5,10 @@ import time
 from odoo import models
 
 from ..loading.bisect import REFUSALS
-from ..loading.history import HISTORY
-from ..loading.usage import OWN_RELATIONS
 
 CHUNK = 500
 DECIDE, TAKE = "decide", "take"
 """Steps: what stays is known before anything goes."""
-OWN_OF_USERS = {
-    "res.users",
-    "res.users.settings",
-    "res.users.log",
-    "res.groups",
-    "res.company",
-}
 
 
 class CrmMigrationPhaseRollback(models.AbstractModel):
@@ -83,7 +74,8 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
     def _get_next(self, run, step, below):
         domain = self._get_domain(run)
         if step == DECIDE:
-            domain.append(("res_model", "not in", list(HISTORY)))
+            history = self.env["crm.migration.target"]._list_history()
+            domain.append(("res_model", "not in", list(history)))
         if below:
             domain.append(("id", "<", below))
         return self.env["crm.migration.id.map"].search(
@@ -163,6 +155,10 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
             if self._take_away(job, user, own):
                 owner.write({"user_id": False, "is_created": False, "own_rows": False})
 
+    def _is_used(self, record, own_rows):
+        target = self.env["crm.migration.target"]._for(record._name)
+        return target._is_used(record, own_rows)
+
     def _take_away(self, job, record, own_rows):
         """Delete without a word to anybody; return whether Odoo lets it go.
 
@@ -178,40 +174,3 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
         except REFUSALS:
             return False
         return True
-
-    def _is_used(self, record, own_rows):
-        """Tell whether any many2one or many2many of the database points to the record.
-
-        What every user has of their own (settings, groups) does not count.
-
-        :param own_rows: model → ids of what Odoo made for the record by itself
-        """
-        for field in self.env["ir.model.fields"].search(
-            [
-                ("relation", "=", record._name),
-                ("store", "=", True),
-                ("ttype", "in", ("many2one", "many2many")),
-            ]
-        ):
-            model = self.env.get(field.model)
-            if model is None or model._abstract or model._transient or not model._auto:
-                continue
-            if model._name.startswith("crm.migration.") or model._name in OWN_OF_USERS:
-                continue
-            if (model._name, field.name) in OWN_RELATIONS:
-                continue
-            known = model._fields.get(field.name)
-            if known is None or not known.store:
-                continue
-            domain = [(field.name, "in", record.ids)]
-            if model._name == record._name:
-                domain.append(("id", "not in", record.ids))
-            if model._name in own_rows:
-                domain.append(("id", "not in", own_rows[model._name]))
-            if (
-                model.sudo()
-                .with_context(active_test=False)
-                .search_count(domain, limit=1)
-            ):
-                return True
-        return False

@@ -13,8 +13,6 @@ from ..staging.references import complete_references
 from ..words.messages import get_words, word_value
 
 CHUNK = 1000
-HISTORY_MODELS = {"mail.message"}
-FILE_MODELS = {"ir.attachment"}
 
 
 class CrmMigrationPhaseTransform(models.AbstractModel):
@@ -168,8 +166,16 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
                 if job._can_hold_notes(mapping.model_name)
             },
             "stream_ids": job.mapping_ids.filtered("selected").stream_id.ids,
-            "left_behind": (HISTORY_MODELS if job.history_policy == "none" else set())
-            | (FILE_MODELS if job.attachment_policy == "none" else set()),
+            "left_behind": self._get_left_behind(job),
+        }
+
+    def _get_left_behind(self, job):
+        """Return the models whose records the options of the migration leave behind."""
+        return {
+            target._model
+            for target in self.env["crm.migration.target"]._list_here()
+            if (target._is_history and job.history_policy == "none")
+            or (target._is_file and job.attachment_policy == "none")
         }
 
     def _get_undecided(self, job):

@@ -37,8 +37,20 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
     """An attendee or ``@partners`` entry may carry ``state``: what they answered."""
 
     _name = "crm.migration.target.calendar.event"
-    _description = "Migration Loader: Meetings"
+    _description = "Migration Target: Meetings"
     _inherit = ["crm.migration.target"]
+    _model = "calendar.event"
+    _hangs_on = ("res_model", "res_id")
+    _own_relations = (("res.partner", "meeting_ids"),)
+    _own_lists = frozenset({"partner_ids"})
+    _known_columns = {
+        "start_date": "NOT record.allday AND record.start_date IS NULL",
+        "stop_date": "NOT record.allday AND record.stop_date IS NULL",
+        "duration": (
+            "NOT record.allday AND abs(record.duration"
+            " - EXTRACT(epoch FROM record.stop - record.start) / 3600) <= 0.00501"
+        ),
+    }
     _needed = frozenset({"start"})
 
     def _collect(self, batch):

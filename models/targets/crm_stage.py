@@ -10,8 +10,9 @@ class CrmMigrationTargetCrmStage(models.AbstractModel):
     """A stage of the same name is used if the team may use it, else a new one is made."""
 
     _name = "crm.migration.target.crm.stage"
-    _description = "Migration Loader: Stages"
+    _description = "Migration Target: Stages"
     _inherit = ["crm.migration.target.lookup.list"]
+    _model = "crm.stage"
 
     def _find_entries(self, known, key, archived=False):
         """A stage for all teams, which stands under no team, serves the team as well."""

@@ -8,8 +8,10 @@ class CrmMigrationTargetCrmTeam(models.AbstractModel):
     """One team per pipeline; it belongs to the company and has no members yet."""
 
     _name = "crm.migration.target.crm.team"
-    _description = "Migration Loader: Sales Teams"
+    _description = "Migration Target: Sales Teams"
     _inherit = ["crm.migration.target.lookup.list"]
+    _model = "crm.team"
+    _own_rows = ("mail.alias",)
 
     def _entry_defaults(self, job):
         return {

@@ -23,8 +23,17 @@ class CrmMigrationTargetIrAttachment(models.AbstractModel):
     """
 
     _name = "crm.migration.target.ir.attachment"
-    _description = "Migration Loader: Files"
+    _description = "Migration Target: Files"
     _inherit = ["crm.migration.target"]
+    _model = "ir.attachment"
+    _hangs_on = ("res_model", "res_id")
+    _is_file = True
+    # One file may be many megabytes.
+    _chunk = 25
+    # Of the bytes; these are read again one file at a time.
+    _own_life = frozenset(
+        {"checksum", "file_size", "index_content", "mimetype", "store_fname"}
+    )
 
     def _create_wave(self, batch, items):
         """Work in slices that fit into memory, each with its own savepoint."""

@@ -34,7 +34,7 @@ class CrmMigrationTargetLookupList(models.AbstractModel):
 
     _name = "crm.migration.target.lookup.list"
     _archivable = False
-    _description = "Migration Loader: Catalogs"
+    _description = "Migration Target: Catalogs"
     _inherit = ["crm.migration.target"]
     _name_field = "name"
 

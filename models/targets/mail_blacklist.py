@@ -17,8 +17,9 @@ class CrmMigrationTargetMailBlacklist(models.AbstractModel):
 
     _name = "crm.migration.target.mail.blacklist"
     _archivable = False
-    _description = "Migration Loader: Opt-Outs"
+    _description = "Migration Target: Opt-Outs"
     _inherit = ["crm.migration.target"]
+    _model = "mail.blacklist"
 
     def _create_wave(self, batch, items):
         ready = self._prepare_each(batch, items)

@@ -4,6 +4,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ..loading.batch import Refused
+from ..loading.plain_columns import EMAIL, PHONE
 from .lookup_list import fold_name
 
 ADDRESS = ("street", "street2", "zip", "city", "state_id", "country_id")
@@ -18,8 +19,41 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
     """
 
     _name = "crm.migration.target.res.partner"
-    _description = "Migration Loader: Contacts"
+    _description = "Migration Target: Contacts"
     _inherit = ["crm.migration.target"]
+    _model = "res.partner"
+    _form = "base.view_partner_form"
+    _is_person = True
+    _own_relations = (("res.partner.category", "partner_ids"),)
+    _own_life = frozenset({"properties"})
+    _own_lists = frozenset({"category_id"})
+    _known_columns = {
+        "phone_sanitized": PHONE,
+        "email_normalized": EMAIL.format("email"),
+        "complete_name": (
+            "record.complete_name = btrim(CASE"
+            " WHEN record.is_company OR record.parent_id IS NULL"
+            "  AND record.company_name IS NULL THEN record.name"
+            " ELSE record.commercial_company_name || ', ' || record.name END)"
+        ),
+        "commercial_partner_id": (
+            "record.commercial_partner_id = CASE"
+            " WHEN record.is_company OR record.parent_id IS NULL THEN record.id"
+            " ELSE (SELECT parent.commercial_partner_id FROM res_partner AS parent"
+            " WHERE parent.id = record.parent_id) END"
+        ),
+        "commercial_company_name": (
+            "record.commercial_company_name IS NOT DISTINCT FROM"
+            " (SELECT CASE WHEN whole.is_company THEN whole.name"
+            " ELSE record.company_name END FROM res_partner AS whole"
+            " WHERE whole.id = record.commercial_partner_id)"
+        ),
+        "partner_share": (
+            "record.partner_share AND NOT EXISTS"
+            " (SELECT FROM res_users AS own WHERE own.partner_id = record.id)"
+        ),
+        "company_registry": "record.company_registry IS NULL",
+    }
     _needed = frozenset({"name"})
 
     def _derive(self, batch, item):

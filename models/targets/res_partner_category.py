@@ -7,8 +7,9 @@ from .lookup_list import fold_name
 
 class CrmMigrationTargetResPartnerCategory(models.AbstractModel):
     _name = "crm.migration.target.res.partner.category"
-    _description = "Migration Loader: Contact Tags"
+    _description = "Migration Target: Contact Tags"
     _inherit = ["crm.migration.target.lookup.list"]
+    _model = "res.partner.category"
 
     def _entry_key(self, vals):
         return (fold_name(vals.get("name")), vals.get("parent_id") or False)

@@ -29,8 +29,24 @@ class CrmMigrationTargetResUsers(models.AbstractModel):
 
     _name = "crm.migration.target.res.users"
     _archivable = False
-    _description = "Migration Loader: Users"
+    _description = "Migration Target: Users"
     _inherit = ["crm.migration.target"]
+    _model = "res.users"
+    _is_person = True
+    _own_rows = (
+        "crm.migration.owner",
+        "project.task.stage.personal",
+        "res.users.settings",
+    )
+    _own_relations = (
+        ("project.task.type", "user_id"),
+        ("res.company", "user_ids"),
+        ("res.groups", "user_ids"),
+    )
+    # What they do in Odoo every day.
+    _own_life = frozenset(
+        {"totp_last_counter", "manual_im_status", "odoobot_state", "tour_enabled"}
+    )
 
     def _collect(self, batch):
         super()._collect(batch)

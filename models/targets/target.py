@@ -1,6 +1,6 @@
 """Write staged records into Odoo: the frame that every model's loader shares."""
 
-from odoo import SUPERUSER_ID, api, models
+from odoo import SUPERUSER_ID, models
 from odoo.tools import mute_logger
 
 from ..loading.batch import REF, UNUSABLE, Batch, Item, Refused, hash_row
@@ -10,26 +10,32 @@ MAX_WAVES = 20
 """Generations of a hierarchy within one batch; deeper ones are linked afterwards."""
 
 
-CATALOGS = {
-    *("res.partner.industry", "crm.tag", "crm.lost.reason", "mail.activity.type"),
-    *("utm.source", "utm.medium"),
-}
-"""Lists in which a name stands once; see ``lookup_list``."""
-
-
 class CrmMigrationTarget(models.AbstractModel):
-    """Write staged records into one Odoo model.
+    """Write staged records into one Odoo model: a subclass describes it, see below.
 
-    Subclass as ``crm.migration.target.<model>`` when the model needs more than
-    ``create`` and ``write``; every other model is served by this class. What a
-    subclass usually overrides: ``_derive`` (targets that are no field),
-    ``_complete`` (defaults, so that Odoo need not look them up record by record)
-    and ``_after_create``.
+    A target is one file ``targets/<model>.py``, imported in ``targets/__init__.py``::
+
+        class CrmMigrationTargetProjectTask(models.AbstractModel):
+            _name = "crm.migration.target.project.task"
+            _inherit = ["crm.migration.target"]
+            _description = "Migration Target: Tasks"
+            _model, _app = "project.task", "project"
+            _stand_ins = (stand_in("mail.activity", name="summary"),)
+            _form = "project.view_task_form2"
+
+    The attributes below are the whole contract; ``create`` and ``write`` of the model do
+    the rest. Where they do not suffice, a subclass overrides ``_derive`` (targets that are
+    no field), ``_complete`` (defaults, so that Odoo need not look them up record by
+    record), ``_after_create`` (what needs the ids) or ``_settle`` (what needs everything
+    in place). What no target describes is not loaded: see ``resolving``.
     """
 
     _name = "crm.migration.target"
-    _description = "Migration Loader"
+    _description = "Migration Target"
     _inherit = [
+        "crm.migration.target.resolving",
+        "crm.migration.target.muting",
+        "crm.migration.target.settling",
         "crm.migration.loading.read.again",
         "crm.migration.loading.archive",
         "crm.migration.loading.history",
@@ -57,18 +63,49 @@ class CrmMigrationTarget(models.AbstractModel):
         "crm.migration.loading.leave.out",
         "crm.migration.loading.default.names",
         "crm.migration.loading.several.names",
+        "crm.migration.loading.kept.values",
+        "crm.migration.loading.rows",
         "crm.migration.loading.values",
         "crm.migration.loading.bisect",
     ]
 
-    @api.model
-    def _for(self, model_name):
-        """Return the most special loader for a model."""
-        special = f"crm.migration.target.{model_name}"
-        if special in self.env:
-            return self.env[special]
-        is_catalog = model_name in CATALOGS
-        return self.env[f"crm.migration.target{'.lookup.list' if is_catalog else ''}"]
+    _model = None
+    """The Odoo model that it describes; None for a frame that several share."""
+    _app = None
+    """Technical name of the application that brings the model; None: always here."""
+    _fields_needed = ()
+    """Fields by which two descriptions of one model are told apart."""
+    _stand_ins = ()
+    """``stand_in``s for a database without the application; without any, its records are
+    staged and reported as not loaded, with the application that would take them."""
+    _chunk = 500
+    """Records of a batch, which succeeds or is taken back as a whole."""
+    _is_history = False
+    """Left out where a migration brings no history."""
+    _is_file = False
+    """Left out where a migration brings no files."""
+    _form = None
+    """Xml id of the form with a notebook that shows fields made for the migration."""
+    _hangs_on = None
+    """The fields (model, id) that name the record it hangs on."""
+    _hands_on = False
+    """What belongs to it goes into the chatter of the record it hangs on."""
+    _own_rows = ()
+    """Models whose rows belong to a record and go with it."""
+    _own_relations = ()
+    """(model, field) that are the other end of a field the record itself holds."""
+    _known_columns = {}
+    """Computed column → SQL condition on which it surely is what Odoo computes."""
+    _own_life = frozenset()
+    """Columns that change, or differ, without anybody's doing."""
+    _own_lists = frozenset()
+    """Lists that are filled here, not from the other side of the same relation."""
+    _is_person = False
+    """Who has no name is named by an address, or by nobody."""
+    _muted = {}
+    """Method of the model that tells people something → what it returns to a load."""
+    _settles = False
+    """``_settle`` is called once everything is loaded and linked."""
 
     def _quietly(self, job):
         """Return this loader in an environment that reaches nobody.
@@ -104,7 +141,7 @@ class CrmMigrationTarget(models.AbstractModel):
         # What others have in the cache is none of our quiet business.
         self.env.flush_all()
         with mute_logger("odoo.sql_db"):  # it would log the customer's data
-            loader._settle(batch)
+            loader._classify(batch)
             loader._collect(batch)
             loader._create_in_waves(batch, batch.with_outcome(None))
             loader._attempt(batch, batch.with_outcome("merge"), loader._merge)
@@ -113,7 +150,7 @@ class CrmMigrationTarget(models.AbstractModel):
         loader._record_outcome(batch)
         return batch.count()
 
-    def _settle(self, batch):
+    def _classify(self, batch):
         """Sort out what is to be done with each row, before anything is looked up."""
         self._fetch_loaded(batch)
         there = self._existing(
@@ -197,6 +234,7 @@ class CrmMigrationTarget(models.AbstractModel):
             item.outcome = "created"
         self._backdate(batch, items)
         self._after_create(batch, items)
+        self._own_the_rows(batch, items)
         self.env.flush_all()
         self._stamp(batch, items)
         self._write_links(batch, items)

@@ -5,8 +5,11 @@ from odoo import models
 
 class CrmMigrationTargetUtmCampaign(models.AbstractModel):
     _name = "crm.migration.target.utm.campaign"
-    _description = "Migration Loader: Campaigns"
+    _description = "Migration Target: Campaigns"
     _inherit = ["crm.migration.target.lookup.list"]
+    _model = "utm.campaign"
+    # A number makes it unique: another one by now.
+    _own_life = frozenset({"name"})
     _name_field = "title"
 
     def _derive(self, batch, item):

@@ -150,6 +150,12 @@ WORDING = {
         _lt("%(field)s is too long for Odoo. Its beginning stands there."),
         _lt("Shorten it in Odoo if another beginning fits better."),
     ),
+    "not_settled": (
+        _lt(
+            "It stays as it was created, for Odoo does not take its final state: %(reason)s"
+        ),
+        _lt("Complete it in Odoo, then set its state there."),
+    ),
     "no_such_field": (
         _lt("Odoo has no field %(field)s here."),
         _lt("Choose another target in the mapping."),

@@ -5,6 +5,7 @@ from datetime import datetime, time
 from odoo import fields, models
 
 from ...loading.batch import Refused
+from .columns import KNOWN_COLUMNS
 
 DATES = ("date_closed", "date_open", "date_last_stage_update")
 """What ``write`` of a lead sets to now whenever its stage or salesperson changes."""
@@ -18,13 +19,18 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
     """
 
     _name = "crm.migration.target.crm.lead"
-    _description = "Migration Loader: Leads and Opportunities"
+    _description = "Migration Target: Leads and Opportunities"
     _inherit = [
         "crm.migration.target.crm.lead.again",
         "crm.migration.target.crm.lead.history",
         "crm.migration.target.crm.lead.customer",
         "crm.migration.target",
     ]
+    _model = "crm.lead"
+    _form = "crm.crm_lead_view_form"
+    _known_columns = KNOWN_COLUMNS
+    # Odoo estimates it anew each night, without a trace on the lead.
+    _own_life = frozenset({"automated_probability", "lead_properties"})
 
     def _derive(self, batch, item):
         self._derive_stage(batch, item)

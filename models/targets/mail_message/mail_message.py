@@ -9,6 +9,7 @@ from markupsafe import Markup
 from odoo import models
 
 from ...loading.batch import Refused
+from ...loading.row_images import DATES
 from ...loading.sanitize import sanitize_body
 
 KINDS = {
@@ -33,12 +34,20 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
     """
 
     _name = "crm.migration.target.mail.message"
-    _description = "Migration Loader: Messages"
+    _description = "Migration Target: Messages"
     _inherit = [
         "crm.migration.target.mail.message.people",
         "crm.migration.lane.copy",
         "crm.migration.target",
     ]
+    _model = "mail.message"
+    _hangs_on, _hands_on = ("model", "res_id"), True
+    _is_history = True
+    # A thousand messages are nothing.
+    _chunk = 2000
+    _own_life = frozenset({"model", "res_id", "attachment_ids"}) | frozenset(
+        {"starred_partner_ids", "notified_partner_ids"}
+    )
 
     # -- values ----------------------------------------------------------------
 
@@ -159,6 +168,13 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
     def _signature_of(self, batch, item):
         names = ("date", "author_id", "email_from", "reply_to", "create_uid")
         return {name: item.vals.get(name) for name in names}
+
+    def _values_to_check(self, batch, item):
+        """Who changed it last, and when, counts until somebody works on it."""
+        values = super()._values_to_check(batch, item)
+        if values and not self._is_untouched(batch, item):
+            values = {k: v for k, v in values.items() if k not in DATES}
+        return values
 
     def _compare_more(self, batch, item, record):
         yield from super()._compare_more(batch, item, record)

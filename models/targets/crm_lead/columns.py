@@ -1,0 +1,47 @@
+"""What Odoo 19.0 computes of a deal, as conditions on its row; see ``plain_columns``."""
+
+from ...loading.plain_columns import DAYS, EMAIL, NO_PLAN, PHONE
+
+KNOWN_COLUMNS = {
+    "phone_sanitized": PHONE,
+    "email_normalized": EMAIL.format("email_from"),
+    "phone_state": (
+        "record.phone IS NULL AND record.phone_state IS NULL"
+        " OR record.phone LIKE '+%' AND record.phone_sanitized IS NOT NULL"
+        " AND record.phone_state = 'correct'"
+    ),
+    "email_state": (
+        "record.email_from IS NULL AND record.email_state IS NULL"
+        " OR record.email_normalized IS NOT NULL"
+        " AND record.email_state = 'correct'"
+    ),
+    "email_domain_criterion": (
+        "record.email_from IS NULL AND record.email_domain_criterion IS NULL"
+    ),
+    "prorated_revenue": (
+        "abs(COALESCE(record.prorated_revenue, 0)"
+        " - COALESCE(record.expected_revenue, 0)"
+        # Odoo rounds what it multiplies, then each of the two for itself.
+        " * COALESCE(record.probability, 0)::numeric / 100) <= 0.0101"
+    ),
+    **{
+        name: NO_PLAN.format(name)
+        for name in (
+            "recurring_revenue_monthly",
+            "recurring_revenue_monthly_prorated",
+            "recurring_revenue_prorated",
+        )
+    },
+    "day_open": DAYS.format("day_open", "date_open"),
+    "day_close": DAYS.format("day_close", "date_closed"),
+    "won_status": (
+        "record.won_status = CASE"
+        " WHEN record.active AND record.probability = 100 AND (SELECT stage.is_won"
+        " FROM crm_stage AS stage WHERE stage.id = record.stage_id) THEN 'won'"
+        " WHEN NOT record.active AND record.probability = 0 THEN 'lost'"
+        " ELSE 'pending' END"
+    ),
+    "probability": (
+        "record.probability IS NOT DISTINCT FROM record.automated_probability"
+    ),
+}

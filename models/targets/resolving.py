@@ -1,0 +1,152 @@
+"""Which target takes a model: the one that describes it, what stands in, or none."""
+
+import dataclasses
+
+from odoo import api, models
+from odoo.tools import ormcache
+
+from ...connectors.mapping.parts import LeftOut
+from .stand_in import restate
+
+PREFIX = "crm.migration.target."
+
+
+class CrmMigrationTargetResolving(models.AbstractModel):
+    """What no target describes is never loaded: it would be without silence, duplicates
+    and history. A model may have several descriptions (two applications call theirs
+    ``helpdesk.ticket``); the first whose fields are here counts.
+    """
+
+    _name = "crm.migration.target.resolving"
+    _description = "Migration: Resolving Targets"
+
+    @ormcache()
+    def _get_described(self):
+        """Return model → names of the targets that describe it, here or not."""
+        described = {}
+        for name in sorted(self.env.registry):
+            if name.startswith(PREFIX) and (
+                model := getattr(self.env[name], "_model", None)
+            ):
+                described.setdefault(model, []).append(name)
+        return described
+
+    @ormcache("model_name")
+    def _get_target_name(self, model_name):
+        """Return the target that takes records of a model here, None without one."""
+        for name in self._get_described().get(model_name, ()):
+            if self.env[name]._is_here():
+                return name
+        return None
+
+    @api.model
+    def _is_here(self):
+        """Tell whether the described model is in this database, with its fields."""
+        model = self.env.get(self._model)
+        return model is not None and set(self._fields_needed) <= set(model._fields)
+
+    @api.model
+    def _for(self, model_name):
+        """Return the target that describes a model.
+
+        What an earlier version has loaded without one is taken back by the frame.
+        """
+        return self.env[self._get_target_name(model_name) or "crm.migration.target"]
+
+    @api.model
+    def _list_here(self):
+        """Return the targets whose models are in this database."""
+        names = map(self._get_target_name, self._get_described())
+        return [self.env[name] for name in names if name]
+
+    # -- mappings ----------------------------------------------------------------
+
+    @api.model
+    def _resolve_mappings(self, mappings):
+        """Return the mappings that can be loaded here, and what is left out, and why.
+
+        :param mappings: ``Mapping``s of a source
+        :return: (``Mapping``s, ``LeftOut``s), in the order of the source
+        """
+        resolved, left_out = [], []
+        for mapping in mappings:
+            found = self._resolve_optional(mapping)
+            resolved += found
+            if not found:
+                reason = self._explain_missing(mapping.model)
+                left_out.append(
+                    LeftOut(mapping.stream, reason, mapping.when, mapping.model)
+                )
+        return resolved, left_out
+
+    def _resolve_optional(self, mapping):
+        if mapping.optional and not self._get_target_name(mapping.model):
+            return []
+        return self._resolve_mapping(mapping, frozenset())
+
+    def _resolve_mapping(self, mapping, seen):
+        if self._get_target_name(mapping.model):
+            return [mapping]
+        names = self._get_described().get(mapping.model, ())
+        if not names or mapping.model in seen:
+            return []
+        found = []
+        for chosen in self.env[names[0]]._stand_ins:
+            fields = self._get_field_names(chosen.model)
+            restated = restate(mapping, chosen, fields.__contains__)
+            if restated and chosen.is_last:
+                found += [restated] if self._get_target_name(chosen.model) else []
+            elif restated:
+                found += self._resolve_mapping(restated, seen | {mapping.model})
+        if found and (label := self._name_app(mapping.model)):
+            note = self.env._("instead of %(app)s", app=label)
+            found = [
+                each
+                if mapping.wanted  # said already, by the first that was wanted
+                else dataclasses.replace(
+                    each, label=f"{each.label} ({note})" if each.label else note
+                )
+                for each in found
+            ]
+        return found
+
+    def _get_field_names(self, model_name):
+        """Return the fields that can be filled; of a model that is not here, any."""
+        if model_name in self.env:
+            fields = self.env[model_name]._fields
+            return {name for name, f in fields.items() if f.store or f.inverse}
+        return _Anything()
+
+    def _name_app(self, model_name):
+        """Return what people call the application that brings a model."""
+        names = self._get_described().get(model_name, ())
+        app = names and self.env[names[0]]._app
+        if not app:
+            return ""
+        module = self.env["ir.module.module"].sudo().search([("name", "=", app)])
+        return module.shortdesc or app
+
+    def _explain_missing(self, model_name):
+        """Say why records of a model cannot be loaded, and what would help."""
+        if app := self._name_app(model_name):
+            return self.env._(
+                "Needs the app %(app)s. Install it, then discover again.", app=app
+            )
+        return self.env._(
+            "Nothing in this version of the addon loads %(model)s.", model=model_name
+        )
+
+    @api.model
+    def _has_become_possible(self, job):
+        """Tell whether an app that came since takes what something else stands in for."""
+        wanted = set(job.mapping_ids.mapped("wanted_model")) - {False, ""}
+        for stream in job.stream_ids:
+            wanted |= {each.get("needs") for each in stream.left_out or ()}
+        return any(self._get_target_name(name) for name in wanted - {None, ""})
+
+
+class _Anything:
+    """A set of names that has every one."""
+
+    def __contains__(self, name):
+        return True
