@@ -8,9 +8,11 @@ AT_WORK = """
     SELECT FROM pg_stat_activity AS one
      WHERE datname = %s AND pid <> pg_backend_pid() AND state <> 'idle'
        AND EXISTS (SELECT FROM pg_locks WHERE pid = one.pid
-                      AND relation = 'crm_migration_run'::regclass)
+                      AND relation = 'crm_migration_job'::regclass
+                      AND mode = 'RowShareLock')
 """
-"""Whether a batch, or what is between two, is at work: it holds the row of its run."""
+"""Whether a batch is at work: it has locked its migration. Before that, a command that loses
+its connection has another one, and nothing to lose."""
 
 
 IMPORT = """
