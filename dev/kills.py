@@ -223,7 +223,7 @@ class SchedulerWay(Way):
                 yield psutil.Process(server.pid)
             finally:
                 server.terminate()
-                server.wait(30)
+                server.wait(180)
 
     def wait_for_server(self):
         for _number in range(120):
