@@ -12,7 +12,7 @@ from dataclasses import field as dataclass_field
 from ..core.errors import RecordError
 from ..core.source import Record
 from .accounts import complete_stamps, is_person
-from .days import begin_and_end, day_of_midnight
+from .dates import begin_and_end, day_of_midnight
 from .deals import Currencies, complete_deal, complete_lead, complete_qualified
 from .names import complete_names
 from .optouts import opt_outs_of

@@ -8,9 +8,8 @@ children have some of their own.
 
 from ..core.errors import FatalError, RecordError
 from ..core.source import Record
-from .answers import as_number, member
 from .related import Related
-from .sentences import said
+from .responses import as_number, member
 from .streams import STREAMS
 
 LOOKED_AT_ONCE = 50
@@ -122,10 +121,4 @@ class ChildReader:
 
 def _unread(child, parent, place, error):
     about = {"children": child.label, "parent": parent, "reason": error.sentence}
-    return RecordError(
-        "children_unread",
-        stream=child.name,
-        source_id=place,
-        sentence=said("children_unread", **about),
-        **about,
-    )
+    return RecordError("children_unread", stream=child.name, source_id=place, **about)

@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 from ..mapping.currencies import split_header
 from ..mapping.values import fold_words
 from .headings import HEADERS, OBJECTS, UNTOUCHABLE
+from .mappings import TEMPLATES
 from .objects import NOISE, OBJECT_NAMES
-from .profile import TEMPLATES
 
 _SUFFIX = re.compile(r"\.(csv|tsv|tab|txt|json|ndjson|jsonl|xlsx|xlsm|xls)$", re.I)
 _GENERIC = re.compile(r"(sheet|tabelle|feuil|hoja|planilha|blad|foglio|data|items?)\d*")

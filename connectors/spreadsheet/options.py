@@ -6,6 +6,7 @@ from ..core.columns import find_key
 from ..core.errors import (
     ConfigurationError,
 )
+from ..core.sentences import _lt
 from ..core.tabular import KEEP, OPTIONS
 from .names import names_of_columns, stream_base
 from .objects import OBJECT_NAMES
@@ -73,8 +74,8 @@ def as_options(value):
     ):
         raise ConfigurationError(
             "bad_setting",
-            setting="Corrections per file",
-            reason="not JSON of that form",
+            setting=_lt("Corrections per file"),
+            reason=_lt("not JSON of that form"),
         )
     return value
 

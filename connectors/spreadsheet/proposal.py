@@ -6,9 +6,9 @@ from ..mapping.vocabulary import Step, coalesce, each
 from .columns import Columns
 from .completing import complete
 from .evidence import fits, separators_of
+from .mappings import COMPUTED, TEMPLATES
 from .names import checksum_of_untouchable, squeeze
 from .particular import PARTICULAR
-from .profile import COMPUTED, TEMPLATES
 from .references import refer, refer_to_several
 
 _COMPUTED = set(map(squeeze, COMPUTED))

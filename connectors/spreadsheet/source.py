@@ -12,11 +12,13 @@ from ..core.errors import (
     RetryableError,
 )
 from ..core.listing import list_tables
-from ..core.second_look import MOST_BYTES, look_at
-from ..core.source import CheckResult, Finding, Setting, Source, SourceField, Stream
+from ..core.second_look import MAX_BYTES, look_at
+from ..core.sentences import _lt
+from ..core.source import CheckResult, Setting, Source, SourceField, Stream
 from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, Documents, find_parents
 from .bodies import Bodies
+from .mappings import VALUE_LISTS
 from .names import unique_names
 from .options import (
     as_options,
@@ -26,7 +28,6 @@ from .options import (
     key_of_table,
     recognize,
 )
-from .profile import VALUE_LISTS
 from .proposal import ORDER, propose
 from .reading import ROW_NUMBER, Group, read_group
 from .recognition import Known
@@ -57,18 +58,20 @@ class SpreadsheetSource(Source):
 
     name = "spreadsheet"
     label = "Files (CSV, Excel, JSON)"
-    summary = "CSV, XLSX, JSON or NDJSON files of any system, or a ZIP of them."
+    summary = _lt("CSV, XLSX, JSON or NDJSON files of any system, or a ZIP of them.")
     takes_files = True
     settings = (
         Setting(
             "file_options",
-            "Corrections per file",
+            _lt("Corrections per file"),
             kind="text",
             required=False,
-            help="JSON. What was detected wrongly: encoding, delimiter, quote, "
-            "header_row, sheet, stream, primary_key, date_order (dmy, mdy, ymd), "
-            "decimal_mark, short_rows (accept), extra_rows, shifted_dates, blank_words "
-            "(keep).",
+            help=_lt(
+                "JSON. What was detected wrongly: encoding, delimiter, quote, "
+                "header_row, sheet, stream, primary_key, date_order (dmy, mdy, ymd), "
+                "decimal_mark, short_rows (accept), extra_rows, shifted_dates, blank_words "
+                "(keep)."
+            ),
             placeholder='{"contacts.csv": {"delimiter": ";", "date_order": "dmy"}}',
         ),
     )
@@ -76,7 +79,7 @@ class SpreadsheetSource(Source):
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)
         if not self.config.get("files"):
-            raise ConfigurationError("missing_setting", setting="Files")
+            raise ConfigurationError("missing_setting", setting=_lt("Files"))
         folder = self.config.get("work_folder")
         self.files = Files(self.config["files"], folder)
         self._groups = self._loose_documents = None
@@ -109,8 +112,7 @@ class SpreadsheetSource(Source):
                 self._report(error)
 
     def _report(self, error):
-        data = dict(error.data)
-        self._findings.append(Finding("blocking", error.code, error.sentence, data))
+        self._findings.append(error.as_finding("blocking"))
 
     def _group(self, tables):
         groups, alike = [], {}
@@ -256,7 +258,7 @@ class SpreadsheetSource(Source):
         ]
         if self._loose():
             depends = after[ATTACHMENTS]
-            streams.append(Stream(ATTACHMENTS, "Files", depends_on=depends))
+            streams.append(Stream(ATTACHMENTS, _lt("Files"), depends_on=depends))
         return tuple(streams)
 
     def check(self):
@@ -339,7 +341,7 @@ class SpreadsheetSource(Source):
         self._survey(self.get_groups()[stream.name])
         looks = []
         for table in self._tables(stream):
-            if table.item.kind in ("csv", "xlsx") and table.item.size <= MOST_BYTES:
+            if table.item.kind in ("csv", "xlsx") and table.item.size <= MAX_BYTES:
                 with self.files.open(table.item) as file:
                     content = file.read()
                 names = [column.name for column in table.columns]

@@ -9,8 +9,8 @@ from test_opex365 import a_simulator, connect
 from connectors.core.errors import RecordError
 from connectors.mapping.apply import applies, apply, as_json
 from connectors.opex365.deals import complete_outcome
+from connectors.opex365.mappings import MAPPINGS
 from connectors.opex365.pictures import find_places
-from connectors.opex365.profile import MAPPINGS
 from simulators.opex365_activities import PNG
 
 pytestmark = pytest.mark.simulator
@@ -582,8 +582,8 @@ def test_custom_instants_become_what_they_mean():
     ],
 )
 def test_a_custom_column_of_an_instant_is_converted_by_its_meaning(kind, column, value):
-    from connectors.opex365.customizing import with_custom_fields
-    from connectors.opex365.profile import MAPPINGS
+    from connectors.opex365.custom_columns import with_custom_fields
+    from connectors.opex365.mappings import MAPPINGS
     from connectors.opex365.tables import Column
 
     made = Column(column, "DateTimeType", "A day", custom=True, meaning=kind)
