@@ -139,11 +139,12 @@ MAPPINGS = (
                 "_labels.statuscode",
                 "_says.leftvoicemail",
                 *("_says.prioritycode", "_says.isbilled", "category", "subcategory"),
-                "_about",
+                *("_about", "_named.from", "_named.to"),
             ),
             labelled(
                 *("", "", "Direction", "Phone", "Result", "Left voice mail"),
                 *("Priority", "Billed", "Category", "Subcategory", "Regarding"),
+                *("From", "To"),
             ),
             required=True,
         ),

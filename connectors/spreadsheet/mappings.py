@@ -32,6 +32,12 @@ VALUE_LISTS = (
         "activity_types", "Activity types", "mail.activity.type", words="ACTIVITY_TYPES"
     ),
     ValueList(
+        "recurring_plans",
+        "How often an amount comes again",
+        "crm.recurring.plan",
+        words="RECURRING_PLANS",
+    ),
+    ValueList(
         "deal_states",
         "Outcome of a deal",
         choices=(("open", "Open"), ("won", "Won"), ("lost", "Lost")),

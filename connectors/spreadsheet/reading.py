@@ -13,6 +13,13 @@ from ..core.tabular import Table
 from ..core.tabular_csv import Trouble
 from .bodies import FILE, FILE_COLUMN, Bodies
 from .keys import SeenKeys, catch_up, place_of
+from .rows import (
+    LINES,
+    LINES_COLUMN,
+    find_whole_ids,
+    fold_lines,
+    with_whole_ids,
+)
 
 PAGE_ROWS = 1000
 PAGE_BYTES = 8 * 1024 * 1024
@@ -33,6 +40,7 @@ class Group:
     :param key: the column that identifies a row, or ``ROW_NUMBER``
     :param compared: columns that make the key of a row without one; empty: all
     :param bodies: ``Bodies`` where the rows are files whose contents lie in the archive
+    :param lines: columns in which the rows of one deal differ, the product first
     """
 
     name: str
@@ -41,6 +49,7 @@ class Group:
     key: str
     bodies: Bodies | None = None
     compared: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
     _columns: dict = field(default=None, repr=False)
 
     @property
@@ -60,7 +69,21 @@ class Group:
             self._columns = {column.name: column for column in found}
             if self.bodies:
                 self._columns[FILE] = FILE_COLUMN
+            if self.lines:
+                product, amount, *others = self.lines
+                for name in (product, *others):
+                    self._columns.pop(name, None)
+                self._columns[LINES] = LINES_COLUMN
         return self._columns
+
+    def read_rows(self, table, position=None):
+        """Yield (values, position behind them) of a table, a deal's lines together."""
+        rows = table.read_rows(position)
+        if names := find_whole_ids(table.survey.columns):
+            rows = with_whole_ids(rows, names)
+        if self.lines and self.key != ROW_NUMBER:
+            rows = fold_lines(rows, self.key, self.lines)
+        return rows
 
     def forget(self):
         """Judge the columns anew: more of the tables was looked at."""
@@ -150,7 +173,7 @@ def _read_table(group, place, state, seen):
         position, row = (state["offset"], state["number"]), state["row"]
     page = PageInProgress(group, place, seen, state["refused"])
     full = None
-    for values, behind in table.read_rows(position):
+    for values, behind in group.read_rows(table, position):
         if full:
             # Only now is it certain that the page before is not the last one.
             yield full, False

@@ -12,12 +12,13 @@ from ..core.errors import (
     RetryableError,
 )
 from ..core.listing import list_tables
-from ..core.second_look import MAX_BYTES, look_at
+from ..core.second_look import MAX_BYTES
 from ..core.sentences import _lt
 from ..core.source import CheckResult, Setting, Source, SourceField, Stream
 from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, Documents, find_parents
 from .bodies import Bodies
+from .conditions import divide_converted, rules_for_deleted, without_deleted
 from .mappings import VALUE_LISTS
 from .names import unique_names
 from .options import (
@@ -28,9 +29,12 @@ from .options import (
     key_of_table,
     recognize,
 )
+from .product_lines import take_lines
 from .proposal import ORDER, propose
 from .reading import ROW_NUMBER, Group, read_group
 from .recognition import Known
+from .rows import find_lines
+from .second_rows import look_at_table
 
 LISTED_FILES = "attachments"
 """The object whose rows are files; their contents lie in the archive."""
@@ -122,9 +126,10 @@ class SpreadsheetSource(Source):
         for table, (known, base) in zip(tables, found, strict=True):
             group = alike.get((base, table.layout.columns))
             if group is None:
-                group = Group(
-                    base, known, [], key_of_table(table, known, self._present)
-                )
+                key = key_of_table(table, known, self._present)
+                group = Group(base, known, [], key)
+                if key != ROW_NUMBER:
+                    group.lines = find_lines(table.columns, known)
                 groups.append(group)
                 alike[base, table.layout.columns] = group
             group.tables.append(table)
@@ -215,15 +220,10 @@ class SpreadsheetSource(Source):
         objects = self._objects()
         groups = self.get_groups().values()
         mappings = [
-            propose(
-                group.name,
-                group.known,
-                group.columns,
-                objects,
-                group.tables[0].sample,
-            )
+            mapping
             for group in groups
             if group.known in ORDER
+            for mapping in self._propose_for(group, objects)
         ]
         if self._loose():
             names = ("name", "mimetype", "file", "_parent")
@@ -232,6 +232,24 @@ class SpreadsheetSource(Source):
             streams = {stream for stream, _columns in objects.values()}
             mappings.append(replace(found, after=tuple(sorted(streams))))
         return tuple(mappings)
+
+    def _propose_for(self, group, objects):
+        found = propose(
+            group.name, group.known, group.columns, objects, group.tables[0].sample
+        )
+        found = take_lines(found, group)
+        found = without_deleted(found, group.columns)
+        if group.known == "leads":
+            return divide_converted(found, group.columns, objects)
+        return (found,)
+
+    @property
+    def left_out(self):
+        return tuple(
+            rule
+            for group in self.get_groups().values()
+            for rule in rules_for_deleted(group.name, group.columns)
+        )
 
     def get_value_lists(self):
         used = {
@@ -291,13 +309,15 @@ class SpreadsheetSource(Source):
             return None
         try:
             table.survey_all(self.config.get("work_folder"), self.ensure_time)
-            return self._count_rows(table)
+            groups = self.get_groups().values()
+            group = next(each for each in groups if table in each.tables)
+            return self._count_rows(group.read_rows(table))
         except (FatalError, RetryableError):
             return None
 
-    def _count_rows(self, table):
+    def _count_rows(self, rows):
         count = 0
-        for count, _row in enumerate(table.read_rows(), 1):
+        for count, _row in enumerate(rows, 1):
             if count % TURN_ROWS == 0:
                 self.ensure_time()
         return count
@@ -338,24 +358,14 @@ class SpreadsheetSource(Source):
     def look_again(self, stream):
         if stream.name not in self.get_groups():
             return ()
-        self._survey(self.get_groups()[stream.name])
+        group = self.get_groups()[stream.name]
+        self._survey(group)
         looks = []
-        for table in self._tables(stream):
+        for table in group.tables:
             if table.item.kind in ("csv", "xlsx") and table.item.size <= MAX_BYTES:
                 with self.files.open(table.item) as file:
-                    content = file.read()
-                names = [column.name for column in table.columns]
-                area = table.area and (
-                    *(table.area.first, table.area.last),
-                    *(table.area.left, table.area.right),
-                )
-                look = look_at(table.name, content, names, table.part, area)
+                    look = look_at_table(group, table, file.read())
                 if look:
-                    aside = table.survey.aside
-                    look.set_aside = aside.left_out
-                    look.is_whole &= not aside.second
-                    told = {each.code for each in table.layout.findings}
-                    look.rows -= "header_double" in told and look.heading_rows == 1
                     looks.append(look)
         return tuple(looks)
 

@@ -45,7 +45,10 @@ HEADINGS = {
     "state_elsewhere": _lt("A state does not lie in the country of its record."),
     "left_out": _lt("Left out, with a reason."),
     "no_such_field": _lt("Odoo has no such field."),
-    "steps_lost": _lt("Odoo has no stage for parts of a history. They are left out."),
+    "steps_named": _lt(
+        "Odoo has no stage for parts of a history. The chatter tells of them by name."
+    ),
+    "steps_lost": _lt("Parts of a history have no day. They are left out."),
     "probability_out_of_range": _lt("A probability is not between 0 and 100 %."),
     "owner_undecided": _lt("Nobody decided who stands for an owner."),
     "file_incomplete": _lt("A file has fewer bytes than it should have."),

@@ -13,13 +13,13 @@ from odoo.tools.translate import (
     code_translations,
 )
 
+from ...connectors import available_sources, get_source_class
 from ...connectors.core.errors import SENTENCES, ConfigurationError, RecordError
 from ...connectors.core.file_sentences import FILE_SENTENCES
 from ...connectors.core.sentences import Sentences, _lt
 from ...connectors.core.source import CheckResult, Page, Record
 from ...models.words.messages import get_heading
 from ..common import CrmMigrationCase, FakeSource
-from ..connectors import available_sources, get_source_class
 
 OWN = Sentences(
     {

@@ -65,9 +65,12 @@ ONE_VALUE = {
         "name_of_email": v.Step("name_of_email"),
         "name_alone": v.Step("name_alone"),
         "first_phone": v.first_phone,
-        "rows": v.rows("t", "s", v.field("name", "name", v.strip)).steps[0],
         "template_subject": v.template_subject("capitals"),
         "template_body": v.template_body("braces"),
+        "in_period": v.Step("in_period", ("again",)),
+        "span": v.Step("span", ("start",)),
+        "rows": v.Step("rows", ([],)),
+        "sum_of_lines": v.Step("sum_of_lines", ("number", "id", "name")),
     }.items()
 }  # fmt: skip
 THREE_VALUES = {

@@ -314,6 +314,19 @@ def test_history_of_what_odoo_does_not_take_falls_to_its_deal_or_customer(readin
         assert data["_thread"][0]["id"] == machine["opex_account"][1]
 
 
+def test_a_call_that_was_made_names_who_was_called(reading):
+    values = reading.values("calls", "mail.message")
+    rows = reading.own("calls")
+    leads = {
+        key: rows[key]["_named"]["to"]
+        for key in values
+        if any(each["stream"] == "leads" for each in rows[key].get("_recipients", ()))
+    }
+    assert leads
+    for key, names in leads.items():
+        assert f"<p>To: {', '.join(names)}</p>" in values[key].values["body"]
+
+
 def test_posts_of_people_come_and_those_of_the_platform_do_not(reading):
     posts = reading.own("posts")
     assert not any("<pi" in row["text"] for row in posts.values())
