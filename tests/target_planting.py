@@ -1,6 +1,6 @@
 """Plant a wrong value in a record, as nobody's work: verification must find it."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from odoo.fields import Command
 from odoo.tools import SQL
@@ -31,7 +31,7 @@ def plant(record, name):
     env.flush_all()
     old = record[name]
     try:
-        with env.cr.savepoint(flush=False):
+        with suppress(_Undo), env.cr.savepoint(flush=False):
             _plant(record, name)
             env.invalidate_all(flush=False)
             new = record[name]
@@ -39,8 +39,6 @@ def plant(record, name):
                 raise AssertionError(f"nothing was planted in {record} {name}")
             yield old, new
             raise _Undo
-    except _Undo:
-        pass
     finally:
         env.invalidate_all(flush=False)
 
@@ -52,7 +50,8 @@ def _plant(record, name):
     elif field.type == "many2many":
         _plant_list(record, name)
     elif not field.store or field.company_dependent:
-        record.write({name: _choose(record, field)})
+        record.write({name: _make_up(record, field)})
+        record.env.flush_all()
     else:
         _plant_column(record, field)
 
@@ -78,6 +77,15 @@ def _plant_column(record, field):
             record.id,
         )
     )
+
+
+def _make_up(record, field):
+    """Return another value than a field holds that is no column."""
+    if field.type in ("char", "text", "html"):
+        return f"{record[field.name] or ''}✗"
+    if field.type in ("integer", "float", "monetary"):
+        return (record[field.name] or 0) + 1
+    return _choose(record, field)
 
 
 def _choose(record, field):

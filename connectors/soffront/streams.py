@@ -30,6 +30,7 @@ STREAMS = (
     ),
     _table("defects", "Defects", "defect"),
     _table("projects", "Projects", "project", depends_on=("companies",)),
+    _table("milestones", "Milestones", "milestone", depends_on=("projects",)),
     _table("issues", "Issues", "issue", depends_on=("companies", "contacts")),
     _table("alerts", "Portal alerts", "alert", optional=True),
     _table("surveys", "Survey items", "survey", optional=True),
@@ -66,7 +67,7 @@ STREAMS = (
     Stream("custom_fields", "Fields and pick lists", "", primary_key="_id"),
 )
 
-PARENTS = ("companies", "contacts", "leads", "deals", "activities", "tickets", "defects", "projects", "issues")  # fmt: skip
+PARENTS = ("companies", "contacts", "leads", "deals", "activities", "tickets", "defects", "projects", "milestones", "issues")  # fmt: skip
 """Streams whose records notes and attachments may hang on."""
 
 SURE = frozenset({"account", "contact", "ticket", "note", "attachment"})

@@ -78,8 +78,13 @@ def _restate_fields(mapping, chosen, has_field):
         if target in taken or (plain and not has_field(target)):
             target = KEPT + item.target.lstrip("@")
         taken.add(target)
+        steps = item.steps
+        if target.startswith(KEPT):
+            # People read the word of the source, not the key that Odoo has for it.
+            steps = tuple(step for step in steps if step.name != "replace_values")
+        required = item.required and plain
         fields.append(
-            dataclasses.replace(item, target=target, required=item.required and plain)
+            dataclasses.replace(item, target=target, steps=steps, required=required)
         )
     return fields
 

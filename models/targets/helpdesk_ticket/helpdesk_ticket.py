@@ -25,6 +25,8 @@ class CrmMigrationTargetHelpdeskTicket(models.AbstractModel):
     _fields_needed = ("number", "closed_date", "partner_email")
     _form = "helpdesk_mgmt.ticket_view_form"
     _stand_ins = (stand_in("project.task", user_id="user_ids"),)
+    # Drawn from its sequence where the source gives none.
+    _own_life = frozenset({"number"})
 
     def _get_named_field(self, model):
         return "name"
