@@ -39,10 +39,8 @@ from .profile_parts import (
     STAMPS,
     UPDATED,
     WRITTEN_BY,
-    noted,
-    second_address,
-    with_codes,
 )
+from .vocabulary import noted, second_address, with_codes
 
 VERSION = 1
 CLOSE_DATE = field(
@@ -384,4 +382,4 @@ MAPPINGS = (
     *profile_activities.MAPPINGS,
     *profile_history.MAPPINGS,
 )
-MAPPINGS = tuple(with_codes(item) for item in MAPPINGS)
+MAPPINGS = with_codes(MAPPINGS)
