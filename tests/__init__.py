@@ -6,6 +6,7 @@ from .test_safety import test_security
 from .test_words import test_note_text
 from .test_words import test_promises
 from .test_words import test_review_words
+from .test_words import test_translations
 from .test_mapping import test_link_proposals
 from .test_mapping import test_mapping_identity
 from .test_mapping import test_profile_renewal

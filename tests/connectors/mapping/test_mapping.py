@@ -65,6 +65,10 @@ ONE_VALUE = {
         "name_of_email": v.Step("name_of_email"),
         "name_alone": v.Step("name_alone"),
         "first_phone": v.first_phone,
+        "in_period": v.Step("in_period", ("again",)),
+        "span": v.Step("span", ("start",)),
+        "rows": v.Step("rows", ([],)),
+        "sum_of_lines": v.Step("sum_of_lines", ("number", "id", "name")),
     }.items()
 }  # fmt: skip
 THREE_VALUES = {

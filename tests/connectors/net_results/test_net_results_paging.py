@@ -294,7 +294,7 @@ def test_a_session_that_ends_again_and_again_only_costs_a_login():
 
 def test_a_long_history_goes_on_within_the_contact(monkeypatch):
     """Too long for one answer; then its order has to hold, whatever it is."""
-    monkeypatch.setattr(listing, "MOST_AT_ONCE", 7)
+    monkeypatch.setattr(listing, "MAX_AT_ONCE", 7)
     with a_simulator(6) as simulator:
         simulator.rpc.keeps_order = True
         first = next(iter(simulator.account.contacts))

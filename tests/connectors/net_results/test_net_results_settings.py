@@ -15,7 +15,7 @@ from connectors.core.errors import (
     RetryableError,
 )
 from connectors.mapping.apply import applies, apply, as_json
-from connectors.net_results.endpoint_profile import is_read_method, load_endpoints
+from connectors.net_results.endpoint_config import is_read_method, load_endpoints
 from connectors.net_results.endpoints import DEFAULT
 from connectors.net_results.merge_tags import convert_html, convert_text
 from connectors.net_results.source import NetResultsSource

@@ -13,7 +13,7 @@ from test_nextcrm import connect
 
 from connectors.mapping.apply import applies, apply, as_json
 from connectors.mapping.values import is_blank
-from connectors.nextcrm.days import as_day
+from connectors.nextcrm.dates import as_day
 from simulators.nextcrm import NextCrmSimulator
 
 pytestmark = pytest.mark.simulator

@@ -9,8 +9,8 @@ from test_opex365 import a_simulator, connect
 from connectors.core.errors import RecordError
 from connectors.mapping.apply import applies, apply, as_json
 from connectors.opex365.deals import complete_outcome
+from connectors.opex365.mappings import MAPPINGS
 from connectors.opex365.pictures import find_places
-from connectors.opex365.profile import MAPPINGS
 from simulators.opex365_activities import PNG
 
 pytestmark = pytest.mark.simulator
@@ -314,6 +314,19 @@ def test_history_of_what_odoo_does_not_take_falls_to_its_deal_or_customer(readin
         assert data["_thread"][0]["id"] == machine["opex_account"][1]
 
 
+def test_a_call_that_was_made_names_who_was_called(reading):
+    values = reading.values("calls", "mail.message")
+    rows = reading.own("calls")
+    leads = {
+        key: rows[key]["_named"]["to"]
+        for key in values
+        if any(each["stream"] == "leads" for each in rows[key].get("_recipients", ()))
+    }
+    assert leads
+    for key, names in leads.items():
+        assert f"<p>To: {', '.join(names)}</p>" in values[key].values["body"]
+
+
 def test_posts_of_people_come_and_those_of_the_platform_do_not(reading):
     posts = reading.own("posts")
     assert not any("<pi" in row["text"] for row in posts.values())
@@ -582,8 +595,8 @@ def test_custom_instants_become_what_they_mean():
     ],
 )
 def test_a_custom_column_of_an_instant_is_converted_by_its_meaning(kind, column, value):
-    from connectors.opex365.customizing import with_custom_fields
-    from connectors.opex365.profile import MAPPINGS
+    from connectors.opex365.custom_columns import with_custom_fields
+    from connectors.opex365.mappings import MAPPINGS
     from connectors.opex365.tables import Column
 
     made = Column(column, "DateTimeType", "A day", custom=True, meaning=kind)
