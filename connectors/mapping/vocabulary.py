@@ -41,6 +41,8 @@ are fields of the Odoo model, or the following, which the loaders know:
                     put; nothing else is made of the row
 ``@opt_out``        whether somebody has left the list that ``@onto`` puts onto them
 ``@opt_out_at``     when that was, UTC
+``@project``        name of the project that takes a task which belongs to none; empty: the
+                    one that the migration makes for all of them
 ``@custom.<key>``   a custom field to be created, described by ``custom_field``
 ==================  ===========================================================
 """

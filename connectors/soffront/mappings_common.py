@@ -42,6 +42,19 @@ PARTNER = field(
     lossy="Soffront holds names here: two records of the same name cannot be told apart",
 )
 
+OF_PROJECT = field(
+    "project_id",
+    ("project",),
+    lookup_several_by(("projects", "name")),
+    coalesce,
+    lossy="Soffront holds a name here: two projects of one name cannot be told apart",
+)
+
+PROGRESS = (
+    field("@done", "stage", value_map("task_states")),
+    field("@done_at", "closed", INSTANT),
+)
+
 THREAD = field(
     "@thread",
     ("contact_name", "account_name"),

@@ -35,6 +35,7 @@ PLACES = {
     "@onto": _lt("The record that it is put onto"),
     "@opt_out": _lt("Has left the list"),
     "@opt_out_at": _lt("Date of leaving the list"),
+    "@project": _lt("Project for what belongs to none"),
 }
 
 
