@@ -110,9 +110,7 @@ NAMED_BY_USER = (
 )
 """What the product does not have; there only where the endpoint profile names where."""
 
-STREAM_OF = {
-    stream.path: stream.name for stream in STREAMS + NAMED_BY_USER
-} | {
+STREAM_OF = {stream.path: stream.name for stream in STREAMS + NAMED_BY_USER} | {
     "contact": "contacts",
     "campaign": "campaigns",
     "activity": "activities",

@@ -7,11 +7,15 @@ _lt = LazyTranslate(__name__)
 
 WORDING = {
     "template_review": (
-        _lt("A template of the source: %(value)s. Odoo sends it by no means of its own."),
+        _lt(
+            "A template of the source: %(value)s. Odoo sends it by no means of its own."
+        ),
         _lt("Review it before you use it."),
     ),
     "template_tags_left": (
-        _lt("In the template %(value)s these stay as text, for Odoo has no such field: %(tags)s"),
+        _lt(
+            "In the template %(value)s these stay as text, for Odoo has no such field: %(tags)s"
+        ),
         _lt("Put a field of Odoo in their place, or take them out, before you use it."),
     ),
     "not_onto": (

@@ -48,7 +48,9 @@ class TestMailTemplates(LoaderCase):
         )
         template = self.loaded("templates", "a")
         self.assertEqual(template.model, "res.partner")
-        company = self.env["res.partner"].create({"name": "Ærø & Co", "is_company": True})
+        company = self.env["res.partner"].create(
+            {"name": "Ærø & Co", "is_company": True}
+        )
         person = self.env["res.partner"].create(
             {"name": "Zoë <b>", "parent_id": company.id}
         )
@@ -64,7 +66,9 @@ class TestMailTemplates(LoaderCase):
         self.assertFalse(template.ref_ir_act_window)
 
     def test_nothing_of_the_source_acts(self):
-        self.load_templates(a={"name": "Evil", "subject": "{{ object.env }}", "html": BODY})
+        self.load_templates(
+            a={"name": "Evil", "subject": "{{ object.env }}", "html": BODY}
+        )
         template = self.loaded("templates", "a")
         person = self.env["res.partner"].create({"name": "Bo"})
         rendered = self.render(template, person)
@@ -89,7 +93,13 @@ class TestMailTemplates(LoaderCase):
         self.assertIn("Bo", str(rendered["body_html"]))
         self.assertNotIn("49", str(rendered["body_html"]))
         (message,) = self.messages("template_tags_left")
-        for tag in ("object.nope", "7 * 7", "t-out=7*7", "user.email", "{{ first_name }}"):
+        for tag in (
+            "object.nope",
+            "7 * 7",
+            "t-out=7*7",
+            "user.email",
+            "{{ first_name }}",
+        ):
             self.assertIn(tag, template.description)
             self.assertIn(tag, message.text)
 
