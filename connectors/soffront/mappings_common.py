@@ -12,6 +12,7 @@ from ..mapping.vocabulary import (
     lookup_several_by,
     owner,
     plain_text,
+    value_map,
 )
 
 DAY = date_as("mdy")
