@@ -35,6 +35,7 @@ from .test_targets import test_loader_catalog
 from .test_targets import test_loader_lead
 from .test_targets import test_loader_message
 from .test_targets import test_loader_partner
+from .test_targets import test_loader_projects
 from .test_targets import test_target_conformance
 from .test_targets import test_target_seam
 from .test_targets import test_target_service

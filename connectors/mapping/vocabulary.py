@@ -33,6 +33,8 @@ are fields of the Odoo model, or the following, which the loaders know:
                     place there
 ``@subtype``        what a message is: ``note``, ``email``, ``call`` or ``comment``
 ``@duration``       hours a meeting or call takes where the source gives no end
+``@project``        name of the project that takes a task which belongs to none; empty: the
+                    one that the migration makes for all of them
 ``@custom.<key>``   a custom field to be created, described by ``custom_field``
 ==================  ===========================================================
 """

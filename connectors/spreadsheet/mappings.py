@@ -11,16 +11,18 @@ from ..mapping.vocabulary import (
 )
 from .templates_deals import DEALS
 from .templates_people import PEOPLE
+from .templates_projects import PROJECTS
 from .templates_work import WORK
 
 # Object: the mapping with everything a file of it may have.
-TEMPLATES = {**PEOPLE, **DEALS, **WORK}
+TEMPLATES = {**PEOPLE, **DEALS, **PROJECTS, **WORK}
 
 VALUE_LISTS = (
     ValueList("stages", "Stages", "crm.stage", create=True),
     ValueList("teams", "Pipelines", "crm.team", create=True),
     ValueList("deal_tags", "Tags of deals", "crm.tag", create=True),
     ValueList("contact_tags", "Tags of contacts", "res.partner.category", create=True),
+    ValueList("project_tags", "Tags of projects", "project.tags", create=True),
     ValueList("industries", "Industries", "res.partner.industry", create=True),
     COUNTRIES,
     STATES,

@@ -10,6 +10,7 @@ from . import chatter_ids
 from . import default_names
 from . import field_types
 from . import further_links
+from . import helpers
 from . import history
 from . import lane_copy
 from . import further_threads

@@ -34,6 +34,9 @@ from . import mailing_list
 from .mail_message import people
 from .mail_message import mail_message
 from . import product_template
+from . import project_inbox
+from . import project_personal_stages
+from . import project_milestone
 from . import project_project
 from . import project_tags
 from . import project_task

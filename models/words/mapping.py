@@ -29,6 +29,7 @@ PLACES = {
     "@inline": _lt("Place in the text"),
     "@subtype": _lt("Kind of message"),
     "@duration": _lt("Duration"),
+    "@project": _lt("Project for what belongs to none"),
 }
 
 
