@@ -145,9 +145,11 @@ class CrmMigrationMessage(models.Model):
     def action_close(self):
         """Mark as resolved; the row stays as proof."""
         self._as_reviewer().state = "closed"
+        return True
 
     def action_reopen(self):
         self._as_reviewer().state = "open"
+        return True
 
     def action_open_record(self):
         """Open the staging record concerned."""
