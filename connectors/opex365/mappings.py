@@ -67,6 +67,15 @@ VALUE_LISTS = (
     ValueList("industries", "Industries", model="res.partner.industry", create=True),
     ValueList("sources", "Lead sources", model="utm.source", create=True),
     ValueList("lost_reasons", "Lost reasons", model="crm.lost.reason", create=True),
+    ValueList(
+        "task_kinds",
+        "What tasks become",
+        choices=(
+            ("activity", "To-do on the record that it is about"),
+            ("task", "Task of a project"),
+        ),
+        otherwise="activity",
+    ),
 )
 
 MAPPINGS = (
