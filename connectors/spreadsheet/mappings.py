@@ -28,6 +28,7 @@ VALUE_LISTS = (
     STATES,
     ValueList("sources", "Sources", "utm.source", create=True),
     ValueList("campaigns", "Campaigns", "utm.campaign", create=True),
+    ValueList("mailing_lists", "Mailing lists", "mailing.list", create=True),
     ValueList("lost_reasons", "Lost reasons", "crm.lost.reason", create=True),
     ValueList(
         "activity_types", "Activity types", "mail.activity.type", words="ACTIVITY_TYPES"
