@@ -39,8 +39,10 @@ from .test_targets import test_loader_projects
 from .test_targets import test_target_conformance
 from .test_targets import test_target_mail_template
 from .test_targets import test_target_mailing
+from .test_targets import test_target_mailing_trace
 from .test_targets import test_target_seam
 from .test_targets import test_target_service
+from .test_targets import test_target_utm_campaign
 from .test_phases import test_persons_edits
 from .test_phases import test_phase_by_phase
 from .test_phases import test_reading_again

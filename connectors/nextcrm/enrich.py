@@ -1,5 +1,6 @@
 """What belongs to the rows of each stream; ``r`` is the ``Relations`` of the reading."""
 
+from ..mapping.merge_tags import convert_html, convert_text, word_tags
 from .deals import complete_deals, lines_of
 from .derived import TAG, jsonb_tags
 from .enrich_history import complete_activities, complete_emails
@@ -84,6 +85,15 @@ def _campaign_sends(r, rows):
         row["_subject"] = subjects.get(row.get("step_id"))
 
 
+def _email_templates(r, rows):
+    """Put the merge tags in Odoo's words; those without a counterpart are told."""
+    for row in rows:
+        subject, unknown = convert_text(row.get("subject_default") or "", "braces")
+        body, more, _pictures = convert_html(row.get("content_html") or "", "braces")
+        row["_subject"], row["_body"] = subject, body
+        row["_unknown"] = word_tags({*unknown, *more})
+
+
 def _products(r, rows):
     categories = r.names("crm_ProductCategories")
     for row in rows:
@@ -139,6 +149,7 @@ COMPLETIONS = {
     "contacts": complete_contacts,
     "targets": complete_targets,
     "list_members": _list_members,
+    "email_templates": _email_templates,
     "campaign_sends": _campaign_sends,
     "campaigns": complete_campaigns,
     "leads": complete_leads,

@@ -62,6 +62,7 @@ _ADDED = {
     "contacts": "_name _company:reference _company_was _lists:json _tags:json _type",
     "targets": "_lists:json _list_names:json _tags:json _person _converted_to:json"
     " _persons:json _gone:json",
+    "email_templates": "_subject _body:html _unknown:json",
     "list_members": "_list:reference _target:reference _gone:json",
     "campaign_sends": "_target:reference _subject _gone:json",
     "leads": "_name _person _company:reference _company_was _campaign _status _source"

@@ -90,6 +90,11 @@ class CrmMigrationTargetResolving(models.AbstractModel):
             option, value = asked
             if job[option] != value:
                 return []
+        if chosen := self._get_chosen(mapping.model, job):
+            fields = self._get_field_names(chosen.model)
+            restated = restate(mapping, chosen, fields.__contains__)
+            # Nothing is missing that might be installed one day.
+            return [dataclasses.replace(restated, wanted="")]
         return self._resolve_mapping(mapping, frozenset())
 
     def _resolve_mapping(self, mapping, seen):
@@ -118,9 +123,19 @@ class CrmMigrationTargetResolving(models.AbstractModel):
             ]
         return found
 
+    def _get_chosen(self, model_name, job):
+        """Return the stand-in that the options of a migration prefer to a model."""
+        for name in self._get_described().get(model_name, ()) if job else ():
+            if self.env[name]._chosen_by:
+                option, choices = self.env[name]._chosen_by
+                return choices.get(job[option])
+        return None
+
     @api.model
-    def _get_model_here(self, model_name):
+    def _get_model_here(self, model_name, job=None):
         """Return a model, or what stands in for it here; None where nothing does."""
+        if chosen := self._get_chosen(model_name, job):
+            return chosen.model
         if not model_name or model_name in self.env:
             return model_name or None
         for name in self._get_described().get(model_name, ()):

@@ -85,6 +85,8 @@ class CrmMigrationTarget(models.AbstractModel):
     """Records of a batch, which succeeds or is taken back as a whole."""
     _is_history = False
     """Left out where a migration brings no history."""
+    _chosen_by = None
+    """(option, {value: ``stand_in``}): what takes its place where the migration says so."""
     _asked_for = None
     """(option, value) of the migration without which its mappings are not proposed."""
     _is_file = False
