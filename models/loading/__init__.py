@@ -13,6 +13,7 @@ from . import further_links
 from . import history
 from . import lane_copy
 from . import further_threads
+from . import chatter_notes
 from . import kept_values
 from . import leave_out
 from . import link

@@ -78,7 +78,8 @@ class Item:
     (target → why), ``threads`` the records it belongs to, ``home`` the one of them where
     it stands, ``outcome`` what became of it, ``keeps_notes`` whether the record has
     the notes that were put together for it, ``is_forgotten`` whether it is an open
-    activity for which a note was chosen to stand, ``named`` the field of a made-up name.
+    activity for which a note was chosen to stand, ``named`` the field of a made-up name,
+    ``waits`` whether it was not settled, for a reason that may pass.
     """
 
     def __init__(self, row, targets=None, part=""):
@@ -106,7 +107,7 @@ class Item:
         self.res_id = self.mapped and self.mapped["res_id"]
         self.rollback_action = (self.mapped or {}).get("rollback_action") or "delete"
         self.is_own, self.is_touched, self.keeps_notes = True, False, True
-        self.is_forgotten, self.named = False, None
+        self.is_forgotten, self.named, self.waits = False, None, False
 
     def add_extra(self, model, res_id):
         """Remember what else was created for this row: a rollback takes it back."""

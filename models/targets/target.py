@@ -65,6 +65,7 @@ class CrmMigrationTarget(models.AbstractModel):
         "crm.migration.loading.several.names",
         "crm.migration.loading.kept.values",
         "crm.migration.loading.rows",
+        "crm.migration.loading.chatter.notes",
         "crm.migration.loading.values",
         "crm.migration.loading.bisect",
     ]
@@ -106,6 +107,8 @@ class CrmMigrationTarget(models.AbstractModel):
     """Method of the model that tells people something → what it returns to a load."""
     _settles = False
     """``_settle`` is called once everything is loaded and linked."""
+    _notes_in_chatter = False
+    """What has no field becomes an internal note: the model's own text is for customers."""
 
     def _quietly(self, job):
         """Return this loader in an environment that reaches nobody.
@@ -234,6 +237,7 @@ class CrmMigrationTarget(models.AbstractModel):
             item.outcome = "created"
         self._backdate(batch, items)
         self._after_create(batch, items)
+        self._leave_notes(batch, items)
         self._own_the_rows(batch, items)
         self.env.flush_all()
         self._stamp(batch, items)

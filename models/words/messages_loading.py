@@ -2,6 +2,8 @@
 
 from odoo.tools.translate import LazyTranslate
 
+from .messages_invoices import INVOICES
+
 _lt = LazyTranslate(__name__)
 
 
@@ -156,6 +158,7 @@ WORDING = {
         ),
         _lt("Complete it in Odoo, then set its state there."),
     ),
+    **INVOICES,
     "no_such_field": (
         _lt("Odoo has no field %(field)s here."),
         _lt("Choose another target in the mapping."),
