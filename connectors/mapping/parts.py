@@ -126,6 +126,8 @@ class Mapping:
     key: str = ""
     wanted: str = ""
     """The model that the profile names, where another one stands in for it."""
+    needs: str = ""
+    """Model on whose records these hang: without it they are left out as well."""
 
 
 @dataclass(frozen=True)

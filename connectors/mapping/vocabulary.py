@@ -33,6 +33,9 @@ are fields of the Odoo model, or the following, which the loaders know:
                     place there
 ``@subtype``        what a message is: ``note``, ``email``, ``call`` or ``comment``
 ``@duration``       hours a meeting or call takes where the source gives no end
+``@amount_…``       ``untaxed``, ``tax``, ``total``: totals of an invoice as the source has
+                    them; Odoo's must be the same to the cent. Of its lines ``@tax`` is a
+                    percentage, ``@tax_amount`` the tax, ``@subtotal`` the net amount
 ``@custom.<key>``   a custom field to be created, described by ``custom_field``
 ==================  ===========================================================
 """
@@ -63,6 +66,7 @@ def mapping(
     label="",
     ignored=None,
     key="",
+    needs="",
 ):
     """Describe how a stream becomes a model.
 
@@ -70,6 +74,7 @@ def mapping(
     :param when: conditions, all of which must hold
     :param ignored: source path, or a pattern with ``*``, → why it is not brought over
     :param key: tells it from others of the same stream, part and model; never changed
+    :param needs: model on whose records these hang; without it they are left out
     """
     custom = tuple(item for item in fields if isinstance(item, CustomTarget))
     return Mapping(
@@ -83,6 +88,7 @@ def mapping(
         custom_fields=tuple(item.definition for item in custom),
         ignored=dict(ignored or {}),
         key=key,
+        needs=needs,
     )
 
 

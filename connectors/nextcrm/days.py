@@ -10,6 +10,8 @@ COLUMNS = {
     "deals": ("close_date", "delivery_deadline"),
     "todos": ("dueDateAt", "createdAt"),
     "activities": ("date", "createdAt"),
+    "invoices": ("issueDate", "taxableSupplyDate", "dueDate"),
+    "received_invoices": ("date_created", "date_due"),
 }
 MIDNIGHT = "T00:00:00"
 

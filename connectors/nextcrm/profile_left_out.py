@@ -3,9 +3,7 @@
 from ..mapping.vocabulary import is_set, left_out
 
 _NAMES = "its names stand with the records that bear them"
-_BILLING = (
-    "invoices are loaded by an accountant: their totals must be checked to the cent"
-)
+_BILLING = "told by the invoices"
 _GUIDE = "told in the rebuild guide: nothing runs by itself after a migration"
 
 LEFT_OUT = (
@@ -19,9 +17,7 @@ LEFT_OUT = (
     *(
         left_out(stream, _BILLING)
         for stream in (
-            *("tax_rates", "invoice_series", "invoice_settings", "invoices"),
-            *("invoice_lines", "invoice_payments", "invoice_activities"),
-            *("invoice_attachments", "invoice_files", "received_invoices"),
+            *("tax_rates", "invoice_series", "invoice_lines", "invoice_payments"),
         )
     ),
     *(
@@ -31,6 +27,7 @@ LEFT_OUT = (
             *("report_configs", "report_schedules"),
         )
     ),
+    left_out("invoice_settings", "the company in Odoo has settings of its own"),
     left_out("list_members", "told by the tags of the contacts"),
     left_out("target_persons", "named in the notes of their target"),
     left_out("currencies", "Odoo has its own list; rates stand with the deals"),

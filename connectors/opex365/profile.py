@@ -31,6 +31,7 @@ from ..mapping.vocabulary import (
     value_map,
 )
 from . import profile_activities, profile_history
+from .profile_invoices import INVOICE_MAPPINGS
 from .profile_notes import COMPANY, DEAL, LEAD, PERSON
 from .profile_parts import (
     ADDRESS,
@@ -69,6 +70,16 @@ VALUE_LISTS = (
     ValueList("industries", "Industries", model="res.partner.industry", create=True),
     ValueList("sources", "Lead sources", model="utm.source", create=True),
     ValueList("lost_reasons", "Lost reasons", model="crm.lost.reason", create=True),
+    ValueList(
+        "invoice_states",
+        "Status reasons of invoices",
+        choices=(("draft", "Draft"), ("posted", "Posted"), ("cancel", "Cancelled")),
+        proposals={
+            "1": "draft",
+            **dict.fromkeys(("2", "4", "5", "6", "7", "100001", "100002"), "posted"),
+            **dict.fromkeys(("3", "100003"), "cancel"),
+        },
+    ),
 )
 
 MAPPINGS = (
@@ -383,5 +394,6 @@ MAPPINGS = (
     ),
     *profile_activities.MAPPINGS,
     *profile_history.MAPPINGS,
+    *INVOICE_MAPPINGS,
 )
 MAPPINGS = tuple(with_codes(item) for item in MAPPINGS)

@@ -20,6 +20,7 @@ from . import link
 from . import merge
 from . import outcome
 from . import states
+from . import statistics
 from . import restore
 from . import row_images
 from . import rows

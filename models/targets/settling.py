@@ -27,6 +27,7 @@ class CrmMigrationTargetSettling(models.AbstractModel):
         left = target._left_by(batch.model, batch.items)
         target._attempt(batch, batch.items, target._settle_together)
         target._keep_traces(batch, left)
+        target._count_tables()
         for item in batch.items:
             if item.outcome == "failed":
                 target._report_unsettled(item)

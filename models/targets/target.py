@@ -54,6 +54,7 @@ class CrmMigrationTarget(models.AbstractModel):
         "crm.migration.loading.outcome",
         "crm.migration.loading.websites",
         "crm.migration.loading.states",
+        "crm.migration.loading.statistics",
         "crm.migration.loading.amounts",
         "crm.migration.loading.audit.columns",
         "crm.migration.loading.field.types",
@@ -125,6 +126,13 @@ class CrmMigrationTarget(models.AbstractModel):
         }
         return self.with_env(self.env(user=SUPERUSER_ID, context=context, su=True))
 
+    def _get_checks(self, job):
+        """Return (code, level, sentence) of what is to be known before the load.
+
+        The codes begin with ``target.``; asked again once the values are staged.
+        """
+        return []
+
     def _begin(self, run, mapping, rows):
         """Return the quiet loader and the batch, in its environment."""
         loader = self._quietly(run.job_id)
@@ -150,6 +158,7 @@ class CrmMigrationTarget(models.AbstractModel):
             loader._attempt(batch, batch.with_outcome("merge"), loader._merge)
             loader._attempt(batch, batch.with_outcome("update"), loader._update)
             loader._write_links(batch, batch.newly_known())
+            loader._count_tables()
         loader._record_outcome(batch)
         return batch.count()
 

@@ -29,6 +29,9 @@ PLACES = {
     "@inline": _lt("Place in the text"),
     "@subtype": _lt("Kind of message"),
     "@duration": _lt("Duration"),
+    "@amount_untaxed": _lt("Total without tax"),
+    "@amount_tax": _lt("Total of the taxes"),
+    "@amount_total": _lt("Total"),
 }
 
 

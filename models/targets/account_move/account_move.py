@@ -1,11 +1,12 @@
 """Invoices and credit notes: drafts with the source's own lines, numbers, dates and totals."""
 
-from odoo import models
+from markupsafe import Markup
+
+from odoo import api, models
 
 from ...loading.batch import Refused
+from ...odoo.muting import mute
 from .documents import TYPES
-
-JOURNAL, TAX, TAX_GROUP = "account.journal", "account.tax", "account.tax.group"
 
 
 class CrmMigrationTargetAccountMove(models.AbstractModel):
@@ -21,6 +22,7 @@ class CrmMigrationTargetAccountMove(models.AbstractModel):
     _name = "crm.migration.target.account.move"
     _description = "Migration Target: Invoices and Credit Notes"
     _inherit = [
+        "crm.migration.target.account.move.foresight",
         "crm.migration.target.account.move.ready",
         "crm.migration.target.account.move.setup",
         "crm.migration.target.account.move.lines",
@@ -36,6 +38,10 @@ class CrmMigrationTargetAccountMove(models.AbstractModel):
     _settles = True
     _notes_in_chatter = True
     _own_rows = ("account.move.line",)
+    _counted_tables = (
+        *("account_move", "account_move_line", "account_partial_reconcile"),
+        "account_payment",
+    )
     # A credit note is not set off against its invoice: that is a payment, and the
     # accountant's to decide.
     _muted = {"_reconcile_reversed_moves": None}
@@ -48,6 +54,35 @@ class CrmMigrationTargetAccountMove(models.AbstractModel):
             *("secure_sequence_number", "inalterable_hash", "sending_data"),
         }
     )
+
+    def _register_hook(self):
+        super()._register_hook()
+        if self._model in self.env:
+            # Posting counts the invoices of a customer, beyond our transaction even.
+            mute(self.env.registry["res.partner"], "_increase_rank")
+
+    def _quietly(self, job):
+        """Nobody has edited by hand what we write."""
+        return super()._quietly(job).with_context(skip_is_manually_modified=True)
+
+    def _give_name(self, batch, item):
+        """A document without a number has none: a draft needs no name."""
+
+    @api.model
+    def _get_obstacle(self, job):
+        company = job.company_id.sudo()
+        if company.chart_template or self._has_journal(company):
+            return ""
+        return self.env._(
+            "Needs a chart of accounts for %(company)s. Choose a fiscal localization "
+            "(Invoicing, Configuration, Settings), then discover again.",
+            company=company.name,
+        )
+
+    def _has_journal(self, company):
+        Journal = self.env["account.journal"].sudo()
+        domain = [*Journal._check_company_domain(company), ("type", "=", "sale")]
+        return bool(Journal.search_count(domain, limit=1))
 
     def _collect(self, batch):
         super()._collect(batch)
@@ -80,12 +115,20 @@ class CrmMigrationTargetAccountMove(models.AbstractModel):
             raise Refused("invoice_currency", "@currency", text)
         item.vals["currency_id"] = currency.id
         own = batch.job.company_id.currency_id
+        given = self._given_rate(item, own) if currency != own else None
+        if not given and item.targets.get("@rate"):
+            self._note_rate(batch, item)
         if currency == own:
             return
         day = item.vals.get("invoice_date")
-        rate = self._given_rate(item, own) or self._rate_on(batch, currency, own, day)
-        if rate:
+        if rate := given or self._rate_on(batch, currency, own, day):
             item.vals["invoice_currency_rate"] = 1 / rate
+
+    def _note_rate(self, batch, item):
+        """Note a rate that leads to another currency than that of the company."""
+        label = self._label(batch, "@rate")
+        text = (item.targets["@rate"], item.targets.get("@rate_currency") or "")
+        item.notes.append(Markup("<p><b>%s</b>: %s %s</p>") % (label, *text))
 
     def _rate_on(self, batch, currency, own, day):
         """Return Odoo's rate of a day; where there is none yet Odoo takes the oldest."""
@@ -134,6 +177,7 @@ class CrmMigrationTargetAccountMove(models.AbstractModel):
     def _after_create(self, batch, items):
         super()._after_create(batch, items)
         self._adjust_taxes(batch, items)
+        self._note_other_totals(batch, items)
         self._own_setup(batch, items)
 
     def _values_by_load(self, batch, item):

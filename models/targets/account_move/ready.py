@@ -98,6 +98,8 @@ class CrmMigrationTargetAccountMoveReady(models.AbstractModel):
     def _compare_state(self, batch, item, record):
         """Yield state and totals; what a message has told of a draft is no difference."""
         why = self._why_not(batch, item, record) if record.state == DRAFT else None
+        if why and why.code == "invoice_totals":
+            self._note_totals(batch, item)
         if why is None or why.code != "invoice_totals":
             digits = record.currency_id.decimal_places
             for name, wanted in self._expected_totals(batch, item).items():

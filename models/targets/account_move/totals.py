@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from markupsafe import Markup
+
 from odoo import models
 from odoo.fields import Command
 
@@ -66,6 +68,22 @@ class CrmMigrationTargetAccountMoveTotals(models.AbstractModel):
             "ours": " + ".join(ours[:2]) + f" = {ours[2]}",
             "currency": move.currency_id.name,
         }
+
+    def _note_totals(self, batch, item):
+        """Note what the totals are in the source where Odoo comes to others."""
+        wanted = self._source_totals(batch, item)
+        labels = {name: batch.model._fields[name].string for name in TOTALS}
+        item.notes += [
+            Markup("<p><b>%s</b>: %s</p>") % (labels[name], amount)
+            for name, amount in wanted.items()
+            if amount is not None
+        ]
+
+    def _note_other_totals(self, batch, items):
+        for item in items:
+            move = batch.model.browse(item.res_id)
+            if self._find_differences(batch, item, move):
+                self._note_totals(batch, item)
 
     # -- cents of tax ----------------------------------------------------------------
 
