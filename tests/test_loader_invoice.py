@@ -1,5 +1,6 @@
 """Invoices: numbers, dates and totals of the source to the cent, or a flagged draft."""
 
+import logging
 import random
 import time
 from collections import Counter
@@ -12,6 +13,7 @@ from odoo.tests import tagged
 from .digests import get_digest, get_rows
 from .loader_common import LoaderCase
 
+_logger = logging.getLogger(__name__)
 MODEL = "account.move"
 RATES = {"EUR": 0.9, "JPY": 150.0, "KWD": 0.3}
 
@@ -155,6 +157,10 @@ class TestInvoices(InvoiceCase):
     def test_the_company_s_own_next_numbers_are_the_same(self):
         if not self.here:
             return
+        journals = self.env["account.journal"].search(
+            [("company_id", "=", self.company.id), ("type", "=", "sale")]
+        )
+        journals.write({"code": "ZZZ", "sequence": 10})  # behind ours by the name
         before = [self.next_number(), self.next_number("out_refund")]
         self.bring(
             self.invoice(name="RE-000123"),
@@ -430,7 +436,7 @@ class TestThousandInvoices(InvoiceCase):
             return  # test_without_the_app says what happens there
         draw = random.Random(20190304)
         given = {str(n): self.make(draw, n) for n in range(1, 1001)}
-        started = time.monotonic()
+        started, used = time.monotonic(), time.process_time()
         keys = list(given)
         figures = Counter()
         for start in range(0, 1000, 100):
@@ -439,7 +445,7 @@ class TestThousandInvoices(InvoiceCase):
         loaded = time.monotonic()
         for start in range(0, 1000, 100):
             self.settle("invoices", MODEL, keys[start : start + 100])
-        settled = time.monotonic()
+        settled, used = time.monotonic(), time.process_time() - used
         flagged = set(self.messages().mapped("source_id"))
         for key in keys:
             move = self.loaded("invoices", key)
@@ -453,8 +459,8 @@ class TestThousandInvoices(InvoiceCase):
                 self.assertEqual(move.date, date.fromisoformat(given[key]["invoice_date"]))
         posted = sum(n for (_c, _t, state), n in figures.items() if state == "posted")
         codes = Counter(self.messages().mapped("code"))
-        print(f"{posted} posted, {len(flagged)} flagged {codes}, load {loaded - started:.1f} s, settle {settled - loaded:.1f} s, {dict(figures)}")  # fmt: skip
+        _logger.info(f"{posted} posted, {len(flagged)} flagged {codes}, load {loaded - started:.1f} s, settle {settled - loaded:.1f} s, {used:.0f} s of Python, {dict(figures)}")  # fmt: skip
         self.assertGreaterEqual(posted, 990)
         self.assertEqual(self.verify("invoices", MODEL, keys), [])
-        self.assertLess(settled - started, 300)
+        self.assertLess(used, 90, "seconds of Python, whatever else the machine does")
         self.assert_taken_back()

@@ -33,9 +33,14 @@ are fields of the Odoo model, or the following, which the loaders know:
                     place there
 ``@subtype``        what a message is: ``note``, ``email``, ``call`` or ``comment``
 ``@duration``       hours a meeting or call takes where the source gives no end
-``@amount_…``       ``untaxed``, ``tax``, ``total``: totals of an invoice as the source has
-                    them; Odoo's must be the same to the cent. Of its lines ``@tax`` is a
-                    percentage, ``@tax_amount`` the tax, ``@subtotal`` the net amount
+``@amount_untaxed``  total of an invoice without tax, as the source has it
+``@amount_tax``     the taxes of an invoice
+``@amount_total``   what an invoice comes to; Odoo's must be the same, to the cent
+``@paid``           what was paid of an invoice: said beforehand, Odoo shows it as open
+``@tax``            of a line of an invoice: the percentage of its tax
+``@tax_amount``     of a line: the amount of its tax
+``@subtotal``       of a line: its net amount, rounded as the source rounds it
+``@bill``           of a line that is an object of its own: the invoice it belongs to
 ``@custom.<key>``   a custom field to be created, described by ``custom_field``
 ==================  ===========================================================
 """

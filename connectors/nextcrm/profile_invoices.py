@@ -76,6 +76,7 @@ _FIELDS = (
     field("@amount_untaxed", "subtotal", decimal),
     field("@amount_tax", "vatTotal", decimal),
     field("@amount_total", "grandTotal", decimal),
+    field("@paid", "paidTotal", decimal),
     _NOTE,
     CREATED,
     UPDATED,

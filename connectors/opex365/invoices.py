@@ -15,6 +15,8 @@ COLUMNS = (
     "_uomid_value,priceperunit,manualdiscountamount,volumediscountamount,tax,"
     "extendedamount,lineitemnumber,description"
 )
+PAID = 2
+"""``statecode`` of an invoice that was paid."""
 _NAMES = ("productdescription", "invoicedetailname")
 _FREIGHT, _DISCOUNT = "Freight", "Discount"
 
@@ -42,6 +44,8 @@ def complete_invoice(data, currencies):
     if lines:
         data["_lines"] = lines
     total, tax = _number(data.get("totalamount")), _number(data.get("totaltax"))
+    if total is not None and data.get("statecode") == PAID:
+        data["_paid"] = float(total)
     if total is not None:
         data["_untaxed"] = float(total - (tax or 0))
 

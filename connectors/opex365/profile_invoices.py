@@ -50,6 +50,7 @@ INVOICE_MAPPINGS = (
         field("@amount_untaxed", "_untaxed", decimal),
         field("@amount_tax", "totaltax", decimal),
         field("@amount_total", "totalamount", decimal),
+        field("@paid", "_paid", decimal),
         noted(
             "@note",
             (

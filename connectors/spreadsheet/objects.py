@@ -39,7 +39,11 @@ OBJECT_NAMES = {
     "messages": ("message", "comment", "conversation"),
     "notes": ("note", "annotation", "remark"),
     "suppressions": ("suppression", "suppression list", "blacklist", "unsubscribe"),
-    "invoices": ("invoice", "bill"),
+    "invoices": ("invoice", "bill", "credit note", "sales invoice"),
+    "invoice_lines": (
+        *("invoice line", "invoice item", "invoice line item", "invoice detail"),
+        *("invoice position", "invoice lineitem"),
+    ),
     "attachments": (
         *("attachment", "attached file", "content version", "document", "file list"),
         "contentversion",

@@ -25,7 +25,7 @@ class InvoiceStateProbe(Probe):
                     if decided == state:
                         return FIELD
         if state == "draft":
-            for field, code, sentence, _told in case.look.told.get(case.row["id"], ()):
+            for _field, code, sentence, _told in case.look.told.get(case.row["id"], ()):
                 if code.startswith("invoice_"):
                     return LEFT_OUT, case.look.words("told", code, sentence)
         return FIELD if fold(value) == fold(state) else None

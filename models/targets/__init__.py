@@ -19,6 +19,7 @@ from . import resolving
 from . import settling
 from . import target
 from .account_move import account_move
+from . import account_move_line
 from . import calendar_event
 from .crm_lead import crm_lead
 from . import ir_attachment

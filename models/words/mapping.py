@@ -32,6 +32,11 @@ PLACES = {
     "@amount_untaxed": _lt("Total without tax"),
     "@amount_tax": _lt("Total of the taxes"),
     "@amount_total": _lt("Total"),
+    "@bill": _lt("Invoice"),
+    "@paid": _lt("Amount paid"),
+    "@tax": _lt("Tax (%)"),
+    "@tax_amount": _lt("Amount of tax"),
+    "@subtotal": _lt("Net amount"),
 }
 
 

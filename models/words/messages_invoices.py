@@ -76,6 +76,10 @@ INVOICES = {
         ),
         _lt("Look at the draft, then confirm it in Odoo."),
     ),
+    "invoice_line": (
+        _lt("Its invoice was loaded without it."),
+        _lt("Roll the invoice back and load it again, with this line read before."),
+    ),
     "invoice_tax": (
         _lt(
             "No tax explains the amount of line %(line)s (%(value)s). It has none in Odoo."

@@ -30,6 +30,7 @@ class CrmMigrationTargetAccountMoveForesight(models.AbstractModel):
                 self._check_locks(job, mappings),
                 self._check_currencies(job, mappings),
                 self._check_rates(job, mappings),
+                self._check_paid(mappings),
             )
             if check
         ]
@@ -125,3 +126,24 @@ class CrmMigrationTargetAccountMoveForesight(models.AbstractModel):
             rates=", ".join(f"{rate.normalize():f} %" for rate in missing[:MAX_NAMED]),
         )
         return "target.invoice_taxes", "warning", text
+
+    def _check_paid(self, mappings):
+        """Say that a paid invoice is open in Odoo: its state follows from payments."""
+        rows = self._fetch_staged(
+            mappings,
+            SQL("1"),
+            SQL("jsonb_typeof(v -> '@paid') = 'number' AND (v ->> '@paid')::numeric > 0"),
+        )
+        if not rows:
+            return None
+        text = agreed(
+            self.env,
+            self.env._(
+                "%(count)s [[count|invoice was|invoices were]] paid in the source, in full "
+                "or in part. Payments are noted and not registered: Odoo shows "
+                "[[count|it|them]] as open until you register them.",
+                count=len(rows),
+            ),
+            {"count": len(rows)},
+        )
+        return "target.invoice_payments", "warning", text

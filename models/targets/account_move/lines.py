@@ -28,7 +28,9 @@ class CrmMigrationTargetAccountMoveLines(models.AbstractModel):
     def _get_rows(self, batch, item):
         """Return the lines of a document; of one that has only totals, one line."""
         rows = item.targets.get(LINES)
-        if isinstance(rows, list) and rows:
+        if not isinstance(rows, list) or not rows:
+            rows = self._get_staged_rows(batch, item)
+        if rows:
             return [row for row in rows if isinstance(row, dict)]
         untaxed = as_decimal(item.targets.get(UNTAXED))
         tax = as_decimal(item.targets.get(TAX_TOTAL))
@@ -48,6 +50,27 @@ class CrmMigrationTargetAccountMoveLines(models.AbstractModel):
                 SUBTOTAL: float(untaxed),
             }
         ]
+
+    def _get_staged_rows(self, batch, item):
+        """Return the lines that were read as an object of their own."""
+        staged = batch.once("staged lines", lambda: self._fetch_staged_rows(batch))
+        number = self._as_text(item.targets.get("name"))
+        return staged.get(item.key[1]) or staged.get(number) or []
+
+    def _fetch_staged_rows(self, batch):
+        """Return id, or number, of an invoice → its lines, of all of a batch."""
+        lines = self.env["crm.migration.target.account.move.line"]
+        mappings = batch.job.mapping_ids.filtered(
+            lambda mapping: mapping.selected and mapping.model_name == lines._model
+        )
+        keys = {item.key[1] for item in batch.items}
+        keys |= {self._as_text(item.targets.get("name")) for item in batch.items}
+        found = {}
+        for mapping in mappings:
+            for bill, _id, values in lines._fetch_lines(mapping, keys):
+                row = {n: v for n, v in values.items() if n not in ("@bill", "@mapping")}
+                found.setdefault(bill, []).append(row)
+        return found
 
     def _net_of(self, row):
         """Return the exact amount of a line, or the rounded one that the source has."""

@@ -102,6 +102,8 @@ class CrmMigrationTargetAccountMoveSetup(models.AbstractModel):
                 "sequence_override_regex": ANY_NUMBER,
                 "alias_name": False,
                 "show_on_dashboard": False,
+                # Odoo takes the first journal of its kind for a new document.
+                "sequence": max(known.mapped("sequence"), default=0) + 100,
             }
         )
         self._note_made(batch, journal)
