@@ -52,6 +52,8 @@ class CrmMigrationTargetAccountMove(models.AbstractModel):
             *("made_sequence_gap", "sequence_prefix", "sequence_number", "checked"),
             *("amount_residual", "amount_residual_signed", "access_token"),
             *("secure_sequence_number", "inalterable_hash", "sending_data"),
+            # Of a document without a customer it names who created it.
+            "invoice_partner_display_name",
         }
     )
 

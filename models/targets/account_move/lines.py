@@ -160,7 +160,9 @@ class CrmMigrationTargetAccountMoveLines(models.AbstractModel):
             if round_to(raw, digits) != wanted:
                 whole[index], raw = wanted, wanted
             key = (str(row.get(RATE)), bool(row.get(INCLUDED)))
-            groups[key].append((index, raw, wanted))
+            # Odoo rounds the sum of each tax, and that of the document.
+            for group in (key, None):
+                groups[group].append((index, raw, wanted))
         for lines in groups.values():
             together = round_to(sum(raw for _i, raw, _w in lines), digits)
             if together != sum(wanted for _i, _raw, wanted in lines):
