@@ -10,6 +10,7 @@ from ..connectors.mapping.vocabulary import (
     owner,
     rows,
     strip,
+    value_map,
 )
 from ..models.odoo.muting import mute
 from ..models.odoo.silence import Silence
@@ -55,6 +56,14 @@ class TestStandIns(TransactionCase):
         )
         targets = [item.target for item in restated.fields]
         self.assertEqual(targets[:2], ["note", "@note.description"])
+
+    def test_a_choice_of_another_model_is_kept_as_the_source_writes_it(self):
+        item = mapping(
+            "t", "helpdesk.ticket", field("stage_id", "s", value_map("stages"))
+        )
+        restated = restate(item, stand_in("project.task", kept=["stage_id"]), bool)
+        self.assertEqual(restated.fields[0].target, "@note.stage_id")
+        self.assertEqual(restated.fields[0].steps, ())
 
     def test_a_condition_on_a_target_is_one_on_its_source(self):
         closed = self.restate(stand_in("mail.message", when="date_end"))

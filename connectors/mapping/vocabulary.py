@@ -72,6 +72,7 @@ def mapping(
     ignored=None,
     key="",
     needs="",
+    optional=False,
 ):
     """Describe how a stream becomes a model.
 
@@ -80,6 +81,8 @@ def mapping(
     :param ignored: source path, or a pattern with ``*``, → why it is not brought over
     :param key: tells it from others of the same stream, part and model; never changed
     :param needs: model on whose records these hang; without it they are left out
+    :param optional: only where the model is here; else another mapping of the stream
+        takes its records, instead of what stands in for the model elsewhere
     """
     custom = tuple(item for item in fields if isinstance(item, CustomTarget))
     return Mapping(
@@ -94,6 +97,7 @@ def mapping(
         ignored=dict(ignored or {}),
         key=key,
         needs=needs,
+        optional=optional,
     )
 
 

@@ -72,7 +72,7 @@ class CrmMigrationTargetResolving(models.AbstractModel):
         resolved, left_out = [], []
         for mapping in mappings:
             model = mapping.model
-            found = self._resolve_mapping(mapping, frozenset())
+            found = self._resolve_optional(mapping)
             reason = "" if found else self._explain_missing(model)
             for needed in filter(None, (model, mapping.needs)):
                 if not reason and (reason := self._explain_obstacle(needed, job)):
@@ -102,6 +102,11 @@ class CrmMigrationTargetResolving(models.AbstractModel):
         """
         return ""
 
+    def _resolve_optional(self, mapping):
+        if mapping.optional and not self._get_target_name(mapping.model):
+            return []
+        return self._resolve_mapping(mapping, frozenset())
+
     def _resolve_mapping(self, mapping, seen):
         if self._get_target_name(mapping.model):
             return [mapping]
@@ -112,7 +117,9 @@ class CrmMigrationTargetResolving(models.AbstractModel):
         for chosen in self.env[names[0]]._stand_ins:
             fields = self._get_field_names(chosen.model)
             restated = restate(mapping, chosen, fields.__contains__)
-            if restated:
+            if restated and chosen.is_last:
+                found += [restated] if self._get_target_name(chosen.model) else []
+            elif restated:
                 found += self._resolve_mapping(restated, seen | {mapping.model})
         if found and (label := self._name_app(mapping.model)):
             note = self.env._("instead of %(app)s", app=label)
@@ -127,9 +134,10 @@ class CrmMigrationTargetResolving(models.AbstractModel):
         return found
 
     def _get_field_names(self, model_name):
-        """Return the fields that a model has, or would have: of what is not here, any."""
+        """Return the fields that can be filled; of a model that is not here, any."""
         if model_name in self.env:
-            return set(self.env[model_name]._fields)
+            fields = self.env[model_name]._fields
+            return {name for name, f in fields.items() if f.store or f.inverse}
         return _Anything()
 
     def _name_app(self, model_name):
