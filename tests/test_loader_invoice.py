@@ -390,6 +390,52 @@ class TestInvoices(InvoiceCase):
 
 
 @tagged("post_install", "-at_install")
+class TestLinesApart(InvoiceCase):
+    """A file of invoices and one of their lines: the invoices are loaded with both."""
+
+    def lines(self, *rows):
+        mapping = self.mapping("lines", "account.move.line")
+        values = {
+            str(number): {
+                "@mapping": str(mapping.id),
+                "@bill": [self.ref("invoices", bill, "name")],
+                **row,
+            }
+            for number, (bill, row) in enumerate(rows, 1)
+        }
+        self.stage("lines", "account.move.line", values)
+        return values
+
+    def test_lines_of_a_file_of_their_own_are_those_of_their_invoice(self):
+        if MODEL not in self.env:
+            return
+        lathe = {"name": "Drehbank", "quantity": 3, "price_unit": 33.33, "@tax": 19}
+        oil = {"name": "Öl", "quantity": 1, "price_unit": 10, "@tax": 0}
+        rows = self.lines(("A-1", lathe), ("B-2", oil), ("A-1", oil))
+        totals = {"@amount_untaxed": 109.99, "@amount_total": 128.99}
+        first, second = self.bring(
+            self.invoice(name="A-1", invoice_line_ids=None, **totals),
+            self.invoice(
+                name="B-2",
+                invoice_line_ids=None,
+                **{"@amount_untaxed": 10, "@amount_tax": 0, "@amount_total": 10},
+            ),
+        )
+        names = first.invoice_line_ids.sorted("id").mapped("name")
+        self.assertEqual(names, ["Drehbank", "Öl"])
+        self.assertEqual((first.state, first.amount_total), ("posted", 128.99))
+        self.assertEqual((second.state, second.amount_total), ("posted", 10))
+        # Whoever refers by number finds the invoice by it; here the id will do.
+        for key, row in rows.items():
+            bill = {"A-1": "1", "B-2": "2"}[row["@bill"][0]["$ref"][1]]
+            self.staged("lines", key).values = {
+                "": {**row, "@bill": [self.ref("invoices", bill)]}
+            }
+        self.assertEqual(self.verify("invoices", MODEL, ["1", "2"]), [])
+        self.assert_taken_back()
+
+
+@tagged("post_install", "-at_install")
 class TestThousandInvoices(InvoiceCase):
     """A fixed seed: what does not come out to the cent is a draft that says so."""
 
