@@ -34,6 +34,14 @@ class WithChart:
                     "generic_coa", company=cls.env.company, install_demo=False
                 )
             cls.env.ref("base.EUR").active = True
+            cls.env["res.currency.rate"].create(
+                {
+                    "currency_id": cls.env.ref("base.EUR").id,
+                    "company_id": cls.env.company.id,
+                    "name": "2010-01-01",
+                    "rate": 0.8,
+                }
+            )
 
 
 @tagged("post_install", "-at_install")

@@ -121,6 +121,8 @@ class TestInvoices(InvoiceCase):
         self.assertEqual(str(move.create_date), "2019-03-04 10:00:00")
         self.assertEqual(str(move.write_date), "2019-03-05 11:00:00")
         self.assertEqual(move.create_uid, self.anna)
+        self.assertFalse(move.journal_id.alias_name)
+        self.assertEqual(move.journal_id.sequence_override_regex[:5], "^(?P<")
         self.assertEqual(self.verify("invoices", MODEL, ["1"]), [])
         self.assert_taken_back()
 

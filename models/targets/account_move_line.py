@@ -78,7 +78,8 @@ class CrmMigrationTargetAccountMoveLine(models.AbstractModel):
                 " CROSS JOIN LATERAL (SELECT (record.values -> %(part)s)"
                 " || COALESCE(record.edits -> %(part)s, '{}') AS v) AS merged"
                 " WHERE record.stream_id = %(stream)s AND record.state <> 'skipped'"
-                " AND v ->> '@mapping' = %(mapping)s AND %(bill)s = ANY(%(keys)s)"
+                " AND COALESCE(v ->> '@mapping', %(mapping)s) = %(mapping)s"
+                " AND %(bill)s = ANY(%(keys)s)"
                 " ORDER BY record.id",
                 bill=bill,
                 part=mapping.part or "",

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from odoo import models
 from odoo.fields import Command
+from odoo.tools import SQL
 
 from ...loading.batch import LEFTOVERS, Refused
 from .documents import REFUND_OF, as_decimal, round_to
@@ -201,7 +202,22 @@ class CrmMigrationTargetAccountMoveLines(models.AbstractModel):
         return {**kept, "name": name, "quantity": 1, "price_unit": float(amount)}
 
     def _own_the_rows(self, batch, items, names=None):
-        """Lines go with their document; the journal items beside them are Odoo's."""
+        """Note all journal items, those of taxes and of the customer as well.
+
+        They refer to customers, products and taxes, which may go once they do.
+        """
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT move_id, id FROM account_move_line WHERE move_id = ANY(%s)",
+                [item.res_id for item in items],
+            )
+        )
+        by_move = {item.res_id: item for item in items}
+        for move_id, line_id in rows:
+            item = by_move[move_id]
+            if line_id not in item.all_extras().get("account.move.line", ()):
+                item.add_extra("account.move.line", line_id)
 
     def _keep_cell(self, batch, item, target, number, label, text):
         if label != LEFTOVERS:

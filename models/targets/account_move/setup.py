@@ -73,32 +73,17 @@ class CrmMigrationTargetAccountMoveSetup(models.AbstractModel):
         company = batch.job.company_id
         Journal = self.env[JOURNAL].with_context(active_test=False)
         known = Journal.search([*Journal._check_company_domain(company)])
-        codes = set(known.mapped("code"))
-        pattern = next(
-            (
-                journal
-                for journal in known
-                if journal.type == kind and journal.active and journal.default_account_id
-            ),
-            Journal,
-        )
         names = {
             "sale": self.env._("Migrated Invoices: %(job)s", job=batch.job.name),
             "purchase": self.env._("Migrated Bills: %(job)s", job=batch.job.name),
         }
-        prefix = "MIG" if kind == "sale" else "MIB"
-        code = next(
-            code
-            for number in range(1, 100)
-            if (code := f"{prefix}{number}") not in codes
-        )
         journal = Journal.create(
             {
                 "name": names[kind],
-                "code": code,
+                "code": self._get_free_code(known, "MIG" if kind == "sale" else "MIB"),
                 "type": kind,
                 "company_id": company.id,
-                "default_account_id": pattern.default_account_id.id,
+                "default_account_id": self._get_account_id(known, kind),
                 "sequence_override_regex": ANY_NUMBER,
                 "alias_name": False,
                 "show_on_dashboard": False,
@@ -106,8 +91,20 @@ class CrmMigrationTargetAccountMoveSetup(models.AbstractModel):
                 "sequence": max(known.mapped("sequence"), default=0) + 100,
             }
         )
+        # Odoo makes an address out of none: mail to it would become invoices (19.0).
+        journal.alias_id.alias_name = False
         self._note_made(batch, journal)
         return journal.id
+
+    def _get_free_code(self, known, prefix):
+        codes = set(known.mapped("code"))
+        number = next(n for n in range(1, len(codes) + 2) if f"{prefix}{n}" not in codes)
+        return f"{prefix}{number}"
+
+    def _get_account_id(self, known, kind):
+        """Return the account that the company's own journal books to."""
+        own = known.filtered(lambda j: j.type == kind and j.active and j.default_account_id)
+        return own[:1].default_account_id.id
 
     # -- who it belongs to -------------------------------------------------------
 

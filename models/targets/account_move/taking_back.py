@@ -7,6 +7,7 @@ from .documents import DRAFT
 from .setup import JOURNAL, TAX, TAX_GROUP
 
 SETUP = (JOURNAL, TAX, TAX_GROUP)
+LINE = "account.move.line"
 
 
 class CrmMigrationTargetAccountMoveTakingBack(models.AbstractModel):
@@ -26,11 +27,11 @@ class CrmMigrationTargetAccountMoveTakingBack(models.AbstractModel):
         return counter
 
     def _delete_extras(self, maps):
-        """Leave journals and taxes: other documents may use them."""
+        """Leave journals and taxes, which others may use; lines go with their document."""
         ids = {}
         for map_ in maps:
             for name, found in (map_.extras or {}).items():
-                if name not in SETUP:
+                if name not in (*SETUP, LINE):
                     ids.setdefault(name, []).extend(found)
         for name, found in ids.items():
             self.env[name].browse(found).exists().unlink()
