@@ -390,6 +390,33 @@ class TestInvoices(InvoiceCase):
         self.assertEqual((paid.exists(), other.exists()), (paid, other.browse()))
         self.assertTrue(paid.journal_id.exists())
 
+    def test_what_is_coming_is_said_beforehand(self):
+        if not self.here:
+            return
+        self.env.ref("base.KWD").active = False
+        self.company.fiscalyear_lock_date = "2024-12-31"
+        mapping = self.mapping("invoices", MODEL)
+        self.stage(
+            "invoices",
+            MODEL,
+            {
+                "1": {"@mapping": str(mapping.id), **self.invoice(**{"@paid": 5})},
+                "2": {
+                    "@mapping": str(mapping.id),
+                    **self.invoice(invoice_date="2025-01-01", **{"@currency": "KWD"}),
+                },
+            },
+        )
+        target = self.env["crm.migration.target"]._for(MODEL)
+        found = {code: text for code, _level, text in target._get_checks(self.job)}
+        self.assertIn("1 invoice is dated on or before 2024-12-31", found["target.invoice_locks"])  # fmt: skip
+        self.assertIn("KWD", found["target.invoice_currencies"])
+        self.assertIn("19 %", found["target.invoice_taxes"])
+        self.assertIn("1 invoice was paid", found["target.invoice_payments"])
+        self.job._renew_target_checks()
+        codes = set(self.job.check_ids.mapped("code"))
+        self.assertLessEqual({f"odoo.{code}" for code in found}, codes)
+
 
 @tagged("post_install", "-at_install")
 class TestLinesApart(InvoiceCase):
