@@ -25,6 +25,12 @@ class WithChart:
             others.selected = False
         return super().run_kind(kind, parameters)
 
+    def test_every_value_of_an_invoice_is_accounted_for(self):
+        lost = self.job.coverage_ids.filtered(
+            lambda row: row.kind == "unaccounted" and "invoice" in row.stream_id.name
+        )
+        self.assertFalse(lost.mapped(lambda r: (r.stream_id.name, r.field, r.count)))
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -1,6 +1,7 @@
 """Take a load back: newest first, what people have since worked on is kept."""
 
 import time
+from itertools import groupby
 
 from odoo import models
 
@@ -51,7 +52,9 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
                 self.env["crm.migration.target"]._decide(run, maps)
                 run.checkpoint = {"step": step, "below": lowest}
             else:
-                for model_name, group in maps.grouped("res_model").items():
+                for model_name, links in groupby(maps, lambda map_: map_.res_model):
+                    # Not all of a model at once: what came later may refer to it.
+                    group = maps.browse([map_.id for map_ in links])
                     loader = self.env["crm.migration.target"]._for(model_name)
                     loader._unload(run, group)
                 run.write(

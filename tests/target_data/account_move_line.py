@@ -14,7 +14,8 @@ TARGET = TargetData(
                     "partner_id": ref("companies", "1"),
                     "invoice_date": "2019-03-04",
                     "@amount_total": 10.0,
-                }
+                },
+                "2": {"name": "RE-8", "partner_id": ref("companies", "2")},
             },
         ),
     ),
