@@ -1,10 +1,10 @@
 """Streams whose rows hang on other records: history, memberships, scores, totals."""
 
 from ..mapping.transforms import is_blank
-from .answers import instant_of, is_object, member, moment_of
 from .history import ROWS_OF_PARENTS, PerParentReader, activity_key, child_record
 from .listing import ListReader
 from .people import as_sent
+from .responses import instant_of, is_object, member, moment_of
 from .streams import STREAM_OF
 
 EVENT = (

@@ -1,6 +1,6 @@
 """Where Net-Results keeps what, as far as is known: the endpoint profile as delivered.
 
-An administrator may edit every value in the wizard; ``endpoint_profile.py`` checks it.
+An administrator may edit every value in the wizard; ``endpoint_config.py`` checks it.
 Of names in a list, the first that a record has counts.
 """
 

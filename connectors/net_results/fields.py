@@ -1,7 +1,7 @@
 """The members of records as far as they are known; ``path:kind`` under their first names."""
 
 from ..core.source import SourceField
-from .answers import name_in
+from .responses import name_in
 
 _PARENT = "_parent:json _parent.id"
 _FIELDS = {

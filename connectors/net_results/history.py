@@ -9,8 +9,8 @@ from itertools import islice
 
 from ..core.errors import RecordError, RetryableError
 from ..core.source import Page, Record
-from .answers import is_object, member
 from .listing import ListReader
+from .responses import is_object, member
 
 PARENTS_PER_PAGE = 20
 """Records after which a page ends, so that little is read again after a break."""

@@ -38,7 +38,7 @@ def _renamed(item, names):
 def with_kinds(lists, labels):
     """Return the value lists with a proposal for every type of history.
 
-    >>> from .profile import VALUE_LISTS
+    >>> from .mappings import VALUE_LISTS
     >>> with_kinds(VALUE_LISTS, ["Email Sent", "Email Bounced"])[-1].proposals
     {'Email Sent': 'email', 'Email Bounced': 'note'}
     """

@@ -2,9 +2,9 @@
 
 from ..core.errors import ConfigurationError, RecordError
 from ..core.source import Record
-from .answers import is_object, member
 from .merge_tags import convert_html, convert_text
 from .people import as_sent
+from .responses import is_object, member
 
 ROWS_ONE_BY_ONE = 50
 """Rows of a page where each may cost a call of its own for the body."""

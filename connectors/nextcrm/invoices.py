@@ -1,6 +1,6 @@
 """What belongs to NextCRM's invoices: their lines, series, payments and customer."""
 
-from .completions_people import members
+from .enrich_people import members
 from .query import quoted
 from .relating import relate
 

@@ -1,6 +1,6 @@
 """Links of a row to rows that may be in the bin."""
 
-from .completions_people import members
+from .enrich_people import members
 
 
 def relate(r, rows, **relations):

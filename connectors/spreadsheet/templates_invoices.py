@@ -24,9 +24,13 @@ _LINES = rows(
     ("lines", "line items", "items", "invoice lines", "invoice items", "positions"),
     field("name", ("description", "name", "product", "item", "title"), coalesce, strip),
     field("quantity", ("quantity", "qty"), coalesce, decimal),
-    field("price_unit", ("unit_price", "unitPrice", "price", "rate"), coalesce, decimal),
+    field(
+        "price_unit", ("unit_price", "unitPrice", "price", "rate"), coalesce, decimal
+    ),
     field("discount", ("discount_percent", "discountPercent"), coalesce, decimal),
-    field("@tax", ("tax_rate", "taxRate", "vat_rate", "tax_percent"), coalesce, decimal),
+    field(
+        "@tax", ("tax_rate", "taxRate", "vat_rate", "tax_percent"), coalesce, decimal
+    ),
     field("@tax_amount", ("tax_amount", "taxAmount", "vat"), coalesce, decimal),
     field("@subtotal", ("subtotal", "net", "net_amount", "amount"), coalesce, decimal),
 )
@@ -38,7 +42,13 @@ INVOICES = {
         field(
             "name",
             (
-                *("invoice number", "invoice no", "invoice nr", "number", "document number"),
+                *(
+                    "invoice number",
+                    "invoice no",
+                    "invoice nr",
+                    "number",
+                    "document number",
+                ),
                 *("credit note number", "invoice", "bill number", "receipt number"),
             ),
             strip,
@@ -83,7 +93,14 @@ INVOICES = {
         field(
             "@amount_untaxed",
             (
-                *("subtotal", "sub total", "net amount", "net total", "total net", "net"),
+                *(
+                    "subtotal",
+                    "sub total",
+                    "net amount",
+                    "net total",
+                    "total net",
+                    "net",
+                ),
                 *("untaxed amount", "amount without tax", "total excl tax"),
             ),
             decimal,
@@ -99,7 +116,13 @@ INVOICES = {
         field(
             "@amount_total",
             (
-                *("grand total", "total amount", "gross amount", "total", "gross total"),
+                *(
+                    "grand total",
+                    "total amount",
+                    "gross amount",
+                    "total",
+                    "gross total",
+                ),
                 *("invoice total", "invoice amount", "amount due", "amount", "gross"),
             ),
             decimal,

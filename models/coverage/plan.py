@@ -32,7 +32,14 @@ OF_MODEL = {
         *("start", "stop", "allday", "name"),
     ),
     "account.move": (
-        *("name", "state", "currency_id", "amount_untaxed", "amount_tax", "amount_total"),
+        *(
+            "name",
+            "state",
+            "currency_id",
+            "amount_untaxed",
+            "amount_tax",
+            "amount_total",
+        ),
         *("invoice_currency_rate", "partner_id", "move_type", "invoice_date", "date"),
     ),
     "ir.attachment": ("res_model", "res_id", "file_size", "name", "mimetype"),
@@ -110,6 +117,7 @@ class StreamPlan:
             "source": line.source_paths,
             "zone": self.job.tz,
             "paths": line._get_paths(),
+            "choices": line.custom_options or (),
         }
         about = {"model": mapping.model_name}
         name = line.custom_field if target.startswith("@custom.") else target

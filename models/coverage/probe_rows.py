@@ -66,7 +66,9 @@ class RowsProbe(Probe):
         return any(text and has_text(key_of(value), fold(text)) for text in texts)
 
     def _has_number(self, row, wanted):
-        found = [row[n] for n, f in row._fields.items() if f.type in NUMBERS and f.store]
+        found = [
+            row[n] for n, f in row._fields.items() if f.type in NUMBERS and f.store
+        ]
         found += self._worked_out(row)
         found += map(float, _NUMBER.findall(row.display_name or ""))
         if "name" in row._fields:

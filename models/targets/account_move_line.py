@@ -4,6 +4,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ..loading.batch import REF, Refused, as_reference
+from ..staging.part_values import part_values
 
 BILL = "@bill"
 MOVE = "account.move"
@@ -75,10 +76,10 @@ class CrmMigrationTargetAccountMoveLine(models.AbstractModel):
         return self.env.execute_query(
             SQL(
                 "SELECT %(bill)s, record.id, v FROM crm_migration_record AS record"
-                " CROSS JOIN LATERAL (SELECT (record.values -> %(part)s)"
-                " || COALESCE(record.edits -> %(part)s, '{}') AS v) AS merged"
+                f" CROSS JOIN LATERAL (SELECT {part_values()} AS v) AS merged"
                 " WHERE record.stream_id = %(stream)s AND record.state <> 'skipped'"
-                " AND COALESCE(v ->> '@mapping', %(mapping)s) = %(mapping)s"
+                " AND COALESCE(record.values -> %(part)s ->> '@mapping', %(mapping)s)"
+                " = %(mapping)s"
                 " AND %(bill)s = ANY(%(keys)s)"
                 " ORDER BY record.id",
                 bill=bill,

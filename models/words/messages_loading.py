@@ -2,8 +2,6 @@
 
 from odoo.tools.translate import LazyTranslate
 
-from .messages_invoices import INVOICES
-
 _lt = LazyTranslate(__name__)
 
 
@@ -158,7 +156,6 @@ WORDING = {
         ),
         _lt("Complete it in Odoo, then set its state there."),
     ),
-    **INVOICES,
     "no_such_field": (
         _lt("Odoo has no field %(field)s here."),
         _lt("Choose another target in the mapping."),
@@ -240,11 +237,13 @@ WORDING = {
         _lt("The deal is open, but its stage is for won deals. Another was taken."),
         _lt("Check the value map of the stages."),
     ),
-    "steps_lost": (
-        _lt(
-            "Odoo has no stage for parts of its history: %(value)s. They are left out."
-        ),
+    "steps_named": (
+        _lt("Odoo has no stage for: %(value)s. The chatter tells of them by name."),
         _lt("Decide these stages in the value maps, then load again."),
+    ),
+    "steps_lost": (
+        _lt("Parts of its history have no day: %(value)s. They are left out."),
+        _lt("Add what you know of them to the chatter."),
     ),
     "no_rate": (
         _lt(

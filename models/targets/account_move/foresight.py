@@ -5,6 +5,7 @@ from decimal import Decimal
 from odoo import models
 from odoo.tools import SQL
 
+from ...staging.part_values import part_values
 from ...words.messages import agreed
 from .documents import as_decimal
 
@@ -43,10 +44,9 @@ class CrmMigrationTargetAccountMoveForesight(models.AbstractModel):
         parts = [
             SQL(
                 "SELECT %(select)s FROM crm_migration_record AS record"
-                " CROSS JOIN LATERAL (SELECT (record.values -> %(part)s)"
-                " || COALESCE(record.edits -> %(part)s, '{}') AS v) AS merged"
+                f" CROSS JOIN LATERAL (SELECT {part_values()} AS v) AS merged"
                 " WHERE record.stream_id = %(stream)s AND record.state <> 'skipped'"
-                " AND v ->> '@mapping' = %(mapping)s AND %(where)s",
+                " AND record.values -> %(part)s ->> '@mapping' = %(mapping)s AND %(where)s",
                 select=select,
                 part=mapping.part or "",
                 stream=mapping.stream_id.id,
@@ -62,7 +62,11 @@ class CrmMigrationTargetAccountMoveForesight(models.AbstractModel):
     def _check_locks(self, job, mappings):
         company = job.company_id.sudo()
         locked = max(
-            (company[name] for name in LOCKS if name in company._fields and company[name]),
+            (
+                company[name]
+                for name in LOCKS
+                if name in company._fields and company[name]
+            ),
             default=None,
         )
         if not locked:
@@ -132,7 +136,9 @@ class CrmMigrationTargetAccountMoveForesight(models.AbstractModel):
         rows = self._fetch_staged(
             mappings,
             SQL("1"),
-            SQL("jsonb_typeof(v -> '@paid') = 'number' AND (v ->> '@paid')::numeric > 0"),
+            SQL(
+                "jsonb_typeof(v -> '@paid') = 'number' AND (v ->> '@paid')::numeric > 0"
+            ),
         )
         if not rows:
             return None

@@ -69,7 +69,9 @@ class CrmMigrationTargetAccountMoveLines(models.AbstractModel):
         found = {}
         for mapping in mappings:
             for bill, _id, values in lines._fetch_lines(mapping, keys):
-                row = {n: v for n, v in values.items() if n not in ("@bill", "@mapping")}
+                row = {
+                    n: v for n, v in values.items() if n not in ("@bill", "@mapping")
+                }
                 found.setdefault(bill, []).append(row)
         return found
 

@@ -98,12 +98,16 @@ class CrmMigrationTargetAccountMoveSetup(models.AbstractModel):
 
     def _get_free_code(self, known, prefix):
         codes = set(known.mapped("code"))
-        number = next(n for n in range(1, len(codes) + 2) if f"{prefix}{n}" not in codes)
+        number = next(
+            n for n in range(1, len(codes) + 2) if f"{prefix}{n}" not in codes
+        )
         return f"{prefix}{number}"
 
     def _get_account_id(self, known, kind):
         """Return the account that the company's own journal books to."""
-        own = known.filtered(lambda j: j.type == kind and j.active and j.default_account_id)
+        own = known.filtered(
+            lambda j: j.type == kind and j.active and j.default_account_id
+        )
         return own[:1].default_account_id.id
 
     # -- who it belongs to -------------------------------------------------------

@@ -36,7 +36,9 @@ class CrmMigrationTargetAccountMoveTaxes(models.AbstractModel):
         """Return (percentage, is it within the price) → id of the tax."""
         Tax = self.env[TAX]
         default = (
-            company.account_sale_tax_id if kind == "sale" else company.account_purchase_tax_id
+            company.account_sale_tax_id
+            if kind == "sale"
+            else company.account_purchase_tax_id
         )
         taxes = Tax.search(
             [
@@ -124,7 +126,9 @@ class CrmMigrationTargetAccountMoveTaxes(models.AbstractModel):
         company = batch.job.company_id
         label = f"{rate.normalize():f}%"
         default = (
-            company.account_sale_tax_id if kind == "sale" else company.account_purchase_tax_id
+            company.account_sale_tax_id
+            if kind == "sale"
+            else company.account_purchase_tax_id
         )
         group = self._get_tax_group(batch, company, label)
         tax = self.env[TAX].create(
@@ -136,7 +140,9 @@ class CrmMigrationTargetAccountMoveTaxes(models.AbstractModel):
                 "type_tax_use": kind,
                 "company_id": company.id,
                 "tax_group_id": group.id,
-                "price_include_override": "tax_included" if included else "tax_excluded",
+                "price_include_override": "tax_included"
+                if included
+                else "tax_excluded",
                 "country_id": company.account_fiscal_country_id.id
                 or company.country_id.id,
                 **self._copy_accounts(default),
