@@ -31,7 +31,7 @@ from ..mapping.vocabulary import (
     url,
     value_map,
 )
-from . import mappings_activities, mappings_history
+from . import mappings_activities, mappings_history, mappings_lists
 from .mappings_invoices import INVOICE_MAPPINGS
 from .mappings_notes import COMPANY, DEAL, LEAD, PERSON
 from .mappings_parts import (
@@ -382,14 +382,7 @@ MAPPINGS = (
             ),
         },
     ),
-    mapping(
-        "opt_outs",
-        "mail.blacklist",
-        field("email", "email", email, lower, required=True),
-        field("@created_at", "modifiedon", datetime),
-        after=("contacts", "companies", "leads"),
-        ignored={"reason": "which of the two flags said so"},
-    ),
+    *mappings_lists.MAPPINGS,
     *mappings_activities.MAPPINGS,
     *mappings_history.MAPPINGS,
     *INVOICE_MAPPINGS,

@@ -33,6 +33,12 @@ OBJECT_NAMES = {
     "campaigns": ("campaign", "marketing campaign"),
     "tags": ("tag", "label", "category"),
     "activities": ("activity", "task", "to do", "todo", "reminder"),
+    "projects": ("project",),
+    "milestones": ("milestone", "project milestone"),
+    "project_tasks": (
+        *("project task", "subtask", "sub task", "task of project", "issue"),
+        *("project issue", "defect", "bug"),
+    ),
     "meetings": ("meeting", "appointment", "event", "calendar event"),
     "calls": ("call", "phone call", "call log", "phonecall"),
     "emails": ("email", "e mail", "mail", "email message", "email history"),
@@ -44,6 +50,12 @@ OBJECT_NAMES = {
         *("invoice line", "invoice item", "invoice line item", "invoice detail"),
         *("invoice position", "invoice lineitem"),
     ),
+    "lists": ("mailing list", "audience", "marketing list", "newsletter list"),
+    "list_members": (
+        *("list member", "mailing list member", "subscriber", "list membership"),
+        *("subscription", "mailing list contact", "audience member"),
+    ),
+    "templates": ("email template", "mail template", "template"),
     "attachments": (
         *("attachment", "attached file", "content version", "document", "file list"),
         "contentversion",

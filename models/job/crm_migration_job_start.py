@@ -159,6 +159,7 @@ class CrmMigrationJobStart(models.AbstractModel):
             job._remove_files(job.file_ids)
             job.file_ids = False
             job.write({"phase": "done", "active": False})
+        return True
 
     def _notify_blocked(self):
         reasons = self.sudo().check_ids.filtered(lambda c: c.level == "blocking")

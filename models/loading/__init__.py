@@ -10,6 +10,7 @@ from . import chatter_ids
 from . import default_names
 from . import field_types
 from . import further_links
+from . import helpers
 from . import history
 from . import lane_copy
 from . import further_threads
@@ -17,6 +18,7 @@ from . import chatter_notes
 from . import kept_values
 from . import leave_out
 from . import link
+from . import memberships
 from . import merge
 from . import outcome
 from . import states
