@@ -36,6 +36,7 @@ def _line(line, rates):
     """Return a line with its percentage: the one of the day it was issued counts."""
     frozen = line.pop("taxRateSnapshot", None)
     chosen = rates.get(line.pop("taxRateId", None))
+    line.pop("lineTotal", None)  # the net amount and the tax, which stand beside it
     return {**line, "rate": frozen if frozen is not None else chosen}
 
 

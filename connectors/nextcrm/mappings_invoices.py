@@ -29,8 +29,6 @@ _NUMBERS = {
     "accountId": "told by the customer that is still there",
     "pdfStorageKey": "its file is read by itself",
     "pdfGeneratedAt": "its file bears this moment",
-    "_lines.*.lineTotal": "the net amount and the tax of the line",
-    "search_vector": "an index of the database",
 }
 _NOTE = field(
     "@note",
