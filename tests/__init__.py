@@ -33,6 +33,7 @@ from .test_targets import test_loader_activity
 from .test_targets import test_loader_attachment
 from .test_targets import test_loader_blacklist
 from .test_targets import test_loader_catalog
+from .test_targets import test_loader_invoice
 from .test_targets import test_loader_lead
 from .test_targets import test_loader_message
 from .test_targets import test_loader_partner
@@ -60,6 +61,7 @@ from .test_files import test_odd_files
 from .test_journeys import test_concord
 from .test_journeys import test_every_system
 from .test_journeys import test_every_system_again
+from .test_journeys import test_invoices
 from .test_journeys import test_opex365
 from .test_journeys import test_rough_reading
 from .test_journeys import test_sixth_source

@@ -90,6 +90,9 @@ _ADDED = {
     " updatedAt:datetime createdBy:reference _key _url _parent:json"
     " description document_system_type status visibility _document_type _tags:json"
     " _gone:json",
+    "invoices": "_kind _lines:json _payments:json _series _company:reference _gone:json"
+    " _days.issueDate _days.taxableSupplyDate _days.dueDate",
+    "received_invoices": "_days.date_created _days.date_due",
     "invoice_files": "name createdAt:datetime _key _parent:json",
     "contact_tags": "id name used_by:integer",
     "task_tags": "id name used_by:integer",

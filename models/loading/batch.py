@@ -183,6 +183,8 @@ class Item:
     """An open activity for which a note was chosen to stand."""
     named: str | None = None
     """The field of a made-up name."""
+    waits: bool = False
+    """It was not settled, for a reason that may pass."""
 
     def __post_init__(self, given):
         row = self.row

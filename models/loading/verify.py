@@ -55,6 +55,7 @@ class CrmMigrationLoadingVerify(models.AbstractModel):
             more = [
                 *loader._compare_more(batch, item, record),
                 *loader._compare_rows_within(batch, item, record),
+                *loader._compare_notes(batch, item),
                 *loader._compare_onto(batch, item, record),
                 *loader._compare_audit(batch, item, record, values.keys()),
             ]
