@@ -50,7 +50,7 @@ _ADDED = {
     "activity_parties": "_party:json _party.resolution _party.role _party.stream",
     "connections": "_links.record1id:json _links.record2id:json",
     "media": f"{_FILE} _inline:json createdon:datetime modifiedon:datetime _creator:reference",
-    "list_members": "_parent:json _member:json",
+    "list_members": "_parent:json _member:json _member.stream",
     "deletions": "_parent:json reason",
     "custom_fields": "table name label kind wire_name",
 }
