@@ -76,6 +76,7 @@ VALUE_LISTS = (
         choices=(
             ("out_invoice", "Invoice"),
             ("out_refund", "Credit note"),
+            ("out_receipt", "Receipt"),
             ("in_invoice", "Vendor bill"),
             ("in_refund", "Vendor credit note"),
         ),
