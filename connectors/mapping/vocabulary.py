@@ -33,8 +33,15 @@ are fields of the Odoo model, or the following, which the loaders know:
                     place there
 ``@subtype``        what a message is: ``note``, ``email``, ``call`` or ``comment``
 ``@duration``       hours a meeting or call takes where the source gives no end
+``@total``          what a quotation comes to in the source, taxes included; compared
+``@untaxed``        the same without taxes
+``@tax_included``   whether the prices of its lines include their taxes
 ``@custom.<key>``   a custom field to be created, described by ``custom_field``
 ==================  ===========================================================
+
+Within ``rows`` of a quotation: ``@amount`` (what the line comes to, without taxes unless
+prices include them), ``@discount_amount`` (money, where the source has no percentage),
+``@tax_rate`` (percent) or ``@tax_amount``, ``@unit`` (name of a unit).
 """
 
 from .parts import (  # noqa: F401  # all parts of a profile are found here
@@ -93,9 +100,13 @@ def left_out(stream, reason, when=()):
     )
 
 
-def field(target, source=None, *steps, required=False, lossy=""):
-    """Fill a target from the value at ``source`` after all ``steps``."""
-    return Field(target, source, tuple(steps), required, lossy)
+def field(target, source=None, *steps, required=False, lossy="", instead_of=""):
+    """Fill a target from the value at ``source`` after all ``steps``.
+
+    :param instead_of: model that another mapping of the stream fills with the same; where
+        it can be loaded, this field is none: a table of lines, without quotations
+    """
+    return Field(target, source, tuple(steps), required, lossy, instead_of)
 
 
 def rows(target, source, *fields, required=False, lossy=""):

@@ -10,6 +10,7 @@ from . import chatter_ids
 from . import default_names
 from . import field_types
 from . import further_links
+from . import helpers
 from . import history
 from . import lane_copy
 from . import further_threads
@@ -23,6 +24,7 @@ from . import restore
 from . import row_images
 from . import rows
 from . import several_names
+from . import taxes
 from . import threads
 from . import read_again
 from . import update

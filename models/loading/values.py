@@ -255,9 +255,18 @@ class CrmMigrationLoadingValues(models.AbstractModel):
         if not isinstance(found, tuple):
             return False
         if found[0] != field.comodel_name:
-            self._report_wrong_model(batch, item, target, *found)
-            return False
+            other = self._for(found[0])._find_other(batch, found[1], field.comodel_name)
+            if not other:
+                self._report_wrong_model(batch, item, target, *found)
+            return other
         return found[1]
+
+    def _find_other(self, batch, res_id, model):
+        """Return the record of another model that stands for one of ours, False if none.
+
+        A product is sold as its variant.
+        """
+        return False
 
     def _convert_many2many(self, batch, item, target, field, value):
         ids = []

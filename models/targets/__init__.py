@@ -25,6 +25,9 @@ from . import mail_template
 from . import mailing_list
 from .mail_message import people
 from .mail_message import mail_message
+from . import product_category
+from . import product_pricelist
+from . import product_pricelist_item
 from . import product_template
 from . import project_project
 from . import project_tags
@@ -35,6 +38,9 @@ from . import res_partner
 from . import res_partner_category
 from . import res_partner_industry
 from . import res_users
+from .sale_order import lines
+from .sale_order import memo
+from .sale_order import sale_order
 from . import utm_campaign
 from . import utm_medium
 from . import utm_source

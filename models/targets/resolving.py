@@ -69,15 +69,30 @@ class CrmMigrationTargetResolving(models.AbstractModel):
         :return: (``Mapping``s, ``LeftOut``s), in the order of the source
         """
         resolved, left_out = [], []
-        for mapping in mappings:
+        told = {
+            (mapping.stream, item.instead_of)
+            for mapping in mappings
+            for item in mapping.fields
+        }
+        for mapping in map(self._without_replaced, mappings):
             found = self._resolve_mapping(mapping, frozenset())
             resolved += found
             if not found:
-                reason = self._explain_missing(mapping.model)
+                is_told = (mapping.stream, mapping.model) in told
+                reason = self._explain_missing(mapping.model, is_told)
                 left_out.append(
                     LeftOut(mapping.stream, reason, mapping.when, mapping.model)
                 )
         return resolved, left_out
+
+    def _without_replaced(self, mapping):
+        """Return the mapping without fields whose place records of their own take here."""
+        fields = tuple(
+            item
+            for item in mapping.fields
+            if not (item.instead_of and self._get_target_name(item.instead_of))
+        )
+        return dataclasses.replace(mapping, fields=fields)
 
     def _resolve_mapping(self, mapping, seen):
         if self._get_target_name(mapping.model):
@@ -118,9 +133,19 @@ class CrmMigrationTargetResolving(models.AbstractModel):
         module = self.env["ir.module.module"].sudo().search([("name", "=", app)])
         return module.shortdesc or app
 
-    def _explain_missing(self, model_name):
-        """Say why records of a model cannot be loaded, and what would help."""
-        if app := self._name_app(model_name):
+    def _explain_missing(self, model_name, is_told=False):
+        """Say why records of a model cannot be loaded, and what would help.
+
+        :param is_told: what they hold stands in a field of another record
+        """
+        app = self._name_app(model_name)
+        if app and is_told:
+            return self.env._(
+                "Stands in the notes. For records of its own install the app %(app)s,"
+                " then discover again.",
+                app=app,
+            )
+        if app:
             return self.env._(
                 "Needs the app %(app)s. Install it, then discover again.", app=app
             )

@@ -65,6 +65,8 @@ class CrmMigrationTarget(models.AbstractModel):
         "crm.migration.loading.several.names",
         "crm.migration.loading.kept.values",
         "crm.migration.loading.rows",
+        "crm.migration.loading.helpers",
+        "crm.migration.loading.taxes",
         "crm.migration.loading.values",
         "crm.migration.loading.bisect",
     ]

@@ -29,6 +29,9 @@ PLACES = {
     "@inline": _lt("Place in the text"),
     "@subtype": _lt("Kind of message"),
     "@duration": _lt("Duration"),
+    "@total": _lt("Total with taxes"),
+    "@untaxed": _lt("Total without taxes"),
+    "@tax_included": _lt("Prices include taxes"),
 }
 
 
