@@ -14,6 +14,7 @@ VALUE_LISTS = (
     ValueList("countries", "Countries", model="res.country"),
     ValueList("states", "States and regions", model="res.country.state"),
     ValueList("lost_reasons", "Lost reasons", model="crm.lost.reason", create=True),
+    ValueList("units", "Units of products", model="uom.uom", create=True),
     ValueList(
         "activity_kinds",
         "Kinds of activities",

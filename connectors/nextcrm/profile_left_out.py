@@ -13,7 +13,7 @@ LEFT_OUT = (
         left_out(stream, _NAMES)
         for stream in (
             *("contact_types", "lead_sources", "lead_statuses", "lead_types"),
-            *("deal_types", "document_types", "product_categories"),
+            *("deal_types", "document_types"),
         )
     ),
     *(
@@ -39,7 +39,7 @@ LEFT_OUT = (
     left_out(
         "campaign_sends", "statistics of mass mails; who opted out is brought over"
     ),
-    left_out("deal_lines", "named in the notes of their deal"),
+    left_out("deal_lines", "lines of the quotation of their deal, or named in its notes"),
     left_out("deal_contacts", "named in the notes of their deal"),
     left_out("contract_lines", "named in the note that their contract becomes"),
     left_out("calendar_events", "told by the meetings that they became"),

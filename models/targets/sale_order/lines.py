@@ -8,7 +8,11 @@ from ..lookup_list import fold_name
 from .fitting import as_decimal, fit
 
 LINES = "order_line"
-BESIDE = ("@amount", "@discount_amount", "@tax_rate", "@tax_amount", "@unit")
+BESIDE = (
+    *("@amount", "@discount", "@discount_kind", "@discount_amount"),
+    *("@tax_rate", "@tax_amount", "@unit"),
+)
+PERCENT = "percent"
 
 
 class CrmMigrationTargetSaleOrderLines(models.AbstractModel):
@@ -43,12 +47,15 @@ class CrmMigrationTargetSaleOrderLines(models.AbstractModel):
         """Let Odoo come to the source's amount; yield its own numbers if they give way."""
         precision = self.env["decimal.precision"]
         quantity, price = vals.get("product_uom_qty"), vals.get("price_unit")
-        percent = vals.get("discount")
+        percent, off = vals.get("discount"), beside.get("@discount_amount")
+        if given := as_decimal(beside.get("@discount")):
+            is_percent = beside.get("@discount_kind") == PERCENT
+            percent, off = (given, None) if is_percent else (None, given)
         line = fit(
             quantity,
             price,
             percent=percent,
-            off=beside.get("@discount_amount"),
+            off=off,
             amount=beside.get("@amount"),
             places=self._currency(batch, item)[0].decimal_places,
             digits=batch.once(
@@ -72,7 +79,7 @@ class CrmMigrationTargetSaleOrderLines(models.AbstractModel):
         }
         if line.is_exact:
             return
-        off = f"{percent:g} %" if percent else beside.get("@discount_amount") or 0
+        off = f"{as_decimal(percent).normalize():f} %" if percent else off or 0
         yield self.env._(
             "%(quantity)s × %(price)s, discount %(discount)s",
             quantity=1 if quantity is None else quantity,
