@@ -115,7 +115,7 @@ DEALS = (
         LOGGED_CREATOR,
         CREATED,
         UPDATED,
-        after=("deals", "products"),
+        after=("users", "products", "contacts", "companies"),
         when=is_set("billable.products"),
         part="quotation",
         label="Product lines of deals",

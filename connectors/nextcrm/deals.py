@@ -80,6 +80,7 @@ def complete_deals(relations, rows):
         row["_campaign"] = campaign if campaign in campaigns else None
         row["_campaign_was"] = gone_campaigns.get(campaign)
         row["_lines"] = lines.get(row["id"], [])
+        row["_lines_currency"] = next((x["currency"] for x in row["_lines"]), None)
         row["_lines_total"] = _sum_of(row["_lines"])
         row["_type"] = types.get(row.get("type"))
         row["_currency"] = row.get("currency") or currency

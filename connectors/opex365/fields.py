@@ -8,7 +8,7 @@ _STAMPLESS = frozenset(
 _OWNED = frozenset(
     {
         *("companies", "contacts", "leads", "deals", "calls", "tasks", "meetings"),
-        "deal_closes",
+        *("deal_closes", "quotes", "orders"),
     }
 )
 _NAMES = "_name _middle _reading"
@@ -37,6 +37,15 @@ _ADDED = {
         opportunitycompetitors_association.competitorid:reference _closing:json
         _closing.actualend:datetime _closing.description:text
         _closing._labels._competitorid_value _lines:json""",
+    **dict.fromkeys(
+        ("quotes", "orders"),
+        f"""_links.customerid:json _links.ownerid:json {_SOLD} _lines:json
+        _thread:json""",
+    ),
+    "products": "_currency _rate:float _rate_currency _parts:json",
+    "price_lists": "_currency _rate:float _rate_currency",
+    "prices": """_pricing:json _pricing.kind _pricing.price:float _pricing.base
+        _pricing.off:float _of_other_unit:boolean""",
     "cases": "_links.customerid:json _links.ownerid:json",
     "pipelines": "_sales:boolean",
     "stages": "_sequence:integer _sales:boolean",

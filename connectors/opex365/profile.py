@@ -10,7 +10,6 @@ from ..mapping.vocabulary import (
     email,
     field,
     html,
-    html_table,
     integer,
     is_none_of,
     is_one_of,
@@ -30,7 +29,7 @@ from ..mapping.vocabulary import (
     url,
     value_map,
 )
-from . import profile_activities, profile_history
+from . import profile_activities, profile_history, profile_sales
 from .profile_notes import COMPANY, DEAL, LEAD, PERSON
 from .profile_parts import (
     ADDRESS,
@@ -43,6 +42,7 @@ from .profile_parts import (
     second_address,
     with_codes,
 )
+from .profile_sales import TABLE
 
 VERSION = 1
 CLOSE_DATE = field(
@@ -69,6 +69,7 @@ VALUE_LISTS = (
     ValueList("industries", "Industries", model="res.partner.industry", create=True),
     ValueList("sources", "Lead sources", model="utm.source", create=True),
     ValueList("lost_reasons", "Lost reasons", model="crm.lost.reason", create=True),
+    ValueList("units", "Units of products", model="uom.uom", create=True),
 )
 
 MAPPINGS = (
@@ -329,20 +330,7 @@ MAPPINGS = (
             datetime,
         ),
         field("lost_reason_id", "_lost_reason", value_map("lost_reasons")),
-        field(
-            "@note",
-            "_lines",
-            html_table(
-                ("name", "Product"),
-                ("quantity", "Quantity"),
-                ("unit", "Unit"),
-                ("price", "Unit price"),
-                ("discount", "Discount"),
-                ("tax", "Tax"),
-                ("amount", "Amount"),
-                ("note", "Note"),
-            ),
-        ),
+        field("@note", "_lines", TABLE, instead_of="sale.order"),
         noted("description", DEAL),
         OWNER,
         *STAMPS,
@@ -383,5 +371,6 @@ MAPPINGS = (
     ),
     *profile_activities.MAPPINGS,
     *profile_history.MAPPINGS,
+    *profile_sales.MAPPINGS,
 )
 MAPPINGS = tuple(with_codes(item) for item in MAPPINGS)

@@ -136,6 +136,7 @@ KINDS = (
     _kind("bundles", "Parts of bundles", "productassociation", depends_on=("products",)),
     _kind(
         "prices", "Prices", "productpricelevel", depends_on=("products", "price_lists"),
+        expand=(("productid", "_defaultuomid_value"),),
     ),
     _kind("leads", "Leads", "lead", depends_on=("contacts", "campaigns"), size=WIDE),
     _kind(

@@ -65,6 +65,7 @@ ONE_VALUE = {
         "name_of_email": v.Step("name_of_email"),
         "name_alone": v.Step("name_alone"),
         "first_phone": v.first_phone,
+        "rows": v.rows("lines", "s", v.field("name", "name", v.strip)).steps[0],
     }.items()
 }  # fmt: skip
 THREE_VALUES = {
