@@ -30,7 +30,7 @@ def complete_lines(data):
         return
     lines.sort(key=lambda row: (row.get("lineitemnumber") or 0, row[_key_of(row)]))
     data["_lines"] = [line_of(row) for row in lines]
-    data["_lines"] += _of_head(data, data["_lines"])
+    data["_lines"] += list(_of_head(data, data["_lines"]))
 
 
 def _key_of(row):

@@ -451,6 +451,7 @@ CHOICES = {
     "industrycode": "1 Accounting, 2 Agriculture and Non-petrol Natural Resource Extraction, 7 Consulting, 12 Durable Manufacturing, 16 Financial, 33 Wholesale, 741200007 Spindle Makers",
     "ownershipcode": "1 Public, 2 Private, 3 Subsidiary, 4 Other",
     "accountcategorycode": "1 Preferred Customer, 2 Standard",
+    "freighttermscode": "1 FOB, 2 No Charge",
     "paymenttermscode": "1 Net 30, 2 2% 10 Net 30, 3 Net 45, 4 Net 60",
     "preferredcontactmethodcode": "1 Any, 2 Email, 3 Phone, 4 Fax, 5 Mail",
     "gendercode": "1 Male, 2 Female",
