@@ -58,4 +58,6 @@ from . import test_export_links
 from . import test_promises
 from . import test_note_text
 from . import test_sixth_source
+from . import test_target_conformance
 from . import test_target_seam
+from . import test_target_service

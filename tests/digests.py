@@ -1,5 +1,7 @@
 """What the whole database holds, table by table: what must be the same after a rollback."""
 
+from collections import Counter
+
 from odoo.tools import SQL
 
 OWN = "crm.migration%"
@@ -57,3 +59,37 @@ def get_rows(env, table):
     """Return the rows of a table as JSON objects, to show what differs."""
     env.cr.execute(SQL("SELECT to_jsonb(row) FROM %s AS row", SQL.identifier(table)))
     return [row for (row,) in env.cr.fetchall()]
+
+
+def count_moves(env):
+    """Return table → (inserted, updated, deleted) of this transaction so far.
+
+    What has not moved need not be read again; PostgreSQL counts as well what a savepoint
+    took back.
+    """
+    env.cr.execute(
+        "SELECT relname, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_xact_user_tables"
+        " WHERE schemaname = current_schema()"
+    )
+    return {name: tuple(moves) for name, *moves in env.cr.fetchall()}
+
+
+def get_row_hashes(env, names=None):
+    """Return table → Counter of the hashes of its rows, a migration's own left out.
+
+    :param names: the tables to read, else all; logs are read as well
+    """
+    if names is None:
+        names = count_moves(env)
+    hashes = {}
+    for name in names:
+        if name.startswith("crm_migration_"):
+            continue
+        env.cr.execute(
+            SQL(
+                "SELECT hashtextextended(row::text, 0), count(*) FROM %s AS row GROUP BY 1",
+                SQL.identifier(name),
+            )
+        )
+        hashes[name] = Counter(dict(env.cr.fetchall()))
+    return hashes

@@ -127,6 +127,8 @@ class Mapping:
     custom_fields: tuple[CustomField, ...] = ()
     ignored: dict[str, str] = dataclass_field(default_factory=dict)
     key: str = ""
+    optional: bool = False
+    """Only where the app is here; another mapping takes the records where it is not."""
     wanted: str = ""
     """The model that the profile names, where another one stands in for it."""
 

@@ -71,6 +71,7 @@ def mapping(
     label="",
     ignored=None,
     key="",
+    optional=False,
 ):
     """Describe how a stream becomes a model.
 
@@ -78,6 +79,8 @@ def mapping(
     :param when: conditions, all of which must hold
     :param ignored: source path, or a pattern with ``*``, → why it is not brought over
     :param key: tells it from others of the same stream, part and model; never changed
+    :param optional: only where the model is here; else another mapping of the stream
+        takes its records, instead of what stands in for the model elsewhere
     """
     custom = tuple(item for item in fields if isinstance(item, CustomTarget))
     return Mapping(
@@ -91,6 +94,7 @@ def mapping(
         custom_fields=tuple(item.definition for item in custom),
         ignored=dict(ignored or {}),
         key=key,
+        optional=optional,
     )
 
 

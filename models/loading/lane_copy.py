@@ -36,7 +36,7 @@ class CrmMigrationLaneCopy(models.AbstractModel):
             values["create_date"] = spec.get("create_date") or spec["date"]
             values["write_date"] = spec.get("write_date") or values["create_date"]
             values["write_uid"] = spec.get("write_uid") or values["create_uid"]
-            columns = [self._as_column(values[name]) for name in names]
+            columns = [self._as_column(name, values[name]) for name in names]
             rows.append(as_line([message_id, *columns]))
         copy_lines(self.env.cr, "mail_message", ["id", *names], rows)
         for field in RELATIONS:
@@ -53,9 +53,11 @@ class CrmMigrationLaneCopy(models.AbstractModel):
         self._forget_threads({spec["model"] for spec in specs if spec.get("model")})
         return ids
 
-    def _as_column(self, value):
+    def _as_column(self, name, value):
         """Return a value as the database keeps it; an empty text is one to Odoo too."""
-        return None if value is False else value
+        if value is False and self.env["mail.message"]._fields[name].type != "boolean":
+            return None
+        return value
 
     def _relate(self, field, pairs):
         if not pairs:

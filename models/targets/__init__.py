@@ -15,9 +15,17 @@ from .crm_lead import crm_lead
 from . import ir_attachment
 from . import lookup_list
 from . import crm_lost_reason
+from . import crm_phonecall
 from . import crm_stage
 from . import crm_tag
 from . import crm_team
+from . import document_page
+from .helpdesk_ticket import helpdesk_ticket
+from .helpdesk_ticket import helpdesk_ticket_category
+from .helpdesk_ticket import helpdesk_ticket_channel
+from .helpdesk_ticket import helpdesk_ticket_stage
+from .helpdesk_ticket import helpdesk_ticket_tag
+from .helpdesk_ticket import helpdesk_ticket_team
 from . import mail_activity_type
 from .mail_activity import mail_activity
 from . import mail_blacklist

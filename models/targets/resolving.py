@@ -69,16 +69,19 @@ class CrmMigrationTargetResolving(models.AbstractModel):
         :return: (``Mapping``s, ``LeftOut``s), in the order of the source
         """
         resolved, left_out = [], []
+        # What a field of another record tells needs no stand-in besides.
         told = {
             (mapping.stream, item.instead_of)
             for mapping in mappings
             for item in mapping.fields
+            if item.instead_of and mapping.model != item.instead_of
         }
         for mapping in map(self._without_replaced, mappings):
-            found = self._resolve_mapping(mapping, frozenset())
+            is_told = (mapping.stream, mapping.model) in told
+            is_here = self._get_target_name(mapping.model)
+            found = self._resolve_optional(mapping) if is_here or not is_told else []
             resolved += found
             if not found:
-                is_told = (mapping.stream, mapping.model) in told
                 reason = self._explain_missing(mapping.model, is_told)
                 left_out.append(
                     LeftOut(mapping.stream, reason, mapping.when, mapping.model)
@@ -93,6 +96,11 @@ class CrmMigrationTargetResolving(models.AbstractModel):
             if not (item.instead_of and self._get_target_name(item.instead_of))
         )
         return dataclasses.replace(mapping, fields=fields)
+
+    def _resolve_optional(self, mapping):
+        if mapping.optional and not self._get_target_name(mapping.model):
+            return []
+        return self._resolve_mapping(mapping, frozenset())
 
     def _resolve_mapping(self, mapping, seen):
         if self._get_target_name(mapping.model):

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from odoo import models
 
 from ...loading.batch import Refused
+from ...loading.row_images import DATES
 from ...loading.sanitize import sanitize_body
 
 KINDS = {
@@ -167,6 +168,13 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
     def _signature_of(self, batch, item):
         names = ("date", "author_id", "email_from", "reply_to", "create_uid")
         return {name: item.vals.get(name) for name in names}
+
+    def _values_to_check(self, batch, item):
+        """Who changed it last, and when, counts until somebody works on it."""
+        values = super()._values_to_check(batch, item)
+        if values and not self._is_untouched(batch, item):
+            values = {k: v for k, v in values.items() if k not in DATES}
+        return values
 
     def _compare_more(self, batch, item, record):
         yield from super()._compare_more(batch, item, record)

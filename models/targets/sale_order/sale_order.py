@@ -45,6 +45,12 @@ class CrmMigrationTargetSaleOrder(models.AbstractModel):
             user_id="_author",
             order_line="",
             opportunity_id="",
+            **{
+                "@currency": "_note.currency",
+                "@total": "_note.total",
+                "@untaxed": "_note.untaxed",
+                "@tax_included": "",
+            },
         ),
     )
 

@@ -1,0 +1,67 @@
+"""Pages of the OCA's document_page: articles of a knowledge base within their category."""
+
+from odoo import models
+
+from ..loading.sanitize import sanitize_body
+from .stand_in import stand_in
+
+
+class CrmMigrationTargetDocumentPage(models.AbstractModel):
+    """Without it an article is a task with the text in it, else a message nowhere.
+
+    A category keeps no text of its own (document_page 19.0.1.0.2): it goes into a page of
+    the same name within. Odoo does not sanitize these texts, hence it is done here.
+    """
+
+    _name = "crm.migration.target.document.page"
+    _description = "Migration Target: Pages"
+    _inherit = ["crm.migration.target"]
+    _model, _app = "document.page", "document_page"
+    _own_rows = ("document.page.history",)
+    _own_life = frozenset({"history_head", "content_date", "content_uid"})
+    _form = "document_page.view_wiki_form"
+    _stand_ins = (stand_in("project.task", content="description"),)
+
+    def _note_field(self, batch):
+        return "content"
+
+    def _get_named_field(self, model):
+        return "name"
+
+    def _derive(self, batch, item):
+        if item.vals.get("content"):
+            item.vals["content"] = sanitize_body(item.vals["content"])
+
+    def _complete(self, batch, item):
+        super()._complete(batch, item)
+        item.vals.setdefault("company_id", batch.job.company_id.id)
+
+    def _after_create(self, batch, items):
+        """Date the first version as the source dates the page, and say who wrote it."""
+        self.env.flush_all()
+        rows = []
+        for item in items:
+            created, changed, author, editor = self._origin(batch, item)
+            rows.append((item.res_id, changed or created, editor or author))
+        self.env.cr.execute_values(
+            """
+            WITH known AS (
+                SELECT page::int, date::timestamp, author::int
+                  FROM (VALUES %s) AS given (page, date, author)
+            ), dated AS (
+                UPDATE document_page_history AS version
+                   SET create_date = COALESCE(known.date, version.create_date),
+                       write_date = COALESCE(known.date, version.write_date),
+                       create_uid = COALESCE(known.author, version.create_uid)
+                  FROM known WHERE version.page_id = known.page
+             RETURNING version.page_id, version.create_date, version.create_uid
+            )
+            UPDATE document_page AS page
+               SET content_date = dated.create_date, content_uid = dated.create_uid
+              FROM dated WHERE page.id = dated.page_id
+            """,
+            rows,
+            page_size=len(rows) or 1,
+        )
+        self.env["document.page.history"].invalidate_model()
+        batch.model.invalidate_model(["content_date", "content_uid"])

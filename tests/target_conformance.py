@@ -1,0 +1,460 @@
+"""What every target must keep, checked with its own data in a real database.
+
+A target's test is a file ``target_data/<model>.py`` that holds a ``TargetData``; nothing else.
+``test_target_conformance`` makes a class of ``TargetConformance`` of each. In a database
+without the model the same holds for what stands in for it, or its reason is asserted.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+
+from odoo.tools import SQL
+
+from ..connectors.mapping.apply import applies, apply, as_json
+from ..connectors.mapping.vocabulary import field, mapping
+from .digests import count_moves, get_row_hashes
+from .target_planting import plant
+
+STREAM = "conformed"
+CREATED, CHANGED = "2019-03-04 05:06:07", "2020-02-29 23:59:58"
+ORIGIN = {
+    "@created_at": CREATED,
+    "@updated_at": CHANGED,
+    "@created_by": {"$owner": "anna"},
+    "@updated_by": {"$owner": "anna"},
+}
+"""What every row says besides, unless it says otherwise itself."""
+ENDS = {
+    "@created_at": ("create_date",),
+    "@created_by": ("create_uid",),
+    "@updated_at": ("write_date",),
+    "@updated_by": ("write_uid",),
+}
+NEEDS = (
+    (
+        "companies",
+        "res.partner",
+        {
+            "1": {"name": "Ærø & Søn ApS", "is_company": True},
+            "2": {"name": "Beta Lda", "is_company": True},
+        },
+    ),
+    (
+        "contacts",
+        "res.partner",
+        {
+            "1": {"name": "Bob Ó Briain", "parent_id": {"$ref": ["companies", "1"]}},
+            "2": {"name": "Zoë <b>", "email": "zoe@beta.example"},
+        },
+    ),
+    ("deals", "crm.lead", {"1": {"name": "Roof ✓"}, "2": {"name": "Gate"}}),
+)
+"""What is loaded before, for rows to refer to: (stream, model, rows)."""
+AUDIT = ("create_date", "write_date", "create_uid", "write_uid")
+NOTES = ("comment", "description", "note", "body")
+MAILED = ("mail_mail", "mail_notification", "bus_bus", "mail_push")
+
+
+def ref(stream, source_id):
+    """Return a reference to what a row of another stream became."""
+    return {"$ref": [stream, source_id]}
+
+
+ANNA = {"$owner": "anna"}
+
+
+@dataclasses.dataclass(frozen=True)
+class TargetData:
+    """Invented and awkward data of one target.
+
+    :param model: Odoo model that the target describes
+    :param rows: source id → {target: value}, as staged
+    :param changed: targets that the source changes later in the first row
+    :param edit: {field: value} that a person writes in the meantime; one of ``changed``
+    :param before: values of a record of the same identity that Odoo had
+    :param matched: ids of the rows that are that record, not one of their own
+    :param merged: ids of rows that two of them share with an earlier one
+    :param sides: table → rows that the load adds beside those of the model itself
+    :param stirred: tables of named sequences, whose rows may change
+    :param ends: target that is no field → the fields that it ends in; ``rows.cell`` for
+        one of a row that belongs to the record, ``()`` for what a planted value cannot
+        show, with the reason beside it
+    :param unplanted: field that the mapping sets → why no planted value tells of it
+    :param needs: (stream, model, rows) that are loaded before, beside ``NEEDS``
+    :param decided: (list, key) → (model, values) of the record that a value means
+    :param files: path → bytes that the source has
+    :param undated: the records bear dates of their own, for the reason given here
+    """
+
+    model: str
+    rows: dict
+    changed: dict = dataclasses.field(default_factory=dict)
+    edit: dict = dataclasses.field(default_factory=dict)
+    before: dict | None = None
+    matched: tuple = ()
+    sides: dict = dataclasses.field(default_factory=dict)
+    ends: dict = dataclasses.field(default_factory=dict)
+    unplanted: dict = dataclasses.field(default_factory=dict)
+    needs: tuple = ()
+    decided: dict = dataclasses.field(default_factory=dict)
+    files: dict = dataclasses.field(default_factory=dict)
+    undated: str = ""
+    stirred: tuple = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class Part:
+    """Rows that one model takes in this database; the model itself or a stand-in."""
+
+    stream: str
+    model: str
+    rows: dict
+    changed: dict
+    edit: dict
+    data: TargetData | None
+    is_wanted: bool
+
+
+class TargetConformance:
+    """``data`` is what is loaded; ``described`` the data of all targets, by model."""
+
+    maxDiff = None
+    data = None
+    described = {}
+
+    # -- the database before -----------------------------------------------------
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        if not cls.data:
+            return
+        cls._prepare_world()
+        cls.parts = cls._resolve_parts()
+        cls.env.flush_all()
+        cls.env.cr.precommit.run()
+        cls.moves = count_moves(cls.env)
+        cls.hashes = get_row_hashes(cls.env)
+
+    @classmethod
+    def _prepare_world(cls):
+        case = cls()
+        case.mappings = {}
+        for stream, model, rows in (*NEEDS, *cls.data.needs):
+            if cls.env["crm.migration.target"]._get_target_name(model):
+                case.load(stream, model, rows)
+        for (name, key), (model, values) in cls.data.decided.items():
+            if model not in cls.env:
+                continue
+            if isinstance(values, str):
+                record = cls.env.ref(values)
+            else:
+                record = cls.env[model].create(values)
+            case.decide(name, key, record)
+        if cls.data.before and cls.data.model in cls.env:
+            record = cls.env[cls.data.model].create(cls.data.before)
+            cls.env.flush_all()
+            if record._log_access:
+                cls.env.cr.execute(
+                    SQL(
+                        "UPDATE %s SET write_date = write_date - INTERVAL '1 year'"
+                        " WHERE id = %s",
+                        SQL.identifier(record._table),
+                        record.id,
+                    )
+                )
+            cls.before = record
+        cls.env.invalidate_all()
+
+    @classmethod
+    def _resolve_parts(cls):
+        """Return what becomes of the rows here: as they are, or restated."""
+        data = cls.data
+        origin = {} if data.undated else ORIGIN
+        rows = {key: {**origin, **row} for key, row in data.rows.items()}
+        first = next(iter(rows))
+        changed = {**rows[first], **data.changed}
+        targets = list(dict.fromkeys(n for r in (*rows.values(), changed) for n in r))
+        wanted = mapping(STREAM, data.model, *(field(name, name) for name in targets))
+        found, cls.left_out = cls.env["crm.migration.target"]._resolve_mappings(
+            [wanted]
+        )
+        if found and found[0] is wanted:
+            return [Part(STREAM, data.model, rows, changed, data.edit, data, True)]
+        return [
+            cls._restate(number, item, rows, changed, data)
+            for number, item in enumerate(found, 1)
+        ]
+
+    @classmethod
+    def _restate(cls, number, item, rows, changed, data):
+        here, first = as_json(item), next(iter(rows))
+        restated = {
+            key: apply(here["fields"], row).values
+            for key, row in rows.items()
+            if applies(here, row)
+        }
+        renamed = {each.source: each.target for each in item.fields if each.source}
+        edit = {
+            renamed[name]: value
+            for name, value in data.edit.items()
+            if not renamed[name].startswith("@")
+        }
+        again = apply(here["fields"], changed).values if first in restated else {}
+        other = cls.described.get(item.model)
+        stream = f"{STREAM} {number}"
+        return Part(stream, item.model, restated, again, edit, other, False)
+
+    def setUp(self):
+        super().setUp()
+        if self.data.files:
+            self.give_files(self.data.files)
+
+    # -- tools -------------------------------------------------------------------
+
+    def load_part(self, part, rows=None):
+        return self.load(part.stream, part.model, rows or part.rows)
+
+    def created(self, part):
+        """Return source id → record of the rows for which one was created."""
+        records = {}
+        for key in part.rows:
+            map_ = self.map_row(part.stream, key)
+            if map_.outcome == "created":
+                records[key] = self.env[map_.res_model].browse(map_.res_id)
+        return records
+
+    def changes(self):
+        """Return table → (rows that are no more what they were, rows that came)."""
+        self.env.flush_all()
+        moved = {
+            name
+            for name, moves in count_moves(self.env).items()
+            if moves != self.moves.get(name)
+        }
+        now = get_row_hashes(self.env, moved)
+        found = {}
+        for name in (moved & now.keys()) - {*self.data.stirred}:
+            before = self.hashes.get(name, Counter())
+            gone, come = before - now[name], now[name] - before
+            if gone or come:
+                found[name] = (gone.total(), come.total())
+        return found
+
+    def own_tables(self, part):
+        """Return the tables of a model and of its lists of other records."""
+        model = self.env[part.model]
+        relations = {f.relation for f in model._fields.values() if f.store and f.type == "many2many"}  # fmt: skip
+        rows = {
+            self.env[f.comodel_name]._table
+            for name, f in model._fields.items()
+            if f.type == "one2many" and any(name in row for row in part.rows.values())
+        }
+        return {model._table, *relations, *rows}
+
+    def get_sides(self, part):
+        return dict(part.data.sides) if part.data else {}
+
+    def list_waiting(self):
+        """Return what waits to be told to people when the transaction is committed."""
+        return {
+            str(name): len(values)
+            for name, values in self.env.cr.precommit.data.items()
+            if isinstance(values, list | dict | set) and values and "bus" in str(name)
+        }
+
+    # -- the contract --------------------------------------------------------------
+
+    def test_where_the_model_is_missing_something_stands_in_or_its_app_is_named(self):
+        if self.data.model in self.env:
+            (part,) = self.parts
+            self.assertTrue(part.is_wanted)
+        elif self.parts:
+            loaded = {key for part in self.parts for key in part.rows}
+            self.assertEqual(loaded, self.data.rows.keys(), "each row has its place")
+        else:
+            (item,) = self.left_out
+            self.assertEqual(item.needs, self.data.model)
+            app = self.env["crm.migration.target"]._name_app(self.data.model)
+            self.assertTrue(app)
+            self.assertIn(app, item.reason)
+
+    def test_every_row_is_loaded_as_it_should_be(self):
+        for part in self.parts:
+            counter = self.load_part(part)
+            matched = len(self.data.matched) if part.is_wanted else 0
+            wanted = Counter(created=len(part.rows) - matched, merged=matched)
+            reasons = self.messages().mapped("text")
+            self.assertEqual(counter, +wanted, (part.model, reasons))
+            if self.created(part):
+                differences = self.verify(part.stream, part.model, part.rows)
+                self.assertEqual(differences, [], part.model)
+
+    def test_nothing_is_mailed_and_no_foreign_row_changes(self):
+        for part in self.parts:
+            self.load_part(part)
+            self.assertEqual(self.list_waiting(), {})
+            self.env.cr.precommit.run()
+            found = self.changes()
+            told = {name: found[name] for name in MAILED if name in found}
+            self.assertEqual(told, {})
+            changed = {name: gone for name, (gone, _come) in found.items() if gone}
+            self.assertEqual(changed, {}, "rows that were there before")
+            sides = self.get_sides(part)
+            new = {name: come for name, (_gone, come) in found.items()}
+            if part.is_wanted:
+                self.assertEqual(
+                    {n: c for n, c in new.items() if n not in self.own_tables(part)},
+                    sides,
+                )
+            else:
+                self.assertLessEqual(new.keys(), self.own_tables(part) | sides.keys())
+            self.unload(part.stream)
+
+    def test_dates_and_authors_are_exact(self):
+        for part in self.parts:
+            self.load_part(part)
+            for key, record in self.created(part).items():
+                if not record._log_access or self.data.undated:
+                    continue
+                row = part.rows[key]
+                self.env.cr.execute(
+                    SQL(
+                        "SELECT create_date::text, write_date::text, create_uid,"
+                        " write_uid FROM %s WHERE id = %s",
+                        SQL.identifier(record._table),
+                        record.id,
+                    )
+                )
+                self.assertEqual(
+                    self.env.cr.fetchone(),
+                    (
+                        row["@created_at"],
+                        row["@updated_at"],
+                        self.anna.id,
+                        self.anna.id,
+                    ),
+                    (part.model, key),
+                )
+
+    def test_a_second_load_changes_nothing(self):
+        for part in self.parts:
+            self.load_part(part)
+            before = self.changes()
+            hashes = get_row_hashes(self.env, before)
+            self.assertEqual(self.load_part(part), {"unchanged": len(part.rows)})
+            self.assertEqual(self.changes(), before)
+            self.assertEqual(get_row_hashes(self.env, before), hashes)
+            self.unload(part.stream)
+
+    def test_a_planted_value_is_found_and_every_value_of_the_mapping_is_compared(self):
+        for part in self.parts:
+            self.load_part(part)
+            created, planted = self.created(part), set()
+            for key, record in created.items():
+                for target in part.rows[key]:
+                    if target in planted:
+                        continue
+                    planted.add(target)
+                    for name in self.list_ends(part, record, target):
+                        name, _dot, cell = name.partition(".")
+                        if cell:
+                            row = record[name].sorted("id")[0]
+                            self.assert_found(part, key, row, cell, name)
+                            continue
+                        self.assert_found(part, key, record, name, target)
+                        if record._fields[name].type == "one2many":
+                            self.assert_cells_found(part, key, record, name)
+
+    def list_ends(self, part, record, target):
+        """Return the fields in which a value ends that the mapping set."""
+        ends = {**ENDS, **(part.data.ends if part.data else {})}
+        if target in ends:
+            return ends[target]
+        if target.startswith("@note"):
+            return tuple(n for n in NOTES if n in record._fields)[:1]
+        self.assertFalse(target.startswith("@"), f"{target} ends nowhere known")
+        if part.data and target in part.data.unplanted:
+            return ()
+        return (target,)
+
+    def assert_cells_found(self, part, key, record, name):
+        """Plant in each cell of the first row that the mapping set."""
+        row = record[name].sorted("id")[0]
+        for cell in part.rows[key][name][0]:
+            if cell in row._fields:
+                self.assert_found(part, key, row, cell, f"{name}.1.{cell}")
+
+    def assert_found(self, part, key, record, name, target):
+        """Assert that verification tells of a value planted in a field of a record.
+
+        :param target: what the difference may be called as well
+        """
+        label = f"{part.model} {key} {target} → {name}"
+        with self.subTest(label), plant(record, name) as (old, new):
+            found = self.verify(part.stream, part.model, [key])
+            fields = [each["field"] for each in found]
+            told = f"{old!r} became {new!r}, told of {fields}"
+            self.assertTrue({name, target} & {*fields}, told)
+
+    def test_a_persons_later_edit_survives_an_update(self):
+        for part in self.parts:
+            first = next(iter(self.data.rows))
+            if not part.changed or not part.edit or first not in part.rows:
+                continue
+            self.load_part(part)
+            record = self.loaded(part.stream, first)
+            self.work_on(record, **part.edit)
+            left = {name: record[name] for name in part.edit}
+            rows = {**part.rows, first: part.changed}
+            counter = self.load_part(part, rows)
+            self.assertEqual(
+                counter, +Counter(updated=1, unchanged=len(rows) - 1), part.model
+            )
+            self.assertEqual({name: record[name] for name in left}, left)
+            found = self.verify(part.stream, part.model, rows)
+            self.assertLessEqual({each["field"] for each in found}, left.keys())
+
+    def test_a_rollback_restores_the_digest(self):
+        for part in self.parts:
+            before = self.changes()
+            self.assertEqual(before, {})
+            self.load_part(part)
+            first = next(iter(part.rows))
+            if part.changed and part.is_wanted:
+                self.load_part(part, {**part.rows, first: part.changed})
+            self.unload(part.stream)
+            kept = self.env["crm.migration.message"].search(
+                [("job_id", "=", self.job.id), ("code", "=like", "kept%")]
+            )
+            self.assertFalse(kept.mapped("text"))
+            self.assertEqual(self.changes(), {}, part.model)
+
+    def test_the_fast_lane_writes_the_columns_of_the_slow_one(self):
+        frame = type(self.env["crm.migration.target"])
+        for part in self.parts:
+            loader = type(self.env["crm.migration.target"]._for(part.model))
+            if "crm.migration.lane.copy" not in (loader._inherit or ()):
+                continue
+            self.load_part(part)
+            self.patch(loader, "_create_records", frame._create_records)
+            self.load(f"{part.stream} slow", part.model, part.rows)
+            for key in part.rows:
+                fast, slow = (
+                    self.read_columns(self.loaded(stream, key))
+                    for stream in (part.stream, f"{part.stream} slow")
+                )
+                self.assertEqual(fast, slow, (part.model, key))
+
+    def read_columns(self, record):
+        self.env.cr.execute(
+            SQL(
+                "SELECT to_jsonb(own) FROM %s AS own WHERE id = %s",
+                SQL.identifier(record._table),
+                record.id,
+            )
+        )
+        (row,) = self.env.cr.fetchone()
+        return {k: v for k, v in row.items() if k not in ("id", "message_id", *AUDIT)}

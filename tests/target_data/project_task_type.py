@@ -1,0 +1,14 @@
+"""Stages of tasks: of projects, and nobody's personal ones."""
+
+from ..target_conformance import TargetData, ref
+
+TARGET = TargetData(
+    model="project.task.type",
+    needs=(("boards", "project.project", {"1": {"name": "Board"}}),),
+    rows={
+        "1": {"name": "À faire", "sequence": 2, "project_ids": [ref("boards", "1")]},
+        "2": {"name": "Fertig ✓", "fold": True, "project_ids": [ref("boards", "1")]},
+    },
+    changed={"name": "Renamed by the source", "sequence": 3},
+    edit={"name": "Renamed by Anna"},
+)
