@@ -10,12 +10,13 @@ from ..mapping.vocabulary import (
 )
 from .templates_deals import DEALS
 from .templates_people import PEOPLE
+from .templates_sales import PROPOSED, SALES, STATES
 from .templates_work import WORK
 
 VERSION = 1
 
 # Object: the mapping with everything a file of it may have.
-TEMPLATES = {**PEOPLE, **DEALS, **WORK}
+TEMPLATES = {**PEOPLE, **DEALS, **WORK, **SALES}
 
 VALUE_LISTS = (
     ValueList("stages", "Stages", "crm.stage", create=True),
@@ -28,6 +29,17 @@ VALUE_LISTS = (
     ValueList("sources", "Sources", "utm.source", create=True),
     ValueList("campaigns", "Campaigns", "utm.campaign", create=True),
     ValueList("lost_reasons", "Lost reasons", "crm.lost.reason", create=True),
+    ValueList("units", "Units of products", "uom.uom", create=True),
+    ValueList(
+        "product_categories", "Categories of products", "product.category", create=True
+    ),
+    ValueList(
+        "quotation_states",
+        "States of quotations and orders",
+        choices=STATES,
+        proposals=PROPOSED,
+        otherwise="draft",
+    ),
     ValueList(
         "activity_types", "Activity types", "mail.activity.type", words="ACTIVITY_TYPES"
     ),

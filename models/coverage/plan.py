@@ -9,6 +9,7 @@ from .leaves import field_of, is_derived
 from .probe import NOTE_FIELDS
 from .probe_fields import make_field_probe
 from .probe_places import PLACES, AnywhereProbe
+from .probe_rows import RowsProbe, TaxIncludedProbe, TotalProbe
 
 ALWAYS = ("create_date", "write_date", "create_uid", "write_uid", "active")
 OF_MODEL = {
@@ -33,6 +34,9 @@ OF_MODEL = {
     "ir.attachment": ("res_model", "res_id", "file_size", "name", "mimetype"),
 }
 """What the looks and the auditors read of a model, whatever its lines name."""
+
+
+SOLD = {"@total": TotalProbe, "@untaxed": TotalProbe, "@tax_included": TaxIncludedProbe}
 
 
 class PathPlan:
@@ -107,9 +111,12 @@ class StreamPlan:
         about = {"model": mapping.model_name}
         name = line.custom_field if target.startswith("@custom.") else target
         field = self.env[mapping.model_name]._fields.get(name or "")
+        if field is not None and any(step[0] == "rows" for step in line.steps or ()):
+            about["fields_of"] = lambda model: self.env[model]._fields
+            return RowsProbe(data, about, field)
         if field is not None:
             return make_field_probe(data, about, field)
-        return PLACES.get(target, AnywhereProbe)(data, about)
+        return {**PLACES, **SOLD}.get(target, AnywhereProbe)(data, about)
 
     def fields_of(self, env, model):
         """Return the stored fields of a model that are read, notes included."""

@@ -49,6 +49,7 @@ from . import res_users
 from .sale_order import lines
 from .sale_order import memo
 from .sale_order import sale_order
+from .sale_order import sale_order_line
 from . import utm_campaign
 from . import utm_medium
 from . import utm_source

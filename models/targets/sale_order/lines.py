@@ -57,7 +57,7 @@ class CrmMigrationTargetSaleOrderLines(models.AbstractModel):
             percent=percent,
             off=off,
             amount=beside.get("@amount"),
-            places=self._currency(batch, item)[0].decimal_places,
+            places=self._find_currency(batch, item).decimal_places,
             digits=batch.once(
                 "digits",
                 lambda: (
@@ -86,6 +86,9 @@ class CrmMigrationTargetSaleOrderLines(models.AbstractModel):
             price=price or 0,
             discount=off,
         )
+
+    def _find_currency(self, batch, item):
+        return self._currency(batch, item)[0]
 
     def _find_unit(self, batch, vals, beside):
         """Take the unit of this very name; any other is named in the text."""

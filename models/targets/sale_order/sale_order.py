@@ -2,9 +2,10 @@
 
 from odoo import models
 
-from ...loading.batch import REF, Refused, find_references
+from ...loading.batch import REF, Refused, as_reference, find_references
 from ..stand_in import constant, stand_in
 from .fitting import as_decimal
+from .lines import LINES
 
 CUSTOMER = "customer"
 DONE = "sale"
@@ -34,6 +35,8 @@ class CrmMigrationTargetSaleOrder(models.AbstractModel):
     _form = "sale.view_order_form"
     _chunk = 200
     _own_rows = ("sale.order.line",)
+    # Its lines may be records of their own, which come behind it.
+    _settles = True
     _own_relations = (("sale.order.line", "order_id"),)
     _stand_ins = (
         stand_in(
@@ -62,9 +65,7 @@ class CrmMigrationTargetSaleOrder(models.AbstractModel):
 
     def _derive(self, batch, item):
         vals = item.vals
-        if vals.get("state") == DONE:
-            self._keep_in_notes(batch, item, "state", item.targets["state"])
-            vals["state"] = "draft"
+        self._derive_state(batch, item)
         self._derive_currency(batch, item)
         if not vals.get("partner_id"):
             helpers = batch.once(
@@ -73,6 +74,16 @@ class CrmMigrationTargetSaleOrder(models.AbstractModel):
             if customer := helpers.get(CUSTOMER):
                 vals["partner_id"] = customer
                 item.report("customer_missing", "info", "partner_id")
+
+    def _derive_state(self, batch, item):
+        """Confirm nothing; the word that the source has for it stands in the note."""
+        decided = as_reference(item.targets.get("state"))
+        if item.vals.get("state") == DONE and not decided:
+            self._keep_in_notes(batch, item, "state", item.targets["state"])
+        if item.vals.get("state") == DONE:
+            item.vals["state"] = "draft"
+        if decided:
+            self._keep_in_notes(batch, item, "state", decided[1][1])
 
     def _derive_currency(self, batch, item):
         """Choose the list by which Odoo keeps the amounts in their own currency.
@@ -161,17 +172,20 @@ class CrmMigrationTargetSaleOrder(models.AbstractModel):
 
     def _after_create(self, batch, items):
         super()._after_create(batch, items)
-        self._check_totals(batch, items)
+        self._check_totals(batch, [item for item in items if LINES in item.targets])
+
+    def _settle(self, batch, items):
+        self._check_totals(batch, [i for i in items if LINES not in i.targets])
 
     def _check_totals(self, batch, items):
         """Say where Odoo comes to another total than the source, with both."""
         for item in items:
             record = batch.model.browse(item.res_id)
-            for name, theirs, ours in self._compare_totals(item, record):
+            for target, _name, theirs, ours in self._compare_totals(item, record):
                 if record.currency_id.compare_amounts(theirs, ours):
                     item.report(
                         "totals_differ",
-                        field=name,
+                        field=target,
                         value=self._write_amount(theirs, record.currency_id),
                         ours=self._write_amount(ours, record.currency_id),
                         currency=record.currency_id.name,
@@ -182,13 +196,13 @@ class CrmMigrationTargetSaleOrder(models.AbstractModel):
         for target, name in (("@total", "amount_total"), ("@untaxed", "amount_untaxed")):
             wanted = as_decimal(item.targets.get(target))
             if wanted is not None:
-                yield name, float(wanted), record[name]
+                yield target, name, float(wanted), record[name]
 
     def _compare_more(self, batch, item, record):
         yield from super()._compare_more(batch, item, record)
         if item.mapped["outcome"] != "created":
             return
-        for name, theirs, ours in self._compare_totals(item, record):
+        for _target, name, theirs, ours in self._compare_totals(item, record):
             same = not record.currency_id.compare_amounts(theirs, ours)
             yield name, ours if same else theirs, ours
 
@@ -198,7 +212,9 @@ class CrmMigrationTargetSaleOrder(models.AbstractModel):
         self._make_needed(batch, items)
         super()._update(batch, items)
         self.env.flush_all()
-        self._check_totals(batch, [item for item in items if item.res_id])
+        self._check_totals(
+            batch, [i for i in items if i.res_id and LINES in i.targets]
+        )
 
     def _free_to_write(self, batch, item, record, wanted):
         """An order that was confirmed in Odoo is theirs: nothing is written any more."""
