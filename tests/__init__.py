@@ -29,6 +29,7 @@ from . import test_loader_lead
 from . import test_loader_message
 from . import test_loader_others
 from . import test_loader_sales
+from . import test_sales_journey
 from . import test_loader_names
 from . import test_loader_activity
 from . import test_loader_attachment

@@ -121,6 +121,7 @@ MAPPINGS = (
             **PLATFORM,
             **dict.fromkeys(
                 (
+                    *("_currency", "_rate", "_rate_currency"),
                     *("productnumber", "price", "standardcost", "currentcost"),
                     *("producttypecode", "statecode", "statuscode", "description"),
                     *("_defaultuomid_value", "_pricelevelid_value", "_subjectid_value"),

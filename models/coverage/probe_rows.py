@@ -88,6 +88,8 @@ class RowsProbe(Probe):
             for column in columns:
                 if self._stands(value, path, case, Row(part, row), column):
                     return FIELD
+            if not columns and self._shows(value, row):
+                return FIELD
         if columns and self._says_nothing(value):
             return LEFT_OUT, case.look.words("nothing")
         return NOTES if self.is_noted(value, path, case) else None
@@ -105,8 +107,9 @@ class RowsProbe(Probe):
 
     def _is_linked(self, value, case, row, column):
         """Tell whether a row is linked with what stands for the record that is meant."""
-        linked = row.record[column.target]
-        names = {fold(each.display_name or "") for each in linked if column.declared.is_link}
+        if not column.declared.streams:
+            return False
+        names = {fold(each.display_name or "") for each in row.record[column.target]}
         for key in column.declared.keys(value):
             for stream in column.declared.streams:
                 hit = case.look.links.get((stream, key))

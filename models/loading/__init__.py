@@ -17,6 +17,7 @@ from . import further_threads
 from . import kept_values
 from . import leave_out
 from . import link
+from . import memo
 from . import merge
 from . import outcome
 from . import states

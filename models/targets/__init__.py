@@ -47,7 +47,6 @@ from . import res_partner_category
 from . import res_partner_industry
 from . import res_users
 from .sale_order import lines
-from .sale_order import memo
 from .sale_order import sale_order
 from .sale_order import sale_order_line
 from . import utm_campaign

@@ -15,7 +15,7 @@ class CrmMigrationTargetProductPricelist(models.AbstractModel):
 
     _name = "crm.migration.target.product.pricelist"
     _description = "Migration Target: Price Lists"
-    _inherit = ["crm.migration.target"]
+    _inherit = ["crm.migration.loading.memo", "crm.migration.target"]
     _model, _app = "product.pricelist", "product"
     _own_rows = ("product.pricelist.item",)
 

@@ -95,6 +95,8 @@ class CrmMigrationTargetResolving(models.AbstractModel):
             for item in mapping.fields
             if not (item.instead_of and self._get_target_name(item.instead_of))
         )
+        if len(fields) == len(mapping.fields):
+            return mapping
         return dataclasses.replace(mapping, fields=fields)
 
     def _resolve_optional(self, mapping):

@@ -28,6 +28,9 @@ TARGET = TargetData(
             "price_unit": 18.88,
         },
     },
+    # A quotation comes to what its lines do.
+    stirred=("sale_order",),
+    unplanted={"order_id": "a line cannot leave its quotation"},
     changed={"name": "Renamed by the source", "price_unit": 78},
     edit={"name": "Renamed by Anna"},
 )

@@ -27,7 +27,7 @@ class CrmMigrationTargetSaleOrder(models.AbstractModel):
     _description = "Migration Target: Quotations"
     _inherit = [
         "crm.migration.target.sale.order.lines",
-        "crm.migration.target.sale.order.memo",
+        "crm.migration.loading.memo",
         "crm.migration.target",
     ]
     _model, _app = "sale.order", "sale_management"

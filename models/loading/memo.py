@@ -1,25 +1,33 @@
-"""What a quotation has no field for: an internal note in its chatter."""
+"""What a record has no field for: an internal note in its chatter."""
 
 from markupsafe import Markup
 
 from odoo import models
 
-from ...loading.chatter_ids import name_message
-from ...loading.sanitize import sanitize_body
-from ...words.note_text import join_markup
+from .chatter_ids import name_message
+from .sanitize import sanitize_body
+from ..words.note_text import join_markup
 
 
-class CrmMigrationTargetSaleOrderMemo(models.AbstractModel):
-    """The notes of a quotation are its terms and conditions: the customer reads them."""
+class CrmMigrationLoadingMemo(models.AbstractModel):
+    """For a target without internal notes, or whose notes the customer reads."""
 
-    _name = "crm.migration.target.sale.order.memo"
-    _description = "Migration: Target Sale Order Memo"
+    _name = "crm.migration.loading.memo"
+    _description = "Migration: Loading Memo"
 
     def _add_notes(self, batch, item):
         note = item.targets.get("@note")
         pieces = [Markup(self._as_text(note))] if note else []
         pieces += [*item.notes, *self._write_leftovers(item), *item.further]
         item.memo = str(sanitize_body(join_markup(pieces))) if pieces else ""
+
+    def _note_field(self, batch):
+        """Return where notes are kept; that there are any is all that is asked."""
+        return super()._note_field(batch) or "message_ids"
+
+    def _see_notes(self, batch, item, record):
+        """What is merged with a record that was there leaves no note on it."""
+        item.keeps_notes = False
 
     def _after_create(self, batch, items):
         super()._after_create(batch, items)
