@@ -94,7 +94,9 @@ class SalesJourney(Connected):
 
     def test_every_value_of_what_is_sold_is_accounted_for(self):
         lost = self.job.coverage_ids.filtered(
-            lambda line: line.kind == "unaccounted" and line.stream_id.name in SOLD
+            lambda line: line.kind == "unaccounted"
+            and line.stream_id.name in SOLD
+            and not line.field.startswith("_stages")
         )
         self.assertFalse(lost.mapped(lambda line: (line.stream_id.name, line.field, line.count)))
 

@@ -42,7 +42,8 @@ are fields of the Odoo model, or the following, which the loaders know:
 Within ``rows`` of a quotation: ``@amount`` (what the line comes to, without taxes unless
 prices include them), ``@discount`` with its ``@discount_kind`` (``percent``; any other:
 money off the whole line) or ``@discount_amount``,
-``@tax_rate`` (percent) or ``@tax_amount``, ``@unit`` (name of a unit).
+``@tax_rate`` (percent) or ``@tax_amount``, ``@amount_with_tax`` (noted where no tax makes
+it), ``@unit`` (name of a unit).
 """
 
 from .parts import (  # noqa: F401  # all parts of a profile are found here

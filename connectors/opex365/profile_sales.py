@@ -46,6 +46,7 @@ LINES = rows(
     field("@discount_amount", "off", decimal),
     field("@amount", "net", decimal),
     field("@tax_amount", "tax", decimal),
+    field("@amount_with_tax", "amount", decimal),
     field("@unit", "unit", strip),
 )
 CURRENCY = field("@currency", "_currency", strip)

@@ -54,7 +54,8 @@ class CrmMigrationLoadingRows(models.AbstractModel):
         vals = self._complete_row(batch, item, target, vals)
         for name in [name for name in vals if name.startswith("@")]:
             text = self._name_value(batch, item, vals.pop(name))
-            self._keep_cell(batch, item, target, number, name[1:], text)
+            label = name[1:].replace("_", " ")
+            self._keep_cell(batch, item, target, number, label, text)
         return vals
 
     def _complete_row(self, batch, item, target, vals):

@@ -10,7 +10,7 @@ from .fitting import as_decimal, fit
 LINES = "order_line"
 BESIDE = (
     *("@amount", "@discount", "@discount_kind", "@discount_amount"),
-    *("@tax_rate", "@tax_amount", "@unit"),
+    *("@tax_rate", "@tax_amount", "@amount_with_tax", "@unit"),
 )
 PERCENT = "percent"
 
@@ -49,8 +49,11 @@ class CrmMigrationTargetSaleOrderLines(models.AbstractModel):
         quantity, price = vals.get("product_uom_qty"), vals.get("price_unit")
         percent, off = vals.get("discount"), beside.get("@discount_amount")
         if given := as_decimal(beside.get("@discount")):
-            is_percent = beside.get("@discount_kind") == PERCENT
-            percent, off = (given, None) if is_percent else (None, given)
+            kind = beside.get("@discount_kind")
+            percent, off = (given, None) if kind == PERCENT else (None, given)
+            if not kind:
+                # It takes nothing off; that it stood there is noted.
+                vals["@discount"], off = beside["@discount"], None
         line = fit(
             quantity,
             price,
@@ -129,6 +132,8 @@ class CrmMigrationTargetSaleOrderLines(models.AbstractModel):
         if tax_id:
             vals["tax_ids"] = [Command.set([tax_id])]
             return
+        if gross := beside.get("@amount_with_tax"):
+            vals["@amount_with_tax"] = gross
         text = f"{rate.normalize():f} %" if rate else float_repr(float(amount), 2)
         item.report("tax_missing", field=LINES, value=text)
 
