@@ -51,5 +51,8 @@
         "web.assets_tests": [
             "crm_migration/static/tests/tours/*.js",
         ],
+        "web.assets_unit_tests": [
+            "crm_migration/static/tests/**/*.test.js",
+        ],
     },
 }

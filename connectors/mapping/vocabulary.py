@@ -106,6 +106,15 @@ def left_out(stream, reason, when=()):
     )
 
 
+def all_left_out(streams, reason, when=()):
+    """Say the same of several streams, as a tuple.
+
+    >>> [item.stream for item in all_left_out(("quotes", "orders"), "not yet")]
+    ['quotes', 'orders']
+    """
+    return tuple(left_out(stream, reason, when) for stream in streams)
+
+
 def field(target, source=None, *steps, required=False, lossy="", instead_of=""):
     """Fill a target from the value at ``source`` after all ``steps``.
 

@@ -63,7 +63,7 @@ _ACTIVITY = (
 )
 _ACTIVITY_IGNORED = {
     **dict.fromkeys(
-        sorted({name for names in ACTIVITY_FIELDS.values() for name in names}),
+        sorted(set().union(*ACTIVITY_FIELDS.values())),
         "told in the text of the event",
     ),
     "email_id": "a number within Net-Results; the name is kept",

@@ -6,6 +6,8 @@ API and its seeds write days as they are: midnight in UTC. A mapping reads both 
 of the people: an instant is marked as one of UTC, a day stays a day.
 """
 
+from ..mapping.vocabulary import coalesce, field, local_date
+
 COLUMNS = {
     "deals": ("close_date", "delivery_deadline"),
     "todos": ("dueDateAt", "createdAt"),
@@ -32,3 +34,12 @@ def as_day(value):
     if not mark or set(time) <= set("0:."):
         return day
     return value if time.endswith("Z") or "+" in time else f"{value}Z"
+
+
+def day(target, *columns, **more):
+    """A day out of columns that hold the instant at which it began for the people.
+
+    What begins at midnight in UTC came from somewhere that knows days only.
+    """
+    source = tuple(f"_days.{column}" for column in columns) + columns
+    return field(target, source, coalesce, local_date, **more)

@@ -10,9 +10,9 @@ from .profile_work import WORK_MAPPINGS
 VERSION = 2
 
 LEAD_STATES = {
-    **{word: "open" for word in ("New", "Contacted", "Qualified")},
-    **{word.upper(): "open" for word in ("New", "Contacted", "Qualified")},
-    **{word: "lost" for word in ("Lost", "LOST")},
+    **dict.fromkeys(("New", "Contacted", "Qualified"), "open"),
+    **dict.fromkeys(("NEW", "CONTACTED", "QUALIFIED"), "open"),
+    **dict.fromkeys(("Lost", "LOST"), "lost"),
 }
 """The statuses that NextCRM starts with (``prisma/initial-data``), and their older form."""
 

@@ -1,11 +1,9 @@
 """What the parts of NextCRM's default mapping have in common."""
 
 from ..mapping.vocabulary import (
-    coalesce,
     constant,
     datetime_in,
     field,
-    local_date,
     owner,
     strip,
 )
@@ -20,18 +18,6 @@ GONE = "Deleted in NextCRM"
 """The label of what a record was linked to, and what is in the bin now."""
 NOWHERE = field("@unlinked", None, constant("company"))
 """What belongs to no record goes to the company's own contact, with a message."""
-
-
-def day(target, *columns, **more):
-    """A day out of columns that hold the instant at which it began for the people.
-
-    What begins at midnight in UTC came from somewhere that knows days only; see
-    ``days.py``.
-    """
-    source = tuple(f"_days.{column}" for column in columns) + columns
-    return field(target, source, coalesce, local_date, **more)
-
-
 NAME = field("name", "name", strip, required=True)
 CREATED = field("@created_at", "createdAt", INSTANT)
 UPDATED = field("@updated_at", "updatedAt", INSTANT)

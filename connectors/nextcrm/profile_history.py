@@ -21,6 +21,7 @@ from ..mapping.vocabulary import (
     text_from_html,
     value_map,
 )
+from .days import day
 from .profile_common import (
     BIN,
     CREATED,
@@ -30,12 +31,13 @@ from .profile_common import (
     NOWHERE,
     STAMPS,
     UPDATED,
-    day,
 )
 
 _LINKED = ("deals", "leads", "contacts", "targets", "companies")
 _THREAD = field(
-    "@thread", tuple(f"_{name}" for name in _LINKED), lookup_several(*_LINKED)
+    "@thread",
+    ("_deals", "_leads", "_contacts", "_targets", "_companies"),
+    lookup_several(*_LINKED),
 )
 _DATE = field("date", ("date", "createdAt"), coalesce, INSTANT, required=True)
 _AUTHOR = field("@author", "createdBy", owner)

@@ -1,6 +1,6 @@
 """What of NextCRM the profile brings over nowhere, and why a consultant agrees."""
 
-from ..mapping.vocabulary import is_set, left_out
+from ..mapping.vocabulary import all_left_out, is_set, left_out
 
 _NAMES = "its names stand with the records that bear them"
 _BILLING = (
@@ -9,27 +9,27 @@ _BILLING = (
 _GUIDE = "told in the rebuild guide: nothing runs by itself after a migration"
 
 LEFT_OUT = (
-    *(
-        left_out(stream, _NAMES)
-        for stream in (
+    *all_left_out(
+        (
             *("contact_types", "lead_sources", "lead_statuses", "lead_types"),
             *("deal_types", "document_types"),
-        )
+        ),
+        _NAMES,
     ),
-    *(
-        left_out(stream, _BILLING)
-        for stream in (
+    *all_left_out(
+        (
             *("tax_rates", "invoice_series", "invoice_settings", "invoices"),
             *("invoice_lines", "invoice_payments", "invoice_activities"),
             *("invoice_attachments", "invoice_files", "received_invoices"),
-        )
+        ),
+        _BILLING,
     ),
-    *(
-        left_out(stream, _GUIDE)
-        for stream in (
+    *all_left_out(
+        (
             *("email_templates", "campaign_steps", "funnel_settings", "workflows"),
             *("report_configs", "report_schedules"),
-        )
+        ),
+        _GUIDE,
     ),
     left_out("list_members", "told by the tags of the contacts"),
     left_out("target_persons", "named in the notes of their target"),

@@ -25,7 +25,8 @@ from ..mapping.vocabulary import (
     strip,
     value_map,
 )
-from .profile_common import BIN, GONE, INSTANT, LINE, NAME, OWNER, STAMPS, day
+from .days import day
+from .profile_common import BIN, GONE, INSTANT, LINE, NAME, OWNER, STAMPS
 
 _DEAL_NOTE = labelled(
     "",

@@ -38,11 +38,9 @@ from .profile_parts import (
     STAMPS,
     UPDATED,
     WRITTEN_BY,
-    noted,
-    second_address,
-    with_codes,
 )
 from .profile_sales import TABLE
+from .vocabulary import noted, second_address, with_codes
 
 VERSION = 1
 CLOSE_DATE = field(
@@ -373,4 +371,4 @@ MAPPINGS = (
     *profile_history.MAPPINGS,
     *profile_sales.MAPPINGS,
 )
-MAPPINGS = tuple(with_codes(item) for item in MAPPINGS)
+MAPPINGS = with_codes(MAPPINGS)

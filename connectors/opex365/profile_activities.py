@@ -27,8 +27,8 @@ from .profile_parts import (
     PEOPLE,
     STAMPS,
     THREAD,
-    paper,
 )
+from .vocabulary import paper
 
 CARRIERS = ("emails", "calls", "tasks", "meetings", "letters", "faxes", "deal_closes")
 PARTIES = (

@@ -1,6 +1,7 @@
 """Records of OPEX 365 CRM that become nothing, and why."""
 
 from ..mapping.vocabulary import (
+    all_left_out,
     is_one_of,
     is_set,
     is_unset,
@@ -21,30 +22,24 @@ LEFT_OUT = (
     ),
     left_out("pipelines", "a process of no opportunities", when=is_unset("_sales")),
     left_out("stages", "a stage of no opportunities", when=is_unset("_sales")),
-    *(
-        left_out(
-            name,
-            "was canceled, and is about nothing that is brought over",
-            when=(is_one_of("statecode", "2"), is_unset("_thread")),
-        )
-        for name in ("tasks", "meetings")
+    *all_left_out(
+        ("tasks", "meetings"),
+        "was canceled, and is about nothing that is brought over",
+        when=(is_one_of("statecode", "2"), is_unset("_thread")),
     ),
-    *(
-        left_out(
-            name,
-            "hangs on no record that is brought over",
-            when=is_unset("_thread"),
-        )
-        for name in ("notes", "posts", "post_comments", "media", "attachments")
+    *all_left_out(
+        ("notes", "posts", "post_comments", "media", "attachments"),
+        "hangs on no record that is brought over",
+        when=is_unset("_thread"),
     ),
-    *(
-        left_out(name, NOT_YET)
-        for name in (
+    *all_left_out(
+        (
             *("cases", "case_resolutions", "entitlements", "contracts"),
             *("contract_lines", "invoices", "invoice_lines", "goals", "articles"),
             *("marketing_lists", "list_members", "connections", "connection_roles", "subjects"),
             *("territories", "queues", "business_units"),
-        )
+        ),
+        NOT_YET,
     ),
     left_out("deal_lines", "told with its opportunity: as a quotation, or as a table"),
     left_out("quote_lines", "a line of its quote"),
@@ -67,12 +62,12 @@ LEFT_OUT = (
     left_out("recurring_meetings", "its meetings come one by one"),
     left_out("activity_parties", "they stand on their activities"),
     left_out("custom_fields", "describes the columns that are mapped"),
-    *(
-        left_out(name, "an automation is built anew in Odoo; this is the inventory")
-        for name in (
+    *all_left_out(
+        (
             *("workflows", "flows", "business_rules"),
             *("plugin_assemblies", "plugin_steps"),
-        )
+        ),
+        "an automation is built anew in Odoo; this is the inventory",
     ),
 )
 """Records that become nothing, and why: also those of whole objects."""

@@ -1,22 +1,14 @@
 """What the mappings of OPEX 365 CRM share: stamps, addresses, who and what about."""
 
-from dataclasses import replace
-
 from ..mapping.vocabulary import (
     coalesce,
-    constant,
     datetime,
     field,
-    is_set,
-    join,
-    labelled,
-    lookup,
     lookup_typed,
-    mapping,
     owner,
     strip,
-    value_map,
 )
+from .vocabulary import address
 
 CREATED = field("@created_at", "createdon", datetime)
 UPDATED = field("@updated_at", "modifiedon", datetime)
@@ -52,111 +44,24 @@ CARRIED = field(
     lookup_typed(
         "stream",
         "contacts",
-        **{
-            name: name
-            for name in (
-                *("deals", "leads", "contacts", "companies", "notes", "posts"),
-                *("emails", "calls", "tasks", "meetings", "letters", "faxes"),
-                "deal_closes",
-            )
-        },
+        deals="deals",
+        leads="leads",
+        contacts="contacts",
+        companies="companies",
+        notes="notes",
+        posts="posts",
+        emails="emails",
+        calls="calls",
+        tasks="tasks",
+        meetings="meetings",
+        letters="letters",
+        faxes="faxes",
+        deal_closes="deal_closes",
     ),
     required=True,
 )
 """What hangs on any record that is brought over, also on an activity or a note."""
-
-
-def address(number):
-    place = f"address{number}"
-    return (
-        field("street", f"{place}_line1", strip),
-        field("street2", (f"{place}_line2", f"{place}_line3"), join(", ")),
-        field("city", f"{place}_city", strip),
-        field("zip", f"{place}_postalcode", strip),
-        field("state_id", f"{place}_stateorprovince", value_map("states")),
-        field("country_id", f"{place}_country", value_map("countries")),
-    )
-
-
-def second_address(stream, key, name):
-    """The other address of a record: a place to deliver to."""
-    return mapping(
-        stream,
-        "res.partner",
-        field("name", ("address2_name", *name), coalesce, strip, required=True),
-        field("type", None, constant("delivery")),
-        field("is_company", None, constant(False)),
-        field("parent_id", key, lookup(stream), required=True),
-        *address(2),
-        noted(
-            "comment",
-            (
-                ("address2_county", "County"),
-                ("address2_postofficebox", "Post office box"),
-                ("address2_telephone1", "Phone"),
-                ("address2_primarycontactname", "Ask for"),
-                ("_says.address2_addresstypecode", "Kind of address"),
-                ("_says.address2_shippingmethodcode", "Shipping method"),
-                ("_says.address2_freighttermscode", "Freight terms"),
-            ),
-        ),
-        CREATED,
-        after=("users",),
-        when=is_set(("address2_line1", "address2_city", "address2_postalcode")),
-        part="delivery",
-        label="Second addresses",
-    )
-
-
 ADDRESS = address(1)
-CODE = "a code: its words stand in the notes or in a field where they say something"
-
-
-def with_codes(item):
-    """Return a mapping that leaves out the codes of which it takes the words."""
-    paths = [
-        path
-        for entry in item.fields
-        for path in (
-            entry.source if isinstance(entry.source, tuple) else [entry.source or ""]
-        )
-    ]
-    codes = {
-        path.partition(".")[2]: CODE
-        for path in paths
-        if path.startswith(("_labels.", "_says.")) and path.count(".") == 1
-    }
-    return replace(item, ignored={**codes, **item.ignored})
-
-
-def noted(target, pairs, *steps):
-    """Return the field that takes what has no field of its own, with its labels."""
-    return field(
-        target,
-        tuple(path for path, _label in pairs),
-        labelled(*(label for _path, label in pairs)),
-        *steps,
-        lossy="Odoo has no fields for these: they go to the notes",
-    )
-
-
-def paper(column, label):
-    """Return what a letter or a fax says; ``column`` is where it went."""
-    return field(
-        "body",
-        (
-            *("_labels.activitytypecode", "subject", "description", column),
-            *("_labels.directioncode", "_labels.statuscode", "_says.prioritycode"),
-            *("_says.isbilled", "category", "subcategory", "_about"),
-        ),
-        labelled(
-            *("Activity", "", "", label, "Direction", "Status", "Priority", "Billed"),
-            *("Category", "Subcategory", "Regarding"),
-        ),
-        required=True,
-    )
-
-
 NOTE_DATE = field(
     "date",
     ("actualend", "scheduledend", "createdon"),

@@ -24,7 +24,8 @@ from ..mapping.vocabulary import (
     value_map,
 )
 from .profile_notes import ORDER, PRICE_LIST, PRODUCT, QUOTE
-from .profile_parts import CREATED, CREATOR, EDITOR, OWNER, STAMPS, THREAD, UPDATED, noted
+from .profile_parts import CREATED, CREATOR, EDITOR, OWNER, STAMPS, THREAD, UPDATED
+from .vocabulary import noted
 
 TABLE = html_table(
     ("name", "Product"),

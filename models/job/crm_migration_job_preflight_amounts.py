@@ -2,6 +2,7 @@
 
 from odoo import models
 
+from ..staging.part_values import part_values
 from ..staging.references import CURRENCIES, MAP
 from ..words.messages import agreed
 
@@ -111,16 +112,15 @@ class CrmMigrationJobPreflightAmounts(models.AbstractModel):
             return []
         self.env.flush_all()
         self.env.cr.execute(
-            """
+            f"""
             SELECT v -> '@currency', upper(trim(v ->> '@rate_currency')), count(*),
                    sum(amount.value::numeric)
               FROM crm_migration_record AS record
               CROSS JOIN LATERAL (
-                   SELECT (record.values -> %(part)s)
-                          || COALESCE(record.edits -> %(part)s, '{}') AS v) AS merged
+                   SELECT {part_values()} AS v) AS merged
               CROSS JOIN LATERAL jsonb_each_text(v) AS amount
              WHERE record.stream_id = %(stream)s AND record.state <> 'skipped'
-               AND v ->> '@mapping' = %(mapping)s
+               AND record.values -> %(part)s ->> '@mapping' = %(mapping)s
                AND amount.key = ANY(%(names)s)
                AND jsonb_typeof(v -> amount.key) = 'number'
                AND amount.value::numeric <> 0

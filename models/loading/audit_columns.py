@@ -4,6 +4,7 @@ import json
 
 from odoo import fields, models
 
+from ..staging.part_values import part_values
 from .batch import hash_row
 
 
@@ -122,7 +123,7 @@ class CrmMigrationLoadingAuditColumns(models.AbstractModel):
                 watermark, changed_run_id)
             SELECT %(job)s, %(run)s, %(part)s, %(model)s, %(now)s,
                    staged.stream, staged.source_id,
-                   (staged.values -> %(part)s) || COALESCE(staged.edits -> %(part)s, '{{}}'),
+                   {part_values("staged")},
                    new.res_id, new.outcome, new.rollback_action, new.values_hash,
                    new.deferred::jsonb, new.extras::jsonb, new.withheld::jsonb,
                    COALESCE(new.watermark, {left}),

@@ -3,6 +3,9 @@
 import hashlib
 import json
 from collections import Counter
+from dataclasses import InitVar, dataclass, field
+from datetime import datetime
+from typing import TypedDict
 
 from odoo.exceptions import UserError
 
@@ -67,46 +70,135 @@ def find_references(value):
             yield from find_references(member)
 
 
+class Mapped(TypedDict, total=False):
+    """What the id map says of a row that was loaded before."""
+
+    res_id: int
+    res_model: str
+    outcome: str
+    values_hash: str
+    rollback_action: str
+    is_known: bool
+    """An earlier migration loaded it, this one has not yet."""
+
+
+class Row(TypedDict, total=False):
+    """One staging record on its way, as the phases give it to a target.
+
+    The first block is always there; the second with a load, the third with what is
+    looked at again (verification, linking, settling).
+    """
+
+    id: int
+    stream: str
+    source_id: str
+    name: str | None
+    values: dict
+    """Target → JSON value, a person's edits on top."""
+
+    part: str
+    leftovers: list
+    """Pairs (source field, text) of what had no place."""
+    values_hash: str
+    mapped: Mapped | None
+    decision: str | None
+    """What was decided about a possible duplicate: keep, merge, skip."""
+    merge_id: int | None
+    merge_source: tuple | None
+
+    res_id: int
+    outcome: str
+    rollback_action: str
+    watermark: datetime
+    loaded_at: datetime
+    archived_at: datetime
+    deferred: dict
+    withheld: dict
+    extras: dict
+
+
+@dataclass(eq=False)
 class Item:
     """One row, and what is known about it so far.
 
-    ``targets`` is what was staged, ``vals`` what Odoo's ``create`` gets, ``notes``
-    and ``leftovers`` what has no field, ``further`` the records beside a link that takes
-    one (markup for the end of the notes), ``guessed`` the
-    fields of which the source says nothing, ``deferred`` what waits for a record still to come, ``extras``
-    what else was created for it (model → ids), ``withheld`` what Odoo does not take
-    (target → why), ``threads`` the records it belongs to, ``home`` the one of them where
-    it stands, ``outcome`` what became of it, ``keeps_notes`` whether the record has
-    the notes that were put together for it, ``is_forgotten`` whether it is an open
-    activity for which a note was chosen to stand, ``named`` the field of a made-up name.
+    :param given: targets to take instead of those of the row: what it was loaded with
     """
 
-    def __init__(self, row, targets=None, part=""):
-        self.row = row
-        self.targets = dict(row["values"] if targets is None else targets)
+    row: Row
+    given: InitVar[dict | None] = None
+    part: str = ""
+
+    targets: dict = field(init=False)
+    """What was staged: target → JSON value."""
+    references: frozenset = field(init=False)
+    """(kind, key) of all that the targets refer to."""
+    unplaced: list = field(init=False)
+    key: tuple = field(init=False)
+    """(stream, source id)"""
+    mapped: Mapped | None = field(init=False)
+    res_id: int | None = field(init=False)
+    rollback_action: str = field(init=False)
+    """``delete``, ``restore`` or ``keep``."""
+    withheld: dict = field(init=False)
+    """Target → why Odoo does not take its value."""
+
+    loaded: "Item | None" = None
+    """The same row as it was when it was loaded."""
+    watermark: datetime | None = None
+    vals: dict = field(default_factory=dict)
+    """What Odoo's ``create`` gets."""
+    notes: list = field(default_factory=list)
+    """Markup for the notes."""
+    leftovers: list = field(default_factory=list)
+    """Pairs (label, text) of what has no field; for the notes as well."""
+    further: list = field(default_factory=list)
+    """Markup of the records beside a link that takes one, for the end of the notes."""
+    deferred: dict = field(default_factory=dict)
+    """Target → reference to a record still to come."""
+    known_deferred: dict = field(default_factory=dict)
+    extras: dict = field(default_factory=dict)
+    """Model → ids of what else was created for it."""
+    known_extras: dict = field(default_factory=dict)
+    problems: list = field(default_factory=list)
+    """Messages, as ``crm.migration.message`` takes them."""
+    outcome: str | None = None
+    failure: str | None = None
+    """Code of what kept it from being loaded."""
+    guessed: set = field(default_factory=set)
+    """Fields of which the source says nothing."""
+    origin: tuple | None = None
+    """(created, changed, author, editor), once it was worked out."""
+    threads: list = field(default_factory=list)
+    """(model, id) of the records that it belongs to."""
+    home: tuple | None = None
+    """The one of them where it stands."""
+    is_own: bool = True
+    is_touched: bool = False
+    """A person has worked on the record since it was loaded."""
+    keeps_notes: bool = True
+    """The record has the notes that were put together for it."""
+    is_forgotten: bool = False
+    """An open activity for which a note was chosen to stand."""
+    named: str | None = None
+    """The field of a made-up name."""
+
+    def __post_init__(self, given):
+        row = self.row
+        self.targets = dict(row["values"] if given is None else given)
         self.references = frozenset(find_references(self.targets))
         self.unplaced = [
             *(self.targets.pop(LEFTOVERS, None) or []),
             # Of what was loaded earlier, the row of today says nothing.
-            *((row.get("leftovers") or []) if targets is None else []),
+            *((row.get("leftovers") or []) if given is None else []),
         ]
         self.key = (str(row["stream"]), str(row["source_id"]))
-        self.part = row.get("part") or part
+        self.part = row.get("part") or self.part
         self.mapped = row.get("mapped")
         if not self.mapped and row.get("res_id"):
             self.mapped = {"res_id": row["res_id"], "outcome": row.get("outcome")}
-        self.loaded, self.watermark = None, None
-        self.leftovers, self.notes, self.further = [], [], []
-        self.vals, self.deferred, self.extras = {}, {}, {}
-        self.problems, self.outcome, self.failure = [], None, None
-        self.guessed, self.origin, self.known_extras = set(), None, {}
-        self.known_deferred = {}
-        self.withheld = dict(row.get("withheld") or {})
-        self.threads, self.home = [], None
         self.res_id = self.mapped and self.mapped["res_id"]
         self.rollback_action = (self.mapped or {}).get("rollback_action") or "delete"
-        self.is_own, self.is_touched, self.keeps_notes = True, False, True
-        self.is_forgotten, self.named = False, None
+        self.withheld = dict(row.get("withheld") or {})
 
     def add_extra(self, model, res_id):
         """Remember what else was created for this row: a rollback takes it back."""

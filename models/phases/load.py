@@ -5,6 +5,7 @@ import time
 from odoo import models
 
 from ..odoo.silence import DRY_RUN
+from ..staging.part_values import part_values
 
 
 class CrmMigrationPhaseLoad(models.AbstractModel):
@@ -70,7 +71,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
     def _get_rows(self, run, mapping, after, chunk):
         """Return the next records that are not loaded with these values yet."""
         rows = self._fetch_stretch(
-            """
+            f"""
             SELECT record.id, record.stream, record.source_id, record.name,
                    merged.part_values AS values, md5(merged.part_values::text) AS values_hash,
                    COALESCE(map.res_id, earlier.res_id) AS mapped_id,
@@ -85,8 +86,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
                    record.state
               FROM crm_migration_record AS record
               CROSS JOIN LATERAL (
-                   SELECT (record.values -> %(part)s) - '@mapping'
-                          || COALESCE(record.edits -> %(part)s, '{}') AS part_values
+                   SELECT {part_values()} AS part_values
               ) AS merged
               LEFT JOIN crm_migration_id_map AS map
                 ON map.job_id = record.job_id AND map.stream = record.stream

@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ..duplicates.rules import get_marks
 from ..duplicates.web_domains import BELOW_NETWORKS, NOBODYS
+from ..staging.part_values import part_values
 
 STRETCH = 5000
 """Records that one statement looks at."""
@@ -58,8 +59,7 @@ class CrmMigrationPhaseMatchMarks(models.AbstractModel):
                    OR COALESCE(v ->> 'company_type', '') = 'company',
                    %(email)s, %(vat)s, %(plain_name)s, %(domain)s
               FROM crm_migration_record AS record,
-                   LATERAL (SELECT COALESCE(record.values -> '', '{}')
-                                || COALESCE(record.edits -> '', '{}') AS v) AS merged
+                   LATERAL (SELECT %(values)s AS v) AS merged
              WHERE record.job_id = %(job)s AND record.state = 'ready'
                AND record.id > %(after)s AND record.id <= %(last)s
                -- What Odoo has is asked about new records only.
@@ -72,6 +72,7 @@ class CrmMigrationPhaseMatchMarks(models.AbstractModel):
                     WHERE job_id = %(job)s AND model_name = 'res.partner' AND part = '')
             """,
             job=job.id,
+            values=SQL(part_values(part="''")),
             lineage=job._get_lineage().ids,
             email=_email(SQL("v ->> 'email'")),
             vat=_vat(SQL("v ->> 'vat'")),

@@ -4,6 +4,8 @@ import time
 
 from odoo import fields, models
 
+from ..staging.part_values import part_values
+
 
 class CrmMigrationPhaseSettle(models.AbstractModel):
     """Only what this migration created, and nobody has worked on since; each once."""
@@ -61,8 +63,7 @@ class CrmMigrationPhaseSettle(models.AbstractModel):
         return self._fetch_stretch(
             f"""
             SELECT record.id, record.stream, record.source_id, record.name,
-                   (record.values -> %(part)s) - '@mapping'
-                   || COALESCE(record.edits -> %(part)s, '{{}}') AS values,
+                   {part_values()} AS values,
                    map.id AS map_id, map.res_id, map.outcome, map.deferred,
                    map.withheld, map.extras, map.watermark
               FROM crm_migration_record AS record

@@ -7,6 +7,8 @@ from psycopg2.extras import execute_values
 from odoo import SUPERUSER_ID, models
 from odoo.tools import SQL
 
+from ..staging.part_values import part_values
+
 CHUNK = 1000
 
 
@@ -53,10 +55,9 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
 
     def _get_rows(self, run, mapping, after):
         return self._fetch_stretch(
-            """
+            f"""
             SELECT record.id, record.stream, record.source_id, record.name,
-                   (record.values -> %(part)s) - '@mapping'
-                   || COALESCE(record.edits -> %(part)s, '{}') AS values,
+                   {part_values()} AS values,
                    map.id AS map_id, map.res_id, map.outcome, map.deferred,
                    map.watermark, map.loaded_at, map.archived_at,
                    map.withheld

@@ -7,7 +7,7 @@ from .stand_in import stand_in
 
 
 class CrmMigrationTargetDocumentPage(models.AbstractModel):
-    """Without it an article is a task with the text in it, else a message nowhere.
+    """Without it an article is a task with the text in it; without Project it stays away.
 
     A category keeps no text of its own (document_page 19.0.1.0.2): it goes into a page of
     the same name within. Odoo does not sanitize these texts, hence it is done here.
@@ -20,7 +20,7 @@ class CrmMigrationTargetDocumentPage(models.AbstractModel):
     _own_rows = ("document.page.history",)
     _own_life = frozenset({"history_head", "content_date", "content_uid"})
     _form = "document_page.view_wiki_form"
-    _stand_ins = (stand_in("project.task", content="description"),)
+    _stand_ins = (stand_in("project.task", content="description", is_last=True),)
 
     def _note_field(self, batch):
         return "content"

@@ -114,7 +114,9 @@ class CrmMigrationTargetResolving(models.AbstractModel):
         for chosen in self.env[names[0]]._stand_ins:
             fields = self._get_field_names(chosen.model)
             restated = restate(mapping, chosen, fields.__contains__)
-            if restated:
+            if restated and chosen.is_last:
+                found += [restated] if self._get_target_name(chosen.model) else []
+            elif restated:
                 found += self._resolve_mapping(restated, seen | {mapping.model})
         if found and (label := self._name_app(mapping.model)):
             note = self.env._("instead of %(app)s", app=label)
@@ -129,9 +131,10 @@ class CrmMigrationTargetResolving(models.AbstractModel):
         return found
 
     def _get_field_names(self, model_name):
-        """Return the fields that a model has, or would have: of what is not here, any."""
+        """Return the fields that can be filled; of a model that is not here, any."""
         if model_name in self.env:
-            return set(self.env[model_name]._fields)
+            fields = self.env[model_name]._fields
+            return {name for name, f in fields.items() if f.store or f.inverse}
         return _Anything()
 
     def _name_app(self, model_name):

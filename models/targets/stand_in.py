@@ -8,6 +8,9 @@ import dataclasses
 from ...connectors.mapping.parts import Condition, Field, Step
 from ..loading.kept_values import KEPT
 
+CHOICES = frozenset({"value_map", "replace_values"})
+"""Steps that turn a word of the source into a choice of the wanted model."""
+
 
 @dataclasses.dataclass(frozen=True)
 class StandIn:
@@ -17,17 +20,22 @@ class StandIn:
     :param renamed: target of the wanted model → target of this one; an empty one: left
         out, for another field says the same
     :param added: ``Field``s that only this one has
+    :param kept: targets whose values go to the notes, though this model has such a field:
+        its stages and tags are others
+    :param is_last: nothing stands in for this one, where it is not here either
     :param when: target that must have a value; ``unless``: that must have none
     """
 
     model: str
     renamed: dict
     added: tuple = ()
+    kept: tuple = ()
+    is_last: bool = False
     when: str = ""
     unless: str = ""
 
 
-def stand_in(model, *added, when="", unless="", **renamed):
+def stand_in(model, *added, kept=(), is_last=False, when="", unless="", **renamed):
     """Declare what stands for a model; a ``_thread`` is written for ``@thread``.
 
     >>> stand_in("mail.activity", name="summary", partner_id="_thread").renamed
@@ -37,7 +45,7 @@ def stand_in(model, *added, when="", unless="", **renamed):
         name: f"@{target[1:]}" if target.startswith("_") else target
         for name, target in renamed.items()
     }
-    return StandIn(model, places, added, when, unless)
+    return StandIn(model, places, added, tuple(kept), is_last, when, unless)
 
 
 def constant(target, value):
@@ -78,13 +86,23 @@ def _restate_fields(mapping, chosen, has_field):
         if not target:
             continue
         plain = not target.startswith("@")
-        if target in taken or (plain and not has_field(target)):
-            target = KEPT + item.target.lstrip("@")
+        if (
+            target in taken
+            or item.target in chosen.kept
+            or (plain and not has_field(target))
+        ):
+            fields.append(_keep(item))
+        else:
+            fields.append(dataclasses.replace(item, target=target))
         taken.add(target)
-        fields.append(
-            dataclasses.replace(item, target=target, required=item.required and plain)
-        )
     return fields
+
+
+def _keep(item):
+    """Return the field of a value for the notes: as the source writes it, not a choice."""
+    steps = tuple(step for step in item.steps if step.name not in CHOICES)
+    target = KEPT + item.target.removeprefix(KEPT).lstrip("@")
+    return dataclasses.replace(item, target=target, steps=steps, required=False)
 
 
 def _as_conditions(mapping, chosen):

@@ -1,5 +1,8 @@
 """Let pytest explain what fails inside the shared contract; keep the properties quick."""
 
+import socket
+
+import psycopg2
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -44,6 +47,19 @@ def simulators_may_be_called():
     before = set_policy(Policy(loopback=True))
     yield
     set_policy(before)
+
+
+@pytest.fixture(autouse=True)
+def others_are_called_by_those_that_say_so(request, monkeypatch):
+    """Keep the quick lane quick: a test without the mark ``simulator`` is by itself."""
+    if request.node.get_closest_marker("simulator"):
+        return
+
+    def refuse(*_arguments, **_options):
+        pytest.fail("A test that calls another system is marked with “simulator”.")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(psycopg2, "connect", refuse)
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,13 @@ class CrmMigrationTargetHelpdeskTicket(models.AbstractModel):
     _model, _app = "helpdesk.ticket", "helpdesk_mgmt"
     _fields_needed = ("number", "closed_date", "partner_email")
     _form = "helpdesk_mgmt.ticket_view_form"
-    _stand_ins = (stand_in("project.task", user_id="user_ids"),)
+    _stand_ins = (
+        stand_in(
+            "project.task",
+            kept=("stage_id", "team_id", "category_id", "channel_id", "tag_ids"),
+            user_id="user_ids",
+        ),
+    )
 
     def _get_named_field(self, model):
         return "name"

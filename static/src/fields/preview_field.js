@@ -95,6 +95,11 @@ export class CrmMigrationPreview extends Component {
         return this.corrections[table.name]?.[name] ?? detected ?? "";
     }
 
+    correctNumber(table, name, value) {
+        const number = parseInt(value, 10);
+        this.correct(table, name, Number.isNaN(number) ? "" : number);
+    }
+
     correct(table, name, value) {
         const corrections = this.corrections;
         const own = { ...corrections[table.name], [name]: value };

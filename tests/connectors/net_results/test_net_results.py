@@ -1,0 +1,99 @@
+"""Net-Results, read over HTTP from a simulated account."""
+
+import base64
+import json
+
+import pytest
+from conformance import HttpSourceConformance
+from reading import own
+
+from connectors.net_results.source import NetResultsSource
+from simulators.net_results import NetResultsSimulator
+from simulators.net_results_data import make_account
+
+pytestmark = pytest.mark.simulator
+
+QUICK = {
+    "throttle": {"max_per_second": 1000, "backoff_s": [0.01, 5]},
+    "paging": {"page_size": 7, "min_page_size": 2},
+}
+
+
+def a_simulator(contacts=30, emails=6, **options):
+    return NetResultsSimulator(make_account(contacts, emails=emails), **options)
+
+
+def settings_for(simulator, auth="basic", endpoints=None, **settings):
+    document = {**QUICK, **(endpoints or {})}
+    secret = (
+        {"token": simulator.token}
+        if auth == "oauth"
+        else {"login": simulator.login, "password": simulator.password}
+    )
+    return {
+        "url": simulator.url,
+        "auth": auth,
+        **secret,
+        "endpoints": json.dumps(document),
+        **settings,
+    }
+
+
+def connect(simulator, auth="basic", endpoints=None, **settings):
+    return NetResultsSource(settings_for(simulator, auth, endpoints, **settings))
+
+
+@pytest.fixture
+def simulator():
+    with a_simulator() as running:
+        yield running
+
+
+@pytest.fixture
+def source(simulator):
+    return connect(simulator)
+
+
+class TestNetResults(HttpSourceConformance):
+    source = NetResultsSource
+    paged_stream = "contacts"
+    page_call = r"Contact\.getMultiple"
+
+    def system(self):
+        return a_simulator()
+
+    def config(self, system):
+        return settings_for(system)
+
+    def secrets(self, system):
+        plain = f"{system.login}:{system.password}".encode()
+        return [system.password, base64.b64encode(plain).decode(), "users-own-api-key"]
+
+    def bad_settings(self, system):
+        return {"password": "wrong"}
+
+
+class TestNetResultsWithAccountsAndASession(HttpSourceConformance):
+    source = NetResultsSource
+    paged_stream = "contacts"
+    page_call = r"Contact\.getMultiple"
+
+    def system(self):
+        return a_simulator(accounts=True, names=2, bodies=True)
+
+    def config(self, system):
+        return settings_for(system, auth="session")
+
+    def secrets(self, system):
+        return [system.password, *system.sessions]
+
+    def bad_settings(self, system):
+        return {"password": "wrong"}
+
+    def test_a_session_that_ends_in_the_middle_is_told_as_such(self, running):
+        """It is renewed once; when the new one ends at once, too, we are told."""
+        whole = own(self.connect(running), "contacts")
+        running.faults.add(self.page_call, "expired", after=1)
+        assert own(self.connect(running), "contacts") == whole
+        running.faults.add(self.page_call, "expired", after=1, times=2)
+        super().test_a_session_that_ends_in_the_middle_is_told_as_such(running)

@@ -1,0 +1,280 @@
+"""What real databases of NextCRM hold: nothing of it is lost, or wrong in silence.
+
+The company is the awkward one of the simulator; ``nextcrm_awkward.CASES`` says what is in
+it. These tests need a running PostgreSQL.
+"""
+
+import html
+import re
+
+import pytest
+from reading import own
+from test_nextcrm import connect
+
+from connectors.mapping.apply import applies, apply, as_json
+from connectors.mapping.values import is_blank
+from connectors.nextcrm.days import as_day
+from simulators.nextcrm import NextCrmSimulator
+
+pytestmark = pytest.mark.simulator
+
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-")
+
+
+@pytest.fixture(scope="module")
+def simulator():
+    with NextCrmSimulator(scale=0.06) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def source(simulator):
+    return connect(simulator)
+
+
+@pytest.fixture(scope="module")
+def streams(source):
+    """Return stream → rows, of everything there is."""
+    found = {}
+    for stream in source.get_streams():
+        found.setdefault(stream.name, [])
+        for page in source.read_pages(stream, None) if not stream.derived_from else ():
+            for record in page.records:
+                found.setdefault(record.stream, []).append(record.data)
+    return found
+
+
+def made(simulator, table, where=lambda row: True):
+    rows = simulator.company.rows[table]
+    return {row["id"]: row for row in rows if not row.get("deletedAt") and where(row)}
+
+
+def by_id(rows):
+    return {row["id"]: row for row in rows}
+
+
+def rules_of(source, stream):
+    return [as_json(item) for item in source.get_mappings() if item.stream == stream]
+
+
+def values(source, stream, row, part=""):
+    """Return the values of the first mapping that takes the row."""
+    decisions = {("lead_states", "Lost"): "lost"}
+    rule = next(
+        rule
+        for rule in rules_of(source, stream)
+        if rule["part"] == part and applies(rule, row, decisions)
+    )
+    return apply(rule["fields"], row, zone="Europe/Prague").values
+
+
+# -- every record, every value -------------------------------------------------------
+
+
+def test_every_record_is_taken_or_left_out_with_a_reason(source, streams):
+    reasons = {}
+    for item in source.left_out:
+        when = [condition.as_json() for condition in item.when]
+        reasons.setdefault(item.stream, []).append({"when": when})
+    lost = {
+        stream: len(rows)
+        for stream, rows in streams.items()
+        if not all(
+            any(
+                applies(rule, row)
+                for rule in (*rules_of(source, stream), *reasons.get(stream, ()))
+            )
+            for row in rows
+        )
+    }
+    assert lost == {}
+
+
+def test_every_filled_value_is_brought_over_or_left_out_by_name(source, streams):
+    """What begins with an underscore is the connector's own: told by other members."""
+    lost = set()
+    for stream, rows in streams.items():
+        rules = rules_of(source, stream)
+        for row in rows:
+            taken = [rule for rule in rules if applies(rule, row)]
+            named = {"id", "__v"}
+            for rule in taken:
+                named |= set(rule["ignored"])
+                for each in rule["fields"]:
+                    paths = each["source"]
+                    named |= set(paths if isinstance(paths, list | tuple) else [paths])
+            tops = {str(path).partition(".")[0] for path in named}
+            if taken:
+                lost |= {
+                    f"{stream}.{member}"
+                    for member, value in row.items()
+                    if not is_blank(value) and value is not False
+                    and not member.startswith("_") and member not in tops
+                }  # fmt: skip
+    assert lost == set()
+
+
+def test_nothing_is_named_by_a_key(source, streams):
+    for stream in ("leads", "deals", "contacts", "targets", "activities", "contracts"):
+        for row in streams[stream]:
+            for target, value in values(source, stream, row).items():
+                if isinstance(value, str) and not target.startswith("@thread"):
+                    assert not UUID.search(value), (stream, target, value)
+    drives = {row["_campaign"] for row in streams["leads"]} - {None}
+    assert {"Deleted campaign", "Spring offer 2025"} <= drives
+
+
+# -- what is in the bin --------------------------------------------------------------
+
+
+def test_people_of_a_deleted_company_keep_its_name(simulator, source, streams):
+    names = {row["id"]: row["name"] for row in simulator.company.rows["crm_Accounts"]}
+    gone = set(names) - set(made(simulator, "crm_Accounts"))
+    found = 0
+    for row in streams["contacts"]:
+        if row["accountsIDs"] in gone:
+            told = values(source, "contacts", row)
+            assert told["company_name"] == names[row["accountsIDs"]].strip("\x0b")
+            assert "parent_id" not in told
+            found += 1
+    assert found > 5
+
+
+def test_deals_and_to_dos_keep_the_names_of_what_is_gone(source, streams):
+    deals = [row for row in streams["deals"] if row["_company_was"]]
+    assert deals
+    for row in deals:
+        told = values(source, "deals", row)
+        assert told["partner_name"] == row["_company_was"].strip("\x0b")
+        if row["_campaign_was"]:
+            assert "campaign_id" not in told
+            assert row["_campaign_was"] in told["@note"]
+    todos = [row for row in streams["todos"] if row["_gone"]]
+    assert todos
+    for row in todos:
+        assert "Deleted in NextCRM: " in values(source, "todos", row)["note"]
+        assert values(source, "todos", row)["@unlinked"] == "company"
+    calls = [row for row in streams["activities"] if row["_gone"]]
+    assert calls
+    for row in calls:
+        texts = map(str, values(source, "activities", row).values())
+        name = html.escape(row["_gone"][0].strip(), quote=False)
+        assert any(name in text for text in texts) or "\x0b" in name
+
+
+def test_a_converted_target_leaves_its_lists_and_all_it_said(
+    simulator, source, streams
+):
+    lists = {}
+    for row in simulator.company.rows["TargetsToTargetLists"]:
+        lists.setdefault(row["target_id"], []).append(row["target_list_id"])
+    contacts, companies = by_id(streams["contacts"]), by_id(streams["companies"])
+    kinds = {"contacts": contacts, "companies": companies}
+    seen = set()
+    for row in streams["targets"]:
+        became = row["_converted_to"]
+        if not became:
+            continue
+        seen.add(became["stream"])
+        told = values(source, "targets", row)
+        assert told["@thread"] == {"$ref": [became["stream"], became["id"]]}
+        if row["company_email"]:
+            assert row["company_email"] in told["body"]
+        if became["stream"] == "contacts":
+            assert set(lists[row["id"]]) <= set(
+                kinds["contacts"][became["id"]]["_lists"]
+            )
+    assert seen == {"contacts", "companies"}
+    tagged = next(row for row in contacts.values() if row["_lists"])
+    categories = values(source, "contacts", tagged)["category_id"]
+    assert {"$ref": ["lists", tagged["_lists"][0]]} in categories
+
+
+# -- amounts, stages, days -----------------------------------------------------------
+
+
+def test_a_foreign_amount_has_the_rate_of_its_day_else_the_one_that_is_set(streams):
+    rates = {
+        (row["currency"], bool(row["snapshot_rate"])): row["_rate"]
+        for row in streams["deals"]
+    }
+    assert rates["USD", True] == "0.91000000"
+    assert rates["USD", False] == "0.92251000"
+    # From its opposite: one euro is 25.315 koruna.
+    assert float(rates["CZK", False]) == pytest.approx(1 / 25.315, rel=1e-6)
+    assert rates["EUR", True] is None
+    assert rates[None, False] is None
+    told = {row["_rate_currency"] for row in streams["deals"] if row["_rate"]}
+    assert told == {"EUR"}
+
+
+def test_the_day_on_which_a_stage_was_entered_arrives(source, streams):
+    deals = [row for row in streams["deals"] if row["stage_entered_at"]]
+    assert deals
+    for row in deals:
+        told = values(source, "deals", row)
+        entered = row["stage_entered_at"].replace("T", " ")[:19]
+        assert told["date_last_stage_update"] == entered
+        if row["sales_stage"]:
+            assert told["@stage_history"][-1]["stage"] == {"$ref": ["stages", row["sales_stage"]]}  # fmt: skip
+
+
+def test_a_day_of_the_date_picker_is_the_day_that_people_chose(source, streams):
+    seen = set()
+    for row in streams["deals"]:
+        if str(row["delivery_deadline"]).startswith("2027-03-31"):
+            hour = row["delivery_deadline"][11:13]
+            day = values(source, "deals", row)["@custom.deal_delivery_deadline"]
+            # Prague is two hours ahead by then: summer time began on the 28th.
+            assert day == ("2027-03-31" if hour == "00" else "2027-04-01")
+            seen.add(hour)
+    assert seen == {"00", "22", "23"}
+    assert as_day("infinity") is None
+
+
+# -- statuses and kinds --------------------------------------------------------------
+
+
+def test_a_word_that_we_do_not_know_is_asked_for_and_never_open(source, streams):
+    lists = {item.name: item for item in source.get_value_lists()}
+    assert lists["lead_states"].otherwise is None
+    assert "Verloren" not in lists["lead_states"].proposals
+    assert "Verloren" in {row["_status"] for row in streams["leads"]}
+
+
+def test_what_a_later_release_adds_has_a_place():
+    """Visits, further columns and tables came after 0.21.2 (migrations of autumn 2026)."""
+    with NextCrmSimulator() as later:
+        check_later_release(later)
+
+
+def check_later_release(simulator):
+    simulator.execute(
+        "ALTER TYPE \"crm_Activity_Type\" ADD VALUE IF NOT EXISTS 'visit'"
+    )
+    simulator.execute("ALTER TYPE \"crm_Activity_Type\" ADD VALUE IF NOT EXISTS 'demo'")
+    simulator.execute("ALTER TYPE \"crm_Opportunity_Status\" ADD VALUE IF NOT EXISTS 'STALLED'")  # fmt: skip
+    keys = simulator.database.ids("crm_Activities", "type = 'note' AND \"deletedAt\" IS NULL")[:2]  # fmt: skip
+    for kind, key in zip(("visit", "demo"), keys, strict=True):
+        simulator.execute('UPDATE "crm_Activities" SET type = %s WHERE id = %s', (kind, key))  # fmt: skip
+    deal = simulator.database.ids("crm_Opportunities", '"deletedAt" IS NULL')[0]
+    simulator.execute("UPDATE \"crm_Opportunities\" SET status = 'STALLED' WHERE id = %s", (deal,))  # fmt: skip
+    simulator.execute("ALTER TABLE \"crm_Activities\" ADD mood text DEFAULT 'sunny'")
+    simulator.execute("CREATE TABLE crm_loyalty (id int); INSERT INTO crm_loyalty VALUES (1)")  # fmt: skip
+    source = connect(simulator)
+    activities = own(source, "activities")
+    visit, demo = (values(source, "activities", activities[key]) for key in keys)
+    assert visit["start"]
+    assert "Kind: demo" in demo["body"]
+    assert demo["@note"] == "<p>Mood: sunny</p>"
+    deals = own(source, "deals")
+    assert values(source, "deals", deals[deal])["@state"] == {"$map": ["deal_states", "STALLED"]}  # fmt: skip
+    found = {finding.code: finding.text for finding in source.check().findings}
+    assert found["tables_unknown"].startswith("crm_loyalty: ")
+
+
+def test_the_same_seed_makes_the_same_company(simulator):
+    with NextCrmSimulator(scale=0.06) as other:
+        assert other.company.rows.keys() == simulator.company.rows.keys()
+        one, two = (each.company.rows["crm_Leads"] for each in (other, simulator))
+        assert one == two

@@ -1,0 +1,394 @@
+"""Soffront's default profile: what a record of one installation becomes."""
+
+import pytest
+from reading import own, records
+from test_soffront import a_simulator, connect, endpoints
+
+from connectors.mapping.apply import applies, apply, as_json
+from connectors.mapping.outcomes import propose_choice
+
+pytestmark = pytest.mark.simulator
+
+
+@pytest.fixture
+def simulator():
+    with a_simulator() as running:
+        yield running
+
+
+def mappings(source, stream):
+    return [as_json(item) for item in source.get_mappings() if item.stream == stream]
+
+
+def converted(source, stream, data, decisions=None):
+    for item in mappings(source, stream):
+        if applies(item, data, decisions):
+            outcome = apply(item["fields"], data)
+            return item["model"], outcome.values, outcome.problems
+    return None
+
+
+def first(source, stream, number=0):
+    return list(own(source, stream).values())[number]
+
+
+@pytest.mark.parametrize(
+    "stream", ["companies", "contacts", "leads", "deals", "tickets"]
+)
+def test_every_record_passes_through_its_mapping(simulator, stream):
+    source = connect(simulator)
+    [item] = mappings(source, stream)
+    rows = own(source, stream)
+    assert rows
+    for key, data in rows.items():
+        outcome = apply(item["fields"], data)
+        errors = [p for p in outcome.problems if p.level == "error"]
+        # An account without a name is the one thing that nobody can put right.
+        assert not errors or (stream, data.get("Company")) == ("companies", ""), key
+        warnings = [p for p in outcome.problems if p.level != "error"]
+        assert not warnings, (key, warnings)
+
+
+def test_an_account_becomes_a_company_with_its_own_fields(simulator):
+    source = connect(simulator)
+    model, values, _problems = converted(
+        source, "companies", first(source, "companies")
+    )
+    assert model == "res.partner"
+    assert values["name"] == "Larkfield Pumps"
+    assert values["is_company"] is True
+    assert values["country_id"] == {"$map": ["countries", "USA"]}
+    assert values["@custom.company_employees"] == 0
+    assert values["@custom.company_renewal"] == "2022-02-01"
+    assert values["@custom.company_interests"] == ["Pumps", "Valves"]
+    # Eight in the morning in the winter of New York.
+    assert values["@updated_at"] == "2021-01-04 13:00:00"
+
+
+def test_hidden_fields_are_not_offered_and_passwords_not_even_named(simulator):
+    source = connect(simulator)
+    [company] = [m for m in source.get_mappings() if m.stream == "companies"]
+    [contact] = [m for m in source.get_mappings() if m.stream == "contacts"]
+    assert "CrMark" in company.ignored
+    assert "company_crmark" not in {item.key for item in company.custom_fields}
+    named = str((contact.fields, contact.custom_fields, contact.ignored)).casefold()
+    assert "pswd" not in named
+    assert "prtlsecrt" not in named
+    keys = [item.key for item in contact.custom_fields]
+    assert len(keys) == len(set(keys)) == 45
+
+
+def test_a_contact_belongs_to_the_account_it_is_linked_to(simulator):
+    source = connect(simulator)
+    _model, values, _problems = converted(
+        source, "contacts", first(source, "contacts", 1)
+    )
+    account = str(simulator.customer.rows("Account")[0]["FormID"])
+    assert values["parent_id"] == {"$ref": ["companies", account]}
+    _model, values, _problems = converted(
+        source, "contacts", first(source, "contacts", 2)
+    )
+    # Linked to none: its company is known by name only.
+    assert values["parent_id"]["$ref"][2] == "Company"
+    assert values["name"] == "花子 山田"
+    assert "Chef d'équipe" == values["function"]
+
+
+def test_without_a_full_name_the_parts_of_a_name_do(simulator):
+    form = simulator.customer.forms["Contact"]
+    simulator.customer.forms["Contact"] = [
+        row for row in form if row["FieldName"] != "FullName"
+    ]
+    source = connect(simulator)
+    _model, values, problems = converted(source, "contacts", first(source, "contacts"))
+    assert values["name"] == "Ivo Brandt"
+    assert not problems
+
+
+def test_a_ticket_keeps_its_conversation(simulator):
+    source = connect(simulator)
+    found = records(source, "tickets")
+    ticket = next(r for r in found if r.stream == "tickets")
+    model, values, problems = converted(source, "tickets", ticket.data)
+    assert model == "project.task"
+    assert values["user_ids"] == {"$owner": ticket.data["AssignTo"]}
+    assert "It hums." in values["description"]
+    assert not problems
+    kinds = {}
+    for record in found:
+        if record.stream == "notes":
+            model, values, problems = converted(source, "notes", record.data)
+            assert (model, problems) == ("mail.message", ())
+            assert values["body"].startswith("Please reset<br/>it")
+            assert values["@thread"] == {
+                "$ref": ["tickets", record.data["_parent"]["id"]]
+            }
+            kinds.setdefault(record.data["Status"], set()).add(values["@subtype"])
+    assert kinds == {"public": {"comment"}, "private": {"note"}}
+
+
+def choice(item, word):
+    """Return what is proposed for a key of a value list, None where it is asked for."""
+    by_words = propose_choice(word, item.words) if item.words else None
+    return item.proposals.get(word) or by_words or item.otherwise
+
+
+def proposed(source, data):
+    """Return what a consultant decides who changes nothing of what is proposed."""
+    decisions = {}
+    for name, column in (("activity_kinds", "ActType"), ("activity_states", "Status")):
+        item = next(one for one in source.get_value_lists() if one.name == name)
+        value = data.get(column)
+        decisions[name, value] = choice(item, value)
+    return decisions
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "model"),
+    [
+        ("Call", "Open", "mail.activity"),
+        ("Call", "Done", "mail.message"),
+        ("E-mail", "Open", "mail.activity"),
+        ("E-mail", "Done", "mail.message"),
+        ("Meeting", "Open", "calendar.event"),
+        ("Meeting", "Done", "calendar.event"),
+        ("Task", "Open", "mail.activity"),
+        ("Task", "Done", "mail.activity"),
+        ("Visit", "Open", "mail.activity"),
+    ],
+)
+def test_an_activity_becomes_what_its_kind_and_its_state_say(
+    simulator, kind, status, model
+):
+    """A call that is still to be made is no history."""
+    source = connect(simulator)
+    data = {**first(source, "activities"), "ActType": kind, "Status": status}
+    found, values, problems = converted(
+        source, "activities", data, proposed(source, data)
+    )
+    assert found == model
+    assert not problems
+    if model == "mail.activity":
+        assert ("@done_at" in values) is (kind == "Task" and status == "Done")
+    told = values.get("note") or values.get("body") or values["description"]
+    assert f"Status in Soffront: {status}" in told
+
+
+def test_without_a_state_calls_are_history(simulator):
+    form = simulator.customer.forms["Activity"]
+    simulator.customer.forms["Activity"] = [
+        r for r in form if r["FieldName"] != "Status"
+    ]
+    source = connect(simulator)
+    data = {**first(source, "activities"), "ActType": "Call"}
+    model, values, _problems = converted(
+        source, "activities", data, {("activity_kinds", "Call"): "call"}
+    )
+    assert (model, values["@subtype"]) == ("mail.message", "call")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2021-03-02T00:00:00", "2021-03-03T00:00:00", (True, "2021-03-02", "2021-03-02")),
+        ("2021-03-02T00:00:00", "2021-03-05T00:00:00", (True, "2021-03-02", "2021-03-04")),
+        ("3/2/2021", None, (True, "2021-03-02", "2021-03-02")),
+        ("2021-03-02T10:00:00", "2021-03-02T11:30:00", (False, "2021-03-02 15:00:00", "2021-03-02 16:30:00")),
+        ("2021-03-02T10:00:00", None, (False, "2021-03-02 15:00:00", None)),
+        ("2021-03-02T00:00:00", "2021-03-02T09:00:00", (False, "2021-03-02 05:00:00", "2021-03-02 14:00:00")),
+    ],
+)  # fmt: skip
+def test_a_midnight_of_the_server_is_a_day(simulator, start, end, expected):
+    key = next(r["FormID"] for r in simulator.customer.rows("Activity") if r["ActType"] == "Meeting")  # fmt: skip
+    simulator.date_styles = {"StartDt": "raw", "EndDt": "raw"}
+    simulator.customer.tables.update("Activity", key, StartDt=start, EndDt=end)
+    source = connect(simulator)
+    data = own(source, "activities")[str(key)]
+    _model, values, _problems = converted(
+        source, "activities", data, proposed(source, data)
+    )
+    allday = values["allday"]
+    names = ("start_date", "stop_date") if allday else ("start", "stop")
+    assert (allday, *(values.get(name) for name in names)) == expected
+
+
+def test_the_second_account_of_a_contact_is_named_in_its_notes(simulator):
+    source = connect(simulator)
+    rows = own(source, "contacts")
+    several = [data for data in rows.values() if len(data["_accounts"]) > 1]
+    assert several
+    accounts = {
+        row["FormID"]: row["Company"] for row in simulator.customer.rows("Account")
+    }
+    for data in several:
+        _model, values, _problems = converted(source, "contacts", data)
+        for key in data["_accounts"][1:]:
+            assert f"Further company: {accounts[key]}" in values["@note"]
+
+
+@pytest.mark.parametrize("stream", ["companies", "contacts", "leads", "deals", "tickets", "defects", "activities", "notes", "media"])  # fmt: skip
+def test_every_field_is_mapped_kept_in_the_notes_or_left_out_with_a_reason(
+    simulator, stream
+):
+    source = connect(simulator)
+    parents = {"notes": "tickets", "media": "tickets"}
+    rows = [r.data for r in records(source, parents.get(stream, stream)) if r.stream == stream]  # fmt: skip
+    for item in source.get_mappings():
+        if item.stream != stream:
+            continue
+        known = set(item.ignored) | set(source.ignored)
+        for entry in (*item.fields, *item.when):
+            name = entry.source
+            known |= set(name if isinstance(name, tuple) else [name])
+        filled = {n for row in rows for n, v in row.items() if v not in (None, "")}
+        assert {n for n in filled - known if not n.startswith("_")} == set()
+        assert all(
+            reason and "internal" not in reason for reason in item.ignored.values()
+        )
+
+
+def test_a_contact_without_a_phone_has_the_mobile(simulator):
+    source = connect(simulator)
+    data = {**first(source, "contacts"), "BPhone": "", "Mobile": "555-020-0999"}
+    _model, values, _problems = converted(source, "contacts", data)
+    assert values["phone"] == "555-020-0999"
+
+
+def test_activities_without_a_kind_are_things_to_do(simulator):
+    form = simulator.customer.forms["Activity"]
+    simulator.customer.forms["Activity"] = [
+        r for r in form if r["FieldName"] != "ActType"
+    ]
+    items = mappings(connect(simulator), "activities")
+    assert {item["model"] for item in items} == {"mail.activity"}
+    assert [item["when"][0]["source"] for item in items] == ["Status"] * 2
+    simulator.customer.forms["Activity"] = [
+        r for r in form if r["FieldName"] not in ("ActType", "Status")
+    ]
+    [item] = mappings(connect(simulator), "activities")
+    assert (item["model"], item["when"]) == ("mail.activity", [])
+
+
+def test_what_was_done_is_nothing_to_do_any_more(simulator):
+    source = connect(simulator)
+    seen = {}
+    for data in own(source, "activities").values():
+        for status in ("Open", "Done"):
+            data["Status"] = status
+            model, values, problems = converted(
+                source, "activities", data, proposed(source, data)
+            )
+            assert not problems
+            if data["ActType"] == "Task":
+                assert model == "mail.activity"
+                seen.setdefault(status, set()).add("@done_at" in values)
+                assert f"Status in Soffront: {status}" in values["note"]
+    assert seen == {"Open": {False}, "Done": {True}}
+
+
+def test_notes_that_do_not_tell_who_may_see_them_are_internal(simulator):
+    form = simulator.customer.forms["Note"]
+    simulator.customer.forms["Note"] = [r for r in form if r["FieldName"] != "Status"]
+    [item] = mappings(connect(simulator), "notes")
+    assert item["label"] == "Internal notes"
+    assert item["when"] == []
+
+
+def test_a_contact_that_is_inactive_is_archived(simulator):
+    source = connect(simulator)
+    [item] = mappings(source, "contacts")
+    found = {
+        data["Status"]: apply(item["fields"], data).values["active"]
+        for data in own(source, "contacts").values()
+    }
+    assert found == {"Active": True, "Inactive Contact": False}
+
+
+def test_fields_are_found_by_their_label_where_the_name_says_nothing(simulator):
+    source = connect(simulator)
+    _model, values, _problems = converted(source, "deals", first(source, "deals", 1))
+    assert values["expected_revenue"] == 1000.5
+    assert values["date_deadline"] == "2021-09-30"
+    assert values["stage_id"] == {"$map": ["stages", "Proposal"]}
+    assert values["@state"] == {"$map": ["deal_states", "Proposal"]}
+
+
+# -- dates ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("zone", "utc"),
+    [
+        ("America/New_York", "2021-03-02 15:11:00"),
+        ("Asia/Tokyo", "2021-03-02 01:11:00"),
+        ("UTC", "2021-03-02 10:11:00"),
+    ],
+)
+@pytest.mark.parametrize(
+    "written", ["2021-03-02T10:11:00", "2021-03-02 10:11:00", "3/2/2021 10:11:00 AM"]
+)
+def test_the_zone_that_was_chosen_decides_what_is_stored(simulator, zone, utc, written):
+    source = connect(simulator, timezone=zone)
+    data = {**first(source, "tickets"), "CallTime": written}
+    _model, values, problems = converted(source, "tickets", data)
+    assert values["@created_at"] == utc
+    assert not problems
+
+
+def test_an_instant_that_names_itself_is_not_moved(simulator):
+    for zone in ("America/New_York", "Asia/Tokyo"):
+        source = connect(simulator, timezone=zone)
+        data = {**first(source, "tickets"), "CallTime": "/Date(1614679860000)/"}
+        _model, values, _problems = converted(source, "tickets", data)
+        assert values["@created_at"] == "2021-03-02 10:11:00"
+
+
+def test_the_hour_that_a_clock_change_leaves_out_is_still_an_instant(simulator):
+    source = connect(simulator)
+    data = {**first(source, "tickets"), "CallTime": "2021-03-14 02:30:00"}
+    _model, values, problems = converted(source, "tickets", data)
+    assert values["@created_at"] == "2021-03-14 07:30:00"
+    assert not problems
+
+
+def test_days_may_be_written_day_first(simulator):
+    source = connect(simulator, endpoints=endpoints(dates={"order": "dmy"}))
+    data = {**first(source, "tickets"), "CallTime": "2/3/2021 10:11"}
+    _model, values, _problems = converted(source, "tickets", data)
+    assert values["@created_at"] == "2021-03-02 15:11:00"
+
+
+def test_all_date_styles_of_one_server_mean_the_same_moment(simulator):
+    simulator.date_styles = {"CallTime": "us", "Closedat": "ms", "LastMod": "text"}
+    same = "2021-07-04 21:05:06"
+    key = simulator.customer.rows("Ticket")[0]["FormID"]
+    simulator.customer.tables.update(
+        "Ticket", key, CallTime=same, Closedat=same, LastMod=same
+    )
+    source = connect(simulator)
+    _model, values, _problems = converted(
+        source, "tickets", own(source, "tickets")[str(key)]
+    )
+    moments = {values[name] for name in ("@created_at", "@updated_at", "@done_at")}
+    assert moments == {"2021-07-05 01:05:06"}
+
+
+def test_words_for_states_are_known_in_many_languages_and_else_asked_for(simulator):
+    lists = {item.name: item for item in connect(simulator).get_value_lists()}
+    for name, words in {
+        "deal_states": {"Proposta": "open", "Gewonnen": "won", "Closed - Lost": "lost", "Closed": None},
+        "activity_states": {"Open": "open", "Erledigt": "done", "Parked": None},
+    }.items():  # fmt: skip
+        assert lists[name].otherwise is None
+        assert {w: choice(lists[name], w) for w in words} == words
+
+
+def test_escaped_names_bear_the_signs_that_are_meant(simulator):
+    """Nobody knows whether a server escapes; a name never holds an entity on purpose."""
+    key = simulator.customer.rows("Account")[0]["FormID"]
+    simulator.customer.tables.update("Account", key, Company="Smith &amp; S&#246;hne &quot;X&quot;")  # fmt: skip
+    source = connect(simulator)
+    _model, values, _p = converted(
+        source, "companies", own(source, "companies")[str(key)]
+    )
+    assert values["name"] == 'Smith & Söhne "X"'

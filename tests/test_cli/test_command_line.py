@@ -1,0 +1,588 @@
+"""The command line answers everything with a sentence and a status, never a traceback."""
+
+import importlib.util
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+import psycopg2
+
+from odoo.tests import tagged
+from odoo.tools import config, mute_logger
+
+from odoo.addons import crm_migration as addon
+
+from ...connectors.core.errors import RetryableError
+from ..common import CrmMigrationCase, FakeSource
+
+PLAN = {
+    "plan": 1,
+    "name": "From the command line",
+    "source": "fake",
+    "accept_above": 60,
+    "options": {"duplicate_policy": "keep", "tz": "Europe/Lisbon"},
+}
+COMPANIES = [{"id": i, "name": f"Casa {i}"} for i in range(1, 4)]
+
+
+def get_command():
+    path = Path(addon.__path__[0], "cli", "crm_migration.py")
+    name = "odoo.addons.crm_migration.cli.crm_migration"
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, path)
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        spec.loader.exec_module(module)
+    return sys.modules[name]
+
+
+class CommandCase(CrmMigrationCase):
+    def setUp(self):
+        super().setUp()
+        self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        self.module = get_command()
+        for name in [n for n in os.environ if n.startswith("CRM_MIGRATION_")]:
+            value = os.environ.pop(name)
+            self.addCleanup(os.environ.__setitem__, name, value)
+
+    def save(self, content, name="plan.json"):
+        path = self.folder / name
+        if isinstance(content, bytes):
+            path.write_bytes(content)
+        else:
+            text = content if isinstance(content, str) else json.dumps(content)
+            path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    def call(self, *args):
+        """Run the command as ``odoo-bin crm_migration ARGS`` would; return (status, text).
+
+        Only the database is the one that the tests hold open.
+        """
+        command = self.module.CrmMigration()
+
+        def answer():
+            command._configure = lambda options: None
+            command._check_database = lambda name: None
+            registry = type(
+                "Here", (), {"cursor": lambda _self: self.registry.cursor()}
+            )
+            self.patch(self.module, "Registry", lambda name: registry())
+            return command._answer([*args, "-d", self.env.cr.dbname])
+
+        out = io.StringIO()
+        with (
+            self.enter_registry_test_mode(),
+            redirect_stdout(out),
+            redirect_stderr(out),
+        ):
+            with mute_logger(
+                "odoo.addons.crm_migration.models.job.crm_migration_run_engine"
+            ):
+                try:
+                    status = answer()
+                except SystemExit as end:
+                    status = end.code
+        self.env.invalidate_all()
+        return status, out.getvalue()
+
+    def run_plan(self, plan, *args):
+        return self.call("run", self.save(plan), *args)
+
+    def refuse(self, status, *args, says=""):
+        found, text = self.call(*args)
+        self.assertNotIn("Traceback", text)
+        self.assertEqual(found, status, text)
+        sentences = [line for line in text.splitlines() if len(line.split()) > 2]
+        self.assertTrue(sentences, "it says nothing")
+        self.assertIn(says, text)
+        return text
+
+
+@tagged("post_install", "-at_install")
+class TestBadPlans(CommandCase):
+    """Each of them with its status and a sentence, before anything is begun."""
+
+    def refuse_plan(self, says="", **members):
+        plan = {**PLAN, **members}
+        jobs = self.env["crm.migration.job"].search_count([])
+        with self.subTest(members=members):
+            self.refuse(2, "run", self.save(plan), says=says)
+            self.assertEqual(self.env["crm.migration.job"].search_count([]), jobs)
+
+    def refuse_text(self, content, says=""):
+        with self.subTest(content=content[:40]):
+            self.refuse(2, "run", self.save(content), says=says)
+
+    def test_a_file_that_is_no_plan(self):
+        self.refuse_text("", "is empty")
+        self.refuse_text("   \n", "is empty")
+        self.refuse_text("{", "is not JSON")
+        self.refuse_text('{"plan": 1,}', "is not JSON")
+        self.refuse_text(b"\xff\xfe\x00\x01\x02", "")
+        self.refuse_text(b"PK\x03\x04\x80\x81", "")
+        self.refuse_text("[" * 100_000, "is not JSON")
+        self.refuse_text("null", "is a JSON object")
+        self.refuse_text("[]", "is a JSON object")
+        self.refuse_text('"plan"', "is a JSON object")
+        self.refuse_text("42", "is a JSON object")
+        self.refuse_text("{}", "“plan” must be 1")
+        self.refuse_text('{"plan": 2, "source": "fake"}', "must be 1")
+        self.refuse_text('{"plan": "1", "source": "fake"}', "must be 1")
+        self.refuse_text('{"plan": true, "source": "fake"}', "must be 1")
+
+    def test_every_member_of_a_wrong_type(self):
+        wrong = {
+            "name": [[], {}, 7, True],
+            "source": [[], {}, 7, None, "", True],
+            "settings": [[], "url", 7, True],
+            "options": [[], "tz", 7, True],
+            "streams": [[], "companies", 7, True],
+            "mapping": [{}, "x", 7, True],
+            "values": [{}, "x", 7, True],
+            "owners": [{}, "x", 7, True],
+            "accept_above": ["60", [], {}, True, -1, 101],
+            "create_fields": ["yes", 1, [], {}],
+            "continues": [7, [], {}, "No Such Migration"],
+        }
+        for member, values in wrong.items():
+            for value in values:
+                self.refuse_plan(**{member: value})
+
+    def test_a_member_that_no_plan_has(self):
+        self.refuse_plan("“strems” is not a member", strems={})
+        status, text = self.run_plan({**PLAN, "_remark": "for Ana"})
+        self.assertNotEqual(status, 2, text)
+
+    def test_a_source_that_is_not_known(self):
+        self.refuse_plan("“hubspot” is not known", source="hubspot")
+
+    def test_settings(self):
+        self.refuse_plan("no setting “adress”", settings={"adress": "https://a.test"})
+        self.refuse_plan("“settings.url” must be", settings={"url": 7})
+        self.refuse_plan("“settings.url” must be", settings={"url": ["https://a.test"]})
+
+    def test_options(self):
+        archived = self.env["crm.team"].create({"name": "Old Team", "active": False})
+        self.assertFalse(archived.active)
+        twins = self.env["crm.team"].create([{"name": "Twin"}, {"name": "Twin"}])
+        self.assertEqual(len(twins), 2)
+        for options, says in (
+            ({"tz": "Mars/Base"}, "Mars/Base"),
+            ({"tz": 7}, "must be"),
+            ({"owner_policy": "nobody"}, "one of wait, placeholder, empty"),
+            ({"duplicate_policy": "delete"}, "one of review"),
+            ({"history_policy": "some"}, "one of"),
+            ({"attachment_policy": "ten"}, "one of"),
+            ({"vanished_policy": "delete"}, "one of keep, archive"),
+            ({"sign_off": "never"}, "one of"),
+            ({"sign_off": []}, "one of"),
+            ({"attachment_limit": "big"}, "whole number"),
+            ({"attachment_limit": -5}, "whole number"),
+            ({"attachment_limit": 2.5}, "whole number"),
+            ({"since": "yesterday"}, "is not a date"),
+            ({"since": "2024-13-45"}, "is not a date"),
+            ({"since": 20240101}, "is not a date"),
+            ({"team_id": "No Such Team"}, "does not have"),
+            ({"team_id": "Old Team"}, "is archived"),
+            ({"team_id": "Twin"}, "2 records have this name"),
+            ({"team_id": 1}, "must be a text"),
+            ({"company_id": "No Such Company"}, "does not have"),
+            ({"country_id": "XX"}, "does not have"),
+            ({"country_id": "%"}, "does not have"),
+            ({"currency_id": "QQQ"}, "does not have"),
+            ({"colour": "red"}, "no option “colour”"),
+        ):
+            self.refuse_plan(says, options=options)
+
+    def test_decisions(self):
+        line = {"stream": "companies", "source": "name", "state": "accepted"}
+        for member, row, says in (
+            ("mapping", "x", "must be an object"),
+            ("mapping", {}, "has no “stream”"),
+            ("mapping", {**line, "state": "perhaps"}, "one of open"),
+            ("mapping", {**line, "source": 7}, "must be"),
+            ("mapping", {**line, "source": [7]}, "must be"),
+            ("mapping", {**line, "steps": [["nonsense"]]}, "is not a conversion"),
+            ("mapping", {**line, "steps": "strip"}, "must be a list"),
+            ("mapping", {**line, "colour": "red"}, "which is not known"),
+            ("values", {"list": "stages"}, "has no “key”"),
+            ("values", {"list": "s", "key": "x", "decision": "?"}, "one of map"),
+            ("owners", {"decision": "assign"}, "has no “key”"),
+            ("owners", {"key": "1", "decision": "fire"}, "one of assign"),
+            (
+                "owners",
+                {"key": "1", "decision": "assign", "login": "nobody@x.test"},
+                "no user with the login “nobody@x.test”",
+            ),
+        ):
+            self.refuse_plan(says, **{member: [row]})
+        self.refuse_plan("must be true or false", streams={"companies": "yes"})
+
+    def test_objects_that_the_source_does_not_have(self):
+        self.use_source(companies=COMPANIES)
+        text = self.refuse(
+            2, "run", self.save({**PLAN, "streams": {"planets": True}}), says="planets"
+        )
+        self.assertIn("companies", text, "what it has instead")
+
+    def test_secrets_wherever_they_stand(self):
+        """A plan is mailed around: a secret in it is one that many know."""
+        secret = "0a1b2c3d4e5f6071"
+        profile = {"headers": {"Authorization": f"Bearer {secret}"}}
+        place = "settings.endpoints.headers.Authorization"
+        for change, says in (
+            ({"settings": {"endpoints": profile}}, place),
+            ({"settings": {"endpoints": json.dumps(profile)}}, place),
+            (
+                {"settings": {"endpoints": f"Authorization: Bearer {secret}"}},
+                "settings.endpoints",
+            ),
+            (
+                {"settings": {"endpoints": {"x": [f"/a?api_key={secret}"]}}},
+                "settings.endpoints.x[1]",
+            ),
+            ({"settings": {"url": f"https://a.test/?token={secret}"}}, "settings.url"),
+            ({"settings": {"_old": {"password": secret}}}, "settings._old.password"),
+            ({"_remark": f"https://ana:{secret}@a.test"}, "_remark"),
+            ({"name": f"password={secret}"}, "name"),
+            ({"settings": {"password": secret}}, "settings.password"),
+            ({"settings": {"url": f"https://ana:{secret}@a.test"}}, "web address"),
+        ):
+            with self.subTest(says=says):
+                plan = self.save({**PLAN, "source": "net_results", **change})
+                text = self.refuse(2, "run", plan, says=says)
+                self.assertNotIn(secret, text)
+                self.assertLessEqual(text.count(f"“{says}”"), 1, "said once")
+                jobs = self.env["crm.migration.job"].search([])
+                self.assertNotIn(secret, str(jobs.sudo().mapped("settings_open")))
+
+    def test_all_that_is_wrong_is_said_at_once(self):
+        options = {"tz": "Mars/Base", "owner_policy": "nobody"}
+        text = self.refuse(2, "run", self.save({**PLAN, "options": options}))
+        self.assertIn("Mars/Base", text)
+        self.assertIn("owner_policy", text)
+
+    def test_secrets_that_are_missing(self):
+        plan = {**PLAN, "source": "concord", "settings": {"url": "https://a.test"}}
+        self.refuse(2, "run", self.save(plan), says="CRM_MIGRATION_TOKEN")
+        self.refuse(2, "run", self.save({**plan, "settings": {}}), says="Address")
+
+
+@tagged("post_install", "-at_install")
+class TestBadArguments(CommandCase):
+    def test_files(self):
+        plan = self.save({**PLAN, "source": "spreadsheet"})
+        empty = self.save(b"", "empty.csv")
+        good = self.save("name\nCasa\n", "contacts.csv")
+        nothing = str(self.folder / "nothing.csv")
+        for args, says in (
+            ((plan,), "give them by --file"),
+            ((plan, "--file", nothing), "There is no file"),
+            ((plan, "--file", str(self.folder)), "is a folder"),
+            ((plan, "--file", empty), "is empty"),
+            ((plan, "--file", good, "--file", empty), "is empty"),
+            ((plan, "--file", "x\0y"), "cannot be read"),
+            ((self.save(PLAN, "fake.json"), "--file", good), "reads no files"),
+            ((nothing,), "There is no plan"),
+            ((str(self.folder),), "is a folder"),
+        ):
+            with self.subTest(says=says):
+                self.refuse(2, "run", *args, says=says)
+
+    def test_files_that_hold_nothing_that_can_be_read(self):
+        plan = self.save({**PLAN, "source": "spreadsheet"})
+        for name, content in (
+            ("header.csv", b"name,email\n"),
+            ("noise.bin", bytes(range(256)) * 9),
+            ("broken.xlsx", b"PK\x03\x04 not really"),
+            ("broken.zip", b"PK\x05\x06"),
+            ("broken.json", b'{"a": '),
+        ):
+            with self.subTest(name=name):
+                status, text = self.call(
+                    "run", plan, "--file", self.save(content, name)
+                )
+                self.assertIn(status, (1, 2, 3), text)
+                self.assertNotIn("Traceback", text)
+                self.assertNotIn("unforeseen", text)
+                self.assertGreater(len(text.split()), 3)
+
+    def test_the_arguments_themselves(self):
+        for args in (
+            (),
+            ("destroy",),
+            ("run",),
+            ("run", "a.json", "--what"),
+            ("verify", "--job", "first"),
+            ("read-again", "--vanished", "delete"),
+        ):
+            with self.subTest(args=args):
+                self.refuse(2, *args)
+
+    def test_there_is_nothing_to_go_on_with(self):
+        self.env["crm.migration.job"].search([]).active = False
+        for action in ("resume", "verify", "read-again"):
+            with self.subTest(action=action):
+                self.refuse(2, action, says="no such migration")
+                self.refuse(2, action, "--job", "999999", says="no such migration")
+                self.refuse(2, action, "--job", str(self.job.id), says="is closed")
+        self.job.active = True
+        self.refuse(2, "verify", says="has loaded nothing")
+        self.refuse(2, "read-again", says="was never read")
+
+    def test_the_statuses_stand_in_the_help(self):
+        for args in (("--help",), ("run", "--help"), ("read-again", "--help")):
+            status, text = self.call(*args)
+            self.assertEqual(status, 0)
+            self.assertIn("3  it adds up, but something is lost", text)
+
+    def test_a_connection_to_the_database_that_is_lost(self):
+        # The real one is cut by ./dev/test crash.
+        for error in (
+            psycopg2.OperationalError("server closed the connection unexpectedly"),
+            psycopg2.errors.AdminShutdown("terminating connection\nDETAIL: x"),
+            psycopg2.InterfaceError("connection already closed"),
+        ):
+
+            def lose(replay, *args, error=error):
+                raise error
+
+            with self.subTest(error=error):
+                self.patch(self.registry["crm.migration.replay"], "_replay", lose)
+                text = self.refuse(2, "resume", says="connection to the database")
+                self.assertIn("odoo-bin crm_migration resume", text)
+                self.assertNotIn("DETAIL", text)
+
+    def test_a_host_that_does_not_answer(self):
+        plan = {**PLAN, "source": "concord", "settings": {"url": "http://127.0.0.1:9"}}
+        os.environ["CRM_MIGRATION_TOKEN"] = "t0ken-of-nobody"
+        self.addCleanup(os.environ.pop, "CRM_MIGRATION_TOKEN")
+        text = self.refuse(1, "run", self.save(plan), says="127.0.0.1")
+        self.assertNotIn("t0ken", text)
+
+
+@tagged("post_install", "-at_install")
+class TestStatuses(CommandCase):
+    def run_fake(self, *args, **data):
+        self.use_source(**data)
+        return self.run_plan(PLAN, "--quiet", *args)
+
+    def test_0_everything_arrived(self):
+        status, text = self.run_fake(companies=COMPANIES)
+        self.assertEqual(status, 0, text)
+        self.assertIn("Companies       3", text)
+        self.assertIn("0 differ", text)
+        self.assertNotIn("Not everything", text)
+
+    def test_3_a_record_failed_and_its_reason_is_printed(self):
+        status, text = self.run_fake(companies=[*COMPANIES, {"id": 9, "name": ""}])
+        self.assertEqual(status, 3, text)
+        self.assertIn("Not everything arrived:", text)
+        self.assertIn("is empty, and Odoo needs it", text)
+        self.assertIn("(9)", text)
+
+    def test_3_a_value_was_refused(self):
+        rows = [{**COMPANIES[0], "email": "rui at casa"}]
+        status, text = self.run_fake(companies=rows)
+        self.assertEqual(status, 3, text)
+        self.assertIn("“rui at casa” is not an e-mail address", text)
+
+    def test_3_nobody_decided_about_a_column(self):
+        self.use_source(companies=[{**COMPANIES[0], "zodiac": "Leo"}])
+        options = {**PLAN["options"], "undecided_policy": "leave"}
+        status, text = self.run_plan({**PLAN, "options": options}, "--quiet")
+        self.assertEqual(status, 3, text)
+        self.assertIn("zodiac was not brought over for 1 record:", text)
+
+    def test_3_a_record_that_fails_twice_is_one_record(self):
+        status, text = self.run_fake(companies=[*COMPANIES, {"id": 9, "name": ""}])
+        self.assertEqual(status, 3, text)
+        status, text = self.call("read-again", "--quiet")
+        self.assertEqual(status, 3, text)
+        self.assertIn("1 × Companies, name:", text)
+        self.assertNotIn("2 × Companies, name:", text)
+
+    def test_3_a_column_that_nobody_decided_about_is_kept_in_the_notes(self):
+        status, text = self.run_fake(companies=[{**COMPANIES[0], "zodiac": "Leo"}])
+        self.assertEqual(status, 3, text)
+        self.assertIn("its values (1 record) go to the notes", text)
+        partner = self.env["res.partner"].search([("name", "=", COMPANIES[0]["name"])])
+        self.assertIn("Leo", partner.comment)
+
+    def test_3_duplicates_wait_for_a_decision(self):
+        rows = [{"id": i, "name": "Ana", "email": "ana@x.test"} for i in (1, 2)]
+        self.use_source(companies=rows)
+        plan = {**PLAN, "options": {"duplicate_policy": "review"}}
+        status, text = self.run_plan(plan, "--quiet")
+        self.assertEqual(status, 3, text)
+        self.assertIn("1 possible duplicate still waits", text)
+        # Once it is decided, it goes on.
+        job = self.env["crm.migration.job"].search([], limit=1)
+        job.duplicate_ids.decision = "keep"
+        status, text = self.call("resume", "--quiet")
+        self.assertEqual(status, 0, text)
+        self.refuse(2, "resume", says="nothing to go on with")
+
+    def test_3_owners_wait_for_a_decision(self):
+        self.use_source(companies=[{**COMPANIES[0], "owner": "o1"}])
+        plan = {**PLAN, "options": {"owner_policy": "wait"}}
+        status, text = self.run_plan(plan, "--quiet")
+        self.assertEqual(status, 3, text)
+        self.assertIn("1 owner is not decided yet", text)
+
+    def test_1_nothing_could_be_loaded(self):
+        status, text = self.run_fake(companies=[{"id": 9, "name": ""}])
+        self.assertEqual(status, 1, text)
+        self.assertIn("Nothing has been loaded", text)
+        self.assertIn("is empty, and Odoo needs it", text)
+        self.assertIn("Sum", text)
+
+    def test_1_there_was_nothing_to_read(self):
+        status, text = self.run_fake()
+        self.assertEqual(status, 1, text)
+        self.assertIn("Nothing has been read", text)
+
+    def test_1_something_differs(self):
+        self.run_fake(companies=COMPANIES)
+        job = self.env["crm.migration.job"].search([], limit=1)
+        type(self).job = job
+        self.migrated("companies", "1").name = "Outra"
+        status, text = self.call("verify", "--quiet")
+        self.assertEqual(status, 1, text)
+        self.assertRegex(text, r"\b[12] differ")
+        differences = self.env["crm.migration.difference"].search(
+            [("job_id", "=", job.id)]
+        )
+        self.assertIn("name", differences.mapped("field"))
+
+    def test_1_a_source_that_never_answers(self):
+        self.use_source(companies=COMPANIES)
+        FakeSource.faults = {"companies": [RetryableError("time_budget", delay=0)] * 50}
+        status, text = self.run_plan(PLAN, "--quiet")
+        self.assertEqual(status, 1, text)
+        self.assertIn("did not answer", text)
+
+    def test_1_an_unforeseen_error_is_a_sentence(self):
+        self.patch(FakeSource, "get_streams", lambda source: 1 / 0)
+        status, text = self.run_plan({**PLAN, "streams": {"companies": True}})
+        self.assertEqual(status, 1, text)
+        self.assertIn("ZeroDivisionError", text)
+        self.assertNotIn("Traceback", text)
+
+    def test_a_rehearsal_loads_nothing_and_says_what_would_be_missing(self):
+        rows = [*COMPANIES, {"id": 9, "name": ""}]
+        status, text = self.run_fake("--dry-run", companies=rows)
+        self.assertEqual(status, 3, text)
+        job = self.env["crm.migration.job"].search([], limit=1)
+        self.assertFalse(job.loaded_count)
+
+    def test_reading_again_from_the_command_line(self):
+        self.run_fake(companies=COMPANIES)
+        job = self.env["crm.migration.job"].search([], limit=1)
+        type(self).job = job
+        self.use_source(
+            companies=[
+                {**COMPANIES[0], "name": "Casa Um"},
+                COMPANIES[1],
+                {"id": 7, "name": "Nova"},
+            ]
+        )
+        status, text = self.call("read-again", "--quiet", "--vanished", "archive")
+        self.assertEqual(status, 0, text)
+        self.assertEqual(self.migrated("companies", "1").name, "Casa Um")
+        self.assertEqual(self.migrated("companies", "7").name, "Nova")
+        self.assertFalse(self.migrated("companies", "3").active)
+        self.assertIn("unchanged", text)
+        self.assertIn("vanished", text)
+        rows = self.env["crm.migration.job"].search_count([("name", "=", job.name)])
+        self.assertEqual(rows, 1)
+
+    def test_a_secret_that_is_not_given_again_stays(self):
+        self.run_fake(companies=COMPANIES)
+        job = self.env["crm.migration.job"].search([], limit=1)
+        job._set_settings({"url": "https://a.test", "token": "t0ken"})
+        os.environ["CRM_MIGRATION_OTHER"] = "x"
+        self.addCleanup(os.environ.pop, "CRM_MIGRATION_OTHER")
+        self.use_source(companies=COMPANIES)
+        self.call("read-again", "--quiet")
+        self.assertEqual(job._get_config()["token"], "t0ken")
+
+    def test_files_are_given_again_newer(self):
+        plan = self.save({**PLAN, "source": "spreadsheet"})
+        first = self.save(
+            "Id,Name,Email\n1,Ana,a@a.test\n2,Rui,r@r.test\n", "contacts.csv"
+        )
+        status, text = self.call("run", plan, "--quiet", "--file", first)
+        self.assertIn(status, (0, 3), text)
+        job = self.env["crm.migration.job"].search([], limit=1)
+        type(self).job = job
+        ana, rui = (self.migrated("contacts", key) for key in "12")
+        newer = self.save(
+            "Id,Name,Email\n1,Ana Prado,a@a.test\n3,Eva,e@e.test\n", "contacts.csv"
+        )
+        status, text = self.call("read-again", "--quiet", "--file", newer)
+        self.assertIn(status, (0, 3), text)
+        self.assertEqual(ana.name, "Ana Prado")
+        self.assertEqual(self.migrated("contacts", "3").name, "Eva")
+        gone = self.staged("contacts").filtered("vanished_at")
+        self.assertEqual(gone.source_id, "2")
+        self.assertTrue(rui.active)
+        self.assertEqual(job.file_ids.mapped("name"), ["contacts.csv"])
+
+
+@tagged("post_install", "-at_install")
+class TestProcess(CrmMigrationCase):
+    """The same as a process of its own, as a shell sees it."""
+
+    def call(self, *args, database=None):
+        folders = config["addons_path"]
+        folders = folders if isinstance(folders, str) else ",".join(folders)
+        command = [sys.executable, "-m", "odoo", f"--addons-path={folders}"]
+        command += ["crm_migration", *args, "-d", database or self.env.cr.dbname]
+        if config["config"] and Path(config["config"]).is_file():
+            command += ["-c", config["config"]]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        text = done.stdout + done.stderr
+        self.assertNotIn("Traceback", text)
+        return done.returncode, text
+
+    def test_the_process_says_why_and_ends_with_the_status(self):
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        broken = folder / "plan.json"
+        broken.write_text("{")
+        good = folder / "good.json"
+        good.write_text(json.dumps({**PLAN, "source": "hubspot"}))
+        for args, database, says in (
+            (("run", str(broken)), None, "is not JSON"),
+            (("run", str(good)), None, "“hubspot” is not known"),
+            (("run", str(good)), "no_such_database", "There is no database"),
+            (("run", str(good)), "postgres", "is not an Odoo database"),
+            (("resume", "--job", "99999"), None, "no such migration"),
+        ):
+            with self.subTest(says=says):
+                status, text = self.call(*args, database=database)
+                self.assertEqual(status, 2, text)
+                self.assertIn(says, text)
+
+    def test_a_database_without_the_addon_or_in_between(self):
+        command = get_command().CrmMigration()
+        refusal = get_command().Refusal
+        here = get_command().get_manifest("crm_migration")["version"]
+        for state, version, says in (
+            (None, None, "is not installed"),
+            ("uninstalled", None, "is not installed"),
+            ("to upgrade", here, "are being changed"),
+            ("to install", None, "are being changed"),
+            ("installed", "19.0.0.0.1", "Update it"),
+        ):
+            with self.subTest(state=state), self.assertRaises(refusal) as caught:
+                command._check_module("db", state, version)
+            self.assertIn(says, str(caught.exception))
+            self.assertEqual(caught.exception.status, 2)
+        command._check_module("db", "installed", here)

@@ -1,0 +1,141 @@
+"""Taking back: what stays keeps what it needs, what goes leaves nothing."""
+
+from odoo.tests import tagged
+
+from ..loader_common import LoaderCase
+
+
+@tagged("post_install", "-at_install")
+class TestLoaderRollback(LoaderCase):
+    def setUp(self):
+        super().setUp()
+        self.load("firms", "res.partner", {"1": {"name": "Firma", "is_company": True}})
+        self.firm = self.loaded("firms", "1")
+
+    def load_deal(self):
+        values = {"name": "Deal", "partner_id": self.ref("firms", "1")}
+        self.load("deals", "crm.lead", {"1": values})
+        return self.loaded("deals", "1")
+
+    def test_a_kept_deal_keeps_its_customer(self):
+        deal = self.load_deal()
+        self.work_on(deal, priority="3")
+        self.assertEqual(self.unload("deals"), {"kept": 1})
+        self.assertEqual(self.unload("firms"), {"kept": 1})
+        self.assertEqual(deal.partner_id, self.firm)
+
+    def test_a_kept_contact_keeps_its_company_also_of_the_same_batch(self):
+        self.load(
+            "firms",
+            "res.partner",
+            {"2": {"name": "Ana", "parent_id": self.ref("firms", "1")}},
+        )
+        ana = self.loaded("firms", "2")
+        self.env["crm.lead"].create({"name": "Theirs", "partner_id": ana.id})
+        self.assertEqual(self.unload("firms"), {"kept": 2})
+        self.assertEqual(ana.parent_id, self.firm)
+
+    def test_a_part_of_a_load_leaves_what_the_rest_refers_to(self):
+        deal = self.load_deal()
+        self.load_run.parameters = {"stream": "firms"}
+        self.assertEqual(self.unload("firms"), {"kept": 1})
+        self.assertEqual(deal.partner_id, self.firm)
+        # Each rollback is a pass of its own: what one decided is no matter of the next.
+        self.load_run = self.load_run.copy({"parameters": False})
+        self.assertEqual(self.unload("deals"), {"deleted": 1})
+        self.assertEqual(self.unload("firms"), {"deleted": 1})
+
+    def test_a_deal_that_only_odoo_worked_something_out_for_goes(self):
+        values = {"name": "Jo Ek", "email": "jo@ek.example"}
+        self.load("people", "res.partner", {"1": values})
+        values = {
+            "name": "Deal",
+            "partner_id": self.ref("people", "1"),
+            "@updated_at": "2021-03-04 05:06:07",
+        }
+        self.load("deals", "crm.lead", {"1": values})
+        deal = self.loaded("deals", "1")
+        changed = deal.write_date
+        self.assertEqual(changed.year, 2021)
+        # Odoo computes `email_domain_criterion` anew when the contact is deleted.
+        self.assertEqual(self.unload("people"), {"deleted": 1})
+        self.assertEqual(deal.write_date, changed)
+        self.assertEqual(self.unload("deals"), {"deleted": 1})
+
+    def test_a_team_that_people_work_with_stays(self):
+        self.load("pipelines", "crm.team", {"1": {"name": "Süd"}})
+        team = self.loaded("pipelines", "1")
+        theirs = self.env["crm.lead"].create({"name": "Theirs", "team_id": team.id})
+        self.assertEqual(self.unload("pipelines"), {"kept": 1})
+        self.assertEqual(theirs.team_id, team)
+
+    def test_what_another_migration_left_in_the_chatter_counts(self):
+        other = self.job.copy({"name": "Another"})
+        self.env["crm.migration.target.mail.message"]
+        message = self.env["mail.message"].create(
+            {"model": "res.partner", "res_id": self.firm.id, "body": "x"}
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE mail_message SET id = -77 WHERE id = %s", [message.id]
+        )
+        self.env["crm.migration.id.map"].sudo().create(
+            {
+                "job_id": other.id,
+                "stream": "notes",
+                "source_id": "1",
+                "res_model": "mail.message",
+                "res_id": -77,
+                "outcome": "created",
+                "rollback_action": "delete",
+            }
+        )
+        self.assertEqual(self.unload("firms"), {"kept": 1})
+
+    def test_a_later_load_taken_back_leaves_what_an_earlier_one_created(self):
+        second = self.load_run.copy({"kind": "load"})
+        mapping = self.stage(
+            "firms", "res.partner", {"1": {"name": "Firma", "city": "Porto"}}
+        )
+        self.env["crm.migration.target.res.partner"]._load(
+            second, mapping, self.rows("firms", ["1"])
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self.firm.city, "Porto")
+        self.assertEqual(self.map_row("firms", "1").run_id, self.load_run)
+
+    def test_a_created_user_who_has_logged_in_stays(self):
+        Owner = self.env["crm.migration.owner"]
+        for key in ("busy", "idle"):
+            Owner.create(
+                {
+                    "job_id": self.job.id,
+                    "key": key,
+                    "decision": "create",
+                    "name": key,
+                    "email": f"{key}@example.test",
+                }
+            )
+        rows = {key: {"name": key} for key in ("busy", "idle")}
+        self.assertEqual(self.load("users", "res.users", rows), {"created": 2})
+        busy, idle = self.loaded("users", "busy"), self.loaded("users", "idle")
+        self.env["res.users.log"].with_user(busy).sudo().create({})
+        got = self.unload("users")
+        self.assertEqual(got, {"deleted": 1, "kept": 1}, self.messages().mapped("text"))
+        self.assertTrue(busy.exists() and busy.partner_id.exists())
+        self.assertFalse(idle.exists())
+
+    def test_a_created_user_whose_contact_is_in_use_stays(self):
+        self.job.owner_policy = "placeholder"
+        self.load("users", "res.users", {"9": {"name": "Ex"}})
+        user = self.loaded("users", "9")
+        self.env["crm.lead"].create({"name": "L", "partner_id": user.partner_id.id})
+        self.assertEqual(self.unload("users"), {"kept": 1})
+        self.assertTrue(user.exists())
+
+    def test_a_found_user_is_never_deleted_however_often_it_is_loaded(self):
+        self.load("users", "res.users", {"anna": {"name": "Anna"}})
+        self.load("users", "res.users", {"anna": {"name": "Anna A."}})
+        self.assertEqual(self.map_row("users", "anna").rollback_action, "keep")
+        self.unload("users")
+        self.assertTrue(self.anna.exists())

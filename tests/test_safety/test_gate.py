@@ -1,0 +1,314 @@
+"""Every public method of the addon, called as every kind of user."""
+
+import os
+from pathlib import Path
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
+
+from ..common import CrmMigrationCase
+
+REVIEWER = "crm_migration.crm_migration_group_reviewer"
+MANAGER = "crm_migration.crm_migration_group_manager"
+ADDON = "odoo.addons.crm_migration."
+# Odoo's own methods, which the addon extends: access rights and rules guard them.
+TABLE = "CRM_MIGRATION_GATE_TABLE"
+"""Environment variable with the file that gets the walk as a table: ``./dev/test gate``."""
+STRANGERS = ("employee", "reviewer abroad", "manager abroad")
+REFUSED, ALLOWED, TOLD = "refused", "allowed", "allowed, ends with a sentence"
+UNCALLABLE = "needing arguments"
+OWN_OF_ODOO = {
+    *("create", "write", "unlink", "copy", "formatted_read_group"),
+    "message_subscribe",
+}
+
+
+class Undone(Exception):
+    """Ends a savepoint of which nothing is to stay."""
+
+
+@tagged("post_install", "-at_install")
+class TestGate(CrmMigrationCase):
+    """A method that is added later is walked as well: nothing here is a list of them."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        other = cls.env["res.company"].create({"name": "Elsewhere Ltd"})
+        abroad = {"company_id": other.id, "company_ids": [(6, 0, other.ids)]}
+        groups = (
+            "base.group_user,sales_team.group_sale_manager,base.group_partner_manager"
+        )
+        cls.users = {
+            "employee": new_test_user(cls.env, "emp", groups=groups),
+            "reviewer": new_test_user(cls.env, "rev", groups=f"{groups},{REVIEWER}"),
+            "manager": new_test_user(cls.env, "man", groups=f"{groups},{MANAGER}"),
+            "reviewer abroad": new_test_user(
+                cls.env, "reva", groups=f"{groups},{REVIEWER}", **abroad
+            ),
+            "manager abroad": new_test_user(
+                cls.env, "mana", groups=f"{groups},{MANAGER}", **abroad
+            ),
+        }
+
+    def setUp(self):
+        super().setUp()
+        self.use_source(
+            companies=[
+                {"id": 1, "name": "Söderström & Co", "owner": "7"},
+                {"id": 2, "name": ""},
+            ],
+            contacts=[{"id": 1, "name": "Ann", "company_id": 1}],
+            deals=[],
+        )
+        for kind in ("discover", "extract", "load", "verify"):
+            self.run_kind(kind)
+        # Whatever no migration made by itself, so that every model has a row.
+        record = self.staged("companies")[0]
+        self.env["crm.migration.duplicate"].create(
+            {"job_id": self.job.id, "record_id": record.id, "kind": "odoo"}
+        )
+        self.env["crm.migration.difference"].create(
+            {"job_id": self.job.id, "record_id": record.id, "field": "name"}
+        )
+        self.env["crm.migration.check"].create(
+            {"job_id": self.job.id, "code": "x", "level": "warning", "text": "Hm"}
+        )
+        self.env.flush_all()
+
+    def get_methods(self):
+        """Yield (model name, method name) of everything that RPC can call."""
+        for model_name in sorted(self.env.registry):
+            seen = set()
+            for cls in type(self.env[model_name]).__mro__:
+                if not cls.__module__.startswith(ADDON):
+                    continue
+                for name, member in vars(cls).items():
+                    if name.startswith("_") or name in OWN_OF_ODOO or name in seen:
+                        continue
+                    if callable(member) and not hasattr(member, "type"):
+                        seen.add(name)
+                        yield model_name, name
+
+    def get_record(self, model_name):
+        """Return what a user would press the button on."""
+        model = self.env[model_name]
+        if model._transient or model._abstract:
+            return None
+        if "job_id" in model._fields:
+            return model.search([("job_id", "=", self.job.id)], limit=1)
+        if model_name == "crm.migration.job":
+            return self.job
+        return None
+
+    def get_dialogs(self):
+        """Return model → values of the dialogs, as a screen would open them."""
+        record, line = self.staged("companies")[0], self.job.mapping_ids.line_ids[0]
+        check = self.job.check_ids[:1]
+        return {
+            "crm.migration.record.skip": {
+                "record_ids": [(6, 0, record.ids)],
+                "reason": "x",
+            },
+            "crm.migration.record.edit": {
+                "record_id": record.id,
+                "target_key": "|name",
+                "value_text": "x",
+            },
+            "crm.migration.mapping.accept": {
+                "mapping_ids": [(6, 0, self.job.mapping_ids.ids)]
+            },
+            "crm.migration.mapping.ignore": {
+                "line_ids": [(6, 0, line.ids)],
+                "reason": "x",
+            },
+            "crm.migration.mapping.custom": {"line_id": line.id},
+            "crm.migration.check.accept": {"check_id": check.id, "reason": "x"},
+            "crm.migration.rollback": {"job_id": self.job.id, "confirmed": True},
+            "crm.migration.read.again": {"job_id": self.job.id},
+        }
+
+    def get_digest(self):
+        """Return what a forbidden call must leave as it was."""
+        self.env.flush_all()
+        digests = []
+        for name in self.env.registry:
+            model = self.env[name]
+            if name.startswith("crm.migration.") and not model._abstract:
+                self.env.cr.execute(
+                    f'SELECT md5(string_agg(t::text, chr(10) ORDER BY id)) FROM "{model._table}" t'
+                )
+                digests.append((name, self.env.cr.fetchone()[0]))
+        return digests
+
+    @mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
+    def test_those_who_do_not_belong_are_refused_everywhere(self):
+        before, walked = self.get_digest(), 0
+        for model_name, method in self.get_methods():
+            record = self.get_record(model_name)
+            if not record:
+                continue
+            for kind in STRANGERS:
+                with self.subTest(model=model_name, method=method, user=kind):
+                    walked += 1
+                    with self.assertRaises(AccessError), self.env.cr.savepoint():
+                        getattr(record.with_user(self.users[kind]), method)()
+        self.assertGreater(walked, 150)
+        self.assertEqual(self.get_digest(), before)
+
+    def walk(self):
+        """Yield (model, method, kind of user, outcome) of all; nothing stays done."""
+        dialogs = self.get_dialogs()
+        for model_name, method in self.get_methods():
+            record, vals = self.get_record(model_name), dialogs.get(model_name)
+            if not record and vals is None:
+                continue
+            fields = self.env[model_name]._fields
+            vals = {k: value for k, value in (vals or {}).items() if k in fields}
+            for kind, user in self.users.items():
+                model = (record or self.env[model_name]).with_user(user)
+                yield model_name, method, kind, self.try_out(model, method, vals)
+
+    def try_out(self, model, method, vals):
+        """Return what a call ends with, taken back."""
+        try:
+            with self.env.cr.savepoint():
+                record = model if model else model.create(vals)
+                getattr(record, method)()
+                raise Undone
+        except Undone:
+            outcome = ALLOWED
+        except AccessError:
+            outcome = REFUSED
+        except UserError:
+            outcome = TOLD
+        except TypeError as error:
+            if "required positional argument" not in str(error):
+                raise
+            outcome = UNCALLABLE
+        finally:
+            self.env.invalidate_all(flush=False)
+        return outcome
+
+    @mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
+    def test_the_walk_is_a_table(self):
+        before, found = self.get_digest(), {}
+        for model_name, method, kind, outcome in self.walk():
+            row = found.setdefault((model_name, method), {})
+            row.setdefault(outcome, []).append(kind)
+        self.assertEqual(self.get_digest(), before)
+        for place, outcomes in found.items():
+            with self.subTest(place=place):
+                self.assertLessEqual(set(STRANGERS), set(outcomes.get(REFUSED, ())))
+        managed = [
+            o for row in found.values() for o, who in row.items() if "manager" in who
+        ]
+        self.assertGreater(len(managed) - managed.count(REFUSED), 40)
+        if path := os.environ.get(TABLE):
+            Path(path).write_text(self.as_table(found), encoding="utf-8")
+
+    def as_table(self, found):
+        rows = [
+            (*place, ", ".join(kinds), outcome)
+            for place, outcomes in found.items()
+            for outcome, kinds in outcomes.items()
+        ]
+        rows.insert(0, ("Model", "Method", "Users", "Outcome"))
+        widths = [max(len(row[column]) for row in rows) for column in range(4)]
+        lines = [
+            "  ".join(t.ljust(w) for t, w in zip(row, widths, strict=True)).rstrip()
+            for row in rows
+        ]
+        calls = [
+            (outcome, kind)
+            for outcomes in found.values()
+            for outcome, kinds in outcomes.items()
+            for kind in kinds
+        ]
+        counts = [
+            f"{sum(call[0] == outcome for call in calls)} {outcome} ("
+            + ", ".join(
+                f"{kind} {calls.count((outcome, kind))}"
+                for kind in self.users
+                if calls.count((outcome, kind))
+            )
+            + ")"
+            for outcome in (REFUSED, ALLOWED, TOLD, UNCALLABLE)
+        ]
+        models = len({model for model, _method in found})
+        total = (
+            f"{len(found)} methods of {models} models, {len(self.users)} kinds of user, "
+            f"{len(calls)} calls: {'; '.join(counts)}."
+        )
+        why = (
+            "Refused: whoever is not a reviewer or manager of the migration's company; "
+            "reviewers where something is started, ended or signed. Allowed: reviewers "
+            "and managers of that company."
+        )
+        return "\n".join([*lines, "", total, why, ""])
+
+    @mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
+    def test_a_reviewer_starts_ends_and_signs_nothing(self):
+        kept = (
+            "crm.migration.run",
+            "crm.migration.job",
+            "crm.migration.reconciliation",
+        )
+        before = [row for row in self.get_digest() if row[0] in kept]
+        for model_name in kept:
+            record = self.get_record(model_name).with_user(self.users["reviewer"])
+            for found, method in self.get_methods():
+                if found != model_name:
+                    continue
+                with self.subTest(model=model_name, method=method):
+                    try:
+                        getattr(record, method)()
+                    except AccessError:
+                        continue
+        after = [row for row in self.get_digest() if row[0] in kept]
+        self.assertEqual(after, before)
+
+    @mute_logger("odoo.addons.base.models.ir_rule")
+    def test_a_migration_is_started_only_for_a_company_of_ones_own(self):
+        user = self.users["manager abroad"]
+        start = (
+            self.env["crm.migration.job.start"]
+            .with_user(user)
+            .create(
+                {
+                    "source": "fake",
+                    "name": "Theirs",
+                    "company_id": self.env.ref("base.main_company").id,
+                }
+            )
+        )
+        with self.assertRaises(AccessError):
+            start.action_start()
+
+    @mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
+    def test_a_dialog_reaches_no_migration_of_others(self):
+        before, given = self.get_digest(), self.get_dialogs()
+        dialogs = {
+            name
+            for name in self.env.registry
+            if name.startswith("crm.migration.") and self.env[name]._transient
+        }
+        self.assertLessEqual(
+            dialogs - set(given) - {"crm.migration.job.start"},
+            {name for name in dialogs if name.startswith("crm.migration.job.start.")},
+        )
+        for model_name, vals in given.items():
+            fields = self.env[model_name]._fields
+            vals = {name: value for name, value in vals.items() if name in fields}
+            for kind in ("employee", "manager abroad"):
+                model = self.env[model_name].with_user(self.users[kind])
+                for found, method in self.get_methods():
+                    if found != model_name:
+                        continue
+                    with self.subTest(model=model_name, method=method, user=kind):
+                        with self.assertRaises(AccessError), self.env.cr.savepoint():
+                            getattr(model.create(vals), method)()
+        self.env.invalidate_all()
+        kept = [row for row in self.get_digest() if row[0] not in given]
+        self.assertEqual(kept, [row for row in before if row[0] not in given])

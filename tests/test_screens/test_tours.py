@@ -1,0 +1,63 @@
+"""The screens in a real browser: the whole way with files, and a reviewer's day."""
+
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from ..common import CrmMigrationCase
+
+
+@tagged("post_install", "-at_install")
+class TestTours(HttpCase):
+    def run_at_once(self):
+        """Work through a pass as soon as it is started: a test has no scheduler."""
+        jobs = type(self.env["crm.migration.job"])
+        start = jobs._start_run
+
+        def start_and_work(job, kind, parameters=None):
+            run = start(job, kind, parameters)
+            while run.state == "running":
+                run._advance_safely()
+            return run
+
+        self.patch(jobs, "_start_run", start_and_work)
+
+    def test_files_are_brought_over_verified_and_taken_back(self):
+        self.run_at_once()
+        partners = self.env["res.partner"].with_context(active_test=False)
+        before = partners.search_count([])
+        self.start_tour("/odoo/crm-migration", "crm_migration_files", login="admin")
+        job = self.env["crm.migration.job"].search(
+            [("name", "=", "From the spreadsheets")]
+        )
+        kinds = job.run_ids.sorted("id").mapped("kind")
+        self.assertEqual(
+            kinds, ["discover", "extract", "dry_run", "load", "verify", "rollback"]
+        )
+        self.assertEqual(set(job.run_ids.mapped("state")), {"done"})
+        self.assertFalse(job.difference_count)
+        load = job.run_ids.filtered(lambda run: run.kind == "load")
+        self.assertEqual((load.created_count, load.failed_count), (6, 0))
+        self.assertEqual(partners.search_count([]), before)
+
+
+@tagged("post_install", "-at_install")
+class TestReviewerTour(CrmMigrationCase, HttpCase):
+    def test_a_reviewer_decides_but_does_not_load(self):
+        self.job.name = "Invented"
+        twins = [
+            {"id": n, "name": "Twin AG", "email": "a@twin.example"} for n in (1, 2)
+        ]
+        self.use_source(companies=twins)
+        self.run_kind("discover")
+        self.run_kind("extract")
+        self.assertEqual(self.job.duplicate_open_count, 1)
+        groups = "base.group_user,crm_migration.crm_migration_group_reviewer"
+        reviewer = new_test_user(self.env, "reviewer", groups=groups)
+        self.start_tour(
+            "/odoo/crm-migration", "crm_migration_reviewer", login="reviewer"
+        )
+        self.env.invalidate_all()
+        pair = self.env["crm.migration.duplicate"].search(
+            [("job_id", "=", self.job.id)]
+        )
+        self.assertEqual((pair.decision, pair.decided_by_id), ("keep", reviewer))
+        self.assertIn("Test data", self.staged("companies").mapped("skip_reason"))
