@@ -1,5 +1,7 @@
 """Looks into the rows of a record: the lines of a quotation, the items of a checklist."""
 
+import re
+
 from ...connectors.mapping.apply import get_value
 from .alike import fold, has_number, read_numbers
 from .probe import FIELD, LEFT_OUT, NOTES, Declared, Probe, has_any_text
@@ -8,6 +10,7 @@ from .probe_fields import make_field_probe
 NUMBERS = ("integer", "float", "monetary")
 TEXTS = ("char", "text", "html")
 A_CENT = 0.0051
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 class Row:
@@ -92,12 +95,15 @@ class RowsProbe(Probe):
                 return FIELD
         if columns and self._says_nothing(value):
             return LEFT_OUT, case.look.words("nothing")
-        return NOTES if self.is_noted(value, path, case) else None
+        forms = [value, *([] if isinstance(value, bool) else read_numbers(value))]
+        return NOTES if any(self.is_noted(f, path, case) for f in forms) else None
 
     def _says_nothing(self, value):
         return not isinstance(value, bool) and read_numbers(value) == {0.0}
 
     def _stands(self, value, path, case, row, column):
+        if column.target.endswith("_kind"):
+            return True  # it says how another member is meant
         if column.probe is not None:
             if column.probe.look(value, path, case, row) == FIELD:
                 return True
@@ -129,10 +135,18 @@ class RowsProbe(Probe):
                 found = record[name]
                 if has_any_text(value, found, lambda found=found: fold(found)):
                     return True
+                if self._is_written(value, str(found)):
+                    return True
             elif field.type in ("many2one", "many2many") and name not in ("create_uid",):
                 if self._is_among(value, record[name]):
                     return True
         return False
+
+    def _is_written(self, value, text):
+        """Tell whether a text has a number, in whatever form it writes it."""
+        if isinstance(value, bool) or not (numbers := read_numbers(value)):
+            return False
+        return bool(numbers & {float(each) for each in _NUMBER.findall(text)})
 
     def _is_among(self, value, linked):
         wanted = fold(value)
