@@ -176,7 +176,7 @@ SALES_MAPPINGS = (
         ),
         field(
             "description",
-            "_lines",
+            ("_lines",),
             labelled(("Lines", LINE)),
             instead_of="sale.order",
         ),
@@ -184,6 +184,7 @@ SALES_MAPPINGS = (
         *STAMPS,
         after=("users", "stages", "campaigns", "contacts", "companies"),
         ignored={
+            "_lines.productId": "told by the name of the line",
             "snapshot_rate": "the rate at which the amount is converted",
             "campaign": "told by the campaign",
             "approval_status": "told by the approval, where one was asked for",

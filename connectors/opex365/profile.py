@@ -39,7 +39,7 @@ from .profile_parts import (
     UPDATED,
     WRITTEN_BY,
 )
-from .profile_sales import TABLE
+from .profile_sales import IN_TABLE, TABLE
 from .vocabulary import noted, second_address, with_codes
 
 VERSION = 1
@@ -335,6 +335,7 @@ MAPPINGS = (
         after=("users", "stages", "contacts", "companies", "campaigns"),
         ignored={
             **OF_AMOUNT,
+            **IN_TABLE,
             **dict.fromkeys(
                 ("_stage.id", "_stage.steps.stage"),
                 "a deal that was won stands in the stage for won deals; the notes name "

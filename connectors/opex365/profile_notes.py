@@ -207,6 +207,7 @@ DEAL = (
 )
 _QUOTATION = (
     ("name", "Topic"),
+    ("_says._pricelevelid_value", "Price list"),
     ("_labels.statecode", "Status in the source"),
     ("_labels.statuscode", "Status reason"),
     ("description", ""),

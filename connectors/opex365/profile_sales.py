@@ -71,6 +71,12 @@ RATED = {
     "_rate": "it stays in its own currency",
     "_rate_currency": "it stays in its own currency",
 }
+IN_TABLE = {
+    "_lines.net": "told by the amount of the line",
+    "_lines.off": "told by the discount of the line",
+    "_lines.product": "told by the name of the line",
+}
+"""What a table of lines leaves out; a quotation has it."""
 PLATFORM = {
     "_defaultuomscheduleid_value": "the group of its unit",
     "quantitydecimal": "Odoo has one precision for all quantities",
@@ -102,6 +108,7 @@ def quotation(stream, number, states, pairs, *more):
         after=("users", "deals", "contacts", "companies", "products", "price_lists"),
         ignored={
             **RATED,
+            **IN_TABLE,
             **dict.fromkeys(
                 ("_accountid_value", "_contactid_value"), "told by the customer"
             ),

@@ -8,6 +8,7 @@ from .labels import Labels
 from .leaves import field_of, is_derived
 from .probe import NOTE_FIELDS
 from .probe_fields import make_field_probe
+from .probe_notes import KeptProbe
 from .probe_places import PLACES, AnywhereProbe
 from .probe_rows import RowsProbe, TaxIncludedProbe, TotalProbe
 
@@ -116,6 +117,8 @@ class StreamPlan:
             return RowsProbe(data, about, field)
         if field is not None:
             return make_field_probe(data, about, field)
+        if target.startswith("@note."):
+            return KeptProbe(data, about)
         return {**PLACES, **SOLD}.get(target, AnywhereProbe)(data, about)
 
     def fields_of(self, env, model):

@@ -48,6 +48,7 @@ class CrmMigrationTargetSaleOrder(models.AbstractModel):
             user_id="_author",
             order_line="",
             opportunity_id="",
+            pricelist_id="",
             **{
                 "@currency": "_note.currency",
                 "@total": "_note.total",
