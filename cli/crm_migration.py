@@ -246,12 +246,10 @@ class CrmMigration(Command):
 class Progress:
     """One line that moves on a terminal, one line a phase elsewhere."""
 
-    def __init__(self, run):
-        self.run = run
+    def __init__(self):
         self.phase = None
 
-    def __call__(self):
-        run = self.run
+    def __call__(self, run):
         text = f"{run.kind} · {run.phase or ''}: {run.done}/{run.total}"
         if sys.stderr.isatty():
             sys.stderr.write(f"\r\033[K{text}")

@@ -17,7 +17,8 @@ from contextlib import closing
 
 from databases import ENV, clone, connect, drop, odoo
 from demo import write_plan
-from kills import IMPORT, SchedulerWay, cut_connections, get_run, query, shell
+from kills import SchedulerWay
+from processes import AT_WORK, IMPORT, cut_connections, get_run, query, shell
 from systems import simulator
 
 DATABASE = "crm_migration_broken_turns"
@@ -26,12 +27,6 @@ STANDS_STILL = 90
 """Seconds behind which a person is told why nothing happens (``RESTING``)."""
 MOST = 5 * 60 + 150
 """Seconds from the last broken turn to the next step: the interval, and some to begin."""
-AT_WORK = """
-    SELECT FROM pg_stat_activity AS one
-     WHERE datname = %s AND pid <> pg_backend_pid() AND state <> 'idle'
-       AND EXISTS (SELECT FROM pg_locks WHERE pid = one.pid
-                      AND relation = 'crm_migration_run'::regclass)
-"""
 
 
 class BrokenWay(SchedulerWay):

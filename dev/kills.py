@@ -23,6 +23,15 @@ import psutil
 from databases import CONF, ENV, clone, connect, drop, execute, get_options, odoo
 from demo import ADDS_UP, write_plan
 from kills_pictures import take_picture
+from processes import (
+    AT_WORK,
+    IMPORT,
+    command,
+    cut_connections,
+    get_run,
+    query,
+    shell,
+)
 from systems import simulator
 
 DATABASES = {
@@ -34,17 +43,16 @@ PATIENCE = 420
 """Seconds without a sign of life behind which a migration stands still: behind three
 broken turns in a row Odoo waits for the next regular one, which comes every five minutes."""
 
+RESTS = 15
+"""Seconds behind which the next turn is asked for; ``./dev/test turns`` shows that one
+comes by itself."""
+
 CUT = 0.3
 """The share of strikes that end the connections to the database, not the process."""
 
-IMPORT = """
-import json, os
-plan = json.load(open(os.environ["CRASH_PLAN"]))
-secrets = {k[14:].lower(): v for k, v in os.environ.items()
-           if k.startswith("CRM_MIGRATION_")}
-env["crm.migration.job"]._import_plan(plan, secrets, env["ir.attachment"])
-env.cr.commit()
-"""
+EARLY = 0.2
+"""The share of strikes at the command line while it may not have begun yet."""
+
 ROLLBACK = """
 job = env["crm.migration.job"].search([], limit=1)
 run = job.run_id
@@ -53,43 +61,6 @@ if run.kind != "rollback":
 run._work_and_wait()
 env.cr.commit()
 """
-
-
-def command(action, database):
-    arguments = [ENV / "odoo-bin", f"--addons-path={ENV / 'addons'}", "crm_migration"]
-    return [
-        str(a) for a in [*arguments, *action, "-c", CONF, "-d", database, "--quiet"]
-    ]
-
-
-def shell(database):
-    arguments = [ENV / "odoo-bin", "shell", "-c", CONF, "-d", database, "--no-http"]
-    return [*map(str, arguments), "--log-level=error"]
-
-
-def query(database, text, *parameters):
-    with closing(connect(database)) as connection, connection.cursor() as cursor:
-        cursor.execute(text, parameters)
-        return cursor.fetchall()
-
-
-def get_run(database):
-    """Return (id, kind, state, phase, reason) of the last pass."""
-    rows = query(
-        database,
-        "SELECT id, kind, state, phase, blocked_reason FROM crm_migration_run"
-        " ORDER BY id DESC LIMIT 1",
-    )
-    return rows[0] if rows else (0, None, None, None, None)
-
-
-def cut_connections(database):
-    """End every connection to a database, as a server that is restarted does."""
-    execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE datname = %s AND backend_type = 'client backend'",
-        database,
-    )
 
 
 class Way:
@@ -159,17 +130,19 @@ class CommandWay(Way):
             stderr=subprocess.STDOUT,
             text=True,
         )
-        patience = self.chance.uniform(4, 14) if is_killed else None
-        text = ROLLBACK if "shell" in arguments else None
+        is_shell = "shell" in arguments
+        with process.stdin as given:
+            given.write(ROLLBACK if is_shell else "")
+        process.stdin = None
         try:
-            output, _none = process.communicate(text, timeout=patience)
+            output = self.wait(process, is_killed)
         except subprocess.TimeoutExpired:
             self.note()
             if self.chance.random() < CUT:
                 cut_connections(self.database)
                 output, _none = process.communicate()
                 # Odoo's own shell, by which a rollback is told, has no sentence for it.
-                if text is None:
+                if not is_shell:
                     self.check_told(process.returncode, output)
             else:
                 process.send_signal(signal.SIGKILL)
@@ -178,6 +151,27 @@ class CommandWay(Way):
         if process.returncode not in (*ADDS_UP, 2) or "Traceback" in output:
             sys.exit(f"{self.database}: {process.returncode}\n{output}")
         return False
+
+    def wait(self, process, is_killed):
+        """Return what a command says to its end.
+
+        :raises subprocess.TimeoutExpired: now it is to be killed
+        """
+        patience = None
+        if is_killed and self.chance.random() < EARLY:
+            patience = self.chance.uniform(1, 8)
+        elif is_killed:
+            # Counted from its first batch: how long a process starts depends on the machine.
+            self.wait_for_batch(process)
+            patience = self.chance.uniform(0, 6)
+        output, _none = process.communicate(timeout=patience)
+        return output
+
+    def wait_for_batch(self, process):
+        while process.poll() is None:
+            if query(self.database, AT_WORK, self.database):
+                return
+            time.sleep(0.1)
 
     def check_told(self, status, output):
         """A lost connection is said in a sentence, with what to do."""
@@ -229,7 +223,7 @@ class SchedulerWay(Way):
                 yield psutil.Process(server.pid)
             finally:
                 server.terminate()
-                server.wait(30)
+                server.wait(180)
 
     def wait_for_server(self):
         for _number in range(120):
@@ -248,13 +242,7 @@ class SchedulerWay(Way):
         if kind == "rollback":
             values = {"job_id": job, "scope": "job", "confirmed": True}
             wizard = self.call("crm.migration.rollback", "create", values)
-            try:
-                return self.call("crm.migration.rollback", "action_roll_back", [wizard])
-            except xmlrpc.client.Fault as fault:
-                # XML-RPC has no word for nothing, which is what the button returns.
-                if "cannot marshal None" not in fault.faultString:
-                    raise
-                return None
+            return self.call("crm.migration.rollback", "action_roll_back", [wizard])
         name = (
             "action_read_again" if is_again and kind == "extract" else f"action_{kind}"
         )
@@ -263,7 +251,7 @@ class SchedulerWay(Way):
     def do(self, kind, server, kills, is_again):
         since = get_run(self.database)[0]
         self.start(kind, is_again)
-        moved, ends = None, time.monotonic() + PATIENCE
+        moved, ends, wakes = None, time.monotonic() + PATIENCE, 0
         strikes = time.monotonic() + self.chance.uniform(0.5, 5)
         while not self.is_at(kind, since):
             if time.monotonic() > ends:
@@ -276,6 +264,10 @@ class SchedulerWay(Way):
             )
             if now != moved:
                 moved, ends = now, time.monotonic() + PATIENCE
+                wakes = time.monotonic() + RESTS
+            elif time.monotonic() > wakes:
+                self.wake()
+                wakes = time.monotonic() + RESTS
             if kills and time.monotonic() > strikes:
                 kills -= self.strike(server)
                 strikes = time.monotonic() + self.chance.uniform(2, 7)
@@ -322,6 +314,10 @@ def main():
     options = parser.parse_args()
     print(f"seed {options.seed}", flush=True)
     chance = random.Random(options.seed)
+    half = options.kills // 2
+    shares = {"alone": 0, "command": options.kills - half, "scheduler": half}
+    if options.way:
+        shares[options.way] = options.kills
     pictures, struck = {}, {}
     with simulator("concord", options.scale) as settings:
         plan = ENV / "crash_plan.json"
@@ -337,8 +333,7 @@ def main():
             kind = SchedulerWay if name == "scheduler" else CommandWay
             way = kind(database, environment, plan, chance)
             begun = time.monotonic()
-            half = options.kills if options.way else options.kills // 2
-            way.go({"alone": 0, "command": options.kills - half}.get(name, half))
+            way.go(shares[name])
             pictures[name], struck[name] = way.pictures, way.struck
             spent = time.monotonic() - begun
             print(
@@ -359,7 +354,8 @@ def compare(pictures):
         for place, one, other in zip(("taken back", "end"), alone, others, strict=True):
             if different := set(one) ^ set(other):
                 sys.exit(
-                    f"Not the same, {name}, {place}: {sorted(map(str, different))}"
+                    f"Not the same, {name}, {place}: {sorted(map(str, different))}\n"
+                    f"python dev/kills_pictures.py {DATABASES['alone']} {DATABASES[name]}"
                 )
     times = len(pictures) + 1
     print(f"the same in {sum(map(len, alone))} figures, {times} times")

@@ -6,6 +6,7 @@ from .test_safety import test_security
 from .test_words import test_note_text
 from .test_words import test_promises
 from .test_words import test_review_words
+from .test_words import test_translations
 from .test_mapping import test_link_proposals
 from .test_mapping import test_mapping_identity
 from .test_mapping import test_profile_renewal
@@ -34,8 +35,11 @@ from .test_targets import test_loader_catalog
 from .test_targets import test_loader_lead
 from .test_targets import test_loader_message
 from .test_targets import test_loader_partner
+from .test_targets import test_loader_projects
 from .test_targets import test_loader_sales
 from .test_targets import test_target_conformance
+from .test_targets import test_target_mail_template
+from .test_targets import test_target_mailing
 from .test_targets import test_target_seam
 from .test_targets import test_target_service
 from .test_phases import test_persons_edits

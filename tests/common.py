@@ -35,7 +35,7 @@ class FakeSource(Source):
         Setting("token", "Token", "secret", required=False),
     )
     streams = (
-        Stream("companies", "Companies", cursor_field="updated_at"),
+        Stream("companies", "Companies"),
         Stream("contacts", "Contacts", depends_on=("companies",)),
         Stream("deals", "Deals", depends_on=("contacts", "companies")),
     )

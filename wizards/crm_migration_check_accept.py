@@ -20,3 +20,4 @@ class CrmMigrationCheckAccept(models.TransientModel):
         if check.level != "warning":
             raise UserError(self.env._("Only a warning can be accepted."))
         check.accepted_reason = self.reason
+        return {"type": "ir.actions.act_window_close"}

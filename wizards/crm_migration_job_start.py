@@ -12,7 +12,7 @@ from ..connectors.core.errors import ConnectorError
 from ..models.job.crm_migration_job_start import CHECK_SECONDS
 from ..models.job.crm_migration_options import OPTIONS
 from ..models.words.mapping import KINDS
-from ..models.words.messages import get_words
+from ..models.words.messages import get_words, label_stream, translate
 
 _logger = logging.getLogger(__name__)
 
@@ -65,7 +65,11 @@ class CrmMigrationJobStart(models.TransientModel):
 
     def _compute_source_cards(self):
         self.source_cards = [
-            {"name": name, "label": source.label, "summary": source.summary}
+            {
+                "name": name,
+                "label": source.label,
+                "summary": translate(self.env, source.summary),
+            }
             for name, source in available_sources().items()
         ]
 
@@ -220,7 +224,7 @@ class CrmMigrationJobStart(models.TransientModel):
                     "start_id": self.id,
                     "sequence": position,
                     "name": stream.name,
-                    "label": stream.label or stream.name.replace("_", " ").capitalize(),
+                    "label": label_stream(self.env, stream),
                     "derived_from": stream.derived_from,
                     "selected": chosen.get(stream.name, not stream.optional),
                 }

@@ -66,6 +66,7 @@ class CrmMigrationRollback(models.TransientModel):
         if not self.total_count:
             raise UserError(self.env._("There is nothing to take back."))
         self.job_id._start_run("rollback", parameters=self._get_parameters())
+        return {"type": "ir.actions.act_window_close"}
 
     def _get_parameters(self):
         parameters = {"changed": True} if self.takes_changed else {}

@@ -6,6 +6,7 @@ from functools import cached_property
 from ..core.auth import BearerAuth
 from ..core.errors import ConfigurationError, FatalError
 from ..core.http import READ_TIMEOUT, HttpClient, clean_address
+from ..core.sentences import _lt
 
 PRODUCT = "Concord CRM"
 _PAGE = re.compile(
@@ -23,7 +24,7 @@ def base_address(text):
     >>> base_address("https://example.com/crm/contacts/412")
     'https://example.com/crm'
     """
-    return _PAGE.sub("", clean_address(text, setting="Address"))
+    return _PAGE.sub("", clean_address(text, setting=_lt("Address")))
 
 
 class ConcordApi:
@@ -34,7 +35,7 @@ class ConcordApi:
         # Referer and no Origin ever: with them the server asks for a CSRF token.
         self.client = HttpClient(
             base_address(url),
-            auth=BearerAuth(token, setting="Personal access token"),
+            auth=BearerAuth(token, setting=_lt("Personal access token")),
             headers={"Accept": "application/json"},
             seconds_left=seconds_left,
         )

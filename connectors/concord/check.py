@@ -8,29 +8,12 @@ from ..core.errors import (
     FatalError,
     ForbiddenError,
 )
-from ..core.source import CheckResult, Finding
+from ..core.sentences import _lt
+from ..core.source import CheckResult
 from .api import PRODUCT
 from .currency import read_currency
+from .sentences import SENTENCES
 
-SENTENCES = {
-    "logged_in": "Logged in as {login}.",
-    "version": "Concord CRM {version}.",
-    "old_version": "An old release (1.2 or before) that does not tell its number: "
-    "files of notes and calls, and comments, may be out of reach.",
-    "not_super_admin": "{login} is not a super admin: Concord would leave out records "
-    "without a word. Use the token of a super admin.",
-    "partial_data": "{login} is not a super admin: records that this account does not see "
-    "are left out, as you have allowed.",
-    "may_not_read": "{login} may not read {stream}: they will be missing.",
-    "not_encrypted": "The connection to {host} is not encrypted: the token can be "
-    "read on the way. Use https.",
-    "currency": "Amounts are in {currency}.",
-    "currency_unknown": "Concord does not tell the currency of its amounts: choose it "
-    "for the migration.",
-    "private_mail": "Messages of personal mailboxes are read as well, as you have "
-    "chosen.",
-    "shared_mail": "Messages of other people's personal mailboxes are left out.",
-}
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 _RESTRICTED = {
     "custom_fields": "custom-fields",
@@ -49,30 +32,30 @@ def check(api, *, allow_partial, private_mail):
     """
     me = _who_we_are(api)
     login = me.get("email") or ""
-    findings = [_finding("passed", "logged_in", login=login)]
+    findings = [SENTENCES.finding("passed", "logged_in", login=login)]
     if api.version:
-        findings.append(_finding("passed", "version", version=api.version))
+        findings.append(SENTENCES.finding("passed", "version", version=api.version))
     else:
-        findings.append(_finding("warning", "old_version"))
+        findings.append(SENTENCES.finding("warning", "old_version"))
     if not me.get("super_admin"):
         level, code = (
             ("warning", "partial_data")
             if allow_partial
             else ("blocking", "not_super_admin")
         )
-        findings.append(_finding(level, code, login=login))
+        findings.append(SENTENCES.finding(level, code, login=login))
     address = urlsplit(api.client.base_url)
     if address.scheme != "https" and address.hostname not in _LOCAL:
-        findings.append(_finding("warning", "not_encrypted", host=api.host))
+        findings.append(SENTENCES.finding("warning", "not_encrypted", host=api.host))
     findings += _refused(api, login)
     if currency := read_currency(api):
-        findings.append(_finding("passed", "currency", currency=currency))
+        findings.append(SENTENCES.finding("passed", "currency", currency=currency))
     else:
-        findings.append(_finding("warning", "currency_unknown"))
+        findings.append(SENTENCES.finding("warning", "currency_unknown"))
     if private_mail:
-        findings.append(_finding("warning", "private_mail"))
+        findings.append(SENTENCES.finding("warning", "private_mail"))
     else:
-        findings.append(_finding("passed", "shared_mail"))
+        findings.append(SENTENCES.finding("passed", "shared_mail"))
     return CheckResult(login, api.version, me.get("timezone") or "", tuple(findings))
 
 
@@ -82,7 +65,7 @@ def _who_we_are(api):
     except ForbiddenError:
         # The same status tells of a missing right to use the API at all.
         raise AuthenticationError(
-            "no_api_access", host=api.host, login="The user of this token"
+            "no_api_access", host=api.host, login=_lt("The user of this token")
         ) from None
     except FatalError as error:
         if error.code == "not_found":
@@ -97,11 +80,9 @@ def _refused(api, login):
         try:
             api.get(path, [("per_page", 1)], stream=stream, timeout=10)
         except ForbiddenError:
-            yield _finding("warning", "may_not_read", login=login, stream=stream)
+            yield SENTENCES.finding(
+                "warning", "may_not_read", login=login, stream=stream
+            )
         except FatalError as error:
             # A list that an old release lacks or fails on is its stream's own trouble.
-            yield Finding("warning", error.code, str(error), error.data)
-
-
-def _finding(level, code, **data):
-    return Finding(level, code, SENTENCES[code].format(**data), data)
+            yield error.as_finding("warning")

@@ -1,9 +1,8 @@
 """Fields that a customer made in Concord: what they are, and how they are mapped."""
 
-from dataclasses import replace
-
 from ..core.errors import ForbiddenError
 from ..core.source import SourceField
+from ..mapping.custom import extend, keys_of
 from ..mapping.vocabulary import (
     boolean,
     custom_field,
@@ -13,7 +12,6 @@ from ..mapping.vocabulary import (
     each,
     integer,
     join,
-    mapping,
     split,
     strip,
 )
@@ -47,8 +45,6 @@ _PREFIX = {
     "deals": "deal",
     "products": "product",
 }
-LONGEST_KEY = 50
-"""Characters of a key; PostgreSQL cuts a column's name after 63."""
 
 
 def read_definitions(api):
@@ -95,20 +91,14 @@ def with_custom_fields(mappings, definitions):
 
 
 def _extended(item, definitions):
-    keys, targets = set(), []
+    keys, targets = keys_of(item, _PREFIX[item.stream]), []
     for definition in definitions:
         field = describe(definition)
-        # ``cf_status`` may be one thing on contacts and another on companies, and both
-        # become fields of a partner.
         name = field.path.removeprefix("cf_")
-        key = f"{_PREFIX[item.stream]}_{name}"[:LONGEST_KEY]
-        if key in keys:
-            key = f"{key[: LONGEST_KEY - 10]}_{definition['id']}"
-        keys.add(key)
         _kind, steps = _KINDS.get(definition.get("field_type"), ("char", (strip,)))
         targets.append(
             custom_field(
-                key,
+                keys.take(name, definition.get("id")),
                 field.path,
                 *steps,
                 label=field.label,
@@ -116,9 +106,4 @@ def _extended(item, definitions):
                 options=field.options,
             )
         )
-    added = mapping(item.stream, item.model, *targets)
-    return replace(
-        item,
-        fields=item.fields + added.fields,
-        custom_fields=item.custom_fields + added.custom_fields,
-    )
+    return extend(item, targets)

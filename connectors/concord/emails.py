@@ -10,18 +10,15 @@ message that hangs on several records is taken where the first of them is read.
 from collections import Counter
 from dataclasses import replace
 
-from ..core.source import Finding
+from ..core.sentences import _lt
 from .lists import ListReader, is_since, pages
 from .records import records_of
+from .sentences import SENTENCES
 from .streams import LINKS
 
 RECORDS_PER_PAGE = 10
 ROWS_WITH_MESSAGES = 25
 _LEFT_ASIDE = frozenset({"drafts", "spam", "trash"})
-SENTENCES = {
-    "mail_left_aside": "{count} [[count|message was|messages were]] left aside: drafts, spam or trash.",
-    "mail_of_others": "{count} [[count|message|messages]] of other people's mailboxes [[count|was|were]] left aside.",
-}
 
 
 class EmailReader:
@@ -71,14 +68,12 @@ class EmailReader:
             ):
                 if page.checkpoint is None and after:
                     page = replace(page, checkpoint={"of": after[0]})
-                yield replace(page, warnings=self._tell())
+                yield replace(page, warnings=self._take_findings())
 
-    def _tell(self):
+    def _take_findings(self):
         """Return what was left aside since we were last asked."""
         findings = tuple(
-            Finding(
-                "passed", code, SENTENCES[code].format(count=count), {"count": count}
-            )
+            SENTENCES.finding("passed", code, count=count)
             for code, count in self._left.items()
             if count
         )
@@ -139,6 +134,6 @@ class EmailReader:
             # Server names and logins stand in this answer: nothing of it is kept.
             accounts = self.api.get("mail/accounts", stream="emails").data
             if not isinstance(accounts, list):
-                raise self.api.unexpected("emails", "no list of mail accounts")
+                raise self.api.unexpected("emails", _lt("no list of mail accounts"))
             self._mailboxes = {account.get("id") for account in accounts}
         return self._mailboxes

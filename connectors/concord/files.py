@@ -1,6 +1,7 @@
 """Bring the bytes of a file, or say why the record goes without."""
 
 from ..core.errors import ConfigurationError, FatalError, RecordError
+from ..core.sentences import _lt
 
 _GONE = frozenset({"not_found", "server_error"})
 """A deleted file answers 404; one whose bytes are missing on the disk answers 500."""
@@ -17,7 +18,7 @@ def read_file(client, reference):
     path, name = str(reference.get("path") or ""), str(reference.get("name") or "")
     about = {"stream": "media", "source_id": str(reference.get("id") or name)}
     if not path.startswith("/media/"):
-        raise RecordError("bad_file", name=name, reason="its path", **about)
+        raise RecordError("bad_file", name=name, reason=_lt("its path"), **about)
     size = reference.get("size")
     size = size if isinstance(size, int) and size > 0 else None
     try:

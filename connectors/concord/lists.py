@@ -9,11 +9,11 @@ tells whether to step back until the rows overlap.
 import logging
 from dataclasses import dataclass, field
 
-from ..core.errors import FatalError, RecordError, RetryableError
-from ..core.pagination import LoopGuard
-from ..core.source import Page
-from .streams import MOST_ROWS, ROWS_ONE_BY_ONE, ROWS_WITH_RELATIONS
-from .unsorted import finding, pages_as_they_come
+from ..core.errors import FatalError, RecordError
+from ..core.paging import LoopGuard, cut_pages
+from ..core.sentences import _lt
+from .streams import MAX_ROWS, ROWS_ONE_BY_ONE, ROWS_WITH_RELATIONS
+from .unsorted import pages_as_they_come, unordered
 
 _logger = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ class ListReader:
     """
 
     def __init__(
-        self, api, path, stream, *, relations=(), order=None, filters=(), size=MOST_ROWS
+        self, api, path, stream, *, relations=(), order=None, filters=(), size=MAX_ROWS
     ):
         self.api = api
         self.path = path
@@ -142,7 +142,7 @@ class ListReader:
     def _as_given(self, position):
         told = position["as_given"] == 1 and position["page"] == 1
         for listing, place, following in pages_as_they_come(self, position):
-            warnings = [finding("order_not_kept", stream=self.stream)] if told else []
+            warnings = [unordered(self.stream)] if told else []
             told = False
             yield Chunk(
                 listing.rows,
@@ -210,7 +210,7 @@ class ListReader:
             body = {"data": body, "meta": {"total": len(body)}}
         meta = body.get("meta") if isinstance(body, dict) else None
         if not isinstance(meta, dict) or not isinstance(body.get("data"), list):
-            raise self.api.unexpected(self.stream, "no list of records")
+            raise self.api.unexpected(self.stream, _lt("no list of records"))
         if meta.get("current_page", page) != page:
             raise FatalError("paging_loop", host=self.api.host, stream=self.stream)
         rows, errors = usable_rows(body["data"], self.stream, page)
@@ -295,32 +295,30 @@ _ODD = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 def pages(chunk, records_of, *, mark=dict, every=None):
     """Yield a chunk as pages, cut where something makes us come back later.
 
-    Nothing that was fetched is lost then: the rows done so far are a page of their own.
-
     :param records_of: row → (records, errors); may raise ``RetryableError``
     :param mark: what the caller adds to a position, a function of it
     :param every: rows after which a page ends in any case
     """
-    records, errors, done = [], list(chunk.errors), None
-    for number, row in enumerate(chunk.rows, 1):
+
+    def expand(row):
         try:
-            more, wrong = records_of(row)
+            return *records_of(row), ()
         except _ODD as error:
             # Of a form that no release is known to have; the others are not to suffer.
             _logger.warning("A record of %s: %s", chunk.stream, type(error).__name__)
-            reason = "its form is not known"
+            reason = _lt("its form is not known")
             about = {"stream": chunk.stream, "source_id": str(row["id"])}
-            more, wrong = [], [RecordError("bad_record", reason=reason, **about)]
-        except RetryableError:
-            if done is None:
-                raise
-            yield Page(tuple(records), mark(done), tuple(errors))
-            raise
-        records += more
-        errors += wrong
-        done = {**chunk.position, "last": chunk.order.key(row)}
-        if every and number % every == 0 and number < len(chunk.rows):
-            yield Page(tuple(records), mark(done), tuple(errors))
-            records, errors, done = [], [], None
-    following = chunk.following and mark(chunk.following)
-    yield Page(tuple(records), following, tuple(errors), tuple(chunk.warnings))
+            return [], [RecordError("bad_record", reason=reason, **about)], ()
+
+    def after(number):
+        return mark({**chunk.position, "last": chunk.order.key(chunk.rows[number])})
+
+    return cut_pages(
+        chunk.rows,
+        expand,
+        after=after,
+        following=chunk.following and mark(chunk.following),
+        errors=chunk.errors,
+        warnings=chunk.warnings,
+        every=every,
+    )

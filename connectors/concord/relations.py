@@ -1,6 +1,7 @@
 """Fetch for single rows what their list did not bring along."""
 
 from ..core.errors import FatalError, RecordError
+from ..core.sentences import _lt
 from .lists import ListReader
 from .streams import LINKS, RELATIONS
 
@@ -76,11 +77,11 @@ class RelationReader:
             parents = [(name, row[name][0]["id"]) for name in LINKS if row.get(name)]
             if not parents:
                 raise FatalError(
-                    "unexpected_answer", reason="comments without a parent"
+                    "unexpected_answer", reason=_lt("comments without a parent")
                 )
             name, key = parents[0]
             parameters = [("via_resource", name), ("via_resource_id", key)]
         comments = self.api.get(path, parameters, stream=stream).data
         if not isinstance(comments, list):
-            raise self.api.unexpected(stream, "no list of comments")
+            raise self.api.unexpected(stream, _lt("no list of comments"))
         return comments

@@ -3,28 +3,27 @@
 from dataclasses import replace
 from functools import cached_property
 
-from ..core.errors import ConfigurationError
+from ..core.sentences import _lt
 from ..core.source import Page, Record, Setting, Source
-from . import profile
+from . import mappings
 from .api import ConcordApi
 from .changelog import ChangelogReader
-from .check import SENTENCES, check
+from .check import check
 from .currency import read_currency, with_currency
 from .custom_fields import describe, read_definitions, with_custom_fields
 from .delta import as_utc_text, date_filter
-from .emails import SENTENCES as MAIL_SENTENCES
 from .emails import EmailReader
 from .fields import documented_fields
 from .files import read_file
 from .lists import ListReader, NewestFirst, is_since, pages, usable_rows
+from .mappings_common import SCREEN
 from .plans import describe_plan, proposals
-from .profile_common import SCREEN
 from .records import records_of
 from .relations import RelationReader
 from .streams import (
     FILTERED_BY_DATE,
     LINKS,
-    MOST_ROWS,
+    MAX_ROWS,
     RELATIONS,
     STREAMS,
     TRASHED,
@@ -32,7 +31,6 @@ from .streams import (
     UNSORTED,
     page_size,
 )
-from .unsorted import SENTENCES as LIST_SENTENCES
 from .unsorted import read_whole
 
 
@@ -41,69 +39,67 @@ class ConcordSource(Source):
 
     name = "concord"
     label = "Concord CRM"
-    summary = "The address of the installation and a super admin's access token."
+    summary = _lt("The address of the installation and a super admin's access token.")
     settings = (
         Setting(
             "url",
-            "Address",
+            _lt("Address"),
             kind="url",
-            help="The address at which people open Concord CRM.",
+            help=_lt("The address at which people open Concord CRM."),
             placeholder="https://crm.example.com",
         ),
         Setting(
             "token",
-            "Personal access token",
+            _lt("Personal access token"),
             kind="secret",
-            help="Profile menu of a super admin → Personal Access Tokens → Create.",
+            help=_lt(
+                "Profile menu of a super admin → Personal Access Tokens → Create."
+            ),
         ),
         Setting(
             "read_private_mail",
-            "Read personal mailboxes",
+            _lt("Read personal mailboxes"),
             kind="boolean",
             required=False,
             default=False,
-            help="Also bring messages of other people's personal mailboxes that hang "
-            "on a contact, company or deal. Only with their consent.",
+            help=_lt(
+                "Also bring messages of other people's personal mailboxes that hang "
+                "on a contact, company or deal. Only with their consent."
+            ),
         ),
         Setting(
             "allow_partial",
-            "Go on without a super admin",
+            _lt("Go on without a super admin"),
             kind="boolean",
             required=False,
             default=False,
-            help="Bring only what the user of the token sees; nothing tells what is "
-            "missing.",
+            help=_lt(
+                "Bring only what the user of the token sees; nothing tells what is "
+                "missing."
+            ),
         ),
         Setting(
             "per_page",
-            "Rows per call",
+            _lt("Rows per call"),
             kind="integer",
             required=False,
-            help="At most, for a server that is short of memory. Empty: 50 or 100.",
+            help=_lt(
+                "At most, for a server that is short of memory. Empty: 50 or 100."
+            ),
+            minimum=1,
+            maximum=MAX_ROWS,
         ),
     )
     streams = STREAMS
-    sentences = {**SENTENCES, **MAIL_SENTENCES, **LIST_SENTENCES}
     ignored = SCREEN
 
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)
-        self._rows = self._at_most(self.config.get("per_page"))
-        self._since = as_utc_text(self.config.get("since"))
+        self._rows = self.config["per_page"] or MAX_ROWS
+        self._since = as_utc_text(self.since)
         self.api = ConcordApi(
             self.config["url"], self.config["token"], seconds_left=self.seconds_left
         )
-
-    @staticmethod
-    def _at_most(rows):
-        if rows in (None, "", 0, False):
-            return MOST_ROWS
-        if not str(rows).isdecimal() or not 1 <= int(rows) <= MOST_ROWS:
-            reason = f"a number from 1 to {MOST_ROWS} is needed"
-            raise ConfigurationError(
-                "bad_setting", setting="Rows per call", reason=reason
-            )
-        return int(rows)
 
     def close(self):
         self.api.client.close()
@@ -132,7 +128,7 @@ class ConcordSource(Source):
             isinstance(total, dict) and isinstance(total.get("meta"), dict)
             for total in totals
         ):
-            raise self.api.unexpected(stream.name, "no list of records")
+            raise self.api.unexpected(stream.name, _lt("no list of records"))
         numbers = [total["meta"].get("total") for total in totals]
         return None if None in numbers else sum(numbers)
 
@@ -221,7 +217,7 @@ class ConcordSource(Source):
         if isinstance(rows, dict):
             rows = rows.get("data")
         if not isinstance(rows, list):
-            raise self.api.unexpected(stream.name, "no list of records")
+            raise self.api.unexpected(stream.name, _lt("no list of records"))
         return rows
 
     def _trash(self, checkpoint):
@@ -264,8 +260,8 @@ class ConcordSource(Source):
         ]
 
     def get_mappings(self):
-        mappings = with_custom_fields(profile.MAPPINGS, self._definitions)
-        return with_currency(mappings, read_currency(self.api))
+        proposed = with_custom_fields(mappings.MAPPINGS, self._definitions)
+        return with_currency(proposed, read_currency(self.api))
 
     def get_value_lists(self):
         """Return the lists, with the kinds of activities that are in use here."""
@@ -273,7 +269,7 @@ class ConcordSource(Source):
             replace(item, proposals=proposals(self._activity_types))
             if item.name == "activity_kinds"
             else item
-            for item in profile.VALUE_LISTS
+            for item in mappings.VALUE_LISTS
         )
 
     @cached_property

@@ -1,5 +1,6 @@
 """What Concord CRM lists, and how each list wants to be asked."""
 
+from ..core.sentences import _lt
 from ..core.source import Stream
 
 LINKS = ("contacts", "companies", "deals")
@@ -10,60 +11,58 @@ def _list(name, label, path=None, **more):
     return Stream(name, label, path or name.replace("_", "-"), **more)
 
 
-def _timed(name, label, **more):
-    return _list(name, label, cursor_field="updated_at", **more)
-
-
 STREAMS = (
-    _list("users", "Users", cursor_field="updated_at"),
-    _list("teams", "Teams", depends_on=("users",)),
-    _list("roles", "Roles"),
-    _list("pipelines", "Pipelines"),
-    _list("stages", "Stages", derived_from="pipelines", depends_on=("pipelines",)),
-    _list("sources", "Sources"),
-    _list("industries", "Industries"),
-    _list("lost_reasons", "Lost reasons"),
-    _list("activity_types", "Activity types"),
-    _list("call_outcomes", "Call outcomes"),
-    _list("document_types", "Document types"),
-    _list("custom_fields", "Custom fields"),
-    _timed("products", "Products", depends_on=("users",)),
-    _list("contact_tags", "Tags of contacts and companies", derived_from="contacts"),
-    _list("deal_tags", "Tags of deals", derived_from="deals"),
-    _timed(
+    _list("users", _lt("Users")),
+    _list("teams", _lt("Teams"), depends_on=("users",)),
+    _list("roles", _lt("Roles")),
+    _list("pipelines", _lt("Pipelines")),
+    _list("stages", _lt("Stages"), derived_from="pipelines", depends_on=("pipelines",)),
+    _list("sources", _lt("Sources")),
+    _list("industries", _lt("Industries")),
+    _list("lost_reasons", _lt("Lost reasons")),
+    _list("activity_types", _lt("Activity types")),
+    _list("call_outcomes", _lt("Call outcomes")),
+    _list("document_types", _lt("Document types")),
+    _list("custom_fields", _lt("Custom fields")),
+    _list("products", _lt("Products"), depends_on=("users",)),
+    _list(
+        "contact_tags", _lt("Tags of contacts and companies"), derived_from="contacts"
+    ),
+    _list("deal_tags", _lt("Tags of deals"), derived_from="deals"),
+    _list(
         "companies",
-        "Companies",
+        _lt("Companies"),
         depends_on=("users", "sources", "industries", "contact_tags"),
     ),
-    _timed(
+    _list(
         "contacts",
-        "Contacts",
+        _lt("Contacts"),
         depends_on=("users", "sources", "contact_tags", "companies"),
     ),
-    _timed(
+    _list(
         "deals",
-        "Deals",
+        _lt("Deals"),
         depends_on=("users", "stages", "deal_tags", "products", "contacts"),
     ),
-    _timed("activities", "Activities", depends_on=("activity_types", "deals")),
-    _timed("calls", "Logged calls", depends_on=("call_outcomes", "deals")),
-    _timed("notes", "Notes", depends_on=("deals",)),
-    _timed("documents", "Documents", depends_on=("document_types", "deals")),
+    _list("activities", _lt("Activities"), depends_on=("activity_types", "deals")),
+    _list("calls", _lt("Logged calls"), depends_on=("call_outcomes", "deals")),
+    _list("notes", _lt("Notes"), depends_on=("deals",)),
+    _list("documents", _lt("Documents"), depends_on=("document_types", "deals")),
     _list(
         "comments",
-        "Comments",
+        _lt("Comments"),
         derived_from="notes",
         depends_on=("notes", "calls", "activities"),
     ),
-    _timed("emails", "E-mails", depends_on=("deals",)),
+    _list("emails", _lt("E-mails"), depends_on=("deals",)),
     _list(
         "media",
-        "Files and pictures",
+        _lt("Files and pictures"),
         derived_from="contacts",
         depends_on=("notes", "calls", "activities", "documents", "emails", "comments"),
     ),
-    _list("workflows", "Workflows", depends_on=("users",)),
-    _list("trashed", "Trash", optional=True),
+    _list("workflows", _lt("Workflows"), depends_on=("users",)),
+    _list("trashed", _lt("Trash"), optional=True),
 )
 
 UNPAGED = frozenset({"teams", "roles", "workflows"})
@@ -90,7 +89,7 @@ FILTERED_BY_DATE = frozenset(
 
 TRASHED = ("contacts", "companies", "deals", "activities", "products", "documents")
 
-MOST_ROWS, ROWS_WITH_RELATIONS, ROWS_ONE_BY_ONE = 100, 50, 10
+MAX_ROWS, ROWS_WITH_RELATIONS, ROWS_ONE_BY_ONE = 100, 50, 10
 """Rows of a page: what the manual allows; where nested records make it heavy; where
 each row costs calls of its own."""
 
@@ -98,4 +97,4 @@ each row costs calls of its own."""
 def page_size(stream):
     """Return how many rows of a stream to ask for at once."""
     many = len(RELATIONS.get(stream, ())) > 3
-    return ROWS_WITH_RELATIONS if many else MOST_ROWS
+    return ROWS_WITH_RELATIONS if many else MAX_ROWS

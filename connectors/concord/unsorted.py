@@ -5,23 +5,18 @@
 on two pages, or on none.
 """
 
-from ..core.source import Finding
-from .streams import MOST_ROWS
+from .sentences import SENTENCES
+from .streams import MAX_ROWS
 
-MOST_AT_ONCE = 1000
-SENTENCES = {
-    "list_incomplete": "{stream}: {found} of {total} [[total|row|rows]] could be told apart. The list "
-    "keeps no order and changed while it was read.",
-    "order_not_kept": "{stream}: the rows do not come in the order asked for. They are "
-    "read page by page as they come.",
-}
+MAX_AT_ONCE = 1000
 
 
-def finding(code, **data):
-    return Finding("warning", code, SENTENCES[code].format(**data), data)
+def unordered(stream):
+    """Return the ``Finding`` that a list is read as it comes."""
+    return SENTENCES.finding("warning", "order_not_kept", stream=stream)
 
 
-def read_whole(reader, size=MOST_ROWS):
+def read_whole(reader, size=MAX_ROWS):
     """Return ``(rows by id, errors, findings)`` of a short list.
 
     One answer that holds everything cannot shift; where the server gives pages, they
@@ -31,7 +26,7 @@ def read_whole(reader, size=MOST_ROWS):
     """
     rows, errors, total = {}, {}, 0
     first, position = reader.listing({"page": 1, "size": size})
-    if first.last_page > 1 and (first.total or 0) <= MOST_AT_ONCE:
+    if first.last_page > 1 and (first.total or 0) <= MAX_AT_ONCE:
         first, position = reader.listing({"page": 1, "size": first.total or size})
     for _turn in range(2):
         listing = first
@@ -53,7 +48,7 @@ def read_whole(reader, size=MOST_ROWS):
     return (
         [rows[key] for key in sorted(rows)],
         list(errors.values()),
-        [finding("list_incomplete", **data)] if missing else [],
+        [SENTENCES.finding("warning", "list_incomplete", **data)] if missing else [],
     )
 
 

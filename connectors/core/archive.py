@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .errors import ConfigurationError, ConnectorError
+from .sentences import _lt
 from .sniffing import (
     BOMB_BYTES,
     BOMB_RATIO,
@@ -248,7 +249,9 @@ class Files:
         except _UNZIP_ERRORS as error:
             if getattr(error, "errno", None) == errno.ENOSPC:
                 raise ConfigurationError(
-                    "bad_setting", setting="Temporary folder", reason="the disk is full"
+                    "bad_setting",
+                    setting=_lt("Temporary folder"),
+                    reason=_lt("the disk is full"),
                 ) from None
             raise ConfigurationError("zip_broken", name=item.key) from None
 

@@ -3,6 +3,7 @@
 from requests.auth import AuthBase
 
 from .errors import ConfigurationError
+from .sentences import _lt
 
 
 class NoAuth(AuthBase):
@@ -23,7 +24,9 @@ class BearerAuth(AuthBase):
         token = str(token).strip()
         if not token.isascii() or not token.isprintable() or " " in token:
             raise ConfigurationError(
-                "bad_setting", setting=setting, reason="it holds unusual characters"
+                "bad_setting",
+                setting=setting,
+                reason=_lt("it holds unusual characters"),
             )
         self._token = token
 

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from .file_sentences import FILE_SENTENCES
 from .shapes import SEPARATORS
-from .source import Finding
 
 MOSTLY = 0.95
 """Share of the values that must agree before a column is said to be of a kind."""
@@ -272,22 +272,10 @@ def _key_rank(column, own, foreign, place, called):
 
 def doubts(name, columns):
     """Return a warning for every column of the file that the sample leaves open."""
-    texts = {
-        "ambiguous_dates": "Day and month cannot be told apart in {column} of {name}; the "
-        "day is taken to stand first. Choose another order of dates if that is wrong.",
-        "mixed_dates": "Some dates of {column} in {name} have the day first, some the "
-        "month. The day is taken to stand first, and what does not fit is reported.",
-        "mixed_dates_month": "Some dates of {column} in {name} have the day first, some "
-        "the month. The month is taken to stand first, and what does not fit is reported.",
-        "ambiguous_numbers": "The decimal mark of {column} in {name} cannot be told; "
-        "{mark} is taken. Choose another one if that is wrong.",
-        "mixed_numbers": "Some numbers of {column} in {name} have a decimal comma, some a "
-        "point. {mark} is taken, and what does not fit is reported.",
-    }
     for column in columns:
         if code := column.doubtful:
             if code == "mixed_dates" and column.date_order == "mdy":
                 code = "mixed_dates_month"
             data = {"name": name, "column": column.name}
             data["mark"] = f"“{column.decimal_mark}”" if column.decimal_mark else ""
-            yield Finding("warning", code, texts[code].format(**data), data)
+            yield FILE_SENTENCES.finding("warning", code, **data)

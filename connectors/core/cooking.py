@@ -16,6 +16,8 @@ from .identifiers import as_long_salesforce_id, as_plain_guid, is_salesforce_id
 from .moments import shifted
 from .xlsx_cells import UNCOMPUTED
 
+LINK = " (link)"
+"""Behind the name of a column: the member with what lies behind the text of its cells."""
 CURRENCY = " (currency)"
 """Behind the name of a column: the member with the currency that its cells show."""
 
@@ -50,6 +52,7 @@ class Kitchen:
         }
         self.nothing = NOTHING | ERRORS if not keep_words else ERRORS
         self.currencies = {n for n, f in facts.items() if f.currencies}
+        self.links = {n for n, f in facts.items() if f.links}
         self._facts = facts
         # Millions of cells that need nothing are left alone.
         self.plain = survey.complete and not sheet and not self.repeats
@@ -74,6 +77,9 @@ class Kitchen:
             if column.name in self.currencies and name not in own:
                 codes = tuple(self._facts[column.name].currencies)
                 found.append(Column(name, values=codes, currency_of=column.name))
+            name = f"{column.name}{LINK}"
+            if column.name in self.links and name not in own:
+                found.append(_column_of_links(name, column.name, self._facts))
         return tuple(found)
 
     def cook(self, row):
@@ -84,14 +90,17 @@ class Kitchen:
                 if isinstance(value, str):
                     row[name] = self._text(name, value)
             return row
-        record, currencies = {}, None
+        record, behind = {}, None
         for name, value in row.items():
             if isinstance(value, str):
+                if link := getattr(value, "link", ""):
+                    behind = behind or {}
+                    behind[f"{name}{LINK}"] = link
                 value = self._text(name, value)
             elif isinstance(value, int | float):
                 if currency := getattr(value, "currency", ""):
-                    currencies = currencies or {}
-                    currencies[f"{name}{CURRENCY}"] = currency
+                    behind = behind or {}
+                    behind[f"{name}{CURRENCY}"] = currency
                 if not isinstance(value, bool):
                     value = int(value) if isinstance(value, int) else float(value)
             elif value is UNCOMPUTED:
@@ -99,9 +108,9 @@ class Kitchen:
             record[name] = value
         if self.repeats:
             self._move_up(record)
-        if currencies:
-            for name, currency in currencies.items():
-                record.setdefault(name, currency)
+        if behind:
+            for name, value in behind.items():
+                record.setdefault(name, value)
         return record
 
     def _text(self, name, value):
@@ -137,3 +146,9 @@ class Kitchen:
             if values[: len(full)] != full:
                 full += [None] * (len(group) - len(full))
                 record.update(zip(group, full, strict=True))
+
+
+def _column_of_links(name, base, facts):
+    texts = tuple(facts[base].links)
+    mail = all("@" in text and "/" not in text for text in texts)
+    return Column(name, values=texts, looks_like_email=mail, same_as=base)

@@ -49,6 +49,7 @@ class ColumnFacts:
     eves: int = 0
     shown_days: int = 0
     currencies: Counter = field(default_factory=Counter)
+    links: Counter = field(default_factory=Counter)
     salesforce: int = 0
     shortened: int = 0
     uncomputed: int = 0
@@ -70,6 +71,9 @@ class ColumnFacts:
     def _add_other(self, value):
         if isinstance(value, str):
             self._add_text(value, 1)
+            link = getattr(value, "link", "")
+            if link and (len(self.links) < KEPT_VALUES or link in self.links):
+                self.links[link] += 1
         elif isinstance(value, bool):
             self.filled += 1
             self.booleans += 1
@@ -212,14 +216,14 @@ class ColumnFacts:
         for name in _PLAIN:
             setattr(facts, name, data[name])
         for name in _COUNTERS:
-            setattr(facts, name, Counter(data[name]))
+            setattr(facts, name, Counter(data.get(name) or {}))
         return facts
 
 
 MOSTLY_EVES = 0.9
 _PLAIN = ("booleans", "armored", "escaped", "bare", "tagged", "eves", "shown_days")
 _PLAIN += ("salesforce", "shortened", "uncomputed", "distinct")
-_COUNTERS = ("containers", "nothing", "aside", "seconds", "currencies")
+_COUNTERS = ("containers", "nothing", "aside", "seconds", "currencies", "links")
 
 
 def _container(value):

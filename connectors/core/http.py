@@ -26,7 +26,8 @@ from .errors import (
     FatalError,
     RetryableError,
 )
-from .http_answer import (
+from .http_logging import hushed
+from .http_response import (
     cut_off,
     is_no_answer,
     parse_json,
@@ -34,9 +35,9 @@ from .http_answer import (
     raise_unanswered,
     read_body,
 )
-from .http_logging import hushed
 from .network import GuardedAdapter
 from .redact import redact_url
+from .sentences import _lt
 from .throttle import LONGEST_PAUSE, Throttle, seconds_to_wait
 from .unreachable import HOSTS
 
@@ -45,7 +46,7 @@ _logger = logging.getLogger(__name__)
 USER_AGENT = "crm-migration/1.0 (reads a CRM for a move to Odoo)"
 CONNECT_TIMEOUT, READ_TIMEOUT = 10.0, 60.0
 CHUNK = 1024 * 1024
-MOST_REDIRECTS = 5
+MAX_REDIRECTS = 5
 RETRIES = 2
 
 
@@ -97,10 +98,10 @@ def clean_address(text, *, setting="url"):
     except ValueError:
         usable = False
     if not usable or parts.scheme not in ("http", "https"):
-        reason = "it is not a web address"
+        reason = _lt("it is not a web address")
         raise ConfigurationError("bad_setting", setting=setting, reason=reason)
     if parts.username or parts.password:
-        reason = "it must not hold a user name or password"
+        reason = _lt("it must not hold a user name or password")
         raise ConfigurationError("bad_setting", setting=setting, reason=reason)
     return urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
 
@@ -283,7 +284,7 @@ class HttpClient:
 
         :param elsewhere: another host may be visited, without saying who we are
         """
-        for _hop in range(MOST_REDIRECTS):
+        for _hop in range(MAX_REDIRECTS):
             response = self._exchange(method, url, auth, timeout, repeatable, payload)
             if not response.is_redirect:
                 return response
@@ -300,7 +301,10 @@ class HttpClient:
             # What follows the redirect has the parameters already.
             url, auth, payload = target, auth if ours else NoAuth(), {}
         raise FatalError(
-            "unexpected_answer", host=self.host, stream="", reason="too many redirects"
+            "unexpected_answer",
+            host=self.host,
+            stream="",
+            reason=_lt("too many redirects"),
         )
 
     def _exchange(self, method, url, auth, timeout, repeatable, payload):
@@ -336,7 +340,7 @@ class HttpClient:
             raise_unanswered(error, host=host, in_batch=in_batch)
         except ValueError:
             # requests looks at the address of a redirect, whether or not it follows it.
-            reason = "it sends us on to no address"
+            reason = _lt("it sends us on to no address")
             raise FatalError(
                 "unexpected_answer", host=self.host, stream="", reason=reason
             ) from None

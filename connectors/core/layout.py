@@ -7,8 +7,9 @@ from . import tabular_csv
 from .cleaning import find_entities, strip_armor, strip_escapes, unescape_entities
 from .encoding import detect_encoding, find_bom, known_encoding
 from .errors import ConfigurationError
+from .file_sentences import FILE_SENTENCES
 from .headers import filled, join_headers
-from .source import Finding
+from .sentences import Finding, _lt
 from .tabular_csv import Dialect
 
 SAMPLE_BYTES = 262_144
@@ -49,8 +50,7 @@ class Layout:
         )
 
 
-def finding(level, code, text, **data):
-    return Finding(level, code, text.format(**data), data)
+finding = FILE_SENTENCES.finding
 
 
 def csv_layout(file, key, name, options):
@@ -71,7 +71,7 @@ def csv_layout(file, key, name, options):
             dialect = replace(dialect, **{option: options[option]})
     if len(dialect.delimiter) != 1 or len(dialect.quote) > 1:
         raise ConfigurationError(
-            "bad_setting", setting=name, reason="delimiter or quote"
+            "bad_setting", setting=name, reason=_lt("delimiter or quote")
         )
     rows, lines = tabular_csv.sample_rows(text, dialect)
     if len(data) == SAMPLE_BYTES and len(rows) > 1:
@@ -109,14 +109,11 @@ def with_header(rows, lines, skipped, findings, name, options):
     columns, repeats, notes = name_columns(name, names)
     line = lines[place] if place is not None else 0
     if place is None and rows:
-        text = "{name} has no header: its columns are numbered."
-        notes = [finding("warning", "header_missing", text, name=name)]
+        notes = [finding("warning", "header_missing", name=name)]
     elif line > 1 + skipped:
-        text = "The header of {name} is in row {row}; what stands above is left out."
-        notes.append(finding("warning", "header_below", text, name=name, row=line))
+        notes.append(finding("warning", "header_below", name=name, row=line))
     if double:
-        text = "The header of {name} takes two rows, {row} and the one below it."
-        notes.append(finding("passed", "header_double", text, name=name, row=line))
+        notes.append(finding("passed", "header_double", name=name, row=line))
     above = lines[place + double] if place is not None else 0
     return Layout(
         header_row=line,
@@ -201,13 +198,9 @@ def name_columns(name, cells):
     repeats = tuple(tuple(group) for group in groups.values() if len(group) > 1)
     findings = []
     for group in repeats:
-        text = (
-            "{name} has {count} columns {column}: the first filled value is read as "
-            "{column}, the next as {unique}."
-        )
         data = {"name": name, "column": group[0], "unique": group[1]}
         data["count"] = len(group)
-        findings.append(finding("warning", "header_repeated", text, **data))
+        findings.append(finding("warning", "header_repeated", **data))
     return tuple(names), repeats, findings
 
 
@@ -240,5 +233,4 @@ def find_encoding(name, data, options):
 
 
 def _guessed(name, encoding):
-    text = "{name} does not say its encoding; {encoding} is taken."
-    return finding("warning", "encoding_guessed", text, name=name, encoding=encoding)
+    return finding("warning", "encoding_guessed", name=name, encoding=encoding)

@@ -7,7 +7,6 @@ from .areas import SEARCHED_ROWS, find_areas
 from .errors import ConfigurationError, FatalError
 from .layout import SAMPLE_BYTES, find_encoding
 from .lines import TooLong
-from .source import Finding
 from .tabular import Table
 
 
@@ -25,9 +24,7 @@ def list_tables(files, options, knows=None):
             if item.kind != "attachment":
                 tables += _tables_of(files, item, options, knows)
         except (ConfigurationError, FatalError) as error:
-            findings.append(
-                Finding("blocking", error.code, error.sentence, dict(error.data))
-            )
+            findings.append(error.as_finding("blocking"))
     return tables, findings
 
 

@@ -13,9 +13,9 @@ from lxml import etree
 
 from . import second_sheet, second_text
 
-MOST_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 64 * 1024 * 1024
 """Larger files are not looked at twice: it would take longer than reading them."""
-MOST_ROWS = 20_000
+MAX_ROWS = 20_000
 SAMPLED = 200
 UNREADABLE = (
     *(csv.Error, etree.XMLSyntaxError, zipfile.BadZipFile),
@@ -63,7 +63,7 @@ def look_at(name, content, columns, sheet="", area=None):
     :param area: (first line, last line or None, left, right or None) of one of several
         tables
     """
-    if len(content) > MOST_BYTES:
+    if len(content) > MAX_BYTES:
         return None
     try:
         is_book = content[:2] == b"PK"
@@ -102,13 +102,13 @@ def _summed(name, rows, columns):
         if not any(map(_is_own, row)):
             continue
         number += 1
-        if number > MOST_ROWS:
+        if number > MAX_ROWS:
             look.is_whole = False
             break
         _count(look, number, headings, row)
     if headings is None:
         return None
-    look.rows = min(number, MOST_ROWS)
+    look.rows = min(number, MAX_ROWS)
     return look
 
 

@@ -11,7 +11,7 @@ NAMED, LOGIN, PARAMETER, HEADER, KEY = "named", "login", "parameter", "header", 
 """Kinds of findings: a member named like a secret, user and password in a web address, a
 parameter of one, what an Authorization header holds, a key or token by its form."""
 
-_MOST_NESTED = 50
+_MAX_NESTED = 50
 _WORDS = (
     r"(?:(?:x|csrf|xsrf|access|refresh|auth|id|session|api|bearer|oauth|security|private|"
     r"secret|client|developer|shared|personal|user|service|db|database|smtp|proxy)[ _-]?)*"
@@ -76,7 +76,7 @@ def is_secret_name(name):
 
 
 def _walk(value, place, depth):
-    if depth > _MOST_NESTED:
+    if depth > _MAX_NESTED:
         return
     if isinstance(value, dict):
         yield from _walk_members(value, place, depth)

@@ -7,14 +7,16 @@ engine stores that with the page, so that reading can stop anywhere and go on th
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from .errors import ConfigurationError, RetryableError
-from .plural import agree
+from .moments import parse_iso
+from .sentences import Finding, _lt
 
 Checkpoint = Any
 """A JSON value, opaque to the engine. ``None`` before the first page and after the last.
@@ -31,6 +33,7 @@ class Setting:
     :param choices: pairs (value, label)
     :param help: where the user finds it, in plain words
     :param address: where secrets are sent to hangs on it; each ``url`` does
+    :param minimum: of an ``integer``, with ``maximum``: what it may be
     """
 
     name: str
@@ -42,6 +45,28 @@ class Setting:
     choices: tuple[tuple[str, str], ...] = ()
     placeholder: str = ""
     address: bool = False
+    minimum: int | None = None
+    maximum: int | None = None
+
+    def as_number(self, value):
+        """Return the value of an ``integer``, its default where nothing was entered.
+
+        >>> Setting("size", "Rows per call", "integer", minimum=1, maximum=9).as_number("7")
+        7
+
+        :raises ConfigurationError: it is out of bounds or no number
+        """
+        if value in (None, "", 0, False):
+            return self.default
+        number = int(value) if str(value).isdecimal() else None
+        if number is None or not self.minimum <= number <= self.maximum:
+            reason = _lt(
+                "a number from %(least)s to %(most)s is needed",
+                least=self.minimum,
+                most=self.maximum,
+            )
+            raise ConfigurationError("bad_setting", setting=self.label, reason=reason)
+        return number
 
     @property
     def is_secret(self):
@@ -73,7 +98,6 @@ class Stream:
     :param label: what a consultant calls it
     :param path: where the source finds it (URL path, table, sheet); its own business
     :param primary_key: member of the record that identifies it
-    :param cursor_field: member that tells when it last changed, for a delta
     :param depends_on: streams whose records this one refers to
     :param derived_from: stream whose pages bring these records along; such a stream
         is never asked for by itself. Where several do (files hang on many kinds of
@@ -87,7 +111,6 @@ class Stream:
     label: str = ""
     path: str = ""
     primary_key: str = "id"
-    cursor_field: str | None = None
     depends_on: tuple[str, ...] = ()
     derived_from: str | None = None
     optional: bool = False
@@ -143,23 +166,6 @@ class SourceField:
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One line of a check: ``level`` is ``passed``, ``warning`` or ``blocking``.
-
-    ``code`` and ``data`` as in ``ConnectorError``: Odoo's side words them; ``text``
-    is the English wording.
-    """
-
-    level: str
-    code: str
-    text: str
-    data: Mapping[str, Any] = field(default_factory=dict)
-
-    def __post_init__(self):
-        object.__setattr__(self, "text", agree(self.text, self.data))
-
-
-@dataclass(frozen=True)
 class CheckResult:
     """The answer of a source to *Check connection*."""
 
@@ -183,11 +189,32 @@ def _without_scheme(text):
     return f"{host.rpartition('@')[2]}{slash}{path}".rstrip("/")
 
 
+def _parse_since(text):
+    """Return an ISO 8601 instant in UTC, which it is meant in where it names no zone.
+
+    >>> str(_parse_since("2025-03-01T00:00:00+02:00")), _parse_since(None)
+    ('2025-02-28 22:00:00+00:00', None)
+    """
+    if not text:
+        return None
+    try:
+        moment = parse_iso(str(text))
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=dt.timezone.utc)
+        return moment.astimezone(dt.timezone.utc)
+    except (ValueError, OverflowError):
+        reason = _lt("a date and time is needed")
+        raise ConfigurationError(
+            "bad_setting", setting="since", reason=reason
+        ) from None
+
+
 class Source:
     """A CRM we can read. Subclass, fill the class attributes, write ``read_pages``.
 
     :param config: values of ``settings`` by name, and what the engine adds:
-        ``since`` (ISO 8601 instant or None: leave out what has not changed since),
+        ``since`` (ISO 8601 instant or None: leave out what has not changed since; as
+        an aware ``datetime`` it is ``self.since``),
         ``files`` (list of ``{"name", "path"}`` on disk, where ``takes_files``)
     :param deadline: ``time.monotonic()`` by which the batch must be over; a source
         that would wait longer raises ``RetryableError`` instead of sleeping
@@ -204,7 +231,6 @@ class Source:
     """Members of any record that carry nothing to migrate: name or pattern → why."""
     left_out: ClassVar[tuple] = ()
     """``LeftOut``s: which records the profile is not meant for, and why."""
-    sentences: ClassVar[Mapping[str, str]] = {}
     identified_by: ClassVar[tuple[str, ...]] = ("url",)
     """Settings that together tell an installation from all others of its kind. A login
     belongs to them where several customers share an address."""
@@ -218,6 +244,9 @@ class Source:
                 self.config[setting.name] = setting.default
             elif value in (None, "") and setting.required:
                 raise ConfigurationError("missing_setting", setting=setting.label)
+            if setting.maximum is not None:
+                self.config[setting.name] = setting.as_number(value)
+        self.since = _parse_since(self.config.get("since"))
 
     def identify(self) -> str | None:
         """Return what tells this installation from all others of its kind.

@@ -17,6 +17,7 @@ from requests import certs
 
 from .errors import ConfigurationError, RetryableError
 from .network import get_policy, resolve
+from .sentences import _lt
 from .sql_errors import raise_for_connection, raise_for_statement
 
 _logger = logging.getLogger(__name__)
@@ -98,7 +99,7 @@ class Database:
         """
         host, port = self._parameters["host"], self._parameters["port"] or 5432
         if not host or host[0] in "/@" or "," in host:
-            reason = "the name or address of one server is needed"
+            reason = _lt("the name or address of one server is needed")
             raise ConfigurationError("bad_setting", setting="host", reason=reason)
         found = resolve(host, port, shown=self.host)
         each = len(found)

@@ -13,6 +13,7 @@ from .errors import (
     ForbiddenError,
     RetryableError,
 )
+from .sentences import _lt
 
 BUSY_DELAY, GONE_DELAY = 60, 15
 """Seconds to stay away from a server that is full or starting; that hung up."""
@@ -68,12 +69,12 @@ def raise_for_statement(error, host, stream):
     about = {"host": host, "stream": stream}
     state = getattr(error, "pgcode", None) or ""
     if isinstance(error, UnicodeError) or state in ("22021", "22P05"):
-        reason = "text that is not UTF-8"
+        reason = _lt("text that is not UTF-8")
         raise FatalError("unexpected_answer", reason=reason, **about) from None
     if not state or state[:2] == "08" or state in ("57P01", "57P02", "25P03", "25P04"):
         raise RetryableError("cut_off", delay=GONE_DELAY, **about) from None
     if state == "42501":
-        raise ForbiddenError("forbidden", login="This login", **about) from None
+        raise ForbiddenError("forbidden", login=_lt("This login"), **about) from None
     if state == "57014":
         raise FatalError("statement_timeout", **about) from None
     # Rolled back for another's sake, locked, out of something, or starting up.

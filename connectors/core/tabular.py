@@ -30,9 +30,9 @@ from .layout import (
 )
 from .lines import TooLong
 from .merged import as_range, blocks_below, fill_merged
+from .table_findings import survey_findings
 from .tabular_csv import Trouble, read_rows
 from .tabular_rows import Rows
-from .telling import tell
 
 OPTIONS = (
     "encoding",
@@ -255,9 +255,9 @@ class Table(Rows):
         }
         return [name for name in KEEP if apply[name]]
 
-    def tell(self):
-        """Return what the rows themselves show: see ``telling``."""
-        return tuple(tell(self))
+    def survey_findings(self):
+        """Return what the rows themselves show: see ``table_findings``."""
+        return tuple(survey_findings(self))
 
     def _sheet_findings(self):
         if self.item.kind != "xlsx":
@@ -271,12 +271,9 @@ class Table(Rows):
 
     def _area_findings(self):
         if self.area:
-            text = (
-                "{whole} holds several tables: {name} is one of them, from {place} on."
-            )
             data = {"name": self.name, "place": self.area.place}
             data["whole"] = "#".join(filter(None, (self.item.key, self.part)))
-            yield finding("passed", "table_divided", text, **data)
+            yield finding("passed", "table_divided", **data)
 
     def _json_layout(self, file):
         data = file.read(SAMPLE_BYTES)
@@ -288,18 +285,16 @@ class Table(Rows):
                     rows.append(row)
                 if position[0] > (self.array.offset if self.array else 0) + TYPED_BYTES:
                     break
-        except (tabular_json.NotJson, TooLong):
-            # Reading will say where; what stands before that place is usable.
+        except (tabular_json.NotJson, TooLong) as error:
+            # What stands before that place is usable.
+            offset = getattr(error, "offset", position[0] if rows else 0)
             findings.append(
-                finding("warning", "file_damaged", "{name} is damaged.", name=self.name)
+                finding("warning", "file_damaged", name=self.name, offset=offset)
             )
         if self.unsearched:
             limit = tabular_json.SCAN_BYTES >> 20
-            text = "Lists behind the first {limit} MB of {name} were not looked for."
             findings.append(
-                finding(
-                    "warning", "lists_unsearched", text, name=self.name, limit=limit
-                )
+                finding("warning", "lists_unsearched", name=self.name, limit=limit)
             )
         columns = tuple(dict.fromkeys(name for row in rows for name in row))
         return Layout(
@@ -309,9 +304,7 @@ class Table(Rows):
 
 def _sheet_findings(name, hidden, seen, layout, left):
     if hidden:
-        yield finding(
-            "warning", "sheet_hidden", "{name} is hidden in Excel.", name=name
-        )
+        yield finding("warning", "sheet_hidden", name=name)
     if seen.hidden_columns:
         columns = [
             column
@@ -319,13 +312,8 @@ def _sheet_findings(name, hidden, seen, layout, left):
             if number in seen.hidden_columns
         ]
         if columns:
-            text = "{name} has hidden columns: {columns}. They are read as well."
             data = {"name": name, "columns": ", ".join(columns[:8])}
-            yield finding("warning", "columns_hidden", text, **data)
+            yield finding("warning", "columns_hidden", **data)
     if blocks := blocks_below(seen.merged, layout.above):
-        text = (
-            "{name} has merged cells ({ranges}): the value of the block is taken for "
-            "each of its rows."
-        )
         ranges = ", ".join(map(as_range, blocks[:5]))
-        yield finding("warning", "merged_cells", text, name=name, ranges=ranges)
+        yield finding("warning", "merged_cells", name=name, ranges=ranges)

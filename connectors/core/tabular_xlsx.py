@@ -9,6 +9,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.xml.functions import iterparse
 
 from .xlsx_cells import Cells
+from .xlsx_links import linked, read_links
 from .xlsx_parts import local, read_formats, read_parts, read_strings
 
 MAX_SHARED_STRINGS = 128 * 1024 * 1024
@@ -29,10 +30,6 @@ MAX_ROWS = 2**20
 EXCEL_ERRORS = {"#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!"}
 _BLOCK = 1024 * 1024
 _OVERLAP = 4096
-_UNCOMPUTED = re.compile(
-    rb"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)(?:<(?:\w+:)?v\s*/>"
-    rb"|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-)
 # Some writers prefix every element with the namespace: <x:c>.
 _MERGED = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^<>]*ref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']"
@@ -99,7 +96,7 @@ class Workbook:
         :raises TooBig: its texts would not fit in memory
         """
         self._filled = False
-        self._sights = {}
+        self._sights, self._links = {}, {}
         try:
             self._archive = zipfile.ZipFile(file)
             for part in self._archive.infolist():
@@ -137,7 +134,7 @@ class Workbook:
         """
         start = number = position[1] if position else 0
         try:
-            cells = self._cells()
+            cells, links = self._cells(), self._links_of(name)
             with self._archive.open(self._part(name)) as stream:
                 rest = Rest(stream, number)
                 for found, row in _parse(rest, cells, rest.passed):
@@ -147,10 +144,18 @@ class Workbook:
                         # Rows in no order: what has been read could not be told.
                         raise Broken
                     number = found
+                    for column, target in links.get(found, ()):
+                        if column <= len(row) and isinstance(row[column - 1], str):
+                            row[column - 1] = linked(row[column - 1], target)
                     if any(cell is not None and cell != "" for cell in row):
                         yield row, (0, number)
         except BROKEN as error:
             raise Broken from error
+
+    def _links_of(self, name):
+        if name not in self._links:
+            self._links[name] = read_links(self._archive, self._part(name))
+        return self._links[name]
 
     def _cells(self):
         if not self._filled:

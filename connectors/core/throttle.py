@@ -10,7 +10,7 @@ LONGEST_PAUSE = 3.0
 RESERVE = 5
 """Calls left at which we slow down: people in the web interface draw on them too."""
 FIRST_DELAY, LONGEST_DELAY = 15, 900
-MOST_SECONDS = 24 * 3600
+MAX_SECONDS = 24 * 3600
 """Whatever a server asks for: tomorrow it is asked again."""
 _UNIX_TIME = 1_000_000_000
 
@@ -108,4 +108,4 @@ class Throttle:
 
 def _whole(seconds):
     # One more, since the server counts in whole seconds as well.
-    return int(min(seconds, MOST_SECONDS)) + 1
+    return int(min(seconds, MAX_SECONDS)) + 1

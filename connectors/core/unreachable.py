@@ -13,7 +13,7 @@ from .errors import FatalError
 
 DEAD_FOR = 300.0
 """Seconds after the last attempt in which a host that did not answer is not asked."""
-MOST_FAILURES = 2
+MAX_FAILURES = 2
 """A host that failed once may be starting; the engine comes back to it in a while."""
 
 _USUAL_PORTS = {"http": 80, "https": 443}
@@ -37,7 +37,7 @@ class Hosts:
         """
         with self._lock:
             count, since = self._failures.get(_host_of(address), (0, 0.0))
-        if count >= MOST_FAILURES and self._clock() - since < DEAD_FOR:
+        if count >= MAX_FAILURES and self._clock() - since < DEAD_FOR:
             raise FatalError("unreachable", host=urlsplit(address).netloc)
 
     def note_failure(self, address):
@@ -46,7 +46,7 @@ class Hosts:
         with self._lock:
             count = self._failures.get(key, (0, 0.0))[0] + 1
             self._failures[key] = (count, self._clock())
-        return count >= MOST_FAILURES
+        return count >= MAX_FAILURES
 
     def forget(self, address=None):
         """Ask a host again, or every host."""

@@ -5,6 +5,7 @@ import datetime as dt
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
 from .xlsx_format import GENERAL, show
+from .xlsx_links import linked, target_of_formula
 from .xlsx_parts import local, text_of, unescape
 
 EXCEL_ERRORS = {"#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!"}
@@ -93,7 +94,9 @@ class Cells:
         if kind == "s":
             return _clean(self.parts.strings[int(raw)])
         if kind == "str":
-            return _clean(unescape(raw))
+            text = _clean(unescape(raw))
+            target = formula is not None and target_of_formula(formula.text)
+            return linked(text, target) if target and text else text
         if kind == "b":
             return raw.strip() in ("1", "true")
         if kind == "e":

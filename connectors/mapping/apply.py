@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from .dates import instant_in_words
 from .transforms import TRANSFORMS, BadValue, as_key, is_blank
 from .values import InPart, as_objects, as_text, is_written_null, transform
 
@@ -15,6 +16,7 @@ _DAYS = {
     "date": 1,
     "date_as": 2,
     "period": 2,
+    "span": 2,
     "labelled": 2,
     "html_table": 2,
     "rows": 2,
@@ -120,14 +122,14 @@ def apply(fields, data, *, zone=None):
                 level = "error"
             elif isinstance(error, InPart):
                 code, value = error.in_part, error.part
-            text = _as_told(raw, several)
+            text = _as_told(raw, several, zone)
             problems.append(Problem(target, label, code, level, text, error.data))
             if value is None:
                 continue
         if not is_blank(value):
             values[target] = value
         elif item.get("required"):
-            text = _as_told(raw, several)
+            text = _as_told(raw, several, zone)
             problems.append(Problem(target, label, "required", "error", text))
     return Outcome(values, tuple(problems))
 
@@ -154,18 +156,21 @@ def rows(value, fields, zone=None):
     return found or None
 
 
-def _as_told(raw, several):
+def _as_told(raw, several, zone=None):
     """Return a value as people read it: of several sources those that have one.
 
     >>> _as_told([None, "n/a", ""], True), _as_told(["a", "b"], False), _as_told(5, False)
     ('n/a', 'a, b', 5)
+    >>> _as_told(["2025-03-06T10:00:00Z", "2025-03-05T09:30:00Z"], True, "Europe/Berlin")
+    '2025-03-06 11:00, 2025-03-05 10:30'
     """
     if not several and not isinstance(raw, list):
         return raw
     found = [value for value in raw if not is_blank(value)]
     if any(isinstance(value, list | dict) for value in found):
         return found[0] if len(found) == 1 else found
-    return ", ".join(as_text(value) for value in found) or None
+    # An instant that is told beside others is one that a person compares.
+    return ", ".join(instant_in_words(as_text(value), zone) for value in found) or None
 
 
 def _convert(value, steps, zone):

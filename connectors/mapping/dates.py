@@ -280,6 +280,25 @@ def period(value, part, zone=None):
     return {"allday": True, "start_date": first}.get(part)
 
 
+@transform
+def span(value, part, zone=None):
+    """Return the same part of a time that is given in days or as instants, by columns.
+
+    :param value: first day, beginning, last day, end; a day goes before an instant,
+        which is but the midnight of it then (EspoCRM: ``dateStartDate``, ``dateStart``)
+
+    >>> span([None, "2025-03-06T10:00:00Z", None, "2025-03-06T11:00:00Z"], "stop")
+    '2025-03-06T11:00:00Z'
+    >>> days = ["2025-03-06", "2025-03-05T22:00:00Z", "2025-03-07", "2025-03-07T22:00:00Z"]
+    >>> [span(days, part) for part in ("allday", "start_date", "stop_date", "start")]
+    [True, '2025-03-06', '2025-03-07', None]
+    """
+    first, begin, last, end = _sides(value, 4)
+    if is_blank(first):
+        return period([begin, last if is_blank(end) else end], part, zone)
+    return period([first, None if is_blank(last) else last], part, zone)
+
+
 def _timed(begin, end, part, zone):
     if part == "allday":
         return False

@@ -6,7 +6,7 @@ import unicodedata
 from decimal import Decimal
 
 from .currencies import THREE_DECIMALS, find_currency, fold_unit, is_currency
-from .values import BadValue, as_text, transform
+from .values import BadValue, as_list, as_objects, as_text, is_blank, transform
 
 MAX_INTEGER = 2**31 - 1
 """The largest whole number that a field of Odoo keeps."""
@@ -39,6 +39,60 @@ def decimal_as(value, mark):
     (1234.5, 1234.0, -12.0)
     """
     return _as_float(value if _is_number(value) else _written(value, mark))
+
+
+@transform
+def sum_of_lines(value, member, quantity, price="", mark=""):
+    """Return an amount: its own, else that of its lines together.
+
+    An export that repeats the whole amount in every line has it once: the same amount in
+    each of them, and not what price and quantity make.
+
+    :param value: the amount, and a list of lines
+    :param member: the member of a line with its amount
+    :param quantity, price: those with its parts; empty: not there
+    :param mark: the decimal mark of all of them, empty where each shows its own
+
+    >>> sum_of_lines(["7", None], "Income", "No."), sum_of_lines([None, [{"Income": "2"}]], "Income", "No.")
+    ('7', 2.0)
+    >>> sum_of_lines([None, [{"Income": "100.50"}, {"Income": "50"}]], "Income", "No.")
+    150.5
+    >>> whole = {"Income": "90", "No.": "1", "Price": "45"}
+    >>> sum_of_lines([None, [whole, whole]], "Income", "No.", "Price")
+    90.0
+    >>> part = {"Income": "90", "No.": "2", "Price": "45"}
+    >>> sum_of_lines([None, [part, part]], "Income", "No.", "Price")
+    180.0
+    """
+    own, lines = [*as_list(value), None, None][:2]
+    if not is_blank(own):
+        return own
+    lines = [line for line in as_objects(lines) if not is_blank(line.get(member))]
+    found = [_number_of(line, member, mark) for line in lines]
+    if (
+        len(set(found)) == 1
+        and price
+        and not all(
+            _is_product(line, amount, (quantity, price), mark)
+            for line, amount in zip(lines, found, strict=True)
+        )
+    ):
+        return found[0]
+    return sum(found) if found else None
+
+
+def _is_product(line, amount, names, mark):
+    try:
+        one, other = (_number_of(line, name, mark) for name in names)
+    except BadValue:
+        return True
+    return abs(one * other - amount) < 0.01
+
+
+def _number_of(line, name, mark):
+    if is_blank(line.get(name)):
+        raise BadValue("not_a_number")
+    return decimal_as(line[name], mark) if mark else decimal(line[name])
 
 
 def _is_number(value):

@@ -1,6 +1,24 @@
 """Conversions of lists and objects: choose, exchange, put together."""
 
-from .values import as_key, as_list, as_objects, beside, is_blank, transform
+from .values import (
+    as_key,
+    as_list,
+    as_objects,
+    as_text,
+    beside,
+    fold_words,
+    is_blank,
+    transform,
+)
+
+_ONCE = frozenset(
+    """
+    once;one time;onetime;one off;oneoff;single;non recurring;no;none;einmalig;
+    une fois;ponctuel;unico;unica;una vez;eenmalig;jednorazowo
+    """.replace("\n", "")
+    .replace("    ", "")
+    .split(";")
+)
 
 
 @transform
@@ -20,6 +38,23 @@ def coalesce(value):
     'b'
     """
     return next((part for part in as_list(value) if not is_blank(part)), None)
+
+
+@transform
+def in_period(value, wanted):
+    """Return a value that comes once, or one that comes again; None for the other kind.
+
+    :param value: the value, and how often it comes: ``one_time``, ``monthly``, ``annual``
+    :param wanted: ``once`` or ``again``
+
+    >>> in_period(["100", "one_time"], "once"), in_period(["100", None], "once")
+    ('100', '100')
+    >>> in_period(["100", "monthly"], "once"), in_period(["100", "monthly"], "again")
+    (None, '100')
+    """
+    own, period = [*as_list(value), None, None][:2]
+    is_once = is_blank(period) or fold_words(as_text(period)) in _ONCE
+    return own if is_once is (wanted == "once") else None
 
 
 @transform

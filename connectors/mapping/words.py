@@ -316,3 +316,16 @@ ACTIVITY_TYPES = {
         vazifa; nhiem vu; 任務
     """,
 }
+
+
+RECURRING_PLANS = {
+    "Monthly": """
+        monthly; month; per month; every month; each month; mrr; monatlich; monat; pro monat;
+        mensuel; mensuelle; par mois; mensual; mensal; mensile; maandelijks; miesiecznie
+    """,
+    "Yearly": """
+        annual; annually; yearly; year; per year; every year; each year; arr; per annum;
+        jahrlich; jahr; pro jahr; annuel; annuelle; par an; anual; annuale; jaarlijks;
+        rocznie
+    """,
+}

@@ -5,6 +5,7 @@ from base64 import b64encode
 from requests.auth import AuthBase
 
 from ..core.errors import ConfigurationError
+from ..core.sentences import _lt
 
 
 class BasicAuth(AuthBase):
@@ -12,8 +13,10 @@ class BasicAuth(AuthBase):
 
     def __init__(self, login, password):
         if ":" in login:
-            reason = "it must not hold a colon"
-            raise ConfigurationError("bad_setting", setting="E-mail", reason=reason)
+            reason = _lt("it must not hold a colon")
+            raise ConfigurationError(
+                "bad_setting", setting=_lt("E-mail"), reason=reason
+            )
         self._value = b64encode(f"{login}:{password}".encode()).decode()
 
     def __call__(self, request):
@@ -47,7 +50,9 @@ class InHeader(AuthBase):
         token = token.strip()
         if not token.isascii() or not token.isprintable() or " " in token:
             raise ConfigurationError(
-                "bad_setting", setting="Token", reason="it holds unusual characters"
+                "bad_setting",
+                setting=_lt("Token"),
+                reason=_lt("it holds unusual characters"),
             )
         self._header = header
         self._value = f"{prefix}{token}"

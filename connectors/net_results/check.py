@@ -8,35 +8,13 @@ from ..core.errors import (
     FatalError,
     RetryableError,
 )
-from ..core.source import CheckResult, Finding
+from ..core.source import CheckResult
 from .fields import names_in, unresolved
 from .listing import ListReader
 from .rpc import PRODUCT
+from .sentences import SENTENCES
 from .streams import STREAM_OF
 
-SENTENCES = {
-    "logged_in": "Logged in as {login}.",
-    "token_accepted": "The token is accepted.",
-    "object_found": "{stream}: {controller}.{method} answers, {count} [[count|record|records]].",
-    "object_unasked": "{stream}: {controller}.{method} is there.",
-    "object_missing": "{stream}: {controller}.{method} does not answer. Correct the "
-    "endpoint profile, or bring them as a file.",
-    "names_resolved": "{stream}: in this account {names}.",
-    "names_unresolved": "{stream}: nothing in a record is called like {missing}. The "
-    "record has {found}. Enter the right names in the endpoint profile.",
-    "companies_derived": "There is no list of accounts: companies are made from the "
-    "contacts. Companies without contacts, and fields of companies, need a file.",
-    "by_file": "Net-Results has no {streams}: bring them as files.",
-    "long_way": "{stream} costs a call for each of {contacts} [[contacts|contact|contacts]]: about {hours} "
-    "h.",
-    "memberships": "Who is on a list or subscription is told only contact by contact: "
-    "select it if it is worth the time, or bring a file.",
-    "no_description": "{host} does not describe its methods: whether they are there "
-    "shows only when they are called.",
-    "not_encrypted": "The connection to {host} is not encrypted: the password can be "
-    "read on the way.",
-    "not_checked": "{stream} was not tried: the check had taken long enough.",
-}
 LONGEST = 20.0
 """Seconds after which no further object is tried."""
 
@@ -62,24 +40,24 @@ class Checker:
             self.rpc.description.methods_of(self.objects["contact"]["controller"])
             is None
         ):
-            self._tell("warning", "no_description", host=self.rpc.host)
+            self._add_finding("warning", "no_description", host=self.rpc.host)
         if not self.rpc.is_encrypted:
-            self._tell("warning", "not_encrypted", host=self.rpc.host)
+            self._add_finding("warning", "not_encrypted", host=self.rpc.host)
         if not companies_listed():
-            self._tell("warning", "companies_derived")
+            self._add_finding("warning", "companies_derived")
         for name, endpoint in self.objects.items():
             skip = name in ("contact", "user") or "source" in endpoint
             if not skip and (name != "account" or companies_listed()):
                 self._object(name, endpoint)
-        self._tell("warning", "memberships")
+        self._add_finding("warning", "memberships")
         self._costs()
         missing = [STREAM_OF[n] for n, e in self.objects.items() if "source" in e]
         if missing:
-            self._tell("warning", "by_file", streams=", ".join(missing))
+            self._add_finding("warning", "by_file", streams=", ".join(missing))
         return CheckResult(login=self.rpc.login, findings=tuple(self.findings))
 
-    def _tell(self, level, code, **data):
-        self.findings.append(Finding(level, code, SENTENCES[code].format(**data), data))
+    def _add_finding(self, level, code, **data):
+        self.findings.append(SENTENCES.finding(level, code, **data))
 
     def _contacts(self):
         """Read one contact: the one call that must work, whatever else does not."""
@@ -94,9 +72,9 @@ class Checker:
             raise
         self.contacts = total
         if self.rpc.login:
-            self._tell("passed", "logged_in", login=self.rpc.login)
+            self._add_finding("passed", "logged_in", login=self.rpc.login)
         else:
-            self._tell("passed", "token_accepted")
+            self._add_finding("passed", "token_accepted")
         self._found("contact", endpoint, row, total)
 
     def _object(self, name, endpoint):
@@ -107,14 +85,14 @@ class Checker:
             "method": endpoint[key],
         }
         if time.monotonic() - self.started > LONGEST:
-            self._tell("warning", "not_checked", stream=stream)
+            self._add_finding("warning", "not_checked", stream=stream)
             return
         offered = self.rpc.description.offers(endpoint, key)
         if offered is False:
-            self._tell("warning", "object_missing", **about)
+            self._add_finding("warning", "object_missing", **about)
         elif endpoint.get("per") or not endpoint.get("enabled", True):
             if offered:
-                self._tell("passed", "object_unasked", **about)
+                self._add_finding("passed", "object_unasked", **about)
         else:
             self._try(name, endpoint, about)
 
@@ -125,17 +103,15 @@ class Checker:
             raise
         except (ConfigurationError, FatalError) as error:
             if error.code in ("no_method", "not_found"):
-                self._tell("warning", "object_missing", **about)
+                self._add_finding("warning", "object_missing", **about)
             else:
-                self.findings.append(
-                    Finding("warning", error.code, error.sentence, dict(error.data))
-                )
+                self.findings.append(error.as_finding("warning"))
             return
         self._found(name, endpoint, row, total)
 
     def _found(self, name, endpoint, row, total):
         stream = STREAM_OF[name]
-        self._tell(
+        self._add_finding(
             "passed",
             "object_found",
             stream=stream,
@@ -148,7 +124,7 @@ class Checker:
         if lacking := unresolved(row, endpoint):
             # The body of an e-mail may come with another call.
             if name != "email" or {"name", "subject"} & set(lacking):
-                self._tell(
+                self._add_finding(
                     "warning",
                     "names_unresolved",
                     stream=stream,
@@ -168,7 +144,7 @@ class Checker:
             if name and name != usual[key]
         )
         if names:
-            self._tell("passed", "names_resolved", stream=stream, names=names, other=len(other))  # fmt: skip
+            self._add_finding("passed", "names_resolved", stream=stream, names=names, other=len(other))  # fmt: skip
 
     def _costs(self):
         """Say what a call for every contact means at the pace of the profile."""
@@ -177,7 +153,7 @@ class Checker:
         rate = self.rpc.profile["throttle"]["max_per_second"]
         hours = round(self.contacts / rate / 3600, 1)
         for name in ("custom_value", "activity"):
-            self._tell(
+            self._add_finding(
                 "warning",
                 "long_way",
                 stream=STREAM_OF[name],

@@ -1,19 +1,18 @@
 """Fields that a customer made in Net-Results: what they are, and how they are mapped."""
 
 import re
-from dataclasses import replace
 
 from ..core.source import SourceField
+from ..mapping.custom import extend, keys_of
 from ..mapping.vocabulary import (
     custom_field,
     date,
     datetime,
     decimal,
-    mapping,
     strip,
     url,
 )
-from .answers import member
+from .responses import member
 
 _KINDS = {
     "text": ("char", (strip,)),
@@ -41,23 +40,19 @@ def _of(definition, endpoint):
 
 def with_custom_fields(mappings, definitions, endpoint):
     """Return the profile with a proposed field on contacts for every definition."""
-    targets = []
-    for definition in definitions:
-        field = describe(definition, endpoint)
-        kind, steps = _of(definition, endpoint)
-        key = f"netresults_{field.path.rpartition('.')[2].lower()}"
-        key = re.sub(r"\W", "_", key)[:50]
-        targets.append(
-            custom_field(key, field.path, *steps, label=field.label, kind=kind)
-        )
-    added = mapping("contacts", "res.partner", *targets)
     return tuple(
-        replace(
-            item,
-            fields=item.fields + added.fields,
-            custom_fields=item.custom_fields + added.custom_fields,
-        )
+        extend(item, _targets(keys_of(item, "netresults"), definitions, endpoint))
         if item.stream == "contacts"
         else item
         for item in mappings
     )
+
+
+def _targets(keys, definitions, endpoint):
+    for definition in definitions:
+        field = describe(definition, endpoint)
+        kind, steps = _of(definition, endpoint)
+        name = re.sub(r"\W", "_", field.path.rpartition(".")[2].lower())
+        yield custom_field(
+            keys.take(name), field.path, *steps, label=field.label, kind=kind
+        )

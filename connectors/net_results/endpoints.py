@@ -1,6 +1,6 @@
 """Where Net-Results keeps what, as far as is known: the endpoint profile as delivered.
 
-An administrator may edit every value in the wizard; ``endpoint_profile.py`` checks it.
+An administrator may edit every value in the wizard; ``endpoint_config.py`` checks it.
 Of names in a list, the first that a record has counts.
 """
 
@@ -60,6 +60,10 @@ OBJECTS = {
         "each_param": "email_list_id",
         "paged": False,
         "enabled": False,
+        "fields": {
+            "opted_out": ["opted_out", "is_opted_out", "opt_out", "unsubscribed"],
+            "opted_out_at": ["opted_out_date", "opt_out_date", "unsubscribe_date"],
+        },
     },
     "folder": {
         "controller": "EmailList",

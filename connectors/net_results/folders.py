@@ -2,7 +2,7 @@
 
 from ..core.errors import RecordError
 from ..core.source import Record
-from .answers import is_object, member
+from .responses import is_object, member
 
 
 def folder_records(rows, endpoint):

@@ -12,21 +12,19 @@ import datetime as dt
 import time
 
 from ..core.errors import FatalError, RecordError, RetryableError
-from ..core.source import Finding, Page
-from .answers import at, is_object, member, moment_of, rows_in, total_in
+from ..core.paging import cut_pages
+from ..core.sentences import _lt
 from .positions import Chunk, Rising, Seen, kept
+from .responses import at, is_object, member, moment_of, rows_in, total_in
+from .sentences import SENTENCES
 
 ROUND = 25
 """A server that silently gives fewer rows than asked for gives a round number of them."""
 SAMPLE = 10
 """Rows whose members tell what the members of all are called."""
-MOST_AT_ONCE = 5000
+MAX_AT_ONCE = 5000
 """Rows of a list without an order that are asked for in one answer."""
 DAY = dt.timedelta(days=1)
-SENTENCES = {
-    "order_not_kept": "{stream}: the rows do not come in the order of their ids. They are "
-    "told apart one by one instead.",
-}
 SLOW = 8.0
 """Seconds after which a page that did not come was too large, not merely late."""
 
@@ -127,9 +125,9 @@ class ListReader:
                 whole = len(rows) % ROUND or not rows or total == len(rows)
                 whole = whole or not self._fetch(len(rows), limit)[0]
                 return self._whole(rows, position) if whole else None
-            if limit >= MOST_AT_ONCE:
+            if limit >= MAX_AT_ONCE:
                 return None
-            limit = min(MOST_AT_ONCE, max(2 * limit, (total or 0) + 1))
+            limit = min(MAX_AT_ONCE, max(2 * limit, (total or 0) + 1))
 
     def _whole(self, rows, position):
         known = Seen(position)
@@ -149,9 +147,7 @@ class ListReader:
         keys, errors = self._keys(rows, start, position)
         if rising and not self._is_rising(keys):
             # The order that was asked for is not kept: row by row, from the beginning.
-            about = {"stream": self.stream}
-            text = SENTENCES["order_not_kept"].format(**about)
-            told = [Finding("warning", "order_not_kept", text, about)]
+            told = [SENTENCES.finding("warning", "order_not_kept", stream=self.stream)]
             again = {**kept(position), "offset": 0, "seen": []}
             return Chunk([], position, again, known=known, warnings=told)
         new = self._new(rows, keys, start, known)
@@ -211,7 +207,9 @@ class ListReader:
         if rows is None:
             result = answer["result"]
             found = ", ".join(map(str, result)) if is_object(result) else ""
-            raise self.rpc.unexpected(self.stream, f"no list under result ({found})")
+            raise self.rpc.unexpected(
+                self.stream, _lt("no list under result (%(found)s)", found=found)
+            )
         return [self._as_row(row) for row in rows], total_in(
             answer, self.rpc.profile["total_paths"]
         )
@@ -258,9 +256,13 @@ class ListReader:
                     RecordError("missing_key", stream=self.stream, source_id=f"#{place}", key=names[0])
                 )  # fmt: skip
         if rows and not keys:
-            found = ", ".join(map(str, rows[0])) if is_object(rows[0]) else "no members"
+            named = is_object(rows[0]) and ", ".join(map(str, rows[0]))
             raise self.rpc.unexpected(
-                self.stream, f"no id among the members of a row ({found})"
+                self.stream,
+                _lt(
+                    "no id among the members of a row (%(found)s)",
+                    found=named or _lt("no members"),
+                ),
             )
         return keys, errors
 
@@ -316,22 +318,15 @@ def _filled(template, since):
 
 
 def pages(chunk, expand):
-    """Yield a chunk as one page, or as two where something makes us come back later.
+    """Return a chunk as one page, or as two where something makes us come back later.
 
     :param expand: (row, key) → (records, errors, warnings); may raise ``RetryableError``
     """
-    records, errors, done = [], list(chunk.errors), None
-    warnings = list(chunk.warnings)
-    for number, (row, key, _place) in enumerate(chunk.rows):
-        try:
-            more, wrong, told = expand(row, key)
-        except RetryableError:
-            # What was fetched is not lost: the rows done so far are a page of their own.
-            if done is not None:
-                yield Page(tuple(records), chunk.after(done), tuple(errors), tuple(warnings))  # fmt: skip
-            raise
-        records += more
-        errors += wrong
-        warnings += told
-        done = number
-    yield Page(tuple(records), chunk.following, tuple(errors), tuple(warnings))
+    return cut_pages(
+        chunk.rows,
+        lambda item: expand(item[0], item[1]),
+        after=chunk.after,
+        following=chunk.following,
+        errors=chunk.errors,
+        warnings=chunk.warnings,
+    )

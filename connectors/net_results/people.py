@@ -8,16 +8,14 @@ from ..core.errors import (
     FatalError,
     RecordError,
 )
-from ..core.source import Finding, Record
+from ..core.sentences import _lt
+from ..core.source import Record
 from ..mapping.transforms import is_blank
-from .answers import instant_of, is_object, is_true, member, rows_in
 from .description import MISSING
+from .responses import instant_of, is_object, is_true, member, rows_in
+from .sentences import SENTENCES
 
 AMERICA = frozenset({"us", "usa", "unitedstates", "unitedstatesofamerica", "america"})
-SHORT_ZIP = (
-    "The postal code of contact {source_id} has four digits: in the United States it "
-    "has probably lost its leading zero."
-)
 
 
 class ContactReader:
@@ -64,8 +62,7 @@ class ContactReader:
             errors += wrong
         if self._is_short_zip(row):
             about = {"stream": "contacts", "source_id": key}
-            text = SHORT_ZIP.format(**about)
-            warnings.append(Finding("warning", "short_zip", text, about))
+            warnings.append(SENTENCES.finding("warning", "short_zip", **about))
         return [Record("contacts", key, data), *derived], errors, warnings
 
     def _member(self, row, name):
@@ -145,7 +142,7 @@ class ContactReader:
             return [], [RecordError("bad_record", **about)]
         rows = rows_in(answer, self.rpc.profile["result_paths"])
         if rows is None:
-            raise self.rpc.unexpected("custom_values", "no list under result")
+            raise self.rpc.unexpected("custom_values", _lt("no list under result"))
         records, errors = [], []
         for place, row in enumerate(rows):
             field = member(row, endpoint["id"]) if is_object(row) else None

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from ..core.source import SourceField
+from ..mapping.custom import extend, keys_of
 from ..mapping.moments import read_iso
 from ..mapping.transforms import BadValue
 from ..mapping.vocabulary import (
@@ -12,7 +13,6 @@ from ..mapping.vocabulary import (
     datetime,
     decimal,
     json_text,
-    mapping,
     strip,
 )
 
@@ -45,17 +45,13 @@ def _extended(item, row, ignored):
     if item.model != _IN_FIELDS:
         reasons = dict.fromkeys(names, _NO_FIELD)
         return replace(item, ignored={**reasons, **item.ignored})
-    added = mapping(item.stream, item.model, *(_own_field(n, row[n]) for n in names))
-    return replace(
-        item,
-        fields=item.fields + added.fields,
-        custom_fields=item.custom_fields + added.custom_fields,
-    )
+    keys = keys_of(item, "netresults")
+    return extend(item, [_own_field(keys, name, row[name]) for name in names])
 
 
-def _own_field(name, value):
+def _own_field(keys, name, value):
     kind, step = _kind(value)
-    key = re.sub(r"\W", "_", f"netresults_{name.lower()}")[:50]
+    key = keys.take(re.sub(r"\W", "_", name.lower()))
     return custom_field(key, name, step, label=_label(name), kind=kind)
 
 

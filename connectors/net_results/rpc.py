@@ -12,10 +12,11 @@ from ..core.errors import (
     RetryableError,
 )
 from ..core.http import HttpClient
+from ..core.sentences import _lt
 from ..core.throttle import LONGEST_PAUSE, Throttle
 from .access import BasicAuth, InHeader, InUrl
 from .description import Description
-from .endpoint_profile import is_read_method
+from .endpoint_config import is_read_method
 
 PRODUCT = "Net-Results"
 LOCAL = ("localhost", "127.0.0.1", "::1")
@@ -99,7 +100,9 @@ class Rpc:
             return parts.scheme == "https"
         if not self.profile["transport"]["allow_http"]:
             raise ConfigurationError(
-                "bad_setting", setting="Address", reason="it must begin with https://"
+                "bad_setting",
+                setting=_lt("Address"),
+                reason=_lt("it must begin with https://"),
             )
         return False
 
@@ -121,9 +124,11 @@ class Rpc:
         :raises FatalError: it cannot do this
         """
         if not is_read_method(method):
-            reason = f"{controller}.{method} is no method that only reads"
+            reason = _lt(
+                "%(name)s is no method that only reads", name=f"{controller}.{method}"
+            )
             raise ConfigurationError(
-                "bad_setting", setting="Endpoint profile", reason=reason
+                "bad_setting", setting=_lt("Endpoint profile"), reason=reason
             )
         params = {**params, **self.profile["transport"]["extra_params"]}
         if self.profile["transport"]["params"] == "positional":
@@ -215,7 +220,7 @@ class Rpc:
             timeout=self.profile["transport"]["timeout_s"],
         ).data
         if not isinstance(answer, dict) or not {"result", "error"} & set(answer):
-            raise self.unexpected(stream, f"{method} without a result")
+            raise self.unexpected(stream, _lt("%(name)s without a result", name=method))
         if answer.get("error") is not None:
             self._raise(answer["error"], controller, method, params, stream)
         return answer

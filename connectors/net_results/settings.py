@@ -1,52 +1,57 @@
 """What the user must say to connect to Net-Results."""
 
+from ..core.sentences import _lt
 from ..core.source import Setting
-from .endpoint_profile import SETTING
+from .endpoint_config import SETTING
 
 ADDRESS = "https://apps.net-results.com"
 
 SETTINGS = (
     Setting(
         "url",
-        "Address",
+        _lt("Address"),
         kind="url",
         default=ADDRESS,
-        help="The address at which people log in; another one for resellers.",
+        help=_lt("The address at which people log in; another one for resellers."),
         placeholder=ADDRESS,
     ),
     Setting(
         "auth",
-        "Log in with",
+        _lt("Log in with"),
         kind="selection",
         default="basic",
         choices=(
-            ("basic", "E-mail and password"),
-            ("session", "E-mail and password, as a session"),
-            ("oauth", "OAuth token"),
+            ("basic", _lt("E-mail and password")),
+            ("session", _lt("E-mail and password, as a session")),
+            ("oauth", _lt("OAuth token")),
         ),
-        help="The first one works unless your provider says otherwise.",
+        help=_lt("The first one works unless your provider says otherwise."),
     ),
     Setting(
         "login",
-        "E-mail",
+        _lt("E-mail"),
         required=False,
-        help="Of a user who sees all contacts. Not needed with a token.",
+        help=_lt("Of a user who sees all contacts. Not needed with a token."),
     ),
-    Setting("password", "Password", kind="secret", required=False),
+    Setting("password", _lt("Password"), kind="secret", required=False),
     Setting(
         "token",
-        "OAuth token",
+        _lt("OAuth token"),
         kind="secret",
         required=False,
-        help="My Account → oAuth Clients: register a client, open its authorize "
-        "address in a browser, confirm, and copy the token from the address line.",
+        help=_lt(
+            "My Account → oAuth Clients: register a client, open its authorize "
+            "address in a browser, confirm, and copy the token from the address line."
+        ),
     ),
     Setting(
         "endpoints",
         SETTING,
         kind="text",
         required=False,
-        help="Leave empty unless the check says that something is called otherwise. "
-        'JSON with what differs: {"paging": {"page_size": 200}}.',
+        help=_lt(
+            "Leave empty unless the check says that something is called otherwise. "
+            'JSON with what differs: {"paging": {"page_size": 200}}.'
+        ),
     ),
 )

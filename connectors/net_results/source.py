@@ -1,26 +1,25 @@
 """Net-Results as a source: JSON-RPC, record offsets, two calls a second."""
 
-import datetime as dt
 from dataclasses import replace
 from functools import cached_property
 
 from ..core.errors import AuthenticationError, ConfigurationError, FatalError
-from ..core.source import Finding, Page, Record, Source
-from . import custom_fields, profile
-from .answers import is_object, member, moment_of
-from .check import SENTENCES, Checker
+from ..core.sentences import _lt
+from ..core.source import Page, Record, Source
+from . import custom_fields, mappings
+from .check import Checker
 from .children import ChildReader
 from .description import MISSING
-from .endpoint_profile import load_endpoints
-from .endpoints import DEFAULT
+from .endpoint_config import load_endpoints
 from .fields import documented_fields, names_in
 from .folders import folder_records
-from .listing import SENTENCES as LIST_SENTENCES
 from .listing import ListReader, pages
 from .people import ContactReader
 from .proposals import as_named_here, with_kinds
+from .responses import is_object, member
 from .rest import describe_rest, with_rest
 from .rpc import Rpc
+from .sentences import SENTENCES
 from .settings import SETTINGS
 from .streams import NAMED_BY_USER, STREAMS
 from .templates import ROWS_ONE_BY_ONE, TemplateReader
@@ -31,13 +30,12 @@ class NetResultsSource(Source):
 
     name = "net_results"
     label = "Net-Results"
-    summary = "The e-mail and password of a user, or an OAuth token."
+    summary = _lt("The e-mail and password of a user, or an OAuth token.")
     settings = SETTINGS
     identified_by = ("url", "login")  # every customer has the same address
     streams = STREAMS
-    sentences = {**SENTENCES, **LIST_SENTENCES}
-    ignored = profile.IGNORED
-    left_out = profile.LEFT_OUT
+    ignored = mappings.IGNORED
+    left_out = mappings.LEFT_OUT
 
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)
@@ -46,7 +44,6 @@ class NetResultsSource(Source):
             self._require("password")
         self.endpoints = load_endpoints(self.config.get("endpoints"))
         self._objects = self.endpoints["objects"]
-        self._since = self._instant(self.config.get("since"))
         self.rpc = Rpc(self.endpoints, self.config, seconds_left=self.seconds_left)
         self._samples = {}
 
@@ -54,13 +51,6 @@ class NetResultsSource(Source):
         if not self.config.get(name):
             setting = next(item for item in self.settings if item.name == name)
             raise ConfigurationError("missing_setting", setting=setting.label)
-
-    def _instant(self, since):
-        moment = moment_of(since, DEFAULT["dates"]) if since else None
-        if since and moment is None:
-            reason = "a date and time is needed"
-            raise ConfigurationError("bad_setting", setting="since", reason=reason)
-        return moment and moment.astimezone(dt.timezone.utc)
 
     def close(self):
         self.rpc.close()
@@ -107,7 +97,7 @@ class NetResultsSource(Source):
     def count(self, stream):
         """Return the total that the service tells; None for what only reading tells."""
         endpoint = self._objects[stream.path]
-        if stream.derived_from or endpoint.get("per") or self._since:
+        if stream.derived_from or endpoint.get("per") or self.since:
             return None
         if stream.name == "folders" or self._is_missing(endpoint):
             return None
@@ -188,10 +178,8 @@ class NetResultsSource(Source):
         elif self._is_missing(endpoint):
             about = {"stream": stream.name, "controller": endpoint["controller"]}
             about["method"] = endpoint.get("list") or endpoint["method"]
-            text = SENTENCES["object_missing"].format(**about)
-            yield Page(
-                (), warnings=(Finding("warning", "object_missing", text, about),)
-            )
+            told = SENTENCES.finding("warning", "object_missing", **about)
+            yield Page((), warnings=(told,))
         elif endpoint.get("per"):
             yield from self._per_parent(stream, endpoint, checkpoint)
         elif stream.name == "folders":
@@ -220,7 +208,7 @@ class NetResultsSource(Source):
                 return records, [], []
 
         lister = ListReader(
-            self.rpc, endpoint, stream.name, size=size, since=self._since
+            self.rpc, endpoint, stream.name, size=size, since=self.since
         )
         for chunk in lister.chunks(checkpoint):
             yield from pages(chunk, expand)
@@ -245,7 +233,7 @@ class NetResultsSource(Source):
     # -- what hangs on other records --------------------------------------------
 
     def _per_parent(self, stream, endpoint, checkpoint):
-        children = ChildReader(self.rpc, stream.name, endpoint, since=self._since)
+        children = ChildReader(self.rpc, stream.name, endpoint, since=self.since)
         types = self._activity_types if stream.name == "activities" else {}
         yield from children.pages(checkpoint, types)
 
@@ -274,16 +262,16 @@ class NetResultsSource(Source):
 
     def get_mappings(self):
         """Return the profile under the names that this account uses."""
-        streams = {item.stream for item in profile.MAPPINGS} - {"activities"}
+        streams = {item.stream for item in mappings.MAPPINGS} - {"activities"}
         names = {name: self._names(self.get_stream(name)) for name in streams}
         samples = {name: self._sample(self.get_stream(name)) for name in streams}
-        mappings = custom_fields.with_custom_fields(
-            as_named_here(profile.MAPPINGS, names),
+        proposed = custom_fields.with_custom_fields(
+            as_named_here(mappings.MAPPINGS, names),
             self._definitions,
             self._objects["custom_field"],
         )
-        return with_rest(mappings, samples, self.ignored)
+        return with_rest(proposed, samples, self.ignored)
 
     def get_value_lists(self):
         """Return the lists; what each type of history becomes is proposed by its name."""
-        return with_kinds(profile.VALUE_LISTS, self._activity_types.values())
+        return with_kinds(mappings.VALUE_LISTS, self._activity_types.values())

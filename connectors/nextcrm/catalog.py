@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass, field
 
 from ..core.errors import ConfigurationError
-from .sentences import said
 
 _COLUMNS = """
 SELECT c.relname, c.relkind IN ('r', 'p') AND has_table_privilege(c.oid, 'SELECT'),
@@ -132,8 +131,7 @@ def read_catalog(database):
             catalog.whole.add(name)
     missing = [name for name in CORE if name not in catalog.tables]
     if missing:
-        code = "no_nextcrm_tables"
         about = {"host": database.host, "schema": database.schema}
         about["tables"] = ", ".join(missing)
-        raise ConfigurationError(code, sentence=said(code, **about), **about)
+        raise ConfigurationError("no_nextcrm_tables", **about)
     return catalog

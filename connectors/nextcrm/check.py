@@ -1,9 +1,9 @@
 """What *Check connection* finds out about a NextCRM database, within seconds."""
 
 from ..core.errors import ConnectorError
-from ..core.source import CheckResult, Finding
+from ..core.source import CheckResult
 from .query import quoted
-from .sentences import SENTENCES, said
+from .sentences import SENTENCES
 from .streams import TABLES
 
 _ABOUT = """
@@ -26,8 +26,7 @@ SELECT count(*) FROM pg_catalog.pg_class AS c
 _LOCAL = ("localhost", "127.0.0.1", "::1", "/")
 
 
-def finding(level, code, **data):
-    return Finding(level, code, said(code, **data), data)
+finding = SENTENCES.finding
 
 
 def check(source):
@@ -112,7 +111,6 @@ def _object_store(source):
         source.store.check()
     except ConnectorError as error:
         # The records do without: a warning, which names what is to be corrected.
-        text = SENTENCES.get(error.code, error.sentence).format_map(error.data)
-        yield Finding("warning", error.code, text, error.data)
+        yield error.as_finding("warning")
     else:
         yield finding("passed", "s3_ready", host=source.store.client.host)

@@ -1,9 +1,9 @@
 """The members of NextCRM's records as their columns describe them, a customer's included."""
 
-import re
 from dataclasses import replace
 
 from ..core.source import SourceField
+from ..mapping.custom import extend, keys_of
 from ..mapping.vocabulary import (
     boolean,
     custom_field,
@@ -14,7 +14,6 @@ from ..mapping.vocabulary import (
     join,
     json_text,
     labelled,
-    mapping,
     strip,
 )
 
@@ -55,8 +54,6 @@ _PREFIX = {
 }
 _NOTED = ("mail.message", "mail.activity", "calendar.event", "ir.attachment")
 """Models whose records are read in a chatter or a calendar, not in a form."""
-LONGEST_KEY = 50
-"""Characters of a key; PostgreSQL cuts a column's name after 63."""
 
 # Members that the connector adds; ``path:kind``.
 _ADDED = {
@@ -65,6 +62,8 @@ _ADDED = {
     "contacts": "_name _company:reference _company_was _lists:json _tags:json _type",
     "targets": "_lists:json _list_names:json _tags:json _person _converted_to:json"
     " _persons:json _gone:json",
+    "list_members": "_list:reference _target:reference _gone:json",
+    "campaign_sends": "_target:reference _subject _gone:json",
     "leads": "_name _person _company:reference _company_was _campaign _status _source"
     " _type",
     "campaigns": "_lists:json _audience:integer",
@@ -152,45 +151,18 @@ def _noted(item, columns):
 
 
 def _extended(item, columns):
-    targets, taken = [], {_bare(each.key) for each in item.custom_fields}
+    targets, keys = [], keys_of(item, _PREFIX[item.stream])
     for column in columns:
         kind = kind_of(column)
         listed = column.type.startswith("_")
         steps = (join(", "),) if listed else (json_text,) if kind == "json" else None
-        key = _free_key(f"{_PREFIX[item.stream]}_{column.name}", taken)
         targets.append(
             custom_field(
-                key,
+                keys.take(column.name.lower()),
                 column.name,
                 *(steps or _STEPS.get(kind, (strip,))),
                 label=label_of(column.name),
                 kind="text" if kind == "json" else kind,
             )
         )
-    added = mapping(item.stream, item.model, *targets)
-    return replace(
-        item,
-        fields=item.fields + added.fields,
-        custom_fields=item.custom_fields + added.custom_fields,
-    )
-
-
-def _bare(key):
-    """Return what is left of a key in the name of Odoo's field."""
-    return re.sub(r"[^a-z0-9]+", "_", key.lower()).strip("_")
-
-
-def _free_key(name, taken):
-    """Return a key of which no other column's field has the name, and take it.
-
-    >>> taken = set()
-    >>> [_free_key(name, taken) for name in ("lead_Level", "lead_level", "lead_level!")]
-    ['lead_level', 'lead_level_2', 'lead_level!_3']
-    """
-    key = first = name.lower()[:LONGEST_KEY]
-    number = 1
-    while _bare(key) in taken:
-        number += 1
-        key = f"{first}_{number}"
-    taken.add(_bare(key))
-    return key
+    return extend(item, targets)

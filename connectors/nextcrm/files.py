@@ -17,10 +17,10 @@ from ..core.errors import (
     RetryableError,
 )
 from ..core.http import HttpClient
+from ..core.sentences import _lt
 from ..core.source import Record
 from ..core.unreachable import HOSTS
 from .s3 import S3Auth, encoded_path
-from .sentences import said
 from .streams import TABLES
 
 PUBLIC_STORES = ("https://utfs.io/", "https://uploadthing.com/")
@@ -164,7 +164,7 @@ class FileStore:
             keys = config.get("s3_access_key"), config.get("s3_secret_key")
             if not all(keys):
                 raise ConfigurationError(
-                    "missing_setting", setting="Object store: keys"
+                    "missing_setting", setting=_lt("Object store: keys")
                 )
             region = config.get("s3_region") or "us-east-1"
             self.client = HttpClient(
@@ -191,16 +191,12 @@ class FileStore:
                 pass
         except ForbiddenError:
             # A key for reading objects alone may not list them: a file will tell.
-            text = said("s3_refused", host=self.client.host)
-            raise AuthenticationError(
-                "s3_refused", sentence=text, host=self.client.host
-            ) from None
+            raise AuthenticationError("s3_refused", host=self.client.host) from None
         except FatalError as error:
             if error.code != "not_found":
                 raise
             data = {"host": self.client.host, "bucket": self.bucket}
-            text = said("s3_no_bucket", **data)
-            raise ConfigurationError("s3_no_bucket", sentence=text, **data) from None
+            raise ConfigurationError("s3_no_bucket", **data) from None
 
     def fetch(self, reference):
         """Yield the bytes of a file in chunks.
@@ -220,8 +216,7 @@ class FileStore:
                 code, data = "missing_file", {"name": name}
             elif error.code in ("forbidden", "bad_credentials"):
                 # Keys without the right to list get the same answer for what is missing.
-                text = said("s3_denied", name=name)
-                code, data = "s3_denied", {"name": name, "sentence": text}
+                code, data = "s3_denied", {"name": name}
             elif error.code in ("truncated_file", "unreachable"):
                 code, data = error.code, error.data
             raise RecordError(code, **data, **about) from None
@@ -229,15 +224,14 @@ class FileStore:
     def _bytes(self, reference, name, size, about):
         key, address = reference.get("path"), reference.get("url")
         if key and not self.client:
-            text = said("no_object_store", name=name)
-            raise RecordError("no_object_store", sentence=text, name=name, **about)
+            raise RecordError("no_object_store", name=name, **about)
         if key:
             path = encoded_path(self.bucket, str(key))
             yield from self.client.stream(path, name=name, size=size)
         elif _is_public(address):
             yield from self._public_bytes(address, name, size, about)
         else:
-            raise RecordError("bad_file", name=name, reason="its address", **about)
+            raise RecordError("bad_file", name=name, reason=_lt("its address"), **about)
 
     def _public_bytes(self, address, name, size, about):
         client = HttpClient(address, seconds_left=self._seconds_left, besides=True)

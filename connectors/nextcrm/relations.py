@@ -3,8 +3,8 @@
 What is added begins with an underscore; what the row itself says is never changed.
 """
 
-from .completions import COMPLETIONS
-from .days import mark_days
+from .dates import mark_days
+from .enrich import COMPLETIONS
 from .query import quoted
 from .streams import TABLES
 from .tables import SOFT
@@ -18,6 +18,7 @@ NAMES = {
     "crm_TargetLists": ("name",),
     "crm_Contracts": ("title",),
     "crm_campaigns": ("name",),
+    "crm_campaign_steps": ("subject",),
     "Boards": ("title",),
 }
 """Columns that together name a row."""

@@ -3,10 +3,11 @@
 import json
 from functools import cached_property
 
-from ..core.errors import ConfigurationError, ForbiddenError
+from ..core.errors import ForbiddenError
+from ..core.sentences import _lt
 from ..core.source import Page, Record, Source
 from ..core.sql import Database
-from . import profile
+from . import mappings
 from .catalog import read_catalog
 from .check import check, finding
 from .deals import closed_outcomes
@@ -16,12 +17,11 @@ from .files import FileStore, invoice_files_of, media_of
 from .inventory import workflows
 from .query import Listing, since_in_utc
 from .relations import Relations
-from .sentences import SENTENCES
 from .settings import SETTINGS
 from .streams import STREAMS, TABLES
 from .tables import ROWS
 
-MOST_PASSES = 9
+MAX_PASSES = 9
 """How often rows that came while we read are looked for, should they never stop."""
 
 
@@ -30,21 +30,22 @@ class NextCrmSource(Source):
 
     name = "nextcrm"
     label = "NextCRM"
-    summary = "Address and a login of its PostgreSQL database; for files, of its store."
+    summary = _lt(
+        "Address and a login of its PostgreSQL database; for files, of its store."
+    )
     settings = SETTINGS
     identified_by = ("host", "port", "database", "schema")
     streams = STREAMS
-    sentences = SENTENCES
-    left_out = profile.LEFT_OUT
+    left_out = mappings.LEFT_OUT
 
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)
-        self._since = since_in_utc(self.config.get("since"))
-        self._rows = self._at_most(self.config.get("per_page"))
+        self._since = since_in_utc(self.since)
+        self._rows = self.config["per_page"] or ROWS
         self.store = FileStore(self.config, self.seconds_left)
         self.database = Database(
             host=self.config["host"].strip(),
-            port=self._port(),
+            port=self.config["port"],
             database=self.config["database"],
             login=self.config["login"],
             password=self.config["password"],
@@ -52,23 +53,6 @@ class NextCrmSource(Source):
             sslmode=self.config["sslmode"],
             seconds_left=self.seconds_left,
         )
-
-    def _port(self):
-        port = str(self.config["port"])
-        if not port.isdecimal() or not 0 < int(port) < 65536:
-            reason = "a number up to 65535 is needed"
-            raise ConfigurationError("bad_setting", setting="Port", reason=reason)
-        return int(port)
-
-    def _at_most(self, rows):
-        if rows in (None, "", 0, False):
-            return ROWS
-        if not str(rows).isdecimal() or not 1 <= int(rows) <= ROWS:
-            reason = f"a number from 1 to {ROWS} is needed"
-            raise ConfigurationError(
-                "bad_setting", setting="Rows per page", reason=reason
-            )
-        return int(rows)
 
     def close(self):
         self.database.close()
@@ -102,10 +86,10 @@ class NextCrmSource(Source):
         return describe(stream.name, self.catalog, TABLES.get(stream.name))
 
     def get_mappings(self):
-        return with_foreign_columns(profile.MAPPINGS, self.catalog, self.tables)
+        return with_foreign_columns(mappings.MAPPINGS, self.catalog, self.tables)
 
     def get_value_lists(self):
-        return profile.VALUE_LISTS
+        return mappings.VALUE_LISTS
 
     # -- counts -----------------------------------------------------------------
 
@@ -154,7 +138,9 @@ class NextCrmSource(Source):
     def _listing(self, stream):
         table = self.tables[stream.name]
         if not self.catalog.columns_of(table) or not self.catalog.has(table.name, *table.key):  # fmt: skip
-            raise ForbiddenError("forbidden", login="This login", stream=stream.name)
+            raise ForbiddenError(
+                "forbidden", login=_lt("This login"), stream=stream.name
+            )
         if stream.name == "emails":
             extra = ("t.copies AS _copies", "t.matched AS _matched")
             source = mails(self.catalog)
@@ -175,7 +161,7 @@ class NextCrmSource(Source):
             yield from self._pass(stream, listing, position)
             whole = position["snapshot"] == self.database.snapshot
             passed = position["pass"]
-            if whole or not listing.can_tell_missed() or passed >= MOST_PASSES:
+            if whole or not listing.can_tell_missed() or passed >= MAX_PASSES:
                 yield Page((), None, warnings=tuple(self._left_out(stream)))
                 return
             position = {"pass": passed + 1, "missed": position["snapshot"]}

@@ -1,5 +1,6 @@
 """What NextCRM lists: a stream for each table, and those that no table holds."""
 
+from ..core.sentences import _lt
 from ..core.source import Stream
 from .tables import HISTORY, PEOPLE, SALES
 from .tables_work import MONEY, WORK
@@ -8,35 +9,33 @@ TABLES = {table.stream: table for table in (*PEOPLE, *MONEY, *SALES, *HISTORY, *
 
 
 def _stream(table):
-    cursor = table.stamps[0] if table.stamps else None
     return Stream(
         table.stream,
         table.label,
         table.name,
         primary_key=table.key[0],
-        cursor_field=cursor,
         depends_on=table.depends_on,
         optional=table.optional,
     )
 
 
 OTHERS = (
-    Stream("contact_tags", "Tags of contacts and targets"),
-    Stream("task_tags", "Tags of tasks and documents"),
-    Stream("opt_outs", "Addresses that must not be mailed"),
+    Stream("contact_tags", _lt("Tags of contacts and targets")),
+    Stream("task_tags", _lt("Tags of tasks and documents")),
+    Stream("opt_outs", _lt("Addresses that must not be mailed")),
     Stream(
         "media",
-        "Files",
+        _lt("Files"),
         derived_from="documents",
         depends_on=("deals", "leads", "contacts", "companies", "tasks", "todos"),
     ),
     Stream(
         "invoice_files",
-        "Printed invoices",
+        _lt("Printed invoices"),
         derived_from="invoices",
         depends_on=("invoices",),
     ),
-    Stream("workflows", "Sequences, follow-up, approvals and schedules"),
+    Stream("workflows", _lt("Sequences, follow-up, approvals and schedules")),
 )
 
 STREAMS = (*map(_stream, TABLES.values()), *OTHERS)

@@ -6,6 +6,8 @@ tokens and keys stand in no list.
 
 from dataclasses import dataclass
 
+from ..core.sentences import _lt
+
 SOFT = (("deletedAt", '{t}."deletedAt" IS NOT NULL'),)
 ROWS, ROWS_WITH_TEXT = 1000, 100
 """Rows of a page; of one whose rows hold whole mails or pages."""
@@ -56,28 +58,30 @@ _LINE = f"""id productId name sku description quantity unit_price discount_type
 PEOPLE = (
     Table(
         "users",
-        "Users",
+        _lt("Users"),
         "Users",
         "id name email username account_name avatar image userStatus userLanguage role"
         " is_admin is_account_admin created_on updated_at lastLoginAt emailVerified"
         " banned banReason banExpires",
         stamps=("updated_at", "created_on"),
     ),
-    Table("industries", "Industries", "crm_Industry_Type", _LOOKUP),
-    Table("contact_types", "Types of contacts", "crm_Contact_Types", _LOOKUP),
-    Table("lead_sources", "Sources of leads", "crm_Lead_Sources", _LOOKUP),
-    Table("lead_statuses", "Statuses of leads", "crm_Lead_Statuses", _LOOKUP),
-    Table("lead_types", "Types of leads", "crm_Lead_Types", _LOOKUP),
+    Table("industries", _lt("Industries"), "crm_Industry_Type", _LOOKUP),
+    Table("contact_types", _lt("Types of contacts"), "crm_Contact_Types", _LOOKUP),
+    Table("lead_sources", _lt("Sources of leads"), "crm_Lead_Sources", _LOOKUP),
+    Table("lead_statuses", _lt("Statuses of leads"), "crm_Lead_Statuses", _LOOKUP),
+    Table("lead_types", _lt("Types of leads"), "crm_Lead_Types", _LOOKUP),
     Table(
         "stages",
-        "Stages",
+        _lt("Stages"),
         "crm_Opportunities_Sales_Stages",
         "id name probability order stage_kind",
     ),
-    Table("deal_types", "Types of deals", "crm_Opportunities_Type", "id name order"),
+    Table(
+        "deal_types", _lt("Types of deals"), "crm_Opportunities_Type", "id name order"
+    ),
     Table(
         "companies",
-        "Companies",
+        _lt("Companies"),
         "crm_Accounts",
         f"""id name company_id vat email office_phone fax website description type status
         industry member_of employees annual_revenue assigned_to billing_street
@@ -91,7 +95,7 @@ PEOPLE = (
     ),
     Table(
         "contacts",
-        "Contacts",
+        _lt("Contacts"),
         "crm_Contacts",
         f"""id first_name last_name position email personal_email office_phone
         mobile_phone website birthday description status tags notes account accountsIDs
@@ -105,7 +109,7 @@ PEOPLE = (
     ),
     Table(
         "targets",
-        "Targets",
+        _lt("Targets"),
         "crm_Targets",
         f"""id first_name last_name email personal_email company_email mobile_phone
         office_phone company_phone company company_website personal_website position
@@ -119,7 +123,7 @@ PEOPLE = (
     ),
     Table(
         "lists",
-        "Target lists",
+        _lt("Target lists"),
         "crm_TargetLists",
         f"id name description status created_by created_on updatedAt {_BIN}",
         stamps=_MADE_ON,
@@ -127,7 +131,7 @@ PEOPLE = (
     ),
     Table(
         "list_members",
-        "Members of target lists",
+        _lt("Members of target lists"),
         "TargetsToTargetLists",
         "target_id target_list_id",
         key=("target_id", "target_list_id"),
@@ -135,7 +139,7 @@ PEOPLE = (
     ),
     Table(
         "target_persons",
-        "Further persons of targets",
+        _lt("Further persons of targets"),
         "crm_Target_Contact",
         "id targetId contactId name email title phone linkedinUrl source enrichStatus"
         " enrichedAt createdAt updatedAt",
@@ -147,7 +151,7 @@ PEOPLE = (
 SALES = (
     Table(
         "campaigns",
-        "Campaigns",
+        _lt("Campaigns"),
         "crm_campaigns",
         f"""id name description status template_id from_name reply_to scheduled_at sent_at
         created_by created_on updatedAt {_BIN}""",
@@ -157,7 +161,7 @@ SALES = (
     ),
     Table(
         "email_templates",
-        "E-mail templates",
+        _lt("E-mail templates"),
         "crm_campaign_templates",
         f"""id name description subject_default content_html content_json created_by
         created_on updatedAt {_BIN}""",
@@ -167,7 +171,7 @@ SALES = (
     ),
     Table(
         "campaign_steps",
-        "Steps of campaigns",
+        _lt("Steps of campaigns"),
         "crm_campaign_steps",
         "id campaign_id order template_id subject delay_days send_to scheduled_at"
         " sent_at",
@@ -175,7 +179,7 @@ SALES = (
     ),
     Table(
         "campaign_sends",
-        "Mails sent by campaigns",
+        _lt("Mails sent by campaigns"),
         "crm_campaign_sends",
         "id campaign_id step_id target_id email status resend_message_id opened_at"
         " clicked_at unsubscribed_at error_message sent_at",
@@ -184,7 +188,7 @@ SALES = (
     ),
     Table(
         "leads",
-        "Leads",
+        _lt("Leads"),
         "crm_Leads",
         f"""id firstName lastName company jobTitle email phone description refered_by
         campaign assigned_to accountsIDs lead_source_id lead_status_id lead_type_id
@@ -195,7 +199,7 @@ SALES = (
     ),
     Table(
         "deals",
-        "Opportunities",
+        _lt("Opportunities"),
         "crm_Opportunities",
         f"""id name status account contact assigned_to budget expected_revenue currency
         snapshot_rate close_date delivery_deadline sales_stage stage_entered_at type
@@ -215,7 +219,7 @@ SALES = (
     ),
     Table(
         "deal_lines",
-        "Lines of deals",
+        _lt("Lines of deals"),
         "crm_OpportunityLineItems",
         f"opportunityId {_LINE}",
         stamps=("updatedAt",),
@@ -223,7 +227,7 @@ SALES = (
     ),
     Table(
         "deal_contacts",
-        "Further contacts of deals",
+        _lt("Further contacts of deals"),
         "ContactsToOpportunities",
         "contact_id opportunity_id",
         key=("contact_id", "opportunity_id"),
@@ -231,7 +235,7 @@ SALES = (
     ),
     Table(
         "contracts",
-        "Contracts",
+        _lt("Contracts"),
         "crm_Contracts",
         f"""id title value startDate endDate renewalReminderDate customerSignedDate
         companySignedDate description account assigned_to status type currency
@@ -242,7 +246,7 @@ SALES = (
     ),
     Table(
         "contract_lines",
-        "Lines of contracts",
+        _lt("Lines of contracts"),
         "crm_ContractLineItems",
         f"contractId {_LINE}",
         stamps=("updatedAt",),
@@ -253,7 +257,7 @@ SALES = (
 HISTORY = (
     Table(
         "activities",
-        "Activities",
+        _lt("Activities"),
         "crm_Activities",
         f"id type title description date duration outcome status metadata {_AUTHORS}"
         f" {_BIN}",
@@ -263,14 +267,14 @@ HISTORY = (
     ),
     Table(
         "calendar_events",
-        "Events of connected calendars",
+        _lt("Events of connected calendars"),
         "crm_CalendarEvents",
         "id source externalId iCalUID activityId startAt endAt attendeeEmails status",
         depends_on=("activities",),
     ),
     Table(
         "emails",
-        "E-mails",
+        _lt("E-mails"),
         "Email",
         "id userId rfcMessageId folder subject fromName fromEmail toRecipients"
         " ccRecipients bodyText bodyHtml sentAt isDeleted createdAt updatedAt",
@@ -281,7 +285,7 @@ HISTORY = (
     ),
     Table(
         "audit_log",
-        "Audit log",
+        _lt("Audit log"),
         "crm_AuditLog",
         "id entityType entityId action changes userId createdAt",
         stamps=("createdAt",),

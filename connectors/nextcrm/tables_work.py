@@ -1,5 +1,6 @@
 """The tables of NextCRM that hold money, work and files, in the terms of ``tables.py``."""
 
+from ..core.sentences import _lt
 from .tables import ROWS_WITH_TEXT, Table
 
 _UPDATED = ("updatedAt", "createdAt")
@@ -10,21 +11,21 @@ _SETTINGS = "('default_currency', 'ecb_auto_update')"
 MONEY = (
     Table(
         "currencies",
-        "Currencies",
+        _lt("Currencies"),
         "Currency",
         "code name symbol isEnabled isDefault",
         key=("code",),
     ),
     Table(
         "exchange_rates",
-        "Exchange rates",
+        _lt("Exchange rates"),
         "ExchangeRate",
         "id fromCurrency toCurrency rate source effectiveDate",
         depends_on=("currencies",),
     ),
     Table(
         "system_settings",
-        "Settings",
+        _lt("Settings"),
         "crm_SystemSettings",
         "key value",
         key=("key",),
@@ -33,14 +34,14 @@ MONEY = (
     ),
     Table(
         "product_categories",
-        "Product categories",
+        _lt("Product categories"),
         "crm_ProductCategories",
         f"id name description order isActive {_AUTHORS}",
         stamps=("updatedAt",),
     ),
     Table(
         "products",
-        "Products",
+        _lt("Products"),
         "crm_Products",
         f"""id name description sku type status unit_price unit_cost currency tax_rate
         unit is_recurring billing_period categoryId {_AUTHORS} {_BIN}""",
@@ -50,7 +51,7 @@ MONEY = (
     ),
     Table(
         "company_products",
-        "Products of companies",
+        _lt("Products of companies"),
         "crm_AccountProducts",
         """id accountId productId quantity custom_price currency snapshot_rate status
         start_date end_date renewal_date notes createdAt createdBy updatedAt
@@ -60,14 +61,14 @@ MONEY = (
     ),
     Table(
         "tax_rates",
-        "Tax rates",
+        _lt("Tax rates"),
         "Invoice_TaxRates",
         "id name rate isDefault active createdAt updatedAt",
         stamps=("updatedAt",),
     ),
     Table(
         "invoice_series",
-        "Series of invoices",
+        _lt("Series of invoices"),
         "Invoice_Series",
         "id name prefixTemplate resetPolicy currentYear counter isDefault active"
         " createdAt updatedAt",
@@ -75,7 +76,7 @@ MONEY = (
     ),
     Table(
         "invoice_settings",
-        "Settings of invoices",
+        _lt("Settings of invoices"),
         "Invoice_Settings",
         "id baseCurrency defaultSeriesId defaultTaxRateId defaultDueDays createdAt"
         " updatedAt",
@@ -84,7 +85,7 @@ MONEY = (
     ),
     Table(
         "invoices",
-        "Invoices",
+        _lt("Invoices"),
         "Invoices",
         """id type status number numberOverridden seriesId accountId billingSnapshot
         issueDate taxableSupplyDate dueDate currency baseCurrency fxRateToBase subtotal
@@ -97,7 +98,7 @@ MONEY = (
     ),
     Table(
         "invoice_lines",
-        "Lines of invoices",
+        _lt("Lines of invoices"),
         "Invoice_LineItems",
         """id invoiceId position productId description quantity unitPrice discountPercent
         taxRateId taxRateSnapshot lineSubtotal lineVat lineTotal""",
@@ -105,7 +106,7 @@ MONEY = (
     ),
     Table(
         "invoice_payments",
-        "Payments of invoices",
+        _lt("Payments of invoices"),
         "Invoice_Payments",
         "id invoiceId paidAt amount method reference note createdBy createdAt",
         stamps=("createdAt",),
@@ -113,7 +114,7 @@ MONEY = (
     ),
     Table(
         "invoice_activities",
-        "History of invoices",
+        _lt("History of invoices"),
         "Invoice_Activity",
         "id invoiceId actorId action meta createdAt",
         stamps=("createdAt",),
@@ -121,7 +122,7 @@ MONEY = (
     ),
     Table(
         "invoice_attachments",
-        "Attachments of invoices",
+        _lt("Attachments of invoices"),
         "Invoice_Attachments",
         "id invoiceId storageKey filename mimeType size uploadedBy uploadedAt"
         " isPrimaryPdf",
@@ -129,7 +130,7 @@ MONEY = (
     ),
     Table(
         "received_invoices",
-        "Received invoices (before 2026-03)",
+        _lt("Received invoices (before 2026-03)"),
         "Invoices",
         """id invoice_number invoice_amount invoice_items invoice_currency
         invoice_file_url invoice_file_mimeType invoice_type partner partner_email
@@ -145,7 +146,7 @@ MONEY = (
 WORK = (
     Table(
         "projects",
-        "Boards",
+        _lt("Boards"),
         "Boards",
         f"""id title description user visibility sharedWith position favourite
         favouritePosition icon {_AUTHORS} {_BIN}""",
@@ -155,14 +156,14 @@ WORK = (
     ),
     Table(
         "project_stages",
-        "Sections of boards",
+        _lt("Sections of boards"),
         "Sections",
         "id board title position",
         depends_on=("projects",),
     ),
     Table(
         "tasks",
-        "Tasks on boards",
+        _lt("Tasks on boards"),
         "Tasks",
         f"""id title content section user priority taskStatus dueDateAt tags likes
         position lastEditedAt {_AUTHORS}""",
@@ -174,7 +175,7 @@ WORK = (
     ),
     Table(
         "todos",
-        "To-dos of companies",
+        _lt("To-dos of companies"),
         "crm_Accounts_Tasks",
         f"""id title content account opportunity_id user priority taskStatus dueDateAt
         tags likes {_AUTHORS}""",
@@ -184,16 +185,16 @@ WORK = (
     ),
     Table(
         "comments",
-        "Comments",
+        _lt("Comments"),
         "tasksComments",
         "id comment createdAt task assigned_crm_account_task user",
         stamps=("createdAt",),
         depends_on=("users", "tasks", "todos"),
     ),
-    Table("document_types", "Types of documents", "Documents_Types", "id name"),
+    Table("document_types", _lt("Types of documents"), "Documents_Types", "id name"),
     Table(
         "documents",
-        "Documents",
+        _lt("Documents"),
         "Documents",
         f"""id document_name description document_type document_system_type
         document_file_mimeType document_file_url key size status visibility tags
@@ -205,7 +206,7 @@ WORK = (
     ),
     Table(
         "funnel_settings",
-        "Settings of the follow-up automation",
+        _lt("Settings of the follow-up automation"),
         "crm_FunnelSettings",
         "id",
         # Day counts; their names are not documented.
@@ -213,14 +214,14 @@ WORK = (
     ),
     Table(
         "report_configs",
-        "Saved reports",
+        _lt("Saved reports"),
         "crm_Report_Config",
         "id name category filters isShared createdBy createdAt updatedAt",
         depends_on=("users",),
     ),
     Table(
         "report_schedules",
-        "Schedules of reports",
+        _lt("Schedules of reports"),
         "crm_Report_Schedule",
         "id reportConfigId cronExpression recipients format isActive lastSentAt"
         " createdBy createdAt updatedAt",

@@ -4,6 +4,7 @@ from urllib.parse import quote, urlsplit
 
 from ..core.errors import AuthenticationError, FatalError
 from ..core.http import READ_TIMEOUT, HttpClient
+from ..core.sentences import _lt
 from .refusals import raise_dataverse_error
 
 PRODUCT = "Microsoft Dataverse"
@@ -103,7 +104,7 @@ class DataverseApi:
     def value_of(self, body, stream):
         rows = body.get("value") if isinstance(body, dict) else None
         if not isinstance(rows, list):
-            raise self.unexpected(stream, "no list of records")
+            raise self.unexpected(stream, _lt("no list of records"))
         return rows
 
     def unexpected(self, stream, reason):
@@ -128,5 +129,5 @@ class DataverseApi:
             return f"{ROOT}/{path}"
         here, there = urlsplit(self.client.base_url), urlsplit(path)
         if (here.scheme, here.netloc) != (there.scheme, there.netloc):
-            raise self.unexpected(stream, "a link that leads elsewhere")
+            raise self.unexpected(stream, _lt("a link that leads elsewhere"))
         return path

@@ -8,26 +8,11 @@ from ..core.errors import (
     ForbiddenError,
     RetryableError,
 )
-from ..core.source import CheckResult, Finding
+from ..core.source import CheckResult
 from .api import PRODUCT, query
+from .sentences import SENTENCES
 from .streams import BY_NAME
 
-SENTENCES = {
-    "logged_in": "Logged in as {login} in {organization}.",
-    "solution": "{solution} {version} is installed.",
-    "no_solution": "No solution of a vendor is installed: this may be another "
-    "environment than the one with OPEX 365 CRM.",
-    "table_absent": "{streams}: the apps that bring them are not installed. They will be "
-    "empty.",
-    "may_not_read": "{login} may not read {stream}: they will be missing.",
-    "rows_hidden": "{login} sees {seen} of about {total} [[total|record|records]] of {stream}: its "
-    "security role must read the whole organization, else records stay behind "
-    "without a word.",
-    "custom_tables": "{count} [[count|table|tables]] of a vendor or of your own [[count|was|were]] found.",
-    "personal_flows": "Flows that people made outside of solutions cannot be seen from "
-    "here: ask for them.",
-    "tracking_days": "Changes can be told for {days} days; after that, by date.",
-}
 _PROBED = (
     "users", "companies", "contacts", "leads", "deals", "cases", "emails", "calls",
     "tasks", "meetings", "activity_parties", "notes", "attachments", "stages",
@@ -35,7 +20,7 @@ _PROBED = (
 )  # fmt: skip
 _MEASURED = ("companies", "contacts", "deals")
 _NEARLY_ALL = 0.9
-MOST_COUNTED = 5000
+MAX_COUNTED = 5000
 QUICK = 15
 
 
@@ -55,21 +40,20 @@ class Checker:
         """
         login = self._who_we_are()
         organization, days = self._organization()
-        self._say("passed", "logged_in", login=login, organization=organization)
+        self._add_finding("passed", "logged_in", login=login, organization=organization)
         version = self._solutions()
         present = self._tables()
         if custom := custom_tables():
-            self._say("passed", "custom_tables", count=len(custom))
+            self._add_finding("passed", "custom_tables", count=len(custom))
         readable = self._probe(present, login)
         self._measure(readable, login)
         if days:
-            self._say("passed", "tracking_days", days=days)
-        self._say("warning", "personal_flows")
+            self._add_finding("passed", "tracking_days", days=days)
+        self._add_finding("warning", "personal_flows")
         return CheckResult(login, version, "UTC", tuple(self.findings))
 
-    def _say(self, level, code, **data):
-        text = SENTENCES[code].format(**data)
-        self.findings.append(Finding(level, code, text, data))
+    def _add_finding(self, level, code, **data):
+        self.findings.append(SENTENCES.finding(level, code, **data))
 
     def _who_we_are(self):
         try:
@@ -121,17 +105,17 @@ class Checker:
             if not self.metadata.is_foreign(f"{prefix.lower()}_"):
                 name = row.get("friendlyname") or row.get("uniquename")
                 version = row.get("version") or ""
-                self._say("passed", "solution", solution=name, version=version)
+                self._add_finding("passed", "solution", solution=name, version=version)
                 versions.append(version)
         if not versions:
-            self._say("warning", "no_solution")
+            self._add_finding("warning", "no_solution")
         return versions[0] if versions else ""
 
     def _tables(self):
         present = [k for k in BY_NAME.values() if self.metadata.has(k.table)]
         absent = [k.stream.label for k in BY_NAME.values() if k not in present]
         if absent:
-            self._say("warning", "table_absent", streams=", ".join(absent))
+            self._add_finding("warning", "table_absent", streams=", ".join(absent))
         return {kind.name: kind for kind in present}
 
     def _probe(self, present, login):
@@ -144,13 +128,11 @@ class Checker:
             try:
                 self.api.rows(f"{table.set_name}?{options}", stream=name, timeout=QUICK)
             except ForbiddenError:
-                self._say(
+                self._add_finding(
                     "warning", "may_not_read", login=login, stream=kind.stream.label
                 )
             except FatalError as error:
-                self.findings.append(
-                    Finding("warning", error.code, error.sentence, error.data)
-                )
+                self.findings.append(error.as_finding("warning"))
             else:
                 readable[name] = kind
         return readable
@@ -172,8 +154,8 @@ class Checker:
         for kind in kinds:
             total = totals.get(kind.table) or 0
             seen = self._seen(kind)
-            if seen is not None and seen < min(total, MOST_COUNTED) * _NEARLY_ALL:
-                self._say(
+            if seen is not None and seen < min(total, MAX_COUNTED) * _NEARLY_ALL:
+                self._add_finding(
                     "warning",
                     "rows_hidden",
                     login=login,

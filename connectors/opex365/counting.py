@@ -3,6 +3,7 @@
 import datetime as dt
 
 from ..core.errors import FatalError, ForbiddenError
+from ..core.sentences import _lt
 from .api import query
 from .delta import utc_text
 
@@ -66,7 +67,7 @@ class Counter:
         rows = self.api.rows(f"{set_name}?{query(apply=apply)}", stream=set_name)
         number = rows[0].get("n") if rows and isinstance(rows[0], dict) else None
         if isinstance(number, bool) or not isinstance(number, int):
-            raise self.api.unexpected(set_name, "no number")
+            raise self.api.unexpected(set_name, _lt("no number"))
         return number
 
 

@@ -2,7 +2,7 @@
 
 from .streams import BECAME, BY_NAME
 
-MOST_EXPANDS = 15
+MAX_EXPANDS = 15
 _DEAL_COLUMNS = {
     "opportunityproduct": "opportunityproductid,_productid_value,productdescription,"
     "opportunityproductname,quantity,_uomid_value,priceperunit,manualdiscountamount,"
@@ -22,13 +22,12 @@ LINES = {"quotes": ("quotedetail", "quoteid"), "orders": ("salesorderdetail", "s
 """Stream → table of its lines, and the lookup that leads from there to it."""
 _PARTS = "_associatedproduct_value,quantity,productisrequired,_uomid_value"
 _LIST_TARGETS = {"listlead_association": "lead"}
-_TOO_MANY = "{stream}: {count} [[count|relation is|relations are]] left out, more than can be asked for at once."
 
 
 class Expander:
     """Finds the navigation properties of a table.
 
-    :param remark: ``(code, text, kind, **data)``, called where something is left out
+    :param remark: ``(code, kind, **data)``, called where something is left out
     """
 
     def __init__(self, metadata, remark):
@@ -64,10 +63,10 @@ class Expander:
             ]  # fmt: skip
         elif kind.name not in BY_NAME:
             expand += self._of_relations(kind)
-        if len(expand) > MOST_EXPANDS:
-            count = len(expand) - MOST_EXPANDS
-            self.remark("relations_left_out", _TOO_MANY, kind, count=count)
-        return tuple(expand[:MOST_EXPANDS])
+        if len(expand) > MAX_EXPANDS:
+            count = len(expand) - MAX_EXPANDS
+            self.remark("relations_left_out", kind, count=count)
+        return tuple(expand[:MAX_EXPANDS])
 
     def _of_deals(self, kind):
         for (table, column), navigation in self.metadata.collections(

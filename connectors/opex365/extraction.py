@@ -4,7 +4,8 @@ from dataclasses import replace
 from functools import cached_property
 
 from ..core.errors import FatalError, ForbiddenError
-from ..core.source import Finding, Page, Record
+from ..core.paging import LoopGuard
+from ..core.source import Page, Record
 from .accounts import read_nobodies
 from .api import query
 from .deals import Currencies
@@ -16,21 +17,17 @@ from .parties import resolve
 from .processes import StageFinder, in_order, selling_processes
 from .records import RecordMaker, Surroundings, complete_attachment
 from .rows import lower_id
-from .settings import MOST_ROWS
+from .sentences import SENTENCES
+from .settings import MAX_ROWS
 from .streams import BY_NAME, KINDS, is_wanted
 from .tables import FLOATING
 
-MOST_CHILDREN = 5000
+MAX_CHILDREN = 5000
 """Rows of a collection that come with their parent; then there may be more."""
 TABLES_PER_PAGE = 12
 
-_ORPHAN = "{role} of activity {activity} is a record that is gone ({table})."
 CUT = 2
 """Of ``notifications`` of an e-mail: its text was too long for the server."""
-_CUT_OFF = "{stream}: the text of {email} was cut off by the CRM itself."
-_NO_STAGES = "{stream}: the stages may not be read, so none is told."
-_NO_CURRENCIES = "{stream}: the currencies may not be read; amounts are without one."
-_NO_MEMBERS = "{stream}: the rule of {list} cannot be run: {reason}"
 
 
 class Extraction:
@@ -144,7 +141,7 @@ class Extraction:
                 warnings += self._complete_party(record.data)
             elif record.stream == "emails" and record.data.get("notifications") == CUT:
                 about = {"email": record.source_id}
-                self._remark("body_truncated", _CUT_OFF, kind, **about)
+                self._remark("body_truncated", kind, **about)
             elif record.stream == "pipelines" and record.source_id in self._selling:
                 record.data["_sales"] = True
         self.heirs.settle(records)
@@ -163,19 +160,18 @@ class Extraction:
             return row
         for name, value in row.items():
             link = row.get(f"{name}@odata.nextLink")
-            if isinstance(value, list) and len(value) >= MOST_CHILDREN and link:
+            if isinstance(value, list) and len(value) >= MAX_CHILDREN and link:
                 row = {**row, name: self._linked(link, name)}
         return row
 
     def _linked(self, link, name):
-        rows, prefer = [], [f"odata.maxpagesize={MOST_CHILDREN}"]
+        rows, prefer = [], [f"odata.maxpagesize={MAX_CHILDREN}"]
+        guard = LoopGuard(self.api.host, name)
         while link:
+            guard.check(link, ())
             body = self.api.get(link, stream=name, prefer=prefer)
             rows += self.api.value_of(body, name)
-            following = body.get("@odata.nextLink")
-            if following == link:
-                raise FatalError("paging_loop", host=self.api.host, stream=name)
-            link = following
+            link = body.get("@odata.nextLink")
         return rows
 
     def _members_by_rule(self, kind, data):
@@ -183,7 +179,7 @@ class Extraction:
             return self.lists.members(data)
         except FatalError as error:
             about = {"list": data["listid"], "reason": error.sentence}
-            self._remark("list_unread", _NO_MEMBERS, kind, **about)
+            self._remark("list_unread", kind, **about)
             return []
 
     def _complete_party(self, data):
@@ -197,14 +193,13 @@ class Extraction:
             "table": party.get("table") or "?",
             "party": data["activitypartyid"],
         }
-        text = _ORPHAN.format(**about)
-        return (Finding("warning", "party_orphan", text, about),)
+        return (SENTENCES.finding("warning", "party_orphan", **about),)
 
     # -- what only other tables tell ---------------------------------------------------
 
-    def _remark(self, code, text, kind, **data):
+    def _remark(self, code, kind, **data):
         data = {"stream": kind.stream.label, **data}
-        self._remarks.append(Finding("warning", code, text.format(**data), data))
+        self._remarks.append(SENTENCES.finding("warning", code, **data))
 
     @cached_property
     def _organization(self):
@@ -229,7 +224,7 @@ class Extraction:
         try:
             rows = self.api.rows(path, stream="currencies")
         except ForbiddenError:
-            self._remark("currencies_unread", _NO_CURRENCIES, BY_NAME["deals"])
+            self._remark("currencies_unread", BY_NAME["deals"])
             rows = []
         codes = {lower_id(row[table.id]): row.get("isocurrencycode") for row in rows}
         return Currencies(codes, self._organization.get("_basecurrencyid_value"))
@@ -240,7 +235,7 @@ class Extraction:
             return StageFinder(self._stages)
         except ForbiddenError:
             # Deals are worth more than their stages.
-            self._remark("stages_unread", _NO_STAGES, BY_NAME["deals"])
+            self._remark("stages_unread", BY_NAME["deals"])
             return StageFinder([])
 
     @cached_property
@@ -266,7 +261,7 @@ class Extraction:
 
     def _all_rows(self, kind):
         maker = RecordMaker(kind, self.catalog.stream_of)
-        reader = self._reader(replace(kind, size=MOST_ROWS), None)
+        reader = self._reader(replace(kind, size=MAX_ROWS), None)
         return [
             dict(record.data)
             for raw in reader.pages()

@@ -5,11 +5,12 @@ import binascii
 import re
 
 from ..core.errors import ConfigurationError, FatalError, RecordError
+from ..core.sentences import _lt
 
 BLOCK = 4 * 1024 * 1024
 """Bytes of a piece, and the size from which files come in pieces."""
 CHUNK = 1024 * 1024
-SMALL, MOST_SMALL = 256 * 1024, 32
+SMALL, MAX_SMALL = 256 * 1024, 32
 """Attachments that many mails share (a logo) are kept: up to so large, so many."""
 _PATH = re.compile(r"(\w+)\(([0-9a-f\-]{36})\)/(\w+)")
 _TARGETS = {
@@ -48,7 +49,7 @@ class FileReader:
         about = {"stream": "media", "source_id": str(reference.get("id") or path)}
         found = _PATH.fullmatch(path)
         if not found:
-            raise RecordError("bad_file", name=name, reason="its path", **about)
+            raise RecordError("bad_file", name=name, reason=_lt("its path"), **about)
         size = reference.get("size")
         size = size if isinstance(size, int) and not isinstance(size, bool) else None
         if size == 0:
@@ -87,7 +88,7 @@ class FileReader:
             raise RecordError(
                 "truncated_file", name=name, received=received, expected=size, **about
             )
-        if blob and received <= SMALL and len(self._shared) < MOST_SMALL:
+        if blob and received <= SMALL and len(self._shared) < MAX_SMALL:
             self._shared[blob] = b"".join(kept)
 
     def _bytes(self, found, name, size):
@@ -136,7 +137,7 @@ class FileReader:
         if token and answer.get("IsChunkingSupported") is False:
             raise FatalError("chunks_refused", host=self.api.host, stream=name)
         if not token:
-            raise self.api.unexpected(name, "no token for the download")
+            raise self.api.unexpected(name, _lt("no token for the download"))
         return token, int(answer.get("FileSizeInBytes") or 0)
 
     def _blocks(self, token, total, name):
@@ -181,4 +182,4 @@ def _decode(text, name):
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
-        raise FatalError("bad_file", name=name, reason="it is no base64") from None
+        raise FatalError("bad_file", name=name, reason=_lt("it is no base64")) from None

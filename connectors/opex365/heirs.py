@@ -20,11 +20,11 @@ ROUTES = {
 }
 """Stream → lookups that lead to who its history falls to, the first that is filled."""
 _WANTED = ("opportunity", "contact", "account")
-MOST_HOPS = 3
+MAX_HOPS = 3
 """From a file to a visit, from there to a case, from there to a customer."""
 AT_ONCE = 40
 """Records asked for in one call: the condition names each of them."""
-MOST_KNOWN = 20_000
+MAX_KNOWN = 20_000
 
 
 class Heirs:
@@ -41,13 +41,13 @@ class Heirs:
 
     def settle(self, records):
         """Rewrite ``_thread`` of records, and say in ``_about`` what they were about."""
-        if len(self._found) > MOST_KNOWN:
+        if len(self._found) > MAX_KNOWN:
             self._found.clear()
         hanging = [record.data for record in records if record.data.get("_thread")]
-        for _hop in range(MOST_HOPS):
+        for _hop in range(MAX_HOPS):
             missing = {}
             for data in hanging:
-                for stream, key in self._unknown(data["_thread"], MOST_HOPS):
+                for stream, key in self._unknown(data["_thread"], MAX_HOPS):
                     missing.setdefault(stream, set()).add(key)
             for stream, keys in missing.items():
                 self._find(stream, sorted(keys))
@@ -59,7 +59,7 @@ class Heirs:
     def _rewrite(self, data):
         carriers = []
         for reference in data["_thread"]:
-            for found in self._heirs_of(reference, MOST_HOPS):
+            for found in self._heirs_of(reference, MAX_HOPS):
                 if found not in carriers:
                     carriers.append(found)
         links = data.get("_links", {})

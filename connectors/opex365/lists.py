@@ -7,9 +7,9 @@ from ..core.errors import FatalError
 from ..core.source import Record
 from .rows import lower_id
 
-MOST_MEMBERS = 5000
+MAX_MEMBERS = 5000
 """Members of a page of such an answer."""
-MOST_PAGES = 100
+MAX_PAGES = 100
 _PAGING = re.compile(r"\s(count|page|paging-cookie)\s*=\s*(\"[^\"]*\"|'[^']*')")
 _FETCH = re.compile(r"<fetch\b[^>]*>")
 _ENTITY = re.compile(r"<entity\s[^>]*?name\s*=\s*[\"'](\w+)[\"']")
@@ -25,7 +25,7 @@ def page_of(rule, number):
     def paged(found):
         head = _PAGING.sub("", found[0])
         return head.replace(
-            "<fetch", f'<fetch count="{MOST_MEMBERS}" page="{number}"', 1
+            "<fetch", f'<fetch count="{MAX_MEMBERS}" page="{number}"', 1
         )
 
     return _FETCH.sub(paged, rule, count=1)
@@ -54,13 +54,13 @@ class DynamicLists:
         if not stream:
             return []
         limited = re.search(r"\stop\s*=", _FETCH.search(rule)[0])
-        ids, pages = [], 1 if limited else MOST_PAGES
+        ids, pages = [], 1 if limited else MAX_PAGES
         for number in range(1, pages + 1):
             asked = rule if limited else page_of(rule, number)
             path = f"{table.set_name}?fetchXml={quote(asked, safe='')}"
             rows = self.api.rows(path, stream="list_members")
             ids += [lower_id(row.get(table.id)) for row in rows]
-            if len(rows) < MOST_MEMBERS:
+            if len(rows) < MAX_MEMBERS:
                 break
         else:
             if not limited:

@@ -9,26 +9,19 @@ halves and left out, with a warning.
 from dataclasses import dataclass, field, replace
 
 from ..core.errors import FatalError, ForbiddenError, RetryableError
-from ..core.pagination import LoopGuard
-from ..core.source import Finding
+from ..core.paging import LoopGuard
 from .api import ANNOTATIONS
 from .delta import changed_since
 from .plan import REFUSED, Narrower, Plan
+from .sentences import SENTENCES
 from .streams import MODIFIED, is_wanted
 
 SMALLEST_PAGE = 5
-MOST_RESTARTS = 3
+MAX_RESTARTS = 3
 KEPT = ("restarts", "track", "whole")
 """What a position hands on to the next. ``whole`` marks a table that is read to its end
 although only changes were asked for: another reader must know when it goes on."""
 TRACK = "odata.track-changes"
-_SENTENCES = {
-    "column_left_out": "{stream}: the server refuses {column}, which is left out.",
-    "read_again": "{stream} is read from the start once more: the server forgot where "
-    "we were.",
-    "moves_unseen": "{stream}: what changed in their processes alone cannot be asked for.",
-    "tracking_off": "{stream}: the server does not track changes; they are told by date.",
-}
 
 
 @dataclass
@@ -231,7 +224,7 @@ class TableReader:
 
     def _restart(self, position):
         restarts = position.get("restarts", 0) + 1
-        if restarts > MOST_RESTARTS:
+        if restarts > MAX_RESTARTS:
             raise FatalError("paging_expired", host=self.api.host, stream=self.stream)
         size = position.get("usual", position.get("size"))
         kept = {n: position[n] for n in ("whole",) if n in position}
@@ -242,5 +235,4 @@ class TableReader:
 
     def _warn(self, code, **data):
         data = {"stream": self.kind.stream.label, **data}
-        text = _SENTENCES[code].format(**data)
-        self._warnings.append(Finding("warning", code, text, data))
+        self._warnings.append(SENTENCES.finding("warning", code, **data))

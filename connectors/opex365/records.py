@@ -12,7 +12,7 @@ from dataclasses import field as dataclass_field
 from ..core.errors import RecordError
 from ..core.source import Record
 from .accounts import complete_stamps, is_person
-from .days import begin_and_end, day_of_midnight
+from .dates import begin_and_end, day_of_midnight
 from .deals import (
     Currencies,
     complete_currency,
@@ -197,14 +197,15 @@ class RecordMaker:
         """Keep who took part where it is told: as people, or as names in a note.
 
         A call that is still to be made and a meeting that was canceled name them, a
-        mail that was not sent does both. A meeting and a to-do hang on one record.
+        mail that was not sent and a call that was made do both: a message does not say
+        which of its people called whom. A meeting and a to-do hang on one record.
         """
         name, state = self.kind.name, data.get("statecode")
         is_note = (name, state) in (("calls", OPEN), ("meetings", CANCELED))
         if is_note:
             for member in PEOPLE_MEMBERS:
                 data.pop(member, None)
-        elif name != "emails" or data["_is_sent"]:
+        elif name != "calls" and (name != "emails" or data["_is_sent"]):
             data.pop("_named", None)
         one = name == "meetings" or (name, state) == ("calls", OPEN)
         if one and data.get("_thread"):

@@ -15,10 +15,11 @@ from ..core.errors import (
     ForbiddenError,
     RetryableError,
 )
+from ..core.sentences import _lt
 
 LARGEST_REFUSAL = 64 * 1024
 HEAVY_DELAY = 30
-LOGIN = "The application user"
+LOGIN = _lt("The application user")
 
 # Dataverse code: (kind of error, our code)
 _BY_CODE = {
@@ -76,7 +77,8 @@ def raise_dataverse_error(response, *, host, stream):
     if status == 400 and code in ("0x0", ""):
         raise FatalError("query_refused", **about)
     if status == 400:
-        reason = f"error {code}" if re.fullmatch(r"0x[0-9a-f]{1,8}", code) else "400"
+        known = re.fullmatch(r"0x[0-9a-f]{1,8}", code)
+        reason = _lt("error %(number)s", number=code if known else 400)
         raise FatalError("unexpected_answer", reason=reason, **about)
 
 

@@ -5,67 +5,84 @@ from urllib.parse import urlsplit
 
 from ..core.errors import ConfigurationError
 from ..core.http import clean_address
+from ..core.sentences import _lt
 from ..core.source import Setting
 
-MOST_ROWS = 5000
+MAX_ROWS = 5000
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]*")
 
 SETTINGS = (
     Setting(
         "url",
-        "Environment address",
+        _lt("Environment address"),
         kind="url",
-        help="Power Platform admin center → Environments → your environment → "
-        "Environment URL; also what the browser shows while you work in the CRM.",
+        help=_lt(
+            "Power Platform admin center → Environments → your environment → "
+            "Environment URL; also what the browser shows while you work in the CRM."
+        ),
         placeholder="https://yourcompany.crm4.dynamics.com",
     ),
     Setting(
         "tenant",
-        "Tenant",
-        help="Microsoft Entra admin center → Overview → Tenant ID, or your domain.",
+        _lt("Tenant"),
+        help=_lt(
+            "Microsoft Entra admin center → Overview → Tenant ID, or your domain."
+        ),
         placeholder="yourcompany.onmicrosoft.com",
     ),
     Setting(
         "client_id",
-        "Application (client) ID",
-        help="Entra admin center → App registrations → your app → Overview. The app "
-        "must also be an application user of the environment, with a security role "
-        "that reads every table of the whole organization.",
+        _lt("Application (client) ID"),
+        help=_lt(
+            "Entra admin center → App registrations → your app → Overview. The app "
+            "must also be an application user of the environment, with a security role "
+            "that reads every table of the whole organization."
+        ),
         placeholder="00000000-0000-0000-0000-000000000000",
     ),
     Setting(
         "client_secret",
-        "Client secret",
+        _lt("Client secret"),
         kind="secret",
         required=False,
-        help="App registration → Certificates & secrets → New client secret: the "
-        "value, which is shown once, not the secret's id. Not needed with a "
-        "certificate.",
+        help=_lt(
+            "App registration → Certificates & secrets → New client secret: the "
+            "value, which is shown once, not the secret's id. Not needed with a "
+            "certificate."
+        ),
     ),
     Setting(
         "certificate",
-        "Certificate",
+        _lt("Certificate"),
         kind="secret",
         required=False,
-        help="Instead of a secret: the private key (RSA, without a password) and the "
-        "certificate that stands in the app registration, both as PEM text.",
+        help=_lt(
+            "Instead of a secret: the private key (RSA, without a password) and the "
+            "certificate that stands in the app registration, both as PEM text."
+        ),
     ),
     Setting(
         "authority",
-        "Login address",
+        _lt("Login address"),
         kind="url",
         required=False,
-        help="Only where Microsoft told you another one. Empty: the one that goes "
-        "with the environment, also for the clouds of the US government and China.",
+        help=_lt(
+            "Only where Microsoft told you another one. Empty: the one that goes "
+            "with the environment, also for the clouds of the US government and China."
+        ),
         placeholder="https://login.microsoftonline.com",
     ),
     Setting(
         "page_size",
-        "Rows per call",
+        _lt("Rows per call"),
         kind="integer",
         required=False,
-        help="At most, for a slow line. Empty: what suits each object, up to 5000.",
+        help=_lt(
+            "At most, for a slow line. Empty: what suits each object, up to 5000."
+        ),
+        minimum=1,
+        maximum=MAX_ROWS,
     ),
 )
 
@@ -76,7 +93,7 @@ def environment_address(text):
     >>> environment_address("https://acme.crm4.dynamics.com/api/data/v9.2/")
     'https://acme.crm4.dynamics.com'
     """
-    return _origin(text, "Environment address")
+    return _origin(text, _lt("Environment address"))
 
 
 def login_address(text, environment):
@@ -88,7 +105,7 @@ def login_address(text, environment):
     'https://login.microsoftonline.us'
     """
     if text:
-        return _origin(text, "Login address")
+        return _origin(text, _lt("Login address"))
     host = urlsplit(environment).hostname or ""
     if host.endswith(".dynamics.cn"):
         return "https://login.chinacloudapi.cn"
@@ -101,7 +118,7 @@ def _origin(text, label):
     parts = urlsplit(clean_address(text, setting=label))
     if parts.scheme != "https" and parts.hostname not in _LOCAL:
         # A secret and then a token would be read on the way.
-        raise _bad(label, "https is needed")
+        raise _bad(label, _lt("https is needed"))
     return f"{parts.scheme}://{parts.netloc}"
 
 
@@ -109,16 +126,8 @@ def plain_word(text, label):
     """Return a tenant or an id, which becomes part of an address."""
     word = str(text).strip()
     if not _PLAIN.fullmatch(word):
-        raise _bad(label, "letters, digits, dots and dashes are allowed")
+        raise _bad(label, _lt("letters, digits, dots and dashes are allowed"))
     return word
-
-
-def rows_per_call(number):
-    if number in (None, "", 0, False):
-        return MOST_ROWS
-    if not str(number).isdecimal() or not 1 <= int(number) <= MOST_ROWS:
-        raise _bad("Rows per call", f"a number from 1 to {MOST_ROWS} is needed")
-    return int(number)
 
 
 def _bad(setting, reason):

@@ -8,26 +8,28 @@ or the server has forgotten, ``since`` is told by ``modifiedon``.
 """
 
 from ..core.errors import ConfigurationError
-from ..core.source import Finding, Page, Source
-from . import profile
+from ..core.sentences import _lt
+from ..core.source import Page, Source
+from . import mappings
 from .api import DataverseApi
 from .catalog import STREAMS, Catalog
-from .check import SENTENCES, Checker
+from .check import Checker
 from .counting import Counter
-from .customizing import describe, with_custom_fields
+from .custom_columns import describe, with_custom_fields
 from .delta import utc_text
 from .extraction import Extraction
 from .fields import added_fields
 from .files import FileReader
+from .mappings_left_out import LEFT_OUT
 from .metadata import Metadata
 from .platform import PLATFORM
-from .profile_left_out import LEFT_OUT
+from .sentences import SENTENCES
 from .settings import (
+    MAX_ROWS,
     SETTINGS,
     environment_address,
     login_address,
     plain_word,
-    rows_per_call,
 )
 from .streams import CUSTOM_FIELDS, is_wanted
 from .token import Certificate, ClientCredentials
@@ -38,19 +40,18 @@ class Opex365Source(Source):
 
     name = "opex365"
     label = "OPEX 365 CRM"
-    summary = (
+    summary = _lt(
         "The address of the environment and an app registration in Microsoft Entra."
     )
     settings = SETTINGS
     streams = STREAMS
-    sentences = SENTENCES
     ignored = PLATFORM
     left_out = LEFT_OUT
 
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)
-        self._since = utc_text(self.config.get("since"))
-        most_rows = rows_per_call(self.config.get("page_size"))
+        self._since = utc_text(self.since)
+        most_rows = self.config["page_size"] or MAX_ROWS
         url = environment_address(self.config["url"])
         self.api = DataverseApi(url, self._login(url), seconds_left=self.seconds_left)
         self.metadata = Metadata(self.api)
@@ -74,8 +75,8 @@ class Opex365Source(Source):
             raise ConfigurationError("missing_setting", setting=label)
         return ClientCredentials(
             login_address(config.get("authority"), url),
-            plain_word(config["tenant"], "Tenant"),
-            plain_word(config["client_id"], "Application (client) ID"),
+            plain_word(config["tenant"], _lt("Tenant")),
+            plain_word(config["client_id"], _lt("Application (client) ID")),
             f"{url}/.default",
             secret=str(secret or "").strip(),
             certificate=Certificate(certificate) if certificate else None,
@@ -140,9 +141,8 @@ class Opex365Source(Source):
         elif stream.name == CUSTOM_FIELDS.name:
             yield from self.extraction.custom_columns(checkpoint)
         elif not checkpoint and not self.catalog.has_table(stream.name):
-            data = {"streams": stream.label}
-            text = SENTENCES["table_absent"].format(**data)
-            yield Page((), warnings=(Finding("info", "table_absent", text, data),))
+            told = SENTENCES.finding("info", "table_absent", streams=stream.label)
+            yield Page((), warnings=(told,))
         else:
             kind = self.catalog.kind(stream.name)
             yield from self.extraction.pages(kind, checkpoint)
@@ -159,8 +159,8 @@ class Opex365Source(Source):
             return self.metadata.described(self.catalog.kind(stream).table)
 
         return with_custom_fields(
-            profile.MAPPINGS, columns_of, is_foreign=self.metadata.is_foreign
+            mappings.MAPPINGS, columns_of, is_foreign=self.metadata.is_foreign
         )
 
     def get_value_lists(self):
-        return profile.VALUE_LISTS
+        return mappings.VALUE_LISTS

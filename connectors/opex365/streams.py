@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from ..core.sentences import _lt
 from ..core.source import Stream
 
 PLAIN, WIDE, HEAVY = 5000, 1000, 250
@@ -44,13 +45,11 @@ class Kind:
 
 
 def _kind(name, label, table, *, depends_on=(), optional=False, key=None, **more):
-    since = more.get("since", MODIFIED)
     stream = Stream(
         name,
         label,
         table,
         key or f"{table}id",
-        cursor_field=MODIFIED if since == MODIFIED else None,
         depends_on=tuple(depends_on),
         optional=optional,
     )
@@ -97,78 +96,78 @@ BECAME = "opportunity_originating_lead"
 
 KINDS = (
     _kind(
-        "users", "Users", "systemuser",
+        "users", _lt("Users"), "systemuser",
         expand=(("systemuserroles_association", "name"),), size=WIDE,
     ),
-    _kind("business_units", "Business units", "businessunit"),
+    _kind("business_units", _lt("Business units"), "businessunit"),
     _kind(
-        "teams", "Teams", "team", depends_on=_WHO, size=WIDE, since=STAMPLESS,
+        "teams", _lt("Teams"), "team", depends_on=_WHO, size=WIDE, since=STAMPLESS,
         expand=(
             ("teammembership_association", "systemuserid,fullname"),
             ("administratorid", "internalemailaddress"),
         ),
     ),
-    _kind("currencies", "Currencies", "transactioncurrency"),
-    _kind("territories", "Territories", "territory"),
-    _kind("queues", "Queues", "queue"),
-    _kind("subjects", "Subjects", "subject"),
+    _kind("currencies", _lt("Currencies"), "transactioncurrency"),
+    _kind("territories", _lt("Territories"), "territory"),
+    _kind("queues", _lt("Queues"), "queue"),
+    _kind("subjects", _lt("Subjects"), "subject"),
     _kind(
-        "pipelines", "Business process flows", "workflow", size=HEAVY,
+        "pipelines", _lt("Business process flows"), "workflow", size=HEAVY,
         where="type eq 1 and category eq 4",
     ),
     _kind(
-        "stages", "Stages", "processstage", depends_on=("pipelines",), since=STAMPLESS,
+        "stages", _lt("Stages"), "processstage", depends_on=("pipelines",), since=STAMPLESS,
     ),
-    _kind("companies", "Accounts", "account", depends_on=_WHO, size=WIDE),
-    _kind("contacts", "Contacts", "contact", depends_on=("users", "companies"), size=WIDE),
-    _kind("connection_roles", "Connection roles", "connectionrole"),
+    _kind("companies", _lt("Accounts"), "account", depends_on=_WHO, size=WIDE),
+    _kind("contacts", _lt("Contacts"), "contact", depends_on=("users", "companies"), size=WIDE),
+    _kind("connection_roles", _lt("Connection roles"), "connectionrole"),
     _kind(
-        "connections", "Connections", "connection", depends_on=("contacts",),
+        "connections", _lt("Connections"), "connection", depends_on=("contacts",),
         # Each link is stored in both directions.
         where="ismaster eq true",
     ),
-    _kind("campaigns", "Campaigns", "campaign", depends_on=_WHO),
-    _kind("competitors", "Competitors", "competitor"),
-    _kind("units", "Units", "uom"),
-    _kind("unit_groups", "Unit groups", "uomschedule"),
-    _kind("price_lists", "Price lists", "pricelevel"),
-    _kind("products", "Products", "product", depends_on=("units", "price_lists")),
-    _kind("bundles", "Parts of bundles", "productassociation", depends_on=("products",)),
+    _kind("campaigns", _lt("Campaigns"), "campaign", depends_on=_WHO),
+    _kind("competitors", _lt("Competitors"), "competitor"),
+    _kind("units", _lt("Units"), "uom"),
+    _kind("unit_groups", _lt("Unit groups"), "uomschedule"),
+    _kind("price_lists", _lt("Price lists"), "pricelevel"),
+    _kind("products", _lt("Products"), "product", depends_on=("units", "price_lists")),
+    _kind("bundles", _lt("Parts of bundles"), "productassociation", depends_on=("products",)),
     _kind(
-        "prices", "Prices", "productpricelevel", depends_on=("products", "price_lists"),
+        "prices", _lt("Prices"), "productpricelevel", depends_on=("products", "price_lists"),
         expand=(("productid", "_defaultuomid_value"),),
     ),
-    _kind("leads", "Leads", "lead", depends_on=("contacts", "campaigns"), size=WIDE),
+    _kind("leads", _lt("Leads"), "lead", depends_on=("contacts", "campaigns"), size=WIDE),
     _kind(
-        "deals", "Opportunities", "opportunity", depends_on=("leads", "stages"),
+        "deals", _lt("Opportunities"), "opportunity", depends_on=("leads", "stages"),
         size=WIDE, expand=((COMPETITORS, "name"),),
     ),
     _kind(
-        "deal_lines", "Products of opportunities", "opportunityproduct",
+        "deal_lines", _lt("Products of opportunities"), "opportunityproduct",
         depends_on=("deals", "products"),
     ),
-    _kind("quotes", "Quotes", "quote", depends_on=("deals",), size=WIDE),
-    _kind("quote_lines", "Products of quotes", "quotedetail", depends_on=("quotes",)),
-    _kind("orders", "Orders", "salesorder", depends_on=("deals",), size=WIDE),
+    _kind("quotes", _lt("Quotes"), "quote", depends_on=("deals",), size=WIDE),
+    _kind("quote_lines", _lt("Products of quotes"), "quotedetail", depends_on=("quotes",)),
+    _kind("orders", _lt("Orders"), "salesorder", depends_on=("deals",), size=WIDE),
     _kind(
-        "order_lines", "Products of orders", "salesorderdetail", depends_on=("orders",),
+        "order_lines", _lt("Products of orders"), "salesorderdetail", depends_on=("orders",),
     ),
-    _kind("invoices", "Invoices", "invoice", depends_on=("deals",), size=WIDE),
+    _kind("invoices", _lt("Invoices"), "invoice", depends_on=("deals",), size=WIDE),
     _kind(
-        "invoice_lines", "Products of invoices", "invoicedetail",
+        "invoice_lines", _lt("Products of invoices"), "invoicedetail",
         depends_on=("invoices",),
     ),
-    _kind("goals", "Goals", "goal", depends_on=_WHO),
-    _kind("contracts", "Contracts", "contract", depends_on=("contacts",)),
+    _kind("goals", _lt("Goals"), "goal", depends_on=_WHO),
+    _kind("contracts", _lt("Contracts"), "contract", depends_on=("contacts",)),
     _kind(
-        "contract_lines", "Lines of contracts", "contractdetail",
+        "contract_lines", _lt("Lines of contracts"), "contractdetail",
         depends_on=("contracts",),
     ),
-    _kind("articles", "Knowledge articles", "knowledgearticle", size=HEAVY, depends_on=_WHO),
-    _kind("entitlements", "Entitlements", "entitlement", depends_on=("contacts",)),
-    _kind("cases", "Cases", "incident", depends_on=("contacts", "entitlements")),
+    _kind("articles", _lt("Knowledge articles"), "knowledgearticle", size=HEAVY, depends_on=_WHO),
+    _kind("entitlements", _lt("Entitlements"), "entitlement", depends_on=("contacts",)),
+    _kind("cases", _lt("Cases"), "incident", depends_on=("contacts", "entitlements")),
     _kind(
-        "marketing_lists", "Marketing lists", "list", depends_on=("contacts", "leads"),
+        "marketing_lists", _lt("Marketing lists"), "list", depends_on=("contacts", "leads"),
         size=10, since=STAMPLESS,
         expand=(
             ("listcontact_association", "contactid"),
@@ -176,53 +175,53 @@ KINDS = (
             ("listlead_association", "leadid"),
         ),
     ),
-    activity("emails", "E-mails", "email", size=HEAVY),
-    activity("calls", "Phone calls", "phonecall"),
-    activity("tasks", "Tasks", "task"),
-    activity("meetings", "Appointments", "appointment"),
-    activity("recurring_meetings", "Recurring appointments", "recurringappointmentmaster"),
-    activity("letters", "Letters", "letter"),
-    activity("faxes", "Faxes", "fax"),
-    activity("deal_closes", "Closings of opportunities", "opportunityclose"),
-    activity("case_resolutions", "Resolutions of cases", "incidentresolution", depends_on=("cases",)),
+    activity("emails", _lt("E-mails"), "email", size=HEAVY),
+    activity("calls", _lt("Phone calls"), "phonecall"),
+    activity("tasks", _lt("Tasks"), "task"),
+    activity("meetings", _lt("Appointments"), "appointment"),
+    activity("recurring_meetings", _lt("Recurring appointments"), "recurringappointmentmaster"),
+    activity("letters", _lt("Letters"), "letter"),
+    activity("faxes", _lt("Faxes"), "fax"),
+    activity("deal_closes", _lt("Closings of opportunities"), "opportunityclose"),
+    activity("case_resolutions", _lt("Resolutions of cases"), "incidentresolution", depends_on=("cases",)),
     _kind(
-        "activity_parties", "Parties of activities", "activityparty",
+        "activity_parties", _lt("Parties of activities"), "activityparty",
         depends_on=("emails", "calls", "tasks", "meetings", "contacts"),
         size=WIDE, expand=_PARTY_EXPANDS, since=_OF_ACTIVITY,
     ),
     _kind(
-        "notes", "Notes", "annotation", size=HEAVY,
+        "notes", _lt("Notes"), "annotation", size=HEAVY,
         depends_on=("deals", "emails", "calls", "tasks", "meetings"),
     ),
     _kind(
-        "posts", "Posts", "post", depends_on=("deals", "contacts", "companies"),
+        "posts", _lt("Posts"), "post", depends_on=("deals", "contacts", "companies"),
         # Else every change that the platform itself reports.
         where="source ne 1", size=WIDE,
     ),
     _kind(
-        "post_comments", "Comments on posts", "postcomment", depends_on=("posts",),
+        "post_comments", _lt("Comments on posts"), "postcomment", depends_on=("posts",),
         size=WIDE, since=STAMPLESS,
     ),
     _kind(
-        "attachments", "Attachments of activities", "activitymimeattachment",
+        "attachments", _lt("Attachments of activities"), "activitymimeattachment",
         depends_on=("emails", "meetings"), since=_OF_CARRIER,
         where="objecttypecode ne 'template'",
     ),
     _kind(
-        "workflows", "Workflows and actions", "workflow", size=HEAVY,
+        "workflows", _lt("Workflows and actions"), "workflow", size=HEAVY,
         where="type eq 1 and category ne 2 and category ne 4 and category lt 5",
     ),
     _kind(
-        "flows", "Cloud and desktop flows", "workflow", size=HEAVY,
+        "flows", _lt("Cloud and desktop flows"), "workflow", size=HEAVY,
         where="type eq 1 and category ge 5",
     ),
     _kind(
-        "business_rules", "Business rules", "workflow", size=HEAVY,
+        "business_rules", _lt("Business rules"), "workflow", size=HEAVY,
         where="type eq 1 and category eq 2",
     ),
-    _kind("plugin_assemblies", "Plug-in assemblies", "pluginassembly"),
+    _kind("plugin_assemblies", _lt("Plug-in assemblies"), "pluginassembly"),
     _kind(
-        "plugin_steps", "Plug-in steps", "sdkmessageprocessingstep",
+        "plugin_steps", _lt("Plug-in steps"), "sdkmessageprocessingstep",
         # Else thousands of steps of the platform itself.
         where="ismanaged eq false", depends_on=("plugin_assemblies",),
         expand=(
@@ -242,22 +241,22 @@ STREAM_OF = {
 WITHIN_TEXTS = "msdyn_richtextfile"
 """Table of pictures within texts: they come with the records that show them."""
 
-CUSTOM_FIELDS = Stream("custom_fields", "Custom columns", "EntityDefinitions")
+CUSTOM_FIELDS = Stream("custom_fields", _lt("Custom columns"), "EntityDefinitions")
 DERIVED = (
     Stream(
-        "media", "Files of notes and file columns", "documentbody",
+        "media", _lt("Files of notes and file columns"), "documentbody",
         derived_from="notes", depends_on=("notes", "companies", "contacts"),
     ),
     Stream(
-        "opt_outs", "Addresses that must not be mailed", "donotbulkemail",
+        "opt_outs", _lt("Addresses that must not be mailed"), "donotbulkemail",
         derived_from="contacts", depends_on=("contacts", "companies"),
     ),
     Stream(
-        "list_members", "Members of marketing lists", "list",
+        "list_members", _lt("Members of marketing lists"), "list",
         derived_from="marketing_lists", depends_on=("marketing_lists",),
     ),
     Stream(
-        "deletions", "Deleted since", "", derived_from="companies",
+        "deletions", _lt("Deleted since"), "", derived_from="companies",
         depends_on=("companies",), optional=True,
     ),
 )  # fmt: skip

@@ -18,6 +18,7 @@ from requests.auth import AuthBase
 
 from ..core.errors import AuthenticationError, ConfigurationError
 from ..core.http import HttpClient
+from ..core.sentences import _lt
 from .refusals import raise_login_error
 
 JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -57,16 +58,16 @@ class Certificate:
             # Whatever stands before the certificate is skipped by the loader.
             certificate = x509.load_pem_x509_certificate(data)
         except TypeError:
-            raise _unusable("its key is protected by a password") from None
+            raise _unusable(_lt("its key is protected by a password")) from None
         except ValueError:
-            reason = "a private key and a certificate are needed, both PEM"
+            reason = _lt("a private key and a certificate are needed, both PEM")
             raise _unusable(reason) from None
         if not isinstance(self._key, rsa.RSAPrivateKey):
-            raise _unusable("an RSA key is needed")
+            raise _unusable(_lt("an RSA key is needed"))
         # By number: keys can be compared themselves only from cryptography 40 on.
         numbers = self._key.public_key().public_numbers()
         if certificate.public_key().public_numbers() != numbers:
-            raise _unusable("the key belongs to another certificate")
+            raise _unusable(_lt("the key belongs to another certificate"))
         self._thumbprint = _base64url(certificate.fingerprint(hashes.SHA1()))
 
     def assertion(self, client_id, audience):
@@ -161,4 +162,4 @@ def _base64url(data):
 
 
 def _unusable(reason):
-    return ConfigurationError("bad_setting", setting="Certificate", reason=reason)
+    return ConfigurationError("bad_setting", setting=_lt("Certificate"), reason=reason)

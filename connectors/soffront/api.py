@@ -8,12 +8,12 @@ from ..core.errors import (
     RetryableError,
 )
 from ..core.http import READ_TIMEOUT, HttpClient
+from ..core.sentences import _lt
 from ..core.throttle import Throttle
-from .answers import AnswerReader, Trouble, as_number, member
 from .conditions import ESCAPES, qualified
 from .login import Login
 from .operations import path_of, redact
-from .sentences import said
+from .responses import AnswerReader, Trouble, as_number, member
 
 
 class PacedThrottle(Throttle):
@@ -166,7 +166,9 @@ class SoffrontApi:
         """
         if not self.has(name):
             raise ConfigurationError(
-                "bad_setting", setting=f"read_operations.{name}", reason="it is missing"
+                "bad_setting",
+                setting=f"read_operations.{name}",
+                reason=_lt("it is missing"),
             )
         rules = self.endpoints["read_operations"][name]
         if isinstance(body, dict):
@@ -191,7 +193,7 @@ class SoffrontApi:
         if isinstance(data, str) and Trouble(1, data).is_about_token:
             raise self._token_refused()
         if not isinstance(data, dict | list):
-            raise self.unexpected(stream, "neither an object nor a list")
+            raise self.unexpected(stream, _lt("neither an object nor a list"))
         if trouble := self.reader.trouble(data):
             raise self._error_of(trouble, stream)
         return data
@@ -219,14 +221,11 @@ class SoffrontApi:
         return self.fatal("refused", stream=stream, number=trouble.number, text=text)
 
     def _token_refused(self):
-        data = {"host": self.host}
-        return AuthenticationError(
-            "token_refused", sentence=said("token_refused", **data), **data
-        )
+        return AuthenticationError("token_refused", host=self.host)
 
     def fatal(self, code, **data):
         data = {"host": self.host, **data}
-        return FatalError(code, sentence=said(code, **data), **data)
+        return FatalError(code, **data)
 
     def unexpected(self, stream, reason):
         return FatalError(

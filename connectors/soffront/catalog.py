@@ -4,8 +4,8 @@ from functools import cached_property
 
 from ..core.errors import FatalError, ForbiddenError
 from ..core.source import Stream
-from .answers import respelled
 from .forms import Form, squeeze
+from .responses import respelled
 from .streams import CHILD_STREAMS, STREAMS, SURE
 
 CUSTOM = "custom_"

@@ -1,10 +1,10 @@
 """What *Check connection* finds out: who we are, what is there, what only files can bring."""
 
 from ..core.errors import AuthenticationError, FatalError
-from ..core.source import CheckResult, Finding
-from .answers import as_number, member
+from ..core.source import CheckResult
 from .conditions import above, all_of
-from .sentences import said, warning
+from .responses import as_number, member
+from .sentences import SENTENCES
 from .streams import FROM_FILES, STREAMS
 
 TIMEOUT = 15.0
@@ -34,26 +34,26 @@ class _Check:
     def result(self):
         self.api.login.token(TIMEOUT)
         login = self.api.login.user
-        self._add("passed", "logged_in", login=login)
+        self._add_finding("passed", "logged_in", login=login)
         if not self.encrypted:
-            self._add("warning", "not_encrypted", host=self.api.host)
-        self._add("passed", "time_zone", zone=self.zone)
+            self._add_finding("warning", "not_encrypted", host=self.api.host)
+        self._add_finding("passed", "time_zone", zone=self.zone)
         streams = self.catalog.streams()
         for stream in streams:
             plain = stream.path and not stream.derived_from
             if plain and stream.name != "stage_changes":
                 self._look_at(stream)
         if not self.api.has("counts"):
-            self._add("warning", "no_counts")
-        self._add("passed", "compare_totals", login=login)
+            self._add_finding("warning", "no_counts")
+        self._add_finding("passed", "compare_totals", login=login)
         there = {stream.name for stream in streams}
         missing = [s.label for s in STREAMS if s.name not in there and not s.optional]
         names = ", ".join([*missing, *FROM_FILES.values()])
-        self._add("warning", "from_files", streams=names)
+        self._add_finding("warning", "from_files", streams=names)
         return CheckResult(login, "", self.zone, tuple(self.findings))
 
-    def _add(self, level, code, **data):
-        self.findings.append(Finding(level, code, said(code, **data), data))
+    def _add_finding(self, level, code, **data):
+        self.findings.append(SENTENCES.finding(level, code, **data))
 
     def _look_at(self, stream):
         """Ask for the fields, the total and the first row of an object."""
@@ -64,21 +64,19 @@ class _Check:
             rows, total = self._first(name, condition, stream)
             about = {"stream": stream.label, "object": name, "fields": len(form.names)}
             if total is None:
-                self._add("warning", "object_uncounted", **about)
+                self._add_finding("warning", "object_uncounted", **about)
             else:
-                self._add("passed", "object_found", count=total, **about)
+                self._add_finding("passed", "object_found", count=total, **about)
             if unknown := form.unknown_types():
-                self.findings.append(
-                    warning("unknown_types", object=name, fields=", ".join(unknown))
-                )
+                names = ", ".join(unknown)
+                self._add_finding("warning", "unknown_types", object=name, fields=names)
             if rows and not self._is_probed:
                 self._probe(name, condition, rows[0], stream)
         except AuthenticationError:
             raise
         except FatalError as error:
-            self.findings.append(
-                warning("object_unread", stream=stream.label, reason=error.sentence)
-            )
+            about = {"stream": stream.label, "reason": error.sentence}
+            self._add_finding("warning", "object_unread", **about)
 
     def _first(self, name, condition, stream):
         key = self.api.endpoints["paging"]["key"]
@@ -98,6 +96,6 @@ class _Check:
         following = as_number(member(rows[0], paging["key"])) if rows else first + 1
         if following is None or following <= first:
             data = {"host": self.api.host, "stream": stream.label}
-            self._add("blocking", "condition_ignored", **data)
+            self._add_finding("blocking", "condition_ignored", **data)
         else:
-            self._add("passed", "condition_obeyed")
+            self._add_finding("passed", "condition_obeyed")

@@ -8,9 +8,8 @@ children have some of their own.
 
 from ..core.errors import FatalError, RecordError
 from ..core.source import Record
-from .answers import as_number, member
 from .related import Related
-from .sentences import said
+from .responses import as_number, member
 from .streams import STREAMS
 
 LOOKED_AT_ONCE = 50
@@ -43,7 +42,7 @@ class ChildReader:
         """Return a row with the ids of the accounts that it is linked to."""
         via, numbers, names = self._link(path), [], []
         if via == "related" and self.related.may_have(path, key, "account"):
-            rows = self.related.rows(path, key, "account")
+            rows = self._in_order(path, row, self.related.rows(path, key, "account"))
             numbers = [n for n, _row in rows]
             name = self.related.account_name
             names = (
@@ -57,6 +56,16 @@ class ChildReader:
             return row
         further = {"_further_accounts": [{"name": n} for n in names]} if names else {}
         return {**row, "_accounts": numbers, **further}
+
+    def _in_order(self, path, row, accounts):
+        """Return linked accounts, first the one that the row itself names."""
+        name = self.related.account_name
+        aliases = self.catalog.rules(path).get("fields", {}).get("account_name", ())
+        own = self.catalog.form_of(path).find(aliases)
+        if not name or not own:
+            return accounts
+        wanted = _fold(member(row, own))
+        return sorted(accounts, key=lambda pair: _fold(pair[1].get(name)) != wanted)
 
     def tasks(self, path, key, stream_name, source_id):
         """Return what is to be done for the children of a record."""
@@ -120,12 +129,10 @@ class ChildReader:
         return {"_object": self.catalog.name_of(path), "_record": str(key)}
 
 
+def _fold(name):
+    return " ".join(str(name or "").casefold().split())
+
+
 def _unread(child, parent, place, error):
     about = {"children": child.label, "parent": parent, "reason": error.sentence}
-    return RecordError(
-        "children_unread",
-        stream=child.name,
-        source_id=place,
-        sentence=said("children_unread", **about),
-        **about,
-    )
+    return RecordError("children_unread", stream=child.name, source_id=place, **about)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from ..core.errors import ConfigurationError
-from ..core.moments import parse_iso
+from ..core.sentences import _lt
 
 _PLAIN = frozenset(string.ascii_letters + string.digits + "@*_+-./")
 
@@ -83,21 +83,11 @@ def changed_since(template, column, since, zone):
     Two hours more cover the hour that a change of the clock repeats.
 
     >>> template = "{modified} >= '{since:%Y-%m-%d %H:%M:%S}'"
-    >>> changed_since(template, "LastMod", "2021-07-01T12:00:00Z", "America/New_York")
+    >>> noon = dt.datetime(2021, 7, 1, 12, tzinfo=dt.timezone.utc)
+    >>> changed_since(template, "LastMod", noon, "America/New_York")
     "LastMod >= '2021-07-01 06:00:00'"
-
-    :raises ConfigurationError: ``since`` is no instant
     """
-    try:
-        moment = parse_iso(str(since))
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=dt.timezone.utc)
-        local = (moment - dt.timedelta(hours=2)).astimezone(ZoneInfo(zone))
-    except (ValueError, OverflowError):
-        reason = "a date and time is needed"
-        raise ConfigurationError(
-            "bad_setting", setting="since", reason=reason
-        ) from None
+    local = (since - dt.timedelta(hours=2)).astimezone(ZoneInfo(zone))
     return template.format(modified=column, since=local)
 
 
@@ -106,7 +96,7 @@ def ensure_zone(name):
     try:
         ZoneInfo(name)
     except (ValueError, OSError, KeyError):
-        reason = "it is no time zone"
+        reason = _lt("it is no time zone")
         raise ConfigurationError(
-            "bad_setting", setting="Time zone of the server", reason=reason
+            "bad_setting", setting=_lt("Time zone of the server"), reason=reason
         ) from None

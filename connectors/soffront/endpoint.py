@@ -5,12 +5,13 @@ import json
 import re
 
 from ..core.errors import ConfigurationError
+from ..core.sentences import _lt
 from .conditions import ESCAPES
 from .defaults import ENDPOINTS
 from .operations import OPERATIONS, refusal_of
 
-SETTING = "Endpoint profile"
-MOST_ROWS = 500
+SETTING = _lt("Endpoint profile")
+MAX_ROWS = 500
 DISPENSABLE = ("counts", "values", "objects", "audit")
 """Operations that an installation may do without: null in the profile."""
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -24,24 +25,24 @@ class Invalid(ValueError):
 
 def _text(value):
     if not isinstance(value, str):
-        raise Invalid("a text is needed")
+        raise Invalid(_lt("a text is needed"))
 
 
 def _name(value):
     _text(value)
     if not _NAME.fullmatch(value):
-        raise Invalid("a name of letters, digits and _ is needed")
+        raise Invalid(_lt("a name of letters, digits and _ is needed"))
 
 
 def _flag(value):
     if not isinstance(value, bool):
-        raise Invalid("true or false is needed")
+        raise Invalid(_lt("true or false is needed"))
 
 
 def _matching(pattern, example):
     def check(value):
         if not isinstance(value, str) or not pattern.fullmatch(value):
-            raise Invalid(f"it must look like {example}")
+            raise Invalid(_lt("it must look like %(example)s", example=example))
 
     return check
 
@@ -50,7 +51,13 @@ def _between(least, most):
     def check(value):
         number = isinstance(value, int | float) and not isinstance(value, bool)
         if not number or not least <= value <= most:
-            raise Invalid(f"a number from {least} to {most} is needed")
+            raise Invalid(
+                _lt(
+                    "a number from %(least)s to %(most)s is needed",
+                    least=least,
+                    most=most,
+                )
+            )
 
     return check
 
@@ -59,7 +66,7 @@ def _whole(least, most):
     def check(value):
         _between(least, most)(value)
         if not isinstance(value, int):
-            raise Invalid("a whole number is needed")
+            raise Invalid(_lt("a whole number is needed"))
 
     return check
 
@@ -67,7 +74,8 @@ def _whole(least, most):
 def _one_of(*choices):
     def check(value):
         if value not in choices:
-            raise Invalid(f"one of {', '.join(map(str, choices))} is needed")
+            names = ", ".join(map(str, choices))
+            raise Invalid(_lt("one of %(choices)s is needed", choices=names))
 
     return check
 
@@ -83,7 +91,7 @@ def _or_null(check):
 def _list_of(check):
     def checked(value):
         if not isinstance(value, list):
-            raise Invalid("a list is needed")
+            raise Invalid(_lt("a list is needed"))
         for item in value:
             check(item)
 
@@ -92,7 +100,7 @@ def _list_of(check):
 
 def _anything_plain(value):
     if isinstance(value, dict | list):
-        raise Invalid("a plain value is needed")
+        raise Invalid(_lt("a plain value is needed"))
 
 
 class Each:
@@ -156,8 +164,8 @@ SCHEMA = {
         "style": _one_of("keyset", "page_number", "rowcount_offset"),
         "key": _name,
         "first_page": _whole(0, 1),
-        "page_size": _whole(1, MOST_ROWS),
-        "child_page_size": _whole(1, MOST_ROWS),
+        "page_size": _whole(1, MAX_ROWS),
+        "child_page_size": _whole(1, MAX_ROWS),
         "fields_per_call": _whole(2, 500),
         "suspect_cap": _whole(1, 100_000),
         "rowcount": {"param": _name, "offset_param": _or_null(_name)},
@@ -186,7 +194,7 @@ def read_endpoints(text):
         own = json.loads(text) if str(text or "").strip() else {}
     except ValueError as error:
         where = getattr(error, "lineno", 1)
-        raise _bad(f"line {where} is not JSON") from None
+        raise _bad(_lt("line %(line)s is not JSON", line=where)) from None
     _check(own, SCHEMA, "")
     # The passwords stay behind, whatever else somebody wants left out.
     denied = [*ENDPOINTS["deny_fields"], *own.get("deny_fields", ())]
@@ -197,7 +205,7 @@ def read_endpoints(text):
     _check_operations(endpoints)
     paging = endpoints["paging"]
     if paging["style"] == "rowcount_offset" and not paging["rowcount"]["offset_param"]:
-        raise _bad("paging.rowcount.offset_param: needed for this style")
+        raise _bad_at("paging.rowcount.offset_param", _lt("needed for this style"))
     return endpoints
 
 
@@ -208,18 +216,18 @@ def _check(value, schema, path):
         try:
             schema(value)
         except Invalid as error:
-            raise _bad(f"{path}: {error}") from None
+            raise _bad_at(path, error.args[0]) from None
         return
     if not isinstance(value, dict):
-        raise _bad(f"{path or 'it'}: an object with members is needed")
+        raise _bad_at(path or "it", _lt("an object with members is needed"))
     for name, item in value.items():
         here = f"{path}.{name}".lstrip(".")
         if isinstance(schema, Each):
             if schema.names is not None and name not in schema.names:
-                raise _bad(f"{here}: there is no such member")
+                raise _bad_at(here, _lt("there is no such member"))
             _check(item, schema.schema, here)
         elif name not in schema:
-            raise _bad(f"{here}: there is no such member")
+            raise _bad_at(here, _lt("there is no such member"))
         else:
             _check(item, schema[name], here)
 
@@ -243,7 +251,11 @@ def _check_operations(endpoints):
         templates[name] = (f"read_operations.{name}.path", operation["path"])
     for name, (place, template) in templates.items():
         if reason := refusal_of(name, template):
-            raise _bad(f"{place}: {reason}")
+            raise _bad_at(place, reason)
+
+
+def _bad_at(place, reason):
+    return _bad(_lt("%(place)s: %(reason)s", place=place, reason=reason))
 
 
 def _bad(reason):

@@ -9,7 +9,8 @@ from ..core.errors import (
     ForbiddenError,
     RecordError,
 )
-from .answers import as_number
+from ..core.sentences import _lt
+from .responses import as_number
 
 _GONE = frozenset({"not_found", "server_error"})
 _PAGE = re.compile(rb"^\xef?\xbb?\xbf?\s*<(!doctype\s+html|html|head)", re.IGNORECASE)
@@ -30,7 +31,7 @@ def read_file(api, reference):
     )
     about = {"stream": "media", "source_id": f"{kind}-{record}-{name}"}
     if not name or not kind.isalnum() or not record.isdecimal():
-        raise RecordError("bad_file", name=name, reason="its path", **about)
+        raise RecordError("bad_file", name=name, reason=_lt("its path"), **about)
     size = as_number(reference.get("size", ""))
     size = size if size is not None and size >= 0 else None
     api.login.token(api.timeout)

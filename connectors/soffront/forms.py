@@ -4,8 +4,8 @@ import re
 from functools import cached_property
 
 from ..core.source import SourceField
-from .answers import as_number, member
-from .stock import EVERYWHERE, STOCK
+from .builtin_fields import EVERYWHERE, STOCK
+from .responses import as_number, member
 
 KINDS = {
     0: "char",
@@ -26,7 +26,7 @@ _PASSWORD = re.compile(r"passw|pswd|\bpwd\b", re.IGNORECASE)
 _TIME_OF_DAY = re.compile(r"\d{1,2}:\d\d")
 _MIDNIGHT = re.compile(r"[T ]0{1,2}:00(:00(\.0+)?)?$|[T ]12:00(:00)? ?AM$", re.I)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_MOST_PARENTS = 200
+_MAX_PARENTS = 200
 
 
 def squeeze(text):
@@ -154,7 +154,7 @@ class Form:
         keys = list(dict.fromkeys(value for group in groups for value in group))
         found = {
             key: self.api.values(self.name, name_of(row), key)
-            for key in keys[:_MOST_PARENTS]
+            for key in keys[:_MAX_PARENTS]
         }
         return {key: values for key, values in found.items() if values}
 

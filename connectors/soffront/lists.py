@@ -10,11 +10,11 @@ the page before began, ``offset`` where the next one does for styles that count 
 from dataclasses import dataclass, field
 
 from ..core.errors import RecordError
-from ..core.source import Finding
-from .answers import as_number, member, respelled
+from ..core.sentences import _lt
 from .conditions import above, all_of, between
 from .guards import Guard, TablePage, has_shrunk
-from .sentences import said, warning
+from .responses import as_number, member, respelled
+from .sentences import SENTENCES
 
 SMALLEST_PAGE = 10
 """Rows asked for at least, whatever the time would do for."""
@@ -159,7 +159,9 @@ class TableReader:
         rows, total = self._find(self.slices[0], condition, size, page, extra)
         good, errors = self._identified(rows, position["read"])
         if rows and not good:
-            raise self.api.unexpected(self.stream, f"no row has a {self.key}")
+            raise self.api.unexpected(
+                self.stream, _lt("no row has a %(key)s", key=self.key)
+            )
         keys = [key for key, _row in good]
         self.guard.ensure_order(keys)
         return TablePage(self._completed(good), keys, errors, len(rows), total)
@@ -225,7 +227,7 @@ class TableReader:
         if expected is not None and read != expected:
             if self.style != "keyset" and read < expected:
                 raise self.api.fatal("fewer_than_total", **about)
-            warnings.append(warning("total_differs", **about))
+            warnings.append(SENTENCES.finding("warning", "total_differs", **about))
         return warnings + self._left_out(max(read, expected or 0))
 
     def _left_out(self, active):
@@ -237,12 +239,11 @@ class TableReader:
         found, count = [], self.total(deleted) or 0
         about = {"stream": self.stream, "count": count}
         if count:
-            text = said("deleted_left_out", **about)
-            found.append(Finding("passed", "deleted_left_out", text, about))
+            found.append(SENTENCES.finding("passed", "deleted_left_out", **about))
         if everything is not None and everything > active + count:
             # Neither deleted nor not: nobody has ever set the mark.
             about = {"stream": self.stream, "count": everything - active - count}
-            found.append(warning("unmarked_left_out", **about))
+            found.append(SENTENCES.finding("warning", "unmarked_left_out", **about))
         return found
 
 

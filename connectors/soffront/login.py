@@ -8,9 +8,8 @@ from ..core.errors import (
     FatalError,
     ForbiddenError,
 )
-from .answers import as_number, member
 from .operations import path_of
-from .sentences import said
+from .responses import as_number, member
 
 PRODUCT = "Soffront CRM"
 PLUS = "\u2663"
@@ -106,9 +105,7 @@ class Login:
                 raise
             code = "awkward_credentials" if awkward else "service_off"
             data = {"host": host, "path": self._client.base_url.split(host, 1)[-1]}
-            raise ConfigurationError(
-                code, sentence=said(code, **data), **data
-            ) from None
+            raise ConfigurationError(code, **data) from None
 
     def _token_in(self, data):
         host = self._client.host

@@ -4,6 +4,7 @@ import re
 from urllib.parse import quote
 
 from ..core.errors import ConfigurationError
+from ..core.sentences import _lt
 
 OPERATIONS = {
     "token": ("GET", "token"),
@@ -38,20 +39,21 @@ def refusal_of(name, template):
     (None, 'it must begin with find/')
     """
     if name not in OPERATIONS:
-        return "no such operation may be called"
+        return _lt("no such operation may be called")
     _method, operation = OPERATIONS[name]
     first, *others = template.split("/")
     if first.casefold() != operation.casefold():
-        return f"it must begin with {operation}/"
+        return _lt("it must begin with %(name)s/", name=operation)
     needed, given = _VALUES.get(name, {"token"}), set()
     for part in others:
         placeholder = _PLACEHOLDER.fullmatch(part)
         if placeholder:
             given.add(placeholder[1])
         elif part not in ("false", "true"):
-            return f"{part or '//'} has no place in it"
+            return _lt("%(name)s has no place in it", name=part or "//")
     if given != needed:
-        return f"it must name {', '.join(f'{{{item}}}' for item in sorted(needed))}"
+        names = ", ".join(f"{{{item}}}" for item in sorted(needed))
+        return _lt("it must name %(names)s", names=names)
     return None
 
 
@@ -62,7 +64,7 @@ def ensure_reading_address(address, *, setting):
     """
     for part in address.partition("://")[2].split("/")[1:]:
         if part.casefold() in WRITING:
-            reason = f"{part} is an operation that writes"
+            reason = _lt("%(name)s is an operation that writes", name=part)
             raise ConfigurationError("bad_setting", setting=setting, reason=reason)
 
 
@@ -76,7 +78,7 @@ def path_of(name, template, values):
     """
     reason = refusal_of(name, template)
     if not reason and {".", ".."} & set(values.values()):
-        reason = "a value would leave its place"
+        reason = _lt("a value would leave its place")
     if reason:
         raise ConfigurationError("bad_setting", setting=name, reason=reason)
     path = _PLACEHOLDER.sub(lambda found: quote(values[found[1]], safe=""), template)

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from ..core.errors import FatalError
-from ..mapping.vocabulary import Step, custom_field, field, labelled, mapping
-from . import profile, profile_common
-from .answers import member
+from ..mapping.custom import extend, keys_of
+from ..mapping.vocabulary import Step, custom_field, field, labelled
+from . import mappings, mappings_common
 from .forms import name_of
+from .responses import member
 from .streams import STREAMS
 
 _PATHS = {stream.name: stream.path for stream in STREAMS}
@@ -22,12 +23,10 @@ _WITH_CUSTOM_FIELDS = {
     "tickets": "ticket",
     "defects": "defect",
 }
-LONGEST_KEY = 50
-"""Characters of a key; PostgreSQL cuts a column's name after 63."""
 
 
 def propose_lists():
-    return profile.VALUE_LISTS
+    return mappings.VALUE_LISTS
 
 
 def propose_mappings(catalog, *, zone):
@@ -38,7 +37,7 @@ def propose_mappings(catalog, *, zone):
     available = {stream.name for stream in catalog.streams()}
     proposer = _Proposer(catalog, zone, available)
     found = []
-    for item in profile.MAPPINGS:
+    for item in mappings.MAPPINGS:
         if item.stream in available and (proposed := proposer.mapping(item)):
             found.append(proposed)
     return tuple(found)
@@ -70,13 +69,13 @@ class _Proposer:
         for condition in item.when:
             if found := self._condition(item.stream, condition):
                 when.append(found)
-            elif {profile_common.CALLED, profile_common.MAILED} & set(item.when[:1]):
+            elif {mappings_common.CALLED, mappings_common.MAILED} & set(item.when[:1]):
                 # What no field calls open has been made, and is history.
-                if condition == profile_common.NOT_DONE or condition in item.when[:1]:
+                if condition == mappings_common.NOT_DONE or condition in item.when[:1]:
                     return None
             # Nothing is never one of some values. Without a field for the kind,
             # everything is what needs no deciding.
-            elif not condition.negate and condition != profile_common.UNDECIDED:
+            elif not condition.negate and condition != mappings_common.UNDECIDED:
                 return None
         fields = [
             found for entry in item.fields if (found := self._field(item.stream, entry))
@@ -95,7 +94,7 @@ class _Proposer:
 
     def _ignored(self, item, known):
         """Return what is left out, under the names that it has here."""
-        reasons = {**item.ignored, **profile.OF_STREAM.get(item.stream, {})}
+        reasons = {**item.ignored, **mappings.OF_STREAM.get(item.stream, {})}
         if not known:
             return reasons
         aliases = self.catalog.rules(_PATHS[item.stream]).get("fields", {})
@@ -124,7 +123,7 @@ class _Proposer:
 
     @staticmethod
     def _is_left(name):
-        return name.casefold() in {key.casefold() for key in profile.IGNORED}
+        return name.casefold() in {key.casefold() for key in mappings.IGNORED}
 
     def _names(self, stream):
         path = _PATHS[stream]
@@ -162,7 +161,7 @@ class _Proposer:
             return entry
         parts = entry.source if isinstance(entry.source, tuple) else (entry.source,)
         names = [self._real(stream, part) for part in parts]
-        instead = profile.INSTEAD.get((stream, entry.target))
+        instead = mappings.INSTEAD.get((stream, entry.target))
         if not any(names) and instead and instead is not entry:
             return self._field(stream, instead)
         kept = [name is not None for name in names]
@@ -202,22 +201,17 @@ class _Proposer:
             source = entry.source
             mapped |= set(source if isinstance(source, tuple) else [source])
         path = _PATHS[item.stream]
-        form, keys, targets = self.catalog.form_of(path), set(), []
+        form, targets = self.catalog.form_of(path), []
+        keys = keys_of(item, _WITH_CUSTOM_FIELDS[item.stream])
         hidden = form.hidden()
         ignored = {name: "hidden in Soffront's own forms" for name in hidden - mapped}
         for found in form.described(self.catalog.samples(path)):
             if not found.custom or found.path in mapped | hidden:
                 continue
-            # Contacts and accounts both become partners: their fields must not meet.
-            prefix = _WITH_CUSTOM_FIELDS[item.stream]
-            key = base = f"{prefix}_{found.path.lower()}"[:LONGEST_KEY]
-            while key in keys:
-                key = f"{base[: LONGEST_KEY - 4]}_{len(keys)}"
-            keys.add(key)
-            steps = [self._step(s, ()) for s in profile.CUSTOM_STEPS[found.kind]]
+            steps = [self._step(s, ()) for s in mappings.CUSTOM_STEPS[found.kind]]
             targets.append(
                 custom_field(
-                    key,
+                    keys.take(found.path.lower()),
                     found.path,
                     *steps,
                     label=found.label,
@@ -225,10 +219,4 @@ class _Proposer:
                     options=found.options,
                 )
             )
-        added = mapping(item.stream, item.model, *targets)
-        return replace(
-            item,
-            fields=item.fields + added.fields,
-            custom_fields=item.custom_fields + added.custom_fields,
-            ignored={**item.ignored, **ignored},
-        )
+        return extend(item, targets, ignored=ignored)

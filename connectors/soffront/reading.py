@@ -4,11 +4,11 @@ from functools import cached_property
 
 from ..core.errors import FatalError, RetryableError
 from ..core.source import Page, Record
-from .answers import member
 from .children import ChildReader
 from .forms import name_of
 from .meetings import meeting_times
-from .sentences import warning
+from .responses import member
+from .sentences import SENTENCES
 from .streams import PARENTS
 
 AUDITED = "tickets"
@@ -224,7 +224,8 @@ def field_pages(catalog, checkpoint):
             if error.code not in ("refused", "forbidden"):
                 raise
             about = {"stream": stream.label, "reason": error.sentence}
-            yield Page((), following, (), (warning("object_unread", **about),))
+            told = SENTENCES.finding("warning", "object_unread", **about)
+            yield Page((), following, (), (told,))
 
 
 def _field_records(catalog, stream):

@@ -3,10 +3,11 @@
 from functools import cached_property
 
 from ..core.errors import FatalError
-from .answers import as_number, member, respelled
+from ..core.sentences import _lt
+from .batch_children import Together
 from .conditions import above, all_of
+from .responses import as_number, member, respelled
 from .streams import CHILD_STREAMS, SURE
-from .together import Together
 
 COUNTED_AT_ONCE = 400
 COUNTED, ASKED, ABSENT = "counted", "asked", "absent"
@@ -232,6 +233,8 @@ class Related:
             numbers = (as_number(member(row, name)) for name in ids)
             number = next((n for n in numbers if n is not None), None)
             if number is None:
-                raise self.api.unexpected(stream, f"a row has no {self._key}")
+                raise self.api.unexpected(
+                    stream, _lt("a row has no %(key)s", key=self._key)
+                )
             pairs[number] = respelled(row, names)
         return sorted(pairs.items())

@@ -5,8 +5,9 @@ from urllib.parse import urlsplit
 
 from ..core.errors import ConfigurationError
 from ..core.http import clean_address
+from ..core.sentences import _lt
 from ..core.source import Page, Setting, Source
-from . import profile
+from . import mappings
 from .api import SoffrontApi
 from .catalog import Catalog
 from .check import check
@@ -17,10 +18,9 @@ from .lists import TableReader
 from .operations import ensure_reading_address
 from .proposal import propose_lists, propose_mappings
 from .reading import AuditReader, RecordReader, field_pages
-from .sentences import SENTENCES, said
 from .streams import STREAMS
 
-ADDRESS = "Address of the REST service"
+ADDRESS = _lt("Address of the REST service")
 
 
 class SoffrontSource(Source):
@@ -28,7 +28,7 @@ class SoffrontSource(Source):
 
     name = "soffront"
     label = "Soffront CRM"
-    summary = (
+    summary = _lt(
         "The address of the REST service, the developer key, and a user who may read all. "
         "Soffront support must have enabled the service. Deals of some editions, users, "
         "groups, workflows and the knowledge base come as files."
@@ -39,70 +39,83 @@ class SoffrontSource(Source):
             "url",
             ADDRESS,
             kind="url",
-            help="As Soffront support gave it: the host you log in to, and behind it "
-            "WEBAPI2, sfcrmapi or SFRestApi. Without that part WEBAPI2 is tried.",
+            help=_lt(
+                "As Soffront support gave it: the host you log in to, and behind it "
+                "WEBAPI2, sfcrmapi or SFRestApi. Without that part WEBAPI2 is tried."
+            ),
             placeholder="https://sf000.soffront.com/WEBAPI2",
         ),
         Setting(
             "developer_key",
-            "Developer key",
+            _lt("Developer key"),
             kind="secret",
             required=False,
-            help="Soffront support gives it out when the REST service is enabled. Empty "
-            "only where the endpoint profile says how to ask for it.",
+            help=_lt(
+                "Soffront support gives it out when the REST service is enabled. Empty "
+                "only where the endpoint profile says how to ask for it."
+            ),
         ),
         Setting(
             "user",
-            "User name",
-            help="A user of a read-only group who may see all accounts, contacts and "
-            "tickets: Setup → Users and Groups. What this user does not see is left out "
-            "by Soffront without a word.",
+            _lt("User name"),
+            help=_lt(
+                "A user of a read-only group who may see all accounts, contacts and "
+                "tickets: Setup → Users and Groups. What this user does not see is left out "
+                "by Soffront without a word."
+            ),
         ),
         Setting(
             "password",
-            "Password",
+            _lt("Password"),
             kind="secret",
-            help="Best of letters and digits only: it becomes part of an address.",
+            help=_lt("Best of letters and digits only: it becomes part of an address."),
         ),
         Setting(
             "timezone",
-            "Time zone of the server",
+            _lt("Time zone of the server"),
             kind="timezone",
-            help="Soffront writes its times without a zone, in the local time of the "
-            "server. Compare the time of a new ticket with your own clock.",
+            help=_lt(
+                "Soffront writes its times without a zone, in the local time of the "
+                "server. Compare the time of a new ticket with your own clock."
+            ),
         ),
         Setting(
             "replace_plus",
-            "Replace + in user name and password",
+            _lt("Replace + in user name and password"),
             kind="boolean",
             required=False,
             default=False,
-            help="Some servers refuse the sign in an address; Soffront's portal writes "
-            "♣ in its place.",
+            help=_lt(
+                "Some servers refuse the sign in an address; Soffront's portal writes "
+                "♣ in its place."
+            ),
         ),
         Setting(
             "allow_http",
-            "Allow a connection without encryption",
+            _lt("Allow a connection without encryption"),
             kind="boolean",
             required=False,
             default=False,
-            help="Only for a server in your own network: the password can be read on "
-            "the way.",
+            help=_lt(
+                "Only for a server in your own network: the password can be read on "
+                "the way."
+            ),
         ),
         Setting(
             "endpoints",
             SETTING,
             kind="text",
             required=False,
-            help="JSON, only what differs from the profile that comes along: names of "
-            "objects and fields, the way of paging, paths of operations. Check shows what "
-            "was found with it.",
+            help=_lt(
+                "JSON, only what differs from the profile that comes along: names of "
+                "objects and fields, the way of paging, paths of operations. Check shows what "
+                "was found with it."
+            ),
             placeholder='{"objects": {"deal": {"name": "SalesOpp"}}}',
         ),
     )
     streams = STREAMS
-    sentences = SENTENCES
-    ignored = profile.IGNORED
+    ignored = mappings.IGNORED
 
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)
@@ -111,7 +124,7 @@ class SoffrontSource(Source):
         self.endpoints = read_endpoints(self.config.get("endpoints"))
         asked_for = self.endpoints["auth"]["developer_key"]["mode"] == "asked"
         if not self.config.get("developer_key") and not asked_for:
-            raise ConfigurationError("missing_setting", setting="Developer key")
+            raise ConfigurationError("missing_setting", setting=_lt("Developer key"))
         self.api = SoffrontApi(
             self._address(),
             self.endpoints,
@@ -127,9 +140,7 @@ class SoffrontSource(Source):
         parts = urlsplit(address)
         if parts.scheme != "https" and not self.config["allow_http"]:
             data = {"host": parts.netloc}
-            raise ConfigurationError(
-                "plain_http", sentence=said("plain_http", **data), **data
-            )
+            raise ConfigurationError("plain_http", **data)
         if not parts.path:
             address = f"{address}/{self.endpoints['prefix'].strip('/')}".rstrip("/")
         ensure_reading_address(address, setting=ADDRESS)
@@ -158,7 +169,7 @@ class SoffrontSource(Source):
     def count(self, stream):
         """Return the total that the server tells; None for what only reading tells."""
         is_table = stream.path and not stream.derived_from
-        if not is_table or stream.name == "stage_changes" or self.config.get("since"):
+        if not is_table or stream.name == "stage_changes" or self.since:
             return None
         return self._table(stream).total()
 
@@ -178,7 +189,7 @@ class SoffrontSource(Source):
             raise self.api.fatal("no_such_object", stream=stream.label)
         form = self.catalog.form(name)
         condition = self.endpoints["filters"]["active"]
-        since, modified = self.config.get("since"), None
+        since, modified = self.since, None
         if since:
             modified = self.catalog.modified(stream.path)
         if modified:

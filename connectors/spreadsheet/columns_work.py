@@ -72,13 +72,22 @@ AMOUNT = (
     *("opportunity amount", "est revenue", "estimated revenue", "estimated value"),
     *("deal size", "revenue", "eur", "usd", "amount eur", "value eur"),
     *("amount value", "value amount", "amount amount", "revenue amount"),
-    *("deal value amount", "price amount", "total amount"),
+    *("deal value amount", "price amount", "total amount", "income"),
 )
+
+PERIOD = (
+    *("value period", "amount period", "deal value period", "revenue period"),
+    *("recurring period", "billing interval"),
+)
+"""Whether an amount comes once, or again every month or year."""
 
 PROBABILITY = (
     *("probability", "win probability", "deal probability", "close probability"),
     *("probability in percent", "probability percent", "confidence"),
 )
+
+WHOLE_DAYS = (("date start date",), ("date end date",))
+"""EspoCRM's days of a meeting without times, beside ``dateStart`` and ``dateEnd``."""
 
 START_DAY = (
     *("start date", "start day", "event date", "begin date", "date start"),
@@ -173,6 +182,9 @@ PROGRESS = (
 
 STAGE = ("stage", "deal stage", "sales stage", "stage name", "pipeline stage", "phase")
 
+LETTERS = ("w l", "won lost", "win loss", "won or lost", "win lose", "win or loss")
+"""What became of a deal, often in one letter."""
+
 STATUS = (
     *(
         "status",
@@ -182,7 +194,7 @@ STATUS = (
         "opportunity status",
         "status label",
     ),
-    *("status type", "result", "lead status"),
+    *("status type", "result", "lead status", *LETTERS),
 )
 
 SOURCES = (

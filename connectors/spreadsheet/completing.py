@@ -5,16 +5,17 @@ from dataclasses import replace
 from ..mapping.currencies import split_header
 from ..mapping.several import has_address_beside, holds_several
 from ..mapping.vocabulary import Step, field, labelled, other_numbers, value_map
-from .columns_work import END_TIME, START_TIME, TIME
+from .columns_work import END_TIME, LETTERS, PERIOD, START_TIME, TIME, WHOLE_DAYS
 from .evidence import (
     has_currency,
     has_phone,
     is_all_currencies,
+    is_date,
     is_time,
     is_workflow,
     texts_of,
 )
-from .names import divide, fold
+from .names import divide, fold, squeeze
 from .particular import ROLES, by_value, called_a_name
 
 
@@ -26,8 +27,10 @@ def complete(known, fields, found, streams):
         fields.pop("@duration")
     if known in ("deals", "leads"):
         _add_currency(fields, found)
+        _add_period(fields, found)
     if known == "deals":
         _add_outcome(fields, found)
+        _spell_out(fields)
         contact, name = fields.get("contact_name"), fields.get("name")
         if contact and name and contact.source in (name.source, (name.source,)):
             # "Name" is the last name elsewhere; here it is the deal's.
@@ -45,12 +48,39 @@ def complete(known, fields, found, streams):
             fields["is_company"] = field("is_company", name.source, step)
             if name.steps[0].arguments[0] == ["company"]:
                 fields.pop("company_name", None)
+    if known == "meetings":
+        _add_whole_days(fields, found)
     if known == "activities":
         _add_time_of_day(fields, found)
     _take_names_alone(fields, found)
     _add_phones_by_value(known, fields, found)
     _add_other_numbers(fields, found)
     return fields
+
+
+_PARTS = ("start", "stop", "start_date", "stop_date", "allday")
+
+
+def _add_whole_days(fields, found):
+    """Take days where a meeting has no times: they stand in columns of their own."""
+    first, last = (
+        next((c for _n, c in found.named(names) if is_date(c) and c.values), None)
+        for names in WHOLE_DAYS
+    )
+    start, stop = fields.get("start"), fields.get("stop")
+    if not first or (start and not isinstance(start.source, str)):
+        return
+    begin = start.source if start and start.source != first.name else ""
+    end = stop.source if stop and isinstance(stop.source, str) else ""
+    source = (first.name, begin, last.name if last else "", end)
+    for target in _PARTS:
+        steps = [Step("span", (target,))]
+        if target in ("start", "stop"):
+            # The instants are written in the zone of their own columns.
+            steps += start.steps if start else [Step("datetime", (found.zone,))]
+        fields[target] = field(target, source, *steps, required=target == "allday")
+    for name in filter(None, source):
+        found.take("start", name)
 
 
 def _take_names_alone(fields, found):
@@ -124,6 +154,43 @@ def _add_outcome(fields, found):
             )
     elif stage and not state:
         fields["@state"] = field("@state", stage.source, value_map("stage_outcomes"))
+
+
+_SPELLED = {"W": "Won", "w": "Won", "L": "Lost", "l": "Lost", "O": "Open", "o": "Open"}
+
+
+def _spell_out(fields):
+    """Read the letters of a column that says by its name what they stand for: ``W/L``."""
+    state = fields.get("@state")
+    letters = set(map(squeeze, LETTERS))
+    if state and isinstance(state.source, str) and squeeze(state.source) in letters:
+        step = Step("replace_values", (_SPELLED,))
+        fields["@state"] = replace(state, steps=(step, *state.steps))
+
+
+_HIDDEN = (
+    "Odoo shows it where Recurring Revenues is switched on in the settings of CRM."
+)
+
+
+def _add_period(fields, found):
+    """Take what comes again every month or year as recurring revenue, not as the deal's."""
+    amount = fields.get("expected_revenue")
+    period = next((c for _n, c in found.named(PERIOD) if c.values), None)
+    if not amount or not period or not isinstance(amount.source, str):
+        return
+    both = (amount.source, period.name)
+    once, again = Step("in_period", ("once",)), Step("in_period", ("again",))
+    fields["expected_revenue"] = replace(
+        amount, source=both, steps=(once, *amount.steps)
+    )
+    fields["recurring_revenue"] = field(
+        "recurring_revenue", both, again, *amount.steps, lossy=_HIDDEN
+    )
+    fields["recurring_plan"] = field(
+        "recurring_plan", (period.name,) * 2, again, value_map("recurring_plans")
+    )
+    found.take("recurring_plan", period.name)
 
 
 def _add_phones_by_value(known, fields, found):

@@ -179,7 +179,8 @@ def catch_up(seen, group, target, key_of, ensure_time, *, several=False):
             position, row = (start["offset"], start["number"]), start["row"]
         last = target["row"] if place == target["table"] else None
         table = group.tables[place]
-        for values, behind in table.read_rows(position) if row != last else ():
+        rows = group.read_rows(table, position) if row != last else ()
+        for values, behind in rows:
             row += 1
             if isinstance(values, dict) and (key := key_of(values)):
                 remember(key, place, row)

@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePosixPath
 
 from ..mapping.currencies import split_header
 from ..mapping.values import fold_words
 from .headings import HEADERS, OBJECTS, UNTOUCHABLE
+from .mappings import TEMPLATES
 from .objects import NOISE, OBJECT_NAMES
-from .profile import TEMPLATES
 
 _SUFFIX = re.compile(r"\.(csv|tsv|tab|txt|json|ndjson|jsonl|xlsx|xlsm|xls)$", re.I)
 _GENERIC = re.compile(r"(sheet|tabelle|feuil|hoja|planilha|blad|foglio|data|items?)\d*")
@@ -20,6 +20,10 @@ _TIME = r"(?:[T_ -]*[0-2]\d[-_.:h]?[0-5]\d(?:[-_.:m]?[0-5]\d)?(?:[.,]\d+)?Z?)?"
 _DATED = re.compile(rf"(?<!\d)(?:{_DAY}|{_DAY_FIRST}){_TIME}(?!\d)|\s*\(\d{{1,2}}\)$")
 _CLOSE_ENOUGH = 0.5
 """Share of the best language's hits from which another one is listened to as well."""
+
+
+HEADERS_KEPT = 4096
+"""Headers of which the words are kept: they are asked for with every look at a table."""
 
 
 def fold(text):
@@ -245,13 +249,18 @@ def is_heading(text):
     return key in _english() or any(key in words for words in _dictionary().values())
 
 
+@lru_cache(HEADERS_KEPT)
+def _squeezed(header):
+    return squeeze(header)
+
+
 def languages_of(labels):
     """Return the languages of the labels, the likeliest first; English is always one.
 
     >>> languages_of(["Vorname", "Nachname", "PLZ", "Ort", "Telefon"])[0]
     'de'
     """
-    keys = [squeeze(label) for label in labels]
+    keys = [_squeezed(label) for label in labels]
     hits = {
         language: sum(key in words for key in keys)
         for language, words in _dictionary().items()
@@ -283,7 +292,7 @@ def names_of_columns(names, known=None):
     ranked = []
     for place, name in enumerate(names):
         exact, *others = labels[name]
-        keys = [(0, squeeze(exact)), *((1, squeeze(text)) for text in others)]
+        keys = [(0, _squeezed(exact)), *((1, _squeezed(text)) for text in others)]
         # A language that knows the word less well has no say in it.
         for order, language in enumerate(languages):
             words = _dictionary()[language]
@@ -291,13 +300,13 @@ def names_of_columns(names, known=None):
             for _key, meanings in meant:
                 # A word of several meanings stands behind one that has just this.
                 rank = 2 + order / 10 + len(meanings) / 100
-                keys += [(rank, squeeze(meaning)) for meaning in meanings]
+                keys += [(rank, _squeezed(meaning)) for meaning in meanings]
             if any(meanings for _key, meanings in meant) or (
                 language == "en" and any(key in _english() for key, _none in meant)
             ):
                 break
         for text in (exact, *others):
-            keys += [(3, squeeze(short)) for short in _without_object(text, known)]
+            keys += [(3, _squeezed(short)) for short in _without_object(text, known)]
         ranked += [(rank, place, key, name) for rank, key in keys if key]
     found = {}
     for _rank, _place, key, name in sorted(ranked):
@@ -332,6 +341,7 @@ def id_label(text):
     return f"{OBJECT_NAMES[known][0]} id" if known in OBJECT_NAMES else None
 
 
+@lru_cache(HEADERS_KEPT)
 def _labels(name, known):
     """Return the texts that stand for a header: as it is, and without what is around it."""
     labels = [name]
@@ -347,12 +357,22 @@ def _labels(name, known):
         labels.append(plain or "amount")
     bare = re.sub(r"\s*[\[(][^\])]*[\])]\s*$", "", rest).strip()
     labels.append(re.sub(r"(?:__c|[.:*#?]+)$", "", bare or rest).strip())
-    return list(dict.fromkeys(filter(None, labels)))
+    return tuple(dict.fromkeys(filter(None, labels)))
 
 
 def _without_object(text, known):
     """Yield a name without the object's own: ``Deal owner`` → ``owner``."""
-    words = fold(text).split()
-    own = {singular(fold(name)) for name in (*OBJECT_NAMES.get(known, ()), known or "")}
-    if len(words) > 1 and singular(words[0]) in own:
+    words = _words_of(text)
+    if len(words) > 1 and singular(words[0]) in _own_names(known):
         yield " ".join(words[1:])
+
+
+@lru_cache(HEADERS_KEPT)
+def _words_of(header):
+    return tuple(fold(header).split())
+
+
+@cache
+def _own_names(known):
+    names = (*OBJECT_NAMES.get(known, ()), known or "")
+    return frozenset(singular(fold(name)) for name in names)

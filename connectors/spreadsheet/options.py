@@ -6,11 +6,14 @@ from ..core.columns import find_key
 from ..core.errors import (
     ConfigurationError,
 )
+from ..core.sentences import _lt
 from ..core.tabular import KEEP, OPTIONS
 from .names import names_of_columns, stream_base
 from .objects import OBJECT_NAMES
 from .reading import ROW_NUMBER
 from .recognition import key_columns, object_by_columns
+from .references import stands_for
+from .rows import find_lines, fold_lines
 
 COUNTED_BYTES = 32 * 1024 * 1024
 """Up to this size the rows of a text file are counted at once; a workbook's eighth."""
@@ -73,8 +76,8 @@ def as_options(value):
     ):
         raise ConfigurationError(
             "bad_setting",
-            setting="Corrections per file",
-            reason="not JSON of that form",
+            setting=_lt("Corrections per file"),
+            reason=_lt("not JSON of that form"),
         )
     return value
 
@@ -100,10 +103,20 @@ def key_of_table(table, known, present):
         return names_of_columns([name], known)
 
     names = key_columns(columns, known)
+    sample = table.sample
+    if lines := find_lines(table.columns, known):
+        sample = _folded(sample, columns, known, lines)
     rows = [
-        {column.name: row.get(name) for column, name in names.items()}
-        for row in table.sample
+        {column.name: row.get(name) for column, name in names.items()} for row in sample
     ]
     found = find_key(list(names), rows, own, others, called)
     by_name = {column.name: name for column, name in names.items()}
     return wanted or by_name.get(found) or ROW_NUMBER
+
+
+def _folded(rows, columns, known, lines):
+    """Return rows with those of one deal as one, by the column that is called its id."""
+    key = next((c.name for c in columns if stands_for(known, c.name)), None)
+    if key is None:
+        return rows
+    return [row for row, _behind in fold_lines(((r, None) for r in rows), key, lines)]

@@ -25,7 +25,7 @@ from .evidence import (
 from .names import fold, squeeze
 
 _MOSTLY_ONE_WORD = 0.5
-MOST_COMPARED = 100
+MAX_COMPARED = 100
 """Values of a column that are looked for in another."""
 ROLES = {
     "email": "email",
@@ -175,7 +175,7 @@ def _place_among(whole, parts):
 
 def _says_as_well(whole, part):
     """Tell whether a column repeats what another holds: "Vera Example" beside "Example"."""
-    owns = [f" {fold(text)} " for text in list(part.values)[:MOST_COMPARED]]
+    owns = [f" {fold(text)} " for text in list(part.values)[:MAX_COMPARED]]
     if not owns:
         return share(whole, lambda text: " " not in text.strip()) <= _MOSTLY_ONE_WORD
     return share(whole, lambda text: any(o in f" {fold(text)} " for o in owns)) > 0.5

@@ -6,9 +6,9 @@ from ..mapping.vocabulary import Step, coalesce, each
 from .columns import Columns
 from .completing import complete
 from .evidence import fits, separators_of
+from .mappings import COMPUTED, TEMPLATES
 from .names import checksum_of_untouchable, squeeze
 from .particular import PARTICULAR
-from .profile import COMPUTED, TEMPLATES
 from .references import refer, refer_to_several
 
 _COMPUTED = set(map(squeeze, COMPUTED))
@@ -113,7 +113,7 @@ def _present(item, found, streams):
     if item.target in _GATHERED and (several := _gather(item, column, found)):
         return several
     source, steps = _as_one_value(column, item.steps)
-    steps = source and _fit_steps(steps, column, streams, found)
+    steps = source and fit_steps(steps, column, streams, found)
     if steps is None:
         return None
     # Where the loader reads the names of a cell, none is cut.
@@ -133,7 +133,7 @@ def _gather(item, first, found):
     ]
     if len(columns) < 2:
         return None
-    steps = _fit_steps(item.steps, first, {}, found)
+    steps = fit_steps(item.steps, first, {}, found)
     names = tuple(column.name for column in columns)
     return replace(item, source=names, steps=(coalesce, *steps))
 
@@ -158,7 +158,7 @@ def _as_one_value(column, steps):
     return column.name, steps
 
 
-def _fit_steps(steps, column, streams, found):
+def fit_steps(steps, column, streams, found):
     """Adapt the steps to how the column is written; None if they lead nowhere."""
     fitted = []
     for step in steps:

@@ -6,11 +6,20 @@ import sqlite3
 from dataclasses import dataclass, field
 
 from ..core.errors import ConfigurationError, FatalError, RecordError
-from ..core.source import Finding, Page, Record
+from ..core.file_sentences import FILE_SENTENCES
+from ..core.sentences import _lt
+from ..core.source import Page, Record
 from ..core.tabular import Table
 from ..core.tabular_csv import Trouble
 from .bodies import FILE, FILE_COLUMN, Bodies
 from .keys import SeenKeys, catch_up, place_of
+from .rows import (
+    LINES,
+    LINES_COLUMN,
+    find_whole_ids,
+    fold_lines,
+    with_whole_ids,
+)
 
 PAGE_ROWS = 1000
 PAGE_BYTES = 8 * 1024 * 1024
@@ -27,10 +36,11 @@ MAX_DUPLICATES = 10_000
 class Group:
     """The tables of a stream: those of one object with the same columns.
 
-    :param known: the object, a key of ``profile.TEMPLATES``, or None
+    :param known: the object, a key of ``mappings.TEMPLATES``, or None
     :param key: the column that identifies a row, or ``ROW_NUMBER``
     :param compared: columns that make the key of a row without one; empty: all
     :param bodies: ``Bodies`` where the rows are files whose contents lie in the archive
+    :param lines: columns in which the rows of one deal differ, the product first
     """
 
     name: str
@@ -39,6 +49,7 @@ class Group:
     key: str
     bodies: Bodies | None = None
     compared: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
     _columns: dict = field(default=None, repr=False)
 
     @property
@@ -58,7 +69,21 @@ class Group:
             self._columns = {column.name: column for column in found}
             if self.bodies:
                 self._columns[FILE] = FILE_COLUMN
+            if self.lines:
+                product, amount, *others = self.lines
+                for name in (product, *others):
+                    self._columns.pop(name, None)
+                self._columns[LINES] = LINES_COLUMN
         return self._columns
+
+    def read_rows(self, table, position=None):
+        """Yield (values, position behind them) of a table, a deal's lines together."""
+        rows = table.read_rows(position)
+        if names := find_whole_ids(table.survey.columns):
+            rows = with_whole_ids(rows, names)
+        if self.lines and self.key != ROW_NUMBER:
+            rows = fold_lines(rows, self.key, self.lines)
+        return rows
 
     def forget(self):
         """Judge the columns anew: more of the tables was looked at."""
@@ -73,17 +98,14 @@ class Group:
     def findings(self, table):
         """Yield what a consultant should know of a table of this stream."""
         columns = len(table.layout.columns)
-        text = f"{table.name} holds {self.name} in {columns} columns."
         data = {"name": table.name, "stream": self.name, "columns": columns}
-        yield Finding("passed", "table_found", text, data)
+        yield FILE_SENTENCES.finding("passed", "table_found", **data)
         yield from table.findings
-        yield from table.tell()
+        yield from table.survey_findings()
         if not table.layout.raw:
-            text = f"{table.name} holds no rows."
-            yield Finding("warning", "file_no_rows", text, {"name": table.name})
+            yield FILE_SENTENCES.finding("warning", "file_no_rows", name=table.name)
         elif self.key == ROW_NUMBER:
-            text = f"{table.name} has no column of ids: a row is known by all it says."
-            yield Finding("warning", "key_missing", text, {"name": table.name})
+            yield FILE_SENTENCES.finding("warning", "key_missing", name=table.name)
 
 
 def read_group(group, checkpoint, *, folder=None, ensure_time=lambda: None):
@@ -116,7 +138,7 @@ def read_group(group, checkpoint, *, folder=None, ensure_time=lambda: None):
     except sqlite3.Error as error:
         # Only a full or read-only disk is left to be the reason.
         raise ConfigurationError(
-            "bad_setting", setting="Temporary folder", reason=str(error)
+            "bad_setting", setting=_lt("Temporary folder"), reason=str(error)
         ) from None
     finally:
         if seen:
@@ -151,7 +173,7 @@ def _read_table(group, place, state, seen):
         position, row = (state["offset"], state["number"]), state["row"]
     page = PageInProgress(group, place, seen, state["refused"])
     full = None
-    for values, behind in table.read_rows(position):
+    for values, behind in group.read_rows(table, position):
         if full:
             # Only now is it certain that the page before is not the last one.
             yield full, False
@@ -225,13 +247,8 @@ class PageInProgress:
     def finish(self, checkpoint):
         warnings = ()
         if lines := self.table.tally.pop("repaired", 0):
-            name = self.table.name
-            text = f"{lines} lines of {name} are in another encoding; Windows-1252 is taken."
-            warnings = (
-                Finding(
-                    "warning", "mixed_encoding", text, {"name": name, "lines": lines}
-                ),
-            )
+            data = {"name": self.table.name, "lines": lines}
+            warnings = (FILE_SENTENCES.finding("warning", "mixed_encoding", **data),)
         return Page(tuple(self.records), checkpoint, tuple(self.errors), warnings)
 
 

@@ -8,9 +8,9 @@ from .columns import Columns
 from .columns_links import COMPANY, COMPANY_ID, CONTACT_ID, OF_TYPE
 from .columns_people import CITY, STREET, ZIP
 from .evidence import id_separator, texts_of
+from .mappings import TEMPLATES
 from .names import id_label, object_of
 from .particular import PARTICULAR
-from .profile import TEMPLATES
 
 _ID_LENGTHS = {15, 18}
 

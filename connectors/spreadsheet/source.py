@@ -12,11 +12,14 @@ from ..core.errors import (
     RetryableError,
 )
 from ..core.listing import list_tables
-from ..core.second_look import MOST_BYTES, look_at
-from ..core.source import CheckResult, Finding, Setting, Source, SourceField, Stream
+from ..core.second_look import MAX_BYTES
+from ..core.sentences import _lt
+from ..core.source import CheckResult, Setting, Source, SourceField, Stream
 from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, Documents, find_parents
 from .bodies import Bodies
+from .conditions import divide_converted, rules_for_deleted, without_deleted
+from .mappings import VALUE_LISTS
 from .names import unique_names
 from .options import (
     as_options,
@@ -26,10 +29,12 @@ from .options import (
     key_of_table,
     recognize,
 )
-from .profile import VALUE_LISTS
+from .product_lines import take_lines
 from .proposal import ORDER, propose
 from .reading import ROW_NUMBER, Group, read_group
 from .recognition import Known
+from .rows import find_lines
+from .second_rows import look_at_table
 
 LISTED_FILES = "attachments"
 """The object whose rows are files; their contents lie in the archive."""
@@ -57,18 +62,20 @@ class SpreadsheetSource(Source):
 
     name = "spreadsheet"
     label = "Files (CSV, Excel, JSON)"
-    summary = "CSV, XLSX, JSON or NDJSON files of any system, or a ZIP of them."
+    summary = _lt("CSV, XLSX, JSON or NDJSON files of any system, or a ZIP of them.")
     takes_files = True
     settings = (
         Setting(
             "file_options",
-            "Corrections per file",
+            _lt("Corrections per file"),
             kind="text",
             required=False,
-            help="JSON. What was detected wrongly: encoding, delimiter, quote, "
-            "header_row, sheet, stream, primary_key, date_order (dmy, mdy, ymd), "
-            "decimal_mark, short_rows (accept), extra_rows, shifted_dates, blank_words "
-            "(keep).",
+            help=_lt(
+                "JSON. What was detected wrongly: encoding, delimiter, quote, "
+                "header_row, sheet, stream, primary_key, date_order (dmy, mdy, ymd), "
+                "decimal_mark, short_rows (accept), extra_rows, shifted_dates, blank_words "
+                "(keep)."
+            ),
             placeholder='{"contacts.csv": {"delimiter": ";", "date_order": "dmy"}}',
         ),
     )
@@ -76,7 +83,7 @@ class SpreadsheetSource(Source):
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)
         if not self.config.get("files"):
-            raise ConfigurationError("missing_setting", setting="Files")
+            raise ConfigurationError("missing_setting", setting=_lt("Files"))
         folder = self.config.get("work_folder")
         self.files = Files(self.config["files"], folder)
         self._groups = self._loose_documents = None
@@ -109,8 +116,7 @@ class SpreadsheetSource(Source):
                 self._report(error)
 
     def _report(self, error):
-        data = dict(error.data)
-        self._findings.append(Finding("blocking", error.code, error.sentence, data))
+        self._findings.append(error.as_finding("blocking"))
 
     def _group(self, tables):
         groups, alike = [], {}
@@ -120,9 +126,10 @@ class SpreadsheetSource(Source):
         for table, (known, base) in zip(tables, found, strict=True):
             group = alike.get((base, table.layout.columns))
             if group is None:
-                group = Group(
-                    base, known, [], key_of_table(table, known, self._present)
-                )
+                key = key_of_table(table, known, self._present)
+                group = Group(base, known, [], key)
+                if key != ROW_NUMBER:
+                    group.lines = find_lines(table.columns, known)
                 groups.append(group)
                 alike[base, table.layout.columns] = group
             group.tables.append(table)
@@ -213,15 +220,10 @@ class SpreadsheetSource(Source):
         objects = self._objects()
         groups = self.get_groups().values()
         mappings = [
-            propose(
-                group.name,
-                group.known,
-                group.columns,
-                objects,
-                group.tables[0].sample,
-            )
+            mapping
             for group in groups
             if group.known in ORDER
+            for mapping in self._propose_for(group, objects)
         ]
         if self._loose():
             names = ("name", "mimetype", "file", "_parent")
@@ -230,6 +232,24 @@ class SpreadsheetSource(Source):
             streams = {stream for stream, _columns in objects.values()}
             mappings.append(replace(found, after=tuple(sorted(streams))))
         return tuple(mappings)
+
+    def _propose_for(self, group, objects):
+        found = propose(
+            group.name, group.known, group.columns, objects, group.tables[0].sample
+        )
+        found = take_lines(found, group)
+        found = without_deleted(found, group.columns)
+        if group.known == "leads":
+            return divide_converted(found, group.columns, objects)
+        return (found,)
+
+    @property
+    def left_out(self):
+        return tuple(
+            rule
+            for group in self.get_groups().values()
+            for rule in rules_for_deleted(group.name, group.columns)
+        )
 
     def get_value_lists(self):
         used = {
@@ -256,7 +276,7 @@ class SpreadsheetSource(Source):
         ]
         if self._loose():
             depends = after[ATTACHMENTS]
-            streams.append(Stream(ATTACHMENTS, "Files", depends_on=depends))
+            streams.append(Stream(ATTACHMENTS, _lt("Files"), depends_on=depends))
         return tuple(streams)
 
     def check(self):
@@ -289,13 +309,15 @@ class SpreadsheetSource(Source):
             return None
         try:
             table.survey_all(self.config.get("work_folder"), self.ensure_time)
-            return self._count_rows(table)
+            groups = self.get_groups().values()
+            group = next(each for each in groups if table in each.tables)
+            return self._count_rows(group.read_rows(table))
         except (FatalError, RetryableError):
             return None
 
-    def _count_rows(self, table):
+    def _count_rows(self, rows):
         count = 0
-        for count, _row in enumerate(table.read_rows(), 1):
+        for count, _row in enumerate(rows, 1):
             if count % TURN_ROWS == 0:
                 self.ensure_time()
         return count
@@ -336,24 +358,14 @@ class SpreadsheetSource(Source):
     def look_again(self, stream):
         if stream.name not in self.get_groups():
             return ()
-        self._survey(self.get_groups()[stream.name])
+        group = self.get_groups()[stream.name]
+        self._survey(group)
         looks = []
-        for table in self._tables(stream):
-            if table.item.kind in ("csv", "xlsx") and table.item.size <= MOST_BYTES:
+        for table in group.tables:
+            if table.item.kind in ("csv", "xlsx") and table.item.size <= MAX_BYTES:
                 with self.files.open(table.item) as file:
-                    content = file.read()
-                names = [column.name for column in table.columns]
-                area = table.area and (
-                    *(table.area.first, table.area.last),
-                    *(table.area.left, table.area.right),
-                )
-                look = look_at(table.name, content, names, table.part, area)
+                    look = look_at_table(group, table, file.read())
                 if look:
-                    aside = table.survey.aside
-                    look.set_aside = aside.left_out
-                    look.is_whole &= not aside.second
-                    told = {each.code for each in table.layout.findings}
-                    look.rows -= "header_double" in told and look.heading_rows == 1
                     looks.append(look)
         return tuple(looks)
 

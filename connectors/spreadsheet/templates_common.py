@@ -1,5 +1,6 @@
 """Fields that the mappings of several objects have."""
 
+from ..mapping.blocks import address
 from ..mapping.vocabulary import (
     datetime,
     field,
@@ -63,13 +64,13 @@ from .columns_work import (
 
 SEVERAL = "Several names stand in one cell: one with a comma in it is cut."
 
-ADDRESS = (
-    field("street", STREET, strip),
-    field("street2", STREET2, strip),
-    field("city", CITY, strip),
-    field("zip", ZIP, strip),
-    field("state_id", STATE, value_map("states")),
-    field("country_id", COUNTRY, value_map("countries")),
+ADDRESS = address(
+    street=STREET,
+    street2=STREET2,
+    city=CITY,
+    zip=ZIP,
+    state=STATE,
+    country=COUNTRY,
 )
 
 AUDIT = (

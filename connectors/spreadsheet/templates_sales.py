@@ -130,7 +130,7 @@ SALES = {
         *AUDIT,
     ),
 }
-STATES = (
+QUOTATION_STATES = (
     ("draft", "Quotation"),
     ("sent", "Quotation Sent"),
     ("cancel", "Cancelled"),

@@ -23,9 +23,11 @@ import re
 
 from ...connectors.mapping.apply import get_value
 from ...connectors.mapping.values import is_not_given, stands_for_nothing
-from .alike import fold, read_flag
+from .alike import fold, has_written_instant, read_flag
+from .clocks import is_same_elsewhere
+from .embedded import is_text, named_objects, object_of
 from .leaves import walk
-from .probe import FIELD, LEFT_OUT, NOTES, UNACCOUNTED, is_name, key_of
+from .probe import FIELD, LEFT_OUT, NOTES, UNACCOUNTED, is_name, key_of, zone_named
 
 _OF_NAME = re.compile(r"name|title|subject|salutation|prefix|suffix|initial", re.I)
 PROMISES = {"value_undecided", "no_such_field", "bad_vat", "vat_of_company"}
@@ -211,6 +213,7 @@ class Accountant:
             told
             and fold(told)[:150] not in fold(value)
             and fold(value) not in fold(told)
+            and not has_written_instant(value, fold(told), self._zone())
         ):
             return False
         return (
@@ -218,6 +221,9 @@ class Accountant:
             or field in (plan.path, plan.field)
             or ("," in field and plan.path in field.split(", "))
         )
+
+    def _zone(self):
+        return zone_named(self.look.job.tz)
 
     def _failed_part(self, case, plan):
         """Tell whether a mapping took the value whose record Odoo then refused."""
@@ -255,7 +261,7 @@ class Accountant:
             return "derived"
         if not parts[-1].endswith("id"):
             return None
-        for above, name in _named_objects(case.payload, path, value):
+        for above, name in named_objects(case.payload, path, value):
             plan = self.plan.of(f"{above}.{name}")
             text = get_value(case.payload, f"{above}.{name}")
             if self._judge(case, plan, plan.path, text)[0] != UNACCOUNTED:
@@ -282,10 +288,13 @@ class Accountant:
         return False
 
     def _has_origin(self, case, value):
-        """Tell whether a member of the source itself has the same longer text, in Odoo."""
+        """Tell whether a member of the source itself has the same longer text, in Odoo.
+
+        Or the same moment, as the clocks of the source show it.
+        """
         key, own = key_of(value), {k: v for k, v in case.payload.items() if k[0] != "_"}
         return len(key) >= 6 and any(
-            key_of(text) == key
+            (key_of(text) == key or is_same_elsewhere(value, text))
             and (
                 self._judge(case, self.plan.of(path), path, text)[0] in (FIELD, NOTES)
                 or case.note_lines().has_under(text, self.plan.labels.of(path))
@@ -304,7 +313,7 @@ class Accountant:
         ids = {
             key_of(above["id"])
             for case, _plan, path, _value, _why in missing
-            if (above := _object_of(case.payload, path))
+            if (above := object_of(case.payload, path))
         }
         if not ids:
             return {}
@@ -321,15 +330,20 @@ class Accountant:
         return found
 
     def _is_copy(self, copies, case, path, value):
-        above = _object_of(case.payload, path)
+        above = object_of(case.payload, path)
         if not above:
             return False
         member = path.rsplit(".", 1)[1]
-        return any(
-            fold(payload[member]) == fold(value)
-            for payload in copies.get(key_of(above["id"]), ())
-            if member in payload and payload is not case.payload
-        )
+        told = [name for name, text in above.items() if name != "id" and is_text(text)]
+        for payload in copies.get(key_of(above["id"]), ()):
+            if payload is case.payload or fold(payload.get(member)) != fold(value):
+                continue
+            # That the ids are alike says nothing: many objects have a number 7.
+            if member != "id" or not told:
+                return True
+            if any(fold(payload.get(name)) == fold(above[name]) for name in told):
+                return True
+        return False
 
     def _differ(self, case, plan, path, value):
         """Report a field that holds something else than the one value it is meant for."""
@@ -355,36 +369,3 @@ class Accountant:
             for name in declared.lists
             for key in declared.keys(value)
         )
-
-
-def _object_of(payload, path):
-    """Return the embedded object that a member belongs to, if it has an id."""
-    if "." not in path:
-        return None
-    above = get_value(payload, path.rsplit(".", 1)[0])
-    if isinstance(above, dict) and isinstance(above.get("id"), int | str):
-        return above
-    return None
-
-
-NAMES = ("name", "title", "label", "display_name", "full_name", "email")
-
-
-def _named_objects(payload, path, value):
-    """Yield (path, member) of named objects whose id the value is.
-
-    ``country.id`` is that of ``country``, and so is ``country_id``.
-    """
-    above, _dot, last = path.rpartition(".")
-    places = [(above, get_value(payload, above))] if above and last == "id" else []
-    beside = get_value(payload, above) if above else payload
-    if isinstance(beside, dict) and last.endswith("_id"):
-        word = last.removesuffix("_id")
-        places += [
-            (f"{above}.{key}" if above else key, item)
-            for key, item in beside.items()
-            if isinstance(item, dict) and word.endswith(key)
-        ]
-    for place, item in places:
-        if isinstance(item, dict) and key_of(item.get("id")) == key_of(value):
-            yield from ((place, name) for name in NAMES if item.get(name))

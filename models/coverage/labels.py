@@ -2,7 +2,7 @@
 
 from ..words.mapping import PLACES
 from .alike import fold
-from .leaves import field_of
+from .leaves import field_of, is_derived
 
 PEOPLE = ("@partners", "@addresses", "@author")
 
@@ -11,10 +11,11 @@ class Labels:
     """The labels of one object's paths, folded.
 
     :ivar known: all of them: a line that begins with one is of that field
+    :ivar made: those of what the connector made, such as the names beside a list of ids
     """
 
     def __init__(self, env):
-        self.env, self.known = env, set()
+        self.env, self.known, self.made = env, set(), set()
         self._by_path, self._of, self._lanes = {}, {}, {}
 
     def add(self, line, model):
@@ -26,6 +27,8 @@ class Labels:
             self._name(path, *shared, path, path.rsplit(".", 1)[-1])
         for path, label in _pairs(paths, line.steps or []):
             self._name(path, label)
+            if label and is_derived(path):
+                self.made.add(fold(label))
             self._lanes.setdefault((line.id, path), fold(label))
 
     def _name(self, path, *labels):

@@ -180,6 +180,10 @@ class Look:
             return self._linked("res.users", res_id).partner_id.id in ids
         if model == "res.partner" and found == "crm.lead":
             return self._linked("crm.lead", res_id).partner_id.id in ids
+        if found == "mail.message":
+            # Who became a note is the customer of what the note stands on.
+            bearer = self.bearer_of(hit)
+            return bearer[0] != found and self.stands_for(bearer, model, ids)
         return False
 
     def _linked(self, model, *ids):
@@ -271,12 +275,13 @@ class Look:
         return self._bearers[hit]
 
     def moves_of(self, lead_id):
-        """Return [(moment, old stage id, new stage id)] of a lead, as tracked."""
+        """Return [(moment, old id, its name, new id, its name)] of a lead's stages."""
         if self._moves is None:
             self.env.cr.execute(
                 """
                 SELECT message.res_id, value.create_date, value.old_value_integer,
-                       value.new_value_integer
+                       value.old_value_char, value.new_value_integer,
+                       value.new_value_char
                   FROM mail_tracking_value AS value
                   JOIN mail_message AS message ON message.id = value.mail_message_id
                  WHERE value.field_id = %s AND message.model = 'crm.lead'

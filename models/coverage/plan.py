@@ -108,6 +108,7 @@ class StreamPlan:
             "source": line.source_paths,
             "zone": self.job.tz,
             "paths": line._get_paths(),
+            "choices": line.custom_options or (),
         }
         about = {"model": mapping.model_name}
         name = line.custom_field if target.startswith("@custom.") else target

@@ -86,7 +86,8 @@ class Declared:
     Only declarations are taken from the steps, never what they compute.
     """
 
-    def __init__(self, steps, zone, paths=()):
+    def __init__(self, steps, zone, paths=(), choices=()):
+        self.choices = {key_of(key): label for key, label in choices}
         self.streams, self.members, self.lists = [], [], []
         self.paths, self.places, self.roles = list(paths), {}, {}
         self.table, self.constants, self.marks = {}, set(), set()
@@ -213,7 +214,10 @@ class Probe:
     def __init__(self, line, mapping):
         self.target, self.line_id = line["target"], line["id"]
         self.model_name = mapping["model"]
-        self.declared = Declared(line["steps"], line["zone"], line.get("paths") or ())
+        self.declared = Declared(
+            *(line["steps"], line["zone"]),
+            *(line.get("paths") or (), line.get("choices") or ()),
+        )
 
     def wanted_links(self, value, path, payload):
         """Yield (stream, key) of the records that a value may refer to."""
@@ -290,7 +294,7 @@ class Probe:
         if not ids or isinstance(value, bool):
             return None
         names = [case.look.name_of(model, res_id) for res_id in ids]
-        wanted = fold(value)
+        wanted = fold(self.declared.choices.get(key_of(value), value))
         if any(is_name(wanted, name) for name in names):
             return FIELD
         # Google marks labels of its own with a star.

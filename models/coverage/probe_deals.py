@@ -115,7 +115,10 @@ class HistoryProbe(Probe):
         moments |= {part.record.date_last_stage_update}
         if any(m and has_instant(value, m, self.declared.zone) for m in moments):
             return FIELD
-        stages = {stage for move in moves for stage in move[1:] if stage}
+        names = {fold(name) for move in moves for name in move[2::2] if name}
+        if fold(value) in names:
+            return FIELD
+        stages = {stage for move in moves for stage in move[1::2] if stage}
         stages |= set(part.record.stage_id.ids)
         if self._found(part.record, sorted(stages), "crm.stage", value, path, case):
             return FIELD

@@ -14,6 +14,8 @@ from .alike import (
     read_numbers,
     read_time,
 )
+from .clocks import is_midnight_near
+from .leaves import is_derived
 from .outcome import outcome_of
 from .probe import (
     FIELD,
@@ -169,7 +171,9 @@ class DayProbe(ExactProbe):
         found = part.record[self.name]
         if not found:
             return None
-        return self.place if has_day(value, found, self.declared.zone) else None
+        zone = self.declared.zone
+        is_there = has_day(value, found, zone) or is_midnight_near(value, found, zone)
+        return self.place if is_there else None
 
 
 class InstantProbe(ExactProbe):
@@ -263,6 +267,9 @@ class LinkProbe(ExactProbe):
         hits = [hit for hit in hits if hit and hit[1] and hit[0] not in linked]
         hits = [case.look.called(*hit) for hit in hits]
         labels = case.look.plan.labels.of(path)
+        if is_derived(path):
+            # Beside the ids that the connector found it also says the names.
+            labels = labels | case.look.plan.labels.made
         return any(case.has_noted(name, labels) for names in hits for name in names)
 
 

@@ -141,6 +141,8 @@ class PeopleProbe(Probe):
         there = self._found(part.record, people.ids, "res.partner", value, path, case)
         if there:
             return there
+        if self._is_about(value, path, case, part):
+            return FIELD
         if not isinstance(value, str):
             return None
         texts = part.addresses()
@@ -152,6 +154,12 @@ class PeopleProbe(Probe):
         if case.has_noted(value, labels):
             return NOTES
         return self._of_each(value, texts, case, labels)
+
+    def _is_about(self, value, path, case, part):
+        """Tell whether it hangs on the lead who took part: a person without a contact."""
+        hits = map(case.look.links.get, self.wanted_links(value, path, case.payload))
+        leads = {hit for hit in hits if hit and hit[0] == "crm.lead"}
+        return bool(leads & part.bearer_pairs())
 
     def _of_each(self, value, texts, case, labels):
         """Look for each of several people who are named in one text."""
@@ -182,7 +190,13 @@ class FileProbe(Probe):
             if float(record.file_size) in sizes:
                 return FIELD
         # Where it lay, and its digest, say which bytes: the loader checked these.
-        return FIELD if record.file_size else None
+        return FIELD if record.file_size or self._is_empty(case) else None
+
+    def _is_empty(self, case):
+        """Tell whether the source itself has a file without a single byte."""
+        paths = case.look.plan.paths_of[self.line_id]
+        values = [get_value(case.payload, path) for path in paths]
+        return any(each in (0, "0") and each is not False for each in values)
 
 
 class FilesProbe(Probe):

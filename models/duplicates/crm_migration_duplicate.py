@@ -97,15 +97,19 @@ class CrmMigrationDuplicate(models.Model):
 
     def action_merge(self):
         self._as_reviewer().write({"decision": "merge"})
+        return True
 
     def action_keep(self):
         self._as_reviewer().write({"decision": "keep"})
+        return True
 
     def action_skip(self):
         self._as_reviewer().write({"decision": "skip"})
+        return True
 
     def action_reopen(self):
         self._as_reviewer().write({"decision": False})
+        return True
 
     def action_open_other(self):
         """Open the record that this one looks like."""

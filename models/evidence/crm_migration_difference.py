@@ -93,11 +93,13 @@ class CrmMigrationDifference(models.Model):
         rows = self._as_reviewer()
         rows.state = "accepted"
         rows.job_id._settle_phase()
+        return True
 
     def action_reopen(self):
         rows = self._as_reviewer()
         rows.state = "open"
         rows.job_id._settle_phase()
+        return True
 
     def action_open_target(self):
         self.ensure_one()

@@ -6,8 +6,10 @@ from odoo import api, fields, models
 
 from ..staging.crm_migration_record import open_target, word_groups
 from ..words.messages import get_words, word_value
-from ..words.messages_loading import KEPT, WORDING
-from ..words.messages_sales import SALES
+from ..words.messages_loading import KEPT
+from ..words.messages_loading import WORDING as LOADING
+from ..words.messages_mailing import WORDING as MAILING
+from ..words.messages_sales import WORDING as SALES
 
 SHOWN = 200
 """Characters of a value that a message repeats; the rest stands in the record."""
@@ -56,7 +58,7 @@ class CrmMigrationMessage(models.Model):
     @api.model
     def _get_wording(self):
         """Return code → (sentence, advice) of other parts; an addon may add its own."""
-        return {**WORDING, **SALES}
+        return {**LOADING, **MAILING, **SALES}
 
     @api.model
     def _get_kept(self):
@@ -146,9 +148,11 @@ class CrmMigrationMessage(models.Model):
     def action_close(self):
         """Mark as resolved; the row stays as proof."""
         self._as_reviewer().state = "closed"
+        return True
 
     def action_reopen(self):
         self._as_reviewer().state = "open"
+        return True
 
     def action_open_record(self):
         """Open the staging record concerned."""

@@ -119,3 +119,4 @@ class CrmMigrationReconciliation(models.Model):
         rows.sudo().write(
             {"signed_by_id": self.env.uid, "signed_at": fields.Datetime.now()}
         )
+        return True

@@ -9,6 +9,14 @@ CONFLICTS = (
 )
 
 
+GONE = (errors.UndefinedColumn, errors.UndefinedTable)
+"""What another process has dropped while a batch was at work."""
+
+
+class Outdated(psycopg2.extensions.TransactionRollbackError):
+    """A batch that began before another process changed models or fields comes again."""
+
+
 def is_conflict(error):
     """Tell whether somebody else wrote the same rows at the same time.
 

@@ -52,3 +52,4 @@ class CrmMigrationCheck(models.Model):
 
     def action_reopen(self):
         self._as_reviewer().accepted_reason = False
+        return True

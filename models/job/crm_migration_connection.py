@@ -15,7 +15,7 @@ from ...connectors.core.http import has_login
 from ...connectors.core.network import is_inside
 from ...connectors.core.secrets import find_secrets
 from ..safety import network, vault
-from ..words.messages import get_error_text
+from ..words.messages import get_error_text, translate
 
 MANAGER = "crm_migration.crm_migration_group_manager"
 
@@ -71,12 +71,15 @@ class CrmMigrationConnection(models.AbstractModel):
                 "fields": [
                     {
                         "name": setting.name,
-                        "label": setting.label,
+                        "label": translate(self.env, setting.label),
                         "kind": setting.kind,
                         "required": setting.required,
-                        "help": setting.help,
+                        "help": translate(self.env, setting.help),
                         "placeholder": setting.placeholder,
-                        "choices": setting.choices,
+                        "choices": [
+                            (value, translate(self.env, label))
+                            for value, label in setting.choices
+                        ],
                     }
                     for setting in get_source_class(record.source).settings
                 ],
@@ -139,7 +142,7 @@ class CrmMigrationConnection(models.AbstractModel):
 
         :raises UserError: says where it stands, never what it is
         """
-        for place, kind in find_secrets(value, setting.label):
+        for place, kind in find_secrets(value, translate(self.env, setting.label)):
             raise UserError(self.env["crm.migration.plan"]._say_found(place, kind))
 
     @api.model
@@ -147,7 +150,7 @@ class CrmMigrationConnection(models.AbstractModel):
         return self.env._(
             "%(label)s: a web address must not hold a user name or password, for it is "
             "shown and logged. Take out what stands before the @.",
-            label=setting.label,
+            label=translate(self.env, setting.label),
         )
 
     def _get_addresses(self, values):

@@ -198,6 +198,7 @@ class CrmMigrationJobNextStep(models.AbstractModel):
                 )
             )
         sudo._settle_phase()
+        return True
 
     # -- after a rollback --------------------------------------------------------
 

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
 from ...connectors.core.errors import ConnectorError
-from ..words.messages import agreed, get_words
+from ..words.messages import agreed, get_words, label_stream
 
 PHASE_AFTER = {
     "discover": "map",
@@ -97,7 +97,7 @@ class CrmMigrationJobStart(models.AbstractModel):
                     "job_id": self.id,
                     "sequence": position,
                     "name": stream.name,
-                    "label": stream.label or stream.name.replace("_", " ").capitalize(),
+                    "label": label_stream(self.env, stream),
                     "derived_from": stream.derived_from,
                     "selected": not stream.optional,
                 }
@@ -159,6 +159,7 @@ class CrmMigrationJobStart(models.AbstractModel):
             job._remove_files(job.file_ids)
             job.file_ids = False
             job.write({"phase": "done", "active": False})
+        return True
 
     def _notify_blocked(self):
         reasons = self.sudo().check_ids.filtered(lambda c: c.level == "blocking")

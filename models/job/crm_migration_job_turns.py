@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.base.models.ir_cron import MIN_TIME_PER_JOB
 
+from ..odoo.registry import at_present, renew_registry
 from ..phases.turn import begin_turn, taking
 from ..words.messages import get_words
 from .conflicts import is_conflict, is_lost
@@ -79,7 +80,7 @@ class CrmMigrationJobTurns(models.AbstractModel):
                         cron._commit_progress(remaining=len(runs))
                         return
                     done = self._advance_in_turn(run, turn)
-                    cron._commit_progress(done, remaining=len(runs))
+                    run._commit_batch(done, remaining=len(runs))
                     worked += done
                     begun = True
                 if not worked:
@@ -100,17 +101,18 @@ class CrmMigrationJobTurns(models.AbstractModel):
 
         :raises psycopg2.Error: the connection to the database is lost
         """
-        if not self._note_try(run):
+        run = self._note_try(run)
+        if not run:
             return False
         turn.shrink = 2 ** max(run.tries - 1, 0)
         try:
-            if self._advance_one(run):
-                run.tries = 0
+            if advanced := self._advance_one(run):
+                advanced.tries = 0
                 self.env.flush_all()
         except psycopg2.Error as error:
             if is_lost(self.env.cr, error):
                 raise
-            run._take_back()
+            run = run._take_back()
             if not is_conflict(error):
                 self._rest_in_trouble(run, error)
             self._forget_try(run)
@@ -120,17 +122,29 @@ class CrmMigrationJobTurns(models.AbstractModel):
             turn.end()
         return True
 
+    def _take(self, run):
+        """Lock a migration for one batch; return its run as it is now, None where busy.
+
+        Whatever process had it before may have added or dropped fields. From here on
+        nobody does: what is known of them in memory holds for the batch.
+        """
+        run = at_present(run)
+        if not run.job_id._try_lock():
+            return None
+        renew_registry(self.env)
+        run = at_present(run)
+        run.invalidate_recordset()
+        return run
+
     def _note_try(self, run):
         """Write down that a batch begins: whoever ends the process leaves this behind.
 
-        :return: whether the run is free
+        :return: the run as it is now; None where it is not free
         """
         try:
-            if not run.job_id._try_lock():
-                return False
-            run.invalidate_recordset()
-            if run.state not in ("running", "waiting"):
-                return False
+            run = self._take(run)
+            if not run or run.state not in ("running", "waiting"):
+                return None
             if run.tries >= MOST_TRIES:
                 run.tries = 0
                 words = get_words(self.env, "ended_by_server", {"count": MOST_TRIES})
@@ -141,10 +155,10 @@ class CrmMigrationJobTurns(models.AbstractModel):
         except psycopg2.Error as error:
             if not is_conflict(error):
                 raise
-            run._take_back()
-            return False
-        self.env["ir.cron"]._commit_progress()
-        return run.state != "blocked"
+            self.env.cr.rollback()
+            return None
+        run._commit_batch()
+        return run if run.state != "blocked" else None
 
     def _forget_try(self, run):
         """A conflict is nobody's fault; that another one follows is none either."""
@@ -167,23 +181,24 @@ class CrmMigrationJobTurns(models.AbstractModel):
         return self.env["crm.migration.run"]._due_domain()
 
     def _advance_one(self, run):
-        """Do one batch of a run if it is free and due; tell whether there is more."""
+        """Do one batch of a run if it is free and due; return the run, None where not."""
         # Commits release the lock, hence it is taken anew for every batch.
-        if not run.job_id._try_lock():
-            return False
-        run.invalidate_recordset()
+        run = self._take(run)
+        if not run:
+            return None
         if run.state == "waiting" and run.wait_until <= fields.Datetime.now():
             run.write({"state": "running", "blocked_reason": False})
         if run.state != "running":
-            return False
+            return None
         run._advance_safely()
-        return True
+        return run
 
     def action_pause(self):
         for job in self._as_manager().filtered(
             lambda j: j.state in ("running", "waiting")
         ):
             job.run_id.state = "paused"
+        return True
 
     def action_resume(self):
         for job in self._as_manager().filtered(
@@ -191,6 +206,7 @@ class CrmMigrationJobTurns(models.AbstractModel):
         ):
             job.run_id.write({"state": "running", "blocked_reason": False, "tries": 0})
             job._get_cron()._trigger()
+        return True
 
     def action_cancel(self):
         """End the pass at work. What it has done stays; a rollback takes it back."""
@@ -198,3 +214,4 @@ class CrmMigrationJobTurns(models.AbstractModel):
             job.run_id.write({"state": "cancelled", "ended_at": fields.Datetime.now()})
             if job.run_id.kind == "extract" and job.reading > 1:
                 job.phase = "review"  # all of it was read before
+        return True

@@ -8,6 +8,7 @@ from ...connectors import available_sources, get_source_class
 from ...connectors.core.http import has_login
 from ...connectors.core.secrets import find_secrets
 from ...connectors.mapping.values import TRANSFORMS
+from ..words.messages import translate
 from .crm_migration_options import OPTIONS
 from .plan_members import (
     DECIDED,
@@ -176,12 +177,12 @@ class CrmMigrationPlan(models.AbstractModel):
             return self.env._(
                 "%(label)s is missing. Give it as the environment variable "
                 "CRM_MIGRATION_%(name)s.",
-                label=setting.label,
+                label=translate(self.env, setting.label),
                 name=setting.name.upper(),
             )
         return self.env._(
             "%(label)s is missing: the plan has no setting “%(name)s”.",
-            label=setting.label,
+            label=translate(self.env, setting.label),
             name=setting.name,
         )
 

@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...connectors import get_source_class
+from ..odoo.registry import at_present
 from .crm_migration_connection import KEPT
 from .exit_status import ARRIVED, REFUSED, STOPPED
 from .kinds import ALIVE
@@ -39,7 +40,7 @@ class CrmMigrationReplay(models.AbstractModel):
         :param options: dict: ``plan``, ``secrets``, ``files`` (pairs name, bytes),
             ``job``, ``dry_run``, ``vanished``
         :param write: called with each text
-        :param report: called with the run before each pass; returns what is called
+        :param report: called before each pass; returns what is called with the run
             after each batch
         :return: int, the exit status
         """
@@ -119,7 +120,7 @@ class CrmMigrationReplay(models.AbstractModel):
             self._go_on(run, write, report)
         except UserError as error:
             raise Stopped(STOPPED, str(error)) from None
-        write(job._word_renewal(run))
+        write(at_present(job)._word_renewal(at_present(run)))
         write(self.env._("The next load applies it: read-again, or resume."))
         return ARRIVED
 
@@ -244,7 +245,7 @@ class CrmMigrationReplay(models.AbstractModel):
                 self._start(job, kind, options, write, report)
         except UserError as error:
             stopped = str(error)
-        return self._sum_up(job, options, write, stopped)
+        return self._sum_up(at_present(job), options, write, stopped)
 
     def _start(self, job, kind, options, write, report):
         parameters = None
@@ -252,13 +253,14 @@ class CrmMigrationReplay(models.AbstractModel):
             parameters = {"seconds": 86_400}
         elif kind == "extract" and options.get("again"):
             parameters = {"again": True}
-        run = job._start_run(kind, parameters)
+        run = at_present(job)._start_run(kind, parameters)
         self._go_on(run, write, report)
 
     def _go_on(self, run, write, report):
         if run.state != "running":
             run.write({"state": "running", "blocked_reason": False})
-        run._work_and_wait(report and report(run))
+        run._work_and_wait(report and report())
+        run = at_present(run)
         if run.state != "done":
             reason = run.blocked_reason or run.state
             write(

@@ -10,11 +10,12 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...connectors.core.errors import ConnectorError, RetryableError
+from ..odoo.registry import at_present, is_registry_outdated, restore_registry
 from ..odoo.silence import Silence
 from ..phases.phase import BATCH_SECONDS
 from ..phases.turn import get_turn
 from ..words.messages import get_words
-from .conflicts import is_conflict, is_lost
+from .conflicts import GONE, Outdated, is_conflict, is_lost
 from .kinds import PHASES_OF_KIND
 
 _logger = logging.getLogger(__name__)
@@ -54,17 +55,25 @@ class CrmMigrationRunEngine(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 self._advance()
-        except RetryableError as error:
-            self._wait(error) if error.delay else self._stall()
-        except ConnectorError as error:
-            self._block(self.job_id._word_error(error)[1])
-        except UserError as error:
-            self._block(str(error))
         except (psycopg2.OperationalError, MemoryError):
             raise
         except Exception as error:  # the boundary: a run never just stands still
             if is_conflict(error) or is_lost(self.env.cr, error):
                 raise
+            if isinstance(error, GONE) and is_registry_outdated(self.env):
+                raise Outdated from error
+            restore_registry(self.env)
+            self._answer(error)
+
+    def _answer(self, error):
+        """Wait, or stop and ask, as an error wants it."""
+        if isinstance(error, RetryableError):
+            self._wait(error) if error.delay else self._stall()
+        elif isinstance(error, ConnectorError):
+            self._block(self.job_id._word_error(error)[1])
+        elif isinstance(error, UserError):
+            self._block(str(error))
+        else:
             # Without the message: it may repeat a customer's value.
             stack = "".join(traceback.format_tb(error.__traceback__))
             kind = type(error).__name__
@@ -172,32 +181,43 @@ class CrmMigrationRunEngine(models.AbstractModel):
     def _work_and_wait(self, report=None):
         """Work until the run ends or asks; for the command line, which has the time.
 
-        :param report: called after every batch
+        :param report: called with the run after every batch
         :raises psycopg2.Error: the connection to the database is lost
         """
-        conflicts = 0
-        while self.state in ("running", "waiting"):
-            if self.state == "waiting":
-                left = self.wait_until - fields.Datetime.now()
+        run, conflicts = self, 0
+        while run.state in ("running", "waiting"):
+            if run.state == "waiting":
+                left = run.wait_until - fields.Datetime.now()
                 time.sleep(max(left.total_seconds(), 0) + 1)
             try:
-                if not self.job_id._advance_one(self):
+                if not run.job_id._advance_one(run):
                     time.sleep(1)  # the scheduler is at work on it, too
-                # Outside a scheduled job this just commits.
-                self.env["ir.cron"]._commit_progress(1)
+                run._commit_batch(1)
             except psycopg2.Error as error:
                 if not is_conflict(error):
                     raise
                 # Somebody wrote the same rows meanwhile: the batch is done again.
-                self._take_back()
+                run = run._take_back()
                 conflicts += 1
                 time.sleep(min(0.1 * 2 ** min(conflicts, 9), MOST_REST))
                 continue
-            conflicts = 0
+            run, conflicts = at_present(run), 0
             if report:
-                report()
+                report(run)
+
+    @api.model
+    def _commit_batch(self, done=0, remaining=None):
+        """Keep a batch, and let the other processes know what it changed of fields.
+
+        Odoo tells them when an action or a command comes to its end, which may be hours
+        from now.
+        """
+        # Outside a scheduled job this just commits.
+        self.env["ir.cron"]._commit_progress(done, remaining=remaining)
+        self.env.registry.signal_changes()
 
     def _take_back(self):
-        """Forget a batch that is done again, whatever of it is in memory."""
+        """Forget a batch that is done again, whatever of it is in memory; return the run."""
         self.env.cr.rollback()
         self.env.registry.reset_changes()
+        return at_present(self)

@@ -18,6 +18,7 @@ from . import kept_values
 from . import leave_out
 from . import link
 from . import memo
+from . import memberships
 from . import merge
 from . import outcome
 from . import states

@@ -120,9 +120,11 @@ class CrmMigrationMappingLineReview(models.AbstractModel):
                 self.env._("Choose an Odoo field first, create one, or leave it out.")
             )
         lines.write({"state": "accepted", "ignore_reason": False})
+        return True
 
     def action_reopen(self):
         self._as_reviewer().write({"state": "open", "ignore_reason": False})
+        return True
 
     def action_ignore(self):
         """Ask why these fields are left out."""

@@ -26,6 +26,8 @@ class CrmMigrationMappingReview(models.AbstractModel):
 
     def action_mark_reviewed(self):
         self._as_reviewer().is_reviewed = True
+        return True
 
     def action_reopen(self):
         self._as_reviewer().is_reviewed = False
+        return True

@@ -94,13 +94,16 @@ class CrmMigrationOwner(models.Model):
 
     def action_placeholder(self):
         self._as_reviewer().write({"decision": "placeholder"})
+        return True
 
     def action_leave_empty(self):
         self._as_reviewer().write({"decision": "empty"})
+        return True
 
     def action_create(self):
         """Decide that the load creates the users; they get no e-mail."""
         self._as_manager().write({"decision": "create"})
+        return True
 
     # -- who stands for whom -----------------------------------------------------
 

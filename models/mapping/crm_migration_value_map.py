@@ -155,6 +155,7 @@ class CrmMigrationValueMap(models.Model):
     def action_create(self):
         """Decide that the records are created under their labels."""
         self._as_reviewer().write({"decision": "create", "target_ref": False})
+        return True
 
     def action_reactivate(self):
         """Decide that the archived records are used, and active again from the load on."""
@@ -162,6 +163,7 @@ class CrmMigrationValueMap(models.Model):
         if not archived:
             raise UserError(self.env._("None of these is archived in Odoo."))
         archived.write({"decision": "reactivate"})
+        return True
 
     def _is_archived(self):
         target = self.target_ref and self.target_ref.sudo().exists()
@@ -170,11 +172,13 @@ class CrmMigrationValueMap(models.Model):
 
     def action_leave_empty(self):
         self._as_reviewer().write({"decision": "empty"})
+        return True
 
     def action_reopen(self):
         self._as_reviewer().write(
             {"decision": False, "target_ref": False, "choice": False}
         )
+        return True
 
     def _selection_target_model(self):
         return [

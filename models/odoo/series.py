@@ -18,7 +18,11 @@ def announce_registry(env):
     Odoo tells of them behind the commit (``Registry.signal_changes``): who is killed in
     between, and a command line that ends, leaves servers that do not know of a field.
     """
-    env.cr.execute("INSERT INTO orm_signaling_registry DEFAULT VALUES")
+    env.cr.execute("INSERT INTO orm_signaling_registry DEFAULT VALUES RETURNING id")
+    [number] = env.cr.fetchone()
+    # We know them. Where another process has announced something besides, we load anew.
+    if env.registry.registry_sequence == number - 1:
+        env.registry.registry_sequence = number
 
 
 def grant_access(env, name, model, group):

@@ -92,9 +92,13 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
         missing = {}
         for line in job.mapping_ids.filtered("selected").line_ids:
             custom = (line.target or "").startswith("@custom.")
-            if custom and line.state == "accepted" and not line.custom_field:
+            if custom and line.state == "accepted" and not self._has_field(line):
                 missing.setdefault(line.mapping_id.model_name, []).append(line)
         return missing
+
+    def _has_field(self, line):
+        """Tell whether the field of a line is there; whoever made it may have dropped it."""
+        return line.custom_field in self.env[line.mapping_id.model_name]._fields
 
     def _create_fields(self, job, model_name, lines):
         """Create all fields of a model in one call: one change of the registry."""

@@ -154,13 +154,16 @@ class CrmMigrationRecord(models.Model):
         records = self._as_reviewer()._in_states(["skipped"])
         records.skip_reason = False
         records._requeue()
+        return True
 
     def action_retry(self):
         """Try failed records again with the next load."""
         self._as_reviewer()._in_states(RETRYABLE)._requeue()
+        return True
 
     def action_mark_reviewed(self):
         self._as_reviewer().is_reviewed = True
+        return True
 
     def action_edit(self, target=None, part=""):
         """Open the dialog that changes one value, or lets the value be chosen."""

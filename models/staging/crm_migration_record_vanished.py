@@ -155,9 +155,11 @@ class CrmMigrationRecordVanished(models.AbstractModel):
 
     def action_keep_vanished(self):
         self._choose("keep")
+        return True
 
     def action_archive_vanished(self):
         self._choose("archive")
+        return True
 
 
 def _get_parents(name, definitions):

@@ -62,10 +62,11 @@ class CrmMigrationTargetResolving(models.AbstractModel):
     # -- mappings ----------------------------------------------------------------
 
     @api.model
-    def _resolve_mappings(self, mappings):
+    def _resolve_mappings(self, mappings, job=None):
         """Return the mappings that can be loaded here, and what is left out, and why.
 
         :param mappings: ``Mapping``s of a source
+        :param job: whose options say what is asked for; None: everything
         :return: (``Mapping``s, ``LeftOut``s), in the order of the source
         """
         resolved, left_out = [], []
@@ -79,8 +80,12 @@ class CrmMigrationTargetResolving(models.AbstractModel):
         for mapping in map(self._without_replaced, mappings):
             is_told = (mapping.stream, mapping.model) in told
             is_here = self._get_target_name(mapping.model)
-            found = self._resolve_optional(mapping) if is_here or not is_told else []
+            found = []
+            if is_here or not is_told:
+                found = self._resolve_optional(mapping, job)
             resolved += found
+            if not found and mapping.optional and mapping.part:
+                continue  # what else the record would have become
             if not found:
                 reason = self._explain_missing(mapping.model, is_told)
                 left_out.append(
@@ -99,9 +104,14 @@ class CrmMigrationTargetResolving(models.AbstractModel):
             return mapping
         return dataclasses.replace(mapping, fields=fields)
 
-    def _resolve_optional(self, mapping):
-        if mapping.optional and not self._get_target_name(mapping.model):
+    def _resolve_optional(self, mapping, job):
+        name = self._get_target_name(mapping.model)
+        if mapping.optional and not name:
             return []
+        if name and job and (asked := self.env[name]._asked_for):
+            option, value = asked
+            if job[option] != value:
+                return []
         return self._resolve_mapping(mapping, frozenset())
 
     def _resolve_mapping(self, mapping, seen):
@@ -130,6 +140,17 @@ class CrmMigrationTargetResolving(models.AbstractModel):
             ]
         return found
 
+    @api.model
+    def _get_model_here(self, model_name):
+        """Return a model, or what stands in for it here; None where nothing does."""
+        if not model_name or model_name in self.env:
+            return model_name or None
+        for name in self._get_described().get(model_name, ()):
+            for chosen in self.env[name]._stand_ins:
+                if found := self._get_model_here(chosen.model):
+                    return found
+        return None
+
     def _get_field_names(self, model_name):
         """Return the fields that can be filled; of a model that is not here, any."""
         if model_name in self.env:
@@ -151,6 +172,11 @@ class CrmMigrationTargetResolving(models.AbstractModel):
 
         :param is_told: what they hold stands in a field of another record
         """
+        name = self._get_target_name(model_name)
+        if name and (asked := self.env[name]._asked_for):
+            option = self.env["crm.migration.job"]._fields[asked[0]]
+            label = option.get_description(self.env, ["string"])["string"]
+            return self.env._("Not asked for by the option %(name)s.", name=label)
         app = self._name_app(model_name)
         if app and is_told:
             return self.env._(

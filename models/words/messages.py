@@ -9,8 +9,10 @@ import re
 from odoo.tools.misc import babel_locale_parse
 from odoo.tools.translate import LazyTranslate
 
+from ...connectors.core.errors import SENTENCES
+from ...connectors.core.file_sentences import FILE_SENTENCES
 from ...connectors.core.plural import agree
-from .messages_connectors import CONNECTOR
+from ...connectors.core.sentences import Text
 from .messages_engine import ENGINE
 from .messages_values import VALUE
 
@@ -22,6 +24,10 @@ _PARTICULAR = re.compile(r":?\s*%\(reason\)s(?=\.?$)|\s*\(%\(\w+\)s\)")
 
 
 CLDR_FORMS = ("zero", "one", "two", "few", "many", "other")
+
+
+CONNECTOR = {**SENTENCES, **FILE_SENTENCES}
+"""Sentences that no source has for itself: they head all problems of a code."""
 
 
 HEADINGS = {
@@ -39,7 +45,10 @@ HEADINGS = {
     "state_elsewhere": _lt("A state does not lie in the country of its record."),
     "left_out": _lt("Left out, with a reason."),
     "no_such_field": _lt("Odoo has no such field."),
-    "steps_lost": _lt("Odoo has no stage for parts of a history. They are left out."),
+    "steps_named": _lt(
+        "Odoo has no stage for parts of a history. The chatter tells of them by name."
+    ),
+    "steps_lost": _lt("Parts of a history have no day. They are left out."),
     "probability_out_of_range": _lt("A probability is not between 0 and 100 %."),
     "owner_undecided": _lt("Nobody decided who stands for an owner."),
     "file_incomplete": _lt("A file has fewer bytes than it should have."),
@@ -77,16 +86,19 @@ IN_NOTES, IN_MESSAGE = "notes", "message"
 def get_words(env, code, data=None):
     """Return (sentence, advice) for a code in the user's language.
 
-    :param data: what the sentence names; what is missing shows as a blank. ``kept``:
+    :param data: what the sentence names; what is missing shows as a blank. ``sentence``:
+        the ``Text`` that a source itself has for it. ``kept``:
         where a value is that found no field, ``IN_NOTES`` or ``IN_MESSAGE``; True: the
         record is still to be loaded, with the value in its notes
     """
     filled = _Blank(data or {})
     words = {**VALUE, **ENGINE, **env["crm.migration.message"]._get_wording()}.get(code)
     if not words:
+        told = filled.get("sentence")
+        if isinstance(told, Text):
+            return translate(env, told, filled), ""
         sentence = CONNECTOR.get(code)
-        fallback = (data or {}).get("sentence") or code
-        return (_fill(env, sentence, filled) if sentence else fallback), ""
+        return (_fill(env, sentence, filled) if sentence else told or code), ""
     sentence, advice = (_fill(env, part, filled) for part in words)
     kept = (data or {}).get("kept")
     if kept == IN_MESSAGE:
@@ -133,7 +145,8 @@ def get_heading(env, code):
         "count": env._("several"),
         "currency": env._("a currency"),
     }
-    text = _PARTICULAR.sub("", str(env._(sentence)))
+    source = sentence.template if isinstance(sentence, Text) else sentence
+    text = _PARTICULAR.sub("", str(env._(source)))
     text = f"{text.removesuffix('.')}."
     # A word that stands for all of them is no quotation.
     for name in named:
@@ -147,9 +160,32 @@ def get_error_text(env, error):
     return get_words(env, error.code, {"sentence": error.sentence, **error.data})[0]
 
 
+def translate(env, text, data=None):
+    """Return a text of the connectors in the user's language.
+
+    :param text: what is no ``Text`` of theirs stays as it is
+    :param data: what names the same things in the words of the screens
+    """
+    if not isinstance(text, Text):
+        return text
+    if text.data is None:
+        return env._(text.template)
+    return _fill(env, text.template, _Blank({**text.data, **(data or {})}))
+
+
+def label_stream(env, stream):
+    """Return what a person calls a ``Stream`` of a source."""
+    return translate(env, stream.label) or stream.name.replace("_", " ").capitalize()
+
+
 def _fill(env, text, data):
+    if not text:
+        return ""
+    source = text.template if isinstance(text, Text) else text
+    # The reason in a sentence may be a text of its own.
+    named = _Blank({name: translate(env, value) for name, value in data.items()})
     # Not ``env._(text, **data)``: a word that the data lacks would be an error.
-    return agreed(env, str(env._(text)) % data, data) if text else ""
+    return agreed(env, str(env._(source)) % named, named)
 
 
 def agreed(env, text, data):

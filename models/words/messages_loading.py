@@ -197,13 +197,6 @@ WORDING = {
         _lt("Odoo has %(count)s entries called “%(value)s”: %(names)s."),
         _lt("Rename or archive all but one of them in Odoo, then load it again."),
     ),
-    "blocked_again": (
-        _lt(
-            "%(value)s had been un-blocked in Odoo. It is blocked again: the source says "
-            "that this address must not be mailed."
-        ),
-        _lt("Nothing. A rollback un-blocks it again."),
-    ),
     "entry_archived": (
         _lt("“%(value)s” is archived in Odoo. A new entry was created beside it."),
         _lt(
@@ -237,11 +230,13 @@ WORDING = {
         _lt("The deal is open, but its stage is for won deals. Another was taken."),
         _lt("Check the value map of the stages."),
     ),
-    "steps_lost": (
-        _lt(
-            "Odoo has no stage for parts of its history: %(value)s. They are left out."
-        ),
+    "steps_named": (
+        _lt("Odoo has no stage for: %(value)s. The chatter tells of them by name."),
         _lt("Decide these stages in the value maps, then load again."),
+    ),
+    "steps_lost": (
+        _lt("Parts of its history have no day: %(value)s. They are left out."),
+        _lt("Add what you know of them to the chatter."),
     ),
     "no_rate": (
         _lt(

@@ -4,7 +4,7 @@ from odoo.tools.translate import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
-SALES = {
+WORDING = {
     "barcode_taken": (
         _lt("The barcode %(value)s belongs to %(other)s already."),
         _lt("Decide which of the two has it, then enter it in Odoo."),

@@ -6,11 +6,13 @@ import psycopg2
 from psycopg2 import errors
 
 from odoo import SUPERUSER_ID, api, fields
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ...models.job.conflicts import is_conflict
+from ...models.job.conflicts import Outdated, is_conflict
 from ...models.job.crm_migration_run_engine import MOST_TRIES, CrmMigrationRunEngine
+from ...models.odoo.series import announce_registry
 from ...models.phases import turn
 from ...models.phases.turn import Turn, begin_turn, get_turn, taking
 from ..common import CrmMigrationCase
@@ -127,6 +129,83 @@ class TestTurns(CrmMigrationCase):
             one, two = self.start(self.job, self.other)
             self.turn_cron()
         self.assertEqual(self.worked, [one, two] * 4)
+
+    def test_under_the_lock_each_batch_sees_what_other_processes_have_changed(self):
+        seen, lock = [], type(self.job)._try_lock
+        self.use_batch(lambda run: seen.append("batch"))
+
+        def look(cursor=None):
+            if (
+                cursor is not None
+            ):  # Odoo's own look has none, before it calls the action
+                seen.append("look")
+            return self.registry
+
+        def try_lock(job):
+            seen.append("lock")
+            return lock(job)
+
+        with self.enter_registry_test_mode():
+            self.start(self.job)
+            self.patch(self.registry, "check_signaling", look)
+            self.patch(type(self.job), "_try_lock", try_lock)
+            self.turn_cron()
+        # To note that it is tried, and for the batch.
+        self.assertEqual(" ".join(seen), " ".join(["lock look lock look batch"] * 4))
+
+    def make_field(self):
+        self.env["ir.model.fields"].create(
+            {
+                "model_id": self.env["ir.model"]._get_id("res.partner"),
+                "name": "x_color",
+                "field_description": "Color",
+                "ttype": "char",
+                "state": "manual",
+            }
+        )
+
+    def test_a_field_of_a_batch_that_was_taken_back_is_forgotten(self):
+        def work(_run):
+            self.make_field()
+            raise UserError(self.env._("There is no such color."))
+
+        self.use_batch(work)
+        [run] = self.start(self.job)
+        run._advance_safely()
+        self.assertEqual(run.state, "blocked")
+        self.assertNotIn("x_color", self.env["res.partner"]._fields)
+        partner = self.env["res.partner"].create({"name": "Ann"})
+        self.assertEqual(partner.name, "Ann")
+
+    def test_who_announces_new_fields_knows_them_unless_others_did_so_too(self):
+        known, cursor = self.registry, self.env.cr
+        announce_registry(self.env)
+        cursor.execute("SELECT max(id) FROM orm_signaling_registry")
+        [number] = cursor.fetchone()
+        self.patch(known, "registry_sequence", number)
+        announce_registry(self.env)
+        self.assertEqual(known.registry_sequence, number + 1)
+        # Another process, which has not committed yet.
+        cursor.execute("SELECT nextval('orm_signaling_registry_id_seq')")
+        announce_registry(self.env)
+        self.assertEqual(known.registry_sequence, number + 1)
+
+    @mute_logger("odoo.sql_db", "odoo.addons.crm_migration")
+    def test_a_batch_during_which_another_process_dropped_a_field_comes_again(self):
+        def work(run):
+            run.env.cr.execute("SELECT x_color FROM res_partner")
+
+        self.use_batch(work)
+        [run] = self.start(self.job)
+        self.patch(self.registry, "check_signaling", lambda cr=None: self.registry)
+        run._advance_safely()
+        self.assertEqual(run.state, "blocked")  # it is a fault where nobody did
+
+        run.state = "running"
+        self.patch(self.registry, "check_signaling", lambda cr=None: object())
+        with self.assertRaises(Outdated) as caught, self.env.cr.savepoint():
+            run._advance_safely()
+        self.assertTrue(is_conflict(caught.exception))
 
     def test_the_next_turn_begins_with_who_rested_longest(self):
         self.use_batch()

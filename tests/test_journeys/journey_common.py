@@ -163,6 +163,16 @@ class Journey(Connected):
             differences.mapped(lambda d: (d.stream, d.field, d.expected, d.found))
         )
 
+    def test_every_filled_value_of_the_source_is_accounted_for(self):
+        """In a field, in notes or chatter, or left out for a reason; none is nowhere."""
+        self.assertGreater(sum(self.job.coverage_ids.mapped("count")), 300)
+        lost = self.env["crm.migration.unaccounted"].search(
+            [("job_id", "=", self.job.id)]
+        )
+        self.assertFalse(
+            lost.mapped(lambda v: (v.stream, v.source_id, v.path, v.value, v.reason))
+        )
+
     def test_what_a_person_reads_is_words(self):
         """No list, constant or code of a program, and no place that nobody filled."""
         messages = self.env["crm.migration.message"].search(

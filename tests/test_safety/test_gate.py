@@ -4,8 +4,11 @@ import os
 from pathlib import Path
 
 from odoo.exceptions import AccessError, UserError
+from odoo.models import BaseModel
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.rpc.controllers.xmlrpc import dumps
 
 from ..common import CrmMigrationCase
 
@@ -170,12 +173,18 @@ class TestGate(CrmMigrationCase):
                 model = (record or self.env[model_name]).with_user(user)
                 yield model_name, method, kind, self.try_out(model, method, vals)
 
+    def check_answer(self, answer):
+        """XML-RPC has no word for nothing: who calls a button by it would get a fault
+        for what has worked (19.0 ``OdooMarshaller(allow_none=False)``)."""
+        # As ``call_kw`` does.
+        dumps((answer.ids if isinstance(answer, BaseModel) else answer,))
+
     def try_out(self, model, method, vals):
         """Return what a call ends with, taken back."""
         try:
             with self.env.cr.savepoint():
                 record = model if model else model.create(vals)
-                getattr(record, method)()
+                self.check_answer(getattr(record, method)())
                 raise Undone
         except Undone:
             outcome = ALLOWED

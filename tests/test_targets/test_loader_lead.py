@@ -449,9 +449,28 @@ class TestLoaderLead(LoaderCase):
     def test_a_stage_of_the_history_that_nobody_decided_is_named_once(self):
         self.stages("new", "won")
         lead = self.load_lead(**{"@stage_history": self.history("new", "alt", "won")})
-        (message,) = self.messages("steps_lost")
+        (message,) = self.messages("steps_named")
         self.assertIn("alt", message.text)
         self.assertFalse(lead.description)
+
+    def test_a_stage_that_odoo_does_not_have_keeps_its_name_and_its_days(self):
+        self.stages("new", "won")
+        steps = {"@stage_history": self.history("new", "alt", "won")}
+        lead = self.load_lead(**{"@created_at": "2020-01-01 00:00:00"}, **steps)
+        moves = lead.message_ids.tracking_value_ids.sorted("create_date")
+        told = moves.mapped(lambda m: (m.old_value_char, m.new_value_char))
+        self.assertEqual(told, [("Neu", "alt"), ("alt", "Ganado")])
+        # January is the first stage's; February is nobody's.
+        self.assertEqual(lead.duration_tracking[str(self.new.id)], 31 * 86400)
+        self.assertEqual(self.verify("deals", "crm.lead", ["1"]), [])
+        self.decide("stages", "alt", self.talk)
+        self.map_row("deals", "1").values_hash = False  # as deciding does
+        self.load_lead(**{"@created_at": "2020-01-01 00:00:00"}, **steps)
+        again = lead.message_ids.tracking_value_ids.sorted("create_date")
+        self.assertEqual(again, moves)
+        self.assertEqual(moves[0].new_value_integer, self.talk.id)
+        self.assertEqual(moves[1].old_value_char, self.talk.name)
+        self.assertEqual(self.verify("deals", "crm.lead", ["1"]), [])
 
     def test_verification_sees_a_move_and_an_author_that_are_not_there(self):
         self.stages("new", "won")

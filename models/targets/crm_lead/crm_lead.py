@@ -65,8 +65,9 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
         """Take the last stage of the history where the deal itself names none."""
         if "stage_id" not in item.vals and item.targets.get("@stage_history"):
             steps = self._stage_steps(batch, item)
-            if steps:
-                item.vals["stage_id"] = steps[-1][0]
+            stages = [stage for stage, _at in steps if isinstance(stage, int)]
+            if stages:
+                item.vals["stage_id"] = stages[-1]
 
     def _derive_outcome(self, batch, item):
         vals, outcome = item.vals, self._outcome(batch, item)

@@ -1,8 +1,9 @@
 """The stages a deal went through, as Odoo itself writes them down."""
 
 from odoo import models
+from odoo.tools import SQL
 
-from ...loading.batch import as_reference
+from ...loading.batch import REF, as_reference
 from ...loading.chatter_ids import name_message
 
 
@@ -17,13 +18,19 @@ class CrmMigrationTargetCrmLeadHistory(models.AbstractModel):
         """A deal that has moved on since gets the moves that are new."""
         super()._update(batch, items)
         self._write_history(batch, items)
+        self._name_decided(batch, items)
         self._write_links(batch, [item for item in items if item.extras])
 
     def _stage_steps(self, batch, item):
-        """Return (stage id, since when) in order of time, what is unknown left out."""
+        """Return (stage id, since when) in order of time.
+
+        Where Odoo has no such stage its name stands for the id, as Odoo itself keeps the
+        name of a stage that was deleted: the days in it are those of no other one.
+        """
         steps = []
         for step in item.targets.get("@stage_history") or []:
             found = self._look_up_step(batch, item, step.get("stage"))
+            found = found or self._called(batch, step.get("stage"))
             at = self._instant(step.get("at"))
             if found and at:
                 steps.append((found, at))
@@ -34,23 +41,45 @@ class CrmMigrationTargetCrmLeadHistory(models.AbstractModel):
             return None
         problems, leftovers = len(item.problems), len(item.leftovers)
         found = self._look_up(batch, item, "@stage_history", reference)
-        # Steps that are left out are reported together, see below.
+        # Steps without a stage are reported together, see below.
         del item.problems[problems:], item.leftovers[leftovers:]
         item.deferred.pop("@stage_history", None)
         fits = isinstance(found, tuple) and found[0] == "crm.stage"
         return found[1] if fits else None
 
+    def _called(self, batch, reference):
+        """Return what the source calls a stage that Odoo does not have."""
+        kind, key = as_reference(reference) or (None, None)
+        if kind is None:
+            return None
+        if kind != REF or len(key) > 2:
+            return str(key[1])
+        names = batch.once(
+            ("names of", key[0]), lambda: self._fetch_names(batch, key[0])
+        )
+        return names.get(key[1]) or str(key[1])
+
+    def _fetch_names(self, batch, stream):
+        self.env.cr.execute(
+            "SELECT source_id, name FROM crm_migration_record"
+            " WHERE job_id = %s AND stream = %s AND name IS NOT NULL",
+            [batch.job.id, stream],
+        )
+        return dict(self.env.cr.fetchall())
+
     def _report_lost_steps(self, batch, item):
         """Name the stages of the history that Odoo has none for, in one message."""
-        lost = []
+        named, lost = [], []
         for step in item.targets.get("@stage_history") or []:
-            reference = as_reference(step.get("stage"))
-            dated = self._instant(step.get("at"))
-            if not dated or not self._look_up_step(batch, item, step.get("stage")):
-                lost.append(str(reference[1][1]) if reference else "?")
-        if lost:
-            text = ", ".join(dict.fromkeys(lost))
-            item.report("steps_lost", field="@stage_history", value=text)
+            name = self._called(batch, step.get("stage"))
+            if not self._instant(step.get("at")):
+                lost.append(name or "?")
+            elif not self._look_up_step(batch, item, step.get("stage")):
+                (named if name else lost).append(name or "?")
+        for code, names in (("steps_named", named), ("steps_lost", lost)):
+            if names:
+                text = ", ".join(dict.fromkeys(names))
+                item.report(code, field="@stage_history", value=text)
 
     def _moves(self, steps):
         """Return (from, to, when) of each change of stage."""
@@ -98,8 +127,8 @@ class CrmMigrationTargetCrmLeadHistory(models.AbstractModel):
         """Return lead → {(from, to, when)} as Odoo keeps it."""
         self.env.cr.execute(
             """
-            SELECT message.res_id, value.old_value_integer, value.new_value_integer,
-                   message.date
+            SELECT message.res_id, value.old_value_integer, value.old_value_char,
+                   value.new_value_integer, value.new_value_char, message.date
               FROM mail_tracking_value AS value
               JOIN mail_message AS message ON message.id = value.mail_message_id
              WHERE value.field_id = %s AND message.model = 'crm.lead'
@@ -111,8 +140,8 @@ class CrmMigrationTargetCrmLeadHistory(models.AbstractModel):
             ],
         )
         moves = {}
-        for res_id, *move in self.env.cr.fetchall():
-            moves.setdefault(res_id, set()).add(tuple(move))
+        for res_id, old, was, new, now, at in self.env.cr.fetchall():
+            moves.setdefault(res_id, set()).add((old or was, new or now, at))
         return moves
 
     def _history_message(self, batch, item, old, new, at, author):
@@ -143,10 +172,8 @@ class CrmMigrationTargetCrmLeadHistory(models.AbstractModel):
                 tracking_id,
                 field.id,
                 message_id,
-                old,
-                names.get(old),
-                new,
-                names.get(new),
+                *_as_tracked(old, names),
+                *_as_tracked(new, names),
                 at,
                 at,
                 author or self.env.uid,
@@ -164,3 +191,40 @@ class CrmMigrationTargetCrmLeadHistory(models.AbstractModel):
             page_size=1000,
         )
         self.env["mail.tracking.value"].invalidate_model()
+
+    def _name_decided(self, batch, items):
+        """Give moves that named a stage only the stage that was decided on since."""
+        decided = {}
+        for item in items:
+            for step in item.targets.get("@stage_history") or []:
+                found = self._look_up_step(batch, item, step.get("stage"))
+                if found and (name := self._called(batch, step.get("stage"))):
+                    decided.setdefault((found, name), []).append(item.res_id)
+        field = self.env["ir.model.fields"]._get("crm.lead", "stage_id")
+        names = batch.once("names", lambda: {s.id: s.name for s in self._stages(batch)})
+        for (stage_id, name), ids in decided.items():
+            for side in ("old", "new"):
+                self.env.cr.execute(
+                    SQL(
+                        "UPDATE mail_tracking_value AS value"
+                        " SET %(number)s = %(stage)s, %(text)s = %(label)s"
+                        " FROM mail_message AS message"
+                        " WHERE message.id = value.mail_message_id"
+                        " AND message.model = 'crm.lead' AND message.res_id = ANY(%(ids)s)"
+                        " AND value.field_id = %(field)s"
+                        " AND value.%(number)s = 0 AND value.%(text)s = %(name)s",
+                        number=SQL.identifier(f"{side}_value_integer"),
+                        text=SQL.identifier(f"{side}_value_char"),
+                        stage=stage_id,
+                        label=names.get(stage_id),
+                        ids=ids,
+                        field=field.id,
+                        name=name,
+                    )
+                )
+        self.env["mail.tracking.value"].invalidate_model()
+
+
+def _as_tracked(stage, names):
+    """Return the id and the name under which a move is kept: 0 where there is no stage."""
+    return (0, stage) if isinstance(stage, str) else (stage, names.get(stage))

@@ -986,7 +986,8 @@ def test_lines_of_a_deal_are_those_of_a_quotation_as_well(source):
     quotations = values_of(source, "deals", "sale.order", "quotation")
     deals = own(source, "deals")
     billed = {k for k, d in deals.items() if (d.get("billable") or {}).get("products")}
-    assert billed and set(quotations) == billed
+    assert billed
+    assert set(quotations) == billed
     for key in billed:
         got, billable = quotations[key].values, deals[key]["billable"]
         assert not quotations[key].problems

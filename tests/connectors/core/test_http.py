@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from connectors.core import http_answer
+from connectors.core import http_response
 from connectors.core.auth import BearerAuth, NoAuth
 from connectors.core.errors import (
     AuthenticationError,
@@ -22,10 +22,10 @@ from connectors.core.errors import (
     RetryableError,
 )
 from connectors.core.http import HttpClient, clean_address
-from connectors.core.pagination import LoopGuard
+from connectors.core.paging import LoopGuard
 from connectors.core.throttle import (
     LONGEST_DELAY,
-    MOST_SECONDS,
+    MAX_SECONDS,
     Throttle,
     seconds_to_wait,
 )
@@ -300,12 +300,12 @@ def test_nobody_is_waited_for_longer_than_a_day(router, client, word):
     router.on("/a", status(429, Retry_After=word))
     with pytest.raises(RetryableError) as caught:
         client.get("a")
-    assert caught.value.delay == MOST_SECONDS + 1
+    assert caught.value.delay == MAX_SECONDS + 1
     router.on("/b", ok({}, X_RateLimit_Remaining="0", X_RateLimit_Reset="99999999999"))
     client.get("b")
     with pytest.raises(RetryableError) as caught:
         client.get("b")
-    assert caught.value.delay == MOST_SECONDS + 1
+    assert caught.value.delay == MAX_SECONDS + 1
     assert client.host in caught.value.sentence
 
 
@@ -369,7 +369,7 @@ def test_a_hanging_server_costs_the_batch_no_more_than_it_has(router):
 
 @pytest.mark.simulator
 def test_an_endless_answer_is_stopped(router, client, monkeypatch):
-    monkeypatch.setattr(http_answer, "LARGEST_BODY", 1024 * 1024)
+    monkeypatch.setattr(http_response, "LARGEST_BODY", 1024 * 1024)
     bomb = gzip.compress(b'"' + b"a" * 3_000_000 + b'"')
     assert len(bomb) < 10_000
     router.on("/a", ok(bomb, Content_Encoding="gzip"))

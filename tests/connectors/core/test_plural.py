@@ -10,11 +10,11 @@ import connectors
 from connectors.core.errors import SENTENCES, ConnectorError
 from connectors.core.plural import agree
 from connectors.core.source import Finding
-from connectors.soffront.sentences import said
+from connectors.soffront.sentences import SENTENCES as SOFFRONT
 
-# "{count} records are" for 1; "for {count} hours"
+# "%(count)s records are" for 1; "for %(count)s hours"
 _STIFF = re.compile(
-    r"(?:\{(?:count|total|seen|read|fields)\}|%\(count\)s) (?:\w+ )?"
+    r"(?:%\((?:count|total|seen|read|fields)\)s) (?:\w+ )?"
     r"(?:records|rows|fields|values|files|contacts|messages|formulas|times|hours)\b"
 )
 
@@ -50,7 +50,7 @@ def test_a_finding_and_an_error_agree():
     assert Finding("passed", "x", text, data).text == "notes: 1 row is left out."
     error = ConnectorError("no_such_code", sentence=text, **data)
     assert str(error) == "notes: 1 row is left out."
-    assert said("unknown_types", object="Account", fields="Sketch") == (
+    assert SOFFRONT.say("unknown_types", object="Account", fields="Sketch") == (
         "Account: the type of Sketch is not known; it is taken as text."
     )
 

@@ -508,7 +508,7 @@ def test_hidden_merged_and_uncomputed_are_told(tables):
     book["Deals"].merge_cells("A2:A4")
     (deals, old), _findings = tables("a.xlsx", saved(book))
     assert codes(deals) == ["merged_cells"]
-    assert "formulas" in {found.code for found in deals.tell()}
+    assert "formulas" in {found.code for found in deals.survey_findings()}
     assert codes(old) == ["sheet_hidden"]
 
 

@@ -9,8 +9,8 @@ from test_opex365 import a_simulator, connect
 from connectors.core.errors import RecordError
 from connectors.mapping.apply import applies, apply, as_json
 from connectors.opex365.deals import complete_outcome
+from connectors.opex365.mappings import MAPPINGS
 from connectors.opex365.pictures import find_places
-from connectors.opex365.profile import MAPPINGS
 from simulators.opex365_activities import PNG
 
 pytestmark = pytest.mark.simulator
@@ -314,6 +314,19 @@ def test_history_of_what_odoo_does_not_take_falls_to_its_deal_or_customer(readin
         assert data["_thread"][0]["id"] == machine["opex_account"][1]
 
 
+def test_a_call_that_was_made_names_who_was_called(reading):
+    values = reading.values("calls", "mail.message")
+    rows = reading.own("calls")
+    leads = {
+        key: rows[key]["_named"]["to"]
+        for key in values
+        if any(each["stream"] == "leads" for each in rows[key].get("_recipients", ()))
+    }
+    assert leads
+    for key, names in leads.items():
+        assert f"<p>To: {', '.join(names)}</p>" in values[key].values["body"]
+
+
 def test_posts_of_people_come_and_those_of_the_platform_do_not(reading):
     posts = reading.own("posts")
     assert not any("<pi" in row["text"] for row in posts.values())
@@ -328,7 +341,7 @@ def test_posts_of_people_come_and_those_of_the_platform_do_not(reading):
 @pytest.mark.parametrize(
     "name",
     ["quote_lines", "order_lines", "invoices", "invoice_lines", "goals", "contracts",
-     "contract_lines", "articles", "cases", "marketing_lists"],
+     "contract_lines", "articles", "cases"],
 )  # fmt: skip
 def test_what_odoo_does_not_take_yet_is_read_counted_and_named(reading, name):
     assert reading.own(name)
@@ -337,6 +350,22 @@ def test_what_odoo_does_not_take_yet_is_read_counted_and_named(reading, name):
     assert not [m for m in reading.mappings if m.stream == name]
     [rule] = [rule for rule in reading.source.left_out if rule.stream == name]
     assert not rule.when
+
+
+def test_who_is_on_a_list_is_on_it_and_a_lead_is_told_where_nobody_subscribes(reading):
+    rules = [as_json(m) for m in reading.mappings if m.stream == "list_members"]
+    parent = {"stream": "marketing_lists", "id": "1"}
+    for stream in ("contacts", "companies", "leads"):
+        data = {"_parent": parent, "_member": {"stream": stream, "id": "7"}}
+        taken = [rule for rule in rules if applies(rule, data)]
+        models = [rule["model"] for rule in taken]
+        is_lead = data["_member"]["stream"] == "leads"
+        note = ["mail.message"] if is_lead else []
+        assert models[:2] == ["mailing.subscription", *note][: len(models[:2])]
+        values = apply(taken[0]["fields"], data).values
+        assert values["list_id"] == {"$ref": ["marketing_lists", data["_parent"]["id"]]}
+        member = data["_member"]
+        assert values["@thread"] == {"$ref": [member["stream"], member["id"]]}
 
 
 def test_every_filled_value_is_mapped_noted_a_field_of_its_own_or_left_out(reading):
@@ -581,8 +610,8 @@ def test_custom_instants_become_what_they_mean():
     ],
 )
 def test_a_custom_column_of_an_instant_is_converted_by_its_meaning(kind, column, value):
-    from connectors.opex365.customizing import with_custom_fields
-    from connectors.opex365.profile import MAPPINGS
+    from connectors.opex365.custom_columns import with_custom_fields
+    from connectors.opex365.mappings import MAPPINGS
     from connectors.opex365.tables import Column
 
     made = Column(column, "DateTimeType", "A day", custom=True, meaning=kind)

@@ -274,7 +274,7 @@ def test_a_list_with_more_members_than_come_along_is_read_to_its_end(
     simulator, monkeypatch
 ):
     monkeypatch.setattr("simulators.opex365_lists.MOST_ROWS", 4)
-    monkeypatch.setattr("connectors.opex365.extraction.MOST_CHILDREN", 4)
+    monkeypatch.setattr("connectors.opex365.extraction.MAX_CHILDREN", 4)
     source = connect(simulator)
     pages = source.read_pages(source.get_stream("marketing_lists"), None)
     members = [r.data for p in pages for r in p.records if r.stream == "list_members"]
@@ -286,7 +286,7 @@ def test_a_list_with_more_members_than_come_along_is_read_to_its_end(
 
 
 def test_a_list_that_has_a_rule_has_the_members_that_it_names(simulator, monkeypatch):
-    monkeypatch.setattr("connectors.opex365.lists.MOST_MEMBERS", 7)
+    monkeypatch.setattr("connectors.opex365.lists.MAX_MEMBERS", 7)
     tables = simulator.org.tables
     [(key, dynamic)] = [(k, r) for k, r in tables["list"].items() if r["type"]]
     keys = {

@@ -7,7 +7,7 @@ from test_opex365 import a_simulator
 from test_opex365_profile import Reading
 
 from connectors.mapping.apply import applies, apply, as_json
-from connectors.opex365.profile import MAPPINGS
+from connectors.opex365.mappings import MAPPINGS
 from connectors.opex365.sold import complete_lines, complete_price
 
 
@@ -90,7 +90,7 @@ def test_prices_are_rules_of_their_list(reading):
 
 
 @pytest.mark.parametrize(
-    "method, percent, wanted",
+    ("method", "percent", "wanted"),
     [
         (2, 90, {"compute_price": "percentage", "percent_price": 10}),
         (3, 25, {"compute_price": "formula", "price_discount": -25}),

@@ -83,7 +83,8 @@ def test_a_contact_belongs_to_the_account_it_is_linked_to(simulator):
     _model, values, _problems = converted(
         source, "contacts", first(source, "contacts", 1)
     )
-    account = str(simulator.customer.rows("Account")[0]["FormID"])
+    # Of its two accounts the one that it names itself.
+    account = str(simulator.customer.rows("Account")[1]["FormID"])
     assert values["parent_id"] == {"$ref": ["companies", account]}
     _model, values, _problems = converted(
         source, "contacts", first(source, "contacts", 2)
@@ -224,6 +225,21 @@ def test_the_second_account_of_a_contact_is_named_in_its_notes(simulator):
         _model, values, _problems = converted(source, "contacts", data)
         for key in data["_accounts"][1:]:
             assert f"Further company: {accounts[key]}" in values["@note"]
+
+
+def test_of_several_accounts_the_one_that_a_contact_names_is_its_company(simulator):
+    source = connect(simulator)
+    several = [r for r in own(source, "contacts").values() if len(r["_accounts"]) > 1]
+    names = {
+        row["FormID"]: row["Company"] for row in simulator.customer.rows("Account")
+    }
+    assert several
+    for data in several:
+        _model, values, _problems = converted(source, "contacts", data)
+        assert names[data["_accounts"][0]] == data["Company"] == "O'Dell Labs"
+        key = str(data["_accounts"][0])
+        assert values["parent_id"] == {"$ref": ["companies", key]}
+        assert "Further company: Larkfield Pumps" in values["@note"]
 
 
 @pytest.mark.parametrize("stream", ["companies", "contacts", "leads", "deals", "tickets", "defects", "activities", "notes", "media"])  # fmt: skip

@@ -1,0 +1,288 @@
+"""Default mapping of Net-Results. Copied into the job, where the user reviews it."""
+
+from ..mapping.blocks import COUNTRIES, STATES, address
+from ..mapping.vocabulary import (
+    ValueList,
+    boolean,
+    coalesce,
+    constant,
+    datetime,
+    email,
+    field,
+    is_none_of,
+    is_one_of,
+    is_set,
+    labelled,
+    left_out,
+    lookup,
+    lookup_parent,
+    lower,
+    mapping,
+    owner,
+    phone,
+    plain_text,
+    replace_values,
+    template,
+    value_map,
+)
+from .names import ACTIVITY_FIELDS
+
+_PART_OF_NAME = "part of the name"
+
+VALUE_LISTS = (
+    COUNTRIES,
+    STATES,
+    ValueList(
+        "history_kinds",
+        "Kinds of history",
+        choices=(
+            ("email", "E-mail in the chatter"),
+            ("note", "Note in the chatter"),
+            ("skip", "Left behind"),
+        ),
+        otherwise="note",
+    ),
+    ValueList(
+        "email_events",
+        "What happened to an e-mail",
+        choices=(
+            ("sent", "Sent"),
+            ("opened", "Opened"),
+            ("clicked", "Clicked"),
+            ("bounced", "Bounced"),
+            ("none", "Nothing of the kind"),
+        ),
+        otherwise="none",
+    ),
+)
+
+_TOLD = (
+    *("_text", "_email_name", "_email_subject", "_campaign_name", "_link"),
+    *("_bounce_type", "_bounce_code", "_bounce_reason", "_further"),
+)
+_ACTIVITY = (
+    field(
+        "body",
+        ("_type", *_TOLD),
+        labelled(
+            *("Event", "", "E-mail", "Subject", "Campaign", "Link"),
+            *("Bounce", "Bounce code", "Bounce reason"),
+            ("Further", "{name}: {value}"),
+        ),
+        required=True,
+    ),
+    field("date", "_date", datetime, required=True),
+    field("@thread", "_parent", lookup_parent, required=True),
+)
+_ACTIVITY_IGNORED = {
+    **dict.fromkeys(
+        sorted(set().union(*ACTIVITY_FIELDS.values())),
+        "told in the text of the event",
+    ),
+    "email_id": "a number within Net-Results; the name is kept",
+    "campaign_id": "a number within Net-Results; the name is kept",
+}
+IGNORED = {"*_id": "a number that identifies the record in Net-Results"}
+"""Members of any record that carry nothing to migrate."""
+
+LEFT_OUT = (
+    left_out(
+        "companies",
+        "Net-Results' word for a contact without a company",
+        when=is_one_of("account_name", "-", ""),
+    ),
+    left_out(
+        "activities",
+        "chosen to be left behind under Kinds of history",
+        when=is_one_of("_type", "skip", value_list="history_kinds"),
+    ),
+)
+
+MAPPINGS = (
+    mapping(
+        "users",
+        "res.users",
+        field("name", ("name", "email"), coalesce, plain_text, required=True),
+        field("login", "email", email, lower, required=True),
+        field("email", "email", email),
+    ),
+    mapping(
+        "companies",
+        "res.partner",
+        field("name", "account_name", plain_text, required=True),
+        field("is_company", None, constant(True)),
+        when=is_none_of("account_name", "-", ""),
+    ),
+    mapping(
+        "contacts",
+        "res.partner",
+        field("name", "_name", plain_text, required=True),
+        field("is_company", None, constant(False)),
+        field("parent_id", "_company", lookup_parent),
+        field("email", "contact_email_address", email),
+        field("function", "contact_title", plain_text),
+        field(
+            "phone",
+            ("contact_work_phone", "contact_mobile_phone", "contact_home_phone"),
+            coalesce,
+            phone,
+        ),
+        *address(
+            street="contact_address_1",
+            street2="contact_address_2",
+            city="city_name",
+            zip="contact_postalcode",
+            state="state_name",
+            country="country_name",
+            text=plain_text,
+        ),
+        field(
+            "message_bounce",
+            "contact_bounced",
+            boolean,
+            replace_values(true=1, false=0),
+        ),
+        field("user_id", "owner_email", lower, owner),
+        field(
+            "@note",
+            (
+                "contact_mobile_phone",
+                "contact_home_phone",
+                "contact_fax",
+                "contact_twitter_username",
+                "contact_lead_score",
+                "_no_mail",
+            ),
+            labelled(
+                *("Mobile", "Home phone", "Fax", "Twitter", "Lead score"),
+                "No e-mail, in Net-Results",
+            ),
+            lossy="Odoo keeps one phone number; the others go to the notes",
+        ),
+        field("@created_at", "_created", datetime),
+        field("@updated_at", "_modified", datetime),
+        after=("users", "companies"),
+        ignored={
+            "contact_first_name": _PART_OF_NAME,
+            "contact_last_name": _PART_OF_NAME,
+            "contact_unsubscribed": "becomes an entry of the blacklist",
+            "contact_create_date": "told in UTC",
+            "contact_modified_date": "told in UTC",
+            "account_id": "told by the company",
+            "account_name": "told by the company",
+        },
+    ),
+    mapping(
+        "suppressions",
+        "mail.blacklist",
+        field("email", "email", email, required=True),
+        after=("contacts",),
+        ignored={
+            "reason": "Odoo's list of blocked addresses has no reason; the notes of the "
+            "contact say it",
+            "unsubscribed": "told by the reason",
+            "bounced": "told by the reason",
+        },
+    ),
+    mapping(
+        "lists", "mailing.list", field("name", "email_list_name", plain_text, required=True)
+    ),
+    mapping(
+        "list_members",
+        "mailing.subscription",
+        field("list_id", "_list", lookup("lists"), required=True),
+        field("@thread", "_parent", lookup_parent, required=True),
+        field("opt_out", "_opted_out", boolean),
+        field("opt_out_datetime", "_opted_out_at", datetime),
+        after=("lists", "contacts"),
+        ignored={"contact_id": "told by the contact"},
+    ),
+    mapping(
+        "segments",
+        "res.partner.category",
+        field("name", "contact_segment_name", plain_text, required=True),
+    ),
+    mapping(
+        "segment_members",
+        "res.partner",
+        field("category_id", "_parent", lookup_parent, required=True),
+        field("@onto", "contact_id", lookup("contacts"), required=True),
+        after=("segments", "contacts"),
+        label="Segments of contacts",
+    ),
+    mapping(
+        "campaigns",
+        "utm.campaign",
+        field("title", "campaign_name", plain_text, required=True),
+    ),
+    mapping(
+        "email_templates",
+        "mail.template",
+        field("name", ("email_name", "_subject", "email_id"), coalesce, plain_text, required=True),
+        field("subject", "_subject", plain_text),
+        field("body_html", "_body"),
+        field("description", "_review", plain_text),
+        field("@review", "_unknown"),
+        field("reply_to", "email_reply_to_address", email),
+        ignored={
+            "email_subject": "its merge tags are translated",
+            "email_content_html": "its merge tags are translated",
+            "email_content_text": "Odoo makes the plain text of the body",
+            "email_reply_to_label": "Odoo takes the name of the sender",
+            "_pictures": "listed in the description",
+        },
+    ),
+    mapping(
+        "mailings",
+        "mailing.mailing",
+        field("subject", ("subject", "name"), coalesce, plain_text, required=True),
+        ignored={"name": "the subject tells it", "email_id": "a number of Net-Results"},
+    ),
+    mapping(
+        "activities",
+        "mail.message",
+        field("@subtype", None, constant("email")),
+        field("subject", ("_email_subject", "_email_name"), coalesce, plain_text),
+        *_ACTIVITY,
+        after=("contacts",),
+        when=is_one_of("_type", "email", value_list="history_kinds"),
+        label="E-mails sent",
+        ignored=_ACTIVITY_IGNORED,
+    ),
+    mapping(
+        "activities",
+        "mail.message",
+        field("@subtype", None, constant("note")),
+        *_ACTIVITY,
+        after=("contacts",),
+        when=is_one_of("_type", "note", value_list="history_kinds"),
+        label="Events",
+        key="events",
+        ignored=_ACTIVITY_IGNORED,
+    ),
+    mapping(
+        "activities",
+        "mailing.trace",
+        field("mass_mailing_id", "_mailing", lookup("mailings"), required=True),
+        field("@event", "_type", value_map("email_events")),
+        field("@at", "_date", datetime),
+        field("@thread", "_parent", lookup_parent, required=True),
+        field(
+            "failure_reason",
+            ("_bounce_type", "_bounce_code", "_bounce_reason"),
+            template("{0} {1} {2}"),
+        ),
+        after=("mailings", "contacts"),
+        when=(
+            is_set("_mailing"),
+            is_one_of(
+                *("_type", "sent", "opened", "clicked", "bounced"),
+                value_list="email_events",
+            ),
+        ),
+        part="trace",
+        label="Statistics of e-mails",
+        optional=True,
+        ignored=_ACTIVITY_IGNORED,
+    ),
+)  # fmt: skip

@@ -1,0 +1,157 @@
+"""What belongs to the rows of each stream; ``r`` is the ``Relations`` of the reading."""
+
+from .deals import complete_deals, lines_of
+from .derived import TAG, jsonb_tags
+from .enrich_history import complete_activities, complete_emails
+from .enrich_people import (
+    complete_campaigns,
+    complete_companies,
+    complete_contacts,
+    complete_leads,
+    complete_targets,
+    members,
+)
+from .query import quoted
+
+
+def _work_tags(table):
+    def complete(r, rows):
+        found = {}
+        if r.catalog.has(table, "tags"):
+            sql = f"""SELECT t.id, array_agg(DISTINCT {TAG.format("j.tag")}) AS tags
+                        FROM {quoted(table)} AS t, LATERAL {jsonb_tags("t.tags")} AS j
+                       WHERE t.id = ANY(%(ids)s::uuid[]) AND btrim(j.tag) <> ''
+                       GROUP BY 1"""
+            tagged = r.find(sql, members(rows, "id"))
+            found = {row["id"]: row["tags"] for row in tagged}
+        for row in rows:
+            row["_tags"] = found.get(row["id"], [])
+            done = row.get("taskStatus") == "COMPLETE"
+            if "taskStatus" in row:
+                stamp = row.get("updatedAt") or row.get("createdAt")
+                row["_done_at"] = stamp if done else None
+
+    return complete
+
+
+def _todos(r, rows):
+    _work_tags("crm_Accounts_Tasks")(r, rows)
+    _relate(
+        r,
+        rows,
+        _deal=("opportunity_id", "crm_Opportunities"),
+        _company=("account", "crm_Accounts"),
+    )
+
+
+def _contracts(r, rows):
+    _relate(r, rows, _company=("account", "crm_Accounts"))
+    lines = lines_of(r, "crm_ContractLineItems", "contractId", members(rows, "id"))
+    for row in rows:
+        row["_lines"] = lines.get(row["id"], [])
+
+
+def _company_products(r, rows):
+    _relate(r, rows, _company=("accountId", "crm_Accounts"))
+    products = r.names("crm_Products")
+    for row in rows:
+        row["_product"] = products.get(row.get("productId"))
+
+
+def _relate(r, rows, **relations):
+    """Give each row the ids of what is still there, and the names of what is not."""
+    for row in rows:
+        row["_gone"] = []
+    for member, (column, table) in relations.items():
+        keys = members(rows, column)
+        alive = r.live(table, keys)
+        gone = r.gone(table, keys, alive)
+        for row in rows:
+            row[member] = row.get(column) if row.get(column) in alive else None
+            if row.get(column) in gone:
+                row["_gone"].append(gone[row[column]])
+
+
+def _list_members(r, rows):
+    relations = {"_list": ("target_list_id", "crm_TargetLists")}
+    _relate(r, rows, **relations, _target=("target_id", "crm_Targets"))
+
+
+def _campaign_sends(r, rows):
+    _relate(r, rows, _target=("target_id", "crm_Targets"))
+    subjects = r.names("crm_campaign_steps")
+    for row in rows:
+        row["_subject"] = subjects.get(row.get("step_id"))
+
+
+def _products(r, rows):
+    categories = r.names("crm_ProductCategories")
+    for row in rows:
+        row["_category"] = categories.get(row.get("categoryId"))
+
+
+def _comments(r, rows):
+    for row in rows:
+        for stream, member in (
+            ("tasks", "task"),
+            ("todos", "assigned_crm_account_task"),
+        ):
+            if row.get(member):
+                row["_parent"] = {"stream": stream, "id": row[member]}
+
+
+def _projects(r, rows):
+    watchers = r.grouped("BoardWatchers", "board_id", "user_id", members(rows, "id"))
+    for row in rows:
+        row["_watchers"] = watchers.get(row["id"], [])
+
+
+def _stages(r, rows):
+    """The place in the list; the column alone has the same number twice, or none."""
+    if "stages" not in r.kept:
+        found = r.database.fetch(
+            """SELECT id::text FROM "crm_Opportunities_Sales_Stages"
+                ORDER BY COALESCE("order", 999), probability, name, id""",
+            stream="stages",
+        )
+        r.kept["stages"] = {row[0]: 10 * n for n, row in enumerate(found, 1)}
+    for row in rows:
+        row["_sequence"] = r.kept["stages"].get(row["id"])
+
+
+def _tasks(r, rows):
+    _work_tags("Tasks")(r, rows)
+    boards = {}
+    if r.catalog.has("Sections", "board"):
+        sql = 'SELECT id, board FROM "Sections" WHERE id = ANY(%(ids)s::uuid[])'
+        found = r.find(sql, members(rows, "section"))
+        boards = {row["id"]: row["board"] for row in found}
+    alive = r.live("Boards", boards.values())
+    gone = r.gone("Boards", boards.values(), alive)
+    for row in rows:
+        board = boards.get(row.get("section"))
+        row["_project"] = board if board in alive else None
+        row["_gone"] = [gone[board]] if board in gone else []
+
+
+COMPLETIONS = {
+    "companies": complete_companies,
+    "contacts": complete_contacts,
+    "targets": complete_targets,
+    "list_members": _list_members,
+    "campaign_sends": _campaign_sends,
+    "campaigns": complete_campaigns,
+    "leads": complete_leads,
+    "deals": complete_deals,
+    "stages": _stages,
+    "activities": complete_activities,
+    "emails": complete_emails,
+    "comments": _comments,
+    "projects": _projects,
+    "tasks": _tasks,
+    "todos": _todos,
+    "contracts": _contracts,
+    "company_products": _company_products,
+    "products": _products,
+    "documents": _work_tags("Documents"),
+}

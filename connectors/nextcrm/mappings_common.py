@@ -1,0 +1,35 @@
+"""What the parts of NextCRM's default mapping have in common."""
+
+from ..mapping.blocks import audit
+from ..mapping.vocabulary import (
+    constant,
+    datetime_in,
+    field,
+    owner,
+    strip,
+)
+
+INSTANT = datetime_in("UTC")
+"""Whatever the time zone of the people: the columns have none and hold UTC."""
+LINE = (
+    "{name} {sku}: {quantity} × {unit_price} − {discount_value} {discount_type}"
+    " = {line_total} {currency}"
+)
+GONE = "Deleted in NextCRM"
+"""The label of what a record was linked to, and what is in the bin now."""
+NOWHERE = field("@unlinked", None, constant("company"))
+"""What belongs to no record goes to the company's own contact, with a message."""
+NAME = field("name", "name", strip, required=True)
+CREATED, UPDATED, CREATOR, EDITOR = STAMPS = audit(
+    created="createdAt",
+    updated="updatedAt",
+    creator="createdBy",
+    editor="updatedBy",
+    instant=INSTANT,
+)
+OWNER = field("user_id", "assigned_to", owner)
+TAG_IGNORED = {"used_by": "how often it is used shows in Odoo"}
+BIN = {
+    "deletedAt": "deleted records are left out",
+    "deletedBy": "deleted records are left out",
+}

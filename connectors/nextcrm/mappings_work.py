@@ -1,0 +1,93 @@
+"""Default mapping of NextCRM's boards; they need Odoo's Project application."""
+
+from ..mapping.vocabulary import (
+    default,
+    field,
+    html,
+    integer,
+    labelled,
+    lookup,
+    lookup_all,
+    lower,
+    mapping,
+    owner,
+    replace_values,
+    strip,
+)
+from .mappings_common import BIN, GONE, INSTANT, NAME, STAMPS, TAG_IGNORED
+
+_DISPLAY = "how it is shown in NextCRM"
+
+WORK_MAPPINGS = (
+    mapping("task_tags", "project.tags", NAME, ignored=TAG_IGNORED),
+    mapping(
+        "projects",
+        "project.project",
+        field("name", "title", strip, required=True),
+        field("description", "description", html),
+        field("user_id", "user", owner),
+        field(
+            "privacy_visibility",
+            "visibility",
+            lower,
+            replace_values(private="followers", public="employees"),
+        ),
+        *STAMPS,
+        after=("users",),
+        ignored={
+            "sharedWith": "followers are not brought over: nobody is to be notified",
+            "_watchers": "followers are not brought over: nobody is to be notified",
+            **dict.fromkeys(
+                ("position", "favourite", "favouritePosition", "icon"), _DISPLAY
+            ),
+            **BIN,
+        },
+    ),
+    mapping(
+        "project_stages",
+        "project.task.type",
+        field("name", "title", strip, required=True),
+        field("sequence", "position", default(999), integer),
+        field("project_ids", "board", lookup_all("projects", "")),
+        after=("projects",),
+    ),
+    mapping(
+        "tasks",
+        "project.task",
+        field("name", "title", strip, required=True),
+        field("description", ("content", "_gone"), labelled("", (GONE, "", 0))),
+        field("stage_id", "section", lookup("project_stages")),
+        field("project_id", "_project", lookup("projects")),
+        field("user_ids", "user", owner),
+        field("date_deadline", "dueDateAt", INSTANT),
+        field("tag_ids", "_tags", lookup_all("task_tags", "")),
+        field(
+            "priority",
+            "priority",
+            lower,
+            replace_values(
+                # Odoo 19 has four: low, medium, high, urgent.
+                low="0",
+                **dict.fromkeys(("normal", "medium"), "1"),
+                high="2",
+                **dict.fromkeys(("critical", "urgent"), "3"),
+            ),
+        ),
+        field(
+            "state",
+            "taskStatus",
+            replace_values(
+                ACTIVE="01_in_progress", PENDING="04_waiting_normal", COMPLETE="1_done"
+            ),
+        ),
+        field("date_end", "_done_at", INSTANT),
+        *STAMPS,
+        after=("users", "projects", "project_stages", "task_tags"),
+        ignored={
+            "likes": "Odoo counts reactions of its own",
+            "position": _DISPLAY,
+            "lastEditedAt": "the last change is told twice",
+            "tags": "brought over as the tags that several spellings stand for",
+        },
+    ),
+)

@@ -1,0 +1,71 @@
+"""What the mappings of OPEX 365 CRM share: stamps, addresses, who and what about."""
+
+from ..mapping import blocks
+from ..mapping.vocabulary import (
+    coalesce,
+    datetime,
+    field,
+    lookup_typed,
+    owner,
+    strip,
+)
+from .vocabulary import address
+
+CREATED, UPDATED, CREATOR, EDITOR = STAMPS = blocks.audit(
+    created="createdon", updated="modifiedon", creator="_creator", editor="_editor"
+)
+OWNER = field("user_id", "_owner", owner)
+WRITTEN_BY = field("email_from", "_written_by", strip)
+"""The name of the account that wrote where that is nobody."""
+PEOPLE = lookup_typed(
+    "stream",
+    "contacts",
+    contacts="contacts",
+    companies="companies",
+    leads="leads",
+    users="users",
+)
+THREAD = field(
+    "@thread",
+    ("_thread",),
+    lookup_typed(
+        "stream",
+        "contacts",
+        deals="deals",
+        leads="leads",
+        contacts="contacts",
+        companies="companies",
+    ),
+)
+CARRIED = field(
+    "@thread",
+    ("_thread",),
+    lookup_typed(
+        "stream",
+        "contacts",
+        deals="deals",
+        leads="leads",
+        contacts="contacts",
+        companies="companies",
+        notes="notes",
+        posts="posts",
+        emails="emails",
+        calls="calls",
+        tasks="tasks",
+        meetings="meetings",
+        letters="letters",
+        faxes="faxes",
+        deal_closes="deal_closes",
+    ),
+    required=True,
+)
+"""What hangs on any record that is brought over, also on an activity or a note."""
+ADDRESS = address(1)
+NOTE_DATE = field(
+    "date",
+    ("actualend", "scheduledend", "createdon"),
+    coalesce,
+    datetime,
+    required=True,
+)
+ACTIVITY_AFTER = ("users", "deals", "leads", "contacts", "companies")

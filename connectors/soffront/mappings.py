@@ -1,0 +1,112 @@
+"""Default mapping of Soffront CRM. Copied into the job, where the user reviews it.
+
+Sources are the parts that a field plays (``fields`` of an object in ``defaults.py``), not
+its name: that differs from one installation to the next, and ``proposal.py`` finds it.
+"""
+
+from ..mapping.blocks import COUNTRIES, STATES
+from ..mapping.vocabulary import (
+    ValueList,
+    boolean,
+    decimal_as,
+    field,
+    html,
+    integer,
+    join,
+    plain_text,
+    split,
+)
+from .mappings_activities import ACTIVITIES
+from .mappings_common import DAY, INSTANT
+from .mappings_people import PEOPLE_AND_DEALS
+from .mappings_service import SERVICE
+
+VALUE_LISTS = (
+    COUNTRIES,
+    STATES,
+    ValueList("industries", "Industries", model="res.partner.industry", create=True),
+    ValueList("campaigns", "Campaigns", model="utm.campaign", create=True),
+    ValueList("stages", "Stages of deals", model="crm.stage", create=True),
+    ValueList(
+        "deal_states",
+        "Outcome of a deal, by its stage",
+        choices=(("open", "Open"), ("won", "Won"), ("lost", "Lost")),
+        words="STAGE_OUTCOMES",
+    ),
+    ValueList(
+        "activity_kinds",
+        "Kinds of activities",
+        choices=(
+            ("meeting", "Meeting in the calendar"),
+            ("call", "Call: in the history once it was made, else to be made"),
+            ("email", "E-mail: in the history once it was sent, else to be written"),
+            ("activity", "Activity to be done"),
+        ),
+        proposals={
+            "Meeting": "meeting",
+            "Appointment": "meeting",
+            "Call": "call",
+            "Phone Call": "call",
+            "E-mail": "email",
+            "Email": "email",
+        },
+        otherwise="activity",
+    ),
+    ValueList(
+        "activity_states",
+        "States of activities",
+        choices=(("open", "Still to be done"), ("done", "Done")),
+        words="PROGRESS",
+    ),
+    ValueList(
+        "task_states",
+        "States of projects' tasks, defects and issues",
+        choices=(("open", "Open"), ("done", "Done"), ("cancelled", "Cancelled")),
+        proposals={"Fixed": "done", "Certified": "done"},
+        words="PROGRESS",
+    ),
+    ValueList(
+        "task_priorities",
+        "Priorities of tickets and tasks",
+        choices=(("0", "Low"), ("1", "Medium"), ("2", "High"), ("3", "Urgent")),
+        proposals={"1": "2", "High": "2", "1-High": "2", "Urgent": "3"},
+        otherwise="0",
+    ),
+)
+
+MAPPINGS = (*PEOPLE_AND_DEALS, *ACTIVITIES, *SERVICE)
+
+IGNORED = {
+    "FormID": "the number of the row: it identifies the record in Soffront",
+    "IsDeleted": "deleted records are not read",
+}
+"""Members that every record has."""
+
+OF_STREAM = {
+    "notes": {
+        "Record": "the number of the record that the note hangs on",
+        "ShowP": "whether Soffront's portal shows it: public notes can be seen there",
+    },
+}
+"""Stock fields of one object that carry nothing more."""
+
+INSTEAD = {
+    ("contacts", "name"): field(
+        "name", ("first_name", "last_name"), join(" "), plain_text, required=True
+    ),
+}
+"""What fills a target where the installation has no field for its usual source."""
+
+CUSTOM_STEPS = {
+    "char": (plain_text,),
+    "text": (plain_text,),
+    "html": (html,),
+    "integer": (integer,),
+    "float": (decimal_as("."),),
+    "boolean": (boolean,),
+    "date": (DAY,),
+    "datetime": (INSTANT,),
+    "selection": (plain_text,),
+    "multi_selection": (split(","),),
+}
+"""Steps of a field of the customer's own, by its kind."""

@@ -1,0 +1,62 @@
+"""Commands and connections of what disturbs a migration: kills, broken turns, a second one."""
+
+from contextlib import closing
+
+from databases import CONF, ENV, connect, execute
+
+AT_WORK = """
+    SELECT FROM pg_stat_activity AS one
+     WHERE datname = %s AND pid <> pg_backend_pid() AND state <> 'idle'
+       AND EXISTS (SELECT FROM pg_locks WHERE pid = one.pid
+                      AND relation = 'crm_migration_job'::regclass
+                      AND mode = 'RowShareLock')
+"""
+"""Whether a batch is at work: it has locked its migration. Before that, a command that loses
+its connection has another one, and nothing to lose."""
+
+
+IMPORT = """
+import json, os
+plan = json.load(open(os.environ["CRASH_PLAN"]))
+secrets = {k[14:].lower(): v for k, v in os.environ.items()
+           if k.startswith("CRM_MIGRATION_")}
+env["crm.migration.job"]._import_plan(plan, secrets, env["ir.attachment"])
+env.cr.commit()
+"""
+
+
+def command(action, database):
+    arguments = [ENV / "odoo-bin", f"--addons-path={ENV / 'addons'}", "crm_migration"]
+    return [
+        str(a) for a in [*arguments, *action, "-c", CONF, "-d", database, "--quiet"]
+    ]
+
+
+def shell(database):
+    arguments = [ENV / "odoo-bin", "shell", "-c", CONF, "-d", database, "--no-http"]
+    return [*map(str, arguments), "--log-level=error"]
+
+
+def query(database, text, *parameters):
+    with closing(connect(database)) as connection, connection.cursor() as cursor:
+        cursor.execute(text, parameters)
+        return cursor.fetchall()
+
+
+def get_run(database):
+    """Return (id, kind, state, phase, reason) of the last pass."""
+    rows = query(
+        database,
+        "SELECT id, kind, state, phase, blocked_reason FROM crm_migration_run"
+        " ORDER BY id DESC LIMIT 1",
+    )
+    return rows[0] if rows else (0, None, None, None, None)
+
+
+def cut_connections(database):
+    """End every connection to a database, as a server that is restarted does."""
+    execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = %s AND backend_type = 'client backend'",
+        database,
+    )

@@ -1,0 +1,165 @@
+"""What a source says reaches the user in their language."""
+
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import polib
+
+from odoo.tests import tagged
+from odoo.tools.translate import (
+    PYTHON_TRANSLATION_COMMENT,
+    CodeTranslations,
+    code_translations,
+)
+
+from ...connectors import available_sources, get_source_class
+from ...connectors.core.errors import SENTENCES, ConfigurationError, RecordError
+from ...connectors.core.file_sentences import FILE_SENTENCES
+from ...connectors.core.sentences import Sentences, _lt
+from ...connectors.core.source import CheckResult, Page, Record
+from ...models.words.messages import get_heading
+from ..common import CrmMigrationCase, FakeSource
+
+OWN = Sentences(
+    {
+        "fake_rows_kept": "%(count)s [[count|row|rows]] of %(stream)s were kept.",
+        "fake_asleep": "%(host)s is asleep: %(reason)s.",
+    }
+)
+PO = """
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestTranslations(CrmMigrationCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("pl_PL")
+        cls.env.user.lang = "pl_PL"
+        cls.polish = cls.env["base"].with_context(lang="pl_PL").env
+
+    @contextmanager
+    def translated(self, **texts):
+        """Let a PO of the addon hold these texts, as one in ``i18n/`` would."""
+        po = PO + "".join(
+            f"\n#. module: crm_migration\n#. {PYTHON_TRANSLATION_COMMENT}\n"
+            f"#: code:addons/crm_migration/connectors/x.py:0\n"
+            f'msgid "{source}"\nmsgstr "{text}"\n'
+            for source, text in texts.items()
+        )
+        with NamedTemporaryFile(suffix=".po") as file:
+            file.write(po.encode())
+            known = CodeTranslations._read_code_translations_file(
+                file, lambda row: row.get("value")
+            )
+        self.assertEqual(known, texts)
+        key = ("crm_migration", "pl_PL")
+        before = code_translations.python_translations.get(key)
+        code_translations.python_translations[key] = known
+        try:
+            yield
+        finally:
+            code_translations.python_translations.pop(key)
+            if before is not None:
+                code_translations.python_translations[key] = before
+
+    def test_the_answers_of_a_check(self):
+        def check(source):
+            told = [
+                SENTENCES.finding("passed", "logged_in", login="ana@fake.example"),
+                OWN.finding("warning", "fake_rows_kept", count=5, stream="deals"),
+            ]
+            return CheckResult("ana@fake.example", findings=tuple(told))
+
+        self.patch(FakeSource, "check", check)
+        start = self.env["crm.migration.job.start"].with_context(lang="pl_PL")
+        start = start.create({"source": "fake"})
+        with self.translated(
+            **{
+                "Logged in as %(login)s.": "Zalogowano jako %(login)s.",
+                OWN["fake_rows_kept"]: "%(stream)s: [[count|został|zostały|zostało]] "
+                "%(count)s [[count|wiersz|wiersze|wierszy]].",
+            }
+        ):
+            start.action_check()
+        self.assertEqual(
+            start.finding_ids.mapped("text"),
+            ["deals: zostało 5 wierszy.", "Zalogowano jako ana@fake.example."],
+        )
+
+    def test_a_refusal_and_the_reason_within(self):
+        def check(source):
+            reason = _lt("more than %(limit)s rows", limit=3)
+            raise ConfigurationError("fake_asleep", host="fake.example", reason=reason)
+
+        self.patch(FakeSource, "check", check)
+        start = self.env["crm.migration.job.start"].with_context(lang="pl_PL")
+        start = start.create({"source": "fake"})
+        with self.translated(
+            **{
+                OWN["fake_asleep"]: "%(host)s śpi (%(reason)s).",
+                "more than %(limit)s rows": "ponad %(limit)s wiersze",
+            }
+        ):
+            start.action_check()
+        self.assertEqual(start.finding_ids.text, "fake.example śpi (ponad 3 wiersze).")
+
+    def test_the_messages_of_a_page(self):
+        def read_pages(source, stream, checkpoint):
+            rows = [{"id": 1, "name": "Żółw"}] if stream.name == "deals" else []
+            told = OWN.finding("warning", "fake_rows_kept", count=1, stream="deals")
+            wrong = RecordError("missing_key", stream="deals", source_id="#2", key="id")
+            yield Page(
+                tuple(Record(stream.name, str(row["id"]), row) for row in rows),
+                errors=(wrong,) if rows else (),
+                warnings=(told,) if rows else (),
+            )
+
+        self.patch(FakeSource, "read_pages", read_pages)
+        with self.translated(
+            **{
+                OWN[
+                    "fake_rows_kept"
+                ]: "[[count|Został|Zostały|Zostało]] %(count)s z %(stream)s.",
+                "A record of %(stream)s has no %(key)s.": "Rekord (%(stream)s) nie ma %(key)s.",
+            }
+        ):
+            self.job = self.job.with_context(lang="pl_PL")
+            self.work(self.job._start_run("discover"))
+            self.work(self.job._start_run("extract"))
+            told = self.env["crm.migration.message"].search(
+                [("job_id", "=", self.job.id)], order="id"
+            )
+            heading = get_heading(self.polish, "missing_key")
+        by_code = {message.code: message.text for message in told}
+        # In the words of the screens, where the object has a name of its own.
+        self.assertEqual(by_code["fake_rows_kept"], "Został 1 z Deals.")
+        self.assertEqual(by_code["missing_key"], "Rekord (Deals) nie ma id.")
+        self.assertNotIn("record", heading)
+
+    def test_what_the_wizard_asks(self):
+        setting = get_source_class("concord").settings[0]
+        start = self.env["crm.migration.job.start"].with_context(lang="pl_PL")
+        with self.translated(**{"Address": "Adres", setting.help: "Gdzie jest."}):
+            start = start.create({"source": "concord"})
+            (first, *_others) = start.settings["fields"]
+        self.assertEqual((first["label"], first["help"]), ("Adres", "Gdzie jest."))
+
+    def test_the_template_holds_what_sources_say(self):
+        """Odoo's exporter has found every one of them."""
+        path = Path(__file__).parents[1] / "i18n" / "crm_migration.pot"
+        exported = {entry.msgid for entry in polib.pofile(str(path))}
+        said = {text.template for text in {**SENTENCES, **FILE_SENTENCES}.values()}
+        for name, source in available_sources().items():
+            if name == "fake":
+                continue
+            said |= {source.summary}
+            said |= {text for one in source.settings for text in (one.label, one.help)}
+            said |= {stream.label for stream in source.streams}
+        self.assertGreater(len(said), 250)
+        self.assertEqual(said - exported - {""}, set())
