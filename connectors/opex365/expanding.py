@@ -18,7 +18,10 @@ _OF_LINE = (
     "productdescription,quantity,_uomid_value,priceperunit,manualdiscountamount,"
     "volumediscountamount,tax,extendedamount,lineitemnumber,description,_productid_value"
 )
-LINES = {"quotes": ("quotedetail", "quoteid"), "orders": ("salesorderdetail", "salesorderid")}
+LINES = {
+    "quotes": ("quotedetail", "quoteid"),
+    "orders": ("salesorderdetail", "salesorderid"),
+}
 """Stream → table of its lines, and the lookup that leads from there to it."""
 _PARTS = "_associatedproduct_value,quantity,productisrequired,_uomid_value"
 _LIST_TARGETS = {"listlead_association": "lead"}

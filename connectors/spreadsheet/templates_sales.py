@@ -111,8 +111,12 @@ SALES = {
             ("line description", "description", "product name", "product", "item"),
             strip,
         ),
-        field("sequence", ("line number", "position", "line no", "sort order"), decimal),
-        field("product_uom_qty", ("quantity", "qty", "units", "amount of units"), decimal),
+        field(
+            "sequence", ("line number", "position", "line no", "sort order"), decimal
+        ),
+        field(
+            "product_uom_qty", ("quantity", "qty", "units", "amount of units"), decimal
+        ),
         field(
             "price_unit",
             ("unit price", "price", "sales price", "list price", "price per unit"),
@@ -125,7 +129,9 @@ SALES = {
             ("line total", "subtotal", "amount", "net amount", "line amount", "total"),
             decimal,
         ),
-        field("@tax_rate", ("tax rate", "vat rate", "tax percent", "vat", "tax"), decimal),
+        field(
+            "@tax_rate", ("tax rate", "vat rate", "tax percent", "vat", "tax"), decimal
+        ),
         field("@unit", ("unit", "unit of measure", "uom"), strip),
         *AUDIT,
     ),

@@ -59,7 +59,9 @@ class RowsProbe(Probe):
         self.sources = self.declared.paths
         [columns] = [step[1] for step in line["steps"] if step[0] == "rows"]
         rows = mapping["fields_of"](field.comodel_name)
-        self.columns = [Column(each, line, rows.get(each["target"])) for each in columns]
+        self.columns = [
+            Column(each, line, rows.get(each["target"])) for each in columns
+        ]
 
     def _split(self, path):
         """Return (number of the row, its member) of a path, None where it is no row's."""
@@ -137,7 +139,9 @@ class RowsProbe(Probe):
                     return True
                 if self._is_written(value, str(found)):
                     return True
-            elif field.type in ("many2one", "many2many") and name not in ("create_uid",):
+            elif field.type in ("many2one", "many2many") and name not in (
+                "create_uid",
+            ):
                 if self._is_among(value, record[name]):
                     return True
         return False
@@ -153,7 +157,9 @@ class RowsProbe(Probe):
         for each in linked:
             if wanted and wanted == fold(each.display_name or ""):
                 return True
-            if each._name == "account.tax" and has_number(value, each.amount, (1,), A_CENT):
+            if each._name == "account.tax" and has_number(
+                value, each.amount, (1,), A_CENT
+            ):
                 return True
         return False
 

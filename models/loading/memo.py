@@ -4,9 +4,9 @@ from markupsafe import Markup
 
 from odoo import models
 
+from ..words.note_text import join_markup
 from .chatter_ids import name_message
 from .sanitize import sanitize_body
-from ..words.note_text import join_markup
 
 
 class CrmMigrationLoadingMemo(models.AbstractModel):
@@ -70,7 +70,8 @@ class CrmMigrationLoadingMemo(models.AbstractModel):
             "date": date.replace(microsecond=0),
             "message_type": "comment",
             "subtype_id": batch.once(
-                "note", lambda: self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note")
+                "note",
+                lambda: self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note"),
             ),
             "is_internal": True,
             "author_id": user.partner_id.id,
@@ -90,7 +91,9 @@ class CrmMigrationLoadingMemo(models.AbstractModel):
             "SELECT message_id, id, body FROM mail_message WHERE message_id = ANY(%s)",
             [names],
         )
-        return {name: (res_id, body or "") for name, res_id, body in self.env.cr.fetchall()}
+        return {
+            name: (res_id, body or "") for name, res_id, body in self.env.cr.fetchall()
+        }
 
     def _compare_more(self, batch, item, record):
         yield from super()._compare_more(batch, item, record)

@@ -36,7 +36,9 @@ WORDING = {
         _lt("Compare lines and taxes, then correct them in Odoo."),
     ),
     "order_confirmed": (
-        _lt("It was confirmed in Odoo: what the source changed since is not taken over."),
+        _lt(
+            "It was confirmed in Odoo: what the source changed since is not taken over."
+        ),
         _lt("Nothing to do, unless the change should be made by hand."),
     ),
 }

@@ -5,7 +5,11 @@ from ..target_conformance import TargetData
 TARGET = TargetData(
     model="product.pricelist",
     rows={
-        "1": {"name": "Prix «France» 2025", "@currency": "EUR", "@note": "<p>Until <b>2026</b></p>"},
+        "1": {
+            "name": "Prix «France» 2025",
+            "@currency": "EUR",
+            "@note": "<p>Until <b>2026</b></p>",
+        },
         "2": {"name": "Old <list>", "active": False},
     },
     before={"name": "Prix «France» 2025"},

@@ -96,11 +96,15 @@ class SalesJourney(Connected):
 
     def test_every_value_of_what_is_sold_is_accounted_for(self):
         lost = self.job.coverage_ids.filtered(
-            lambda line: line.kind == "unaccounted"
-            and line.stream_id.name in SOLD
-            and not line.field.startswith("_stages")
+            lambda line: (
+                line.kind == "unaccounted"
+                and line.stream_id.name in SOLD
+                and not line.field.startswith("_stages")
+            )
         )
-        self.assertFalse(lost.mapped(lambda line: (line.stream_id.name, line.field, line.count)))
+        self.assertFalse(
+            lost.mapped(lambda line: (line.stream_id.name, line.field, line.count))
+        )
 
     def test_nothing_differs_but_totals_that_are_told(self):
         found = self.env["crm.migration.difference"].search(
@@ -132,7 +136,9 @@ class SalesJourney(Connected):
         self.assertEqual(run.state, "done", run.blocked_reason)
         self.env.invalidate_all()
         links = self.env["crm.migration.id.map"].search([("job_id", "=", self.job.id)])
-        left = links.filtered(lambda m: m.res_model.startswith(OURS) or m.stream in SOLD)
+        left = links.filtered(
+            lambda m: m.res_model.startswith(OURS) or m.stream in SOLD
+        )
         self.assertFalse(left.mapped(lambda m: (m.stream, m.source_id, m.res_model)))
         after = get_digest(self.env)
         changed = {n for n in after if after[n] != self.before.get(n)}

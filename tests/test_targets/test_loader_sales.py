@@ -183,7 +183,12 @@ class TestQuotations(SalesCase):
         order = self.load_quote(
             self.line(),
             self.line(price_unit=0, name="Free"),
-            {"name": "No product", "product_uom_qty": 2, "price_unit": 10, "discount": 50},
+            {
+                "name": "No product",
+                "product_uom_qty": 2,
+                "price_unit": 10,
+                "discount": 50,
+            },
         )
         self.assertEqual(order.amount_total, 164)
         order.order_line.write({"product_uom_qty": 4})
@@ -246,7 +251,9 @@ class TestQuotations(SalesCase):
         self.load("more", "sale.order", self.quote(self.line(), **{"@currency": "SEK"}))
         self.assertEqual(self.loaded("more", "1").pricelist_id, order.pricelist_id)
         self.assertEqual(self.verify("quotes", "sale.order", ["1"]), [])
-        self.load("odd", "sale.order", self.quote(self.line(), **{"@currency": "€uros"}))
+        self.load(
+            "odd", "sale.order", self.quote(self.line(), **{"@currency": "€uros"})
+        )
         self.assertIn("currency_needed", self.problems("odd"))
 
     def test_what_has_no_field_is_an_internal_note_and_no_condition_of_sale(self):

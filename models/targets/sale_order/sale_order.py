@@ -194,7 +194,10 @@ class CrmMigrationTargetSaleOrder(models.AbstractModel):
                     break
 
     def _compare_totals(self, item, record):
-        for target, name in (("@total", "amount_total"), ("@untaxed", "amount_untaxed")):
+        for target, name in (
+            ("@total", "amount_total"),
+            ("@untaxed", "amount_untaxed"),
+        ):
             wanted = as_decimal(item.targets.get(target))
             if wanted is not None:
                 yield target, name, float(wanted), record[name]
@@ -213,9 +216,7 @@ class CrmMigrationTargetSaleOrder(models.AbstractModel):
         self._make_needed(batch, items)
         super()._update(batch, items)
         self.env.flush_all()
-        self._check_totals(
-            batch, [i for i in items if i.res_id and LINES in i.targets]
-        )
+        self._check_totals(batch, [i for i in items if i.res_id and LINES in i.targets])
 
     def _free_to_write(self, batch, item, record, wanted):
         """An order that was confirmed in Odoo is theirs: nothing is written any more."""

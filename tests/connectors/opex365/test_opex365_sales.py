@@ -69,7 +69,9 @@ def test_families_are_categories_and_bundles_tell_their_parts(reading):
     products = reading.own("products")
     families = reading.values("products", "product.category")
     sold = reading.values("products", "product.template")
-    assert set(families) == {k for k, p in products.items() if p["productstructure"] == 2}
+    assert set(families) == {
+        k for k, p in products.items() if p["productstructure"] == 2
+    }
     assert set(families) | set(sold) == set(products)
     assert not set(families) & set(sold)
     for key, outcome in sold.items():
