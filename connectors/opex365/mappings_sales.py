@@ -25,7 +25,7 @@ from ..mapping.vocabulary import (
 )
 from .mappings_notes import ORDER, PRICE_LIST, PRODUCT, QUOTE
 from .mappings_parts import CREATED, CREATOR, EDITOR, OWNER, STAMPS, THREAD, UPDATED
-from .vocabulary import noted
+from .vocabulary import noted, quotation
 
 TABLE = html_table(
     ("name", "Product"),
@@ -85,36 +85,25 @@ PLATFORM = {
 }
 
 
-def quotation(stream, number, states, pairs, *more):
-    """Return the mapping of quotes or of orders: drafts, none of them confirmed."""
-    return mapping(
-        stream,
-        "sale.order",
-        field("name", (number, "name"), coalesce, strip),
-        field("opportunity_id", "_opportunityid_value", lookup("deals")),
-        field("partner_id", "_customer", lookup_parent),
-        field("date_order", "createdon", datetime),
-        field("state", "statecode", replace_values(**states)),
-        field("pricelist_id", "_pricelevelid_value", lookup("price_lists")),
-        CURRENCY,
-        LINES,
-        TOTAL,
-        field("body", "_lines", TABLE, instead_of="sale.order"),
-        replace(THREAD, instead_of="sale.order"),
-        noted("@note", pairs),
-        *more,
-        OWNER,
-        *STAMPS,
-        after=("users", "deals", "contacts", "companies", "products", "price_lists"),
-        ignored={
-            **RATED,
-            **IN_TABLE,
-            **dict.fromkeys(
-                ("_accountid_value", "_contactid_value"), "told by the customer"
-            ),
-        },
-    )
-
+HEAD = (
+    field("opportunity_id", "_opportunityid_value", lookup("deals")),
+    field("partner_id", "_customer", lookup_parent),
+    field("date_order", "createdon", datetime),
+    field("pricelist_id", "_pricelevelid_value", lookup("price_lists")),
+    CURRENCY,
+    LINES,
+    TOTAL,
+    field("body", "_lines", TABLE, instead_of="sale.order"),
+    replace(THREAD, instead_of="sale.order"),
+    OWNER,
+    *STAMPS,
+)
+"""What quotes and orders have in common."""
+OF_HEAD = {
+    **RATED,
+    **IN_TABLE,
+    **dict.fromkeys(("_accountid_value", "_contactid_value"), "told by the customer"),
+}
 
 MAPPINGS = (
     mapping(
@@ -210,20 +199,24 @@ MAPPINGS = (
         "quotes",
         "quotenumber",
         {"0": "draft", "1": "sent", "2": "draft", "3": "cancel"},
-        QUOTE,
+        *HEAD,
+        noted("@note", QUOTE),
         field(
             "validity_date",
             ("effectiveto", "expireson"),
             coalesce,
             local_date,
         ),
+        ignored=OF_HEAD,
     ),
     quotation(
         "orders",
         "ordernumber",
         {"0": "draft", "1": "draft", "2": "cancel", "3": "draft", "4": "draft"},
-        ORDER,
+        *HEAD,
+        noted("@note", ORDER),
         field("origin", "_labels._quoteid_value", strip),
+        ignored=OF_HEAD,
     ),
     # The lines of an opportunity: a quotation that was never sent.
     mapping(

@@ -142,15 +142,29 @@ QUOTATION_STATES = (
     ("cancel", "Cancelled"),
 )
 """What a quotation or order becomes: none is confirmed."""
-_SENT = ("sent", "active", "presented", "delivered", "submitted", "in review", "viewed")
-_CANCELLED = (
-    *("cancelled", "canceled", "lost", "closed lost", "rejected", "declined", "denied"),
-    *("expired", "void", "closed", "revised"),
-)
 PROPOSED = {
-    form: state
-    for state, words in (("sent", _SENT), ("cancel", _CANCELLED))
-    for word in words
-    for form in (word, word.capitalize(), word.title(), word.upper())
+    **dict.fromkeys(
+        (
+            *("sent", "Sent", "SENT", "active", "Active", "presented", "Presented"),
+            *("submitted", "Submitted", "in review", "In Review", "viewed", "Viewed"),
+        ),
+        "sent",
+    ),
+    **dict.fromkeys(
+        (
+            *(
+                "cancelled",
+                "Cancelled",
+                "CANCELLED",
+                "canceled",
+                "Canceled",
+                "CANCELED",
+            ),
+            *("lost", "Lost", "closed lost", "Closed Lost", "rejected", "Rejected"),
+            *("declined", "Declined", "denied", "Denied", "expired", "Expired"),
+            *("void", "Void", "closed", "Closed", "revised", "Revised"),
+        ),
+        "cancel",
+    ),
 }
 """Whatever else its state was called (accepted, won, ordered) is told in its note."""

@@ -10,6 +10,8 @@ from connectors.mapping.apply import applies, apply, as_json
 from connectors.opex365.mappings import MAPPINGS
 from connectors.opex365.sold import complete_lines, complete_price
 
+pytestmark = pytest.mark.simulator
+
 
 @pytest.fixture(scope="module")
 def reading():
