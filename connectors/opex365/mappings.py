@@ -31,6 +31,7 @@ from ..mapping.vocabulary import (
     value_map,
 )
 from . import mappings_activities, mappings_history, mappings_lists, mappings_sales
+from .mappings_invoices import INVOICE_MAPPINGS
 from .mappings_notes import COMPANY, DEAL, LEAD, PERSON
 from .mappings_parts import (
     ADDRESS,
@@ -68,6 +69,25 @@ VALUE_LISTS = (
     ValueList("sources", "Lead sources", model="utm.source", create=True),
     ValueList("lost_reasons", "Lost reasons", model="crm.lost.reason", create=True),
     ValueList("units", "Units of products", model="uom.uom", create=True),
+    ValueList(
+        "task_kinds",
+        "What tasks become",
+        choices=(
+            ("activity", "To-do on the record that it is about"),
+            ("task", "Task of a project"),
+        ),
+        otherwise="activity",
+    ),
+    ValueList(
+        "invoice_states",
+        "Status reasons of invoices",
+        choices=(("draft", "Draft"), ("posted", "Posted"), ("cancel", "Cancelled")),
+        proposals={
+            "1": "draft",
+            **dict.fromkeys(("2", "4", "5", "6", "7", "100001", "100002"), "posted"),
+            **dict.fromkeys(("3", "100003"), "cancel"),
+        },
+    ),
 )
 
 MAPPINGS = (
@@ -364,5 +384,6 @@ MAPPINGS = (
     *mappings_activities.MAPPINGS,
     *mappings_history.MAPPINGS,
     *mappings_sales.MAPPINGS,
+    *INVOICE_MAPPINGS,
 )
 MAPPINGS = with_codes(MAPPINGS)

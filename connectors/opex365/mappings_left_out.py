@@ -35,7 +35,7 @@ LEFT_OUT = (
     *all_left_out(
         (
             *("cases", "case_resolutions", "entitlements", "contracts"),
-            *("contract_lines", "invoices", "invoice_lines", "goals", "articles"),
+            *("contract_lines", "goals", "articles"),
             *("connections", "connection_roles", "subjects"),
             *("territories", "queues", "business_units"),
         ),
@@ -57,6 +57,7 @@ LEFT_OUT = (
         "a margin that no rule of Odoo comes to exactly",
         when=is_unset("_pricing"),
     ),
+    left_out("invoice_lines", "its invoice has it"),
     left_out("currencies", "told by the code in each amount"),
     left_out("competitors", "named in the notes of the opportunities that were lost"),
     left_out("recurring_meetings", "its meetings come one by one"),

@@ -21,6 +21,7 @@ from .deals import (
     complete_qualified,
     complete_quotation,
 )
+from .invoices import complete_invoice
 from .names import complete_names
 from .optouts import opt_outs_of
 from .parties import members_of
@@ -154,6 +155,8 @@ class RecordMaker:
             complete_product(data)
         elif name == "prices":
             complete_price(data)
+        elif name == "invoices":
+            complete_invoice(data, around.currencies)
         elif name == "users":
             data["_is_person"] = is_person(data)
         elif name in _HANGING:

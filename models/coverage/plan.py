@@ -8,9 +8,10 @@ from .labels import Labels
 from .leaves import field_of, is_derived
 from .probe import NOTE_FIELDS
 from .probe_fields import make_field_probe
+from .probe_invoices import PLACES_OF_INVOICES
 from .probe_notes import KeptProbe
+from .probe_orders import OrderLinesProbe, TaxIncludedProbe, TotalProbe
 from .probe_places import PLACES, AnywhereProbe
-from .probe_rows import RowsProbe, TaxIncludedProbe, TotalProbe
 
 ALWAYS = ("create_date", "write_date", "create_uid", "write_uid", "active")
 OF_MODEL = {
@@ -32,9 +33,22 @@ OF_MODEL = {
         *("res_model", "res_id", "opportunity_id", "partner_ids", "user_id"),
         *("start", "stop", "allday", "name"),
     ),
+    "account.move": (
+        *(
+            "name",
+            "state",
+            "currency_id",
+            "amount_untaxed",
+            "amount_tax",
+            "amount_total",
+        ),
+        *("invoice_currency_rate", "partner_id", "move_type", "invoice_date", "date"),
+    ),
     "ir.attachment": ("res_model", "res_id", "file_size", "name", "mimetype"),
 }
 """What the looks and the auditors read of a model, whatever its lines name."""
+PLACES_OF = {"account.move": PLACES_OF_INVOICES}
+"""Model → target → where its values are looked for, if not where others are."""
 
 
 SOLD = {"@total": TotalProbe, "@untaxed": TotalProbe, "@tax_included": TaxIncludedProbe}
@@ -113,14 +127,15 @@ class StreamPlan:
         about = {"model": mapping.model_name}
         name = line.custom_field if target.startswith("@custom.") else target
         field = self.env[mapping.model_name]._fields.get(name or "")
-        if field is not None and any(step[0] == "rows" for step in line.steps or ()):
+        if target == "order_line" and field is not None:
             about["fields_of"] = lambda model: self.env[model]._fields
-            return RowsProbe(data, about, field)
+            return OrderLinesProbe(data, about, field)
         if field is not None:
             return make_field_probe(data, about, field)
         if target.startswith("@note."):
             return KeptProbe(data, about)
-        return {**PLACES, **SOLD}.get(target, AnywhereProbe)(data, about)
+        own = PLACES_OF.get(mapping.model_name, SOLD)
+        return (own.get(target) or PLACES.get(target, AnywhereProbe))(data, about)
 
     def fields_of(self, env, model):
         """Return the stored fields of a model that are read, notes included."""

@@ -44,8 +44,8 @@ SOLD = """customerid:C accountid:L(account) contactid:L(contact)
     billto_country:S80 shipto_name:S200 shipto_line1:S4000 shipto_postalcode:S20
     shipto_city:S80 shipto_country:S80"""
 LINE = """productid:L(product) productdescription:S500 isproductoverridden:B quantity:N
-    uomid:L(uom) priceperunit:$ manualdiscountamount:$ volumediscountamount:$ tax:$
-    extendedamount:$ lineitemnumber:I description:M"""
+    uomid:L(uom) priceperunit:$ baseamount:$ manualdiscountamount:$
+    volumediscountamount:$ tax:$ extendedamount:$ lineitemnumber:I description:M"""
 ACTIVITY = f"""subject:S200 description:M activitytypecode:E statecode:P statuscode:P
     prioritycode:P scheduledstart:DT scheduledend:DT actualstart:DT actualend:DT
     scheduleddurationminutes:I actualdurationminutes:I
@@ -399,6 +399,7 @@ COLLECTIONS = {
     ("quotedetail", "quoteid"): "quote_details",
     ("salesorderdetail", "salesorderid"): "salesorder_details",
     ("productassociation", "productid"): "product_productassociation_prod",
+    ("invoicedetail", "invoiceid"): "invoice_details",
     ("opportunity", "originatingleadid"): "opportunity_originating_lead",
     ("opportunityclose", "opportunityid"): "Opportunity_OpportunityClose",
     ("opportunitysalesprocess", "opportunityid"): "opportunity_opportunitysalesprocess",
