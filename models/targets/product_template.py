@@ -3,9 +3,6 @@
 from odoo import models
 from odoo.tools import SQL
 
-BY_VARIANT = ("barcode", "default_code", "standard_price")
-"""What Odoo keeps with the variant, and shows on the product."""
-
 
 class CrmMigrationTargetProductTemplate(models.AbstractModel):
     """Load products with one variant each.
@@ -100,16 +97,3 @@ class CrmMigrationTargetProductTemplate(models.AbstractModel):
                 )
             )
         )
-
-    def _compare_more(self, batch, item, record):
-        """What stands on the variant is no column of the product."""
-        yield from super()._compare_more(batch, item, record)
-        if item.mapped["outcome"] in ("merged", "matched"):
-            return
-        for name in BY_VARIANT:
-            if name in item.vals and not record._fields[name].store:
-                expected = self._plain(record, name, item.vals[name])
-                found = self._plain(record, name)
-                if self._is_same(record._fields[name], expected, found):
-                    expected = found
-                yield name, expected, found

@@ -28,7 +28,7 @@ class BusinessMaker:
         order = add("salesorder", known="order", name="Offerte – Drehbank", ordernumber="ORD-01000-Q7T2B9", quoteid=("quote", quote), statecode=0, statuscode=1, **sold)  # fmt: skip
         add("salesorderdetail", salesorderid=("salesorder", order), salesorderdetailname="Tour à métaux", **line)  # fmt: skip
         # What is due for a line, and for the whole, is with tax (reference of invoice).
-        due = {"totalamount": 446.25, "totaltax": 71.25}
+        due = {"totalamount": 446.25, "totaltax": 71.25, "discountpercentage": None, "freighttermscode": None}  # fmt: skip
         taxed = {"tax": 71.25, "extendedamount": 446.25}
         invoice = add("invoice", known="invoice", name="Rechnung 7", invoicenumber="INV-01000-Z3D5F1", salesorderid=("salesorder", order), duedate="2025-03-31", statecode=2, statuscode=100001, **{**sold, **due})  # fmt: skip
         add("invoicedetail", invoiceid=("invoice", invoice), invoicedetailname="Tour à métaux", **{**line, **taxed})  # fmt: skip
