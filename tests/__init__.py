@@ -17,6 +17,7 @@ from .test_auditors import test_faults
 from .test_auditors import test_second_reading
 from .test_duplicates import test_matching
 from .test_odoo import test_silence
+from .test_odoo import test_silence_mailing
 from .test_loading import test_links
 from .test_loading import test_load_again
 from .test_loading import test_loader_further
