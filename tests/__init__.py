@@ -38,6 +38,7 @@ from .test_targets import test_loader_lead
 from .test_targets import test_loader_message
 from .test_targets import test_loader_partner
 from .test_targets import test_loader_projects
+from .test_targets import test_loader_sales
 from .test_targets import test_target_conformance
 from .test_targets import test_target_mail_template
 from .test_targets import test_target_mailing
@@ -64,6 +65,7 @@ from .test_journeys import test_every_system_again
 from .test_journeys import test_invoices
 from .test_journeys import test_opex365
 from .test_journeys import test_rough_reading
+from .test_journeys import test_sales
 from .test_journeys import test_sixth_source
 from .test_screens import test_new_migration
 from .test_screens import test_review
