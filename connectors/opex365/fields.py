@@ -43,6 +43,7 @@ _ADDED = {
         f"""_links.customerid:json _links.ownerid:json {_SOLD} _lines:json {_LINE}
         _thread:json""",
     ),
+    "invoices": "_rate:float _rate_currency",
     "products": "_currency _rate:float _rate_currency _parts:json",
     "price_lists": "_currency _rate:float _rate_currency",
     "prices": """_pricing:json _pricing.kind _pricing.price:float _pricing.base

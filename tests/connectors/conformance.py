@@ -34,6 +34,19 @@ def key_of(record):
     return record.stream, record.source_id
 
 
+def has_path(row, path):
+    """Tell whether a record has a value at a path; ``*`` stands for any place in a list.
+
+    >>> has_path({"lines": [{"unit": "h"}]}, "lines.*.unit"), has_path({}, "lines.*.unit")
+    (True, False)
+    """
+    before, star, behind = path.partition(".*.")
+    if not star:
+        return get_value(row, path) is not None
+    found = get_value(row, before)
+    return isinstance(found, list) and any(has_path(each, behind) for each in found)
+
+
 class SourceConformance:
     """The contract of ``connectors.core.source``."""
 
@@ -245,10 +258,7 @@ class SourceConformance:
             unknown |= {
                 f"{mapping.stream}.{path}"
                 for path in paths - known
-                if not any(
-                    get_value(row, path) is not None
-                    for row in data.get(mapping.stream, ())
-                )
+                if not any(has_path(row, path) for row in data.get(mapping.stream, ()))
             }
         assert sorted(unknown) == sorted(self.undocumented_paths)
 

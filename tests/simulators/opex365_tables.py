@@ -37,7 +37,7 @@ REGARDED = (
     "|invoice|contract"
 )
 SOLD = """customerid:C accountid:L(account) contactid:L(contact)
-    opportunityid:L(opportunity) pricelevelid:L(pricelevel) description:M totalamount:$
+    opportunityid:L(opportunity) pricelevelid:L(pricelevel) description:M totalamount:$ totalamountlessfreight:$
     totaltax:$ totallineitemamount:$ discountamount:$ discountpercentage:N
     freightamount:$ paymenttermscode:P freighttermscode:P shippingmethodcode:P
     billto_name:S200 billto_line1:S4000 billto_postalcode:S20 billto_city:S80
