@@ -32,6 +32,7 @@ from ..mapping.vocabulary import (
     value_map,
 )
 from . import mappings_activities, mappings_history, mappings_lists
+from .mappings_invoices import INVOICE_MAPPINGS
 from .mappings_notes import COMPANY, DEAL, LEAD, PERSON
 from .mappings_parts import (
     ADDRESS,
@@ -75,6 +76,16 @@ VALUE_LISTS = (
             ("task", "Task of a project"),
         ),
         otherwise="activity",
+    ),
+    ValueList(
+        "invoice_states",
+        "Status reasons of invoices",
+        choices=(("draft", "Draft"), ("posted", "Posted"), ("cancel", "Cancelled")),
+        proposals={
+            "1": "draft",
+            **dict.fromkeys(("2", "4", "5", "6", "7", "100001", "100002"), "posted"),
+            **dict.fromkeys(("3", "100003"), "cancel"),
+        },
     ),
 )
 
@@ -383,5 +394,6 @@ MAPPINGS = (
     *mappings_lists.MAPPINGS,
     *mappings_activities.MAPPINGS,
     *mappings_history.MAPPINGS,
+    *INVOICE_MAPPINGS,
 )
 MAPPINGS = with_codes(MAPPINGS)
