@@ -11,7 +11,6 @@ from ..mapping.vocabulary import (
     email,
     field,
     html,
-    html_table,
     integer,
     is_none_of,
     is_one_of,
@@ -31,7 +30,7 @@ from ..mapping.vocabulary import (
     url,
     value_map,
 )
-from . import mappings_activities, mappings_history, mappings_lists
+from . import mappings_activities, mappings_history, mappings_lists, mappings_sales
 from .mappings_invoices import INVOICE_MAPPINGS
 from .mappings_notes import COMPANY, DEAL, LEAD, PERSON
 from .mappings_parts import (
@@ -42,6 +41,7 @@ from .mappings_parts import (
     UPDATED,
     WRITTEN_BY,
 )
+from .mappings_sales import IN_TABLE, TABLE
 from .vocabulary import noted, second_address, with_codes
 
 CLOSE_DATE = field(
@@ -68,6 +68,7 @@ VALUE_LISTS = (
     ValueList("industries", "Industries", model="res.partner.industry", create=True),
     ValueList("sources", "Lead sources", model="utm.source", create=True),
     ValueList("lost_reasons", "Lost reasons", model="crm.lost.reason", create=True),
+    ValueList("units", "Units of products", model="uom.uom", create=True),
     ValueList(
         "task_kinds",
         "What tasks become",
@@ -347,26 +348,14 @@ MAPPINGS = (
             datetime,
         ),
         field("lost_reason_id", "_lost_reason", value_map("lost_reasons")),
-        field(
-            "@note",
-            "_lines",
-            html_table(
-                ("name", "Product"),
-                ("quantity", "Quantity"),
-                ("unit", "Unit"),
-                ("price", "Unit price"),
-                ("discount", "Discount"),
-                ("tax", "Tax"),
-                ("amount", "Amount"),
-                ("note", "Note"),
-            ),
-        ),
+        field("@note", "_lines", TABLE, instead_of="sale.order"),
         noted("description", DEAL),
         OWNER,
         *STAMPS,
         after=("users", "stages", "contacts", "companies", "campaigns"),
         ignored={
             **OF_AMOUNT,
+            **IN_TABLE,
             **dict.fromkeys(
                 ("_stage.id", "_stage.steps.stage"),
                 "a deal that was won stands in the stage for won deals; the notes name "
@@ -394,6 +383,7 @@ MAPPINGS = (
     *mappings_lists.MAPPINGS,
     *mappings_activities.MAPPINGS,
     *mappings_history.MAPPINGS,
+    *mappings_sales.MAPPINGS,
     *INVOICE_MAPPINGS,
 )
 MAPPINGS = with_codes(MAPPINGS)

@@ -69,3 +69,11 @@ NOTE_DATE = field(
     required=True,
 )
 ACTIVITY_AFTER = ("users", "deals", "leads", "contacts", "companies")
+
+TIMES = dict.fromkeys(
+    (
+        *("actualstart", "actualend", "scheduledstart", "scheduledend", "senton"),
+        *("actualdurationminutes", "scheduleddurationminutes"),
+    ),
+    "told by the times of the record",
+)
