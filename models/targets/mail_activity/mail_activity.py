@@ -135,7 +135,8 @@ class CrmMigrationTargetMailActivity(models.AbstractModel):
         self._leave_messages(
             batch, [item for item in items if item.targets.get("@done_at")]
         )
-        self._leave_notes(batch, [item for item in items if item.is_forgotten])
+        forgotten = [item for item in items if item.is_forgotten]
+        self._leave_notes_instead(batch, forgotten)
 
     def _update(self, batch, items):
         """What was done in the source since is done here, with its message."""

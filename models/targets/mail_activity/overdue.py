@@ -43,7 +43,7 @@ class CrmMigrationTargetMailActivityOverdue(models.AbstractModel):
         years = int(text) if text.isdecimal() and int(text) else DEFAULT_YEARS
         return fields.Date.today() - relativedelta(years=years)
 
-    def _leave_notes(self, batch, items):
+    def _leave_notes_instead(self, batch, items):
         """Say in the chatter what was to be done, where it hangs on a record."""
         activities = batch.model.browse([item.res_id for item in items])
         about = {activity.id for activity in activities if activity.res_id}
