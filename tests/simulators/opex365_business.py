@@ -30,6 +30,8 @@ class BusinessMaker:
         # What is due for a line, and for the whole, is with tax (reference of invoice).
         due = {"totalamount": 446.25, "totaltax": 71.25, "discountpercentage": None, "freighttermscode": None}  # fmt: skip
         taxed = {"tax": 71.25, "extendedamount": 446.25}
+        if unit := next(iter(self.org.tables.get("uom", ())), None):
+            taxed["uomid"] = ("uom", unit)
         invoice = add("invoice", known="invoice", name="Rechnung 7", invoicenumber="INV-01000-Z3D5F1", salesorderid=("salesorder", order), duedate="2025-03-31", statecode=2, statuscode=100001, **{**sold, **due})  # fmt: skip
         add("invoicedetail", invoiceid=("invoice", invoice), invoicedetailname="Tour à métaux", **{**line, **taxed})  # fmt: skip
         add("goal", title="Umsatz Q1", goalownerid=("systemuser", known["siri"]), goalstartdate="2025-01-01T00:00:00Z", goalenddate="2025-03-31T00:00:00Z", targetmoney=250_000.0, actualmoney=99_000.0, percentage=39.6, amountdatatype=0)  # fmt: skip
