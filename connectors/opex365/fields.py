@@ -8,7 +8,7 @@ _STAMPLESS = frozenset(
 _OWNED = frozenset(
     {
         *("companies", "contacts", "leads", "deals", "calls", "tasks", "meetings"),
-        "deal_closes",
+        *("deal_closes", "cases", "case_resolutions"),
     }
 )
 _NAMES = "_name _middle _reading"
@@ -37,7 +37,7 @@ _ADDED = {
         opportunitycompetitors_association.competitorid:reference _closing:json
         _closing.actualend:datetime _closing.description:text
         _closing._labels._competitorid_value _lines:json""",
-    "cases": "_links.customerid:json _links.ownerid:json",
+    "cases": "_links.customerid:json _links.ownerid:json _done_at:datetime",
     "pipelines": "_sales:boolean",
     "stages": "_sequence:integer _sales:boolean",
     "users": "systemuserroles_association:json _is_person:boolean",

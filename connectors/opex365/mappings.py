@@ -31,7 +31,7 @@ from ..mapping.vocabulary import (
     url,
     value_map,
 )
-from . import mappings_activities, mappings_history
+from . import mappings_activities, mappings_history, mappings_service
 from .mappings_notes import COMPANY, DEAL, LEAD, PERSON
 from .mappings_parts import (
     ADDRESS,
@@ -67,6 +67,15 @@ VALUE_LISTS = (
     ValueList("industries", "Industries", model="res.partner.industry", create=True),
     ValueList("sources", "Lead sources", model="utm.source", create=True),
     ValueList("lost_reasons", "Lost reasons", model="crm.lost.reason", create=True),
+    ValueList(
+        "case_stages", "Stages of cases", model="helpdesk.ticket.stage", create=True
+    ),
+    ValueList(
+        "case_channels",
+        "Origins of cases",
+        model="helpdesk.ticket.channel",
+        create=True,
+    ),
 )
 
 MAPPINGS = (
@@ -379,6 +388,7 @@ MAPPINGS = (
         after=("contacts", "companies", "leads"),
         ignored={"reason": "which of the two flags said so"},
     ),
+    *mappings_service.MAPPINGS,
     *mappings_activities.MAPPINGS,
     *mappings_history.MAPPINGS,
 )

@@ -30,7 +30,10 @@ from .mappings_parts import (
 )
 from .vocabulary import paper
 
-CARRIERS = ("emails", "calls", "tasks", "meetings", "letters", "faxes", "deal_closes")
+CARRIERS = (
+    *("emails", "calls", "tasks", "meetings", "letters", "faxes", "deal_closes"),
+    "case_resolutions",
+)
 PARTIES = (
     field("@author", ("_senders",), PEOPLE),
     field("@partners", ("_recipients",), PEOPLE),

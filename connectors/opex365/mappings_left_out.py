@@ -2,6 +2,7 @@
 
 from ..mapping.vocabulary import (
     all_left_out,
+    is_none_of,
     is_one_of,
     is_unset,
     left_out,
@@ -33,14 +34,27 @@ LEFT_OUT = (
     ),
     *all_left_out(
         (
-            *("cases", "case_resolutions", "entitlements", "contracts"),
+            *("entitlements", "contracts"),
             *("contract_lines", "quotes", "quote_lines", "orders", "order_lines"),
-            *("invoices", "invoice_lines", "goals", "articles", "products", "prices"),
+            *("invoices", "invoice_lines", "goals", "products", "prices"),
             *("price_lists", "units", "unit_groups", "bundles", "marketing_lists"),
             *("list_members", "connections", "connection_roles", "subjects"),
             *("territories", "queues", "business_units"),
         ),
         NOT_YET,
+    ),
+    left_out(
+        "articles",
+        "holds the versions of an article together, which come on their own",
+        when=is_one_of("isrootarticle", "true"),
+    ),
+    left_out(
+        "articles",
+        "an older version: the latest one comes",
+        when=(
+            is_none_of("isrootarticle", "true"),
+            is_one_of("islatestversion", "false"),
+        ),
     ),
     left_out("deal_lines", "stands as a table in the notes of its opportunity"),
     left_out("currencies", "told by the code in each amount"),
