@@ -35,7 +35,10 @@ from .test_targets import test_loader_catalog
 from .test_targets import test_loader_lead
 from .test_targets import test_loader_message
 from .test_targets import test_loader_partner
+from .test_targets import test_loader_projects
 from .test_targets import test_target_conformance
+from .test_targets import test_target_mail_template
+from .test_targets import test_target_mailing
 from .test_targets import test_target_seam
 from .test_targets import test_target_service
 from .test_phases import test_persons_edits

@@ -33,6 +33,16 @@ are fields of the Odoo model, or the following, which the loaders know:
                     place there
 ``@subtype``        what a message is: ``note``, ``email``, ``call`` or ``comment``
 ``@duration``       hours a meeting or call takes where the source gives no end
+``@event``          what a row tells of a mail: ``sent``, ``opened``, ``clicked``,
+                    ``bounced`` or ``failed``, or a value list of these
+``@at``             when that was, UTC
+``@review``         list of merge tags of a template that have no counterpart in Odoo
+``@onto``           reference: the record onto which the lists of this row (tags) are
+                    put; nothing else is made of the row
+``@opt_out``        whether somebody has left the list that ``@onto`` puts onto them
+``@opt_out_at``     when that was, UTC
+``@project``        name of the project that takes a task which belongs to none; empty: the
+                    one that the migration makes for all of them
 ``@custom.<key>``   a custom field to be created, described by ``custom_field``
 ==================  ===========================================================
 """

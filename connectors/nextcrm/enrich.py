@@ -72,6 +72,18 @@ def _relate(r, rows, **relations):
                 row["_gone"].append(gone[row[column]])
 
 
+def _list_members(r, rows):
+    relations = {"_list": ("target_list_id", "crm_TargetLists")}
+    _relate(r, rows, **relations, _target=("target_id", "crm_Targets"))
+
+
+def _campaign_sends(r, rows):
+    _relate(r, rows, _target=("target_id", "crm_Targets"))
+    subjects = r.names("crm_campaign_steps")
+    for row in rows:
+        row["_subject"] = subjects.get(row.get("step_id"))
+
+
 def _products(r, rows):
     categories = r.names("crm_ProductCategories")
     for row in rows:
@@ -126,6 +138,8 @@ COMPLETIONS = {
     "companies": complete_companies,
     "contacts": complete_contacts,
     "targets": complete_targets,
+    "list_members": _list_members,
+    "campaign_sends": _campaign_sends,
     "campaigns": complete_campaigns,
     "leads": complete_leads,
     "deals": complete_deals,

@@ -62,6 +62,8 @@ _ADDED = {
     "contacts": "_name _company:reference _company_was _lists:json _tags:json _type",
     "targets": "_lists:json _list_names:json _tags:json _person _converted_to:json"
     " _persons:json _gone:json",
+    "list_members": "_list:reference _target:reference _gone:json",
+    "campaign_sends": "_target:reference _subject _gone:json",
     "leads": "_name _person _company:reference _company_was _campaign _status _source"
     " _type",
     "campaigns": "_lists:json _audience:integer",

@@ -31,7 +31,11 @@ from ..mapping.vocabulary import (
     url,
     value_map,
 )
+<<<<<<< HEAD
 from . import mappings_activities, mappings_history, mappings_service
+=======
+from . import mappings_activities, mappings_history, mappings_lists
+>>>>>>> main
 from .mappings_notes import COMPANY, DEAL, LEAD, PERSON
 from .mappings_parts import (
     ADDRESS,
@@ -380,6 +384,7 @@ MAPPINGS = (
             ),
         },
     ),
+<<<<<<< HEAD
     mapping(
         "opt_outs",
         "mail.blacklist",
@@ -389,6 +394,9 @@ MAPPINGS = (
         ignored={"reason": "which of the two flags said so"},
     ),
     *mappings_service.MAPPINGS,
+=======
+    *mappings_lists.MAPPINGS,
+>>>>>>> main
     *mappings_activities.MAPPINGS,
     *mappings_history.MAPPINGS,
 )

@@ -11,21 +11,24 @@ from ..mapping.vocabulary import (
 )
 from .templates_deals import DEALS
 from .templates_people import PEOPLE
+from .templates_projects import PROJECTS
 from .templates_work import WORK
 
 # Object: the mapping with everything a file of it may have.
-TEMPLATES = {**PEOPLE, **DEALS, **WORK}
+TEMPLATES = {**PEOPLE, **DEALS, **PROJECTS, **WORK}
 
 VALUE_LISTS = (
     ValueList("stages", "Stages", "crm.stage", create=True),
     ValueList("teams", "Pipelines", "crm.team", create=True),
     ValueList("deal_tags", "Tags of deals", "crm.tag", create=True),
     ValueList("contact_tags", "Tags of contacts", "res.partner.category", create=True),
+    ValueList("project_tags", "Tags of projects", "project.tags", create=True),
     ValueList("industries", "Industries", "res.partner.industry", create=True),
     COUNTRIES,
     STATES,
     ValueList("sources", "Sources", "utm.source", create=True),
     ValueList("campaigns", "Campaigns", "utm.campaign", create=True),
+    ValueList("mailing_lists", "Mailing lists", "mailing.list", create=True),
     ValueList("lost_reasons", "Lost reasons", "crm.lost.reason", create=True),
     ValueList(
         "activity_types", "Activity types", "mail.activity.type", words="ACTIVITY_TYPES"

@@ -14,6 +14,7 @@ OPTIONS = (
     "owner_policy",
     "duplicate_policy",
     "history_policy",
+    "email_results",
     "overdue_policy",
     "undecided_policy",
     "attachment_policy",
@@ -79,6 +80,17 @@ class CrmMigrationOptions(models.AbstractModel):
         string="Duplicates",
         default="review",
         required=True,
+    )
+    email_results = fields.Selection(
+        [
+            ("messages", "As messages"),
+            ("mailings", "As messages, and as statistics of mailings"),
+        ],
+        string="E-Mails Sent to Many",
+        default="messages",
+        required=True,
+        help="What becomes of sends, openings, clicks and bounces. Statistics need Email "
+        "Marketing. Decide it before the discovery.",
     )
     overdue_policy = fields.Selection(
         [

@@ -10,12 +10,14 @@ from . import chatter_ids
 from . import default_names
 from . import field_types
 from . import further_links
+from . import helpers
 from . import history
 from . import lane_copy
 from . import further_threads
 from . import kept_values
 from . import leave_out
 from . import link
+from . import memberships
 from . import merge
 from . import outcome
 from . import states

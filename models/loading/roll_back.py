@@ -56,6 +56,7 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
         for map_ in restoring.filtered(lambda map_: map_.res_id in there):
             self._restore(run, model, map_)
         found = maps - deleting - restoring - staying
+        self._delete_extras(restoring | found)
         counter = Counter(
             deleted=len(deleting - kept),
             restored=len(restoring),

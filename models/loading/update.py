@@ -160,6 +160,8 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
             now, new = self._plain(record, name), self._plain(record, name, value)
             if now == new:
                 continue
+            if put := self._put_by_others(batch, item.res_id, name):
+                value = [fields.Command.set(sorted({*new, *(put & {*now})}))]
             left = self._left_as(batch, item, record, name)
             if not guarded or now in left:
                 yield name, value

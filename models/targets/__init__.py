@@ -10,6 +10,7 @@ from . import muting
 from . import resolving
 from . import settling
 from . import target
+from . import by_key
 from . import calendar_event
 from .crm_lead import crm_lead
 from . import ir_attachment
@@ -30,10 +31,17 @@ from . import mail_activity_type
 from .mail_activity import mail_activity
 from . import mail_blacklist
 from . import mail_template
+from . import mailing_contact
 from . import mailing_list
+from . import mailing_mailing
+from . import mailing_subscription
+from . import mailing_trace
 from .mail_message import people
 from .mail_message import mail_message
 from . import product_template
+from . import project_inbox
+from . import project_personal_stages
+from . import project_milestone
 from . import project_project
 from . import project_tags
 from . import project_task

@@ -62,16 +62,19 @@ class CrmMigrationTargetResolving(models.AbstractModel):
     # -- mappings ----------------------------------------------------------------
 
     @api.model
-    def _resolve_mappings(self, mappings):
+    def _resolve_mappings(self, mappings, job=None):
         """Return the mappings that can be loaded here, and what is left out, and why.
 
         :param mappings: ``Mapping``s of a source
+        :param job: whose options say what is asked for; None: everything
         :return: (``Mapping``s, ``LeftOut``s), in the order of the source
         """
         resolved, left_out = [], []
         for mapping in mappings:
-            found = self._resolve_optional(mapping)
+            found = self._resolve_optional(mapping, job)
             resolved += found
+            if not found and mapping.optional and mapping.part:
+                continue  # what else the record would have become
             if not found:
                 reason = self._explain_missing(mapping.model)
                 left_out.append(
@@ -79,9 +82,14 @@ class CrmMigrationTargetResolving(models.AbstractModel):
                 )
         return resolved, left_out
 
-    def _resolve_optional(self, mapping):
-        if mapping.optional and not self._get_target_name(mapping.model):
+    def _resolve_optional(self, mapping, job):
+        name = self._get_target_name(mapping.model)
+        if mapping.optional and not name:
             return []
+        if name and job and (asked := self.env[name]._asked_for):
+            option, value = asked
+            if job[option] != value:
+                return []
         return self._resolve_mapping(mapping, frozenset())
 
     def _resolve_mapping(self, mapping, seen):
@@ -110,6 +118,17 @@ class CrmMigrationTargetResolving(models.AbstractModel):
             ]
         return found
 
+    @api.model
+    def _get_model_here(self, model_name):
+        """Return a model, or what stands in for it here; None where nothing does."""
+        if not model_name or model_name in self.env:
+            return model_name or None
+        for name in self._get_described().get(model_name, ()):
+            for chosen in self.env[name]._stand_ins:
+                if found := self._get_model_here(chosen.model):
+                    return found
+        return None
+
     def _get_field_names(self, model_name):
         """Return the fields that can be filled; of a model that is not here, any."""
         if model_name in self.env:
@@ -128,6 +147,11 @@ class CrmMigrationTargetResolving(models.AbstractModel):
 
     def _explain_missing(self, model_name):
         """Say why records of a model cannot be loaded, and what would help."""
+        name = self._get_target_name(model_name)
+        if name and (asked := self.env[name]._asked_for):
+            option = self.env["crm.migration.job"]._fields[asked[0]]
+            label = option.get_description(self.env, ["string"])["string"]
+            return self.env._("Not asked for by the option %(name)s.", name=label)
         if app := self._name_app(model_name):
             return self.env._(
                 "Needs the app %(app)s. Install it, then discover again.", app=app

@@ -4,6 +4,7 @@ from odoo import SUPERUSER_ID, models
 from odoo.tools import mute_logger
 
 from ..loading.batch import REF, UNUSABLE, Batch, Item, Refused, hash_row
+from ..loading.memberships import ONTO
 from ..odoo.silence import DRY_RUN, QUIET_CONTEXT
 
 MAX_WAVES = 20
@@ -49,6 +50,7 @@ class CrmMigrationTarget(models.AbstractModel):
         "crm.migration.loading.verify.columns",
         "crm.migration.loading.verify",
         "crm.migration.loading.link",
+        "crm.migration.loading.memberships",
         "crm.migration.loading.merge",
         "crm.migration.loading.update",
         "crm.migration.loading.outcome",
@@ -65,6 +67,7 @@ class CrmMigrationTarget(models.AbstractModel):
         "crm.migration.loading.several.names",
         "crm.migration.loading.kept.values",
         "crm.migration.loading.rows",
+        "crm.migration.loading.helpers",
         "crm.migration.loading.values",
         "crm.migration.loading.bisect",
     ]
@@ -82,6 +85,8 @@ class CrmMigrationTarget(models.AbstractModel):
     """Records of a batch, which succeeds or is taken back as a whole."""
     _is_history = False
     """Left out where a migration brings no history."""
+    _asked_for = None
+    """(option, value) of the migration without which its mappings are not proposed."""
     _is_file = False
     """Left out where a migration brings no files."""
     _form = None
@@ -144,6 +149,7 @@ class CrmMigrationTarget(models.AbstractModel):
             loader._classify(batch)
             loader._collect(batch)
             loader._create_in_waves(batch, batch.with_outcome(None))
+            loader._attempt(batch, batch.with_outcome("onto"), loader._put_onto)
             loader._attempt(batch, batch.with_outcome("merge"), loader._merge)
             loader._attempt(batch, batch.with_outcome("update"), loader._update)
             loader._write_links(batch, batch.newly_known())
@@ -168,8 +174,11 @@ class CrmMigrationTarget(models.AbstractModel):
                 item.skip("gone_in_odoo")
             elif item.mapped:
                 same = item.mapped.get("values_hash") == hash_row(row)
-                item.outcome = "unchanged" if same else "update"
+                changed = "onto" if ONTO in item.targets else "update"
+                item.outcome = "unchanged" if same else changed
                 batch.remember(item)
+            elif ONTO in item.targets:
+                item.outcome = "onto"
             elif row.get("decision") == "skip":
                 item.skip("duplicate_skipped")
             elif row.get("decision") == "merge":

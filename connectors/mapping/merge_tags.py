@@ -1,4 +1,4 @@
-"""Turn an e-mail of Net-Results into a template of Odoo that can do no harm.
+"""Turn an e-mail with merge tags into a template of Odoo that can do no harm.
 
 What Odoo's template engine would act on (``t-`` attributes, ``{{``, scripts) is taken
 out first; then the merge tags that have a counterpart are put in its words.
@@ -8,33 +8,56 @@ import re
 from html import escape, unescape
 from html.parser import HTMLParser
 
-FIELDS = {
-    "FIRST NAME": "object.name",
-    "FULL NAME": "object.name",
-    "NAME": "object.name",
-    "EMAIL": "object.email",
-    "EMAIL ADDRESS": "object.email",
-    "COMPANY": "object.commercial_company_name",
-    "COMPANY NAME": "object.commercial_company_name",
-    "ACCOUNT NAME": "object.commercial_company_name",
-    "TITLE": "object.function",
-    "ADDRESS 1": "object.street",
-    "ADDRESS 2": "object.street2",
-    "CITY": "object.city",
-    "CITY NAME": "object.city",
-    "STATE": "object.state_id.name",
-    "STATE NAME": "object.state_id.name",
-    "COUNTRY": "object.country_id.name",
-    "COUNTRY NAME": "object.country_id.name",
-    "POSTALCODE": "object.zip",
-    "POSTAL CODE": "object.zip",
-    "WORK PHONE": "object.phone",
-}
-"""Label of a tag → field of the partner that gets the mail."""
+from .values import as_text, beside, is_blank, transform
 
-TAG = re.compile(r"\{([A-Z][A-Z0-9_ ]*(?::\w+)?)(?:\|([^{}|]*))?\}")
-_BROKEN = re.compile(r"\{([A-Z][A-Z0-9_ ]+(?::\w+)?)\|")
-"""A tag that something else cuts in two: it stays, and is told."""
+FIELDS = {
+    "name": "object.name",
+    "fullname": "object.name",
+    "firstname": "object.name",
+    "email": "object.email",
+    "emailaddress": "object.email",
+    "company": "object.commercial_company_name",
+    "companyname": "object.commercial_company_name",
+    "accountname": "object.commercial_company_name",
+    "title": "object.function",
+    "jobtitle": "object.function",
+    "position": "object.function",
+    "address1": "object.street",
+    "street": "object.street",
+    "address2": "object.street2",
+    "city": "object.city",
+    "cityname": "object.city",
+    "state": "object.state_id.name",
+    "statename": "object.state_id.name",
+    "country": "object.country_id.name",
+    "countryname": "object.country_id.name",
+    "postalcode": "object.zip",
+    "zip": "object.zip",
+    "phone": "object.phone",
+    "workphone": "object.phone",
+    "website": "object.website",
+}
+"""Letters and digits of a tag → field of the contact that gets the mail.
+
+A contact of Odoo has one name: who was greeted by the first is greeted by the whole."""
+FIRST, LAST = "firstname", "lastname"
+
+DIALECTS = {
+    # {FIRST NAME|Valued Customer}, in capitals, with a default behind the bar
+    "capitals": (
+        re.compile(r"\{([A-Z][A-Z0-9_ ]*(?::\w+)?)(?:\|([^{}|]*))?\}"),
+        re.compile(r"\{([A-Z][A-Z0-9_ ]+(?::\w+)?)\|"),
+    ),
+    # {{first_name}}, {{ contact.first_name | default: "you" }}
+    "braces": (
+        re.compile(r"\{\{\s*([A-Za-z][\w. ]*?)\s*(?:\|\s*([^{}|]*?)\s*)?\}\}"),
+        re.compile(r"\{\{\s*([A-Za-z][\w. ]*?)\s*\|"),
+    ),
+}
+"""Name → what a tag looks like (label, default), and one that something cuts in two: such
+a one stays, and is told."""
+_DEFAULT = re.compile(r"^default\s*:?\s*")
+_OBJECT = re.compile(r"^(?:contact|recipient|lead|subscriber|person|target)\.", re.I)
 _CODE = re.compile(r"\{(?=\{)|\}(?=\})|[#$%](?=\{)|\{(?=%)|%(?=\})")
 """The signs by which template engines begin or end what they act on."""
 _DROPPED = frozenset({"script", "t", "iframe", "object", "embed", "base"})
@@ -42,21 +65,23 @@ _ADDRESSES = frozenset({"href", "src", "action", "formaction", "background"})
 _HARMFUL = re.compile(r"^[\s\x00-\x1f]*(javascript|vbscript)\s*:", re.IGNORECASE)
 
 
-def convert_text(text):
+def convert_text(text, dialect="capitals"):
     """Return (subject in Odoo's words, tags that have no counterpart).
 
     >>> convert_text("News for {FIRST NAME|you} {CODE}")
     ("News for {{ object.name or 'you' }} {CODE}", ['CODE'])
+    >>> convert_text("{{first_name}} {{last_name}}: {{ shoe_size }}", "braces")
+    ("{{ object.name or '' }}: { { shoe_size } }", ['shoe_size'])
     """
-    pieces, unknown = _split(text)
+    pieces, unknown = _split(text, dialect)
     return "".join(
         f"{{{{ {piece} }}}}" if is_code else inert(piece) for is_code, piece in pieces
     ), unknown
 
 
-def convert_html(source):
+def convert_html(source, dialect="capitals"):
     """Return (body in Odoo's words, tags without counterpart, addresses of pictures)."""
-    writer = _Writer()
+    writer = _Writer(dialect)
     writer.feed(source)
     writer.close()
     return "".join(writer.out), writer.unknown, writer.pictures
@@ -71,27 +96,38 @@ def inert(text):
     return _CODE.sub(lambda found: found[0] + " ", text)
 
 
-def _split(text, plain=str):
+def _split(text, dialect, plain=str):
     """Return ([(is code, piece)], unknown tags).
 
     :param plain: makes the default of a tag plain text
     """
-    pieces, unknown, end = [], [], 0
-    for found in TAG.finditer(text):
-        field = FIELDS.get(found[1].strip())
+    tag, broken = DIALECTS[dialect]
+    pieces, unknown, end, previous = [], [], 0, None
+    for found in tag.finditer(text):
+        label, between = _label_of(found[1]), text[end : found.start()]
+        if (label, previous) == (LAST, FIRST) and not between.strip():
+            end, previous = found.end(), label  # the whole name stands there already
+            continue
+        field, previous = FIELDS.get(label), label
         if not field:
             unknown.append(found[1])
             continue
-        pieces += [
-            (False, text[end : found.start()]),
-            (True, _code(field, plain(found[2] or ""))),
-        ]
+        otherwise = _DEFAULT.sub("", plain(found[2] or "")).strip("\"'")
+        pieces += [(False, between), (True, _code(field, otherwise))]
         end = found.end()
     pieces.append((False, text[end:]))
     for is_code, piece in pieces:
         if not is_code:
-            unknown += [found[1] for found in _BROKEN.finditer(TAG.sub("", piece))]
+            unknown += [found[1] for found in broken.finditer(tag.sub("", piece))]
     return pieces, unknown
+
+
+def _label_of(tag):
+    """
+    >>> _label_of("contact.first_name"), _label_of("FIRST NAME")
+    ('firstname', 'firstname')
+    """
+    return re.sub(r"[\W_]", "", _OBJECT.sub("", tag.strip())).lower()
 
 
 def _code(field, otherwise):
@@ -107,8 +143,9 @@ def _literal(text):
 class _Writer(HTMLParser):
     """Writes what it parses, without what could act; tags of text become ``t-out``."""
 
-    def __init__(self):
+    def __init__(self, dialect):
         super().__init__(convert_charrefs=False)
+        self.dialect = dialect
         self.out, self.unknown, self.pictures = [], [], []
         self._inside, self._style, self._text = 0, False, []
 
@@ -139,7 +176,9 @@ class _Writer(HTMLParser):
         if tag == "img" and name == "src" and value not in self.pictures:
             self.pictures.append(value)
         # Odoo has no tag within an attribute: it stays to be seen in the review.
-        self.unknown += [found[1] for found in TAG.finditer(value)]
+        self.unknown += [
+            found[1] for found in DIALECTS[self.dialect][0].finditer(value)
+        ]
         return f' {name}="{escape(inert(value))}"'
 
     def handle_endtag(self, tag):
@@ -186,8 +225,57 @@ class _Writer(HTMLParser):
         if self._style:
             self.out.append(text.replace("{{", "{ {"))
             return
-        pieces, unknown = _split(text, unescape)
+        pieces, unknown = _split(text, self.dialect, unescape)
         self.unknown += unknown
         for is_code, piece in pieces:
             written = f'<t t-out="{escape(piece)}"></t>' if is_code else inert(piece)
             self.out.append(written)
+
+
+# -- as steps of a mapping ----------------------------------------------------------
+
+
+@transform
+def template_subject(value, dialect):
+    """
+    >>> template_subject("Hello {{first_name}}", "braces")
+    "Hello {{ object.name or '' }}"
+    """
+    return convert_text(as_text(value), dialect)[0]
+
+
+@transform
+def template_body(value, dialect):
+    """
+    >>> template_body("<p onclick='x()'>{{company|you}}</p>", "braces")
+    '<p><t t-out="object.commercial_company_name or &#x27;you&#x27;"></t></p>'
+    """
+    return convert_html(as_html(as_text(value)), dialect)[0]
+
+
+@transform
+def template_tags(value, dialect):
+    """Of subject and body, the tags that have no counterpart.
+
+    >>> template_tags(["{{first_name}}", "<p>{{ shoe_size }}</p>"], "braces")
+    ['shoe_size']
+    """
+    subject, body = beside(value, ("subject", "body"))
+    unknown = set()
+    if not is_blank(subject[0]):
+        unknown |= set(convert_text(as_text(subject[0]), dialect)[1])
+    if not is_blank(body[0]):
+        unknown |= set(convert_html(as_html(as_text(body[0])), dialect)[1])
+    return sorted(unknown)
+
+
+def as_html(text):
+    """Return a text as paragraphs; what is HTML already stays as it is.
+
+    >>> as_html("Dear you,\\n1 < 2")
+    '<p>Dear you,</p><p>1 &lt; 2</p>'
+    """
+    if re.search(r"<\w+[^<>]*>", text):
+        return text
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;")
+    return "".join(f"<p>{line}</p>" for line in escaped.splitlines())
