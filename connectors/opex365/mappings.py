@@ -31,11 +31,13 @@ from ..mapping.vocabulary import (
     url,
     value_map,
 )
-<<<<<<< HEAD
-from . import mappings_activities, mappings_history, mappings_service
-=======
-from . import mappings_activities, mappings_history, mappings_lists
->>>>>>> main
+from . import (
+    mappings_activities,
+    mappings_calls,
+    mappings_history,
+    mappings_lists,
+    mappings_service,
+)
 from .mappings_notes import COMPANY, DEAL, LEAD, PERSON
 from .mappings_parts import (
     ADDRESS,
@@ -384,19 +386,9 @@ MAPPINGS = (
             ),
         },
     ),
-<<<<<<< HEAD
-    mapping(
-        "opt_outs",
-        "mail.blacklist",
-        field("email", "email", email, lower, required=True),
-        field("@created_at", "modifiedon", datetime),
-        after=("contacts", "companies", "leads"),
-        ignored={"reason": "which of the two flags said so"},
-    ),
-    *mappings_service.MAPPINGS,
-=======
     *mappings_lists.MAPPINGS,
->>>>>>> main
+    *mappings_service.MAPPINGS,
+    *mappings_calls.MAPPINGS,
     *mappings_activities.MAPPINGS,
     *mappings_history.MAPPINGS,
 )

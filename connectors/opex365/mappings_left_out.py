@@ -36,15 +36,9 @@ LEFT_OUT = (
         (
             *("entitlements", "contracts"),
             *("contract_lines", "quotes", "quote_lines", "orders", "order_lines"),
-<<<<<<< HEAD
             *("invoices", "invoice_lines", "goals", "products", "prices"),
-            *("price_lists", "units", "unit_groups", "bundles", "marketing_lists"),
-            *("list_members", "connections", "connection_roles", "subjects"),
-=======
-            *("invoices", "invoice_lines", "goals", "articles", "products", "prices"),
             *("price_lists", "units", "unit_groups", "bundles"),
             *("connections", "connection_roles", "subjects"),
->>>>>>> main
             *("territories", "queues", "business_units"),
         ),
         NOT_YET,
