@@ -258,7 +258,7 @@ def template_tags(value, dialect):
     """Of subject and body, the tags that have no counterpart.
 
     >>> template_tags(["{{first_name}}", "<p>{{ shoe_size }}</p>"], "braces")
-    ['shoe_size']
+    ['shoe size']
     """
     subject, body = beside(value, ("subject", "body"))
     unknown = set()
@@ -266,7 +266,16 @@ def template_tags(value, dialect):
         unknown |= set(convert_text(as_text(subject[0]), dialect)[1])
     if not is_blank(body[0]):
         unknown |= set(convert_html(as_html(as_text(body[0])), dialect)[1])
-    return sorted(unknown)
+    return word_tags(unknown)
+
+
+def word_tags(tags):
+    """Return merge tags as people read them.
+
+    >>> word_tags({"shoe_size", "CODE"})
+    ['CODE', 'shoe size']
+    """
+    return sorted(tag.replace("_", " ") for tag in tags)
 
 
 def as_html(text):

@@ -128,6 +128,8 @@ class Mapping:
     """Only where the app is here; another mapping takes the records where it is not."""
     wanted: str = ""
     """The model that the profile names, where another one stands in for it."""
+    needs: str = ""
+    """Model on whose records these hang: without it they are left out as well."""
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,14 @@ are fields of the Odoo model, or the following, which the loaders know:
                     place there
 ``@subtype``        what a message is: ``note``, ``email``, ``call`` or ``comment``
 ``@duration``       hours a meeting or call takes where the source gives no end
+``@amount_untaxed``  total of an invoice without tax, as the source has it
+``@amount_tax``     the taxes of an invoice
+``@amount_total``   what an invoice comes to; Odoo's must be the same, to the cent
+``@paid``           what was paid of an invoice: said beforehand, Odoo shows it as open
+``@tax``            of a line of an invoice: the percentage of its tax
+``@tax_amount``     of a line: the amount of its tax
+``@subtotal``       of a line: its net amount, rounded as the source rounds it
+``@bill``           of a line that is an object of its own: the invoice it belongs to
 ``@event``          what a row tells of a mail: ``sent``, ``opened``, ``clicked``,
                     ``bounced`` or ``failed``, or a value list of these
 ``@at``             when that was, UTC
@@ -73,6 +81,7 @@ def mapping(
     label="",
     ignored=None,
     key="",
+    needs="",
     optional=False,
 ):
     """Describe how a stream becomes a model.
@@ -81,6 +90,7 @@ def mapping(
     :param when: conditions, all of which must hold
     :param ignored: source path, or a pattern with ``*``, → why it is not brought over
     :param key: tells it from others of the same stream, part and model; never changed
+    :param needs: model on whose records these hang; without it they are left out
     :param optional: only where the model is here; else another mapping of the stream
         takes its records, instead of what stands in for the model elsewhere
     """
@@ -96,6 +106,7 @@ def mapping(
         custom_fields=tuple(item.definition for item in custom),
         ignored=dict(ignored or {}),
         key=key,
+        needs=needs,
         optional=optional,
     )
 

@@ -3,9 +3,7 @@
 from ..mapping.vocabulary import all_left_out, is_set, is_unset, left_out
 
 _NAMES = "its names stand with the records that bear them"
-_BILLING = (
-    "invoices are loaded by an accountant: their totals must be checked to the cent"
-)
+_BILLING = "told by the invoices"
 _GUIDE = "told in the rebuild guide: nothing runs by itself after a migration"
 
 LEFT_OUT = (
@@ -17,11 +15,7 @@ LEFT_OUT = (
         _NAMES,
     ),
     *all_left_out(
-        (
-            *("tax_rates", "invoice_series", "invoice_settings", "invoices"),
-            *("invoice_lines", "invoice_payments", "invoice_activities"),
-            *("invoice_attachments", "invoice_files", "received_invoices"),
-        ),
+        ("tax_rates", "invoice_series", "invoice_lines", "invoice_payments"),
         _BILLING,
     ),
     *all_left_out(
@@ -31,6 +25,7 @@ LEFT_OUT = (
         ),
         _GUIDE,
     ),
+    left_out("invoice_settings", "the company in Odoo has settings of its own"),
     left_out("list_members", "its list is in the bin", when=is_unset("_list")),
     left_out("list_members", "its target is in the bin", when=is_unset("_target")),
     left_out("target_persons", "named in the notes of their target"),

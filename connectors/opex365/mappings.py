@@ -38,6 +38,7 @@ from . import (
     mappings_lists,
     mappings_service,
 )
+from .mappings_invoices import INVOICE_MAPPINGS
 from .mappings_notes import COMPANY, DEAL, LEAD, PERSON
 from .mappings_parts import (
     ADDRESS,
@@ -81,6 +82,25 @@ VALUE_LISTS = (
         "Origins of cases",
         model="helpdesk.ticket.channel",
         create=True,
+    ),
+    ValueList(
+        "task_kinds",
+        "What tasks become",
+        choices=(
+            ("activity", "To-do on the record that it is about"),
+            ("task", "Task of a project"),
+        ),
+        otherwise="activity",
+    ),
+    ValueList(
+        "invoice_states",
+        "Status reasons of invoices",
+        choices=(("draft", "Draft"), ("posted", "Posted"), ("cancel", "Cancelled")),
+        proposals={
+            "1": "draft",
+            **dict.fromkeys(("2", "4", "5", "6", "7", "100001", "100002"), "posted"),
+            **dict.fromkeys(("3", "100003"), "cancel"),
+        },
     ),
 )
 
@@ -391,5 +411,6 @@ MAPPINGS = (
     *mappings_calls.MAPPINGS,
     *mappings_activities.MAPPINGS,
     *mappings_history.MAPPINGS,
+    *INVOICE_MAPPINGS,
 )
 MAPPINGS = with_codes(MAPPINGS)

@@ -36,7 +36,7 @@ LEFT_OUT = (
         (
             *("entitlements", "contracts"),
             *("contract_lines", "quotes", "quote_lines", "orders", "order_lines"),
-            *("invoices", "invoice_lines", "goals", "products", "prices"),
+            *("goals", "products", "prices"),
             *("price_lists", "units", "unit_groups", "bundles"),
             *("connections", "connection_roles", "subjects"),
             *("territories", "queues", "business_units"),
@@ -56,6 +56,7 @@ LEFT_OUT = (
             is_one_of("islatestversion", "false"),
         ),
     ),
+    left_out("invoice_lines", "its invoice has it"),
     left_out("deal_lines", "stands as a table in the notes of its opportunity"),
     left_out("currencies", "told by the code in each amount"),
     left_out("competitors", "named in the notes of the opportunities that were lost"),

@@ -15,6 +15,7 @@ from .accounts import complete_stamps, is_person
 from .cases import complete_case
 from .dates import begin_and_end, day_of_midnight
 from .deals import Currencies, complete_deal, complete_lead, complete_qualified
+from .invoices import complete_invoice
 from .names import complete_names
 from .optouts import opt_outs_of
 from .parties import members_of
@@ -142,6 +143,8 @@ class RecordMaker:
                 complete_lead(data, around.currencies)
         elif name == "cases":
             complete_case(data)
+        elif name == "invoices":
+            complete_invoice(data, around.currencies)
         elif name == "users":
             data["_is_person"] = is_person(data)
         elif name in _HANGING:

@@ -10,13 +10,14 @@ from ..mapping.vocabulary import (
     ValueList,
 )
 from .templates_deals import DEALS
+from .templates_invoices import INVOICES
 from .templates_people import PEOPLE
 from .templates_projects import PROJECTS
 from .templates_service import SERVICE
 from .templates_work import WORK
 
 # Object: the mapping with everything a file of it may have.
-TEMPLATES = {**PEOPLE, **DEALS, **PROJECTS, **SERVICE, **WORK}
+TEMPLATES = {**PEOPLE, **DEALS, **PROJECTS, **SERVICE, **WORK, **INVOICES}
 
 VALUE_LISTS = (
     ValueList("stages", "Stages", "crm.stage", create=True),
@@ -80,6 +81,23 @@ VALUE_LISTS = (
         "Done or open",
         choices=(("open", "Open"), ("done", "Done"), ("cancelled", "Cancelled")),
         words="PROGRESS",
+    ),
+    ValueList(
+        "invoice_states",
+        "Statuses of invoices",
+        choices=(("draft", "Draft"), ("posted", "Posted"), ("cancel", "Cancelled")),
+        words="INVOICE_STATES",
+    ),
+    ValueList(
+        "invoice_kinds",
+        "Kinds of invoices",
+        choices=(
+            ("out_invoice", "Invoice"),
+            ("out_refund", "Credit note"),
+            ("in_invoice", "Vendor bill"),
+            ("in_refund", "Vendor credit note"),
+        ),
+        words="INVOICE_KINDS",
     ),
     ValueList(
         "priorities",

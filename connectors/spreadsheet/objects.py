@@ -62,13 +62,17 @@ OBJECT_NAMES = {
     "messages": ("message", "comment", "conversation"),
     "notes": ("note", "annotation", "remark"),
     "suppressions": ("suppression", "suppression list", "blacklist", "unsubscribe"),
+    "invoices": ("invoice", "bill", "credit note", "sales invoice"),
+    "invoice_lines": (
+        *("invoice line", "invoice item", "invoice line item", "invoice detail"),
+        *("invoice position", "invoice lineitem"),
+    ),
     "lists": ("mailing list", "audience", "marketing list", "newsletter list"),
     "list_members": (
         *("list member", "mailing list member", "subscriber", "list membership"),
         *("subscription", "mailing list contact", "audience member"),
     ),
     "templates": ("email template", "mail template", "template"),
-    "invoices": ("invoice", "bill"),
     "attachments": (
         *("attachment", "attached file", "content version", "document", "file list"),
         "contentversion",

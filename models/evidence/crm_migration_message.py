@@ -6,6 +6,7 @@ from odoo import api, fields, models
 
 from ..staging.crm_migration_record import open_target, word_groups
 from ..words.messages import get_words, word_value
+from ..words.messages_invoices import INVOICES
 from ..words.messages_loading import KEPT
 from ..words.messages_loading import WORDING as LOADING
 from ..words.messages_mailing import WORDING as MAILING
@@ -57,7 +58,7 @@ class CrmMigrationMessage(models.Model):
     @api.model
     def _get_wording(self):
         """Return code → (sentence, advice) of other parts; an addon may add its own."""
-        return {**LOADING, **MAILING}
+        return {**LOADING, **MAILING, **INVOICES}
 
     @api.model
     def _get_kept(self):

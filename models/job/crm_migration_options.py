@@ -15,6 +15,7 @@ OPTIONS = (
     "duplicate_policy",
     "history_policy",
     "email_results",
+    "campaign_policy",
     "overdue_policy",
     "undecided_policy",
     "attachment_policy",
@@ -91,6 +92,18 @@ class CrmMigrationOptions(models.AbstractModel):
         required=True,
         help="What becomes of sends, openings, clicks and bounces. Statistics need Email "
         "Marketing. Decide it before the discovery.",
+    )
+    campaign_policy = fields.Selection(
+        [
+            ("campaign", "As campaigns"),
+            ("deal_tag", "As tags of leads and opportunities"),
+            ("contact_tag", "As tags of contacts"),
+        ],
+        string="Campaigns",
+        default="campaign",
+        required=True,
+        help="What campaigns of the source become, with what belongs to them. Decide it "
+        "before the discovery.",
     )
     overdue_policy = fields.Selection(
         [

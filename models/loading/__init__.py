@@ -14,6 +14,7 @@ from . import helpers
 from . import history
 from . import lane_copy
 from . import further_threads
+from . import chatter_notes
 from . import kept_values
 from . import leave_out
 from . import link
@@ -21,6 +22,7 @@ from . import memberships
 from . import merge
 from . import outcome
 from . import states
+from . import statistics
 from . import restore
 from . import row_images
 from . import rows

@@ -224,6 +224,13 @@ class CrmMigrationLoadingMemberships(models.AbstractModel):
             wanted = there or self.env[there._name].browse(entry)
             yield name, wanted.display_name, there.display_name
 
+    def _without_put(self, batch, item, record, name, expected, found):
+        """Return what is found in a list, but for what other rows have put there."""
+        if record._fields[name].type != "many2many" or found == expected:
+            return found
+        put = self._put_by_others(batch, item.res_id, name)
+        return [each for each in found if each in (expected or ()) or each not in put]
+
     def _put_by_others(self, batch, res_id, name):
         """Return the ids that other rows have put onto a record, as the journal has it."""
         put = batch.once("put onto", lambda: self._fetch_put(batch))

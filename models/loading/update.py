@@ -49,6 +49,7 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
                     item.rollback_action = "restore"
             self._see_notes(batch, item, record)
             item.outcome = "updated"
+        self._renew_notes(batch, items)
         self.env.flush_all()
         self._stamp_changes(batch, items, left, shared)
         self._write_links(batch, items)

@@ -55,6 +55,7 @@ class CrmMigrationLoadingVerify(models.AbstractModel):
             more = [
                 *loader._compare_more(batch, item, record),
                 *loader._compare_rows_within(batch, item, record),
+                *loader._compare_notes(batch, item),
                 *loader._compare_onto(batch, item, record),
                 *loader._compare_audit(batch, item, record, values.keys()),
             ]
@@ -150,9 +151,7 @@ class CrmMigrationLoadingVerify(models.AbstractModel):
         for name, value in values.items():
             expected = self._plain(record, name, value)
             found = self._plain(record, name)
-            if record._fields[name].type == "many2many" and found != expected:
-                put = self._put_by_others(batch, item.res_id, name)
-                found = [each for each in found if each in expected or each not in put]
+            found = self._without_put(batch, item, record, name, expected, found)
             if not self._is_same(record._fields[name], expected, found):
                 yield name, expected, found
 

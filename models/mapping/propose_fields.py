@@ -147,7 +147,9 @@ class Proposer:
             {
                 "name": item.name,
                 "label": item.label,
-                "model": self.env["crm.migration.target"]._get_model_here(item.model),
+                "model": self.env["crm.migration.target"]._get_model_here(
+                    item.model, self.job
+                ),
                 "choices": [list(choice) for choice in item.choices],
                 "proposals": dict(item.proposals),
                 "otherwise": item.otherwise,

@@ -38,6 +38,11 @@ class CrmMigrationTargetMailingMailing(models.AbstractModel):
         vals.update(state="done", schedule_type="now", schedule_date=False)
         vals.update(kpi_mail_required=False, ab_testing_enabled=False)
 
+    def _required_fields(self, batch):
+        """Leave out the origin of links: Odoo makes one along with the mailing."""
+        fields = super()._required_fields(batch)
+        return [field for field in fields if field.name != "source_id"]
+
     def _complete(self, batch, item):
         super()._complete(batch, item)
         company = batch.job.company_id.partner_id

@@ -147,7 +147,7 @@ class CrmMigrationTargetMailingSubscription(models.AbstractModel):
     def _find_known(self, batch, keys):
         self.env.cr.execute(
             "SELECT there.contact_id, there.list_id, there.id"
-            "  FROM unnest(%s, %s) AS wanted (contact_id, list_id)"
+            "  FROM unnest(%s::int[], %s::int[]) AS wanted (contact_id, list_id)"
             "  JOIN mailing_subscription AS there USING (contact_id, list_id)",
             [*map(list, zip(*keys, strict=True))] if keys else [[], []],
         )

@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.tools import email_normalize
 
+from ..loading.batch import Refused
+
 EVENTS = {
     # event: (date field, status)
     "sent": ("sent_datetime", "sent"),
@@ -62,12 +64,17 @@ class CrmMigrationTargetMailingTrace(models.AbstractModel):
     def _key_of(self, vals):
         return vals["mass_mailing_id"], vals["model"], vals["res_id"]
 
+    def _check_required(self, batch, item, creating=False):
+        super()._check_required(batch, item, creating)
+        if creating and not item.vals.get("res_id"):
+            raise Refused("no_thread", "@thread")
+
     def _find_known(self, batch, keys):
         """Return those of this migration alone: what others were sent is not ours."""
         self.env.cr.execute(
             """
             SELECT trace.mass_mailing_id, trace.model, trace.res_id, trace.id
-              FROM unnest(%s, %s, %s) AS wanted (mass_mailing_id, model, res_id)
+              FROM unnest(%s::int[], %s::varchar[], %s::int[]) AS wanted (mass_mailing_id, model, res_id)
               JOIN mailing_trace AS trace USING (mass_mailing_id, model, res_id)
             """,
             [*map(list, zip(*keys, strict=True))] if keys else [[], [], []],

@@ -26,6 +26,9 @@ class CrmMigrationTargetProjectMilestone(models.AbstractModel):
     # There is no field for notes, but a chatter.
     _notes_in_chatter = True
 
+    def _get_named_field(self, model):
+        return "name"
+
     def _derive(self, batch, item):
         vals = item.vals
         value = item.targets.get("@done")

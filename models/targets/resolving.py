@@ -66,21 +66,44 @@ class CrmMigrationTargetResolving(models.AbstractModel):
         """Return the mappings that can be loaded here, and what is left out, and why.
 
         :param mappings: ``Mapping``s of a source
-        :param job: whose options say what is asked for; None: everything
+        :param job: whose options say what is asked for, and whose company may lack what
+            an application needs; None: everything
         :return: (``Mapping``s, ``LeftOut``s), in the order of the source
         """
         resolved, left_out = [], []
         for mapping in mappings:
+            model = mapping.model
             found = self._resolve_optional(mapping, job)
-            resolved += found
             if not found and mapping.optional and mapping.part:
                 continue  # what else the record would have become
-            if not found:
-                reason = self._explain_missing(mapping.model)
-                left_out.append(
-                    LeftOut(mapping.stream, reason, mapping.when, mapping.model)
-                )
+            reason = "" if found else self._explain_missing(model)
+            for needed in filter(None, (model, mapping.needs)):
+                if not reason and (reason := self._explain_obstacle(needed, job)):
+                    model = needed
+            if reason:
+                left_out.append(LeftOut(mapping.stream, reason, mapping.when, model))
+            else:
+                resolved += found
         return resolved, left_out
+
+    def _explain_obstacle(self, model_name, job):
+        """Say why nothing can be loaded into a model; empty where something can.
+
+        What stands in for a model has no need of it.
+        """
+        if name := self._get_target_name(model_name):
+            return self.env[name]._get_obstacle(job) if job else ""
+        names = self._get_described().get(model_name, ())
+        stands_in = names and self.env[names[0]]._stand_ins
+        return "" if stands_in else self._explain_missing(model_name)
+
+    @api.model
+    def _get_obstacle(self, job):
+        """Return what the company of a migration lacks for this target, empty for nothing.
+
+        A subclass says it as a sentence that tells what to do.
+        """
+        return ""
 
     def _resolve_optional(self, mapping, job):
         name = self._get_target_name(mapping.model)
@@ -90,6 +113,11 @@ class CrmMigrationTargetResolving(models.AbstractModel):
             option, value = asked
             if job[option] != value:
                 return []
+        if chosen := self._get_chosen(mapping.model, job):
+            fields = self._get_field_names(chosen.model)
+            restated = restate(mapping, chosen, fields.__contains__)
+            # Nothing is missing that might be installed one day.
+            return [dataclasses.replace(restated, wanted="")]
         return self._resolve_mapping(mapping, frozenset())
 
     def _resolve_mapping(self, mapping, seen):
@@ -118,9 +146,19 @@ class CrmMigrationTargetResolving(models.AbstractModel):
             ]
         return found
 
+    def _get_chosen(self, model_name, job):
+        """Return the stand-in that the options of a migration prefer to a model."""
+        for name in self._get_described().get(model_name, ()) if job else ():
+            if self.env[name]._chosen_by:
+                option, choices = self.env[name]._chosen_by
+                return choices.get(job[option])
+        return None
+
     @api.model
-    def _get_model_here(self, model_name):
+    def _get_model_here(self, model_name, job=None):
         """Return a model, or what stands in for it here; None where nothing does."""
+        if chosen := self._get_chosen(model_name, job):
+            return chosen.model
         if not model_name or model_name in self.env:
             return model_name or None
         for name in self._get_described().get(model_name, ()):
@@ -166,7 +204,10 @@ class CrmMigrationTargetResolving(models.AbstractModel):
         wanted = set(job.mapping_ids.mapped("wanted_model")) - {False, ""}
         for stream in job.stream_ids:
             wanted |= {each.get("needs") for each in stream.left_out or ()}
-        return any(self._get_target_name(name) for name in wanted - {None, ""})
+        return any(
+            self._get_target_name(name) and not self._explain_obstacle(name, job)
+            for name in wanted - {None, ""}
+        )
 
 
 class _Anything:

@@ -56,6 +56,7 @@ class CrmMigrationTarget(models.AbstractModel):
         "crm.migration.loading.outcome",
         "crm.migration.loading.websites",
         "crm.migration.loading.states",
+        "crm.migration.loading.statistics",
         "crm.migration.loading.amounts",
         "crm.migration.loading.audit.columns",
         "crm.migration.loading.field.types",
@@ -68,6 +69,7 @@ class CrmMigrationTarget(models.AbstractModel):
         "crm.migration.loading.kept.values",
         "crm.migration.loading.rows",
         "crm.migration.loading.helpers",
+        "crm.migration.loading.chatter.notes",
         "crm.migration.loading.values",
         "crm.migration.loading.bisect",
     ]
@@ -85,6 +87,8 @@ class CrmMigrationTarget(models.AbstractModel):
     """Records of a batch, which succeeds or is taken back as a whole."""
     _is_history = False
     """Left out where a migration brings no history."""
+    _chosen_by = None
+    """(option, {value: ``stand_in``}): what takes its place where the migration says so."""
     _asked_for = None
     """(option, value) of the migration without which its mappings are not proposed."""
     _is_file = False
@@ -111,6 +115,8 @@ class CrmMigrationTarget(models.AbstractModel):
     """Method of the model that tells people something → what it returns to a load."""
     _settles = False
     """``_settle`` is called once everything is loaded and linked."""
+    _notes_in_chatter = False
+    """What has no field becomes an internal note: the model's own text is for customers."""
 
     def _quietly(self, job):
         """Return this loader in an environment that reaches nobody.
@@ -126,6 +132,13 @@ class CrmMigrationTarget(models.AbstractModel):
             DRY_RUN: self.env.context.get(DRY_RUN, False),
         }
         return self.with_env(self.env(user=SUPERUSER_ID, context=context, su=True))
+
+    def _get_checks(self, job):
+        """Return (code, level, sentence) of what is to be known before the load.
+
+        The codes begin with ``target.``; asked again once the values are staged.
+        """
+        return []
 
     def _begin(self, run, mapping, rows):
         """Return the quiet loader and the batch, in its environment."""
@@ -153,6 +166,7 @@ class CrmMigrationTarget(models.AbstractModel):
             loader._attempt(batch, batch.with_outcome("merge"), loader._merge)
             loader._attempt(batch, batch.with_outcome("update"), loader._update)
             loader._write_links(batch, batch.newly_known())
+            loader._count_tables()
         loader._record_outcome(batch)
         return batch.count()
 
@@ -243,6 +257,7 @@ class CrmMigrationTarget(models.AbstractModel):
             item.outcome = "created"
         self._backdate(batch, items)
         self._after_create(batch, items)
+        self._leave_notes(batch, items)
         self._own_the_rows(batch, items)
         self.env.flush_all()
         self._stamp(batch, items)

@@ -109,8 +109,8 @@ class TestMailTemplates(LoaderCase):
         self.assertIn("to be reviewed", template.description)
         self.assertTrue(self.messages("template_review"))
         self.load_templates(b={"name": "Shoes", "subject": "{{shoe_size}}", "html": ""})
-        self.assertIn("shoe_size", self.loaded("templates", "b").description)
-        self.assertIn("shoe_size", self.messages("template_tags_left").text)
+        self.assertIn("shoe size", self.loaded("templates", "b").description)
+        self.assertIn("shoe size", self.messages("template_tags_left").text)
 
     def test_a_rollback_takes_it_back(self):
         before = self.table_digest("mail_template")

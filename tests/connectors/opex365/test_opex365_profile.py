@@ -62,6 +62,23 @@ def test_every_activity_becomes_something(reading):
         assert sorted(found) == sorted(reading.own(name)), name
 
 
+def test_tasks_may_be_those_of_a_project(reading):
+    """Where the consultant says so: the open, the done and the canceled ones alike."""
+    chosen = {("task_kinds", "task"): "task"}
+    states = set()
+    for data in reading.own("tasks").values():
+        (item,) = [
+            mapping
+            for mapping in map(as_json, reading.source.get_mappings())
+            if mapping["stream"] == "tasks" and applies(mapping, data, chosen)
+        ]
+        assert item["model"] == "project.task"
+        values = apply(item["fields"], data, zone="Europe/Paris").values
+        states.add(values["@done"])
+        assert values["@thread"] if data.get("_thread") else True
+    assert states == {"open", "done", "cancelled"}
+
+
 def test_deals_keep_stage_outcome_owner_and_lines(reading):
     values = reading.values("deals", "crm.lead")
     deals = reading.own("deals")
@@ -381,7 +398,7 @@ def test_posts_of_people_come_and_those_of_the_platform_do_not(reading):
 
 @pytest.mark.parametrize(
     "name",
-    ["quotes", "quote_lines", "orders", "order_lines", "invoices", "invoice_lines",
+    ["quotes", "quote_lines", "orders", "order_lines", "invoice_lines",
      "goals", "contracts", "contract_lines", "products", "price_lists", "prices"],
 )  # fmt: skip
 def test_what_odoo_does_not_take_yet_is_read_counted_and_named(reading, name):
