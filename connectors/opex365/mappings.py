@@ -1,8 +1,6 @@
 """Default mapping of OPEX 365 CRM. Copied into the job, where the user reviews it."""
 
-from ..mapping.blocks import COUNTRIES, STATES
 from ..mapping.vocabulary import (
-    ValueList,
     coalesce,
     constant,
     date,
@@ -36,6 +34,7 @@ from . import (
     mappings_calls,
     mappings_history,
     mappings_lists,
+    mappings_papers,
     mappings_service,
 )
 from .mappings_invoices import INVOICE_MAPPINGS
@@ -48,6 +47,7 @@ from .mappings_parts import (
     UPDATED,
     WRITTEN_BY,
 )
+from .value_lists import VALUE_LISTS  # noqa: F401  # a part of the profile
 from .vocabulary import noted, second_address, with_codes
 
 CLOSE_DATE = field(
@@ -66,42 +66,6 @@ OF_AMOUNT = {
 NAME_PARTS = dict.fromkeys(
     ("fullname", "firstname", "middlename", "lastname"),
     "the name tells it, in the order of the organization",
-)
-
-VALUE_LISTS = (
-    COUNTRIES,
-    STATES,
-    ValueList("industries", "Industries", model="res.partner.industry", create=True),
-    ValueList("sources", "Lead sources", model="utm.source", create=True),
-    ValueList("lost_reasons", "Lost reasons", model="crm.lost.reason", create=True),
-    ValueList(
-        "case_stages", "Stages of cases", model="helpdesk.ticket.stage", create=True
-    ),
-    ValueList(
-        "case_channels",
-        "Origins of cases",
-        model="helpdesk.ticket.channel",
-        create=True,
-    ),
-    ValueList(
-        "task_kinds",
-        "What tasks become",
-        choices=(
-            ("activity", "To-do on the record that it is about"),
-            ("task", "Task of a project"),
-        ),
-        otherwise="activity",
-    ),
-    ValueList(
-        "invoice_states",
-        "Status reasons of invoices",
-        choices=(("draft", "Draft"), ("posted", "Posted"), ("cancel", "Cancelled")),
-        proposals={
-            "1": "draft",
-            **dict.fromkeys(("2", "4", "5", "6", "7", "100001", "100002"), "posted"),
-            **dict.fromkeys(("3", "100003"), "cancel"),
-        },
-    ),
 )
 
 MAPPINGS = (
@@ -410,6 +374,7 @@ MAPPINGS = (
     *mappings_service.MAPPINGS,
     *mappings_calls.MAPPINGS,
     *mappings_activities.MAPPINGS,
+    *mappings_papers.MAPPINGS,
     *mappings_history.MAPPINGS,
     *INVOICE_MAPPINGS,
 )

@@ -72,3 +72,7 @@ NOTE_DATE = field(
     required=True,
 )
 ACTIVITY_AFTER = ("users", "deals", "leads", "contacts", "companies", "cases")
+CARRIERS = (
+    *("emails", "calls", "tasks", "meetings", "letters", "faxes", "deal_closes"),
+    "case_resolutions",
+)
