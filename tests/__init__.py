@@ -17,6 +17,7 @@ from .test_auditors import test_faults
 from .test_auditors import test_second_reading
 from .test_duplicates import test_matching
 from .test_odoo import test_silence
+from .test_odoo import test_silence_mailing
 from .test_loading import test_links
 from .test_loading import test_load_again
 from .test_loading import test_loader_further
@@ -37,6 +38,7 @@ from .test_targets import test_loader_lead
 from .test_targets import test_loader_message
 from .test_targets import test_loader_partner
 from .test_targets import test_loader_projects
+from .test_targets import test_loader_sales
 from .test_targets import test_target_conformance
 from .test_targets import test_target_mail_template
 from .test_targets import test_target_mailing
@@ -63,6 +65,7 @@ from .test_journeys import test_every_system_again
 from .test_journeys import test_invoices
 from .test_journeys import test_opex365
 from .test_journeys import test_rough_reading
+from .test_journeys import test_sales
 from .test_journeys import test_sixth_source
 from .test_screens import test_new_migration
 from .test_screens import test_review

@@ -30,13 +30,13 @@ def read_currency(api):
 
 
 def with_currency(mappings, code):
-    """Return the profile with the currency of every deal."""
+    """Return the profile with the currency of every deal and quotation."""
     if not code:
         return mappings
     money = field("@currency", None, constant(code))
     return tuple(
         replace(item, fields=(*item.fields, money))
-        if item.model == "crm.lead"
+        if item.model in ("crm.lead", "sale.order")
         else item
         for item in mappings
     )

@@ -39,7 +39,9 @@ _FIELDS = {
         next_activity_date:datetime board_order:integer time_in_stages:json
         products_count:integer contacts:json companies:json billable:json
         billable.products:json billable.tax_type billable.total:monetary
-        created_by:reference""",
+        billable.products.id:integer billable.products.sku
+        billable.products.tax_label billable.products.discount_type
+        billable.products.display_order:integer created_by:reference""",
     "activities": f"""title activity_type_id:reference type.flag type.name
         due_date:datetime end_date:datetime reminder_minutes_before:integer
         reminded_at:datetime {_OWNER} guests:json description:html note:html

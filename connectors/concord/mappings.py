@@ -13,6 +13,7 @@ VALUE_LISTS = (
     COUNTRIES,
     STATES,
     ValueList("lost_reasons", "Lost reasons", model="crm.lost.reason", create=True),
+    ValueList("units", "Units of products", model="uom.uom", create=True),
     ValueList(
         "activity_kinds",
         "Kinds of activities",

@@ -2,8 +2,11 @@
 
 from ..mapping.blocks import audit
 from ..mapping.vocabulary import (
+    decimal,
     field,
+    join,
     labelled,
+    lookup,
     lookup_several,
     owner,
     strip,
@@ -41,6 +44,28 @@ LINES = (
     ("amount", "Amount"),
     ("note", "Note"),
 )
+
+QUOTED = (
+    field("product_id", "product_id", lookup("products")),
+    field("name", ("name", "description", "note"), join("\n")),
+    field("product_uom_qty", "qty", decimal),
+    field("price_unit", "unit_price", decimal),
+    field("@discount", "discount_total", decimal),
+    field("@discount_kind", "discount_type", strip),
+    field("@amount", "amount", decimal),
+    field("@tax_rate", "tax_rate", decimal),
+    field("@unit", "unit", strip),
+)
+
+"""A product line as one of a quotation."""
+
+QUOTED_IGNORED = {
+    "billable.products.sku": "stands on the product",
+    "billable.products.tax_label": "the tax of Odoo has a name of its own",
+    "billable.products.discount_type": "told by the discount",
+    "billable.products.id": "a number of Concord",
+    "billable.products.display_order": "told by the order of the lines",
+}
 
 ON_SCREEN = "a help for the screens of Concord"
 

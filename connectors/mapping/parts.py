@@ -58,6 +58,8 @@ class Field:
         several of them as a tuple, or None
     :param required: without it the record cannot be loaded
     :param lossy: why something is lost on the way; shown in the review
+    :param instead_of: model of another mapping of the stream that says the same; where
+        that can be loaded this field is left out
     """
 
     target: str
@@ -65,6 +67,7 @@ class Field:
     steps: tuple[Step, ...] = ()
     required: bool = False
     lossy: str = ""
+    instead_of: str = ""
 
 
 @dataclass(frozen=True)

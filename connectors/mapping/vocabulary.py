@@ -51,8 +51,17 @@ are fields of the Odoo model, or the following, which the loaders know:
 ``@opt_out_at``     when that was, UTC
 ``@project``        name of the project that takes a task which belongs to none; empty: the
                     one that the migration makes for all of them
+``@total``          what a quotation comes to in the source, taxes included; compared
+``@untaxed``        the same without taxes
+``@tax_included``   whether the prices of its lines include their taxes
 ``@custom.<key>``   a custom field to be created, described by ``custom_field``
 ==================  ===========================================================
+
+Within ``rows`` of a quotation: ``@amount`` (what the line comes to, without taxes unless
+prices include them), ``@discount`` with its ``@discount_kind`` (``percent``; any other:
+money off the whole line) or ``@discount_amount``,
+``@tax_rate`` (percent) or ``@tax_amount``, ``@amount_with_tax`` (noted where no tax makes
+it), ``@unit`` (name of a unit).
 """
 
 from .parts import (  # noqa: F401  # all parts of a profile are found here
@@ -127,9 +136,13 @@ def all_left_out(streams, reason, when=()):
     return tuple(left_out(stream, reason, when) for stream in streams)
 
 
-def field(target, source=None, *steps, required=False, lossy=""):
-    """Fill a target from the value at ``source`` after all ``steps``."""
-    return Field(target, source, tuple(steps), required, lossy)
+def field(target, source=None, *steps, required=False, lossy="", instead_of=""):
+    """Fill a target from the value at ``source`` after all ``steps``.
+
+    :param instead_of: model that another mapping of the stream fills with the same; where
+        it can be loaded, this field is none: a table of lines, without quotations
+    """
+    return Field(target, source, tuple(steps), required, lossy, instead_of)
 
 
 def rows(target, source, *fields, required=False, lossy=""):

@@ -353,6 +353,10 @@ INVOICE_KINDS = {
         gutschrift; avoir; nota de credito; abono; nota di credito; creditnota;
         korekta; kreditfaktura; kreditnota; dobropis; hyvityslasku
     """,
+    "out_receipt": """
+        receipt; sales receipt; sale receipt; quittung; kassenbon; recu; recibo; ricevuta;
+        kwitancja; kvitto; kvittering; uctenka
+    """,
     "in_invoice": """
         bill; vendor bill; supplier invoice; purchase invoice; accpay;
         eingangsrechnung; facture fournisseur; factura de proveedor

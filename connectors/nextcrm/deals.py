@@ -1,5 +1,7 @@
 """What NextCRM does not store of a deal: whether it was won, its way through the stages."""
 
+from decimal import Decimal
+
 OUTCOMES = {"ACTIVE": "open", "PENDING": "open", "INACTIVE": "lost", None: "open"}
 """What a status says by itself; one that a later release adds is asked for."""
 KILLED = "close_reason"
@@ -7,14 +9,14 @@ KILLED = "close_reason"
 
 _WHO = ("first_name", "last_name", "email", "accountsIDs")
 _LINES = """
-SELECT "{member}" AS parent, name, sku, description, quantity,
+SELECT "{member}" AS parent, "productId", name, sku, description, quantity,
        unit_price::text AS unit_price, discount_value::text AS discount_value,
        discount_type, line_total::text AS line_total, currency
   FROM "{table}" WHERE "{member}" = ANY(%(ids)s::uuid[])
  ORDER BY "{member}", sort_order, id
 """
 _LINE = (
-    *("name", "sku", "description", "quantity", "unit_price"),
+    *("productId", "name", "sku", "description", "quantity", "unit_price"),
     *("discount_value", "discount_type", "line_total", "currency", "sort_order", "id"),
 )
 _CHANGES = """
@@ -78,6 +80,8 @@ def complete_deals(relations, rows):
         row["_campaign"] = campaign if campaign in campaigns else None
         row["_campaign_was"] = gone_campaigns.get(campaign)
         row["_lines"] = lines.get(row["id"], [])
+        row["_lines_currency"] = next((x["currency"] for x in row["_lines"]), None)
+        row["_lines_total"] = _sum_of(row["_lines"])
         row["_type"] = types.get(row.get("type"))
         row["_currency"] = row.get("currency") or currency
         row["_rate"] = rate_of(relations, row, currency)
@@ -168,6 +172,17 @@ def lines_of(relations, table, member, ids):
         for line in relations.find(sql, ids):
             found.setdefault(line.pop("parent"), []).append(line)
     return found
+
+
+def _sum_of(lines):
+    """Return what the lines come to, as text; None where they are of several currencies.
+
+    >>> _sum_of([{"line_total": "1.10", "currency": "EUR"}] * 3), _sum_of([])
+    ('3.30', None)
+    """
+    if len({line.get("currency") for line in lines}) != 1:
+        return None
+    return str(sum(Decimal(line["line_total"] or 0) for line in lines))
 
 
 def rate_of(relations, row, default):

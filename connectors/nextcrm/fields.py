@@ -69,7 +69,7 @@ _ADDED = {
     " _type",
     "campaigns": "_lists:json _audience:integer",
     "deals": "_state _closed_at:datetime _stages:json _contacts:json _further:json _type"
-    " _lines:json _company:reference _company_was _contact_was _gone:json"
+    " _lines:json _lines.productId:reference _lines_currency _lines_total:monetary _company:reference _company_was _contact_was _gone:json"
     " _employer _approval _campaign:reference _campaign_was _currency _rate:float _rate_currency"
     " _days.close_date _days.delivery_deadline",
     "stages": "_sequence:integer",

@@ -23,6 +23,7 @@ VALUE_LISTS = (
     ValueList("sources", "Sources of leads", model="utm.source", create=True),
     ValueList("campaigns", "Campaigns of leads", model="utm.campaign", create=True),
     ValueList("deal_kinds", "Types of leads and deals", model="crm.tag", create=True),
+    ValueList("units", "Units of products", model="uom.uom", create=True),
     ValueList("activity_types", "Types of activities", model="mail.activity.type"),
     ValueList(
         "lead_states",

@@ -10,7 +10,7 @@ LEFT_OUT = (
     *all_left_out(
         (
             *("contact_types", "lead_sources", "lead_statuses", "lead_types"),
-            *("deal_types", "document_types", "product_categories"),
+            *("deal_types", "document_types"),
         ),
         _NAMES,
     ),
@@ -34,7 +34,9 @@ LEFT_OUT = (
     left_out("system_settings", "the default currency stands with each deal"),
     left_out("campaign_sends", "was never sent", when=is_unset("sent_at")),
     left_out("campaign_sends", "its target is in the bin", when=is_unset("_target")),
-    left_out("deal_lines", "named in the notes of their deal"),
+    left_out(
+        "deal_lines", "lines of the quotation of their deal, or named in its notes"
+    ),
     left_out("deal_contacts", "named in the notes of their deal"),
     left_out("contract_lines", "named in the note that their contract becomes"),
     left_out("calendar_events", "told by the meetings that they became"),

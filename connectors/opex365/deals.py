@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from .processes import last_closing, line_of
+from .processes import last_closing
+from .sold import complete_lines
 from .streams import COMPETITORS
 
 QUALIFIED, WON, LOST = 1, 1, 2
@@ -21,9 +22,7 @@ def complete_lead(data, currencies):
 
     :param currencies: callable, ``Currencies``
     """
-    if key := data.get("_transactioncurrencyid_value"):
-        data["_currency"] = currencies().code_of(key)
-    _complete_rate(data, currencies)
+    complete_currency(data, currencies)
     if customer := _customer_of(data):
         data["_customer"] = customer
     if data.get("statecode") == LOST:
@@ -99,7 +98,8 @@ def complete_deal(data, currencies, stages):
     :param stages: callable, the ``StageFinder``
     """
     complete_lead(data, currencies)
-    instances, closings, lines = [], [], []
+    complete_lines(data)
+    instances, closings = [], []
     for navigation, rows in list(data.items()):
         kept = navigation.startswith("_") or navigation == COMPETITORS
         if kept or not isinstance(rows, list):
@@ -108,8 +108,6 @@ def complete_deal(data, currencies, stages):
         for row in rows:
             if "businessprocessflowinstanceid" in row:
                 instances.append(row)
-            elif "opportunityproductid" in row:
-                lines.append(row)
             elif "activityid" in row:
                 closings.append(row)
     if stage := stages().stage_of(data, instances):
@@ -120,13 +118,28 @@ def complete_deal(data, currencies, stages):
     if data.get("statecode") == WON and data.get("_stage", {}).get("name"):
         # In Odoo it stands in the stage for won deals.
         data["_won_in"] = data["_stage"]["name"]
-    if lines:
-        lines.sort(key=_place_of_line)
-        data["_lines"] = [line_of(row) for row in lines]
 
 
-def _place_of_line(row):
-    return row.get("lineitemnumber") or 0, row["opportunityproductid"]
+def complete_quotation(data, currencies):
+    """Add ``_currency``, ``_customer`` and ``_lines`` of a quote or an order."""
+    complete_currency(data, currencies)
+    complete_lines(data)
+    found = data.get("_links", {}).get("customerid", {})
+    if found.get("stream"):
+        data["_customer"] = {"stream": found["stream"], "id": found["id"]}
+    elif customer := _customer_of(data):
+        data["_customer"] = customer
+    about = [data["_customer"]] if data.get("_customer") else []
+    if key := data.get("_opportunityid_value"):
+        about.insert(0, {"stream": "deals", "id": str(key).lower()})
+    data["_thread"] = about
+
+
+def complete_currency(data, currencies):
+    """Add ``_currency`` of what has amounts, and the rate of the time it was saved."""
+    if key := data.get("_transactioncurrencyid_value"):
+        data["_currency"] = currencies().code_of(key)
+    _complete_rate(data, currencies)
 
 
 def _customer_of(data):

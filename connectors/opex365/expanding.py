@@ -8,7 +8,7 @@ MAX_EXPANDS = 15
 _DEAL_COLUMNS = {
     "opportunityproduct": "opportunityproductid,_productid_value,productdescription,"
     "opportunityproductname,quantity,_uomid_value,priceperunit,manualdiscountamount,"
-    "tax,extendedamount,lineitemnumber,description",
+    "volumediscountamount,tax,extendedamount,lineitemnumber,description",
     "opportunityclose": "activityid,subject,description,actualend,createdon,"
     "actualrevenue,_competitorid_value,opportunitystatuscode",
 }
@@ -16,6 +16,16 @@ INSTANCE_COLUMNS = (
     "businessprocessflowinstanceid,_activestageid_value,_processid_value,"
     "activestagestartedon,completedon,traversedpath,statecode,statuscode"
 )
+_OF_LINE = (
+    "productdescription,quantity,_uomid_value,priceperunit,manualdiscountamount,"
+    "volumediscountamount,tax,extendedamount,lineitemnumber,description,_productid_value"
+)
+LINES = {
+    "quotes": ("quotedetail", "quoteid"),
+    "orders": ("salesorderdetail", "salesorderid"),
+}
+"""Stream → table of its lines, and the lookup that leads from there to it."""
+_PARTS = "_associatedproduct_value,quantity,productisrequired,_uomid_value"
 _LIST_TARGETS = {"listlead_association": "lead"}
 
 
@@ -40,6 +50,15 @@ class Expander:
             found = self.metadata.collections(kind.table)
             if navigation := found.get(("incidentresolution", "incidentid")):
                 expand.append((navigation, "activityid,actualend,createdon"))
+        elif kind.name in LINES:
+            table, _column = LINES[kind.name]
+            columns = f"{table}id,{table}name,{_OF_LINE}"
+            expand += self._of_collection(kind, *LINES[kind.name], columns)
+        elif kind.name == "products":
+            columns = f"productassociationid,{_PARTS}"
+            expand += self._of_collection(
+                kind, "productassociation", "productid", columns
+            )
         elif kind.name == "leads":
             found = self.metadata.collections(kind.table)
             if BECAME == found.get(("opportunity", "originatingleadid")):
@@ -72,6 +91,13 @@ class Expander:
                 columns = INSTANCE_COLUMNS
             if columns and described:
                 yield navigation, columns
+
+    def _of_collection(self, kind, table, column, columns):
+        """Return the collection of a table's rows that point here, [] where it is none."""
+        if not self.metadata.has(table):
+            return []
+        found = self.metadata.collections(kind.table).get((table, column))
+        return [(found, columns)] if found else []
 
     def _of_relations(self, kind):
         """Yield what a table of the customer's is related to, many to many."""

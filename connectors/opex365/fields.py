@@ -8,7 +8,7 @@ _STAMPLESS = frozenset(
 _OWNED = frozenset(
     {
         *("companies", "contacts", "leads", "deals", "calls", "tasks", "meetings"),
-        *("deal_closes", "cases", "case_resolutions"),
+        *("deal_closes", "cases", "case_resolutions", "quotes", "orders"),
     }
 )
 _NAMES = "_name _middle _reading"
@@ -17,6 +17,7 @@ _ACTIVITY = """_thread:json _parties:json _about
     _links.regardingobjectid:json"""
 _SOLD = """_currency _rate:float _rate_currency _base_amount:float _customer:json
     _lost_reason"""
+_LINE = "_lines.net:float _lines.off:float _lines.product:reference"
 _FILE = "_parent:json _thread:json _path filename filesize:integer mimetype"
 _ADDED = {
     "emails": f"""{_PARTIES} _named.cc:json _named.bcc:json _is_sent:boolean _from:json
@@ -36,7 +37,16 @@ _ADDED = {
         _stage.pipeline:reference _stage.told_by _stage.steps:json _stage.steps.stage:reference
         opportunitycompetitors_association.competitorid:reference _closing:json
         _closing.actualend:datetime _closing.description:text
-        _closing._labels._competitorid_value _lines:json""",
+        _closing._labels._competitorid_value _lines:json {_LINE}""",
+    **dict.fromkeys(
+        ("quotes", "orders"),
+        f"""_links.customerid:json _links.ownerid:json {_SOLD} _lines:json {_LINE}
+        _thread:json""",
+    ),
+    "products": "_currency _rate:float _rate_currency _parts:json",
+    "price_lists": "_currency _rate:float _rate_currency",
+    "prices": """_pricing:json _pricing.kind _pricing.price:float _pricing.base
+        _pricing.off:float _of_other_unit:boolean""",
     "cases": "_links.customerid:json _links.ownerid:json _done_at:datetime",
     "pipelines": "_sales:boolean",
     "stages": "_sequence:integer _sales:boolean",

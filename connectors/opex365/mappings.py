@@ -9,7 +9,6 @@ from ..mapping.vocabulary import (
     email,
     field,
     html,
-    html_table,
     integer,
     is_none_of,
     is_one_of,
@@ -35,6 +34,7 @@ from . import (
     mappings_history,
     mappings_lists,
     mappings_papers,
+    mappings_sales,
     mappings_service,
 )
 from .mappings_invoices import INVOICE_MAPPINGS
@@ -47,6 +47,7 @@ from .mappings_parts import (
     UPDATED,
     WRITTEN_BY,
 )
+from .mappings_sales import IN_TABLE, TABLE
 from .value_lists import VALUE_LISTS  # noqa: F401  # a part of the profile
 from .vocabulary import noted, second_address, with_codes
 
@@ -326,26 +327,14 @@ MAPPINGS = (
             datetime,
         ),
         field("lost_reason_id", "_lost_reason", value_map("lost_reasons")),
-        field(
-            "@note",
-            "_lines",
-            html_table(
-                ("name", "Product"),
-                ("quantity", "Quantity"),
-                ("unit", "Unit"),
-                ("price", "Unit price"),
-                ("discount", "Discount"),
-                ("tax", "Tax"),
-                ("amount", "Amount"),
-                ("note", "Note"),
-            ),
-        ),
+        field("@note", "_lines", TABLE, instead_of="sale.order"),
         noted("description", DEAL),
         OWNER,
         *STAMPS,
         after=("users", "stages", "contacts", "companies", "campaigns"),
         ignored={
             **OF_AMOUNT,
+            **IN_TABLE,
             **dict.fromkeys(
                 ("_stage.id", "_stage.steps.stage"),
                 "a deal that was won stands in the stage for won deals; the notes name "
@@ -376,6 +365,7 @@ MAPPINGS = (
     *mappings_activities.MAPPINGS,
     *mappings_papers.MAPPINGS,
     *mappings_history.MAPPINGS,
+    *mappings_sales.MAPPINGS,
     *INVOICE_MAPPINGS,
 )
 MAPPINGS = with_codes(MAPPINGS)

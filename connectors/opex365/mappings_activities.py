@@ -27,7 +27,9 @@ from .mappings_parts import (
     PEOPLE,
     STAMPS,
     THREAD,
+    TIMES,
 )
+from .mappings_tasks import TASKS
 
 PARTIES = (
     field("@author", ("_senders",), PEOPLE),
@@ -37,13 +39,6 @@ PARTIES = (
         ("_from", "_to", "_cc", "_bcc"),
         addresses("from", "to", "cc", "bcc"),
     ),
-)
-TIMES = dict.fromkeys(
-    (
-        *("actualstart", "actualend", "scheduledstart", "scheduledend", "senton"),
-        *("actualdurationminutes", "scheduleddurationminutes"),
-    ),
-    "told by the times of the record",
 )
 MAIL_KEPT = {
     **TIMES,
@@ -65,22 +60,6 @@ MAIL_KEPT = {
         "how the platform handled the mail",
     ),
 }
-TASK = (
-    *("description", "_says.statuscode", "_says.prioritycode"),
-    *("category", "subcategory", "_says.isbilled", "_about"),
-)
-TASK_LABELS = labelled(
-    *("", "Status", "Priority", "Category", "Subcategory", "Billed"),
-    "Regarding",
-)
-OF_PROJECT = is_one_of("activitytypecode", "task", value_list="task_kinds")
-OF_RECORD = is_none_of("activitytypecode", "task", value_list="task_kinds")
-TASK_IGNORED = {
-    **TIMES,
-    "crmtaskassigneduniqueid": "a number of the platform itself",
-    "percentcomplete": "it is done or not",
-}
-
 MAPPINGS = (
     mapping(
         "emails",
@@ -207,72 +186,7 @@ MAPPINGS = (
         when=is_one_of("statecode", "0"),
         label="Calls to be made",
     ),
-    mapping(
-        "tasks",
-        "project.task",
-        field("name", "subject", strip),
-        field(
-            "date_deadline",
-            ("scheduledend", "scheduledstart"),
-            coalesce,
-            date_and_time,
-            datetime,
-        ),
-        field("description", TASK, TASK_LABELS),
-        field("user_ids", "_owner", owner),
-        field(
-            "@done",
-            "statecode",
-            replace_values(**{"0": "open", "1": "done", "2": "cancelled"}),
-        ),
-        field("@done_at", "_done_at", datetime),
-        THREAD,
-        *STAMPS,
-        after=ACTIVITY_AFTER,
-        when=OF_PROJECT,
-        label="Tasks of a project",
-        ignored=TASK_IGNORED,
-    ),
-    mapping(
-        "tasks",
-        "mail.activity",
-        field("summary", "subject", strip),
-        field(
-            "date_deadline",
-            ("scheduledend", "scheduledstart", "createdon"),
-            coalesce,
-            date_and_time,
-            local_date,
-            required=True,
-            lossy="the time of day is not kept",
-        ),
-        field("note", TASK, TASK_LABELS),
-        field("@done_at", "_done_at", datetime),
-        OWNER,
-        THREAD,
-        *STAMPS,
-        after=ACTIVITY_AFTER,
-        when=(is_none_of("statecode", "2"), OF_RECORD),
-        ignored=TASK_IGNORED,
-    ),
-    mapping(
-        "tasks",
-        "mail.message",
-        field("@subtype", None, constant("note")),
-        field(
-            "body",
-            ("_labels.statuscode", "subject", "description", "_about"),
-            labelled("Task", "", "", "Regarding"),
-            required=True,
-        ),
-        NOTE_DATE,
-        field("@author", "_owner", owner),
-        THREAD,
-        *STAMPS,
-        after=ACTIVITY_AFTER,
-        when=(is_one_of("statecode", "2"), is_set("_thread"), OF_RECORD),
-        label="Canceled tasks",
-    ),
+    *TASKS,
     mapping(
         "meetings",
         "calendar.event",

@@ -10,8 +10,7 @@ from ..mapping.vocabulary import (
     strip,
     text_from_html,
 )
-from .mappings_activities import TIMES
-from .mappings_parts import ACTIVITY_AFTER, NOTE_DATE, OWNER, STAMPS, THREAD
+from .mappings_parts import ACTIVITY_AFTER, NOTE_DATE, OWNER, STAMPS, THREAD, TIMES
 
 MAPPINGS = (
     mapping(

@@ -62,6 +62,8 @@ INVOICE_MAPPINGS = (
                 ("_labels._opportunityid_value", "Opportunity"),
                 ("_labels._pricelevelid_value", "Price list"),
                 ("_labels.paymenttermscode", "Payment terms"),
+                ("_labels.freighttermscode", "Freight terms"),
+                ("_labels.shippingmethodcode", "Shipping method"),
                 ("billto_city", "Billed to"),
             ),
         ),

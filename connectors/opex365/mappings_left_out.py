@@ -4,6 +4,7 @@ from ..mapping.vocabulary import (
     all_left_out,
     is_none_of,
     is_one_of,
+    is_set,
     is_unset,
     left_out,
 )
@@ -35,9 +36,7 @@ LEFT_OUT = (
     *all_left_out(
         (
             *("entitlements", "contracts"),
-            *("contract_lines", "quotes", "quote_lines", "orders", "order_lines"),
-            *("goals", "products", "prices"),
-            *("price_lists", "units", "unit_groups", "bundles"),
+            *("contract_lines", "goals"),
             *("connections", "connection_roles", "subjects"),
             *("territories", "queues", "business_units"),
         ),
@@ -56,8 +55,23 @@ LEFT_OUT = (
             is_one_of("islatestversion", "false"),
         ),
     ),
+    left_out("deal_lines", "told with its opportunity: as a quotation, or as a table"),
+    left_out("quote_lines", "a line of its quote"),
+    left_out("order_lines", "a line of its order"),
+    left_out("units", "its name stands with the products"),
+    left_out("unit_groups", "its name stands with the products"),
+    left_out("bundles", "told in the notes of its bundle"),
+    left_out(
+        "prices",
+        "a price of another unit than the product's own: Odoo's lists know that one only",
+        when=is_set("_of_other_unit"),
+    ),
+    left_out(
+        "prices",
+        "a margin that no rule of Odoo comes to exactly",
+        when=is_unset("_pricing"),
+    ),
     left_out("invoice_lines", "its invoice has it"),
-    left_out("deal_lines", "stands as a table in the notes of its opportunity"),
     left_out("currencies", "told by the code in each amount"),
     left_out("competitors", "named in the notes of the opportunities that were lost"),
     left_out("recurring_meetings", "its meetings come one by one"),

@@ -222,3 +222,71 @@ DEAL = (
     ("_says._originatingleadid_value", "Came of the lead"),
     ("_says.statuscode", "Status reason"),
 )
+_QUOTATION = (
+    ("name", "Topic"),
+    ("_says._pricelevelid_value", "Price list"),
+    ("_labels.statecode", "Status in the source"),
+    ("_labels.statuscode", "Status reason"),
+    ("description", ""),
+    ("_says.paymenttermscode", "Payment terms"),
+    ("_says.freighttermscode", "Freight terms"),
+    ("_says.shippingmethodcode", "Shipping method"),
+    ("billto_name", "Bill to"),
+    ("billto_line1", "Street (bill to)"),
+    ("billto_postalcode", "ZIP (bill to)"),
+    ("billto_city", "City (bill to)"),
+    ("billto_country", "Country (bill to)"),
+    ("shipto_name", "Ship to"),
+    ("shipto_line1", "Street (ship to)"),
+    ("shipto_postalcode", "ZIP (ship to)"),
+    ("shipto_city", "City (ship to)"),
+    ("shipto_country", "Country (ship to)"),
+    ("totalamount", "Total"),
+    ("totallineitemamount", "Total of the products"),
+    ("totaltax", "Tax"),
+    ("discountamount", "Discount"),
+    ("discountpercentage", "Discount (%)"),
+    ("freightamount", "Freight"),
+)
+QUOTE = (
+    *_QUOTATION,
+    ("revisionnumber", "Revision"),
+    ("effectivefrom", "Effective from"),
+    ("closedon", "Closed on"),
+)
+ORDER = (
+    *_QUOTATION,
+    ("_says._quoteid_value", "Of the quote"),
+    ("submitdate", "Submitted on"),
+    ("datefulfilled", "Fulfilled on"),
+)
+_PART = (
+    ("name", "Part"),
+    ("quantity", "Quantity"),
+    ("unit", "Unit"),
+    ("required", "Required"),
+)
+PRODUCT = (
+    ("_parts", ("Parts of the bundle", _PART)),
+    ("_labels.productstructure", "Kind"),
+    ("_labels.producttypecode", "Type"),
+    ("_labels.statecode", "Status in the source"),
+    ("_labels._subjectid_value", "Subject"),
+    ("_says._pricelevelid_value", "Price list"),
+    ("currentcost", "Current cost"),
+    ("quantityonhand", "On hand"),
+    ("stockweight", "Weight"),
+    ("stockvolume", "Volume"),
+    ("size", "Size"),
+    ("suppliername", "Supplier"),
+    ("vendorname", "Vendor"),
+    ("vendorpartnumber", "Part number of the vendor"),
+    ("producturl", "URL"),
+    ("validfromdate", "Valid from"),
+    ("validtodate", "Valid to"),
+)
+PRICE_LIST = (
+    ("description", ""),
+    ("begindate", "From"),
+    ("enddate", "Until"),
+)

@@ -1,8 +1,7 @@
 """Default mapping of OPEX 365 CRM: letters and faxes."""
 
 from ..mapping.vocabulary import constant, field, mapping
-from .mappings_activities import TIMES
-from .mappings_parts import ACTIVITY_AFTER, NOTE_DATE, STAMPS, THREAD
+from .mappings_parts import ACTIVITY_AFTER, NOTE_DATE, STAMPS, THREAD, TIMES
 from .vocabulary import paper
 
 MAPPINGS = (

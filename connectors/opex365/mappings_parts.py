@@ -76,3 +76,10 @@ CARRIERS = (
     *("emails", "calls", "tasks", "meetings", "letters", "faxes", "deal_closes"),
     "case_resolutions",
 )
+TIMES = dict.fromkeys(
+    (
+        *("actualstart", "actualend", "scheduledstart", "scheduledend", "senton"),
+        *("actualdurationminutes", "scheduleddurationminutes"),
+    ),
+    "told by the times of the record",
+)

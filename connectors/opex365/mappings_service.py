@@ -16,9 +16,8 @@ from ..mapping.vocabulary import (
     strip,
     value_map,
 )
-from .mappings_activities import TIMES
 from .mappings_notes import CASE
-from .mappings_parts import ACTIVITY_AFTER, CARRIED, NOTE_DATE, OWNER, STAMPS
+from .mappings_parts import ACTIVITY_AFTER, CARRIED, NOTE_DATE, OWNER, STAMPS, TIMES
 from .vocabulary import noted
 
 MAPPINGS = (

@@ -112,22 +112,3 @@ def last_closing(rows):
         key=lambda row: str(row.get("actualend") or row.get("createdon") or ""),
         default=None,
     )
-
-
-def line_of(row):
-    """Return a product line as the table in the notes shows it."""
-    names = (
-        row.get("_labels", {}).get("_productid_value"),
-        row.get("productdescription"),
-        row.get("opportunityproductname"),
-    )
-    return {
-        "name": next(filter(None, names), ""),
-        "quantity": row.get("quantity"),
-        "unit": row.get("_labels", {}).get("_uomid_value"),
-        "price": row.get("priceperunit"),
-        "discount": row.get("manualdiscountamount"),
-        "tax": row.get("tax"),
-        "amount": row.get("extendedamount"),
-        "note": row.get("description"),
-    }

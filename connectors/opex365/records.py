@@ -14,7 +14,14 @@ from ..core.source import Record
 from .accounts import complete_stamps, is_person
 from .cases import complete_case
 from .dates import begin_and_end, day_of_midnight
-from .deals import Currencies, complete_deal, complete_lead, complete_qualified
+from .deals import (
+    Currencies,
+    complete_currency,
+    complete_deal,
+    complete_lead,
+    complete_qualified,
+    complete_quotation,
+)
 from .invoices import complete_invoice
 from .names import complete_names
 from .optouts import opt_outs_of
@@ -23,6 +30,7 @@ from .pictures import pictures_of
 from .rows import clean, link, lower_id
 from .saying import complete_words
 from .sheet import sheet_of
+from .sold import complete_price, complete_product
 from .streams import BECAME, DAYS, is_wanted
 
 LINKED = (
@@ -60,7 +68,7 @@ _MEMBERS = {
 class Surroundings:
     """What the rows of a table mean is told by others, asked for once.
 
-    :param currencies: callable, ``Currencies``; only leads and deals ask for it
+    :param currencies: callable, ``Currencies``; only what has amounts asks for it
     :param stages: callable, the ``StageFinder``; only deals ask for it
     :param nobodies: callable, names of the accounts that are no person, by id
     :param name_order: callable, how the organization orders names
@@ -143,6 +151,13 @@ class RecordMaker:
                 complete_lead(data, around.currencies)
         elif name == "cases":
             complete_case(data)
+        elif name in ("quotes", "orders"):
+            complete_quotation(data, around.currencies)
+        elif name in ("products", "price_lists"):
+            complete_currency(data, around.currencies)
+            complete_product(data)
+        elif name == "prices":
+            complete_price(data)
         elif name == "invoices":
             complete_invoice(data, around.currencies)
         elif name == "users":

@@ -137,6 +137,7 @@ KINDS = (
     _kind("bundles", _lt("Parts of bundles"), "productassociation", depends_on=("products",)),
     _kind(
         "prices", _lt("Prices"), "productpricelevel", depends_on=("products", "price_lists"),
+        expand=(("productid", "_defaultuomid_value"),),
     ),
     _kind("leads", _lt("Leads"), "lead", depends_on=("contacts", "campaigns"), size=WIDE),
     _kind(

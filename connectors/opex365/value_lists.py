@@ -8,6 +8,7 @@ VALUE_LISTS = (
     STATES,
     ValueList("industries", "Industries", model="res.partner.industry", create=True),
     ValueList("sources", "Lead sources", model="utm.source", create=True),
+    ValueList("units", "Units of products", model="uom.uom", create=True),
     ValueList("lost_reasons", "Lost reasons", model="crm.lost.reason", create=True),
     ValueList(
         "case_stages", "Stages of cases", model="helpdesk.ticket.stage", create=True

@@ -12,6 +12,7 @@ from ..mapping.vocabulary import (
     labelled,
     lookup,
     mapping,
+    replace_values,
     strip,
     value_map,
 )
@@ -107,4 +108,21 @@ def paper(column, label):
             *("Category", "Subcategory", "Regarding"),
         ),
         required=True,
+    )
+
+
+def quotation(stream, number, states, *fields, ignored):
+    """Return the mapping of quotes or of orders: drafts, none of them confirmed.
+
+    :param number: column of its number
+    :param states: ``statecode`` → what Odoo calls it
+    """
+    return mapping(
+        stream,
+        "sale.order",
+        field("name", (number, "name"), coalesce, strip),
+        field("state", "statecode", replace_values(**states)),
+        *fields,
+        after=("users", "deals", "contacts", "companies", "products", "price_lists"),
+        ignored=ignored,
     )

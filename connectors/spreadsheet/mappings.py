@@ -13,11 +13,12 @@ from .templates_deals import DEALS
 from .templates_invoices import INVOICES
 from .templates_people import PEOPLE
 from .templates_projects import PROJECTS
+from .templates_sales import PROPOSED, QUOTATION_STATES, SALES
 from .templates_service import SERVICE
 from .templates_work import WORK
 
 # Object: the mapping with everything a file of it may have.
-TEMPLATES = {**PEOPLE, **DEALS, **PROJECTS, **SERVICE, **WORK, **INVOICES}
+TEMPLATES = {**PEOPLE, **DEALS, **PROJECTS, **SERVICE, **WORK, **SALES, **INVOICES}
 
 VALUE_LISTS = (
     ValueList("stages", "Stages", "crm.stage", create=True),
@@ -49,6 +50,17 @@ VALUE_LISTS = (
     ValueList("campaigns", "Campaigns", "utm.campaign", create=True),
     ValueList("mailing_lists", "Mailing lists", "mailing.list", create=True),
     ValueList("lost_reasons", "Lost reasons", "crm.lost.reason", create=True),
+    ValueList("units", "Units of products", "uom.uom", create=True),
+    ValueList(
+        "product_categories", "Categories of products", "product.category", create=True
+    ),
+    ValueList(
+        "quotation_states",
+        "States of quotations and orders",
+        choices=QUOTATION_STATES,
+        proposals=PROPOSED,
+        otherwise="draft",
+    ),
     ValueList(
         "activity_types", "Activity types", "mail.activity.type", words="ACTIVITY_TYPES"
     ),
@@ -94,6 +106,7 @@ VALUE_LISTS = (
         choices=(
             ("out_invoice", "Invoice"),
             ("out_refund", "Credit note"),
+            ("out_receipt", "Receipt"),
             ("in_invoice", "Vendor bill"),
             ("in_refund", "Vendor credit note"),
         ),

@@ -27,7 +27,11 @@ OBJECT_NAMES = {
         "sales opportunity",
         "pipeline deal",
         "offer",
-        "quote",
+    ),
+    "quotations": ("quotation", "quote", "sales order", "order", "sales quote"),
+    "order_lines": (
+        *("order line", "quote line", "line item", "quotation line", "quote item"),
+        *("order item", "sales order line", "order product", "quote product"),
     ),
     "products": ("product", "item", "article"),
     "campaigns": ("campaign", "marketing campaign"),

@@ -71,6 +71,14 @@ DEALS = {
         "product.template",
         field("name", ("name", "product name", "title"), strip, required=True),
         field("default_code", ("sku", "product code", "code", "reference"), strip),
+        field("barcode", ("barcode", "ean", "gtin", "upc", "ean13"), strip),
+        field("uom_id", ("unit", "unit of measure", "uom"), value_map("units")),
+        field(
+            "categ_id",
+            ("category", "product category", "product family", "product group"),
+            value_map("product_categories"),
+        ),
+        field("@currency", CURRENCY, strip),
         field(
             "list_price", ("unit price", "price", "list price", "sales price"), decimal
         ),

@@ -9,6 +9,8 @@ from .leaves import field_of, is_derived
 from .probe import NOTE_FIELDS
 from .probe_fields import make_field_probe
 from .probe_invoices import PLACES_OF_INVOICES
+from .probe_notes import KeptProbe
+from .probe_orders import OrderLinesProbe, TaxIncludedProbe, TotalProbe
 from .probe_places import PLACES, AnywhereProbe
 
 ALWAYS = ("create_date", "write_date", "create_uid", "write_uid", "active")
@@ -47,6 +49,9 @@ OF_MODEL = {
 """What the looks and the auditors read of a model, whatever its lines name."""
 PLACES_OF = {"account.move": PLACES_OF_INVOICES}
 """Model → target → where its values are looked for, if not where others are."""
+
+
+SOLD = {"@total": TotalProbe, "@untaxed": TotalProbe, "@tax_included": TaxIncludedProbe}
 
 
 class PathPlan:
@@ -122,9 +127,14 @@ class StreamPlan:
         about = {"model": mapping.model_name}
         name = line.custom_field if target.startswith("@custom.") else target
         field = self.env[mapping.model_name]._fields.get(name or "")
+        if target == "order_line" and field is not None:
+            about["fields_of"] = lambda model: self.env[model]._fields
+            return OrderLinesProbe(data, about, field)
         if field is not None:
             return make_field_probe(data, about, field)
-        own = PLACES_OF.get(mapping.model_name, {})
+        if target.startswith("@note."):
+            return KeptProbe(data, about)
+        own = PLACES_OF.get(mapping.model_name, SOLD)
         return (own.get(target) or PLACES.get(target, AnywhereProbe))(data, about)
 
     def fields_of(self, env, model):

@@ -18,6 +18,7 @@ from . import chatter_notes
 from . import kept_values
 from . import leave_out
 from . import link
+from . import memo
 from . import memberships
 from . import merge
 from . import outcome
@@ -27,6 +28,7 @@ from . import restore
 from . import row_images
 from . import rows
 from . import several_names
+from . import taxes
 from . import threads
 from . import read_again
 from . import update

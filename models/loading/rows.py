@@ -35,6 +35,9 @@ class CrmMigrationLoadingRows(models.AbstractModel):
                 for label, text in value:
                     self._keep_cell(batch, item, target, number, label, text)
                 continue
+            if name.startswith("@"):
+                vals[name] = value
+                continue
             if cell is None:
                 text = self._name_value(batch, item, value)
                 self._keep_cell(batch, item, target, number, name, text)
@@ -48,10 +51,19 @@ class CrmMigrationLoadingRows(models.AbstractModel):
                 text = self._as_text(refusal.value)
                 self._keep_cell(batch, item, target, number, label, text)
                 item.report("value_left_out", field=target, value=text)
-        return self._complete_row(batch, item, target, vals)
+        vals = self._complete_row(batch, item, target, vals)
+        for name in [name for name in vals if name.startswith("@")]:
+            text = self._name_value(batch, item, vals.pop(name))
+            label = name[1:].replace("_", " ")
+            self._keep_cell(batch, item, target, number, label, text)
+        return vals
 
     def _complete_row(self, batch, item, target, vals):
-        """Return the values of a new row, completed where its model wants more."""
+        """Return the values of a new row, completed where its model wants more.
+
+        :param vals: cells as ``create`` takes them; those that are no field, under names
+            with ``@`` before them, are for the target to place: what it leaves is noted
+        """
         return vals
 
     def _keep_cell(self, batch, item, target, number, label, text):

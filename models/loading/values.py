@@ -260,10 +260,18 @@ class CrmMigrationLoadingValues(models.AbstractModel):
         if not isinstance(found, tuple):
             return False
         if found[0] != field.comodel_name:
-            if not self._put_among_tags(batch, item, *found):
+            other = self._for(found[0])._find_other(batch, found[1], field.comodel_name)
+            if not other and not self._put_among_tags(batch, item, *found):
                 self._report_wrong_model(batch, item, target, *found)
-            return False
+            return other
         return found[1]
+
+    def _find_other(self, batch, res_id, model):
+        """Return the record of another model that stands for one of ours, False if none.
+
+        A product is sold as its variant.
+        """
+        return False
 
     def _put_among_tags(self, batch, item, model, res_id):
         """Make a tag of what another field was meant for; tell whether there are tags.

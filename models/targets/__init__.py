@@ -48,6 +48,9 @@ from . import mailing_subscription
 from . import mailing_trace
 from .mail_message import people
 from .mail_message import mail_message
+from . import product_category
+from . import product_pricelist
+from . import product_pricelist_item
 from . import product_template
 from . import project_inbox
 from . import project_personal_stages
@@ -61,6 +64,9 @@ from . import res_partner
 from . import res_partner_category
 from . import res_partner_industry
 from . import res_users
+from .sale_order import lines
+from .sale_order import sale_order
+from .sale_order import sale_order_line
 from . import utm_campaign
 from . import utm_medium
 from . import utm_source

@@ -9,8 +9,8 @@ class CrmMigrationTargetMailingMailing(models.AbstractModel):
     """Only where the migration is asked for it, and never in another state than *Sent*.
 
     Odoo names the origin of its links after a mailing (``utm.source``): it goes with it.
-    What ``mass_mailing`` (19.0) makes of a mailing with a campaign (a date for its A/B test,
-    which triggers a scheduled action) is given as nothing.
+    A mailing with a campaign would write into that one what its A/B test asks for, and
+    trigger a scheduled action (``mass_mailing``, 19.0): it gets its campaign by SQL.
     """
 
     _name = "crm.migration.target.mailing.mailing"
@@ -19,6 +19,8 @@ class CrmMigrationTargetMailingMailing(models.AbstractModel):
     _model, _app = "mailing.mailing", "mass_mailing"
     _asked_for = ("email_results", "mailings")
     _archivable = False
+    # Odoo makes it along with the mailing.
+    _own_life = frozenset({"source_id"})
     _is_history = True
 
     def _note_field(self, batch):
@@ -55,10 +57,37 @@ class CrmMigrationTargetMailingMailing(models.AbstractModel):
             "reply_to_mode": "new",
             "reply_to": sender,
             "sent_date": self._origin(batch, item)[0] or False,
-            "ab_testing_schedule_datetime": False,
             "user_id": False,
         }.items():
             item.vals.setdefault(name, value)
+
+    def _create_records(self, batch, items):
+        given = [
+            {n: v for n, v in item.vals.items() if n != "campaign_id"} for item in items
+        ]
+        records = batch.model.create(given)
+        for item, record in zip(items, records, strict=True):
+            self._set_campaign(record, item.vals.get("campaign_id"))
+        return records.ids
+
+    def _write_record(self, batch, record, vals):
+        super()._write_record(
+            batch, record, {n: v for n, v in vals.items() if n != "campaign_id"}
+        )
+        if "campaign_id" in vals:
+            self._set_campaign(record, vals["campaign_id"])
+
+    def _set_campaign(self, record, campaign_id):
+        """Write it where it differs; its statistics follow as Odoo lets them."""
+        if record.campaign_id.id == (campaign_id or False):
+            return
+        record.flush_recordset()
+        self.env.cr.execute(
+            "UPDATE mailing_mailing SET campaign_id = %s WHERE id = %s",
+            [campaign_id or None, record.id],
+        )
+        record.invalidate_recordset(["campaign_id"], flush=False)
+        record.modified(["campaign_id"])
 
     def _after_create(self, batch, items):
         for item in items:

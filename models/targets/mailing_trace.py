@@ -83,13 +83,19 @@ class CrmMigrationTargetMailingTrace(models.AbstractModel):
 
     def _take_known(self, batch, items):
         """Add what another row tells of the same mail."""
+        changes = []
         for item in items:
             item.outcome, item.rollback_action = "matched", "keep"
             record = batch.model.browse(item.res_id)
-            if after := self._what_is_new(record, item.vals):
-                record.write(after)
+            if not (after := self._what_is_new(record, item.vals)):
+                continue
+            before = {name: self._plain(record, name) for name in after}
+            record.write(after)
+            after = {name: self._plain(record, name) for name in after}
+            changes.append((record.id, before, after))
         self.env.flush_all()
         self._write_links(batch, items)
+        self._write_journal(batch, changes)
 
     def _what_is_new(self, record, vals):
         after = {}

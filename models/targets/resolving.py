@@ -71,12 +71,22 @@ class CrmMigrationTargetResolving(models.AbstractModel):
         :return: (``Mapping``s, ``LeftOut``s), in the order of the source
         """
         resolved, left_out = [], []
-        for mapping in mappings:
-            model = mapping.model
-            found = self._resolve_optional(mapping, job)
+        # What a field of another record tells needs no stand-in besides.
+        told = {
+            (mapping.stream, item.instead_of)
+            for mapping in mappings
+            for item in mapping.fields
+            if item.instead_of and mapping.model != item.instead_of
+        }
+        for mapping in map(self._without_replaced, mappings):
+            is_told = (mapping.stream, mapping.model) in told
+            is_here = self._get_target_name(mapping.model)
+            model, found = mapping.model, []
+            if is_here or not is_told:
+                found = self._resolve_optional(mapping, job)
             if not found and mapping.optional and mapping.part:
                 continue  # what else the record would have become
-            reason = "" if found else self._explain_missing(model)
+            reason = "" if found else self._explain_missing(model, is_told)
             for needed in filter(None, (model, mapping.needs)):
                 if not reason and (reason := self._explain_obstacle(needed, job)):
                     model = needed
@@ -85,6 +95,17 @@ class CrmMigrationTargetResolving(models.AbstractModel):
             else:
                 resolved += found
         return resolved, left_out
+
+    def _without_replaced(self, mapping):
+        """Return the mapping without fields whose place records of their own take here."""
+        fields = tuple(
+            item
+            for item in mapping.fields
+            if not (item.instead_of and self._get_target_name(item.instead_of))
+        )
+        if len(fields) == len(mapping.fields):
+            return mapping
+        return dataclasses.replace(mapping, fields=fields)
 
     def _explain_obstacle(self, model_name, job):
         """Say why nothing can be loaded into a model; empty where something can.
@@ -183,14 +204,24 @@ class CrmMigrationTargetResolving(models.AbstractModel):
         module = self.env["ir.module.module"].sudo().search([("name", "=", app)])
         return module.shortdesc or app
 
-    def _explain_missing(self, model_name):
-        """Say why records of a model cannot be loaded, and what would help."""
+    def _explain_missing(self, model_name, is_told=False):
+        """Say why records of a model cannot be loaded, and what would help.
+
+        :param is_told: what they hold stands in a field of another record
+        """
         name = self._get_target_name(model_name)
         if name and (asked := self.env[name]._asked_for):
             option = self.env["crm.migration.job"]._fields[asked[0]]
             label = option.get_description(self.env, ["string"])["string"]
             return self.env._("Not asked for by the option %(name)s.", name=label)
-        if app := self._name_app(model_name):
+        app = self._name_app(model_name)
+        if app and is_told:
+            return self.env._(
+                "Stands in the notes. For records of its own install the app %(app)s,"
+                " then discover again.",
+                app=app,
+            )
+        if app:
             return self.env._(
                 "Needs the app %(app)s. Install it, then discover again.", app=app
             )

@@ -17,7 +17,8 @@ class StandIn:
     """Take another model, if a target of the mapping has a value, or has none.
 
     :param model: Odoo model that takes the records; resolved again if it is not here
-    :param renamed: target of the wanted model → target of this one
+    :param renamed: target of the wanted model → target of this one; an empty one: left
+        out, for another field says the same
     :param added: ``Field``s that only this one has
     :param kept: targets whose values go to the notes, though this model has such a field:
         its stages and tags are others
@@ -82,6 +83,8 @@ def _restate_fields(mapping, chosen, has_field):
     taken, fields = set(), []
     for item in mapping.fields:
         target = chosen.renamed.get(item.target, item.target)
+        if not target:
+            continue
         plain = not target.startswith("@")
         if (
             target in taken

@@ -43,7 +43,7 @@ def _products(c):
         for order in range(number % 3):
             c.row("crm_OpportunityLineItems", opportunityId=deal["id"], productId=c.pick("crm_Products"),
                   name=f"Line <{order}>", quantity=order + 1, unit_price="99.90", discount_value="10.00",
-                  line_total="89.91", currency="EUR", sort_order=order, updatedAt=c.moment(), createdBy=_user(c))  # fmt: skip
+                  line_total=f"{8991 * (order + 1) / 100:.2f}", currency="EUR", sort_order=order, updatedAt=c.moment(), createdBy=_user(c))  # fmt: skip
 
 
 def _invoices(c):

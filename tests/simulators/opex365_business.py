@@ -1,4 +1,4 @@
-"""Invented quotes, orders, invoices, goals, contracts and articles: read, not loaded."""
+"""Invented quotes, orders, invoices, goals, contracts and articles."""
 
 
 class BusinessMaker:
@@ -16,16 +16,19 @@ class BusinessMaker:
             "customerid": self._any("account", 1),
             "opportunityid": ("opportunity", known["deal"]),
             "pricelevelid": ("pricelevel", known["price_list"]),
-            "totalamount": 375.0,
-            "totaltax": 71.25,
+            "totalamount": 428.4,
+            "totallineitemamount": 375.0,
+            "discountpercentage": 4.0,
+            "freighttermscode": 2,
+            "totaltax": 68.4,
         }
-        line = {"productid": self._any("product"), "quantity": 1.5, "priceperunit": 250.0, "extendedamount": 375.0, "lineitemnumber": 1}  # fmt: skip
+        line = {"productid": self._any("product"), "quantity": 1.5, "priceperunit": 250.0, "tax": 68.4, "extendedamount": 443.4, "lineitemnumber": 1}  # fmt: skip
         quote = add("quote", known="quote", name="Offerte – Drehbank", quotenumber="QUO-01000-K2M8P4", revisionnumber=1, effectivefrom="2025-01-01", statecode=2, statuscode=4, **sold)  # fmt: skip
         add("quotedetail", quoteid=("quote", quote), quotedetailname="Tour à métaux", **line)  # fmt: skip
         order = add("salesorder", known="order", name="Offerte – Drehbank", ordernumber="ORD-01000-Q7T2B9", quoteid=("quote", quote), statecode=0, statuscode=1, **sold)  # fmt: skip
         add("salesorderdetail", salesorderid=("salesorder", order), salesorderdetailname="Tour à métaux", **line)  # fmt: skip
         # What is due for a line, and for the whole, is with tax (reference of invoice).
-        due = {"totalamount": 446.25, "totaltax": 71.25}
+        due = {"totalamount": 446.25, "totaltax": 71.25, "discountpercentage": None, "freighttermscode": None}  # fmt: skip
         taxed = {"tax": 71.25, "extendedamount": 446.25}
         invoice = add("invoice", known="invoice", name="Rechnung 7", invoicenumber="INV-01000-Z3D5F1", salesorderid=("salesorder", order), duedate="2025-03-31", statecode=2, statuscode=100001, **{**sold, **due})  # fmt: skip
         add("invoicedetail", invoiceid=("invoice", invoice), invoicedetailname="Tour à métaux", **{**line, **taxed})  # fmt: skip

@@ -5,6 +5,7 @@ class SalesMaker:
     def __init__(self, org):
         self.org = org
         self.rng = org.rng
+        self.sold = []
 
     def _any(self, table, number):
         ids = list(self.org.tables[table])
@@ -35,6 +36,9 @@ class SalesMaker:
                     subjectid=("subject", self.org.known["subject"]),
                 )  # fmt: skip
             )
+            if structure == 2:
+                continue  # a family has no price, and is not sold
+            self.sold.append(products[-1])
             add("productpricelevel", pricelevelid=("pricelevel", level), productid=("product", products[-1]), uomid=("uom", unit), amount=1200.0, pricingmethodcode=1, quantitysellingcode=1, roundingpolicycode=1)  # fmt: skip
         if len(products) > 2:
             add("productassociation", productid=("product", products[2]), associatedproduct=("product", products[0]), quantity=2.0, productisrequired=1, uomid=("uom", unit))  # fmt: skip
@@ -86,7 +90,7 @@ class SalesMaker:
                 self.org.link("opportunitycompetitors_association", deal, competitor)
             for line in range(number % 3):
                 write_in = line == 1
-                add("opportunityproduct", opportunityproductname="Montage, Ölwechsel & mehr" if write_in else None, productdescription="Montage, Ölwechsel & mehr" if write_in else None, isproductoverridden=write_in, productid=None if write_in else self._any("product", number), opportunityid=("opportunity", deal), quantity=1.5, priceperunit=250.0, extendedamount=375.0, lineitemnumber=line + 1)  # fmt: skip
+                add("opportunityproduct", opportunityproductname="Montage, Ölwechsel & mehr" if write_in else None, productdescription="Montage, Ölwechsel & mehr" if write_in else None, isproductoverridden=write_in, productid=None if write_in else ("product", self.sold[number % len(self.sold)]), opportunityid=("opportunity", deal), quantity=1.5, priceperunit=250.0, extendedamount=375.0, lineitemnumber=line + 1)  # fmt: skip
         known["deal"] = next(iter(self.org.tables["opportunity"]))
         # Nobody but the platform's own forms fills the two that the customer is split into.
         last = self.org.tables["opportunity"][deal]

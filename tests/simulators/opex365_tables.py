@@ -38,7 +38,11 @@ REGARDED = (
 )
 SOLD = """customerid:C accountid:L(account) contactid:L(contact)
     opportunityid:L(opportunity) pricelevelid:L(pricelevel) description:M totalamount:$
-    totaltax:$ discountamount:$ paymenttermscode:P billto_city:S80"""
+    totaltax:$ totallineitemamount:$ discountamount:$ discountpercentage:N
+    freightamount:$ paymenttermscode:P freighttermscode:P shippingmethodcode:P
+    billto_name:S200 billto_line1:S4000 billto_postalcode:S20 billto_city:S80
+    billto_country:S80 shipto_name:S200 shipto_line1:S4000 shipto_postalcode:S20
+    shipto_city:S80 shipto_country:S80"""
 LINE = """productid:L(product) productdescription:S500 isproductoverridden:B quantity:N
     uomid:L(uom) priceperunit:$ baseamount:$ manualdiscountamount:$
     volumediscountamount:$ tax:$ extendedamount:$ lineitemnumber:I description:M"""
@@ -187,7 +191,8 @@ TABLES = {
         productnumber:S100 description:M productstructure:P producttypecode:P price:$
         standardcost:$ currentcost:$ defaultuomid:L(uom) pricelevelid:L(pricelevel)
         parentproductid:L(product) hierarchypath:S450 subjectid:L(subject)
-        quantitydecimal:I quantityonhand:N stockweight:N isstockitem:B
+        quantitydecimal:I quantityonhand:N stockweight:N stockvolume:N size:S200
+        isstockitem:B vendorpartnumber:S100 defaultuomscheduleid:L(uomschedule)
         suppliername:S100 vendorname:S100 producturl:S255 validfromdate:D
         validtodate:D entityimage:IMG statecode:P statuscode:P {STAMPS} {MONEY}"""),
     "productassociation": ("productassociations", 1025, "productassociationid", None,
@@ -202,7 +207,8 @@ TABLES = {
         {MONEY}"""),
     "productpricelevel": ("productpricelevels", 1026, "productpricelevelid",
         "productidname", SALES, f"""pricelevelid:L(pricelevel) productid:L(product)
-        uomid:L(uom) productnumber:S100 amount:$ percentage:N pricingmethodcode:P
+        uomid:L(uom) uomscheduleid:L(uomschedule) roundingoptioncode:P
+        productnumber:S100 amount:$ percentage:N pricingmethodcode:P
         quantitysellingcode:P roundingpolicycode:P {STAMPS} {MONEY}"""),
     "incident": ("incidents", 112, "incidentid", "title", SERVICE, f"""title:S200
         ticketnumber:S100 description:M customerid:C primarycontactid:L(contact)
@@ -392,6 +398,9 @@ MANY_TO_MANY = {
 # (referencing table, column): collection of the referenced table, where it is irregular.
 COLLECTIONS = {
     ("opportunityproduct", "opportunityid"): "product_opportunities",
+    ("quotedetail", "quoteid"): "quote_details",
+    ("salesorderdetail", "salesorderid"): "salesorder_details",
+    ("productassociation", "productid"): "product_productassociation_prod",
     ("invoicedetail", "invoiceid"): "invoice_details",
     ("opportunity", "originatingleadid"): "opportunity_originating_lead",
     ("incidentresolution", "incidentid"): "Incident_IncidentResolutions",
@@ -446,6 +455,7 @@ CHOICES = {
     "industrycode": "1 Accounting, 2 Agriculture and Non-petrol Natural Resource Extraction, 7 Consulting, 12 Durable Manufacturing, 16 Financial, 33 Wholesale, 741200007 Spindle Makers",
     "ownershipcode": "1 Public, 2 Private, 3 Subsidiary, 4 Other",
     "accountcategorycode": "1 Preferred Customer, 2 Standard",
+    "freighttermscode": "1 FOB, 2 No Charge",
     "paymenttermscode": "1 Net 30, 2 2% 10 Net 30, 3 Net 45, 4 Net 60",
     "preferredcontactmethodcode": "1 Any, 2 Email, 3 Phone, 4 Fax, 5 Mail",
     "gendercode": "1 Male, 2 Female",

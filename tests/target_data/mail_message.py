@@ -22,6 +22,7 @@ TARGET = TargetData(
         "@author": ("author_id",),
         "@partners": ("partner_ids",),
         "@thread": ("res_id",),
+        "@unlinked": ("res_id",),
         "@duration": ("body",),
     },
     changed={"body": "<p>Rewritten by the source</p>", "subject": "Offer 2"},

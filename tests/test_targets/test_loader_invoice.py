@@ -210,6 +210,20 @@ class TestInvoices(InvoiceCase):
         self.assertEqual(move.amount_total, 118.99)
         self.assertEqual(self.verify("invoices", MODEL, ["1"]), [])
 
+    def test_receipts_and_bills_have_their_own_kinds(self):
+        if not self.here:
+            return
+        receipt, bill = self.bring(
+            self.invoice(name="R-1", move_type="out_receipt"),
+            self.invoice(name="B-1", ref="SUP/17", move_type="in_invoice"),
+        )
+        self.assertEqual((receipt.state, receipt.journal_id.type), ("posted", "sale"))
+        self.assertEqual((bill.state, bill.journal_id.type), ("posted", "purchase"))
+        self.assertEqual((bill.name, str(bill.date)), ("B-1", "2019-03-04"))
+        self.assertEqual(bill.invoice_line_ids.tax_ids.type_tax_use, "purchase")
+        self.assertEqual(self.verify("invoices", MODEL, ["1", "2"]), [])
+        self.assert_taken_back()
+
     def test_a_quantity_of_four_digits_is_one_piece_with_its_text(self):
         if not self.here:
             return

@@ -16,6 +16,7 @@ from ...models.odoo.muting import mute
 from ...models.odoo.silence import Silence
 from ...models.targets.stand_in import constant, restate, stand_in
 from ..loader_common import LoaderCase
+from ..target_planting import plant
 
 TASKS = mapping(
     "tasks",
@@ -189,18 +190,21 @@ class TestRowsWithin(LoaderCase):
         self.load("people", "res.partner", self.row("DE1", "PT2"))
         self.assertEqual(self.numbers(), ["DE1", "PT2"])
         self.assertEqual(self.verify("people", "res.partner", ["1"]), [])
-        self.loaded("people", "1").bank_ids[0].acc_number = "XX"
-        (difference,) = self.verify("people", "res.partner", ["1"])
+        with plant(self.loaded("people", "1").bank_ids[0], "acc_number"):
+            (difference,) = self.verify("people", "res.partner", ["1"])
         self.assertEqual(
             (difference["field"], difference["expected"], difference["found"]),
-            ("bank_ids.1.acc_number", "DE1", "XX"),
+            ("bank_ids.1.acc_number", "DE1", "✗E1"),
         )
-        self.loaded("people", "1").bank_ids[0].acc_number = "DE1"
         self.load("people", "res.partner", self.row("DE1", "PT3", "FR4"))
         self.assertEqual(self.numbers(), ["DE1", "PT3", "FR4"])
         self.load("people", "res.partner", self.row("DE1"))
         self.assertEqual(self.numbers(), ["DE1"])
+        # Invoicing tells of an account that is gone, in the chatter of its owner.
+        self.assertFalse(self.loaded("people", "1").message_ids)
         self.unload("people")
+        kept = self.messages().filtered(lambda m: m.code.startswith("kept"))
+        self.assertFalse(kept.mapped("text"))
         self.assertEqual(self.counts("res_partner", "res_partner_bank"), before)
 
     def test_a_row_too_many_is_a_difference(self):

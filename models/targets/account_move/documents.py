@@ -5,7 +5,11 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 SALES = ("out_invoice", "out_refund", "out_receipt")
 PURCHASES = ("in_invoice", "in_refund", "in_receipt")
 TYPES = SALES + PURCHASES
-REFUND_OF = {"out_invoice": "out_refund", "in_invoice": "in_refund"}
+REFUND_OF = {
+    **dict.fromkeys(("out_invoice", "out_receipt"), "out_refund"),
+    **dict.fromkeys(("in_invoice", "in_receipt"), "in_refund"),
+}
+"""What a document of a negative total is; a credit note written so is one as well."""
 
 POSTED, CANCELLED, DRAFT = "posted", "cancel", "draft"
 STATES = {

@@ -252,7 +252,7 @@ def test_a_deal_is_closed_on_the_day_that_was_entered():
             "_closing": {"actualend": moment},
         }
         complete_outcome(data)
-        [rule] = [m for m in MAPPINGS if m.stream == "deals"]
+        [rule] = [m for m in MAPPINGS if m.stream == "deals" and not m.part]
         [field] = [f for f in as_json(rule)["fields"] if f["target"] == "@closed_at"]
         assert apply([field], data).values == {"@closed_at": wanted}
 
@@ -398,8 +398,8 @@ def test_posts_of_people_come_and_those_of_the_platform_do_not(reading):
 
 @pytest.mark.parametrize(
     "name",
-    ["quotes", "quote_lines", "orders", "order_lines", "invoice_lines",
-     "goals", "contracts", "contract_lines", "products", "price_lists", "prices"],
+    ["quote_lines", "order_lines", "invoice_lines", "goals", "contracts",
+     "contract_lines"],
 )  # fmt: skip
 def test_what_odoo_does_not_take_yet_is_read_counted_and_named(reading, name):
     assert reading.own(name)

@@ -1,0 +1,1 @@
+"""Quotations and orders of the source, as quotations that nobody has confirmed."""

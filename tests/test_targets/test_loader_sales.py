@@ -1,0 +1,451 @@
+"""Products, price lists and quotations: totals to the cent, nothing confirmed."""
+
+from odoo.tests import tagged
+
+from ...connectors.mapping.vocabulary import (
+    constant,
+    decimal,
+    field,
+    html_table,
+    is_set,
+    lookup,
+    mapping,
+    rows,
+    strip,
+)
+from ..digests import get_digest, get_rows
+from ..loader_common import LoaderCase
+
+DEALS = (
+    mapping(
+        "deals",
+        "crm.lead",
+        field("name", "name", strip),
+        field(
+            "description",
+            "lines",
+            html_table(("name", "Product"), ("qty", "Quantity")),
+            instead_of="sale.order",
+        ),
+    ),
+    mapping(
+        "deals",
+        "sale.order",
+        field("opportunity_id", "id", lookup("deals"), required=True),
+        rows("order_line", "lines", field("name", "name", strip)),
+        when=is_set("lines"),
+        part="quotation",
+    ),
+)
+QUOTES = mapping(
+    "quotes",
+    "sale.order",
+    field("name", "number", strip),
+    field("state", None, constant("draft")),
+    field("body", "lines", html_table(("name", "Product")), instead_of="sale.order"),
+    rows("order_line", "lines", field("price_unit", "price", decimal)),
+    field("@thread", "deal", lookup("deals"), instead_of="sale.order"),
+)
+
+
+@tagged("post_install", "-at_install")
+class TestSalesResolved(LoaderCase):
+    """The lines of a deal stand once: in a quotation, or in a table."""
+
+    def test_the_table_stands_where_no_quotation_can(self):
+        targets = self.env["crm.migration.target"]
+        found, left_out = targets._resolve_mappings(DEALS)
+        told = {each.model: {item.target for item in each.fields} for each in found}
+        if "sale.order" in self.env:
+            self.assertEqual(set(told), {"crm.lead", "sale.order"})
+            self.assertNotIn("description", told["crm.lead"])
+            self.assertEqual(left_out, [])
+            return
+        self.assertEqual(set(told), {"crm.lead"})
+        self.assertIn("description", told["crm.lead"])
+        (item,) = left_out
+        self.assertEqual((item.stream, item.needs), ("deals", "sale.order"))
+        self.assertIn("Stands in the notes", item.reason)
+        self.assertIn("Sales", item.reason)
+
+    def test_a_quotation_of_its_own_is_a_note_without_sales(self):
+        found, left_out = self.env["crm.migration.target"]._resolve_mappings([QUOTES])
+        (resolved,) = found
+        told = {item.target for item in resolved.fields}
+        self.assertEqual(left_out, [])
+        if "sale.order" in self.env:
+            self.assertEqual(resolved.model, "sale.order")
+            self.assertEqual(told, {"name", "state", "order_line"})
+            return
+        self.assertEqual(resolved.model, "mail.message")
+        self.assertLessEqual({"subject", "body", "@thread", "@subtype"}, told)
+        self.assertNotIn("order_line", told)
+
+    def test_products_without_their_app_are_left_out_with_the_reason(self):
+        products = mapping("products", "product.template", field("name", "n", strip))
+        found, left_out = self.env["crm.migration.target"]._resolve_mappings([products])
+        if "product.template" in self.env:
+            self.assertEqual(found, [products])
+        else:
+            (item,) = left_out
+            self.assertEqual(item.needs, "product.template")
+            self.assertIn("Product", item.reason)
+
+
+class SalesCase(LoaderCase):
+    """Only among other apps: without them, the class above says what comes instead."""
+
+    def setUp(self):
+        super().setUp()
+        self.is_here = "sale.order" in self.env
+        if not self.is_here:
+            return
+        self.company.tax_calculation_rounding_method = "round_per_line"
+
+    def prepare(self):
+        self.load("companies", "res.partner", {"1": {"name": "Ærø ApS"}})
+        self.load(
+            "deals",
+            "crm.lead",
+            {"7": {"name": "Ferry", "type": "opportunity", "expected_revenue": 50}},
+        )
+        self.load(
+            "products",
+            "product.template",
+            {
+                "3": {"name": "Rope ⌀ 8", "default_code": "R-8", "list_price": 12.5},
+                "4": {"name": "Old anchor", "list_price": 99, "active": False},
+            },
+        )
+
+    def quote(self, *lines, **more):
+        return {
+            "1": {
+                "name": "Q-2019-7",
+                "partner_id": self.ref("companies", "1"),
+                "opportunity_id": self.ref("deals", "7"),
+                "date_order": "2019-03-04 10:11:12",
+                "@created_at": "2019-03-04 10:11:12",
+                "order_line": list(lines),
+                **more,
+            }
+        }
+
+    def line(self, **more):
+        return {
+            "product_id": self.ref("products", "3"),
+            "name": "Rope ⌀ 8, blue",
+            "product_uom_qty": 2,
+            "price_unit": 77,
+            **more,
+        }
+
+    def load_quote(self, *lines, **more):
+        counter = self.load("quotes", "sale.order", self.quote(*lines, **more))
+        self.assertEqual(counter.get("failed", 0), 0, self.problems("quotes"))
+        return self.loaded("quotes", "1")
+
+    def problems(self, stream):
+        messages = self.env["crm.migration.message"].search(
+            [("job_id", "=", self.job.id), ("stream", "=", stream)]
+        )
+        return {message.code: message.text for message in messages}
+
+
+@tagged("post_install", "-at_install")
+class TestQuotations(SalesCase):
+    def test_a_quotation_says_what_the_source_says(self):
+        if not self.is_here:
+            return
+        self.prepare()
+        order = self.load_quote(
+            self.line(),
+            {"name": "Setting up", "product_uom_qty": 1.5, "price_unit": 10},
+            **{"@total": 169, "@untaxed": "169.00", "user_id": {"$owner": "anna"}},
+        )
+        self.assertEqual(order.state, "draft")
+        self.assertEqual(order.name, "Q-2019-7")
+        self.assertEqual(str(order.date_order), "2019-03-04 10:11:12")
+        self.assertEqual(order.opportunity_id.name, "Ferry")
+        self.assertEqual(order.user_id, self.anna)
+        self.assertEqual(order.order_line.mapped("price_subtotal"), [154, 15])
+        self.assertEqual(order.order_line.product_id.default_code, "R-8")
+        self.assertEqual(order.amount_total, 169)
+        self.assertFalse(order.order_line.tax_ids)
+        self.assertEqual(order.opportunity_id.expected_revenue, 50)
+        self.assertEqual(self.problems("quotes"), {})
+        self.assertEqual(self.verify("quotes", "sale.order", ["1"]), [])
+
+    def test_the_price_stays_when_somebody_changes_the_quantity(self):
+        if not self.is_here:
+            return
+        self.prepare()
+        order = self.load_quote(
+            self.line(),
+            self.line(price_unit=0, name="Free"),
+            {
+                "name": "No product",
+                "product_uom_qty": 2,
+                "price_unit": 10,
+                "discount": 50,
+            },
+        )
+        self.assertEqual(order.amount_total, 164)
+        order.order_line.write({"product_uom_qty": 4})
+        self.assertEqual(order.order_line.mapped("price_subtotal"), [308, 0, 20])
+
+    def test_what_does_not_fit_keeps_its_amount_and_says_what_it_was(self):
+        if not self.is_here:
+            return
+        self.prepare()
+        order = self.load_quote(
+            self.line(product_uom_qty="1.3333", price_unit=90),
+            self.line(product_uom_qty=3, price_unit=100, **{"@discount_amount": 100}),
+            self.line(product_uom_qty=4, price_unit=100, discount="12.345"),
+            self.line(product_uom_qty=3, price_unit=33.333, **{"@amount": "100.01"}),
+            **{"@untaxed": "770.63"},
+        )
+        self.assertEqual(
+            order.order_line.mapped("price_subtotal"), [120, 200, 350.62, 100.01]
+        )
+        self.assertEqual(order.amount_untaxed, 770.63)
+        self.assertIn("1.3333 × 90", order.order_line[0].name)
+        self.assertIn("discount 100", order.order_line[1].name)
+        self.assertEqual(self.verify("quotes", "sale.order", ["1"]), [])
+
+    def test_a_tax_is_found_by_rate_or_by_what_it_came_to(self):
+        if not self.is_here:
+            return
+        self.prepare()
+        tax = self.env["account.tax"].create(
+            {"name": "19 %", "amount": 19, "type_tax_use": "sale"}
+        )
+        order = self.load_quote(
+            self.line(product_uom_qty=3, price_unit=33.33, **{"@tax_rate": 19}),
+            self.line(product_uom_qty=3, price_unit=33.33, **{"@tax_amount": "19.00"}),
+            **{"@total": "237.98"},
+        )
+        self.assertEqual(order.order_line[0].tax_ids, tax)
+        self.assertEqual(order.amount_total, 237.98)
+        self.assertEqual(self.problems("quotes"), {})
+        self.assertEqual(self.verify("quotes", "sale.order", ["1"]), [])
+
+    def test_two_totals_are_said_where_they_differ(self):
+        if not self.is_here:
+            return
+        self.prepare()
+        self.load_quote(self.line(**{"@tax_rate": 17.5}), **{"@total": "180.95"})
+        told = self.problems("quotes")
+        self.assertIn("17.5 %", told["tax_missing"])
+        self.assertIn("180.95 USD", told["totals_differ"])
+        self.assertIn("154.00 USD", told["totals_differ"])
+
+    def test_a_foreign_currency_has_a_list_of_the_migration(self):
+        if not self.is_here:
+            return
+        self.prepare()
+        order = self.load_quote(self.line(), **{"@currency": "SEK", "@total": 154})
+        self.assertEqual(order.currency_id.name, "SEK")
+        self.assertEqual(order.amount_total, 154)
+        self.assertFalse(order.pricelist_id.active)
+        self.load("more", "sale.order", self.quote(self.line(), **{"@currency": "SEK"}))
+        self.assertEqual(self.loaded("more", "1").pricelist_id, order.pricelist_id)
+        self.assertEqual(self.verify("quotes", "sale.order", ["1"]), [])
+        self.load(
+            "odd", "sale.order", self.quote(self.line(), **{"@currency": "€uros"})
+        )
+        self.assertIn("currency_needed", self.problems("odd"))
+
+    def test_what_has_no_field_is_an_internal_note_and_no_condition_of_sale(self):
+        if not self.is_here:
+            return
+        self.prepare()
+        order = self.load_quote(self.line(), **{"@note": "<p>Status: <b>Won</b></p>"})
+        self.assertFalse(order.note)
+        note = order.message_ids.filtered(lambda m: "Won" in (m.body or ""))
+        self.assertTrue(note.is_internal)
+        self.assertEqual(str(note.date), "2019-03-04 10:11:12")
+        self.assertEqual(self.verify("quotes", "sale.order", ["1"]), [])
+        note.body = "<p>changed</p>"
+        (difference,) = self.verify("quotes", "sale.order", ["1"])
+        self.assertEqual(difference["field"], "@note")
+
+    def test_nothing_is_confirmed_and_who_is_confirmed_is_left_alone(self):
+        if not self.is_here:
+            return
+        self.prepare()
+        order = self.load_quote(self.line(), state="sale")
+        self.assertEqual(order.state, "draft")
+        order.action_confirm()
+        self.env.flush_all()
+        self.load_quote(self.line(price_unit=5))
+        self.assertEqual(order.order_line.price_unit, 77)
+        self.assertIn("order_confirmed", self.problems("quotes"))
+
+    def test_a_customer_that_is_missing_does_not_cost_the_lines(self):
+        if not self.is_here:
+            return
+        self.prepare()
+        before = self.env["res.partner"].search_count([])
+        values = self.quote(self.line())
+        del values["1"]["partner_id"]
+        self.load("quotes", "sale.order", values)
+        self.assertEqual(self.loaded("quotes", "1").partner_id.name, "Customer unknown")
+        self.unload("quotes")
+        self.unload("@helper")
+        self.assertEqual(self.env["res.partner"].search_count([]), before)
+
+    def test_a_later_load_changes_lines_in_place_and_respects_people(self):
+        if not self.is_here:
+            return
+        self.prepare()
+        order = self.load_quote(self.line(), state="sent")
+        line = order.order_line
+        self.load_quote(self.line(price_unit=80), self.line(name="More"), state="sent")
+        self.assertEqual(order.order_line.ids[:1], line.ids)
+        self.assertEqual(order.order_line.mapped("price_unit"), [80, 77])
+        self.assertEqual(self.verify("quotes", "sale.order", ["1"]), [])
+        line.price_unit = 81
+        self.work_on(order, client_order_ref="Anna's")
+        self.load_quote(self.line(price_unit=82), state="sent")
+        self.assertEqual(line.price_unit, 81)
+        self.assertIn("changed_by_both", self.problems("quotes"))
+
+    def test_a_rollback_leaves_the_database_as_it_was(self):
+        if not self.is_here:
+            return
+        self.prepare()
+        theirs = self.env["sale.order"].create(
+            {"name": "Q-2019-7", "partner_id": self.loaded("companies", "1").id}
+        )
+        before = get_digest(self.env)
+        tables = {"sale_order": get_rows(self.env, "sale_order")}
+        self.load_quote(
+            self.line(),
+            {"name": "x", "price_unit": 3},
+            state="sent",
+            **{"@currency": "SEK", "@note": "won"},
+        )
+        self.unload("quotes")
+        self.unload("@helper")
+        after = get_digest(self.env)
+        self.assertEqual(
+            {t: v for t, v in before.items() if after.get(t) != v}, {}, tables
+        )
+        self.assertTrue(theirs.exists())
+
+
+@tagged("post_install", "-at_install")
+class TestProducts(SalesCase):
+    def test_cost_code_and_barcode_stand_on_the_variant_also_of_an_archived_one(self):
+        if not self.is_here:
+            return
+        row = {"default_code": "A-1", "standard_price": 4.25, "list_price": 9}
+        self.load(
+            "products",
+            "product.template",
+            {
+                "1": {"name": "Buoy", "barcode": "590123", **row},
+                "2": {"name": "Old buoy", "barcode": "590124", "active": False, **row},
+            },
+        )
+        for key, barcode in (("1", "590123"), ("2", "590124")):
+            product = self.loaded("products", key)
+            self.assertEqual(product.standard_price, 4.25)
+            self.assertEqual((product.barcode, product.default_code), (barcode, "A-1"))
+        self.assertFalse(product.active)
+        self.assertEqual(self.verify("products", "product.template", ["1", "2"]), [])
+        self.loaded("products", "1").standard_price = 4
+        differences = self.verify("products", "product.template", ["1", "2"])
+        self.assertEqual([d["field"] for d in differences], ["standard_price"])
+
+    def test_a_barcode_that_is_taken_is_told_and_costs_nothing_else(self):
+        if not self.is_here:
+            return
+        self.env["product.product"].create({"name": "Theirs", "barcode": "111"})
+        self.load(
+            "products",
+            "product.template",
+            {
+                "1": {"name": "A", "barcode": "111"},
+                "2": {"name": "B", "barcode": "222"},
+                "3": {"name": "C", "barcode": "222"},
+            },
+        )
+        self.assertEqual(
+            [self.loaded("products", key).barcode for key in "123"],
+            [False, "222", False],
+        )
+        self.assertIn("111", str(self.loaded("products", "1").description))
+        texts = self.env["crm.migration.message"].search(
+            [("job_id", "=", self.job.id), ("code", "=", "barcode_taken")]
+        )
+        self.assertIn("Theirs", texts.mapped("text")[0])
+        self.assertIn("belongs to B", texts.mapped("text")[1])
+
+    def test_categories_are_found_by_name_within_the_one_above(self):
+        if not self.is_here:
+            return
+        categories = self.env["product.category"]
+        tools = categories.create({"name": "Tools"})
+        saws = categories.create({"name": "Saws", "parent_id": tools.id})
+        self.load(
+            "families",
+            "product.category",
+            {
+                "1": {"name": "TOOLS"},
+                "2": {"name": "Saws", "parent_id": self.ref("families", "1")},
+                "3": {"name": "Saws"},
+            },
+        )
+        self.assertEqual(self.loaded("families", "1"), tools)
+        self.assertEqual(self.loaded("families", "2"), saws)
+        self.assertNotEqual(self.loaded("families", "3"), saws)
+        target = self.env["crm.migration.target.product.category"]
+        found, created = target._find_or_create(
+            self.job, "product.category", ["Tools / Saws", "Tools / Drills / Bits"]
+        )
+        self.assertEqual(found["Tools / Saws"], saws.id)
+        made = categories.browse(found["Tools / Drills / Bits"])
+        self.assertEqual(made.complete_name, "Tools / Drills / Bits")
+        self.assertEqual(len(created), 2)
+
+    def test_a_price_list_of_the_source_is_nobodys_default(self):
+        if not self.is_here:
+            return
+        self.prepare()
+        self.load(
+            "lists",
+            "product.pricelist",
+            {"1": {"name": "Prix France", "@currency": "EUR"}},
+        )
+        self.load(
+            "prices",
+            "product.pricelist.item",
+            {
+                "1": {
+                    "pricelist_id": self.ref("lists", "1"),
+                    "product_tmpl_id": self.ref("products", "3"),
+                    "compute_price": "fixed",
+                    "fixed_price": 11.75,
+                }
+            },
+        )
+        price_list = self.loaded("lists", "1")
+        self.assertEqual(price_list.currency_id.name, "EUR")
+        product = self.loaded("products", "3").product_variant_id
+        self.assertEqual(price_list._get_product_price(product, 1), 11.75)
+        self.assertEqual(self.loaded("prices", "1").applied_on, "1_product")
+        self.assertGreater(price_list.sequence, 16)
+        self.assertEqual(self.verify("lists", "product.pricelist", ["1"]), [])
+        self.assertEqual(self.verify("prices", "product.pricelist.item", ["1"]), [])
+
+    def test_products_and_prices_are_taken_back(self):
+        if not self.is_here:
+            return
+        before = get_digest(self.env, ("res_partner", "crm_lead"))
+        self.test_a_price_list_of_the_source_is_nobodys_default()
+        for stream in ("prices", "lists", "products", "deals", "companies"):
+            self.unload(stream)
+        after = get_digest(self.env, ("res_partner", "crm_lead"))
+        self.assertEqual({t: v for t, v in before.items() if after.get(t) != v}, {})
