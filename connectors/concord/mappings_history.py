@@ -13,10 +13,25 @@ from ..mapping.vocabulary import (
     mapping,
     owner,
     strip,
+    text_from_html,
 )
 from .mappings_common import CREATED, CREATOR, LINES, SUMS, THREAD, UPDATED
 
 HISTORY = (
+    mapping(
+        "calls",
+        "crm.phonecall",
+        field("name", "outcome.name", strip),
+        field("description", "body", html, text_from_html),
+        field("date", ("date", "created_at"), coalesce, datetime, required=True),
+        field("user_id", "user_id", owner),
+        THREAD,
+        CREATED,
+        UPDATED,
+        after=("users", "deals", "contacts", "companies"),
+        key="phone_calls",
+        optional=True,
+    ),
     mapping(
         "calls",
         "mail.message",

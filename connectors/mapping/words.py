@@ -133,7 +133,9 @@ LEAD_STATES = {
 }
 PROGRESS = {
     "done": """
-        done; completed; complete; finished; closed; resolved; held; sent; received;
+        solved; problem solved; information provided; merged; gelost; resolu; resolue;
+        resuelto; resuelta; resolvido; resolvida; risolto; risolta; opgelost;
+        rozwiazane; rozwiazany; done; completed; complete; finished; closed; resolved; held; sent; received;
         made; executed; achieved; erledigt; abgeschlossen; fertig; beendet; geschlossen;
         durchgefuhrt; gesendet; termine; terminee; fait; faite; acheve; achevee; clos;
         close; realise; realisee; fini; finie; completado; completada; hecho; hecha;

@@ -22,40 +22,20 @@ from ..mapping.vocabulary import (
     value_map,
 )
 from .dates import day
-from .mappings_common import (
-    BIN,
-    CREATED,
-    GONE,
-    INSTANT,
-    LINE,
-    NOWHERE,
-    STAMPS,
-    UPDATED,
+from .mappings_calls import (
+    AFTER,
+    AUTHOR,
+    DATE,
+    GONE_NAMED,
+    IGNORED,
+    LINKED,
+    PHONE_CALLS,
+    THREAD,
 )
+from .mappings_common import BIN, CREATED, INSTANT, LINE, NOWHERE, STAMPS, UPDATED
 
-_LINKED = ("deals", "leads", "contacts", "targets", "companies")
-_THREAD = field(
-    "@thread",
-    ("_deals", "_leads", "_contacts", "_targets", "_companies"),
-    lookup_several(*_LINKED),
-)
-_DATE = field("date", ("date", "createdAt"), coalesce, INSTANT, required=True)
-_AUTHOR = field("@author", "createdBy", owner)
-_AFTER = ("users", *_LINKED)
-_DAYS = {
-    "_days.date": "told by the day itself",
-    "_days.createdAt": "stands in for a day that is missing",
-}
-_IGNORED = {
-    **_DAYS,
-    "_hours": "told in minutes, or by the end of the meeting",
-    "metadata.calendarSource": "which calendar it came from",
-    **BIN,
-}
 _MEETINGS = ("meeting", "visit")
 """Kinds of activities that take place in a calendar; visits came after 0.21.2."""
-_GONE = (GONE, "", 0)
-
 HISTORY_MAPPINGS = (
     mapping(
         "activities",
@@ -67,7 +47,7 @@ HISTORY_MAPPINGS = (
         field(
             "description",
             ("description", "outcome", "_gone"),
-            labelled("", "Outcome", _GONE),
+            labelled("", "Outcome", GONE_NAMED),
         ),
         field(
             "active",
@@ -77,16 +57,16 @@ HISTORY_MAPPINGS = (
         field("user_id", "createdBy", owner),
         field("@partners", ("_contacts",), lookup_several("contacts")),
         field("@addresses", ("_attendees",), addresses("attendee", email="email")),
-        _THREAD,
+        THREAD,
         *STAMPS,
-        after=_AFTER,
+        after=AFTER,
         when=is_one_of("type", *_MEETINGS),
         label="Meetings",
         ignored={
             "type": "what is in the calendar is a meeting",
             "duration": "told by the end of the meeting",
             "_ical_uid": "tells a meeting of a connected calendar",
-            **_IGNORED,
+            **IGNORED,
         },
     ),
     mapping(
@@ -104,17 +84,18 @@ HISTORY_MAPPINGS = (
         field(
             "note",
             ("description", "outcome", "duration", "_gone"),
-            labelled("", "Outcome", "Minutes", _GONE),
+            labelled("", "Outcome", "Minutes", GONE_NAMED),
         ),
         field("user_id", "createdBy", owner),
-        _THREAD,
+        THREAD,
         NOWHERE,
         *STAMPS,
-        after=_AFTER,
+        after=AFTER,
         when=(is_none_of("type", *_MEETINGS), is_one_of("status", "scheduled")),
         label="Planned calls",
-        ignored={"status": "what is planned is open", **_IGNORED},
+        ignored={"status": "what is planned is open", **IGNORED},
     ),
+    *PHONE_CALLS,
     mapping(
         "activities",
         "mail.message",
@@ -123,19 +104,19 @@ HISTORY_MAPPINGS = (
         field(
             "body",
             ("title", "status", "outcome", "description", "_gone"),
-            labelled("Call", "Status", "Outcome", "", _GONE),
+            labelled("Call", "Status", "Outcome", "", GONE_NAMED),
             required=True,
         ),
         field("@duration", "_hours"),
-        _DATE,
-        _AUTHOR,
-        _THREAD,
+        DATE,
+        AUTHOR,
+        THREAD,
         NOWHERE,
         *STAMPS,
-        after=_AFTER,
+        after=AFTER,
         when=(is_one_of("type", "call"), is_none_of("status", "scheduled")),
         label="Calls",
-        ignored={"type": "told as a call", "duration": "told in minutes", **_IGNORED},
+        ignored={"type": "told as a call", "duration": "told in minutes", **IGNORED},
     ),
     mapping(
         "activities",
@@ -145,15 +126,15 @@ HISTORY_MAPPINGS = (
         field(
             "body",
             ("description", "title", "outcome", "_gone"),
-            labelled("", "Title", "Outcome", _GONE),
+            labelled("", "Title", "Outcome", GONE_NAMED),
             required=True,
         ),
-        _DATE,
-        _AUTHOR,
-        _THREAD,
+        DATE,
+        AUTHOR,
+        THREAD,
         NOWHERE,
         *STAMPS,
-        after=_AFTER,
+        after=AFTER,
         when=(is_one_of("type", "email"), is_none_of("status", "scheduled")),
         label="E-mails written down",
         key="emails",
@@ -161,7 +142,7 @@ HISTORY_MAPPINGS = (
             "type": "told as an e-mail",
             "status": "what was sent is done",
             "duration": "an e-mail has none",
-            **_IGNORED,
+            **IGNORED,
         },
     ),
     mapping(
@@ -172,15 +153,15 @@ HISTORY_MAPPINGS = (
         field(
             "body",
             ("title", "description", "outcome", "_gone"),
-            labelled("", "", "Outcome", _GONE),
+            labelled("", "", "Outcome", GONE_NAMED),
             required=True,
         ),
-        _DATE,
-        _AUTHOR,
-        _THREAD,
+        DATE,
+        AUTHOR,
+        THREAD,
         NOWHERE,
         *STAMPS,
-        after=_AFTER,
+        after=AFTER,
         when=(is_one_of("type", "note"), is_none_of("status", "scheduled")),
         label="Notes",
         key="notes",
@@ -188,7 +169,7 @@ HISTORY_MAPPINGS = (
             "type": "told as a note",
             "status": "a note is neither open nor done",
             "duration": "a note has none",
-            **_IGNORED,
+            **IGNORED,
         },
     ),
     mapping(
@@ -199,22 +180,22 @@ HISTORY_MAPPINGS = (
         field(
             "body",
             ("title", "type", "status", "duration", "outcome", "description", "_gone"),
-            labelled("", "Kind", "Status", "Minutes", "Outcome", "", _GONE),
+            labelled("", "Kind", "Status", "Minutes", "Outcome", "", GONE_NAMED),
             required=True,
         ),
-        _DATE,
-        _AUTHOR,
-        _THREAD,
+        DATE,
+        AUTHOR,
+        THREAD,
         NOWHERE,
         *STAMPS,
-        after=_AFTER,
+        after=AFTER,
         when=(
             is_none_of("type", "call", "email", "note", *_MEETINGS),
             is_none_of("status", "scheduled"),
         ),
         label="Other activities",
         key="others",
-        ignored=_IGNORED,
+        ignored=IGNORED,
     ),
     mapping(
         "emails",
@@ -262,7 +243,7 @@ HISTORY_MAPPINGS = (
         field(
             "note",
             ("content", "priority", "_tags", "_gone"),
-            labelled("", "Priority", ("Tags", "", 0), _GONE),
+            labelled("", "Priority", ("Tags", "", 0), GONE_NAMED),
             lossy="an activity has no priority and no tags: the notes name them",
         ),
         field("user_id", "user", owner),
@@ -316,7 +297,7 @@ HISTORY_MAPPINGS = (
             labelled(
                 *("Contract", "Type", "Status", "Value", "Currency", "Exchange rate"),
                 *("From", "Until", "Renewal reminder", "Signed by the customer"),
-                *("Signed by us", "", ("Lines", LINE, 0), _GONE),
+                *("Signed by us", "", ("Lines", LINE, 0), GONE_NAMED),
             ),
             required=True,
             lossy="Odoo has no contracts of this kind: it becomes a note",
@@ -343,7 +324,7 @@ HISTORY_MAPPINGS = (
             ),
             labelled(
                 *("Product", "Status", "Quantity", "Price", "Currency"),
-                *("Exchange rate", "From", "Until", "Renewal", "", _GONE),
+                *("Exchange rate", "From", "Until", "Renewal", "", GONE_NAMED),
             ),
             required=True,
             lossy="what a company has bought becomes a note with it",
@@ -372,7 +353,7 @@ HISTORY_MAPPINGS = (
             ),
             labelled(
                 *("", "Kind", "Type", "Status", "Visibility"),
-                *(("Tags", "", 0), _GONE),
+                *(("Tags", "", 0), GONE_NAMED),
             ),
             text_from_html,
         ),
@@ -387,6 +368,6 @@ HISTORY_MAPPINGS = (
         CREATED,
         UPDATED,
         field("@created_by", "createdBy", owner),
-        after=("users", *_LINKED, "tasks", "todos"),
+        after=("users", *LINKED, "tasks", "todos"),
     ),
 )

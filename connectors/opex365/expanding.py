@@ -46,6 +46,10 @@ class Expander:
             # Lines and closings before processes, of which there may be many.
             found = sorted(self._of_deals(kind), key=_is_instance)
             expand += found
+        elif kind.name == "cases":
+            found = self.metadata.collections(kind.table)
+            if navigation := found.get(("incidentresolution", "incidentid")):
+                expand.append((navigation, "activityid,actualend,createdon"))
         elif kind.name in LINES:
             table, _column = LINES[kind.name]
             columns = f"{table}id,{table}name,{_OF_LINE}"

@@ -8,7 +8,7 @@ _STAMPLESS = frozenset(
 _OWNED = frozenset(
     {
         *("companies", "contacts", "leads", "deals", "calls", "tasks", "meetings"),
-        *("deal_closes", "quotes", "orders"),
+        *("deal_closes", "cases", "case_resolutions", "quotes", "orders"),
     }
 )
 _NAMES = "_name _middle _reading"
@@ -48,7 +48,7 @@ _ADDED = {
     "price_lists": "_currency _rate:float _rate_currency",
     "prices": """_pricing:json _pricing.kind _pricing.price:float _pricing.base
         _pricing.off:float _of_other_unit:boolean""",
-    "cases": "_links.customerid:json _links.ownerid:json",
+    "cases": "_links.customerid:json _links.ownerid:json _done_at:datetime",
     "pipelines": "_sales:boolean",
     "stages": "_sequence:integer _sales:boolean",
     "users": "systemuserroles_association:json _is_person:boolean",

@@ -6,14 +6,15 @@ from .rows import clean, link, lower_id
 
 CARRIERS = frozenset(
     {
-        *("deals", "leads", "contacts", "companies", "notes", "posts"),
+        *("deals", "leads", "contacts", "companies", "cases", "notes", "posts"),
         *("emails", "calls", "tasks", "meetings", "letters", "faxes", "deal_closes"),
+        "case_resolutions",
     }
 )
 """Streams whose records become something that history can hang on."""
+NAMED = frozenset({"cases"})
+"""Those among them that may hand on what hangs on them: it says what it was about."""
 ROUTES = {
-    "cases": ("customerid", "primarycontactid"),
-    "case_resolutions": ("incidentid",),
     **dict.fromkeys(("quotes", "orders", "invoices"), ("opportunityid", "customerid")),
     **dict.fromkeys(("contracts", "entitlements"), ("customerid",)),
     "recurring_meetings": ("regardingobjectid",),
@@ -21,7 +22,7 @@ ROUTES = {
 """Stream → lookups that lead to who its history falls to, the first that is filled."""
 _WANTED = ("opportunity", "contact", "account")
 MAX_HOPS = 3
-"""From a file to a visit, from there to a case, from there to a customer."""
+"""From a file to a visit, from there to a contract, from there to a customer."""
 AT_ONCE = 40
 """Records asked for in one call: the condition names each of them."""
 MAX_KNOWN = 20_000
@@ -64,7 +65,7 @@ class Heirs:
                     carriers.append(found)
         links = data.get("_links", {})
         about = links.get("regardingobjectid") or links.get("objectid") or {}
-        if about.get("name") and about.get("stream") not in CARRIERS:
+        if about.get("name") and about.get("stream") not in CARRIERS - NAMED:
             data["_about"] = about["name"]
         if carriers:
             data["_thread"] = carriers

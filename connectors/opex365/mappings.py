@@ -1,8 +1,6 @@
 """Default mapping of OPEX 365 CRM. Copied into the job, where the user reviews it."""
 
-from ..mapping.blocks import COUNTRIES, STATES
 from ..mapping.vocabulary import (
-    ValueList,
     coalesce,
     constant,
     date,
@@ -30,7 +28,15 @@ from ..mapping.vocabulary import (
     url,
     value_map,
 )
-from . import mappings_activities, mappings_history, mappings_lists, mappings_sales
+from . import (
+    mappings_activities,
+    mappings_calls,
+    mappings_history,
+    mappings_lists,
+    mappings_papers,
+    mappings_sales,
+    mappings_service,
+)
 from .mappings_invoices import INVOICE_MAPPINGS
 from .mappings_notes import COMPANY, DEAL, LEAD, PERSON
 from .mappings_parts import (
@@ -42,6 +48,7 @@ from .mappings_parts import (
     WRITTEN_BY,
 )
 from .mappings_sales import IN_TABLE, TABLE
+from .value_lists import VALUE_LISTS  # noqa: F401  # a part of the profile
 from .vocabulary import noted, second_address, with_codes
 
 CLOSE_DATE = field(
@@ -60,34 +67,6 @@ OF_AMOUNT = {
 NAME_PARTS = dict.fromkeys(
     ("fullname", "firstname", "middlename", "lastname"),
     "the name tells it, in the order of the organization",
-)
-
-VALUE_LISTS = (
-    COUNTRIES,
-    STATES,
-    ValueList("industries", "Industries", model="res.partner.industry", create=True),
-    ValueList("sources", "Lead sources", model="utm.source", create=True),
-    ValueList("lost_reasons", "Lost reasons", model="crm.lost.reason", create=True),
-    ValueList("units", "Units of products", model="uom.uom", create=True),
-    ValueList(
-        "task_kinds",
-        "What tasks become",
-        choices=(
-            ("activity", "To-do on the record that it is about"),
-            ("task", "Task of a project"),
-        ),
-        otherwise="activity",
-    ),
-    ValueList(
-        "invoice_states",
-        "Status reasons of invoices",
-        choices=(("draft", "Draft"), ("posted", "Posted"), ("cancel", "Cancelled")),
-        proposals={
-            "1": "draft",
-            **dict.fromkeys(("2", "4", "5", "6", "7", "100001", "100002"), "posted"),
-            **dict.fromkeys(("3", "100003"), "cancel"),
-        },
-    ),
 )
 
 MAPPINGS = (
@@ -381,7 +360,10 @@ MAPPINGS = (
         },
     ),
     *mappings_lists.MAPPINGS,
+    *mappings_service.MAPPINGS,
+    *mappings_calls.MAPPINGS,
     *mappings_activities.MAPPINGS,
+    *mappings_papers.MAPPINGS,
     *mappings_history.MAPPINGS,
     *mappings_sales.MAPPINGS,
     *INVOICE_MAPPINGS,

@@ -30,9 +30,7 @@ from .mappings_parts import (
     TIMES,
 )
 from .mappings_tasks import TASKS
-from .vocabulary import paper
 
-CARRIERS = ("emails", "calls", "tasks", "meetings", "letters", "faxes", "deal_closes")
 PARTIES = (
     field("@author", ("_senders",), PEOPLE),
     field("@partners", ("_recipients",), PEOPLE),
@@ -264,28 +262,6 @@ MAPPINGS = (
         after=ACTIVITY_AFTER,
         when=(is_one_of("statecode", "2"), is_set("_thread")),
         label="Canceled meetings",
-    ),
-    mapping(
-        "letters",
-        "mail.message",
-        field("@subtype", None, constant("note")),
-        paper("address", "Address"),
-        NOTE_DATE,
-        THREAD,
-        *STAMPS,
-        after=ACTIVITY_AFTER,
-        ignored=TIMES,
-    ),
-    mapping(
-        "faxes",
-        "mail.message",
-        field("@subtype", None, constant("note")),
-        paper("faxnumber", "Fax"),
-        NOTE_DATE,
-        THREAD,
-        *STAMPS,
-        after=ACTIVITY_AFTER,
-        ignored=TIMES,
     ),
     mapping(
         "deal_closes",

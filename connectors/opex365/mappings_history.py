@@ -13,10 +13,10 @@ from ..mapping.vocabulary import (
     owner,
     strip,
 )
-from .mappings_activities import CARRIERS
 from .mappings_parts import (
     ACTIVITY_AFTER,
     CARRIED,
+    CARRIERS,
     CREATED,
     CREATOR,
     STAMPS,

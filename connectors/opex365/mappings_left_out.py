@@ -2,6 +2,7 @@
 
 from ..mapping.vocabulary import (
     all_left_out,
+    is_none_of,
     is_one_of,
     is_set,
     is_unset,
@@ -34,12 +35,25 @@ LEFT_OUT = (
     ),
     *all_left_out(
         (
-            *("cases", "case_resolutions", "entitlements", "contracts"),
-            *("contract_lines", "goals", "articles"),
+            *("entitlements", "contracts"),
+            *("contract_lines", "goals"),
             *("connections", "connection_roles", "subjects"),
             *("territories", "queues", "business_units"),
         ),
         NOT_YET,
+    ),
+    left_out(
+        "articles",
+        "holds the versions of an article together, which come on their own",
+        when=is_one_of("isrootarticle", "true"),
+    ),
+    left_out(
+        "articles",
+        "an older version: the latest one comes",
+        when=(
+            is_none_of("isrootarticle", "true"),
+            is_one_of("islatestversion", "false"),
+        ),
     ),
     left_out("deal_lines", "told with its opportunity: as a quotation, or as a table"),
     left_out("quote_lines", "a line of its quote"),

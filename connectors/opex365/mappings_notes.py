@@ -168,6 +168,23 @@ LEAD = (
     *_ADDRESS,
     *_SECOND_ADDRESS,
 )
+CASE = (
+    ("description", ""),
+    ("_says.casetypecode", "Type"),
+    ("_says.severitycode", "Severity"),
+    ("_says.customersatisfactioncode", "Satisfaction"),
+    ("_says.isescalated", "Escalated"),
+    ("escalatedon", "Escalated on"),
+    ("_says._parentcaseid_value", "Parent case"),
+    ("_says._masterid_value", "Merged into"),
+    ("_says.merged", "Merged"),
+    ("_says._subjectid_value", "Subject"),
+    ("_says._productid_value", "Product"),
+    ("_says._entitlementid_value", "Entitlement"),
+    ("_says._primarycontactid_value", "Contact"),
+    ("followupby", "Follow up by"),
+    ("resolveby", "Resolve by"),
+)
 DEAL = (
     ("description", ""),
     ("customerneed", "Need of the customer"),

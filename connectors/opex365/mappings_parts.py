@@ -35,6 +35,7 @@ THREAD = field(
         leads="leads",
         contacts="contacts",
         companies="companies",
+        cases="cases",
     ),
 )
 CARRIED = field(
@@ -47,6 +48,7 @@ CARRIED = field(
         leads="leads",
         contacts="contacts",
         companies="companies",
+        cases="cases",
         notes="notes",
         posts="posts",
         emails="emails",
@@ -56,6 +58,7 @@ CARRIED = field(
         letters="letters",
         faxes="faxes",
         deal_closes="deal_closes",
+        case_resolutions="case_resolutions",
     ),
     required=True,
 )
@@ -68,8 +71,11 @@ NOTE_DATE = field(
     datetime,
     required=True,
 )
-ACTIVITY_AFTER = ("users", "deals", "leads", "contacts", "companies")
-
+ACTIVITY_AFTER = ("users", "deals", "leads", "contacts", "companies", "cases")
+CARRIERS = (
+    *("emails", "calls", "tasks", "meetings", "letters", "faxes", "deal_closes"),
+    "case_resolutions",
+)
 TIMES = dict.fromkeys(
     (
         *("actualstart", "actualend", "scheduledstart", "scheduledend", "senton"),

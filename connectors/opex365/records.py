@@ -12,6 +12,7 @@ from dataclasses import field as dataclass_field
 from ..core.errors import RecordError
 from ..core.source import Record
 from .accounts import complete_stamps, is_person
+from .cases import complete_case
 from .dates import begin_and_end, day_of_midnight
 from .deals import (
     Currencies,
@@ -148,6 +149,8 @@ class RecordMaker:
                 data["_sheet"] = sheet_of(data, around.labels)
             else:
                 complete_lead(data, around.currencies)
+        elif name == "cases":
+            complete_case(data)
         elif name in ("quotes", "orders"):
             complete_quotation(data, around.currencies)
         elif name in ("products", "price_lists"):

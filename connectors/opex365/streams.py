@@ -56,7 +56,9 @@ def _kind(name, label, table, *, depends_on=(), optional=False, key=None, **more
     return Kind(stream, table, **more)
 
 
-def activity(name, label, table, *, depends_on=("deals",), size=WIDE, optional=False):
+def activity(
+    name, label, table, *, depends_on=("deals", "cases"), size=WIDE, optional=False
+):
     """Return an activity with its parties, which cost no call of their own."""
     return _kind(
         name,

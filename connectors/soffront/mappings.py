@@ -66,6 +66,24 @@ VALUE_LISTS = (
         words="PROGRESS",
     ),
     ValueList(
+        "ticket_stages",
+        "Statuses of tickets",
+        model="helpdesk.ticket.stage",
+        create=True,
+    ),
+    ValueList(
+        "ticket_categories",
+        "Categories of tickets",
+        model="helpdesk.ticket.category",
+        create=True,
+    ),
+    ValueList(
+        "ticket_teams",
+        "Queues of tickets",
+        model="helpdesk.ticket.team",
+        create=True,
+    ),
+    ValueList(
         "task_priorities",
         "Priorities of tickets and tasks",
         choices=(("0", "Low"), ("1", "Medium"), ("2", "High"), ("3", "Urgent")),

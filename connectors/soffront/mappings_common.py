@@ -100,6 +100,14 @@ CALLED = is_one_of(KIND, "call", value_list="activity_kinds")
 
 MAILED = is_one_of(KIND, "email", value_list="activity_kinds")
 
+CALL_DATE = field(
+    "date",
+    ("start", "done", "created", "modified"),
+    coalesce,
+    INSTANT,
+    required=True,
+)
+
 TOLD = (
     field("subject", "name", plain_text),
     field(
@@ -107,13 +115,7 @@ TOLD = (
         ("description", "status", "end"),
         labelled("", "Status in Soffront", "End"),
     ),
-    field(
-        "date",
-        ("start", "done", "created", "modified"),
-        coalesce,
-        INSTANT,
-        required=True,
-    ),
+    CALL_DATE,
     field("@author", "owner", owner),
     THREAD,
     CREATED,

@@ -14,10 +14,11 @@ from .templates_invoices import INVOICES
 from .templates_people import PEOPLE
 from .templates_projects import PROJECTS
 from .templates_sales import PROPOSED, QUOTATION_STATES, SALES
+from .templates_service import SERVICE
 from .templates_work import WORK
 
 # Object: the mapping with everything a file of it may have.
-TEMPLATES = {**PEOPLE, **DEALS, **PROJECTS, **WORK, **SALES, **INVOICES}
+TEMPLATES = {**PEOPLE, **DEALS, **PROJECTS, **SERVICE, **WORK, **SALES, **INVOICES}
 
 VALUE_LISTS = (
     ValueList("stages", "Stages", "crm.stage", create=True),
@@ -25,6 +26,23 @@ VALUE_LISTS = (
     ValueList("deal_tags", "Tags of deals", "crm.tag", create=True),
     ValueList("contact_tags", "Tags of contacts", "res.partner.category", create=True),
     ValueList("project_tags", "Tags of projects", "project.tags", create=True),
+    ValueList(
+        "ticket_stages", "Stages of tickets", "helpdesk.ticket.stage", create=True
+    ),
+    ValueList("ticket_teams", "Teams of tickets", "helpdesk.ticket.team", create=True),
+    ValueList(
+        "ticket_categories",
+        "Categories of tickets",
+        "helpdesk.ticket.category",
+        create=True,
+    ),
+    ValueList(
+        "ticket_channels",
+        "Channels of tickets",
+        "helpdesk.ticket.channel",
+        create=True,
+    ),
+    ValueList("ticket_tags", "Tags of tickets", "helpdesk.ticket.tag", create=True),
     ValueList("industries", "Industries", "res.partner.industry", create=True),
     COUNTRIES,
     STATES,

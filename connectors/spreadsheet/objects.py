@@ -43,6 +43,23 @@ OBJECT_NAMES = {
         *("project task", "subtask", "sub task", "task of project", "issue"),
         *("project issue", "defect", "bug"),
     ),
+    "tickets": (
+        *("ticket", "support ticket", "case", "support case", "helpdesk ticket"),
+        *("incident", "service request"),
+    ),
+    "article_categories": (
+        *("article category", "kb category", "knowledge category", "kb categories"),
+        *("knowledge base category", "solution folder", "solution category"),
+    ),
+    "articles": (
+        *(
+            "knowledge article",
+            "kb article",
+            "knowledge base",
+            "knowledge base article",
+        ),
+        *("help article", "solution article", "faq", "kb articles"),
+    ),
     "meetings": ("meeting", "appointment", "event", "calendar event"),
     "calls": ("call", "phone call", "call log", "phonecall"),
     "emails": ("email", "e mail", "mail", "email message", "email history"),

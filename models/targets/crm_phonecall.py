@@ -51,8 +51,17 @@ class CrmMigrationTargetCrmPhonecall(models.AbstractModel):
         leads = [i for model, i in item.threads if model == "crm.lead"]
         lead = self.env["crm.lead"].browse(leads[:1])
         partner = self.env["res.partner"].browse(partners[:1]) or lead.partner_id
+        partner = partner or self._find_customer(item.threads)
         values = {"partner_id": partner.id, "opportunity_id": lead.id}
         return {name: value for name, value in values.items() if value}
+
+    def _find_customer(self, threads):
+        """Return who is behind a call about something else, such as a ticket."""
+        customers = self.env["res.partner"]
+        for model, res_id in threads:
+            if "partner_id" in self.env[model]._fields:
+                customers |= self.env[model].browse(res_id).partner_id
+        return customers[:1]
 
     def _complete(self, batch, item):
         super()._complete(batch, item)

@@ -42,4 +42,10 @@ class BusinessMaker:
         self.org.add("contractdetail", title="Zwei Besuche", contractid=("contract", contract), price=1200.0, initialquantity=2)  # fmt: skip
 
     def add_articles(self):
-        self.org.add("knowledgearticle", title="Spindel klemmt", articlepublicnumber="KA-01000", content="<p>Öl nachfüllen</p>", keywords="Spindel; Öl", statecode=3, statuscode=7)  # fmt: skip
+        """An article is a root without a text, and its versions; translations are roots, too."""
+        add, known = self.org.add, self.org.known
+        root = add("knowledgearticle", known="article_root", title="Spindel klemmt", articlepublicnumber="KA-01000", isrootarticle=True, islatestversion=False, statecode=3, statuscode=7)  # fmt: skip
+        version = {"title": "Spindel klemmt", "articlepublicnumber": "KA-01000", "isrootarticle": False, "rootarticleid": ("knowledgearticle", root)}  # fmt: skip
+        add("knowledgearticle", known="article_old", content="<p>Fetten</p>", islatestversion=False, majorversionnumber=1, minorversionnumber=0, statecode=5, statuscode=12, **version)  # fmt: skip
+        add("knowledgearticle", known="article", content="<p>Öl nachfüllen</p>", keywords="Spindel; Öl", description="Was hilft", subjectid=("subject", known["subject"]), islatestversion=True, majorversionnumber=2, minorversionnumber=0, publishon="2025-02-01T08:00:00Z", expirationdate="2027-02-01T08:00:00Z", knowledgearticleviews=12, statecode=3, statuscode=7, **version)  # fmt: skip
+        add("knowledgearticle", known="article_draft", title="Kühlung – Entwurf", articlepublicnumber="KA-01001", content="<p>?</p>", isrootarticle=False, islatestversion=True, majorversionnumber=1, minorversionnumber=0, statecode=0, statuscode=2)  # fmt: skip

@@ -104,6 +104,14 @@ class SalesMaker:
             case = self.org.add("incident", title=f"Broche bloquée – №{number}", ticketnumber=f"CAS-{number:05}-K2M8P4", description="Ne tourne plus.\r\nUrgent!", customerid=self._any("contact" if number % 2 else "account", number), prioritycode=1 + number % 3, caseorigincode=1, casetypecode=2, statecode=state, statuscode=(1, 5, 2000)[number % 3], caseage="3")  # fmt: skip
             if process and number % 4 == 0:
                 self.org.add("phonetocaseprocess", incidentid=("incident", case), activestageid=("processstage", stage), processid=("workflow", process))  # fmt: skip
+            if number == 0:
+                self.org.known["case_first"] = case
+            elif number == 1:
+                row = self.org.tables["incident"][case]
+                row.update(parentcaseid=("incident", self.org.known["case_first"]), customersatisfactioncode=2, severitycode=2, isescalated=True, escalatedon="2025-02-18T09:00:00Z", followupby="2025-02-21T09:00:00Z", resolveby="2025-02-22T09:00:00Z", emailaddress="atelier@valmont-outils.example", productid=self._any("product", 0))  # fmt: skip
+            elif number == 2:
+                # Cancelled: it has no resolution, only the day it was deactivated.
+                self.org.tables["incident"][case].update(deactivatedon="2025-02-19T10:00:00Z")  # fmt: skip
         self.org.known["case"] = next(iter(self.org.tables["incident"]), None)
         self.org.add("entitlement", name="Wartung Plus", customerid=self._any("account", 0), startdate="2025-01-01", enddate="2025-12-31", allocationtypecode=0, totalterms=10.0, remainingterms=4.0, statecode=1, statuscode=1)  # fmt: skip
 

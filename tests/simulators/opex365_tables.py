@@ -173,7 +173,9 @@ TABLES = {
         initialquantity:I {OWNED} {STAMPS} {MONEY}"""),
     "knowledgearticle": ("knowledgearticles", 9955, "knowledgearticleid", "title",
         ALWAYS, f"""title:S450 articlepublicnumber:S100 content:M keywords:M
-        description:M {OWNED} {STAMPS}"""),
+        description:M isrootarticle:B islatestversion:B majorversionnumber:I
+        minorversionnumber:I rootarticleid:L(knowledgearticle) subjectid:L(subject)
+        publishon:DT expirationdate:DT knowledgearticleviews:I {OWNED} {STAMPS}"""),
     "post": ("posts", 8000, "postid", "text", ALWAYS, f"""text:S1000 largetext:M
         source:P type:P regardingobjectid:L({REGARDED}) createdby:L(systemuser)
         createdon:DT modifiedon:DT createdonbehalfby:L(systemuser) modifiedby:L(systemuser)
@@ -401,6 +403,7 @@ COLLECTIONS = {
     ("productassociation", "productid"): "product_productassociation_prod",
     ("invoicedetail", "invoiceid"): "invoice_details",
     ("opportunity", "originatingleadid"): "opportunity_originating_lead",
+    ("incidentresolution", "incidentid"): "Incident_IncidentResolutions",
     ("opportunityclose", "opportunityid"): "Opportunity_OpportunityClose",
     ("opportunitysalesprocess", "opportunityid"): "opportunity_opportunitysalesprocess",
     ("leadtoopportunitysalesprocess", "opportunityid"): "opportunity_leadtoopportunitysalesprocess",

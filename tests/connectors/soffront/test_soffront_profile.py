@@ -17,7 +17,12 @@ def simulator():
 
 
 def mappings(source, stream):
-    return [as_json(item) for item in source.get_mappings() if item.stream == stream]
+    """Return the mappings of a database without phone calls and tickets of their own."""
+    return [
+        as_json(item)
+        for item in source.get_mappings()
+        if item.stream == stream and not item.optional
+    ]
 
 
 def converted(source, stream, data, decisions=None):

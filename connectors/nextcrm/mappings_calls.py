@@ -1,0 +1,67 @@
+"""Calls that were made, where Odoo has phone calls; and what all activities share."""
+
+from ..mapping.vocabulary import (
+    coalesce,
+    field,
+    is_none_of,
+    is_one_of,
+    labelled,
+    lookup_several,
+    mapping,
+    owner,
+    replace_values,
+    strip,
+    text_from_html,
+)
+from .mappings_common import BIN, GONE, INSTANT, STAMPS
+
+LINKED = ("deals", "leads", "contacts", "targets", "companies")
+THREAD = field(
+    "@thread",
+    ("_deals", "_leads", "_contacts", "_targets", "_companies"),
+    lookup_several(*LINKED),
+)
+DATE = field("date", ("date", "createdAt"), coalesce, INSTANT, required=True)
+AUTHOR = field("@author", "createdBy", owner)
+AFTER = ("users", *LINKED)
+DAYS = {
+    "_days.date": "told by the day itself",
+    "_days.createdAt": "stands in for a day that is missing",
+}
+IGNORED = {
+    **DAYS,
+    "_hours": "told in minutes, or by the end of the meeting",
+    "metadata.calendarSource": "which calendar it came from",
+    **BIN,
+}
+GONE_NAMED = (GONE, "", 0)
+
+PHONE_CALLS = (
+    mapping(
+        "activities",
+        "crm.phonecall",
+        field("name", "title", strip),
+        field(
+            "description",
+            ("outcome", "description", "_gone"),
+            labelled("Outcome", "", GONE_NAMED),
+            text_from_html,
+        ),
+        field(
+            "state",
+            "status",
+            replace_values(completed="done", cancelled="cancel"),
+        ),
+        field("@duration", "_hours"),
+        DATE,
+        field("user_id", "createdBy", owner),
+        THREAD,
+        *STAMPS,
+        after=AFTER,
+        when=(is_one_of("type", "call"), is_none_of("status", "scheduled")),
+        label="Calls",
+        key="phone_calls",
+        optional=True,
+        ignored={"type": "told as a call", "duration": "told in minutes", **IGNORED},
+    ),
+)
