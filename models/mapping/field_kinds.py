@@ -53,7 +53,12 @@ STEPS = {
 }
 
 
-CUSTOM_STEPS = {**STEPS, "json": [["json_text"]], "multi_selection": []}
+CUSTOM_STEPS = {
+    **STEPS,
+    "url": [["url"]],
+    "json": [["json_text"]],
+    "multi_selection": [],
+}
 
 
 def normalize(text):

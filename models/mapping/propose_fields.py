@@ -12,6 +12,7 @@ from odoo.models import MAGIC_COLUMNS
 
 from ...connectors.mapping.apply import as_json
 from ..words.mapping import PLACES
+from .custom_objects import get_model, is_custom_object
 from .field_kinds import (
     CUSTOM_STEPS,
     KINDS,
@@ -203,7 +204,24 @@ class Proposer:
         except CycleError:
             order = [stream.name for stream in self.job.stream_ids]
         place = {name: position for position, name in enumerate(order)}
-        return sorted(listed, key=lambda m: (place.get(m["stream"], 0), m["part"]))
+        rank = self._get_ranks(listed)
+        return sorted(
+            listed, key=lambda m: (rank(m), place.get(m["stream"], 0), m["part"])
+        )
+
+    def _get_ranks(self, listed):
+        """Return what tells the turn of a mapping: custom objects follow all others.
+
+        Only what hangs on records, on theirs too, comes behind them.
+        """
+        if not any(is_custom_object(mapping["model"]) for mapping in listed):
+            return lambda mapping: 0
+        behind = self.env["crm.migration.target"]._list_history()
+        return lambda mapping: (
+            1
+            if is_custom_object(mapping["model"])
+            else 2 * (mapping["model"] in behind)
+        )
 
     def _copy(self, mapping, position):
         stream = self.job.stream_ids.filtered(lambda s: s.name == mapping["stream"])
@@ -230,6 +248,7 @@ class Proposer:
                 "after": mapping["after"] or False,
                 "when": mapping["when"] or False,
                 "ignored": mapping["ignored"] or False,
+                "object_label": mapping["object_label"] or False,
             }
         )
         custom = {f"@custom.{item['key']}": item for item in mapping["custom_fields"]}
@@ -243,7 +262,11 @@ class Proposer:
     def _as_line(self, mapping, stream, item, custom, number):
         target = item["target"]
         name = target.split("/")[0]
-        exists = target.startswith("@") or name in self.env[mapping.model_name]._fields
+        own = is_custom_object(mapping.model_name)
+        exists = (
+            target.startswith("@")
+            or name in get_model(self.env, mapping.model_name)._fields
+        )
         paths = item["source"] if isinstance(item["source"], list) else [item["source"]]
         first = (stream.sample or {}).get(paths[0] or "") or {}
         if custom:
@@ -266,9 +289,10 @@ class Proposer:
             "custom_kind": custom["kind"] if custom else False,
             "custom_label": custom["label"] if custom else False,
             "custom_options": (custom["options"] or False) if custom else False,
+            "custom_relation": custom["relation"] or False if custom else False,
             "confidence": KNOWN if exists else 0,
             "reason": reason,
-            "state": "accepted" if exists and not custom else "open",
+            "state": "accepted" if exists and (own or not custom) else "open",
         }
         return {**vals, "proposed": as_proposed(vals)}
 
@@ -310,6 +334,8 @@ class Proposer:
 
     def _get_candidates(self, mapping):
         """Return the writable stored fields that nothing fills yet, by name."""
+        if is_custom_object(mapping.model_name):
+            return {}
         taken = set(mapping.line_ids.mapped("target"))
         model = self.env[mapping.model_name]
         labels = model.fields_get(attributes=["string"])

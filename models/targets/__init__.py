@@ -12,6 +12,7 @@ from . import settling
 from . import target
 from . import calendar_event
 from .crm_lead import crm_lead
+from . import custom_object
 from . import ir_attachment
 from . import lookup_list
 from . import crm_lost_reason
