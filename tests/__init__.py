@@ -32,12 +32,18 @@ from .test_targets import test_loader_activity
 from .test_targets import test_loader_attachment
 from .test_targets import test_loader_blacklist
 from .test_targets import test_loader_catalog
+from .test_targets import test_loader_invoice
 from .test_targets import test_loader_lead
 from .test_targets import test_loader_message
 from .test_targets import test_loader_partner
+from .test_targets import test_loader_projects
 from .test_targets import test_target_conformance
+from .test_targets import test_target_mail_template
+from .test_targets import test_target_mailing
+from .test_targets import test_target_mailing_trace
 from .test_targets import test_target_seam
 from .test_targets import test_target_service
+from .test_targets import test_target_utm_campaign
 from .test_phases import test_persons_edits
 from .test_phases import test_phase_by_phase
 from .test_phases import test_reading_again
@@ -54,6 +60,7 @@ from .test_files import test_odd_files
 from .test_journeys import test_concord
 from .test_journeys import test_every_system
 from .test_journeys import test_every_system_again
+from .test_journeys import test_invoices
 from .test_journeys import test_opex365
 from .test_journeys import test_rough_reading
 from .test_journeys import test_sixth_source

@@ -115,7 +115,7 @@ class LoaderCase(TransactionCase):
             SELECT record.id, record.stream, record.source_id, record.name,
                    record.values -> %s AS values, map.res_id, map.outcome,
                    map.values_hash, map.rollback_action, map.watermark,
-                   map.withheld, map.loaded_at
+                   map.withheld, map.loaded_at, map.settled_at
               FROM crm_migration_record AS record
               LEFT JOIN crm_migration_id_map AS map
                 ON map.job_id = record.job_id AND map.stream = record.stream
@@ -191,6 +191,25 @@ class LoaderCase(TransactionCase):
         )
         assert compared > 0, "something was compared"
         return differences
+
+    def settle(self, stream, model, ids, part=""):
+        """Bring loaded records into their final state; return who waits."""
+        mapping = self.mapping(stream, model, part)
+        target = self.env["crm.migration.target"]._for(model)
+        rows = self.rows(stream, ids, part)
+        for row in rows:
+            row |= {**row["mapped"], "mapped": None}
+        waiting = target._settle_all(self.load_run, mapping, rows)
+        settled = [row["id"] for row in rows if row["id"] not in waiting]
+        self.env.cr.execute(
+            "UPDATE crm_migration_id_map AS map SET settled_at = now()"
+            "  FROM crm_migration_record AS record WHERE record.id = ANY(%s)"
+            "   AND map.job_id = record.job_id AND map.stream = record.stream"
+            "   AND map.source_id = record.source_id AND map.part = %s",
+            [settled, part],
+        )
+        self.env.invalidate_all()
+        return {row["source_id"] for row in rows if row["id"] in waiting}
 
     def unload(self, stream):
         maps = self.env["crm.migration.id.map"].search(

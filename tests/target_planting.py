@@ -50,7 +50,8 @@ def _plant(record, name):
     elif field.type == "many2many":
         _plant_list(record, name)
     elif not field.store or field.company_dependent:
-        record.write({name: _choose(record, field)})
+        record.write({name: _make_up(record, field)})
+        record.env.flush_all()
     else:
         _plant_column(record, field)
 
@@ -76,6 +77,15 @@ def _plant_column(record, field):
             record.id,
         )
     )
+
+
+def _make_up(record, field):
+    """Return another value than a field holds that is no column."""
+    if field.type in ("char", "text", "html"):
+        return f"{record[field.name] or ''}✗"
+    if field.type in ("integer", "float", "monetary"):
+        return (record[field.name] or 0) + 1
+    return _choose(record, field)
 
 
 def _choose(record, field):

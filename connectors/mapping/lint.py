@@ -130,8 +130,13 @@ def _streams_of(step):
 
 
 def _clashes(mappings):
-    """Two mappings of one stream and part must never both apply to a record."""
+    """Two mappings of one stream and part must never both apply to a record.
+
+    What is optional stands before what takes its records where its app is missing.
+    """
     for one, other in combinations(mappings, 2):
+        if one.optional:
+            continue
         if (one.stream, one.part) != (other.stream, other.part):
             continue
         if not any(_exclude(a, b) for a in one.when for b in other.when):

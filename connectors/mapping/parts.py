@@ -143,6 +143,8 @@ class Mapping:
     """Only where the app is here; another mapping takes the records where it is not."""
     wanted: str = ""
     """The model that the profile names, where another one stands in for it."""
+    needs: str = ""
+    """Model on whose records these hang: without it they are left out as well."""
     custom_object: CustomObject | None = None
     """Of a model ``x_…`` that is created for these records."""
 

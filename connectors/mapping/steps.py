@@ -190,6 +190,21 @@ def template(text):
     return Step("template", (text,))
 
 
+def template_subject(dialect):
+    """A subject with merge tags in the words of Odoo's templates; see ``merge_tags``."""
+    return Step("template_subject", (dialect,))
+
+
+def template_body(dialect):
+    """The same for a body, without anything that a template engine would act on."""
+    return Step("template_body", (dialect,))
+
+
+def template_tags(dialect):
+    """Of the two sources subject and body, the merge tags that have no counterpart."""
+    return Step("template_tags", (dialect,))
+
+
 def replace_values(**table):
     """Exchange known values; others pass unchanged. Keys are compared as text."""
     return Step("replace_values", (table,))

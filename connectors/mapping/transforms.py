@@ -11,6 +11,7 @@ from . import (
     dates,
     durations,
     markup,
+    merge_tags,
     numbers,
     outcomes,
     parties,
@@ -23,7 +24,7 @@ from .values import TRANSFORMS, BadValue, as_key, is_blank
 
 THEMES = (
     *(text, contact, several, markup, numbers, dates, durations),
-    *(structure, references, parties, outcomes),
+    *(structure, references, parties, outcomes, merge_tags),
 )
 
 __all__ = ["THEMES", "TRANSFORMS", "BadValue", "as_key", "is_blank"]

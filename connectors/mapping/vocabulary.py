@@ -33,6 +33,24 @@ are fields of the Odoo model, or the following, which the loaders know:
                     place there
 ``@subtype``        what a message is: ``note``, ``email``, ``call`` or ``comment``
 ``@duration``       hours a meeting or call takes where the source gives no end
+``@amount_untaxed``  total of an invoice without tax, as the source has it
+``@amount_tax``     the taxes of an invoice
+``@amount_total``   what an invoice comes to; Odoo's must be the same, to the cent
+``@paid``           what was paid of an invoice: said beforehand, Odoo shows it as open
+``@tax``            of a line of an invoice: the percentage of its tax
+``@tax_amount``     of a line: the amount of its tax
+``@subtotal``       of a line: its net amount, rounded as the source rounds it
+``@bill``           of a line that is an object of its own: the invoice it belongs to
+``@event``          what a row tells of a mail: ``sent``, ``opened``, ``clicked``,
+                    ``bounced`` or ``failed``, or a value list of these
+``@at``             when that was, UTC
+``@review``         list of merge tags of a template that have no counterpart in Odoo
+``@onto``           reference: the record onto which the lists of this row (tags) are
+                    put; nothing else is made of the row
+``@opt_out``        whether somebody has left the list that ``@onto`` puts onto them
+``@opt_out_at``     when that was, UTC
+``@project``        name of the project that takes a task which belongs to none; empty: the
+                    one that the migration makes for all of them
 ``@custom.<key>``   a custom field to be created, described by ``custom_field``
 ==================  ===========================================================
 """
@@ -66,6 +84,7 @@ def mapping(
     label="",
     ignored=None,
     key="",
+    needs="",
     optional=False,
 ):
     """Describe how a stream becomes a model.
@@ -74,6 +93,7 @@ def mapping(
     :param when: conditions, all of which must hold
     :param ignored: source path, or a pattern with ``*``, → why it is not brought over
     :param key: tells it from others of the same stream, part and model; never changed
+    :param needs: model on whose records these hang; without it they are left out
     :param optional: only where the model is here; else another mapping of the stream
         takes its records, instead of what stands in for the model elsewhere
     """
@@ -89,6 +109,7 @@ def mapping(
         custom_fields=tuple(item.definition for item in custom),
         ignored=dict(ignored or {}),
         key=key,
+        needs=needs,
         optional=optional,
     )
 

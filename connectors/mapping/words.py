@@ -317,6 +317,46 @@ ACTIVITY_TYPES = {
     """,
 }
 
+INVOICE_STATES = {
+    "draft": """
+        draft; new; proforma; pro forma; entwurf; brouillon; borrador; rascunho; bozza;
+        concept; szkic; utkast; udkast; koncept; piszkozat; luonnos; ciorna; taslak;
+        черновик; чернетка
+    """,
+    "posted": """
+        posted; issued; sent; paid; open; unpaid; partially paid; partial; overdue; due;
+        approved; authorised; authorized; billed; invoiced; closed; outstanding; viewed;
+        gebucht; versendet; gesendet; bezahlt; offen; teilbezahlt; uberfallig; payee;
+        paye; envoyee; emise; impayee; en retard; pagada; pagado; enviada; emitida;
+        vencida; pendiente; paga; pago; emitida; vencida; pagata; emessa; inviata;
+        scaduta; betaald; verzonden; openstaand; zaplacona; wystawiona; betald; skickad;
+        betalt; sendt; zaplaceno; vystaveno; uhrazena; fizetve; maksettu; platita;
+        odendi; оплачен; оплачено; выставлен
+    """,
+    "cancel": """
+        cancelled; canceled; void; voided; deleted; storniert; annulliert; annulee;
+        annule; anulada; cancelada; annullata; geannuleerd; anulowana; makulerad;
+        annullerad; annulleret; stornovano; zrusena; sztornozva; peruttu; anulata; iptal;
+        отменен; скасовано
+    """,
+}
+
+INVOICE_KINDS = {
+    "out_invoice": """
+        invoice; customer invoice; sales invoice; tax invoice; accrec; inv; rechnung;
+        facture; factura; fatura; fattura; factuur; faktura; szamla; lasku; счет
+    """,
+    "out_refund": """
+        credit note; credit memo; refund; creditnote; customer credit note; accreccredit;
+        gutschrift; avoir; nota de credito; abono; nota di credito; creditnota;
+        korekta; kreditfaktura; kreditnota; dobropis; hyvityslasku
+    """,
+    "in_invoice": """
+        bill; vendor bill; supplier invoice; purchase invoice; accpay;
+        eingangsrechnung; facture fournisseur; factura de proveedor
+    """,
+    "in_refund": "vendor credit; vendor credit note; supplier credit note; accpaycredit",
+}
 
 RECURRING_PLANS = {
     "Monthly": """

@@ -1,9 +1,11 @@
 """Streams whose rows hang on other records: history, memberships, scores, totals."""
 
+from ..core.source import Record
 from ..mapping.transforms import is_blank
 from .history import ROWS_OF_PARENTS, PerParentReader, activity_key, child_record
 from .listing import ListReader
 from .people import as_sent
+from .proposals import event_of
 from .responses import instant_of, is_object, member, moment_of
 from .streams import STREAM_OF
 
@@ -49,6 +51,8 @@ class ChildReader:
             if self._is_history:
                 return self._event(row, key, owner, types)
             data = {"_list": prefix} if prefix else {}
+            for name, names in self.endpoint.get("fields", {}).items():
+                data[f"_{name}"] = member(row, names)
             # Where there is one row at most, its parents name it.
             own = "" if prefix or not self.endpoint.get("id") else key
             return child_record(
@@ -75,7 +79,17 @@ class ChildReader:
         ]
         if further:
             data["_further"] = further
-        return child_record(self.stream, row, key, owner, self._parent_stream, **data)
+        mail = member(row, fields["email_id"]) or data["_email_name"]
+        if is_blank(mail):
+            return child_record(
+                self.stream, row, key, owner, self._parent_stream, **data
+            )
+        data["_mailing"] = str(mail).strip()
+        event = child_record(self.stream, row, key, owner, self._parent_stream, **data)
+        if event_of(data["_type"]) != "sent":
+            return event  # the others tell less of the mail
+        told = {"name": data["_email_name"], "subject": data["_email_subject"]}
+        return [event, Record("mailings", data["_mailing"], {"email_id": mail, **told})]
 
     def _calls(self):
         """Return the function that says with what to call for a parent."""

@@ -60,6 +60,10 @@ OBJECTS = {
         "each_param": "email_list_id",
         "paged": False,
         "enabled": False,
+        "fields": {
+            "opted_out": ["opted_out", "is_opted_out", "opt_out", "unsubscribed"],
+            "opted_out_at": ["opted_out_date", "opt_out_date", "unsubscribe_date"],
+        },
     },
     "folder": {
         "controller": "EmailList",

@@ -20,7 +20,7 @@ _FIELDS = {
         _value {_PARENT}""",
     "suppressions": f"email reason unsubscribed:boolean bounced:boolean {_PARENT}",
     "lists": "email_list_id:integer email_list_name",
-    "list_members": f"_list:reference {_PARENT}",
+    "list_members": f"_list:reference _opted_out:boolean _opted_out_at:datetime {_PARENT}",
     "folders": f"folder_id:integer folder_name {_PARENT}",
     "segments": "contact_segment_id:integer contact_segment_name",
     "segment_members": f"contact_id:reference {_PARENT}",
@@ -30,14 +30,15 @@ _FIELDS = {
         clicked:integer bounced:integer unsubscribed:integer {_PARENT}""",
     "email_templates": """email_id:integer email_name email_subject
         email_content_html:html email_content_text:text email_reply_to_address
-        email_reply_to_label _subject _body:html _review:text _pictures:json""",
+        email_reply_to_label _subject _body:html _review:text _unknown:json _pictures:json""",
     "activity_types": "activity_type_id:integer activity_type",
     "activities": f"""contact_activity_id activity_id activity_type activity_type_id type_id
         type activity_date:datetime date:datetime create_date:datetime description activity
         name email_id:reference email_name email_subject subject campaign_id:reference
         campaign_name url link bounce_type bounce_code bounce_reason _type _text
         _date:datetime _email_name _email_subject _campaign_name _link _bounce_type
-        _bounce_code _bounce_reason _further:json {_PARENT}""",
+        _bounce_code _bounce_reason _further:json _mailing:reference {_PARENT}""",
+    "mailings": "email_id:reference name subject",
     "lead_statuses": "lead_status_id:integer lead_status",
     "lead_score_overlays": "lead_score_overlay_id:integer",
     "lead_scores": f"contact_id:reference {_PARENT}",

@@ -35,7 +35,8 @@ class PerParentReader:
     def pages(self, position, expand):
         """Yield the pages after ``position``.
 
-        :param expand: (row, its key, key of the parent, prefix) → Record, or None
+        :param expand: (row, its key, key of the parent, prefix) → Record, a list of
+            them, or None
         """
         position = position or {}
         mark = sent = {"parents": position.get("parents") or {"offset": 0}}
@@ -82,7 +83,7 @@ class PerParentReader:
                 found = [expand(row, key, parent, prefix) for row, key, _ in chunk.rows]
                 rows_at = more = chunk.following
                 following = {"call": number, "rows": rows_at} if more else next_call
-                yield [r for r in found if r], chunk.errors, following
+                yield _flat(found), chunk.errors, following
             rows_at = None
         if not calls:
             yield [], [], None
@@ -92,6 +93,14 @@ class PerParentReader:
         return ListReader(
             self.rpc, self.endpoint, self.stream, method="method", fixed=fixed, key_of=key_of
         )  # fmt: skip
+
+
+def _flat(found):
+    """Return the records of a page; some rows make several, some none."""
+    records = []
+    for each in found:
+        records += each if isinstance(each, list) else [each] if each else []
+    return records
 
 
 def activity_key(endpoint):

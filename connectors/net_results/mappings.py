@@ -11,8 +11,10 @@ from ..mapping.vocabulary import (
     field,
     is_none_of,
     is_one_of,
+    is_set,
     labelled,
     left_out,
+    lookup,
     lookup_parent,
     lower,
     mapping,
@@ -20,6 +22,8 @@ from ..mapping.vocabulary import (
     phone,
     plain_text,
     replace_values,
+    template,
+    value_map,
 )
 from .names import ACTIVITY_FIELDS
 
@@ -37,6 +41,18 @@ VALUE_LISTS = (
             ("skip", "Left behind"),
         ),
         otherwise="note",
+    ),
+    ValueList(
+        "email_events",
+        "What happened to an e-mail",
+        choices=(
+            ("sent", "Sent"),
+            ("opened", "Opened"),
+            ("clicked", "Clicked"),
+            ("bounced", "Bounced"),
+            ("none", "Nothing of the kind"),
+        ),
+        otherwise="none",
     ),
 )
 
@@ -172,9 +188,27 @@ MAPPINGS = (
         "lists", "mailing.list", field("name", "email_list_name", plain_text, required=True)
     ),
     mapping(
+        "list_members",
+        "mailing.subscription",
+        field("list_id", "_list", lookup("lists"), required=True),
+        field("@thread", "_parent", lookup_parent, required=True),
+        field("opt_out", "_opted_out", boolean),
+        field("opt_out_datetime", "_opted_out_at", datetime),
+        after=("lists", "contacts"),
+        ignored={"contact_id": "told by the contact"},
+    ),
+    mapping(
         "segments",
         "res.partner.category",
         field("name", "contact_segment_name", plain_text, required=True),
+    ),
+    mapping(
+        "segment_members",
+        "res.partner",
+        field("category_id", "_parent", lookup_parent, required=True),
+        field("@onto", "contact_id", lookup("contacts"), required=True),
+        after=("segments", "contacts"),
+        label="Segments of contacts",
     ),
     mapping(
         "campaigns",
@@ -188,6 +222,7 @@ MAPPINGS = (
         field("subject", "_subject", plain_text),
         field("body_html", "_body"),
         field("description", "_review", plain_text),
+        field("@review", "_unknown"),
         field("reply_to", "email_reply_to_address", email),
         ignored={
             "email_subject": "its merge tags are translated",
@@ -196,6 +231,12 @@ MAPPINGS = (
             "email_reply_to_label": "Odoo takes the name of the sender",
             "_pictures": "listed in the description",
         },
+    ),
+    mapping(
+        "mailings",
+        "mailing.mailing",
+        field("subject", ("subject", "name"), coalesce, plain_text, required=True),
+        ignored={"name": "the subject tells it", "email_id": "a number of Net-Results"},
     ),
     mapping(
         "activities",
@@ -217,6 +258,31 @@ MAPPINGS = (
         when=is_one_of("_type", "note", value_list="history_kinds"),
         label="Events",
         key="events",
+        ignored=_ACTIVITY_IGNORED,
+    ),
+    mapping(
+        "activities",
+        "mailing.trace",
+        field("mass_mailing_id", "_mailing", lookup("mailings"), required=True),
+        field("@event", "_type", value_map("email_events")),
+        field("@at", "_date", datetime),
+        field("@thread", "_parent", lookup_parent, required=True),
+        field(
+            "failure_reason",
+            ("_bounce_type", "_bounce_code", "_bounce_reason"),
+            template("{0} {1} {2}"),
+        ),
+        after=("mailings", "contacts"),
+        when=(
+            is_set("_mailing"),
+            is_one_of(
+                *("_type", "sent", "opened", "clicked", "bounced"),
+                value_list="email_events",
+            ),
+        ),
+        part="trace",
+        label="Statistics of e-mails",
+        optional=True,
         ignored=_ACTIVITY_IGNORED,
     ),
 )  # fmt: skip

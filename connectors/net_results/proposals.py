@@ -8,6 +8,13 @@ _KINDS = (
     (re.compile(r"open|click|bounce|unsub|opt|form", re.IGNORECASE), "note"),
     (re.compile(r"sen[dt]\b|deliver", re.IGNORECASE), "email"),
 )
+_EVENTS = (
+    (re.compile(r"unsub|opt|form|visit|page|alert", re.IGNORECASE), "none"),
+    (re.compile(r"bounce", re.IGNORECASE), "bounced"),
+    (re.compile(r"click", re.IGNORECASE), "clicked"),
+    (re.compile(r"open", re.IGNORECASE), "opened"),
+    (re.compile(r"sen[dt]\b|deliver", re.IGNORECASE), "sent"),
+)
 
 
 def as_named_here(mappings, names):
@@ -39,18 +46,26 @@ def with_kinds(lists, labels):
     """Return the value lists with a proposal for every type of history.
 
     >>> from .mappings import VALUE_LISTS
-    >>> with_kinds(VALUE_LISTS, ["Email Sent", "Email Bounced"])[-1].proposals
-    {'Email Sent': 'email', 'Email Bounced': 'note'}
+    >>> *_more, kinds, events = with_kinds(VALUE_LISTS, ["Email Sent", "Page Visit"])
+    >>> kinds.proposals, events.proposals
+    ({'Email Sent': 'email', 'Page Visit': 'skip'}, {'Email Sent': 'sent', 'Page Visit': 'none'})
     """
-    proposals = {label: kind_of(label) for label in labels if label}
+    labels = list(filter(None, labels))
+    proposals = {
+        "history_kinds": {label: _first(_KINDS, label, "note") for label in labels},
+        "email_events": {label: event_of(label) for label in labels},
+    }
     return tuple(
-        replace(item, proposals={**item.proposals, **proposals})
-        if item.name == "history_kinds"
-        else item
+        replace(item, proposals={**item.proposals, **proposals.get(item.name, {})})
         for item in lists
     )
 
 
-def kind_of(label):
+def event_of(label):
+    """Return what a type of history tells of an e-mail; ``none``: nothing."""
+    return _first(_EVENTS, label, "none")
+
+
+def _first(kinds, label, otherwise):
     """Return what a type of history becomes, by the words of its name."""
-    return next((kind for words, kind in _KINDS if words.search(label)), "note")
+    return next((kind for words, kind in kinds if words.search(label)), otherwise)

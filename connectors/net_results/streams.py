@@ -72,6 +72,13 @@ STREAMS = (
         "activity",
         depends_on=("contacts", "activity_types"),
     ),
+    Stream(
+        "mailings",
+        _lt("E-mails that were sent"),
+        "activity",
+        derived_from="activities",
+        depends_on=("contacts",),
+    ),
     Stream("lead_score_overlays", _lt("Lead score overlays"), "lead_score_overlay"),
     Stream(
         "lead_scores",
@@ -103,6 +110,8 @@ NAMED_BY_USER = (
 )
 """What the product does not have; there only where the endpoint profile names where."""
 
-STREAM_OF = {
-    stream.path: stream.name for stream in STREAMS + NAMED_BY_USER
-} | {"contact": "contacts", "campaign": "campaigns"}  # fmt: skip
+STREAM_OF = {stream.path: stream.name for stream in STREAMS + NAMED_BY_USER} | {
+    "contact": "contacts",
+    "campaign": "campaigns",
+    "activity": "activities",
+}

@@ -2,7 +2,7 @@
 
 from ..core.errors import ConfigurationError, RecordError
 from ..core.source import Record
-from .merge_tags import convert_html, convert_text
+from ..mapping.merge_tags import convert_html, convert_text
 from .people import as_sent
 from .responses import is_object, member
 
@@ -55,12 +55,9 @@ class TemplateReader:
             source = _as_html(str(plain))
         body, more, pictures = convert_html(str(source or ""))
         unknown = sorted({*unknown, *more})
-        review = ["To be reviewed before it is used."]
+        review = []
         if source is None:
             review.append("Net-Results gave no body.")
-        if unknown:
-            tags = ", ".join(f"{{{tag}}}" for tag in unknown)
-            review.append(f"Merge tags left as they were: {tags}.")
         if pictures:
             review.append(
                 f"{len(pictures)} pictures lie on other servers; those of Net-Results "
@@ -70,6 +67,7 @@ class TemplateReader:
             "_subject": subject,
             "_body": body,
             "_review": "\n".join(review),
+            "_unknown": [f"{{{tag}}}" for tag in unknown],
             "_pictures": pictures,
         }
 

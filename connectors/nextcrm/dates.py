@@ -12,6 +12,8 @@ COLUMNS = {
     "deals": ("close_date", "delivery_deadline"),
     "todos": ("dueDateAt", "createdAt"),
     "activities": ("date", "createdAt"),
+    "invoices": ("issueDate", "taxableSupplyDate", "dueDate"),
+    "received_invoices": ("date_created", "date_due"),
 }
 
 

@@ -1,5 +1,6 @@
 """What belongs to the rows of each stream; ``r`` is the ``Relations`` of the reading."""
 
+from ..mapping.merge_tags import convert_html, convert_text, word_tags
 from .deals import complete_deals, lines_of
 from .derived import TAG, jsonb_tags
 from .enrich_history import complete_activities, complete_emails
@@ -11,7 +12,9 @@ from .enrich_people import (
     complete_targets,
     members,
 )
+from .invoices import complete_invoices
 from .query import quoted
+from .relating import relate
 
 
 def _work_tags(table):
@@ -36,7 +39,7 @@ def _work_tags(table):
 
 def _todos(r, rows):
     _work_tags("crm_Accounts_Tasks")(r, rows)
-    _relate(
+    relate(
         r,
         rows,
         _deal=("opportunity_id", "crm_Opportunities"),
@@ -45,31 +48,38 @@ def _todos(r, rows):
 
 
 def _contracts(r, rows):
-    _relate(r, rows, _company=("account", "crm_Accounts"))
+    relate(r, rows, _company=("account", "crm_Accounts"))
     lines = lines_of(r, "crm_ContractLineItems", "contractId", members(rows, "id"))
     for row in rows:
         row["_lines"] = lines.get(row["id"], [])
 
 
 def _company_products(r, rows):
-    _relate(r, rows, _company=("accountId", "crm_Accounts"))
+    relate(r, rows, _company=("accountId", "crm_Accounts"))
     products = r.names("crm_Products")
     for row in rows:
         row["_product"] = products.get(row.get("productId"))
 
 
-def _relate(r, rows, **relations):
-    """Give each row the ids of what is still there, and the names of what is not."""
+def _list_members(r, rows):
+    relations = {"_list": ("target_list_id", "crm_TargetLists")}
+    relate(r, rows, **relations, _target=("target_id", "crm_Targets"))
+
+
+def _campaign_sends(r, rows):
+    relate(r, rows, _target=("target_id", "crm_Targets"))
+    subjects = r.names("crm_campaign_steps")
     for row in rows:
-        row["_gone"] = []
-    for member, (column, table) in relations.items():
-        keys = members(rows, column)
-        alive = r.live(table, keys)
-        gone = r.gone(table, keys, alive)
-        for row in rows:
-            row[member] = row.get(column) if row.get(column) in alive else None
-            if row.get(column) in gone:
-                row["_gone"].append(gone[row[column]])
+        row["_subject"] = subjects.get(row.get("step_id"))
+
+
+def _email_templates(r, rows):
+    """Put the merge tags in Odoo's words; those without a counterpart are told."""
+    for row in rows:
+        subject, unknown = convert_text(row.get("subject_default") or "", "braces")
+        body, more, _pictures = convert_html(row.get("content_html") or "", "braces")
+        row["_subject"], row["_body"] = subject, body
+        row["_unknown"] = word_tags({*unknown, *more})
 
 
 def _products(r, rows):
@@ -126,6 +136,9 @@ COMPLETIONS = {
     "companies": complete_companies,
     "contacts": complete_contacts,
     "targets": complete_targets,
+    "list_members": _list_members,
+    "email_templates": _email_templates,
+    "campaign_sends": _campaign_sends,
     "campaigns": complete_campaigns,
     "leads": complete_leads,
     "deals": complete_deals,
@@ -140,4 +153,5 @@ COMPLETIONS = {
     "company_products": _company_products,
     "products": _products,
     "documents": _work_tags("Documents"),
+    "invoices": complete_invoices,
 }

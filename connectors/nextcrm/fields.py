@@ -62,6 +62,9 @@ _ADDED = {
     "contacts": "_name _company:reference _company_was _lists:json _tags:json _type",
     "targets": "_lists:json _list_names:json _tags:json _person _converted_to:json"
     " _persons:json _gone:json",
+    "email_templates": "_subject _body:html _unknown:json",
+    "list_members": "_list:reference _target:reference _gone:json",
+    "campaign_sends": "_target:reference _subject _gone:json",
     "leads": "_name _person _company:reference _company_was _campaign _status _source"
     " _type",
     "campaigns": "_lists:json _audience:integer",
@@ -87,6 +90,9 @@ _ADDED = {
     " updatedAt:datetime createdBy:reference _key _url _parent:json"
     " description document_system_type status visibility _document_type _tags:json"
     " _gone:json",
+    "invoices": "_kind _lines:json _payments:json _series _company:reference _gone:json"
+    " _days.issueDate _days.taxableSupplyDate _days.dueDate",
+    "received_invoices": "_days.date_created _days.date_due",
     "invoice_files": "name createdAt:datetime _key _parent:json",
     "contact_tags": "id name used_by:integer",
     "task_tags": "id name used_by:integer",

@@ -3,6 +3,7 @@
 from ..mapping.blocks import COUNTRIES, LANGUAGES, STATES
 from ..mapping.vocabulary import ValueList
 from .mappings_history import HISTORY_MAPPINGS
+from .mappings_invoices import INVOICE_MAPPINGS
 from .mappings_left_out import LEFT_OUT  # noqa: F401  # a part of the profile
 from .mappings_people import PEOPLE_MAPPINGS
 from .mappings_sales import SALES_MAPPINGS
@@ -30,6 +31,29 @@ VALUE_LISTS = (
         proposals=LEAD_STATES,
     ),
     ValueList(
+        "invoice_states",
+        "Statuses of invoices",
+        choices=(("draft", "Draft"), ("posted", "Posted"), ("cancel", "Cancelled")),
+        proposals={
+            "DRAFT": "draft",
+            "CANCELLED": "cancel",
+            **dict.fromkeys(
+                (
+                    *(
+                        "ISSUED",
+                        "SENT",
+                        "PARTIALLY_PAID",
+                        "PAID",
+                        "OVERDUE",
+                        "DISPUTED",
+                    ),
+                    *("REFUNDED", "WRITTEN_OFF"),
+                ),
+                "posted",
+            ),
+        },
+    ),
+    ValueList(
         "deal_states",
         "Outcomes of deals",
         choices=(("open", "Open"), ("won", "Won"), ("lost", "Lost")),
@@ -38,4 +62,10 @@ VALUE_LISTS = (
 )
 """What no proposal names is asked for: a word that we do not know means nothing."""
 
-MAPPINGS = (*PEOPLE_MAPPINGS, *SALES_MAPPINGS, *HISTORY_MAPPINGS, *WORK_MAPPINGS)
+MAPPINGS = (
+    *PEOPLE_MAPPINGS,
+    *SALES_MAPPINGS,
+    *HISTORY_MAPPINGS,
+    *WORK_MAPPINGS,
+    *INVOICE_MAPPINGS,
+)

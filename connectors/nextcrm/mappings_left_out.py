@@ -1,11 +1,9 @@
 """What of NextCRM the profile brings over nowhere, and why a consultant agrees."""
 
-from ..mapping.vocabulary import all_left_out, is_set, left_out
+from ..mapping.vocabulary import all_left_out, is_set, is_unset, left_out
 
 _NAMES = "its names stand with the records that bear them"
-_BILLING = (
-    "invoices are loaded by an accountant: their totals must be checked to the cent"
-)
+_BILLING = "told by the invoices"
 _GUIDE = "told in the rebuild guide: nothing runs by itself after a migration"
 
 LEFT_OUT = (
@@ -17,28 +15,25 @@ LEFT_OUT = (
         _NAMES,
     ),
     *all_left_out(
-        (
-            *("tax_rates", "invoice_series", "invoice_settings", "invoices"),
-            *("invoice_lines", "invoice_payments", "invoice_activities"),
-            *("invoice_attachments", "invoice_files", "received_invoices"),
-        ),
+        ("tax_rates", "invoice_series", "invoice_lines", "invoice_payments"),
         _BILLING,
     ),
     *all_left_out(
         (
-            *("email_templates", "campaign_steps", "funnel_settings", "workflows"),
+            *("campaign_steps", "funnel_settings", "workflows"),
             *("report_configs", "report_schedules"),
         ),
         _GUIDE,
     ),
-    left_out("list_members", "told by the tags of the contacts"),
+    left_out("invoice_settings", "the company in Odoo has settings of its own"),
+    left_out("list_members", "its list is in the bin", when=is_unset("_list")),
+    left_out("list_members", "its target is in the bin", when=is_unset("_target")),
     left_out("target_persons", "named in the notes of their target"),
     left_out("currencies", "Odoo has its own list; rates stand with the deals"),
     left_out("exchange_rates", "the rate stands with each deal"),
     left_out("system_settings", "the default currency stands with each deal"),
-    left_out(
-        "campaign_sends", "statistics of mass mails; who opted out is brought over"
-    ),
+    left_out("campaign_sends", "was never sent", when=is_unset("sent_at")),
+    left_out("campaign_sends", "its target is in the bin", when=is_unset("_target")),
     left_out("deal_lines", "named in the notes of their deal"),
     left_out("deal_contacts", "named in the notes of their deal"),
     left_out("contract_lines", "named in the note that their contract becomes"),

@@ -15,7 +15,6 @@ from ..mapping.vocabulary import (
     lookup,
     lookup_all,
     lookup_parent,
-    lookup_several,
     lower,
     mapping,
     owner,
@@ -39,6 +38,7 @@ from .mappings_common import (
 )
 
 _PERSON = "{name} {title} {email} {phone} {linkedinUrl}"
+_ON_LISTS = "told by the members of the lists"
 _TARGET_NOTE = labelled(
     *("", ("Notes", "", 0), "Industry", "Employees"),
     *("LinkedIn", "X", "Facebook", "Instagram"),
@@ -53,7 +53,7 @@ _TARGET = (
     field("website", ("company_website", "personal_website"), coalesce, url),
     field("city", "city", strip),
     field("country_id", "country", value_map("countries")),
-    field("category_id", ("_tags", "_lists"), lookup_several("contact_tags", "lists")),
+    field("category_id", "_tags", lookup_all("contact_tags", "")),
     field(
         "@note",
         (
@@ -79,7 +79,8 @@ _TARGET_IGNORED = {
     "first_name": "part of the name",
     "last_name": "part of the name",
     "status": "nobody is archived for it",
-    "_list_names": "told by the tags",
+    "_list_names": _ON_LISTS,
+    "_lists": _ON_LISTS,
     **BIN,
 }
 
@@ -119,16 +120,27 @@ PEOPLE_MAPPINGS = (
     mapping("contact_tags", "res.partner.category", NAME, ignored=TAG_IGNORED),
     mapping(
         "lists",
-        "res.partner.category",
+        "mailing.list",
         NAME,
         field("@created_at", "created_on", INSTANT),
         field("@created_by", "created_by", owner),
         ignored={
-            "description": "a tag has none",
-            "status": "a tag has none",
-            "updatedAt": "a tag is not changed afterwards",
+            "description": "a list has none",
+            "status": "a list has none",
+            "updatedAt": "a list is not changed afterwards",
             **BIN,
         },
+    ),
+    mapping(
+        "list_members",
+        "mailing.subscription",
+        field("list_id", "_list", lookup("lists"), required=True),
+        field("@thread", "_target", lookup("targets"), required=True),
+        after=("lists", "targets"),
+        when=(is_set("_list"), is_set("_target")),
+        ignored=dict.fromkeys(
+            ("target_id", "target_list_id", "_gone"), "told by what is not in the bin"
+        ),
     ),
     mapping(
         "companies",
@@ -149,7 +161,6 @@ PEOPLE_MAPPINGS = (
             country="billing_country",
         ),
         field("industry_id", "industry", lookup("industries")),
-        field("category_id", "_lists", lookup_all("lists", "")),
         custom_field(
             "company_status",
             "status",
@@ -165,8 +176,9 @@ PEOPLE_MAPPINGS = (
         ),
         OWNER,
         *STAMPS,
-        after=("users", "industries", "lists"),
+        after=("users", "industries"),
         ignored={
+            "_lists": _ON_LISTS,
             **dict.fromkeys(
                 (
                     *("shipping_street", "shipping_city", "shipping_postal_code"),
@@ -211,9 +223,7 @@ PEOPLE_MAPPINGS = (
         field("phone", ("office_phone", "mobile_phone"), coalesce, phone),
         field("website", "website", url),
         field("active", "status", boolean),
-        field(
-            "category_id", ("_tags", "_lists"), lookup_several("contact_tags", "lists")
-        ),
+        field("category_id", "_tags", lookup_all("contact_tags", "")),
         field("company_name", "_company_was", strip),
         custom_field(
             "contact_birthday",
@@ -255,8 +265,9 @@ PEOPLE_MAPPINGS = (
         UPDATED,
         field("@created_by", ("createdBy", "created_by"), coalesce, owner),
         EDITOR,
-        after=("users", "contact_tags", "lists", "companies"),
+        after=("users", "contact_tags", "companies"),
         ignored={
+            "_lists": _ON_LISTS,
             "tags": "brought over as the tags that several spellings stand for",
             "account": "an old link; used where there is no other",
             "accountsIDs": "told by the company that is still there",
@@ -276,7 +287,7 @@ PEOPLE_MAPPINGS = (
         field("is_company", None, constant(False)),
         field("company_name", "company", strip),
         *_TARGET,
-        after=("users", "contact_tags", "lists"),
+        after=("users", "contact_tags"),
         when=(is_set("_person"), is_unset("_converted_to")),
         label="Targets: persons",
         ignored=_TARGET_IGNORED,
@@ -287,7 +298,7 @@ PEOPLE_MAPPINGS = (
         field("name", ("company", "email"), coalesce, strip, required=True),
         field("is_company", None, constant(True)),
         *_TARGET,
-        after=("users", "contact_tags", "lists"),
+        after=("users", "contact_tags"),
         when=(is_unset("_person"), is_unset("_converted_to")),
         label="Targets: companies",
         key="companies",
@@ -335,7 +346,7 @@ PEOPLE_MAPPINGS = (
                 ("converted_contact_id", "converted_account_id"),
                 "it stands with the contact that it became",
             ),
-            "_lists": "its lists are tags of the contact that it became",
+            "_lists": "the contact that it became is on its lists",
         },
     ),
     mapping(

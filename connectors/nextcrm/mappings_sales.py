@@ -10,6 +10,7 @@ from ..mapping.vocabulary import (
     field,
     html,
     integer,
+    is_set,
     labelled,
     local_date,
     lookup,
@@ -34,6 +35,12 @@ _DEAL_NOTE = labelled(
     (GONE, "", 0),
     *("Campaign", "Company"),
 )
+
+_SEND_IGNORED = {
+    "resend_message_id": "a number of the mail service",
+    **dict.fromkeys(("campaign_id", "step_id", "target_id"), "told by the subject"),
+    "_gone": "the target that it went to is there",
+}
 
 SALES_MAPPINGS = (
     mapping(
@@ -68,6 +75,86 @@ SALES_MAPPINGS = (
             "_audience": "a campaign of Odoo has no lists",
             **BIN,
         },
+    ),
+    mapping(
+        "email_templates",
+        "mail.template",
+        NAME,
+        field("subject", "_subject", strip),
+        field("body_html", "_body"),
+        field("@review", "_unknown"),
+        field("description", "description", strip),
+        field("@created_at", "created_on", INSTANT),
+        field("@updated_at", "updatedAt", INSTANT),
+        field("@created_by", "created_by", owner),
+        after=("users",),
+        ignored={
+            "subject_default": "its merge tags are translated",
+            "content_html": "its merge tags are translated",
+            "content_json": "the same body, as NextCRM's editor keeps it",
+            **BIN,
+        },
+    ),
+    mapping(
+        "campaign_steps",
+        "mailing.mailing",
+        field("subject", "subject", strip),
+        field("campaign_id", "campaign_id", lookup("campaigns")),
+        field("sent_date", "sent_at", INSTANT),
+        after=("campaigns",),
+        optional=True,
+        ignored=dict.fromkeys(
+            ("order", "template_id", "delay_days", "send_to", "scheduled_at"),
+            "told in the rebuild guide",
+        ),
+    ),
+    mapping(
+        "campaign_sends",
+        "mail.message",
+        field("@subtype", None, constant("email")),
+        field("subject", "_subject", strip),
+        field(
+            "body",
+            (
+                *("_subject", "email", "status", "opened_at", "clicked_at"),
+                *("unsubscribed_at", "error_message"),
+            ),
+            labelled(
+                *("Mail of a campaign", "To", "Status", "Opened", "Clicked"),
+                *("Unsubscribed", "Error"),
+            ),
+            required=True,
+        ),
+        field("date", "sent_at", INSTANT, required=True),
+        field("@thread", "_target", lookup("targets"), required=True),
+        after=("targets",),
+        when=(is_set("sent_at"), is_set("_target")),
+        label="Mails of campaigns",
+        ignored=_SEND_IGNORED,
+    ),
+    mapping(
+        "campaign_sends",
+        "mailing.trace",
+        field("mass_mailing_id", "step_id", lookup("campaign_steps"), required=True),
+        field("@thread", "_target", lookup("targets"), required=True),
+        field("email", "email", email),
+        field("sent_datetime", "sent_at", INSTANT),
+        field("open_datetime", "opened_at", INSTANT),
+        field("links_click_datetime", "clicked_at", INSTANT),
+        field("failure_reason", "error_message", strip),
+        field(
+            "trace_status",
+            "status",
+            replace_values(
+                queued="cancel", delivered="sent", bounced="bounce", failed="error"
+            ),
+        ),
+        after=("campaign_steps", "targets"),
+        when=(is_set("sent_at"), is_set("_target")),
+        part="trace",
+        label="Statistics of mails",
+        optional=True,
+        ignored=_SEND_IGNORED,
     ),
     mapping(
         "leads",

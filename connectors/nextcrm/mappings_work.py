@@ -66,8 +66,11 @@ WORK_MAPPINGS = (
             "priority",
             lower,
             replace_values(
-                **dict.fromkeys(("low", "normal", "medium"), "0"),
-                **dict.fromkeys(("high", "critical", "urgent"), "1"),
+                # Odoo 19 has four: low, medium, high, urgent.
+                low="0",
+                **dict.fromkeys(("normal", "medium"), "1"),
+                high="2",
+                **dict.fromkeys(("critical", "urgent"), "3"),
             ),
         ),
         field(

@@ -18,6 +18,7 @@ NAMES = {
     "crm_TargetLists": ("name",),
     "crm_Contracts": ("title",),
     "crm_campaigns": ("name",),
+    "crm_campaign_steps": ("subject",),
     "Boards": ("title",),
 }
 """Columns that together name a row."""

@@ -1,5 +1,7 @@
 """What is asked for together with the rows of a table, named by the metadata."""
 
+from .invoices import COLUMNS as DETAIL_COLUMNS
+from .invoices import DETAIL
 from .streams import BECAME, BY_NAME
 
 MAX_EXPANDS = 15
@@ -38,6 +40,10 @@ class Expander:
             found = self.metadata.collections(kind.table)
             if BECAME == found.get(("opportunity", "originatingleadid")):
                 expand.append((BECAME, "opportunityid"))
+        elif kind.name == "invoices":
+            found = self.metadata.collections(kind.table)
+            if navigation := found.get((DETAIL, "invoiceid")):
+                expand.append((navigation, DETAIL_COLUMNS))
         elif kind.name == "activity_parties":
             expand = [e for e in expand if self.metadata.has(e[0].partition("_")[2])]
         elif kind.name == "marketing_lists":

@@ -31,7 +31,8 @@ from ..mapping.vocabulary import (
     url,
     value_map,
 )
-from . import mappings_activities, mappings_history
+from . import mappings_activities, mappings_history, mappings_lists
+from .mappings_invoices import INVOICE_MAPPINGS
 from .mappings_notes import COMPANY, DEAL, LEAD, PERSON
 from .mappings_parts import (
     ADDRESS,
@@ -67,6 +68,25 @@ VALUE_LISTS = (
     ValueList("industries", "Industries", model="res.partner.industry", create=True),
     ValueList("sources", "Lead sources", model="utm.source", create=True),
     ValueList("lost_reasons", "Lost reasons", model="crm.lost.reason", create=True),
+    ValueList(
+        "task_kinds",
+        "What tasks become",
+        choices=(
+            ("activity", "To-do on the record that it is about"),
+            ("task", "Task of a project"),
+        ),
+        otherwise="activity",
+    ),
+    ValueList(
+        "invoice_states",
+        "Status reasons of invoices",
+        choices=(("draft", "Draft"), ("posted", "Posted"), ("cancel", "Cancelled")),
+        proposals={
+            "1": "draft",
+            **dict.fromkeys(("2", "4", "5", "6", "7", "100001", "100002"), "posted"),
+            **dict.fromkeys(("3", "100003"), "cancel"),
+        },
+    ),
 )
 
 MAPPINGS = (
@@ -371,15 +391,9 @@ MAPPINGS = (
             ),
         },
     ),
-    mapping(
-        "opt_outs",
-        "mail.blacklist",
-        field("email", "email", email, lower, required=True),
-        field("@created_at", "modifiedon", datetime),
-        after=("contacts", "companies", "leads"),
-        ignored={"reason": "which of the two flags said so"},
-    ),
+    *mappings_lists.MAPPINGS,
     *mappings_activities.MAPPINGS,
     *mappings_history.MAPPINGS,
+    *INVOICE_MAPPINGS,
 )
 MAPPINGS = with_codes(MAPPINGS)

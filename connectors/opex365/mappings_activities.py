@@ -67,6 +67,21 @@ MAIL_KEPT = {
         "how the platform handled the mail",
     ),
 }
+TASK = (
+    *("description", "_says.statuscode", "_says.prioritycode"),
+    *("category", "subcategory", "_says.isbilled", "_about"),
+)
+TASK_LABELS = labelled(
+    *("", "Status", "Priority", "Category", "Subcategory", "Billed"),
+    "Regarding",
+)
+OF_PROJECT = is_one_of("activitytypecode", "task", value_list="task_kinds")
+OF_RECORD = is_none_of("activitytypecode", "task", value_list="task_kinds")
+TASK_IGNORED = {
+    **TIMES,
+    "crmtaskassigneduniqueid": "a number of the platform itself",
+    "percentcomplete": "it is done or not",
+}
 
 MAPPINGS = (
     mapping(
@@ -196,6 +211,32 @@ MAPPINGS = (
     ),
     mapping(
         "tasks",
+        "project.task",
+        field("name", "subject", strip),
+        field(
+            "date_deadline",
+            ("scheduledend", "scheduledstart"),
+            coalesce,
+            date_and_time,
+            datetime,
+        ),
+        field("description", TASK, TASK_LABELS),
+        field("user_ids", "_owner", owner),
+        field(
+            "@done",
+            "statecode",
+            replace_values(**{"0": "open", "1": "done", "2": "cancelled"}),
+        ),
+        field("@done_at", "_done_at", datetime),
+        THREAD,
+        *STAMPS,
+        after=ACTIVITY_AFTER,
+        when=OF_PROJECT,
+        label="Tasks of a project",
+        ignored=TASK_IGNORED,
+    ),
+    mapping(
+        "tasks",
         "mail.activity",
         field("summary", "subject", strip),
         field(
@@ -207,28 +248,14 @@ MAPPINGS = (
             required=True,
             lossy="the time of day is not kept",
         ),
-        field(
-            "note",
-            (
-                *("description", "_says.statuscode", "_says.prioritycode"),
-                *("category", "subcategory", "_says.isbilled", "_about"),
-            ),
-            labelled(
-                *("", "Status", "Priority", "Category", "Subcategory", "Billed"),
-                "Regarding",
-            ),
-        ),
+        field("note", TASK, TASK_LABELS),
         field("@done_at", "_done_at", datetime),
         OWNER,
         THREAD,
         *STAMPS,
         after=ACTIVITY_AFTER,
-        when=is_none_of("statecode", "2"),
-        ignored={
-            **TIMES,
-            "crmtaskassigneduniqueid": "a number of the platform itself",
-            "percentcomplete": "an activity is done or not",
-        },
+        when=(is_none_of("statecode", "2"), OF_RECORD),
+        ignored=TASK_IGNORED,
     ),
     mapping(
         "tasks",
@@ -245,7 +272,7 @@ MAPPINGS = (
         THREAD,
         *STAMPS,
         after=ACTIVITY_AFTER,
-        when=(is_one_of("statecode", "2"), is_set("_thread")),
+        when=(is_one_of("statecode", "2"), is_set("_thread"), OF_RECORD),
         label="Canceled tasks",
     ),
     mapping(

@@ -14,6 +14,7 @@ from ..core.source import Record
 from .accounts import complete_stamps, is_person
 from .dates import begin_and_end, day_of_midnight
 from .deals import Currencies, complete_deal, complete_lead, complete_qualified
+from .invoices import complete_invoice
 from .names import complete_names
 from .optouts import opt_outs_of
 from .parties import members_of
@@ -139,6 +140,8 @@ class RecordMaker:
                 data["_sheet"] = sheet_of(data, around.labels)
             else:
                 complete_lead(data, around.currencies)
+        elif name == "invoices":
+            complete_invoice(data, around.currencies)
         elif name == "users":
             data["_is_person"] = is_person(data)
         elif name in _HANGING:

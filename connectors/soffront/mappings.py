@@ -59,10 +59,17 @@ VALUE_LISTS = (
         words="PROGRESS",
     ),
     ValueList(
+        "task_states",
+        "States of projects' tasks, defects and issues",
+        choices=(("open", "Open"), ("done", "Done"), ("cancelled", "Cancelled")),
+        proposals={"Fixed": "done", "Certified": "done"},
+        words="PROGRESS",
+    ),
+    ValueList(
         "task_priorities",
-        "Priorities of tickets",
-        choices=(("0", "Normal"), ("1", "High")),
-        proposals={"1": "1", "High": "1", "1-High": "1", "Urgent": "1"},
+        "Priorities of tickets and tasks",
+        choices=(("0", "Low"), ("1", "Medium"), ("2", "High"), ("3", "Urgent")),
+        proposals={"1": "2", "High": "2", "1-High": "2", "Urgent": "3"},
         otherwise="0",
     ),
 )

@@ -12,6 +12,7 @@ from ..mapping.vocabulary import (
     lookup_several_by,
     owner,
     plain_text,
+    value_map,
 )
 
 DAY = date_as("mdy")
@@ -40,6 +41,19 @@ PARTNER = field(
     lookup_several_by(("contacts", "name"), ("companies", "name")),
     coalesce,
     lossy="Soffront holds names here: two records of the same name cannot be told apart",
+)
+
+OF_PROJECT = field(
+    "project_id",
+    ("project",),
+    lookup_several_by(("projects", "name")),
+    coalesce,
+    lossy="Soffront holds a name here: two projects of one name cannot be told apart",
+)
+
+PROGRESS = (
+    field("@done", "stage", value_map("task_states")),
+    field("@done_at", "closed", INSTANT),
 )
 
 THREAD = field(

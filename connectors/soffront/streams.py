@@ -32,6 +32,7 @@ STREAMS = (
     ),
     _table("defects", _lt("Defects"), "defect"),
     _table("projects", _lt("Projects"), "project", depends_on=("companies",)),
+    _table("milestones", _lt("Milestones"), "milestone", depends_on=("projects",)),
     _table("issues", _lt("Issues"), "issue", depends_on=("companies", "contacts")),
     _table("alerts", _lt("Portal alerts"), "alert", optional=True),
     _table("surveys", _lt("Survey items"), "survey", optional=True),
@@ -70,7 +71,7 @@ STREAMS = (
     Stream("custom_fields", _lt("Fields and pick lists"), "", primary_key="_id"),
 )
 
-PARENTS = ("companies", "contacts", "leads", "deals", "activities", "tickets", "defects", "projects", "issues")  # fmt: skip
+PARENTS = ("companies", "contacts", "leads", "deals", "activities", "tickets", "defects", "projects", "milestones", "issues")  # fmt: skip
 """Streams whose records notes and attachments may hang on."""
 
 SURE = frozenset({"account", "contact", "ticket", "note", "attachment"})

@@ -10,22 +10,26 @@ from ..mapping.vocabulary import (
     ValueList,
 )
 from .templates_deals import DEALS
+from .templates_invoices import INVOICES
 from .templates_people import PEOPLE
+from .templates_projects import PROJECTS
 from .templates_work import WORK
 
 # Object: the mapping with everything a file of it may have.
-TEMPLATES = {**PEOPLE, **DEALS, **WORK}
+TEMPLATES = {**PEOPLE, **DEALS, **PROJECTS, **WORK, **INVOICES}
 
 VALUE_LISTS = (
     ValueList("stages", "Stages", "crm.stage", create=True),
     ValueList("teams", "Pipelines", "crm.team", create=True),
     ValueList("deal_tags", "Tags of deals", "crm.tag", create=True),
     ValueList("contact_tags", "Tags of contacts", "res.partner.category", create=True),
+    ValueList("project_tags", "Tags of projects", "project.tags", create=True),
     ValueList("industries", "Industries", "res.partner.industry", create=True),
     COUNTRIES,
     STATES,
     ValueList("sources", "Sources", "utm.source", create=True),
     ValueList("campaigns", "Campaigns", "utm.campaign", create=True),
+    ValueList("mailing_lists", "Mailing lists", "mailing.list", create=True),
     ValueList("lost_reasons", "Lost reasons", "crm.lost.reason", create=True),
     ValueList(
         "activity_types", "Activity types", "mail.activity.type", words="ACTIVITY_TYPES"
@@ -59,6 +63,23 @@ VALUE_LISTS = (
         "Done or open",
         choices=(("open", "Open"), ("done", "Done"), ("cancelled", "Cancelled")),
         words="PROGRESS",
+    ),
+    ValueList(
+        "invoice_states",
+        "Statuses of invoices",
+        choices=(("draft", "Draft"), ("posted", "Posted"), ("cancel", "Cancelled")),
+        words="INVOICE_STATES",
+    ),
+    ValueList(
+        "invoice_kinds",
+        "Kinds of invoices",
+        choices=(
+            ("out_invoice", "Invoice"),
+            ("out_refund", "Credit note"),
+            ("in_invoice", "Vendor bill"),
+            ("in_refund", "Vendor credit note"),
+        ),
+        words="INVOICE_KINDS",
     ),
     ValueList(
         "priorities",

@@ -149,6 +149,8 @@ def _of_several(item, found, streams):
 
 def _as_one_value(column, steps):
     """Return (source, steps) for a column that may hold a list; source None: no way."""
+    if steps and steps[0].name == "rows":
+        return (column.name if column.shape == "objects" else None), steps
     several = steps and steps[0].name == "split"
     if column.shape == "objects":
         # Tags and their like; of other objects nobody can tell which member is meant.

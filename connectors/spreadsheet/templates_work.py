@@ -19,6 +19,9 @@ from ..mapping.vocabulary import (
     owner,
     progress,
     strip,
+    template_body,
+    template_subject,
+    template_tags,
     value_map,
 )
 from .columns_links import (
@@ -52,6 +55,17 @@ from .columns_work import (
     WHEN,
 )
 from .templates_common import AUDIT, MESSAGE, PLACES, THREAD
+
+LIST = (
+    *("list name", "mailing list", "list", "audience", "audience name", "newsletter"),
+    *("marketing list", "segment", "segment name", "subscription list"),
+)
+LEFT = ("opted out", "opt out", "unsubscribed", "is unsubscribed", "has opted out")
+LEFT_AT = (
+    *("unsubscribed at", "unsubscribe date", "opt out date", "opted out at"),
+    *("unsubscribed on", "suppressed at", "date unsubscribed", "unsub time"),
+)
+BODY_HTML = ("html", "body html", "html content", "content html", "body", "content")
 
 WORK = {
     "activities": mapping(
@@ -162,6 +176,40 @@ WORK = {
         "suppressions",
         "mail.blacklist",
         field("email", EMAIL, email, required=True),
+        field("@created_at", LEFT_AT, datetime),
+        *AUDIT,
+    ),
+    "lists": mapping(
+        "lists",
+        "mailing.list",
+        field("name", LIST, strip, required=True),
+        *AUDIT,
+    ),
+    "list_members": mapping(
+        "list_members",
+        "mailing.subscription",
+        field("list_id", LIST, value_map("mailing_lists"), required=True),
+        field(
+            "@thread",
+            (CONTACT_ID, (*EMAIL, *CONTACT_EMAIL)),
+            lookup_several_by(("contacts", ""), ("contacts", "email")),
+        ),
+        field("@addresses", (EMAIL,), addresses("member")),
+        field("opt_out", LEFT, boolean),
+        field("opt_out_datetime", LEFT_AT, datetime),
+    ),
+    "templates": mapping(
+        "templates",
+        "mail.template",
+        field("name", ("template name", "name", "title"), strip, required=True),
+        field("subject", ("subject", "email subject"), template_subject("braces")),
+        field("body_html", BODY_HTML, template_body("braces")),
+        field(
+            "@review",
+            (("subject", "email subject"), BODY_HTML),
+            template_tags("braces"),
+        ),
+        *AUDIT,
     ),
     "attachments": mapping(
         "attachments",

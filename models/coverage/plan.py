@@ -9,6 +9,7 @@ from .labels import Labels
 from .leaves import field_of, is_derived
 from .probe import NOTE_FIELDS
 from .probe_fields import make_field_probe
+from .probe_invoices import PLACES_OF_INVOICES
 from .probe_places import PLACES, AnywhereProbe
 
 ALWAYS = ("create_date", "write_date", "create_uid", "write_uid", "active")
@@ -31,9 +32,22 @@ OF_MODEL = {
         *("res_model", "res_id", "opportunity_id", "partner_ids", "user_id"),
         *("start", "stop", "allday", "name"),
     ),
+    "account.move": (
+        *(
+            "name",
+            "state",
+            "currency_id",
+            "amount_untaxed",
+            "amount_tax",
+            "amount_total",
+        ),
+        *("invoice_currency_rate", "partner_id", "move_type", "invoice_date", "date"),
+    ),
     "ir.attachment": ("res_model", "res_id", "file_size", "name", "mimetype"),
 }
 """What the looks and the auditors read of a model, whatever its lines name."""
+PLACES_OF = {"account.move": PLACES_OF_INVOICES}
+"""Model → target → where its values are looked for, if not where others are."""
 
 
 class PathPlan:
@@ -111,7 +125,8 @@ class StreamPlan:
         field = get_model(self.env, mapping.model_name)._fields.get(name or "")
         if field is not None:
             return make_field_probe(data, about, field)
-        return PLACES.get(target, AnywhereProbe)(data, about)
+        own = PLACES_OF.get(mapping.model_name, {})
+        return (own.get(target) or PLACES.get(target, AnywhereProbe))(data, about)
 
     def fields_of(self, env, model):
         """Return the stored fields of a model that are read, notes included."""

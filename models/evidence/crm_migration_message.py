@@ -6,7 +6,10 @@ from odoo import api, fields, models
 
 from ..staging.crm_migration_record import open_target, word_groups
 from ..words.messages import get_words, word_value
-from ..words.messages_loading import KEPT, WORDING
+from ..words.messages_invoices import INVOICES
+from ..words.messages_loading import KEPT
+from ..words.messages_loading import WORDING as LOADING
+from ..words.messages_mailing import WORDING as MAILING
 
 SHOWN = 200
 """Characters of a value that a message repeats; the rest stands in the record."""
@@ -55,7 +58,7 @@ class CrmMigrationMessage(models.Model):
     @api.model
     def _get_wording(self):
         """Return code → (sentence, advice) of other parts; an addon may add its own."""
-        return WORDING
+        return {**LOADING, **MAILING, **INVOICES}
 
     @api.model
     def _get_kept(self):

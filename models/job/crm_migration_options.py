@@ -14,6 +14,8 @@ OPTIONS = (
     "owner_policy",
     "duplicate_policy",
     "history_policy",
+    "email_results",
+    "campaign_policy",
     "overdue_policy",
     "undecided_policy",
     "attachment_policy",
@@ -79,6 +81,29 @@ class CrmMigrationOptions(models.AbstractModel):
         string="Duplicates",
         default="review",
         required=True,
+    )
+    email_results = fields.Selection(
+        [
+            ("messages", "As messages"),
+            ("mailings", "As messages, and as statistics of mailings"),
+        ],
+        string="E-Mails Sent to Many",
+        default="messages",
+        required=True,
+        help="What becomes of sends, openings, clicks and bounces. Statistics need Email "
+        "Marketing. Decide it before the discovery.",
+    )
+    campaign_policy = fields.Selection(
+        [
+            ("campaign", "As campaigns"),
+            ("deal_tag", "As tags of leads and opportunities"),
+            ("contact_tag", "As tags of contacts"),
+        ],
+        string="Campaigns",
+        default="campaign",
+        required=True,
+        help="What campaigns of the source become, with what belongs to them. Decide it "
+        "before the discovery.",
     )
     overdue_policy = fields.Selection(
         [

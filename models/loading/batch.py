@@ -153,6 +153,8 @@ class Item:
     """Pairs (label, text) of what has no field; for the notes as well."""
     further: list = field(default_factory=list)
     """Markup of the records beside a link that takes one, for the end of the notes."""
+    tags: dict = field(default_factory=dict)
+    """Field → ids of tags that another field was meant for."""
     deferred: dict = field(default_factory=dict)
     """Target → reference to a record still to come."""
     known_deferred: dict = field(default_factory=dict)
@@ -181,6 +183,8 @@ class Item:
     """An open activity for which a note was chosen to stand."""
     named: str | None = None
     """The field of a made-up name."""
+    waits: bool = False
+    """It was not settled, for a reason that may pass."""
 
     def __post_init__(self, given):
         row = self.row

@@ -21,6 +21,9 @@ INDEX_LIMIT = 2600
 """Bytes that a B-tree entry of PostgreSQL takes at most, some room left."""
 
 
+DAY_LENGTH = len("2019-03-04")
+
+
 MAX_INTEGER = 2**31 - 1
 
 
@@ -79,6 +82,9 @@ class CrmMigrationLoadingFieldTypes(models.AbstractModel):
         return bool(value)
 
     def _check_date(self, batch, target, field, value):
+        """An instant is the day on which it was where the source stands."""
+        if len(str(value)) > DAY_LENGTH:
+            return self._day_of(batch, self._as_datetime(target, value))
         try:
             return fields.Date.to_date(value)
         except (TypeError, ValueError):

@@ -114,7 +114,7 @@ class CrmMigrationLoadingFurtherLinks(models.AbstractModel):
     def _keep_link(self, batch, item, target, model, res_id):
         """Add a line with a link to a record; without notes a message names it."""
         name = self._browse_linked(batch, model, res_id).display_name
-        if not self._note_field(batch):
+        if not self._has_notes(batch):
             item.report("value_unplaced", field=target, value=name)
             return
         item.further.append(

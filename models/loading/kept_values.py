@@ -36,7 +36,8 @@ class CrmMigrationLoadingKeptValues(models.AbstractModel):
         decided = batch.decided.get(key)
         if isinstance(decided, tuple):
             return self.env[decided[0]].browse(decided[1]).display_name
-        return self._as_text(decided or key[1])
+        # A choice is a key of Odoo's; people read the word of the source.
+        return key[1]
 
     def _get_owner_names(self, batch):
         owners = self.env["crm.migration.owner"]

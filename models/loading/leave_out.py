@@ -82,7 +82,7 @@ class CrmMigrationLoadingLeaveOut(models.AbstractModel):
         """Put a value under the name of its field; return whether there are notes."""
         text = self._as_text(value)
         item.leftovers.append([self._label(batch, target), text])
-        return bool(self._note_field(batch))
+        return self._has_notes(batch)
 
     def _label(self, batch, target):
         """Return what people call a target: the label of its field, or of its source's."""

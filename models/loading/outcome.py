@@ -102,7 +102,7 @@ class CrmMigrationLoadingOutcome(models.AbstractModel):
         those that it had, the message is all there is.
         """
         kept = self.env["crm.migration.message"]._get_kept()
-        has_notes = bool(self._note_field(batch))
+        has_notes = self._has_notes(batch)
         for item in batch.items:
             if item.outcome in ("failed", "skipped"):
                 continue

@@ -53,9 +53,12 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
         reasons |= self._delete(model, doomed, there)
         kept = deleting.filtered(lambda map_: map_.id in reasons)
         restoring = maps.filtered(lambda map_: map_.rollback_action == "restore")
+        # What was put onto a record that has just gone went with it.
+        there -= set((doomed - kept).mapped("res_id"))
         for map_ in restoring.filtered(lambda map_: map_.res_id in there):
             self._restore(run, model, map_)
         found = maps - deleting - restoring - staying
+        self._delete_extras(restoring | found)
         counter = Counter(
             deleted=len(deleting - kept),
             restored=len(restoring),

@@ -49,6 +49,7 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
                     item.rollback_action = "restore"
             self._see_notes(batch, item, record)
             item.outcome = "updated"
+        self._renew_notes(batch, items)
         self.env.flush_all()
         self._stamp_changes(batch, items, left, shared)
         self._write_links(batch, items)
@@ -160,6 +161,8 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
             now, new = self._plain(record, name), self._plain(record, name, value)
             if now == new:
                 continue
+            if put := self._put_by_others(batch, item.res_id, name):
+                value = [fields.Command.set(sorted({*new, *(put & {*now})}))]
             left = self._left_as(batch, item, record, name)
             if not guarded or now in left:
                 yield name, value

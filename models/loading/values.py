@@ -7,6 +7,9 @@ from .batch import MAP, OWNER, REF, Refused, as_reference
 
 CUSTOM = "@custom."
 
+TAGS = {"crm.tag": "tag_ids", "res.partner.category": "category_id"}
+"""Tags → the field of the models that bear them."""
+
 
 class CrmMigrationLoadingValues(models.AbstractModel):
     _name = "crm.migration.loading.values"
@@ -149,6 +152,7 @@ class CrmMigrationLoadingValues(models.AbstractModel):
     def _prepare(self, batch, item):
         """Fill ``item.vals`` from its targets; raise ``Refused`` if that is no use."""
         item.vals, item.notes, item.further, item.deferred = {}, [], [], {}
+        item.tags = {}
         item.leftovers = list(item.unplaced)
         for target in item.targets:
             name = self._field_name(batch, target)
@@ -165,6 +169,7 @@ class CrmMigrationLoadingValues(models.AbstractModel):
                 raise Refused("reference_later", target)
             if filled:
                 item.vals[name] = value
+        self._add_tags(item)
         self._keep_values(batch, item)
         self._check_origin(batch, item)
         self._derive_place(batch, item)
@@ -255,9 +260,27 @@ class CrmMigrationLoadingValues(models.AbstractModel):
         if not isinstance(found, tuple):
             return False
         if found[0] != field.comodel_name:
-            self._report_wrong_model(batch, item, target, *found)
+            if not self._put_among_tags(batch, item, *found):
+                self._report_wrong_model(batch, item, target, *found)
             return False
         return found[1]
+
+    def _put_among_tags(self, batch, item, model, res_id):
+        """Make a tag of what another field was meant for; tell whether there are tags.
+
+        A campaign that the migration brings as a tag is one of the deal that it drove.
+        """
+        field = batch.model._fields.get(TAGS.get(model))
+        if field is None or field.comodel_name != model:
+            return False
+        item.tags.setdefault(field.name, []).append(res_id)
+        return True
+
+    def _add_tags(self, item):
+        for name, ids in item.tags.items():
+            for _kind, _id, there in item.vals.get(name) or ():
+                ids = [*there, *ids]
+            item.vals[name] = [fields.Command.set(list(dict.fromkeys(ids)))]
 
     def _convert_many2many(self, batch, item, target, field, value):
         ids = []

@@ -69,6 +69,7 @@ class CrmMigrationLoadingVerifyColumns(models.AbstractModel):
                 else:
                     wanted = self._plain(record, name, defaults.get(name, False))
                 field = model._fields[name]
+                found = self._without_put(batch, item, record, name, wanted, found)
                 if self._is_same(field, wanted, found):
                     continue
                 if not self._is_of_load(batch, item, field, wanted, found):

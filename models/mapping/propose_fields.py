@@ -148,7 +148,9 @@ class Proposer:
             {
                 "name": item.name,
                 "label": item.label,
-                "model": item.model if item.model in self.env else None,
+                "model": self.env["crm.migration.target"]._get_model_here(
+                    item.model, self.job
+                ),
                 "choices": [list(choice) for choice in item.choices],
                 "proposals": dict(item.proposals),
                 "otherwise": item.otherwise,

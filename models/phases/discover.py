@@ -91,7 +91,9 @@ class CrmMigrationPhaseDiscover(models.AbstractModel):
         renew = parameters.get("renew")
         is_first = not job.mapping_ids
         proposer = (Renewal if renew else Proposer)(self.env, job)
-        mappings, missing = self.env["crm.migration.target"]._resolve_mappings(mappings)
+        mappings, missing = self.env["crm.migration.target"]._resolve_mappings(
+            mappings, job
+        )
         left_out = (*source.left_out, *missing)
         proposer.propose(mappings, lists, source.ignored, left_out)
         if renew or is_first:

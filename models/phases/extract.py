@@ -194,7 +194,9 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
         finally:
             source.close()
         proposer = Addition(self.env, job)
-        mappings, missing = self.env["crm.migration.target"]._resolve_mappings(mappings)
+        mappings, missing = self.env["crm.migration.target"]._resolve_mappings(
+            mappings, job
+        )
         left_out = (*source.left_out, *missing)
         proposer.propose(mappings, lists, source.ignored, left_out)
 

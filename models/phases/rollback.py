@@ -51,8 +51,8 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
                 self.env["crm.migration.target"]._decide(run, maps)
                 run.checkpoint = {"step": step, "below": lowest}
             else:
-                for model_name, group in maps.grouped("res_model").items():
-                    loader = self.env["crm.migration.target"]._for(model_name)
+                for group in self._list_neighbors(maps):
+                    loader = self.env["crm.migration.target"]._for(group[0].res_model)
                     loader._unload(run, group)
                 run.write(
                     {
@@ -81,6 +81,19 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
         return self.env["crm.migration.id.map"].search(
             domain, order="id desc", limit=CHUNK
         )
+
+    def _list_neighbors(self, maps):
+        """Return the links in their order, neighbors of one model together.
+
+        Not all of a model at once: what was loaded in between may refer to it.
+        """
+        groups = []
+        for map_ in maps:
+            if groups and groups[-1][0].res_model == map_.res_model:
+                groups[-1] |= map_
+            else:
+                groups.append(map_)
+        return groups
 
     def _finish(self, run):
         self._release(run.job_id)

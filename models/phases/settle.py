@@ -46,8 +46,8 @@ class CrmMigrationPhaseSettle(models.AbstractModel):
             if not rows:
                 run.checkpoint = [position + 1, 0]
                 continue
-            target._settle_all(run, mapping, rows)
-            self._mark(rows)
+            waiting = target._settle_all(run, mapping, rows)
+            self._mark([row for row in rows if row["id"] not in waiting])
             run.write(
                 {
                     "checkpoint": [position, rows[-1]["id"]],

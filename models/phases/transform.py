@@ -360,6 +360,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         run.job_id._collect_owners()
         run.job_id._apply_plan()
         run.job_id._renew_amounts_check()
+        run.job_id._renew_target_checks()
         run.job_id._report_undecided_fields(run)
         self.env["crm.migration.record"].invalidate_model()
 

@@ -6,10 +6,21 @@ from .crm_lead import customer
 from .crm_lead import history
 from .crm_lead import read_again
 from .mail_activity import overdue
+from .account_move import foresight as account_move_foresight
+from .account_move import lines as account_move_lines
+from .account_move import ready as account_move_ready
+from .account_move import settling as account_move_settling
+from .account_move import setup as account_move_setup
+from .account_move import taking_back as account_move_taking_back
+from .account_move import taxes as account_move_taxes
+from .account_move import totals as account_move_totals
 from . import muting
 from . import resolving
 from . import settling
 from . import target
+from . import by_key
+from .account_move import account_move
+from . import account_move_line
 from . import calendar_event
 from .crm_lead import crm_lead
 from . import custom_object
@@ -31,10 +42,17 @@ from . import mail_activity_type
 from .mail_activity import mail_activity
 from . import mail_blacklist
 from . import mail_template
+from . import mailing_contact
 from . import mailing_list
+from . import mailing_mailing
+from . import mailing_subscription
+from . import mailing_trace
 from .mail_message import people
 from .mail_message import mail_message
 from . import product_template
+from . import project_inbox
+from . import project_personal_stages
+from . import project_milestone
 from . import project_project
 from . import project_tags
 from . import project_task

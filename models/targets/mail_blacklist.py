@@ -7,7 +7,7 @@ from ..loading.batch import Refused
 
 
 class CrmMigrationTargetMailBlacklist(models.AbstractModel):
-    """Find the entry of an address, else create it.
+    """One entry for an address; whoever un-blocked it before is overruled, and told.
 
     Odoo's own ``create`` returns entries that exist already, in another order than they
     were given, and leaves archived ones archived (``mail.blacklist``, 19.0): a rollback
@@ -16,63 +16,69 @@ class CrmMigrationTargetMailBlacklist(models.AbstractModel):
     """
 
     _name = "crm.migration.target.mail.blacklist"
-    _archivable = False
     _description = "Migration Target: Opt-Outs"
-    _inherit = ["crm.migration.target"]
+    _inherit = ["crm.migration.target.by.key"]
     _model = "mail.blacklist"
 
-    def _create_wave(self, batch, items):
-        ready = self._prepare_each(batch, items)
-        known = self._find_known(batch, [item.vals["email"] for item in ready])
-        first, others = {}, []
-        for item in ready:
-            email = item.vals["email"]
-            if email in known or email in first:
-                others.append(item)
-            else:
-                first[email] = item
-        self._attempt(batch, list(first.values()), self._create_together)
-        known |= {email: (item.res_id, True) for email, item in first.items()}
-        self._attempt(batch, others, lambda *given: self._take_known(*given, known))
-
     def _derive(self, batch, item):
-        email = email_normalize(self._as_text(item.vals.get("email")))
+        given = item.vals.get("email")
+        email = email_normalize(self._as_text(given))
         if not email:
-            raise Refused("bad_email", "email", item.vals.get("email"))
-        # A source that says so nowhere never un-blocks: the entry is the opt-out.
+            raise Refused("bad_email", "email", given)
+        # That there is an entry is the opt-out: nothing in the source un-blocks.
         item.vals.update(email=email, active=True)
 
-    def _find_known(self, batch, emails):
-        """Return address → (id, is it active) of the entries that Odoo has."""
-        self.env.cr.execute(
-            "SELECT email, id, active FROM mail_blacklist WHERE email = ANY(%s)",
-            [emails],
-        )
-        return {
-            email: (res_id, active) for email, res_id, active in self.env.cr.fetchall()
-        }
+    def _key_of(self, vals):
+        return vals["email"]
 
-    def _take_known(self, batch, items, known):
+    def _find_known(self, batch, keys):
+        self.env.cr.execute(
+            "SELECT email, id FROM mail_blacklist WHERE email = ANY(%s)", [list(keys)]
+        )
+        return dict(self.env.cr.fetchall())
+
+    def _take_known(self, batch, items):
         """Use what is there; what a person had un-blocked is blocked again, and said."""
-        changes = []
+        rows = self._take_rows(batch.model, {item.res_id for item in items})
+        again = []
         for item in items:
-            item.res_id, is_active = known[item.vals["email"]]
             item.outcome, item.rollback_action = "matched", "keep"
-            if not is_active:
-                item.report("blocked_again", "info", "email", item.vals["email"])
-                batch.model.browse(item.res_id).active = True
+            if not rows[item.res_id]["active"] and item.res_id not in again:
+                again.append(item.res_id)
                 item.rollback_action = "restore"
-                changes.append((item.res_id, {"active": False}, {"active": True}))
-            batch.remember(item)
+                item.report("blocked_again", "info", "email", item.vals["email"])
+        batch.model.browse(again).write({"active": True})
         self.env.flush_all()
         self._write_links(batch, items)
-        self._write_journal(batch, changes)
+        changes = [(res_id, {"active": False}, {"active": True}) for res_id in again]
+        self._write_journal(batch, changes, rows)
 
     def _update(self, batch, items):
         """Follow an address that changed; what was there before is left alone."""
         own = [item for item in items if item.rollback_action == "delete"]
+        entries = batch.model.browse([item.res_id for item in own])
+        before = {entry.id: entry.email for entry in entries}
         super()._update(batch, own)
+        self._keep_blocked(batch, own, before)
+        others = [item for item in items if item.rollback_action != "delete"]
+        for item in others:
+            item.outcome = "unchanged"
+        self._write_links(batch, others)
+
+    def _keep_blocked(self, batch, items, before):
+        """Block the address that somebody had before, as well as the one of today."""
+        left = {}
         for item in items:
-            if item not in own:
-                item.outcome = "unchanged"
-        self._write_links(batch, [item for item in items if item not in own])
+            if before[item.res_id] != batch.model.browse(item.res_id).email:
+                left.setdefault(before[item.res_id], item)
+        new = left.keys() - self._find_known(batch, left.keys()).keys()
+        created = batch.model.create([{"email": email} for email in sorted(new)])
+        for entry in created:
+            left[entry.email].add_extra("mail.blacklist", entry.id)
+        self._write_links(batch, [left[email] for email in new])
+
+    def _compare_more(self, batch, item, record):
+        """An address that Odoo had already must be blocked as well."""
+        yield from super()._compare_more(batch, item, record)
+        if item.mapped["outcome"] == "matched":
+            yield "active", True, record.active

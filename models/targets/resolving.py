@@ -65,26 +65,62 @@ class CrmMigrationTargetResolving(models.AbstractModel):
     # -- mappings ----------------------------------------------------------------
 
     @api.model
-    def _resolve_mappings(self, mappings):
+    def _resolve_mappings(self, mappings, job=None):
         """Return the mappings that can be loaded here, and what is left out, and why.
 
         :param mappings: ``Mapping``s of a source
+        :param job: whose options say what is asked for, and whose company may lack what
+            an application needs; None: everything
         :return: (``Mapping``s, ``LeftOut``s), in the order of the source
         """
         resolved, left_out = [], []
         for mapping in mappings:
-            found = self._resolve_optional(mapping)
-            resolved += found
-            if not found:
-                reason = self._explain_missing(mapping.model)
-                left_out.append(
-                    LeftOut(mapping.stream, reason, mapping.when, mapping.model)
-                )
+            model = mapping.model
+            found = self._resolve_optional(mapping, job)
+            if not found and mapping.optional and mapping.part:
+                continue  # what else the record would have become
+            reason = "" if found else self._explain_missing(model)
+            for needed in filter(None, (model, mapping.needs)):
+                if not reason and (reason := self._explain_obstacle(needed, job)):
+                    model = needed
+            if reason:
+                left_out.append(LeftOut(mapping.stream, reason, mapping.when, model))
+            else:
+                resolved += found
         return resolved, left_out
 
-    def _resolve_optional(self, mapping):
-        if mapping.optional and not self._get_target_name(mapping.model):
+    def _explain_obstacle(self, model_name, job):
+        """Say why nothing can be loaded into a model; empty where something can.
+
+        What stands in for a model has no need of it.
+        """
+        if name := self._get_target_name(model_name):
+            return self.env[name]._get_obstacle(job) if job else ""
+        names = self._get_described().get(model_name, ())
+        stands_in = names and self.env[names[0]]._stand_ins
+        return "" if stands_in else self._explain_missing(model_name)
+
+    @api.model
+    def _get_obstacle(self, job):
+        """Return what the company of a migration lacks for this target, empty for nothing.
+
+        A subclass says it as a sentence that tells what to do.
+        """
+        return ""
+
+    def _resolve_optional(self, mapping, job):
+        name = self._get_target_name(mapping.model)
+        if mapping.optional and not name:
             return []
+        if name and job and (asked := self.env[name]._asked_for):
+            option, value = asked
+            if job[option] != value:
+                return []
+        if chosen := self._get_chosen(mapping.model, job):
+            fields = self._get_field_names(chosen.model)
+            restated = restate(mapping, chosen, fields.__contains__)
+            # Nothing is missing that might be installed one day.
+            return [dataclasses.replace(restated, wanted="")]
         return self._resolve_mapping(mapping, frozenset())
 
     def _resolve_mapping(self, mapping, seen):
@@ -113,6 +149,27 @@ class CrmMigrationTargetResolving(models.AbstractModel):
             ]
         return found
 
+    def _get_chosen(self, model_name, job):
+        """Return the stand-in that the options of a migration prefer to a model."""
+        for name in self._get_described().get(model_name, ()) if job else ():
+            if self.env[name]._chosen_by:
+                option, choices = self.env[name]._chosen_by
+                return choices.get(job[option])
+        return None
+
+    @api.model
+    def _get_model_here(self, model_name, job=None):
+        """Return a model, or what stands in for it here; None where nothing does."""
+        if chosen := self._get_chosen(model_name, job):
+            return chosen.model
+        if not model_name or model_name in self.env:
+            return model_name or None
+        for name in self._get_described().get(model_name, ()):
+            for chosen in self.env[name]._stand_ins:
+                if found := self._get_model_here(chosen.model):
+                    return found
+        return None
+
     def _get_field_names(self, model_name):
         """Return the fields that can be filled; of a model that is not here, any."""
         if model_name in self.env:
@@ -131,6 +188,11 @@ class CrmMigrationTargetResolving(models.AbstractModel):
 
     def _explain_missing(self, model_name):
         """Say why records of a model cannot be loaded, and what would help."""
+        name = self._get_target_name(model_name)
+        if name and (asked := self.env[name]._asked_for):
+            option = self.env["crm.migration.job"]._fields[asked[0]]
+            label = option.get_description(self.env, ["string"])["string"]
+            return self.env._("Not asked for by the option %(name)s.", name=label)
         if app := self._name_app(model_name):
             return self.env._(
                 "Needs the app %(app)s. Install it, then discover again.", app=app
@@ -145,7 +207,10 @@ class CrmMigrationTargetResolving(models.AbstractModel):
         wanted = set(job.mapping_ids.mapped("wanted_model")) - {False, ""}
         for stream in job.stream_ids:
             wanted |= {each.get("needs") for each in stream.left_out or ()}
-        return any(self._get_target_name(name) for name in wanted - {None, ""})
+        return any(
+            self._get_target_name(name) and not self._explain_obstacle(name, job)
+            for name in wanted - {None, ""}
+        )
 
 
 class _Anything:

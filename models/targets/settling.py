@@ -16,6 +16,7 @@ class CrmMigrationTargetSettling(models.AbstractModel):
         """Settle the records of rows that this migration created; what fails is told.
 
         :param rows: as of a load, each with the id of its record
+        :return: staging ids of what waits for something: the next load tries it again
         """
         target, batch = self._begin(run, mapping, rows)
         target._collect(batch)
@@ -26,12 +27,14 @@ class CrmMigrationTargetSettling(models.AbstractModel):
         left = target._left_by(batch.model, batch.items)
         target._attempt(batch, batch.items, target._settle_together)
         target._keep_traces(batch, left)
+        target._count_tables()
         for item in batch.items:
             if item.outcome == "failed":
                 target._report_unsettled(item)
         problems = [problem for item in batch.items for problem in item.problems]
         target._name_concerned(batch, problems)
         target.env["crm.migration.message"]._report(batch.run, problems)
+        return {item.row["id"] for item in batch.items if item.waits}
 
     def _settle_together(self, batch, items):
         self._settle(batch, items)

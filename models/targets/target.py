@@ -4,6 +4,7 @@ from odoo import SUPERUSER_ID, models
 from odoo.tools import mute_logger
 
 from ..loading.batch import REF, UNUSABLE, Batch, Item, Refused, hash_row
+from ..loading.memberships import ONTO
 from ..odoo.silence import DRY_RUN, QUIET_CONTEXT
 
 MAX_WAVES = 20
@@ -49,11 +50,13 @@ class CrmMigrationTarget(models.AbstractModel):
         "crm.migration.loading.verify.columns",
         "crm.migration.loading.verify",
         "crm.migration.loading.link",
+        "crm.migration.loading.memberships",
         "crm.migration.loading.merge",
         "crm.migration.loading.update",
         "crm.migration.loading.outcome",
         "crm.migration.loading.websites",
         "crm.migration.loading.states",
+        "crm.migration.loading.statistics",
         "crm.migration.loading.amounts",
         "crm.migration.loading.audit.columns",
         "crm.migration.loading.field.types",
@@ -65,6 +68,8 @@ class CrmMigrationTarget(models.AbstractModel):
         "crm.migration.loading.several.names",
         "crm.migration.loading.kept.values",
         "crm.migration.loading.rows",
+        "crm.migration.loading.helpers",
+        "crm.migration.loading.chatter.notes",
         "crm.migration.loading.values",
         "crm.migration.loading.bisect",
     ]
@@ -82,6 +87,10 @@ class CrmMigrationTarget(models.AbstractModel):
     """Records of a batch, which succeeds or is taken back as a whole."""
     _is_history = False
     """Left out where a migration brings no history."""
+    _chosen_by = None
+    """(option, {value: ``stand_in``}): what takes its place where the migration says so."""
+    _asked_for = None
+    """(option, value) of the migration without which its mappings are not proposed."""
     _is_file = False
     """Left out where a migration brings no files."""
     _form = None
@@ -106,6 +115,8 @@ class CrmMigrationTarget(models.AbstractModel):
     """Method of the model that tells people something → what it returns to a load."""
     _settles = False
     """``_settle`` is called once everything is loaded and linked."""
+    _notes_in_chatter = False
+    """What has no field becomes an internal note: the model's own text is for customers."""
 
     def _quietly(self, job):
         """Return this loader in an environment that reaches nobody.
@@ -121,6 +132,13 @@ class CrmMigrationTarget(models.AbstractModel):
             DRY_RUN: self.env.context.get(DRY_RUN, False),
         }
         return self.with_env(self.env(user=SUPERUSER_ID, context=context, su=True))
+
+    def _get_checks(self, job):
+        """Return (code, level, sentence) of what is to be known before the load.
+
+        The codes begin with ``target.``; asked again once the values are staged.
+        """
+        return []
 
     def _begin(self, run, mapping, rows):
         """Return the quiet loader and the batch, in its environment."""
@@ -144,9 +162,11 @@ class CrmMigrationTarget(models.AbstractModel):
             loader._classify(batch)
             loader._collect(batch)
             loader._create_in_waves(batch, batch.with_outcome(None))
+            loader._attempt(batch, batch.with_outcome("onto"), loader._put_onto)
             loader._attempt(batch, batch.with_outcome("merge"), loader._merge)
             loader._attempt(batch, batch.with_outcome("update"), loader._update)
             loader._write_links(batch, batch.newly_known())
+            loader._count_tables()
         loader._record_outcome(batch)
         return batch.count()
 
@@ -168,8 +188,11 @@ class CrmMigrationTarget(models.AbstractModel):
                 item.skip("gone_in_odoo")
             elif item.mapped:
                 same = item.mapped.get("values_hash") == hash_row(row)
-                item.outcome = "unchanged" if same else "update"
+                changed = "onto" if ONTO in item.targets else "update"
+                item.outcome = "unchanged" if same else changed
                 batch.remember(item)
+            elif ONTO in item.targets:
+                item.outcome = "onto"
             elif row.get("decision") == "skip":
                 item.skip("duplicate_skipped")
             elif row.get("decision") == "merge":
@@ -234,6 +257,7 @@ class CrmMigrationTarget(models.AbstractModel):
             item.outcome = "created"
         self._backdate(batch, items)
         self._after_create(batch, items)
+        self._leave_notes(batch, items)
         self._own_the_rows(batch, items)
         self.env.flush_all()
         self._stamp(batch, items)

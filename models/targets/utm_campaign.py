@@ -2,6 +2,8 @@
 
 from odoo import models
 
+from .stand_in import stand_in
+
 
 class CrmMigrationTargetUtmCampaign(models.AbstractModel):
     _name = "crm.migration.target.utm.campaign"
@@ -11,6 +13,13 @@ class CrmMigrationTargetUtmCampaign(models.AbstractModel):
     # A number makes it unique: another one by now.
     _own_life = frozenset({"name"})
     _name_field = "title"
+    _chosen_by = (
+        "campaign_policy",
+        {
+            "deal_tag": stand_in("crm.tag", title="name"),
+            "contact_tag": stand_in("res.partner.category", title="name"),
+        },
+    )
 
     def _derive(self, batch, item):
         if not item.vals.get("title") and item.vals.get("name"):

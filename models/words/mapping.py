@@ -29,6 +29,21 @@ PLACES = {
     "@inline": _lt("Place in the text"),
     "@subtype": _lt("Kind of message"),
     "@duration": _lt("Duration"),
+    "@amount_untaxed": _lt("Total without tax"),
+    "@amount_tax": _lt("Total of the taxes"),
+    "@amount_total": _lt("Total"),
+    "@bill": _lt("Invoice"),
+    "@paid": _lt("Amount paid"),
+    "@tax": _lt("Tax (%)"),
+    "@tax_amount": _lt("Amount of tax"),
+    "@subtotal": _lt("Net amount"),
+    "@event": _lt("What happened to the mail"),
+    "@at": _lt("Date of what happened"),
+    "@review": _lt("Merge tags without a counterpart"),
+    "@onto": _lt("The record that it is put onto"),
+    "@opt_out": _lt("Has left the list"),
+    "@opt_out_at": _lt("Date of leaving the list"),
+    "@project": _lt("Project for what belongs to none"),
 }
 
 

@@ -197,13 +197,6 @@ WORDING = {
         _lt("Odoo has %(count)s entries called “%(value)s”: %(names)s."),
         _lt("Rename or archive all but one of them in Odoo, then load it again."),
     ),
-    "blocked_again": (
-        _lt(
-            "%(value)s had been un-blocked in Odoo. It is blocked again: the source says "
-            "that this address must not be mailed."
-        ),
-        _lt("Nothing. A rollback un-blocks it again."),
-    ),
     "entry_archived": (
         _lt("“%(value)s” is archived in Odoo. A new entry was created beside it."),
         _lt(

@@ -24,8 +24,11 @@ class BusinessMaker:
         add("quotedetail", quoteid=("quote", quote), quotedetailname="Tour à métaux", **line)  # fmt: skip
         order = add("salesorder", known="order", name="Offerte – Drehbank", ordernumber="ORD-01000-Q7T2B9", quoteid=("quote", quote), statecode=0, statuscode=1, **sold)  # fmt: skip
         add("salesorderdetail", salesorderid=("salesorder", order), salesorderdetailname="Tour à métaux", **line)  # fmt: skip
-        invoice = add("invoice", known="invoice", name="Rechnung 7", invoicenumber="INV-01000-Z3D5F1", salesorderid=("salesorder", order), duedate="2025-03-31", statecode=2, statuscode=100001, **sold)  # fmt: skip
-        add("invoicedetail", invoiceid=("invoice", invoice), invoicedetailname="Tour à métaux", **line)  # fmt: skip
+        # What is due for a line, and for the whole, is with tax (reference of invoice).
+        due = {"totalamount": 446.25, "totaltax": 71.25}
+        taxed = {"tax": 71.25, "extendedamount": 446.25}
+        invoice = add("invoice", known="invoice", name="Rechnung 7", invoicenumber="INV-01000-Z3D5F1", salesorderid=("salesorder", order), duedate="2025-03-31", statecode=2, statuscode=100001, **{**sold, **due})  # fmt: skip
+        add("invoicedetail", invoiceid=("invoice", invoice), invoicedetailname="Tour à métaux", **{**line, **taxed})  # fmt: skip
         add("goal", title="Umsatz Q1", goalownerid=("systemuser", known["siri"]), goalstartdate="2025-01-01T00:00:00Z", goalenddate="2025-03-31T00:00:00Z", targetmoney=250_000.0, actualmoney=99_000.0, percentage=39.6, amountdatatype=0)  # fmt: skip
         add("annotation", known="quote_note", subject="Skonto", notetext="2 % bei Zahlung in 10 Tagen", objectid=("quote", quote), objecttypecode="quote")  # fmt: skip
 

@@ -40,7 +40,8 @@ SOLD = """customerid:C accountid:L(account) contactid:L(contact)
     opportunityid:L(opportunity) pricelevelid:L(pricelevel) description:M totalamount:$
     totaltax:$ discountamount:$ paymenttermscode:P billto_city:S80"""
 LINE = """productid:L(product) productdescription:S500 isproductoverridden:B quantity:N
-    uomid:L(uom) priceperunit:$ tax:$ extendedamount:$ lineitemnumber:I description:M"""
+    uomid:L(uom) priceperunit:$ baseamount:$ manualdiscountamount:$
+    volumediscountamount:$ tax:$ extendedamount:$ lineitemnumber:I description:M"""
 ACTIVITY = f"""subject:S200 description:M activitytypecode:E statecode:P statuscode:P
     prioritycode:P scheduledstart:DT scheduledend:DT actualstart:DT actualend:DT
     scheduleddurationminutes:I actualdurationminutes:I
@@ -389,6 +390,7 @@ MANY_TO_MANY = {
 # (referencing table, column): collection of the referenced table, where it is irregular.
 COLLECTIONS = {
     ("opportunityproduct", "opportunityid"): "product_opportunities",
+    ("invoicedetail", "invoiceid"): "invoice_details",
     ("opportunity", "originatingleadid"): "opportunity_originating_lead",
     ("opportunityclose", "opportunityid"): "Opportunity_OpportunityClose",
     ("opportunitysalesprocess", "opportunityid"): "opportunity_opportunitysalesprocess",

@@ -250,13 +250,45 @@ def _add_sales(customer, rng, leads, deals, activities):
         )  # fmt: skip
 
 
+def _add_projects(customer):
+    """Two projects with milestones, and issues of which some belong to none."""
+    for number, name in enumerate(("Dock «Ø» & Co", "Crane 50 %")):
+        customer.tables.insert(
+            "Project", FormID=1100 + number, PrjName=name, Descript="Spring\nto fall",
+            Status=("Active", "Completed")[number], StartDt="2021-02-01",
+            EndDt="2021-11-30", AssignTo=STAFF[number], Company=_company(number),
+            LastMod=_when(number),
+        )  # fmt: skip
+        for step in range(2):
+            customer.tables.insert(
+                "Milestone", FormID=1200 + 2 * number + step,
+                MlName=f"Piles {number}.{step}", Descript="As agreed", PrjName=name,
+                DueDt=f"2021-0{4 + step}-30", Status=("Completed", "Open")[step],
+                DoneDt=None if step else "2021-04-28 16:30:00", LastMod=_when(step),
+            )  # fmt: skip
+    states = ("Open", "In Progress", "Closed", "Canceled", None)
+    for number, state in enumerate(states):
+        customer.tables.insert(
+            "Issue", FormID=1300 + number, Synopsis=f"Crack <{number}>",
+            Details="Measured twice", Status=state,
+            Priority=("1-High", "2-Medium", "3-Low")[number % 3],
+            PrjName=("Dock «Ø» & Co", "Crane 50 %", None)[number % 3],
+            MlName=("Piles 0.0", None)[number % 2], DueDate="2021-06-30",
+            Closedat="2021-06-01 09:00:00" if state == "Closed" else None,
+            AssignTo=STAFF[number % 2], ContctName=None, Company=_company(number),
+            LastMod=_when(number),
+        )  # fmt: skip
+
+
 def _add_rest(customer, defects):
     for number in range(defects):
         customer.tables.insert(
             "Defect", FormID=700 + number, DefectID=number, Synopsis=f"Leak {number}",
             Details="drips", Steps="1. wait", Status="New", SubDate=_when(number),
             Developr=STAFF[1], Submitter=STAFF[0],
+            PrjName=("Dock «Ø» & Co", None)[number % 2],
         )  # fmt: skip
+    _add_projects(customer)
     customer.tables.insert("Vendor", FormID=1, VendName="Ápex", Grade="A")
     customer.tables.insert(
         "ShipItem", FormID=8101, ItemName="Seal kit", SerialNum="S-1"

@@ -23,6 +23,7 @@ TARGET = TargetData(
     ends={
         "@thread": ("res_id",),
         "@done_at": ("active", "date_done"),
+        "@done": ("active",),
         "@unlinked": ("res_id",),
     },
     changed={"summary": "Renamed by the source", "date_deadline": "2031-02-28"},

@@ -1,11 +1,15 @@
-"""Mailing lists; without Email Marketing they are tags of contacts."""
+"""Mailing lists, by their name; without Email Marketing they are tags of contacts."""
 
 from ..target_conformance import TargetData
 
 TARGET = TargetData(
     model="mailing.list",
-    rows={"1": {"name": "Nyhedsbrev ✓"}, "2": {"name": "A & <B>"}},
-    before={"name": "Nyhedsbrev ✓"},
+    rows={
+        "1": {"name": "A & <B>"},
+        "2": {"name": "Nyhedsbrev ✓"},
+    },
+    before={"name": "nyhedsbrev ✓"},
+    matched=("2",),
     changed={"name": "Renamed by the source"},
     edit={"name": "Renamed by Anna"},
 )

@@ -11,7 +11,6 @@ TARGET = TargetData(
               "list_price": 99.99},
     },
     before={"name": "Schraube M8×20 <verzinkt>", "default_code": "S-8"},
-    unplanted={"standard_price": "kept by company, in a column of JSON"},
     sides={"product_product": 2},
     changed={"name": "Renamed by the source", "list_price": 0.09},
     edit={"name": "Renamed by Anna"},

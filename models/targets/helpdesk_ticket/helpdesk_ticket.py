@@ -31,6 +31,8 @@ class CrmMigrationTargetHelpdeskTicket(models.AbstractModel):
             user_id="user_ids",
         ),
     )
+    # Drawn from its sequence where the source gives none.
+    _own_life = frozenset({"number"})
 
     def _get_named_field(self, model):
         return "name"

@@ -9,6 +9,10 @@ from ...loading.batch import Refused
 from ...loading.chatter_ids import name_message
 from ...loading.sanitize import sanitize_body
 
+DONE = frozenset({"done", "1_done", True})
+CANCELLED = frozenset({"cancelled", "1_canceled"})
+"""What ``@done`` says; states of a task as well, for which an activity may stand."""
+
 
 class CrmMigrationTargetMailActivity(models.AbstractModel):
     _name = "crm.migration.target.mail.activity"
@@ -69,11 +73,11 @@ class CrmMigrationTargetMailActivity(models.AbstractModel):
         value = item.targets.get("@done")
         if isinstance(value, dict):
             value = self._look_up(batch, item, "@done", value)
-        if value == "done" and not item.targets.get("@done_at"):
+        if value in DONE and not item.targets.get("@done_at"):
             _created, changed, _author, _editor = self._origin(batch, item)
             day = changed or item.vals.get("date_deadline") or batch.env.cr.now()
             item.targets["@done_at"] = str(day)
-        elif value == "cancelled":
+        elif value in CANCELLED:
             # Nobody is to do it, and nobody has done it.
             item.vals["active"] = False
 

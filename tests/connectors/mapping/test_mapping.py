@@ -65,6 +65,8 @@ ONE_VALUE = {
         "name_of_email": v.Step("name_of_email"),
         "name_alone": v.Step("name_alone"),
         "first_phone": v.first_phone,
+        "template_subject": v.template_subject("capitals"),
+        "template_body": v.template_body("braces"),
         "in_period": v.Step("in_period", ("again",)),
         "span": v.Step("span", ("start",)),
         "rows": v.Step("rows", ([],)),
@@ -73,6 +75,7 @@ ONE_VALUE = {
 }  # fmt: skip
 THREE_VALUES = {
     "template": v.template("{0} {1} {2}"),
+    "template_tags": v.template_tags("braces"),
     "labelled": v.labelled("A", ("B", "{name} {id}", 1), ""),
     "as_object": v.as_object("a", "b", "c"),
     "addresses": v.addresses("from", "to", "cc"),

@@ -15,9 +15,9 @@ from connectors.core.errors import (
     RetryableError,
 )
 from connectors.mapping.apply import applies, apply, as_json
+from connectors.mapping.merge_tags import convert_html, convert_text
 from connectors.net_results.endpoint_config import is_read_method, load_endpoints
 from connectors.net_results.endpoints import DEFAULT
-from connectors.net_results.merge_tags import convert_html, convert_text
 from connectors.net_results.source import NetResultsSource
 
 ADDRESS = "https://crm.example.com"
@@ -512,7 +512,7 @@ def test_templates_have_a_body_however_it_is_given(bodies):
             '<t t-out="object.name or &#x27;Valued Customer&#x27;"></t>'
             in first["body_html"]
         )
-        assert "MERGE_DATA:CODE" in first["description"]
+        assert "{MERGE_DATA:CODE}" in first["@review"]
         assert "img.vendor.example" in first["description"]
         asked = [c for c in simulator.calls if c[:2] == ("Email", "getOne")]
         assert len(asked) == (0 if bodies else 6)

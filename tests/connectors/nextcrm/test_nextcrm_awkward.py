@@ -185,9 +185,39 @@ def test_a_converted_target_leaves_its_lists_and_all_it_said(
                 kinds["contacts"][became["id"]]["_lists"]
             )
     assert seen == {"contacts", "companies"}
-    tagged = next(row for row in contacts.values() if row["_lists"])
-    categories = values(source, "contacts", tagged)["category_id"]
-    assert {"$ref": ["lists", tagged["_lists"][0]]} in categories
+    # It is the target that is on its lists; the note that it became hands them on.
+    converted = {r["id"] for r in streams["targets"] if r["_converted_to"]}
+    listed = [r for r in streams["list_members"] if r["target_id"] in converted]
+    assert listed
+    for row in filter(lambda r: r["_list"] and r["_target"], listed):
+        member = values(source, "list_members", row)
+        assert member["@thread"] == {"$ref": ["targets", row["target_id"]]}
+        assert member["list_id"] == {"$ref": ["lists", row["target_list_id"]]}
+
+
+def test_members_of_what_is_in_the_bin_are_left_out_with_a_reason(source, streams):
+    alive = {name: set(by_id(streams[name])) for name in ("lists", "targets")}
+    gone = [
+        row
+        for row in streams["list_members"]
+        if row["target_list_id"] not in alive["lists"]
+        or row["target_id"] not in alive["targets"]
+    ]
+    for row in gone:
+        assert not (row["_list"] and row["_target"])
+    for row in streams["list_members"]:
+        if row not in gone:
+            assert (row["_list"], row["_target"]) == (
+                row["target_list_id"],
+                row["target_id"],
+            )
+
+
+def test_a_template_speaks_of_the_contact(source, streams):
+    for row in streams["email_templates"]:
+        template = values(source, "email_templates", row)
+        assert "{{first_name}}" not in template["subject"]
+        assert "{{ object.name" in template["subject"]
 
 
 # -- amounts, stages, days -----------------------------------------------------------

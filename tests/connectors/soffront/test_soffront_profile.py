@@ -242,7 +242,41 @@ def test_of_several_accounts_the_one_that_a_contact_names_is_its_company(simulat
         assert "Further company: Larkfield Pumps" in values["@note"]
 
 
-@pytest.mark.parametrize("stream", ["companies", "contacts", "leads", "deals", "tickets", "defects", "activities", "notes", "media"])  # fmt: skip
+def test_projects_have_milestones_and_what_belongs_to_them(simulator):
+    source = connect(simulator)
+    model, project, _problems = converted(source, "projects", first(source, "projects"))
+    assert model == "project.project"
+    assert project["name"] == "Dock «Ø» & Co"
+    assert (project["date_start"], project["date"]) == ("2021-02-01", "2021-11-30")
+    assert "Status in Soffront" in project["description"]
+    model, goal, _problems = converted(
+        source, "milestones", first(source, "milestones")
+    )
+    assert model == "project.milestone"
+    assert goal["project_id"]["$ref"] == ["projects", "Dock «Ø» & Co", "PrjName"]
+    assert goal["@done"] == {"$map": ["task_states", "Completed"]}
+    assert goal["deadline"] == "2021-04-30"
+    assert "As agreed" in goal["@note"]
+
+
+def test_issues_and_defects_are_tasks_in_their_project_or_one_of_their_kind(simulator):
+    source = connect(simulator)
+    issues = [converted(source, "issues", d) for d in own(source, "issues").values()]
+    assert {model for model, _values, _problems in issues} == {"project.task"}
+    values = [values for _model, values, _problems in issues]
+    assert values[0]["project_id"]["$ref"][:2] == ["projects", "Dock «Ø» & Co"]
+    assert values[0]["milestone_id"]["$ref"][:2] == ["milestones", "Piles 0.0"]
+    assert values[0]["priority"] == {"$map": ["task_priorities", "1-High"]}
+    assert "project_id" not in values[2]
+    assert values[2]["@project"] == "Issues"
+    assert values[2]["@done_at"].startswith("2021-06-01")
+    assert values[3]["@done"] == {"$map": ["task_states", "Canceled"]}
+    _model, defect, _problems = converted(source, "defects", first(source, "defects"))
+    assert defect["@done"] == {"$map": ["task_states", "New"]}
+    assert defect["@project"] == "Defects"
+
+
+@pytest.mark.parametrize("stream", ["companies", "contacts", "leads", "deals", "tickets", "defects", "projects", "milestones", "issues", "activities", "notes", "media"])  # fmt: skip
 def test_every_field_is_mapped_kept_in_the_notes_or_left_out_with_a_reason(
     simulator, stream
 ):

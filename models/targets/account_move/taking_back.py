@@ -1,0 +1,63 @@
+"""A rollback takes posted documents back, and what was created for them last of all."""
+
+from odoo import models
+from odoo.tools import SQL
+
+from .documents import DRAFT
+from .setup import JOURNAL, TAX, TAX_GROUP
+
+SETUP = (JOURNAL, TAX, TAX_GROUP)
+LINE = "account.move.line"
+
+
+class CrmMigrationTargetAccountMoveTakingBack(models.AbstractModel):
+    """A document that somebody has paid stays: its payment would be of nothing."""
+
+    _name = "crm.migration.target.account.move.taking.back"
+    _description = "Migration: Rollback of Invoices"
+
+    def _unload_model(self, run, model_name, maps):
+        made = {}
+        for map_ in maps:
+            for model in SETUP:
+                made.setdefault(model, set()).update((map_.extras or {}).get(model, ()))
+        counter = super()._unload_model(run, model_name, maps)
+        self._remove_setup(made)
+        self.env.flush_all()
+        return counter
+
+    def _delete_extras(self, maps):
+        """Leave journals and taxes, which others may use; lines go with their document."""
+        ids = {}
+        for map_ in maps:
+            for name, found in (map_.extras or {}).items():
+                if name not in (*SETUP, LINE):
+                    ids.setdefault(name, []).extend(found)
+        for name, found in ids.items():
+            self.env[name].browse(found).exists().unlink()
+
+    def _unlink(self, records):
+        records.filtered(lambda move: move.state != DRAFT).button_draft()
+        super()._unlink(records)
+
+    def _used_by_others(self, run, model, ids, kept):
+        used = super()._used_by_others(run, model, ids, kept)
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT DISTINCT own.move_id
+                  FROM account_move_line AS own
+                  JOIN account_partial_reconcile AS part
+                    ON own.id IN (part.debit_move_id, part.credit_move_id)
+                  JOIN account_move_line AS other
+                    ON other.id IN (part.debit_move_id, part.credit_move_id)
+                   AND other.id <> own.id
+                 WHERE own.move_id = ANY(%s) AND other.move_id <> ALL(%s)
+                """,
+                list(ids),
+                list(ids),
+            )
+        )
+        for (move_id,) in self.env.cr.fetchall():
+            used.setdefault(move_id, "account.partial.reconcile")
+        return used

@@ -1,0 +1,76 @@
+"""Mailings that were sent: the frame of their statistics, never to be sent again."""
+
+from odoo import models
+
+from ..loading.sanitize import sanitize_body
+
+
+class CrmMigrationTargetMailingMailing(models.AbstractModel):
+    """Only where the migration is asked for it, and never in another state than *Sent*.
+
+    Odoo names the origin of its links after a mailing (``utm.source``): it goes with it.
+    What ``mass_mailing`` (19.0) makes of a mailing with a campaign (a date for its A/B test,
+    which triggers a scheduled action) is given as nothing.
+    """
+
+    _name = "crm.migration.target.mailing.mailing"
+    _description = "Migration Target: Mailings"
+    _inherit = ["crm.migration.target"]
+    _model, _app = "mailing.mailing", "mass_mailing"
+    _asked_for = ("email_results", "mailings")
+    _archivable = False
+    _is_history = True
+
+    def _note_field(self, batch):
+        return "body_html"
+
+    def _get_named_field(self, model):
+        return "subject"
+
+    def _default_name(self, batch, item):
+        return self.env._("Mailing")
+
+    def _derive(self, batch, item):
+        vals = item.vals
+        if vals.get("body_html"):
+            vals["body_html"] = sanitize_body(vals["body_html"])
+        # Whatever the source says of it: here it is over.
+        vals.update(state="done", schedule_type="now", schedule_date=False)
+        vals.update(kpi_mail_required=False, ab_testing_enabled=False)
+
+    def _required_fields(self, batch):
+        """Leave out the origin of links: Odoo makes one along with the mailing."""
+        fields = super()._required_fields(batch)
+        return [field for field in fields if field.name != "source_id"]
+
+    def _complete(self, batch, item):
+        super()._complete(batch, item)
+        company = batch.job.company_id.partner_id
+        sender = item.vals.get("email_from") or company.email_formatted or company.name
+        for name, value in {
+            "mailing_type": "mail",
+            "mailing_model_id": self.env["ir.model"]._get_id("res.partner"),
+            "mailing_domain": "[]",
+            "email_from": sender,
+            "reply_to_mode": "new",
+            "reply_to": sender,
+            "sent_date": self._origin(batch, item)[0] or False,
+            "ab_testing_schedule_datetime": False,
+            "user_id": False,
+        }.items():
+            item.vals.setdefault(name, value)
+
+    def _after_create(self, batch, items):
+        for item in items:
+            source = batch.model.browse(item.res_id).source_id
+            item.add_extra("utm.source", source.id)
+
+    def _delete_extras(self, maps):
+        """The origin is needed until its mailing is gone."""
+
+    def _unlink(self, records):
+        sources = records.source_id
+        super()._unlink(records)
+        for source in sources.exists():
+            if not self._is_used(source, {}):
+                source.unlink()

@@ -1,0 +1,189 @@
+"""Projects with milestones, stages and tasks; without the app, activities in their place."""
+
+from datetime import date, datetime
+
+from odoo.tests import tagged
+
+from ...connectors.mapping.apply import apply, as_json
+from ...connectors.mapping.vocabulary import field, mapping
+from ..digests import count_moves, get_row_hashes
+from ..loader_common import LoaderCase
+
+CREATED, CHANGED = "2019-03-04 05:06:07", "2019-05-06 07:08:09"
+STAMPS = {"@created_at": CREATED, "@updated_at": CHANGED}
+
+
+@tagged("post_install", "-at_install")
+class TestToDosAsTasks(LoaderCase):
+    """Somebody decides that the to-dos of a source become tasks."""
+
+    def setUp(self):
+        super().setUp()
+        self.load("contacts", "res.partner", {"1": {"name": "Zoë <b>"}})
+        self.load("deals", "crm.lead", {"1": {"name": "Roof ✓"}})
+        self.is_here = "project.task" in self.env
+
+    def load_todo(self, **values):
+        """Load a to-do the way it takes in this database; return its record."""
+        values = {**STAMPS, "user_ids": {"$owner": "anna"}, **values}
+        wanted = mapping(
+            "todos", "project.task", *(field(name, name) for name in values)
+        )
+        (item,), _left = self.env["crm.migration.target"]._resolve_mappings([wanted])
+        if item is not wanted:
+            values = apply(as_json(item)["fields"], values).values
+        self.load("todos", item.model, {"1": values})
+        self.assertEqual(self.verify("todos", item.model, ["1"]), [])
+        return self.loaded("todos", "1")
+
+    def test_an_open_one_has_its_day_its_person_and_what_it_is_about(self):
+        todo = self.load_todo(
+            name="Call «back»",
+            description="<p>50 %</p>",
+            date_deadline="2031-01-31 23:30:00",
+            **{"@thread": [self.ref("deals", "1"), self.ref("contacts", "1")]},
+        )
+        deal, zoe = self.loaded("deals", "1"), self.loaded("contacts", "1")
+        if not self.is_here:
+            self.assertEqual(
+                (todo._name, todo.summary), ("mail.activity", "Call «back»")
+            )
+            self.assertEqual(todo.date_deadline, date(2031, 1, 31))
+            self.assertEqual((todo.user_id, todo.res_id), (self.anna, deal.id))
+            return
+        self.assertEqual((todo.user_ids, todo.partner_id), (self.anna, zoe))
+        self.assertEqual(todo.date_deadline, datetime(2031, 1, 31, 23, 30))
+        self.assertEqual((todo.state, todo.date_end), ("01_in_progress", False))
+        note = deal.message_ids.filtered(lambda message: message.id < 0)
+        self.assertIn(f'data-oe-id="{todo.id}"', note.body)
+        self.assertFalse(zoe.message_ids.filtered(lambda message: message.id < 0))
+
+    def test_a_done_one_was_done_then(self):
+        todo = self.load_todo(name="Sent", **{"@done_at": "2019-04-05 10:00:00"})
+        if not self.is_here:
+            self.assertEqual((todo.active, todo.date_done), (False, date(2019, 4, 5)))
+            return
+        self.assertEqual(todo.state, "1_done")
+        self.assertEqual(todo.date_end, datetime(2019, 4, 5, 10))
+        self.assertEqual(todo.create_date, datetime(2019, 3, 4, 5, 6, 7))
+
+    def test_one_without_a_day_that_is_done_was_done_when_it_was_changed_last(self):
+        todo = self.load_todo(name="Sent", state="1_done")
+        if not self.is_here:
+            self.assertEqual((todo.active, todo.date_done), (False, date(2019, 5, 6)))
+            return
+        self.assertEqual(todo.date_end, datetime(2019, 5, 6, 7, 8, 9))
+
+    def test_what_nobody_would_find_is_in_the_inbox_of_the_migration(self):
+        todo = self.load_todo(name="Whose?", user_ids=None)
+        if not self.is_here:
+            partner = self.job.company_id.partner_id
+            self.assertEqual((todo.res_model, todo.res_id), ("res.partner", partner.id))
+            return
+        self.assertIn(self.job.name, todo.project_id.name)
+        self.assertEqual(todo.project_id.privacy_visibility, "employees")
+        self.assertFalse(todo.user_ids | todo.project_id.user_id)
+
+
+@tagged("post_install", "-at_install")
+class TestProjects(LoaderCase):
+    def setUp(self):
+        super().setUp()
+        self.is_here = "project.task" in self.env
+
+    def test_reached_milestones_keep_their_day(self):
+        if not self.is_here:
+            return self.assertNotIn("project.milestone", self.env)
+        self.load("projects", "project.project", {"1": {"name": "Dock"}})
+        rows = {
+            "1": {"name": "Piles", "project_id": self.ref("projects", "1"),
+                  "@done_at": "2019-04-28 16:30:00"},
+            "2": {"name": "Deck", "is_reached": True, **STAMPS},
+        }  # fmt: skip
+        self.load("goals", "project.milestone", rows)
+        days = [self.loaded("goals", key).reached_date for key in "12"]
+        self.assertEqual(days, [date(2019, 4, 28), date(2019, 5, 6)])
+        rows["1"]["name"] = "Piles!"
+        self.load("goals", "project.milestone", rows)
+        self.assertEqual(self.loaded("goals", "1").reached_date, date(2019, 4, 28))
+        return self.assertEqual(
+            self.verify("goals", "project.milestone", ["1", "2"]), []
+        )
+
+    def test_a_project_says_that_it_has_milestones_where_some_come(self):
+        if not self.is_here:
+            return self.assertNotIn("project.project", self.env)
+        self.load("projects", "project.project", {"1": {"name": "Without"}})
+        self.mapping("goals", "project.milestone")
+        self.load("others", "project.project", {"1": {"name": "With"}})
+        found = [self.loaded(s, "1").allow_milestones for s in ("projects", "others")]
+        return self.assertEqual(found, [False, True])
+
+    def test_dates_stay_when_the_source_moves_a_task_on(self):
+        if not self.is_here:
+            return self.assertNotIn("project.task.type", self.env)
+        project = {"project_ids": [self.ref("projects", "1")]}
+        self.load("projects", "project.project", {"1": {"name": "Dock"}})
+        self.load("columns", "project.task.type", {
+            "1": {"name": "Doing", **project},
+            "2": {"name": "Done", "fold": True, **project},
+        })  # fmt: skip
+        self.assertFalse(self.loaded("columns", "1").user_id)
+        row = {
+            "name": "Measure", "project_id": self.ref("projects", "1"),
+            "stage_id": self.ref("columns", "1"), **STAMPS,
+        }  # fmt: skip
+        self.load("tasks", "project.task", {"1": row})
+        row |= {
+            "stage_id": self.ref("columns", "2"),
+            "@done_at": "2019-06-01 09:00:00",
+            "@updated_at": "2019-06-02 09:00:00",
+        }
+        self.load("tasks", "project.task", {"1": row})
+        task = self.loaded("tasks", "1")
+        self.assertEqual(task.stage_id, self.loaded("columns", "2"))
+        self.assertEqual(
+            (task.state, task.date_end), ("1_done", datetime(2019, 6, 1, 9))
+        )
+        self.assertEqual(task.write_date, datetime(2019, 6, 2, 9))
+        return self.assertEqual(self.verify("tasks", "project.task", ["1"]), [])
+
+    def test_a_number_of_a_task_does_not_change_its_contact(self):
+        if not self.is_here:
+            return self.assertNotIn("project.task", self.env)
+        self.load(
+            "contacts", "res.partner", {"1": {"name": "Z", "phone": "+351 211 111 111"}}
+        )
+        row = {"name": "Call", "partner_id": self.ref("contacts", "1")}
+        row |= {"partner_phone": "+351 999 999 999"}
+        self.load("tasks", "project.task", {"1": row})
+        self.assertNotIn("999", self.loaded("contacts", "1").phone)
+        return self.assertIn("+351 999 999 999", self.loaded("tasks", "1").description)
+
+    def test_personal_stages_that_came_with_the_first_task_go_with_it(self):
+        """Of a user who was there before Project was installed."""
+        if not self.is_here:
+            return self.assertNotIn("project.task.type", self.env)
+        stages = self.env["project.task.type"]
+        self.env.cr.execute(
+            "DELETE FROM project_task_user_rel WHERE user_id = %(id)s;"
+            "DELETE FROM project_task_type WHERE user_id = %(id)s",
+            {"id": self.anna.id},
+        )
+        self.env.invalidate_all()
+        moves, hashes = count_moves(self.env), get_row_hashes(self.env)
+        rows = {"1": {"name": "First", "user_ids": {"$owner": "anna"}}}
+        self.load("tasks", "project.task", rows)
+        self.assertTrue(stages.search([("user_id", "=", self.anna.id)]))
+        for stream in ("tasks", "@helper"):
+            self.unload_all(stream)
+        moved = {n for n, m in count_moves(self.env).items() if m != moves.get(n)}
+        now = get_row_hashes(self.env, moved)
+        return self.assertEqual({n for n in now if now[n] != hashes.get(n, {})}, set())
+
+    def unload_all(self, stream):
+        maps = self.env["crm.migration.id.map"].search(
+            [("job_id", "=", self.job.id), ("stream", "=", stream)], order="id desc"
+        )
+        self.env["crm.migration.target"]._unload(self.load_run, maps)
+        self.env.invalidate_all()
