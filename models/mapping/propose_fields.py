@@ -12,7 +12,7 @@ from odoo.models import MAGIC_COLUMNS
 
 from ...connectors.mapping.apply import as_json
 from ..words.mapping import PLACES
-from .custom_objects import get_model, is_custom_object
+from .custom_objects import get_model, get_ranks, is_custom_object
 from .field_kinds import (
     CUSTOM_STEPS,
     KINDS,
@@ -21,6 +21,7 @@ from .field_kinds import (
     _sample_text,
     _twins,
     guess_kind,
+    in_order,
     normalize,
 )
 
@@ -28,12 +29,6 @@ KNOWN, BY_NAME, BY_SYNONYM, ALIKE = 100, 90, 80, 60
 
 
 SAMPLES = 3
-
-
-def _in_order(sample):
-    """Return [(path, figures)] of a sample in the order of the source."""
-    last = len(sample)
-    return sorted(sample.items(), key=lambda item: item[1].get("position", last))
 
 
 def as_proposed(line):
@@ -206,23 +201,9 @@ class Proposer:
         except CycleError:
             order = [stream.name for stream in self.job.stream_ids]
         place = {name: position for position, name in enumerate(order)}
-        rank = self._get_ranks(listed)
+        rank = get_ranks(self.env, listed)
         return sorted(
             listed, key=lambda m: (rank(m), place.get(m["stream"], 0), m["part"])
-        )
-
-    def _get_ranks(self, listed):
-        """Return what tells the turn of a mapping: custom objects follow all others.
-
-        Only what hangs on records, on theirs too, comes behind them.
-        """
-        if not any(is_custom_object(mapping["model"]) for mapping in listed):
-            return lambda mapping: 0
-        behind = self.env["crm.migration.target"]._list_history()
-        return lambda mapping: (
-            1
-            if is_custom_object(mapping["model"])
-            else 2 * (mapping["model"] in behind)
         )
 
     def _copy(self, mapping, position):
@@ -314,7 +295,7 @@ class Proposer:
                             mapping, path, figures, candidates, 500 + number
                         )
                     )
-                    for number, (path, figures) in enumerate(_in_order(stream.sample))
+                    for number, (path, figures) in enumerate(in_order(stream.sample))
                     if not covered & {path, *_twins(path)}
                 ]
             )

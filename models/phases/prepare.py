@@ -28,7 +28,7 @@ FIELD_TYPES = {
     "json": "text",
 }
 """Kind of value → type of field. Odoo takes a monetary field made by hand and then does
-not have it (19.0): an amount becomes a number whose label tells the currency."""
+not have it (19.0): an amount becomes a number whose help tells the currency."""
 RESERVED = frozenset({"x_", "x_active", NAME, NOTES})
 """Names that Odoo or the addon gives a meaning of its own: by ``x_active`` it hides what
 has no value there."""
