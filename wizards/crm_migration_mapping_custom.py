@@ -15,6 +15,7 @@ KINDS = [
     ("float", "Number"),
     ("monetary", "Amount of money"),
     ("boolean", "Yes or no"),
+    ("url", "Web address"),
     ("date", "Day"),
     ("datetime", "Day and time"),
     ("selection", "Choice of one"),

@@ -222,8 +222,10 @@ def as_json(mapping):
                 "label": item.label,
                 "kind": item.kind,
                 "options": [list(option) for option in item.options],
+                "relation": item.relation,
             }
             for item in mapping.custom_fields
         ],
         "ignored": dict(mapping.ignored),
+        "object_label": mapping.custom_object.label if mapping.custom_object else "",
     }

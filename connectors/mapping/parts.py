@@ -76,12 +76,27 @@ class CustomField:
 
     :param kind: as in ``SourceField.kind``
     :param options: pairs (key, label) of a selection
+    :param relation: of a ``reference``: the stream whose records it points to; the field
+        leads to what they become, and is their name where they become several things
     """
 
     key: str
     label: str
     kind: str = "char"
     options: tuple[tuple[str, str], ...] = ()
+    relation: str = ""
+
+
+@dataclass(frozen=True)
+class CustomObject:
+    """A kind of record that Odoo does not have: a model is created for it.
+
+    Its fields are the custom fields of the mapping; ``x_name`` is its name.
+
+    :param label: what people call such records
+    """
+
+    label: str
 
 
 @dataclass(frozen=True)
@@ -133,6 +148,8 @@ class Mapping:
     """The model that the profile names, where another one stands in for it."""
     needs: str = ""
     """Model on whose records these hang: without it they are left out as well."""
+    custom_object: CustomObject | None = None
+    """Of a model ``x_…`` that is created for these records."""
 
 
 @dataclass(frozen=True)

@@ -64,12 +64,15 @@ money off the whole line) or ``@discount_amount``,
 it), ``@unit`` (name of a unit).
 """
 
+import dataclasses
+
 from .parts import (  # noqa: F401  # all parts of a profile are found here
     MAP,
     OWNER,
     REF,
     Condition,
     CustomField,
+    CustomObject,
     CustomTarget,
     Field,
     LeftOut,
@@ -164,11 +167,26 @@ def rows(target, source, *fields, required=False, lossy=""):
     return Field(target, source, (Step("rows", (columns,)),), required, lossy)
 
 
-def custom_field(key, source, *steps, label, kind="char", options=(), lossy=""):
+def custom_field(
+    key, source, *steps, label, kind="char", options=(), relation="", lossy=""
+):
     """Fill a field that is created for it: ``x_<key>`` on the target model."""
     return CustomTarget(
         Field(f"@custom.{key}", source, tuple(steps), lossy=lossy),
-        CustomField(key, label, kind, tuple(options)),
+        CustomField(key, label, kind, tuple(options), relation),
+    )
+
+
+def custom_object(stream, model, *fields, label, **options):
+    """Describe how a stream becomes a model ``x_…`` that is created for it.
+
+    :param model: its name: lower case, ``x_`` at the beginning
+    :param fields: ``x_name``, places like ``@created_at`` and ``custom_field``s
+    :param label: what people call such records
+    :param options: as of ``mapping``
+    """
+    return dataclasses.replace(
+        mapping(stream, model, *fields, **options), custom_object=CustomObject(label)
     )
 
 

@@ -3,6 +3,7 @@
 import fnmatch
 
 from ...connectors.mapping.apply import get_value
+from ..mapping.custom_objects import get_model
 from .alike import read_numbers
 from .labels import Labels
 from .leaves import field_of, is_derived
@@ -110,7 +111,7 @@ class StreamPlan:
         self.labels = Labels(env)
         for mapping in mappings:
             for line in mapping.line_ids:
-                self.labels.add(line, env[mapping.model_name])
+                self.labels.add(line, get_model(env, mapping.model_name))
         self._plans, self._fields = {}, {}
 
     def _make_probe(self, mapping, line):
@@ -126,7 +127,7 @@ class StreamPlan:
         }
         about = {"model": mapping.model_name}
         name = line.custom_field if target.startswith("@custom.") else target
-        field = self.env[mapping.model_name]._fields.get(name or "")
+        field = get_model(self.env, mapping.model_name)._fields.get(name or "")
         if target == "order_line" and field is not None:
             about["fields_of"] = lambda model: self.env[model]._fields
             return OrderLinesProbe(data, about, field)
@@ -140,7 +141,7 @@ class StreamPlan:
     def fields_of(self, env, model):
         """Return the stored fields of a model that are read, notes included."""
         if model not in self._fields:
-            known = env[model]._fields
+            known = get_model(env, model)._fields
             wanted = {
                 name
                 for _mapping, _line, probe in self.lines

@@ -13,7 +13,7 @@ from ..staging.moments import parse_iso
 from ..words.note_text import join_markup, text_from_html
 from .batch import Refused
 
-NOTE_FIELDS = ("comment", "description", "note", "body")
+NOTE_FIELDS = ("comment", "description", "note", "body", "x_migration_notes")
 """Where a model keeps free text; the first it has takes what has no field."""
 
 

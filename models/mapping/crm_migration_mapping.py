@@ -47,6 +47,10 @@ class CrmMigrationMapping(models.Model):
     after = fields.Json()
     when = fields.Json(string="Conditions")
     ignored = fields.Json(help="Source field → why it is not brought over.")
+    object_label = fields.Char(help="What the records of a custom object are called.")
+    object_refs = fields.Json(
+        help="Model → ids of what was created with a custom object: rights, screens, menu."
+    )
     selected = fields.Boolean(default=True)
     is_reviewed = fields.Boolean(string="Reviewed")
     line_ids = fields.One2many("crm.migration.mapping.line", "mapping_id")
@@ -61,7 +65,16 @@ class CrmMigrationMapping(models.Model):
     def _compute_model_label(self):
         for mapping in self:
             model = self.env["ir.model"]._get(mapping.model_name)
-            mapping.model_label = model.name or mapping.model_name
+            mapping.model_label = (
+                model.name or mapping.object_label or mapping.model_name
+            )
+
+    def _find_object_maker(self):
+        """Return the mapping, of any migration, with which a custom object was created."""
+        return self.sudo().search(
+            [("model_name", "=", self.model_name), ("object_refs", "!=", False)],
+            limit=1,
+        )
 
     @api.depends("line_ids.state")
     def _compute_open_count(self):

@@ -50,6 +50,7 @@ class CrmMigrationMappingLine(models.Model):
     custom_kind = fields.Char(string="Type of the New Field")
     custom_label = fields.Char(string="Label of the New Field")
     custom_options = fields.Json()
+    custom_relation = fields.Char(help="The object that a reference leads to.")
     custom_field = fields.Char(string="Created As", readonly=True)
     is_field_created = fields.Boolean(
         readonly=True, help="The field was created by this migration."

@@ -8,6 +8,7 @@ from ...connectors.mapping.apply import apply, get_value
 from ..words.mapping import KINDS, PLACES, STEPS, UNITS
 from ..words.messages import get_words, word_value
 from ..words.note_text import text_from_html
+from .custom_objects import get_model
 
 SHOWN = 120
 """Characters of a sample that the list shows."""
@@ -123,7 +124,7 @@ class CrmMigrationMappingLineDisplay(models.AbstractModel):
         if self.custom_options:
             labels = {str(key): label for key, label in self.custom_options}
             return ", ".join(labels.get(part, part) for part in text.split(", "))
-        field = self.env[self.model_name]._fields.get(self.target or "")
+        field = get_model(self.env, self.model_name)._fields.get(self.target or "")
         if self.target == "@note" or (field and field.type == "html"):
             return text_from_html(text).strip()
         if field and field.type == "selection":

@@ -2,6 +2,8 @@
 
 from odoo import models
 
+from .custom_objects import get_model
+
 
 class CrmMigrationMappingLineFields(models.AbstractModel):
     """Only accepted lines are applied; the others are reported."""
@@ -39,7 +41,7 @@ class CrmMigrationMappingLineFields(models.AbstractModel):
 
     def _is_field_used(self):
         """Tell whether any record has a value in the field made for this line."""
-        model = self.env[self.mapping_id.model_name].sudo()
+        model = get_model(self.env, self.mapping_id.model_name).sudo()
         if self.custom_field not in model._fields:
             return False
         empty = {

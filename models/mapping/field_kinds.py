@@ -53,7 +53,12 @@ STEPS = {
 }
 
 
-CUSTOM_STEPS = {**STEPS, "json": [["json_text"]], "multi_selection": []}
+CUSTOM_STEPS = {
+    **STEPS,
+    "url": [["url"]],
+    "json": [["json_text"]],
+    "multi_selection": [],
+}
 
 
 def normalize(text):
@@ -110,3 +115,9 @@ def _sample_text(value):
 
 def _matches(value, pattern):
     return isinstance(value, str) and bool(re.match(pattern, value))
+
+
+def in_order(sample):
+    """Return [(path, figures)] of a sample in the order of the source."""
+    last = len(sample)
+    return sorted(sample.items(), key=lambda item: item[1].get("position", last))

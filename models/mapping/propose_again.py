@@ -6,7 +6,14 @@ from .propose_fields import Proposer
 
 RENEWED = (
     *("target", "steps", "required", "lossy", "confidence", "reason", "state"),
-    *("is_custom", "custom_kind", "custom_label", "custom_options", "proposed"),
+    *(
+        "is_custom",
+        "custom_kind",
+        "custom_label",
+        "custom_options",
+        "custom_relation",
+        "proposed",
+    ),
 )
 """What of a line that nobody has decided about follows the profile."""
 
@@ -18,7 +25,7 @@ CARRIED = (
 """What besides goes on with a decision when another mapping takes its place."""
 
 
-OWN = ("label", "after", "when", "ignored")
+OWN = ("label", "after", "when", "ignored", "object_label")
 """What of a mapping only the profile says."""
 
 

@@ -12,6 +12,7 @@ from odoo.models import MAGIC_COLUMNS
 
 from ...connectors.mapping.apply import as_json
 from ..words.mapping import PLACES
+from .custom_objects import get_model, get_ranks, is_custom_object
 from .field_kinds import (
     CUSTOM_STEPS,
     KINDS,
@@ -20,6 +21,7 @@ from .field_kinds import (
     _sample_text,
     _twins,
     guess_kind,
+    in_order,
     normalize,
 )
 
@@ -27,12 +29,6 @@ KNOWN, BY_NAME, BY_SYNONYM, ALIKE = 100, 90, 80, 60
 
 
 SAMPLES = 3
-
-
-def _in_order(sample):
-    """Return [(path, figures)] of a sample in the order of the source."""
-    last = len(sample)
-    return sorted(sample.items(), key=lambda item: item[1].get("position", last))
 
 
 def as_proposed(line):
@@ -205,7 +201,10 @@ class Proposer:
         except CycleError:
             order = [stream.name for stream in self.job.stream_ids]
         place = {name: position for position, name in enumerate(order)}
-        return sorted(listed, key=lambda m: (place.get(m["stream"], 0), m["part"]))
+        rank = get_ranks(self.env, listed)
+        return sorted(
+            listed, key=lambda m: (rank(m), place.get(m["stream"], 0), m["part"])
+        )
 
     def _copy(self, mapping, position):
         stream = self.job.stream_ids.filtered(lambda s: s.name == mapping["stream"])
@@ -232,6 +231,7 @@ class Proposer:
                 "after": mapping["after"] or False,
                 "when": mapping["when"] or False,
                 "ignored": mapping["ignored"] or False,
+                "object_label": mapping["object_label"] or False,
             }
         )
         custom = {f"@custom.{item['key']}": item for item in mapping["custom_fields"]}
@@ -245,7 +245,11 @@ class Proposer:
     def _as_line(self, mapping, stream, item, custom, number):
         target = item["target"]
         name = target.split("/")[0]
-        exists = target.startswith("@") or name in self.env[mapping.model_name]._fields
+        own = is_custom_object(mapping.model_name)
+        exists = (
+            target.startswith("@")
+            or name in get_model(self.env, mapping.model_name)._fields
+        )
         paths = item["source"] if isinstance(item["source"], list) else [item["source"]]
         first = (stream.sample or {}).get(paths[0] or "") or {}
         if custom:
@@ -268,9 +272,10 @@ class Proposer:
             "custom_kind": custom["kind"] if custom else False,
             "custom_label": custom["label"] if custom else False,
             "custom_options": (custom["options"] or False) if custom else False,
+            "custom_relation": custom["relation"] or False if custom else False,
             "confidence": KNOWN if exists else 0,
             "reason": reason,
-            "state": "accepted" if exists and not custom else "open",
+            "state": "accepted" if exists and (own or not custom) else "open",
         }
         return {**vals, "proposed": as_proposed(vals)}
 
@@ -290,7 +295,7 @@ class Proposer:
                             mapping, path, figures, candidates, 500 + number
                         )
                     )
-                    for number, (path, figures) in enumerate(_in_order(stream.sample))
+                    for number, (path, figures) in enumerate(in_order(stream.sample))
                     if not covered & {path, *_twins(path)}
                 ]
             )
@@ -312,6 +317,8 @@ class Proposer:
 
     def _get_candidates(self, mapping):
         """Return the writable stored fields that nothing fills yet, by name."""
+        if is_custom_object(mapping.model_name):
+            return {}
         taken = set(mapping.line_ids.mapped("target"))
         model = self.env[mapping.model_name]
         labels = model.fields_get(attributes=["string"])

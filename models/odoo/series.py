@@ -25,13 +25,14 @@ def announce_registry(env):
         env.registry.registry_sequence = number
 
 
-def grant_access(env, name, model, group):
-    """Let a group do everything with the records of a model.
+def grant_access(env, name, model, group, changes=True):
+    """Let a group do everything with the records of a model, or only read them.
 
     20.0: ``ir.access``, in which the rights and the rules of 19.0 are one.
 
     :param model: record of ``ir.model``
     :param group: record of ``res.groups``
+    :param changes: also create, change and delete them
     """
     return env["ir.model.access"].create(
         {
@@ -39,8 +40,8 @@ def grant_access(env, name, model, group):
             "model_id": model.id,
             "group_id": group.id,
             "perm_read": True,
-            "perm_write": True,
-            "perm_create": True,
-            "perm_unlink": True,
+            "perm_write": changes,
+            "perm_create": changes,
+            "perm_unlink": changes,
         }
     )

@@ -12,7 +12,9 @@ from . import load
 from . import link
 from . import match_marks
 from . import match
+from . import prepare_objects
 from . import prepare_options
+from . import prepare_page
 from . import prepare
 from . import profile
 from . import reread

@@ -7,6 +7,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..mapping.custom_objects import NAME, NOTES
 from ..odoo.series import announce_registry
 from ..staging.references import STATE
 
@@ -23,8 +24,14 @@ FIELD_TYPES = {
     "selection": "selection",
     "multi_selection": "many2many",
     "reference": "char",
+    "url": "char",
     "json": "text",
 }
+"""Kind of value → type of field. Odoo takes a monetary field made by hand and then does
+not have it (19.0): an amount becomes a number whose help tells the currency."""
+RESERVED = frozenset({"x_", "x_active", NAME, NOTES})
+"""Names that Odoo or the addon gives a meaning of its own: by ``x_active`` it hides what
+has no value there."""
 
 
 class CrmMigrationPhasePrepare(models.AbstractModel):
@@ -33,12 +40,15 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
     _name = "crm.migration.phase.prepare"
     _description = "Migration Phase: Prepare"
     _inherit = [
+        "crm.migration.phase.prepare.objects",
         "crm.migration.phase.prepare.options",
+        "crm.migration.phase.prepare.page",
         "crm.migration.phase",
     ]
 
     def _run_batch(self, run):
         self._create_values(run.job_id)
+        self._create_objects(run.job_id)
         for model_name, lines in self._get_missing_fields(run.job_id).items():
             self._create_fields(run.job_id, model_name, lines)
         return True
@@ -145,7 +155,7 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
 
     def _is_taken(self, line, name):
         """Tell whether the name stands for another key, or for another kind of value."""
-        if name == "x_":
+        if name in RESERVED:
             return True
         others = line.search(
             [
@@ -156,11 +166,29 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
             ]
         )
         known = self.env[line.mapping_id.model_name]._fields.get(name)
-        kind = FIELD_TYPES.get(line.custom_kind, "char")
-        return bool(others) or bool(known and known.type != kind)
+        kind, relation = self._get_type(line)
+        is_other = known and (
+            known.type != kind or (relation and known.comodel_name != relation)
+        )
+        return bool(others or is_other)
+
+    def _get_type(self, line):
+        """Return the type of the field of a line, and of a lookup the model it leads to.
+
+        Where records of the other object become several things, or nothing, their name
+        stays as text.
+        """
+        if line.custom_kind == "reference" and line.custom_relation:
+            whole = line.mapping_id.job_id.mapping_ids.filtered(
+                lambda m: m.selected and not m.part and m.stream == line.custom_relation
+            )
+            names = set(whole.mapped("model_name"))
+            if len(names) == 1 and names <= set(self.env):
+                return "many2one", names.pop()
+        return FIELD_TYPES.get(line.custom_kind, "char"), None
 
     def _as_field(self, job, model, line, name):
-        kind = FIELD_TYPES.get(line.custom_kind, "char")
+        kind, relation = self._get_type(line)
         values = {
             "model_id": model.id,
             "name": name,
@@ -168,12 +196,20 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
             "ttype": kind,
             "state": "manual",
         }
+        if line.custom_kind == "monetary":
+            currency = job.currency_id or job.company_id.currency_id
+            values["help"] = self.env._(
+                "An amount in %(currency)s, unless the record says another currency.",
+                currency=currency.name,
+            )
         options = line.custom_options or []
         if kind == "selection":
             values["selection_ids"] = [
                 Command.create({"value": str(key), "name": label, "sequence": number})
                 for number, (key, label) in enumerate(options)
             ]
+        elif kind == "many2one":
+            values |= {"relation": relation, "on_delete": "set null"}
         elif kind == "many2many":
             values |= self._relate_options(model, line, name, options)
         return values
@@ -197,45 +233,3 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
         if label in taken or others:
             return f"{label} ({line.mapping_id.stream_id.label})"
         return label
-
-    def _create_view(self, model_name):
-        """Show the new fields on a page *Migrated* of the form, all of them together."""
-        form = self.env["crm.migration.target"]._for(model_name)._form
-        base = form and self.env.ref(form, raise_if_not_found=False)
-        if not base:
-            return
-        names = sorted(
-            self.env["crm.migration.mapping.line"]
-            .search(
-                [
-                    ("mapping_id.model_name", "=", model_name),
-                    ("custom_field", "!=", False),
-                ]
-            )
-            .mapped("custom_field")
-        )
-        widgets = {"many2many": ' widget="many2many_tags"'}
-        fields = "".join(
-            f'<field name="{name}"{widgets.get(self.env[model_name]._fields[name].type, "")}/>'
-            for name in dict.fromkeys(names)
-            if name in self.env[model_name]._fields
-        )
-        arch = (
-            '<xpath expr="//notebook" position="inside">'
-            f'<page string="Migrated" name="crm_migration"><group>{fields}</group></page>'
-            "</xpath>"
-        )
-        key = f"crm_migration.migrated.{model_name}"
-        view = self.env["ir.ui.view"].search([("key", "=", key)], limit=1)
-        if view:
-            view.arch = arch
-        else:
-            self.env["ir.ui.view"].create(
-                {
-                    "name": key,
-                    "key": key,
-                    "model": model_name,
-                    "inherit_id": base.id,
-                    "arch": arch,
-                }
-            )

@@ -98,7 +98,7 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
     def _finish(self, run):
         self._release(run.job_id)
         if not set(run.parameters or ()) - {"changed"}:
-            self._remove_prepared(run.job_id)
+            self._remove_prepared(run.job_id, run)
         run.job_id._forget_findings(run)
         run.job_id._reconcile(run)
 
@@ -119,13 +119,13 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
         )
         self.env["crm.migration.record"].invalidate_model()
 
-    def _remove_prepared(self, job):
+    def _remove_prepared(self, job, run=None):
         """Remove list values and fields that were made for this load and are unused."""
         for row in job.value_map_ids.filtered("is_created"):
             self._remove_value(job, row)
         self._archive_again(job)
         self._remove_users(job)
-        job._remove_created_fields()
+        job._remove_created_fields(run)
 
     def _remove_value(self, job, row):
         """Take away what was created for a value; what was decided is decided again.

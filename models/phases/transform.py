@@ -7,6 +7,7 @@ from odoo import models
 
 from ...connectors.mapping.apply import applies, apply, get_value
 from ...connectors.mapping.values import as_list
+from ..mapping.custom_objects import get_model
 from ..mapping.unmapped import as_words
 from ..staging.crm_migration_record_stage import name_record
 from ..staging.references import complete_references
@@ -193,7 +194,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
     def _get_fields(self, mapping):
         """Return the lines of a mapping; a name that the loader makes up may be missing."""
         loader = self.env["crm.migration.target"]._for(mapping.model_name)
-        named = loader._get_named_field(self.env[mapping.model_name])
+        named = loader._get_named_field(get_model(self.env, mapping.model_name))
         return [
             {**field, "required": field["required"] and field["target"] != named}
             for field in mapping.line_ids._as_fields()

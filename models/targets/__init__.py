@@ -23,6 +23,7 @@ from .account_move import account_move
 from . import account_move_line
 from . import calendar_event
 from .crm_lead import crm_lead
+from . import custom_object
 from . import ir_attachment
 from . import lookup_list
 from . import crm_lost_reason

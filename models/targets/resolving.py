@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.tools import ormcache
 
 from ...connectors.mapping.parts import LeftOut
+from ..mapping.custom_objects import is_custom_object
 from .stand_in import restate
 
 PREFIX = "crm.migration.target."
@@ -34,6 +35,8 @@ class CrmMigrationTargetResolving(models.AbstractModel):
     @ormcache("model_name")
     def _get_target_name(self, model_name):
         """Return the target that takes records of a model here, None without one."""
+        if is_custom_object(model_name):
+            return f"{PREFIX}custom.object"
         for name in self._get_described().get(model_name, ()):
             if self.env[name]._is_here():
                 return name

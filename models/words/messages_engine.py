@@ -124,4 +124,8 @@ ENGINE = {
         ),
         _lt("Nothing."),
     ),
+    "object_kept": (
+        _lt("Kept: the custom object “%(object)s”, because %(reason)s."),
+        _lt("Take away what is in it and roll back again, or keep it."),
+    ),
 }

@@ -1,0 +1,37 @@
+"""Models ``x_…`` that a migration creates for records of a kind that Odoo does not have."""
+
+PREFIX = "x_"
+NAME, NOTES = "x_name", "x_migration_notes"
+"""Fields that each of them has."""
+STAND_IN = "crm.migration.custom.object"
+
+
+def is_custom_object(model_name):
+    """Tell whether records go into a model of their own.
+
+    >>> is_custom_object("x_machines"), is_custom_object("crm.lead"), is_custom_object(None)
+    (True, False, False)
+    """
+    return (model_name or "").startswith(PREFIX)
+
+
+def get_model(env, model_name):
+    """Return the model; of a custom object that is not created yet, what each one has."""
+    if is_custom_object(model_name) and model_name not in env:
+        return env[STAND_IN]
+    return env[model_name]
+
+
+def get_ranks(env, listed):
+    """Return what tells the turn of a mapping: custom objects follow all others.
+
+    Only what hangs on records, on theirs too, comes behind them.
+
+    :param listed: mappings as JSON
+    """
+    if not any(is_custom_object(mapping["model"]) for mapping in listed):
+        return lambda mapping: 0
+    behind = env["crm.migration.target"]._list_history()
+    return lambda mapping: (
+        1 if is_custom_object(mapping["model"]) else 2 * (mapping["model"] in behind)
+    )
