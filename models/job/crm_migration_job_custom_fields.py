@@ -3,7 +3,7 @@
 from odoo import models
 
 from ..mapping.custom_objects import NAME, NOTES, is_custom_object
-from ..odoo.series import announce_registry
+from ..odoo.series import announce_registry, get_access
 
 
 class CrmMigrationJobCustomFields(models.AbstractModel):
@@ -156,7 +156,7 @@ class CrmMigrationJobCustomFields(models.AbstractModel):
         # With the model alone the tables of these relations would stay (19.0).
         options.unlink()
         for name in names:
-            rights = self.env["ir.model.access"].search([("model_id.model", "=", name)])
+            rights = get_access(self.env, name)
             rights.unlink()
         self._drop_models(names)
         self.env["crm.migration.phase.prepare"]._remove_option_models(relations)

@@ -25,6 +25,14 @@ def announce_registry(env):
         env.registry.registry_sequence = number
 
 
+def get_access(env, model_name):
+    """Return the records that give access to a model.
+
+    20.0: ``ir.access``, see ``grant_access``.
+    """
+    return env["ir.model.access"].search([("model_id.model", "=", model_name)])
+
+
 def grant_access(env, name, model, group, changes=True):
     """Let a group do everything with the records of a model, or only read them.
 
