@@ -1,7 +1,7 @@
 """Looks into the fields of Odoo, by their type."""
 
 import re
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 from .alike import (
     fold,
@@ -11,6 +11,7 @@ from .alike import (
     has_time,
     has_written_instant,
     read_flag,
+    read_moments,
     read_numbers,
     read_time,
 )
@@ -29,6 +30,7 @@ from .probe import (
     is_name,
     key_of,
     named_addresses,
+    zone_named,
 )
 from .probe_rows import RowsProbe
 
@@ -174,7 +176,18 @@ class DayProbe(ExactProbe):
             return None
         zone = self.declared.zone
         is_there = has_day(value, found, zone) or is_midnight_near(value, found, zone)
+        is_there = is_there or self._is_day_there(value, found, case)
         return self.place if is_there else None
+
+    def _is_day_there(self, value, found, case):
+        """Tell whether an instant is on this day where the source stands."""
+        own, there = self.declared.zone, zone_named(case.look.job.tz)
+        for moment in read_moments(value):
+            if isinstance(moment, datetime) and moment.time() != time():
+                known = moment if moment.tzinfo else moment.replace(tzinfo=own)
+                if known.astimezone(there).date() == found:
+                    return True
+        return False
 
 
 class InstantProbe(ExactProbe):

@@ -2,6 +2,7 @@
 
 from odoo import models
 
+from ..staging.crm_migration_record_stage import name_record
 from .batch import OWNER, REF, as_reference, find_references
 
 KEPT = "@note."
@@ -66,8 +67,12 @@ class CrmMigrationLoadingKeptValues(models.AbstractModel):
         if not keys:
             return {}
         self.env.cr.execute(
-            "SELECT stream, source_id, name FROM crm_migration_record"
+            "SELECT stream, source_id, name, payload FROM crm_migration_record"
             " WHERE job_id = ANY(%s) AND (stream, source_id) IN %s",
             [batch.job._get_lineage().ids, tuple(keys)],
         )
-        return {(stream, key): name for stream, key, name in self.env.cr.fetchall()}
+        return {
+            # What nothing takes here was never named by a mapping.
+            (stream, key): name or name_record(payload or {}, {}) or ""
+            for stream, key, name, payload in self.env.cr.fetchall()
+        }

@@ -239,7 +239,8 @@ class CrmMigrationLoadingMemberships(models.AbstractModel):
     def _fetch_put(self, batch):
         rows = self.env["crm.migration.journal"].search_fetch(
             [
-                ("job_id", "=", batch.job.id),
+                # What an earlier migration put there, this one found there.
+                ("job_id", "in", batch.job._get_lineage().ids),
                 ("res_model", "=", batch.model_name),
                 ("res_id", "in", [item.res_id for item in batch.items if item.res_id]),
                 ("is_undone", "=", False),

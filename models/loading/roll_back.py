@@ -58,7 +58,9 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
         for map_ in restoring.filtered(lambda map_: map_.res_id in there):
             self._restore(run, model, map_)
         found = maps - deleting - restoring - staying
-        self._delete_extras(restoring | found)
+        self._delete_extras(
+            restoring | found, shared=self._find_shared(restoring | found)
+        )
         counter = Counter(
             deleted=len(deleting - kept),
             restored=len(restoring),
@@ -170,13 +172,39 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
     def _unlink(self, records):
         records.unlink()
 
-    def _delete_extras(self, maps):
+    def _delete_extras(self, maps, shared=frozenset()):
+        """Delete what else was created for the records.
+
+        :param shared: (model, id) of what stays: another migration created it
+        """
         ids = {}
         for map_ in maps:
             for name, found in (map_.extras or {}).items():
-                ids.setdefault(name, []).extend(found)
+                own = [each for each in found if (name, each) not in shared]
+                ids.setdefault(name, []).extend(own)
         for name, found in ids.items():
             self.env[name].browse(found).exists().unlink()
+
+    def _find_shared(self, maps):
+        """Return (model, id) of extras that other migrations have of the same records.
+
+        A migration that knows a record by an earlier one takes over what that one left.
+        """
+        self.env.cr.execute(
+            """
+            SELECT DISTINCT each.key, entry.value::int
+              FROM crm_migration_id_map AS map
+              JOIN crm_migration_id_map AS other
+                ON other.res_model = map.res_model AND other.res_id = map.res_id
+               AND other.job_id <> map.job_id
+              CROSS JOIN LATERAL jsonb_each(other.extras) AS each
+              CROSS JOIN LATERAL jsonb_array_elements_text(each.value) AS entry
+             WHERE map.id = ANY(%s) AND map.extras IS NOT NULL
+               AND jsonb_typeof(other.extras) = 'object'
+            """,
+            [maps.ids],
+        )
+        return set(self.env.cr.fetchall())
 
     # -- afterwards ------------------------------------------------------------
 

@@ -193,9 +193,9 @@ class TestOpex365(Opex365System, Journey, MigrationCase):
             )
             self.assertIn("Huile changée", note.body)
 
-    def test_quotes_and_contracts_are_kept_with_a_reason(self):
+    def test_goals_and_contracts_are_kept_with_a_reason(self):
         lines = self.get_lines()
-        for name in ("quotes", "orders", "goals", "contracts"):
+        for name in ("goals", "contracts"):
             with self.subTest(stream=name):
                 self.assertTrue(lines[name].staged_count)
                 self.assertEqual(lines[name].unmapped_count, lines[name].staged_count)
