@@ -7,6 +7,7 @@ from .probe import (
     NOTES,
     Probe,
 )
+from .staged_names import called_staged
 
 
 class NoteProbe(Probe):
@@ -29,7 +30,8 @@ class KeptProbe(NoteProbe):
             return NOTES  # {"stream": "contacts", "id": 5}: what the link is to
         for wanted in self.wanted_links(value, path, case.payload):
             hit = case.look.links.get(wanted)
-            names = case.look.called(*hit) if hit else ()
+            # What nothing takes here was read all the same, and is named.
+            names = case.look.called(*hit) if hit else called_staged(case.look, wanted)
             if any(name and name in case.notes() for name in names):
                 return NOTES
         return None
