@@ -235,13 +235,22 @@ class CrmMigrationTargetResolving(models.AbstractModel):
     @api.model
     def _has_become_possible(self, job):
         """Tell whether an app that came since takes what something else stands in for."""
-        wanted = set(job.mapping_ids.mapped("wanted_model")) - {False, ""}
         for stream in job.stream_ids:
+            wanted = set(stream.mapping_ids.mapped("wanted_model"))
             wanted |= {each.get("needs") for each in stream.left_out or ()}
-        return any(
-            self._get_target_name(name) and not self._explain_obstacle(name, job)
-            for name in wanted - {None, ""}
-        )
+            # What was proposed anew has its mapping; what stood in stays beside it.
+            wanted -= {None, False, "", *stream.mapping_ids.mapped("model_name")}
+            if any(self._is_possible(name, job) for name in wanted):
+                return True
+        return False
+
+    def _is_possible(self, model_name, job):
+        """Tell whether a migration can load into a model, and its options ask for it."""
+        name = self._get_target_name(model_name)
+        if not name or self._explain_obstacle(model_name, job):
+            return False
+        asked = self.env[name]._asked_for
+        return not asked or job[asked[0]] == asked[1]
 
 
 class _Anything:

@@ -1,5 +1,7 @@
 """What a target declares is all that the engine knows of its model."""
 
+from unittest.mock import patch
+
 from odoo.tests import TransactionCase, tagged
 
 from ...connectors.mapping.vocabulary import (
@@ -148,6 +150,25 @@ class TestResolving(LoaderCase):
         self.assertFalse(self.targets._has_become_possible(self.job))
         stream.left_out = [{"when": [], "reason": "r", "needs": "crm.lead"}]
         self.assertTrue(self.targets._has_become_possible(self.job))
+
+    def test_what_was_proposed_anew_is_not_offered_again(self):
+        """The mapping that stood in stays beside the new one, left out."""
+        old = self.mapping("tasks", "mail.activity")
+        old.write({"wanted_model": "crm.lead", "key": "~crm.lead"})
+        self.assertTrue(self.targets._has_become_possible(self.job))
+        new = old.copy({"model_name": "crm.lead", "wanted_model": False, "key": ""})
+        self.assertFalse(self.targets._has_become_possible(self.job))
+        new.unlink()
+        self.assertTrue(self.targets._has_become_possible(self.job))
+
+    def test_what_the_options_do_not_ask_for_is_not_offered(self):
+        target = type(self.env["crm.migration.target.crm.lead"])
+        stream = self.mapping("tasks", "mail.activity").stream_id
+        stream.left_out = [{"when": [], "reason": "r", "needs": "crm.lead"}]
+        for wanted, offered in ((self.job.sign_off, True), ("nothing of it", False)):
+            with patch.object(target, "_asked_for", ("sign_off", wanted)):
+                found = self.targets._has_become_possible(self.job)
+                self.assertEqual(found, offered)
 
     def test_a_muted_method_is_silent_in_our_environment_only(self):
         said = []
