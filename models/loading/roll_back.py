@@ -58,9 +58,7 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
         for map_ in restoring.filtered(lambda map_: map_.res_id in there):
             self._restore(run, model, map_)
         found = maps - deleting - restoring - staying
-        self._delete_extras(
-            restoring | found, shared=self._find_shared(restoring | found)
-        )
+        self._delete_extras(restoring | found)
         counter = Counter(
             deleted=len(deleting - kept),
             restored=len(restoring),
@@ -172,18 +170,19 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
     def _unlink(self, records):
         records.unlink()
 
-    def _delete_extras(self, maps, shared=frozenset()):
-        """Delete what else was created for the records.
+    def _delete_extras(self, maps):
+        """Delete what else was created for the records."""
+        for name, ids in self._list_extras(maps).items():
+            self.env[name].browse(ids).exists().unlink()
 
-        :param shared: (model, id) of what stays: another migration created it
-        """
-        ids = {}
+    def _list_extras(self, maps):
+        """Return model → ids of what else goes: all but what another migration has."""
+        ids, shared = {}, self._find_shared(maps)
         for map_ in maps:
             for name, found in (map_.extras or {}).items():
                 own = [each for each in found if (name, each) not in shared]
                 ids.setdefault(name, []).extend(own)
-        for name, found in ids.items():
-            self.env[name].browse(found).exists().unlink()
+        return ids
 
     def _find_shared(self, maps):
         """Return (model, id) of extras that other migrations have of the same records.

@@ -26,15 +26,10 @@ class CrmMigrationTargetAccountMoveTakingBack(models.AbstractModel):
         self.env.flush_all()
         return counter
 
-    def _delete_extras(self, maps):
+    def _list_extras(self, maps):
         """Leave journals and taxes, which others may use; lines go with their document."""
-        ids = {}
-        for map_ in maps:
-            for name, found in (map_.extras or {}).items():
-                if name not in (*SETUP, LINE):
-                    ids.setdefault(name, []).extend(found)
-        for name, found in ids.items():
-            self.env[name].browse(found).exists().unlink()
+        extras = super()._list_extras(maps)
+        return {n: ids for n, ids in extras.items() if n not in (*SETUP, LINE)}
 
     def _unlink(self, records):
         records.filtered(lambda move: move.state != DRAFT).button_draft()
