@@ -18,7 +18,6 @@ from . import chatter_notes
 from . import kept_values
 from . import leave_out
 from . import link
-from . import memo
 from . import memberships
 from . import merge
 from . import outcome

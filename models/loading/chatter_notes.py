@@ -1,6 +1,6 @@
 """What has no field, where a model has no notes: an internal note in its chatter.
 
-The only long text of an invoice is printed on it, and goes to the customer.
+The only long text of an invoice or a quotation is printed on it, for the customer.
 """
 
 from markupsafe import Markup
@@ -52,7 +52,7 @@ class CrmMigrationLoadingChatterNotes(models.AbstractModel):
                     "message_type": "comment",
                     "subtype_id": subtype,
                     "is_internal": True,
-                    "message_id": name_message(batch, *item.key, OWN_NOTE),
+                    "message_id": self._name_note(batch, item),
                     **self._signature_of(batch, item),
                 }
                 for item, body in noted
@@ -66,14 +66,18 @@ class CrmMigrationLoadingChatterNotes(models.AbstractModel):
         if not self._notes_in_chatter:
             return
         there = self._find_notes(batch, items)
-        for item in items:
-            body = self._chatter_note(item)
-            if item in there:
-                known = there[item]
-                if body and str(known.body) != body:
-                    self._replace_body(known, body)
-            elif body:
-                self._leave_notes(batch, [item])
+        new = [item for item in items if item not in there]
+        self._leave_notes(batch, new)
+        self._write_links(batch, [item for item in new if item.extras])
+        for item, known in there.items():
+            body, body_then = str(self._chatter_note(item)), str(known.body or "")
+            then = str(self._chatter_note(item.loaded)) if item.loaded else body_then
+            if body == body_then or body_then != then:
+                continue  # the same, or a person has written something else
+            if body:
+                self._replace_body(known, body)
+            else:
+                known.unlink()
 
     def _replace_body(self, message, body):
         """Write a text by SQL, as it was written: nobody edited it."""
@@ -82,9 +86,12 @@ class CrmMigrationLoadingChatterNotes(models.AbstractModel):
         )
         message.invalidate_recordset(["body"], flush=False)
 
+    def _name_note(self, batch, item):
+        return name_message(batch, *item.key, item.part, OWN_NOTE)
+
     def _find_notes(self, batch, items):
         """Return item → the note that was left for it."""
-        names = {name_message(batch, *item.key, OWN_NOTE): item for item in items}
+        names = {self._name_note(batch, item): item for item in items}
         found = self.env["mail.message"].search([("message_id", "in", list(names))])
         return {names[message.message_id]: message for message in found}
 

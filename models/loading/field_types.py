@@ -139,6 +139,8 @@ class CrmMigrationLoadingFieldTypes(models.AbstractModel):
     # -- what has no field -----------------------------------------------------
 
     def _note_field(self, batch):
+        if self._notes_in_chatter:
+            return None
         model = batch.model
         return next((name for name in NOTE_FIELDS if name in model._fields), None)
 

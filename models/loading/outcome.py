@@ -113,6 +113,9 @@ class CrmMigrationLoadingOutcome(models.AbstractModel):
 
     def _see_notes(self, batch, item, record):
         """Remember whether the notes of a record that was there before hold the new ones."""
+        if self._notes_in_chatter:
+            # What is merged with a record that was there leaves no note on it.
+            item.keeps_notes = bool(item.mapped)
         name = self._note_field(batch)
         if name and item.problems:
             wanted = self._plain(record, name, item.vals.get(name) or False)

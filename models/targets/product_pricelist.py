@@ -15,9 +15,10 @@ class CrmMigrationTargetProductPricelist(models.AbstractModel):
 
     _name = "crm.migration.target.product.pricelist"
     _description = "Migration Target: Price Lists"
-    _inherit = ["crm.migration.loading.memo", "crm.migration.target"]
+    _inherit = ["crm.migration.target"]
     _model, _app = "product.pricelist", "product"
     _own_rows = ("product.pricelist.item",)
+    _notes_in_chatter = True
 
     def _derive(self, batch, item):
         """Prices stay in the currency of the list, whatever the company's is."""

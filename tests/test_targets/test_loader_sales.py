@@ -270,6 +270,24 @@ class TestQuotations(SalesCase):
         (difference,) = self.verify("quotes", "sale.order", ["1"])
         self.assertEqual(difference["field"], "@note")
 
+    def test_the_note_follows_the_source_until_a_person_writes_in_it(self):
+        if not self.is_here:
+            return
+        self.prepare()
+        order = self.load_quote(self.line(), **{"@note": "<p>Won</p>"})
+        (note,) = order.message_ids.filtered(lambda m: "Won" in (m.body or ""))
+        self.load_quote(self.line(), **{"@note": "<p>Lost</p>"})
+        self.assertEqual(note.body, "<p>Lost</p>")
+        note.body = "<p>Lost, says Ana</p>"
+        self.env.flush_all()
+        self.load_quote(self.line(), **{"@note": "<p>Won again</p>"})
+        note.invalidate_recordset()
+        self.assertEqual(note.body, "<p>Lost, says Ana</p>")
+        note.body = "<p>Won again</p>"
+        self.env.flush_all()
+        self.load_quote(self.line())
+        self.assertFalse(note.exists())
+
     def test_nothing_is_confirmed_and_who_is_confirmed_is_left_alone(self):
         if not self.is_here:
             return

@@ -27,7 +27,6 @@ class CrmMigrationTargetSaleOrder(models.AbstractModel):
     _description = "Migration Target: Quotations"
     _inherit = [
         "crm.migration.target.sale.order.lines",
-        "crm.migration.loading.memo",
         "crm.migration.target",
     ]
     _model, _app = "sale.order", "sale_management"
@@ -37,6 +36,7 @@ class CrmMigrationTargetSaleOrder(models.AbstractModel):
     _own_rows = ("sale.order.line",)
     # Its lines may be records of their own, which come behind it.
     _settles = True
+    _notes_in_chatter = True
     _own_relations = (("sale.order.line", "order_id"),)
     _stand_ins = (
         stand_in(
