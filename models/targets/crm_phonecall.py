@@ -53,7 +53,32 @@ class CrmMigrationTargetCrmPhonecall(models.AbstractModel):
         partner = self.env["res.partner"].browse(partners[:1]) or lead.partner_id
         partner = partner or self._find_customer(item.threads)
         values = {"partner_id": partner.id, "opportunity_id": lead.id}
+        item.home = item.threads[0] if item.threads else None
+        item.shown = {("res.partner", partner.id), ("crm.lead", lead.id)}
         return {name: value for name, value in values.items() if value}
+
+    # -- the other records that it belongs to ------------------------------------
+
+    def _others(self, batch, item):
+        """Leave out those that show their calls themselves; all others get a note."""
+        home, item.home = item.home, None
+        others = super()._others(batch, item)
+        item.home = home
+        return [each for each in others if each not in item.shown]
+
+    def _shown_at(self, item):
+        return "crm.phonecall", item.res_id
+
+    def _after_create(self, batch, items):
+        self._tell_others(batch, items)
+
+    def _update(self, batch, items):
+        super()._update(batch, items)
+        self._tell_new_others(batch, items)
+
+    def _compare_more(self, batch, item, record):
+        yield from super()._compare_more(batch, item, record)
+        yield from self._compare_others(batch, item)
 
     def _find_customer(self, threads):
         """Return who is behind a call about something else, such as a ticket."""

@@ -194,6 +194,27 @@ class TestCallsAndPages(ServiceCase):
             self.counts("crm_phonecall", "mail_message", "mail_mail"), before
         )
 
+    def test_a_call_is_named_on_every_record_that_does_not_show_it(self):
+        if "crm.phonecall" not in self.env:
+            return
+        firm = {"9": {"name": "Norte ✓ Lda", "is_company": True}}
+        self.load("companies", "res.partner", firm)
+        self.load("deals", "crm.lead", {"5": {"name": "Pumps"}})
+        links = [("deals", "5"), ("contacts", "1"), ("companies", "9")]
+        thread = [self.ref(*link) for link in links]
+        rows = {"1": {"name": "Call ☎", "date": CREATED, "@thread": thread}}
+        before = self.counts("mail_message")
+        self.load("calls", "crm.phonecall", rows)
+        call, norte = self.loaded("calls", "1"), self.loaded("companies", "9")
+        self.assertEqual(call.opportunity_id.name, "Pumps")
+        self.assertEqual(call.partner_id, self.zoe)
+        (note,) = norte.message_ids.filtered(lambda message: message.id < 0)
+        self.assertIn("Call ☎", note.body)
+        self.assertIn(f'data-oe-id="{call.id}"', note.body)
+        self.assertEqual(self.verify("calls", "crm.phonecall", ["1"]), [])
+        self.unload("calls")
+        self.assertEqual(self.counts("mail_message"), before)
+
     def test_an_article_stands_within_its_category_with_its_date(self):
         if "document.page" not in self.env:
             return
