@@ -157,12 +157,14 @@ class LeftOut:
     """Records of a stream that no mapping is meant for, and why a consultant agrees.
 
     :param needs: model that would take them, if this database had it
+    :param is_optional: they are not out of reach: something else takes them meanwhile
     """
 
     stream: str
     reason: str
     when: tuple[Condition, ...] = ()
     needs: str = ""
+    is_optional: bool = False
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ class CrmMigrationJobPreflightTargets(models.AbstractModel):
         lines = {}
         for stream in self.stream_ids.filtered("selected"):
             for each in stream.left_out or ():
-                if each.get("needs"):
+                if each.get("needs") and not each.get("is_optional"):
                     lines.setdefault(each["reason"], []).append(stream.label)
         if not lines:
             return []

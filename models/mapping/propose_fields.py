@@ -183,6 +183,7 @@ class Proposer:
                     "when": [condition.as_json() for condition in item.when],
                     "reason": item.reason,
                     **({"needs": item.needs} if item.needs else {}),
+                    **({"is_optional": True} if item.is_optional else {}),
                 }
                 for item in left_out
                 if item.stream == stream.name

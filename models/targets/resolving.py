@@ -94,7 +94,10 @@ class CrmMigrationTargetResolving(models.AbstractModel):
                 if not reason and (reason := self._explain_obstacle(needed, job)):
                     model = needed
             if reason:
-                left_out.append(LeftOut(mapping.stream, reason, mapping.when, model))
+                optional = mapping.optional or not self._is_asked_for(model, job)
+                left_out.append(
+                    LeftOut(mapping.stream, reason, mapping.when, model, optional)
+                )
             else:
                 resolved += found
         return resolved, left_out
@@ -133,10 +136,8 @@ class CrmMigrationTargetResolving(models.AbstractModel):
         name = self._get_target_name(mapping.model)
         if mapping.optional and not name:
             return []
-        if name and job and (asked := self.env[name]._asked_for):
-            option, value = asked
-            if job[option] != value:
-                return []
+        if not self._is_asked_for(mapping.model, job):
+            return []
         if chosen := self._get_chosen(mapping.model, job):
             fields = self._get_field_names(chosen.model)
             restated = restate(mapping, chosen, fields.__contains__)
@@ -249,7 +250,12 @@ class CrmMigrationTargetResolving(models.AbstractModel):
         name = self._get_target_name(model_name)
         if not name or self._explain_obstacle(model_name, job):
             return False
-        asked = self.env[name]._asked_for
+        return self._is_asked_for(model_name, job)
+
+    def _is_asked_for(self, model_name, job):
+        """Tell whether the options of a migration ask for what is loaded into a model."""
+        name = self._get_target_name(model_name)
+        asked = self.env[name]._asked_for if name and job else None
         return not asked or job[asked[0]] == asked[1]
 
 
