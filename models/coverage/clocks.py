@@ -51,3 +51,24 @@ def is_midnight_near(instant, day, zone):
         if abs(apart) <= timedelta(hours=2) and not apart % timedelta(hours=1):
             return True
     return False
+
+
+def is_day_of(value, found, zone, there):
+    """Tell whether an instant is on a day, where the migration stands.
+
+    :param zone: of an instant without an offset
+    :param there: zone of the migration
+
+    >>> from datetime import date
+    >>> from zoneinfo import ZoneInfo
+    >>> utc, berlin = ZoneInfo("UTC"), ZoneInfo("Europe/Berlin")
+    >>> is_day_of("2024-06-01T23:56:39.299", date(2024, 6, 2), utc, berlin)
+    True
+    >>> is_day_of("2024-06-01T00:00:00", date(2024, 5, 31), berlin, utc)
+    False
+    """
+    moments = [m for m in read_moments(value) if isinstance(m, datetime)]
+    # Midnight is how systems write a day without a time: it moves to no other day.
+    moments = [m for m in moments if m.time() != time()]
+    aware = [m if m.tzinfo else m.replace(tzinfo=zone) for m in moments]
+    return any(moment.astimezone(there).date() == found for moment in aware)

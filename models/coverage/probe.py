@@ -13,7 +13,10 @@ KINDS = (FIELD, NOTES, LEFT_OUT, UNACCOUNTED)
 
 TALK = ("mail.message",)
 """Models of which every field is history: what stands there is notes and chatter."""
-NOTE_FIELDS = ("comment", "description", "note", "body", "x_migration_notes")
+NOTE_FIELDS = (
+    *("comment", "description", "note", "body"),
+    *("content", "x_migration_notes"),
+)
 
 UNITS = (1, 100, 0.01, 60, 1 / 60, 3600, 1 / 3600, 1000, 0.001, 1 / 3_600_000, 24)
 _UNIT_STEPS = re.compile("hour|minute|second|duration|percent|scale|multipl|divid|unit")

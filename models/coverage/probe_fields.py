@@ -1,7 +1,7 @@
 """Looks into the fields of Odoo, by their type."""
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
 from .alike import (
     fold,
@@ -11,11 +11,10 @@ from .alike import (
     has_time,
     has_written_instant,
     read_flag,
-    read_moments,
     read_numbers,
     read_time,
 )
-from .clocks import is_midnight_near
+from .clocks import is_day_of, is_midnight_near
 from .leaves import is_derived
 from .outcome import outcome_of
 from .probe import (
@@ -176,18 +175,9 @@ class DayProbe(ExactProbe):
             return None
         zone = self.declared.zone
         is_there = has_day(value, found, zone) or is_midnight_near(value, found, zone)
-        is_there = is_there or self._is_day_there(value, found, case)
+        there = zone_named(case.look.job.tz)
+        is_there = is_there or is_day_of(value, found, zone, there)
         return self.place if is_there else None
-
-    def _is_day_there(self, value, found, case):
-        """Tell whether an instant is on this day where the source stands."""
-        own, there = self.declared.zone, zone_named(case.look.job.tz)
-        for moment in read_moments(value):
-            if isinstance(moment, datetime) and moment.time() != time():
-                known = moment if moment.tzinfo else moment.replace(tzinfo=own)
-                if known.astimezone(there).date() == found:
-                    return True
-        return False
 
 
 class InstantProbe(ExactProbe):

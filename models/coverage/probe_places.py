@@ -12,9 +12,9 @@ from .alike import (
     has_instant,
     has_text,
     read_flag,
-    read_moments,
     read_numbers,
 )
+from .clocks import is_day_of
 from .durations import has_hours
 from .probe import (
     FIELD,
@@ -224,6 +224,10 @@ def _written_moments(texts, zone):
             yield local.astimezone(timezone.utc).replace(tzinfo=None)
 
 
+ENDS = ("closed_date", "date_end", "date_closed", "date")
+"""When something was done, as models call it that have no day for it."""
+
+
 class DoneProbe(Probe):
     is_exact = True
 
@@ -236,26 +240,22 @@ class DoneProbe(Probe):
             )
             return NOTES if told else None
         if "date_done" not in record._fields:
-            moment = "date" in record._fields and record.date or record.write_date
-            there = moment and has_instant(value, moment, self.declared.zone)
+            ends = [record[name] for name in ENDS if name in record._fields]
+            moments = [m for m in (*ends, record.write_date) if isinstance(m, datetime)]
+            zone = self.declared.zone
+            there = any(has_instant(value, moment, zone) for moment in moments)
             return FIELD if there else None
         found = record.date_done
         if found and has_day(value, found, self.declared.zone):
             return FIELD
-        if found and self._is_there(value, found, zone_named(case.look.job.tz)):
+        if found and is_day_of(
+            value, found, self.declared.zone, zone_named(case.look.job.tz)
+        ):
             return FIELD
         # A yes without a day: done, whenever that was.
         if value is True or key_of(value).isalpha():
             return FIELD if not record.active else None
         return None
-
-    def _is_there(self, value, found, zone):
-        """Tell whether a day is that of the instant where the migration stands."""
-        moments = [m for m in read_moments(value) if isinstance(m, datetime)]
-        aware = [
-            m if m.tzinfo else m.replace(tzinfo=self.declared.zone) for m in moments
-        ]
-        return any(moment.astimezone(zone).date() == found for moment in aware)
 
 
 PROGRESS = ("open", "done", "cancelled")
