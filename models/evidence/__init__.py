@@ -15,5 +15,6 @@ from . import crm_migration_message
 from . import crm_migration_migrated
 from . import crm_migration_missed
 from . import crm_migration_coverage
+from . import crm_migration_overview
 from . import crm_migration_reconciliation
 from . import crm_migration_unaccounted

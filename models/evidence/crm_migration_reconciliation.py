@@ -22,7 +22,11 @@ class CrmMigrationReconciliation(models.Model):
     run_id = fields.Many2one("crm.migration.run", index=True, ondelete="cascade")
     company_id = fields.Many2one(related="job_id.company_id", store=True)
     stream_id = fields.Many2one(
-        "crm.migration.stream", required=True, ondelete="cascade", string="Object"
+        "crm.migration.stream",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        string="Object",
     )
     sequence = fields.Integer(related="stream_id.sequence", store=True)
     model_label = fields.Char(string="Becomes")
@@ -45,6 +49,10 @@ class CrmMigrationReconciliation(models.Model):
     pending_count = fields.Integer(string="Still to Do")
     missing_count = fields.Integer(
         string="Missing", help="In the source, but neither staged nor unreadable."
+    )
+    compared_count = fields.Integer(string="Values Compared")
+    difference_count = fields.Integer(
+        string="Values Differ", help="Found by the verification of this run."
     )
     in_fields_count = fields.Integer(
         string="Values in Fields", help="Filled values of the source, see Coverage."

@@ -65,6 +65,9 @@ class CrmMigrationJobActions(models.AbstractModel):
     def action_open_duplicates(self):
         return self._open("crm_migration_duplicate_action", search_default_open=1)
 
+    def action_open_overview(self):
+        return self._open("crm_migration_overview_action", search_default_staged=1)
+
     def action_open_reconciliation(self):
         return self._open(
             "crm_migration_reconciliation_action",

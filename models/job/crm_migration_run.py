@@ -61,6 +61,7 @@ class CrmMigrationRun(models.Model):
     skipped_count = fields.Integer(string="Skipped")
     failed_count = fields.Integer(string="Failed")
     compared_count = fields.Integer(string="Values Compared")
+    compared_of = fields.Json(help="Object → values of it that were compared.")
     progress = fields.Float(compute="_compute_progress", aggregator=None)
     rate = fields.Float(compute="_compute_progress", string="Records per Second")
     time_left = fields.Float(compute="_compute_progress", string="Hours Left")

@@ -141,8 +141,9 @@ class CrmMigrationPhaseCover(models.AbstractModel):
         self.env.invalidate_all()
 
     def _sum_up(self, run):
-        """Give each line of the reconciliation the four parts of its object."""
+        """Give each line of the reconciliation the four parts of its object, and more."""
         self.env.flush_all()
+        self._sum_up_comparison(run)
         self.env.cr.execute(
             """
             UPDATE crm_migration_reconciliation AS line
@@ -160,6 +161,25 @@ class CrmMigrationPhaseCover(models.AbstractModel):
                   FROM crm_migration_coverage WHERE run_id = %(run)s
                  GROUP BY stream_id) AS sums
              WHERE line.run_id = %(run)s AND line.stream_id = sums.stream_id
+            """,
+            {"run": run.id},
+        )
+
+    def _sum_up_comparison(self, run):
+        """Give each line how many values were compared, and how many differ."""
+        self.env.cr.execute(
+            """
+            WITH found AS (
+                SELECT stream, count(*) AS count FROM crm_migration_difference
+                 WHERE run_id = %(run)s AND state = 'open' GROUP BY stream)
+            UPDATE crm_migration_reconciliation AS line
+               SET compared_count = COALESCE(
+                       (run.compared_of ->> stream.id::text)::int, 0),
+                   difference_count = COALESCE(found.count, 0)
+              FROM crm_migration_run AS run, crm_migration_stream AS stream
+              LEFT JOIN found ON found.stream = stream.name
+             WHERE run.id = %(run)s AND line.run_id = run.id
+               AND stream.id = line.stream_id
             """,
             {"run": run.id},
         )

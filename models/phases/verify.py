@@ -43,11 +43,14 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
             loader = self.env["crm.migration.target"]._for(mapping.model_name)
             compared, differences = loader._verify(run, mapping, rows)
             self._keep(run, differences)
+            key, compared_of = str(mapping.stream_id.id), dict(run.compared_of or {})
+            compared_of[key] = compared_of.get(key, 0) + compared
             run.write(
                 {
                     "checkpoint": [position, rows[-1]["id"]],
                     "done": run.done + len(rows),
                     "compared_count": run.compared_count + compared,
+                    "compared_of": compared_of,
                 }
             )
             self.env.invalidate_all()

@@ -24,6 +24,8 @@ UNCALLABLE = "needing arguments"
 OWN_OF_ODOO = {
     *("create", "write", "unlink", "copy", "formatted_read_group"),
     "message_subscribe",
+    # Private by its name: no caller from outside reaches it.
+    "init",
 }
 
 
