@@ -18,7 +18,9 @@ LOGS = {
     "ir_cron_trigger",
     "ir_cron_progress",
     "base_registry_signaling",
-    "orm_signaling_registry",
+    *("orm_signaling_registry", "orm_signaling_default", "orm_signaling_stable"),
+    *("orm_signaling_templates", "orm_signaling_assets", "orm_signaling_groups"),
+    "orm_signaling_routing",
     # What the migration said to its own followers.
     "mail_message_res_partner_rel",
     "mail_notification",
