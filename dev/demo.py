@@ -8,6 +8,8 @@ import sys
 import time
 
 from databases import CONF, ENV, clone, exists, odoo
+from map_run import SCALE, run_worlds
+from map_table import make_text, write_readme
 from systems import LABELS, SECRETS, SIZES, simulator
 
 DATABASE = "crm_migration_demo"
@@ -69,9 +71,9 @@ env.cr.commit()
 """
 
 
-def prepare(users):
+def prepare(users, database=DATABASE):
     subprocess.run(
-        [ENV / "odoo-bin", "shell", "-c", CONF, "-d", DATABASE, "--no-http"],
+        [ENV / "odoo-bin", "shell", "-c", CONF, "-d", database, "--no-http"],
         input="import json, os\n" + PREPARE,
         env={
             **os.environ,
@@ -108,6 +110,22 @@ def migrate(name, settings):
     return subprocess.run(command, env=environment, check=False).returncode
 
 
+def draw_map(scale):
+    """Take every system through both worlds and back; put the table into the README.
+
+    :return: int, the exit status: 1 where a row has no place, or something is left
+    """
+    started = time.monotonic()
+    found = run_worlds(lambda database: prepare(KNOWN_USERS, database), PLAN, scale)
+    text, problems = make_text(found)
+    write_readme(text)
+    print(f"\n{text}\n")
+    print(f"{time.monotonic() - started:.0f} s")
+    if problems:
+        print("\n".join(("What is wrong:", *problems)))
+    return 1 if problems else 0
+
+
 def serve():
     print(
         f"http://localhost:{PORT}/odoo/crm-migration   login: admin   password: admin"
@@ -121,15 +139,26 @@ def main():
     parser.add_argument(
         "--serve", action="store_true", help="show the result in a browser"
     )
-    parser.add_argument("--scale", type=float, default=1.0, help="size of the company")
+    parser.add_argument(
+        "--scale", type=float, help=f"size of the company: 1, for the map {SCALE}"
+    )
     parser.add_argument(
         "--all", action="store_true", help="every simulated system, one after the other"
+    )
+    parser.add_argument(
+        "--map",
+        action="store_true",
+        help="with --all: through both worlds and back, as a table for the README",
     )
     parser.add_argument("--source", choices=SIZES, help="this system instead")
     parser.add_argument(
         "--rows", type=int, help="awkward rows of the source (NextCRM), e.g. 20000"
     )
     options = parser.parse_args()
+    if options.map and not options.all:
+        parser.error("--map goes with --all")
+    if options.map:
+        sys.exit(draw_map(options.scale or SCALE))
     if options.serve and exists(DATABASE):
         serve()
     started = time.monotonic()
@@ -138,7 +167,7 @@ def main():
     prepare(KNOWN_USERS)
     failed = []
     for name in SIZES if options.all else (options.source or "concord",):
-        with simulator(name, options.scale, options.rows) as settings:
+        with simulator(name, options.scale or 1.0, options.rows) as settings:
             print(f"\n== {LABELS[name]}", flush=True)
             begun = time.monotonic()
             status = migrate(name, settings)

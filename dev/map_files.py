@@ -1,7 +1,6 @@
 """Invented exports of what the interface of a system does not give, for the table."""
 
 import importlib.util
-import json
 
 from databases import ENV
 
@@ -40,6 +39,9 @@ NET_RESULTS = {
 }
 
 SOFFRONT = {
+    "contacts.csv": (
+        "Contact ID,First Name,Last Name,Email\n1,Łukasz,Żółć,lukasz@print.example\n"
+    ),
     "kb_categories.csv": (
         "Category ID,Category Name,Parent Category\nK-1,Printers,\nK-2,Toner & ink,Printers\n"
     ),
@@ -85,5 +87,3 @@ def get_export_folder():
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module.ExportFolder()
-
-

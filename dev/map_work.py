@@ -221,7 +221,9 @@ class Work:
             names=[field for _model, field in names],
         )[0][0]
         return {
-            "read": len({(line.mapping_id.stream_id.id, line.source) for line in lines}),
+            "read": len(
+                {(line.mapping_id.stream_id.id, line.source) for line in lines}
+            ),
             "names": names,
             "created": self.count_fields(names),
             "kinds": kinds,
@@ -308,7 +310,9 @@ class Work:
         for name in REACHES_PEOPLE:
             self.env.cr.execute("SELECT to_regclass(%s) IS NOT NULL", [name])
             if self.env.cr.fetchone()[0]:
-                self.env.cr.execute(SQL("SELECT count(*) FROM %s", SQL.identifier(name)))
+                self.env.cr.execute(
+                    SQL("SELECT count(*) FROM %s", SQL.identifier(name))
+                )
                 counts[name] = self.env.cr.fetchone()[0]
         # Invitations and whatever else Odoo itself says to somebody on a record.
         self.env.cr.execute(

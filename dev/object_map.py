@@ -56,7 +56,7 @@ NEXTCRM = (
     ),
     Row("Owner", ("users",), USERS),
     Row(
-        "Invoice, Credit Note, Proforma, Receipt",
+        "Invoice, credit note, receipt",
         (
             *("invoices", "invoice_lines", "invoice_payments", "tax_rates"),
             *("invoice_series", "invoice_settings", "invoice_activities"),
@@ -93,8 +93,7 @@ NEXTCRM = (
     ),
     Row("Engagement note", ("activities",), MESSAGE, split=("type", ("note",))),
     Row(
-        "Leads, opportunities, stages, targets, products, contracts, to-dos, opt-outs, "
-        "audit log",
+        "Leads, opportunities, products, contracts, …",
         (
             *("leads", "lead_sources", "lead_statuses", "lead_types", "deals"),
             *("deal_types", "deal_lines", "deal_contacts", "stages", "targets"),
@@ -128,7 +127,7 @@ NET_RESULTS = (
         MESSAGE,
     ),
     Row("Email template", ("email_templates",), ("mail.template",)),
-    Row("Call", ("calls",), CALL, MESSAGE, source=NET_FILES),
+    Row("Call", ("calls",), MESSAGE, source=NET_FILES),
     Row("Meeting", ("meetings",), CALENDAR, source=NET_FILES),
     Row("Note", ("notes",), MESSAGE, source=NET_FILES),
     Row(
@@ -139,7 +138,7 @@ NET_RESULTS = (
     ),
     Row("Automation workflow", ("workflows", "alerts"), kind="inventory"),
     Row(
-        "Custom field of contact, of company",
+        "Custom fields",
         ("custom_fields", "custom_values"),
         kind="fields",
     ),
@@ -162,7 +161,7 @@ OPEX365 = (
     ),
     Row("E-mail", ("emails", "attachments"), MESSAGE),
     Row("Phone call", ("calls",), CALL, MESSAGE),
-    Row("Task", ("tasks",), ("project.task", "mail.activity"), ("mail.activity",)),
+    Row("Task", ("tasks",), ("mail.activity",)),
     Row("Appointment", ("meetings", "recurring_meetings"), CALENDAR),
     Row("ActivityParty", ("activity_parties",), within=("emails", "calls", "meetings")),
     Row("Note (annotation)", ("notes", "media", "posts", "post_comments"), MESSAGE),
@@ -180,7 +179,7 @@ OPEX365 = (
         kind="inventory",
     ),
     Row(
-        "Quotes, orders, invoices, contracts, goals, knowledge articles, opt-outs, audit",
+        "Quotes, invoices, contracts, articles, …",
         (
             *("quotes", "quote_lines", "orders", "order_lines", "invoices"),
             *("invoice_lines", "deal_lines", "contracts", "contract_lines", "goals"),
@@ -193,11 +192,13 @@ OPEX365 = (
 )
 
 CONCORD = (
-    Row("Contact, Company", ("contacts", "companies", "industries", "sources"), PARTNER),
+    Row(
+        "Contact, Company", ("contacts", "companies", "industries", "sources"), PARTNER
+    ),
     Row("Deal", ("deals", "lost_reasons"), LEAD),
     Row("Product", ("products",), ("product.template",), ()),
     Row(
-        "Activities of type call, meeting",
+        "Calls, meetings",
         ("activities", "calls", "call_outcomes", "activity_types"),
         CALENDAR,
         split=("type.name", ("Call", "Meeting")),
@@ -224,12 +225,12 @@ SOFFRONT_FILES = "soffront_files"
 SOFFRONT = (
     Row("Contact, Account", ("contacts", "companies", "shipped_items"), PARTNER),
     Row("Deal, deal stage", ("deals", "leads"), LEAD),
-    Row("Activity (call, e-mail, meeting, task)", ("activities",), CALENDAR),
+    Row("Activity", ("activities",), CALENDAR),
     Row(
         "Knowledge base",
         ("articles", "article_categories"),
         PAGE,
-        ("mail.message",),
+        (),
         source=SOFFRONT_FILES,
     ),
     Row(
@@ -248,7 +249,7 @@ SOFFRONT = (
 FILES = (
     Row(
         "Any object above",
-        ("contacts", "companies", "deals", "notes", "attachments"),
+        ("contacts", "companies", "deals", "notes", "files"),
         (*PARTNER, *LEAD, *MESSAGE, *FILE),
         source="files",
     ),
