@@ -195,7 +195,14 @@ MAPPINGS = (
         field("opt_out", "_opted_out", boolean),
         field("opt_out_datetime", "_opted_out_at", datetime),
         after=("lists", "contacts"),
-        ignored={"contact_id": "told by the contact"},
+        ignored={
+            "contact_id": "told by the contact",
+            # Of whatever name: what it says is read as ``_opted_out``.
+            **dict.fromkeys(
+                ("opted_out", "is_opted_out", "opt_out", "unsubscribed"),
+                "told by the opt-out of the membership",
+            ),
+        },
     ),
     mapping(
         "segments",

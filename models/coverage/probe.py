@@ -83,6 +83,15 @@ ROLES = ("won", "lost", "closed", "done")
 """What a flag can say of a record; other names beside them are value lists."""
 
 
+FLAGS = {
+    "owner": "owner",
+    "invert": "inverted",
+    "lower": "lowered",
+    "lookup_parent": "by_parent",
+}
+"""Step → what is known of a line that has it."""
+
+
 class Declared:
     """What a line says about its values, as data: lists, tables, objects, units, zone.
 
@@ -94,7 +103,7 @@ class Declared:
         self.streams, self.members, self.lists = [], [], []
         self.paths, self.places, self.roles = list(paths), {}, {}
         self.table, self.constants, self.marks = {}, set(), set()
-        self.owner = self.inverted = self.by_parent = False
+        self.owner = self.inverted = self.by_parent = self.lowered = False
         self.factors, self.zone = (1,), zone_named(zone)
         for name, *arguments in steps or []:
             self._read(name, arguments)
@@ -117,16 +126,12 @@ class Declared:
             self.members.append(tuple(arguments[:2]))
         elif name == "lookup_several_by":
             self._read_pairs(arguments[0])
-        elif name == "lookup_parent":
-            self.by_parent = True
         elif name == "value_map":
             self.lists.append(arguments[0])
-        elif name == "owner":
-            self.owner = True
         elif name == "replace_values":
             self.table.update(arguments[0])
-        elif name == "invert":
-            self.inverted = True
+        elif name in FLAGS:
+            setattr(self, FLAGS[name], True)
         elif name in ("pick", "constant", "default"):
             self.constants |= {key_of(a) for a in arguments if not isinstance(a, dict)}
         elif name in ("datetime", "local_date") and arguments and arguments[0]:
@@ -199,7 +204,7 @@ class Declared:
     def keys(self, value):
         """Return the keys under which a value may be decided on or referred to."""
         key = key_of(value)
-        given = self.table.get(key)
+        given = self.table.get(key.lower() if self.lowered else key)
         return [key] if given is None else [key_of(given), key]
 
 

@@ -242,23 +242,27 @@ class DoneProbe(Probe):
                 for moment in _written_moments(part.all_texts(), self.declared.zone)
             )
             return NOTES if told else None
+        if "reached_date" in record._fields:
+            return FIELD if self._is_day(value, record.reached_date, case) else None
         if "date_done" not in record._fields:
             ends = [record[name] for name in ENDS if name in record._fields]
             moments = [m for m in (*ends, record.write_date) if isinstance(m, datetime)]
             zone = self.declared.zone
             there = any(has_instant(value, moment, zone) for moment in moments)
             return FIELD if there else None
-        found = record.date_done
-        if found and has_day(value, found, self.declared.zone):
-            return FIELD
-        if found and is_day_of(
-            value, found, self.declared.zone, zone_named(case.look.job.tz)
-        ):
+        if self._is_day(value, record.date_done, case):
             return FIELD
         # A yes without a day: done, whenever that was.
         if value is True or key_of(value).isalpha():
             return FIELD if not record.active else None
         return None
+
+    def _is_day(self, value, found, case):
+        zone = self.declared.zone
+        return bool(found) and bool(
+            has_day(value, found, zone)
+            or is_day_of(value, found, zone, zone_named(case.look.job.tz))
+        )
 
 
 PROGRESS = ("open", "done", "cancelled")
@@ -269,18 +273,24 @@ class ProgressProbe(Probe):
 
     def look(self, value, path, case, part):
         record = part.record
+        if "is_reached" in record._fields:
+            return self._look_at(value, path, case, record.is_reached)
         if "active" not in record._fields:
             return None
         if record._name != "mail.activity" or case.look.job.overdue_policy != "keep":
             return FIELD
+        return self._look_at(value, path, case, not record.active)
+
+    def _look_at(self, value, path, case, is_done):
+        """Compare what a flag, or the decision on a status, says with what is done."""
         flag = read_flag(value)
         if self.declared.roles.get(path) == "done" and flag is not None:
-            return FIELD if record.active is not flag else None
+            return FIELD if is_done is flag else None
         for key in self.declared.keys(value):
             for name in self.declared.lists:
                 decided = case.look.decisions.get((name, key))
                 if decided in PROGRESS:
-                    return FIELD if record.active is (decided == "open") else None
+                    return FIELD if is_done is (decided != "open") else None
         return FIELD
 
 

@@ -34,6 +34,8 @@ class CrmMigrationTargetProjectInbox(models.AbstractModel):
             wanted = {self._inbox_key(n): self._inbox_values(batch, n) for n in names}
             made = self._make_helpers(batch, "project.project", wanted)
             batch.cache["inboxes"] = made
+            projects = self.env["project.project"].browse(made.values())
+            self._for("project.project")._show_features(projects)
 
     def _is_placed(self, batch, item):
         """Tell whether a record names a project, or a parent, that is there."""

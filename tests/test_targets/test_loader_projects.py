@@ -6,7 +6,7 @@ from odoo.tests import tagged
 
 from ...connectors.mapping.apply import apply, as_json
 from ...connectors.mapping.vocabulary import field, mapping
-from ..digests import count_moves, get_row_hashes
+from ..digests import count_moves, get_digest, get_row_hashes
 from ..loader_common import LoaderCase
 
 CREATED, CHANGED = "2019-03-04 05:06:07", "2019-05-06 07:08:09"
@@ -118,6 +118,28 @@ class TestProjects(LoaderCase):
         self.load("others", "project.project", {"1": {"name": "With"}})
         found = [self.loaded(s, "1").allow_milestones for s in ("projects", "others")]
         return self.assertEqual(found, [False, True])
+
+    def test_milestones_are_shown_and_a_rollback_hides_them_as_they_were(self):
+        if not self.is_here:
+            return self.assertNotIn("project.milestone", self.env)
+        self.mapping("goals", "project.milestone")
+        shown = self.env.ref("project.group_project_milestone")
+        everybody = self.env.ref("base.group_user")
+        projects = self.env["project.project"].with_context(active_test=False)
+        projects.search([]).allow_milestones = False
+        self.assertNotIn(shown, everybody.all_implied_ids)
+        before = get_digest(self.env)
+        self.load("projects", "project.project", {"1": {"name": "Dock"}})
+        self.assertIn(shown, everybody.all_implied_ids)
+        self.unload("projects")
+        after = get_digest(self.env)
+        differing = {name for name in before if before[name] != after[name]}
+        self.assertFalse(differing)
+        # What somebody else has stays for everybody.
+        projects.create({"name": "Ours", "allow_milestones": True})
+        self.load("projects", "project.project", {"2": {"name": "Bridge"}})
+        self.unload("projects")
+        return self.assertIn(shown, everybody.all_implied_ids)
 
     def test_dates_stay_when_the_source_moves_a_task_on(self):
         if not self.is_here:

@@ -60,7 +60,9 @@ def test_the_readme_shows_every_row_in_both_worlds_without_an_empty_cell(dev):
         ]
         for system, rows in dev["object_map"].MAP.items()
     }
-    assert {name: [line[:2] for line in lines] for name, lines in shown.items()} == wanted
+    assert {
+        name: [line[:2] for line in lines] for name, lines in shown.items()
+    } == wanted
     lines = [line for lines in shown.values() for line in lines]
     assert len(lines) == 2 * dev["object_map"].ROWS
     for line in lines:
@@ -72,7 +74,8 @@ def test_what_the_readme_shows_went_where_the_map_says(dev):
     shown = dev["map_table"].read_readme()
     for system, rows in dev["object_map"].MAP.items():
         lines = {
-            tuple(line[:2]): line for line in shown[dev["map_table"].get_heading(system)]
+            tuple(line[:2]): line
+            for line in shown[dev["map_table"].get_heading(system)]
         }
         for row in rows:
             for world in ("A", "B"):
@@ -90,7 +93,14 @@ def found(**more):
         + ("accounted", "unaccounted", "rolled_back", "kept"),
         0,
     )
-    return {**sums, "label": "Things", "shipped": True, "needs": [], "models": {}, **more}
+    return {
+        **sums,
+        "label": "Things",
+        "shipped": True,
+        "needs": [],
+        "models": {},
+        **more,
+    }
 
 
 def get_line(dev, row, **streams):
