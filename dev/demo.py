@@ -9,7 +9,7 @@ import time
 
 from databases import CONF, ENV, clone, exists, odoo
 from map_run import SCALE, run_worlds
-from map_table import make_text, write_readme
+from map_table import get_unaccounted, make_text, write_readme
 from systems import LABELS, SECRETS, SIZES, simulator
 
 DATABASE = "crm_migration_demo"
@@ -123,6 +123,8 @@ def draw_map(scale):
     print(f"{time.monotonic() - started:.0f} s")
     if problems:
         print("\n".join(("What is wrong:", *problems)))
+    if unaccounted := get_unaccounted(found):
+        print("\n".join(("Unaccounted for:", *unaccounted)))
     return 1 if problems else 0
 
 

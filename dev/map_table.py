@@ -221,6 +221,36 @@ def check_streams(found):
                     yield f"{system}, {world}: no row names {stream}"
 
 
+def check_proof(found):
+    """Yield what must not be: somebody was told, others' rows changed, something is left."""
+    for world, migrations in sorted(found.items()):
+        for name, each in migrations.items():
+            place = f"{name}, {world}"
+            counts = {**each["told"], **each["foreign"]}
+            yield from (
+                f"{place}: {count} rows in {table}"
+                for table, count in counts.items()
+                if count
+            )
+            for table in each["digest"]["differ"]:
+                yield f"{place}: {table} is not as before"
+            for stream, field, expected, actual, count in each["left"]["differences"]:
+                yield (
+                    f"{place}: {stream}.{field} differs in {count}:"
+                    f" {expected!r:.40} is {actual!r:.40}"
+                )
+
+
+def get_unaccounted(found):
+    """Return one line for each field with values that are unaccounted for."""
+    return [
+        f"{name}, {world}: {stream}.{field} of {count}, e.g. {value!r:.40}"
+        for world, migrations in sorted(found.items())
+        for name, each in migrations.items()
+        for stream, field, value, count in each["left"]["unaccounted"]
+    ]
+
+
 def as_rst(headings, lines):
     """Return a simple table.
 
@@ -270,7 +300,7 @@ def get_totals(found):
 def make_text(found):
     """Return what stands between the marks of the README, and what is wrong."""
     tables, problems = make_tables(found)
-    problems += check_streams(found)
+    problems += [*check_streams(found), *check_proof(found)]
     count = sum(len(rows) for rows in object_map.MAP.values())
     if count != object_map.ROWS:
         problems.append(f"{count} rows instead of {object_map.ROWS}")

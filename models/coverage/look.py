@@ -375,14 +375,8 @@ class Look:
         key = ("facts", model, res_id)
         if key not in self._names:
             record = self.env[model].browse(res_id)
-            facts = set()
-            for name in (
-                "parent_id",
-                "partner_id",
-                "country_id",
-                "company_name",
-                "email",
-            ):
+            facts, links = set(), ("parent_id", "partner_id", "country_id")
+            for name in (*links, "company_name", "email"):
                 if name in record._fields and record[name]:
                     value = record[name]
                     facts.add(fold(getattr(value, "name", value) or ""))

@@ -151,3 +151,24 @@ def test_an_app_that_is_missing_is_named(dev):
     line, _problems = get_line(dev, row, things=things)
     assert line[-1] == "out of reach: install Invoicing"
     assert not list(dev["map_table"].check_line("s", row, "A", None, line))
+
+
+def test_what_must_not_be_is_said_with_its_place(dev):
+    each = {
+        "told": {"mail_mail": 0, "mail_message": 2},
+        "foreign": {"res_partner": 1},
+        "digest": {"tables": 9, "differ": ["res_groups"]},
+        "left": {
+            "differences": [["deals", "name", "a", "b", 3]],
+            "unaccounted": [["deals", "fax", "12", 4]],
+        },
+    }
+    assert list(dev["map_table"].check_proof({"B": {"zeta": each}})) == [
+        "zeta, B: 2 rows in mail_message",
+        "zeta, B: 1 rows in res_partner",
+        "zeta, B: res_groups is not as before",
+        "zeta, B: deals.name differs in 3: 'a' is 'b'",
+    ]
+    assert dev["map_table"].get_unaccounted({"B": {"zeta": each}}) == [
+        "zeta, B: deals.fax of 4, e.g. '12'"
+    ]
