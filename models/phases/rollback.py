@@ -5,6 +5,7 @@ import time
 from odoo import models
 
 from ..loading.bisect import REFUSALS
+from ..loading.helpers import HELPER
 
 CHUNK = 500
 DECIDE, TAKE = "decide", "take"
@@ -99,8 +100,29 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
         self._release(run.job_id)
         if not set(run.parameters or ()) - {"changed"}:
             self._remove_prepared(run.job_id, run)
+            self._forget_gone(run)
         run.job_id._forget_findings(run)
         run.job_id._reconcile(run)
+
+    def _forget_gone(self, run):
+        """Forget helpers that were kept at first, and have gone with their user since."""
+        helpers = self.env["crm.migration.id.map"].search(
+            [("job_id", "=", run.job_id.id), ("stream", "=", HELPER)]
+        )
+        gone = helpers.browse()
+        for name, group in helpers.grouped("res_model").items():
+            if name in self.env:
+                model = self.env[name].with_context(active_test=False)
+                there = set(model.browse(group.mapped("res_id")).exists().ids)
+                gone |= group.filtered(lambda one, there=there: one.res_id not in there)
+        self.env["crm.migration.message"].search(
+            [
+                ("run_id", "=", run.id),
+                ("stream", "=", HELPER),
+                ("source_id", "in", gone.mapped("source_id")),
+            ]
+        ).unlink()
+        gone.unlink()
 
     def _release(self, job):
         """What is not in Odoo any more can be loaded again."""
