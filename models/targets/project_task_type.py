@@ -37,6 +37,17 @@ class CrmMigrationTargetProjectTaskType(models.AbstractModel):
     def _entry_defaults(self, job):
         return {"user_id": False}
 
+    def _without_put(self, batch, item, record, name, expected, found):
+        """Leave out the inbox: a project gets the stages of its tasks (project, 19.0)."""
+        found = super()._without_put(batch, item, record, name, expected, found)
+        if name != "project_ids":
+            return found
+        inboxes = batch.once(
+            "inbox ids",
+            lambda: set(self._find_helpers(batch.job, "project.project").values()),
+        )
+        return [each for each in found if each in expected or each not in inboxes]
+
     def _unlink(self, records):
         """Take away personal stages that our tasks brought: Odoo keeps a user's last one."""
         personal = records.filtered("user_id")

@@ -141,6 +141,33 @@ class TestProjects(LoaderCase):
         self.unload("projects")
         return self.assertIn(shown, everybody.all_implied_ids)
 
+    def test_a_stage_may_stand_in_the_inbox_as_well(self):
+        if not self.is_here:
+            return self.assertNotIn("project.task.type", self.env)
+        other = self.env["project.project"].create({"name": "Ours"})
+        self.load("projects", "project.project", {"1": {"name": "Dock"}})
+        column = {"name": "Doing", "project_ids": [self.ref("projects", "1")]}
+        self.load("columns", "project.task.type", {"1": column})
+        row = {
+            "name": "Belongs nowhere",
+            "stage_id": self.ref("columns", "1"),
+            **STAMPS,
+        }
+        self.load("todos", "project.task", {"1": row})
+        task, stage = self.loaded("todos", "1"), self.loaded("columns", "1")
+        self.assertEqual(task.stage_id, stage)
+        dock = self.loaded("projects", "1")
+        self.assertEqual(stage.project_ids, dock | task.project_id)
+        self.assertNotEqual(task.project_id, dock)
+        self.assertEqual(self.verify("columns", "project.task.type", ["1"]), [])
+        self.env.cr.execute(
+            "INSERT INTO project_task_type_rel (type_id, project_id) VALUES (%s, %s)",
+            [stage.id, other.id],
+        )
+        self.env.invalidate_all()
+        found = self.verify("columns", "project.task.type", ["1"])
+        return self.assertEqual([row["field"] for row in found], ["project_ids"])
+
     def test_dates_stay_when_the_source_moves_a_task_on(self):
         if not self.is_here:
             return self.assertNotIn("project.task.type", self.env)
