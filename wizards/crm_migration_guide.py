@@ -53,8 +53,12 @@ class CrmMigrationGuide(models.TransientModel):
         """Return Odoo's own report action, which says itself what a PDF needs."""
         job = self._get_job()
         action = self.env.ref(REPORT).sudo().report_action(job.ids, config=False)
-        # XML-RPC has no word for nothing.
-        return {name: value for name, value in action.items() if value is not None}
+        # Not what is empty in it: XML-RPC has no word for nothing.
+        names = ("type", "report_type", "report_name", "report_file", "name")
+        return {
+            **{name: action[name] for name in names},
+            "context": {"active_ids": job.ids},
+        }
 
     def action_xlsx(self):
         job = self._get_job()
