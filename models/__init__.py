@@ -12,5 +12,6 @@ from . import evidence
 from . import odoo
 from . import loading
 from . import targets
+from . import rebuild
 from . import phases
 from . import job

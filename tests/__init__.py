@@ -51,6 +51,9 @@ from .test_targets import test_target_utm_campaign
 from .test_phases import test_persons_edits
 from .test_phases import test_phase_by_phase
 from .test_phases import test_reading_again
+from .test_rebuild import test_rebuild_drafts
+from .test_rebuild import test_rebuild_guide
+from .test_rebuild import test_rebuild_systems
 from .test_job import test_engine
 from .test_job import test_files_again
 from .test_job import test_lineage

@@ -7,6 +7,7 @@ from ..core.sentences import _lt
 from ..core.source import Page, Record, Setting, Source
 from . import mappings
 from .api import ConcordApi
+from .automations import tell_workflow
 from .changelog import ChangelogReader
 from .check import check
 from .currency import read_currency, with_currency
@@ -91,6 +92,7 @@ class ConcordSource(Source):
         ),
     )
     streams = STREAMS
+    automations = {"workflows": tell_workflow}
     ignored = SCREEN
 
     def __init__(self, config, *, deadline=None):

@@ -231,6 +231,9 @@ class Source:
     """Members of any record that carry nothing to migrate: name or pattern → why."""
     left_out: ClassVar[tuple] = ()
     """``LeftOut``s: which records the profile is not meant for, and why."""
+    automations: ClassVar[Mapping[str, Any]] = {}
+    """Streams whose records say what runs by itself → function that tells one record as
+    ``automations.Automation``s (of ``mapping``), none where it is none."""
     identified_by: ClassVar[tuple[str, ...]] = ("url",)
     """Settings that together tell an installation from all others of its kind. A login
     belongs to them where several customers share an address."""

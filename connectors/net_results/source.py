@@ -7,6 +7,7 @@ from ..core.errors import AuthenticationError, ConfigurationError, FatalError
 from ..core.sentences import _lt
 from ..core.source import Page, Record, Source
 from . import custom_fields, mappings
+from .automations import tell_campaign
 from .check import Checker
 from .children import ChildReader
 from .description import MISSING
@@ -36,6 +37,7 @@ class NetResultsSource(Source):
     streams = STREAMS
     ignored = mappings.IGNORED
     left_out = mappings.LEFT_OUT
+    automations = {"workflows": tell_campaign}
 
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)

@@ -8,6 +8,7 @@ from ..core.sentences import _lt
 from ..core.source import Page, Record, Source
 from ..core.sql import Database
 from . import mappings
+from .automations import tell_workflow
 from .catalog import read_catalog
 from .check import check, finding
 from .deals import closed_outcomes
@@ -37,6 +38,7 @@ class NextCrmSource(Source):
     identified_by = ("host", "port", "database", "schema")
     streams = STREAMS
     left_out = mappings.LEFT_OUT
+    automations = {"workflows": tell_workflow}
 
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)

@@ -12,6 +12,7 @@ from ..core.sentences import _lt
 from ..core.source import Page, Source
 from . import mappings
 from .api import DataverseApi
+from .automations import AUTOMATIONS
 from .catalog import STREAMS, Catalog
 from .check import Checker
 from .counting import Counter
@@ -47,6 +48,7 @@ class Opex365Source(Source):
     streams = STREAMS
     ignored = PLATFORM
     left_out = LEFT_OUT
+    automations = AUTOMATIONS
 
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)

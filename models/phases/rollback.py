@@ -35,6 +35,9 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
         return domain
 
     def _start(self, run):
+        if self._is_whole(run):
+            # First: they refer to stages, types and users that are about to go.
+            run.job_id.automation_ids._remove_drafts(run)
         run.total = self.env["crm.migration.id.map"].search_count(self._get_domain(run))
 
     def _run_batch(self, run):
@@ -64,6 +67,9 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
             self.env.flush_all()
             self.env.invalidate_all()
         return False
+
+    def _is_whole(self, run):
+        return not set(run.parameters or ()) - {"changed"}
 
     def _get_place(self, run):
         """Return the step at work and the link below which it goes on."""
@@ -98,9 +104,10 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
 
     def _finish(self, run):
         self._release(run.job_id)
-        if not set(run.parameters or ()) - {"changed"}:
+        if self._is_whole(run):
             self._remove_prepared(run.job_id, run)
             self._forget_gone(run)
+            run.job_id._take_inventory()
         run.job_id._forget_findings(run)
         run.job_id._reconcile(run)
 

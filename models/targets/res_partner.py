@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from ..loading.batch import Refused
 from ..loading.plain_columns import EMAIL, PHONE
 from .lookup_list import fold_name
+from .rule_hints import RuleHints
 
 ADDRESS = ("street", "street2", "zip", "city", "state_id", "country_id")
 
@@ -55,6 +56,7 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
         "company_registry": "record.company_registry IS NULL",
     }
     _needed = frozenset({"name"})
+    _rule_hints = RuleHints(told_apart_by=("is_company",))
 
     def _derive(self, batch, item):
         vals = item.vals

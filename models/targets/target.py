@@ -6,6 +6,7 @@ from odoo.tools import mute_logger
 from ..loading.batch import REF, UNUSABLE, Batch, Item, Refused, hash_row
 from ..loading.memberships import ONTO
 from ..odoo.silence import DRY_RUN, QUIET_CONTEXT
+from .rule_hints import RuleHints
 
 MAX_WAVES = 20
 """Generations of a hierarchy within one batch; deeper ones are linked afterwards."""
@@ -118,6 +119,8 @@ class CrmMigrationTarget(models.AbstractModel):
     """``_settle`` is called once everything is loaded and linked."""
     _notes_in_chatter = False
     """What has no field becomes an internal note: the model's own text is for customers."""
+    _rule_hints = RuleHints()
+    """How automation rules on the model are written."""
 
     def _quietly(self, job):
         """Return this loader in an environment that reaches nobody.

@@ -2,22 +2,7 @@
 
 import json
 
-_FLOW = json.dumps(
-    {
-        "properties": {
-            "connectionReferences": {
-                "shared_office365": {"api": {"name": "shared_office365"}}
-            },
-            "definition": {
-                "triggers": {
-                    "When_a_row_changes": {"type": "OpenApiConnectionWebhook"}
-                },
-                "actions": {"Send_mail": {"type": "OpenApiConnection"}},
-            },
-        },
-        "schemaVersion": "1.0.0.0",
-    }
-)
+from .opex365_flows import FLOWS
 
 
 def add_customizing(org, machines):
@@ -70,7 +55,8 @@ def _add_automations(org):
         values = {"type": 1, "statecode": 1, "statuscode": 2, "mode": 0, "scope": 4, "primaryentity": "none", **values}  # fmt: skip
         return org.add("workflow", name=name, category=category, **values)
 
-    automation("Notify on big deal", 5, clientdata=_FLOW)
+    for name, definition in FLOWS:
+        automation(name, 5, clientdata=json.dumps(definition))
     automation("Grüße zum Geburtstag 🎂", 0, primaryentity="contact", triggeroncreate=True, xaml="<Activity>" + "x" * 5000 + "</Activity>", triggeronupdateattributelist="birthdate,emailaddress1")  # fmt: skip
     automation("Grüße zum Geburtstag 🎂", 0, type=2, primaryentity="contact", xaml="<Activity/>")  # fmt: skip
     automation("Require VAT", 2, primaryentity="account", ismanaged=True)

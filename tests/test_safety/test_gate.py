@@ -77,6 +77,15 @@ class TestGate(CrmMigrationCase):
         self.env["crm.migration.difference"].create(
             {"job_id": self.job.id, "record_id": record.id, "field": "name"}
         )
+        self.env["crm.migration.automation"].create(
+            {
+                "job_id": self.job.id,
+                "stream": "workflows",
+                "source_id": "1",
+                "name": "Welcome",
+                "kind": "workflow",
+            }
+        )
         self.env["crm.migration.check"].create(
             {"job_id": self.job.id, "code": "x", "level": "warning", "text": "Hm"}
         )
@@ -132,6 +141,7 @@ class TestGate(CrmMigrationCase):
             "crm.migration.check.accept": {"check_id": check.id, "reason": "x"},
             "crm.migration.rollback": {"job_id": self.job.id, "confirmed": True},
             "crm.migration.read.again": {"job_id": self.job.id},
+            "crm.migration.guide": {"job_id": self.job.id},
         }
 
     def get_digest(self):

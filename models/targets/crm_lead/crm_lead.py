@@ -5,6 +5,7 @@ from datetime import datetime, time
 from odoo import fields, models
 
 from ...loading.batch import Refused
+from ..rule_hints import RuleHints
 from .columns import KNOWN_COLUMNS
 
 DATES = ("date_closed", "date_open", "date_last_stage_update")
@@ -31,6 +32,19 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
     _known_columns = KNOWN_COLUMNS
     # Odoo estimates it anew each night, without a trace on the lead.
     _own_life = frozenset({"automated_probability", "lead_properties"})
+    _rule_hints = RuleHints(
+        told_apart_by=("type",),
+        customer="partner_id",
+        stage="stage_id",
+        stage_date="date_last_stage_update",
+        outcome="won_status",
+        outcome_date="date_closed",
+        outcomes={"won": "won", "lost": "lost", "open": "pending"},
+        endings={
+            "won": "records.action_set_won()",
+            "lost": "records.action_set_lost()",
+        },
+    )
 
     def _derive(self, batch, item):
         self._derive_stage(batch, item)
