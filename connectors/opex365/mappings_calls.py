@@ -10,7 +10,15 @@ from ..mapping.vocabulary import (
     strip,
     text_from_html,
 )
-from .mappings_parts import ACTIVITY_AFTER, NOTE_DATE, OWNER, STAMPS, THREAD, TIMES
+from .mappings_parts import (
+    ACTIVITY_AFTER,
+    NOTE_DATE,
+    OWNER,
+    PEOPLE,
+    STAMPS,
+    THREAD,
+    TIMES,
+)
 
 MAPPINGS = (
     mapping(
@@ -37,6 +45,7 @@ MAPPINGS = (
         field("@duration", "_hours", decimal),
         OWNER,
         THREAD,
+        field("@partners", ("_recipients", "_senders"), PEOPLE),
         *STAMPS,
         after=ACTIVITY_AFTER,
         when=is_none_of("statecode", "0"),

@@ -18,6 +18,26 @@ MARGIN = 1
 """Seconds after the load from which a change is a person's work."""
 
 
+def own_links(env, fields):
+    """Return the names of the links by which a record of a model hangs on others.
+
+    One that names the model of what it belongs to has, beside that, its opportunity
+    alone. Of any other, such as a phone call, each link to what has a chatter counts.
+
+    :param fields: name → field of Odoo
+    """
+    names = [
+        name
+        for name, field in fields.items()
+        if field.type == "many2one"
+        and field.store
+        and "message_ids" in env[field.comodel_name]._fields
+    ]
+    if "res_id" in fields:
+        return [name for name in names if name == "opportunity_id"]
+    return names
+
+
 class Part:
     """One Odoo record that a staging record became."""
 
@@ -49,8 +69,9 @@ class Part:
         for model_name, id_name in (("model", "res_id"), ("res_model", "res_id")):
             if model_name in fields and id_name in fields and record[id_name]:
                 pairs.add((record[model_name], record[id_name]))
-        if "opportunity_id" in fields and record.opportunity_id:
-            pairs.add(("crm.lead", record.opportunity_id.id))
+        for name in own_links(record.env, fields):
+            if record[name]:
+                pairs.add((fields[name].comodel_name, record[name].id))
         return pairs
 
     def bearers(self):

@@ -180,11 +180,20 @@ class Look:
             return self._linked("res.users", res_id).partner_id.id in ids
         if model == "res.partner" and found == "crm.lead":
             return self._linked("crm.lead", res_id).partner_id.id in ids
+        if model == "mailing.contact":
+            return self._has_address_of(hit, ids)
         if found == "mail.message":
             # Who became a note is the customer of what the note stands on.
             bearer = self.bearer_of(hit)
             return bearer[0] != found and self.stands_for(bearer, model, ids)
         return False
+
+    def _has_address_of(self, hit, ids):
+        """Tell whether a contact of Email Marketing has a migrated record's address."""
+        found = self._linked(*hit)
+        address = "email_normalized" in found._fields and found.email_normalized
+        contacts = self._linked("mailing.contact", *ids)
+        return bool(address) and address in contacts.mapped("email_normalized")
 
     def _linked(self, model, *ids):
         """Return records that are read together with all others that are linked.

@@ -5,6 +5,7 @@ import fnmatch
 from ...connectors.mapping.apply import get_value
 from ..mapping.custom_objects import get_model
 from .alike import read_numbers
+from .case import own_links
 from .labels import Labels
 from .leaves import field_of, is_derived
 from .probe import NOTE_FIELDS
@@ -149,6 +150,7 @@ class StreamPlan:
                 for name in probe.fields
             }
             wanted |= {*ALWAYS, *NOTE_FIELDS, *OF_MODEL.get(model, ())}
+            wanted |= set(own_links(env, known))
             self._fields[model] = sorted(
                 name for name in wanted if name in known and known[name].store
             )

@@ -77,6 +77,23 @@ class OriginProbe(Probe):
         return None
 
 
+def _look_at_linked(probe, value, path, case, part):
+    """Look where a record is told of that is linked with another: there, or in its notes.
+
+    A lead who took part may be what the record hangs on: a person without a contact.
+    """
+    labels = case.look.plan.labels.of(path)
+    for wanted in probe.wanted_links(value, path, case.payload):
+        hit = case.look.links.get(wanted)
+        if not hit:
+            continue
+        if hit in part.linked_from() or case.look.bearer_of(hit) in part.bearer_pairs():
+            return FIELD
+        if any(case.has_noted(name, labels) for name in case.look.called(*hit)):
+            return NOTES
+    return None
+
+
 class ThreadProbe(Probe):
     """What a message, a to-do, a file or a meeting hangs on, or is linked from."""
 
@@ -89,16 +106,8 @@ class ThreadProbe(Probe):
         for model, ids in part.bearers().items():
             if self._found(part.record, ids, model, value, path, case) == FIELD:
                 return FIELD
-        for wanted in self.wanted_links(value, path, case.payload):
-            hit = case.look.links.get(wanted)
-            if hit and hit in part.linked_from():
-                return FIELD
-            if hit and case.look.bearer_of(hit) in part.bearer_pairs():
-                return FIELD
-            labels = case.look.plan.labels.of(path)
-            names = case.look.called(*hit) if hit else ()
-            if any(case.has_noted(name, labels) for name in names):
-                return NOTES
+        if shown := _look_at_linked(self, value, path, case, part):
+            return shown
         if self._is_named(value, case, part):
             return FIELD
         # Of the people among the links of a meeting each attends it.
@@ -141,8 +150,8 @@ class PeopleProbe(Probe):
         there = self._found(part.record, people.ids, "res.partner", value, path, case)
         if there:
             return there
-        if self._is_about(value, path, case, part):
-            return FIELD
+        if shown := _look_at_linked(self, value, path, case, part):
+            return shown
         if not isinstance(value, str):
             return None
         texts = part.addresses()
@@ -154,12 +163,6 @@ class PeopleProbe(Probe):
         if case.has_noted(value, labels):
             return NOTES
         return self._of_each(value, texts, case, labels)
-
-    def _is_about(self, value, path, case, part):
-        """Tell whether it hangs on the lead who took part: a person without a contact."""
-        hits = map(case.look.links.get, self.wanted_links(value, path, case.payload))
-        leads = {hit for hit in hits if hit and hit[0] == "crm.lead"}
-        return bool(leads & part.bearer_pairs())
 
     def _of_each(self, value, texts, case, labels):
         """Look for each of several people who are named in one text."""

@@ -8,7 +8,10 @@ MINUTES = 60
 
 
 class CrmMigrationTargetCrmPhonecall(models.AbstractModel):
-    """``@duration`` is in hours, the field in minutes; ``@thread`` says with whom.
+    """``@duration`` is in hours, the field in minutes.
+
+    ``@thread`` says with whom it was and about what, ``@partners`` who else took part:
+    the first contact and the first lead stand in the call, every other record gets a note.
 
     Calls are created in their final state and never written one: *Held* would set a known
     duration to zero, and without one take the time of day (crm_phonecall 19.0.1.0.1).
@@ -46,7 +49,14 @@ class CrmMigrationTargetCrmPhonecall(models.AbstractModel):
         vals.update(self._thread_values(batch, item))
 
     def _thread_values(self, batch, item):
-        item.threads = self._look_up_home(batch, item)
+        took_part = [
+            each
+            for each in self._look_up_all(batch, item, "@partners")
+            if each[0] != "res.users"  # who called is the user of the call
+        ]
+        item.threads = list(
+            dict.fromkeys((*self._look_up_home(batch, item), *took_part))
+        )
         partners = [i for model, i in item.threads if model == "res.partner"]
         leads = [i for model, i in item.threads if model == "crm.lead"]
         lead = self.env["crm.lead"].browse(leads[:1])
