@@ -232,6 +232,8 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
             [
                 ("mapping_id.model_name", "=", model_name),
                 ("custom_label", "=", label),
+                # The same field in another migration is no other one.
+                ("target", "!=", line.target),
                 ("id", "<", line.id),
             ]
         )
