@@ -12,8 +12,9 @@ from .probe import NOTE_FIELDS
 from .probe_fields import make_field_probe
 from .probe_invoices import PLACES_OF_INVOICES
 from .probe_notes import KeptProbe
-from .probe_orders import OrderLinesProbe, TaxIncludedProbe, TotalProbe
+from .probe_orders import TaxIncludedProbe, TotalProbe
 from .probe_places import PLACES, AnywhereProbe
+from .probe_rows import RowsProbe
 
 ALWAYS = ("create_date", "write_date", "create_uid", "write_uid", "active")
 OF_MODEL = {
@@ -129,9 +130,9 @@ class StreamPlan:
         about = {"model": mapping.model_name}
         name = line.custom_field if target.startswith("@custom.") else target
         field = get_model(self.env, mapping.model_name)._fields.get(name or "")
-        if target == "order_line" and field is not None:
+        if field is not None and any(step[0] == "rows" for step in line.steps or ()):
             about["fields_of"] = lambda model: self.env[model]._fields
-            return OrderLinesProbe(data, about, field)
+            return RowsProbe(data, about, field)
         if field is not None:
             return make_field_probe(data, about, field)
         if target.startswith("@note."):

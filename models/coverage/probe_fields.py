@@ -31,7 +31,6 @@ from .probe import (
     named_addresses,
     zone_named,
 )
-from .probe_rows import RowsProbe
 
 
 class TextProbe(Probe):
@@ -279,8 +278,6 @@ class LinkProbe(ExactProbe):
 
 def make_field_probe(line, mapping, field):
     """Return the probe for a field of Odoo."""
-    if field.type == "one2many" and any(s[0] == "rows" for s in line["steps"] or []):
-        return RowsProbe(line, mapping, field.name, field.comodel_name)
     if field.type in ("many2one", "many2many", "one2many"):
         return LinkProbe(line, mapping, field.name, field.comodel_name)
     if field.type in ("float", "monetary", "integer"):

@@ -1,86 +1,176 @@
-"""Looks into the rows within a record: the lines of an invoice, of a quotation."""
+"""Looks into the rows within a record: lines of quotations and of invoices."""
 
 import re
 
-from .alike import fold, has_text, read_numbers
-from .probe import FIELD, NOTES, Declared, Probe, key_of
+from ...connectors.mapping.apply import get_value
+from .alike import fold, has_number, read_numbers
+from .probe import FIELD, LEFT_OUT, NOTES, Declared, Probe, has_any_text
+from .probe_fields import make_field_probe
 
+NUMBERS = ("integer", "float", "monetary")
+TEXTS = ("char", "text", "html")
+A_CENT = 0.0051
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-NUMBERS = ("float", "monetary", "integer")
-CLOSE = 0.0051
+
+
+class Row:
+    """A row of a record, as a probe looks at one."""
+
+    def __init__(self, part, record):
+        self.part, self.record = part, record
+        self.outcome = part.outcome
+
+    def __getattr__(self, name):
+        return getattr(self.part, name)
+
+    def folded(self, name):
+        return fold(self.record[name] or "")
+
+
+class Column:
+    """One field of the rows: its members, and the look into it."""
+
+    def __init__(self, data, line, field):
+        source = data["source"]
+        self.members = source if isinstance(source, list | tuple) else [source]
+        self.target = data["target"]
+        own = {**line, "target": self.target, "steps": data["steps"], "paths": []}
+        self.declared = Declared(own["steps"], line["zone"])
+        about = {"model": field.model_name} if field is not None else {"model": ""}
+        self.probe = make_field_probe(own, about, field) if field is not None else None
+
+    def takes(self, member):
+        return any(
+            own and (member == own or member.startswith(f"{own}."))
+            for own in self.members
+        )
+
+
+def _get_tax(record):
+    """Return what the tax of a row comes to."""
+    if {"price_total", "price_subtotal"} <= record._fields.keys():
+        return record.price_total - record.price_subtotal
+    return None
 
 
 class RowsProbe(Probe):
-    """A value of the source's third row stands in the third row, in any of its cells.
+    """A value of a row stands in the row of its place, in the field of its column.
 
-    What an application works out of a row (its total, the percentage of its tax) counts
-    as well: a source states what Odoo computes.
+    What is no field of its own (an amount, a rate, a discount in money) shows in what
+    the row comes to, in its taxes or in its text: a source states what Odoo computes.
     """
 
-    def __init__(self, line, mapping, name, comodel):
+    def __init__(self, line, mapping, field):
         super().__init__(line, mapping)
-        self.name, self.comodel, self.fields = name, comodel, (name,)
-        self.columns = {}
-        for step, *arguments in line["steps"] or []:
-            if step == "rows":
-                self._read_columns(arguments[0], line["zone"])
-
-    def _read_columns(self, columns, zone):
-        for column in columns:
-            declared = Declared(column["steps"], zone)
-            source = column["source"]
-            for path in source if isinstance(source, list) else [source]:
-                self.columns.setdefault(path, []).append((column["target"], declared))
-            self.declared.lists += declared.lists
-            self.declared.streams += declared.streams
-            self.declared.is_link |= declared.is_link
-
-    def look(self, value, path, case, part):
-        rows = part.record[self.name].sorted("id")
-        number, member = self._split(path)
-        here = rows[number : number + 1] if number is not None else rows
-        for row in here or rows:
-            if self._is_in(row, value, path, member, case):
-                return FIELD
-        return NOTES if self.is_noted(value, path, case) else None
+        self.name, self.fields = field.name, (field.name,)
+        self.sources = self.declared.paths
+        [columns] = [step[1] for step in line["steps"] if step[0] == "rows"]
+        rows = mapping["fields_of"](field.comodel_name)
+        self.columns = [
+            Column(each, line, rows.get(each["target"])) for each in columns
+        ]
 
     def _split(self, path):
-        """Return the place of the row in the list, and the member of it."""
-        names = path.split(".")
-        for place, name in enumerate(names):
-            if name.isdecimal():
-                return int(name), ".".join(names[place + 1 :])
-        return None, names[-1]
+        """Return (number of the row, its member) of a path, None where it is no row's."""
+        for source in self.sources:
+            if path.startswith(f"{source}."):
+                number, _dot, member = path[len(source) + 1 :].partition(".")
+                if number.isdecimal() and member:
+                    return int(number), member
+        return None
 
-    def _is_in(self, row, value, path, member, case):
-        for target, declared in self.columns.get(member, ()):
-            field = row._fields.get(target)
-            if field is not None and field.relational and declared.is_link:
-                ids, model = row[target].ids, field.comodel_name
-                if self._found(row, ids, model, value, path, case) == FIELD:
+    def wanted_links(self, value, path, payload):
+        place = self._split(path)
+        for column in self.columns if place else ():
+            if column.takes(place[1]) and not isinstance(value, bool):
+                for key in column.declared.keys(value):
+                    for stream in column.declared.streams:
+                        yield stream, key
+
+    def look(self, value, path, case, part):
+        place = self._split(path)
+        if not place:
+            return None
+        number, member = place
+        rows = part.record[self.name].sorted("id")
+        columns = [column for column in self.columns if column.takes(member)]
+        given = get_value(case.payload, path.rpartition(f".{number}.")[0])
+        own = rows[number : number + 1] if len(rows) >= len(given or ()) else rows
+        for row in own or rows:
+            for column in columns:
+                if self._stands(value, path, case, Row(part, row), column):
+                    return FIELD
+            if not columns and self._shows(value, row):
+                return FIELD
+        if columns and self._says_nothing(value):
+            return LEFT_OUT, case.look.words("nothing")
+        forms = [value, *([] if isinstance(value, bool) else read_numbers(value))]
+        return NOTES if any(self.is_noted(f, path, case) for f in forms) else None
+
+    def _says_nothing(self, value):
+        return not isinstance(value, bool) and read_numbers(value) == {0.0}
+
+    def _stands(self, value, path, case, row, column):
+        if column.target.endswith("_kind"):
+            return True  # it says how another member is meant
+        if column.probe is not None:
+            if column.probe.look(value, path, case, row) == FIELD:
+                return True
+            if self._is_linked(value, case, row, column):
+                return True
+        return self._shows(value, row.record)
+
+    def _is_linked(self, value, case, row, column):
+        """Tell whether a row is linked with what stands for the record that is meant."""
+        if not column.declared.streams:
+            return False
+        names = {fold(each.display_name or "") for each in row.record[column.target]}
+        for key in column.declared.keys(value):
+            for stream in column.declared.streams:
+                hit = case.look.links.get((stream, key))
+                if hit and names & case.look.called(*hit):
                     return True
-        numbers = [] if isinstance(value, bool) else read_numbers(value)
-        if any(self._has_number(row, number) for number in numbers):
+        return False
+
+    def _shows(self, value, record):
+        """Tell whether a number or a text is to be seen in any field of the row."""
+        # A document of a negative total is turned round: a credit note.
+        signs = (1, -1) if "move_type" in record._fields else (1,)
+        tax = None if isinstance(value, bool) else _get_tax(record)
+        if tax is not None and has_number(value, tax, signs, A_CENT):
             return True
-        texts = [row[n] for n, f in row._fields.items() if f.type in ("char", "text")]
-        return any(text and has_text(key_of(value), fold(text)) for text in texts)
+        for name, field in record._fields.items():
+            if not field.store and field.type not in NUMBERS:
+                continue
+            if field.type in NUMBERS and not isinstance(value, bool):
+                if has_number(value, record[name], signs, A_CENT):
+                    return True
+            elif field.type in TEXTS and record[name]:
+                found = record[name]
+                if has_any_text(value, found, lambda found=found: fold(found)):
+                    return True
+                if self._is_written(value, str(found)):
+                    return True
+            elif field.type in ("many2one", "many2many") and name not in (
+                "create_uid",
+            ):
+                if self._is_among(value, record[name]):
+                    return True
+        return False
 
-    def _has_number(self, row, wanted):
-        found = [
-            row[n] for n, f in row._fields.items() if f.type in NUMBERS and f.store
-        ]
-        found += self._worked_out(row)
-        found += map(float, _NUMBER.findall(row.display_name or ""))
-        if "name" in row._fields:
-            found += map(float, _NUMBER.findall(row.name or ""))
-        return any(abs(abs(number) - abs(wanted)) < CLOSE for number in found)
+    def _is_written(self, value, text):
+        """Tell whether a text has a number, in whatever form it writes it."""
+        if isinstance(value, bool) or not (numbers := read_numbers(value)):
+            return False
+        return bool(numbers & {float(each) for each in _NUMBER.findall(text)})
 
-    def _worked_out(self, row):
-        """Return what is computed of the row: its tax, and the percentage of that."""
-        found = []
-        if {"price_total", "price_subtotal"} <= set(row._fields):
-            found.append(row.price_total - row.price_subtotal)
-        for name in ("tax_ids", "tax_id"):
-            if name in row._fields:
-                found += row[name].mapped("amount") or [0.0]
-        return found
+    def _is_among(self, value, linked):
+        wanted = fold(value)
+        for each in linked:
+            if wanted and wanted == fold(each.display_name or ""):
+                return True
+            if each._name == "account.tax" and has_number(
+                value, each.amount, (1,), A_CENT
+            ):
+                return True
+        return False

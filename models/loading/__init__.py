@@ -9,6 +9,7 @@ from . import archive
 from . import chatter_ids
 from . import default_names
 from . import field_types
+from . import foresight
 from . import further_links
 from . import helpers
 from . import history
@@ -18,6 +19,7 @@ from . import chatter_notes
 from . import kept_values
 from . import leave_out
 from . import link
+from . import made_along
 from . import memberships
 from . import merge
 from . import outcome

@@ -69,7 +69,7 @@ class CrmMigrationTarget(models.AbstractModel):
         "crm.migration.loading.kept.values",
         "crm.migration.loading.rows",
         "crm.migration.loading.helpers",
-        "crm.migration.loading.taxes",
+        "crm.migration.loading.foresight",
         "crm.migration.loading.chatter.notes",
         "crm.migration.loading.values",
         "crm.migration.loading.bisect",

@@ -72,8 +72,8 @@ class CrmMigrationTargetAccountMove(models.AbstractModel):
 
     @api.model
     def _get_obstacle(self, job):
-        company = job.company_id.sudo()
-        if company.chart_template or self._has_journal(company):
+        company = job.company_id
+        if self._has_chart(company):
             return ""
         return self.env._(
             "Needs a chart of accounts for %(company)s. Choose a fiscal localization "
@@ -81,20 +81,11 @@ class CrmMigrationTargetAccountMove(models.AbstractModel):
             company=company.name,
         )
 
-    def _has_journal(self, company):
-        Journal = self.env["account.journal"].sudo()
-        domain = [*Journal._check_company_domain(company), ("type", "=", "sale")]
-        return bool(Journal.search_count(domain, limit=1))
-
-    def _collect(self, batch):
-        super()._collect(batch)
-        self._collect_taxes(batch)
-
     def _create_in_waves(self, batch, items):
         """Have journals and taxes ready before a savepoint could take them back."""
         self._set_up(batch)
         super()._create_in_waves(batch, items)
-        self._drop_unused_setup(batch)
+        self._drop_unused(batch)
 
     def _derive(self, batch, item):
         self._derive_type(batch, item)

@@ -1,13 +1,9 @@
 """What the numbers, dates, currencies and taxes of staged invoices will meet here."""
 
-from decimal import Decimal
-
 from odoo import models
 from odoo.tools import SQL
 
-from ...staging.part_values import part_values
 from ...words.messages import agreed
-from .documents import as_decimal
 
 LOCKS = ("fiscalyear_lock_date", "tax_lock_date", "sale_lock_date", "hard_lock_date")
 RATES = '$.invoice_line_ids[*]."@tax"'
@@ -19,6 +15,7 @@ class CrmMigrationTargetAccountMoveForesight(models.AbstractModel):
 
     _name = "crm.migration.target.account.move.foresight"
     _description = "Migration: Foresight of Invoices"
+    _inherit = ["crm.migration.loading.taxes"]
 
     def _get_checks(self, job):
         mappings = job.mapping_ids.filtered(
@@ -35,29 +32,6 @@ class CrmMigrationTargetAccountMoveForesight(models.AbstractModel):
             )
             if check
         ]
-
-    def _fetch_staged(self, mappings, select, where):
-        """Return rows of a query over the staged values ``v`` of the documents.
-
-        :param select: what is wanted of them; ``where``: which of them
-        """
-        parts = [
-            SQL(
-                "SELECT %(select)s FROM crm_migration_record AS record"
-                f" CROSS JOIN LATERAL (SELECT {part_values()} AS v) AS merged"
-                " WHERE record.stream_id = %(stream)s AND record.state <> 'skipped'"
-                " AND record.values -> %(part)s ->> '@mapping' = %(mapping)s AND %(where)s",
-                select=select,
-                part=mapping.part or "",
-                stream=mapping.stream_id.id,
-                mapping=str(mapping.id),
-                where=where,
-            )
-            for mapping in mappings
-        ]
-        if not parts:
-            return []
-        return self.env.execute_query(SQL(" UNION ALL ").join(parts))
 
     def _check_locks(self, job, mappings):
         company = job.company_id.sudo()
@@ -111,25 +85,8 @@ class CrmMigrationTargetAccountMoveForesight(models.AbstractModel):
         return "target.invoice_currencies", "warning", text
 
     def _check_rates(self, job, mappings):
-        """Name the percentages for which the load will create taxes."""
-        rows = self._fetch_staged(
-            mappings,
-            SQL("DISTINCT jsonb_path_query(v, %s::jsonpath) #>> '{}'", RATES),
-            SQL("TRUE"),
-        )
-        taxes = self._find_taxes(job.company_id.sudo(), "sale")
-        known = {rate for rate, included in taxes if not included}
-        wanted = {as_decimal(rate) for (rate,) in rows} - {None, Decimal(0)}
-        missing = sorted(rate for rate in wanted if rate.normalize() not in known)
-        if not missing:
-            return None
-        text = self.env._(
-            "%(company)s has no tax on sales of %(rates)s: the load creates it, without a "
-            "place in tax reports. Create it yourself first where it has one.",
-            company=job.company_id.name,
-            rates=", ".join(f"{rate.normalize():f} %" for rate in missing[:MAX_NAMED]),
-        )
-        return "target.invoice_taxes", "warning", text
+        text = self._explain_missing_taxes(job, mappings, RATES)
+        return text and ("target.invoice_taxes", "warning", text)
 
     def _check_paid(self, mappings):
         """Say that a paid invoice is open in Odoo: its state follows from payments."""

@@ -8,7 +8,8 @@ from odoo.fields import Command
 from odoo.tools import SQL
 
 from ...loading.batch import LEFTOVERS, Refused
-from .documents import REFUND_OF, as_decimal, round_to
+from ...loading.decimals import as_decimal, round_to
+from .documents import REFUND_OF
 from .taxes import AMOUNT, INCLUDED, LINE_PLACES, LINES, RATE, SUBTOTAL
 
 UNTAXED, TAX_TOTAL, TOTAL = "@amount_untaxed", "@amount_tax", "@amount_total"

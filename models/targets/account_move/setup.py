@@ -2,14 +2,13 @@
 
 from odoo import models
 
-from .documents import PURCHASES
+from ...loading.taxes import TAX, TAX_GROUP
 
 ANY_NUMBER = r"^(?P<prefix1>.*?)(?P<seq>\d{0,9})(?P<suffix>\D*?)$"
 """Takes every number as it is. Odoo's own patterns read two digits as a year, move a
 number whose date moves, and refuse what does not fit (``sequence.mixin``, 19.0). More
 digits than nine are none of a column of integers."""
 JOURNAL = "account.journal"
-TAX, TAX_GROUP = "account.tax", "account.tax.group"
 
 
 class CrmMigrationTargetAccountMoveSetup(models.AbstractModel):
@@ -21,12 +20,13 @@ class CrmMigrationTargetAccountMoveSetup(models.AbstractModel):
 
     _name = "crm.migration.target.account.move.setup"
     _description = "Migration: Journals of Invoices"
+    _inherit = ["crm.migration.loading.taxes"]
+    _made_models = (JOURNAL, TAX, TAX_GROUP)
 
     def _set_up(self, batch):
         """Create the journals and taxes that rows of the batch need and nobody has."""
-        batch.cache["made"] = {}
         kinds = {
-            "purchase" if item.targets.get("move_type") in PURCHASES else "sale"
+            self._kind_of(item.targets.get("move_type"))
             for item in batch.items
             if item.outcome in (None, "update")
         }
@@ -35,39 +35,23 @@ class CrmMigrationTargetAccountMoveSetup(models.AbstractModel):
             journals[kind] = self._create_journal(batch, kind)
         batch.cache["journals"] = journals
         if kinds:
-            self._create_missing_taxes(batch)
-
-    def _note_made(self, batch, record):
-        batch.cache["made"].setdefault(record._name, []).append(record.id)
+            self._create_missing_taxes(batch, self._find_wanted(batch))
 
     def _find_journals(self, batch):
         """Return kind → id of the journals that this migration has created, and are there."""
         found = {}
-        for journal in self.env[JOURNAL].browse(self._get_own(batch, JOURNAL)):
+        for journal in (
+            self.env[JOURNAL].browse(self._get_made(batch, JOURNAL)).sorted("id")
+        ):
             found.setdefault(journal.type, journal.id)
         return found
 
     def _get_journal_id(self, batch, move_type):
-        kind = "purchase" if move_type in PURCHASES else "sale"
-        return batch.once("journals", lambda: self._find_journals(batch)).get(kind)
+        journals = batch.once("journals", lambda: self._find_journals(batch))
+        return journals.get(self._kind_of(move_type))
 
     def _get_journal_ids(self, batch):
         return set(batch.once("journals", lambda: self._find_journals(batch)).values())
-
-    def _get_own(self, batch, model):
-        """Return the ids of what this migration, or one it continues, has created."""
-        self.env.cr.execute(
-            """
-            SELECT DISTINCT value::int
-              FROM crm_migration_id_map AS map,
-                   jsonb_array_elements_text(map.extras -> %s)
-             WHERE map.job_id = ANY(%s) AND map.res_model = %s AND map.extras ? %s
-             ORDER BY 1
-            """,
-            [model, batch.job._get_lineage().ids, batch.model_name, model],
-        )
-        ids = [res_id for (res_id,) in self.env.cr.fetchall()]
-        return self.env[model].browse(ids).exists().ids
 
     def _create_journal(self, batch, kind):
         company = batch.job.company_id
@@ -114,44 +98,14 @@ class CrmMigrationTargetAccountMoveSetup(models.AbstractModel):
 
     def _own_setup(self, batch, items):
         """Note with each document what was created for it, for a rollback to find."""
-        own = {
-            model: set(batch.cache["made"].get(model, ()))
-            | set(batch.once(("own", model), lambda m=model: self._get_own(batch, m)))
-            for model in (JOURNAL, TAX, TAX_GROUP)
-        }
         moves = batch.model.browse([item.res_id for item in items])
         for item, move in zip(items, moves, strict=True):
-            taxes = move.invoice_line_ids.tax_ids
-            used = {
-                JOURNAL: move.journal_id.ids,
-                TAX: taxes.ids,
-                TAX_GROUP: taxes.tax_group_id.ids,
-            }
-            for model, ids in used.items():
-                for res_id in own[model] & set(ids):
-                    item.add_extra(model, res_id)
+            self._own_taxes(batch, item, move.invoice_line_ids.tax_ids)
+            self._own_made(batch, item, move.journal_id)
 
-    def _drop_unused_setup(self, batch):
-        """Remove what was created for documents all of which Odoo refused."""
-        if batch.with_outcome("created") or not batch.cache["made"]:
-            return
-        self._remove_setup(batch.cache["made"])
-
-    def _remove_setup(self, made):
-        """Remove journals and taxes that nobody uses (any more).
-
-        :param made: model → ids of what a migration has created
-        """
-        Line, Move = self.env["account.move.line"], self.env["account.move"]
+    def _remove_made(self, made):
+        Move = self.env["account.move"]
         for journal in self.env[JOURNAL].browse(made.get(JOURNAL, ())).exists():
             if not Move.search_count([("journal_id", "=", journal.id)], limit=1):
                 journal.unlink()
-        for tax in self.env[TAX].browse(made.get(TAX, ())).exists():
-            own = {"account.tax.repartition.line": tax.repartition_line_ids.ids}
-            if not self._is_used(tax, own) and not Line.search_count(
-                [("tax_line_id", "=", tax.id)], limit=1
-            ):
-                tax.unlink()
-        for group in self.env[TAX_GROUP].browse(made.get(TAX_GROUP, ())).exists():
-            if not self._is_used(group, {}):
-                group.unlink()
+        super()._remove_made(made)

@@ -1,12 +1,10 @@
-"""A rollback takes posted documents back, and what was created for them last of all."""
+"""A rollback takes posted documents back."""
 
 from odoo import models
 from odoo.tools import SQL
 
 from .documents import DRAFT
-from .setup import JOURNAL, TAX, TAX_GROUP
 
-SETUP = (JOURNAL, TAX, TAX_GROUP)
 LINE = "account.move.line"
 
 
@@ -16,20 +14,10 @@ class CrmMigrationTargetAccountMoveTakingBack(models.AbstractModel):
     _name = "crm.migration.target.account.move.taking.back"
     _description = "Migration: Rollback of Invoices"
 
-    def _unload_model(self, run, model_name, maps):
-        made = {}
-        for map_ in maps:
-            for model in SETUP:
-                made.setdefault(model, set()).update((map_.extras or {}).get(model, ()))
-        counter = super()._unload_model(run, model_name, maps)
-        self._remove_setup(made)
-        self.env.flush_all()
-        return counter
-
     def _list_extras(self, maps):
-        """Leave journals and taxes, which others may use; lines go with their document."""
+        """Leave the lines: they go with their document."""
         extras = super()._list_extras(maps)
-        return {n: ids for n, ids in extras.items() if n not in (*SETUP, LINE)}
+        return {name: ids for name, ids in extras.items() if name != LINE}
 
     def _unlink(self, records):
         records.filtered(lambda move: move.state != DRAFT).button_draft()

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from odoo import models
 from odoo.fields import Command
 
-from .documents import as_decimal, round_to
+from ...loading.decimals import as_decimal, round_to
 from .lines import TAX_TOTAL, TOTAL, UNTAXED
 from .taxes import AMOUNT
 

@@ -1,7 +1,9 @@
 """The numbers of a line such that Odoo comes to the same amount; pure, in decimals."""
 
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal
 from typing import NamedTuple
+
+from ...loading.decimals import as_decimal, round_to
 
 HUNDRED = Decimal(100)
 
@@ -15,27 +17,9 @@ class Line(NamedTuple):
     is_exact: bool
 
 
-def as_decimal(value, otherwise=None):
-    """Return a number as it is written, ``otherwise`` for what is none.
-
-    >>> as_decimal(0.1), as_decimal("2.50"), as_decimal(None), as_decimal("x", 0)
-    (Decimal('0.1'), Decimal('2.50'), None, 0)
-    """
-    if value is None or value is False or value == "":
-        return otherwise
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        return otherwise
-    return number if number.is_finite() else otherwise
-
-
-def as_money(number, places=2):
-    """
-    >>> as_money(Decimal("1.005")), as_money(Decimal("-1.005"))
-    (Decimal('1.01'), Decimal('-1.01'))
-    """
-    return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+def _given(value, otherwise):
+    number = as_decimal(value)
+    return otherwise if number is None else number
 
 
 def fit(
@@ -72,21 +56,21 @@ def fit(
     >>> fit(0, 90, amount=0), fit(0, 90, amount=5).price
     (Line(quantity=0.0, price=90.0, discount=0.0, is_exact=True), 5.0)
     """
-    quantity, price = as_decimal(quantity, Decimal(1)), as_decimal(price, Decimal(0))
+    quantity, price = _given(quantity, Decimal(1)), _given(price, Decimal(0))
     percent, off = as_decimal(percent), as_decimal(off)
     whole = quantity * price
     if percent is None and off and whole:
-        percent = as_money(off / whole * HUNDRED, digits[1])
+        percent = round_to(off / whole * HUNDRED, digits[1])
     wanted = as_decimal(amount)
     if wanted is None:
         cut = off if off is not None else whole * (percent or 0) / HUNDRED
-        wanted = as_money(whole - cut, places)
-    fits = as_money(quantity, digits[0]) == quantity
-    discount = as_money(percent or Decimal(0), digits[1])
-    comes_to = as_money(whole * (HUNDRED - discount) / HUNDRED, places)
+        wanted = round_to(whole - cut, places)
+    fits = round_to(quantity, digits[0]) == quantity
+    discount = round_to(percent or Decimal(0), digits[1])
+    comes_to = round_to(whole * (HUNDRED - discount) / HUNDRED, places)
     said = percent is None or discount == percent
     said = said and (may_discount or not discount)
-    if fits and said and comes_to == as_money(wanted, places):
+    if fits and said and comes_to == round_to(wanted, places):
         return Line(float(quantity), float(price), float(discount), True)
     if fits and quantity:
         return Line(float(quantity), float(wanted / quantity), 0.0, False)

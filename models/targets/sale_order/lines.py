@@ -2,15 +2,17 @@
 
 from odoo import models
 from odoo.fields import Command
-from odoo.tools import float_repr
 
+from ...loading.decimals import as_decimal
+from ...loading.taxes import SALE
 from ..lookup_list import fold_name
-from .fitting import as_decimal, fit
+from .fitting import fit
 
 LINES = "order_line"
+RATE, TAX_AMOUNT = "@tax_rate", "@tax_amount"
 BESIDE = (
     *("@amount", "@discount", "@discount_kind", "@discount_amount"),
-    *("@tax_rate", "@tax_amount", "@amount_with_tax", "@unit"),
+    *(RATE, TAX_AMOUNT, "@amount_with_tax", "@unit"),
 )
 PERCENT = "percent"
 
@@ -20,6 +22,10 @@ class CrmMigrationTargetSaleOrderLines(models.AbstractModel):
 
     _name = "crm.migration.target.sale.order.lines"
     _description = "Migration: Target Sale Order Lines"
+    _inherit = ["crm.migration.loading.taxes"]
+
+    _rates = f'$.{LINES}[*]."{RATE}"'
+    """Where the staged values have the percentages."""
 
     def _convert_rows(self, batch, item, target, field, value):
         commands = super()._convert_rows(batch, item, target, field, value)
@@ -43,20 +49,18 @@ class CrmMigrationTargetSaleOrderLines(models.AbstractModel):
         vals["name"] = "\n".join(filter(None, texts)) or self.env._("Line")
         return vals
 
-    def _fit_numbers(self, batch, item, vals, beside):
-        """Let Odoo come to the source's amount; yield its own numbers if they give way."""
+    def _fit(self, batch, item, vals, beside):
+        """Return the ``Line`` of a row, and its discount: in hundredths, and in money."""
         precision = self.env["decimal.precision"]
-        quantity, price = vals.get("product_uom_qty"), vals.get("price_unit")
         percent, off = vals.get("discount"), beside.get("@discount_amount")
         if given := as_decimal(beside.get("@discount")):
             kind = beside.get("@discount_kind")
             percent, off = (given, None) if kind == PERCENT else (None, given)
             if not kind:
-                # It takes nothing off; that it stood there is noted.
-                vals["@discount"], off = beside["@discount"], None
+                off = None  # it takes nothing off
         line = fit(
-            quantity,
-            price,
+            vals.get("product_uom_qty"),
+            vals.get("price_unit"),
             percent=percent,
             off=off,
             amount=beside.get("@amount"),
@@ -72,6 +76,14 @@ class CrmMigrationTargetSaleOrderLines(models.AbstractModel):
             # quantity.
             may_discount=bool(vals.get("product_id")),
         )
+        return line, percent, off
+
+    def _fit_numbers(self, batch, item, vals, beside):
+        """Let Odoo come to the source's amount; yield its own numbers if they give way."""
+        quantity, price = vals.get("product_uom_qty"), vals.get("price_unit")
+        line, percent, off = self._fit(batch, item, vals, beside)
+        if as_decimal(beside.get("@discount")) and not beside.get("@discount_kind"):
+            vals["@discount"] = beside["@discount"]  # that it stood there is noted
         vals |= {
             "product_uom_qty": line.quantity,
             "price_unit": line.price,
@@ -117,25 +129,78 @@ class CrmMigrationTargetSaleOrderLines(models.AbstractModel):
     def _add_taxes(self, batch, item, vals, beside):
         """Give the line the tax of the source, and never another by Odoo's own rules."""
         vals["tax_ids"] = [Command.clear()]
-        rate = as_decimal(beside.get("@tax_rate"))
-        amount = as_decimal(beside.get("@tax_amount"))
-        if not (rate or amount):
+        line = (vals["product_uom_qty"], vals["price_unit"], vals["discount"])
+        rate = self._find_rate_of(batch, item, beside, line)
+        if rate == 0:
             return
-        base = vals["product_uom_qty"] * vals["price_unit"]
-        tax_id = self._find_tax(
-            batch,
-            rate=float(rate) if rate else None,
-            amount=float(amount) if amount else None,
-            base=base * (1 - vals["discount"] / 100),
-            is_included=self._has_taxes_within(item),
+        ids = rate and self._get_tax_ids(
+            batch, SALE, rate, self._has_taxes_within(item)
         )
-        if tax_id:
-            vals["tax_ids"] = [Command.set([tax_id])]
+        if ids:
+            vals["tax_ids"] = [Command.set(ids)]
             return
         if gross := beside.get("@amount_with_tax"):
             vals["@amount_with_tax"] = gross
-        text = f"{rate.normalize():f} %" if rate else float_repr(float(amount), 2)
+        text = f"{rate.normalize():f} %" if rate else beside[TAX_AMOUNT]
         item.report("tax_missing", field=LINES, value=text)
+
+    def _find_rate_of(self, batch, item, beside, line):
+        """Return the percentage of a line, None where none explains its tax."""
+        quantity, price, discount = map(as_decimal, line[:3])
+        net = quantity * price * (100 - discount) / 100
+        places = self._find_currency(batch, item).decimal_places
+        rate, tax = as_decimal(beside.get(RATE)), as_decimal(beside.get(TAX_AMOUNT))
+        if tax and self._has_taxes_within(item):
+            net -= tax
+        return self._find_rate(batch, SALE, rate or None, net, tax or None, places)
+
+    def _find_wanted(self, batch, items):
+        """Return {(kind, percentage, is it within the price)} of the lines."""
+        return {
+            (SALE, rate, self._has_taxes_within(item))
+            for item in items
+            if self._find_currency(batch, item)
+            for row in self._get_rows(item)
+            if isinstance(row, dict) and (row.get(RATE) or row.get(TAX_AMOUNT))
+            for rate in [
+                self._find_rate_of(
+                    batch, item, row, self._fit(batch, item, row, row)[0]
+                )
+            ]
+            if rate
+        }
+
+    def _get_checks(self, job):
+        mappings = job.mapping_ids.filtered(
+            lambda mapping: mapping.selected and mapping.model_name == self._model
+        )
+        job.env.flush_all()
+        text = self._explain_missing_taxes(job, mappings, self._rates)
+        checks = [("target.order_taxes", "warning", text)] if text else []
+        return [*super()._get_checks(job), *checks]
+
+    def _get_rows(self, item):
+        return item.targets.get(LINES) or ()
+
+    def _create_in_waves(self, batch, items):
+        self._create_missing_taxes(batch, self._find_wanted(batch, items))
+        super()._create_in_waves(batch, items)
+        self._drop_unused(batch)
+
+    def _after_create(self, batch, items):
+        super()._after_create(batch, items)
+        self._own_taxes_of(batch, items)
+
+    def _update(self, batch, items):
+        self._create_missing_taxes(batch, self._find_wanted(batch, items))
+        super()._update(batch, items)
+        self._own_taxes_of(batch, [item for item in items if item.res_id])
+
+    def _own_taxes_of(self, batch, items):
+        for item in items:
+            record = batch.model.browse(item.res_id)
+            lines = record[LINES] if LINES in record._fields else record
+            self._own_taxes(batch, item, lines.tax_ids)
 
     def _has_taxes_within(self, item):
         return item.targets.get("@tax_included") in (True, "true", "inclusive")

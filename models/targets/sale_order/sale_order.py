@@ -3,8 +3,8 @@
 from odoo import models
 
 from ...loading.batch import REF, Refused, as_reference, find_references
+from ...loading.decimals import as_decimal
 from ..stand_in import constant, stand_in
-from .fitting import as_decimal
 from .lines import LINES
 
 CUSTOMER = "customer"

@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from .lines import LINES
+from .lines import LINES, RATE
 
 
 class CrmMigrationTargetSaleOrderLine(models.AbstractModel):
@@ -12,6 +12,7 @@ class CrmMigrationTargetSaleOrderLine(models.AbstractModel):
     _description = "Migration Target: Lines of Quotations"
     _inherit = ["crm.migration.target.sale.order.lines", "crm.migration.target"]
     _model, _app = "sale.order.line", "sale_management"
+    _rates = f'$."{RATE}"'
     _needed = frozenset({"order_id"})
 
     def _derive(self, batch, item):
@@ -19,6 +20,9 @@ class CrmMigrationTargetSaleOrderLine(models.AbstractModel):
         item.vals |= self._complete_row(batch, item, LINES, {**beside, **item.vals})
         for name in [name for name in item.vals if name.startswith("@")]:
             del item.vals[name]
+
+    def _get_rows(self, item):
+        return [item.targets]
 
     def _find_currency(self, batch, item):
         order = self.env["sale.order"].browse(item.vals.get("order_id") or False)
