@@ -153,7 +153,7 @@ class SourceField:
 
     :param path: dotted path in the record's data
     :param kind: ``char text html integer float monetary boolean date datetime
-        selection multi_selection reference json``
+        selection multi_selection reference references json``
     :param options: pairs (value as in the data, label) of a selection
     :param custom: made by the customer, not part of the product
     """

@@ -22,6 +22,7 @@ class Keys:
     >>> [keys.take(name) for name in ("level", "level!", "level?", "x" * 60)][:3]
     ['lead_level', 'lead_level!_2', 'lead_level?_3']
 
+    :param prefix: empty where all keys are of one table
     :param taken: keys that are in use on the mapping
     """
 
@@ -34,7 +35,8 @@ class Keys:
 
         :param tail: what tells it apart from others of its name; a number if None
         """
-        key = base = f"{self._prefix}_{name}"[:LONGEST_KEY]
+        words = filter(None, (self._prefix, name))
+        key = base = "_".join(words)[:LONGEST_KEY]
         number = 1
         while _bare(key) in self._taken:
             number += 1

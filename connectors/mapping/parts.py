@@ -76,8 +76,9 @@ class CustomField:
 
     :param kind: as in ``SourceField.kind``
     :param options: pairs (key, label) of a selection
-    :param relation: of a ``reference``: the stream whose records it points to; the field
-        leads to what they become, and is their name where they become several things
+    :param relation: of a ``reference`` or ``references``: the stream whose records it
+        points to; the field leads to what they become, and is their name where they
+        become several things
     """
 
     key: str

@@ -51,6 +51,30 @@ class Catalog:
             found[name] = custom(name, table.label, table, optional=optional)
         return found
 
+    @cached_property
+    def objects(self):
+        """Those of the added tables that get a model of their own, by stream name."""
+        return {
+            name: kind
+            for name, kind in self.added.items()
+            if not kind.stream.optional
+            and not self.metadata.tables[kind.table].is_activity
+        }
+
+    @cached_property
+    def objects_by_table(self):
+        """Table → stream of ``objects``."""
+        return {kind.table: name for name, kind in self.objects.items()}
+
+    @cached_property
+    def happenings(self):
+        """Those of the added tables that are activities, by stream name."""
+        return {
+            name: kind
+            for name, kind in self.added.items()
+            if not kind.stream.optional and name not in self.objects
+        }
+
     def streams(self):
         return STREAMS + tuple(kind.stream for kind in self.added.values())
 

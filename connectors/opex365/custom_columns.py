@@ -10,6 +10,7 @@ from ..mapping.vocabulary import (
     decimal,
     integer,
     local_date,
+    lookup_several_by,
     split,
     strip,
 )
@@ -17,7 +18,7 @@ from .streams import DAYS, is_wanted
 from .tables import DAY, FLOATING, LOCAL_DAY
 
 # Kind of column: (kind of field, steps)
-_KINDS = {
+AS_FIELDS = {
     "StringType": ("char", (strip,)),
     "MemoType": ("text", (strip,)),
     "IntegerType": ("integer", (integer,)),
@@ -50,13 +51,22 @@ _EXTENDED = {
 }
 """Streams and models that custom columns become fields of; a note has none."""
 _DERIVED_FROM = ("_base",)
+_BECOME = {
+    "account": "companies",
+    "contact": "contacts",
+    "opportunity": "deals",
+}
+"""Tables of the product whose rows become one thing in every Odoo: a lookup to them is a
+link. Of any other, a product without an app for it, the name is kept."""
+_OF_PEOPLE = frozenset({"companies", "contacts"})
+"""Streams that become one and the same model."""
 
 
 def describe(columns):
     """Return the ``SourceField``s of the columns of a table."""
     fields = []
     for column in columns:
-        kind = _KINDS.get(column.kind, ("char", ()))[0]
+        kind = AS_FIELDS.get(column.kind, ("char", ()))[0]
         if column.kind in _REFERENCES:
             kind = "reference"
         elif column.meaning in (DAY, LOCAL_DAY):
@@ -80,21 +90,22 @@ def describe(columns):
     return tuple(fields)
 
 
-def with_custom_fields(mappings, columns_of, *, is_foreign):
+def with_custom_fields(mappings, columns_of, *, is_foreign, objects=None):
     """Return the profile with a proposed field for every column of a customer.
 
     :param columns_of: ``stream → columns``, those that have them
     :param is_foreign: tells what Microsoft's own add-ons made
+    :param objects: table → stream of the tables that get a model of their own
     """
     return tuple(
-        _extended(item, columns_of(item.stream), is_foreign)
+        _extended(item, columns_of(item.stream), is_foreign, objects or {})
         if (item.stream, item.model) in _EXTENDED and not item.part
         else item
         for item in mappings
     )
 
 
-def _extended(item, columns, is_foreign):
+def _extended(item, columns, is_foreign, objects):
     targets, keys = [], keys_of(item, _PREFIX[item.stream])
     names_of_files = {f"{c.name}_name" for c in columns if c.kind == "FileType"}
     for column in columns:
@@ -102,22 +113,28 @@ def _extended(item, columns, is_foreign):
             continue
         if column.name in names_of_files:
             continue
-        if not is_wanted("", column.name):
+        if not is_wanted("", column.name) or is_copy(column):
             continue
-        if column.name.endswith(_DERIVED_FROM) and column.kind == "MoneyType":
-            continue
-        if column.is_lookup or column.kind in _KINDS:
-            targets.append(_target(keys.take(column.name), column))
-    kept = {n: w for n, w in _kept_otherwise(columns).items() if n not in item.ignored}
+        if column.is_lookup or column.kind in AS_FIELDS:
+            targets.append(as_target(keys.take(column.name), column, objects))
+    kept = kept_otherwise(columns, objects)
+    kept = {n: w for n, w in kept.items() if n not in item.ignored}
     return extend(item, targets, ignored=kept)
 
 
-def _kept_otherwise(columns):
+def is_copy(column):
+    """Tell whether a column is the amount of another one in the base currency."""
+    return column.name.endswith(_DERIVED_FROM) and column.kind == "MoneyType"
+
+
+def kept_otherwise(columns, objects):
     """Return {property: why} of custom columns that are no field: links and files."""
     kept = {}
     for column in columns:
-        if column.custom and column.is_lookup:
+        if column.custom and column.is_lookup and not as_link(column.targets, objects):
             kept[column.wire_name] = "kept by its name"
+        elif column.meaning == FLOATING:
+            kept[column.wire_name] = "kept as the hour that it is in every zone"
         elif column.kind == "FileType":
             kept |= dict.fromkeys(
                 (column.name, f"{column.name}_name"), "the file itself is attached"
@@ -125,15 +142,29 @@ def _kept_otherwise(columns):
     return kept
 
 
-def _target(key, column):
-    """Return the proposal for a column."""
+def as_link(tables, objects):
+    """Return the stream whose records a lookup to these tables leads to, None without.
+
+    >>> as_link(("account", "contact"), {}), as_link(("opex_hall",), {"opex_hall": "halls"})
+    ('companies', 'halls')
+    >>> as_link(("account", "opex_hall"), {"opex_hall": "halls"}), as_link(("team",), {})
+    (None, None)
+    """
+    streams = [objects.get(table) or _BECOME.get(table) for table in tables]
+    if not streams or None in streams:
+        return None
+    return streams[0] if len(streams) == 1 or _OF_PEOPLE.issuperset(streams) else None
+
+
+def as_target(key, column, objects):
+    """Return the proposal for a column.
+
+    :param objects: table → stream of the tables that get a model of their own
+    """
     label = column.label or column.name
     if column.is_lookup:
-        path = f"_labels.{column.wire_name}"
-        return custom_field(
-            key, path, strip, label=label, lossy="the name is kept, not the link"
-        )
-    kind, steps = _KINDS[column.kind]
+        return _as_lookup(key, column, label, objects)
+    kind, steps = AS_FIELDS[column.kind]
     path = column.wire_name
     if column.meaning in (DAY, LOCAL_DAY):
         kind, steps = "date", (day_as_written if column.meaning == DAY else local_date,)
@@ -141,3 +172,23 @@ def _target(key, column):
         path = f"_local.{path}"
     options = column.options if kind in ("selection", "multi_selection") else ()
     return custom_field(key, path, *steps, label=label, kind=kind, options=options)
+
+
+def _as_lookup(key, column, label, objects):
+    """A link where the record comes over; the name besides, for where it does not."""
+    name = f"_labels.{column.wire_name}"
+    stream = as_link(column.targets, objects)
+    if not stream:
+        return custom_field(
+            key, name, strip, label=label, lossy="the name is kept, not the link"
+        )
+    if len(column.targets) == 1:
+        paths = (column.wire_name, name)
+        pairs = ((stream, ""), (stream, "name", {"label": label}))
+    else:
+        paths = (column.wire_name, f"_tables.{column.wire_name}")
+        streams = {table: _BECOME[table] for table in column.targets}
+        pairs = (("*", "", {"streams": streams, "at": 1}), ("", ""))
+    return custom_field(
+        key, paths, lookup_several_by(*pairs), label=label, kind="reference", relation=stream
+    )  # fmt: skip

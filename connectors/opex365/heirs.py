@@ -1,5 +1,7 @@
 """Where history goes that hangs on what Odoo does not take yet: to its deal or customer."""
 
+from functools import cached_property
+
 from ..core.errors import FatalError, ForbiddenError
 from .api import ANNOTATIONS, query
 from .rows import clean, link, lower_id
@@ -40,6 +42,11 @@ class Heirs:
         self.catalog = catalog
         self._found = {}
 
+    @cached_property
+    def carriers(self):
+        """Streams whose records become something here: custom objects do, too."""
+        return CARRIERS | self.catalog.objects.keys()
+
     def settle(self, records):
         """Rewrite ``_thread`` of records, and say in ``_about`` what they were about."""
         if len(self._found) > MAX_KNOWN:
@@ -65,7 +72,7 @@ class Heirs:
                     carriers.append(found)
         links = data.get("_links", {})
         about = links.get("regardingobjectid") or links.get("objectid") or {}
-        if about.get("name") and about.get("stream") not in CARRIERS - NAMED:
+        if about.get("name") and about.get("stream") not in self.carriers - NAMED:
             data["_about"] = about["name"]
         if carriers:
             data["_thread"] = carriers
@@ -73,7 +80,7 @@ class Heirs:
             del data["_thread"]
 
     def _heirs_of(self, reference, hops):
-        if reference["stream"] in CARRIERS:
+        if reference["stream"] in self.carriers:
             return [reference]
         key = reference["stream"], reference["id"]
         found = self._found.get(key)
@@ -82,7 +89,7 @@ class Heirs:
     def _unknown(self, references, hops):
         for reference in references:
             key = reference["stream"], reference["id"]
-            if reference["stream"] in CARRIERS:
+            if reference["stream"] in self.carriers:
                 continue
             if key not in self._found:
                 yield key

@@ -10,6 +10,7 @@ or the server has forgotten, ``since`` is told by ``modifiedon``.
 from ..core.errors import ConfigurationError
 from ..core.sentences import _lt
 from ..core.source import Page, Source
+from ..mapping.vocabulary import all_left_out
 from . import mappings
 from .api import DataverseApi
 from .automations import AUTOMATIONS
@@ -17,11 +18,12 @@ from .catalog import STREAMS, Catalog
 from .check import Checker
 from .counting import Counter
 from .custom_columns import describe, with_custom_fields
+from .custom_tables import activity_mappings, hang_on_objects, object_mappings
 from .delta import utc_text
 from .extraction import Extraction
 from .fields import added_fields
 from .files import FileReader
-from .mappings_left_out import LEFT_OUT
+from .mappings_left_out import LEFT_OUT, NOT_YET
 from .metadata import Metadata
 from .platform import PLATFORM
 from .sentences import SENTENCES
@@ -47,7 +49,6 @@ class Opex365Source(Source):
     settings = SETTINGS
     streams = STREAMS
     ignored = PLATFORM
-    left_out = LEFT_OUT
     automations = AUTOMATIONS
 
     def __init__(self, config, *, deadline=None):
@@ -160,9 +161,21 @@ class Opex365Source(Source):
                 return ()
             return self.metadata.described(self.catalog.kind(stream).table)
 
-        return with_custom_fields(
-            mappings.MAPPINGS, columns_of, is_foreign=self.metadata.is_foreign
+        mapped = with_custom_fields(
+            mappings.MAPPINGS,
+            columns_of,
+            is_foreign=self.metadata.is_foreign,
+            objects=self.catalog.objects_by_table,
         )
+        mapped += activity_mappings(self.catalog, self.metadata)
+        mapped = hang_on_objects(mapped, self.catalog.objects)
+        return mapped + object_mappings(self.catalog, self.metadata)
+
+    @property
+    def left_out(self):
+        """What becomes nothing: also tables of Microsoft's that somebody chose."""
+        offered = [n for n, k in self.catalog.added.items() if k.stream.optional]
+        return (*LEFT_OUT, *all_left_out(offered, NOT_YET))
 
     def get_value_lists(self):
         return mappings.VALUE_LISTS

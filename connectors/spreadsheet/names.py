@@ -140,12 +140,32 @@ def stream_base(table):
         combined = f"{stem} {part}"
     else:
         combined = label
-    plain = re.sub(r"[^a-z0-9]+", "_", fold(without_date(combined))).strip("_")
-    plain = plain or re.sub(r"[^a-z0-9]+", "_", fold(stem)).strip("_")
+    plain = _in_snake_case(without_date(combined)) or _in_snake_case(stem)
     name = known if known and (english or not plain) else plain
-    if not name or name[0].isdigit():
-        name = f"table_{name}".rstrip("_")
-    return known, name
+    return known, _begin_with_letter(name)
+
+
+def label_of(table):
+    """Return what a person calls the records of a table, empty where nobody did."""
+    return str(table.options.get("custom_object") or "").strip()
+
+
+def name_of_label(label):
+    """Return the name of the stream whose records are called so, empty without letters.
+
+    >>> name_of_label("Maschinen & Geräte"), name_of_label("3D-Drucker"), name_of_label("設備")
+    ('maschinen_gerate', 'table_3d_drucker', '')
+    """
+    plain = _in_snake_case(label)
+    return plain and _begin_with_letter(plain)
+
+
+def _in_snake_case(text):
+    return re.sub(r"[^a-z0-9]+", "_", fold(text)).strip("_")
+
+
+def _begin_with_letter(name):
+    return name if name and not name[0].isdigit() else f"table_{name}".rstrip("_")
 
 
 def unique_names(names):

@@ -8,7 +8,7 @@ from ..core.errors import (
 )
 from ..core.sentences import _lt
 from ..core.tabular import KEEP, OPTIONS
-from .names import names_of_columns, stream_base
+from .names import label_of, name_of_label, names_of_columns, stream_base
 from .objects import OBJECT_NAMES
 from .reading import ROW_NUMBER
 from .recognition import key_columns, object_by_columns
@@ -20,8 +20,13 @@ COUNTED_BYTES = 32 * 1024 * 1024
 
 
 def recognize(table):
-    """Return (object, name of the stream) by the table's name, else by its columns."""
+    """Return (object, name of the stream) by the table's name, else by its columns.
+
+    What a person calls an object of its own is none of the known ones.
+    """
     known, base = stream_base(table)
+    if label := label_of(table):
+        return None, name_of_label(label) or base
     if table.area and not table.area.title:
         # What the sheet is called is said of the first of its tables.
         own = object_by_columns(table.layout.columns)
@@ -51,6 +56,8 @@ def ensure_options(table):
         wrong.append("date_order")
     if options.get("decimal_mark") not in (None, "", ".", ","):
         wrong.append("decimal_mark")
+    if not isinstance(options.get("custom_object") or "", str):
+        wrong.append("custom_object")
     wrong += [name for name in KEEP if options.get(name) not in (None, "", "keep")]
     if not wrong and options.get("primary_key"):
         if options["primary_key"] not in (ROW_NUMBER, *table.layout.columns):

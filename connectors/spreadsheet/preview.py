@@ -14,7 +14,8 @@ def preview(files, file_options=None):
     """Return a dict for every table, and one for every file that cannot be read.
 
     Keys: ``name`` (also the key of its options), ``file``, ``part``, ``stream``,
-    ``object`` (what it is taken for, or None), ``kind``, ``encoding``, ``delimiter``,
+    ``object`` (what it is taken for, or None),
+    ``custom_object`` (what a person calls an object of its own, else empty), ``kind``, ``encoding``, ``delimiter``,
     ``quote``, ``header_row``, ``primary_key``, ``columns`` (``name``, ``kind``,
     ``date_order``, ``decimal_mark``), ``rows`` (the first ten), ``count`` (None where
     only reading tells), ``choices`` (options of ``tabular.KEEP`` that apply),
@@ -49,6 +50,7 @@ def _preview(source, group, table):
         "part": table.part,
         "stream": group.name,
         "object": group.known,
+        "custom_object": group.label,
         "kind": table.item.kind,
         "encoding": layout.encoding,
         "delimiter": layout.dialect.delimiter if delimited else "",

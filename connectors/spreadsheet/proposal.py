@@ -32,7 +32,9 @@ def propose(stream, known, columns, streams, rows=()):
     found = Columns(columns, known, rows)
     fields = {}
     for item in template.fields:
-        if item.target not in fields and (present := _present(item, found, streams)):
+        if item.target not in fields and (
+            present := present_field(item, found, streams)
+        ):
             fields[item.target] = present
             found.take(item.target, _without_hints(present))
     fields = complete(known, fields, found, streams)
@@ -98,7 +100,7 @@ def _referred(fields, streams):
                 yield from step.arguments[0].values()
 
 
-def _present(item, found, streams):
+def present_field(item, found, streams):
     """Return a template's field for the columns that are there, None if there are none."""
     if item.source is None:
         return item

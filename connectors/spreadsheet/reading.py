@@ -13,6 +13,7 @@ from ..core.tabular import Table
 from ..core.tabular_csv import Trouble
 from .bodies import FILE, FILE_COLUMN, Bodies
 from .keys import SeenKeys, catch_up, place_of
+from .names import label_of
 from .rows import (
     LINES,
     LINES_COLUMN,
@@ -51,6 +52,11 @@ class Group:
     compared: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     _columns: dict = field(default=None, repr=False)
+
+    @property
+    def label(self):
+        """What a person calls the records of an object of its own, else empty."""
+        return label_of(self.tables[0])
 
     @property
     def columns(self):

@@ -19,6 +19,7 @@ from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, Documents, find_parents
 from .bodies import Bodies
 from .conditions import divide_converted, rules_for_deleted, without_deleted
+from .custom_tables import Objects
 from .mappings import VALUE_LISTS
 from .names import unique_names
 from .options import (
@@ -72,7 +73,8 @@ class SpreadsheetSource(Source):
             required=False,
             help=_lt(
                 "JSON. What was detected wrongly: encoding, delimiter, quote, "
-                "header_row, sheet, stream, primary_key, date_order (dmy, mdy, ymd), "
+                "header_row, sheet, stream, custom_object (what the records of an "
+                "object of its own are called), primary_key, date_order (dmy, mdy, ymd), "
                 "decimal_mark, short_rows (accept), extra_rows, shifted_dates, blank_words "
                 "(keep)."
             ),
@@ -219,12 +221,14 @@ class SpreadsheetSource(Source):
     def _propose(self):
         objects = self._objects()
         groups = self.get_groups().values()
+        own = Objects(group for group in groups if group.label)
         mappings = [
-            mapping
+            own.refer(mapping, group) if own else mapping
             for group in groups
             if group.known in ORDER
             for mapping in self._propose_for(group, objects)
         ]
+        mappings += [own.propose(group, objects) for group in own.groups]
         if self._loose():
             names = ("name", "mimetype", "file", "_parent")
             columns = {name: Column(name) for name in names}
@@ -266,7 +270,7 @@ class SpreadsheetSource(Source):
         streams = [
             Stream(
                 group.name,
-                label=group.name.replace("_", " ").capitalize(),
+                label=group.label or group.name.replace("_", " ").capitalize(),
                 path=group.tables[0].name,
                 primary_key=group.key,
                 by_content=group.key == ROW_NUMBER,

@@ -14,6 +14,15 @@ BY_NAME = {name: key for name, key in NAMED.items() if name != "company_id"}
 the plan names another."""
 
 
+MADE = {
+    "kind": "custom_kind",
+    "label": "custom_label",
+    "options": "custom_options",
+    "relation": "custom_relation",
+}
+"""Of a field that is made: member of a plan → column of a line."""
+
+
 class CrmMigrationJobPlan(models.AbstractModel):
     """Rehearse on one database, replay on another."""
 
@@ -51,6 +60,7 @@ class CrmMigrationJobPlan(models.AbstractModel):
                     "steps": line.steps or [],
                     "state": line.state,
                     "ignore_reason": line.ignore_reason or None,
+                    **self._export_made(line),
                 }
                 for line in sudo.mapping_ids.line_ids
             ],
@@ -74,6 +84,16 @@ class CrmMigrationJobPlan(models.AbstractModel):
                 for owner in sudo.owner_ids
             ],
         }
+
+    def _export_made(self, line):
+        """Return what a line and its mapping say of fields and models to be made."""
+        label = line.mapping_id.object_label
+        made = {"object_label": label} if label else {}
+        if (line.target or "").startswith("@custom."):
+            made["field"] = {
+                name: line[column] or None for name, column in MADE.items()
+            }
+        return made
 
     @api.model
     def _import_plan(self, plan, secrets=None, files=None):
@@ -163,4 +183,15 @@ class CrmMigrationJobPlan(models.AbstractModel):
                         for name in ("target", "steps", "ignore_reason")
                     }
                     | {"state": item["state"]}
+                    | self._import_made(line, item)
                 )
+
+    def _import_made(self, line, item):
+        """Return what a plan says of the field to be made; the model gets its name."""
+        if label := item.get("object_label"):
+            if line.mapping_id.object_label not in (False, label):
+                line.mapping_id.object_label = label
+        made = item.get("field") or {}
+        return {
+            column: made[name] or False for name, column in MADE.items() if name in made
+        }

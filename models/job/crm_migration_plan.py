@@ -8,10 +8,12 @@ from ...connectors import available_sources, get_source_class
 from ...connectors.core.http import has_login
 from ...connectors.core.secrets import find_secrets
 from ...connectors.mapping.values import TRANSFORMS
+from ..phases.prepare import FIELD_TYPES
 from ..words.messages import translate
 from .crm_migration_options import OPTIONS
 from .plan_members import (
     DECIDED,
+    FIELD,
     MEMBERS,
     MOST_SHOWN,
     NAMED,
@@ -299,6 +301,31 @@ class CrmMigrationPlan(models.AbstractModel):
                     yield self._say_wrong(f"{place}.{name}", value, choices)
             elif name in ("source", "steps") and value:
                 yield from self._check_list(f"{place}.{name}", name, value)
+            elif name == "field" and value:
+                yield from self._check_field(f"{place}.{name}", value)
+
+    def _check_field(self, place, value):
+        for name, each in value.items():
+            if name not in FIELD:
+                yield self.env._(
+                    "“%(place)s” has “%(name)s”, which is not known.",
+                    place=place,
+                    name=name,
+                )
+            elif each is not None and not is_a(each, FIELD[name]):
+                yield self._say_wrong(f"{place}.{name}", each, FIELD[name])
+        kind = value.get("kind")
+        if is_a(kind, str) and kind not in FIELD_TYPES:
+            yield self._say_wrong(f"{place}.kind", kind, tuple(FIELD_TYPES))
+        for option in value.get("options") or []:
+            pair = isinstance(option, list) and len(option) == 2
+            if not pair or not all(is_a(text, str) for text in option):
+                yield self.env._(
+                    "“%(place)s.options”: %(value)s is not a choice. Write each as a list "
+                    "of its value and its label.",
+                    place=place,
+                    value=say(option),
+                )
 
     def _check_list(self, place, name, value):
         if name == "source":

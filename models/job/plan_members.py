@@ -49,6 +49,8 @@ ROWS = {
         "steps": list,
         "state": ("open", "accepted", "ignored"),
         "ignore_reason": str,
+        "field": dict,
+        "object_label": str,
     },
     "values": {
         "list": str,
@@ -64,6 +66,10 @@ ROWS = {
         "login": str,
     },
 }
+
+
+FIELD = {"kind": str, "label": str, "options": list, "relation": str}
+"""Of a line of the mapping: the field that it has made, and for a link to which object."""
 
 
 NEEDED = {

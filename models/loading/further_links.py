@@ -153,9 +153,14 @@ class CrmMigrationLoadingFurtherLinks(models.AbstractModel):
     # -- names beside ids ------------------------------------------------------
 
     def _keep_other_names(self, batch, item):
-        """Keep a name that stands beside an id, where the record is called otherwise."""
+        """Keep a name that stands beside an id, where the record is called otherwise.
+
+        Of a record that only comes later it is not known yet: linking looks again.
+        """
         texts = None
-        for value in item.targets.values():
+        for target, value in item.targets.items():
+            if target in item.deferred:
+                continue
             for each in value if isinstance(value, list) else [value]:
                 if not isinstance(each, dict) or "named" not in each:
                     continue

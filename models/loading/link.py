@@ -117,6 +117,7 @@ class CrmMigrationLoadingLink(models.AbstractModel):
             item.is_touched = self._is_touched(item, left)
             for target in item.targets:
                 self._link_one(batch, item, record, target)
+            self._keep_other_names(batch, item)
             self._add_further(batch, item, record)
             if item.rollback_action == "delete":
                 self._link_record(batch, item, record, item.vals)

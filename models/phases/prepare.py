@@ -24,11 +24,14 @@ FIELD_TYPES = {
     "selection": "selection",
     "multi_selection": "many2many",
     "reference": "char",
+    "references": "char",
     "url": "char",
     "json": "text",
 }
 """Kind of value → type of field. Odoo takes a monetary field made by hand and then does
 not have it (19.0): an amount becomes a number whose help tells the currency."""
+LINKS = {"reference": "many2one", "references": "many2many"}
+"""Kind of value → type of the field where what it leads to is brought over."""
 RESERVED = frozenset({"x_", "x_active", NAME, NOTES})
 """Names that Odoo or the addon gives a meaning of its own: by ``x_active`` it hides what
 has no value there."""
@@ -178,13 +181,13 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
         Where records of the other object become several things, or nothing, their name
         stays as text.
         """
-        if line.custom_kind == "reference" and line.custom_relation:
+        if line.custom_kind in LINKS and line.custom_relation:
             whole = line.mapping_id.job_id.mapping_ids.filtered(
                 lambda m: m.selected and not m.part and m.stream == line.custom_relation
             )
             names = set(whole.mapped("model_name"))
             if len(names) == 1 and names <= set(self.env):
-                return "many2one", names.pop()
+                return LINKS[line.custom_kind], names.pop()
         return FIELD_TYPES.get(line.custom_kind, "char"), None
 
     def _as_field(self, job, model, line, name):
@@ -210,6 +213,8 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
             ]
         elif kind == "many2one":
             values |= {"relation": relation, "on_delete": "set null"}
+        elif kind == "many2many" and relation:
+            values |= self._relate(model, name, relation)
         elif kind == "many2many":
             values |= self._relate_options(model, line, name, options)
         return values
@@ -227,6 +232,8 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
             [
                 ("mapping_id.model_name", "=", model_name),
                 ("custom_label", "=", label),
+                # The same field in another migration is no other one.
+                ("target", "!=", line.target),
                 ("id", "<", line.id),
             ]
         )

@@ -19,14 +19,19 @@ class CrmMigrationPhasePrepareOptions(models.AbstractModel):
     _description = "Migration: Phase Prepare Options"
 
     def _relate_options(self, model, line, name, options):
-        """Return what a many2many field says of its options, which are created.
+        """Return what a many2many field says of its options, which are created."""
+        relation = self._create_option_model(model, line, name, options)
+        return self._relate(model, name, relation)
+
+    def _relate(self, model, name, relation):
+        """Return what a many2many field says of the model that it leads to.
 
         The relation gets a table of its own by name: Odoo gives two fields of the same
         two models one and the same, and shows none whose name is too long (19.0).
         """
         digest = hashlib.sha1(f"{model.model} {name}".encode()).hexdigest()[:12]
         return {
-            "relation": self._create_option_model(model, line, name, options),
+            "relation": relation,
             "relation_table": f"x_crm_migration_{digest}_rel",
             "column1": "record_id",
             "column2": "option_id",

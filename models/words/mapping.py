@@ -63,6 +63,7 @@ KINDS = {
     "selection": _lt("Choice"),
     "multi_selection": _lt("Several choices"),
     "reference": _lt("Link"),
+    "references": _lt("Links"),
     "json": _lt("Several values"),
 }
 

@@ -83,6 +83,10 @@ def _add_machines(org, count):
         if number == 0:
             org.known["machine"] = machine
             org.tables["opex_machine"][machine].update(opex_manual=bytes(range(256)) * 20, opex_manual_name="Handbuch ✓.bin")  # fmt: skip
+    # Each leads to the other, and one lookup to tables that become different things.
+    first = ("opex_machine", org.known["machine"])
+    org.known["hall"] = org.add("opex_hall", opex_name="Halle Süd", opex_mainmachine=first, opex_about=first)  # fmt: skip
+    org.tables["opex_machine"][first[1]]["opex_hall"] = ("opex_hall", org.known["hall"])
     org.tables["contact"][contacts[0]]["opex_machineid"] = ("opex_machine", org.known["machine"])  # fmt: skip
     org.add("opex_visit", subject="Visite annuelle", regardingobjectid=("account", accounts[0]), opex_outcome=741200001, statecode=1, statuscode=2)  # fmt: skip
     org.add("cr7a1_note", cr7a1_name="made in the maker portal", cr7a1_big="ß" * 2000)

@@ -357,9 +357,11 @@ TABLES = {
         publisherid:L(publisher) {STAMPS}"""),
     "opex_machine": ("opex_machines", 10417, "opex_machineid", "opex_name", OPEX, f"""
         opex_name:S100 opex_SerialNumber:S50 opex_Condition:P opex_Options:MS
-        opex_Account:L(account) opex_Owner2:C opex_Price:$ opex_Hours:N
+        opex_Account:L(account) opex_Owner2:C opex_Hall:L(opex_hall) opex_Price:$ opex_Hours:N
         opex_Installed:D opex_Warranty:LD opex_Shift:TZ opex_Serviced:DT opex_Remote:B opex_Remarks:M opex_Manual:F
         {OWNED} {STAMPS} {MONEY}"""),
+    "opex_hall": ("opex_halls", 10425, "opex_hallid", "opex_name", OPEX,
+        f"opex_name:S100 opex_MainMachine:L(opex_machine) opex_About:L(account|opex_machine) {OWNED} {STAMPS}"),
     "opex_visit": ("opex_visits", 10418, "activityid", "subject", OPEX,
         f"{ACTIVITY} requiredattendees:PL opex_Outcome:P"),
     "cr7a1_note": ("cr7a1_notes", 10419, "cr7a1_noteid", "cr7a1_name", OPEX,

@@ -167,6 +167,75 @@ class TestOpex365(Opex365System, Journey, MigrationCase):
         lost = self.get_map("notes")[self.known["lost_picture"]]
         self.assertIn("weg:", lost.body)
 
+    # -- tables of the customer's own ------------------------------------------
+
+    def test_a_table_of_the_customers_is_a_model_with_its_columns_and_links(self):
+        machines, org = self.get_map("opex_machines"), self.simulator.org
+        self.assertEqual(set(machines), set(org.tables["opex_machine"]))
+        firms, people = self.get_map("companies"), self.get_map("contacts")
+        key = self.known["machine"]
+        press, row = machines[key], org.tables["opex_machine"][key]
+        self.assertEqual(press._name, "x_opex_machine")
+        self.assertEqual(press.x_name, "CNC-7 “Žižka” 0")
+        self.assertEqual(press.x_opex_account, firms[row["opex_account"][1]])
+        self.assertEqual(press.x_opex_owner2, firms[row["opex_owner2"][1]])
+        self.assertEqual(press.x_opex_condition, "741200000")
+        label = dict(press._fields["x_opex_condition"]._description_selection(self.env))
+        self.assertEqual(label["741200000"], "New")
+        self.assertEqual(press.x_opex_price, 45_000.1234)
+        self.assertEqual(str(press.x_opex_installed), "2021-02-28")
+        self.assertEqual(str(press.x_opex_serviced), "2025-03-03 23:30:00")
+        self.assertTrue(press.x_opex_remote)
+        self.assertEqual(press._fields["x_owner"].comodel_name, "res.users")
+        hall = self.get_map("opex_halls")[self.known["hall"]]
+        self.assertEqual((press.x_opex_hall, hall.x_opex_mainmachine), (hall, press))
+        self.assertEqual(hall.x_opex_about, press.x_name)
+        linked = press.x_opex_machine_contact
+        self.assertEqual(linked, people[next(iter(org.tables["contact"]))])
+        [other] = [m for m in machines.values() if m.x_name == "CNC-7 “Žižka” 1"]
+        self.assertEqual(
+            set(other.x_opex_options.mapped("x_name")),
+            {"Spindle", "Coolant; through the spindle"},
+        )
+        self.assertEqual(other.x_opex_owner2._name, "res.partner")
+
+    def test_a_choice_that_the_table_does_not_know_is_kept_in_its_notes(self):
+        rows = self.rows("opex_machine")
+        for key, machine in self.get_map("opex_machines").items():
+            if rows[key]["opex_condition"] == 741200099:
+                self.assertFalse(machine.x_opex_condition)
+                self.assertIn("741200099", machine.x_migration_notes)
+                return
+        self.fail("no machine has such a choice")
+
+    def test_notes_and_files_of_such_a_record_hang_on_it(self):
+        press = self.get_map("opex_machines")[self.known["machine"]]
+        wanted = ("opex_machine", self.known["machine"])
+        note = next(
+            k for k, r in self.rows("annotation").items() if r["objectid"] == wanted
+        )
+        self.assertIn(self.get_map("notes")[note], press.message_ids)
+        files = self.env["ir.attachment"].search(
+            [("res_model", "=", press._name), ("res_id", "=", press.id)]
+        )
+        self.assertIn("Handbuch ✓.bin", files.mapped("name"))
+
+    def test_a_lookup_to_such_a_table_is_a_link_on_the_page_migrated(self):
+        rows = self.rows("contact")
+        key = next(k for k, r in rows.items() if r["opex_machineid"])
+        person = self.get_map("contacts")[key]
+        press = self.get_map("opex_machines")[self.known["machine"]]
+        self.assertEqual(person.x_contact_opex_machineid, press)
+        form = person.get_views([(False, "form")])["views"]["form"]["arch"]
+        self.assertIn("x_contact_opex_machineid", form)
+
+    def test_a_further_kind_of_activity_is_a_note_where_it_belongs(self):
+        [key] = self.rows("opex_visit")
+        note = self.get_map("opex_visits")[key]
+        account = self.rows("opex_visit")[key]["regardingobjectid"][1]
+        self.assertEqual(note.res_id, self.get_map("companies")[account].id)
+        self.assertIn("Outcome: Come back", note.body)
+
     # -- what is read and not loaded -------------------------------------------
 
     def test_a_case_is_done_with_its_customer_and_keeps_its_history(self):

@@ -148,6 +148,30 @@ class TestLoaderFurther(LoaderCase):
                 notes = self.loaded("deals", text).description
                 self.assertEqual("Contact name" in notes, kept, notes)
 
+    def test_the_name_beside_an_id_waits_for_a_record_that_comes_later(self):
+        for name, kept in (("Late Ltd", False), ("Former Ltd", True)):
+            with self.subTest(name=name):
+                key = f"late {kept}"
+                firm = {key: {"name": "Late Ltd", "is_company": True}}
+                self.stage("companies", "res.partner", firm)
+                link = {**self.ref("companies", key), "named": [["Company", name]]}
+                self.load(
+                    "contacts", "res.partner", {key: {"name": "Ivo", "parent_id": link}}
+                )
+                ivo = self.loaded("contacts", key)
+                self.assertFalse(ivo.comment)
+                self.load("companies", "res.partner", firm)
+                loader = (
+                    self.env["crm.migration.target"]
+                    ._for("res.partner")
+                    ._quietly(self.job)
+                )
+                loader._link(self.load_run, self.map_row("contacts", key))
+                self.env.invalidate_all()
+                self.assertEqual(ivo.parent_id.name, "Late Ltd")
+                self.assertEqual("Former Ltd" in str(ivo.comment), kept)
+                self.assertEqual(self.verify("contacts", "res.partner", [key]), [])
+
     def test_several_decided_values_of_one_field_are_all_kept(self):
         source = self.env["utm.source"].create({"name": "Fair"})
         other = self.env["utm.source"].create({"name": "Radio"})

@@ -321,13 +321,94 @@ def test_history_of_what_odoo_does_not_take_falls_to_its_deal_or_customer(readin
                 assert data["_about"] == case["title"]
                 found += 1
     assert found > 3
-    machine = org.tables["opex_machine"][known["machine"]]
+
+
+def test_what_hangs_on_a_table_of_the_customers_stays_there(reading):
+    known, notes = reading.simulator.org.known, reading.own("notes")
     on_machine = [n for n in notes.values() if n["_objectid_value"] == known["machine"]]
     [manual] = [
         r.data for r in records(reading.source, "opex_machines") if r.stream == "media"
     ]
+    machine = {"stream": "opex_machines", "id": known["machine"]}
+    assert on_machine
     for data in (*on_machine, manual):
-        assert data["_thread"][0]["id"] == machine["opex_account"][1]
+        assert data["_thread"] == [machine]
+    got = reading.values("notes", "mail.message")[on_machine[0]["annotationid"]].values
+    assert got["@thread"] == [{"$ref": ["opex_machines", known["machine"]]}]
+
+
+def test_a_table_of_the_customers_becomes_a_model_with_its_columns(reading):
+    [item] = [m for m in reading.mappings if m.stream == "opex_machines"]
+    assert (item.model, item.custom_object.label) == ("x_opex_machine", "Machines")
+    kinds = {c.key: (c.kind, c.relation) for c in item.custom_fields}
+    assert kinds == {
+        "owner": ("reference", "users"),
+        "opex_serialnumber": ("char", ""),
+        "opex_condition": ("selection", ""),
+        "opex_options": ("multi_selection", ""),
+        "opex_account": ("reference", "companies"),
+        "opex_owner2": ("reference", "companies"),
+        "opex_hall": ("reference", "opex_halls"),
+        "opex_price": ("monetary", ""),
+        "opex_hours": ("float", ""),
+        "opex_installed": ("date", ""),
+        "opex_warranty": ("date", ""),
+        "opex_shift": ("datetime", ""),
+        "opex_serviced": ("datetime", ""),
+        "opex_remote": ("boolean", ""),
+        "opex_remarks": ("text", ""),
+        "statecode": ("selection", ""),
+        "statuscode": ("selection", ""),
+        "currency": ("char", ""),
+        "opex_machine_contact": ("references", "contacts"),
+    }
+    [condition] = [c for c in item.custom_fields if c.key == "opex_condition"]
+    assert condition.options == (("741200000", "New"), ("741200001", "Worn"))
+    values = reading.values("opex_machines", "x_opex_machine")
+    org, known = reading.simulator.org, reading.simulator.org.known
+    row, got = (
+        org.tables["opex_machine"][known["machine"]],
+        values[known["machine"]].values,
+    )
+    account = row["opex_account"][1]
+    assert got["x_name"] == "CNC-7 “Žižka” 0"
+    assert got["@custom.opex_account"][0]["$ref"] == ["companies", account]
+    assert got["@custom.opex_owner2"] == [
+        {"$ref": ["companies", row["opex_owner2"][1]]}
+    ]
+    assert got["@custom.opex_price"] == 45_000.1234
+    assert got["@custom.opex_shift"] == "2025-03-04 05:00:00", "an hour in Paris"
+    assert got["@custom.opex_machine_contact"][0]["$ref"][0] == "contacts"
+
+
+def test_a_lookup_to_a_table_of_the_customers_is_a_link(reading):
+    org, known = reading.simulator.org, reading.simulator.org.known
+    [key] = [k for k, r in org.tables["contact"].items() if r["opex_machineid"]]
+    got = reading.values("contacts", "res.partner")[key].values
+    [link] = got["@custom.contact_opex_machineid"]
+    assert link["$ref"] == ["opex_machines", known["machine"]]
+
+
+def test_a_lookup_to_things_of_several_kinds_keeps_the_name(reading):
+    [item] = [m for m in reading.mappings if m.stream == "opex_halls"]
+    kinds = {c.key: (c.kind, c.relation) for c in item.custom_fields}
+    assert kinds["opex_mainmachine"] == ("reference", "opex_machines")
+    assert kinds["opex_about"] == ("char", "")
+    [hall] = reading.values("opex_halls", "x_opex_hall").values()
+    assert hall.values["@custom.opex_about"] == "CNC-7 “Žižka” 0"
+
+
+def test_what_microsofts_own_add_ons_made_is_read_only_where_it_is_chosen(reading):
+    assert not [m for m in reading.mappings if m.stream == "msdyn_insights"]
+    [rule] = [r for r in reading.source.left_out if r.stream == "msdyn_insights"]
+    assert "nothing in Odoo takes it" in rule.reason
+
+
+def test_an_activity_of_the_customers_is_a_note_that_says_everything(reading):
+    [visit] = reading.values("opex_visits", "mail.message").values()
+    assert "Visite annuelle" in visit.values["body"]
+    assert "billed" not in visit.values["body"].lower(), "a flag that nobody set"
+    assert "Outcome: Come back" in visit.values["body"]
 
 
 def test_a_case_becomes_a_ticket_that_knows_who_asked_and_when_it_was_closed(reading):
