@@ -57,6 +57,14 @@ def _is_address(text):
     return len(text) <= _LONGEST_EMAIL and _EMAIL.fullmatch(text) is not None
 
 
+_TELEPHONE = re.compile(r"^\s*(?:tel|telephone|phone|telefon)\b[.:\s]*", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"\s*(?:;?ext(?:ension)?[.=:]?|x|#)\s*\d{1,7}\s*$", re.IGNORECASE
+)
+_LONGEST_AREA = 7
+"""Digits before a slash: "+49 33056/…". Any more are a number of their own."""
+
+
 @transform
 def phone(value):
     """
@@ -71,6 +79,33 @@ def phone(value):
     if _SHORTENED.fullmatch(text):
         raise BadValue("bad_phone")
     return text
+
+
+def is_one_number(text):
+    """Tell whether a text is one telephone number, with an extension at most.
+
+    Libraries of telephone numbers read a word as the digits of its letters, and two
+    numbers as one: valid, and somebody else's (phonenumbers 9.0.43). Who is not sure
+    keeps the text.
+
+    >>> is_one_number("030/1234567"), is_one_number("+44 (0)20 7946 0958")
+    (True, True)
+    >>> is_one_number("Tel. +1 212 555 0123 ext. 4"), is_one_number("+1 212 555 0123 x4")
+    (True, True)
+    >>> is_one_number("040 1234567 Fax"), is_one_number("030 123456 od. 123457")
+    (False, False)
+    >>> is_one_number("089 12345 / 089 12346"), is_one_number("089 12345/46")
+    (False, False)
+    """
+    number = _EXTENSION.sub("", _TELEPHONE.sub("", text))
+    if re.search(r"[^\W\d_]|[;,|&\n]", number):
+        return False
+    area, slash, rest = number.partition("/")
+    if not slash:
+        return True
+    digits = len(re.sub(r"\D", "", rest))
+    is_area = len(re.sub(r"\D", "", area)) <= _LONGEST_AREA
+    return is_area and digits > 4 and rest.strip()[:1] not in ("0", "+", "/")
 
 
 @transform

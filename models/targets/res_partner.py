@@ -3,6 +3,7 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ...connectors.mapping.contact import is_one_number
 from ..loading.batch import Refused
 from ..loading.plain_columns import EMAIL, PHONE
 from .lookup_list import fold_name
@@ -152,6 +153,8 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
 
     def _format_phone(self, batch, number, country_id):
         """Return the number as Odoo's own form would write it, else as it was given."""
+        if not is_one_number(number):
+            return number
         country_id = country_id or batch.job.country_id.id
         country_id = country_id or batch.job.company_id.country_id.id
         country = self.env["res.country"].browse(country_id or False)

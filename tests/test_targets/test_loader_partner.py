@@ -97,6 +97,24 @@ class TestLoaderPartner(LoaderCase):
         self.assertEqual(branch.commercial_partner_id, branch)
         self.assertEqual(self.loaded("companies", "1").vat, "PT501442600")
 
+    def test_a_number_with_a_word_or_another_number_stays_as_it_was_written(self):
+        """Libraries dial words: +49 40 1234567329 is "Fax", and somebody's number."""
+        germany = self.env.ref("base.de").id
+        numbers = {
+            "1": "040 1234567 Fax",
+            "2": "030 123456 mobil",
+            "3": "089 12345 / 089 12346",
+            "4": "030 123456 od. 123457",
+        }
+        rows = {
+            key: {"name": f"Büro {key}", "phone": number, "country_id": germany}
+            for key, number in numbers.items()
+        }
+        self.load("contacts", "res.partner", rows)
+        found = {key: self.loaded("contacts", key).phone for key in numbers}
+        self.assertEqual(found, numbers)
+        self.assertEqual(self.verify("contacts", "res.partner", [*numbers]), [])
+
     def test_every_column_is_what_create_would_have_written(self):
         company = self._load_company(vat="PT501442600")
         company.industry_id = self.env["res.partner.industry"].create({"name": "Pão"})
