@@ -262,6 +262,23 @@ class TestQuotations(SalesCase):
         self.unload("more")
         self.assertEqual(self.counts(*tables), before)
 
+    def test_a_quotation_without_taxes_has_none_whatever_its_lines_say(self):
+        if not self.is_here:
+            return
+        self.prepare()
+        self.env["account.tax"].create(
+            {"name": "23 %", "amount": 23, "type_tax_use": "sale"}
+        )
+        order = self.load_quote(
+            self.line(**{"@tax_rate": 23}),
+            **{"@total": "154.00", "@tax_included": "no_tax"},
+        )
+        self.assertFalse(order.order_line.tax_ids)
+        self.assertEqual(order.amount_total, 154)
+        self.assertIn("23", " ".join(map(str, order.message_ids.mapped("body"))))
+        self.assertEqual(self.problems("quotes"), {})
+        self.assertEqual(self.verify("quotes", "sale.order", ["1"]), [])
+
     def foresee(self, *lines):
         """Return the sentences before a load of a quotation with these lines."""
         target = self.env["crm.migration.target"]._for("sale.order")

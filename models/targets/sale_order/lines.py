@@ -129,6 +129,12 @@ class CrmMigrationTargetSaleOrderLines(models.AbstractModel):
     def _add_taxes(self, batch, item, vals, beside):
         """Give the line the tax of the source, and never another by Odoo's own rules."""
         vals["tax_ids"] = [Command.clear()]
+        if self._is_without_taxes(item):
+            if beside.get(RATE):
+                vals[RATE] = beside[
+                    RATE
+                ]  # it charges nothing: that it stood there is noted
+            return
         line = (vals["product_uom_qty"], vals["price_unit"], vals["discount"])
         rate = self._find_rate_of(batch, item, beside, line)
         if rate == 0:
@@ -159,7 +165,7 @@ class CrmMigrationTargetSaleOrderLines(models.AbstractModel):
         return {
             (SALE, rate, self._has_taxes_within(item))
             for item in items
-            if self._find_currency(batch, item)
+            if self._find_currency(batch, item) and not self._is_without_taxes(item)
             for row in self._get_rows(item)
             if isinstance(row, dict) and (row.get(RATE) or row.get(TAX_AMOUNT))
             for rate in [
@@ -201,6 +207,10 @@ class CrmMigrationTargetSaleOrderLines(models.AbstractModel):
             record = batch.model.browse(item.res_id)
             lines = record[LINES] if LINES in record._fields else record
             self._own_taxes(batch, item, lines.tax_ids)
+
+    def _is_without_taxes(self, item):
+        """Tell whether no line of a quotation is taxed, whatever rate stands in it."""
+        return item.targets.get("@tax_included") in ("no_tax", "none")
 
     def _has_taxes_within(self, item):
         return item.targets.get("@tax_included") in (True, "true", "inclusive")
