@@ -61,6 +61,7 @@ from .test_job import test_own_files
 from .test_job import test_turns
 from .test_cli import test_command_line
 from .test_files import test_cases
+from .test_files import test_custom_files
 from .test_files import test_export_links
 from .test_files import test_file_fields
 from .test_files import test_odd_files

@@ -149,6 +149,7 @@ test("only what a table can have wrong is asked for", async () => {
         "header_row",
         "primary_key",
         "stream",
+        "custom_object",
     ]);
 });
 
