@@ -13,6 +13,10 @@ from simulators.net_results_data import make_account
 
 pytestmark = pytest.mark.simulator
 
+OTHER_NAMES = frozenset(
+    f"list_members.{name}" for name in ("is_opted_out", "opt_out", "unsubscribed")
+)
+"""What the opt-out of a membership may be called as well: no page of the vendor says."""
 QUICK = {
     "throttle": {"max_per_second": 1000, "backoff_s": [0.01, 5]},
     "paging": {"page_size": 7, "min_page_size": 2},
@@ -58,6 +62,7 @@ class TestNetResults(HttpSourceConformance):
     source = NetResultsSource
     paged_stream = "contacts"
     page_call = r"Contact\.getMultiple"
+    undocumented_paths = OTHER_NAMES
 
     def system(self):
         return a_simulator()
@@ -77,6 +82,7 @@ class TestNetResultsWithAccountsAndASession(HttpSourceConformance):
     source = NetResultsSource
     paged_stream = "contacts"
     page_call = r"Contact\.getMultiple"
+    undocumented_paths = OTHER_NAMES
 
     def system(self):
         return a_simulator(accounts=True, names=2, bodies=True)
