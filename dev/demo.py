@@ -133,6 +133,8 @@ def serve():
         f"http://localhost:{PORT}/odoo/crm-migration   login: admin   password: admin"
     )
     command = [ENV / "odoo-bin", "-c", CONF, "-d", DATABASE, f"--http-port={PORT}"]
+    # An earlier demonstration may be of an earlier version.
+    command += ["-u", "crm_migration"]
     os.execv(command[0], [str(part) for part in command])
 
 
