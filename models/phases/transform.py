@@ -1,7 +1,6 @@
 """Turn what was read into values for Odoo, by the mapping that was reviewed."""
 
 import json
-import time
 
 from odoo import models
 
@@ -105,34 +104,31 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             ],
         )
 
-    def _run_batch(self, run):
-        ends = self._get_end()
-        plan = self._get_plan(run.job_id)
-        while time.monotonic() < ends:
-            rows = self._fetch(
-                """
-                SELECT id, stream, source_id, payload, edits, state
-                  FROM crm_migration_record
-                 WHERE job_id = %s AND id > %s AND state NOT IN ('unmapped', 'skipped')
-                   AND stream_id IN %s
-                 ORDER BY id LIMIT %s
-                """,
-                [
-                    run.job_id.id,
-                    run.checkpoint or 0,
-                    tuple(plan["stream_ids"] or [0]),
-                    CHUNK,
-                ],
-            )
-            if not rows:
-                return True
-            self._transform(run, plan, rows)
-            run.write({"checkpoint": rows[-1]["id"], "done": run.done + len(rows)})
-        return False
+    def _work_stretch(self, run, plan):
+        rows = self._fetch(
+            """
+            SELECT id, stream, source_id, payload, edits, state
+              FROM crm_migration_record
+             WHERE job_id = %s AND id > %s AND state NOT IN ('unmapped', 'skipped')
+               AND stream_id IN %s
+             ORDER BY id LIMIT %s
+            """,
+            [
+                run.job_id.id,
+                run.checkpoint or 0,
+                tuple(plan["stream_ids"] or [0]),
+                CHUNK,
+            ],
+        )
+        if not rows:
+            return True
+        self._transform(run, plan, rows)
+        run.write({"checkpoint": rows[-1]["id"], "done": run.done + len(rows)})
+        return None
 
-    def _get_plan(self, job):
+    def _get_plan(self, run):
         """Return mappings by stream in plain data, and the decisions they ask for."""
-        streams = {}
+        job, streams = run.job_id, {}
         for mapping in job.mapping_ids.filtered("selected"):
             streams.setdefault(mapping.stream, []).append(
                 {
