@@ -10,7 +10,7 @@ from ..mapping.custom_objects import get_model
 from ..mapping.unmapped import as_words
 from ..staging.crm_migration_record_stage import name_record
 from ..staging.references import complete_references
-from ..words.messages import format_message, word_value
+from ..words.messages import format_message, format_value
 
 CHUNK = 1000
 
@@ -238,7 +238,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             left = [
                 [problem.source, text]
                 for problem in outcome.problems
-                if (text := word_value(problem.value)) and problem.target not in edits
+                if (text := format_value(problem.value)) and problem.target not in edits
             ]
             values[mapping["part"]] = {
                 **complete_references(outcome.values, plan["models"]),
@@ -354,7 +354,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         )
 
     def _finish(self, run):
-        self._word_problems(run)
+        self._format_problems(run)
         run.job_id._collect_values()
         run.job_id._collect_owners()
         run.job_id._apply_plan()
@@ -363,7 +363,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         run.job_id._report_undecided_fields(run)
         self.env["crm.migration.record"].invalidate_model()
 
-    def _word_problems(self, run):
+    def _format_problems(self, run):
         """Copy the sentence of the worst message to its record, for the list."""
         self.env.cr.execute(
             """
