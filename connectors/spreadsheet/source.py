@@ -18,6 +18,7 @@ from ..core.source import CheckResult, Setting, Source, SourceField, Stream
 from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, Documents, find_parents
 from .bodies import Bodies
+from .calls import as_phone_calls
 from .conditions import divide_converted, rules_for_deleted, without_deleted
 from .custom_tables import Objects
 from .mappings import VALUE_LISTS
@@ -245,7 +246,7 @@ class SpreadsheetSource(Source):
         found = without_deleted(found, group.columns)
         if group.known == "leads":
             return divide_converted(found, group.columns, objects)
-        return (found,)
+        return as_phone_calls(found) if group.known == "calls" else (found,)
 
     @property
     def left_out(self):
