@@ -104,6 +104,8 @@ _NULL_OF_PROGRAMS = re.compile(
     # The zero of .NET, of Windows, of SQL Server's datetime, of spreadsheets and Access.
     r"|(?:0000[-/]00[-/]00|(?:0001|1601|1753)-01-01|1899-12-3[01])"
     r"(?:[T ]00:00(?::00)?(?:\.0+)?Z?)?|00?[./]00?[./](?:00|0000)|0{15}(?:AAA)?"
+    # The end of all days, where nothing ends: .NET's and SQL Server's last one.
+    r"|9999-12-31(?:[T ](?:00:00|23:59)(?::(?:00|59))?(?:\.\d+)?Z?)?"
 )
 
 
@@ -152,6 +154,8 @@ def is_written_null(value):
     [True, True, True, False]
     >>> [is_written_null(v) for v in ("1899-12-30", "0001-01-01T00:00:00Z", "1900-01-01")]
     [True, True, False]
+    >>> [is_written_null(v) for v in ("9999-12-31T23:59:59.9999999", "0001-05-01")]
+    [True, False]
     """
     return isinstance(value, str) and bool(_NULL_OF_PROGRAMS.fullmatch(value.strip()))
 

@@ -10,7 +10,7 @@ from .auditor import Auditor
 _lt = LazyTranslate(__name__)
 
 LONGEST = timedelta(days=31)
-EARLIEST, LATEST = 1900, 2200
+EARLIEST, LATEST = 1753, 2200
 
 
 class ShiftedDay(Auditor):
@@ -126,7 +126,7 @@ class WrongDuration(Auditor):
 
 class ImpossibleDate(Auditor):
     code = "impossible_date"
-    sentence = _lt("A date is before 1900 or after 2200.")
+    sentence = _lt("A date is before 1753 or after 2200.")
 
     def audit(self, case, part):
         for target, _path, value, _zone in part.days():
