@@ -70,7 +70,9 @@ def test_a_day_of_another_order_has_a_year_that_somebody_means():
     assert date_as("04.03.1901", "dmy") == date_as("04.03.1901", "%d.%m.%Y")
 
 
-@pytest.mark.parametrize("text", ["1901-12-31", "1847-10-01", "1753-01-02", "2200-12-31"])
+@pytest.mark.parametrize(
+    "text", ["1901-12-31", "1847-10-01", "1753-01-02", "2200-12-31"]
+)
 def test_birthdays_and_days_of_foundation_are_dates(text):
     assert date(text) == text
 
