@@ -20,6 +20,8 @@ SHORT = 4
 _HIDDEN = re.compile(r"<(script|style|head|title)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
 _ELEMENT = re.compile(r"</?[a-zA-Z][\w:-]*(?:\s[^<>]*|/)?>")
 _MARKUP = re.compile(r"<[^<>]*>")
+_UNSEEN = re.compile("[\u200b\u2060\ufeff]")
+"""Blanks of no width, and marks of byte order that a program left behind."""
 _APART = re.compile(r"[\W_]+")
 _ADDRESS = re.compile(r"^(?:https?|ftp|mailto|tel):(?://)?(?:www\.)?", re.I)
 
@@ -42,7 +44,7 @@ def _fold_all(text):
     if "&" in text:
         text = html.unescape(text)
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
+        text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
     return " ".join(text.casefold().split())
 
 
@@ -215,6 +217,8 @@ def read_moments(value):
     ['2025-04-03', '2025-03-04']
     >>> str(read_moments("3-Mar-2025 2:30 PM")[0]), str(read_moments("3. März 25")[0])
     ('2025-03-03 14:30:00', '2025-03-03')
+    >>> str(read_moments("20250301")[0]), read_moments("1740823200")[0].isoformat()
+    ('2025-03-01', '2025-03-01T10:00:00+00:00')
     """
     if isinstance(value, bool):
         return []
@@ -225,6 +229,10 @@ def read_moments(value):
         return _read_epoch(int(found[1]))
     if re.match(r"\d{4}-\d\d-\d\d", text):
         return _read_iso(text)
+    if text.isascii() and text.isdigit() and len(text) in (8, 10, 13):
+        # A day without its dashes, or seconds or milliseconds since 1970.
+        compact = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+        return _read_iso(compact) if len(text) == 8 else _read_epoch(int(text))
     return _read_written(text)
 
 

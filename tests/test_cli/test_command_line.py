@@ -460,6 +460,8 @@ class TestStatuses(CommandCase):
             [("job_id", "=", job.id)]
         )
         self.assertIn("name", differences.mapped("field"))
+        self.assertIn("What differs:", text)
+        self.assertRegex(text, r"1 × [^\n]*Name: It is not what[^\n]* \(1\)")
 
     def test_1_a_source_that_never_answers(self):
         self.use_source(companies=COMPANIES)

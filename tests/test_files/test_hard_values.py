@@ -74,3 +74,43 @@ class TestHardValues(HardValues):
             self.assertEqual(
                 [name for (name,) in self.people("name")], people, encoding
             )
+
+    def test_a_list_in_a_cell_is_several_tags(self):
+        """pandas shows a list, SharePoint has ids behind what was looked up."""
+        cells = {
+            "['VIP', 'Press']": {"VIP", "Press"},
+            "VIP;#3;#Press;#4": {"VIP", "Press"},
+            ";#VIP;#Press;#": {"VIP", "Press"},
+        }
+        for cell, tags in cells.items():
+            head = "ID,Full Name,Tags\n1,Ana Silva,"
+            self.arrive({"contacts.csv": f'{head}"{cell}"\n2,Bo Lund,[]\n'})
+            ana, bo = (found for (found,) in self.people("category_id"))
+            self.assertEqual(set(ana.mapped("name")), tags, cell)
+            self.assertEqual((len(bo), self.get_unaccounted()), (0, []))
+
+    def test_what_nobody_sees_is_not_in_a_name(self):
+        row = "1,\ufeffAna\u200b Silva,Ana\u200b Silva <ana@example.com>"
+        self.arrive({"contacts.csv": f"ID,Full Name,Email\n{row}\n"})
+        self.assertEqual(
+            self.people("name", "email"), [("Ana Silva", "ana@example.com")]
+        )
+        self.assertEqual(self.get_unaccounted(), [])
+
+    def test_days_without_dashes_and_since_1970_are_verified(self):
+        rows = "1,A,20240304\n2,B,1709510400000\n3,C,2024-03-04\n"
+        self.arrive({"deals.csv": f"ID,Deal Name,Close Date\n{rows}"})
+        days = {str(day) for (day,) in self.people("date_deadline", stream="deals")}
+        self.assertEqual(days, {"2024-03-04"})
+
+    def test_a_refused_amount_is_no_thousandth(self):
+        rows = "1,A,Rs. 1/-\n2,B,450\n"
+        self.be_told({"deals.csv": f"ID,Deal Name,Amount\n{rows}"}, "is not a number")
+        self.assertFalse(self.job.difference_count)
+
+    def test_a_closing_date_that_nobody_knows_is_told(self):
+        self.arrive({"deals.csv": "ID,Deal Name,Status\n1,A,Won\n2,B,Open\n"})
+        told = self.env["crm.migration.message"].search(
+            [("job_id", "=", self.job.id), ("code", "=", "closed_today")]
+        )
+        self.assertEqual(told.mapped("source_id"), ["1"])
