@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 from odoo.tools.translate import LazyTranslate
 
 from ..coverage.alike import read_moments, read_numbers
+from ..coverage.leaves import is_filled
 from .auditor import Auditor
 
 _lt = LazyTranslate(__name__)
@@ -131,5 +132,9 @@ class ImpossibleDate(Auditor):
     def audit(self, case, part):
         for target, _path, value, _zone in part.days():
             found = part.record[target]
-            if found and not EARLIEST <= found.year <= LATEST:
+            if not found:
+                continue
+            # The zero of spreadsheets and programs is in range, and no day either.
+            is_none = not is_filled(found.isoformat()[:10])
+            if is_none or not EARLIEST <= found.year <= LATEST:
                 yield target, value, found

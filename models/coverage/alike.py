@@ -20,8 +20,7 @@ SHORT = 4
 _HIDDEN = re.compile(r"<(script|style|head|title)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
 _ELEMENT = re.compile(r"</?[a-zA-Z][\w:-]*(?:\s[^<>]*|/)?>")
 _MARKUP = re.compile(r"<[^<>]*>")
-_UNSEEN = re.compile("[\u200b\u2060\ufeff]")
-"""Blanks of no width, and marks of byte order that a program left behind."""
+_UNSEEN = re.compile("[\u200b\u2060\ufeff]")  # blanks of no width, marks of order
 _APART = re.compile(r"[\W_]+")
 _ADDRESS = re.compile(r"^(?:https?|ftp|mailto|tel):(?://)?(?:www\.)?", re.I)
 
@@ -217,6 +216,8 @@ def read_moments(value):
     ['2025-04-03', '2025-03-04']
     >>> str(read_moments("3-Mar-2025 2:30 PM")[0]), str(read_moments("3. März 25")[0])
     ('2025-03-03 14:30:00', '2025-03-03')
+    >>> read_moments("Tue, 4 Mar 2025 10:00:00 +0100")[0].isoformat()
+    '2025-03-04T10:00:00+01:00'
     >>> str(read_moments("20250301")[0]), read_moments("1740823200")[0].isoformat()
     ('2025-03-01', '2025-03-01T10:00:00+00:00')
     """
@@ -231,8 +232,8 @@ def read_moments(value):
         return _read_iso(text)
     if text.isascii() and text.isdigit() and len(text) in (8, 10, 13):
         # A day without its dashes, or seconds or milliseconds since 1970.
-        compact = f"{text[:4]}-{text[4:6]}-{text[6:]}"
-        return _read_iso(compact) if len(text) == 8 else _read_epoch(int(text))
+        day = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+        return _read_iso(day) if len(text) == 8 else _read_epoch(int(text))
     return _read_written(text)
 
 
@@ -297,13 +298,18 @@ def _read_month(year, month, day, hours):
     year += 1900 if year < 100 else 0
     clock = re.match(r"(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?\s*([ap]\.?m)?", hours, re.I)
     try:
-        return [
-            _with_time(
-                date(year, month, int(day)), *(clock.groups() if clock else [None] * 4)
-            )
-        ]
+        moment = _with_time(
+            date(year, month, int(day)), *(clock.groups() if clock else [None] * 4)
+        )
     except ValueError:
         return []
+    # As mail has it: Tue, 4 Mar 2025 10:00:00 +0100
+    offset = clock and re.search(r"(?:([+-])(\d\d):?(\d\d)|Z|GMT|UTC)$", hours.strip())
+    if not offset or not isinstance(moment, datetime):
+        return [moment]
+    minutes = int(offset[2] or 0) * 60 + int(offset[3] or 0)
+    shift = timedelta(minutes=-minutes if offset[1] == "-" else minutes)
+    return [moment.replace(tzinfo=timezone(shift))]
 
 
 def _with_time(day, hour, minute, second, half):

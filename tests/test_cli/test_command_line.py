@@ -446,7 +446,7 @@ class TestStatuses(CommandCase):
     def test_1_there_was_nothing_to_read(self):
         status, text = self.run_fake()
         self.assertEqual(status, 1, text)
-        self.assertIn("Nothing has been read", text)
+        self.assertIn("has no records", text)
 
     def test_1_something_differs(self):
         self.run_fake(companies=COMPANIES)

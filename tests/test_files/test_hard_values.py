@@ -114,3 +114,39 @@ class TestHardValues(HardValues):
             [("job_id", "=", self.job.id), ("code", "=", "closed_today")]
         )
         self.assertEqual(told.mapped("source_id"), ["1"])
+
+    def test_a_mail_of_a_file_goes_to_whose_address_stands_in_it(self):
+        """No ids: mail programs have addresses alone, and dates as RFC 5322 writes them."""
+        head = "Subject,From,To,Date,Body\n"
+        mails = (
+            "Hi,Ana Silva <ana@example.com>,us@ours.example; bo@example.org,"
+            '"Tue, 4 Mar 2025 10:00:00 +0100",Hello\n'
+            "Re: Hi,us@ours.example,Bo <bo@example.org>,"
+            '"Wed, 5 Mar 2025 08:30:00 +0000",Thanks\n'
+            "News,shop@elsewhere.example,us@ours.example,"
+            '"Thu, 6 Mar 2025 08:30:00 +0000",Buy\n'
+        )
+        people = "ID,Full Name,Email\n1,Ana,ana@example.com\n2,Bo,bo@example.org\n"
+        files = {"contacts.csv": people, "emails.csv": head + mails}
+        text = self.be_told(files, "None of the records it belongs to was loaded")
+        self.assertIn("1 × Emails", text)
+        found = self.env["mail.message"].search([("subject", "in", ["Hi", "Re: Hi"])])
+        self.assertEqual(
+            {m.subject: (self.called(m), str(m.date)) for m in found},
+            {
+                "Hi": ("Ana", "2025-03-04 09:00:00"),
+                "Re: Hi": ("Bo", "2025-03-05 08:30:00"),
+            },
+        )
+        self.assertFalse(self.job.difference_count)
+        self.assertEqual(self.get_unaccounted(), [])
+
+    def called(self, message):
+        return self.env[message.model].browse(message.res_id).name
+
+    def test_an_empty_cell_behind_the_last_column_is_none(self):
+        text = "ID;Full Name;City;\n1;Ana Silva;Faro;\n2;Bo Lund;;\n"
+        self.arrive({"contacts.csv": text})
+        self.assertEqual(
+            self.people("name", "city"), [("Ana Silva", "Faro"), ("Bo Lund", False)]
+        )
