@@ -61,9 +61,7 @@ def has_text(value, found):
     (True, True)
     """
     wanted = fold(value)
-    if not wanted:
-        return True
-    if wanted == found:
+    if not wanted or wanted == found:
         return True
     if len(wanted) < SHORT:
         alone = rf"(?<!\w){re.escape(wanted)}(?!\w)"
@@ -228,12 +226,13 @@ def read_moments(value):
     text = str(value).strip()
     if found := re.fullmatch(r"/Date\((-?\d+)(?:[+-]\d{4})?\)/", text):
         return _read_epoch(int(found[1]))
+    if text.isascii() and text.isdigit() and len(text) in (8, 10, 13):
+        # A day without its dashes, or (milli)seconds since 1970.
+        if len(text) > 8:
+            return _read_epoch(int(text))
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
     if re.match(r"\d{4}-\d\d-\d\d", text):
         return _read_iso(text)
-    if text.isascii() and text.isdigit() and len(text) in (8, 10, 13):
-        # A day without its dashes, or seconds or milliseconds since 1970.
-        day = f"{text[:4]}-{text[4:6]}-{text[6:]}"
-        return _read_iso(day) if len(text) == 8 else _read_epoch(int(text))
     return _read_written(text)
 
 
