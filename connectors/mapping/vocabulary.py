@@ -11,7 +11,8 @@ are fields of the Odoo model, or the following, which the loaders know:
 ``@thread``         reference(s), by priority: the record a message, an activity or
                     an attachment hangs on; the others are linked from it
 ``@unlinked``       ``company``: what belongs to no record goes to the company's own
-                    contact; else it is not loaded
+                    contact; ``addresses``: to the contacts who have the addresses that
+                    it names; else it is not loaded
 ``@author``         owner or record reference: who wrote a message
 ``@partners``       references: recipients of a message, attendees of a meeting
 ``@addresses``      list of ``{"email", "name", "role"}``: parties known by e-mail only

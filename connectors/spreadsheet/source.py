@@ -244,6 +244,10 @@ class SpreadsheetSource(Source):
         )
         found = take_lines(found, group)
         found = without_deleted(found, group.columns)
+        if group.known == "emails" and "contacts" in objects:
+            # Whom a mail belongs to is found by the addresses of the contacts.
+            after = dict.fromkeys((*found.after, objects["contacts"][0]))
+            found = replace(found, after=tuple(after))
         if group.known == "leads":
             return divide_converted(found, group.columns, objects)
         return as_phone_calls(found) if group.known == "calls" else (found,)
