@@ -244,6 +244,13 @@ WORDING = {
         ),
         _lt("Enter the rate in Odoo (Accounting or Settings), then load again."),
     ),
+    "rate_of_later_day": (
+        _lt(
+            "Odoo's exchange rates for %(currency)s are all younger than this amount "
+            "(%(amount)s): it was converted at the oldest of them."
+        ),
+        _lt("Enter a rate of that time in Odoo, then load again."),
+    ),
     "currency_unknown": (
         _lt(
             "Nobody decided which currency “%(value)s” is. The amount (%(amount)s) counts "
