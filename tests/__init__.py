@@ -41,6 +41,7 @@ from .test_targets import test_loader_message
 from .test_targets import test_loader_partner
 from .test_targets import test_loader_projects
 from .test_targets import test_loader_sales
+from .test_targets import test_target_companies
 from .test_targets import test_target_conformance
 from .test_targets import test_target_mail_template
 from .test_targets import test_target_mailing

@@ -136,7 +136,11 @@ class Since:
         checked = []
         for name in self._list_models():
             model = self.env[name]
-            if any(field.check_company for field in model._fields.values() if hasattr(field, "check_company")):
+            if any(
+                field.check_company
+                for field in model._fields.values()
+                if hasattr(field, "check_company")
+            ):
                 if new := self.get_new(name):
                     # Not by our own shorter way: as a person would.
                     new.with_context(crm_migration_quiet=False)._check_company()

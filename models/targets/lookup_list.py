@@ -3,7 +3,6 @@
 import unicodedata
 
 from odoo import api, models
-from odoo.fields import Domain
 
 from ..loading.batch import Refused
 from ..mapping.companies import get_company_domain

@@ -69,7 +69,9 @@ class CrmMigrationTargetProductTemplate(models.AbstractModel):
         company_id = self._get_company_id(batch)
         if not company_id:
             return SQL("TRUE")
-        return SQL("(template.company_id IS NULL OR template.company_id = %s)", company_id)
+        return SQL(
+            "(template.company_id IS NULL OR template.company_id = %s)", company_id
+        )
 
     def _complete(self, batch, item):
         super()._complete(batch, item)

@@ -34,7 +34,8 @@ class Connected:
                 "source": cls.source,
                 "settings": {n: v for n, v in settings.items() if n not in cls.secrets},
                 "options": {
-                    **{"duplicate_policy": "keep", "tz": "Europe/Lisbon"},
+                    "duplicate_policy": "keep",
+                    "tz": "Europe/Lisbon",
                     **options,
                 },
                 "accept_above": 60,

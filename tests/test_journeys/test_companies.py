@@ -46,7 +46,9 @@ class CompaniesJourney(Connected):
         cls.company_a = env.company
         euro, dollar = env.ref("base.EUR"), env.ref("base.USD")
         (euro | dollar).active = True
-        cls.company_a.write({"currency_id": euro.id, "country_id": env.ref("base.pt").id})
+        cls.company_a.write(
+            {"currency_id": euro.id, "country_id": env.ref("base.pt").id}
+        )
         cls.company_b = env["res.company"].create(
             {
                 "name": "Bermuda Boats Inc.",
@@ -63,7 +65,12 @@ class CompaniesJourney(Connected):
             cls.company_a.currency_id = euro
         env["res.currency.rate"].create(
             [
-                {"currency_id": c.id, "company_id": o.id, "name": "2000-01-01", "rate": r}
+                {
+                    "currency_id": c.id,
+                    "company_id": o.id,
+                    "name": "2000-01-01",
+                    "rate": r,
+                }
                 for o, c, r in (
                     (cls.company_a, dollar, 1.25),
                     (cls.company_b, euro, 0.8),
@@ -145,8 +152,14 @@ class CompaniesJourney(Connected):
             {(r.stream, r.source_id): r.message for r in earlier},
         )
         leads = self.get_maps(self.job).filtered(lambda m: m.res_model == "crm.lead")
-        leads = self.env["crm.lead"].with_context(active_test=False).browse(leads.mapped("res_id"))
-        self.assertEqual(leads.company_id, self.company_b if leads else self.env["res.company"])
+        leads = (
+            self.env["crm.lead"]
+            .with_context(active_test=False)
+            .browse(leads.mapped("res_id"))
+        )
+        self.assertEqual(
+            leads.company_id, self.company_b if leads else self.env["res.company"]
+        )
         self.assertLessEqual(leads.team_id.company_id, self.company_b)
 
     def test_nothing_differs_from_what_it_should_be(self):
@@ -168,12 +181,19 @@ class CompaniesJourney(Connected):
 
     def test_the_people_of_the_other_company_own_nothing(self):
         users = self.job.owner_ids.user_id
-        self.assertEqual(users.filtered(lambda u: self.company_b not in u.company_ids), users.browse())
+        self.assertEqual(
+            users.filtered(lambda u: self.company_b not in u.company_ids),
+            users.browse(),
+        )
 
     def test_a_manager_of_the_company_reads_it_all_and_nobody_else_any(self):
         for name in self.env:
             model = self.env[name]
-            if not name.startswith("crm.migration.") or model._abstract or model._transient:
+            if (
+                not name.startswith("crm.migration.")
+                or model._abstract
+                or model._transient
+            ):
                 continue
             theirs = model.with_user(self.manager_b).search([])
             with self.subTest(model=name):
@@ -194,7 +214,9 @@ class CompaniesJourney(Connected):
         self.assertEqual(run.state, "done", run.blocked_reason)
         self.env.invalidate_all()
         self.assertFalse(
-            self.get_maps(self.job).mapped(lambda m: (m.stream, m.source_id, m.res_model))
+            self.get_maps(self.job).mapped(
+                lambda m: (m.stream, m.source_id, m.res_model)
+            )
         )
         after = get_digest(self.env)
         self.assertEqual({n for n in after if after[n] != self.before.get(n)}, set())

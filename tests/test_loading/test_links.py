@@ -250,7 +250,9 @@ class TestAmounts(LoaderCase):
             "date_deadline": "2022-06-07",
         }
         rows = {state: targets | {"@state": state} for state in ("open", "won", "lost")}
-        rows = {k: row | {"name": k, "expected_revenue": 1000} for k, row in rows.items()}
+        rows = {
+            k: row | {"name": k, "expected_revenue": 1000} for k, row in rows.items()
+        }
         rows["moment"] = rows["won"] | {"@closed_at": "2021-12-31 10:00:00"}
         self.load("deals", "crm.lead", rows)
         revenue = {k: self.loaded("deals", k).expected_revenue for k in rows}
