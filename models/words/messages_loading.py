@@ -55,6 +55,15 @@ WORDING = {
         _lt("It was decided that nobody stands for this owner in Odoo."),
         _lt("Nothing, unless the decision changes."),
     ),
+    "series_beyond_odoo": (
+        _lt(
+            "Odoo's calendar cannot express how this series repeats. Its meetings stand "
+            "one by one."
+        ),
+        _lt(
+            "Nothing, unless the series goes on: then plan its further meetings in Odoo."
+        ),
+    ),
     "duplicate_skipped": (
         _lt("It was decided to leave it out as a duplicate."),
         _lt("Nothing, unless the decision changes."),

@@ -11,10 +11,7 @@ from .journey_common import Connected
 from .journey_systems import (
     ConcordSystem,
     FilesSystem,
-    NetResultsSystem,
     NextCrmSystem,
-    Opex365System,
-    SoffrontSystem,
 )
 
 KINDS = ("discover", "extract", "load", "verify")
@@ -229,21 +226,6 @@ class TestConcordCompanies(ConcordSystem, CompaniesJourney, MigrationCase):
 
 @tagged("post_install", "-at_install")
 class TestNextCrmCompanies(NextCrmSystem, CompaniesJourney, MigrationCase):
-    pass
-
-
-@tagged("post_install", "-at_install")
-class TestNetResultsCompanies(NetResultsSystem, CompaniesJourney, MigrationCase):
-    pass
-
-
-@tagged("post_install", "-at_install")
-class TestOpexCompanies(Opex365System, CompaniesJourney, MigrationCase):
-    pass
-
-
-@tagged("post_install", "-at_install")
-class TestSoffrontCompanies(SoffrontSystem, CompaniesJourney, MigrationCase):
     pass
 
 
