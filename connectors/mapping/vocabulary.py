@@ -52,6 +52,8 @@ are fields of the Odoo model, or the following, which the loaders know:
 ``@opt_out_at``     when that was, UTC
 ``@project``        name of the project that takes a task which belongs to none; empty: the
                     one that the migration makes for all of them
+``@rule``           how a series of meetings repeats: a rule of iCalendar (RFC 5545)
+``@start``          when its first meeting begins, UTC
 ``@total``          what a quotation comes to in the source, taxes included; compared
 ``@untaxed``        the same without taxes
 ``@tax_included``   whether the prices of its lines include their taxes

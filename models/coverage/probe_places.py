@@ -2,6 +2,9 @@
 
 import re
 from datetime import datetime, timezone
+from itertools import islice
+
+from dateutil.rrule import rrulestr
 
 from ...connectors.mapping.apply import get_value
 from .alike import (
@@ -344,6 +347,26 @@ class DurationProbe(Probe):
         return [value for value in values if value not in (None, "")]
 
 
+class RuleProbe(Probe):
+    """A rule comes to the same days as Odoo's, of which it may be written otherwise."""
+
+    FIRST = 12
+    """Days that are compared; what differs does so before."""
+
+    def look(self, value, path, case, part):
+        series = part.record
+        if series._name != "calendar.recurrence":
+            return None
+        start = series.dtstart or datetime(2000, 1, 3)
+        try:
+            wanted = rrulestr(str(value), dtstart=start)
+        except ValueError:
+            return None
+        own = series._get_rrule(dtstart=start)
+        first = [list(islice(rule, self.FIRST)) for rule in (wanted, own)]
+        return FIELD if first[0] == first[1] else None
+
+
 class AnywhereProbe(Probe):
     """A target this room does not know: in the notes or among the people, else nowhere."""
 
@@ -376,5 +399,6 @@ PLACES = {
     "@inline": InlineProbe,
     "@subtype": MessageKindProbe,
     "@duration": DurationProbe,
+    "@rule": RuleProbe,
 }
 """Target → where its values are looked for; an addon may add its own."""

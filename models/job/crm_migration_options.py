@@ -41,6 +41,7 @@ class CrmMigrationOptions(models.AbstractModel):
     team_id = fields.Many2one(
         "crm.team",
         string="Sales Team",
+        check_company=True,
         help="For leads whose pipeline does not say which team they belong to.",
     )
     tz = fields.Selection(

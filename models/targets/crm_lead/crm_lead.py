@@ -184,6 +184,15 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
         is_between = (not created or created.date() <= day) and day <= latest.date()
         return noon if is_between else None
 
+    def _day_of_amount(self, batch, item):
+        """Take the closing day of what is won or lost, also where no moment is given."""
+        is_over = item.targets.get("@state") in ("won", "lost")
+        if is_over and not item.targets.get("@closed_at"):
+            created, changed, _author, _editor = self._origin(batch, item)
+            if closed := self._closing_day(item.vals, created, changed):
+                return closed.date()
+        return super()._day_of_amount(batch, item)
+
     # -- creation --------------------------------------------------------------
 
     def _complete(self, batch, item):

@@ -62,10 +62,10 @@ class CrmMigrationTargetMailMessagePeople(models.AbstractModel):
                    partner_share IS FALSE
               FROM res_partner
              WHERE email_normalized = ANY(%s) AND active
-               AND (company_id IS NULL OR company_id = %s)
+               AND (company_id IS NULL OR company_id = ANY(%s))
              ORDER BY email_normalized, id
             """,
-            [list(addresses), batch.job.company_id.id],
+            [list(addresses), batch.job.company_id.parent_ids.ids],
         )
         found = {}
         for address, res_id, name, ours in self.env.cr.fetchall():
