@@ -34,6 +34,7 @@ class CrmMigrationTargetAccountMoveSettling(models.AbstractModel):
                 self._check_posted(batch, item, moves[item])
         if ids := [moves[item].id for item in chosen[CANCELLED]]:
             batch.model.browse(ids).button_cancel()
+        self._pay(batch, moves)
 
     def _let_wait(self, item, why):
         item.waits = True

@@ -4,12 +4,16 @@ from odoo import models
 from odoo.tools import SQL
 
 from .documents import DRAFT
+from .payments import PAYMENT
 
 LINE = "account.move.line"
 
 
 class CrmMigrationTargetAccountMoveTakingBack(models.AbstractModel):
-    """A document that somebody has paid stays: its payment would be of nothing."""
+    """A document that somebody has paid stays: its payment would be of nothing.
+
+    What the migration itself has registered goes along.
+    """
 
     _name = "crm.migration.target.account.move.taking.back"
     _description = "Migration: Rollback of Invoices"
@@ -19,12 +23,18 @@ class CrmMigrationTargetAccountMoveTakingBack(models.AbstractModel):
         extras = super()._list_extras(maps)
         return {name: ids for name, ids in extras.items() if name != LINE}
 
+    def _delete_extras(self, maps):
+        """Take the payments first, with what they have made."""
+        self._drop_payments(self._list_extras(maps).get(PAYMENT, ()))
+        super()._delete_extras(maps)
+
     def _unlink(self, records):
         records.filtered(lambda move: move.state != DRAFT).button_draft()
         super()._unlink(records)
 
     def _used_by_others(self, run, model, ids, kept):
         used = super()._used_by_others(run, model, ids, kept)
+        own = [*ids, *self._list_payment_moves(ids)]
         self.env.cr.execute(
             SQL(
                 """
@@ -38,7 +48,7 @@ class CrmMigrationTargetAccountMoveTakingBack(models.AbstractModel):
                  WHERE own.move_id = ANY(%s) AND other.move_id <> ALL(%s)
                 """,
                 list(ids),
-                list(ids),
+                own,
             )
         )
         for (move_id,) in self.env.cr.fetchall():
