@@ -28,6 +28,7 @@ class CrmMigrationTargetAccountMove(models.AbstractModel):
         "crm.migration.target.account.move.lines",
         "crm.migration.target.account.move.taxes",
         "crm.migration.target.account.move.totals",
+        "crm.migration.target.account.move.payments",
         "crm.migration.target.account.move.settling",
         "crm.migration.target.account.move.taking.back",
         "crm.migration.target",
@@ -186,6 +187,7 @@ class CrmMigrationTargetAccountMove(models.AbstractModel):
         if item.mapped["outcome"] != "created":
             return
         yield from self._compare_state(batch, item, record)
+        yield from self._compare_payments(batch, item, record)
 
     def _write_record(self, batch, record, vals):
         """A posted document is changed as a draft; settling posts it again."""
