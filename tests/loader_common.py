@@ -134,7 +134,7 @@ class LoaderCase(TransactionCase):
             }
             row["mapped"] = mapped if mapped["res_id"] else None
             rows.append(
-                {**row, "part": part, "leftovers": [], "decision": None, **more}
+                {**row, "part": part, "unmapped_values": [], "decision": None, **more}
             )
         return rows
 
@@ -217,7 +217,7 @@ class LoaderCase(TransactionCase):
         )
         model = maps[0].res_model
         counter = (
-            self.env["crm.migration.target"]._for(model)._unload(self.load_run, maps)
+            self.env["crm.migration.target"]._for(model)._roll_back(self.load_run, maps)
         )
         self.env.invalidate_all()
         return counter

@@ -264,7 +264,7 @@ class TargetConformance:
             [("job_id", "=", self.job.id), ("stream", "=", "@helper")]
         )
         for model, maps in helpers.grouped("res_model").items():
-            self.env["crm.migration.target"]._for(model)._unload(self.load_run, maps)
+            self.env["crm.migration.target"]._for(model)._roll_back(self.load_run, maps)
         self.env.invalidate_all()
 
     def get_sides(self, part):

@@ -12,7 +12,7 @@ from ..connectors.core.errors import ConnectorError
 from ..models.job.crm_migration_job_start import CHECK_SECONDS
 from ..models.job.crm_migration_options import OPTIONS
 from ..models.words.mapping import KINDS
-from ..models.words.messages import get_words, label_stream, translate
+from ..models.words.messages import format_message, label_stream, translate
 
 _logger = logging.getLogger(__name__)
 
@@ -191,7 +191,7 @@ class CrmMigrationJobStart(models.TransientModel):
             kind = type(error).__name__
             # Without the message: it may repeat a secret.
             _logger.error("The check of %s failed: %s", self.source, kind)
-            words = get_words(self.env, "check_failed", {"kind": kind})
+            words = format_message(self.env, "check_failed", {"kind": kind})
             lines = [("blocking", "check_failed", " ".join(words))]
         else:
             self.write({"login": result.login, "version": result.version})
@@ -268,7 +268,7 @@ class CrmMigrationJobStart(models.TransientModel):
 
     def _word(self, finding):
         data = {"sentence": finding.text, **finding.data}
-        return get_words(self.env, finding.code, data)[0]
+        return format_message(self.env, finding.code, data)[0]
 
     # -- the end -----------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from ..connectors.mapping.transforms import TRANSFORMS, BadValue
 from ..connectors.mapping.vocabulary import MAP, OWNER, REF
 from ..models.evidence.crm_migration_display import get_kind
-from ..models.words.messages import get_words
+from ..models.words.messages import format_message
 
 CHECKS = {
     "integer": "integer",
@@ -247,7 +247,7 @@ class CrmMigrationRecordEdit(models.TransientModel):
             return TRANSFORMS[name](text, *arguments) if name else text
         except BadValue as error:
             data = {"value": text, "field": field.string, **error.data}
-            sentence = get_words(self.env, error.code, data)[0]
+            sentence = format_message(self.env, error.code, data)[0]
             raise UserError(sentence) from None
 
     def _get_field(self):

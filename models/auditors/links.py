@@ -22,7 +22,7 @@ class AmbiguousName(Auditor):
     )
 
     def prepare(self, look, cases):
-        self.twins = look.twins_of(
+        self.shared_names = look.shared_names_of(
             {
                 (stream, member, str(value).strip().lower())
                 for case in cases
@@ -37,7 +37,7 @@ class AmbiguousName(Auditor):
             if not isinstance(value, str):
                 continue
             key = (stream, member, value.strip().lower())
-            if key not in self.twins or not self._linked(part, target, value):
+            if key not in self.shared_names or not self._linked(part, target, value):
                 continue
             if part.is_linked_by_id(target) or self._agrees(case, part, target, value):
                 continue

@@ -2,7 +2,7 @@
 
 import re
 
-MOST_ITEMS = 50
+MAX_ITEMS = 50
 """Items of a list that have a path of their own; those behind share the last one's."""
 
 _TAG = re.compile(r"<[^<>]*>|&nbsp;|&#160;|\u00a0|\u200b|\ufeff")
@@ -36,7 +36,7 @@ def _within(path, value):
             yield from _within(f"{path}.{key}", item)
     elif isinstance(value, list):
         for position, item in enumerate(value):
-            yield from _within(f"{path}.{min(position, MOST_ITEMS)}", item)
+            yield from _within(f"{path}.{min(position, MAX_ITEMS)}", item)
     elif value is not None and (not isinstance(value, str) or is_filled(value)):
         yield path, value
 

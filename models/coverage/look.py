@@ -340,23 +340,23 @@ class Look:
             self.plan.marks[key] = self.env.cr.fetchone()[0]
         return self.plan.marks[key]
 
-    def twins_of(self, names):
+    def shared_names_of(self, names):
         """Return those of (stream, member, name) that several staged records bear."""
         return {
             (stream, member, name)
             for stream, member, name in names
-            if name in self._twins_in(stream, member)
+            if name in self._shared_names(stream, member)
         }
 
-    def _twins_in(self, stream, member):
+    def _shared_names(self, stream, member):
         """Return the names that several records of an object bear, read once a batch.
 
         Asked for each stretch, all records would be read a thousand times.
         """
-        if not hasattr(self.plan, "twins"):
-            self.plan.twins = {}
+        if not hasattr(self.plan, "shared_names"):
+            self.plan.shared_names = {}
         key = (stream, member)
-        if key not in self.plan.twins:
+        if key not in self.plan.shared_names:
             self.env.cr.execute(
                 """
                 SELECT name FROM (
@@ -367,8 +367,8 @@ class Look:
                 """,
                 {"member": member, "stream": self.streams.get(stream)},
             )
-            self.plan.twins[key] = {row[0] for row in self.env.cr.fetchall()}
-        return self.plan.twins[key]
+            self.plan.shared_names[key] = {row[0] for row in self.env.cr.fetchall()}
+        return self.plan.shared_names[key]
 
     def facts_of(self, model, res_id):
         """Return folded facts by which a record can be told from one of the same name."""

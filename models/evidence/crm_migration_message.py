@@ -5,7 +5,7 @@ from psycopg2.extras import execute_values
 from odoo import api, fields, models
 
 from ..staging.crm_migration_record import open_target, word_groups
-from ..words.messages import get_words, word_value
+from ..words.messages import format_message, word_value
 from ..words.messages_invoices import INVOICES
 from ..words.messages_loading import KEPT
 from ..words.messages_loading import WORDING as LOADING
@@ -83,7 +83,7 @@ class CrmMigrationMessage(models.Model):
         for row, named in zip(rows, self._word_data(run.job_id, rows), strict=True):
             value = row.get("value")
             value = word_value(value)[:SHOWN] or None
-            text, advice = get_words(
+            text, advice = format_message(
                 self.env, row["code"], {"value": value or "", **named}
             )
             prepared.append(

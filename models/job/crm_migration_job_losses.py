@@ -7,7 +7,7 @@ from ..words.messages import get_heading
 EXAMPLES = 5
 
 
-MOST_LINES = 10
+MAX_LINES = 10
 """So many columns that have the same to tell take a line each."""
 
 
@@ -74,9 +74,9 @@ class CrmMigrationJobLosses(models.AbstractModel):
             )
         )
         for code, checks in asked.grouped("code").items():
-            for check in checks[:MOST_LINES]:
+            for check in checks[:MAX_LINES]:
                 yield as_loss(code, check.text, 1, [])
-            if (more := len(checks) - MOST_LINES) > 0:
+            if (more := len(checks) - MAX_LINES) > 0:
                 text = self.env._("The same is asked of further columns or files.")
                 yield as_loss(code, text, more, [])
 
@@ -147,7 +147,7 @@ class CrmMigrationJobLosses(models.AbstractModel):
             fields.setdefault((stream, code), []).append(field)
         for stream, code, field, count, texts, text, ids in rows:
             several = fields[stream, code]
-            if len(several) > MOST_LINES and all(several):
+            if len(several) > MAX_LINES and all(several):
                 # Of hundreds of columns nobody reads a line each.
                 if field == several[0]:
                     text = (

@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..rebuild import wording
+from ..rebuild import messages
 
 FIGURE_WITHOUT = ("library",)
 """What runs nothing by itself counts for no share of drafts."""
@@ -63,12 +63,12 @@ class CrmMigrationJobRebuild(models.AbstractModel):
         """
         rows = self.env["crm.migration.automation"]
         if not rows._can_draft():
-            raise UserError(self.env._(wording.NEEDS_APP))
+            raise UserError(self.env._(messages.NEEDS_APP))
         for job in self:
             if job.state != "idle":
                 raise UserError(self.env._("This migration is still at work."))
             if not job.loaded_count:
-                raise UserError(self.env._(wording.NEEDS_LOAD))
+                raise UserError(self.env._(messages.NEEDS_LOAD))
 
     # -- buttons -------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
 from ...connectors.core.errors import ConnectorError
-from ..words.messages import agreed, get_words, label_stream
+from ..words.messages import agreed, format_message, label_stream
 
 PHASE_AFTER = {
     "discover": "map",
@@ -52,7 +52,7 @@ class CrmMigrationJobStart(models.AbstractModel):
 
     def _word_finding(self, finding):
         data = {"sentence": finding.text, **finding.data}
-        return get_words(self.env, finding.code, data)[0]
+        return format_message(self.env, finding.code, data)[0]
 
     def action_check_connection(self):
         """Ask the source who we are and what we may not see; keep the answers."""

@@ -11,10 +11,10 @@ from odoo.addons.base.models.ir_cron import MIN_TIME_PER_JOB
 
 from ..odoo.registry import at_present, renew_registry
 from ..phases.turn import begin_turn, taking
-from ..words.messages import get_words
+from ..words.messages import format_message
 from .conflicts import is_conflict, is_lost
 from .crm_migration_job_start import PHASE_DURING
-from .crm_migration_run_engine import MOST_TRIES, TROUBLE_SECONDS, _logger
+from .crm_migration_run_engine import MAX_TRIES, TROUBLE_SECONDS, _logger
 from .kinds import ALIVE
 
 
@@ -145,9 +145,11 @@ class CrmMigrationJobTurns(models.AbstractModel):
             run = self._take(run)
             if not run or run.state not in ("running", "waiting"):
                 return None
-            if run.tries >= MOST_TRIES:
+            if run.tries >= MAX_TRIES:
                 run.tries = 0
-                words = get_words(self.env, "ended_by_server", {"count": MOST_TRIES})
+                words = format_message(
+                    self.env, "ended_by_server", {"count": MAX_TRIES}
+                )
                 run._block(" ".join(words))
             else:
                 run.tries += 1
@@ -174,7 +176,7 @@ class CrmMigrationJobTurns(models.AbstractModel):
         """Let a run wait until the database can do again what it could not."""
         kind = type(error).__name__
         _logger.warning("Migration run %s, phase %s: %s", run.id, run.phase, kind)
-        words = get_words(self.env, "database_in_trouble", {"kind": kind})
+        words = format_message(self.env, "database_in_trouble", {"kind": kind})
         run._rest(TROUBLE_SECONDS, " ".join(words))
 
     def _due_run_domain(self):

@@ -14,8 +14,8 @@ from .crm_migration_options import OPTIONS
 from .plan_members import (
     DECIDED,
     FIELD,
+    MAX_SHOWN,
     MEMBERS,
-    MOST_SHOWN,
     NAMED,
     NEEDED,
     ROWS,
@@ -56,9 +56,9 @@ class CrmMigrationPlan(models.AbstractModel):
             problems += self._check_decisions(plan)
             problems += self._check_secrets(plan)
         if problems:
-            more = len(problems) - MOST_SHOWN
+            more = len(problems) - MAX_SHOWN
             if more > 0:
-                problems[MOST_SHOWN:] = [self.env._("And %(count)s more.", count=more)]
+                problems[MAX_SHOWN:] = [self.env._("And %(count)s more.", count=more)]
             raise UserError("\n".join(problems))
 
     # -- members -------------------------------------------------------------------

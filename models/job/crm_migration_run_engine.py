@@ -14,18 +14,18 @@ from ..odoo.registry import at_present, is_registry_outdated, restore_registry
 from ..odoo.silence import Silence
 from ..phases.phase import BATCH_SECONDS
 from ..phases.turn import get_turn
-from ..words.messages import get_words
+from ..words.messages import format_message
 from .conflicts import GONE, Outdated, is_conflict, is_lost
 from .kinds import PHASES_OF_KIND
 
 _logger = logging.getLogger(__name__)
 
 
-MOST_SECONDS = 60
+MAX_SECONDS = 60
 """What a batch may take where the source is slow, and where the server lets it."""
 
 
-MOST_TRIES = 8
+MAX_TRIES = 8
 """How often the server may end the process in the middle of one batch, each half as
 long as the one before, until a person is asked."""
 
@@ -34,7 +34,7 @@ TROUBLE_SECONDS = 60
 """When a database in trouble (a full disk, too many connections) is asked again."""
 
 
-MOST_REST = 5
+MAX_REST = 5
 """Seconds that the command line rests at most behind a conflict."""
 
 
@@ -80,7 +80,9 @@ class CrmMigrationRunEngine(models.AbstractModel):
             _logger.error(
                 "Migration run %s, phase %s: %s\n%s", self.id, self.phase, kind, stack
             )
-            self._block(" ".join(get_words(self.env, "unexpected", {"kind": kind})))
+            self._block(
+                " ".join(format_message(self.env, "unexpected", {"kind": kind}))
+            )
 
     def _advance(self):
         """Do one batch of the phase at work, or go on to the next phase."""
@@ -132,19 +134,19 @@ class CrmMigrationRunEngine(models.AbstractModel):
         One that takes longer for a single page than a batch lasts would never get
         further: each batch that brought nothing doubles the time of the next.
         """
-        wanted = min(BATCH_SECONDS * 2**self.stalls, MOST_SECONDS)
+        wanted = min(BATCH_SECONDS * 2**self.stalls, MAX_SECONDS)
         # Waiting costs no processor time.
         return max(min(wanted, get_turn().left_real), 1)
 
     def _stall(self):
         """Give the next batch more time; stop and ask when it had all there is."""
-        if BATCH_SECONDS * 2**self.stalls < MOST_SECONDS:
+        if BATCH_SECONDS * 2**self.stalls < MAX_SECONDS:
             self.stalls += 1
             get_turn().end()  # the next one has all the time that the server gives
             return
         seconds = round(self._get_seconds())
         self.stalls = 0
-        words = get_words(self.env, "too_slow", {"seconds": seconds})
+        words = format_message(self.env, "too_slow", {"seconds": seconds})
         self._block(" ".join(words))
 
     def _wait(self, error):
@@ -199,7 +201,7 @@ class CrmMigrationRunEngine(models.AbstractModel):
                 # Somebody wrote the same rows meanwhile: the batch is done again.
                 run = run._take_back()
                 conflicts += 1
-                time.sleep(min(0.1 * 2 ** min(conflicts, 9), MOST_REST))
+                time.sleep(min(0.1 * 2 ** min(conflicts, 9), MAX_REST))
                 continue
             run, conflicts = at_present(run), 0
             if report:

@@ -82,7 +82,7 @@ NEEDED = {
 DECIDED = {"values": "crm.migration.value.map", "owners": "crm.migration.owner"}
 
 
-MOST_SHOWN = 20
+MAX_SHOWN = 20
 
 
 SECRETS = {

@@ -23,7 +23,7 @@ class CrmMigrationLoadingArchive(models.AbstractModel):
         if not maps:
             return
         self.env.flush_all()
-        loader = self._quietly(run.job_id)
+        loader = self._without_side_effects(run.job_id)
         run, maps = run.with_env(loader.env), maps.with_env(loader.env)
         model = loader.env[maps[0].res_model].with_context(active_test=False)
         if not loader._archivable or "active" not in model._fields:
@@ -46,7 +46,7 @@ class CrmMigrationLoadingArchive(models.AbstractModel):
         if not maps:
             return
         self.env.flush_all()
-        loader = self._quietly(run.job_id)
+        loader = self._without_side_effects(run.job_id)
         run, maps = run.with_env(loader.env), maps.with_env(loader.env)
         model = loader.env[maps[0].res_model].with_context(active_test=False)
         there = loader._existing(model, maps.mapped("res_id"))
@@ -123,7 +123,9 @@ class CrmMigrationLoadingArchive(models.AbstractModel):
         left = self.env.cr.fetchall()
         self._write_active(model.browse(ids), active)
         self.env.flush_all()
-        self._write_origin(model, [(i, None, date, None, uid) for i, date, uid in left])
+        self._write_audit_columns(
+            model, [(i, None, date, None, uid) for i, date, uid in left]
+        )
         foreign = maps.filtered(lambda map_: map_.rollback_action != "delete")
         name = model._active_name
         self._journal_switch(run, foreign, {name: not active}, {name: active})

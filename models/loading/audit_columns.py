@@ -33,7 +33,7 @@ class CrmMigrationLoadingAuditColumns(models.AbstractModel):
             return None
         return self._look_up_id(batch, item, target, "res.users") or None
 
-    def _backdate(self, batch, items):
+    def _preset_create_date(self, batch, items):
         """Let what is computed from the date of creation see the true one at once."""
         field = batch.model._fields["create_date"]
         if not self._depends_on_creation(batch.model):
@@ -43,7 +43,7 @@ class CrmMigrationLoadingAuditColumns(models.AbstractModel):
                 field._update_cache(batch.model.browse(item.res_id), made)
         batch.model.browse([item.res_id for item in items]).modified(["create_date"])
 
-    def _stamp(self, batch, items, created=True):
+    def _keep_audit_columns(self, batch, items, created=True):
         """Give the records their own dates and authors; ``create`` drops them.
 
         :param created: else only who changed them last, and when
@@ -55,9 +55,9 @@ class CrmMigrationLoadingAuditColumns(models.AbstractModel):
                 made = author = None
             if made or changed or author or editor:
                 rows.append((item.res_id, made, changed, author, editor))
-        self._write_origin(batch.model, rows)
+        self._write_audit_columns(batch.model, rows)
 
-    def _write_origin(self, model, rows):
+    def _write_audit_columns(self, model, rows):
         if not rows or not model._log_access:
             return
         self.env.cr.execute_values(

@@ -15,7 +15,7 @@ REF, MAP, OWNER = "$ref", "$map", "$owner"
 """The three kinds of references in staged values, as ``connectors`` writes them."""
 
 
-LEFTOVERS = "@leftovers"
+UNMAPPED = "@leftovers"
 
 
 class Refused(ValueError):
@@ -97,7 +97,7 @@ class Row(TypedDict, total=False):
     """Target → JSON value, a person's edits on top."""
 
     part: str
-    leftovers: list
+    unmapped_values: list
     """Pairs (source field, text) of what had no place."""
     values_hash: str
     mapped: Mapped | None
@@ -149,7 +149,7 @@ class Item:
     """What Odoo's ``create`` gets."""
     notes: list = field(default_factory=list)
     """Markup for the notes."""
-    leftovers: list = field(default_factory=list)
+    unmapped_values: list = field(default_factory=list)
     """Pairs (label, text) of what has no field; for the notes as well."""
     further: list = field(default_factory=list)
     """Markup of the records beside a link that takes one, for the end of the notes."""
@@ -166,7 +166,7 @@ class Item:
     outcome: str | None = None
     failure: str | None = None
     """Code of what kept it from being loaded."""
-    guessed: set = field(default_factory=set)
+    defaulted_fields: set = field(default_factory=set)
     """Fields of which the source says nothing."""
     origin: tuple | None = None
     """(created, changed, author, editor), once it was worked out."""
@@ -191,9 +191,9 @@ class Item:
         self.targets = dict(row["values"] if given is None else given)
         self.references = frozenset(find_references(self.targets))
         self.unplaced = [
-            *(self.targets.pop(LEFTOVERS, None) or []),
+            *(self.targets.pop(UNMAPPED, None) or []),
             # Of what was loaded earlier, the row of today says nothing.
-            *((row.get("leftovers") or []) if given is None else []),
+            *((row.get("unmapped_values") or []) if given is None else []),
         ]
         self.key = (str(row["stream"]), str(row["source_id"]))
         self.part = row.get("part") or self.part

@@ -165,7 +165,7 @@ class CrmMigrationLoadingFieldTypes(models.AbstractModel):
     def _write_leftovers(self, item):
         return [
             Markup("<p><b>%s</b>: %s</p>") % (label, self._as_text(text))
-            for label, text in item.leftovers
+            for label, text in item.unmapped_values
         ]
 
     def _check_required(self, batch, item, creating=False):

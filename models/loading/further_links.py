@@ -60,7 +60,7 @@ class CrmMigrationLoadingFurtherLinks(models.AbstractModel):
         if not link or not unknown or len(key) < 3:
             return self._look_up(batch, item, target, value)
         if key[1] not in self._get_texts(item):
-            item.leftovers.append([self._label_further(batch, target), key[1]])
+            item.unmapped_values.append([self._label_further(batch, target), key[1]])
             if key in batch.unclear:
                 code, count = "further_unclear", len(batch.unclear[key])
                 item.report(code, "info", target, key[1], stream=key[0], count=count)
@@ -167,7 +167,7 @@ class CrmMigrationLoadingFurtherLinks(models.AbstractModel):
                 texts = self._get_texts(item) if texts is None else texts
                 for label, text in each["named"]:
                     if text not in texts and not self._bears_name(batch, value, text):
-                        item.leftovers.append([label, text])
+                        item.unmapped_values.append([label, text])
 
     def _bears_name(self, batch, value, text):
         """Tell whether a text says nothing but what the records of a link are called."""

@@ -20,7 +20,7 @@ class CrmMigrationLoadingHistory(models.AbstractModel):
         :param maps: rows of the id map, none of history
         """
         self.env.flush_all()
-        loader = self._quietly(run.job_id)
+        loader = self._without_side_effects(run.job_id)
         run, maps = run.with_env(loader.env), maps.with_env(loader.env)
         for model_name, group in maps.grouped("res_model").items():
             if model_name not in self.env:

@@ -22,7 +22,7 @@ class CrmMigrationLoadingKeptValues(models.AbstractModel):
                 values = value if isinstance(value, list) else [value]
                 texts = [self._word_kept(batch, each) for each in values]
                 if text := ", ".join(filter(None, texts)):
-                    item.leftovers.append([self._label(batch, target), text])
+                    item.unmapped_values.append([self._label(batch, target), text])
 
     def _word_kept(self, batch, value):
         reference = as_reference(value)

@@ -12,7 +12,7 @@ from .batch import Refused, as_reference
 CUT = "…"
 
 
-MOST_HOURS = 24 * 366
+MAX_HOURS = 24 * 366
 """Longer is no meeting and no call, but a mistake."""
 
 
@@ -81,7 +81,7 @@ class CrmMigrationLoadingLeaveOut(models.AbstractModel):
     def _keep_in_notes(self, batch, item, target, value):
         """Put a value under the name of its field; return whether there are notes."""
         text = self._as_text(value)
-        item.leftovers.append([self._label(batch, target), text])
+        item.unmapped_values.append([self._label(batch, target), text])
         return self._has_notes(batch)
 
     def _label(self, batch, target):
@@ -123,7 +123,7 @@ class CrmMigrationLoadingLeaveOut(models.AbstractModel):
             hours = self._check_float(batch, "@duration", None, given)
         except Refused:
             hours = -1
-        if 0 <= hours <= MOST_HOURS:
+        if 0 <= hours <= MAX_HOURS:
             return hours
         self._leave_out(batch, item, "@duration", given)
         return otherwise

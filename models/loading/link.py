@@ -112,7 +112,7 @@ class CrmMigrationLoadingLink(models.AbstractModel):
         ours = {item.res_id for item in items if item.rollback_action == "delete"}
         rows = self._take_rows(batch.model, set(left) - ours - shared)
         for item in items:
-            item.vals, item.leftovers, item.notes, item.further = {}, [], [], []
+            item.vals, item.unmapped_values, item.notes, item.further = {}, [], [], []
             record = batch.model.browse(item.res_id)
             item.is_touched = self._is_touched(item, left)
             for target in item.targets:
@@ -128,7 +128,7 @@ class CrmMigrationLoadingLink(models.AbstractModel):
                 changes.append(change)
                 item.rollback_action = "restore"
         self.env.flush_all()
-        self._write_origin(
+        self._write_audit_columns(
             batch.model,
             [
                 (res_id, None, date, None, uid)

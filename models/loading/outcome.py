@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from ..words.messages import IN_MESSAGE, IN_NOTES, get_words
+from ..words.messages import IN_MESSAGE, IN_NOTES, format_message
 
 
 class CrmMigrationLoadingOutcome(models.AbstractModel):
@@ -166,4 +166,4 @@ class CrmMigrationLoadingOutcome(models.AbstractModel):
 
     def _word(self, problem):
         data = {name: problem[name] or "" for name in ("field", "value")}
-        return get_words(self.env, problem["code"], {**data, **problem["data"]})[0]
+        return format_message(self.env, problem["code"], {**data, **problem["data"]})[0]

@@ -23,14 +23,14 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
     _name = "crm.migration.loading.roll.back"
     _description = "Migration: Loading Roll Back"
 
-    def _unload(self, run, maps):
+    def _roll_back(self, run, maps):
         """Undo a batch of links: delete what was created, restore what was changed.
 
         :param maps: rows of the id map; those of one model go together
         :return: Counter of deleted, restored and kept
         """
         self.env.flush_all()
-        loader = self._quietly(run.job_id)
+        loader = self._without_side_effects(run.job_id)
         run, maps = run.with_env(loader.env), maps.with_env(loader.env)
         counter = Counter()
         with mute_logger("odoo.sql_db"):

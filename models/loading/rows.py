@@ -8,7 +8,7 @@ they are created, replaced and taken back with it.
 from odoo import models
 from odoo.fields import Command
 
-from .batch import LEFTOVERS, Refused
+from .batch import UNMAPPED, Refused
 
 
 class CrmMigrationLoadingRows(models.AbstractModel):
@@ -31,7 +31,7 @@ class CrmMigrationLoadingRows(models.AbstractModel):
         model, vals = self.env[field.comodel_name], {}
         for name, value in row.items():
             cell = model._fields.get(name)
-            if name == LEFTOVERS:
+            if name == UNMAPPED:
                 for label, text in value:
                     self._keep_cell(batch, item, target, number, label, text)
                 continue
@@ -70,8 +70,8 @@ class CrmMigrationLoadingRows(models.AbstractModel):
         """Put a value of a row into the notes of its record, with where it stood."""
         where = f"{self._label(batch, target)} {number}, {label}"
         left = [where, self._as_text(text)]
-        if left not in item.leftovers:
-            item.leftovers.append(left)
+        if left not in item.unmapped_values:
+            item.unmapped_values.append(left)
 
     def _own_the_rows(self, batch, items, names=None):
         """Let a rollback take the rows along, and see that they are nobody else's work.

@@ -33,5 +33,5 @@ class CrmMigrationLoadingStates(models.AbstractModel):
             value=state.name,
             country=state.country_id.name,
         )
-        item.leftovers.append([fields[STATE].string, state.name])
+        item.unmapped_values.append([fields[STATE].string, state.name])
         vals[STATE] = False

@@ -77,7 +77,7 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
         Where a person was the last to change a record, that stays written there.
         """
         own = [item for item in items if item.is_own and not item.is_touched]
-        self._stamp(batch, own, created=False)
+        self._keep_audit_columns(batch, own, created=False)
         rows = []
         for item in items:
             date, uid = left.get(item.res_id) or (None, None)
@@ -88,7 +88,7 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
                 rows.append((item.res_id, None, date, None, uid))
             elif not item.is_own and item.res_id in shared:
                 rows.append((item.res_id, None, date, None, uid))
-        self._write_origin(batch.model, rows)
+        self._write_audit_columns(batch.model, rows)
 
     def _changed_by_source(self, batch, item, record):
         """Return the values that are not what they were when the row was loaded."""

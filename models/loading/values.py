@@ -77,7 +77,7 @@ class CrmMigrationLoadingValues(models.AbstractModel):
         if kind == MAP:
             if key not in batch.decided:
                 item.report("value_undecided", field=target, value=key[1])
-                item.leftovers.append([self._label(batch, target), key[1]])
+                item.unmapped_values.append([self._label(batch, target), key[1]])
             return batch.decided.get(key) or None
         if key in batch.links:
             return batch.links[key]
@@ -123,8 +123,8 @@ class CrmMigrationLoadingValues(models.AbstractModel):
     def _keep_name(self, batch, item, target, name):
         """Put a name that led nowhere into the notes."""
         left = [self._label(batch, target), name]
-        if left not in item.leftovers:
-            item.leftovers.append(left)
+        if left not in item.unmapped_values:
+            item.unmapped_values.append(left)
 
     def _look_up_all(self, batch, item, target):
         """Return (model, id) of every reference of a target that was found."""
@@ -153,7 +153,7 @@ class CrmMigrationLoadingValues(models.AbstractModel):
         """Fill ``item.vals`` from its targets; raise ``Refused`` if that is no use."""
         item.vals, item.notes, item.further, item.deferred = {}, [], [], {}
         item.tags = {}
-        item.leftovers = list(item.unplaced)
+        item.unmapped_values = list(item.unplaced)
         for target in item.targets:
             name = self._field_name(batch, target)
             if name is None:
@@ -161,7 +161,7 @@ class CrmMigrationLoadingValues(models.AbstractModel):
             field = batch.model._fields.get(name)
             if field is None or not (field.store or field.inverse):
                 text = self._name_value(batch, item, item.targets[target])
-                item.leftovers.append([self._label(batch, target), text])
+                item.unmapped_values.append([self._label(batch, target), text])
                 item.report("no_such_field", field=target, value=text)
                 continue
             filled, value = self._take(batch, item, target, field)

@@ -106,7 +106,7 @@ class CrmMigrationLoadingVerify(models.AbstractModel):
             and (value is not False or batch.model._fields[name].type == "boolean")
             # Odoo refused this link; its message says why.
             and name not in (item.row.get("deferred") or {})
-            and name not in item.guessed
+            and name not in item.defaulted_fields
             # It has vanished from the source and was archived here.
             and not (name == "active" and item.row.get("archived_at"))
         }

@@ -23,7 +23,7 @@ class CrmMigrationLoadingVerifyAuditColumns(models.AbstractModel):
             yield "create_uid", self.env.uid, record.create_uid.id
         if not editor and "write_uid" not in given:
             yield "write_uid", self.env.uid, record.write_uid.id
-        if not made and "create_date" not in given | item.guessed:
+        if not made and "create_date" not in given | item.defaulted_fields:
             loaded, there = item.row["loaded_at"], record.create_date
             is_ours = there and batch.job.create_date - DAY <= there <= loaded
             yield "create_date", loaded, loaded if is_ours else there

@@ -25,5 +25,5 @@ class CrmMigrationLoadingWebsites(models.AbstractModel):
             item.vals["website"] = clean
             return
         item.vals["website"] = False
-        item.leftovers.append([batch.model._fields["website"].string, website])
+        item.unmapped_values.append([batch.model._fields["website"].string, website])
         item.report("nobodys_website", "info", "website", website)

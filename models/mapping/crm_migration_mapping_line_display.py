@@ -6,7 +6,7 @@ from odoo import api, fields, models
 
 from ...connectors.mapping.apply import apply, get_value
 from ..words.mapping import KINDS, PLACES, STEPS, UNITS
-from ..words.messages import get_words, word_value
+from ..words.messages import format_message, word_value
 from ..words.note_text import text_from_html
 from .custom_objects import get_model
 
@@ -155,7 +155,7 @@ class CrmMigrationMappingLineDisplay(models.AbstractModel):
         }
         outcome = apply([item], data, zone=self.job_id.tz)
         problem = next(iter(outcome.problems), None)
-        words = problem and get_words(
+        words = problem and format_message(
             self.env,
             problem.code,
             {"value": word_value(raw), "field": self.display_name, **problem.data},

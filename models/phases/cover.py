@@ -78,7 +78,7 @@ class CrmMigrationPhaseCover(models.AbstractModel):
         }
 
     def _get_plan(self, run, stream):
-        loader = self.env["crm.migration.target"]._quietly(run.job_id)
+        loader = self.env["crm.migration.target"]._without_side_effects(run.job_id)
         env = loader.with_context(active_test=False).env
         plan = StreamPlan(env, run.job_id.with_env(env), stream.with_env(env))
         plan.listed = self._get_listed(run, stream)

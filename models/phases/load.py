@@ -157,7 +157,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
             "part": mapping.part or "",
             "name": row["name"],
             "values": {k: v for k, v in values.items() if k != "@leftovers"},
-            "leftovers": values.get("@leftovers") or [],
+            "unmapped_values": values.get("@leftovers") or [],
             "values_hash": row["values_hash"],
             "mapped": mapped or None,
             "decision": main["decision"] if main else None,

@@ -60,7 +60,7 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
 
     def _reactivate_values(self, job):
         """Bring back what is archived and was chosen to be used again."""
-        loader = self.env["crm.migration.target"]._quietly(job)
+        loader = self.env["crm.migration.target"]._without_side_effects(job)
         for row in job.value_map_ids.filtered(lambda row: row._is_archived()):
             if row.decision == "reactivate":
                 target = row.target_ref.with_env(loader.env)

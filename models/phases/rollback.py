@@ -57,7 +57,7 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
             else:
                 for group in self._list_neighbors(maps):
                     loader = self.env["crm.migration.target"]._for(group[0].res_model)
-                    loader._unload(run, group)
+                    loader._roll_back(run, group)
                 run.write(
                     {
                         "checkpoint": {"step": step, "below": lowest},
@@ -177,7 +177,7 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
 
     def _archive_again(self, job):
         """Archive what was reactivated for this load, unless somebody did so already."""
-        loader = self.env["crm.migration.target"]._quietly(job)
+        loader = self.env["crm.migration.target"]._without_side_effects(job)
         for row in job.value_map_ids.filtered("is_reactivated"):
             target = row.target_ref and row.target_ref.exists()
             if target:
@@ -206,7 +206,11 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
 
         :param own_rows: model → ids of what Odoo made for the record by itself
         """
-        loader = self.env["crm.migration.target"]._for(record._name)._quietly(job)
+        loader = (
+            self.env["crm.migration.target"]
+            ._for(record._name)
+            ._without_side_effects(job)
+        )
         try:
             with self.env.cr.savepoint():
                 for name, ids in own_rows.items():

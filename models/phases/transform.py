@@ -11,7 +11,7 @@ from ..mapping.custom_objects import get_model
 from ..mapping.unmapped import as_words
 from ..staging.crm_migration_record_stage import name_record
 from ..staging.references import complete_references
-from ..words.messages import get_words, word_value
+from ..words.messages import format_message, word_value
 
 CHUNK = 1000
 
@@ -50,7 +50,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         job = run.job_id
         mapped = job.mapping_ids.filtered("selected").stream_id
         streams = tuple(mapped.ids or [0])
-        why = get_words(self.env, "stream_unmapped")[0]
+        why = format_message(self.env, "stream_unmapped")[0]
         for operator, old, new in (
             ("NOT IN", ("extracted", "ready", "problem"), "unmapped"),
             ("IN", ("unmapped",), "extracted"),
@@ -71,7 +71,10 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             self.env.cr.execute(
                 "UPDATE crm_migration_record SET message = %s"
                 " WHERE stream_id = %s AND state = 'unmapped'",
-                [get_words(self.env, "left_out", {"reason": reason})[0], stream.id],
+                [
+                    format_message(self.env, "left_out", {"reason": reason})[0],
+                    stream.id,
+                ],
             )
 
     def _get_reason_of(self, stream):

@@ -5,8 +5,8 @@ from odoo import api, fields, models
 from ...connectors import get_source_class
 from ...connectors.mapping.automations import encode
 from .dictionary import Dictionary
+from .messages import KINDS, STATES
 from .plan import make_plan
-from .wording import KINDS, STATES
 
 GUIDE = (
     *("is_active", "description", "trigger_text", "conditions_text", "steps_text"),

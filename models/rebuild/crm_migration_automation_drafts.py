@@ -9,7 +9,7 @@ from odoo.tools import mute_logger
 
 from ..loading.bisect import REFUSALS
 from ..loading.roll_back import takes_changed
-from . import wording
+from . import messages
 from .dictionary import Dictionary
 from .plan import make_plan
 
@@ -67,8 +67,8 @@ class CrmMigrationAutomationDrafts(models.AbstractModel):
         if self.state not in ("possible", "partly"):
             return ""
         if not self._can_draft():
-            return str(self.env._(wording.NEEDS_APP))
-        return "" if self.job_id.loaded_count else str(self.env._(wording.NEEDS_LOAD))
+            return str(self.env._(messages.NEEDS_APP))
+        return "" if self.job_id.loaded_count else str(self.env._(messages.NEEDS_LOAD))
 
     def action_create_draft(self):
         """Create the drafts of these lines that have none, and show them.
@@ -89,7 +89,7 @@ class CrmMigrationAutomationDrafts(models.AbstractModel):
         """
         made = self.browse()
         for job, rows in self.grouped("job_id").items():
-            env = self.env["crm.migration.target"]._quietly(job).env
+            env = self.env["crm.migration.target"]._without_side_effects(job).env
             # Without it Odoo would wrap all models anew, in every process: for rules that
             # are switched off.
             env = env(context={**env.context, "import_file": True})
@@ -269,7 +269,7 @@ class CrmMigrationAutomationDrafts(models.AbstractModel):
         return False
 
     def _unlink_draft(self, job):
-        env = self.env["crm.migration.target"]._quietly(job).env
+        env = self.env["crm.migration.target"]._without_side_effects(job).env
         if rules := self._get_drafts(RULE):
             is_on = any(rules.mapped("active"))
             env = env(context={**env.context, "import_file": not is_on})

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 from ...connectors.core.sentences import Text
 from ..words.messages import translate, word_value
-from . import wording
+from . import messages
 from .steps import FIELD
 
 
@@ -71,7 +71,7 @@ class CrmMigrationAutomationWords(models.AbstractModel):
         return str(self.env._(template)) % said if template else ""
 
     def _word_reason(self, code, data):
-        return self._fill(wording.REASONS[code], **decode(data))
+        return self._fill(messages.REASONS[code], **decode(data))
 
     # -- what the source says ------------------------------------------------------
 
@@ -84,28 +84,28 @@ class CrmMigrationAutomationWords(models.AbstractModel):
         return named or word_value(value["value"])
 
     def _word_delay(self, delay):
-        return self._fill(wording.UNITS[delay["unit"]], count=delay["amount"])
+        return self._fill(messages.UNITS[delay["unit"]], count=delay["amount"])
 
     def _word_trigger(self, told):
         trigger = told["trigger"]
-        word = self._fill(wording.TRIGGERS[trigger["kind"]])
+        word = self._fill(messages.TRIGGERS[trigger["kind"]])
         fields_ = ", ".join(map(self._label, trigger["paths"]))
         if trigger["text"]:
             word = self._say(trigger["text"])
         elif trigger["kind"] == "date":
-            form = wording.BEFORE if trigger["delay"]["before"] else wording.AFTER
+            form = messages.BEFORE if trigger["delay"]["before"] else messages.AFTER
             word = self._fill(
                 form, delay=self._word_delay(trigger["delay"]), field=fields_
             )
         elif trigger["value"]:
             value = trigger["value"]
             word = self._fill(
-                wording.BECOMES,
+                messages.BECOMES,
                 field=self._label(value["path"]),
                 value=self._word_value(value),
             )
         elif fields_:
-            word = self._fill(wording.FIELDS, trigger=word, fields=fields_)
+            word = self._fill(messages.FIELDS, trigger=word, fields=fields_)
         about = (self.planned or {}).get("about") or told.get("about")
         return f"{about}: {word}" if about else word
 
@@ -127,11 +127,11 @@ class CrmMigrationAutomationWords(models.AbstractModel):
         data = step["data"]
         to = data.get("to") or "self"
         word = self._fill(
-            wording.STEPS[step["kind"]],
+            messages.STEPS[step["kind"]],
             summary=data.get("summary") or "–",
             days=data.get("days") or 0,
             subject=FIELD.sub(self._word_field, data.get("subject") or "–"),
-            to=self._fill(wording.RECIPIENTS.get(to)) or to,
+            to=self._fill(messages.RECIPIENTS.get(to)) or to,
             url=data.get("url") or "–",
             outcome=self._word_outcome(data.get("outcome")),
             values=", ".join(
@@ -142,7 +142,7 @@ class CrmMigrationAutomationWords(models.AbstractModel):
         word = word or self._say(step["text"])
         if step["delay"]["amount"]:
             word = self._fill(
-                wording.DELAYED, delay=self._word_delay(step["delay"]), step=word
+                messages.DELAYED, delay=self._word_delay(step["delay"]), step=word
             )
         more = " ".join(filter(None, map(self._say, (step["gap"], step["note"]))))
         return f"{word} ({more})" if more else word
@@ -159,7 +159,7 @@ class CrmMigrationAutomationWords(models.AbstractModel):
 
     def _word_recommendation(self, told, planned):
         if planned.get("rules"):
-            equivalent, why = wording.RECOMMENDED["rule_automation"]
+            equivalent, why = messages.RECOMMENDED["rule_automation"]
             rule = planned["rules"][0]
             model = self.env["ir.model"]._get(planned["model"]).name
             equivalent = self._fill(
@@ -180,8 +180,8 @@ class CrmMigrationAutomationWords(models.AbstractModel):
             kind = told.get("kind")
             if (told.get("trigger") or {}).get("kind") == "called":
                 kind = "called"
-            equivalent, why = wording.RECOMMENDED.get(
-                kind, wording.RECOMMENDED["other"]
+            equivalent, why = messages.RECOMMENDED.get(
+                kind, messages.RECOMMENDED["other"]
             )
             equivalent = self._fill(equivalent)
         return equivalent, self._fill(why)

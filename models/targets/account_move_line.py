@@ -27,7 +27,7 @@ class CrmMigrationTargetAccountMoveLine(models.AbstractModel):
         return self.env["crm.migration.target"]._explain_obstacle(MOVE, job)
 
     def _prepare(self, batch, item):
-        item.vals, item.leftovers, item.deferred = {}, [], {}
+        item.vals, item.unmapped_values, item.deferred = {}, [], {}
         item.move_id = self._look_up_id(batch, item, BILL, MOVE)
         if not item.move_id:
             raise Refused("no_thread", BILL)
@@ -90,7 +90,7 @@ class CrmMigrationTargetAccountMoveLine(models.AbstractModel):
             )
         )
 
-    def _stamp(self, batch, items, created=True):
+    def _keep_audit_columns(self, batch, items, created=True):
         """A line has no dates of its own."""
 
     def _update(self, batch, items):

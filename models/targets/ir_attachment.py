@@ -166,7 +166,7 @@ class CrmMigrationTargetIrAttachment(models.AbstractModel):
             # By hand: a dated change of its own would look like a person's.
             file.write({"raw": content, "mimetype": file.mimetype})
             self.env.flush_all()
-            self._write_origin(
+            self._write_audit_columns(
                 batch.model, [(file.id, None, item.watermark, None, None)]
             )
 

@@ -41,7 +41,7 @@ class CrmMigrationTargetLookupList(models.AbstractModel):
     def _create_wave(self, batch, items):
         ready = self._prepare_each(batch, items)
         known = batch.once("known", lambda: self._known_entries(batch.model, batch.job))
-        found, new, twins = [], {}, []
+        found, new, same_name = [], {}, []
         for item in ready:
             key = self._entry_key(item.vals)
             entries = self._find_entries(known, key)
@@ -52,14 +52,14 @@ class CrmMigrationTargetLookupList(models.AbstractModel):
                 item.rollback_action = "keep"
                 found.append(item)
             elif key in new:
-                twins.append((item, new[key]))
+                same_name.append((item, new[key]))
             else:
                 new[key] = item
         self._write_links(batch, found)
         for item in found:
             batch.remember(item)
         self._attempt(batch, list(new.values()), self._create_together)
-        self._link_twins(batch, twins)
+        self._link_same_name(batch, same_name)
         for key, item in new.items():
             if item.res_id:
                 known[key] = {item.res_id: True}
@@ -102,10 +102,10 @@ class CrmMigrationTargetLookupList(models.AbstractModel):
         )
         return {fold_name(row.key): row.target_ref.id for row in rows if row.target_ref}
 
-    def _link_twins(self, batch, twins):
+    def _link_same_name(self, batch, same_name):
         """Let names that differ only in case or accents share one entry."""
         shared = []
-        for item, first in twins:
+        for item, first in same_name:
             if first.outcome != "created":
                 item.refuse(
                     Refused("refused", self._name_field, reason=self._why(first))
@@ -151,7 +151,7 @@ class CrmMigrationTargetLookupList(models.AbstractModel):
         """Return those of the names that Odoo has archived, and not active as well."""
         if not names:
             return []
-        loader = self._quietly(job)
+        loader = self._without_side_effects(job)
         known = loader._known_entries(loader.env[model_name], job)
         states = {}
         for key, entries in known.items():
@@ -186,7 +186,7 @@ class CrmMigrationTargetLookupList(models.AbstractModel):
         """
         special = self._for(model_name)
         loader = special if hasattr(special, "_find_entries") else self
-        quiet = loader._quietly(job)
+        quiet = loader._without_side_effects(job)
         if country := self.env.context.get(COUNTRY):
             quiet = quiet.with_context(**{COUNTRY: country})
         return quiet._find_or_create_here(job, model_name, labels)

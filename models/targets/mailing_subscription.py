@@ -41,7 +41,7 @@ class CrmMigrationTargetMailingSubscription(models.AbstractModel):
 
     # -- who ---------------------------------------------------------------------
 
-    def _create_in_waves(self, batch, items):
+    def _create_in_generations(self, batch, items):
         """Make the mailing contacts that are missing; who has no address stays out."""
         people, ready = {}, []
         for item in items:
@@ -58,7 +58,7 @@ class CrmMigrationTargetMailingSubscription(models.AbstractModel):
         made = dict(zip(new, contacts.ids, strict=True))
         known |= made
         batch.cache["made"] = self._list_made(batch, known.values()) | set(contacts.ids)
-        super()._create_in_waves(batch, ready)
+        super()._create_in_generations(batch, ready)
         used = {item.vals.get("contact_id") for item in ready if item.res_id}
         contacts.filtered(lambda contact: contact.id not in used).unlink()
 

@@ -70,10 +70,10 @@ class CrmMigrationTargetProjectTask(models.AbstractModel):
             vals["date_end"] = done or (last if is_closed else None) or False
         if moved := vals["date_end"] or changed or created:
             vals.setdefault("date_last_stage_update", moved)
-            item.guessed.add("date_last_stage_update")
+            item.defaulted_fields.add("date_last_stage_update")
         if created and any(ids for *_command, ids in vals.get("user_ids") or ()):
             vals.setdefault("date_assign", created)
-            item.guessed.add("date_assign")
+            item.defaulted_fields.add("date_assign")
 
     def _derive_phone(self, batch, item):
         """Keep a number in the notes: Odoo would write it into the contact (19.0)."""

@@ -129,7 +129,7 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
                 if field.type == "many2one":
                     mine = self.env[field.comodel_name].browse(mine).display_name
                 code = "vat_of_company" if name == "vat" else "value_of_company"
-                item.leftovers.append([field.string, mine])
+                item.unmapped_values.append([field.string, mine])
                 item.report(code, field=name, value=mine)
         return shared
 
@@ -146,7 +146,7 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
             item.vals["vat"] = checked
             return
         item.vals["vat"] = False
-        item.leftovers.append([batch.model._fields["vat"].string, vat])
+        item.unmapped_values.append([batch.model._fields["vat"].string, vat])
         item.report("bad_vat", field="vat", value=vat)
 
     # -- phone -----------------------------------------------------------------
@@ -192,7 +192,7 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
             own = {name: self._plain(record, name) for name in names}
             shared = self._shared_values(batch, item, vals["parent_id"], own)
             vals = {**vals, **shared, "company_name": False}
-            if item.leftovers:
+            if item.unmapped_values:
                 item.vals = {"comment": record.comment}
                 self._add_notes(batch, item)
                 vals |= item.vals

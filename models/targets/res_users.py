@@ -156,7 +156,7 @@ class CrmMigrationTargetResUsers(models.AbstractModel):
 
     def _create_for_owners(self, job, owners):
         """Create placeholders and users, each only once per migration."""
-        loader = self._quietly(job)
+        loader = self._without_side_effects(job)
         owners = owners.with_env(loader.env)
         Users = loader.env["res.users"].with_context(active_test=False)
         logins = {owner: loader._login(job, owner) for owner in owners}

@@ -52,7 +52,7 @@ class CrmMigrationTargetSettling(models.AbstractModel):
         """Settling is not work that somebody did: who changed it last stays the same."""
         self.env.flush_all()
         rows = [(res_id, None, date, None, uid) for res_id, (date, uid) in left.items()]
-        self._write_origin(batch.model, rows)
+        self._write_audit_columns(batch.model, rows)
         batch.model.invalidate_model(["write_date", "write_uid"])
 
     def _report_unsettled(self, item):

@@ -122,7 +122,7 @@ class CrmMigrationTarget(models.AbstractModel):
     _rule_hints = RuleHints()
     """How automation rules on the model are written."""
 
-    def _quietly(self, job):
+    def _without_side_effects(self, job):
         """Return this loader in an environment that reaches nobody.
 
         Nothing else of the caller's context survives: a ``default_…`` would end up in
@@ -146,7 +146,7 @@ class CrmMigrationTarget(models.AbstractModel):
 
     def _begin(self, run, mapping, rows):
         """Return the quiet loader and the batch, in its environment."""
-        loader = self._quietly(run.job_id)
+        loader = self._without_side_effects(run.job_id)
         env = loader.env
         return loader, Batch(run.with_env(env), mapping.with_env(env), rows)
 
@@ -165,7 +165,7 @@ class CrmMigrationTarget(models.AbstractModel):
         with mute_logger("odoo.sql_db"):  # it would log the customer's data
             loader._classify(batch)
             loader._collect(batch)
-            loader._create_in_waves(batch, batch.with_outcome(None))
+            loader._create_in_generations(batch, batch.with_outcome(None))
             loader._attempt(batch, batch.with_outcome("onto"), loader._put_onto)
             loader._attempt(batch, batch.with_outcome("merge"), loader._merge)
             loader._attempt(batch, batch.with_outcome("update"), loader._update)
@@ -208,7 +208,7 @@ class CrmMigrationTarget(models.AbstractModel):
         """Tell whether the row was loaded as something else than it is by now."""
         return item.mapped.get("res_model", batch.model_name) != batch.model_name
 
-    def _create_in_waves(self, batch, items):
+    def _create_in_generations(self, batch, items):
         """Create parents before children where both are in the batch."""
         for _wave in range(MAX_WAVES):
             waiting = {item.key for item in items}
@@ -259,12 +259,12 @@ class CrmMigrationTarget(models.AbstractModel):
         for item, res_id in zip(items, ids, strict=True):
             item.res_id = res_id
             item.outcome = "created"
-        self._backdate(batch, items)
+        self._preset_create_date(batch, items)
         self._after_create(batch, items)
         self._leave_notes(batch, items)
         self._own_the_rows(batch, items)
         self.env.flush_all()
-        self._stamp(batch, items)
+        self._keep_audit_columns(batch, items)
         self._write_links(batch, items)
 
     def _create_records(self, batch, items):

@@ -83,7 +83,7 @@ IN_NOTES, IN_MESSAGE = "notes", "message"
 """Where a value is that did not fit; of a record that is not loaded nothing is said."""
 
 
-def get_words(env, code, data=None):
+def format_message(env, code, data=None):
     """Return (sentence, advice) for a code in the user's language.
 
     :param data: what the sentence names; what is missing shows as a blank. ``sentence``:
@@ -157,7 +157,9 @@ def get_heading(env, code):
 
 def get_error_text(env, error):
     """Return the sentence for a ``ConnectorError``."""
-    return get_words(env, error.code, {"sentence": error.sentence, **error.data})[0]
+    return format_message(env, error.code, {"sentence": error.sentence, **error.data})[
+        0
+    ]
 
 
 def translate(env, text, data=None):

@@ -17,7 +17,7 @@ from .opex365_query import (
 from .opex365_schema import Table
 from .opex365_wire import Wire
 
-MOST_ROWS = 5000
+MAX_ROWS = 5000
 _PREFERENCE = re.compile(r'([\w.\-]+)(?:=(?:"([^"]*)"|([^,;\s]+)))?')
 
 
@@ -86,11 +86,11 @@ class Lists:
         found = found[:size]
         body = {"@odata.context": f"{self.root}$metadata#{table.set_name}({options.get('$select', '')})"}  # fmt: skip
         if self.annotations in ("*",) or "totalrecordcount" in self.annotations:
-            body["@Microsoft.Dynamics.CRM.totalrecordcount"] = min(total, MOST_ROWS) if options.get("$count") == "true" else -1  # fmt: skip
-            body["@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded"] = total > MOST_ROWS  # fmt: skip
+            body["@Microsoft.Dynamics.CRM.totalrecordcount"] = min(total, MAX_ROWS) if options.get("$count") == "true" else -1  # fmt: skip
+            body["@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded"] = total > MAX_ROWS  # fmt: skip
             body["@Microsoft.Dynamics.CRM.globalmetadataversion"] = "7203311"
         if options.get("$count") == "true":
-            body["@odata.count"] = min(total, MOST_ROWS)
+            body["@odata.count"] = min(total, MAX_ROWS)
         body["value"] = [self.one(table, row, properties, expands) for row in found]
         if more and ("$top" not in options or "odata.maxpagesize" in self.preferences):
             body["@odata.nextLink"] = self._next_link(table, found, keys)
@@ -111,9 +111,9 @@ class Lists:
     def _size(self, options):
         if "odata.maxpagesize" in self.preferences:
             wanted = int(self.preferences["odata.maxpagesize"])
-            self.applied.append(f"odata.maxpagesize={min(wanted, MOST_ROWS)}")
-            return max(1, min(wanted, MOST_ROWS))
-        return min(int(options.get("$top", MOST_ROWS)), MOST_ROWS)
+            self.applied.append(f"odata.maxpagesize={min(wanted, MAX_ROWS)}")
+            return max(1, min(wanted, MAX_ROWS))
+        return min(int(options.get("$top", MAX_ROWS)), MAX_ROWS)
 
     # -- paging ------------------------------------------------------------------
 
@@ -173,7 +173,7 @@ class Lists:
             for row in self.org.rows(table.name)
             if all(str(row.get(name)) == value for name, value in wanted)
         ]
-        size = int(fetch.get("count", MOST_ROWS))
+        size = int(fetch.get("count", MAX_ROWS))
         start = (int(fetch.get("page", 1)) - 1) * size
         found = [self.wire.row(table, row, []) for row in rows[start : start + size]]
         return {"@odata.context": f"{self.root}$metadata#{table.set_name}", "value": found}  # fmt: skip
@@ -246,7 +246,7 @@ class Lists:
         rows = self.org.rows(table.name)
         if text := options.get("$filter"):
             rows = list(filter(self._filter(table, text), rows))
-        return min(len(rows), MOST_ROWS)
+        return min(len(rows), MAX_ROWS)
 
     # -- expanding ---------------------------------------------------------------
 
@@ -276,7 +276,7 @@ class Lists:
         select = expand.options.get("$select", "")
         link = f"{self.root}{table.set_name}({row[table.id]})/{name}?$select={select}"
         return {
-            name: [self._child(other, r, expand) for r in rows[:MOST_ROWS]],
+            name: [self._child(other, r, expand) for r in rows[:MAX_ROWS]],
             f"{name}@odata.nextLink": link,
         }
 

@@ -74,20 +74,20 @@ class TestArchitecture(TransactionCase):
 
     def test_every_sentence_of_the_connectors_has_words_here(self):
         from ...connectors.core.errors import SENTENCES
-        from ...models.words import messages as wording
+        from ...models.words import messages
 
-        known = {**wording.CONNECTOR, **wording.VALUE, **wording.ENGINE}
+        known = {**messages.CONNECTOR, **messages.VALUE, **messages.ENGINE}
         self.assertEqual(set(SENTENCES) - set(known), set())
 
     def test_every_value_that_does_not_fit_has_words_here(self):
-        from ...models.words import messages as wording
+        from ...models.words import messages
 
         text = "".join(
             path.read_text() for path in (CONNECTORS / "mapping").glob("*.py")
         )
         codes = set(re.findall(r'BadValue\(\s*"(\w+)"', text))
         self.assertGreater(len(codes), 5)
-        self.assertEqual(codes - set(wording.VALUE), set())
+        self.assertEqual(codes - set(messages.VALUE), set())
 
     def test_no_test_is_forgotten(self):
         """Odoo runs what is an attribute of ``tests``, and each name stands once there."""

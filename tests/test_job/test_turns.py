@@ -11,7 +11,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ...models.job.conflicts import Outdated, is_conflict
-from ...models.job.crm_migration_run_engine import MOST_TRIES, CrmMigrationRunEngine
+from ...models.job.crm_migration_run_engine import MAX_TRIES, CrmMigrationRunEngine
 from ...models.odoo.series import announce_registry
 from ...models.phases import turn
 from ...models.phases.turn import Turn, begin_turn, get_turn, taking
@@ -315,7 +315,7 @@ class TestTurns(CrmMigrationCase):
             run.tries = 2  # two processes began it and came to no end
             self.turn_cron()
             self.assertEqual(seconds[:2], [2, 8])
-            run.write({"state": "running", "done": 0, "tries": MOST_TRIES})
+            run.write({"state": "running", "done": 0, "tries": MAX_TRIES})
             self.turn_cron()
         self.assertEqual(run.state, "blocked")
         self.assertIn("limit_time_cpu", run.blocked_reason)

@@ -164,7 +164,7 @@ class TestLoaderFurther(LoaderCase):
                 loader = (
                     self.env["crm.migration.target"]
                     ._for("res.partner")
-                    ._quietly(self.job)
+                    ._without_side_effects(self.job)
                 )
                 loader._link(self.load_run, self.map_row("contacts", key))
                 self.env.invalidate_all()

@@ -319,7 +319,7 @@ class TestLoaderUpdate(LoaderCase):
     def test_a_company_moved_to_another_does_not_move_its_contacts(self):
         firm = self.load_firm(is_company=True)
         native = self.env["res.partner"].create({"name": "N", "parent_id": firm.id})
-        loader = self.env["crm.migration.target"]._quietly(self.job)
+        loader = self.env["crm.migration.target"]._without_side_effects(self.job)
         firm.with_env(loader.env).write({"company_id": self.company.id})
         self.env.invalidate_all()
         self.assertEqual(firm.company_id, self.company)
@@ -335,7 +335,7 @@ class TestLoaderUpdate(LoaderCase):
         Partner._compute_vies_valid = _compute_vies_valid
         self.addCleanup(delattr, Partner, "_compute_vies_valid")
         self.env["crm.migration.quiet"]._hold_vies()
-        loader = self.env["crm.migration.target"]._quietly(self.job)
+        loader = self.env["crm.migration.target"]._without_side_effects(self.job)
         partners = loader.env["res.partner"]
         partners._compute_vies_valid()
         self.assertFalse(asked)

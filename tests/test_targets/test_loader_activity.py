@@ -421,7 +421,7 @@ class TestLoaderActivity(LoaderCase):
         self.load_meetings({"1": {"name": "M", "start": "2031-01-01 10:00:00"}})
         event = self.loaded("meetings", "1")
         event.follow_recurrence = True
-        loader = self.env["crm.migration.target"]._quietly(self.job)
+        loader = self.env["crm.migration.target"]._without_side_effects(self.job)
         event.with_env(loader.env).write({"name": "N", "follow_recurrence": True})
         self.assertFalse(event.follow_recurrence)
         event.write({"follow_recurrence": True})

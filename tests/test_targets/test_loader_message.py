@@ -122,7 +122,7 @@ class TestLoaderMessage(LoaderCase):
             "message_id": "<seven@client.test>",
             "is_internal": True,
         }
-        loader = self.env["crm.migration.target"]._quietly(self.job)
+        loader = self.env["crm.migration.target"]._without_side_effects(self.job)
         by_orm = loader.env["mail.message"].create(dict(values))
         self.load_messages(
             {

@@ -234,5 +234,5 @@ class TestProjects(LoaderCase):
         maps = self.env["crm.migration.id.map"].search(
             [("job_id", "=", self.job.id), ("stream", "=", stream)], order="id desc"
         )
-        self.env["crm.migration.target"]._unload(self.load_run, maps)
+        self.env["crm.migration.target"]._roll_back(self.load_run, maps)
         self.env.invalidate_all()

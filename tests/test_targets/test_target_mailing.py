@@ -240,7 +240,7 @@ class TestMemberships(MailingCase):
         contact = self.loaded("members", "1").contact_id
         self.assertEqual(self.loaded("members", "2").contact_id, contact)
         for key in ("1", "2"):
-            self.targets._for("mailing.subscription")._unload(
+            self.targets._for("mailing.subscription")._roll_back(
                 self.load_run, self.map_row("members", key)
             )
             self.assertEqual(bool(contact.exists()), key == "1")

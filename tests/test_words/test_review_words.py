@@ -229,13 +229,13 @@ class TestReviewWords(ReviewCase):
         self.assertIn("owners", job.message_ids[0].body)
 
     def test_one_record_is_one_record(self):
-        from ...models.words.messages import get_heading, get_words
+        from ...models.words.messages import format_message, get_heading
 
         for code, count, expected in (
             ("attendees_unknown", 1, "1 attendee is not in Odoo."),
             ("attendees_unknown", 2, "2 attendees are not in Odoo."),
         ):
-            text = get_words(self.env, code, {"count": count})[0]
+            text = format_message(self.env, code, {"count": count})[0]
             self.assertEqual(text, expected)
         self.assertEqual(
             get_heading(self.env, "attendees_unknown"),

@@ -64,9 +64,13 @@ class CrmMigrationTargetAccountMove(models.AbstractModel):
             # Posting counts the invoices of a customer, beyond our transaction even.
             mute(self.env.registry["res.partner"], "_increase_rank")
 
-    def _quietly(self, job):
+    def _without_side_effects(self, job):
         """Nobody has edited by hand what we write."""
-        return super()._quietly(job).with_context(skip_is_manually_modified=True)
+        return (
+            super()
+            ._without_side_effects(job)
+            .with_context(skip_is_manually_modified=True)
+        )
 
     def _give_name(self, batch, item):
         """A document without a number has none: a draft needs no name."""
@@ -82,10 +86,10 @@ class CrmMigrationTargetAccountMove(models.AbstractModel):
             company=company.name,
         )
 
-    def _create_in_waves(self, batch, items):
+    def _create_in_generations(self, batch, items):
         """Have journals and taxes ready before a savepoint could take them back."""
         self._set_up(batch)
-        super()._create_in_waves(batch, items)
+        super()._create_in_generations(batch, items)
         self._drop_unused(batch)
 
     def _derive(self, batch, item):

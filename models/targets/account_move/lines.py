@@ -7,7 +7,7 @@ from odoo import models
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from ...loading.batch import LEFTOVERS, Refused
+from ...loading.batch import UNMAPPED, Refused
 from ...loading.decimals import as_decimal, round_to
 from .documents import REFUND_OF
 from .taxes import AMOUNT, INCLUDED, LINE_PLACES, LINES, RATE, SUBTOTAL
@@ -223,5 +223,5 @@ class CrmMigrationTargetAccountMoveLines(models.AbstractModel):
                 item.add_extra("account.move.line", line_id)
 
     def _keep_cell(self, batch, item, target, number, label, text):
-        if label != LEFTOVERS:
+        if label != UNMAPPED:
             super()._keep_cell(batch, item, target, number, label, text)

@@ -156,7 +156,7 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
             known = closed or last_step or self._closing_day(vals, created, changed)
             known = known or changed
             vals["date_closed"] = known or batch.env.cr.now()
-            item.guessed |= (
+            item.defaulted_fields |= (
                 set() if known else {"date_closed", "date_last_stage_update"}
             )
         elif "@state" in item.targets:

@@ -39,10 +39,10 @@ class CrmMigrationTargetCrmLeadHistory(models.AbstractModel):
     def _look_up_step(self, batch, item, reference):
         if not as_reference(reference):
             return None
-        problems, leftovers = len(item.problems), len(item.leftovers)
+        problems, unmapped_values = len(item.problems), len(item.unmapped_values)
         found = self._look_up(batch, item, "@stage_history", reference)
         # Steps without a stage are reported together, see below.
-        del item.problems[problems:], item.leftovers[leftovers:]
+        del item.problems[problems:], item.unmapped_values[unmapped_values:]
         item.deferred.pop("@stage_history", None)
         fits = isinstance(found, tuple) and found[0] == "crm.stage"
         return found[1] if fits else None

@@ -50,11 +50,11 @@ class CrmMigrationTargetHelpdeskTicket(models.AbstractModel):
         moved = closed or changed or created
         if moved:
             vals.setdefault("last_stage_update", moved)
-            item.guessed.add("last_stage_update")
+            item.defaulted_fields.add("last_stage_update")
         if vals.get("user_id") and created:
             # Odoo would say now; of this date the source says nothing.
             vals["assigned_date"] = created
-            item.guessed.add("assigned_date")
+            item.defaulted_fields.add("assigned_date")
 
     def _get_closed_stage(self):
         stages = self.env["helpdesk.ticket.stage"]

@@ -64,7 +64,7 @@ class CrmMigrationTargetMailActivity(models.AbstractModel):
             moment = done or created or batch.env.cr.now()
             vals["date_deadline"] = self._day_of(batch, moment)
             if not done and not created:
-                item.guessed.add("date_deadline")
+                item.defaulted_fields.add("date_deadline")
                 item.report("no_due_day", "info", field="date_deadline")
         vals.update(self._thread_values(batch, item))
 

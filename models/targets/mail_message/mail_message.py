@@ -62,7 +62,7 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
         date = vals.get("date") or created or changed or batch.env.cr.now()
         vals["date"] = date.replace(microsecond=0)
         if not (vals["date"] and (item.targets.get("date") or created or changed)):
-            item.guessed |= {"date", "create_date", "write_date"}
+            item.defaulted_fields |= {"date", "create_date", "write_date"}
         self._derive_author(batch, item, author)
         if kind == "email" and vals.get("author_id") in batch.once(
             "own", lambda: self._own_partners()
@@ -187,10 +187,10 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
     def _name_home(self, home):
         return f"{home[0]}, {home[1]}"
 
-    def _stamp(self, batch, items, created=True):
+    def _keep_audit_columns(self, batch, items, created=True):
         """Dates and authors went in with the row."""
         if not created:
-            super()._stamp(batch, items, created)
+            super()._keep_audit_columns(batch, items, created)
 
     def _link_target(self, batch, item, target):
         """Place files, recipients, an author or other parents that came later."""

@@ -188,9 +188,9 @@ class CrmMigrationTargetSaleOrderLines(models.AbstractModel):
     def _get_rows(self, item):
         return item.targets.get(LINES) or ()
 
-    def _create_in_waves(self, batch, items):
+    def _create_in_generations(self, batch, items):
         self._create_missing_taxes(batch, self._find_wanted(batch, items))
-        super()._create_in_waves(batch, items)
+        super()._create_in_generations(batch, items)
         self._drop_unused(batch)
 
     def _after_create(self, batch, items):

@@ -108,9 +108,9 @@ class CrmMigrationTargetSaleOrder(models.AbstractModel):
         )
         vals["pricelist_id"] = lists.get(currency.name, False)
 
-    def _create_in_waves(self, batch, items):
+    def _create_in_generations(self, batch, items):
         self._make_needed(batch, items)
-        super()._create_in_waves(batch, items)
+        super()._create_in_generations(batch, items)
 
     def _make_needed(self, batch, items):
         """Make what the quotations need besides, before any of them is tried."""

@@ -273,7 +273,7 @@ def test_a_query_that_is_too_heavy_is_asked_in_smaller_pages(simulator):
 def test_a_list_with_more_members_than_come_along_is_read_to_its_end(
     simulator, monkeypatch
 ):
-    monkeypatch.setattr("simulators.opex365_lists.MOST_ROWS", 4)
+    monkeypatch.setattr("simulators.opex365_lists.MAX_ROWS", 4)
     monkeypatch.setattr("connectors.opex365.extraction.MAX_CHILDREN", 4)
     source = connect(simulator)
     pages = source.read_pages(source.get_stream("marketing_lists"), None)
