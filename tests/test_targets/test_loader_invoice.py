@@ -349,6 +349,17 @@ class TestInvoices(InvoiceCase):
         self.assertEqual(self.verify("invoices", MODEL, ["1"]), [])
         self.assert_taken_back()
 
+    def test_a_rate_to_another_currency_stands_in_the_chatter_each_in_its_line(self):
+        if not self.here:
+            return
+        rate = {"@rate": 1.084, "@rate_currency": "CHF"}
+        (move,) = self.bring(self.invoice(**rate))
+        note = " ".join(move.message_ids.mapped("body"))
+        self.assertRegex(note, r"Exchange rate of the source</b>: 1\.084</p>")
+        self.assertRegex(note, r"Currency the rate leads to</b>: CHF</p>")
+        self.assertEqual(self.verify("invoices", MODEL, ["1"]), [])
+        self.assert_taken_back()
+
     def test_a_customer_s_term_does_not_move_the_due_date(self):
         if not self.here:
             return

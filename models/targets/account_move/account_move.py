@@ -1,7 +1,5 @@
 """Invoices and credit notes: drafts with the source's own lines, numbers, dates and totals."""
 
-from markupsafe import Markup
-
 from odoo import api, models
 
 from ...loading.batch import Refused
@@ -97,6 +95,7 @@ class CrmMigrationTargetAccountMove(models.AbstractModel):
         self._derive_currency(batch, item)
         self._derive_dates(batch, item)
         self._derive_lines(batch, item)
+        self._note_paid(batch, item)
 
     def _derive_type(self, batch, item):
         kind = item.vals.setdefault("move_type", "out_invoice")
@@ -124,9 +123,9 @@ class CrmMigrationTargetAccountMove(models.AbstractModel):
 
     def _note_rate(self, batch, item):
         """Note a rate that leads to another currency than that of the company."""
-        label = self._label(batch, "@rate")
-        text = (item.targets["@rate"], item.targets.get("@rate_currency") or "")
-        item.notes.append(Markup("<p><b>%s</b>: %s %s</p>") % (label, *text))
+        for target in ("@rate", "@rate_currency"):
+            if value := item.targets.get(target):
+                self._keep_in_notes(batch, item, target, value)
 
     def _rate_on(self, batch, currency, own, day):
         """Return Odoo's rate of a day; where there is none yet Odoo takes the oldest."""

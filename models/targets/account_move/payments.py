@@ -45,6 +45,14 @@ class CrmMigrationTargetAccountMovePayments(models.AbstractModel):
     def _get_paid_in_odoo(self, move):
         return move.currency_id.round(move.amount_total - move.amount_residual)
 
+    def _note_paid(self, batch, item):
+        """Note what was paid, and when, where the source's own note does not say it."""
+        note = self._as_text(item.targets.get("@note"))
+        for target, length in ((PAID, None), (PAID_AT, len("2019-03-20"))):
+            text = self._as_text(item.targets.get(target))[:length]
+            if text and text not in note:
+                self._keep_in_notes(batch, item, target, text)
+
     # -- settling --------------------------------------------------------------------
 
     def _pay(self, batch, moves):
