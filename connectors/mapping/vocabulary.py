@@ -37,7 +37,9 @@ are fields of the Odoo model, or the following, which the loaders know:
 ``@amount_untaxed``  total of an invoice without tax, as the source has it
 ``@amount_tax``     the taxes of an invoice
 ``@amount_total``   what an invoice comes to; Odoo's must be the same, to the cent
-``@paid``           what was paid of an invoice: said beforehand, Odoo shows it as open
+``@paid``           what was paid of an invoice: registered where a migration is asked to,
+                    else said beforehand, and Odoo shows it as open
+``@paid_at``        when an invoice was paid, the last of several times; empty: when due
 ``@tax``            of a line of an invoice: the percentage of its tax
 ``@tax_amount``     of a line: the amount of its tax
 ``@subtotal``       of a line: its net amount, rounded as the source rounds it
