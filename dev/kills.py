@@ -95,17 +95,20 @@ class CommandWay(Way):
 
     def go(self, kills):
         steps = [*self.STEPS, *self.AGAIN]
+        owed = 0
         for number, (kind, action) in enumerate(steps):
-            share = kills * (number + 1) // len(steps) - kills * number // len(steps)
-            self.do(kind, action, share)
+            owed += kills * (number + 1) // len(steps) - kills * number // len(steps)
+            owed = self.do(kind, action, owed)
             if kind == "rollback" or (kind, action) in self.AGAIN:
                 self.keep_picture()
 
     def do(self, kind, action, kills):
+        """Do a step and strike it; return how many strikes are left over."""
         since = begun = get_run(self.database)[0]
         while not self.is_at(kind, since):
             killed = self.call(self.choose(kind, action, begun), kills > 0)
             kills -= killed
+        return kills
 
     def choose(self, kind, action, begun):
         """Return the command that goes on: the first one until it has left a trace."""

@@ -105,8 +105,11 @@ class CrmMigrationJobStart(models.TransientModel):
         if "source" in vals and changed:
             changed.sudo().write(
                 {
-                    "settings_open": False, "settings_secret": False,
-                    "preview": False, "login": False, "version": False,
+                    "settings_open": False,
+                    "settings_secret": False,
+                    "preview": False,
+                    "login": False,
+                    "version": False,
                 }
             )
             changed.finding_ids.unlink()

@@ -34,29 +34,31 @@ class TestDialogs(GateCase):
             )
         }
         self.assertGreater(len(about), 9)
-        self.assertLessEqual(about, {model._name for model, _vals in self.get_subjects()})
+        self.assertLessEqual(
+            about, {model._name for model, _vals in self.get_subjects()}
+        )
 
     @mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
     def test_nobody_is_shown_a_migration_of_others(self):
         for model, vals in self.get_subjects():
-            spec = dict.fromkeys(model._fields, {})
-            defaults = {f"default_{name}": value for name, value in vals.items()}
             for kind in STRANGERS:
-                mine = model.with_user(self.users[kind])
-                for way, show in (
-                    ("create", lambda d=mine, v=vals: d.create(v).read()),
-                    ("onchange", lambda d=mine, v=vals, s=spec: d.onchange(v, [], s)),
-                    (
-                        "defaults",
-                        lambda d=mine.with_context(**defaults), s=spec: d.onchange(
-                            {}, [], s
-                        ),
-                    ),
-                ):
+                for way in ("create", "onchange", "defaults"):
                     self.env.invalidate_all()
+                    mine = model.with_user(self.users[kind])
                     with self.subTest(model=model._name, user=kind, way=way):
                         with self.assertRaises(AccessError), self.env.cr.savepoint():
-                            show()
+                            self.show(mine, vals, way)
+
+    def show(self, model, vals, way):
+        """Open a dialog as one of the ways that a browser has."""
+        spec = dict.fromkeys(model._fields, {})
+        if way == "create":
+            model.create(vals).read()
+        elif way == "onchange":
+            model.onchange(vals, [], spec)
+        else:
+            given = {f"default_{name}": value for name, value in vals.items()}
+            model.with_context(**given).onchange({}, [], spec)
 
     def test_those_of_the_company_are_shown_it(self):
         line = self.job.mapping_ids.line_ids.filtered("sample_text")[:1]
