@@ -1,5 +1,6 @@
 """Default mapping of Concord CRM. Copied into the job, where the user reviews it."""
 
+from ..core.sentences import _lt
 from ..mapping.blocks import COUNTRIES, LANGUAGES, STATES
 from ..mapping.vocabulary import (
     ValueList,
@@ -12,15 +13,17 @@ VALUE_LISTS = (
     LANGUAGES,
     COUNTRIES,
     STATES,
-    ValueList("lost_reasons", "Lost reasons", model="crm.lost.reason", create=True),
-    ValueList("units", "Units of products", model="uom.uom", create=True),
+    ValueList(
+        "lost_reasons", _lt("Lost reasons"), model="crm.lost.reason", create=True
+    ),
+    ValueList("units", _lt("Units of products"), model="uom.uom", create=True),
     ValueList(
         "activity_kinds",
-        "Kinds of activities",
+        _lt("Kinds of activities"),
         choices=(
-            ("meeting", "Meeting in the calendar"),
-            ("activity", "Activity to be done"),
-            ("task", "Task of a project"),
+            ("meeting", _lt("Meeting in the calendar")),
+            ("activity", _lt("Activity to be done")),
+            ("task", _lt("Task of a project")),
         ),
         proposals={"meeting": "meeting"},
         otherwise="activity",

@@ -1,5 +1,6 @@
 """What the mappings of this source have in common."""
 
+from ..core.sentences import _lt
 from ..mapping.blocks import audit
 from ..mapping.vocabulary import (
     decimal,
@@ -60,18 +61,18 @@ QUOTED = (
 """A product line as one of a quotation."""
 
 QUOTED_IGNORED = {
-    "billable.products.sku": "stands on the product",
-    "billable.products.tax_label": "the tax of Odoo has a name of its own",
-    "billable.products.discount_type": "told by the discount",
-    "billable.products.id": "a number of Concord",
-    "billable.products.display_order": "told by the order of the lines",
+    "billable.products.sku": _lt("stands on the product"),
+    "billable.products.tax_label": _lt("the tax of Odoo has a name of its own"),
+    "billable.products.discount_type": _lt("told by the discount"),
+    "billable.products.id": _lt("a number of Concord"),
+    "billable.products.display_order": _lt("told by the order of the lines"),
 }
 
-ON_SCREEN = "a help for the screens of Concord"
+ON_SCREEN = _lt("a help for the screens of Concord")
 
-COUNTED = "counted, not entered"
+COUNTED = _lt("counted, not entered")
 
-STREAM = "read as an object of its own"
+STREAM = _lt("read as an object of its own")
 
 SCREEN = {
     "authorizations": ON_SCREEN,
@@ -89,67 +90,73 @@ SCREEN = {
     "falls_behind_*": ON_SCREEN,
     "default_landing_page": ON_SCREEN,
     "notifications": ON_SCREEN,
-    "swatch_color": "Odoo has a palette of its own",
-    "country.*_at": "Odoo brings its own list of countries along",
+    "swatch_color": _lt("Odoo has a palette of its own"),
+    "country.*_at": _lt("Odoo brings its own list of countries along"),
     "date_format": ON_SCREEN,
     "time_format": ON_SCREEN,
-    "*.created_at": "a date of the record that is named",
-    "*.updated_at": "a date of the record that is named",
-    "*.swatch_color": "Odoo has a palette of its own",
-    "guests.resource_name": "tells users from contacts",
-    "signers.send_email": "whether Concord e-mailed the document",
-    "signers.signature": "the name as it was drawn; who signed is in the note",
-    "avatar*": "pictures of people are not brought over",
-    "uploaded_avatar_url": "pictures of people are not brought over",
+    "*.created_at": _lt("a date of the record that is named"),
+    "*.updated_at": _lt("a date of the record that is named"),
+    "*.swatch_color": _lt("Odoo has a palette of its own"),
+    "guests.resource_name": _lt("tells users from contacts"),
+    "signers.send_email": _lt("whether Concord e-mailed the document"),
+    "signers.signature": _lt("the name as it was drawn; who signed is in the note"),
+    "avatar*": _lt("pictures of people are not brought over"),
+    "uploaded_avatar_url": _lt("pictures of people are not brought over"),
     "contact": ON_SCREEN,
     "*_count": COUNTED,
     "media": STREAM,
     "comments": STREAM,
-    "creator": "told by the id of who created it",
-    "parent": "told by the id of the parent company",
-    "type": "tells apart what the tag belongs to",
+    "creator": _lt("told by the id of who created it"),
+    "parent": _lt("told by the id of the parent company"),
+    "type": _lt("tells apart what the tag belongs to"),
     "stages": STREAM,
-    "visibility_group": "Odoo shows teams by its own rules",
-    "call_outcome_id": "told by the outcome itself",
-    "document_type_id": "told by the type itself",
-    "sender": "the same as from",
-    "opens": "Odoo does not count how often an e-mail was opened",
-    "opened_at": "Odoo does not count how often an e-mail was opened",
-    "marked_accepted_by": "who accepted it on the customer's behalf; that it was "
-    "accepted, and when, is in the note",
-    "changelog": "who changed which field when: the creator, the way through the stages "
-    "and the marks of a deal are taken from it",
-    "requires_signature": "asks for a signature in Concord; who signed is in the note",
-    "view_type": "how the document looks on the screens of Concord",
-    "locale": "how the document looks on the screens of Concord",
-    "brand*": "the letterhead of Concord",
-    "pdf": "how the document is printed by Concord",
-    "send_mail_*": "the e-mail that went with it is brought over with the e-mails",
-    "owner_assigned_date": "Odoo keeps no such date",
-    "flag": "tells the kinds that Concord brings along",
-    "is_draft": "drafts are not read",
-    "folders": "Odoo has no folders for e-mails",
-    "email_account_*": "Odoo has no mail account of this name",
-    "preview_text": "the beginning of the body",
-    "visible_text": "part of the body",
-    "hidden_text": "part of the body",
-    "aggregate_type": "follows from the type of the file",
-    "extension": "part of the name of the file",
-    "disk_path": "where Concord keeps the file",
-    "download_*": "where Concord keeps the file",
-    "preview_*": "where Concord keeps the file",
-    "view_url": "where Concord keeps the file",
+    "visibility_group": _lt("Odoo shows teams by its own rules"),
+    "call_outcome_id": _lt("told by the outcome itself"),
+    "document_type_id": _lt("told by the type itself"),
+    "sender": _lt("the same as from"),
+    "opens": _lt("Odoo does not count how often an e-mail was opened"),
+    "opened_at": _lt("Odoo does not count how often an e-mail was opened"),
+    "marked_accepted_by": _lt(
+        "who accepted it on the customer's behalf; that it was "
+        "accepted, and when, is in the note"
+    ),
+    "changelog": _lt(
+        "who changed which field when: the creator, the way through the stages "
+        "and the marks of a deal are taken from it"
+    ),
+    "requires_signature": _lt(
+        "asks for a signature in Concord; who signed is in the note"
+    ),
+    "view_type": _lt("how the document looks on the screens of Concord"),
+    "locale": _lt("how the document looks on the screens of Concord"),
+    "brand*": _lt("the letterhead of Concord"),
+    "pdf": _lt("how the document is printed by Concord"),
+    "send_mail_*": _lt("the e-mail that went with it is brought over with the e-mails"),
+    "owner_assigned_date": _lt("Odoo keeps no such date"),
+    "flag": _lt("tells the kinds that Concord brings along"),
+    "is_draft": _lt("drafts are not read"),
+    "folders": _lt("Odoo has no folders for e-mails"),
+    "email_account_*": _lt("Odoo has no mail account of this name"),
+    "preview_text": _lt("the beginning of the body"),
+    "visible_text": _lt("part of the body"),
+    "hidden_text": _lt("part of the body"),
+    "aggregate_type": _lt("follows from the type of the file"),
+    "extension": _lt("part of the name of the file"),
+    "disk_path": _lt("where Concord keeps the file"),
+    "download_*": _lt("where Concord keeps the file"),
+    "preview_*": _lt("where Concord keeps the file"),
+    "view_url": _lt("where Concord keeps the file"),
     "via_text_attribute": ON_SCREEN,
 }
 
 """Members of any record that carry nothing to migrate (sources/concord.md, section 6)."""
 
-COLOR = {"swatch_color": "Odoo has a palette of its own"}
+COLOR = {"swatch_color": _lt("Odoo has a palette of its own")}
 
 COUNTERS = {
-    "owner_assigned_date": "Odoo keeps no such date",
-    "next_activity_date": "Odoo works it out from the activities",
-    "last_contacted_at": "Odoo works it out from the messages",
+    "owner_assigned_date": _lt("Odoo keeps no such date"),
+    "next_activity_date": _lt("Odoo works it out from the activities"),
+    "last_contacted_at": _lt("Odoo works it out from the messages"),
 }
 
 KIND = "_kind"
@@ -173,9 +180,9 @@ NOTE_OF_PLAN = labelled(
 )
 
 ACTIVITY_IGNORED = {
-    "activity_type_id": "decided by its kind",
-    "reminder_minutes_before": "a reminder would be sent from Odoo",
-    "reminded_at": "the reminder has been sent by Concord",
-    "is_completed": "told by the day of completion",
-    "owner_assigned_date": "Odoo keeps no such date",
+    "activity_type_id": _lt("decided by its kind"),
+    "reminder_minutes_before": _lt("a reminder would be sent from Odoo"),
+    "reminded_at": _lt("the reminder has been sent by Concord"),
+    "is_completed": _lt("told by the day of completion"),
+    "owner_assigned_date": _lt("Odoo keeps no such date"),
 }

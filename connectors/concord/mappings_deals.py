@@ -1,5 +1,6 @@
 """Deals, and what is planned and was done."""
 
+from ..core.sentences import _lt
 from ..mapping.vocabulary import (
     coalesce,
     constant,
@@ -59,7 +60,7 @@ DEALS = (
             ("contacts", "companies"),
             lookup_several("contacts", "companies"),
             one_link,
-            lossy="Odoo knows one customer of a deal; the others go to the notes",
+            lossy=_lt("Odoo knows one customer of a deal; the others go to the notes"),
         ),
         field("expected_revenue", "amount", decimal),
         field("date_deadline", "expected_close_date", date),
@@ -89,11 +90,13 @@ DEALS = (
         after=("users", "stages", "deal_tags", "lost_reasons", "contacts", "companies"),
         ignored={
             **COLOR,
-            "time_in_stages": "sums of the history of its stages, which is brought over",
-            **dict.fromkeys(SUMS, "worked out from the product lines"),
-            "board_order": "a place on a board of Concord",
-            "owner_assigned_date": "Odoo keeps no such date",
-            "next_activity_date": "Odoo works it out from the activities",
+            "time_in_stages": _lt(
+                "sums of the history of its stages, which is brought over"
+            ),
+            **dict.fromkeys(SUMS, _lt("worked out from the product lines")),
+            "board_order": _lt("a place on a board of Concord"),
+            "owner_assigned_date": _lt("Odoo keeps no such date"),
+            "next_activity_date": _lt("Odoo works it out from the activities"),
         },
     ),
     # The lines of a deal: a quotation that was never sent, beside the opportunity.
@@ -118,7 +121,7 @@ DEALS = (
         after=("users", "products", "contacts", "companies"),
         when=is_set("billable.products"),
         part="quotation",
-        label="Product lines of deals",
+        label=_lt("Product lines of deals"),
         ignored=QUOTED_IGNORED,
     ),
     mapping(
@@ -147,8 +150,8 @@ DEALS = (
         *ACTIVITY,
         after=("users", "deals", "contacts", "companies"),
         when=is_one_of(KIND, "meeting", value_list="activity_kinds"),
-        label="Meetings",
-        ignored={**ACTIVITY_IGNORED, "_time": "told by its start and end"},
+        label=_lt("Meetings"),
+        ignored={**ACTIVITY_IGNORED, "_time": _lt("told by its start and end")},
     ),
     mapping(
         "activities",
@@ -162,7 +165,7 @@ DEALS = (
             date_and_time,
             local_date,
             required=True,
-            lossy="the time of day goes to the note",
+            lossy=_lt("the time of day goes to the note"),
         ),
         field("note", PLAN, NOTE_OF_PLAN),
         field("@done_at", "completed_at", datetime),
@@ -170,10 +173,10 @@ DEALS = (
         *ACTIVITY,
         after=("users", "activity_types", "deals", "contacts", "companies"),
         when=is_one_of(KIND, "activity", value_list="activity_kinds"),
-        label="Activities",
+        label=_lt("Activities"),
         ignored={
             **ACTIVITY_IGNORED,
-            "end_date": "an activity has a day only; the time is in its note",
+            "end_date": _lt("an activity has a day only; the time is in its note"),
         },
     ),
     mapping(
@@ -193,10 +196,10 @@ DEALS = (
         *ACTIVITY,
         after=("users", "deals", "contacts", "companies"),
         when=is_one_of(KIND, "task", value_list="activity_kinds"),
-        label="Tasks",
+        label=_lt("Tasks"),
         ignored={
             **ACTIVITY_IGNORED,
-            "end_date": "a task has one deadline only; the time is in its text",
+            "end_date": _lt("a task has one deadline only; the time is in its text"),
         },
     ),
 )

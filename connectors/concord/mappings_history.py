@@ -1,5 +1,6 @@
 """Calls, notes, comments, documents, e-mails and files."""
 
+from ..core.sentences import _lt
 from ..mapping.vocabulary import (
     addresses,
     as_object,
@@ -94,8 +95,10 @@ HISTORY = (
                 *("Tax is", "Total", ""),
             ),
             required=True,
-            lossy="a document becomes a note with its text; the drawn signature is not "
-            "kept",
+            lossy=_lt(
+                "a document becomes a note with its text; the drawn signature is not "
+                "kept"
+            ),
         ),
         field("date", "created_at", datetime, required=True),
         field("@author", ("user_id", "created_by"), coalesce, owner),
@@ -105,9 +108,9 @@ HISTORY = (
         UPDATED,
         after=("users", "deals", "contacts", "companies"),
         ignored={
-            "public_url": "opening it would notify the owner",
-            "send_at": "when it was to be sent; when it was sent is in the note",
-            **dict.fromkeys(SUMS, "worked out from the product lines in the note"),
+            "public_url": _lt("opening it would notify the owner"),
+            "send_at": _lt("when it was to be sent; when it was sent is in the note"),
+            **dict.fromkeys(SUMS, _lt("worked out from the product lines in the note")),
         },
     ),
     mapping(
@@ -129,9 +132,9 @@ HISTORY = (
         UPDATED,
         after=("users", "deals", "contacts", "companies"),
         ignored={
-            "remote_id": "a number of the mail server",
-            "is_read": "nobody has unread mail from a migration",
-            "tags": "Odoo has no tags on messages",
+            "remote_id": _lt("a number of the mail server"),
+            "is_read": _lt("nobody has unread mail from a migration"),
+            "tags": _lt("Odoo has no tags on messages"),
         },
     ),
     mapping(
@@ -160,6 +163,6 @@ HISTORY = (
             "documents",
             "emails",
         ),
-        ignored={"disk_path": "a place on the server of Concord"},
+        ignored={"disk_path": _lt("a place on the server of Concord")},
     ),
 )

@@ -1,5 +1,6 @@
 """Users, lists, products, companies and people."""
 
+from ..core.sentences import _lt
 from ..mapping.blocks import address
 from ..mapping.vocabulary import (
     boolean,
@@ -46,10 +47,10 @@ PEOPLE = (
         CREATED,
         UPDATED,
         ignored={
-            "super_admin": "rights are never granted by a migration",
-            "access_api": "rights are never granted by a migration",
-            "roles": "rights are never granted by a migration",
-            "teams": "say who sees what; rights are never granted by a migration",
+            "super_admin": _lt("rights are never granted by a migration"),
+            "access_api": _lt("rights are never granted by a migration"),
+            "roles": _lt("rights are never granted by a migration"),
+            "teams": _lt("say who sees what; rights are never granted by a migration"),
         },
     ),
     mapping("pipelines", "crm.team", NAME, CREATED, UPDATED),
@@ -63,7 +64,9 @@ PEOPLE = (
         UPDATED,
         after=("pipelines",),
         ignored={
-            "win_probability": "Odoo learns the probability from won and lost deals"
+            "win_probability": _lt(
+                "Odoo learns the probability from won and lost deals"
+            )
         },
     ),
     mapping("sources", "utm.source", NAME, CREATED, UPDATED),
@@ -75,7 +78,7 @@ PEOPLE = (
         NAME,
         CREATED,
         UPDATED,
-        ignored={**COLOR, "icon": "Odoo has icons of its own"},
+        ignored={**COLOR, "icon": _lt("Odoo has icons of its own")},
     ),
     mapping("contact_tags", "res.partner.category", NAME, ignored=COLOR),
     mapping("deal_tags", "crm.tag", NAME, ignored=COLOR),
@@ -93,7 +96,7 @@ PEOPLE = (
             "description",
             ("tax_label", "tax_rate"),
             labelled("Tax", "Tax %"),
-            lossy="taxes are chosen in Odoo; what they were is in the notes",
+            lossy=_lt("taxes are chosen in Odoo; what they were is in the notes"),
         ),
         CREATOR,
         CREATED,
@@ -122,7 +125,7 @@ PEOPLE = (
             "@note",
             ("phones", "source.name"),
             labelled(("Further phone", "{number} ({type})", 1), "Source"),
-            lossy="Odoo keeps one phone number; the others go to the notes",
+            lossy=_lt("Odoo keeps one phone number; the others go to the notes"),
         ),
         OWNER,
         LOGGED_CREATOR,
@@ -141,7 +144,7 @@ PEOPLE = (
             ("companies",),
             lookup_several("companies"),
             one_link,
-            lossy="Odoo knows one company of a person; the others go to the notes",
+            lossy=_lt("Odoo knows one company of a person; the others go to the notes"),
         ),
         field("function", "job_title", strip),
         field("email", "email", email),
@@ -161,13 +164,13 @@ PEOPLE = (
                 ("Further phone", "{number} ({type})", 1),
                 "Source",
             ),
-            lossy="Odoo keeps one phone number; the others go to the notes",
+            lossy=_lt("Odoo keeps one phone number; the others go to the notes"),
         ),
         OWNER,
         LOGGED_CREATOR,
         CREATED,
         UPDATED,
         after=("users", "contact_tags", "companies"),
-        ignored={**COUNTERS, "avatar": "portraits are not brought over"},
+        ignored={**COUNTERS, "avatar": _lt("portraits are not brought over")},
     ),
 )

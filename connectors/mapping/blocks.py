@@ -3,11 +3,12 @@
 Each returns fields of the vocabulary; a source says what its members are called.
 """
 
+from ..core.sentences import _lt
 from .vocabulary import ValueList, datetime, field, owner, strip, value_map
 
-COUNTRIES = ValueList("countries", "Countries", model="res.country")
-STATES = ValueList("states", "States and regions", model="res.country.state")
-LANGUAGES = ValueList("languages", "Languages", model="res.lang")
+COUNTRIES = ValueList("countries", _lt("Countries"), model="res.country")
+STATES = ValueList("states", _lt("States and regions"), model="res.country.state")
+LANGUAGES = ValueList("languages", _lt("Languages"), model="res.lang")
 
 
 def address(

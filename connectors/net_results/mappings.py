@@ -1,5 +1,6 @@
 """Default mapping of Net-Results. Copied into the job, where the user reviews it."""
 
+from ..core.sentences import _lt
 from ..mapping.blocks import COUNTRIES, STATES, address
 from ..mapping.vocabulary import (
     ValueList,
@@ -27,30 +28,30 @@ from ..mapping.vocabulary import (
 )
 from .names import ACTIVITY_FIELDS
 
-_PART_OF_NAME = "part of the name"
+_PART_OF_NAME = _lt("part of the name")
 
 VALUE_LISTS = (
     COUNTRIES,
     STATES,
     ValueList(
         "history_kinds",
-        "Kinds of history",
+        _lt("Kinds of history"),
         choices=(
-            ("email", "E-mail in the chatter"),
-            ("note", "Note in the chatter"),
-            ("skip", "Left behind"),
+            ("email", _lt("E-mail in the chatter")),
+            ("note", _lt("Note in the chatter")),
+            ("skip", _lt("Left behind")),
         ),
         otherwise="note",
     ),
     ValueList(
         "email_events",
-        "What happened to an e-mail",
+        _lt("What happened to an e-mail"),
         choices=(
-            ("sent", "Sent"),
-            ("opened", "Opened"),
-            ("clicked", "Clicked"),
-            ("bounced", "Bounced"),
-            ("none", "Nothing of the kind"),
+            ("sent", _lt("Sent")),
+            ("opened", _lt("Opened")),
+            ("clicked", _lt("Clicked")),
+            ("bounced", _lt("Bounced")),
+            ("none", _lt("Nothing of the kind")),
         ),
         otherwise="none",
     ),
@@ -77,23 +78,23 @@ _ACTIVITY = (
 _ACTIVITY_IGNORED = {
     **dict.fromkeys(
         sorted(set().union(*ACTIVITY_FIELDS.values())),
-        "told in the text of the event",
+        _lt("told in the text of the event"),
     ),
-    "email_id": "a number within Net-Results; the name is kept",
-    "campaign_id": "a number within Net-Results; the name is kept",
+    "email_id": _lt("a number within Net-Results; the name is kept"),
+    "campaign_id": _lt("a number within Net-Results; the name is kept"),
 }
-IGNORED = {"*_id": "a number that identifies the record in Net-Results"}
+IGNORED = {"*_id": _lt("a number that identifies the record in Net-Results")}
 """Members of any record that carry nothing to migrate."""
 
 LEFT_OUT = (
     left_out(
         "companies",
-        "Net-Results' word for a contact without a company",
+        _lt("Net-Results' word for a contact without a company"),
         when=is_one_of("account_name", "-", ""),
     ),
     left_out(
         "activities",
-        "chosen to be left behind under Kinds of history",
+        _lt("chosen to be left behind under Kinds of history"),
         when=is_one_of("_type", "skip", value_list="history_kinds"),
     ),
 )
@@ -157,7 +158,7 @@ MAPPINGS = (
                 *("Mobile", "Home phone", "Fax", "Twitter", "Lead score"),
                 "No e-mail, in Net-Results",
             ),
-            lossy="Odoo keeps one phone number; the others go to the notes",
+            lossy=_lt("Odoo keeps one phone number; the others go to the notes"),
         ),
         field("@created_at", "_created", datetime),
         field("@updated_at", "_modified", datetime),
@@ -165,11 +166,11 @@ MAPPINGS = (
         ignored={
             "contact_first_name": _PART_OF_NAME,
             "contact_last_name": _PART_OF_NAME,
-            "contact_unsubscribed": "becomes an entry of the blacklist",
-            "contact_create_date": "told in UTC",
-            "contact_modified_date": "told in UTC",
-            "account_id": "told by the company",
-            "account_name": "told by the company",
+            "contact_unsubscribed": _lt("becomes an entry of the blacklist"),
+            "contact_create_date": _lt("told in UTC"),
+            "contact_modified_date": _lt("told in UTC"),
+            "account_id": _lt("told by the company"),
+            "account_name": _lt("told by the company"),
         },
     ),
     mapping(
@@ -178,10 +179,10 @@ MAPPINGS = (
         field("email", "email", email, required=True),
         after=("contacts",),
         ignored={
-            "reason": "Odoo's list of blocked addresses has no reason; the notes of the "
-            "contact say it",
-            "unsubscribed": "told by the reason",
-            "bounced": "told by the reason",
+            "reason": _lt("Odoo's list of blocked addresses has no reason; the notes of the "
+            "contact say it"),
+            "unsubscribed": _lt("told by the reason"),
+            "bounced": _lt("told by the reason"),
         },
     ),
     mapping(
@@ -196,11 +197,11 @@ MAPPINGS = (
         field("opt_out_datetime", "_opted_out_at", datetime),
         after=("lists", "contacts"),
         ignored={
-            "contact_id": "told by the contact",
+            "contact_id": _lt("told by the contact"),
             # Of whatever name: what it says is read as ``_opted_out``.
             **dict.fromkeys(
                 ("opted_out", "is_opted_out", "opt_out", "unsubscribed"),
-                "told by the opt-out of the membership",
+                _lt("told by the opt-out of the membership"),
             ),
         },
     ),
@@ -215,7 +216,7 @@ MAPPINGS = (
         field("category_id", "_parent", lookup_parent, required=True),
         field("@onto", "contact_id", lookup("contacts"), required=True),
         after=("segments", "contacts"),
-        label="Segments of contacts",
+        label=_lt("Segments of contacts"),
     ),
     mapping(
         "campaigns",
@@ -232,18 +233,18 @@ MAPPINGS = (
         field("@review", "_unknown"),
         field("reply_to", "email_reply_to_address", email),
         ignored={
-            "email_subject": "its merge tags are translated",
-            "email_content_html": "its merge tags are translated",
-            "email_content_text": "Odoo makes the plain text of the body",
-            "email_reply_to_label": "Odoo takes the name of the sender",
-            "_pictures": "listed in the description",
+            "email_subject": _lt("its merge tags are translated"),
+            "email_content_html": _lt("its merge tags are translated"),
+            "email_content_text": _lt("Odoo makes the plain text of the body"),
+            "email_reply_to_label": _lt("Odoo takes the name of the sender"),
+            "_pictures": _lt("listed in the description"),
         },
     ),
     mapping(
         "mailings",
         "mailing.mailing",
         field("subject", ("subject", "name"), coalesce, plain_text, required=True),
-        ignored={"name": "the subject tells it", "email_id": "a number of Net-Results"},
+        ignored={"name": _lt("the subject tells it"), "email_id": _lt("a number of Net-Results")},
     ),
     mapping(
         "activities",
@@ -253,7 +254,7 @@ MAPPINGS = (
         *_ACTIVITY,
         after=("contacts",),
         when=is_one_of("_type", "email", value_list="history_kinds"),
-        label="E-mails sent",
+        label=_lt("E-mails sent"),
         ignored=_ACTIVITY_IGNORED,
     ),
     mapping(
@@ -263,7 +264,7 @@ MAPPINGS = (
         *_ACTIVITY,
         after=("contacts",),
         when=is_one_of("_type", "note", value_list="history_kinds"),
-        label="Events",
+        label=_lt("Events"),
         key="events",
         ignored=_ACTIVITY_IGNORED,
     ),
@@ -288,7 +289,7 @@ MAPPINGS = (
             ),
         ),
         part="trace",
-        label="Statistics of e-mails",
+        label=_lt("Statistics of e-mails"),
         optional=True,
         ignored=_ACTIVITY_IGNORED,
     ),

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from ..core.sentences import _lt
 from ..core.source import SourceField
 from ..mapping.custom import extend, keys_of
 from ..mapping.moments import read_iso
@@ -18,7 +19,9 @@ from ..mapping.vocabulary import (
 
 _IN_FIELDS = "res.partner"
 """The model on which a field of its own may be made for each; the others have names only."""
-_NO_FIELD = "Odoo keeps the name alone; campaigns are described in the rebuild guide"
+_NO_FIELD = _lt(
+    "Odoo keeps the name alone; campaigns are described in the rebuild guide"
+)
 
 
 def with_rest(mappings, samples, ignored):

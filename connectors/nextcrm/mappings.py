@@ -1,5 +1,6 @@
 """Default mapping of NextCRM, put together; copied into the job, where the user reviews it."""
 
+from ..core.sentences import _lt
 from ..mapping.blocks import COUNTRIES, LANGUAGES, STATES
 from ..mapping.vocabulary import ValueList
 from .mappings_history import HISTORY_MAPPINGS
@@ -20,21 +21,29 @@ VALUE_LISTS = (
     LANGUAGES,
     COUNTRIES,
     STATES,
-    ValueList("sources", "Sources of leads", model="utm.source", create=True),
-    ValueList("campaigns", "Campaigns of leads", model="utm.campaign", create=True),
-    ValueList("deal_kinds", "Types of leads and deals", model="crm.tag", create=True),
-    ValueList("units", "Units of products", model="uom.uom", create=True),
-    ValueList("activity_types", "Types of activities", model="mail.activity.type"),
+    ValueList("sources", _lt("Sources of leads"), model="utm.source", create=True),
+    ValueList(
+        "campaigns", _lt("Campaigns of leads"), model="utm.campaign", create=True
+    ),
+    ValueList(
+        "deal_kinds", _lt("Types of leads and deals"), model="crm.tag", create=True
+    ),
+    ValueList("units", _lt("Units of products"), model="uom.uom", create=True),
+    ValueList("activity_types", _lt("Types of activities"), model="mail.activity.type"),
     ValueList(
         "lead_states",
-        "Statuses of leads",
-        choices=(("open", "Open"), ("lost", "Lost")),
+        _lt("Statuses of leads"),
+        choices=(("open", _lt("Open")), ("lost", _lt("Lost"))),
         proposals=LEAD_STATES,
     ),
     ValueList(
         "invoice_states",
-        "Statuses of invoices",
-        choices=(("draft", "Draft"), ("posted", "Posted"), ("cancel", "Cancelled")),
+        _lt("Statuses of invoices"),
+        choices=(
+            ("draft", _lt("Draft")),
+            ("posted", _lt("Posted")),
+            ("cancel", _lt("Cancelled")),
+        ),
         proposals={
             "DRAFT": "draft",
             "CANCELLED": "cancel",
@@ -56,8 +65,8 @@ VALUE_LISTS = (
     ),
     ValueList(
         "deal_states",
-        "Outcomes of deals",
-        choices=(("open", "Open"), ("won", "Won"), ("lost", "Lost")),
+        _lt("Outcomes of deals"),
+        choices=(("open", _lt("Open")), ("won", _lt("Won")), ("lost", _lt("Lost"))),
         proposals={"open": "open", "won": "won", "lost": "lost"},
     ),
 )

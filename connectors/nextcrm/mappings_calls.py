@@ -1,5 +1,6 @@
 """Calls that were made, where Odoo has phone calls; and what all activities share."""
 
+from ..core.sentences import _lt
 from ..mapping.vocabulary import (
     coalesce,
     field,
@@ -25,13 +26,13 @@ DATE = field("date", ("date", "createdAt"), coalesce, INSTANT, required=True)
 AUTHOR = field("@author", "createdBy", owner)
 AFTER = ("users", *LINKED)
 DAYS = {
-    "_days.date": "told by the day itself",
-    "_days.createdAt": "stands in for a day that is missing",
+    "_days.date": _lt("told by the day itself"),
+    "_days.createdAt": _lt("stands in for a day that is missing"),
 }
 IGNORED = {
     **DAYS,
-    "_hours": "told in minutes, or by the end of the meeting",
-    "metadata.calendarSource": "which calendar it came from",
+    "_hours": _lt("told in minutes, or by the end of the meeting"),
+    "metadata.calendarSource": _lt("which calendar it came from"),
     **BIN,
 }
 GONE_NAMED = (GONE, "", 0)
@@ -59,9 +60,13 @@ PHONE_CALLS = (
         *STAMPS,
         after=AFTER,
         when=(is_one_of("type", "call"), is_none_of("status", "scheduled")),
-        label="Calls",
+        label=_lt("Calls"),
         key="phone_calls",
         optional=True,
-        ignored={"type": "told as a call", "duration": "told in minutes", **IGNORED},
+        ignored={
+            "type": _lt("told as a call"),
+            "duration": _lt("told in minutes"),
+            **IGNORED,
+        },
     ),
 )

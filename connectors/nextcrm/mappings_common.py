@@ -1,5 +1,6 @@
 """What the parts of NextCRM's default mapping have in common."""
 
+from ..core.sentences import _lt
 from ..mapping.blocks import audit
 from ..mapping.vocabulary import (
     constant,
@@ -28,8 +29,8 @@ CREATED, UPDATED, CREATOR, EDITOR = STAMPS = audit(
     instant=INSTANT,
 )
 OWNER = field("user_id", "assigned_to", owner)
-TAG_IGNORED = {"used_by": "how often it is used shows in Odoo"}
+TAG_IGNORED = {"used_by": _lt("how often it is used shows in Odoo")}
 BIN = {
-    "deletedAt": "deleted records are left out",
-    "deletedBy": "deleted records are left out",
+    "deletedAt": _lt("deleted records are left out"),
+    "deletedBy": _lt("deleted records are left out"),
 }

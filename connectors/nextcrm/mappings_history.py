@@ -1,5 +1,6 @@
 """Default mapping of what happened in NextCRM: activities, mails, to-dos and comments."""
 
+from ..core.sentences import _lt
 from ..mapping.vocabulary import (
     addresses,
     as_object,
@@ -61,11 +62,11 @@ HISTORY_MAPPINGS = (
         *STAMPS,
         after=AFTER,
         when=is_one_of("type", *_MEETINGS),
-        label="Meetings",
+        label=_lt("Meetings"),
         ignored={
-            "type": "what is in the calendar is a meeting",
-            "duration": "told by the end of the meeting",
-            "_ical_uid": "tells a meeting of a connected calendar",
+            "type": _lt("what is in the calendar is a meeting"),
+            "duration": _lt("told by the end of the meeting"),
+            "_ical_uid": _lt("tells a meeting of a connected calendar"),
             **IGNORED,
         },
     ),
@@ -79,7 +80,7 @@ HISTORY_MAPPINGS = (
             "date",
             "createdAt",
             required=True,
-            lossy="the time of day is not kept",
+            lossy=_lt("the time of day is not kept"),
         ),
         field(
             "note",
@@ -92,8 +93,8 @@ HISTORY_MAPPINGS = (
         *STAMPS,
         after=AFTER,
         when=(is_none_of("type", *_MEETINGS), is_one_of("status", "scheduled")),
-        label="Planned calls",
-        ignored={"status": "what is planned is open", **IGNORED},
+        label=_lt("Planned calls"),
+        ignored={"status": _lt("what is planned is open"), **IGNORED},
     ),
     *PHONE_CALLS,
     mapping(
@@ -115,8 +116,12 @@ HISTORY_MAPPINGS = (
         *STAMPS,
         after=AFTER,
         when=(is_one_of("type", "call"), is_none_of("status", "scheduled")),
-        label="Calls",
-        ignored={"type": "told as a call", "duration": "told in minutes", **IGNORED},
+        label=_lt("Calls"),
+        ignored={
+            "type": _lt("told as a call"),
+            "duration": _lt("told in minutes"),
+            **IGNORED,
+        },
     ),
     mapping(
         "activities",
@@ -136,12 +141,12 @@ HISTORY_MAPPINGS = (
         *STAMPS,
         after=AFTER,
         when=(is_one_of("type", "email"), is_none_of("status", "scheduled")),
-        label="E-mails written down",
+        label=_lt("E-mails written down"),
         key="emails",
         ignored={
-            "type": "told as an e-mail",
-            "status": "what was sent is done",
-            "duration": "an e-mail has none",
+            "type": _lt("told as an e-mail"),
+            "status": _lt("what was sent is done"),
+            "duration": _lt("an e-mail has none"),
             **IGNORED,
         },
     ),
@@ -163,12 +168,12 @@ HISTORY_MAPPINGS = (
         *STAMPS,
         after=AFTER,
         when=(is_one_of("type", "note"), is_none_of("status", "scheduled")),
-        label="Notes",
+        label=_lt("Notes"),
         key="notes",
         ignored={
-            "type": "told as a note",
-            "status": "a note is neither open nor done",
-            "duration": "a note has none",
+            "type": _lt("told as a note"),
+            "status": _lt("a note is neither open nor done"),
+            "duration": _lt("a note has none"),
             **IGNORED,
         },
     ),
@@ -193,7 +198,7 @@ HISTORY_MAPPINGS = (
             is_none_of("type", "call", "email", "note", *_MEETINGS),
             is_none_of("status", "scheduled"),
         ),
-        label="Other activities",
+        label=_lt("Other activities"),
         key="others",
         ignored=IGNORED,
     ),
@@ -221,12 +226,12 @@ HISTORY_MAPPINGS = (
         UPDATED,
         after=("users", "contacts", "companies"),
         ignored={
-            "folder": "told by the sender",
-            "userId": "told by the sender",
-            "fromName": "told by the sender",
-            "_sender.name": "told by the sender",
-            "_copies": "the same mail in other mailboxes",
-            "isDeleted": "deleted mails are left out",
+            "folder": _lt("told by the sender"),
+            "userId": _lt("told by the sender"),
+            "fromName": _lt("told by the sender"),
+            "_sender.name": _lt("told by the sender"),
+            "_copies": _lt("the same mail in other mailboxes"),
+            "isDeleted": _lt("deleted mails are left out"),
         },
     ),
     mapping(
@@ -238,13 +243,13 @@ HISTORY_MAPPINGS = (
             "dueDateAt",
             "createdAt",
             required=True,
-            lossy="the time of day is not kept",
+            lossy=_lt("the time of day is not kept"),
         ),
         field(
             "note",
             ("content", "priority", "_tags", "_gone"),
             labelled("", "Priority", ("Tags", "", 0), GONE_NAMED),
-            lossy="an activity has no priority and no tags: the notes name them",
+            lossy=_lt("an activity has no priority and no tags: the notes name them"),
         ),
         field("user_id", "user", owner),
         field("@done_at", "_done_at", INSTANT),
@@ -257,13 +262,15 @@ HISTORY_MAPPINGS = (
         *STAMPS,
         after=("users", "deals", "companies"),
         ignored={
-            "tags": "brought over as the tags that several spellings stand for",
-            "likes": "Odoo counts reactions of its own",
-            "taskStatus": "told by the day on which it was done",
-            "account": "told by the company that is still there",
-            "opportunity_id": "told by the deal that is still there",
-            "_days.createdAt": "stands in for a day that is missing",
-            "_done_at": "the day of the last change, when it was done at the latest",
+            "tags": _lt("brought over as the tags that several spellings stand for"),
+            "likes": _lt("Odoo counts reactions of its own"),
+            "taskStatus": _lt("told by the day on which it was done"),
+            "account": _lt("told by the company that is still there"),
+            "opportunity_id": _lt("told by the deal that is still there"),
+            "_days.createdAt": _lt("stands in for a day that is missing"),
+            "_done_at": _lt(
+                "the day of the last change, when it was done at the latest"
+            ),
         },
     ),
     mapping(
@@ -278,7 +285,7 @@ HISTORY_MAPPINGS = (
         CREATED,
         after=("users", "tasks", "todos"),
         ignored=dict.fromkeys(
-            ("task", "assigned_crm_account_task"), "told by the parent"
+            ("task", "assigned_crm_account_task"), _lt("told by the parent")
         ),
     ),
     mapping(
@@ -300,7 +307,7 @@ HISTORY_MAPPINGS = (
                 *("Signed by us", "", ("Lines", LINE, 0), GONE_NAMED),
             ),
             required=True,
-            lossy="Odoo has no contracts of this kind: it becomes a note",
+            lossy=_lt("Odoo has no contracts of this kind: it becomes a note"),
         ),
         field("date", ("createdAt", "startDate"), coalesce, INSTANT, required=True),
         field("@author", ("assigned_to", "createdBy"), coalesce, owner),
@@ -308,7 +315,7 @@ HISTORY_MAPPINGS = (
         NOWHERE,
         *STAMPS,
         after=("users", "companies"),
-        ignored={"account": "told by the company that is still there", **BIN},
+        ignored={"account": _lt("told by the company that is still there"), **BIN},
     ),
     mapping(
         "company_products",
@@ -327,7 +334,7 @@ HISTORY_MAPPINGS = (
                 *("Exchange rate", "From", "Until", "Renewal", "", GONE_NAMED),
             ),
             required=True,
-            lossy="what a company has bought becomes a note with it",
+            lossy=_lt("what a company has bought becomes a note with it"),
         ),
         field("date", ("createdAt", "start_date"), coalesce, INSTANT, required=True),
         field("@author", "createdBy", owner),
@@ -336,8 +343,8 @@ HISTORY_MAPPINGS = (
         *STAMPS,
         after=("users", "companies"),
         ignored={
-            "accountId": "told by the company",
-            "productId": "told by the name of the product",
+            "accountId": _lt("told by the company"),
+            "productId": _lt("told by the name of the product"),
         },
     ),
     mapping(

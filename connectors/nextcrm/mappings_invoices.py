@@ -1,5 +1,6 @@
 """Default mapping of NextCRM's invoices, what happened to them, and their files."""
 
+from ..core.sentences import _lt
 from ..mapping.vocabulary import (
     as_object,
     constant,
@@ -23,12 +24,12 @@ from .dates import day
 from .mappings_common import CREATED, CREATOR, GONE, INSTANT, UPDATED
 
 _NUMBERS = {
-    "discountTotal": "adds up the discounts of the lines",
-    "numberOverridden": "the number is the one that was issued",
-    "seriesId": "told by the name of the series",
-    "accountId": "told by the customer that is still there",
-    "pdfStorageKey": "its file is read by itself",
-    "pdfGeneratedAt": "its file bears this moment",
+    "discountTotal": _lt("adds up the discounts of the lines"),
+    "numberOverridden": _lt("the number is the one that was issued"),
+    "seriesId": _lt("told by the name of the series"),
+    "accountId": _lt("told by the customer that is still there"),
+    "pdfStorageKey": _lt("its file is read by itself"),
+    "pdfGeneratedAt": _lt("its file bears this moment"),
 }
 _NOTE = field(
     "@note",
@@ -47,7 +48,7 @@ _NOTE = field(
         *("Bank", "Account", "IBAN", "SWIFT"),
         (GONE, "", 0),
     ),
-    lossy="payments are registered in Odoo; what NextCRM says of them is noted",
+    lossy=_lt("payments are registered in Odoo; what NextCRM says of them is noted"),
 )
 _FIELDS = (
     field("name", "number", strip),
@@ -98,7 +99,7 @@ INVOICE_MAPPINGS = (
         after=_AFTER,
         when=is_one_of("_kind", "proforma"),
         key="proforma",
-        label="Proformas",
+        label=_lt("Proformas"),
         ignored=_NUMBERS,
     ),
     mapping(
@@ -109,7 +110,7 @@ INVOICE_MAPPINGS = (
         *_FIELDS,
         after=_AFTER,
         when=is_none_of("_kind", "proforma"),
-        label="Invoices and credit notes",
+        label=_lt("Invoices and credit notes"),
         ignored=_NUMBERS,
     ),
     mapping(
@@ -127,7 +128,7 @@ INVOICE_MAPPINGS = (
         field("@created_at", "createdAt", INSTANT),
         field("@created_by", "actorId", owner),
         after=_OF_INVOICE,
-        label="History of invoices",
+        label=_lt("History of invoices"),
         needs=_NEEDED,
     ),
     mapping(
@@ -138,7 +139,7 @@ INVOICE_MAPPINGS = (
         field("@thread", "_parent", lookup_parent),
         CREATED,
         after=_OF_INVOICE,
-        label="Printed invoices",
+        label=_lt("Printed invoices"),
         needs=_NEEDED,
     ),
     mapping(
@@ -156,8 +157,8 @@ INVOICE_MAPPINGS = (
         field("@created_at", "uploadedAt", INSTANT),
         field("@created_by", "uploadedBy", owner),
         after=_OF_INVOICE,
-        label="Attachments of invoices",
-        ignored={"isPrimaryPdf": "which of them is the printed one"},
+        label=_lt("Attachments of invoices"),
+        ignored={"isPrimaryPdf": _lt("which of them is the printed one")},
         needs=_NEEDED,
     ),
     mapping(
@@ -193,8 +194,8 @@ INVOICE_MAPPINGS = (
         field("@updated_at", "last_updated", INSTANT),
         field("@created_by", "assigned_user_id", owner),
         after=_AFTER,
-        label="Received invoices",
-        ignored={"invoice_file_mimeType": "told by the name of the file"},
+        label=_lt("Received invoices"),
+        ignored={"invoice_file_mimeType": _lt("told by the name of the file")},
     ),
 )
 """A credit note's amounts are positive in NextCRM, as they are in Odoo."""

@@ -1,5 +1,6 @@
 """Default mapping of NextCRM's users, companies, contacts and targets."""
 
+from ..core.sentences import _lt
 from ..mapping.blocks import address
 from ..mapping.vocabulary import (
     boolean,
@@ -38,7 +39,7 @@ from .mappings_common import (
 )
 
 _PERSON = "{name} {title} {email} {phone} {linkedinUrl}"
-_ON_LISTS = "told by the members of the lists"
+_ON_LISTS = _lt("told by the members of the lists")
 _TARGET_NOTE = labelled(
     *("", ("Notes", "", 0), "Industry", "Employees"),
     *("LinkedIn", "X", "Facebook", "Instagram"),
@@ -70,15 +71,19 @@ _TARGET = (
     field("@updated_by", "updatedBy", owner),
 )
 _TARGET_IGNORED = {
-    "tags": "brought over as the tags that several spellings stand for",
-    "do_not_email": "goes to the addresses that must not be mailed",
-    "do_not_email_at": "goes to the addresses that must not be mailed",
-    "converted_at": "what it became is in the bin: it comes as what it was",
-    "converted_contact_id": "what it became is in the bin: it comes as what it was",
-    "converted_account_id": "what it became is in the bin: it comes as what it was",
-    "first_name": "part of the name",
-    "last_name": "part of the name",
-    "status": "nobody is archived for it",
+    "tags": _lt("brought over as the tags that several spellings stand for"),
+    "do_not_email": _lt("goes to the addresses that must not be mailed"),
+    "do_not_email_at": _lt("goes to the addresses that must not be mailed"),
+    "converted_at": _lt("what it became is in the bin: it comes as what it was"),
+    "converted_contact_id": _lt(
+        "what it became is in the bin: it comes as what it was"
+    ),
+    "converted_account_id": _lt(
+        "what it became is in the bin: it comes as what it was"
+    ),
+    "first_name": _lt("part of the name"),
+    "last_name": _lt("part of the name"),
+    "status": _lt("nobody is archived for it"),
     "_list_names": _ON_LISTS,
     "_lists": _ON_LISTS,
     **BIN,
@@ -101,19 +106,19 @@ PEOPLE_MAPPINGS = (
         field("@created_at", "created_on", INSTANT),
         field("@updated_at", "updated_at", INSTANT),
         ignored={
-            "role": "rights are never granted by a migration",
-            "userStatus": "an account is never opened by a migration",
-            "banned": "an account is never opened by a migration",
-            "lastLoginAt": "of the old system",
-            "avatar": "portraits are not brought over",
-            "image": "portraits are not brought over",
-            "username": "people log in with their e-mail",
-            "account_name": "of the old system",
-            "emailVerified": "of the old system",
-            "banReason": "of the old system",
-            "banExpires": "of the old system",
-            "is_admin": "rights are never granted by a migration",
-            "is_account_admin": "rights are never granted by a migration",
+            "role": _lt("rights are never granted by a migration"),
+            "userStatus": _lt("an account is never opened by a migration"),
+            "banned": _lt("an account is never opened by a migration"),
+            "lastLoginAt": _lt("of the old system"),
+            "avatar": _lt("portraits are not brought over"),
+            "image": _lt("portraits are not brought over"),
+            "username": _lt("people log in with their e-mail"),
+            "account_name": _lt("of the old system"),
+            "emailVerified": _lt("of the old system"),
+            "banReason": _lt("of the old system"),
+            "banExpires": _lt("of the old system"),
+            "is_admin": _lt("rights are never granted by a migration"),
+            "is_account_admin": _lt("rights are never granted by a migration"),
         },
     ),
     mapping("industries", "res.partner.industry", NAME),
@@ -125,9 +130,9 @@ PEOPLE_MAPPINGS = (
         field("@created_at", "created_on", INSTANT),
         field("@created_by", "created_by", owner),
         ignored={
-            "description": "a list has none",
-            "status": "a list has none",
-            "updatedAt": "a list is not changed afterwards",
+            "description": _lt("a list has none"),
+            "status": _lt("a list has none"),
+            "updatedAt": _lt("a list is not changed afterwards"),
             **BIN,
         },
     ),
@@ -139,7 +144,8 @@ PEOPLE_MAPPINGS = (
         after=("lists", "targets"),
         when=(is_set("_list"), is_set("_target")),
         ignored=dict.fromkeys(
-            ("target_id", "target_list_id", "_gone"), "told by what is not in the bin"
+            ("target_id", "target_list_id", "_gone"),
+            _lt("told by what is not in the bin"),
         ),
     ),
     mapping(
@@ -165,10 +171,10 @@ PEOPLE_MAPPINGS = (
             "company_status",
             "status",
             strip,
-            label="Status in NextCRM",
-            lossy="Inactive is what NextCRM fills in: nobody is archived for it",
+            label=_lt("Status in NextCRM"),
+            lossy=_lt("Inactive is what NextCRM fills in: nobody is archived for it"),
         ),
-        custom_field("company_type", "type", strip, label="Type in NextCRM"),
+        custom_field("company_type", "type", strip, label=_lt("Type in NextCRM")),
         field(
             "@note",
             ("description", "fax", "annual_revenue", "employees", "member_of"),
@@ -184,11 +190,13 @@ PEOPLE_MAPPINGS = (
                     *("shipping_street", "shipping_city", "shipping_postal_code"),
                     *("shipping_state", "shipping_country"),
                 ),
-                "told by the delivery address, where it differs",
+                _lt("told by the delivery address, where it differs"),
             ),
-            "_watchers": "followers are not brought over: nobody is to be notified",
-            "case_study_candidate": "a mark of NextCRM's own",
-            "case_study_approved": "a mark of NextCRM's own",
+            "_watchers": _lt(
+                "followers are not brought over: nobody is to be notified"
+            ),
+            "case_study_candidate": _lt("a mark of NextCRM's own"),
+            "case_study_approved": _lt("a mark of NextCRM's own"),
             **BIN,
         },
     ),
@@ -210,7 +218,7 @@ PEOPLE_MAPPINGS = (
         after=("users",),
         when=is_set("_shipping"),
         part="delivery",
-        label="Delivery addresses",
+        label=_lt("Delivery addresses"),
     ),
     mapping(
         "contacts",
@@ -229,10 +237,10 @@ PEOPLE_MAPPINGS = (
             "contact_birthday",
             "birthday",
             date_as("dmy"),
-            label="Birthday",
+            label=_lt("Birthday"),
             kind="date",
         ),
-        custom_field("contact_type", "_type", strip, label="Type in NextCRM"),
+        custom_field("contact_type", "_type", strip, label=_lt("Type in NextCRM")),
         field(
             "@note",
             (
@@ -257,8 +265,10 @@ PEOPLE_MAPPINGS = (
                     "Skype",
                 ),
             ),
-            lossy="Odoo keeps one phone number and one address; the others go to the "
-            "notes",
+            lossy=_lt(
+                "Odoo keeps one phone number and one address; the others go to the "
+                "notes"
+            ),
         ),
         OWNER,
         field("@created_at", ("cratedAt", "created_on"), coalesce, INSTANT),
@@ -268,15 +278,15 @@ PEOPLE_MAPPINGS = (
         after=("users", "contact_tags", "companies"),
         ignored={
             "_lists": _ON_LISTS,
-            "tags": "brought over as the tags that several spellings stand for",
-            "account": "an old link; used where there is no other",
-            "accountsIDs": "told by the company that is still there",
-            "first_name": "part of the name",
-            "last_name": "part of the name",
-            "contact_type_id": "told by the type",
-            "type": "told by the type",
-            "last_activity": "Odoo works it out from the messages",
-            "last_activity_by": "Odoo works it out from the messages",
+            "tags": _lt("brought over as the tags that several spellings stand for"),
+            "account": _lt("an old link; used where there is no other"),
+            "accountsIDs": _lt("told by the company that is still there"),
+            "first_name": _lt("part of the name"),
+            "last_name": _lt("part of the name"),
+            "contact_type_id": _lt("told by the type"),
+            "type": _lt("told by the type"),
+            "last_activity": _lt("Odoo works it out from the messages"),
+            "last_activity_by": _lt("Odoo works it out from the messages"),
             **BIN,
         },
     ),
@@ -289,7 +299,7 @@ PEOPLE_MAPPINGS = (
         *_TARGET,
         after=("users", "contact_tags"),
         when=(is_set("_person"), is_unset("_converted_to")),
-        label="Targets: persons",
+        label=_lt("Targets: persons"),
         ignored=_TARGET_IGNORED,
     ),
     mapping(
@@ -300,7 +310,7 @@ PEOPLE_MAPPINGS = (
         *_TARGET,
         after=("users", "contact_tags"),
         when=(is_unset("_person"), is_unset("_converted_to")),
-        label="Targets: companies",
+        label=_lt("Targets: companies"),
         key="companies",
         ignored=_TARGET_IGNORED,
     ),
@@ -339,14 +349,14 @@ PEOPLE_MAPPINGS = (
         field("@updated_by", "updatedBy", owner),
         after=("users", "contacts", "companies"),
         when=is_set("_converted_to"),
-        label="Targets: converted",
+        label=_lt("Targets: converted"),
         ignored={
             **_TARGET_IGNORED,
             **dict.fromkeys(
                 ("converted_contact_id", "converted_account_id"),
-                "it stands with the contact that it became",
+                _lt("it stands with the contact that it became"),
             ),
-            "_lists": "the contact that it became is on its lists",
+            "_lists": _lt("the contact that it became is on its lists"),
         },
     ),
     mapping(
@@ -355,6 +365,6 @@ PEOPLE_MAPPINGS = (
         field("email", "email", email, lower, required=True),
         field("@created_at", "at", INSTANT),
         after=("contacts", "targets"),
-        ignored={"reason": "whether a target or a mail said so"},
+        ignored={"reason": _lt("whether a target or a mail said so")},
     ),
 )

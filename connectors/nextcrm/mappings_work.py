@@ -1,5 +1,6 @@
 """Default mapping of NextCRM's boards; they need Odoo's Project application."""
 
+from ..core.sentences import _lt
 from ..mapping.vocabulary import (
     default,
     field,
@@ -16,7 +17,7 @@ from ..mapping.vocabulary import (
 )
 from .mappings_common import BIN, GONE, INSTANT, NAME, STAMPS, TAG_IGNORED
 
-_DISPLAY = "how it is shown in NextCRM"
+_DISPLAY = _lt("how it is shown in NextCRM")
 
 WORK_MAPPINGS = (
     mapping("task_tags", "project.tags", NAME, ignored=TAG_IGNORED),
@@ -35,8 +36,12 @@ WORK_MAPPINGS = (
         *STAMPS,
         after=("users",),
         ignored={
-            "sharedWith": "followers are not brought over: nobody is to be notified",
-            "_watchers": "followers are not brought over: nobody is to be notified",
+            "sharedWith": _lt(
+                "followers are not brought over: nobody is to be notified"
+            ),
+            "_watchers": _lt(
+                "followers are not brought over: nobody is to be notified"
+            ),
             **dict.fromkeys(
                 ("position", "favourite", "favouritePosition", "icon"), _DISPLAY
             ),
@@ -84,10 +89,10 @@ WORK_MAPPINGS = (
         *STAMPS,
         after=("users", "projects", "project_stages", "task_tags"),
         ignored={
-            "likes": "Odoo counts reactions of its own",
+            "likes": _lt("Odoo counts reactions of its own"),
             "position": _DISPLAY,
-            "lastEditedAt": "the last change is told twice",
-            "tags": "brought over as the tags that several spellings stand for",
+            "lastEditedAt": _lt("the last change is told twice"),
+            "tags": _lt("brought over as the tags that several spellings stand for"),
         },
     ),
 )

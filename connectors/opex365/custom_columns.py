@@ -1,5 +1,6 @@
 """Columns that a customer or a vendor made: what they are, and how they are mapped."""
 
+from ..core.sentences import _lt
 from ..core.source import SourceField
 from ..mapping.custom import extend, keys_of
 from ..mapping.vocabulary import (
@@ -132,12 +133,12 @@ def kept_otherwise(columns, objects):
     kept = {}
     for column in columns:
         if column.custom and column.is_lookup and not as_link(column.targets, objects):
-            kept[column.wire_name] = "kept by its name"
+            kept[column.wire_name] = _lt("kept by its name")
         elif column.meaning == FLOATING:
-            kept[column.wire_name] = "kept as the hour that it is in every zone"
+            kept[column.wire_name] = _lt("kept as the hour that it is in every zone")
         elif column.kind == "FileType":
             kept |= dict.fromkeys(
-                (column.name, f"{column.name}_name"), "the file itself is attached"
+                (column.name, f"{column.name}_name"), _lt("the file itself is attached")
             )
     return kept
 
@@ -180,7 +181,7 @@ def _as_lookup(key, column, label, objects):
     stream = as_link(column.targets, objects)
     if not stream:
         return custom_field(
-            key, name, strip, label=label, lossy="the name is kept, not the link"
+            key, name, strip, label=label, lossy=_lt("the name is kept, not the link")
         )
     if len(column.targets) == 1:
         paths = (column.wire_name, name)

@@ -6,6 +6,7 @@ happened, and none for a further kind of it.
 
 from dataclasses import replace
 
+from ..core.sentences import _lt
 from ..mapping.custom import Keys
 from ..mapping.parts import Step
 from ..mapping.vocabulary import (
@@ -91,7 +92,7 @@ def _as_object(kind, model, catalog, metadata):
         targets.append(
             custom_field(
                 keys.take("owner"), "_owner", owner,
-                label="Owner", kind="reference", relation="users",
+                label=_lt("Owner"), kind="reference", relation="users",
             )
         )  # fmt: skip
     targets += [
@@ -103,7 +104,7 @@ def _as_object(kind, model, catalog, metadata):
         targets.append(
             custom_field(
                 keys.take("currency"), "_labels._transactioncurrencyid_value", strip,
-                label="Currency",
+                label=_lt("Currency"),
             )
         )  # fmt: skip
     targets += _relations(kind, keys, catalog, metadata)
@@ -176,9 +177,9 @@ def _as_note(kind, columns):
         after=ACTIVITY_AFTER,
         ignored={
             **TIMES,
-            **{c.wire_name: "told by its words" for c in own if c.options},
-            **{c.wire_name: "kept by its name" for c in own if c.is_lookup},
-            "statuscode": "told by its words",
+            **{c.wire_name: _lt("told by its words") for c in own if c.options},
+            **{c.wire_name: _lt("kept by its name") for c in own if c.is_lookup},
+            "statuscode": _lt("told by its words"),
         },
     )
 

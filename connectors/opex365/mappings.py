@@ -1,5 +1,6 @@
 """Default mapping of OPEX 365 CRM. Copied into the job, where the user reviews it."""
 
+from ..core.sentences import _lt
 from ..mapping.vocabulary import (
     coalesce,
     constant,
@@ -60,13 +61,15 @@ CURRENCY = (
     field("@rate_currency", "_rate_currency", strip),
 )
 OF_AMOUNT = {
-    "_currency": "a deal without an amount needs no currency",
-    "_rate": "converts the amount where it leads to the company's currency",
-    "_rate_currency": "converts the amount where it leads to the company's currency",
+    "_currency": _lt("a deal without an amount needs no currency"),
+    "_rate": _lt("converts the amount where it leads to the company's currency"),
+    "_rate_currency": _lt(
+        "converts the amount where it leads to the company's currency"
+    ),
 }
 NAME_PARTS = dict.fromkeys(
     ("fullname", "firstname", "middlename", "lastname"),
-    "the name tells it, in the order of the organization",
+    _lt("the name tells it, in the order of the organization"),
 )
 
 MAPPINGS = (
@@ -87,12 +90,14 @@ MAPPINGS = (
         UPDATED,
         when=is_one_of("_is_person", "true"),
         ignored={
-            "systemuserroles_association": "rights are never granted by a migration",
-            "_businessunitid_value": "rights are never granted by a migration",
-            "accessmode": "rights are never granted by a migration",
-            "employeeid": "belongs into the personnel records",
+            "systemuserroles_association": _lt(
+                "rights are never granted by a migration"
+            ),
+            "_businessunitid_value": _lt("rights are never granted by a migration"),
+            "accessmode": _lt("rights are never granted by a migration"),
+            "employeeid": _lt("belongs into the personnel records"),
             **dict.fromkeys(
-                ("firstname", "lastname"), "the full name tells it, in its order"
+                ("firstname", "lastname"), _lt("the full name tells it, in its order")
             ),
             **dict.fromkeys(
                 (
@@ -102,7 +107,7 @@ MAPPINGS = (
                     "azureactivedirectoryobjectid",
                     *("_parentsystemuserid_value", "_queueid_value"),
                 ),
-                "a user of Odoo is chosen, and keeps what Odoo knows of them",
+                _lt("a user of Odoo is chosen, and keeps what Odoo knows of them"),
             ),
         },
     ),
@@ -118,14 +123,16 @@ MAPPINGS = (
         # Teams for access alone own nothing.
         when=is_none_of("teamtype", "1"),
         ignored={
-            "teammembership_association": "rights are never granted by a migration",
-            "_businessunitid_value": "rights are never granted by a migration",
+            "teammembership_association": _lt(
+                "rights are never granted by a migration"
+            ),
+            "_businessunitid_value": _lt("rights are never granted by a migration"),
             **dict.fromkeys(
                 (
                     *("teamtype", "isdefault", "description", "emailaddress"),
                     *("_administratorid_value", "_queueid_value", "administratorid"),
                 ),
-                "a user of Odoo is chosen, who stands for the team",
+                _lt("a user of Odoo is chosen, who stands for the team"),
             ),
         },
     ),
@@ -137,7 +144,7 @@ MAPPINGS = (
         UPDATED,
         when=is_one_of("_sales", "true"),
         ignored={
-            "clientdata": "the definition of the process, read for the order",
+            "clientdata": _lt("the definition of the process, read for the order"),
             **dict.fromkeys(
                 (
                     *("category", "type", "mode", "scope", "primaryentity", "runas"),
@@ -146,7 +153,7 @@ MAPPINGS = (
                     *("uniquename", "description", "_parentworkflowid_value"),
                     *("solutionid", "statuscode"),
                 ),
-                "how the process works, which no team of Odoo has",
+                _lt("how the process works, which no team of Odoo has"),
             ),
         },
     ),
@@ -159,10 +166,10 @@ MAPPINGS = (
         after=("pipelines",),
         when=is_one_of("_sales", "true"),
         ignored={
-            "stagecategory": "told by the order of the stages",
-            "primaryentitytypecode": "told by the process",
-            "clientdata": "the steps of the stage, which Odoo has not",
-            "_parentprocessstageid_value": "told by the order of the stages",
+            "stagecategory": _lt("told by the order of the stages"),
+            "primaryentitytypecode": _lt("told by the process"),
+            "clientdata": _lt("the steps of the stage, which Odoo has not"),
+            "_parentprocessstageid_value": _lt("told by the order of the stages"),
         },
     ),
     mapping(
@@ -178,7 +185,7 @@ MAPPINGS = (
                     *("proposedstart", "proposedend", "actualstart", "actualend"),
                     *("budgetedcost", "othercost", "totalactualcost"),
                 ),
-                "a campaign of Odoo has its name alone",
+                _lt("a campaign of Odoo has its name alone"),
             ),
         },
     ),
@@ -219,11 +226,11 @@ MAPPINGS = (
         after=("users", "companies"),
         ignored={
             **NAME_PARTS,
-            "birthdate": "noted as the day that it means",
-            "anniversary": "noted as the day that it means",
-            "governmentid": "belongs to nobody's CRM",
-            "employeeid": "belongs into the personnel records",
-            "externaluseridentifier": "a login of a portal, which never moves",
+            "birthdate": _lt("noted as the day that it means"),
+            "anniversary": _lt("noted as the day that it means"),
+            "governmentid": _lt("belongs to nobody's CRM"),
+            "employeeid": _lt("belongs into the personnel records"),
+            "externaluseridentifier": _lt("a login of a portal, which never moves"),
         },
     ),
     second_address("contacts", "contactid", ("_name",)),
@@ -265,7 +272,7 @@ MAPPINGS = (
         ignored={
             **NAME_PARTS,
             **OF_AMOUNT,
-            "_owner": "named in the note on what the lead became",
+            "_owner": _lt("named in the note on what the lead became"),
         },
     ),
     # A qualified lead goes on as the opportunity that it became: what it held is a note
@@ -293,7 +300,7 @@ MAPPINGS = (
         ),
         *STAMPS,
         when=is_set("_became"),
-        label="Qualified leads",
+        label=_lt("Qualified leads"),
         key="qualified",
     ),
     mapping(
@@ -308,7 +315,7 @@ MAPPINGS = (
             "partner_id",
             "_customer",
             lookup_parent,
-            lossy="Odoo knows one customer; the account is told by the contact",
+            lossy=_lt("Odoo knows one customer; the account is told by the contact"),
         ),
         field("expected_revenue", ("_amount", "estimatedvalue"), coalesce, decimal),
         *CURRENCY,
@@ -337,14 +344,20 @@ MAPPINGS = (
             **IN_TABLE,
             **dict.fromkeys(
                 ("_stage.id", "_stage.steps.stage"),
-                "a deal that was won stands in the stage for won deals; the notes name "
-                "the one that it was in",
+                _lt(
+                    "a deal that was won stands in the stage for won deals; the notes name "
+                    "the one that it was in"
+                ),
             ),
-            "opportunitycompetitors_association.competitorid": "the notes name the competitors",
-            "stepname": "tells the stage where no process does",
-            "salesstage": "tells the stage where no process does",
-            "isrevenuesystemcalculated": "the amount is what it came to, either way",
-            "finaldecisiondate": "noted as the day that it means",
+            "opportunitycompetitors_association.competitorid": _lt(
+                "the notes name the competitors"
+            ),
+            "stepname": _lt("tells the stage where no process does"),
+            "salesstage": _lt("tells the stage where no process does"),
+            "isrevenuesystemcalculated": _lt(
+                "the amount is what it came to, either way"
+            ),
+            "finaldecisiondate": _lt("noted as the day that it means"),
             **dict.fromkeys(
                 (
                     *("pricingerrorcode", "skippricecalculation", "resolvefeedback"),
@@ -355,7 +368,7 @@ MAPPINGS = (
                     *("identifypursuitteam", "presentproposal", "sendthankyounote"),
                     *("presentfinalproposal", "schedulefollowup_prospect"),
                 ),
-                "a step of the process, which its stage tells",
+                _lt("a step of the process, which its stage tells"),
             ),
         },
     ),

@@ -1,5 +1,6 @@
 """Default mapping of OPEX 365 CRM: activities."""
 
+from ..core.sentences import _lt
 from ..mapping.vocabulary import (
     addresses,
     coalesce,
@@ -42,14 +43,14 @@ PARTIES = (
 )
 MAIL_KEPT = {
     **TIMES,
-    "sender": "the parties tell who sent it",
-    "_emailsender_value": "the parties tell who sent it",
+    "sender": _lt("the parties tell who sent it"),
+    "_emailsender_value": _lt("the parties tell who sent it"),
     **dict.fromkeys(
         (
             *("conversationindex", "conversationtrackingid", "trackingtoken"),
             *("baseconversationindexhash", "inreplyto", "_parentactivityid_value"),
         ),
-        "how the mail server ties mails together",
+        _lt("how the mail server ties mails together"),
     ),
     **dict.fromkeys(
         (
@@ -57,7 +58,7 @@ MAIL_KEPT = {
             *("readreceiptrequested", "deliveryreceiptrequested", "submittedby"),
             *("msdyn_classificationStatus", "isprotected"),
         ),
-        "how the platform handled the mail",
+        _lt("how the platform handled the mail"),
     ),
 }
 MAPPINGS = (
@@ -81,12 +82,14 @@ MAPPINGS = (
         after=ACTIVITY_AFTER,
         when=is_one_of("_is_sent", "true"),
         ignored={
-            "safedescription": "the same text, cleaned",
-            "directioncode": "told by the sender",
-            "prioritycode": "the importance flag of a mail, which Odoo has not",
-            "isbilled": "whether it was billed, which no message of Odoo tells",
-            **dict.fromkeys(("category", "subcategory"), "a form of mails has neither"),
-            "torecipients": "the parties are complete, this text is cut",
+            "safedescription": _lt("the same text, cleaned"),
+            "directioncode": _lt("told by the sender"),
+            "prioritycode": _lt("the importance flag of a mail, which Odoo has not"),
+            "isbilled": _lt("whether it was billed, which no message of Odoo tells"),
+            **dict.fromkeys(
+                ("category", "subcategory"), _lt("a form of mails has neither")
+            ),
+            "torecipients": _lt("the parties are complete, this text is cut"),
             **MAIL_KEPT,
         },
     ),
@@ -114,7 +117,7 @@ MAPPINGS = (
         *STAMPS,
         after=ACTIVITY_AFTER,
         when=is_one_of("_is_sent", "false"),
-        label="Drafts and failed e-mails",
+        label=_lt("Drafts and failed e-mails"),
         key="unsent",
     ),
     mapping(
@@ -148,10 +151,10 @@ MAPPINGS = (
         *STAMPS,
         after=ACTIVITY_AFTER,
         when=is_none_of("statecode", "0"),
-        label="Calls",
+        label=_lt("Calls"),
         ignored={
             **TIMES,
-            "_hours": "a call that is still to be made has taken no time",
+            "_hours": _lt("a call that is still to be made has taken no time"),
         },
     ),
     mapping(
@@ -165,7 +168,7 @@ MAPPINGS = (
             date_and_time,
             local_date,
             required=True,
-            lossy="the time of day is not kept",
+            lossy=_lt("the time of day is not kept"),
         ),
         field(
             "note",
@@ -184,7 +187,7 @@ MAPPINGS = (
         *STAMPS,
         after=ACTIVITY_AFTER,
         when=is_one_of("statecode", "0"),
-        label="Calls to be made",
+        label=_lt("Calls to be made"),
     ),
     *TASKS,
     mapping(
@@ -225,15 +228,15 @@ MAPPINGS = (
         ignored={
             **TIMES,
             **dict.fromkeys(
-                ("isonlinemeeting", "onlinemeetingtype"), "told by the link to it"
+                ("isonlinemeeting", "onlinemeetingtype"), _lt("told by the link to it")
             ),
             **dict.fromkeys(
                 ("outlookownerapptid", "attachmentcount", "originalstartdate"),
-                "how the platform and the mail server tie it together",
+                _lt("how the platform and the mail server tie it together"),
             ),
-            "_hours": "told by the times",
-            "isalldayevent": "told by the times: days instead of hours",
-            "globalobjectid": "a number of the mail server",
+            "_hours": _lt("told by the times"),
+            "isalldayevent": _lt("told by the times: days instead of hours"),
+            "globalobjectid": _lt("a number of the mail server"),
         },
     ),
     mapping(
@@ -261,7 +264,7 @@ MAPPINGS = (
         *STAMPS,
         after=ACTIVITY_AFTER,
         when=(is_one_of("statecode", "2"), is_set("_thread")),
-        label="Canceled meetings",
+        label=_lt("Canceled meetings"),
     ),
     mapping(
         "deal_closes",
@@ -286,12 +289,12 @@ MAPPINGS = (
         after=ACTIVITY_AFTER,
         ignored={
             **TIMES,
-            "opportunitystatecode": "told by the result",
-            "statuscode": "every closing is completed",
-            "prioritycode": "no closing has another than the usual one",
-            "isbilled": "no closing is billed",
-            **dict.fromkeys(("category", "subcategory"), "a closing has neither"),
-            "_about": "a closing is about its opportunity",
+            "opportunitystatecode": _lt("told by the result"),
+            "statuscode": _lt("every closing is completed"),
+            "prioritycode": _lt("no closing has another than the usual one"),
+            "isbilled": _lt("no closing is billed"),
+            **dict.fromkeys(("category", "subcategory"), _lt("a closing has neither")),
+            "_about": _lt("a closing is about its opportunity"),
         },
     ),
 )

@@ -1,5 +1,6 @@
 """Default mapping of OPEX 365 CRM: calls that were made, where Odoo has phone calls."""
 
+from ..core.sentences import _lt
 from ..mapping.vocabulary import (
     decimal,
     field,
@@ -49,7 +50,7 @@ MAPPINGS = (
         *STAMPS,
         after=ACTIVITY_AFTER,
         when=is_none_of("statecode", "0"),
-        label="Calls",
+        label=_lt("Calls"),
         key="phone_calls",
         optional=True,
         ignored=TIMES,

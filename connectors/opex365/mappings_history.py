@@ -1,5 +1,6 @@
 """Default mapping of OPEX 365 CRM: notes, posts and files."""
 
+from ..core.sentences import _lt
 from ..mapping.vocabulary import (
     as_object,
     coalesce,
@@ -43,12 +44,12 @@ MAPPINGS = (
         when=is_set("_thread"),
         ignored={
             **dict.fromkeys(
-                ("filesize", "isdocument", "mimetype"), "told by the file itself"
+                ("filesize", "isdocument", "mimetype"), _lt("told by the file itself")
             ),
             **dict.fromkeys(
-                ("langid", "stepid", "prefix"), "kept by the platform for itself"
+                ("langid", "stepid", "prefix"), _lt("kept by the platform for itself")
             ),
-            "objecttypecode": "tells the table of what it hangs on",
+            "objecttypecode": _lt("tells the table of what it hangs on"),
         },
     ),
     mapping(
@@ -63,7 +64,10 @@ MAPPINGS = (
         *STAMPS,
         after=ACTIVITY_AFTER,
         when=is_set("_thread"),
-        ignored={"source": "written by a person", "type": "how the post is shown"},
+        ignored={
+            "source": _lt("written by a person"),
+            "type": _lt("how the post is shown"),
+        },
     ),
     mapping(
         "post_comments",
@@ -116,11 +120,11 @@ MAPPINGS = (
         ignored={
             **dict.fromkeys(
                 ("attachmentnumber", "subject", "objecttypecode"),
-                "its place in the mail; the file itself is kept",
+                _lt("its place in the mail; the file itself is kept"),
             ),
-            "_parent": "what it hangs on, which is kept",
-            "attachmentcontentid": "tells where the text shows the picture",
-            "_attachmentid_value": "the bytes, which several mails may share",
+            "_parent": _lt("what it hangs on, which is kept"),
+            "attachmentcontentid": _lt("tells where the text shows the picture"),
+            "_attachmentid_value": _lt("the bytes, which several mails may share"),
         },
     ),
 )

@@ -1,5 +1,6 @@
 """Default mapping of the invoices of OPEX 365 CRM."""
 
+from ..core.sentences import _lt
 from ..mapping.vocabulary import (
     coalesce,
     constant,
@@ -32,7 +33,9 @@ INVOICE_MAPPINGS = (
             coalesce,
             datetime,
             local_date,
-            lossy="an invoice of Dataverse has no date of its own: delivered, else created",
+            lossy=_lt(
+                "an invoice of Dataverse has no date of its own: delivered, else created"
+            ),
         ),
         field("invoice_date_due", "duedate", local_date),
         field("@currency", "_currency", strip),
@@ -69,21 +72,21 @@ INVOICE_MAPPINGS = (
         ),
         *STAMPS,
         after=("users", "companies", "contacts"),
-        label="Invoices",
+        label=_lt("Invoices"),
         ignored={
-            "statecode": "told by the status",
-            "discountamount": "a line of its own",
-            "discountpercentage": "a line of its own",
-            "freightamount": "a line of its own",
-            "totallineitemamount": "adds up the lines",
-            "totalamountlessfreight": "adds up the lines",
-            "_lines.*.unit": "told by the quantity",
-            "_salesorderid_value": "told by its name",
-            "_opportunityid_value": "told by its name",
-            "_pricelevelid_value": "told by its name",
-            "_accountid_value": "told by the customer",
-            "_contactid_value": "told by the customer",
-            "_owner": "an invoice is not somebody's in Odoo",
+            "statecode": _lt("told by the status"),
+            "discountamount": _lt("a line of its own"),
+            "discountpercentage": _lt("a line of its own"),
+            "freightamount": _lt("a line of its own"),
+            "totallineitemamount": _lt("adds up the lines"),
+            "totalamountlessfreight": _lt("adds up the lines"),
+            "_lines.*.unit": _lt("told by the quantity"),
+            "_salesorderid_value": _lt("told by its name"),
+            "_opportunityid_value": _lt("told by its name"),
+            "_pricelevelid_value": _lt("told by its name"),
+            "_accountid_value": _lt("told by the customer"),
+            "_contactid_value": _lt("told by the customer"),
+            "_owner": _lt("an invoice is not somebody's in Odoo"),
         },
     ),
 )

@@ -1,5 +1,6 @@
 """Marketing lists, who is on them, and who must not be mailed at all."""
 
+from ..core.sentences import _lt
 from ..mapping.vocabulary import (
     constant,
     datetime,
@@ -28,7 +29,7 @@ MAPPINGS = (
                     *("type", "createdfromcode", "membertype", "membercount"),
                     *("lockstatus", "query", "statuscode"),
                 ),
-                "a mailing list of Odoo has its name alone",
+                _lt("a mailing list of Odoo has its name alone"),
             ),
         },
     ),
@@ -39,7 +40,7 @@ MAPPINGS = (
         field("@thread", "_member", lookup_parent, required=True),
         after=("marketing_lists", "contacts", "companies", "leads"),
         when=is_one_of("_member.stream", "leads"),
-        label="Leads on lists",
+        label=_lt("Leads on lists"),
         key="leads",
         optional=True,
     ),
@@ -52,7 +53,7 @@ MAPPINGS = (
         field("@thread", "_member", lookup_parent, required=True),
         after=("marketing_lists", "contacts", "companies", "leads"),
         when=is_one_of("_member.stream", "leads"),
-        label="Leads on lists",
+        label=_lt("Leads on lists"),
     ),
     mapping(
         "list_members",
@@ -68,6 +69,6 @@ MAPPINGS = (
         field("email", "email", email, lower, required=True),
         field("@created_at", "modifiedon", datetime),
         after=("contacts", "companies", "leads"),
-        ignored={"reason": "which of the two flags said so"},
+        ignored={"reason": _lt("which of the two flags said so")},
     ),
 )

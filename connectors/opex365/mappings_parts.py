@@ -1,5 +1,6 @@
 """What the mappings of OPEX 365 CRM share: stamps, addresses, who and what about."""
 
+from ..core.sentences import _lt
 from ..mapping import blocks
 from ..mapping.vocabulary import (
     coalesce,
@@ -81,5 +82,5 @@ TIMES = dict.fromkeys(
         *("actualstart", "actualend", "scheduledstart", "scheduledend", "senton"),
         *("actualdurationminutes", "scheduleddurationminutes"),
     ),
-    "told by the times of the record",
+    _lt("told by the times of the record"),
 )

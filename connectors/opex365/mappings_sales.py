@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from ..core.sentences import _lt
 from ..mapping.vocabulary import (
     coalesce,
     constant,
@@ -57,31 +58,31 @@ FAMILY = is_one_of("productstructure", "2")
 IN_LIST = {
     **dict.fromkeys(
         ("quantitysellingcode", "roundingpolicycode", "roundingoptioncode"),
-        "how the price is rounded where it is worked out",
+        _lt("how the price is rounded where it is worked out"),
     ),
-    "pricingmethodcode": "told by the rule of the price",
-    "percentage": "told by the rule of the price",
-    "amount": "told by the rule of the price",
-    "productnumber": "stands on the product",
-    "_uomid_value": "the unit of the product",
-    "_transactioncurrencyid_value": "the currency of the list",
-    "_uomscheduleid_value": "the group of its unit",
+    "pricingmethodcode": _lt("told by the rule of the price"),
+    "percentage": _lt("told by the rule of the price"),
+    "amount": _lt("told by the rule of the price"),
+    "productnumber": _lt("stands on the product"),
+    "_uomid_value": _lt("the unit of the product"),
+    "_transactioncurrencyid_value": _lt("the currency of the list"),
+    "_uomscheduleid_value": _lt("the group of its unit"),
 }
 RATED = {
-    "_rate": "it stays in its own currency",
-    "_rate_currency": "it stays in its own currency",
+    "_rate": _lt("it stays in its own currency"),
+    "_rate_currency": _lt("it stays in its own currency"),
 }
 IN_TABLE = {
-    "_lines.net": "told by the amount of the line",
-    "_lines.off": "told by the discount of the line",
-    "_lines.product": "told by the name of the line",
+    "_lines.net": _lt("told by the amount of the line"),
+    "_lines.off": _lt("told by the discount of the line"),
+    "_lines.product": _lt("told by the name of the line"),
 }
 """What a table of lines leaves out; a quotation has it."""
 PLATFORM = {
-    "_defaultuomscheduleid_value": "the group of its unit",
-    "quantitydecimal": "Odoo has one precision for all quantities",
-    "isstockitem": "whether stock is kept is chosen in Odoo",
-    "hierarchypath": "told by the category",
+    "_defaultuomscheduleid_value": _lt("the group of its unit"),
+    "quantitydecimal": _lt("Odoo has one precision for all quantities"),
+    "isstockitem": _lt("whether stock is kept is chosen in Odoo"),
+    "hierarchypath": _lt("told by the category"),
 }
 
 
@@ -102,7 +103,9 @@ HEAD = (
 OF_HEAD = {
     **RATED,
     **IN_TABLE,
-    **dict.fromkeys(("_accountid_value", "_contactid_value"), "told by the customer"),
+    **dict.fromkeys(
+        ("_accountid_value", "_contactid_value"), _lt("told by the customer")
+    ),
 }
 
 MAPPINGS = (
@@ -114,7 +117,7 @@ MAPPINGS = (
         *STAMPS,
         after=("users",),
         when=FAMILY,
-        label="Families of products",
+        label=_lt("Families of products"),
         ignored={
             **PLATFORM,
             **dict.fromkeys(
@@ -124,7 +127,7 @@ MAPPINGS = (
                     *("producttypecode", "statecode", "statuscode", "description"),
                     *("_defaultuomid_value", "_pricelevelid_value", "_subjectid_value"),
                 ),
-                "a category of Odoo has its name alone",
+                _lt("a category of Odoo has its name alone"),
             ),
         },
     ),
@@ -172,7 +175,7 @@ MAPPINGS = (
         after=("users",),
         ignored={
             **RATED,
-            "statecode": "told by the status reason",
+            "statecode": _lt("told by the status reason"),
         },
     ),
     mapping(
@@ -235,6 +238,6 @@ MAPPINGS = (
         after=("users", "products", "contacts", "companies"),
         when=is_set("_lines"),
         part="quotation",
-        label="Products of opportunities",
+        label=_lt("Products of opportunities"),
     ),
 )

@@ -1,5 +1,6 @@
 """Default mapping of OPEX 365 CRM: cases with their resolutions, and what is known."""
 
+from ..core.sentences import _lt
 from ..mapping.vocabulary import (
     coalesce,
     constant,
@@ -41,9 +42,9 @@ MAPPINGS = (
         *STAMPS,
         after=("users", "companies", "contacts"),
         ignored={
-            "caseage": "how long it has been open: counted anew",
-            "statecode": "told by the stage",
-            "deactivatedon": "told by the day on which it was closed",
+            "caseage": _lt("how long it has been open: counted anew"),
+            "statecode": _lt("told by the stage"),
+            "deactivatedon": _lt("told by the day on which it was closed"),
         },
     ),
     mapping(
@@ -66,12 +67,14 @@ MAPPINGS = (
         after=(*ACTIVITY_AFTER, "cases"),
         ignored={
             **TIMES,
-            "statuscode": "every resolution is completed",
-            "prioritycode": "no resolution has another than the usual one",
-            "isbilled": "no resolution is billed",
-            **dict.fromkeys(("category", "subcategory"), "a resolution has neither"),
-            "_about": "a resolution is about its case",
-            "_incidentid_value": "hangs on its case",
+            "statuscode": _lt("every resolution is completed"),
+            "prioritycode": _lt("no resolution has another than the usual one"),
+            "isbilled": _lt("no resolution is billed"),
+            **dict.fromkeys(
+                ("category", "subcategory"), _lt("a resolution has neither")
+            ),
+            "_about": _lt("a resolution is about its case"),
+            "_incidentid_value": _lt("hangs on its case"),
         },
     ),
     mapping(
@@ -108,9 +111,11 @@ MAPPINGS = (
         ignored={
             **dict.fromkeys(
                 ("majorversionnumber", "minorversionnumber", "_rootarticleid_value"),
-                "the latest version comes, and is the first one in Odoo",
+                _lt("the latest version comes, and is the first one in Odoo"),
             ),
-            "knowledgearticleviews": "readers of before, whom no page of Odoo counts",
+            "knowledgearticleviews": _lt(
+                "readers of before, whom no page of Odoo counts"
+            ),
         },
     ),
 )

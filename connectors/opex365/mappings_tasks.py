@@ -1,5 +1,6 @@
 """Tasks of OPEX 365 CRM: to-dos on their record, or tasks of a project."""
 
+from ..core.sentences import _lt
 from ..mapping.vocabulary import (
     coalesce,
     constant,
@@ -37,8 +38,8 @@ OF_PROJECT = is_one_of("activitytypecode", "task", value_list="task_kinds")
 OF_RECORD = is_none_of("activitytypecode", "task", value_list="task_kinds")
 TASK_IGNORED = {
     **TIMES,
-    "crmtaskassigneduniqueid": "a number of the platform itself",
-    "percentcomplete": "it is done or not",
+    "crmtaskassigneduniqueid": _lt("a number of the platform itself"),
+    "percentcomplete": _lt("it is done or not"),
 }
 
 TASKS = (
@@ -65,7 +66,7 @@ TASKS = (
         *STAMPS,
         after=ACTIVITY_AFTER,
         when=OF_PROJECT,
-        label="Tasks of a project",
+        label=_lt("Tasks of a project"),
         ignored=TASK_IGNORED,
     ),
     mapping(
@@ -79,7 +80,7 @@ TASKS = (
             date_and_time,
             local_date,
             required=True,
-            lossy="the time of day is not kept",
+            lossy=_lt("the time of day is not kept"),
         ),
         field("note", TASK, TASK_LABELS),
         field("@done_at", "_done_at", datetime),
@@ -106,6 +107,6 @@ TASKS = (
         *STAMPS,
         after=ACTIVITY_AFTER,
         when=(is_one_of("statecode", "2"), is_set("_thread"), OF_RECORD),
-        label="Canceled tasks",
+        label=_lt("Canceled tasks"),
     ),
 )

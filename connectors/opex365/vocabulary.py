@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from ..core.sentences import _lt
 from ..mapping.vocabulary import (
     coalesce,
     constant,
@@ -17,7 +18,9 @@ from ..mapping.vocabulary import (
     value_map,
 )
 
-CODE = "a code: its words stand in the notes or in a field where they say something"
+CODE = _lt(
+    "a code: its words stand in the notes or in a field where they say something"
+)
 
 
 def address(number):
@@ -58,7 +61,7 @@ def second_address(stream, key, name):
         after=("users",),
         when=is_set(("address2_line1", "address2_city", "address2_postalcode")),
         part="delivery",
-        label="Second addresses",
+        label=_lt("Second addresses"),
     )
 
 
@@ -90,7 +93,7 @@ def noted(target, pairs, *steps):
         tuple(path for path, _label in pairs),
         labelled(*(label for _path, label in pairs)),
         *steps,
-        lossy="Odoo has no fields for these: they go to the notes",
+        lossy=_lt("Odoo has no fields for these: they go to the notes"),
     )
 
 

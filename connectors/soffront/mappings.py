@@ -4,6 +4,7 @@ Sources are the parts that a field plays (``fields`` of an object in ``defaults.
 its name: that differs from one installation to the next, and ``proposal.py`` finds it.
 """
 
+from ..core.sentences import _lt
 from ..mapping.blocks import COUNTRIES, STATES
 from ..mapping.vocabulary import (
     ValueList,
@@ -24,23 +25,28 @@ from .mappings_service import SERVICE
 VALUE_LISTS = (
     COUNTRIES,
     STATES,
-    ValueList("industries", "Industries", model="res.partner.industry", create=True),
-    ValueList("campaigns", "Campaigns", model="utm.campaign", create=True),
-    ValueList("stages", "Stages of deals", model="crm.stage", create=True),
+    ValueList(
+        "industries", _lt("Industries"), model="res.partner.industry", create=True
+    ),
+    ValueList("campaigns", _lt("Campaigns"), model="utm.campaign", create=True),
+    ValueList("stages", _lt("Stages of deals"), model="crm.stage", create=True),
     ValueList(
         "deal_states",
-        "Outcome of a deal, by its stage",
-        choices=(("open", "Open"), ("won", "Won"), ("lost", "Lost")),
+        _lt("Outcome of a deal, by its stage"),
+        choices=(("open", _lt("Open")), ("won", _lt("Won")), ("lost", _lt("Lost"))),
         words="STAGE_OUTCOMES",
     ),
     ValueList(
         "activity_kinds",
-        "Kinds of activities",
+        _lt("Kinds of activities"),
         choices=(
-            ("meeting", "Meeting in the calendar"),
-            ("call", "Call: in the history once it was made, else to be made"),
-            ("email", "E-mail: in the history once it was sent, else to be written"),
-            ("activity", "Activity to be done"),
+            ("meeting", _lt("Meeting in the calendar")),
+            ("call", _lt("Call: in the history once it was made, else to be made")),
+            (
+                "email",
+                _lt("E-mail: in the history once it was sent, else to be written"),
+            ),
+            ("activity", _lt("Activity to be done")),
         ),
         proposals={
             "Meeting": "meeting",
@@ -54,39 +60,48 @@ VALUE_LISTS = (
     ),
     ValueList(
         "activity_states",
-        "States of activities",
-        choices=(("open", "Still to be done"), ("done", "Done")),
+        _lt("States of activities"),
+        choices=(("open", _lt("Still to be done")), ("done", _lt("Done"))),
         words="PROGRESS",
     ),
     ValueList(
         "task_states",
-        "States of projects' tasks, defects and issues",
-        choices=(("open", "Open"), ("done", "Done"), ("cancelled", "Cancelled")),
+        _lt("States of projects' tasks, defects and issues"),
+        choices=(
+            ("open", _lt("Open")),
+            ("done", _lt("Done")),
+            ("cancelled", _lt("Cancelled")),
+        ),
         proposals={"Fixed": "done", "Certified": "done"},
         words="PROGRESS",
     ),
     ValueList(
         "ticket_stages",
-        "Statuses of tickets",
+        _lt("Statuses of tickets"),
         model="helpdesk.ticket.stage",
         create=True,
     ),
     ValueList(
         "ticket_categories",
-        "Categories of tickets",
+        _lt("Categories of tickets"),
         model="helpdesk.ticket.category",
         create=True,
     ),
     ValueList(
         "ticket_teams",
-        "Queues of tickets",
+        _lt("Queues of tickets"),
         model="helpdesk.ticket.team",
         create=True,
     ),
     ValueList(
         "task_priorities",
-        "Priorities of tickets and tasks",
-        choices=(("0", "Low"), ("1", "Medium"), ("2", "High"), ("3", "Urgent")),
+        _lt("Priorities of tickets and tasks"),
+        choices=(
+            ("0", _lt("Low")),
+            ("1", _lt("Medium")),
+            ("2", _lt("High")),
+            ("3", _lt("Urgent")),
+        ),
         proposals={"1": "2", "High": "2", "1-High": "2", "Urgent": "3"},
         otherwise="0",
     ),
@@ -95,15 +110,17 @@ VALUE_LISTS = (
 MAPPINGS = (*PEOPLE_AND_DEALS, *ACTIVITIES, *SERVICE)
 
 IGNORED = {
-    "FormID": "the number of the row: it identifies the record in Soffront",
-    "IsDeleted": "deleted records are not read",
+    "FormID": _lt("the number of the row: it identifies the record in Soffront"),
+    "IsDeleted": _lt("deleted records are not read"),
 }
 """Members that every record has."""
 
 OF_STREAM = {
     "notes": {
-        "Record": "the number of the record that the note hangs on",
-        "ShowP": "whether Soffront's portal shows it: public notes can be seen there",
+        "Record": _lt("the number of the record that the note hangs on"),
+        "ShowP": _lt(
+            "whether Soffront's portal shows it: public notes can be seen there"
+        ),
     },
 }
 """Stock fields of one object that carry nothing more."""

@@ -1,5 +1,6 @@
 """What is planned and was done."""
 
+from ..core.sentences import _lt
 from ..mapping.vocabulary import (
     coalesce,
     constant,
@@ -53,8 +54,10 @@ ACTIVITIES = (
         UPDATED,
         after=PEOPLE,
         when=is_one_of(KIND, "meeting", value_list="activity_kinds"),
-        label="Meetings",
-        ignored=dict.fromkeys(("start", "end"), "brought over as the time it takes"),
+        label=_lt("Meetings"),
+        ignored=dict.fromkeys(
+            ("start", "end"), _lt("brought over as the time it takes")
+        ),
     ),
     mapping(
         "activities",
@@ -73,7 +76,7 @@ ACTIVITIES = (
         UPDATED,
         after=PEOPLE,
         when=(CALLED, DONE),
-        label="Calls",
+        label=_lt("Calls"),
         key="phone_calls",
         optional=True,
     ),
@@ -84,7 +87,7 @@ ACTIVITIES = (
         *TOLD,
         after=PEOPLE,
         when=(CALLED, DONE),
-        label="Calls",
+        label=_lt("Calls"),
     ),
     mapping(
         "activities",
@@ -93,7 +96,7 @@ ACTIVITIES = (
         *TOLD,
         after=PEOPLE,
         when=(MAILED, DONE),
-        label="E-mails",
+        label=_lt("E-mails"),
         key="emails",
     ),
     mapping(
@@ -102,7 +105,7 @@ ACTIVITIES = (
         *TO_DO,
         after=PEOPLE,
         when=(CALLED, NOT_DONE),
-        label="Calls to be made",
+        label=_lt("Calls to be made"),
         key="planned_calls",
     ),
     mapping(
@@ -111,7 +114,7 @@ ACTIVITIES = (
         *TO_DO,
         after=PEOPLE,
         when=(MAILED, NOT_DONE),
-        label="E-mails to be written",
+        label=_lt("E-mails to be written"),
         key="planned_emails",
     ),
     mapping(
@@ -121,7 +124,7 @@ ACTIVITIES = (
         *TO_DO,
         after=PEOPLE,
         when=(UNDECIDED, NOT_DONE),
-        label="Activities",
+        label=_lt("Activities"),
     ),
     mapping(
         "activities",
@@ -130,7 +133,7 @@ ACTIVITIES = (
         *TO_DO,
         after=PEOPLE,
         when=(UNDECIDED, DONE),
-        label="Activities that were done",
+        label=_lt("Activities that were done"),
         key="done",
     ),
 )

@@ -1,5 +1,6 @@
 """What the mappings of this source have in common."""
 
+from ..core.sentences import _lt
 from ..mapping.blocks import address, audit
 from ..mapping.vocabulary import (
     coalesce,
@@ -40,7 +41,9 @@ PARTNER = field(
     ("contact_name", "account_name"),
     lookup_several_by(("contacts", "name"), ("companies", "name")),
     coalesce,
-    lossy="Soffront holds names here: two records of the same name cannot be told apart",
+    lossy=_lt(
+        "Soffront holds names here: two records of the same name cannot be told apart"
+    ),
 )
 
 OF_PROJECT = field(
@@ -48,7 +51,9 @@ OF_PROJECT = field(
     ("project",),
     lookup_several_by(("projects", "name")),
     coalesce,
-    lossy="Soffront holds a name here: two projects of one name cannot be told apart",
+    lossy=_lt(
+        "Soffront holds a name here: two projects of one name cannot be told apart"
+    ),
 )
 
 PROGRESS = (
@@ -64,7 +69,7 @@ THREAD = field(
 
 PEOPLE = ("companies", "contacts")
 
-RIGHTS = "rights are never granted by a migration"
+RIGHTS = _lt("rights are never granted by a migration")
 
 KIND = "kind"
 
@@ -75,7 +80,7 @@ TO_DO = (
         ("end", "start"),
         coalesce,
         DAY,
-        lossy="the time of day is in the note",
+        lossy=_lt("the time of day is in the note"),
     ),
     field(
         "note",

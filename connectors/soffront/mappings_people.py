@@ -1,5 +1,6 @@
 """Companies, people, leads and deals."""
 
+from ..core.sentences import _lt
 from ..mapping.vocabulary import (
     coalesce,
     constant,
@@ -51,7 +52,7 @@ PEOPLE_AND_DEALS = (
             ("_accounts", "account_name"),
             lookup_several_by(("companies", ""), ("companies", "name")),
             coalesce,
-            lossy="Odoo knows one company of a person; the others go to the notes",
+            lossy=_lt("Odoo knows one company of a person; the others go to the notes"),
         ),
         field("company_name", "account_name", plain_text),
         field("function", "function", plain_text),
@@ -89,7 +90,7 @@ PEOPLE_AND_DEALS = (
                 ("Further company", "{name}"),
                 "",
             ),
-            lossy="Odoo keeps one phone number; the others go to the notes",
+            lossy=_lt("Odoo keeps one phone number; the others go to the notes"),
         ),
         OWNER,
         CREATED,

@@ -1,5 +1,6 @@
 """Projects, tickets, defects, notes and files."""
 
+from ..core.sentences import _lt
 from ..mapping.vocabulary import (
     as_object,
     coalesce,
@@ -172,7 +173,7 @@ SERVICE = (
         field("@thread", "_parent", lookup_parent, required=True),
         after=("tickets", "deals", "leads", "companies", "contacts"),
         when=is_one_of("visibility", "public"),
-        label="Public notes",
+        label=_lt("Public notes"),
     ),
     mapping(
         "notes",
@@ -185,7 +186,7 @@ SERVICE = (
         field("@thread", "_parent", lookup_parent, required=True),
         after=("tickets", "deals", "leads", "companies", "contacts"),
         when=is_none_of("visibility", "public"),
-        label="Internal notes",
+        label=_lt("Internal notes"),
         key="internal",
     ),
     mapping(
@@ -202,9 +203,9 @@ SERVICE = (
         field("@thread", "_parent", lookup_parent, required=True),
         after=("notes", "tickets", "deals", "leads", "companies", "contacts"),
         ignored={
-            "DOCID": "the number of the file in Soffront",
-            "DOCTYPE": "part of the name of the file",
-            "DOCPATH": "where Soffront keeps the file",
+            "DOCID": _lt("the number of the file in Soffront"),
+            "DOCTYPE": _lt("part of the name of the file"),
+            "DOCPATH": _lt("where Soffront keeps the file"),
         },
     ),
 )

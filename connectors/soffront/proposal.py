@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from ..core.errors import FatalError
+from ..core.sentences import _lt
 from ..mapping.custom import extend, keys_of
 from ..mapping.vocabulary import Step, custom_field, field, labelled
 from . import mappings, mappings_common
@@ -204,7 +205,9 @@ class _Proposer:
         form, targets = self.catalog.form_of(path), []
         keys = keys_of(item, _WITH_CUSTOM_FIELDS[item.stream])
         hidden = form.hidden()
-        ignored = {name: "hidden in Soffront's own forms" for name in hidden - mapped}
+        ignored = {
+            name: _lt("hidden in Soffront's own forms") for name in hidden - mapped
+        }
         for found in form.described(self.catalog.samples(path)):
             if not found.custom or found.path in mapped | hidden:
                 continue

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from ..core.sentences import _lt
 from ..mapping.transforms import TRANSFORMS, BadValue
 from ..mapping.vocabulary import (
     constant,
@@ -32,7 +33,7 @@ BECAME = (
 """Ids of the deal, the person and the company that a lead became."""
 CONVERTED_ON = ("converted date", "converted at", "date converted", "converted time")
 _YES = ("1", "true", "True", "TRUE", "yes", "Yes", "YES")
-_REASON = "deleted in the system that the file comes from"
+_REASON = _lt("deleted in the system that the file comes from")
 
 
 def when_deleted(columns):
@@ -135,7 +136,7 @@ def _note(item, columns, found, thread, flag):
         "mail.message",
         *fields,
         after=tuple(dict.fromkeys((*item.after, *_streams_of(thread)))),
-        label="Converted leads",
+        label=_lt("Converted leads"),
         ignored=item.ignored,
         key="converted",
     )

@@ -5,6 +5,7 @@ preference, compared without case, blanks and punctuation; of several sources ea
 such a tuple. ``proposal.py`` makes mappings of it for the columns that are there.
 """
 
+from ..core.sentences import _lt
 from ..mapping.blocks import COUNTRIES, STATES
 from ..mapping.vocabulary import (
     ValueList,
@@ -21,101 +22,126 @@ from .templates_work import WORK
 TEMPLATES = {**PEOPLE, **DEALS, **PROJECTS, **SERVICE, **WORK, **SALES, **INVOICES}
 
 VALUE_LISTS = (
-    ValueList("stages", "Stages", "crm.stage", create=True),
-    ValueList("teams", "Pipelines", "crm.team", create=True),
-    ValueList("deal_tags", "Tags of deals", "crm.tag", create=True),
-    ValueList("contact_tags", "Tags of contacts", "res.partner.category", create=True),
-    ValueList("project_tags", "Tags of projects", "project.tags", create=True),
+    ValueList("stages", _lt("Stages"), "crm.stage", create=True),
+    ValueList("teams", _lt("Pipelines"), "crm.team", create=True),
+    ValueList("deal_tags", _lt("Tags of deals"), "crm.tag", create=True),
     ValueList(
-        "ticket_stages", "Stages of tickets", "helpdesk.ticket.stage", create=True
+        "contact_tags", _lt("Tags of contacts"), "res.partner.category", create=True
     ),
-    ValueList("ticket_teams", "Teams of tickets", "helpdesk.ticket.team", create=True),
+    ValueList("project_tags", _lt("Tags of projects"), "project.tags", create=True),
+    ValueList(
+        "ticket_stages", _lt("Stages of tickets"), "helpdesk.ticket.stage", create=True
+    ),
+    ValueList(
+        "ticket_teams", _lt("Teams of tickets"), "helpdesk.ticket.team", create=True
+    ),
     ValueList(
         "ticket_categories",
-        "Categories of tickets",
+        _lt("Categories of tickets"),
         "helpdesk.ticket.category",
         create=True,
     ),
     ValueList(
         "ticket_channels",
-        "Channels of tickets",
+        _lt("Channels of tickets"),
         "helpdesk.ticket.channel",
         create=True,
     ),
-    ValueList("ticket_tags", "Tags of tickets", "helpdesk.ticket.tag", create=True),
-    ValueList("industries", "Industries", "res.partner.industry", create=True),
+    ValueList(
+        "ticket_tags", _lt("Tags of tickets"), "helpdesk.ticket.tag", create=True
+    ),
+    ValueList("industries", _lt("Industries"), "res.partner.industry", create=True),
     COUNTRIES,
     STATES,
-    ValueList("sources", "Sources", "utm.source", create=True),
-    ValueList("campaigns", "Campaigns", "utm.campaign", create=True),
-    ValueList("mailing_lists", "Mailing lists", "mailing.list", create=True),
-    ValueList("lost_reasons", "Lost reasons", "crm.lost.reason", create=True),
-    ValueList("units", "Units of products", "uom.uom", create=True),
+    ValueList("sources", _lt("Sources"), "utm.source", create=True),
+    ValueList("campaigns", _lt("Campaigns"), "utm.campaign", create=True),
+    ValueList("mailing_lists", _lt("Mailing lists"), "mailing.list", create=True),
+    ValueList("lost_reasons", _lt("Lost reasons"), "crm.lost.reason", create=True),
+    ValueList("units", _lt("Units of products"), "uom.uom", create=True),
     ValueList(
-        "product_categories", "Categories of products", "product.category", create=True
+        "product_categories",
+        _lt("Categories of products"),
+        "product.category",
+        create=True,
     ),
     ValueList(
         "quotation_states",
-        "States of quotations and orders",
+        _lt("States of quotations and orders"),
         choices=QUOTATION_STATES,
         proposals=PROPOSED,
         otherwise="draft",
     ),
     ValueList(
-        "activity_types", "Activity types", "mail.activity.type", words="ACTIVITY_TYPES"
+        "activity_types",
+        _lt("Activity types"),
+        "mail.activity.type",
+        words="ACTIVITY_TYPES",
     ),
     ValueList(
         "recurring_plans",
-        "How often an amount comes again",
+        _lt("How often an amount comes again"),
         "crm.recurring.plan",
         words="RECURRING_PLANS",
     ),
     ValueList(
         "deal_states",
-        "Outcome of a deal",
-        choices=(("open", "Open"), ("won", "Won"), ("lost", "Lost")),
+        _lt("Outcome of a deal"),
+        choices=(("open", _lt("Open")), ("won", _lt("Won")), ("lost", _lt("Lost"))),
         words="OUTCOMES",
     ),
     ValueList(
         "lead_states",
-        "Outcome of a lead",
-        choices=(("open", "Open"), ("won", "Won"), ("lost", "Lost")),
+        _lt("Outcome of a lead"),
+        choices=(("open", _lt("Open")), ("won", _lt("Won")), ("lost", _lt("Lost"))),
         words="LEAD_OUTCOMES",
     ),
     ValueList(
         "stage_outcomes",
-        "Outcome of a deal by its stage",
-        choices=(("open", "Open"), ("won", "Won"), ("lost", "Lost")),
+        _lt("Outcome of a deal by its stage"),
+        choices=(("open", _lt("Open")), ("won", _lt("Won")), ("lost", _lt("Lost"))),
         words="STAGE_OUTCOMES",
     ),
     ValueList(
         "progress",
-        "Done or open",
-        choices=(("open", "Open"), ("done", "Done"), ("cancelled", "Cancelled")),
+        _lt("Done or open"),
+        choices=(
+            ("open", _lt("Open")),
+            ("done", _lt("Done")),
+            ("cancelled", _lt("Cancelled")),
+        ),
         words="PROGRESS",
     ),
     ValueList(
         "invoice_states",
-        "Statuses of invoices",
-        choices=(("draft", "Draft"), ("posted", "Posted"), ("cancel", "Cancelled")),
+        _lt("Statuses of invoices"),
+        choices=(
+            ("draft", _lt("Draft")),
+            ("posted", _lt("Posted")),
+            ("cancel", _lt("Cancelled")),
+        ),
         words="INVOICE_STATES",
     ),
     ValueList(
         "invoice_kinds",
-        "Kinds of invoices",
+        _lt("Kinds of invoices"),
         choices=(
-            ("out_invoice", "Invoice"),
-            ("out_refund", "Credit note"),
-            ("out_receipt", "Receipt"),
-            ("in_invoice", "Vendor bill"),
-            ("in_refund", "Vendor credit note"),
+            ("out_invoice", _lt("Invoice")),
+            ("out_refund", _lt("Credit note")),
+            ("out_receipt", _lt("Receipt")),
+            ("in_invoice", _lt("Vendor bill")),
+            ("in_refund", _lt("Vendor credit note")),
         ),
         words="INVOICE_KINDS",
     ),
     ValueList(
         "priorities",
-        "Priority",
-        choices=(("0", "Low"), ("1", "Medium"), ("2", "High"), ("3", "Very High")),
+        _lt("Priority"),
+        choices=(
+            ("0", _lt("Low")),
+            ("1", _lt("Medium")),
+            ("2", _lt("High")),
+            ("3", _lt("Very High")),
+        ),
         words="PRIORITIES",
     ),
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from ..core.sentences import _lt
 from ..mapping.vocabulary import Step, coalesce, each
 from .columns import Columns
 from .completing import complete
@@ -53,15 +54,19 @@ def propose(stream, known, columns, streams, rows=()):
     ignored = dict(template.ignored)
     for name in columns:
         if squeeze(name) in _COMPUTED:
-            ignored[name] = "Counted anew by Odoo."
+            ignored[name] = _lt("Counted anew by Odoo.")
     for item in fields.values():
         if item.steps and item.steps[0].name in ("first_email", "first_phone"):
             for name in (item.source,) if isinstance(item.source, str) else item.source:
                 if columns[name].shape == "objects":
                     for member in _KINDS:
-                        ignored[f"{name}.{member}"] = "Odoo has no kinds of addresses."
+                        ignored[f"{name}.{member}"] = _lt(
+                            "Odoo has no kinds of addresses."
+                        )
     if checksum := checksum_of_untouchable(columns):
-        ignored[checksum] = "By it Dynamics knows whether a row was changed in Excel."
+        ignored[checksum] = _lt(
+            "By it Dynamics knows whether a row was changed in Excel."
+        )
     return replace(
         template,
         stream=stream,

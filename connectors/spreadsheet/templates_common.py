@@ -1,5 +1,6 @@
 """Fields that the mappings of several objects have."""
 
+from ..core.sentences import _lt
 from ..mapping.blocks import address
 from ..mapping.vocabulary import (
     datetime,
@@ -62,7 +63,7 @@ from .columns_work import (
     WHEN,
 )
 
-SEVERAL = "Several names stand in one cell: one with a comma in it is cut."
+SEVERAL = _lt("Several names stand in one cell: one with a comma in it is cut.")
 
 ADDRESS = address(
     street=STREET,

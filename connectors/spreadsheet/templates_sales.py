@@ -1,5 +1,6 @@
 """Quotations and orders, and the lines of both."""
 
+from ..core.sentences import _lt
 from ..mapping.vocabulary import (
     date,
     datetime,
@@ -137,9 +138,9 @@ SALES = {
     ),
 }
 QUOTATION_STATES = (
-    ("draft", "Quotation"),
-    ("sent", "Quotation Sent"),
-    ("cancel", "Cancelled"),
+    ("draft", _lt("Quotation")),
+    ("sent", _lt("Quotation Sent")),
+    ("cancel", _lt("Cancelled")),
 )
 """What a quotation or order becomes: none is confirmed."""
 PROPOSED = {

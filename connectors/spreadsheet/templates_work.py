@@ -1,5 +1,6 @@
 """What is planned and was done: activities, meetings, calls, messages, files."""
 
+from ..core.sentences import _lt
 from ..mapping.vocabulary import (
     addresses,
     boolean,
@@ -247,8 +248,8 @@ WORK = {
         ),
         *AUDIT,
         ignored={
-            "BodyLength": "Counted anew by Odoo.",
-            "ContentSize": "Counted anew by Odoo.",
+            "BodyLength": _lt("Counted anew by Odoo."),
+            "ContentSize": _lt("Counted anew by Odoo."),
         },
     ),
     "files": mapping(
@@ -259,8 +260,10 @@ WORK = {
         field("@file", ("file",), required=True),
         field("@thread", ("_parent",), lookup_parent),
         ignored={
-            "path": "Where it lay in the archive: its folder says what it belongs to.",
-            "size": "Counted anew by Odoo.",
+            "path": _lt(
+                "Where it lay in the archive: its folder says what it belongs to."
+            ),
+            "size": _lt("Counted anew by Odoo."),
         },
     ),
 }

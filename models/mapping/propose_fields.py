@@ -12,6 +12,7 @@ from odoo.models import MAGIC_COLUMNS
 
 from ...connectors.mapping.apply import as_json
 from ..words.mapping import PLACES
+from ..words.messages import translate
 from .custom_objects import get_model, get_ranks, is_custom_object
 from .field_kinds import (
     CUSTOM_STEPS,
@@ -24,10 +25,9 @@ from .field_kinds import (
     in_order,
     normalize,
 )
+from .profile_texts import as_list, in_words
 
 KNOWN, BY_NAME, BY_SYNONYM, ALIKE = 100, 90, 80, 60
-
-
 SAMPLES = 3
 
 
@@ -139,24 +139,13 @@ class Proposer:
         :param left_out: ``LeftOut``s, of the source and of what needs another app
         """
         names = {item.name for item in value_lists}
-        self.job.value_lists = [
-            {
-                "name": item.name,
-                "label": item.label,
-                "model": self.env["crm.migration.target"]._get_model_here(
-                    item.model, self.job
-                ),
-                "choices": [list(choice) for choice in item.choices],
-                "proposals": dict(item.proposals),
-                "otherwise": item.otherwise,
-                "create": item.create,
-                "words": item.words,
-            }
-            for item in value_lists
-        ] + self._get_own_lists(names) or False
+        lists = [as_list(self.env, self.job, item) for item in value_lists]
+        lists += self._get_own_lists(names)
+        self.job.value_lists = lists or False
+        ignored = in_words(self.env, dict(ignored or {}))
         self._keep_left_out(left_out)
         for position, mapping in enumerate(self._in_order(mappings)):
-            mapping["ignored"] = {**(ignored or {}), **mapping["ignored"]}
+            mapping["ignored"] = {**ignored, **mapping["ignored"]}
             self._copy(mapping, position)
         self._retire()
         for stream in self.job.stream_ids:
@@ -181,7 +170,7 @@ class Proposer:
             stream.left_out = [
                 {
                     "when": [condition.as_json() for condition in item.when],
-                    "reason": item.reason,
+                    "reason": translate(self.env, item.reason),
                     **({"needs": item.needs} if item.needs else {}),
                     **({"is_optional": True} if item.is_optional else {}),
                 }
@@ -191,7 +180,7 @@ class Proposer:
 
     def _in_order(self, mappings):
         """Return the mappings as JSON, each behind those it refers to."""
-        listed = [as_json(mapping) for mapping in mappings]
+        listed = [in_words(self.env, as_json(mapping)) for mapping in mappings]
         streams = {mapping["stream"] for mapping in listed}
         graph = {name: set() for name in streams}
         for mapping in listed:

@@ -7,6 +7,7 @@ from odoo.tools import ormcache
 
 from ...connectors.mapping.parts import LeftOut
 from ..mapping.custom_objects import is_custom_object
+from ..mapping.profile_texts import relabeled
 from .stand_in import restate
 
 PREFIX = "crm.migration.target."
@@ -164,9 +165,7 @@ class CrmMigrationTargetResolving(models.AbstractModel):
             found = [
                 each
                 if mapping.wanted  # said already, by the first that was wanted
-                else dataclasses.replace(
-                    each, label=f"{each.label} ({note})" if each.label else note
-                )
+                else relabeled(self.env, each, note)
                 for each in found
             ]
         return found

@@ -18,6 +18,7 @@ from connectors.core.errors import (
     FatalError,
     RetryableError,
 )
+from connectors.core.sentences import Text
 from connectors.mapping.apply import applies, as_json, get_value
 from connectors.mapping.lint import lint_profile, lint_streams
 from connectors.mapping.outcomes import propose_choice
@@ -149,6 +150,11 @@ class SourceConformance:
         assert mappings
         faults = lint_profile(mappings, source.get_value_lists(), source.get_streams())
         assert faults == []
+        reasons = [reason for item in mappings for reason in item.ignored.values()]
+        reasons += [item.reason for item in source.left_out]
+        reasons += source.ignored.values()
+        bare = {reason for reason in reasons if not isinstance(reason, Text)}
+        assert sorted(bare) == [], "cannot be said in the language of the user"
 
     def test_the_check_says_who_we_are(self, standing):
         result = self.connect(standing).check()

@@ -18,6 +18,13 @@ from ...connectors.core.errors import SENTENCES, ConfigurationError, RecordError
 from ...connectors.core.file_sentences import FILE_SENTENCES
 from ...connectors.core.sentences import Sentences, _lt
 from ...connectors.core.source import CheckResult, Page, Record
+from ...connectors.mapping.vocabulary import (
+    ValueList,
+    custom_field,
+    field,
+    left_out,
+    mapping,
+)
 from ...models.words.messages import get_heading
 from ..common import CrmMigrationCase, FakeSource
 
@@ -163,3 +170,55 @@ class TestTranslations(CrmMigrationCase):
             said |= {stream.label for stream in source.streams}
         self.assertGreater(len(said), 250)
         self.assertEqual(said - exported - {""}, set())
+
+    def test_what_a_profile_says_in_the_review(self):
+        """Why a field or records are left out, what is lost, and what lists are called."""
+        mappings = (
+            mapping(
+                "companies",
+                "res.partner",
+                field("name", "name", lossy=_lt("the time of day is not kept")),
+                custom_field("kind", "kind", label=_lt("Kind of company")),
+                label=_lt("Companies"),
+                ignored={"email": _lt("counted anew")},
+            ),
+        )
+        lists = (
+            ValueList(
+                "kinds",
+                _lt("Kinds"),
+                choices=(("a", _lt("Open")), ("b", "Żółty")),
+            ),
+        )
+        row = {"id": 1, "name": "Żabka", "kind": "a", "email": "biuro@zabka.test"}
+        self.use_source(companies=[row])
+        self.patch(FakeSource, "get_mappings", lambda source: mappings)
+        self.patch(FakeSource, "get_value_lists", lambda source: lists)
+        self.patch(
+            FakeSource, "left_out", (left_out("deals", _lt("its list is in the bin")),)
+        )
+        with self.translated(
+            **{
+                "the time of day is not kept": "bez godziny",
+                "Kind of company": "Rodzaj firmy",
+                "Companies": "Firmy",
+                "counted anew": "liczone na nowo",
+                "Kinds": "Rodzaje",
+                "Open": "Otwarte",
+                "its list is in the bin": "lista jest w koszu",
+            }
+        ):
+            self.job = self.job.with_context(lang="pl_PL")
+            self.work(self.job._start_run("discover"))
+        streams = {stream.name: stream for stream in self.job.stream_ids}
+        made = streams["companies"].mapping_ids
+        self.assertEqual(made.label, "Firmy")
+        lines = {line.source: line for line in made.line_ids}
+        self.assertEqual(lines["name"].lossy, "bez godziny")
+        self.assertEqual(lines["kind"].custom_label, "Rodzaj firmy")
+        self.assertEqual(lines["email"].ignore_reason, "liczone na nowo")
+        self.assertEqual(streams["deals"].left_out[0]["reason"], "lista jest w koszu")
+        (kinds,) = (item for item in self.job.value_lists if item["name"] == "kinds")
+        self.assertEqual(kinds["label"], "Rodzaje")
+        # What comes from the data of the source is nobody's to translate.
+        self.assertEqual(kinds["choices"], [["a", "Otwarte"], ["b", "Żółty"]])
