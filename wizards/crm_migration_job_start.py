@@ -198,7 +198,7 @@ class CrmMigrationJobStart(models.TransientModel):
             finally:
                 source.close()
         except ConnectorError as error:
-            lines = [("blocking", *self._word_error(error))]
+            lines = [("blocking", *self._format_error(error))]
         except UserError:
             raise
         except Exception as error:  # the boundary: whatever is typed gets an answer
@@ -263,24 +263,24 @@ class CrmMigrationJobStart(models.TransientModel):
         except ConnectorError:
             # The check that follows says why.
             return False
-        return [self._word_table(table) for table in tables]
+        return [self._format_table(table) for table in tables]
 
-    def _word_table(self, table):
+    def _format_table(self, table):
         if finding := table.get("error"):
-            return {"name": table["name"], "error": self._word(finding)}
-        warnings = [self._word(finding) for finding in table["warnings"]]
+            return {"name": table["name"], "error": self._format(finding)}
+        warnings = [self._format(finding) for finding in table["warnings"]]
         names = [column["name"] for column in table["columns"]]
         rows = [[shorten(row.get(name)) for name in names] for row in table["rows"][:5]]
         columns = [
-            {**column, "kind_text": self._word_kind(column["kind"])}
+            {**column, "kind_text": self._format_kind(column["kind"])}
             for column in table["columns"]
         ]
         return {**table, "columns": columns, "rows": rows, "warnings": warnings}
 
-    def _word_kind(self, kind):
+    def _format_kind(self, kind):
         return self.env._(KINDS[kind]) if kind in KINDS else kind
 
-    def _word(self, finding):
+    def _format(self, finding):
         data = {"sentence": finding.text, **finding.data}
         return format_message(self.env, finding.code, data)[0]
 

@@ -145,6 +145,10 @@ FILE_SENTENCES = Sentences(
             "footers (%(count)s); they are left out (%(examples)s). If they are "
             "records, set extra_rows of this file to keep."
         ),
+        "perhaps_cut": _lt(
+            "%(name)s has exactly %(count)s rows. Some exporters end there without a "
+            "word: compare with the number that the other system shows."
+        ),
         "rows_kept": _lt(
             "%(name)s has rows that look like totals, repeated headers or footers "
             "(%(count)s); they are read as records, as you chose (%(examples)s)."

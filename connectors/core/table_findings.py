@@ -6,6 +6,9 @@ from .file_sentences import FILE_SENTENCES
 finding = FILE_SENTENCES.finding
 _NAMED = 8
 """So many columns at most are named in one sentence."""
+_ENDS = {2_000, 10_000, 100_000}
+"""Rows behind which exporters end: a page of Salesforce's REST query has 2,000, jsforce 3.10
+fetches 10,000 by itself (``findings/``), *Export to Excel* of Dynamics 365 ends at 100,000."""
 
 
 def survey_findings(table):
@@ -45,6 +48,8 @@ def survey_findings(table):
 
 def _tell_rows(survey, name, options):
     aside = survey.aside
+    if survey.complete and (count := aside.rows - aside.left_out) in _ENDS:
+        yield finding("warning", "perhaps_cut", name=name, count=f"{count:,}")
     if aside.left_out:
         kept = options.get("extra_rows") == "keep"
         examples = "; ".join(f"{line}: {text}" for line, text in aside.examples)

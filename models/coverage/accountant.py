@@ -70,7 +70,7 @@ class Accountant:
                     missing.append((case, plan, path, value, why))
                 else:
                     self.tally.count(case, plan, kind, why, path, value)
-        self._settle(missing)
+        self._classify(missing)
         return cases
 
     def _leaves(self, case):
@@ -235,7 +235,7 @@ class Accountant:
 
     # -- what is left ----------------------------------------------------------
 
-    def _settle(self, missing):
+    def _classify(self, missing):
         """Account for copies of other records; the rest is unaccounted."""
         copies = self._find_copies(missing)
         for case, plan, path, value, why in missing:

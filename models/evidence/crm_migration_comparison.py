@@ -63,7 +63,7 @@ class CrmMigrationComparison(models.AbstractModel):
         rows = []
         for position, row in enumerate(plan):
             as_is = now(row)
-            text = self._word_choice(row, texts[len(plan) + position])
+            text = self._format_choice(row, texts[len(plan) + position])
             rows.append(
                 {
                     "part": row["part"],
@@ -119,7 +119,7 @@ class CrmMigrationComparison(models.AbstractModel):
         name = PLACE_FIELDS.get(target, target)
         return model_name in self.env and self.env[model_name]._fields.get(name) or None
 
-    def _word_choice(self, row, text):
+    def _format_choice(self, row, text):
         if text and (row["target"] in HTML_PLACES or is_html(row["field"])):
             return text_from_html(text).strip()
         if row["field"] and row["field"].type == "selection" and text:
@@ -180,8 +180,8 @@ class CrmMigrationComparison(models.AbstractModel):
         )
         rows = []
         for position, row in enumerate(own):
-            this = self._word_choice(row, texts[position])
-            other = self._word_choice(row, texts[len(own) + position])
+            this = self._format_choice(row, texts[position])
+            other = self._format_choice(row, texts[len(own) + position])
             if record is not None and row["field"]:
                 other = self._show_visible(record, row["field"].name) or ""
             if this or other:

@@ -26,10 +26,10 @@ class CrmMigrationDifferenceReview(models.AbstractModel):
                 row.expected_text = row.env._("The record")
                 row.found_text = row.env._("Deleted in Odoo")
                 continue
-            row.expected_text = row._word_value(field, row.expected)
-            row.found_text = row._word_value(field, row.found)
+            row.expected_text = row._format_value(field, row.expected)
+            row.found_text = row._format_value(field, row.found)
 
-    def _word_value(self, field, text):
+    def _format_value(self, field, text):
         """Return the text of a value that verification kept as text."""
         text = text or ""
         if field and field.type == "boolean":

@@ -30,7 +30,7 @@ class CrmMigrationDisplay(models.AbstractModel):
             MAP: self._name_values(job, found[MAP]),
             OWNER: self._name_owners(job, found[OWNER]),
         }
-        return [self._word(value, names) for value in values]
+        return [self._format(value, names) for value in values]
 
     def _collect(self, value, found):
         if isinstance(value, list):
@@ -69,13 +69,15 @@ class CrmMigrationDisplay(models.AbstractModel):
         )
         return {owner.key: owner.result_text for owner in owners}
 
-    def _word(self, value, names):
+    def _format(self, value, names):
         if is_blank(value):
             return ""
         if isinstance(value, bool):
             return self.env._("Yes") if value else self.env._("No")
         if isinstance(value, list):
-            return ", ".join(filter(None, (self._word(item, names) for item in value)))
+            return ", ".join(
+                filter(None, (self._format(item, names) for item in value))
+            )
         if kind := get_kind(value):
             key = as_hashable(value[kind])
             # Not read or not listed (yet): what the source itself says.

@@ -4,8 +4,8 @@ from psycopg2.extras import execute_values
 
 from odoo import api, fields, models
 
-from ..staging.crm_migration_record import open_target, word_groups
-from ..words.messages import format_message, word_value
+from ..staging.crm_migration_record import format_groups, open_target
+from ..words.messages import format_message, format_value
 from ..words.messages_invoices import INVOICES
 from ..words.messages_loading import KEPT
 from ..words.messages_loading import WORDING as LOADING
@@ -80,9 +80,9 @@ class CrmMigrationMessage(models.Model):
         now, uid = self.env.cr.now(), self.env.uid
         prepared = []
         rows = list(rows)
-        for row, named in zip(rows, self._word_data(run.job_id, rows), strict=True):
+        for row, named in zip(rows, self._format_data(run.job_id, rows), strict=True):
             value = row.get("value")
-            value = word_value(value)[:SHOWN] or None
+            value = format_value(value)[:SHOWN] or None
             text, advice = format_message(
                 self.env, row["code"], {"value": value or "", **named}
             )
@@ -144,7 +144,7 @@ class CrmMigrationMessage(models.Model):
     def formatted_read_group(self, domain, groupby=(), aggregates=(), **options):
         """Head the groups of a problem with its sentence instead of its code."""
         groups = super().formatted_read_group(domain, groupby, aggregates, **options)
-        return word_groups(self.env, groups, "code")
+        return format_groups(self.env, groups, "code")
 
     def action_close(self):
         """Mark as resolved; the row stays as proof."""

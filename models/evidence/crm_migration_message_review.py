@@ -46,7 +46,7 @@ class CrmMigrationMessageReview(models.AbstractModel):
         return labels
 
     @api.model
-    def _word_data(self, job, rows):
+    def _format_data(self, job, rows):
         """Return what the sentence of each row names, in the words of the screens."""
         named = [
             {"field": row.get("field") or "", **(row.get("data") or {})} for row in rows

@@ -158,10 +158,10 @@ class CrmMigrationOverview(models.Model):
                 app = apps.get(mapping.wanted_model, "")
                 labels.setdefault(mapping.model_label, set()).add(app)
             row.model_label = ", ".join(
-                self._word_stand_in(label, wanted) for label, wanted in labels.items()
+                self._format_stand_in(label, wanted) for label, wanted in labels.items()
             )
 
-    def _word_stand_in(self, label, apps):
+    def _format_stand_in(self, label, apps):
         """Return what an object becomes, with the app that would take it otherwise."""
         if "" in apps:
             return label

@@ -253,7 +253,7 @@ class CrmMigrationConnection(models.AbstractModel):
         path.touch()
         return str(path)
 
-    def _word_error(self, error):
+    def _format_error(self, error):
         """Return (code, sentence) of what a source answered, or did not.
 
         Within a private network one sentence stands for all that a wrong address could

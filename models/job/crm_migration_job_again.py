@@ -64,7 +64,7 @@ class CrmMigrationJobAgain(models.AbstractModel):
         """Tell whether what is read was loaded by an earlier reading or migration."""
         return self.reading > 1 or bool(self._get_earlier_ids())
 
-    def _word_reading(self):
+    def _format_reading(self):
         """Return in a sentence what the present reading brought, over all its runs."""
         self.env.flush_all()
         since = self.reading_run_id.create_date or None

@@ -43,7 +43,7 @@ class CrmMigrationJobCoverage(models.AbstractModel):
             job.left_out_count = found.get("left_out", 0)
             job.unaccounted_count = found.get("unaccounted", 0)
             job.value_count = sum(found.values())
-            job.coverage_text = job._word_coverage() if job.value_count else False
+            job.coverage_text = job._format_coverage() if job.value_count else False
 
     def _get_coverage_share(self):
         """Return how many percent of the filled values are accounted for."""
@@ -52,7 +52,7 @@ class CrmMigrationJobCoverage(models.AbstractModel):
             return 100.0
         return 100.0 * (self.value_count - self.unaccounted_count) / self.value_count
 
-    def _word_coverage(self):
+    def _format_coverage(self):
         """Return "99.7 % of 12,345 values"; never 100 % while one is missing."""
         share = self._get_coverage_share()
         if self.unaccounted_count:

@@ -75,7 +75,7 @@ class CrmMigrationJobNextStep(models.AbstractModel):
         if self.phase == "verify" and self.is_verified:
             differences, unaccounted = self._count_open()
             if differences or unaccounted:
-                text = self._word_open(differences, unaccounted)
+                text = self._format_open(differences, unaccounted)
                 return "differences" if differences else "unaccounted", text
         return False, False
 
@@ -84,11 +84,11 @@ class CrmMigrationJobNextStep(models.AbstractModel):
         if blocking:
             return "checks", "\n".join(blocking.mapped("text"))
         if self.duplicate_open_count:
-            return "duplicates", self._word_duplicates(self.duplicate_open_count)
+            return "duplicates", self._format_duplicates(self.duplicate_open_count)
         if self.owner_open_count and self.owner_policy == "wait":
-            return "owners", self._word_owners(self.owner_open_count)
+            return "owners", self._format_owners(self.owner_open_count)
         if self.value_open_count:
-            return "values", self._word_values(self.value_open_count)
+            return "values", self._format_values(self.value_open_count)
         return False, False
 
     def _get_blocking_checks(self):
@@ -96,7 +96,7 @@ class CrmMigrationJobNextStep(models.AbstractModel):
             lambda check: check.level == "blocking" and not check.accepted_reason
         )
 
-    def _word_duplicates(self, count):
+    def _format_duplicates(self, count):
         return agreed(
             self.env,
             self.env._(
@@ -108,7 +108,7 @@ class CrmMigrationJobNextStep(models.AbstractModel):
             {"count": count},
         )
 
-    def _word_values(self, count):
+    def _format_values(self, count):
         return agreed(
             self.env,
             self.env._(
@@ -119,7 +119,7 @@ class CrmMigrationJobNextStep(models.AbstractModel):
             {"count": count},
         )
 
-    def _word_owners(self, count):
+    def _format_owners(self, count):
         return agreed(
             self.env,
             self.env._(
@@ -129,7 +129,7 @@ class CrmMigrationJobNextStep(models.AbstractModel):
             {"count": count},
         )
 
-    def _word_open(self, differences, unaccounted):
+    def _format_open(self, differences, unaccounted):
         found = []
         if differences:
             text = self.env._(
@@ -194,7 +194,7 @@ class CrmMigrationJobNextStep(models.AbstractModel):
             sudo.message_post(
                 body=self.env._(
                     "Accepted what the verification left open: %(what)s",
-                    what=sudo._word_open(differences, unaccounted),
+                    what=sudo._format_open(differences, unaccounted),
                 )
             )
         sudo._settle_phase()

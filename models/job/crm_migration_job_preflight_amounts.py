@@ -43,7 +43,7 @@ class CrmMigrationJobPreflightAmounts(models.AbstractModel):
         for (currency, name, rated), (count, total) in sorted(
             sums.items(), key=lambda each: -each[1][0]
         ):
-            lossy, sentence = self._word_rate(currency, rated)
+            lossy, sentence = self._format_rate(currency, rated)
             is_lossy |= lossy
             amount = (
                 currency.format(total) if currency else f"{total:,.2f} {name}".strip()
@@ -64,7 +64,7 @@ class CrmMigrationJobPreflightAmounts(models.AbstractModel):
         level = "warning" if is_lossy else "passed"
         return [("amounts", level, "\n".join(lines))]
 
-    def _word_rate(self, currency, rated):
+    def _format_rate(self, currency, rated):
         """Return whether amounts of a currency are left out, and what is done with them."""
         own = self.company_id.currency_id
         if not currency:

@@ -71,12 +71,12 @@ class CrmMigrationJobProfile(models.AbstractModel):
         parameters = run.parameters or {}
         if run.kind != "discover" or not parameters.get("renew"):
             return
-        self.message_post(body=self._word_renewal(run))
+        self.message_post(body=self._format_renewal(run))
         if self._count_records([]):
             # It was read before: the next load applies the new mapping.
             self.phase = "review"
 
-    def _word_renewal(self, run):
+    def _format_renewal(self, run):
         """Return what became of the lines of the mapping, in one sentence."""
         counts = (run.parameters or {}).get("renewed") or {}
         return self.env._(

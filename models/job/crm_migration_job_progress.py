@@ -44,9 +44,9 @@ class CrmMigrationJobProgress(models.AbstractModel):
         for job in self:
             words = PHASE_WORDS.get(job.run_id.phase or "")
             job.activity_text = job.env._(words) if words else job.env._("Starting")
-            job.amount_text = job._word_progress(job.run_id)
+            job.amount_text = job._format_progress(job.run_id)
 
-    def _word_progress(self, run):
+    def _format_progress(self, run):
         """Return "1,200 of 5,000 · 130 per second · about 2 minutes left"."""
 
         def number(value):
@@ -63,10 +63,10 @@ class CrmMigrationJobProgress(models.AbstractModel):
             rate = number(run.rate)
             parts.append(self.env._("%(rate)s per second", rate=rate))
         if run.time_left and run.state == "running":
-            parts.append(self._word_time_left(run.time_left * 60))
+            parts.append(self._format_time_left(run.time_left * 60))
         return " · ".join(parts)
 
-    def _word_time_left(self, minutes):
+    def _format_time_left(self, minutes):
         if minutes < 1:
             return self.env._("less than a minute left")
         if minutes < 90:

@@ -39,7 +39,7 @@ class CrmMigrationJobStart(models.AbstractModel):
         """Return the answer of the source in plain words, as (level, code, text)."""
         result = source.check()
         lines = [
-            (finding.level, finding.code, self._word_finding(finding))
+            (finding.level, finding.code, self._format_finding(finding))
             for finding in result.findings
         ]
         told = result.login and any(
@@ -50,7 +50,7 @@ class CrmMigrationJobStart(models.AbstractModel):
             lines.insert(0, ("passed", "connected", who))
         return result, lines
 
-    def _word_finding(self, finding):
+    def _format_finding(self, finding):
         data = {"sentence": finding.text, **finding.data}
         return format_message(self.env, finding.code, data)[0]
 
@@ -66,7 +66,7 @@ class CrmMigrationJobStart(models.AbstractModel):
             finally:
                 source.close()
         except ConnectorError as error:
-            lines = [("blocking", *sudo._word_error(error))]
+            lines = [("blocking", *sudo._format_error(error))]
         else:
             sudo.write({"login": result.login, "version": result.version})
         sudo.check_ids.filtered(lambda c: c.code.startswith("source.")).unlink()
@@ -200,10 +200,10 @@ class CrmMigrationJobStart(models.AbstractModel):
         self.sudo().invalidate_recordset(["duplicate_open_count", "owner_open_count"])
         duplicates = self.sudo().duplicate_open_count
         if duplicates:
-            raise UserError(self._word_duplicates(duplicates))
+            raise UserError(self._format_duplicates(duplicates))
         owners = self.sudo().owner_open_count
         if owners and self.owner_policy == "wait":
-            raise UserError(self._word_owners(owners))
+            raise UserError(self._format_owners(owners))
 
     def _count_records(self, domain):
         return self.env["crm.migration.record"].search_count(
@@ -219,12 +219,12 @@ class CrmMigrationJobStart(models.AbstractModel):
             self._settle_phase()
         kind = dict(run._fields["kind"]._description_selection(self.env))[run.kind]
         self.message_post(
-            body=self._word_sums(run, kind)
+            body=self._format_sums(run, kind)
             if run.kind in ("load", "dry_run")
-            else self._word_end(run, kind)
+            else self._format_end(run, kind)
         )
 
-    def _word_sums(self, run, kind):
+    def _format_sums(self, run, kind):
         names = ("created", "updated", "merged", "skipped", "failed")
         sums = {
             name: formatLang(self.env, run[f"{name}_count"], digits=0) for name in names
@@ -243,10 +243,10 @@ class CrmMigrationJobStart(models.AbstractModel):
             **sums,
         )
 
-    def _word_end(self, run, kind):
+    def _format_end(self, run, kind):
         finished = self.env._("%(kind)s finished.", kind=kind)
         if run.kind == "extract":
-            return f"{finished} {self._word_reading()}"
+            return f"{finished} {self._format_reading()}"
         self.sudo().invalidate_recordset(["loaded_count"])
         if run.kind == "rollback" and (kept := self.sudo().loaded_count):
             text = self.env._(
@@ -256,6 +256,6 @@ class CrmMigrationJobStart(models.AbstractModel):
             return f"{finished} {agreed(self.env, text, {'count': kept})}"
         if run.kind != "verify":
             return finished
-        still_open = self._word_open(*self._count_open())
+        still_open = self._format_open(*self._count_open())
         settled = self.env._("No value differs, and each one is accounted for.")
         return f"{finished} {still_open or settled}"

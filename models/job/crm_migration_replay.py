@@ -120,7 +120,7 @@ class CrmMigrationReplay(models.AbstractModel):
             self._go_on(run, write, report)
         except UserError as error:
             raise Stopped(STOPPED, str(error)) from None
-        write(at_present(job)._word_renewal(at_present(run)))
+        write(at_present(job)._format_renewal(at_present(run)))
         write(self.env._("The next load applies it: read-again, or resume."))
         return ARRIVED
 
@@ -267,5 +267,5 @@ class CrmMigrationReplay(models.AbstractModel):
                 self.env._("%(run)s: %(reason)s", run=run.display_name, reason=reason)
             )
             if run.kind in ("discover", "extract"):
-                raise Stopped(STOPPED, self._word_losses(run.job_id._get_losses()))
+                raise Stopped(STOPPED, self._format_losses(run.job_id._get_losses()))
             raise UserError(self.env._("It can be resumed once that is solved."))

@@ -27,7 +27,7 @@ class CrmMigrationReplaySummary(models.AbstractModel):
         rows = self._get_rows(job)
         write(as_table(rows))
         if job.is_profile_older:
-            write(self._word_older_profile())
+            write(self._format_older_profile())
         verified = job.run_id.kind == "verify" and job.run_id.state == "done"
         job.invalidate_recordset(["difference_count"])
         differences = job.difference_count if verified else 0
@@ -43,11 +43,11 @@ class CrmMigrationReplaySummary(models.AbstractModel):
                     {"count": job.run_id.compared_count},
                 )
             )
-            write(self._word_work(job))
-            write(self._word_coverage(job._get_coverage()))
+            write(self._format_work(job))
+            write(self._format_coverage(job._get_coverage()))
         losses = self._get_losses(job, rehearsed, verified)
         if losses:
-            write(self._word_losses(losses))
+            write(self._format_losses(losses))
         if stopped and self._is_waiting(losses):
             return INCOMPLETE
         unbalanced = not all(row["is_balanced"] for row in rows)
@@ -84,13 +84,13 @@ class CrmMigrationReplaySummary(models.AbstractModel):
             for sums in job._get_sums(job.run_id)
         ]
 
-    def _word_older_profile(self):
+    def _format_older_profile(self):
         return self.env._(
             "The mapping was proposed before the last update of this addon. Propose it "
             "anew with: odoo-bin crm_migration propose. What was decided stays."
         )
 
-    def _word_work(self, job):
+    def _format_work(self, job):
         """Return how much people have changed in Odoo since it was loaded."""
         found = self.env["crm.migration.difference"].search(
             [("job_id", "=", job.id), ("state", "=", "kept")]
@@ -109,7 +109,7 @@ class CrmMigrationReplaySummary(models.AbstractModel):
             {"changed": len(found - deleted), "deleted": len(deleted)},
         )
 
-    def _word_coverage(self, sums):
+    def _format_coverage(self, sums):
         """Return where the filled values of the source stand, in one line."""
         total = sum(sums.values())
         if not total:
@@ -122,7 +122,7 @@ class CrmMigrationReplaySummary(models.AbstractModel):
             "Coverage: %(total)s filled values, %(parts)s.", total=total, parts=parts
         )
 
-    def _word_losses(self, losses):
+    def _format_losses(self, losses):
         if not losses:
             return ""
         lines = [self.env._("Not everything arrived:")]

@@ -70,7 +70,7 @@ class CrmMigrationRunEngine(models.AbstractModel):
         if isinstance(error, RetryableError):
             self._wait(error) if error.delay else self._stall()
         elif isinstance(error, ConnectorError):
-            self._block(self.job_id._word_error(error)[1])
+            self._block(self.job_id._format_error(error)[1])
         elif isinstance(error, UserError):
             self._block(str(error))
         else:
@@ -151,7 +151,7 @@ class CrmMigrationRunEngine(models.AbstractModel):
 
     def _wait(self, error):
         """Come back when the source said."""
-        self._rest(error.delay, self.job_id._word_error(error)[1])
+        self._rest(error.delay, self.job_id._format_error(error)[1])
 
     def _rest(self, seconds, reason):
         """Go on after a while, by itself."""

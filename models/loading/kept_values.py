@@ -20,11 +20,11 @@ class CrmMigrationLoadingKeptValues(models.AbstractModel):
         for target, value in item.targets.items():
             if target.startswith(KEPT):
                 values = value if isinstance(value, list) else [value]
-                texts = [self._word_kept(batch, each) for each in values]
+                texts = [self._format_kept(batch, each) for each in values]
                 if text := ", ".join(filter(None, texts)):
                     item.unmapped_values.append([self._label(batch, target), text])
 
-    def _word_kept(self, batch, value):
+    def _format_kept(self, batch, value):
         reference = as_reference(value)
         if not reference:
             return self._as_text(value)

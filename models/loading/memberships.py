@@ -161,7 +161,7 @@ class CrmMigrationLoadingMemberships(models.AbstractModel):
         specs = {}
         for item in items:
             name = name_message(batch, *item.key, "membership")
-            if body := self._word_more(batch, item):
+            if body := self._format_more(batch, item):
                 specs[item] = {**self._get_note(batch, item), "message_id": name}
                 specs[item]["body"] = sanitize_body(body)
         names = [[each["message_id"] for each in specs.values()]]
@@ -175,7 +175,7 @@ class CrmMigrationLoadingMemberships(models.AbstractModel):
         for item, message_id in zip(new, ids, strict=True):
             item.add_extra("mail.message", message_id)
 
-    def _word_more(self, batch, item):
+    def _format_more(self, batch, item):
         more = Markup("").join(self._write_leftovers(item))
         if not self._has_left(item):
             return more and Markup("<p>%s</p>%s") % (self._name_list(batch, item), more)

@@ -129,7 +129,7 @@ class CrmMigrationLoadingOutcome(models.AbstractModel):
                 problem["data"].setdefault("field", label)
         self._name_missing(batch, problems)
         Message = self.env["crm.migration.message"]
-        named = Message._word_data(batch.job, problems) if problems else ()
+        named = Message._format_data(batch.job, problems) if problems else ()
         for problem, words in zip(problems, named, strict=True):
             problem["data"] = words
 
@@ -162,8 +162,8 @@ class CrmMigrationLoadingOutcome(models.AbstractModel):
     def _why(self, item):
         """Return the sentences about a record, the worst first."""
         problems = sorted(item.problems, key=lambda each: each["severity"] != "error")
-        return "\n".join(self._word(problem) for problem in problems) or None
+        return "\n".join(self._format(problem) for problem in problems) or None
 
-    def _word(self, problem):
+    def _format(self, problem):
         data = {name: problem[name] or "" for name in ("field", "value")}
         return format_message(self.env, problem["code"], {**data, **problem["data"]})[0]

@@ -117,13 +117,15 @@ class CrmMigrationLoadingRows(models.AbstractModel):
             item.report(
                 "changed_by_both",
                 field=name,
-                value=self._word_rows(record[name]),
-                **self._word_both(self._word_rows(record[name]), str(len(commands))),
+                value=self._format_rows(record[name]),
+                **self._format_both(
+                    self._format_rows(record[name]), str(len(commands))
+                ),
             )
             return False
         return True
 
-    def _word_rows(self, rows):
+    def _format_rows(self, rows):
         return ", ".join(row.display_name or "" for row in rows)
 
     def _compare_rows_within(self, batch, item, record):

@@ -198,21 +198,21 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
         """
         show = self.env["crm.migration.display"]._show_field
         mine = show(record, name)
-        source = self._word_plain(record, name, theirs)
+        source = self._format_plain(record, name, theirs)
         item.report(
             "changed_by_both",
             field=name,
             value=mine,
-            **self._word_both(mine, source),
+            **self._format_both(mine, source),
         )
 
-    def _word_both(self, mine, theirs):
+    def _format_both(self, mine, theirs):
         """Return the two values for the sentence, an empty one by a word."""
         empty = self.env._("empty")
         texts = (str(text or "")[:SHOWN] or empty for text in (mine, theirs))
         return dict(zip(("mine", "theirs"), texts, strict=True))
 
-    def _word_plain(self, record, name, value):
+    def _format_plain(self, record, name, value):
         """Return what a field would show that held a value."""
         field = record._fields[name]
         if field.relational:

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 
 from ...connectors.mapping.apply import apply, get_value
 from ..words.mapping import KINDS, PLACES, STEPS, UNITS
-from ..words.messages import format_message, word_value
+from ..words.messages import format_message, format_value
 from ..words.note_text import text_from_html
 from .custom_objects import get_model
 
@@ -28,9 +28,9 @@ class CrmMigrationMappingLineDisplay(models.AbstractModel):
         for line in self:
             words = KINDS.get(line.source_kind or "")
             line.kind_text = line.env._(words) if words else line.source_kind
-            line.source_text = line._word_source()
+            line.source_text = line._format_source()
 
-    def _word_source(self):
+    def _format_source(self):
         """Name every field that a line takes together, as the source calls them."""
         paths = self._get_paths()
         # Members that begin with an underscore were put there by the connector.
@@ -66,13 +66,13 @@ class CrmMigrationMappingLineDisplay(models.AbstractModel):
                 item["name"]: item["label"] for item in line.job_id.value_lists or []
             }
             words = [
-                line._word_step(step, streams, lists)
+                line._format_step(step, streams, lists)
                 for step in line.steps or []
                 if step[0] in STEPS
             ]
             line.steps_text = ", ".join(filter(None, words))
 
-    def _word_step(self, step, streams, lists):
+    def _format_step(self, step, streams, lists):
         name, *arguments = step
         argument = arguments[0] if arguments else ""
         if name in ("duration", "duration_of"):
@@ -84,7 +84,7 @@ class CrmMigrationMappingLineDisplay(models.AbstractModel):
         if isinstance(argument, bool):
             argument = self.env._("Yes") if argument else self.env._("No")
         elif isinstance(argument, list):
-            argument = self._word_list(argument, streams)
+            argument = self._format_list(argument, streams)
         elif not isinstance(argument, dict):
             argument = streams.get(argument) or lists.get(argument) or argument
         if name == "datetime" and not argument:
@@ -92,7 +92,7 @@ class CrmMigrationMappingLineDisplay(models.AbstractModel):
         words = self.env._(STEPS[name])
         return words % {"argument": argument}
 
-    def _word_list(self, items, streams):
+    def _format_list(self, items, streams):
         """Return the names in ``items``, each once; an item may have parts of its own.
 
         Of a reference that has parts, the object comes first.
@@ -117,9 +117,9 @@ class CrmMigrationMappingLineDisplay(models.AbstractModel):
             rows = zip(lines, outcomes, texts, results, strict=True)
             for line, (_raw, _value, problem), text, result in rows:
                 line.sample_text = text[:SHOWN]
-                line.sample_result = (problem or line._word_result(result))[:SHOWN]
+                line.sample_result = (problem or line._format_result(result))[:SHOWN]
 
-    def _word_result(self, text):
+    def _format_result(self, text):
         """Show the label of a selection instead of its technical value."""
         if self.custom_options:
             labels = {str(key): label for key, label in self.custom_options}
@@ -158,7 +158,7 @@ class CrmMigrationMappingLineDisplay(models.AbstractModel):
         words = problem and format_message(
             self.env,
             problem.code,
-            {"value": word_value(raw), "field": self.display_name, **problem.data},
+            {"value": format_value(raw), "field": self.display_name, **problem.data},
         )
         return raw, outcome.values.get(self.target), words and words[0]
 

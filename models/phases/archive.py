@@ -1,7 +1,5 @@
 """Archive in Odoo what has vanished from the source, where somebody chose that."""
 
-import time
-
 from odoo import models
 
 CHUNK = 500
@@ -14,23 +12,19 @@ class CrmMigrationPhaseArchive(models.AbstractModel):
     _description = "Migration Phase: Archive"
     _inherit = ["crm.migration.phase"]
 
-    def _run_batch(self, run):
-        ends = self._get_end()
-        while time.monotonic() < ends:
-            rows = self._get_rows(run)
-            if not rows:
-                return True
-            maps = self.env["crm.migration.id.map"].browse([row["id"] for row in rows])
-            explicit = {row["id"] for row in rows if row["is_explicit"]}
-            for model_name, group in maps.grouped("res_model").items():
-                loader = self.env["crm.migration.target"]._for(model_name)
-                leaving = group.filtered(lambda map_: not map_.archived_at)
-                loader._archive(run, leaving, explicit)
-                loader._bring_back(run, group - leaving)
-            run.write({"checkpoint": rows[-1]["id"], "done": run.done + len(rows)})
-            self.env.flush_all()
-            self.env.invalidate_all()
-        return False
+    def _work_stretch(self, run, plan):
+        rows = self._get_rows(run)
+        if not rows:
+            return True
+        maps = self.env["crm.migration.id.map"].browse([row["id"] for row in rows])
+        explicit = {row["id"] for row in rows if row["is_explicit"]}
+        for model_name, group in maps.grouped("res_model").items():
+            loader = self.env["crm.migration.target"]._for(model_name)
+            leaving = group.filtered(lambda map_: not map_.archived_at)
+            loader._archive(run, leaving, explicit)
+            loader._bring_back(run, group - leaving)
+        run.write({"checkpoint": rows[-1]["id"], "done": run.done + len(rows)})
+        return None
 
     def _get_rows(self, run):
         """Return the next links whose record is not as it was chosen to be."""

@@ -1,6 +1,5 @@
 """Account for every filled value of the source, from the payload on."""
 
-import time
 from collections import Counter
 
 from odoo import models
@@ -31,30 +30,22 @@ class CrmMigrationPhaseCover(models.AbstractModel):
             [("job_id", "=", job.id)]
         )
 
-    def _run_batch(self, run):
-        ends = self._get_end()
+    def _get_plan(self, run):
+        shared = self._get_shared(run.job_id)
         streams = run.job_id.stream_ids.sorted(lambda s: (s.sequence, s.id))
-        shared, plans = self._get_shared(run.job_id), {}
-        while time.monotonic() < ends:
-            position, after = run.checkpoint or (0, 0)
-            if position >= len(streams):
-                return True
-            stream = streams[position]
-            rows = self._get_rows(stream, after)
-            if not rows:
-                run.checkpoint = [position + 1, 0]
-                continue
-            if stream.id not in plans:
-                plans = {stream.id: self._get_plan(run, stream)}
-            self._cover(run, plans[stream.id], shared, rows)
-            run.write(
-                {
-                    "checkpoint": [position, rows[-1]["id"]],
-                    "done": run.done + len(rows),
-                }
-            )
-            self.env.invalidate_all()
-        return False
+        return [{"stream": stream, "shared": shared} for stream in streams]
+
+    def _work_place(self, run, place, after):
+        stream = place["stream"]
+        rows = self._get_rows(stream, after)
+        if not rows:
+            place.pop("plan", None)
+            return None
+        if "plan" not in place:
+            place["plan"] = self._get_stream_plan(run, stream)
+        self._cover(run, place["plan"], place["shared"], rows)
+        run.done += len(rows)
+        return rows[-1]["id"]
 
     def _get_shared(self, job):
         """Return what every look of a batch needs: decisions, owners, objects."""
@@ -77,7 +68,7 @@ class CrmMigrationPhaseCover(models.AbstractModel):
             "streams": {stream.name: stream.id for stream in job.stream_ids},
         }
 
-    def _get_plan(self, run, stream):
+    def _get_stream_plan(self, run, stream):
         loader = self.env["crm.migration.target"]._without_side_effects(run.job_id)
         env = loader.with_context(active_test=False).env
         plan = StreamPlan(env, run.job_id.with_env(env), stream.with_env(env))

@@ -47,7 +47,7 @@ class CrmMigrationPhaseDiscover(models.AbstractModel):
             documented = source.describe(definition)
             keys = {item.name: item.primary_key for item in source.get_streams()}
         except (FatalError, RecordError) as error:
-            stream.error = run.job_id._word_error(error)[1]
+            stream.error = run.job_id._format_error(error)[1]
             return
         finally:
             source.close()

@@ -1,7 +1,5 @@
 """Set the links that could not be set when their records were created."""
 
-import time
-
 from odoo import models
 
 CHUNK = 500
@@ -19,27 +17,22 @@ class CrmMigrationPhaseLink(models.AbstractModel):
             [("job_id", "=", run.job_id.id), ("deferred", "!=", False)]
         )
 
-    def _run_batch(self, run):
-        ends = self._get_end()
-        while time.monotonic() < ends:
-            after = run.checkpoint or 0
-            maps = self.env["crm.migration.id.map"].search(
-                [
-                    ("job_id", "=", run.job_id.id),
-                    ("deferred", "!=", False),
-                    ("id", ">", after),
-                ],
-                order="id",
-                limit=CHUNK,
-            )
-            if not maps:
-                return True
-            for model_name, group in maps.grouped("res_model").items():
-                self.env["crm.migration.target"]._for(model_name)._link(run, group)
-            run.write({"checkpoint": maps[-1].id, "done": run.done + len(maps)})
-            self.env.flush_all()
-            self.env.invalidate_all()
-        return False
+    def _work_stretch(self, run, plan):
+        maps = self.env["crm.migration.id.map"].search(
+            [
+                ("job_id", "=", run.job_id.id),
+                ("deferred", "!=", False),
+                ("id", ">", run.checkpoint or 0),
+            ],
+            order="id",
+            limit=CHUNK,
+        )
+        if not maps:
+            return True
+        for model_name, group in maps.grouped("res_model").items():
+            self.env["crm.migration.target"]._for(model_name)._link(run, group)
+        run.write({"checkpoint": maps[-1].id, "done": run.done + len(maps)})
+        return None
 
     def _finish(self, run):
         run.job_id._reconcile(run)

@@ -1,7 +1,5 @@
 """Write the values into Odoo, object after object, each behind those it refers to."""
 
-import time
-
 from odoo import models
 
 from ..odoo.silence import DRY_RUN
@@ -45,28 +43,18 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
             lambda m: (m.sequence, m.part or "", m.id)
         )
 
-    def _run_batch(self, run):
-        ends = self._get_end()
-        mappings = self._get_mappings(run)
-        while time.monotonic() < ends:
-            position, after = run.checkpoint or (0, 0)
-            if position >= len(mappings):
-                return True
-            mapping = mappings[position]
-            target = self.env["crm.migration.target"]._for(mapping.model_name)
-            rows = self._get_rows(run, mapping, after, target._chunk)
-            if not rows:
-                if not self._is_signed(run, mapping):
-                    return False
-                run.checkpoint = [position + 1, 0]
-                continue
-            counter = target._load(run, mapping, rows)
-            counter["done"] = len(rows)
-            run._count(counter)
-            run.checkpoint = [position, rows[-1]["id"]]
-            self.env.flush_all()
-            self.env.invalidate_all()
-        return False
+    def _get_plan(self, run):
+        return self._get_mappings(run)
+
+    def _work_place(self, run, place, after):
+        target = self.env["crm.migration.target"]._for(place.model_name)
+        rows = self._get_rows(run, place, after, target._chunk)
+        if not rows:
+            return None
+        counter = target._load(run, place, rows)
+        counter["done"] = len(rows)
+        run._count(counter)
+        return rows[-1]["id"]
 
     def _get_rows(self, run, mapping, after, chunk):
         """Return the next records that are not loaded with these values yet."""
@@ -165,7 +153,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
             "merge_source": (main["stream"], main["source_id"]) if within else None,
         }
 
-    def _is_signed(self, run, mapping):
+    def _may_leave(self, run, mapping):
         """Stop for a signature behind each object, where the job wants one.
 
         A rehearsal never does: nobody can sign what nobody sees.

@@ -1,7 +1,5 @@
 """Find records that may be the same: within the source, and against Odoo."""
 
-import time
-
 from odoo import models
 from odoo.tools import SQL
 
@@ -24,19 +22,11 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
             [("job_id", "=", run.job_id.id), ("state", "=", "ready")]
         )
 
-    def _run_batch(self, run):
-        ends = self._get_end()
-        steps = self._get_steps()
+    def _work_place(self, run, place, after):
         self.env.flush_all()
-        while time.monotonic() < ends:
-            position, after = run.checkpoint or (0, 0)
-            if position >= len(steps):
-                return True
-            last = steps[position](run, after)
-            run.checkpoint = [position, last] if last else [position + 1, 0]
-        return False
+        return place(run, after)
 
-    def _get_steps(self):
+    def _get_plan(self, run):
         """Return what is done one after the other.
 
         Each takes the run and the id it has come to; it returns how far it came, None at

@@ -43,9 +43,47 @@ class CrmMigrationPhase(models.AbstractModel):
     def _run_batch(self, run):
         """Work until ``_get_end()``; return whether nothing is left.
 
-        What it wrote is committed together with ``run.checkpoint``.
+        What it wrote is committed together with ``run.checkpoint``. Phases that read the
+        source go by its pages instead.
         """
+        ends = self._get_end()
+        plan = self._get_plan(run)
+        while time.monotonic() < ends:
+            is_over = self._work_stretch(run, plan)
+            if is_over is not None:
+                return is_over
+            # Memory stays flat, and what SQL wrote is seen.
+            self.env.flush_all()
+            self.env.invalidate_all()
+        return False
+
+    def _get_plan(self, run):
+        """Return what every stretch of a batch needs; here the places, in their order."""
+        return []
+
+    def _work_stretch(self, run, plan):
+        """Do the next few records, and write in ``run.checkpoint`` how far this came.
+
+        Here: place by place, each from its first record to its last.
+
+        :return: None as long as there is more; else what ``_run_batch`` returns
+        """
+        position, after = run.checkpoint or (0, 0)
+        if position >= len(plan):
+            return True
+        last = self._work_place(run, plan[position], after)
+        if not last and not self._may_leave(run, plan[position]):
+            return False
+        run.checkpoint = [position, last] if last else [position + 1, 0]
+        return None
+
+    def _work_place(self, run, place, after):
+        """Do the next records of a place behind an id; return the last id, None at the end."""
         raise NotImplementedError
+
+    def _may_leave(self, run, place):
+        """Return whether the run may go on behind a place that is done."""
+        return True
 
     def _finish(self, run):
         """Draw the line below the phase."""

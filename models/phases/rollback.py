@@ -1,7 +1,5 @@
 """Take a load back: newest first, what people have since worked on is kept."""
 
-import time
-
 from odoo import models
 
 from ..loading.bisect import REFUSALS
@@ -40,33 +38,24 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
             run.job_id.automation_ids._remove_drafts(run)
         run.total = self.env["crm.migration.id.map"].search_count(self._get_domain(run))
 
-    def _run_batch(self, run):
-        ends = self._get_end()
-        while time.monotonic() < ends:
-            step, below = self._get_place(run)
-            maps = self._get_next(run, step, below)
-            if not maps and step == TAKE:
-                return True
-            if not maps:
-                run.checkpoint = {"step": TAKE}
-                continue
-            lowest, count = maps[-1].id, len(maps)
-            if step == DECIDE:
-                self.env["crm.migration.target"]._decide(run, maps)
-                run.checkpoint = {"step": step, "below": lowest}
-            else:
-                for group in self._list_neighbors(maps):
-                    loader = self.env["crm.migration.target"]._for(group[0].res_model)
-                    loader._roll_back(run, group)
-                run.write(
-                    {
-                        "checkpoint": {"step": step, "below": lowest},
-                        "done": run.done + count,
-                    }
-                )
-            self.env.flush_all()
-            self.env.invalidate_all()
-        return False
+    def _work_stretch(self, run, plan):
+        step, below = self._get_place(run)
+        maps = self._get_next(run, step, below)
+        if not maps and step == TAKE:
+            return True
+        if not maps:
+            run.checkpoint = {"step": TAKE}
+            return None
+        lowest, count = maps[-1].id, len(maps)
+        if step == DECIDE:
+            self.env["crm.migration.target"]._decide(run, maps)
+        else:
+            for group in self._list_neighbors(maps):
+                loader = self.env["crm.migration.target"]._for(group[0].res_model)
+                loader._roll_back(run, group)
+            run.done += count
+        run.checkpoint = {"step": step, "below": lowest}
+        return None
 
     def _is_whole(self, run):
         return not set(run.parameters or ()) - {"changed"}

@@ -1,7 +1,5 @@
 """Bring records into the state that the source says, once everything they need is there."""
 
-import time
-
 from odoo import fields, models
 
 from ..staging.part_values import part_values
@@ -33,30 +31,18 @@ class CrmMigrationPhaseSettle(models.AbstractModel):
             for mapping in self._get_mappings(run)
         )
 
-    def _run_batch(self, run):
-        ends = self._get_end()
-        mappings = self._get_mappings(run)
-        while time.monotonic() < ends:
-            position, after = run.checkpoint or (0, 0)
-            if position >= len(mappings):
-                return True
-            mapping = mappings[position]
-            target = self.env["crm.migration.target"]._for(mapping.model_name)
-            rows = self._get_rows(run, mapping, after, target._chunk)
-            if not rows:
-                run.checkpoint = [position + 1, 0]
-                continue
-            waiting = target._settle_all(run, mapping, rows)
-            self._mark([row for row in rows if row["id"] not in waiting])
-            run.write(
-                {
-                    "checkpoint": [position, rows[-1]["id"]],
-                    "done": run.done + len(rows),
-                }
-            )
-            self.env.flush_all()
-            self.env.invalidate_all()
-        return False
+    def _get_plan(self, run):
+        return self._get_mappings(run)
+
+    def _work_place(self, run, place, after):
+        target = self.env["crm.migration.target"]._for(place.model_name)
+        rows = self._get_rows(run, place, after, target._chunk)
+        if not rows:
+            return None
+        waiting = target._settle_all(run, place, rows)
+        self._mark([row for row in rows if row["id"] not in waiting])
+        run.done += len(rows)
+        return rows[-1]["id"]
 
     def _get_rows(self, run, mapping, after, chunk):
         table = self.env[mapping.model_name]._table

@@ -1,7 +1,6 @@
 """Turn what was read into values for Odoo, by the mapping that was reviewed."""
 
 import json
-import time
 
 from odoo import models
 
@@ -11,7 +10,7 @@ from ..mapping.custom_objects import get_model
 from ..mapping.unmapped import as_words
 from ..staging.crm_migration_record_stage import name_record
 from ..staging.references import complete_references
-from ..words.messages import format_message, word_value
+from ..words.messages import format_message, format_value
 
 CHUNK = 1000
 
@@ -105,34 +104,31 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             ],
         )
 
-    def _run_batch(self, run):
-        ends = self._get_end()
-        plan = self._get_plan(run.job_id)
-        while time.monotonic() < ends:
-            rows = self._fetch(
-                """
-                SELECT id, stream, source_id, payload, edits, state
-                  FROM crm_migration_record
-                 WHERE job_id = %s AND id > %s AND state NOT IN ('unmapped', 'skipped')
-                   AND stream_id IN %s
-                 ORDER BY id LIMIT %s
-                """,
-                [
-                    run.job_id.id,
-                    run.checkpoint or 0,
-                    tuple(plan["stream_ids"] or [0]),
-                    CHUNK,
-                ],
-            )
-            if not rows:
-                return True
-            self._transform(run, plan, rows)
-            run.write({"checkpoint": rows[-1]["id"], "done": run.done + len(rows)})
-        return False
+    def _work_stretch(self, run, plan):
+        rows = self._fetch(
+            """
+            SELECT id, stream, source_id, payload, edits, state
+              FROM crm_migration_record
+             WHERE job_id = %s AND id > %s AND state NOT IN ('unmapped', 'skipped')
+               AND stream_id IN %s
+             ORDER BY id LIMIT %s
+            """,
+            [
+                run.job_id.id,
+                run.checkpoint or 0,
+                tuple(plan["stream_ids"] or [0]),
+                CHUNK,
+            ],
+        )
+        if not rows:
+            return True
+        self._transform(run, plan, rows)
+        run.write({"checkpoint": rows[-1]["id"], "done": run.done + len(rows)})
+        return None
 
-    def _get_plan(self, job):
+    def _get_plan(self, run):
         """Return mappings by stream in plain data, and the decisions they ask for."""
-        streams = {}
+        job, streams = run.job_id, {}
         for mapping in job.mapping_ids.filtered("selected"):
             streams.setdefault(mapping.stream, []).append(
                 {
@@ -242,7 +238,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             left = [
                 [problem.source, text]
                 for problem in outcome.problems
-                if (text := word_value(problem.value)) and problem.target not in edits
+                if (text := format_value(problem.value)) and problem.target not in edits
             ]
             values[mapping["part"]] = {
                 **complete_references(outcome.values, plan["models"]),
@@ -358,7 +354,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         )
 
     def _finish(self, run):
-        self._word_problems(run)
+        self._format_problems(run)
         run.job_id._collect_values()
         run.job_id._collect_owners()
         run.job_id._apply_plan()
@@ -367,7 +363,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         run.job_id._report_undecided_fields(run)
         self.env["crm.migration.record"].invalidate_model()
 
-    def _word_problems(self, run):
+    def _format_problems(self, run):
         """Copy the sentence of the worst message to its record, for the list."""
         self.env.cr.execute(
             """

@@ -1,7 +1,5 @@
 """Read every mapped field of every loaded record again, and compare."""
 
-import time
-
 from psycopg2.extras import execute_values
 
 from odoo import SUPERUSER_ID, models
@@ -28,33 +26,26 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
             [("job_id", "=", job.id)]
         )
 
-    def _run_batch(self, run):
-        ends = self._get_end()
-        mappings = self.env["crm.migration.phase.load"]._get_mappings(run)
-        while time.monotonic() < ends:
-            position, after = run.checkpoint or (0, 0)
-            if position >= len(mappings):
-                return True
-            mapping = mappings[position]
-            rows = self._get_rows(run, mapping, after)
-            if not rows:
-                run.checkpoint = [position + 1, 0]
-                continue
-            loader = self.env["crm.migration.target"]._for(mapping.model_name)
-            compared, differences = loader._verify(run, mapping, rows)
-            self._keep(run, differences)
-            key, compared_of = str(mapping.stream_id.id), dict(run.compared_of or {})
-            compared_of[key] = compared_of.get(key, 0) + compared
-            run.write(
-                {
-                    "checkpoint": [position, rows[-1]["id"]],
-                    "done": run.done + len(rows),
-                    "compared_count": run.compared_count + compared,
-                    "compared_of": compared_of,
-                }
-            )
-            self.env.invalidate_all()
-        return False
+    def _get_plan(self, run):
+        return self.env["crm.migration.phase.load"]._get_mappings(run)
+
+    def _work_place(self, run, place, after):
+        rows = self._get_rows(run, place, after)
+        if not rows:
+            return None
+        loader = self.env["crm.migration.target"]._for(place.model_name)
+        compared, differences = loader._verify(run, place, rows)
+        self._keep(run, differences)
+        key, compared_of = str(place.stream_id.id), dict(run.compared_of or {})
+        compared_of[key] = compared_of.get(key, 0) + compared
+        run.write(
+            {
+                "done": run.done + len(rows),
+                "compared_count": run.compared_count + compared,
+                "compared_of": compared_of,
+            }
+        )
+        return rows[-1]["id"]
 
     def _get_rows(self, run, mapping, after):
         return self._fetch_stretch(

@@ -153,7 +153,7 @@ class CrmMigrationAutomation(models.Model):
             "planned": {
                 "about": dictionary.labels.get(automation.about) or automation.about,
                 "labels": self._label_fields(dictionary, automation),
-                "words": self._word_values(dictionary, automation),
+                "words": self._format_values(dictionary, automation),
                 "model": plan.model,
                 "rules": [
                     {
@@ -189,7 +189,7 @@ class CrmMigrationAutomation(models.Model):
             for stream, path, _value in self._list_values(automation)
         }
 
-    def _word_values(self, dictionary, automation):
+    def _format_values(self, dictionary, automation):
         return {
             f"{path}={value}": dictionary.word(stream, path, value)
             for stream, path, value in self._list_values(automation)

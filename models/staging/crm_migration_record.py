@@ -95,7 +95,7 @@ class CrmMigrationRecord(models.Model):
     def formatted_read_group(self, domain, groupby=(), aggregates=(), **options):
         """Head the groups of a problem with its sentence instead of its code."""
         groups = super().formatted_read_group(domain, groupby, aggregates, **options)
-        return word_groups(self.env, groups, "problem")
+        return format_groups(self.env, groups, "problem")
 
     # -- review ----------------------------------------------------------------
 
@@ -181,7 +181,7 @@ class CrmMigrationRecord(models.Model):
         return open_target(self, self.res_model, self.res_id)
 
 
-def word_groups(env, groups, name):
+def format_groups(env, groups, name):
     """Put sentences in the place of problem codes in the heads of groups."""
     for group in groups:
         if group.get(name):

@@ -160,7 +160,7 @@ class CrmMigrationTargetIrAttachment(models.AbstractModel):
         if file.checksum == batch.model._compute_checksum(content):
             return
         if item.watermark and file.write_date > item.watermark:
-            both = self._word_both(file.name, self._file_name(item))
+            both = self._format_both(file.name, self._file_name(item))
             item.report("changed_by_both", field="@file", value=file.name, **both)
         else:
             # By hand: a dated change of its own would look like a person's.

@@ -111,16 +111,16 @@ def format_message(env, code, data=None):
     return sentence, advice
 
 
-def word_value(value):
+def format_value(value):
     """Return a value of the source as a person reads it: of several, those there are.
 
-    >>> word_value(["n/a", None]), word_value({"name": "Ana"}), word_value(None)
+    >>> format_value(["n/a", None]), format_value({"name": "Ana"}), format_value(None)
     ('n/a', 'name: Ana', '')
     """
     if isinstance(value, list | tuple):
-        return ", ".join(filter(None, map(word_value, value)))
+        return ", ".join(filter(None, map(format_value, value)))
     if isinstance(value, dict):
-        pairs = ((name, word_value(part)) for name, part in value.items())
+        pairs = ((name, format_value(part)) for name, part in value.items())
         return "; ".join(f"{name}: {text}" for name, text in pairs if text)
     return "" if value is None or value is False else str(value)
 

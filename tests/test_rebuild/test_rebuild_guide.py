@@ -104,14 +104,14 @@ class TestGuide(RebuildCase):
         lang = self.env["res.lang"]._activate_lang("fr_FR")
         self.assertTrue(lang)
         row = self.job.automation_ids[:1]
-        words = type(row)._word_trigger
+        words = type(row)._format_trigger
         seen = []
 
         def spy(record, told):
             seen.append(record.env.lang)
             return words(record, told)
 
-        with patch.object(type(row), "_word_trigger", spy):
+        with patch.object(type(row), "_format_trigger", spy):
             row.invalidate_recordset()
             self.assertTrue(row.with_context(lang="fr_FR").trigger_text)
         self.assertEqual(seen, ["fr_FR"])

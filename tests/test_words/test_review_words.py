@@ -168,18 +168,18 @@ class TestReviewWords(ReviewCase):
         self.assertEqual(said.intersection(banned), set())
 
     def test_numbers_and_the_words_beside_them_agree(self):
-        self.assertEqual(self.job._word_open(1, 0), "1 value differs.")
+        self.assertEqual(self.job._format_open(1, 0), "1 value differs.")
         self.assertEqual(
-            self.job._word_open(2, 1),
+            self.job._format_open(2, 1),
             "2 values differ. 1 value of the source is unaccounted for.",
         )
-        self.assertIn("1 value of the source is not", self.job._word_values(1))
-        self.assertIn("2 values of the source are not", self.job._word_values(2))
+        self.assertIn("1 value of the source is not", self.job._format_values(1))
+        self.assertIn("2 values of the source are not", self.job._format_values(2))
 
     def test_the_chatter_says_what_a_reading_and_a_rehearsal_brought(self):
         self.assertIn("5 records are staged.", self.job.message_ids[0].body)
         run = self.env["crm.migration.run"].new({"kind": "dry_run"})
-        self.assertIn("nothing was kept", self.job._word_sums(run, "Dry Run"))
+        self.assertIn("nothing was kept", self.job._format_sums(run, "Dry Run"))
 
     def test_warnings_stand_before_what_has_passed_and_are_counted(self):
         checks = self.env["crm.migration.check"]
@@ -241,9 +241,9 @@ class TestReviewWords(ReviewCase):
             get_heading(self.env, "attendees_unknown"),
             "Several attendees are not in Odoo.",
         )
-        self.assertEqual(self.job._word_owners(1).count("[["), 0)
-        self.assertIn("1 owner is not decided", self.job._word_owners(1))
-        self.assertIn("3 owners are not decided", self.job._word_owners(3))
+        self.assertEqual(self.job._format_owners(1).count("[["), 0)
+        self.assertIn("1 owner is not decided", self.job._format_owners(1))
+        self.assertIn("3 owners are not decided", self.job._format_owners(3))
 
     def test_a_language_takes_its_own_forms(self):
         from ...models.words.messages import agreed

@@ -27,7 +27,7 @@ class CrmMigrationTargetAccountMoveReady(models.AbstractModel):
         """Return ``Refused`` where a document must stay a draft, None where it need not."""
         wanted = self._wanted_state(batch, item)
         if self._find_differences(batch, item, move):
-            words = self._word_totals(batch, item, move)
+            words = self._format_totals(batch, item, move)
             return Refused("invoice_totals", "amount_total", **words)
         if wanted is None:
             value = self._as_text(item.targets.get("@state"))

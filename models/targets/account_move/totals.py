@@ -58,7 +58,7 @@ class CrmMigrationTargetAccountMoveTotals(models.AbstractModel):
     def _amount_in_odoo(self, move, name):
         return round_to(as_decimal(move[name]), move.currency_id.decimal_places)
 
-    def _word_totals(self, batch, item, move):
+    def _format_totals(self, batch, item, move):
         """Return both totals for the sentence: untaxed, tax, total."""
         wanted = self._expected_totals(batch, item)
         theirs = [str(wanted[n]) if wanted[n] is not None else "?" for n in TOTALS]

@@ -236,7 +236,7 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
                     self.env[model].browse(res_id).display_name
                     for model, res_id in (present, item.threads[0])
                 )
-                both = self._word_both(mine, theirs)
+                both = self._format_both(mine, theirs)
                 item.report("changed_by_both", field="@thread", value=mine, **both)
         if moved:
             self._write_homes(batch, moved)

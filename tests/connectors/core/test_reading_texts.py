@@ -557,3 +557,15 @@ def test_no_sentence_shows_code_or_lists(open_files):
     for finding in source.check().findings:
         assert not set("[]{}") & set(finding.text), finding.text
         assert "None" not in finding.text
+
+
+@pytest.mark.parametrize(("rows", "is_told"), [(1999, False), (2000, True)])
+def test_a_file_that_ends_where_exporters_end_is_told(open_files, rows, is_told):
+    """Half of a book of addresses looks like a whole one: only its number is odd."""
+    lines = "".join(f"{n},Ana {n}\n" for n in range(rows))
+    found = told(open_files({"contacts.csv": f"ID,Name\n{lines}Total,{rows}\n"}))
+    assert ("perhaps_cut" in found) is is_told
+    if is_told:
+        assert found["perhaps_cut"].text.startswith(
+            "contacts.csv has exactly 2,000 rows"
+        )
