@@ -11,7 +11,10 @@ from ...connectors.mapping.merge_tags import inert
 
 MAILED = "res.partner"
 """Who gets the mail where the source does not say it."""
-RENDERED = ("subject", "email_from", "email_to", "email_cc", "reply_to", "partner_to")
+RENDERED = (
+    *("subject", "email_from", "email_to", "email_cc", "reply_to", "partner_to"),
+    *("lang", "scheduled_date"),
+)
 """Texts in which Odoo puts the values of a record (``mail.template``, 19.0)."""
 RECIPIENTS = ("email_to", "partner_to")
 """Whom a template names itself."""

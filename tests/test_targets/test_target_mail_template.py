@@ -105,6 +105,7 @@ class TestMailTemplates(LoaderCase):
             "body_html": '<div>a<t t-out="object.name"/><t t-out="7*7"/>'
             '<t t-foreach="env" t-as="e">{{ first_name }}</t></div>',
             "email_to": "{{ user.email }}",
+            "lang": "{{ object.env.user.login }}",
         }
         self.load("templates", "mail.template", {"a": values})
         template = self.loaded("templates", "a")
