@@ -146,7 +146,7 @@ FILE_SENTENCES = Sentences(
             "records, set extra_rows of this file to keep."
         ),
         "perhaps_cut": _lt(
-            "%(name)s has exactly %(count)s rows. Some exporters end there without a "
+            "%(name)s ends behind its row %(count)s. Some exporters end there without a "
             "word: compare with the number that the other system shows."
         ),
         "rows_kept": _lt(

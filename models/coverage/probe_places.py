@@ -2,9 +2,6 @@
 
 import re
 from datetime import datetime, timezone
-from itertools import islice
-
-from dateutil.rrule import rrulestr
 
 from ...connectors.mapping.apply import get_value
 from .alike import (
@@ -18,7 +15,6 @@ from .alike import (
     read_numbers,
 )
 from .clocks import is_day_of
-from .durations import has_hours
 from .probe import (
     FIELD,
     LEFT_OUT,
@@ -39,6 +35,7 @@ from .probe_deals import (
     RateProbe,
 )
 from .probe_notes import NoteProbe
+from .probe_times import DurationProbe, RuleProbe
 
 
 class OriginProbe(Probe):
@@ -311,60 +308,6 @@ class MessageKindProbe(Probe):
         if part.record._name != "mail.message":
             return None
         return NOTES if part.record.message_type else None
-
-
-class DurationProbe(Probe):
-    """Hours, minutes or seconds between begin and end, or told in the text."""
-
-    def look(self, value, path, case, part):
-        record = part.record
-        if record._name == "calendar.event" and record.start and record.stop:
-            hours = (record.stop - record.start).total_seconds() / 3600
-            if has_hours([value], hours) or has_hours(self._parts(case), hours):
-                return FIELD
-            if record.allday and has_hours([value], 0):
-                return FIELD
-        elif "duration" in record._fields and self._is_kept(value, case, record):
-            return FIELD
-        if case.has_noted(value, case.look.plan.labels.of(path)):
-            return NOTES
-        for number in read_numbers(value):
-            minutes = {round(number), round(number / 60), round(number * 60)}
-            if any(case.tells_minutes(each) for each in minutes):
-                return NOTES
-        return None
-
-    def _is_kept(self, value, case, record):
-        """Tell whether the record's own length, in minutes or hours, says the value."""
-        kept = (record.duration / 60, record.duration)
-        told = ([value], self._parts(case))
-        return any(has_hours(each, hours) for each in told for hours in kept)
-
-    def _parts(self, case):
-        """Return what the line takes: hours and minutes may stand in two members."""
-        paths = case.look.plan.paths_of[self.line_id]
-        values = (get_value(case.payload, path) for path in paths)
-        return [value for value in values if value not in (None, "")]
-
-
-class RuleProbe(Probe):
-    """A rule comes to the same days as Odoo's, of which it may be written otherwise."""
-
-    FIRST = 12
-    """Days that are compared; what differs does so before."""
-
-    def look(self, value, path, case, part):
-        series = part.record
-        if series._name != "calendar.recurrence":
-            return None
-        start = series.dtstart or datetime(2000, 1, 3)
-        try:
-            wanted = rrulestr(str(value), dtstart=start)
-        except ValueError:
-            return None
-        own = series._get_rrule(dtstart=start)
-        first = [list(islice(rule, self.FIRST)) for rule in (wanted, own)]
-        return FIELD if first[0] == first[1] else None
 
 
 class AnywhereProbe(Probe):

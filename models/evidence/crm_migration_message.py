@@ -11,6 +11,7 @@ from ..words.messages_loading import KEPT
 from ..words.messages_loading import WORDING as LOADING
 from ..words.messages_mailing import WORDING as MAILING
 from ..words.messages_sales import WORDING as SALES
+from ..words.messages_staying import WORDING as STAYING
 
 SHOWN = 200
 """Characters of a value that a message repeats; the rest stands in the record."""
@@ -59,7 +60,7 @@ class CrmMigrationMessage(models.Model):
     @api.model
     def _get_wording(self):
         """Return code → (sentence, advice) of other parts; an addon may add its own."""
-        return {**LOADING, **MAILING, **SALES, **INVOICES}
+        return {**LOADING, **STAYING, **MAILING, **SALES, **INVOICES}
 
     @api.model
     def _get_kept(self):

@@ -327,67 +327,6 @@ WORDING = {
         _lt("The place of the picture %(value)s in its text was not found."),
         _lt("It is attached to the record; nothing else is needed."),
     ),
-    # vanished from the source
-    "vanished_unarchivable": (
-        _lt(
-            "%(count)s vanished [[count|record stays|records stay]]: %(model)s cannot be archived."
-        ),
-        _lt("Delete them by hand if they are not needed."),
-    ),
-    "vanished_shared": (
-        _lt("Not archived: it stands for another record of the source as well."),
-        _lt("Nothing, unless the other one is not needed either."),
-    ),
-    "vanished_yours": (
-        _lt("Not archived: Odoo had it before the migration."),
-        _lt("Choose “Archive in Odoo” for the record itself if it is not needed."),
-    ),
-    "vanished_changed": (
-        _lt("Not archived: somebody has worked on it in Odoo."),
-        _lt("Choose “Archive in Odoo” for the record itself if it is not needed."),
-    ),
-    "vanished_refused": (
-        _lt("Odoo does not let it be archived: %(reason)s"),
-        _lt("Solve what holds it, then load again."),
-    ),
-    "vanished_many": (
-        _lt(
-            "%(count)s of %(total)s records of %(stream)s [[count|has|have]] vanished. So many are "
-            "not archived unless you choose it yourself."
-        ),
-        _lt(
-            "See whether the account may still read all of them; then choose in the "
-            "list of the vanished records."
-        ),
-    ),
-    # rollback
-    "kept_changed": (
-        _lt("Kept: somebody has changed it since it was loaded."),
-        _lt(
-            "If it is not needed, roll back once more and choose to take along what "
-            "people have worked on."
-        ),
-    ),
-    "kept_history": (
-        _lt("Kept: it belongs to a record that is kept (%(model)s)."),
-        _lt("It goes when that record is taken back."),
-    ),
-    "kept_used": (
-        _lt("Kept: %(model)s refers to it."),
-        _lt("Delete it by hand if it is not needed."),
-    ),
-    "kept_by_migration": (
-        _lt("Kept: the migration “%(job)s” counts on it."),
-        _lt("Roll that one back first if it is not needed."),
-    ),
-    "kept_refused": (
-        _lt("Kept: Odoo does not let it go: %(reason)s"),
-        _lt("Solve what holds it, then roll back again."),
-    ),
-    "kept_value": (
-        _lt("%(field)s was changed in Odoo since. It was not set back."),
-        _lt("Nothing, if the value is right."),
-    ),
 }
 
 
