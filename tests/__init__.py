@@ -31,6 +31,7 @@ from .test_loading import test_rollback_kept
 from .test_loading import test_verify_columns
 from .test_loading import test_verify_placement
 from .test_targets import test_custom_objects
+from .test_targets import test_file_calls
 from .test_targets import test_loader_activity
 from .test_targets import test_loader_attachment
 from .test_targets import test_loader_blacklist
@@ -41,6 +42,7 @@ from .test_targets import test_loader_message
 from .test_targets import test_loader_partner
 from .test_targets import test_loader_projects
 from .test_targets import test_loader_sales
+from .test_targets import test_target_companies
 from .test_targets import test_target_conformance
 from .test_targets import test_target_mail_template
 from .test_targets import test_target_mailing
@@ -65,6 +67,7 @@ from .test_files import test_custom_files
 from .test_files import test_export_links
 from .test_files import test_file_fields
 from .test_files import test_odd_files
+from .test_journeys import test_companies
 from .test_journeys import test_concord
 from .test_journeys import test_every_system
 from .test_journeys import test_every_system_again

@@ -25,8 +25,9 @@ _ADDED = {
     "tasks": "_done_at:datetime",
     "calls": f"{_PARTIES} _hours:float",
     "meetings": """_required:json _optional:json _organizer:json _attendees:json _begin
-        _end _hours:float _named.required:json _named.optional:json
+        _end _hours:float _follows:boolean _named.required:json _named.optional:json
         _named.organizer:json""",
+    "recurring_meetings": "_rule _begin _end",
     "contacts": f"_parent_customer:json _links.parentcustomerid:json _links.ownerid:json {_NAMES}",
     "companies": "_links.ownerid:json",
     "leads": f"""_links.customerid:json _links.ownerid:json {_SOLD} {_NAMES}

@@ -15,6 +15,7 @@ from ..mapping.vocabulary import (
     is_set,
     labelled,
     local_date,
+    lookup,
     mapping,
     owner,
     period,
@@ -41,6 +42,33 @@ PARTIES = (
         addresses("from", "to", "cc", "bcc"),
     ),
 )
+SERIES_TOLD = {
+    **dict.fromkeys(
+        (
+            *("recurrencepatterntype", "interval", "daysofweekmask", "dayofmonth"),
+            *("instance", "monthofyear", "isweekdaypattern", "patternstartdate"),
+            *("patternenddate", "patternendtype", "occurrences"),
+            *("_says.recurrencepatterntype", "_says.patternendtype"),
+            *("_says.isweekdaypattern", "starttime"),
+        ),
+        _lt("told by the rule of the series"),
+    ),
+    **dict.fromkeys(
+        (
+            *("subject", "description", "location", "isalldayevent", "category"),
+            *("subcategory", "endtime", "duration", "_says.isalldayevent"),
+            *("_says.prioritycode", "prioritycode", "_says.statuscode", "statuscode"),
+            *("_says.isbilled", "isbilled", "_thread", "_about", "_parties", "_begin"),
+            *("_end", "_links.regardingobjectid", "_ownerid_value"),
+        ),
+        _lt("told by each of its meetings, which are appointments of their own"),
+    ),
+    **TIMES,
+    **dict.fromkeys(
+        ("globalobjectid", "deletedexceptionslist"),
+        _lt("how the platform expands it: what was taken out is no appointment"),
+    ),
+}
 MAIL_KEPT = {
     **TIMES,
     "sender": _lt("the parties tell who sent it"),
@@ -191,6 +219,16 @@ MAPPINGS = (
     ),
     *TASKS,
     mapping(
+        "recurring_meetings",
+        "calendar.recurrence",
+        field("@rule", "_rule", strip, required=True),
+        field("@start", ("starttime", "patternstartdate"), coalesce, datetime),
+        *STAMPS,
+        after=("users",),
+        when=is_set("_rule"),
+        ignored=SERIES_TOLD,
+    ),
+    mapping(
         "meetings",
         "calendar.event",
         field("name", "subject", strip),
@@ -220,10 +258,12 @@ MAPPINGS = (
             ("_required", "_optional", "_organizer"),
             addresses("required", "optional", "organizer"),
         ),
+        field("recurrence_id", "seriesid", lookup("recurring_meetings")),
+        field("follow_recurrence", "_follows"),
         OWNER,
         THREAD,
         *STAMPS,
-        after=ACTIVITY_AFTER,
+        after=(*ACTIVITY_AFTER, "recurring_meetings"),
         when=is_none_of("statecode", "2"),
         ignored={
             **TIMES,

@@ -85,7 +85,11 @@ LEFT_OUT = (
     left_out(
         "competitors", _lt("named in the notes of the opportunities that were lost")
     ),
-    left_out("recurring_meetings", _lt("its meetings come one by one")),
+    left_out(
+        "recurring_meetings",
+        _lt("its row says no rule; its meetings come one by one"),
+        when=is_unset("_rule"),
+    ),
     left_out("activity_parties", _lt("they stand on their activities")),
     left_out("custom_fields", _lt("describes the columns that are mapped")),
     *all_left_out(

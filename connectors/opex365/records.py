@@ -29,6 +29,7 @@ from .parties import members_of
 from .pictures import pictures_of
 from .rows import clean, link, lower_id
 from .saying import complete_words
+from .series import INSTANCE, get_rule
 from .sheet import sheet_of
 from .sold import complete_price, complete_product
 from .streams import BECAME, DAYS, is_wanted
@@ -198,6 +199,10 @@ class RecordMaker:
             data["_done_at"] = data.get("actualend") or data.get("modifiedon")
         if "isalldayevent" in data:
             data["_begin"], data["_end"] = begin_and_end(data)
+        if self.kind.name == "meetings" and data.get("seriesid"):
+            data["_follows"] = data.get("instancetypecode") == INSTANCE
+        if self.kind.name == "recurring_meetings":
+            data["_rule"] = get_rule(data)
 
     def _settle_parties(self, data):
         """Keep who took part where it is told: as people, or as names in a note.

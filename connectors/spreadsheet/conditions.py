@@ -32,6 +32,9 @@ BECAME = (
 )
 """Ids of the deal, the person and the company that a lead became."""
 CONVERTED_ON = ("converted date", "converted at", "date converted", "converted time")
+IS_SERIES, SERIES_TIES = ("is recurrence",), ("recurrence activity id",)
+SERIES_KINDS = ("group event type",)
+_SERIES = _lt("the pattern of a series, whose meetings have rows of their own")
 _YES = ("1", "true", "True", "TRUE", "yes", "Yes", "YES")
 _REASON = _lt("deleted in the system that the file comes from")
 
@@ -54,6 +57,23 @@ def when_deleted(columns):
     )
 
 
+def when_series(columns):
+    """Return the conditions under each of which a row is a series, not one of its meetings.
+
+    Salesforce keeps the pattern of a series as a record of its own beside the record of
+    each occurrence: with ``IsRecurrence`` where it was made in Classic, of the
+    ``GroupEventType`` 3 in Lightning (Change Data Capture Developer Guide, *Recurring
+    Activities*). Taken both, the meeting would stand twice.
+    """
+    ties = [c for c in _called(columns, SERIES_TIES) if texts_of(c)]
+    flags = [column for column in _called(columns, IS_SERIES) if _is_flag(column)]
+    kinds = _called(columns, SERIES_KINDS) if _called(columns, ("subject",)) else []
+    return (
+        *(is_one_of(c.name, *_yes_words(c)) for c in (flags if ties else [])),
+        *(is_one_of(c.name, "3") for c in kinds),
+    )
+
+
 def _called(columns, names):
     wanted = set(map(squeeze, names))
     return [c for c in columns.values() if squeeze(divide(c.name)[1]) in wanted]
@@ -61,12 +81,16 @@ def _called(columns, names):
 
 def rules_for_deleted(stream, columns):
     """Return why rows of a stream are left out."""
-    return tuple(left_out(stream, _REASON, when) for when in when_deleted(columns))
+    return (
+        *(left_out(stream, _REASON, when) for when in when_deleted(columns)),
+        *(left_out(stream, _SERIES, when) for when in when_series(columns)),
+    )
 
 
 def without_deleted(item, columns):
-    """Return a mapping that takes no row that was deleted."""
-    kept = (replace(when, negate=not when.negate) for when in when_deleted(columns))
+    """Return a mapping that takes no row that was deleted, or stands for several."""
+    no_row = (*when_deleted(columns), *when_series(columns))
+    kept = (replace(when, negate=not when.negate) for when in no_row)
     return replace(item, when=(*item.when, *kept))
 
 

@@ -2,6 +2,9 @@
 
 import re
 from datetime import datetime, timezone
+from itertools import islice
+
+from dateutil.rrule import rrulestr
 
 from ...connectors.mapping.apply import get_value
 from .alike import (
@@ -321,6 +324,8 @@ class DurationProbe(Probe):
                 return FIELD
             if record.allday and has_hours([value], 0):
                 return FIELD
+        elif "duration" in record._fields and self._is_kept(value, case, record):
+            return FIELD
         if case.has_noted(value, case.look.plan.labels.of(path)):
             return NOTES
         for number in read_numbers(value):
@@ -329,11 +334,37 @@ class DurationProbe(Probe):
                 return NOTES
         return None
 
+    def _is_kept(self, value, case, record):
+        """Tell whether the record's own length, in minutes or hours, says the value."""
+        kept = (record.duration / 60, record.duration)
+        told = ([value], self._parts(case))
+        return any(has_hours(each, hours) for each in told for hours in kept)
+
     def _parts(self, case):
         """Return what the line takes: hours and minutes may stand in two members."""
         paths = case.look.plan.paths_of[self.line_id]
         values = (get_value(case.payload, path) for path in paths)
         return [value for value in values if value not in (None, "")]
+
+
+class RuleProbe(Probe):
+    """A rule comes to the same days as Odoo's, of which it may be written otherwise."""
+
+    FIRST = 12
+    """Days that are compared; what differs does so before."""
+
+    def look(self, value, path, case, part):
+        series = part.record
+        if series._name != "calendar.recurrence":
+            return None
+        start = series.dtstart or datetime(2000, 1, 3)
+        try:
+            wanted = rrulestr(str(value), dtstart=start)
+        except ValueError:
+            return None
+        own = series._get_rrule(dtstart=start)
+        first = [list(islice(rule, self.FIRST)) for rule in (wanted, own)]
+        return FIELD if first[0] == first[1] else None
 
 
 class AnywhereProbe(Probe):
@@ -368,5 +399,6 @@ PLACES = {
     "@inline": InlineProbe,
     "@subtype": MessageKindProbe,
     "@duration": DurationProbe,
+    "@rule": RuleProbe,
 }
 """Target → where its values are looked for; an addon may add its own."""

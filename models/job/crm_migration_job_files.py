@@ -57,7 +57,12 @@ class CrmMigrationJobFiles(models.AbstractModel):
         """
         self.ensure_one()
         files.check_access("read")
-        home = {"res_model": self._name, "res_id": self.id}
+        home = {
+            "res_model": self._name,
+            "res_id": self.id,
+            # Whatever company they were uploaded in.
+            "company_id": self.sudo().company_id.id,
+        }
         adopted = self.env["ir.attachment"].sudo()
         for file in files:
             sudo = file.sudo()

@@ -8,7 +8,7 @@ NAMED_AT_MOST = 5
 
 
 class CrmMigrationJobOwners(models.AbstractModel):
-    """Portal users own nothing. An archived user is told of; an active one goes first."""
+    """Portal users own nothing, nor does who may not enter the company. An archived user is told of; an active one goes first."""
 
     _name = "crm.migration.job.owners"
     _description = "Migration: Job Owners"
@@ -34,6 +34,8 @@ class CrmMigrationJobOwners(models.AbstractModel):
         by_email = emails.get(_plain(owner["email"]), nobody)
         by_name = names.get(fold(owner["name"] or ""), nobody)
         users = by_email & by_name or by_email or by_name
+        everybody, company = users, self.company_id
+        users = users.filtered(lambda user: company in user.company_ids)
         users = users.filtered("active") or users
         if len(users) == 1:
             reason = (
@@ -50,15 +52,21 @@ class CrmMigrationJobOwners(models.AbstractModel):
             # Left open: what the policy says counts until somebody decides.
             return {"decision": False, "reason": self._name_users(users, by_email)}
         decisions = {"placeholder": "placeholder", "empty": "empty"}
+        reason = self.env._("No user in Odoo has this e-mail address or name.")
+        if everybody:
+            reason = self.env._(
+                "%(names)s may not enter %(company)s. Allow this company to them in "
+                "Odoo, and choose them here; or choose somebody else.",
+                names=_name(everybody),
+                company=company.name,
+            )
         return {
             "decision": decisions.get(self.owner_policy, False),
-            "reason": self.env._("No user in Odoo has this e-mail address or name."),
+            "reason": reason,
         }
 
     def _name_users(self, users, by_email):
-        names = ", ".join(
-            f"{user.name} ({user.login})" for user in users[:NAMED_AT_MOST]
-        )
+        names = _name(users)
         if by_email:
             return self.env._(
                 "Several users have this e-mail address: %(names)s. Choose one.",
@@ -67,6 +75,10 @@ class CrmMigrationJobOwners(models.AbstractModel):
         return self.env._(
             "Several users have this name: %(names)s. Choose one.", names=names
         )
+
+
+def _name(users):
+    return ", ".join(f"{user.name} ({user.login})" for user in users[:NAMED_AT_MOST])
 
 
 def _plain(address):

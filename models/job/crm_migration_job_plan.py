@@ -109,13 +109,18 @@ class CrmMigrationJobPlan(models.AbstractModel):
         options = {name: given[name] for name in PLAIN_OPTIONS if given.get(name)}
         if options.get("since"):
             options["since"] = parse_moment(options["since"])
+        company = self.env.company
         for name in NAMED:
             if given.get(name):
-                options[name] = self._find_planned(
+                found = self._find_planned(
                     self._fields[name].comodel_name,
                     NAMED[name],
                     as_named(name, given[name]),
-                ).id
+                    company,
+                )
+                options[name] = found.id
+                # The first of them: whose teams are meant by the names that follow.
+                company = found if name == "company_id" else company
         job = self.create(
             {
                 "name": plan.get("name") or self.env._("Migration"),

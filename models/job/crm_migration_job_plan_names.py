@@ -3,19 +3,24 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..mapping.companies import get_company_domain
+
 
 class CrmMigrationJobPlanNames(models.AbstractModel):
     _name = "crm.migration.job.plan.names"
     _description = "Migration: Job Plan Names"
 
     @api.model
-    def _find_planned(self, model_name, field, name):
+    def _find_planned(self, model_name, field, name, company=None):
         """Return the record that an option of a plan names.
 
+        :param company: of several companies' records, those that this one may use
         :raises UserError: nothing is called so, several are, or it is archived
         """
         found = self.env[model_name].with_context(active_test=False)
         found = found.search([(field, "=", name)], order="id")
+        if company:
+            found = found.filtered_domain(get_company_domain(found, company))
         # Of currencies most are inactive, and amounts may be in any of them.
         if model_name != "res.currency" and "active" in found._fields:
             active = found.filtered("active")
@@ -74,6 +79,7 @@ class CrmMigrationJobPlanNames(models.AbstractModel):
                 continue
             login = item.get("login")
             user = users.search([("login", "=", login), ("share", "=", False)])
+            user = user.filtered(lambda one: self.company_id in one.company_ids)
             if item["decision"] == "assign" and len(user) != 1:
                 continue
             owner.write({"decision": item["decision"], "user_id": user.id or False})

@@ -124,7 +124,11 @@ class CrmMigrationLoadingAmounts(models.AbstractModel):
                 currency, own, batch.job.company_id, day
             ),
         )
-        return rate, None
+        first = batch.once(
+            ("first rate", currency), lambda: self._find_first_rate(batch, currency)
+        )
+        # Before it Odoo takes the oldest, however much younger that is.
+        return rate, "rate_of_later_day" if day < first else None
 
     def _given_rate(self, item, own):
         """Return the source's own rate where it leads to the company's currency."""
@@ -136,8 +140,16 @@ class CrmMigrationLoadingAmounts(models.AbstractModel):
         return rate if code == own.name and 0 < rate < float("inf") else None
 
     def _has_rates(self, batch, currency):
+        return bool(self._get_rates(batch, currency))
+
+    def _get_rates(self, batch, currency):
+        """Return the rates that count in the company: its own, and those of all."""
         companies = (batch.job.company_id.root_id, self.env["res.company"])
-        return any(rate.company_id in companies for rate in currency.rate_ids)
+        return currency.rate_ids.filtered(lambda rate: rate.company_id in companies)
+
+    def _find_first_rate(self, batch, currency):
+        """Return the day of the oldest rate."""
+        return min(self._get_rates(batch, currency).mapped("name"))
 
     def _day_of_amount(self, batch, item):
         """Return the day whose rate counts: of the end of a deal, else of its start."""

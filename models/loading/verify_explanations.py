@@ -4,6 +4,8 @@ from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
 
+from ..staging.part_values import part_values
+from .batch import UNUSABLE, Batch
 from .verify_columns import DAY
 
 MOMENT = timedelta(minutes=1)
@@ -81,7 +83,45 @@ class CrmMigrationLoadingVerifyExplanations(models.AbstractModel):
         for row in rows:
             for name, value in (row.after or {}).items():
                 written.setdefault((row.res_id, name), []).append(value)
+        for res_id, name, value in self._find_merged(batch, ids):
+            written.setdefault((res_id, name), []).append(value)
         return written
+
+    def _find_merged(self, batch, ids):
+        """Yield (id, field, value) of the rows merged into what this migration created.
+
+        No before-image is kept of that: with its creation all of it is taken back.
+        """
+        self.env.cr.execute(
+            f"""
+            SELECT record.id, record.stream, record.source_id, record.name, map.part,
+                   map.res_id, map.outcome,
+                   {part_values(part="map.part")} AS values,
+                   (record.values -> map.part ->> '@mapping')::integer AS mapping
+              FROM crm_migration_id_map AS map
+              JOIN crm_migration_record AS record
+                ON record.job_id = map.job_id AND record.stream = map.stream
+               AND record.source_id = map.source_id
+             WHERE map.job_id = %s AND map.res_model = %s AND map.res_id = ANY(%s)
+               AND map.outcome = 'merged'
+            """,
+            [batch.job.id, batch.model_name, list(ids)],
+        )
+        rows = {}
+        for row in self.env.cr.dictfetchall():
+            rows.setdefault(row.pop("mapping"), []).append(row)
+        mappings = self.env["crm.migration.mapping"].browse(filter(None, rows))
+        for mapping in mappings.exists():
+            merged = Batch(batch.run, mapping, rows[mapping.id])
+            self._collect(merged)
+            for item in merged.items:
+                try:
+                    self._prepare(merged, item)
+                except UNUSABLE:
+                    continue
+                record = batch.model.browse(item.res_id)
+                for name, value in item.vals.items():
+                    yield item.res_id, name, self._plain(record, name, value)
 
     def _has_new_basis(self, batch, item, name):
         """Tell whether what the value was taken from has changed since the load."""

@@ -14,6 +14,7 @@ class CrmMigrationOwner(models.Model):
     ]
     _order = "decision nulls first, count desc, name"
     _user_fields = frozenset({"decision", "user_id"})
+    _check_company_auto = True
 
     job_id = fields.Many2one(
         "crm.migration.job",
@@ -28,7 +29,10 @@ class CrmMigrationOwner(models.Model):
     email = fields.Char()
     count = fields.Integer(string="Records")
     user_id = fields.Many2one(
-        "res.users", string="Odoo User", context={"active_test": False}
+        "res.users",
+        string="Odoo User",
+        context={"active_test": False},
+        check_company=True,
     )
     decision = fields.Selection(
         [

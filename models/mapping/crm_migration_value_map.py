@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...connectors.mapping.vocabulary import MAP
+from .companies import is_usable
 
 
 class CrmMigrationValueMap(models.Model):
@@ -126,6 +127,15 @@ class CrmMigrationValueMap(models.Model):
                     row.env._(
                         "%(name)s must be chosen from the list that fits.",
                         name=row.label,
+                    )
+                )
+            if row.target_ref and not is_usable(row.target_ref, row.company_id):
+                raise ValidationError(
+                    row.env._(
+                        "%(name)s belongs to another company: this migration is into "
+                        "%(company)s. Choose a record of that company, or one of all.",
+                        name=row.target_ref.sudo().display_name,
+                        company=row.company_id.sudo().name,
                     )
                 )
             if row.choice and row.choice not in dict(row.choices or ()):

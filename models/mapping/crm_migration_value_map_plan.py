@@ -1,6 +1,9 @@
 """The record that a plan means by a name."""
 
 from odoo import models
+from odoo.fields import Domain
+
+from .companies import get_company_domain
 
 
 class CrmMigrationValueMapPlan(models.AbstractModel):
@@ -14,7 +17,8 @@ class CrmMigrationValueMapPlan(models.AbstractModel):
     def _find_planned_target(self, name):
         """Return the one record of a name; of several none is any better."""
         found = self.env[self.model_name].with_context(active_test=False)
-        found = found.search([("display_name", "=", name)])
+        usable = get_company_domain(found, self.company_id)
+        found = found.search(Domain("display_name", "=", name) & usable)
         found = found.filtered(lambda record: record.display_name == name) or found
         if found._active_name and self.model_name != "res.currency":
             found = found.filtered(found._active_name) or found

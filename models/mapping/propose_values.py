@@ -2,6 +2,9 @@
 
 from typing import NamedTuple
 
+from odoo.fields import Domain
+
+from .companies import get_company_domain
 from .field_kinds import normalize
 from .names import fold, get_country_codes, get_currency_codes
 from .state_codes import OTHER_CODES
@@ -50,12 +53,10 @@ class NameIndex:
 
     def _get_domain(self):
         """Nothing of another company, and nobody from outside as one of us."""
-        model = self.env[self.model]
-        domain = []
-        if "company_id" in model._fields:
-            domain.append(("company_id", "in", [False, self.job.company_id.id]))
+        model = self.records
+        domain = get_company_domain(model, self.job.company_id)
         if self.model == "res.users":
-            domain.append(("share", "=", False))
+            domain &= Domain("share", "=", False)
         return domain
 
     def _get_names(self, record):

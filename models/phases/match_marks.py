@@ -107,13 +107,13 @@ class CrmMigrationPhaseMatchMarks(models.AbstractModel):
                    %(vat)s AS vat, %(plain_name)s AS plain_name, %(domain)s AS domain
               FROM res_partner AS partner
              WHERE partner.active AND partner.id > %(after)s AND partner.id <= %(last)s
-               AND (partner.company_id IS NULL OR partner.company_id = %(company)s)
+               AND (partner.company_id IS NULL OR partner.company_id = ANY(%(companies)s))
             """,
             email=_email(SQL("partner.email")),
             vat=_vat(SQL("partner.vat")),
             plain_name=_plain(SQL("partner.name")),
             domain=_domain(SQL("partner.website"), SQL("partner.email")),
-            company=job.company_id.id,
+            companies=job.company_id.parent_ids.ids,
             **bounds,
         )
         self._count_blocks(job, "odoo", partners)

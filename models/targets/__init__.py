@@ -11,6 +11,8 @@ from .account_move import lines as account_move_lines
 from .account_move import ready as account_move_ready
 from .account_move import settling as account_move_settling
 from .account_move import setup as account_move_setup
+from .account_move import payment_entries as account_move_payment_entries
+from .account_move import payments as account_move_payments
 from .account_move import taking_back as account_move_taking_back
 from .account_move import taxes as account_move_taxes
 from .account_move import totals as account_move_totals
@@ -22,6 +24,7 @@ from . import by_key
 from .account_move import account_move
 from . import account_move_line
 from . import calendar_event
+from . import calendar_recurrence
 from .crm_lead import crm_lead
 from . import custom_object
 from . import ir_attachment

@@ -13,6 +13,7 @@ from odoo.tools import email_normalize
 from ..loading.batch import Refused, as_reference
 from ..loading.verify_columns import DAY
 
+SERIES = ("recurrence_id", "recurrency", "follow_recurrence")
 ANSWERS = {
     "accepted": "accepted",
     "yes": "accepted",
@@ -70,7 +71,15 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
     def _default_name(self, batch, item):
         return self.env._("Meeting")
 
+    def _convert_many2one(self, batch, item, target, field, value):
+        """A series that Odoo cannot express is told of once, not at each meeting."""
+        reference = target == "recurrence_id" and as_reference(value)
+        if reference and not {reference[1]} & (batch.links.keys() | batch.later):
+            return False
+        return super()._convert_many2one(batch, item, target, field, value)
+
     def _derive(self, batch, item):
+        self._derive_series(item)
         self._derive_time(batch, item)
         for name, value in self._thread_values(batch, item).items():
             item.vals.setdefault(name, value)
@@ -83,6 +92,34 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
             text = self._as_local(batch, done)
             label = self.env._("Done")
             item.notes.append(Markup("<p><b>%s</b>: %s</p>") % (label, text))
+
+    def _derive_series(self, item):
+        """Put a meeting into its series; one that was moved or changed does not follow."""
+        vals = item.vals
+        if vals.get("recurrence_id"):
+            vals["recurrency"] = True
+            vals["follow_recurrence"] = bool(vals.get("follow_recurrence", True))
+
+    def _create_records(self, batch, items):
+        """Say afterwards which series a meeting is of.
+
+        Odoo takes one that is created as of a series for the beginning of another.
+        """
+        series = {}
+        for item in items:
+            of = tuple(item.vals.get(name, False) for name in SERIES)
+            series.setdefault(of, []).append(item)
+            item.vals = {n: v for n, v in item.vals.items() if n not in SERIES}
+        ids = super()._create_records(batch, items)
+        made = dict(zip(items, ids, strict=True))
+        for of, members in series.items():
+            vals = dict(zip(SERIES, of, strict=True))
+            if any(of):
+                for item in members:
+                    item.vals.update(vals)
+                records = batch.model.browse([made[item] for item in members])
+                models.BaseModel.write(records, vals)
+        return ids
 
     def _as_local(self, batch, moment):
         """Return a moment in UTC as people there write it; a midnight is a day alone."""
@@ -292,14 +329,35 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
                 attendee.state = answer
 
     def _write_record(self, batch, record, vals):
-        """Keep the answers of who attended before; Odoo would ask everybody again."""
+        """Keep the answers of who attended before; Odoo would ask everybody again.
+
+        And the series: a new time would take the meeting out of it, or change them all.
+        """
         answers = {a.partner_id.id: a.state for a in record.attendee_ids}
+        series = {n: vals.get(n, record[n]) for n in SERIES[1:]}
+        series["recurrence_id"] = vals.get("recurrence_id", record.recurrence_id.id)
+        vals = {name: value for name, value in vals.items() if name not in SERIES}
         super()._write_record(batch, record, vals)
+        if any(self._plain(record, n) != value for n, value in series.items()):
+            models.BaseModel.write(record, series)
         if {"partner_ids", "start", "stop"} & set(vals):
             for attendee in record.attendee_ids:
                 state = answers.get(attendee.partner_id.id)
                 if state and attendee.state != state:
                     attendee.state = state
+
+    def _unlink(self, records):
+        """Odoo would write another first meeting into the series, which goes next."""
+        series = self.env["calendar.recurrence"].search(
+            [("base_event_id", "in", records.ids)]
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE calendar_recurrence SET base_event_id = NULL WHERE id = ANY(%s)",
+            [series.ids],
+        )
+        series.invalidate_recordset(["base_event_id"])
+        super()._unlink(records)
 
     def _link_target(self, batch, item, target):
         """Add attendees whose contact came later."""

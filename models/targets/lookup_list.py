@@ -3,9 +3,9 @@
 import unicodedata
 
 from odoo import api, models
-from odoo.fields import Domain
 
 from ..loading.batch import Refused
+from ..mapping.companies import get_company_domain
 
 COUNTRY = "crm_migration_country_id"
 """In the context: the country in which states are created."""
@@ -161,9 +161,7 @@ class CrmMigrationTargetLookupList(models.AbstractModel):
         ]
 
     def _entry_domain(self, model, job):
-        if "company_id" in model._fields:
-            return Domain("company_id", "in", [False, job.company_id.id])
-        return Domain.TRUE
+        return get_company_domain(model, job.company_id)
 
     def _find_entries(self, known, key, archived=False):
         """Return the ids of the active entries of a name, or of the archived ones."""

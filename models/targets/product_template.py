@@ -44,9 +44,10 @@ class CrmMigrationTargetProductTemplate(models.AbstractModel):
                 SELECT product.barcode, template.id
                   FROM product_product AS product
                   JOIN product_template AS template ON template.id = product.product_tmpl_id
-                 WHERE product.barcode = ANY(%s) ORDER BY product.id DESC
+                 WHERE product.barcode = ANY(%s) AND %s ORDER BY product.id DESC
                 """,
                 barcodes,
+                self._get_rivals(batch),
             )
         )
         found = {
@@ -55,14 +56,41 @@ class CrmMigrationTargetProductTemplate(models.AbstractModel):
         }
         if "product.uom" in self.env:  # packagings
             packagings = self.env["product.uom"].search([("barcode", "in", barcodes)])
+            if company_id := self._get_company_id(batch):
+                packagings = packagings.filtered(
+                    lambda unit: unit.company_id.id in (False, company_id)
+                )
             for each in packagings:
                 found.setdefault(each.barcode, (False, each.product_id.display_name))
         return found
 
+    def _get_rivals(self, batch):
+        """Return which products may not share a barcode with ours: other companies' may."""
+        company_id = self._get_company_id(batch)
+        if not company_id:
+            return SQL("TRUE")
+        return SQL(
+            "(template.company_id IS NULL OR template.company_id = %s)", company_id
+        )
+
     def _complete(self, batch, item):
         super()._complete(batch, item)
-        item.vals.setdefault("company_id", False)
+        item.vals.setdefault("company_id", self._get_company_id(batch))
         item.vals.setdefault("sale_ok", True)
+
+    def _get_company_id(self, batch):
+        """Return nobody where there is one company, as in Odoo's own form; else ours.
+
+        The price of a product of all companies is in the currency of the first of them,
+        and each of them sees it with taxes of its own (product, account, 19.0).
+        """
+        return batch.once(
+            "several companies",
+            lambda: (
+                len(self.env["res.company"].search([], limit=2)) > 1
+                and batch.job.company_id.id
+            ),
+        )
 
     def _create_records(self, batch, items):
         """Archive afterwards: an archived product has no variant that could be filled."""

@@ -185,11 +185,27 @@ class CrmMigrationTargetResUsers(models.AbstractModel):
         loader.env.flush_all()
 
     def _refuse_outsiders(self, owners, logins, taken):
-        """Return the owners whose login a portal user has: these own nothing.
+        """Return the owners whose login somebody has who owns nothing in the company.
 
-        Whether such a person becomes a colleague is not for a migration to say.
+        Whether a portal user, or one of another company, becomes a colleague is not for
+        a migration to say.
         """
         outside = taken.filtered("share").mapped("login")
+        elsewhere = taken.filtered(
+            lambda user: not user.share and self.env.company not in user.company_ids
+        ).mapped("login")
+        away = owners.filtered(lambda owner: logins[owner] in elsewhere)
+        away.write(
+            {
+                "decision": False,
+                "reason": self.env._(
+                    "A user of another company has this e-mail address. Allow "
+                    "%(company)s to them in Odoo, and choose them here; or choose "
+                    "somebody else.",
+                    company=self.env.company.name,
+                ),
+            }
+        )
         refused = owners.filtered(
             lambda owner: (
                 logins[owner] in outside
@@ -205,7 +221,7 @@ class CrmMigrationTargetResUsers(models.AbstractModel):
                 ),
             }
         )
-        return refused
+        return refused | away
 
     def _login(self, job, owner):
         email = email_normalize(owner.email or "")

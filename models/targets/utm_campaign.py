@@ -24,6 +24,9 @@ class CrmMigrationTargetUtmCampaign(models.AbstractModel):
     def _derive(self, batch, item):
         if not item.vals.get("title") and item.vals.get("name"):
             item.vals["title"] = item.vals["name"]
+        if item.vals.get("name") == item.vals.get("title"):
+            # Odoo makes it of the title, with a number where another company has it.
+            item.vals.pop("name", None)
 
     def _entry_defaults(self, job):
         """A campaign needs a responsible user: who set up the migration, if nobody else."""

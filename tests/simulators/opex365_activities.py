@@ -120,7 +120,27 @@ class ActivityMaker:
             self._party(meeting, "appointment", 5, ("contact", contacts[number % len(contacts)]))  # fmt: skip
             self._party(meeting, "appointment", 6, None, addressused="extern@example.net", unresolvedpartyname="Externe (à confirmer)")  # fmt: skip
             self._mirror(meeting, "appointment", regarding)
-        self.org.add("recurringappointmentmaster", subject="Jour fixe", recurrencepatterntype=1, interval=1, daysofweekmask=2, patternstartdate="2025-01-06T00:00:00Z", patternendtype=1, starttime="2025-01-06T09:00:00Z", endtime="2025-01-06T09:30:00Z")  # fmt: skip
+        self.add_series(contacts)
+
+    def add_series(self, contacts):
+        """Two series: the platform keeps each instance as an appointment of its own.
+
+        Every Monday at ten in Lisbon, over the change of the clock; the third was moved,
+        the fourth taken out. The other is one that few calendars know.
+        """
+        master = self.org.add("recurringappointmentmaster", subject="Jour fixe", recurrencepatterntype=1, interval=1, daysofweekmask=2, instance=0, isweekdaypattern=False, patternstartdate="2025-03-10T00:00:00Z", patternendtype=1, starttime="2025-03-10T10:00:00Z", endtime="2025-03-10T10:30:00Z", deletedexceptionslist="2025-03-31")  # fmt: skip
+        for code, day, hour in ((2, "10", 10), (2, "17", 10), (3, "25", 15)):
+            self._add_instance(master, code, f"2025-03-{day}T{hour}", contacts)
+        self._add_instance(master, 2, "2025-04-07T09", contacts)
+        odd = self.org.add("recurringappointmentmaster", subject="Letzter Werktag", recurrencepatterntype=2, interval=1, daysofweekmask=62, instance=5, isweekdaypattern=False, patternstartdate="2025-03-31T00:00:00Z", patternendtype=2, occurrences=2, starttime="2025-03-31T13:00:00Z", endtime="2025-03-31T13:30:00Z")  # fmt: skip
+        self._add_instance(odd, 2, "2025-03-31T13", contacts)
+        self._add_instance(odd, 2, "2025-04-30T13", contacts)
+
+    def _add_instance(self, master, code, hour, contacts):
+        subject = self.org.tables["recurringappointmentmaster"][master]["subject"]
+        meeting = self.org.add("appointment", subject=subject, statecode=3, statuscode=5, scheduledstart=f"{hour}:00:00Z", scheduledend=f"{hour}:30:00Z", scheduleddurationminutes=30, isalldayevent=False, seriesid=master, instancetypecode=code)  # fmt: skip
+        self._party(meeting, "appointment", 7, ("systemuser", self.org.known["jonas"]))
+        self._party(meeting, "appointment", 5, ("contact", contacts[0]))
 
     def add_letters(self):
         company = ("account", self.org.known["valmont"])

@@ -306,7 +306,8 @@ TABLES = {
     "recurringappointmentmaster": ("recurringappointmentmasters", 4251, "activityid",
         "subject", ALWAYS, f"""{ACTIVITY} requiredattendees:PL optionalattendees:PL
         organizer:PL location:S200 isalldayevent:B recurrencepatterntype:P interval:I
-        daysofweekmask:I dayofmonth:I patternstartdate:DT patternenddate:DT
+        daysofweekmask:I dayofmonth:I instance:I monthofyear:I isweekdaypattern:B
+        deletedexceptionslist:M patternstartdate:DT patternenddate:DT
         patternendtype:P occurrences:I starttime:DT endtime:DT duration:I
         globalobjectid:S300"""),
     "letter": ("letters", 4207, "activityid", "subject", ALWAYS,

@@ -22,7 +22,8 @@ class Connected:
         cls.simulator = cls.enterClassContext(cls.open_simulator())
 
     @classmethod
-    def create_job(cls):
+    def create_job(cls, **options):
+        """Import a plan that says these options as well."""
         settings = cls.get_settings()
         names = {s.name for s in get_source_class(cls.source).settings if s.is_secret}
         cls.secrets = {name: value for name, value in settings.items() if name in names}
@@ -32,7 +33,11 @@ class Connected:
                 "name": cls.source,
                 "source": cls.source,
                 "settings": {n: v for n, v in settings.items() if n not in cls.secrets},
-                "options": {"duplicate_policy": "keep", "tz": "Europe/Lisbon"},
+                "options": {
+                    "duplicate_policy": "keep",
+                    "tz": "Europe/Lisbon",
+                    **options,
+                },
                 "accept_above": 60,
                 "create_fields": True,
             },

@@ -1,5 +1,7 @@
 """A whole organization out of a simulated Dataverse: what hung where hangs there in Odoo."""
 
+from itertools import islice
+
 from odoo.tests import tagged
 
 from ..common import MigrationCase
@@ -25,6 +27,52 @@ class TestOpex365(Opex365System, Journey, MigrationCase):
                 ("source_id", "=", source_id),
             ]
         )
+
+    # -- series ----------------------------------------------------------------
+
+    def test_a_series_repeats_as_in_the_source_with_what_was_moved_and_taken_out(self):
+        """None of its meetings comes twice, and the clock changes in between."""
+        (series,) = self.get_map("recurring_meetings").values()
+        self.assertEqual(
+            (series.rrule_type, series.interval, series.end_type, series.event_tz),
+            ("weekly", 1, "forever", "Europe/Lisbon"),
+        )
+        self.assertEqual(
+            [series[d] for d in ("mon", "tue", "sun")], [True, False, False]
+        )
+        meetings = series.calendar_event_ids.sorted("start")
+        self.assertEqual(
+            meetings.mapped(lambda m: (str(m.start)[5:16], m.follow_recurrence)),
+            [
+                ("03-10 10:00", True),
+                ("03-17 10:00", True),
+                ("03-25 15:00", False),
+                ("04-07 09:00", True),
+            ],
+        )
+        self.assertEqual(set(meetings.mapped("recurrency")), {True})
+        self.assertEqual(series.base_event_id, meetings[0])
+        self.assertEqual(
+            self.env["calendar.event"].search_count([("name", "=", "Jour fixe")]), 4
+        )
+        # What Odoo's rule comes to are these very hours, but for the one taken out.
+        hours = series._get_occurrences(meetings[0].start)
+        starts = [str(hour)[5:16] for hour in islice(hours, 5)]
+        self.assertEqual(starts.pop(3), "03-31 09:00", "taken out")
+        own = meetings.filtered("follow_recurrence").mapped("start")
+        self.assertEqual(starts.pop(2), "03-24 10:00", "moved")
+        self.assertEqual(starts, [str(start)[5:16] for start in own])
+
+    def test_a_series_that_odoo_cannot_express_is_told_and_its_meetings_stand_alone(
+        self,
+    ):
+        odd = self.env["calendar.event"].search([("name", "=", "Letzter Werktag")])
+        self.assertEqual(len(odd), 2)
+        self.assertFalse(odd.recurrence_id)
+        told = self.env["crm.migration.message"].search(
+            [("job_id", "=", self.job.id), ("code", "=", "series_beyond_odoo")]
+        )
+        self.assertEqual(len(told), 1)
 
     # -- qualified leads -------------------------------------------------------
 

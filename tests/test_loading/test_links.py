@@ -241,6 +241,33 @@ class TestAmounts(LoaderCase):
         self.assertFalse(self.messages())
         self.assertFalse(self.verify("deals", "crm.lead", ["1"]))
 
+    def test_the_rate_of_the_day_it_was_closed_counts_where_it_is_over(self):
+        self.add_rate(10, "2020-01-01")
+        self.add_rate(20, "2022-01-01")
+        targets = {
+            "@currency": self.foreign.name,
+            "@created_at": "2021-05-05 10:00:00",
+            "date_deadline": "2022-06-07",
+        }
+        rows = {state: targets | {"@state": state} for state in ("open", "won", "lost")}
+        rows = {
+            k: row | {"name": k, "expected_revenue": 1000} for k, row in rows.items()
+        }
+        rows["moment"] = rows["won"] | {"@closed_at": "2021-12-31 10:00:00"}
+        self.load("deals", "crm.lead", rows)
+        revenue = {k: self.loaded("deals", k).expected_revenue for k in rows}
+        self.assertEqual(revenue, {"open": 100, "won": 50, "lost": 50, "moment": 100})
+        self.assertFalse(self.verify("deals", "crm.lead", rows))
+
+    def test_a_rate_that_is_younger_than_the_deal_is_told(self):
+        self.add_rate(10, "2020-01-01")
+        targets = {"@currency": self.foreign.name}
+        deal = self.load_deal(**targets, **{"@created_at": "2019-12-31 10:00:00"})
+        self.assertEqual(deal.expected_revenue, 100)
+        (message,) = self.messages("rate_of_later_day")
+        self.assertIn(f"1000.00 {self.foreign.name}", message.text)
+        self.assertFalse(self.verify("deals", "crm.lead", ["1"]))
+
     def test_the_rate_of_the_source_comes_first(self):
         self.add_rate(10)
         given = {"@currency": self.foreign.name, "@rate_currency": self.own.name}

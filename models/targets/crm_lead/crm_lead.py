@@ -156,9 +156,10 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
             known = closed or last_step or self._closing_day(vals, created, changed)
             known = known or changed
             vals["date_closed"] = known or batch.env.cr.now()
-            item.defaulted_fields |= (
-                set() if known else {"date_closed", "date_last_stage_update"}
-            )
+            if not known:
+                # Odoo gives every closed lead a day; that it is today's is told.
+                item.defaulted_fields |= {"date_closed", "date_last_stage_update"}
+                item.report("closed_today", "info", "date_closed")
         elif "@state" in item.targets:
             vals["date_closed"] = False
         given = vals.get("date_last_stage_update")
@@ -182,6 +183,15 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
         latest = changed if is_changed else fields.Datetime.now()
         is_between = (not created or created.date() <= day) and day <= latest.date()
         return noon if is_between else None
+
+    def _day_of_amount(self, batch, item):
+        """Take the closing day of what is won or lost, also where no moment is given."""
+        is_over = item.targets.get("@state") in ("won", "lost")
+        if is_over and not item.targets.get("@closed_at"):
+            created, changed, _author, _editor = self._origin(batch, item)
+            if closed := self._closing_day(item.vals, created, changed):
+                return closed.date()
+        return super()._day_of_amount(batch, item)
 
     # -- creation --------------------------------------------------------------
 

@@ -3,7 +3,9 @@
 import re
 
 from odoo import models
+from odoo.fields import Domain
 
+from ...mapping.companies import get_company_domain
 from ..stand_in import stand_in
 
 EMPTY = "<p></p>"
@@ -58,8 +60,9 @@ class CrmMigrationTargetHelpdeskTicket(models.AbstractModel):
 
     def _get_closed_stage(self):
         stages = self.env["helpdesk.ticket.stage"]
+        usable = get_company_domain(stages, self.env.company)
         return stages.search(
-            [("closed", "=", True), ("team_ids", "=", False)], limit=1
+            Domain([("closed", "=", True), ("team_ids", "=", False)]) & usable, limit=1
         ).id
 
     def _complete(self, batch, item):

@@ -688,10 +688,39 @@ def test_whole_days_stay_whole_days(reading):
     others = [
         v.values for k, v in values.items()
         if not meetings[k]["isalldayevent"] and "Vorführung" not in str(meetings[k])
+        and not meetings[k]["seriesid"]
     ]  # fmt: skip
     assert {(got["start"], got["stop"]) for got in others} == {
         ("2025-03-07 09:30:00", "2025-03-07 10:15:00")
     }
+
+
+def test_a_series_is_a_rule_and_its_meetings_stand_in_it(reading):
+    rules = reading.values("recurring_meetings", "calendar.recurrence")
+    meetings = reading.values("meetings", "calendar.event")
+    told = {}
+    for key, rule in rules.items():
+        ref = {"$ref": ["recurring_meetings", key]}
+        told[rule.values["@rule"]] = sorted(
+            (m.values["start"], m.values["follow_recurrence"])
+            for m in meetings.values()
+            if m.values.get("recurrence_id") == ref
+        )
+    assert told == {
+        # At ten in Lisbon, before and after the change of the clock; one was moved.
+        "FREQ=WEEKLY;BYDAY=MO": [
+            ("2025-03-10 10:00:00", True),
+            ("2025-03-17 10:00:00", True),
+            ("2025-03-25 15:00:00", False),
+            ("2025-04-07 09:00:00", True),
+        ],
+        "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=2": [
+            ("2025-03-31 13:00:00", True),
+            ("2025-04-30 13:00:00", True),
+        ],
+    }
+    alone = [m for m in meetings.values() if not m.values.get("recurrence_id")]
+    assert len(alone) == len(meetings) - 6
 
 
 def test_a_second_address_becomes_a_place_to_deliver_to(reading):

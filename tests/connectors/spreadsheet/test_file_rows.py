@@ -100,6 +100,36 @@ def test_nothing_is_left_out_where_nothing_says_that_it_was_deleted(read):
     assert not found.rules
 
 
+# -- series of meetings ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("columns", "series", "meeting"),
+    [
+        ("IsRecurrence,RecurrenceActivityId", "1,E1", "0,E1"),
+        ("IsRecurrence,RecurrenceActivityId", "true,", "false,E1"),
+        ("GroupEventType,IsRecurrence2", "3,0", "0,1"),
+    ],
+)
+def test_the_pattern_of_a_series_is_no_meeting(read, columns, series, meeting):
+    """Salesforce exports it beside each of its occurrences, with the day of the first."""
+    when = "2024-05-06T08:00:00.000Z,2024-05-06T08:30:00.000Z"
+    found = read(
+        Event__csv=f"Id,Subject,StartDateTime,EndDateTime,{columns}\n"
+        f"E1,Standup,{when},{series}\n"
+        f"E2,Standup,{when},{meeting}\n"
+        f"E3,Standup,{when.replace('05-06', '05-13')},{meeting}\n"
+    )
+    (stream,) = found.rules and {r.stream for r in found.rules}
+    made = found.made(stream)
+    assert {key: [m for m, _v in each] for key, each in made.items()} == {
+        "E1": [],
+        "E2": ["calendar.event"],
+        "E3": ["calendar.event"],
+    }
+    assert "series" in found.reasons(stream)["E1"]
+
+
 # -- converted leads -------------------------------------------------------------------
 
 LEADS = (
