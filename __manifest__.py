@@ -8,6 +8,7 @@
     "author": "CRM Migration contributors",
     "license": "LGPL-3",
     "application": True,
+    "uninstall_hook": "uninstall_hook",
     "images": ["static/description/migration.png"],
     "depends": ["crm", "calendar", "contacts"],
     "external_dependencies": {

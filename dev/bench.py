@@ -242,6 +242,36 @@ def time_bad_rows(scale, share):
         return sum(seconds.values()), job.run_id.failed_count
 
 
+def bench_matching(scale):
+    """A tenth of the contacts share one address: as many again, twice as long."""
+    seconds, results = {}, {}
+    for number in (int(50_000 * scale), int(200_000 * scale)):
+        with measured() as env:
+            job = create_job(env)
+            stage(job, "contacts", share_address(get_people(number)[1]))
+            work(job, "transform")
+            took, longest = work(job, "match")
+            seconds[number] = took["match"]
+            said = job.run_id.message_ids.filtered(lambda m: m.code == "shared_by_many")
+            results |= {
+                f"matching s, {number} contacts": took["match"],
+                "longest batch of matching s": longest,
+                "addresses of too many, said": len(said),
+            }
+    small, large = seconds.values()
+    return {**results, "matching, four times as many": large / small}
+
+
+def share_address(people):
+    """Give the first tenth one address, and every hundredth of the rest a neighbor's."""
+    for position, row in enumerate(people):
+        if position < len(people) // 10:
+            row["email"] = "reception@c1.example"
+        elif position % 100 == 0:
+            row["email"] = people[position - 1]["email"]
+    return people
+
+
 def bench_proposal(_scale):
     with measured() as env:
         begun = time.perf_counter()
@@ -318,6 +348,7 @@ BENCHES = {
     "leads": bench_leads,
     "messages": bench_messages,
     "bad_rows": bench_bad_rows,
+    "matching": bench_matching,
     "proposal": bench_proposal,
     "extraction": bench_extraction,
     "memory": bench_memory,

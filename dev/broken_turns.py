@@ -10,15 +10,14 @@ what people see meanwhile must be a sentence that says when it goes on, and it m
 import argparse
 import os
 import random
-import subprocess
 import sys
 import time
 from contextlib import closing
 
 from databases import ENV, clone, connect, drop, odoo
 from demo import write_plan
-from kills import SchedulerWay
-from processes import AT_WORK, IMPORT, cut_connections, get_run, query, shell
+from kills import SchedulerWay, get_scheduler_workers
+from processes import AT_WORK, cut_connections, get_run, query
 from systems import simulator
 
 DATABASE = "crm_migration_broken_turns"
@@ -48,7 +47,7 @@ class BrokenWay(SchedulerWay):
                 sys.exit("No turn has begun.")
             time.sleep(0.05)
         if kills:
-            [child.kill() for child in server.children() if child.nice() == 10]
+            [worker.kill() for worker in get_scheduler_workers(server)]
         else:
             cut_connections(self.database)
         state, phase = get_run(self.database)[2:4]
@@ -89,14 +88,7 @@ def main():
         clone(DATABASE)
         odoo("-d", DATABASE, "-i", "crm_migration", "--stop-after-init", "--no-http")
         way = BrokenWay(DATABASE, environment, plan, random.Random(1))
-        subprocess.run(
-            shell(DATABASE),
-            input=IMPORT,
-            env=environment,
-            text=True,
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+        way.import_plan()
         with way.serve() as server:
             for kind in ("discover", "extract"):
                 way.do(kind, server, 0, False)

@@ -237,8 +237,11 @@ def ensure_configuration(root, database):
     lines = ["[options]", *(f"{key} = {value}" for key, value in options.items())]
     # The simulators run on this machine.
     lines += ["[crm_migration]", "loopback = True", ""]
-    CONF.write_text("\n".join(lines))
-    CONF.chmod(0o600)  # it may hold the password of a given database server
+    # In one go: other commands may be reading it.
+    written = CONF.with_suffix(f".{os.getpid()}")
+    written.touch(0o600)  # it may hold the password of a given database server
+    written.write_text("\n".join(lines))
+    written.replace(CONF)
     launcher = ENV / "odoo-bin"
     # A file, not ``-m odoo``: with workers Odoo starts its evented server by the name
     # of the file that started it, again and again where that is a part of a package.

@@ -95,17 +95,20 @@ class CommandWay(Way):
 
     def go(self, kills):
         steps = [*self.STEPS, *self.AGAIN]
+        owed = 0
         for number, (kind, action) in enumerate(steps):
-            share = kills * (number + 1) // len(steps) - kills * number // len(steps)
-            self.do(kind, action, share)
+            owed += kills * (number + 1) // len(steps) - kills * number // len(steps)
+            owed = self.do(kind, action, owed)
             if kind == "rollback" or (kind, action) in self.AGAIN:
                 self.keep_picture()
 
     def do(self, kind, action, kills):
+        """Do a step and strike it; return how many strikes are left over."""
         since = begun = get_run(self.database)[0]
         while not self.is_at(kind, since):
             killed = self.call(self.choose(kind, action, begun), kills > 0)
             kills -= killed
+        return kills
 
     def choose(self, kind, action, begun):
         """Return the command that goes on: the first one until it has left a trace."""
@@ -186,35 +189,45 @@ class SchedulerWay(Way):
 
     KINDS = ("discover", "extract", "dry_run", "load", "verify", "rollback")
     AGAIN = ("extract", "load", "verify")
+    LOG = ENV / "crash_server.log"
+    LEVELS = ("--log-level=warn",)
+    TO_IMPORT = IMPORT
+    PORT = 7
+    """Added to the server's own: two of these may run at once."""
 
     def go(self, kills):
+        self.import_plan()
+        steps = [*self.KINDS, *self.AGAIN]
+        owed = 0
+        with self.serve() as server:
+            for number, kind in enumerate(steps):
+                share = kills * (number + 1) // len(steps)
+                is_again = number >= len(self.KINDS)
+                # What a short step was over too soon for comes in the next one.
+                owed += share - kills * number // len(steps)
+                owed = self.do(kind, server, owed, is_again)
+                if kind == "rollback":
+                    self.keep_picture()
+        self.keep_picture()
+
+    def import_plan(self):
         subprocess.run(
             shell(self.database),
-            input=IMPORT,
+            input=self.TO_IMPORT,
             env=self.environment,
             text=True,
             check=True,
             stdout=subprocess.DEVNULL,
         )
-        steps = [*self.KINDS, *self.AGAIN]
-        with self.serve() as server:
-            for number, kind in enumerate(steps):
-                share = kills * (number + 1) // len(steps)
-                is_again = number >= len(self.KINDS)
-                self.do(kind, server, share - kills * number // len(steps), is_again)
-                if kind == "rollback":
-                    self.keep_picture()
-        self.keep_picture()
 
     @contextmanager
     def serve(self):
-        port = int(get_options().get("http_port", 8069)) + 7
+        port = int(get_options().get("http_port", 8069)) + self.PORT
         self.url = f"http://127.0.0.1:{port}"
         arguments = [ENV / "odoo-bin", "-c", CONF, "-d", self.database]
         arguments += ["--workers=2", "--max-cron-threads=1", f"--http-port={port}"]
-        arguments += [f"--gevent-port={port + 1}", "--log-level=warn"]
-        log = ENV / "crash_server.log"
-        with log.open("w") as output:
+        arguments += [f"--gevent-port={port + 1}", *self.LEVELS]
+        with self.LOG.open("w") as output:
             server = subprocess.Popen(
                 [*map(str, arguments)], stdout=output, stderr=subprocess.STDOUT
             )
@@ -249,6 +262,7 @@ class SchedulerWay(Way):
         return self.call("crm.migration.job", name, [job])
 
     def do(self, kind, server, kills, is_again):
+        """Do a step and strike it; return how many strikes are left over."""
         since = get_run(self.database)[0]
         self.start(kind, is_again)
         moved, ends, wakes = None, time.monotonic() + PATIENCE, 0
@@ -271,6 +285,7 @@ class SchedulerWay(Way):
             if kills and time.monotonic() > strikes:
                 kills -= self.strike(server)
                 strikes = time.monotonic() + self.chance.uniform(2, 7)
+        return kills
 
     def strike(self, server):
         """Kill the worker of the scheduler; return whether one was at work."""
@@ -281,8 +296,7 @@ class SchedulerWay(Way):
             " AND state = 'active' AND pid <> pg_backend_pid()",
             self.database,
         )
-        # Workers of the scheduler are those that are nice (19.0 WorkerCron.start).
-        workers = [child for child in server.children() if child.nice() == 10]
+        workers = get_scheduler_workers(server)
         if not at_work or not workers:
             return 0
         self.note()
@@ -303,6 +317,12 @@ class SchedulerWay(Way):
             )
         time.sleep(1)
         execute("SELECT pg_notify('cron_trigger', %s)", self.database)
+
+
+def get_scheduler_workers(server):
+    """Return the processes that do scheduled actions: nicer than the server, whatever it is
+    started with itself (19.0 WorkerCron.start)."""
+    return [child for child in server.children() if child.nice() > server.nice()]
 
 
 def main():

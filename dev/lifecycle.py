@@ -51,24 +51,42 @@ CONTACTS = """id,name,email,company_id
 1,Zoë O'Neill,zoe@soderstrom.example,1
 2,مريم,n/a,2
 """
+MACHINES = """Machine ID,Serial No.,Machine,Company ID,Price
+M1,007,Press “Ž”,1,45000.12
+M2,008,Lathe,2,
+"""
+OBJECT = "SELECT count(*), string_agg(x_name, ', ' ORDER BY id) FROM x_machines"
+REACHED = """
+    SELECT count(*) FROM ir_ui_menu AS menu
+      JOIN ir_act_window AS action
+        ON menu.action = 'ir.actions.act_window,' || action.id
+      JOIN ir_model_access AS access ON access.perm_read
+      JOIN ir_model AS model ON model.id = access.model_id AND model.model = 'x_machines'
+     WHERE action.res_model = 'x_machines'
+       AND (menu.parent_id IS NULL
+            OR EXISTS (SELECT FROM ir_ui_menu AS above WHERE above.id = menu.parent_id))
+"""
 
 
 def use():
     """Migrate two files by the command line, a new field included."""
     plan = {"plan": 1, "name": "Files", "source": "spreadsheet", "accept_above": 60}
     plan["options"] = {"duplicate_policy": "keep"}
+    objects = {"machines.csv": {"custom_object": "Machines"}}
+    plan["settings"] = {"file_options": json.dumps(objects)}
     with tempfile.TemporaryDirectory() as folder:
         paths = {
             "plan.json": json.dumps({**plan, "create_fields": True}),
             "companies.csv": COMPANIES,
             "contacts.csv": CONTACTS,
+            "machines.csv": MACHINES,
         }
         for name, text in paths.items():
             Path(folder, name).write_text(text, encoding="utf-8")
         command = [ENV / "odoo-bin", f"--addons-path={ENV / 'addons'}"]
         command += ["crm_migration", "-c", CONF, "run", f"{folder}/plan.json"]
         command += ["-d", DATABASE, "--quiet"]
-        for name in ("companies.csv", "contacts.csv"):
+        for name in ("companies.csv", "contacts.csv", "machines.csv"):
             command += ["--file", f"{folder}/{name}"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     # One company has no name: it adds up, but not everything could be loaded.
@@ -136,7 +154,14 @@ def main():
     with closing(connect(DATABASE)) as connection, connection.cursor() as cursor:
         cursor.execute(LEFT_OVERS)
         left = [row[0] for row in cursor.fetchall()]
+        cursor.execute(OBJECT)
+        kept, names = cursor.fetchone()
+        cursor.execute(REACHED)
+        ways = cursor.fetchone()[0]
     print(f"left behind: {', '.join(left) or 'nothing'}")
+    print(f"custom object: {kept} records ({names}), reached by {ways} rights")
+    if kept != 2 or ways != 2:
+        found.append("The custom object is lost with the addon.")
     drop(DATABASE)
     if found or left:
         sys.exit("\n".join(found) or 1)

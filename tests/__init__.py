@@ -31,6 +31,7 @@ from .test_loading import test_rollback_kept
 from .test_loading import test_verify_columns
 from .test_loading import test_verify_placement
 from .test_targets import test_custom_objects
+from .test_targets import test_file_calls
 from .test_targets import test_loader_activity
 from .test_targets import test_loader_attachment
 from .test_targets import test_loader_blacklist

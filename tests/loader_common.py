@@ -115,7 +115,7 @@ class LoaderCase(TransactionCase):
             SELECT record.id, record.stream, record.source_id, record.name,
                    record.values -> %s AS values, map.res_id, map.outcome,
                    map.values_hash, map.rollback_action, map.watermark,
-                   map.withheld, map.loaded_at, map.settled_at
+                   map.withheld, map.loaded_at, map.settled_at, map.extras
               FROM crm_migration_record AS record
               LEFT JOIN crm_migration_id_map AS map
                 ON map.job_id = record.job_id AND map.stream = record.stream

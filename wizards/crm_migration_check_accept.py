@@ -9,6 +9,7 @@ class CrmMigrationCheckAccept(models.TransientModel):
 
     _name = "crm.migration.check.accept"
     _description = "Accept a Warning"
+    _inherit = ["crm.migration.dialog"]
 
     check_id = fields.Many2one("crm.migration.check", required=True, ondelete="cascade")
     text = fields.Text(related="check_id.text", string="Warning")

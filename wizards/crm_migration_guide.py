@@ -15,6 +15,7 @@ class CrmMigrationGuide(models.TransientModel):
 
     _name = "crm.migration.guide"
     _description = "Rebuild Guide"
+    _inherit = ["crm.migration.dialog"]
 
     job_id = fields.Many2one("crm.migration.job", required=True, ondelete="cascade")
     automation_count = fields.Integer(related="job_id.automation_count")

@@ -27,7 +27,14 @@ class CrmMigrationJobStart(models.TransientModel):
 
     _name = "crm.migration.job.start"
     _description = "New Migration"
-    _inherit = ["crm.migration.options", "crm.migration.connection"]
+    _inherit = [
+        "crm.migration.options",
+        "crm.migration.connection",
+        "crm.migration.dialog",
+    ]
+    # Once a login has worked, a private address answers in its own words; and what is
+    # kept in the open goes through ``settings``, which looks for secrets.
+    _written_by_itself = frozenset({"login", "version", "preview", "settings_open"})
 
     step = fields.Selection(
         [
@@ -96,8 +103,15 @@ class CrmMigrationJobStart(models.TransientModel):
             lambda start: start.source and start.source != vals.get("source")
         )
         if "source" in vals and changed:
-            changed.sudo().write({"settings_open": False, "settings_secret": False})
-            changed.write({"preview": False, "login": False, "version": False})
+            changed.sudo().write(
+                {
+                    "settings_open": False,
+                    "settings_secret": False,
+                    "preview": False,
+                    "login": False,
+                    "version": False,
+                }
+            )
             changed.finding_ids.unlink()
             changed.line_ids.unlink()
             vals = {name: value for name, value in vals.items() if name != "settings"}
@@ -169,11 +183,11 @@ class CrmMigrationJobStart(models.TransientModel):
         """
         self.env["crm.migration.job"]._check_manager()
         if self.takes_files and not self.file_ids:
-            self.preview = False
+            self.sudo().preview = False
             text = self.env._("Add at least one file.")
             self._keep_answer([("blocking", "no_file", text)], ())
             return False
-        self.preview = self._get_preview()
+        self.sudo().preview = self._get_preview()
         streams = ()
         try:
             source = self._open_source(CHECK_SECONDS)
@@ -194,7 +208,7 @@ class CrmMigrationJobStart(models.TransientModel):
             words = format_message(self.env, "check_failed", {"kind": kind})
             lines = [("blocking", "check_failed", " ".join(words))]
         else:
-            self.write({"login": result.login, "version": result.version})
+            self.sudo().write({"login": result.login, "version": result.version})
             if result.timezone in dict(self._selection_tz()):
                 self.tz = result.timezone
         self._keep_answer(lines, streams)

@@ -8,6 +8,7 @@ class CrmMigrationMappingAccept(models.TransientModel):
 
     _name = "crm.migration.mapping.accept"
     _description = "Accept Proposals"
+    _inherit = ["crm.migration.dialog"]
 
     mapping_ids = fields.Many2many("crm.migration.mapping", required=True)
     threshold = fields.Integer(string="Confidence of at Least (%)", default=80)

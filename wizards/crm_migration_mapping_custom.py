@@ -28,6 +28,7 @@ class CrmMigrationMappingCustom(models.TransientModel):
 
     _name = "crm.migration.mapping.custom"
     _description = "New Field"
+    _inherit = ["crm.migration.dialog"]
 
     line_id = fields.Many2one(
         "crm.migration.mapping.line", required=True, ondelete="cascade"

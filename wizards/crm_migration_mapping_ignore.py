@@ -6,6 +6,7 @@ from odoo import fields, models
 class CrmMigrationMappingIgnore(models.TransientModel):
     _name = "crm.migration.mapping.ignore"
     _description = "Leave Fields Out"
+    _inherit = ["crm.migration.dialog"]
 
     line_ids = fields.Many2many("crm.migration.mapping.line", required=True)
     reason = fields.Char(required=True)

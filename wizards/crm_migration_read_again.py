@@ -12,6 +12,7 @@ class CrmMigrationReadAgain(models.TransientModel):
 
     _name = "crm.migration.read.again"
     _description = "Read a Source Again"
+    _inherit = ["crm.migration.dialog"]
 
     job_id = fields.Many2one("crm.migration.job", required=True, ondelete="cascade")
     takes_files = fields.Boolean(compute="_compute_takes_files")

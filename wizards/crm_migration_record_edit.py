@@ -40,6 +40,7 @@ class CrmMigrationRecordEdit(models.TransientModel):
 
     _name = "crm.migration.record.edit"
     _description = "Edit a Value"
+    _inherit = ["crm.migration.dialog"]
 
     record_id = fields.Many2one(
         "crm.migration.record", required=True, ondelete="cascade"

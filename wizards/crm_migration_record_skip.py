@@ -6,6 +6,7 @@ from odoo import api, fields, models
 class CrmMigrationRecordSkip(models.TransientModel):
     _name = "crm.migration.record.skip"
     _description = "Skip Records"
+    _inherit = ["crm.migration.dialog"]
 
     record_ids = fields.Many2many("crm.migration.record", required=True)
     count = fields.Integer(compute="_compute_count")

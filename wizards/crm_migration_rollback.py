@@ -9,6 +9,7 @@ class CrmMigrationRollback(models.TransientModel):
 
     _name = "crm.migration.rollback"
     _description = "Roll Back a Migration"
+    _inherit = ["crm.migration.dialog"]
 
     job_id = fields.Many2one("crm.migration.job", required=True, ondelete="cascade")
     scope = fields.Selection(

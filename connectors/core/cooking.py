@@ -22,6 +22,13 @@ CURRENCY = " (currency)"
 """Behind the name of a column: the member with the currency that its cells show."""
 
 _EMPTY = (None, "")
+_NAMED_BY_DIGITS = re.compile(
+    r"(?:^|[\W_]|(?<=[a-z]))(?:ids?|nr|no|num|number|n[uú]mero|num[ée]ro|key|code|ref|phone"
+    r"|mobile|cell|tel|telefon|telephone|handy|fax|zip|plz|postal(?: ?code)?|postleitzahl"
+    r"|postcode)\W*$|nummer$",
+    re.IGNORECASE,
+)
+"""What a number in digits names; nobody counts with it, so that ".0" is none of it."""
 _ADDRESS = re.compile(
     r"street|address(?! ?e?mail)|city|town|zip|postal|postcode|state|province|county"
     r"|country|region|stra(?:ß|ss)e|\bort\b|\bplz\b|\bland\b|stadt|bundesland|rue|ville"
@@ -47,6 +54,9 @@ class Kitchen:
         self.blank = {n for n, f in facts.items() if f.blank_words and not keep_words}
         self.escaped = {n for n, f in facts.items() if f.is_escaped}
         self.salesforce = {n for n, f in facts.items() if f.is_salesforce}
+        self.floated = {
+            n for n, f in facts.items() if f.is_floated and _NAMED_BY_DIGITS.search(n)
+        }
         self.shifts = {
             n: f.shift for n, f in facts.items() if f.shift and not keep_days
         }
@@ -127,6 +137,8 @@ class Kitchen:
             text = shifted(text, self.shifts[name])
         elif name in self.salesforce and is_salesforce_id(text.strip()):
             text = as_long_salesforce_id(text.strip())
+        elif name in self.floated:
+            text = text.strip().removesuffix(".0")
         elif len(text) in (36, 38):
             text = as_plain_guid(text)
         return str(text)

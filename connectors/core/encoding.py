@@ -1,9 +1,8 @@
 """How the bytes of a text file become characters: detection, and decoding that never fails."""
 
 import codecs
-import re
 
-import chardet
+from .code_pages import guess_code_page
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -15,10 +14,6 @@ _BOMS = (
 WIDE = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
 """Encodings in which a line end is not a single byte, with the bytes of a unit."""
 _GUESS_BYTES = 65_536
-_FOREIGN_SHARE = 0.2
-"""Above this share of bytes beyond ASCII the text is in no Latin script."""
-_LATIN = {None, "cp1250", "cp1252", "iso8859-1", "iso8859-2", "iso8859-9", "cp1254"}
-_SYMBOL_IN_WORD = re.compile(r"[A-Za-z][¡-¿Œœ][a-z]|[£¥¦§©¯][a-z]{2}|[a-z]{2}[³¹¿œ]")
 
 
 def find_bom(data):
@@ -27,16 +22,6 @@ def find_bom(data):
         if data.startswith(mark):
             return name, len(mark)
     return None, 0
-
-
-def known_encoding(name):
-    """Return Python's name of an encoding, None if Python does not know it as text."""
-    try:
-        info = codecs.lookup(name)
-    except (LookupError, TypeError):
-        return None
-    # rot13, hex and their like are codecs as well.
-    return info.name if getattr(info, "_is_text_encoding", True) else None
 
 
 def detect_encoding(data):
@@ -98,18 +83,8 @@ def _guess(data):
     readable = sum(_is_utf8(line) for line in lines)
     if readable * 2 >= len(lines) and readable:
         return "utf-8", False
-    beyond_ascii = sum(byte > 127 for byte in data)
-    # Line by line, so that what chardet makes of a cut last character does not count.
-    guessed = known_encoding(chardet.detect(b"\n".join(lines))["encoding"] or "")
-    if guessed in _LATIN:
-        western, central = _oddities(data, "cp1252"), _oddities(data, "cp1250")
-        # chardet knows the code page from 5 on; Odoo 19 also runs with 4.
-        sure = guessed == "cp1250" or (western >= 3 and not central)
-        if sure and western > central:
-            return "cp1250", False
-    if guessed and beyond_ascii > len(b"".join(lines)) * _FOREIGN_SHARE:
-        return guessed, False
-    return "cp1252", False
+    # Line by line, so that a cut last character does not count.
+    return guess_code_page(lines), False
 
 
 def _is_utf8(line):
@@ -118,10 +93,6 @@ def _is_utf8(line):
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _oddities(data, encoding):
-    return len(_SYMBOL_IN_WORD.findall(data.decode(encoding, "replace")))
 
 
 def decode_line(line, encoding):

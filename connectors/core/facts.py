@@ -52,6 +52,7 @@ class ColumnFacts:
     links: Counter = field(default_factory=Counter)
     salesforce: int = 0
     shortened: int = 0
+    floated: int = 0
     uncomputed: int = 0
     values: dict = field(default_factory=dict)
     distinct: bool = True
@@ -119,6 +120,8 @@ class ColumnFacts:
             self._add_moment(value, text, number)
         if self.distinct or len(self.values) < KEPT_VALUES:
             self._compare(text, number)
+        if text[-2:] == ".0":
+            self.floated += number * text[:-2].isdigit()
         if len(text) in (15, 18) and is_salesforce_id(text):
             self.salesforce += number
             self.shortened += number * (as_long_salesforce_id(text) != text)
@@ -149,6 +152,7 @@ class ColumnFacts:
             or self.blank_words
             or self.is_escaped
             or self.is_salesforce
+            or self.is_floated
             or self.shift
         )
 
@@ -161,6 +165,14 @@ class ColumnFacts:
     def is_salesforce(self):
         """All values are ids of Salesforce, some of them in their short form."""
         return self.shortened > 0 and self.salesforce == self.filled
+
+    @property
+    def is_floated(self):
+        """All values are whole numbers with ".0" behind them.
+
+        pandas writes the numbers of a column so in which one is missing.
+        """
+        return self.floated > 0 and self.floated == self.filled
 
     @property
     def blank_words(self):
@@ -214,7 +226,8 @@ class ColumnFacts:
         # Whatever was compared before is enough to tell an id.
         facts._seen = set(range(DISTINCT_ROWS))
         for name in _PLAIN:
-            setattr(facts, name, data[name])
+            # What was counted before an update lacks what is counted since.
+            setattr(facts, name, data.get(name, 0))
         for name in _COUNTERS:
             setattr(facts, name, Counter(data.get(name) or {}))
         return facts
@@ -222,7 +235,7 @@ class ColumnFacts:
 
 MOSTLY_EVES = 0.9
 _PLAIN = ("booleans", "armored", "escaped", "bare", "tagged", "eves", "shown_days")
-_PLAIN += ("salesforce", "shortened", "uncomputed", "distinct")
+_PLAIN += ("salesforce", "shortened", "floated", "uncomputed", "distinct")
 _COUNTERS = ("containers", "nothing", "aside", "seconds", "currencies", "links")
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from . import tabular_csv
 from .cleaning import find_entities, strip_armor, strip_escapes, unescape_entities
-from .encoding import detect_encoding, find_bom, known_encoding
+from .code_pages import known_encoding
+from .encoding import detect_encoding, find_bom
 from .errors import ConfigurationError
 from .file_sentences import FILE_SENTENCES
 from .headers import filled, join_headers

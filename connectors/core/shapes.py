@@ -25,7 +25,7 @@ _BOOLEANS = frozenset(
 _UUID = re.compile(r"\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+$")
 _HTML = re.compile(r"</?(p|div|br|span|table)\b")
-SEPARATORS = (" ::: ", "|##|", ";", "|", "\n", ",")
+SEPARATORS = (" ::: ", "|##|", ";", "|", "\n", ",", ";#")
 """What stands between several values of one cell."""
 _LONG = 2000
 """A text beyond is no number, no day, no key: its first part is looked at."""

@@ -175,7 +175,7 @@ class Chunk:
             return
         if self.survey.aside.add(row, line, self.gap):
             self.rows.append(row)
-            self.survey.misfits += len(row) != self.width
+            self.survey.misfits += not _fits(row, self.width)
         self.gap = False
 
     def count(self):
@@ -183,6 +183,17 @@ class Chunk:
         self.survey.add_objects(self.objects)
         self.survey.position = self.position
         self.rows, self.objects = [], []
+
+
+def _fits(row, width):
+    """Tell whether a row has the cells of its header; nothing behind them is no cell.
+
+    >>> _fits(["1", "Ana", ""], 2), _fits(["1", "Ana", "x"], 2), _fits(["1"], 2)
+    (True, False, False)
+    """
+    return len(row) == width or (
+        len(row) > width and all(cell in (None, "") for cell in row[width:])
+    )
 
 
 def _lines_within(row):

@@ -200,11 +200,25 @@ def shorten_url(url):
     'https://hooks.example.com:8443/…'
     >>> shorten_url("https://hooks.example.com")
     'https://hooks.example.com'
+
+    What is no address is not shown at all, for nobody knows where its secret begins:
+
+    >>> shorten_url("hooks.example.com/in?key=secret")
+    '…'
+    >>> shorten_url("https://hooks.example.com:{port}/in?key=secret")
+    '…'
+    >>> shorten_url("https://[hooks/in?key=secret")
+    '…'
     """
-    parts = urlsplit(url)
-    port = f":{parts.port}" if parts.port else ""
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return "…"
+    if not parts.hostname:
+        return "…"
     rest = parts.path.strip("/") or parts.query
-    return f"{parts.scheme}://{parts.hostname or ''}{port}" + ("/…" if rest else "")
+    return f"{parts.scheme}://{parts.hostname}{port}" + ("/…" if rest else "")
 
 
 def encode(value):

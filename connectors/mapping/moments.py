@@ -10,6 +10,10 @@ from .values import BadValue, as_text
 
 UTC = dt.timezone.utc
 _LONGEST = 80
+EARLIEST, LATEST = 1753, 2200
+"""Years that are meant. SQL Server's ``datetime``, and so Dynamics, knows none before; a
+program without a year writes 1, an address book of Apple 1604, a slip of the hand 0202 or
+3024, and another calendar 2567 or 1403."""
 
 _DAY = re.compile(r"(\d{4})([-/.])(\d\d?)\2(\d\d?)(?!\d)", re.ASCII)
 _TIME = re.compile(
@@ -62,6 +66,8 @@ def read_iso(value):
 
     >>> read_iso("2025-06-30T10:00:00.1234567+0200").in_utc(None).isoformat()
     '2025-06-30T08:00:00+00:00'
+
+    :raises BadValue: ``bad_date``: it is none, or of a year that nobody means
     """
     return _read(value, _from_iso)
 
@@ -79,6 +85,8 @@ def _read(value, reader):
         moment = _from_number(text) or reader(text)
     except (ValueError, OverflowError, re.error):
         raise BadValue("bad_date") from None
+    if not EARLIEST <= moment.day.year <= LATEST:
+        raise BadValue("bad_date")
     return moment
 
 

@@ -1,5 +1,6 @@
 """Conversions of cells that hold several values: tags, addresses, telephone numbers."""
 
+import ast
 import html as html_module
 import json
 import re
@@ -17,10 +18,10 @@ from .values import (
     transform,
 )
 
-SEPARATORS = (" ::: ", "|##|", ";", "|", "\n", ",")
+SEPARATORS = (" ::: ", "|##|", ";#", ";", "|", "\n", ",")
 """What programs write between several values, what is least likely in a name first.
 
-Google Contacts, Vtiger; HubSpot, Salesforce, Zoho, Dynamics; hand-written lists."""
+Google Contacts, Vtiger, SharePoint; HubSpot, Salesforce, Zoho, Dynamics; hand-written lists."""
 _BETWEEN_ADDRESSES = re.compile(r"\s*(?::::|\|##\||[;,|\r\n\t])\s*|\s+/\s+|\s{2,}")
 _BETWEEN_NUMBERS = re.compile(
     r"\s*(?::::|\|##\||[;|\r\n\t])\s*|\s+(?:or|and|oder|und|ou|et|o|y|e|of|en)\s+"
@@ -41,6 +42,8 @@ def split(value, separators=","):
     (['a', 'b', 'c'], ['VIP', 'Partner'], ['a', 'b'])
     >>> split("Friends ::: * myContacts", [" ::: "])
     ['Friends', 'myContacts']
+    >>> split("VIP;#3;#Partner;#4", [";#"]), split(";#VIP;#Partner;#", [";#"]), split("['a', 'b']")
+    (['VIP', 'Partner'], ['VIP', 'Partner'], ['a', 'b'])
     """
     if isinstance(value, list):
         return value
@@ -56,17 +59,25 @@ def split(value, separators=","):
         # Google marks the default one so.
         parts = [part.strip().removeprefix("* ") for part in parts]
     parts = [part.strip() for part in parts]
+    if ";#" in as_list(separators) and all(map(str.isdigit, parts[1::2])):
+        # SharePoint has the id of each value behind it; choices have none.
+        parts = parts[::2] if len(parts) > 1 else parts
     return list(dict.fromkeys(filter(None, parts)))
 
 
 def _read_list(text):
-    """Return the items of a JSON list of plain values, None for any other text."""
+    """Return the items of a list of plain values, None for any other text.
+
+    As JSON has it, or Python, whose pandas writes a list into a cell as it shows it.
+    """
     if not (text.startswith("[") and text.endswith("]")):
         return None
-    try:
-        return [as_text(item) for item in json.loads(text) if not is_blank(item)]
-    except (ValueError, TypeError, RecursionError):
-        return None  # a text in brackets, or objects
+    for read in (json.loads, ast.literal_eval):
+        try:
+            return [as_text(item) for item in read(text) if not is_blank(item)]
+        except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+            continue  # a text in brackets, or objects
+    return None
 
 
 def find_separators(values):

@@ -7,7 +7,8 @@ TRANSFORMS = {}
 """Name of a step → the function behind it."""
 
 # PostgreSQL keeps neither NUL nor half of a surrogate pair; staging counts them out.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+# Nobody sees a blank of no width or a mark of byte order, and nobody finds the name.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff\u200b\u2060\ufeff]")
 
 
 class BadValue(ValueError):
@@ -104,6 +105,8 @@ _NULL_OF_PROGRAMS = re.compile(
     # The zero of .NET, of Windows, of SQL Server's datetime, of spreadsheets and Access.
     r"|(?:0000[-/]00[-/]00|(?:0001|1601|1753)-01-01|1899-12-3[01])"
     r"(?:[T ]00:00(?::00)?(?:\.0+)?Z?)?|00?[./]00?[./](?:00|0000)|0{15}(?:AAA)?"
+    # The end of all days, where nothing ends: .NET's and SQL Server's last one.
+    r"|9999-12-31(?:[T ](?:00:00|23:59)(?::(?:00|59))?(?:\.\d+)?Z?)?"
 )
 
 
@@ -152,6 +155,8 @@ def is_written_null(value):
     [True, True, True, False]
     >>> [is_written_null(v) for v in ("1899-12-30", "0001-01-01T00:00:00Z", "1900-01-01")]
     [True, True, False]
+    >>> [is_written_null(v) for v in ("9999-12-31T23:59:59.9999999", "0001-05-01")]
+    [True, False]
     """
     return isinstance(value, str) and bool(_NULL_OF_PROGRAMS.fullmatch(value.strip()))
 
@@ -171,6 +176,9 @@ def as_key(value):
 
 def as_text(value):
     """Return one value as text that a database can keep.
+
+    >>> as_text("\\ufeffAna\\u200b Silva")
+    'Ana Silva'
 
     :raises BadValue: there are several
     """

@@ -11,7 +11,8 @@ are fields of the Odoo model, or the following, which the loaders know:
 ``@thread``         reference(s), by priority: the record a message, an activity or
                     an attachment hangs on; the others are linked from it
 ``@unlinked``       ``company``: what belongs to no record goes to the company's own
-                    contact; else it is not loaded
+                    contact; ``addresses``: to the contacts who have the addresses that
+                    it names; else it is not loaded
 ``@author``         owner or record reference: who wrote a message
 ``@partners``       references: recipients of a message, attendees of a meeting
 ``@addresses``      list of ``{"email", "name", "role"}``: parties known by e-mail only
@@ -36,7 +37,9 @@ are fields of the Odoo model, or the following, which the loaders know:
 ``@amount_untaxed``  total of an invoice without tax, as the source has it
 ``@amount_tax``     the taxes of an invoice
 ``@amount_total``   what an invoice comes to; Odoo's must be the same, to the cent
-``@paid``           what was paid of an invoice: said beforehand, Odoo shows it as open
+``@paid``           what was paid of an invoice: registered where a migration is asked to,
+                    else said beforehand, and Odoo shows it as open
+``@paid_at``        when an invoice was paid, the last of several times; empty: when due
 ``@tax``            of a line of an invoice: the percentage of its tax
 ``@tax_amount``     of a line: the amount of its tax
 ``@subtotal``       of a line: its net amount, rounded as the source rounds it

@@ -326,14 +326,16 @@ INVOICE_STATES = {
         черновик; чернетка
     """,
     "posted": """
-        posted; issued; sent; paid; open; unpaid; partially paid; partial; overdue; due;
+        posted; issued; sent; open; unpaid; partially paid; partial; overdue; due;
         approved; authorised; authorized; billed; invoiced; closed; outstanding; viewed;
-        gebucht; versendet; gesendet; bezahlt; offen; teilbezahlt; uberfallig; payee;
-        paye; envoyee; emise; impayee; en retard; pagada; pagado; enviada; emitida;
-        vencida; pendiente; paga; pago; emitida; vencida; pagata; emessa; inviata;
-        scaduta; betaald; verzonden; openstaand; zaplacona; wystawiona; betald; skickad;
-        betalt; sendt; zaplaceno; vystaveno; uhrazena; fizetve; maksettu; platita;
-        odendi; оплачен; оплачено; выставлен
+        gebucht; versendet; gesendet; offen; teilbezahlt; uberfallig; envoyee; emise;
+        impayee; en retard; enviada; emitida; vencida; pendiente; emessa; inviata;
+        scaduta; verzonden; openstaand; wystawiona; skickad; sendt; vystaveno; выставлен
+    """,
+    "paid": """
+        paid; bezahlt; payee; paye; pagada; pagado; paga; pago; pagata; betaald;
+        zaplacona; betald; betalt; zaplaceno; uhrazena; fizetve; maksettu; platita;
+        odendi; оплачен; оплачено
     """,
     "cancel": """
         cancelled; canceled; void; voided; deleted; storniert; annulliert; annulee;

@@ -27,6 +27,8 @@ def complete_invoices(r, rows):
     for row in rows:
         row["_lines"] = [_line(line, rates) for line in lines.get(row["id"], [])]
         row["_payments"] = payments.get(row["id"], [])
+        days = [str(p["paidAt"]) for p in row["_payments"] if p.get("paidAt")]
+        row["_paid_at"] = max(days, default=None)
         row["_series"] = series.get(row.get("seriesId"))
         is_proforma = row.get("type") == "PROFORMA" and row.get("status") != "CANCELLED"
         row["_kind"] = "proforma" if is_proforma else "document"

@@ -77,6 +77,7 @@ _FIELDS = (
     field("@amount_tax", "vatTotal", decimal),
     field("@amount_total", "grandTotal", decimal),
     field("@paid", "paidTotal", decimal),
+    field("@paid_at", "_paid_at", INSTANT),
     _NOTE,
     CREATED,
     UPDATED,

@@ -17,6 +17,12 @@ COLUMNS = (
 )
 PAID = 2
 """``statecode`` of an invoice that was paid."""
+PARTIAL = 100002
+"""``statuscode`` of one that was paid in part: Dataverse knows neither how much nor when.
+
+It keeps no payments and no day of them (Microsoft's reference of ``invoice``): what was
+paid in full is registered on the due date, what was paid in part is open.
+"""
 _NAMES = ("productdescription", "invoicedetailname")
 _FREIGHT, _DISCOUNT = "Freight", "Discount"
 
@@ -44,7 +50,8 @@ def complete_invoice(data, currencies):
     if lines:
         data["_lines"] = lines
     total, tax = _number(data.get("totalamount")), _number(data.get("totaltax"))
-    if total is not None and data.get("statecode") == PAID:
+    is_paid = data.get("statecode") == PAID and data.get("statuscode") != PARTIAL
+    if total is not None and is_paid:
         data["_paid"] = float(total)
     if total is not None:
         data["_untaxed"] = float(total - (tax or 0))

@@ -117,6 +117,7 @@ VALUE_LISTS = (
         choices=(
             ("draft", _lt("Draft")),
             ("posted", _lt("Posted")),
+            ("paid", _lt("Posted, paid in full")),
             ("cancel", _lt("Cancelled")),
         ),
         words="INVOICE_STATES",

@@ -150,8 +150,20 @@ def _of_several(item, found, streams):
     columns = [c if c and c.shape != "objects" else None for c in columns]
     if item.steps[0].name == "lookup_several_by":
         return refer_to_several(item, columns, found, streams)
+    if item.steps[0].name == "addresses":
+        return _with_roles(item, columns)
     sources = tuple(dict.fromkeys(column.name for column in columns if column))
     return replace(item, source=sources) if sources else None
+
+
+def _with_roles(item, columns):
+    """Return a field of addresses: a role for each column that is there."""
+    roles, *more = item.steps[0].arguments
+    there = [pair for pair in zip(columns, roles, strict=True) if pair[0]]
+    if not there:
+        return None
+    step = Step("addresses", ([role for _column, role in there], *more))
+    return replace(item, source=tuple(c.name for c, _role in there), steps=(step,))
 
 
 def _as_one_value(column, steps):

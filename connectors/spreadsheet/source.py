@@ -18,6 +18,7 @@ from ..core.source import CheckResult, Setting, Source, SourceField, Stream
 from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, Documents, find_parents
 from .bodies import Bodies
+from .calls import as_phone_calls
 from .conditions import divide_converted, rules_for_deleted, without_deleted
 from .custom_tables import Objects
 from .mappings import VALUE_LISTS
@@ -243,9 +244,13 @@ class SpreadsheetSource(Source):
         )
         found = take_lines(found, group)
         found = without_deleted(found, group.columns)
+        if group.known == "emails" and "contacts" in objects:
+            # Whom a mail belongs to is found by the addresses of the contacts.
+            after = dict.fromkeys((*found.after, objects["contacts"][0]))
+            found = replace(found, after=tuple(after))
         if group.known == "leads":
             return divide_converted(found, group.columns, objects)
-        return (found,)
+        return as_phone_calls(found) if group.known == "calls" else (found,)
 
     @property
     def left_out(self):

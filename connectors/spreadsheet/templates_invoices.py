@@ -128,6 +128,19 @@ INVOICES = {
             decimal,
         ),
         field(
+            "@paid",
+            (
+                *("amount paid", "paid amount", "total paid", "paid to date"),
+                *("amount received", "payments received"),
+            ),
+            decimal,
+        ),
+        field(
+            "@paid_at",
+            ("paid date", "date paid", "paid on", "paid at", "payment date"),
+            date,
+        ),
+        field(
             "@note",
             ("invoice status", "status", "state", "payment status"),
             labelled("Status"),

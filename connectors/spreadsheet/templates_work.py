@@ -66,6 +66,10 @@ LEFT_AT = (
     *("unsubscribed at", "unsubscribe date", "opt out date", "opted out at"),
     *("unsubscribed on", "suppressed at", "date unsubscribed", "unsub time"),
 )
+SENDER = ("from", "sender", "from email", "from address", "sender email")
+RECIPIENT = ("to", "recipient", "recipients", "to address", "to email", "email to")
+CC = ("cc", "copy", "cc address", "cc email", "cc recipients")
+BCC = ("bcc", "blind copy", "bcc address", "bcc email")
 BODY_HTML = ("html", "body html", "html content", "content html", "body", "content")
 
 WORK = {
@@ -161,7 +165,10 @@ WORK = {
         "emails",
         "mail.message",
         field("@subtype", None, constant("email")),
-        field("email_from", ("from", "sender", "from email", "from address"), strip),
+        field("email_from", SENDER, strip),
+        field("@addresses", (RECIPIENT, CC, BCC), addresses("to", "cc", "bcc")),
+        # Mail programs export no ids: it is the contact's whose address stands there.
+        field("@unlinked", None, constant("addresses")),
         *MESSAGE,
     ),
     "messages": mapping(

@@ -79,6 +79,8 @@ class Thousandfold(Auditor):
             mark = "." if "." in value else ","
             wanted = max(read_numbers(value), default=0)
             found = part.record[target]
+            if not found:
+                continue  # it was refused, which is told
             if abs(found - wanted / 1000) < 0.0005 and (
                 _GROUPS.search(value) or case.look.groups(path, mark)
             ):

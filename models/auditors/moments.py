@@ -5,12 +5,13 @@ from datetime import datetime, timedelta, timezone
 from odoo.tools.translate import LazyTranslate
 
 from ..coverage.alike import read_moments, read_numbers
+from ..coverage.leaves import is_filled
 from .auditor import Auditor
 
 _lt = LazyTranslate(__name__)
 
 LONGEST = timedelta(days=31)
-EARLIEST, LATEST = 1900, 2200
+EARLIEST, LATEST = 1753, 2200
 
 
 class ShiftedDay(Auditor):
@@ -126,10 +127,14 @@ class WrongDuration(Auditor):
 
 class ImpossibleDate(Auditor):
     code = "impossible_date"
-    sentence = _lt("A date is before 1900 or after 2200.")
+    sentence = _lt("A date is before 1753 or after 2200.")
 
     def audit(self, case, part):
         for target, _path, value, _zone in part.days():
             found = part.record[target]
-            if found and not EARLIEST <= found.year <= LATEST:
+            if not found:
+                continue
+            # The zero of spreadsheets and programs is in range, and no day either.
+            is_none = not is_filled(found.isoformat()[:10])
+            if is_none or not EARLIEST <= found.year <= LATEST:
                 yield target, value, found

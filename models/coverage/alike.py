@@ -20,6 +20,7 @@ SHORT = 4
 _HIDDEN = re.compile(r"<(script|style|head|title)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
 _ELEMENT = re.compile(r"</?[a-zA-Z][\w:-]*(?:\s[^<>]*|/)?>")
 _MARKUP = re.compile(r"<[^<>]*>")
+_UNSEEN = re.compile("[\u200b\u2060\ufeff]")  # blanks of no width, marks of order
 _APART = re.compile(r"[\W_]+")
 _ADDRESS = re.compile(r"^(?:https?|ftp|mailto|tel):(?://)?(?:www\.)?", re.I)
 
@@ -42,7 +43,7 @@ def _fold_all(text):
     if "&" in text:
         text = html.unescape(text)
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
+        text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
     return " ".join(text.casefold().split())
 
 
@@ -60,9 +61,7 @@ def has_text(value, found):
     (True, True)
     """
     wanted = fold(value)
-    if not wanted:
-        return True
-    if wanted == found:
+    if not wanted or wanted == found:
         return True
     if len(wanted) < SHORT:
         alone = rf"(?<!\w){re.escape(wanted)}(?!\w)"
@@ -215,6 +214,10 @@ def read_moments(value):
     ['2025-04-03', '2025-03-04']
     >>> str(read_moments("3-Mar-2025 2:30 PM")[0]), str(read_moments("3. März 25")[0])
     ('2025-03-03 14:30:00', '2025-03-03')
+    >>> read_moments("Tue, 4 Mar 2025 10:00:00 +0100")[0].isoformat()
+    '2025-03-04T10:00:00+01:00'
+    >>> str(read_moments("20250301")[0]), read_moments("1740823200")[0].isoformat()
+    ('2025-03-01', '2025-03-01T10:00:00+00:00')
     """
     if isinstance(value, bool):
         return []
@@ -223,6 +226,11 @@ def read_moments(value):
     text = str(value).strip()
     if found := re.fullmatch(r"/Date\((-?\d+)(?:[+-]\d{4})?\)/", text):
         return _read_epoch(int(found[1]))
+    if text.isascii() and text.isdigit() and len(text) in (8, 10, 13):
+        # A day without its dashes, or (milli)seconds since 1970.
+        if len(text) > 8:
+            return _read_epoch(int(text))
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
     if re.match(r"\d{4}-\d\d-\d\d", text):
         return _read_iso(text)
     return _read_written(text)
@@ -289,13 +297,18 @@ def _read_month(year, month, day, hours):
     year += 1900 if year < 100 else 0
     clock = re.match(r"(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?\s*([ap]\.?m)?", hours, re.I)
     try:
-        return [
-            _with_time(
-                date(year, month, int(day)), *(clock.groups() if clock else [None] * 4)
-            )
-        ]
+        moment = _with_time(
+            date(year, month, int(day)), *(clock.groups() if clock else [None] * 4)
+        )
     except ValueError:
         return []
+    # As mail has it: Tue, 4 Mar 2025 10:00:00 +0100
+    offset = clock and re.search(r"(?:([+-])(\d\d):?(\d\d)|Z|GMT|UTC)$", hours.strip())
+    if not offset or not isinstance(moment, datetime):
+        return [moment]
+    minutes = int(offset[2] or 0) * 60 + int(offset[3] or 0)
+    shift = timedelta(minutes=-minutes if offset[1] == "-" else minutes)
+    return [moment.replace(tzinfo=timezone(shift))]
 
 
 def _with_time(day, hour, minute, second, half):

@@ -7,9 +7,10 @@ MAX_ITEMS = 50
 
 _TAG = re.compile(r"<[^<>]*>|&nbsp;|&#160;|\u00a0|\u200b|\ufeff")
 _SAYS_SOMETHING = re.compile(r"<\s*(?:img|video|audio|iframe|a|hr|input)\b", re.I)
-# The first day that a program knows is what it writes for none.
-_NO_DAY = r"0000-00-00|0001-01-01|1601-01-01|1753-01-01|1899-12-3[01]"
-_NOTHING = re.compile(rf"[\s\-–—_.,;:/|]*|(?:{_NO_DAY})(?:[ T]00:00:00(?:\.0+)?Z?)?")
+# The first day that a program knows, and the last, are what it writes for none.
+_NO_DAY = r"0000-00-00|0001-01-01|1601-01-01|1753-01-01|1899-12-3[01]|9999-12-31"
+_NO_TIME = r"[ T](?:00:00|23:59)(?::(?:00|59))?(?:\.\d+)?Z?"
+_NOTHING = re.compile(rf"[\s\-–—_.,;:/|]*|\[\s*\]|\{{\}}|(?:{_NO_DAY})(?:{_NO_TIME})?")
 
 
 def walk(payload):
@@ -46,6 +47,8 @@ def is_filled(text):
 
     >>> [is_filled(text) for text in ("x", " - ", "<p>&nbsp;</p>", "<img src='a'/>")]
     [True, False, False, True]
+    >>> [is_filled(text) for text in ("[]", "9999-12-31T23:59:59.9999999", "[x]")]
+    [False, False, True]
     """
     if text.isalnum():
         return True

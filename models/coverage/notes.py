@@ -17,6 +17,7 @@ _LINE_END = re.compile(
 )
 _CELL_END = re.compile(r"</t[dh]\s*>", re.I)
 _NUMBER = re.compile(r"\+?[\d(](?:[\s()./-]?\d){6,}")
+_PADDED = re.compile(r"-?\d+\.\d*0")
 _ADDRESS = re.compile(r"\S+@\S+\.\S+|\w+://\S{4,}", re.I)
 
 
@@ -100,13 +101,21 @@ def _has(form, lane):
 
 
 def _forms(value):
-    """Return the texts as which notes may write a value."""
+    """Return the texts as which notes may write a value.
+
+    >>> _forms("1.08400000"), _forms("K-1.50"), _forms("10.00")
+    (('1.08400000', '1.084'), ('K-1.50',), ('10.00', '10'))
+    """
     if isinstance(value, bool):
         return ("true", "yes") if value else ("false", "no")
     if isinstance(value, int | float):
         whole = [str(int(value))] if float(value).is_integer() else []
         return (*whole, str(value), f"{value:.2f}", f"{value:,.2f}", f"{value:g}")
-    return (str(value),)
+    text = str(value)
+    if _PADDED.fullmatch(text):
+        # A database gives all digits that the column has; the number has none of them.
+        return (text, text.rstrip("0").rstrip("."))
+    return (text,)
 
 
 def _lines_of(text, is_html):

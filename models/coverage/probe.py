@@ -1,5 +1,6 @@
 """Where in Odoo the value of a mapping line must stand, and whether it stands there."""
 
+import ast
 import itertools
 import json
 import re
@@ -47,17 +48,24 @@ def named_addresses(text):
 
 
 def _read_list(value):
-    """Return the texts of a list that stands in one cell as JSON, None for any other.
+    """Return the texts of a list that stands in one cell, None for any other.
+
+    As JSON has it, or Python.
 
     >>> _read_list('["VIP", "Gold"]'), _read_list("[VIP]"), _read_list("[[1]]")
     (['VIP', 'Gold'], None, None)
+    >>> _read_list("['VIP', 'Gold']")
+    ['VIP', 'Gold']
     """
     if not (isinstance(value, str) and value[:1] == "[" and value[-1:] == "]"):
         return None
     try:
         items = json.loads(value)
     except ValueError:
-        return None
+        try:
+            items = ast.literal_eval(value)
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            return None
     if not all(isinstance(item, str) for item in items):
         return None
     return list(dict.fromkeys(filter(None, (item.strip() for item in items))))
@@ -195,6 +203,8 @@ class Declared:
         pieces = [value] if isinstance(value, str) else []
         for mark in self.marks:
             pieces = [part for piece in pieces for part in piece.split(mark)]
+        if ";#" in self.marks and all(piece.isdigit() for piece in pieces[1::2]):
+            pieces = pieces[::2]  # SharePoint: behind each value stands its id
         if self.members and not self.marks:
             # Names that stand in one cell: nobody bears them together.
             pieces = [part for piece in pieces for part in SEVERAL.split(piece)]

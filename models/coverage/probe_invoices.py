@@ -7,6 +7,8 @@ from .probe_notes import NoteProbe
 
 TOTALS = ("amount_untaxed", "amount_tax", "amount_total")
 CLOSE = 0.0005
+PAID = ("paid", "posted")
+"""What was decided of a document that was paid, and its state."""
 
 
 class InvoiceStateProbe(Probe):
@@ -22,7 +24,7 @@ class InvoiceStateProbe(Probe):
         for key in self.declared.keys(value):
             for name in self.declared.lists:
                 if (decided := case.look.decisions.get((name, key))) is not None:
-                    if decided == state:
+                    if decided == state or (decided, state) == PAID:
                         return FIELD
         if state == "draft":
             for _field, code, sentence, _told in case.look.told.get(case.row["id"], ()):

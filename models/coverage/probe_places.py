@@ -324,6 +324,8 @@ class DurationProbe(Probe):
                 return FIELD
             if record.allday and has_hours([value], 0):
                 return FIELD
+        elif "duration" in record._fields and self._is_kept(value, case, record):
+            return FIELD
         if case.has_noted(value, case.look.plan.labels.of(path)):
             return NOTES
         for number in read_numbers(value):
@@ -331,6 +333,12 @@ class DurationProbe(Probe):
             if any(case.tells_minutes(each) for each in minutes):
                 return NOTES
         return None
+
+    def _is_kept(self, value, case, record):
+        """Tell whether the record's own length, in minutes or hours, says the value."""
+        kept = (record.duration / 60, record.duration)
+        told = ([value], self._parts(case))
+        return any(has_hours(each, hours) for each in told for hours in kept)
 
     def _parts(self, case):
         """Return what the line takes: hours and minutes may stand in two members."""

@@ -65,6 +65,8 @@ class CrmMigrationJobLineage(models.AbstractModel):
     def write(self, vals):
         """Once something was loaded, what it knew cannot be changed any more."""
         if "predecessor_id" in vals:
+            # Else its name would be told by the sentence below.
+            self.browse(vals["predecessor_id"] or ()).check_access("read")
             for job in self:
                 is_other = job.predecessor_id.id != (vals["predecessor_id"] or False)
                 if is_other and job.sudo().loaded_count:

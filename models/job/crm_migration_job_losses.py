@@ -155,10 +155,19 @@ class CrmMigrationJobLosses(models.AbstractModel):
                     )
                     yield as_loss(code, text, len(several), several[:EXAMPLES])
                 continue
-            words = text if texts == 1 else f"{get_heading(self.env, code)} {text}"
+            words = text if texts == 1 else self._format_several(code, text)
             place = ", ".join(filter(None, (labels.get(stream, stream), field)))
             text = f"{place}: {words}" if place else words
             yield as_loss(code, text, count, ids or [])
+
+    def _format_several(self, code, text):
+        """Return what several messages of a code tell, and one of them."""
+        heading = get_heading(self.env, code)
+        if heading == text:
+            return text
+        return self.env._(
+            "%(heading)s For example: %(text)s", heading=heading, text=text
+        )
 
 
 def as_loss(code, text, count, examples):

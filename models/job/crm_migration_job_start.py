@@ -185,7 +185,7 @@ class CrmMigrationJobStart(models.AbstractModel):
         if kind in ("extract", "discover") and not sudo.source:
             raise UserError(self.env._("Choose a source first."))
         if kind in ("dry_run", "load") and not self._count_records([]):
-            raise UserError(self.env._("Nothing has been read yet. Extract first."))
+            raise UserError(self._format_nothing_read())
         blocking = sudo._get_blocking_checks()
         if kind == "load" and blocking:
             raise UserError("\n".join(blocking.mapped("text")))
@@ -194,6 +194,17 @@ class CrmMigrationJobStart(models.AbstractModel):
         sudo.invalidate_recordset(["loaded_count"])
         if kind == "verify" and not sudo.loaded_count:
             raise UserError(self.env._("Nothing has been loaded yet."))
+
+    def _format_nothing_read(self):
+        """Say why there is nothing to load: it was not read yet, or has no records."""
+        read = [
+            ("job_id", "=", self.id),
+            ("kind", "=", "extract"),
+            ("state", "=", "done"),
+        ]
+        if self.env["crm.migration.run"].sudo().search_count(read, limit=1):
+            return self.env._("The source has no records: there is nothing to load.")
+        return self.env._("Nothing has been read yet. Extract first.")
 
     def _check_decided(self):
         # The counts shown are cached; what decides is asked anew.

@@ -16,6 +16,7 @@ OPTIONS = (
     "history_policy",
     "email_results",
     "campaign_policy",
+    "payment_policy",
     "overdue_policy",
     "undecided_policy",
     "attachment_policy",
@@ -105,6 +106,19 @@ class CrmMigrationOptions(models.AbstractModel):
         required=True,
         help="What campaigns of the source become, with what belongs to them. Decide it "
         "before the discovery.",
+    )
+    payment_policy = fields.Selection(
+        [
+            ("note", "Note what was paid"),
+            ("register", "Register payments"),
+        ],
+        string="Paid Invoices",
+        default="note",
+        required=True,
+        help="Whether what was paid of an invoice becomes a payment in the first bank "
+        "journal of the company (else its first cash journal), on the day of the payment, "
+        "else on the due date. Otherwise paid invoices are open in Odoo until somebody "
+        "registers their payments. Needs Invoicing.",
     )
     overdue_policy = fields.Selection(
         [

@@ -3,7 +3,7 @@
 from odoo import models
 
 from ..words.messages import agreed
-from .crm_migration_job_losses import as_loss
+from .crm_migration_job_losses import EXAMPLES, as_loss
 from .exit_status import ARRIVED, INCOMPLETE, STOPPED
 
 COLUMNS = (
@@ -43,6 +43,7 @@ class CrmMigrationReplaySummary(models.AbstractModel):
                     {"count": job.run_id.compared_count},
                 )
             )
+            write(self._format_differences(job))
             write(self._format_work(job))
             write(self._format_coverage(job._get_coverage()))
         losses = self._get_losses(job, rehearsed, verified)
@@ -90,6 +91,26 @@ class CrmMigrationReplaySummary(models.AbstractModel):
             "anew with: odoo-bin crm_migration propose. What was decided stays."
         )
 
+    def _format_differences(self, job):
+        """Return what differs, a line per field and kind, with ids of the source."""
+        found = self.env["crm.migration.difference"].search(
+            [("job_id", "=", job.id), ("state", "=", "open")]
+        )
+        if not found:
+            return ""
+        labels = {stream.name: stream.label for stream in job.stream_ids}
+        lines = [self.env._("What differs:")]
+        groups = found.grouped(lambda each: (each.stream, each.field, each.kind))
+        for rows in groups.values():
+            one = rows[0]
+            place = ", ".join(
+                filter(None, (labels.get(one.stream, one.stream), one.field_label))
+            )
+            ids = [each.source_id for each in rows if each.source_id]
+            text = f"{place}: {one.kind_label}" if place else one.kind_label
+            lines.append(as_line(len(rows), text, ids))
+        return "\n".join(lines)
+
     def _format_work(self, job):
         """Return how much people have changed in Odoo since it was loaded."""
         found = self.env["crm.migration.difference"].search(
@@ -126,12 +147,17 @@ class CrmMigrationReplaySummary(models.AbstractModel):
         if not losses:
             return ""
         lines = [self.env._("Not everything arrived:")]
-        for each in losses:
-            ids = ", ".join(map(str, each["examples"]))
-            many = each["count"] > len(each["examples"])
-            where = f" ({ids}{', …' if many else ''})" if ids else ""
-            lines.append(f"  {each['count']} × {each['text']}{where}")
+        lines += [
+            as_line(each["count"], each["text"], each["examples"]) for each in losses
+        ]
         return "\n".join(lines)
+
+
+def as_line(count, text, ids):
+    """Return a text with how often it holds, and some ids for which it does."""
+    shown = ", ".join(map(str, ids[:EXAMPLES]))
+    more = ", …" if count > len(ids[:EXAMPLES]) else ""
+    return f"  {count} × {text}" + (f" ({shown}{more})" if shown else "")
 
 
 def as_table(rows):

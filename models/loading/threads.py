@@ -31,20 +31,28 @@ class CrmMigrationLoadingThreads(models.AbstractModel):
         return [each for each in dict.fromkeys(found) if each[1]]
 
     def _look_up_home(self, batch, item):
-        """Return the same; the company's own contact for what belongs to nothing.
+        """Return the same; for what belongs to nothing the company's own contact.
 
-        Only where the profile asks for it, by ``@unlinked``: mail of a mailbox that
+        Or the contacts whose addresses it names. Only where the profile asks for it, by
+        ``@unlinked``: mail of a mailbox that
         belongs to nobody is nobody's business.
         """
         threads = self._look_up_threads(batch, item)
         threads = self._with_present(batch, item, threads)
-        if threads or item.targets.get("@unlinked") != "company":
+        where = item.targets.get("@unlinked")
+        if threads or where not in ("company", "addresses"):
             return threads
         if any(True for _each in find_references(item.targets.get("@thread"))):
             return threads  # what it belongs to was not loaded: its message says so
+        if where == "addresses":
+            return self._look_up_addressed(batch, item)
         partner = batch.job.company_id.partner_id
         item.report("unlinked", "info", "@thread", partner.display_name)
         return [("res.partner", partner.id)]
+
+    def _look_up_addressed(self, batch, item):
+        """Return (model, id) of the contacts who wrote it, or to whom it went."""
+        return []
 
     def _get_bearer(self, batch, model, res_id):
         """Return what a record hangs on, itself where it stands alone."""

@@ -274,9 +274,9 @@ class Proposer:
         mappings = stream.mapping_ids.filtered(lambda m: not m.part)
         if not stream.sample:
             return
-        covered = self._get_covered(stream)
         # Of several mappings each takes other records: what nobody knows is asked of all.
         for mapping in mappings or stream.mapping_ids[:1]:
+            covered = self._get_covered(stream, mapping)
             candidates = self._get_candidates(mapping)
             self.env["crm.migration.mapping.line"].create(
                 [
@@ -295,11 +295,18 @@ class Proposer:
             "proposed": as_proposed({"steps": False, "target": False, **vals})
         }
 
-    def _get_covered(self, stream):
-        """Return the members that some line or condition of the stream mentions."""
-        paths = [
-            path for line in stream.mapping_ids.line_ids for path in line._get_paths()
-        ]
+    def _get_covered(self, stream, mapping):
+        """Return the members that some line or condition of the stream mentions.
+
+        But where another mapping keeps its records as a whole, in words (converted leads
+        in files), its members have no home yet in this one.
+        """
+        paths = []
+        for line in stream.mapping_ids.line_ids:
+            own = line._get_paths()
+            keeps = line.target == "body" and len(own) * 2 > len(stream.sample or {})
+            if line.mapping_id == mapping or not keeps:
+                paths += own
         for condition in (c for m in stream.mapping_ids for c in m.when or []):
             source = condition["source"]
             paths += source if isinstance(source, list) else [source]

@@ -9,7 +9,7 @@ class Addition(Proposer):
 
     def _renew(self, mapping, proposed, stream):
         """Add the lines of columns that no line of the object mentions yet."""
-        covered = self._get_covered(stream)
+        covered = self._get_covered(stream, mapping)
         taken = set(mapping.line_ids.mapped("target"))
         custom = {f"@custom.{c['key']}": c for c in proposed["custom_fields"]}
         self.env["crm.migration.mapping.line"].create(

@@ -53,3 +53,16 @@ def grant_access(env, name, model, group, changes=True):
             "perm_unlink": changes,
         }
     )
+
+
+def hand_over_access(env, groups, heir):
+    """Give what groups may do with models that were made on the way to another group.
+
+    A group that has such rights cannot be deleted.
+
+    20.0: ``ir.access``, see ``grant_access``.
+    """
+    rights = env["ir.model.access"].with_context(active_test=False)
+    rights.search(
+        [("group_id", "in", groups.ids), ("model_id.state", "=", "manual")]
+    ).group_id = heir

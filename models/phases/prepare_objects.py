@@ -7,10 +7,11 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..mapping.custom_objects import NAME, NOTES, is_custom_object
-from ..odoo.series import announce_registry, grant_access
+from ..odoo.series import announce_registry, grant_access, hand_over_access
 
 MENU = "crm_migration.crm_migration_menu_objects"
 MANAGERS = "crm_migration.crm_migration_group_manager"
+REVIEWERS = "crm_migration.crm_migration_group_reviewer"
 MAX_COLUMNS = 8
 """Columns of the list besides the name; people add others by its menu."""
 WIDE = ("text", "html")
@@ -83,6 +84,14 @@ class CrmMigrationPhasePrepareObjects(models.AbstractModel):
         )
         mapping.object_refs = {each._name: each.ids for each in (rights, action, menu)}
         self._create_object_views(mapping)
+
+    def _leave_objects(self):
+        """Let administrators have what managers may do: the addon is about to go.
+
+        The models, their records and screens stay; Odoo puts their menus on top.
+        """
+        groups = self.env.ref(MANAGERS) | self.env.ref(REVIEWERS)
+        hand_over_access(self.env, groups, self.env.ref("base.group_system"))
 
     def _create_object_views(self, mapping):
         """Show all fields that are there by now; screens that people changed stay."""

@@ -54,7 +54,7 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
                    {part_values()} AS values,
                    map.id AS map_id, map.res_id, map.outcome, map.deferred,
                    map.watermark, map.loaded_at, map.archived_at,
-                   map.withheld, map.settled_at
+                   map.withheld, map.settled_at, map.extras
               FROM crm_migration_record AS record
               JOIN crm_migration_id_map AS map
                 ON map.job_id = record.job_id AND map.stream = record.stream

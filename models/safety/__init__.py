@@ -3,4 +3,5 @@
 # Who is inherited from comes first.
 # isort: off
 from . import crm_migration_protected
+from . import crm_migration_dialog
 from . import rpc_log

@@ -11,6 +11,8 @@ from .account_move import lines as account_move_lines
 from .account_move import ready as account_move_ready
 from .account_move import settling as account_move_settling
 from .account_move import setup as account_move_setup
+from .account_move import payment_entries as account_move_payment_entries
+from .account_move import payments as account_move_payments
 from .account_move import taking_back as account_move_taking_back
 from .account_move import taxes as account_move_taxes
 from .account_move import totals as account_move_totals

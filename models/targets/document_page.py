@@ -1,16 +1,21 @@
 """Pages of the OCA's document_page: articles of a knowledge base within their category."""
 
+from markupsafe import Markup
+
 from odoo import models
 
 from ..loading.sanitize import sanitize_body
 from .stand_in import stand_in
 
+CATEGORY = "category"
+
 
 class CrmMigrationTargetDocumentPage(models.AbstractModel):
     """Without it an article is a task with the text in it; without Project it stays away.
 
-    A category keeps no text of its own (document_page 19.0.1.0.2): it goes into a page of
-    the same name within. Odoo does not sanitize these texts, hence it is done here.
+    A category keeps no text of its own, it shows an index in its place (document_page
+    19.0.1.0.2): the text goes into its chatter, as does what has no field. Odoo does not
+    sanitize these texts, hence it is done here.
     """
 
     _name = "crm.migration.target.document.page"
@@ -18,18 +23,19 @@ class CrmMigrationTargetDocumentPage(models.AbstractModel):
     _inherit = ["crm.migration.target"]
     _model, _app = "document.page", "document_page"
     _own_rows = ("document.page.history",)
+    _notes_in_chatter = True
     _own_life = frozenset({"history_head", "content_date", "content_uid"})
     _form = "document_page.view_wiki_form"
     _stand_ins = (stand_in("project.task", content="description", is_last=True),)
-
-    def _note_field(self, batch):
-        return "content"
 
     def _get_named_field(self, model):
         return "name"
 
     def _derive(self, batch, item):
-        if item.vals.get("content"):
+        if item.vals.get("type") == CATEGORY:
+            if text := item.vals.pop("content", None):
+                item.notes.append(Markup(text))
+        elif item.vals.get("content"):
             item.vals["content"] = sanitize_body(item.vals["content"])
 
     def _complete(self, batch, item):

@@ -11,8 +11,13 @@ from ...connectors.mapping.merge_tags import inert
 
 MAILED = "res.partner"
 """Who gets the mail where the source does not say it."""
-RENDERED = ("subject", "email_from", "email_to", "email_cc", "reply_to", "partner_to")
+RENDERED = (
+    *("subject", "email_from", "email_to", "email_cc", "reply_to", "partner_to"),
+    *("lang", "scheduled_date"),
+)
 """Texts in which Odoo puts the values of a record (``mail.template``, 19.0)."""
+RECIPIENTS = ("email_to", "partner_to")
+"""Whom a template names itself."""
 _EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _HARMLESS = re.compile(r"object((?:\.[a-z][a-z0-9_]*)+)(?:\s+or\s+'(?:[^'\\]|\\')*')?")
 _ACTING = ("t-", "on")
@@ -46,6 +51,8 @@ class CrmMigrationTargetMailTemplate(models.AbstractModel):
             vals["model_id"] = self.env["ir.model"]._get_id(MAILED)
         model = self.env["ir.model"].browse(vals["model_id"]).model
         left = [self._as_text(tag) for tag in item.targets.get("@review") or ()]
+        # Odoo prefers the record's own addresses to all of these (19.0).
+        vals["use_default_to"] = not any(vals.get(name) for name in RECIPIENTS)
         for name in RENDERED:
             if vals.get(name):
                 vals[name] = self._tame_text(model, vals[name], left)

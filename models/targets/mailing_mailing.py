@@ -2,7 +2,13 @@
 
 from odoo import models
 
+from ...connectors.mapping.merge_tags import inert
 from ..loading.sanitize import sanitize_body
+
+ACTED_ON = ("subject", "preview", "email_from", "reply_to")
+"""Texts in which Odoo evaluates expressions when a mailing is sent, for the preview without
+asking whether who sends it may write code (19.0 ``MassMailing._unrestricted_rendering``).
+Somebody may duplicate a mailing; what stood in it in the source was not meant for Odoo."""
 
 
 class CrmMigrationTargetMailingMailing(models.AbstractModel):
@@ -36,6 +42,9 @@ class CrmMigrationTargetMailingMailing(models.AbstractModel):
         vals = item.vals
         if vals.get("body_html"):
             vals["body_html"] = sanitize_body(vals["body_html"])
+        for name in ACTED_ON:
+            if vals.get(name):
+                vals[name] = inert(vals[name])
         # Whatever the source says of it: here it is over.
         vals.update(state="done", schedule_type="now", schedule_date=False)
         vals.update(kpi_mail_required=False, ab_testing_enabled=False)

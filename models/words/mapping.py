@@ -37,6 +37,7 @@ PLACES = {
     "@amount_total": _lt("Total"),
     "@bill": _lt("Invoice"),
     "@paid": _lt("Amount paid"),
+    "@paid_at": _lt("Date of the payment"),
     "@tax": _lt("Tax (%)"),
     "@tax_amount": _lt("Amount of tax"),
     "@subtotal": _lt("Net amount"),

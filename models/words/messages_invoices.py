@@ -20,6 +20,31 @@ INVOICES = {
         _lt("What the state “%(value)s” means is not known. It stays a draft."),
         _lt("Decide it in the value maps, then load again."),
     ),
+    "payment_journal": (
+        _lt(
+            "%(company)s has no bank or cash journal: what was paid is not registered, and "
+            "the invoice is open in Odoo."
+        ),
+        _lt("Create a journal, then register the payment in Odoo."),
+    ),
+    "payment_more": (
+        _lt(
+            "The source says that %(value)s was paid of an invoice of %(due)s. The invoice "
+            "is paid in Odoo; what was paid beyond it is not registered."
+        ),
+        _lt("Look at the payments in the source: the rest may be of another invoice."),
+    ),
+    "payment_less": (
+        _lt(
+            "The source now says that %(value)s was paid, and payments of %(there)s are "
+            "registered in Odoo. They stay as they are."
+        ),
+        _lt("Look at the payments in the source, then correct the payment in Odoo."),
+    ),
+    "payment_refused": (
+        _lt("Odoo did not register the payment of %(value)s: %(reason)s"),
+        _lt("Register the payment in Odoo once that is settled."),
+    ),
     "invoice_proforma": (
         _lt("A proforma is not an accounting document. It stays a draft."),
         _lt("Confirm or delete it in Odoo once it is decided."),

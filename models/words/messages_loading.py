@@ -238,6 +238,13 @@ WORDING = {
         _lt("Parts of its history have no day: %(value)s. They are left out."),
         _lt("Add what you know of them to the chatter."),
     ),
+    "closed_today": (
+        _lt(
+            "The source does not say when it was won or lost. Odoo has the day of the "
+            "load as its closing date."
+        ),
+        _lt("Correct the closing date in Odoo where you know it."),
+    ),
     "no_rate": (
         _lt(
             "Odoo has no exchange rate for %(currency)s. The amount (%(amount)s) counts as 0."

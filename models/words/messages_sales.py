@@ -35,6 +35,16 @@ WORDING = {
         ),
         _lt("Compare lines and taxes, then correct them in Odoo."),
     ),
+    "totals_rounded": (
+        _lt(
+            "%(field)s is %(value)s %(currency)s in the source and %(ours)s %(currency)s in "
+            "Odoo, which rounds taxes another way."
+        ),
+        _lt(
+            "Nothing to do, unless it is sent once more: then adjust a price, or set the "
+            "rounding of taxes in the settings of Invoicing."
+        ),
+    ),
     "order_confirmed": (
         _lt(
             "It was confirmed in Odoo: what the source changed since is not taken over."

@@ -446,7 +446,7 @@ class TestStatuses(CommandCase):
     def test_1_there_was_nothing_to_read(self):
         status, text = self.run_fake()
         self.assertEqual(status, 1, text)
-        self.assertIn("Nothing has been read", text)
+        self.assertIn("has no records", text)
 
     def test_1_something_differs(self):
         self.run_fake(companies=COMPANIES)
@@ -460,6 +460,8 @@ class TestStatuses(CommandCase):
             [("job_id", "=", job.id)]
         )
         self.assertIn("name", differences.mapped("field"))
+        self.assertIn("What differs:", text)
+        self.assertRegex(text, r"1 × [^\n]*Name: It is not what[^\n]* \(1\)")
 
     def test_1_a_source_that_never_answers(self):
         self.use_source(companies=COMPANIES)

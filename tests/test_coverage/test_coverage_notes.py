@@ -48,6 +48,13 @@ class TestNotes(BaseCase):
             with self.subTest(value=value):
                 self.assertFalse(self.has(value, label))
 
+    def test_a_number_has_no_zeros_of_its_column(self):
+        notes = Notes([("<p><b>Rate</b>: 1.084</p><p><b>Fee</b>: 10.5</p>", True)], ())
+        self.assertTrue(notes.has("1.08400000", {"rate"}))
+        self.assertTrue(notes.has("10.50", {"fee"}))
+        self.assertFalse(notes.has("1.0800", {"rate"}))
+        self.assertFalse(notes.has("10.50", {"rate"}))
+
     def test_a_number_is_the_whole_number(self):
         for value in (2, 12, 2.5, 112.5, "12"):
             with self.subTest(value=value):

@@ -72,7 +72,10 @@ class SalesJourney(Connected):
         if "sale.order" not in self.env:
             return
         told = self.env["crm.migration.message"].search(
-            [("job_id", "=", self.job.id), ("code", "=", "totals_differ")]
+            [
+                ("job_id", "=", self.job.id),
+                ("code", "in", ("totals_differ", "totals_rounded")),
+            ]
         )
         told = {(message.stream, message.source_id) for message in told}
         wanted = self.get_totals()

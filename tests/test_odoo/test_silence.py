@@ -1,7 +1,7 @@
 """Whatever Odoo does by itself during a load, nobody hears of it; right after, they do."""
 
 from odoo import fields
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ...connectors.mapping.vocabulary import (
@@ -15,6 +15,7 @@ from ...connectors.mapping.vocabulary import (
     owner,
     strip,
 )
+from ...models.odoo.silence import QUIET_CONTEXT
 from ..common import CrmMigrationCase, FakeSource
 
 MAPPINGS = (
@@ -184,3 +185,20 @@ class TestSilence(CrmMigrationCase):
         self.env.flush_all()
         self.assertIn("res.partner", {model for model, *_rest in self.fired})
         self.assertIn("crm.lead", {model for model, *_rest in self.fired})
+
+    def test_nobody_from_outside_is_silent(self):
+        """A context is a caller's to choose; rules of the company are not."""
+        groups = "base.group_user,base.group_partner_manager"
+        user = new_test_user(self.env, "silent", groups=groups)
+        self.env.flush_all()
+        self.fired.clear()
+        given = dict.fromkeys(QUIET_CONTEXT, True)
+        partners = self.env["res.partner"].with_user(user).with_context(**given)
+        partner = partners.create({"name": "Unheard"})
+        # At once: what is worked out later runs for whoever flushes.
+        heard = [
+            trigger
+            for model, trigger, ids in self.fired
+            if (model, ids) == (partner._name, partner.ids)
+        ]
+        self.assertIn("on_create", heard)

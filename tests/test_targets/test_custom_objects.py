@@ -3,6 +3,8 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from odoo.addons.crm_migration import uninstall_hook
+
 from ...connectors.core.source import Stream
 from ...connectors.mapping.vocabulary import (
     boolean,
@@ -288,6 +290,21 @@ class TestCustomObjects(CrmMigrationCase):
         own.unlink()
         self.go("rollback")
         self.assertNotIn("x_halls", self.env)
+
+    def test_the_addon_leaves_without_them_and_leaves_them(self):
+        """No group can be deleted that has rights of a model (``ondelete="restrict"``)."""
+        self.migrate()
+        uninstall_hook(self.env)
+        rights = self.env["ir.model.access"].search(
+            [("model_id.model", "=", "x_machines")]
+        )
+        self.assertEqual(
+            rights.filtered("perm_write").group_id, self.env.ref("base.group_system")
+        )
+        self.assertEqual(
+            (rights - rights.filtered("perm_write")).group_id,
+            self.env.ref("base.group_user"),
+        )
 
     def test_a_model_of_that_name_that_people_have_stops_the_load(self):
         self.env["ir.model"].create(

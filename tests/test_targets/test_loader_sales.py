@@ -303,6 +303,26 @@ class TestQuotations(SalesCase):
         self.assertIn("180.95 USD", told["totals_differ"])
         self.assertIn("154.00 USD", told["totals_differ"])
 
+    def test_a_cent_of_rounding_is_told_and_two_are_a_difference(self):
+        if not self.is_here:
+            return
+        self.prepare()
+        self.env["account.tax"].create(
+            {"name": "23 %", "amount": 23, "type_tax_use": "sale"}
+        )
+        line = self.line(**{"@tax_rate": 23})
+        for stream, total, code in (
+            ("near", "189.43", "totals_rounded"),
+            ("far", "189.44", "totals_differ"),
+        ):
+            rows = {stream: self.quote(line, **{"@total": total})["1"]}
+            self.load(stream, "sale.order", rows)
+            self.assertEqual(self.loaded(stream, stream).amount_total, 189.42)
+            self.assertIn(total, self.problems(stream)[code])
+            found = self.verify(stream, "sale.order", [stream])
+            differ = {problem["field"] for problem in found}
+            self.assertEqual(differ, {"amount_total"} if stream == "far" else set())
+
     def test_a_foreign_currency_has_a_list_of_the_migration(self):
         if not self.is_here:
             return

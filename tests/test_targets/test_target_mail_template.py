@@ -77,6 +77,27 @@ class TestMailTemplates(LoaderCase):
                 self.assertNotIn(sign, str(text))
         self.assertEqual(rendered["subject"], "{ { object.env } }")
 
+    def test_a_template_goes_to_whom_it_names_itself(self):
+        rows = {
+            "own": {
+                "name": "Own",
+                "email_to": "{{ object.name }} <office@print.example>",
+            },
+            "none": {"name": "None", "subject": "Hello"},
+        }
+        self.load("templates", "mail.template", rows)
+        person = self.env["res.partner"].create({"name": "Bo", "email": "bo@x.example"})
+        recipients = {}
+        for key in rows:
+            template = self.loaded("templates", key)
+            fields = ("email_to", "partner_to", "email_cc")
+            found = template._generate_template(person.ids, fields)[person.id]
+            recipients[key] = (found.get("email_to"), found.get("partner_ids"))
+        self.assertEqual(recipients["own"], ("Bo <office@print.example>", None))
+        self.assertIn(person.id, recipients["none"][1])
+        found = self.verify("templates", "mail.template", ["own", "none"])
+        self.assertEqual(found, [])
+
     def test_raw_texts_that_a_person_mapped_are_tamed_as_well(self):
         values = {
             "name": "Raw",
@@ -84,6 +105,7 @@ class TestMailTemplates(LoaderCase):
             "body_html": '<div>a<t t-out="object.name"/><t t-out="7*7"/>'
             '<t t-foreach="env" t-as="e">{{ first_name }}</t></div>',
             "email_to": "{{ user.email }}",
+            "lang": "{{ object.env.user.login }}",
         }
         self.load("templates", "mail.template", {"a": values})
         template = self.loaded("templates", "a")

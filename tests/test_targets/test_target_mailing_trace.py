@@ -58,6 +58,20 @@ class TestMailingTraces(LoaderCase):
         }
         return self.load("events", "mailing.trace", rows)
 
+    def test_nothing_of_the_source_is_evaluated_when_a_copy_is_sent(self):
+        if "mailing.mailing" not in self.env:
+            return
+        told = "{{ object.env['res.users'].sudo().search([], limit=1).login }} news"
+        rows = {"1": {"subject": told, "preview": told, "body_html": "<p>Hi</p>"}}
+        self.load("mails", "mailing.mailing", rows)
+        copy = self.loaded("mails", "1").copy()
+        partner = self.env.user.partner_id
+        for name in ("subject", "preview"):
+            with self.subTest(name):
+                shown = copy._render_template(copy[name], "res.partner", partner.ids)
+                self.assertIn("object.env", shown[partner.id])
+                self.assertEqual(copy[name].replace(" ", ""), told.replace(" ", ""))
+
     def test_what_was_told_of_one_mail_stands_on_one_trace(self):
         if "mailing.trace" not in self.env:
             return

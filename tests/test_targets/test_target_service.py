@@ -240,3 +240,29 @@ class TestCallsAndPages(ServiceCase):
         self.assertEqual(self.verify("articles", "document.page", ["a", "c"]), [])
         self.unload("articles")
         self.assertEqual(self.counts("document_page", "document_page_history"), before)
+
+    def test_the_text_of_a_category_is_found_in_its_chatter(self):
+        if "document.page" not in self.env:
+            return
+        before = self.counts("document_page", "document_page_history", "mail_message")
+        text = "<p>All about <b>spindles</b><script>alert(1)</script></p>"
+        rows = {
+            "c": {
+                "name": "Hardware",
+                "type": "category",
+                "content": text,
+                "@leftovers": [["Category ID", "K-1"]],
+            },
+            "a": {"name": "Spindel", "parent_id": self.ref("articles", "c")},
+        }
+        self.load("articles", "document.page", rows)
+        category = self.loaded("articles", "c")
+        note = category.message_ids.body
+        self.assertIn("All about <b>spindles</b>", note)
+        self.assertIn("K-1", note)
+        self.assertNotIn("script", note)
+        self.assertIn("Spindel", category.content, "the index of its pages")
+        self.assertEqual(self.verify("articles", "document.page", ["a", "c"]), [])
+        self.unload("articles")
+        after = self.counts("document_page", "document_page_history", "mail_message")
+        self.assertEqual(after, before)

@@ -1,7 +1,5 @@
 """Invoices and credit notes: drafts with the source's own lines, numbers, dates and totals."""
 
-from markupsafe import Markup
-
 from odoo import api, models
 
 from ...loading.batch import Refused
@@ -28,6 +26,7 @@ class CrmMigrationTargetAccountMove(models.AbstractModel):
         "crm.migration.target.account.move.lines",
         "crm.migration.target.account.move.taxes",
         "crm.migration.target.account.move.totals",
+        "crm.migration.target.account.move.payments",
         "crm.migration.target.account.move.settling",
         "crm.migration.target.account.move.taking.back",
         "crm.migration.target",
@@ -96,6 +95,7 @@ class CrmMigrationTargetAccountMove(models.AbstractModel):
         self._derive_currency(batch, item)
         self._derive_dates(batch, item)
         self._derive_lines(batch, item)
+        self._note_paid(batch, item)
 
     def _derive_type(self, batch, item):
         kind = item.vals.setdefault("move_type", "out_invoice")
@@ -123,9 +123,9 @@ class CrmMigrationTargetAccountMove(models.AbstractModel):
 
     def _note_rate(self, batch, item):
         """Note a rate that leads to another currency than that of the company."""
-        label = self._label(batch, "@rate")
-        text = (item.targets["@rate"], item.targets.get("@rate_currency") or "")
-        item.notes.append(Markup("<p><b>%s</b>: %s %s</p>") % (label, *text))
+        for target in ("@rate", "@rate_currency"):
+            if value := item.targets.get(target):
+                self._keep_in_notes(batch, item, target, value)
 
     def _rate_on(self, batch, currency, own, day):
         """Return Odoo's rate of a day; where there is none yet Odoo takes the oldest."""
@@ -190,6 +190,7 @@ class CrmMigrationTargetAccountMove(models.AbstractModel):
         if item.mapped["outcome"] != "created":
             return
         yield from self._compare_state(batch, item, record)
+        yield from self._compare_payments(batch, item, record)
 
     def _write_record(self, batch, record, vals):
         """A posted document is changed as a draft; settling posts it again."""

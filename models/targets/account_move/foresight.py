@@ -28,7 +28,7 @@ class CrmMigrationTargetAccountMoveForesight(models.AbstractModel):
                 self._check_locks(job, mappings),
                 self._check_currencies(job, mappings),
                 self._check_rates(job, mappings),
-                self._check_paid(mappings),
+                None if self._asks_for_payments(job) else self._check_paid(mappings),
             )
             if check
         ]

@@ -27,13 +27,16 @@ class CrmMigrationTargetAccountMoveSettling(models.AbstractModel):
                 self._let_wait(item, why)
             elif (wanted := self._wanted_state(batch, item)) in chosen:
                 chosen[wanted].append(item)
-        if ids := [moves[item].id for item in chosen[POSTED]]:
+        if chosen[POSTED]:
+            # Of one that is posted already, only what was paid may be new.
+            ids = [m.id for i in chosen[POSTED] if (m := moves[i]).state != POSTED]
             batch.model.browse(ids)._post(soft=False)
             self.env.flush_all()
             for item in chosen[POSTED]:
                 self._check_posted(batch, item, moves[item])
         if ids := [moves[item].id for item in chosen[CANCELLED]]:
             batch.model.browse(ids).button_cancel()
+        self._pay(batch, moves)
 
     def _let_wait(self, item, why):
         item.waits = True

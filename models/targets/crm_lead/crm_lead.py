@@ -156,9 +156,10 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
             known = closed or last_step or self._closing_day(vals, created, changed)
             known = known or changed
             vals["date_closed"] = known or batch.env.cr.now()
-            item.defaulted_fields |= (
-                set() if known else {"date_closed", "date_last_stage_update"}
-            )
+            if not known:
+                # Odoo gives every closed lead a day; that it is today's is told.
+                item.defaulted_fields |= {"date_closed", "date_last_stage_update"}
+                item.report("closed_today", "info", "date_closed")
         elif "@state" in item.targets:
             vals["date_closed"] = False
         given = vals.get("date_last_stage_update")

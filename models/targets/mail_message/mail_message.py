@@ -99,7 +99,8 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
         return batch.once(xmlid, lambda: data._xmlid_to_res_id(xmlid) or False)
 
     def _derive_call(self, batch, item):
-        if hours := self._hours(batch, item):
+        # None taken and one of no length are two things: 0 is a duration.
+        if (hours := self._hours(batch, item)) is not None:
             minutes = round(hours * 60)
             text = self.env._("Duration: %(minutes)s min", minutes=minutes)
             item.notes.append(Markup("<p>%s</p>") % text)

@@ -90,6 +90,21 @@ class CrmMigrationTargetMailMessagePeople(models.AbstractModel):
             found = named
         return found[0][0] if found else False
 
+    def _look_up_addressed(self, batch, item):
+        """Return the contacts among whom a mail went, none of our own people."""
+        sender = item.targets.get("email_from") or item.vals.get("email_from") or ""
+        name, address = parseaddr(sender)
+        parties = [{"name": name, "email": address}]
+        parties += self._parties(item, "from", "to", "cc")
+        found = [
+            self._partner_at(batch, item, party["email"], party.get("name"))
+            for party in parties
+            if party["email"]
+        ]
+        own = batch.once("own", self._own_partners)
+        ids = [res_id for res_id in found if res_id and res_id not in own]
+        return [("res.partner", res_id) for res_id in dict.fromkeys(ids)]
+
     def _report_shared(self, item, email, count):
         told = [p["value"] for p in item.problems if p["code"] == "address_shared"]
         if email not in told:

@@ -247,6 +247,27 @@ def test_armored_keys_are_found_by_their_references(open_files):
     assert told(source)["armor_removed"].level == "passed"
 
 
+def test_numbers_that_pandas_made_floats_are_the_same_ids(open_files):
+    source = open_files(
+        {
+            "companies.csv": "id,name\n12,Alpha\n13,Beta\n",
+            "contacts.csv": "id,name,company id,phone,version\n"
+            "7.0,Vera,12.0,351210000001.0,2.0\n8.0,Otto,13.0,,3.0\n",
+        }
+    )
+    found = mapped(source, "contacts")
+    assert list(found) == ["7", "8"]
+    assert found["7"]["parent_id"] == {"$ref": ["companies", "12"]}
+    assert found["7"]["phone"] == "351210000001"
+    (page,) = source.read_pages(source.get_stream("contacts"), None)
+    assert [r.data["version"] for r in page.records] == ["2.0", "3.0"]
+
+
+def test_an_id_with_a_point_in_it_stays_as_it_is(open_files):
+    source = open_files({"products.csv": "id,name\n1.0,Alpha\n1.1,Beta\n"})
+    assert list(mapped(source, "products")) == ["1.0", "1.1"]
+
+
 def test_names_are_linked_whether_they_are_escaped_or_not(open_files):
     source = open_files(
         {

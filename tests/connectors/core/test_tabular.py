@@ -694,3 +694,39 @@ def test_a_folder_of_the_jobs_own_keeps_what_was_unpacked(tmp_path):
         assert rows(found) == [{"id": "1", "name": "Ana"}]
         files.close()
         assert len(list(work.iterdir())) == 1
+
+
+ROW = "{0},{1},p{0}@example.com,+7 495 111-22-3{0},2024-05-0{0} 10:00,Proposal,12500.00"
+PAGES = [
+    ("cp1251", ["Иван Примеров", "Анна Тестова", "Ольга Смирнова"]),
+    ("koi8-r", ["Иван Примеров", "Анна Тестова", "Ольга Смирнова"]),
+    ("cp866", ["Иван Примеров", "Анна Тестова", "Ольга Смирнова"]),
+    ("cp1253", ["Νίκος Παπαδόπουλος", "Μαρία Γεωργίου", "Ελένη Παππά"]),
+    ("cp1255", ["משה כהן", "שרה לוי", "דוד ביטון"]),
+    ("cp1256", ["محمد علي حسن", "فاطمة حسن الأحمد", "خالد يوسف", "نورة السالم"]),
+    ("gb18030", ["王小明", "李四光", "张伟"]),
+    ("big5", ["王小明", "李四光", "張偉"]),
+    ("euc-kr", ["김철수", "이영희", "박지성"]),
+    ("cp874", ["สมชาย ใจดี", "สมหญิง รักไทย", "วิชัย"]),
+    ("cp1254", ["Işıl Çağ", "Gül Şen", "Ayşe Yılmaz"]),
+    ("cp1257", ["Jānis Bērziņš", "Līga Kalniņa", "Žydrūnas Ąžuolas"]),
+    ("cp1250", ["Jiří Dvořák", "Šárka Žižková", "Růžena Nováková"]),
+    ("cp1250", ["Győr Őrs", "Erdős Béla", "Szűcs Ágnes", "Nagykőrösi Bálint"]),
+    ("cp1250", ["Đurđica Šimić", "Željko Čaćić"]),
+    ("cp852", ["Łukasz Żółć", "Jiří Dvořák", "Święto Ćma"]),
+    ("cp850", ["Zoé Brûlé", "Jürgen Groß", "Núñez Peña"]),
+    ("mac-roman", ["Zoé Brûlé", "François Noël", "Jürgen Groß"]),
+    ("cp1252", ["Guðmundur Þór", "Jürgen Groß", "Zoé Brûlé", "João Simões", "Núñez"]),
+    ("cp1252", ["Søren Kjær", "Åse Nygård", "Väinö Mäkelä", "O’Brien – “Lda”"]),
+    ("cp1252", ["Niccolò Città", "Käthe Weiß", "Iñigo Gómez", "10°C ±5 m²"]),
+]
+
+
+@pytest.mark.parametrize(("encoding", "names"), PAGES)
+def test_few_letters_among_columns_in_ascii_tell_their_code_page(
+    table, encoding, names
+):
+    lines = [ROW.format(n, name) for n, name in enumerate(names * 2, start=1)]
+    text = "\n".join(["id,name,email,phone,created,stage,amount", *lines, ""])
+    found = table("old.csv", text.encode(encoding))
+    assert [row["name"] for row in rows(found)] == names * 2

@@ -39,11 +39,42 @@ def refusal(convert, *arguments):
         (1751278200123, "2025-06-30 10:10:00"),
         (1751278200.9, "2025-06-30 10:10:00"),
         ("/Date(1614679860000+0200)/", "2021-03-02 10:11:00"),
-        ("0001-01-01T00:00:00Z", "0001-01-01 00:00:00"),
     ],
 )
 def test_an_instant_is_read_however_it_is_written(text, utc):
     assert instant(text, "Europe/Lisbon") == utc
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0001-05-01",  # csvkit, of "May"
+        "0001-01-01T00:00:00Z", "0024-03-04", "0202-03-04", "3024-03-04", "2201-01-01",
+        "1604-03-04",  # an address book of Apple, of a birthday without a year
+        "2567-03-04", "1403-01-15",  # Buddhist, Persian
+        "4 March 1024", "/Date(-62135596800000)/", "/Date(32535216000000)/",
+    ],
+)  # fmt: skip
+def test_a_year_that_nobody_means_is_no_date(text):
+    for convert in (date, local_date, instant):
+        assert refusal(convert, text) == "bad_date"
+    for order in ("ymd", "dmy"):
+        assert refusal(date_as, text, order) == "bad_date"
+    assert refusal(instant_as, text, "ymd") == "bad_date"
+
+
+def test_a_day_of_another_order_has_a_year_that_somebody_means():
+    for text in ("04.03.0024", "04.03.3024", "04.03.1604"):
+        assert refusal(date_as, text, "dmy") == "bad_date"
+        assert refusal(date_as, text, "%d.%m.%Y") == "bad_date"
+    assert date_as("04.03.1901", "dmy") == date_as("04.03.1901", "%d.%m.%Y")
+
+
+@pytest.mark.parametrize(
+    "text", ["1901-12-31", "1847-10-01", "1753-01-02", "2200-12-31"]
+)
+def test_birthdays_and_days_of_foundation_are_dates(text):
+    assert date(text) == text
 
 
 @pytest.mark.parametrize(

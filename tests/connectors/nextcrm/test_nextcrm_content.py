@@ -75,6 +75,17 @@ def test_the_two_kinds_of_invoices_are_told_apart(untouched):
         assert {row["rossum_status"] for row in received} == {"exported"}
 
 
+def test_an_invoice_was_paid_on_the_day_of_its_last_payment(untouched, source):
+    days = {}
+    for row in rows(untouched, "Invoice_Payments").values():
+        days.setdefault(row["invoiceId"], []).append(str(row["paidAt"])[:10])
+    assert days
+    for key, outcome in values_of(source, "invoices", "account.move").items():
+        if key in days:
+            assert outcome.values["@paid_at"][:10] == max(days[key])
+            assert outcome.values["@paid"] > 0
+
+
 def test_columns_of_a_customers_own_are_proposed_as_fields(simulator):
     simulator.execute(
         'ALTER TABLE "crm_Accounts" ADD "loyaltyLevel" text DEFAULT \'gold\','

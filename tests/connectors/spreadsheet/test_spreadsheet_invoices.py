@@ -25,7 +25,17 @@ def test_an_invoice_has_number_dates_state_and_totals(read):  # noqa: F811
     totals = [got[f"@amount_{name}"] for name in ("untaxed", "tax", "total")]
     assert totals == [99.99, 19.0, 118.99]
     assert got["@state"] == {"$map": ["invoice_states", "Paid"]}
-    assert meaning_of("Paid", "INVOICE_STATES") == "posted"
+    assert meaning_of("Paid", "INVOICE_STATES") == "paid"
+    assert meaning_of("Partially paid", "INVOICE_STATES") == "posted"
+
+
+def test_what_was_paid_of_an_invoice_and_when(read):  # noqa: F811
+    heads, row = HEAD.splitlines()
+    text = f"{heads},Amount Paid,Payment Date\n{row},50.00,2019-03-20\n"
+    found = read(invoices__csv=text)
+    (key,) = found["invoices"]
+    got = values(found, "invoices", key)
+    assert (got["@paid"], got["@paid_at"]) == (50, "2019-03-20")
 
 
 def test_a_line_names_its_invoice(read):  # noqa: F811
