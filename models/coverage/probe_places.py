@@ -2,9 +2,6 @@
 
 import re
 from datetime import datetime, timezone
-from itertools import islice
-
-from dateutil.rrule import rrulestr
 
 from ...connectors.mapping.apply import get_value
 from .alike import (
@@ -39,6 +36,7 @@ from .probe_deals import (
     RateProbe,
 )
 from .probe_notes import NoteProbe
+from .probe_series import RuleProbe
 
 
 class OriginProbe(Probe):
@@ -345,26 +343,6 @@ class DurationProbe(Probe):
         paths = case.look.plan.paths_of[self.line_id]
         values = (get_value(case.payload, path) for path in paths)
         return [value for value in values if value not in (None, "")]
-
-
-class RuleProbe(Probe):
-    """A rule comes to the same days as Odoo's, of which it may be written otherwise."""
-
-    FIRST = 12
-    """Days that are compared; what differs does so before."""
-
-    def look(self, value, path, case, part):
-        series = part.record
-        if series._name != "calendar.recurrence":
-            return None
-        start = series.dtstart or datetime(2000, 1, 3)
-        try:
-            wanted = rrulestr(str(value), dtstart=start)
-        except ValueError:
-            return None
-        own = series._get_rrule(dtstart=start)
-        first = [list(islice(rule, self.FIRST)) for rule in (wanted, own)]
-        return FIELD if first[0] == first[1] else None
 
 
 class AnywhereProbe(Probe):
