@@ -55,15 +55,6 @@ WORDING = {
         _lt("It was decided that nobody stands for this owner in Odoo."),
         _lt("Nothing, unless the decision changes."),
     ),
-    "series_beyond_odoo": (
-        _lt(
-            "Odoo's calendar cannot express how this series repeats. Its meetings stand "
-            "one by one."
-        ),
-        _lt(
-            "Nothing, unless the series goes on: then plan its further meetings in Odoo."
-        ),
-    ),
     "duplicate_skipped": (
         _lt("It was decided to leave it out as a duplicate."),
         _lt("Nothing, unless the decision changes."),
@@ -259,13 +250,6 @@ WORDING = {
             "Odoo has no exchange rate for %(currency)s. The amount (%(amount)s) counts as 0."
         ),
         _lt("Enter the rate in Odoo (Accounting or Settings), then load again."),
-    ),
-    "rate_of_later_day": (
-        _lt(
-            "Odoo's exchange rates for %(currency)s are all younger than this amount "
-            "(%(amount)s): it was converted at the oldest of them."
-        ),
-        _lt("Enter a rate of that time in Odoo, then load again."),
     ),
     "currency_unknown": (
         _lt(

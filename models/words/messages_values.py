@@ -5,6 +5,22 @@ from odoo.tools.translate import LazyTranslate
 _lt = LazyTranslate(__name__)
 
 VALUE = {
+    "series_beyond_odoo": (
+        _lt(
+            "Odoo's calendar cannot express how this series repeats. Its meetings stand "
+            "one by one."
+        ),
+        _lt(
+            "Nothing, unless the series goes on: then plan its further meetings in Odoo."
+        ),
+    ),
+    "rate_of_later_day": (
+        _lt(
+            "Odoo's exchange rates for %(currency)s are all younger than this amount "
+            "(%(amount)s): it was converted at the oldest of them."
+        ),
+        _lt("Enter a rate of that time in Odoo, then load again."),
+    ),
     "required": (
         _lt("%(field)s is empty, and Odoo needs it."),
         _lt("Enter a value in the review, or skip the record with a reason."),
