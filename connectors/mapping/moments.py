@@ -148,8 +148,8 @@ def _day_in_order(parts, order):
     if len(parts[0]) == 4:
         order = "ymd"
     year, month, day = (parts[order.index(part)] for part in "ymd")
-    if len(year) not in (2, 4):
-        raise ValueError(year)
+    if len(year) not in (2, 4) or len(month) > 2 or len(day) > 2:
+        raise ValueError(parts)
     # As POSIX has it: 69 to 99 are of the last century.
     century = 0 if len(year) == 4 else 2000 if int(year) < 69 else 1900
     return dt.date(century + int(year), int(month), int(day))

@@ -105,8 +105,12 @@ _NULL_OF_PROGRAMS = re.compile(
     # The zero of .NET, of Windows, of SQL Server's datetime, of spreadsheets and Access.
     r"|(?:0000[-/]00[-/]00|(?:0001|1601|1753)-01-01|1899-12-3[01])"
     r"(?:[T ]00:00(?::00)?(?:\.0+)?Z?)?|00?[./]00?[./](?:00|0000)|0{15}(?:AAA)?"
+    # The same as .NET writes it in a language, and the zero of a spreadsheet as it is shown.
+    r"|0?1[./-]0?1[./-]0001(?: (?:0?0|12):00(?::00)?(?: AM)?)?"
+    r"|(?:0?0[./-]0?1|0?1[./-]0?0)[./-]1900(?: (?:0?0|12):00(?::00)?(?: AM)?)?"
     # The end of all days, where nothing ends: .NET's and SQL Server's last one.
     r"|9999-12-31(?:[T ](?:00:00|23:59)(?::(?:00|59))?(?:\.\d+)?Z?)?"
+    r"|(?:31[./-]12|12[./-]31)[./-]9999(?: \d\d?:\d\d(?::\d\d)?(?: [AP]M)?)?"
 )
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from connectors.mapping.transforms import TRANSFORMS, BadValue
+from connectors.mapping.values import is_written_null
 
 date, instant = TRANSFORMS["date"], TRANSFORMS["datetime"]
 local_date, period = TRANSFORMS["local_date"], TRANSFORMS["period"]
@@ -68,6 +69,29 @@ def test_a_day_of_another_order_has_a_year_that_somebody_means():
         assert refusal(date_as, text, "dmy") == "bad_date"
         assert refusal(date_as, text, "%d.%m.%Y") == "bad_date"
     assert date_as("04.03.1901", "dmy") == date_as("04.03.1901", "%d.%m.%Y")
+
+
+@pytest.mark.parametrize("order", ["ymd", "dmy", "mdy"])
+@pytest.mark.parametrize("text", ["01/01/0001", "02/03/0004"])
+def test_a_year_behind_is_no_day_in_front(text, order):
+    """2001-01-01 came of the first day of .NET where years were expected in front."""
+    assert refusal(date_as, text, order) == "bad_date"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "01/01/0001 00:00:00", "1/1/0001 12:00:00 AM", "01.01.0001", "1/0/1900",
+        "00.01.1900 00:00", "31.12.9999", "12/31/9999 11:59:59 PM",
+    ],
+)  # fmt: skip
+def test_the_first_and_the_last_day_of_a_program_are_none(text):
+    assert is_written_null(text)
+
+
+@pytest.mark.parametrize("text", ["01/01/2001", "1.0.1", "31.12.1999", "01/1900"])
+def test_days_and_versions_are_not_taken_for_none(text):
+    assert not is_written_null(text)
 
 
 @pytest.mark.parametrize(
