@@ -67,6 +67,7 @@ from .test_files import test_custom_files
 from .test_files import test_export_links
 from .test_files import test_file_fields
 from .test_files import test_odd_files
+from .test_files import test_opt_outs
 from .test_journeys import test_companies
 from .test_journeys import test_concord
 from .test_journeys import test_every_system

@@ -45,14 +45,14 @@ def when_deleted(columns):
     Salesforce's data export has what lies in the recycle bin (``IsDeleted``), a dump of a
     database what its program only marks (``deleted``, ``deleted_at``).
     """
-    flags = [column for column in _called(columns, DELETED) if _is_flag(column)]
+    flags = [column for column in called(columns, DELETED) if is_flag(column)]
     days = [
         column
-        for column in _called(columns, DELETED_AT)
+        for column in called(columns, DELETED_AT)
         if texts_of(column) and is_date(column)
     ]
     return (
-        *(is_one_of(column.name, *_yes_words(column)) for column in flags),
+        *(is_one_of(column.name, *yes_words(column)) for column in flags),
         *(is_set(column.name) for column in days),
     )
 
@@ -65,16 +65,17 @@ def when_series(columns):
     ``GroupEventType`` 3 in Lightning (Change Data Capture Developer Guide, *Recurring
     Activities*). Taken both, the meeting would stand twice.
     """
-    ties = [c for c in _called(columns, SERIES_TIES) if texts_of(c)]
-    flags = [column for column in _called(columns, IS_SERIES) if _is_flag(column)]
-    kinds = _called(columns, SERIES_KINDS) if _called(columns, ("subject",)) else []
+    ties = [c for c in called(columns, SERIES_TIES) if texts_of(c)]
+    flags = [column for column in called(columns, IS_SERIES) if is_flag(column)]
+    kinds = called(columns, SERIES_KINDS) if called(columns, ("subject",)) else []
     return (
-        *(is_one_of(c.name, *_yes_words(c)) for c in (flags if ties else [])),
+        *(is_one_of(c.name, *yes_words(c)) for c in (flags if ties else [])),
         *(is_one_of(c.name, "3") for c in kinds),
     )
 
 
-def _called(columns, names):
+def called(columns, names):
+    """Return the columns that bear one of the names."""
     wanted = set(map(squeeze, names))
     return [c for c in columns.values() if squeeze(divide(c.name)[1]) in wanted]
 
@@ -105,11 +106,11 @@ def divide_converted(item, columns, streams):
     :param streams: ``{object: (its stream, its columns by name)}``
     """
     found = Columns(columns, "leads")
-    flag = next((c for _n, c in found.named(CONVERTED) if _is_flag(c)), None)
+    flag = next((c for _n, c in found.named(CONVERTED) if is_flag(c)), None)
     thread = _became(found, streams)
     if not flag or not thread:
         return (item,)
-    yes = is_one_of(flag.name, *_yes_words(flag))
+    yes = is_one_of(flag.name, *yes_words(flag))
     no = replace(yes, negate=True)
     note = _note(item, columns, found, thread, flag)
     return (
@@ -174,7 +175,8 @@ def _as_names(source):
     return (source,) if isinstance(source, str) else source or ()
 
 
-def _is_flag(column):
+def is_flag(column):
+    """Tell whether a column says nothing but yes and no."""
     texts = texts_of(column)
     return bool(texts) and all(_read(text) is not None for text in texts)
 
@@ -186,6 +188,6 @@ def _read(text):
         return None
 
 
-def _yes_words(column):
+def yes_words(column):
     """Return what a yes may be written as: as usual, and as it stands in the column."""
     return tuple(dict.fromkeys((*_YES, *filter(_read, texts_of(column)))))

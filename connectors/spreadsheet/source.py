@@ -23,6 +23,7 @@ from .conditions import divide_converted, rules_for_deleted, without_deleted
 from .custom_tables import Objects
 from .mappings import VALUE_LISTS
 from .names import unique_names
+from .opt_outs import with_opt_outs
 from .options import (
     as_options,
     ensure_options,
@@ -249,7 +250,10 @@ class SpreadsheetSource(Source):
             after = dict.fromkeys((*found.after, objects["contacts"][0]))
             found = replace(found, after=tuple(after))
         if group.known == "leads":
-            return divide_converted(found, group.columns, objects)
+            shared = divide_converted(found, group.columns, objects)
+            return with_opt_outs(found, shared, group.columns)
+        if group.known in ("contacts", "companies"):
+            return with_opt_outs(found, (found,), group.columns)
         return as_phone_calls(found) if group.known == "calls" else (found,)
 
     @property
