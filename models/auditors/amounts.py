@@ -95,9 +95,9 @@ class ShareAsFraction(Auditor):
     def audit(self, case, part):
         found = part.record.probability
         if 0 < found < 1 and part.given("probability"):
-            numbers = {
-                n for _p, v in part.given("probability") for n in read_numbers(v)
-            }
+            # "0.5 %" is half a percent.
+            given = [v for _p, v in part.given("probability") if "%" not in str(v)]
+            numbers = {n for v in given for n in read_numbers(v)}
             if any(abs(found - n) < 1e-6 for n in numbers):
                 yield "probability", round(found * 100, 4), found
 

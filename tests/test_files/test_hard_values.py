@@ -150,3 +150,8 @@ class TestHardValues(HardValues):
         self.assertEqual(
             self.people("name", "city"), [("Ana Silva", "Faro"), ("Bo Lund", False)]
         )
+
+    def test_half_a_percent_is_no_fraction(self):
+        rows = "ID,Deal Name,Probability\n1,Long shot,0.5%\n2,Even,50%\n"
+        self.arrive({"deals.csv": rows})
+        self.assertEqual(self.people("probability", stream="deals"), [(0.5,), (50,)])
