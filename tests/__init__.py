@@ -1,5 +1,6 @@
 from .test_house import test_architecture
 from .test_house import test_doctests_of_models
+from .test_safety import test_dialogs
 from .test_safety import test_addresses
 from .test_safety import test_gate
 from .test_safety import test_security
@@ -66,6 +67,7 @@ from .test_files import test_cases
 from .test_files import test_custom_files
 from .test_files import test_export_links
 from .test_files import test_file_fields
+from .test_files import test_hard_values
 from .test_files import test_odd_files
 from .test_files import test_opt_outs
 from .test_journeys import test_companies
