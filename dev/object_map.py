@@ -127,7 +127,7 @@ NET_RESULTS = (
         MESSAGE,
     ),
     Row("Email template", ("email_templates",), ("mail.template",)),
-    Row("Call", ("calls",), CALL, source=NET_FILES),
+    Row("Call", ("calls",), CALL, MESSAGE, source=NET_FILES),
     Row("Meeting", ("meetings",), CALENDAR, source=NET_FILES),
     Row("Note", ("notes",), MESSAGE, source=NET_FILES),
     Row(
