@@ -18,12 +18,10 @@ from ..core.source import CheckResult, Setting, Source, SourceField, Stream
 from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, Documents, find_parents
 from .bodies import Bodies
-from .calls import as_phone_calls
-from .conditions import divide_converted, rules_for_deleted, without_deleted
+from .conditions import rules_for_deleted
 from .custom_tables import Objects
 from .mappings import VALUE_LISTS
 from .names import unique_names
-from .opt_outs import with_opt_outs
 from .options import (
     as_options,
     ensure_options,
@@ -32,12 +30,12 @@ from .options import (
     key_of_table,
     recognize,
 )
-from .product_lines import take_lines
 from .proposal import ORDER, propose
 from .reading import ROW_NUMBER, Group, read_group
 from .recognition import Known
 from .rows import find_lines
 from .second_rows import look_at_table
+from .sharing import propose_for
 
 LISTED_FILES = "attachments"
 """The object whose rows are files; their contents lie in the archive."""
@@ -228,7 +226,7 @@ class SpreadsheetSource(Source):
             own.refer(mapping, group) if own else mapping
             for group in groups
             if group.known in ORDER
-            for mapping in self._propose_for(group, objects)
+            for mapping in propose_for(group, objects)
         ]
         mappings += [own.propose(group, objects) for group in own.groups]
         if self._loose():
@@ -238,23 +236,6 @@ class SpreadsheetSource(Source):
             streams = {stream for stream, _columns in objects.values()}
             mappings.append(replace(found, after=tuple(sorted(streams))))
         return tuple(mappings)
-
-    def _propose_for(self, group, objects):
-        found = propose(
-            group.name, group.known, group.columns, objects, group.tables[0].sample
-        )
-        found = take_lines(found, group)
-        found = without_deleted(found, group.columns)
-        if group.known == "emails" and "contacts" in objects:
-            # Whom a mail belongs to is found by the addresses of the contacts.
-            after = dict.fromkeys((*found.after, objects["contacts"][0]))
-            found = replace(found, after=tuple(after))
-        if group.known == "leads":
-            shared = divide_converted(found, group.columns, objects)
-            return with_opt_outs(found, shared, group.columns)
-        if group.known in ("contacts", "companies"):
-            return with_opt_outs(found, (found,), group.columns)
-        return as_phone_calls(found) if group.known == "calls" else (found,)
 
     @property
     def left_out(self):

@@ -1,0 +1,31 @@
+"""What the rows of one table are shared out to: several mappings, where it takes several."""
+
+from dataclasses import replace
+
+from .calls import as_phone_calls
+from .conditions import divide_converted, without_deleted
+from .opt_outs import with_opt_outs
+from .product_lines import take_lines
+from .proposal import propose
+
+
+def propose_for(group, objects):
+    """Return the ``Mapping``s for a group of tables of a known object.
+
+    :param objects: ``{object: (its stream, its columns by name)}`` that can be referred to
+    """
+    found = propose(
+        group.name, group.known, group.columns, objects, group.tables[0].sample
+    )
+    found = take_lines(found, group)
+    found = without_deleted(found, group.columns)
+    if group.known == "emails" and "contacts" in objects:
+        # Whom a mail belongs to is found by the addresses of the contacts.
+        after = dict.fromkeys((*found.after, objects["contacts"][0]))
+        found = replace(found, after=tuple(after))
+    if group.known == "leads":
+        shared = divide_converted(found, group.columns, objects)
+        return with_opt_outs(found, shared, group.columns)
+    if group.known in ("contacts", "companies"):
+        return with_opt_outs(found, (found,), group.columns)
+    return as_phone_calls(found) if group.known == "calls" else (found,)
