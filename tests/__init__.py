@@ -68,6 +68,7 @@ from .test_files import test_custom_files
 from .test_files import test_export_links
 from .test_files import test_file_fields
 from .test_files import test_hard_values
+from .test_files import test_listed_workflows
 from .test_files import test_odd_files
 from .test_files import test_opt_outs
 from .test_journeys import test_companies

@@ -17,6 +17,7 @@ from ..core.sentences import _lt
 from ..core.source import CheckResult, Setting, Source, SourceField, Stream
 from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, Documents, find_parents
+from .automations import AUTOMATIONS, rules_for_automations
 from .bodies import Bodies
 from .conditions import rules_for_deleted
 from .custom_tables import Objects
@@ -65,6 +66,7 @@ class SpreadsheetSource(Source):
     label = "Files (CSV, Excel, JSON)"
     summary = _lt("CSV, XLSX, JSON or NDJSON files of any system, or a ZIP of them.")
     takes_files = True
+    automations = AUTOMATIONS
     settings = (
         Setting(
             "file_options",
@@ -239,10 +241,14 @@ class SpreadsheetSource(Source):
 
     @property
     def left_out(self):
-        return tuple(
-            rule
-            for group in self.get_groups().values()
-            for rule in rules_for_deleted(group.name, group.columns)
+        groups = self.get_groups().values()
+        return (
+            *rules_for_automations(groups),
+            *(
+                rule
+                for group in groups
+                for rule in rules_for_deleted(group.name, group.columns)
+            ),
         )
 
     def get_value_lists(self):
