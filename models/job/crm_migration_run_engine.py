@@ -100,7 +100,18 @@ class CrmMigrationRunEngine(models.AbstractModel):
         return is_over
 
     def _get_phase(self):
-        return self.env[f"crm.migration.phase.{self.phase}"]
+        """Return the phase at work, in the language of whoever began it.
+
+        The scheduler has none, and would keep reasons and labels in English. What is
+        loaded is in the language of the company, see ``_without_side_effects``.
+        """
+        return self._in_language(self.env[f"crm.migration.phase.{self.phase}"])
+
+    def _in_language(self, records):
+        """Return records in the language of whoever began the run, unless there is one."""
+        if self.env.lang:
+            return records
+        return records.with_context(lang=self.create_uid.lang or "en_US")
 
     def _enter(self, phase):
         self.write(
@@ -126,7 +137,7 @@ class CrmMigrationRunEngine(models.AbstractModel):
             with Silence(
                 self.env
             ):  # a rule on messages takes this one for history, too
-                self.job_id._after_run(self)
+                self._in_language(self.job_id)._after_run(self)
 
     def _get_seconds(self):
         """Return how long the next batch may talk to the source.

@@ -197,6 +197,7 @@ class TestTranslations(CrmMigrationCase):
         self.patch(
             FakeSource, "left_out", (left_out("deals", _lt("its list is in the bin")),)
         )
+        plain = self.env["base"].with_context(lang=None).env
         with self.translated(
             **{
                 "the time of day is not kept": "bez godziny",
@@ -208,8 +209,10 @@ class TestTranslations(CrmMigrationCase):
                 "its list is in the bin": "lista jest w koszu",
             }
         ):
-            self.job = self.job.with_context(lang="pl_PL")
-            self.work(self.job._start_run("discover"))
+            run = self.job.with_user(self.env.user)._start_run("discover")
+            # As the scheduler works on it: it has no language.
+            self.job = self.job.with_env(plain)
+            self.work(run.with_env(plain))
         streams = {stream.name: stream for stream in self.job.stream_ids}
         made = streams["companies"].mapping_ids
         self.assertEqual(made.label, "Firmy")
