@@ -10,7 +10,7 @@ _SAYS_SOMETHING = re.compile(r"<\s*(?:img|video|audio|iframe|a|hr|input)\b", re.
 # The first day that a program knows, and the last, are what it writes for none.
 _NO_DAY = r"0000-00-00|0001-01-01|1601-01-01|1753-01-01|1899-12-3[01]|9999-12-31"
 _NO_TIME = r"[ T](?:00:00|23:59)(?::(?:00|59))?(?:\.\d+)?Z?"
-# The same as people write it, and the zero of a spreadsheet as it is shown.
+# The same as people write it, and the zero of a sheet as it is shown.
 _WRITTEN = r"0?1[./-]0?1[./-]0001|(?:0?0[./-]0?1|0?1[./-]0?0)[./-]1900"
 _WRITTEN += r"|(?:31[./-]12|12[./-]31)[./-]9999"
 _NOTHING = re.compile(
