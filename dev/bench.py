@@ -42,6 +42,13 @@ def bench_staging(scale):
     }
 
 
+def allow_simulators():
+    """Let connectors call this machine, as ``odoo.conf`` does where Odoo is there."""
+    from connectors.core.network import Policy, set_policy
+
+    set_policy(Policy(loopback=True))
+
+
 def read_payloads(name, stream):
     from connectors import get_source_class
 
@@ -369,6 +376,7 @@ def main():
     )
     parser.add_argument("--memory-of", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    allow_simulators()
     if options.memory_of:
         return print_memory(options.memory_of)
     if not options.keep:
