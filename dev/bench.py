@@ -11,7 +11,7 @@ from bench_data import get_leads, get_notes, get_people
 from bench_measure import counting, fastest, get_peak_memory, rate
 from bench_work import DATABASE, create_job, measured, open_environment, stage, work
 from databases import clone, drop, odoo
-from systems import SIZES, simulator
+from systems import SIZES, allow_simulators, simulator
 
 GOALS = {
     "partners / load()": 1.2,
@@ -40,13 +40,6 @@ def bench_staging(scale):
         "staging / bare COPY": bare / ours,
         f"the same, {small_size} bytes each": small_bare / small_ours,
     }
-
-
-def allow_simulators():
-    """Let connectors call this machine, as ``odoo.conf`` does where Odoo is there."""
-    from connectors.core.network import Policy, set_policy
-
-    set_policy(Policy(loopback=True))
 
 
 def read_payloads(name, stream):
