@@ -35,7 +35,7 @@ MAPPINGS = (
         "contacts",
         "res.partner",
         field("parent_id", "company", lookup("companies")),
-        field("lang", "lang", strip),
+        field("barcode", "barcode", strip),
         *PERSON,
         after=("companies",),
     ),
@@ -81,8 +81,8 @@ def get_people(number, bad=0, first=0):
             "name": f"Marta Conceição {i}",
             "email": f"marta{i}@c{i % count}.example",
             "company": first + i % count,
-            # A language that Odoo does not have: refused by ``create`` only.
-            "lang": "xx_XX" if bad and i % int(1 / bad) == 0 else None,
+            # One barcode for several people: refused by a constraint, so by ``create``.
+            "barcode": "4006381333931" if bad and i % int(1 / bad) == 0 else None,
             **_place(i % count),
         }
         for i in range(number)
