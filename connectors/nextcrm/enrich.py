@@ -99,9 +99,24 @@ def _comments(r, rows):
 
 
 def _projects(r, rows):
+    """Find the members: who may see a board that is not public, its owner among them.
+
+    As ``boardReadScopeWhere`` of ``lib/authz/scopes/crm.ts`` (0.21.2) has it: owner,
+    whom it is shared with, and who watches it. No key says that these are still there.
+    """
     watchers = r.grouped("BoardWatchers", "board_id", "user_id", members(rows, "id"))
+    wanted = {
+        row["id"]: [
+            row.get("user"),
+            *(row.get("sharedWith") or ()),
+            *watchers.get(row["id"], ()),
+        ]
+        for row in rows
+    }
+    users = r.live("Users", {key for keys in wanted.values() for key in keys})
     for row in rows:
-        row["_watchers"] = watchers.get(row["id"], [])
+        named = dict.fromkeys(wanted[row["id"]])
+        row["_members"] = [key for key in named if key in users]
 
 
 def _stages(r, rows):

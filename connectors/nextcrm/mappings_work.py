@@ -27,21 +27,19 @@ WORK_MAPPINGS = (
         field("name", "title", strip, required=True),
         field("description", "description", html),
         field("user_id", "user", owner),
+        # A board that is not public is seen by its members (``boardReadScopeWhere``).
         field(
             "privacy_visibility",
             "visibility",
+            default("private"),
             lower,
             replace_values(private="followers", public="employees"),
         ),
+        field("message_partner_ids", "_members", lookup_all("users", "")),
         *STAMPS,
         after=("users",),
         ignored={
-            "sharedWith": _lt(
-                "followers are not brought over: nobody is to be notified"
-            ),
-            "_watchers": _lt(
-                "followers are not brought over: nobody is to be notified"
-            ),
+            "sharedWith": _lt("told by the members who are still there"),
             **dict.fromkeys(
                 ("position", "favourite", "favouritePosition", "icon"), _DISPLAY
             ),

@@ -183,8 +183,23 @@ def tasks_of_nobody(c):
         task["updatedAt"] = task["createdAt"] + dt.timedelta(days=3)
 
 
+METADATA = (
+    {"location": "Sala «3»", "recording": "https://rec.example/v?id=7&t=1", "score": 0.75},
+    {"subject": "Re: offer", "to": ["ana@firm.example"], "thread": {"id": 71, "muted": True}},
+    {"calendarSource": "google", "organizer": "eva@firm.example"},
+    ["left a message", {"retry": 2}],
+    "dictated", 12, {},
+)  # fmt: skip
+
+
+def metadata_of_any_shape(c):
+    """``createActivity`` takes any object, the database any JSON."""
+    for number, activity in enumerate(_some(c, "crm_Activities", 3)):
+        activity["metadata"] = METADATA[number % len(METADATA)]
+
+
 CASES = (
     words_that_odoo_does_not_know, words_of_other_languages, foreign_amounts,
     stages_that_were_entered, links_to_what_is_gone, converted_targets, many_links,
-    what_belongs_nowhere, midnights, texts, tasks_of_nobody,
+    what_belongs_nowhere, midnights, texts, tasks_of_nobody, metadata_of_any_shape,
 )  # fmt: skip
