@@ -79,7 +79,9 @@ _ADDED = {
     "emails": "_copies:json _contacts:json _companies:json _body:html _sender:json _sender.name",
     "comments": "_parent:json",
     "projects": "_members:json",
-    "tasks": "_tags:json _done_at:datetime _project:reference _gone:json",
+    "project_stages": "_board:reference _gone:json",
+    "tasks": "_tags:json _done_at:datetime _project:reference _stage:reference"
+    " _gone:json",
     "todos": "_tags:json _done_at:datetime _deal:reference _company:reference"
     " _gone:json _days.dueDateAt _days.createdAt",
     "contracts": "_company:reference _lines:json _gone:json",

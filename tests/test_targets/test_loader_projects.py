@@ -197,6 +197,25 @@ class TestProjects(LoaderCase):
         self.assertEqual(task.write_date, datetime(2019, 6, 2, 9))
         return self.assertEqual(self.verify("tasks", "project.task", ["1"]), [])
 
+    def test_a_task_that_waits_still_waits_in_another_stage(self):
+        if not self.is_here:
+            return self.assertNotIn("project.task", self.env)
+        self.load("projects", "project.project", {"1": {"name": "Dock"}})
+        stages = {"1": {"name": "Backlog"}, "2": {"name": "Doing"}}
+        self.load("stages", "project.task.type", stages)
+        row = {"name": "Piles", "project_id": self.ref("projects", "1"),
+               "state": "04_waiting_normal", **STAMPS}  # fmt: skip
+        for stage in ("1", "2"):
+            row["stage_id"] = self.ref("stages", stage)
+            self.load("tasks", "project.task", {"1": row})
+            task = self.loaded("tasks", "1")
+            self.assertEqual(task.stage_id, self.loaded("stages", stage))
+            self.assertEqual(task.state, "04_waiting_normal")
+        del row["stage_id"]
+        self.load("tasks", "project.task", {"1": row})
+        self.assertEqual(task.state, "04_waiting_normal")
+        return self.assertEqual(self.verify("tasks", "project.task", ["1"]), [])
+
     def test_a_number_of_a_task_does_not_change_its_contact(self):
         if not self.is_here:
             return self.assertNotIn("project.task", self.env)

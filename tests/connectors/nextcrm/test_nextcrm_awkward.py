@@ -303,6 +303,42 @@ def test_what_happened_to_an_invoice_and_whom_it_was_billed_to_is_told(source, s
         assert "Payments: " in note
 
 
+def test_a_line_says_its_number_and_its_description(source, streams):
+    lines = {}
+    for row in streams["deal_lines"]:
+        lines.setdefault(row["opportunityId"], []).append(row)
+    seen = 0
+    for row in streams["deals"]:
+        told = values(source, "deals", row).get("description", "")
+        for line in lines.get(row["id"], ()):
+            for member in ("sku", "description"):
+                assert (line[member] or "") in told
+                seen += bool(line[member])
+    assert seen > 20
+    for row in streams["contracts"]:
+        assert "On site " in values(source, "contracts", row)["body"]
+    persons = [row for row in streams["targets"] if row["_persons"]]
+    for row in persons:
+        told = values(source, "targets", row)
+        assert "fair of 20" in told.get("@note", told.get("body"))
+    assert persons
+
+
+def test_a_section_of_a_board_in_the_bin_is_left_out_and_its_tasks_name_it(
+    source, streams
+):
+    boards = by_id(streams["projects"])
+    for row in streams["project_stages"]:
+        assert row["_board"] == (row["board"] if row["board"] in boards else None)
+    sections = by_id(streams["project_stages"])
+    gone = [row for row in streams["tasks"] if row["_gone"]]
+    assert gone
+    for row in gone:
+        told = values(source, "tasks", row)
+        assert "stage_id" not in told and "project_id" not in told
+        assert sections[row["section"]]["title"] in told["description"]
+
+
 # -- statuses and kinds --------------------------------------------------------------
 
 
