@@ -181,25 +181,6 @@ class TestLoaderMeeting(ActivityCase):
 
     # -- days, answers, places ---------------------------------------------------
 
-    def test_a_day_is_the_day_it_was_in_the_source(self):
-        self.job.tz = "America/New_York"
-        self.load_todos(
-            {
-                "1": {
-                    "summary": "X",
-                    "user_id": {"$owner": "anna"},
-                    "@done_at": "2019-05-05 03:30:00",
-                },
-                "2": {
-                    "summary": "Y",
-                    "user_id": {"$owner": "anna"},
-                    "@done_at": "2019-05-05",
-                },
-            }
-        )
-        self.assertEqual(self.loaded("todos", "1").date_done, date(2019, 5, 4))
-        self.assertEqual(self.loaded("todos", "2").date_done, date(2019, 5, 5))
-
     def test_a_whole_day_east_of_greenwich_is_not_the_day_before(self):
         self.job.tz = "Europe/Berlin"
         self.load_meetings(
