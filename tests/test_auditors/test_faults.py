@@ -209,7 +209,8 @@ class FaultCase(MigrationCase):
             }
         )
         record.payload = {**record.payload, "_lines": [line]}
-        self.put(lead, description="<p>Lines: Grout</p>")
+        told = f"{lead.description or ''}<p>Lines: Grout</p>"
+        self.put(lead, description=told)
 
     def plant_archive_tag(self, record, partner):
         self.put(partner.category_id[:1], active=False)
