@@ -60,6 +60,10 @@ FILE_SENTENCES = Sentences(
         "too_many_duplicates": _lt(
             "%(key)s does not tell the rows of %(name)s apart. Choose another key."
         ),
+        "option_unused": _lt(
+            "There are corrections for %(name)s, and no such file or sheet: they do "
+            "nothing. The files are: %(files)s."
+        ),
         # of one line
         "line_length": _lt(
             "Line %(line)s of %(name)s has %(found)s cells instead of %(expected)s."
