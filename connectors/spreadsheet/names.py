@@ -78,6 +78,8 @@ def object_of(name):
     ('contacts', None, None)
     >>> object_of("Acme opportunities 2026-11-20.csv"), object_of("Deal products.csv")
     ('deals', None)
+    >>> object_of("deals7.csv"), object_of("Contacts2.xlsx"), object_of("q3.csv")
+    ('deals', 'contacts', None)
     >>> object_of("Verkaufschancen.csv"), object_of("My Open Opportunities 28-11-2026.xlsx")
     ('deals', 'deals')
     """
@@ -101,7 +103,8 @@ def _look_up(name):
 def _telling(text):
     return " ".join(
         singular(word)
-        for word in fold(text).split()
+        # "Deals7", "contacts2": the second download of the same.
+        for word in re.sub(r"(?<=[a-z]{3})\d{1,3}\b", "", fold(text)).split()
         if word not in NOISE and not re.fullmatch(r"\d+|v\d+|part\d*", word)
     )
 

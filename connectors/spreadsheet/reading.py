@@ -107,8 +107,12 @@ class Group:
     def findings(self, table):
         """Yield what a consultant should know of a table of this stream."""
         columns = len(table.layout.columns)
-        data = {"name": table.name, "stream": self.name, "columns": columns}
-        yield FILE_SENTENCES.finding("passed", "table_found", **data)
+        data = {"name": table.name, "columns": columns}
+        if held := self.label or self.known:
+            data["stream"] = held.replace("_", " ")
+            yield FILE_SENTENCES.finding("passed", "table_found", **data)
+        else:
+            yield FILE_SENTENCES.finding("warning", "table_unknown", **data)
         yield from table.findings
         yield from table.survey_findings()
         if not table.layout.raw:
