@@ -18,8 +18,10 @@ ARRIVED = (
     # Said of records that are in Odoo and stay there.
     *("vanished_unsure", "vanished_shared", "vanished_yours", "vanished_changed"),
     *("vanished_refused", "vanished_many"),
+    # Told by itself, with the number of its records.
+    "stream_unmapped",
 )
-"""Warnings after which nothing is missing."""
+"""Warnings after which nothing is missing, or which are told otherwise."""
 
 
 ASKED = (

@@ -230,3 +230,15 @@ class TestHardValues(HardValues):
             self.assertEqual(status, 2, text)
             self.assertIn(f"corrections for {wrong}", text)
             self.assertIn("The files are: contacts.csv.", text)
+
+    def test_rows_of_a_table_that_nobody_knows_are_lost_and_told_once(self):
+        files = {
+            "contacts.csv": "ID,Full Name\n1,Ana\n",
+            "q3.csv": "id,shade\n1,teal\n",
+        }
+        text = self.be_told(files, "No mapping is meant for it; it was not loaded.")
+        self.assertEqual(text.count("No mapping"), 1, text)
+        told = self.env["crm.migration.message"].search(
+            [("job_id", "=", self.job.id), ("code", "=", "stream_unmapped")]
+        )
+        self.assertEqual(told.mapped("severity"), ["warning"])
