@@ -82,6 +82,12 @@ ACTUAL = (
 )
 """What a deal came to in the end, beside what was expected of it."""
 
+PRODUCTS = (
+    *("products", "product", "product names", "product name", "product s"),
+    *("products and services", "product list", "product interest", "line items"),
+)
+"""Names of products beside a deal, without quantities and prices."""
+
 PERIOD = (
     *("value period", "amount period", "deal value period", "revenue period"),
     *("recurring period", "billing interval"),

@@ -1,7 +1,6 @@
 """Which object a file holds and what its columns can be called, by their names."""
 
 import re
-from collections import Counter
 from functools import cache, lru_cache
 from pathlib import PurePosixPath
 
@@ -169,19 +168,6 @@ def _in_snake_case(text):
 
 def _begin_with_letter(name):
     return name if name and not name[0].isdigit() else f"table_{name}".rstrip("_")
-
-
-def unique_names(names):
-    """Return the names with ``_2``, ``_3`` behind those that came before."""
-    seen, used, result = Counter(), set(), []
-    for name in names:
-        candidate = name
-        while candidate in used:
-            seen[name] += 1
-            candidate = f"{name}_{seen[name] + 1}"
-        used.add(candidate)
-        result.append(candidate)
-    return result
 
 
 # -- columns ---------------------------------------------------------------------

@@ -18,7 +18,7 @@ from ..mapping.vocabulary import Step, field, mapping
 from .columns import Columns
 from .columns_work import START_DAY, START_TIME, SUBJECT, WHEN
 from .evidence import share, texts_of
-from .names import unique_names
+from .streams import unique_names
 
 RULE = (
     *("rrule", "recurrence rule", "recurring rule", "repeat rule", "recurrence"),

@@ -23,7 +23,6 @@ from .bodies import give_bodies
 from .conditions import rules_for_deleted
 from .custom_tables import Objects
 from .mappings import VALUE_LISTS
-from .names import unique_names
 from .options import (
     as_options,
     ensure_options,
@@ -40,6 +39,7 @@ from .rows import find_lines
 from .second_rows import look_at_table
 from .series import SERIES_LABEL, find_series, without_series
 from .sharing import propose_for
+from .streams import unique_names
 
 TURN_ROWS = 2000
 """Rows between two looks at the clock."""

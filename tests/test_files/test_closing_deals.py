@@ -52,3 +52,13 @@ class TestClosingDeals(HardValues):
             self.assertIn("45", found["Gate"][1])
             self.assertFalse(self.job.difference_count)
             self.assertEqual(self.get_unaccounted(), [])
+
+    def test_products_in_one_cell_are_in_the_notes_of_their_deal(self):
+        text = "Deal ID,Deal Name,Amount,Products\n"
+        text += '1,Roof,1000,"Tiles; Gutter, copper"\n2,Wall,800,Bricks\n3,Door,90,\n'
+        self.arrive({"deals.csv": text})
+        notes = {n: text for n, (text,) in self.leads("description").items()}
+        self.assertIn("<b>Products</b>: Tiles; Gutter, copper", notes["Roof"])
+        self.assertIn("<b>Products</b>: Bricks", notes["Wall"])
+        self.assertFalse(notes["Door"])
+        self.assertEqual(self.get_unaccounted(), [])
