@@ -58,7 +58,7 @@ class TestClosingDeals(HardValues):
         text += '1,Roof,1000,"Tiles; Gutter, copper"\n2,Wall,800,Bricks\n3,Door,90,\n'
         self.arrive({"deals.csv": text})
         notes = {n: text for n, (text,) in self.leads("description").items()}
-        self.assertIn("<b>Products</b>: Tiles; Gutter, copper", notes["Roof"])
-        self.assertIn("<b>Products</b>: Bricks", notes["Wall"])
+        self.assertIn("Products: Tiles; Gutter, copper", notes["Roof"])
+        self.assertIn("Products: Bricks", notes["Wall"])
         self.assertFalse(notes["Door"])
         self.assertEqual(self.get_unaccounted(), [])
