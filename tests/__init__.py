@@ -74,6 +74,7 @@ from .test_job import test_turns
 from .test_cli import test_command_line
 from .test_cli import test_bad_plans
 from .test_files import test_cases
+from .test_files import test_closing_deals
 from .test_files import test_custom_files
 from .test_files import test_export_links
 from .test_files import test_file_fields
@@ -81,6 +82,7 @@ from .test_files import test_hard_values
 from .test_files import test_listed_workflows
 from .test_files import test_odd_files
 from .test_files import test_opt_outs
+from .test_files import test_series
 from .test_journeys import test_companies
 from .test_journeys import test_concord
 from .test_journeys import test_every_system

@@ -93,9 +93,22 @@ class CrmMigrationJobStart(models.TransientModel):
         day = fields.Date.context_today(self)
         for start in self:
             source = labels.get(start.source)
-            start.name = source and start.env._(
-                "%(system)s, %(day)s", system=source, day=format_date(start.env, day)
+            start.name = source and start._make_name(
+                source, format_date(start.env, day)
             )
+
+    def _make_name(self, source, day):
+        """Return a name for a migration that no other one has, those closed included."""
+        name = self.env._("%(system)s, %(day)s", system=source, day=day)
+        jobs = self.env["crm.migration.job"].with_context(active_test=False)
+        taken = set(jobs.search([("name", "=like", f"{name}%")]).mapped("name"))
+        numbers = (f"{name} ({number})" for number in range(2, len(taken) + 3))
+        return next(each for each in (name, *numbers) if each not in taken)
+
+    @api.onchange("file_ids")
+    def _onchange_file_ids(self):
+        """Take back what was said of the files as they were before."""
+        self.finding_ids = False
 
     def write(self, vals):
         """Forget what was typed for another source: it is nobody else's business."""

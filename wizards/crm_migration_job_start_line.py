@@ -42,4 +42,4 @@ class CrmMigrationJobStartFinding(models.TransientModel):
         [("blocking", "Blocking"), ("warning", "Warning"), ("passed", "Passed")],
         required=True,
     )
-    text = fields.Char(required=True, string="What Was Found")
+    text = fields.Text(required=True, string="What Was Found")

@@ -2,6 +2,8 @@
 
 import html
 import re
+from email.errors import HeaderParseError
+from email.header import decode_header
 from functools import lru_cache
 
 _FORMULA_TEXT = re.compile(r'=\s*"((?:[^"]|"")*)"\s*')
@@ -11,6 +13,11 @@ _APOSTROPHE = re.compile(r"['’](?=[=+\-@\t\r])")
 _APOSTROPHE_NUMBER = re.compile(r"'(?=[+\d(][\d\s().,/+-]*$)")
 _OOXML = re.compile("_x00(?:0[9AD]|5F)_", re.IGNORECASE)
 _OOXML_SIGNS = {"09": "\t", "0A": "\n", "0D": "\r", "5F": "_"}
+# Words of a mail header that RFC 2047 encodes, those that belong together as one.
+_ENCODED_WORD = r"=\?[\w*.:-]+\?[bBqQ]\?[^?]*\?="
+_ENCODED_WORDS = re.compile(rf"{_ENCODED_WORD}(?:\s*{_ENCODED_WORD})*")
+_SPECIALS = re.compile(r'[,;:<>@"\\]')
+_ADDRESS_BEHIND = re.compile(r"\s*<[^<>\s]+@")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
 
@@ -93,6 +100,42 @@ def strip_escapes(text):
         return text
     text = _OOXML.sub(lambda m: _OOXML_SIGNS[m[0][4:6].upper()], text)
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def decode_words(text):
+    """Return a text with what the encoded words of a mail header stand for (RFC 2047).
+
+    An export of mails has subjects and names as they came over the wire. What cannot be
+    decoded stays as it is.
+
+    >>> decode_words("Re: =?UTF-8?Q?J=C3=B6rg_M=C3=BCller?= <j@b.c>")
+    'Re: Jörg Müller <j@b.c>'
+    >>> decode_words("=?utf-8?B?QW5nZWJvdCA=?= =?iso-8859-1?q?=FCber?="), decode_words("a=?b?=")
+    ('Angebot über', 'a=?b?=')
+    >>> decode_words("=?utf-8?q?M=C3=BCller=2C_J=C3=B6rg?= <j@b.c>")
+    '"Müller, Jörg" <j@b.c>'
+    >>> decode_words("=?x-none?Q?a?="), decode_words("=?utf-8?Q?=FF?=")
+    ('=?x-none?Q?a?=', '=?utf-8?Q?=FF?=')
+    """
+    return _ENCODED_WORDS.sub(_decode, text) if "=?" in text else text
+
+
+def _decode(found):
+    text = _decode_each(found)
+    behind = found.string[found.end() :]
+    if _SPECIALS.search(text) and _ADDRESS_BEHIND.match(behind):
+        # Encoded, the comma in a name divided nothing.
+        return '"' + text.replace("\\", "").replace('"', "") + '"'
+    return text
+
+
+def _decode_each(found):
+    try:
+        # A language may stand behind the name of the encoding (RFC 2231).
+        parts = decode_header(re.sub(r"(=\?[^?*]+)\*[^?]*", r"\1", found[0]))
+        return "".join(part.decode(encoding or "ascii") for part, encoding in parts)
+    except (AttributeError, LookupError, UnicodeError, HeaderParseError):
+        return found[0]
 
 
 @lru_cache(maxsize=512)

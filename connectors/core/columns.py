@@ -64,7 +64,9 @@ def judge(
     shapes = facts.shapes
     total = sum(shapes.values())
     if facts.containers:
-        return Column(name, "json", shape=_shape_of(facts.containers))
+        ids = 0 < facts.listed == facts.listed_ids
+        shape = _shape_of(facts.containers)
+        return Column(name, "json", shape=shape, looks_like_id=ids)
     if facts.booleans and not total:
         return Column(name, "boolean")
     if not total:

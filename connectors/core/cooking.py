@@ -7,6 +7,7 @@ from .cleaning import (
     ERRORS,
     NOTHING,
     NOTHING_BESIDE_VALUES,
+    decode_words,
     strip_armor,
     strip_escapes,
     unescape_entities,
@@ -125,6 +126,7 @@ class Kitchen:
 
     def _text(self, name, value):
         text = strip_armor(strip_escapes(value) if not self.sheet else value)
+        text = decode_words(text)
         if len(text) < 16:
             plain = text.strip()
             if plain in self.nothing:

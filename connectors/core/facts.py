@@ -7,11 +7,17 @@ from .cleaning import (
     ERRORS,
     NOTHING,
     NOTHING_BESIDE_VALUES,
+    decode_words,
     find_entities,
     strip_armor,
     strip_escapes,
 )
-from .identifiers import as_long_salesforce_id, as_plain_guid, is_salesforce_id
+from .identifiers import (
+    as_long_salesforce_id,
+    as_plain_guid,
+    is_record_id,
+    is_salesforce_id,
+)
 from .shapes import NATIVE, make_shape, shape_of
 from .xlsx_cells import UNCOMPUTED, Day
 
@@ -29,8 +35,10 @@ class ColumnFacts:
 
     :param nothing: words and errors that stand for nothing → number
     :param aside: what stands for nothing only beside values → number
+    :param encoded: cells with encoded words of a mail header
     :param escaped: cells with HTML entities; ``bare`` those with an ampersand alone,
         ``tagged`` those with markup
+    :param listed: texts of lists; ``listed_ids`` of them are ids
     :param seconds: of moments with a time, the seconds → number; ``eves`` of them are
         in the last minute of a day, ``shown_days`` are shown as a day alone
     """
@@ -42,6 +50,7 @@ class ColumnFacts:
     nothing: Counter = field(default_factory=Counter)
     aside: Counter = field(default_factory=Counter)
     armored: int = 0
+    encoded: int = 0
     escaped: int = 0
     bare: int = 0
     tagged: int = 0
@@ -54,6 +63,8 @@ class ColumnFacts:
     shortened: int = 0
     floated: int = 0
     uncomputed: int = 0
+    listed: int = 0
+    listed_ids: int = 0
     values: dict = field(default_factory=dict)
     distinct: bool = True
     _seen: set = field(default_factory=set)
@@ -89,13 +100,21 @@ class ColumnFacts:
             self.uncomputed += 1
         elif value:
             self.filled += 1
-            self.containers[_container(value)] += 1
+            kind = _container(value)
+            self.containers[kind] += 1
+            if kind == "values":
+                self.listed += len(value)
+                self.listed_ids += sum(map(is_record_id, value))
 
     def _add_text(self, value, number):
         plain = value
         if value[0] in _ARMOR or value[-1] == "\t" or "_x00" in value:
             plain = strip_armor(strip_escapes(value))
             self.armored += number * (len(plain) != len(value))
+        if "=?" in plain:
+            # Decoded like armor, and told by the value that comes out.
+            self.encoded += number * (decode_words(plain) != plain)
+            plain = decode_words(plain)
         text = plain.strip()
         if not text:
             return
@@ -148,6 +167,7 @@ class ColumnFacts:
         """Reading changes values of the column."""
         return bool(
             self.armored
+            or self.encoded
             or self.nothing
             or self.blank_words
             or self.is_escaped
@@ -234,8 +254,18 @@ class ColumnFacts:
 
 
 MOSTLY_EVES = 0.9
-_PLAIN = ("booleans", "armored", "escaped", "bare", "tagged", "eves", "shown_days")
+_PLAIN = (
+    "booleans",
+    "armored",
+    "encoded",
+    "escaped",
+    "bare",
+    "tagged",
+    "eves",
+    "shown_days",
+)
 _PLAIN += ("salesforce", "shortened", "floated", "uncomputed", "distinct")
+_PLAIN += ("listed", "listed_ids")
 _COUNTERS = ("containers", "nothing", "aside", "seconds", "currencies", "links")
 
 

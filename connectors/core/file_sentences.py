@@ -60,6 +60,10 @@ FILE_SENTENCES = Sentences(
         "too_many_duplicates": _lt(
             "%(key)s does not tell the rows of %(name)s apart. Choose another key."
         ),
+        "option_unused": _lt(
+            "There are corrections for %(name)s, and no such file or sheet: they do "
+            "nothing. The files are: %(files)s."
+        ),
         # of one line
         "line_length": _lt(
             "Line %(line)s of %(name)s has %(found)s cells instead of %(expected)s."
@@ -78,6 +82,11 @@ FILE_SENTENCES = Sentences(
         ),
         # how a table is read
         "table_found": _lt("%(name)s holds %(stream)s in %(columns)s columns."),
+        "table_unknown": _lt(
+            "%(name)s is not recognized by its name and its %(columns)s columns: nothing "
+            "is made of its rows. Say what it holds, for instance contacts or deals, or "
+            "name it as an object of its own."
+        ),
         "looked_at_beginning": _lt(
             "Only the first %(count)s [[count|row|rows]] of %(name)s [[count|has|have]] "
             "been looked at so far. All of it is looked at before its fields are proposed."
@@ -143,7 +152,7 @@ FILE_SENTENCES = Sentences(
         "rows_left_out": _lt(
             "%(name)s has rows that are no records but totals, repeated headers or "
             "footers (%(count)s); they are left out (%(examples)s). If they are "
-            "records, set extra_rows of this file to keep."
+            "records, say so in the preview of the file (extra_rows: keep)."
         ),
         "perhaps_cut": _lt(
             "%(name)s ends behind its row %(count)s. Some exporters end there without a "
@@ -173,13 +182,14 @@ FILE_SENTENCES = Sentences(
         ),
         "words_for_nothing": _lt(
             "%(words)s in %(columns)s of %(name)s stand for nothing and are read as "
-            "empty. If they are values, set blank_words of this file to keep."
+            "empty. If they are values, say so in the preview of the file "
+            "(blank_words: keep)."
         ),
         "moments_shifted": _lt(
             "All moments of %(column)s in %(name)s have %(second)s seconds: the program "
             "that wrote the file was some seconds wrong, which makes a day the one "
             "before. The right day or minute is read. If they are right as they stand, "
-            "set shifted_dates of this file to keep."
+            "say so in the preview of the file (shifted_dates: keep)."
         ),
         "moments_kept": _lt(
             "All moments of %(column)s in %(name)s have %(second)s seconds and are read "

@@ -49,3 +49,30 @@ def as_plain_guid(text):
         return text
     found = _GUID.fullmatch(text)
     return found[2].lower() if found else text
+
+
+_RECORD_ID = re.compile(
+    # Airtable ("IDs always start with rec", Web API), MongoDB's ObjectId, a GUID.
+    r"rec[0-9A-Za-z]{14}|[0-9a-f]{24}|\{?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\}?"
+)
+_RECORD_IDS = re.compile(
+    rf"(?:{_RECORD_ID.pattern})(?:\s*[;,|]\s*(?:{_RECORD_ID.pattern}))*"
+)
+
+
+def is_record_id(text):
+    """Tell whether a value is an id by its very form, that no name has.
+
+    >>> is_record_id("recPKTGm6EPiDoS6g"), is_record_id("reconsidered"), is_record_id(7)
+    (True, False, False)
+    """
+    return isinstance(text, str) and _RECORD_ID.fullmatch(text.strip()) is not None
+
+
+def are_record_ids(text):
+    """Tell whether a text is one such id, or several of them.
+
+    >>> are_record_ids("recPKTGm6EPiDoS6g, rec2FTSuyeCV042Pa"), are_record_ids("rec, b")
+    (True, False)
+    """
+    return _RECORD_IDS.fullmatch(text) is not None

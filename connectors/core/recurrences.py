@@ -1,5 +1,7 @@
 """Rules of repeated meetings as text of iCalendar (RFC 5545), made of what a source has."""
 
+import re
+
 WEEK = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
 """Days of the week, as the bits of a mask have them (Sunday is 1)."""
 WORKDAYS = ("MO", "TU", "WE", "TH", "FR")
@@ -36,3 +38,31 @@ def make_rule(frequency, interval=1, *, until=None, count=None, **parts):
     elif count:
         text.append(f"COUNT={int(count)}")
     return ";".join(text)
+
+
+_RULE = re.compile(
+    r"(?:^|RRULE:|\n|;|\s)((?:[A-Z-]+=[^;\s]*;?)*FREQ=[^\s]+)", re.IGNORECASE
+)
+_PARTS = {"DTSTART", "TZID", "EXDATE", "X-DTSTART"}
+"""What programs write into a rule, and is none of its parts (RFC 5545, 3.3.10)."""
+
+
+def plain_rule(text):
+    """Return the rule alone of what a program has in its place, empty where there is none.
+
+    >>> plain_rule("RRULE:FREQ=WEEKLY;BYDAY=MO;WKST=SU;INTERVAL=1;COUNT=13")
+    'FREQ=WEEKLY;BYDAY=MO;WKST=SU;INTERVAL=1;COUNT=13'
+    >>> plain_rule("FREQ=DAILY;INTERVAL=2;DTSTART=2017-08-29;UNTIL=2017-09-29")
+    'FREQ=DAILY;INTERVAL=2;UNTIL=20170929'
+    >>> plain_rule("DTSTART:20240101T090000Z\\nRRULE:FREQ=DAILY"), plain_rule("weekly")
+    ('FREQ=DAILY', '')
+    """
+    found = _RULE.search(str(text or "").strip())
+    if not found:
+        return ""
+    parts = [part.partition("=") for part in found[1].upper().split(";") if part]
+    return ";".join(
+        f"{name}={value.replace('-', '') if name == 'UNTIL' else value}"
+        for name, _is, value in parts
+        if name not in _PARTS
+    )

@@ -4,6 +4,7 @@ import re
 from dataclasses import astuple, dataclass
 from functools import cache, lru_cache
 
+from .identifiers import are_record_ids
 from .month_names import find_month_name, languages_of
 
 _ISO = re.compile(r"\d{4}-\d\d?-\d\d?(?P<time>[T ]\d\d?:\d\d.*)?$")
@@ -22,7 +23,6 @@ _BOOLEANS = frozenset(
     vero falso verdadero verdadeiro tak nie ano ne da nej nei
     """.split()
 )
-_UUID = re.compile(r"\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+$")
 _HTML = re.compile(r"</?(p|div|br|span|table)\b")
 SEPARATORS = (" ::: ", "|##|", ";", "|", "\n", ",", ";#")
@@ -35,7 +35,7 @@ _LONG = 2000
 class Shape:
     """One kind of value; equal ones are one object, made by ``make_shape``.
 
-    :param kind: ``uuid``, ``email``, ``iso``, ``day``, ``boolean`` or empty
+    :param kind: ``uuid`` (of whatever form an id is known by), ``email``, ``iso``, ``day``, ``boolean`` or empty
     :param number: it reads as a number; ``native`` numbers were no text
     :param order: of a day what proves its order: ``dmy``, ``mdy``, ``ymd`` or empty
     :param mark: the decimal mark that a number proves, ``.?`` and ``,?`` where the sign
@@ -97,7 +97,7 @@ def shape_of(text):
     # What most cells are is told without a pattern: there are millions of them.
     first, size = text[0], len(text)
     if first.isalpha():
-        if size <= 250 and "@" not in text and "<" not in text and size != 36:
+        if size <= 250 and "@" not in text and "<" not in text and not _may_be_id(text):
             named = size > 3 and text[:3].isupper() and not text[3].isalpha()
             if not named and (size > 10 or text.lower() not in _BOOLEANS):
                 if not _ANY_SEPARATOR.search(text) and text[-4:-2] not in _CENTURIES:
@@ -113,6 +113,11 @@ def shape_of(text):
     return _look_closely(text)
 
 
+def _may_be_id(text):
+    size = len(text)
+    return size in (24, 36) or (size >= 17 and text[:3] == "rec")
+
+
 @lru_cache(maxsize=4096)
 def _look_closely(text):
     long = len(text) > 250 or "\n" in text
@@ -122,8 +127,8 @@ def _look_closely(text):
             html=_HTML.search(text, 0, _LONG) is not None,
             separators=_separators_of(text[:_LONG]),
         )
-    if _UUID.match(text):
-        return make_shape("uuid")
+    if are_record_ids(text):
+        return make_shape("uuid", separators=_separators_of(text))
     if _EMAIL.match(text):
         return make_shape("email", separators=_separators_of(text))
     if found := _ISO.match(text):

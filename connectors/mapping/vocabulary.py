@@ -25,6 +25,8 @@ are fields of the Odoo model, or the following, which the loaders know:
                     time of the deal, a number above 0; empty: Odoo's own rate counts
 ``@rate_currency``  ISO code of the currency that ``@rate`` leads to
 ``@closed_at``      when a deal was won or lost, UTC
+``@actual_revenue``  what a deal came to in the end: of one that is won it takes the place of
+                    its expected revenue, which is kept in the notes
 ``@stage_history``  list of ``{"stage": reference, "at": UTC}`` in order
 ``@note``           text or HTML that has no field of its own; goes to the notes
 ``@done_at``        when an activity was done, UTC; empty while it is open
@@ -39,6 +41,8 @@ are fields of the Odoo model, or the following, which the loaders know:
 ``@amount_total``   what an invoice comes to; Odoo's must be the same, to the cent
 ``@paid``           what was paid of an invoice: registered where a migration is asked to,
                     else said beforehand, and Odoo shows it as open
+``@residual``       what of an invoice is still to be paid; where nobody says what was paid,
+                    it is the rest of what the invoice comes to
 ``@paid_at``        when an invoice was paid, the last of several times; empty: when due
 ``@tax``            of a line of an invoice: the percentage of its tax
 ``@tax_amount``     of a line: the amount of its tax

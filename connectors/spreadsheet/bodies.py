@@ -19,6 +19,27 @@ from ..core.identifiers import as_long_salesforce_id, is_salesforce_id
 FILE = "_contents"
 """Member with the reference to the contents of a row."""
 _LONGEST = 300
+LISTED_FILES = "attachments"
+"""The object whose rows are files; their contents lie in the archive."""
+
+
+def give_bodies(groups, items):
+    """Give lists of files the contents that lie beside them in the archive.
+
+    :param items: files of the archives that are no tables
+    :return: set, the keys of those that rows stand for
+    """
+    claimed = set()
+    for group in groups:
+        if group.known != LISTED_FILES:
+            continue
+        if items and (found := Bodies(items)) and (keys := found.claimed(group)):
+            group.bodies = found
+            claimed |= keys
+        else:
+            # A list of files that are not there: nobody can do anything with it.
+            group.known = None
+    return claimed
 
 
 class Bodies:

@@ -75,6 +75,19 @@ AMOUNT = (
     *("deal value amount", "price amount", "total amount", "income"),
 )
 
+ACTUAL = (
+    *("actual revenue", "actual value", "actual amount", "actual deal value"),
+    *("amount won", "won amount", "won value", "won revenue", "closed amount"),
+    *("closed won amount", "final amount", "final value", "final deal value"),
+)
+"""What a deal came to in the end, beside what was expected of it."""
+
+PRODUCTS = (
+    *("products", "product", "product names", "product name", "product s"),
+    *("products and services", "product list", "product interest", "line items"),
+)
+"""Names of products beside a deal, without quantities and prices."""
+
 PERIOD = (
     *("value period", "amount period", "deal value period", "revenue period"),
     *("recurring period", "billing interval"),

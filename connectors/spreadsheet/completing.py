@@ -5,7 +5,15 @@ from dataclasses import replace
 from ..mapping.currencies import split_header
 from ..mapping.several import has_address_beside, holds_several
 from ..mapping.vocabulary import Step, field, labelled, other_numbers, value_map
-from .columns_work import END_TIME, LETTERS, PERIOD, START_TIME, TIME, WHOLE_DAYS
+from .columns_work import (
+    END_TIME,
+    LETTERS,
+    PERIOD,
+    PRODUCTS,
+    START_TIME,
+    TIME,
+    WHOLE_DAYS,
+)
 from .evidence import (
     has_currency,
     has_phone,
@@ -48,6 +56,8 @@ def complete(known, fields, found, streams):
             fields["is_company"] = field("is_company", name.source, step)
             if name.steps[0].arguments[0] == ["company"]:
                 fields.pop("company_name", None)
+    if known in ("deals", "leads", "quotations"):
+        _note_products(fields, found)
     if known == "meetings":
         _add_whole_days(fields, found)
     if known == "activities":
@@ -56,6 +66,19 @@ def complete(known, fields, found, streams):
     _add_phones_by_value(known, fields, found)
     _add_other_numbers(fields, found)
     return fields
+
+
+def _note_products(fields, found):
+    """Keep names of products, often several in a cell, in the notes of what they are for.
+
+    Without quantities and prices they are no lines of a quotation.
+    """
+    columns = [c for _n, c in found.named(PRODUCTS) if c.shape in ("", "values")]
+    columns = [c for c in columns if texts_of(c) or c.shape]
+    column = next((c for c in columns if not found.is_used(c.name)), None)
+    if column and "@note" not in fields:
+        fields["@note"] = field("@note", (column.name,), labelled(column.name))
+        found.take("@note", column.name)
 
 
 _PARTS = ("start", "stop", "start_date", "stop_date", "allday")

@@ -15,7 +15,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _ID = re.compile(
-    r"\d+|[0-9a-zA-Z]{15}(?:[0-9a-zA-Z]{3})?|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|[a-z]+_\w+"
+    r"\d+|rec[0-9a-zA-Z]{14}|[0-9a-zA-Z]{15}(?:[0-9a-zA-Z]{3})?|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|[a-z]+_\w+"
 )
 
 
@@ -107,11 +107,17 @@ _NO_NUMBERS = {
 }  # fmt: skip
 
 
+_NAMES = {"company_name", "partner_name", "contact_name"}
+
+
 def fits(item, column, name=""):
     """Tell whether a column may fill a field: what it holds is of that kind.
 
     :param name: the name it was found by; one that means two things needs more
     """
+    if item.target in _NAMES and column.looks_like_id and column.kind != "integer":
+        # Nobody is called "recPKTGm6EPiDoS6g": it links to a record, or is told.
+        return False
     if column.kind == "json" or not column.values:
         return True
     first = item.steps[0].name if item.steps else ""

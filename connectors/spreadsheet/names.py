@@ -1,7 +1,6 @@
 """Which object a file holds and what its columns can be called, by their names."""
 
 import re
-from collections import Counter
 from functools import cache, lru_cache
 from pathlib import PurePosixPath
 
@@ -78,6 +77,8 @@ def object_of(name):
     ('contacts', None, None)
     >>> object_of("Acme opportunities 2026-11-20.csv"), object_of("Deal products.csv")
     ('deals', None)
+    >>> object_of("deals7.csv"), object_of("Contacts2.xlsx"), object_of("q3.csv")
+    ('deals', 'contacts', None)
     >>> object_of("Verkaufschancen.csv"), object_of("My Open Opportunities 28-11-2026.xlsx")
     ('deals', 'deals')
     """
@@ -101,7 +102,8 @@ def _look_up(name):
 def _telling(text):
     return " ".join(
         singular(word)
-        for word in fold(text).split()
+        # "Deals7", "contacts2": the second download of the same.
+        for word in re.sub(r"(?<=[a-z]{3})\d{1,3}\b", "", fold(text)).split()
         if word not in NOISE and not re.fullmatch(r"\d+|v\d+|part\d*", word)
     )
 
@@ -166,19 +168,6 @@ def _in_snake_case(text):
 
 def _begin_with_letter(name):
     return name if name and not name[0].isdigit() else f"table_{name}".rstrip("_")
-
-
-def unique_names(names):
-    """Return the names with ``_2``, ``_3`` behind those that came before."""
-    seen, used, result = Counter(), set(), []
-    for name in names:
-        candidate = name
-        while candidate in used:
-            seen[name] += 1
-            candidate = f"{name}_{seen[name] + 1}"
-        used.add(candidate)
-        result.append(candidate)
-    return result
 
 
 # -- columns ---------------------------------------------------------------------

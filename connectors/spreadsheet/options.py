@@ -89,6 +89,18 @@ def as_options(value):
     return value
 
 
+def find_unused(options, items, tables):
+    """Return the names for which there are corrections, but neither a file nor a sheet.
+
+    :param options: of ``as_options``
+    :param items: all files, those besides that cannot be read
+    """
+    known = {item.key for item in items}
+    for table in tables:
+        known |= {table.name, f"{table.item.key}#{table.part}"}
+    return tuple(sorted(set(options) - known))
+
+
 def key_of_table(table, known, present):
     """Return the column that tells the rows of a table apart, else their number.
 

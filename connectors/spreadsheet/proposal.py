@@ -58,6 +58,9 @@ def propose(stream, known, columns, streams, rows=()):
     for item in fields.values():
         if item.steps and item.steps[0].name in ("first_email", "first_phone"):
             for name in (item.source,) if isinstance(item.source, str) else item.source:
+                for kind in kinds_beside(name):
+                    if kind in columns:
+                        ignored[kind] = _lt("Odoo has no kinds of addresses.")
                 if columns[name].shape == "objects":
                     for member in _KINDS:
                         ignored[f"{name}.{member}"] = _lt(
@@ -74,6 +77,16 @@ def propose(stream, known, columns, streams, rows=()):
         after=tuple(sorted(after)),
         ignored=ignored,
     )
+
+
+def kinds_beside(name):
+    """Return what Google calls the columns that say of which kind an address is.
+
+    >>> kinds_beside("E-mail 1 - Value"), kinds_beside("Email")
+    (('E-mail 1 - Label', 'E-mail 1 - Type'), ())
+    """
+    bare = name.removesuffix(" - Value")
+    return () if bare == name else (f"{bare} - Label", f"{bare} - Type")
 
 
 def _without_hints(item):

@@ -21,6 +21,7 @@ from .rows import (
     fold_lines,
     with_whole_ids,
 )
+from .series import Series
 
 PAGE_ROWS = 1000
 PAGE_BYTES = 8 * 1024 * 1024
@@ -41,6 +42,7 @@ class Group:
     :param key: the column that identifies a row, or ``ROW_NUMBER``
     :param compared: columns that make the key of a row without one; empty: all
     :param bodies: ``Bodies`` where the rows are files whose contents lie in the archive
+    :param series: ``Series`` of which rows of meetings are, where a column has their rules
     :param lines: columns in which the rows of one deal differ, the product first
     """
 
@@ -51,6 +53,7 @@ class Group:
     bodies: Bodies | None = None
     compared: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    series: Series | None = None
     _columns: dict = field(default=None, repr=False)
 
     @property
@@ -104,8 +107,12 @@ class Group:
     def findings(self, table):
         """Yield what a consultant should know of a table of this stream."""
         columns = len(table.layout.columns)
-        data = {"name": table.name, "stream": self.name, "columns": columns}
-        yield FILE_SENTENCES.finding("passed", "table_found", **data)
+        data = {"name": table.name, "columns": columns}
+        if held := self.label or self.known:
+            data["stream"] = held.replace("_", " ")
+            yield FILE_SENTENCES.finding("passed", "table_found", **data)
+        else:
+            yield FILE_SENTENCES.finding("warning", "table_unknown", **data)
         yield from table.findings
         yield from table.survey_findings()
         if not table.layout.raw:
@@ -214,6 +221,7 @@ class PageInProgress:
         self.offset = offset
         self.behind = None
         self.records, self.errors = [], []
+        self.of_series = {}
 
     def add(self, values, position, row):
         line = position[1]
@@ -236,6 +244,10 @@ class PageInProgress:
         else:
             if self.group.bodies:
                 values = self.group.bodies.add_to(source_id, values)
+            if self.group.series:
+                values, series = self.group.series.add_to(values)
+                if series:
+                    self.of_series.setdefault(series.source_id, series)
             self.records.append(Record(self.group.name, source_id, values))
 
     def _refuse(self, code, row, **data):
@@ -255,7 +267,8 @@ class PageInProgress:
         if lines := self.table.tally.pop("repaired", 0):
             data = {"name": self.table.name, "lines": lines}
             warnings = (FILE_SENTENCES.finding("warning", "mixed_encoding", **data),)
-        return Page(tuple(self.records), checkpoint, tuple(self.errors), warnings)
+        records = (*self.of_series.values(), *self.records)
+        return Page(records, checkpoint, tuple(self.errors), warnings)
 
 
 def content_key(values, columns=()):

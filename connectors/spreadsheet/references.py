@@ -25,7 +25,11 @@ def refer(step, column, streams):
     if not pair:
         return None
     stream, name = pair
-    return Step("lookup_by", (stream, name)) if name else Step("lookup", (stream,))
+    if name:
+        return Step("lookup_by", (stream, name))
+    if column.shape == "values" or id_separator(column):
+        return Step("lookup_all", (stream, ""))
+    return Step("lookup", (stream,))
 
 
 def reference(column, known, member, streams):

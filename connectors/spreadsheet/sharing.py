@@ -7,6 +7,7 @@ from .conditions import divide_converted, without_deleted
 from .opt_outs import with_opt_outs
 from .product_lines import take_lines
 from .proposal import propose
+from .series import refer_to_series
 
 
 def propose_for(group, objects):
@@ -23,6 +24,8 @@ def propose_for(group, objects):
         # Whom a mail belongs to is found by the addresses of the contacts.
         after = dict.fromkeys((*found.after, objects["contacts"][0]))
         found = replace(found, after=tuple(after))
+    if group.series:
+        return refer_to_series(found, group.series)
     if group.known == "leads":
         shared = divide_converted(found, group.columns, objects)
         return with_opt_outs(found, shared, group.columns)

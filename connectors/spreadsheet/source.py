@@ -11,6 +11,7 @@ from ..core.errors import (
     RecordError,
     RetryableError,
 )
+from ..core.file_sentences import FILE_SENTENCES
 from ..core.listing import list_tables
 from ..core.second_look import MAX_BYTES
 from ..core.sentences import _lt
@@ -18,14 +19,14 @@ from ..core.source import CheckResult, Setting, Source, SourceField, Stream
 from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, Documents, find_parents
 from .automations import AUTOMATIONS, rules_for_automations
-from .bodies import Bodies
+from .bodies import give_bodies
 from .conditions import rules_for_deleted
 from .custom_tables import Objects
 from .mappings import VALUE_LISTS
-from .names import unique_names
 from .options import (
     as_options,
     ensure_options,
+    find_unused,
     get_reference_names,
     is_small,
     key_of_table,
@@ -36,10 +37,10 @@ from .reading import ROW_NUMBER, Group, read_group
 from .recognition import Known
 from .rows import find_lines
 from .second_rows import look_at_table
+from .series import SERIES_LABEL, find_series, without_series
 from .sharing import propose_for
+from .streams import unique_names
 
-LISTED_FILES = "attachments"
-"""The object whose rows are files; their contents lie in the archive."""
 TURN_ROWS = 2000
 """Rows between two looks at the clock."""
 
@@ -92,6 +93,7 @@ class SpreadsheetSource(Source):
         self.files = Files(self.config["files"], folder)
         self._groups = self._loose_documents = None
         self._findings = []
+        self._unused = ()
         self._present = set()
         self._claimed = set()
 
@@ -100,6 +102,7 @@ class SpreadsheetSource(Source):
         if self._groups is None:
             options = as_options(self.config.get("file_options"))
             tables, self._findings = list_tables(self.files, options, Known())
+            self._unused = find_unused(options, self.files.items(), tables)
             self._groups = self._group(self._usable(tables))
         return self._groups
 
@@ -137,11 +140,13 @@ class SpreadsheetSource(Source):
                 groups.append(group)
                 alike[base, table.layout.columns] = group
             group.tables.append(table)
-        self._find_bodies(groups)
+        self._claimed = give_bodies(groups, self._attachments())
         names = unique_names([ATTACHMENTS, *(group.name for group in groups)])[1:]
         for group, name in zip(groups, names, strict=True):
             group.name = name
             self._recognize_rows(group)
+        for group in groups:
+            group.series = find_series(group, names)
         return {group.name: group for group in groups}
 
     def _recognize_rows(self, group):
@@ -155,21 +160,6 @@ class SpreadsheetSource(Source):
             group.key = known["key"]
         if group.key == known["key"] == ROW_NUMBER:
             group.compared = tuple(known["columns"])
-
-    def _find_bodies(self, groups):
-        """Give lists of files the contents that lie beside them in the archive."""
-        self._claimed = set()
-        items = self._attachments()
-        for group in groups if items else ():
-            if group.known == LISTED_FILES:
-                bodies = Bodies(items)
-                if claimed := bodies.claimed(group):
-                    group.bodies = bodies
-                    self._claimed |= claimed
-        for group in groups:
-            if group.known == LISTED_FILES and not group.bodies:
-                # A list of files that are not there: nobody can do anything with it.
-                group.known = None
 
     def _loose(self):
         """Return the documents that no table lists."""
@@ -270,9 +260,15 @@ class SpreadsheetSource(Source):
                 path=group.tables[0].name,
                 primary_key=group.key,
                 by_content=group.key == ROW_NUMBER,
-                depends_on=after.get(group.name, ()),
+                # Series come along with their meetings.
+                depends_on=without_series(after.get(group.name, ()), group),
             )
             for group in self.get_groups().values()
+        ]
+        streams += [
+            Stream(group.series.name, SERIES_LABEL, derived_from=group.name)
+            for group in self.get_groups().values()
+            if group.series
         ]
         if self._loose():
             depends = after[ATTACHMENTS]
@@ -286,6 +282,10 @@ class SpreadsheetSource(Source):
         """
         findings = []
         self.look_at_small_files()
+        files = ", ".join(item.key for item in self.files.items())
+        for name in self._unused:
+            data = {"name": name, "files": files}
+            findings.append(FILE_SENTENCES.finding("warning", "option_unused", **data))
         for group in self.get_groups().values():
             for table in group.tables:
                 findings += group.findings(table)

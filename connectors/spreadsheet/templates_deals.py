@@ -16,7 +16,7 @@ from ..mapping.vocabulary import (
 )
 from .columns_links import DEAL
 from .columns_people import OWNER, TEXT
-from .columns_work import AMOUNT, CURRENCY, PROBABILITY, STAGE, STATUS
+from .columns_work import ACTUAL, AMOUNT, CURRENCY, PROBABILITY, STAGE, STATUS
 from .templates_common import AUDIT, LEAD
 
 DEALS = {
@@ -28,6 +28,7 @@ DEALS = {
             "name", (*DEAL, "name", "title", "subject", "topic"), strip, required=True
         ),
         field("expected_revenue", AMOUNT, decimal),
+        field("@actual_revenue", ACTUAL, decimal),
         field("@currency", CURRENCY, strip),
         field("stage_id", STAGE, value_map("stages")),
         field(

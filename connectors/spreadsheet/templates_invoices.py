@@ -123,7 +123,18 @@ INVOICES = {
                     "total",
                     "gross total",
                 ),
-                *("invoice total", "invoice amount", "amount due", "amount", "gross"),
+                *("invoice total", "invoice amount", "amount", "gross"),
+            ),
+            decimal,
+        ),
+        # What is still open: of a paid invoice it is 0, and no total (Xero, QuickBooks).
+        field(
+            "@residual",
+            (
+                *("amount due", "invoice amount due", "balance due", "due amount"),
+                *("open balance", "open amount", "amount open", "outstanding amount"),
+                *("amount outstanding", "outstanding balance", "outstanding"),
+                *("remaining amount", "amount remaining", "residual", "balance"),
             ),
             decimal,
         ),
@@ -131,6 +142,7 @@ INVOICES = {
             "@paid",
             (
                 *("amount paid", "paid amount", "total paid", "paid to date"),
+                *("invoice amount paid",),
                 *("amount received", "payments received"),
             ),
             decimal,

@@ -16,6 +16,7 @@ from .probe import (
 )
 from .probe_notes import NoteProbe
 
+CENT = 0.006
 SAYS = {"won": ("won",), "lost": ("lost",), "closed": ("won", "lost")}
 """What a flag says of a deal → the outcomes of which it is a yes."""
 
@@ -104,6 +105,30 @@ class ClosedProbe(Probe):
         if not found:
             return None
         return FIELD if has_instant(value, found, self.declared.zone) else None
+
+
+class ActualProbe(Probe):
+    """What a deal came to: the amount of one that is over, noted with any other."""
+
+    fields = ("expected_revenue",)
+    name = "expected_revenue"
+
+    def look(self, value, path, case, part):
+        found, given = part.record.expected_revenue, read_numbers(value)
+        if any(abs(each - found) < CENT for each in given):
+            return FIELD
+        if there := case.converted_amount(self, value, found, part):
+            return there
+        if not any(given) and outcome_of(part.record) != "won":
+            return LEFT_OUT, case.look.words("not_closed")
+        return next(
+            (
+                there
+                for each in (value, *given)
+                if (there := NoteProbe.look(self, each, path, case, part))
+            ),
+            None,
+        )
 
 
 class HistoryProbe(Probe):

@@ -31,6 +31,7 @@ from .probe import (
     named_addresses,
     zone_named,
 )
+from .staged_names import why_skipped
 
 
 class TextProbe(Probe):
@@ -232,9 +233,17 @@ class LinkProbe(ExactProbe):
         self.is_exact = False
 
     def look(self, value, path, case, part):
-        return self.look_one(value, path, case, part) or self.look_at_pieces(
+        there = self.look_one(value, path, case, part) or self.look_at_pieces(
             value, path, case, part
         )
+        return there or self._look_at_skipped(value, path, case)
+
+    def _look_at_skipped(self, value, path, case):
+        """Say that what the value links to was left out itself, and why."""
+        for wanted in self.wanted_links(value, path, case.payload):
+            if why := why_skipped(case.look, wanted):
+                return LEFT_OUT, why
+        return None
 
     def look_one(self, value, path, case, part):
         there = part.record[self.name]

@@ -28,6 +28,7 @@ from .probe import (
     zone_named,
 )
 from .probe_deals import (
+    ActualProbe,
     ClosedProbe,
     CurrencyProbe,
     HistoryProbe,
@@ -35,7 +36,7 @@ from .probe_deals import (
     RateProbe,
 )
 from .probe_notes import NoteProbe
-from .probe_times import DurationProbe, RuleProbe
+from .probe_times import DurationProbe, RuleProbe, StartProbe
 
 
 class OriginProbe(Probe):
@@ -336,6 +337,7 @@ PLACES = {
     "@rate_currency": CurrencyProbe,
     "@rate": RateProbe,
     "@closed_at": ClosedProbe,
+    "@actual_revenue": ActualProbe,
     "@stage_history": HistoryProbe,
     "@done_at": DoneProbe,
     "@done": ProgressProbe,
@@ -343,5 +345,6 @@ PLACES = {
     "@subtype": MessageKindProbe,
     "@duration": DurationProbe,
     "@rule": RuleProbe,
+    "@start": StartProbe,
 }
 """Target → where its values are looked for; an addon may add its own."""

@@ -6,7 +6,7 @@ from itertools import islice
 from dateutil.rrule import rrulestr
 
 from ...connectors.mapping.apply import get_value
-from .alike import read_numbers
+from .alike import has_day, has_instant, has_time, read_numbers
 from .durations import has_hours
 from .probe import FIELD, NOTES, Probe
 
@@ -63,3 +63,22 @@ class RuleProbe(Probe):
         own = series._get_rrule(dtstart=start)
         first = [list(islice(rule, self.FIRST)) for rule in (wanted, own)]
         return FIELD if first[0] == first[1] else None
+
+
+class StartProbe(Probe):
+    """When a series begins is when one of its meetings does."""
+
+    def look(self, value, path, case, part):
+        series = part.record
+        if series._name != "calendar.recurrence":
+            return None
+        moments = [*series.calendar_event_ids.mapped("start"), series.dtstart]
+        zone = self.declared.zone
+        is_there = any(
+            has_instant(value, m, zone)
+            or has_day(value, m, zone)
+            or has_time(value, m, zone)
+            for m in moments
+            if m
+        )
+        return FIELD if is_there else None

@@ -23,3 +23,23 @@ def called_staged(look, key):
         name = record.name or name_record(record.payload or {}, {})
         known[key] = (fold(name),) if name else ()
     return known[key]
+
+
+def why_skipped(look, key):
+    """Return why what a link leads to was left out, None where it was not.
+
+    :param key: (stream, source id)
+    """
+    known = look.__dict__.setdefault("staged_skips", {})
+    if key not in known:
+        record = look.env["crm.migration.record"].search(
+            [
+                ("job_id", "=", look.job.id),
+                ("stream", "=", key[0]),
+                ("source_id", "=", str(key[1])),
+                ("state", "=", "skipped"),
+            ],
+            limit=1,
+        )
+        known[key] = record.skip_reason or record.message or None
+    return known[key]

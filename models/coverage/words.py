@@ -29,6 +29,7 @@ REASONS = {
     "always_zero": _lt("It says No or 0 in every record."),
     "nothing": _lt("A word for nothing, such as “n/a”."),
     "outcome": _lt("A deal that is won has 100 %, one that is lost 0 %."),
+    "not_closed": _lt("A deal that was not won has come to nothing yet."),
     "no_amount": _lt("There is no amount that it would be the currency of."),
     "left_out": _lt("A person left the field out."),
     "history_start": _lt("The first stage begins with the deal itself."),

@@ -5,7 +5,7 @@ from psycopg2.extras import execute_values
 from odoo import api, fields, models
 
 from ..staging.crm_migration_record import format_groups, open_target
-from ..words.messages import format_message, format_value
+from ..words.messages import KEPT_LATER, KEPT_WHERE, format_message, format_value
 from ..words.messages_invoices import INVOICES
 from ..words.messages_loading import KEPT
 from ..words.messages_loading import WORDING as LOADING
@@ -116,6 +116,31 @@ class CrmMigrationMessage(models.Model):
                 page_size=1000,
             )
             self.invalidate_model()
+
+    @api.model
+    def _retell(self, job, places):
+        """Replace what messages of the transformation say of values that go to the notes.
+
+        :param places: ``IN_NOTES``, ``IN_MESSAGE`` or None (they went nowhere) → ids of
+            records that the load has come to
+        """
+        self.flush_model()
+        before = f" {self.env._(KEPT_LATER)}"
+        for place, record_ids in places.items():
+            now = KEPT_WHERE.get(place)
+            self.env.cr.execute(
+                "UPDATE crm_migration_message SET text = replace(text, %s, %s)"
+                " WHERE job_id = %s AND record_id = ANY(%s) AND phase = 'transform'"
+                " AND strpos(text, %s) > 0",
+                [
+                    before,
+                    f" {self.env._(now)}" if now else "",
+                    job.id,
+                    record_ids,
+                    before,
+                ],
+            )
+        self.invalidate_model(["text"])
 
     @api.model
     def _read_run(self, run):

@@ -27,7 +27,7 @@ class CrmMigrationCheck(models.Model):
         required=True,
     )
     text = fields.Text(required=True, string="Check")
-    accepted_reason = fields.Char(string="Accepted Because")
+    accepted_reason = fields.Text(string="Accepted Because")
 
     def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
         """What blocks comes first, then warnings: the alphabet would end with these."""

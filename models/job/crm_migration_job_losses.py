@@ -18,8 +18,10 @@ ARRIVED = (
     # Said of records that are in Odoo and stay there.
     *("vanished_unsure", "vanished_shared", "vanished_yours", "vanished_changed"),
     *("vanished_refused", "vanished_many"),
+    # Told by itself, with the number of its records.
+    "stream_unmapped",
 )
-"""Warnings after which nothing is missing."""
+"""Warnings after which nothing is missing, or which are told otherwise."""
 
 
 ASKED = (
@@ -31,7 +33,7 @@ ASKED = (
     *("file_cards", "file_calendar", "file_mailbox", "file_document", "file_page"),
     *("file_sql", "file_unknown", "file_encrypted", "file_damaged", "file_no_table"),
     *("file_too_big", "zip_broken", "zip_bomb", "zip_nested", "sheet_missing"),
-    "old_excel",
+    *("old_excel", "option_unused"),
 )
 """Findings about the source that ask something of a person."""
 
@@ -136,8 +138,8 @@ class CrmMigrationJobLosses(models.AbstractModel):
                 "job": self.id,
                 "arrived": list(ARRIVED),
                 "examples": EXAMPLES,
-                "phases": ["extract", "transform", "prepare", last, "link"],
-                "lossy": ["transform", "prepare", last, "link"],
+                "phases": ["extract", "transform", "prepare", last, "link", "settle"],
+                "lossy": ["transform", "prepare", last, "link", "settle"],
             },
         )
         rows = self.env.cr.fetchall()

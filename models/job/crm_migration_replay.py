@@ -11,6 +11,8 @@ from .crm_migration_connection import KEPT
 from .exit_status import ARRIVED, REFUSED, STOPPED
 from .kinds import ALIVE
 
+UNUSED = ("source.option_unused",)
+"""What the source warns of that a plan cannot mean."""
 LOADING, REHEARSING = ("load", "verify"), ("dry_run",)
 
 
@@ -210,6 +212,12 @@ class CrmMigrationReplay(models.AbstractModel):
             REFUSED if is_usage else STOPPED, "\n".join(blocking.mapped("text"))
         )
 
+    def _ensure_used(self, job):
+        """Stop where settings of the plan speak of what was not given: files."""
+        unused = job.check_ids.filtered(lambda check: check.code in UNUSED)
+        if unused:
+            raise Stopped(REFUSED, "\n".join(unused.mapped("text")))
+
     def _ensure_known_objects(self, job):
         """Stop where the plan wants objects that the source does not have."""
         wanted = [
@@ -239,6 +247,7 @@ class CrmMigrationReplay(models.AbstractModel):
                 self._go_on(running, write, report)
             if "discover" in kinds:
                 self._ensure_connection(job)
+                self._ensure_used(job)
                 self._ensure_known_objects(job)
                 self._keep()
             for kind in kinds:

@@ -17,6 +17,7 @@ class CrmMigrationLoadingOutcome(models.AbstractModel):
         Message = self.env["crm.migration.message"]
         problems = [problem for item in batch.items for problem in item.problems]
         self._say_what_is_kept(batch)
+        self._retell_what_is_kept(batch)
         self._name_concerned(batch, problems)
         Message._report(batch.run, problems)
         done = self._record_good(batch)
@@ -110,6 +111,19 @@ class CrmMigrationLoadingOutcome(models.AbstractModel):
                 if problem["code"] in kept:
                     there = has_notes and item.keeps_notes
                     problem["data"]["kept"] = IN_NOTES if there else IN_MESSAGE
+
+    def _retell_what_is_kept(self, batch):
+        """Say where the values are now of which the transformation said where they go."""
+        has_notes, sentences = self._has_notes(batch), {}
+        for item in batch.items:
+            if not item.unplaced:
+                continue
+            place = IN_NOTES if has_notes and item.keeps_notes else IN_MESSAGE
+            lost = item.outcome in ("failed", "skipped")
+            ids = sentences.setdefault(None if lost else place, [])
+            ids.append(item.row["id"])
+        if sentences:
+            self.env["crm.migration.message"]._retell(batch.job, sentences)
 
     def _see_notes(self, batch, item, record):
         """Remember whether the notes of a record that was there before hold the new ones."""

@@ -87,7 +87,8 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             [
                 {
                     "code": "stream_unmapped",
-                    "severity": "info",
+                    # What nobody gave a reason for is lost, not left out.
+                    "severity": "info" if self._get_reason_of(stream) else "warning",
                     "stream": stream.name,
                     "value": ": ".join(
                         filter(

@@ -2,6 +2,7 @@
 
 # Who is inherited from comes first.
 # isort: off
+from .crm_lead import closing
 from .crm_lead import customer
 from .crm_lead import history
 from .crm_lead import read_again

@@ -174,7 +174,15 @@ class CrmMigrationTargetCalendarRecurrence(models.AbstractModel):
         """Name the meeting that Odoo takes for the first: it changes a series by that."""
         for item in items:
             series = batch.model.browse(item.res_id)
+            self._tell_alone(item, series)
             if series.calendar_event_ids and not series.base_event_id:
                 first = series._get_first_event(include_outliers=False)
                 first = first or series._get_first_event(include_outliers=True)
                 models.BaseModel.write(series, {"base_event_id": first.id})
+
+    def _tell_alone(self, item, series):
+        """Say that only one meeting of a series is there, where its rule makes more."""
+        once = series.end_type == "count" and series.count <= 1
+        if len(series.calendar_event_ids) == 1 and not once:
+            name = series.calendar_event_ids.display_name
+            item.report("series_alone", "warning", "@rule", name, rule=series.name)

@@ -83,6 +83,10 @@ IN_NOTES, IN_MESSAGE = "notes", "message"
 """Where a value is that did not fit; of a record that is not loaded nothing is said."""
 
 
+KEPT_WHERE = {IN_NOTES: _lt("The value is kept in the notes."), IN_MESSAGE: ONLY_HERE}
+"""What is said of such a place, once the record is there."""
+
+
 def format_message(env, code, data=None):
     """Return (sentence, advice) for a code in the user's language.
 

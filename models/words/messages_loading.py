@@ -238,12 +238,24 @@ WORDING = {
         _lt("Parts of its history have no day: %(value)s. They are left out."),
         _lt("Add what you know of them to the chatter."),
     ),
-    "closed_today": (
+    "series_alone": (
         _lt(
-            "The source does not say when it was won or lost. Odoo has the day of the "
-            "load as its closing date."
+            "Of the series “%(value)s” (%(rule)s) the source has one meeting only. Odoo "
+            "has that one, and its rule."
         ),
-        _lt("Correct the closing date in Odoo where you know it."),
+        _lt(
+            "For the further ones open the meeting in Odoo's calendar, and save it for "
+            "all events."
+        ),
+    ),
+    "closed_unknown": (
+        _lt(
+            "The source does not say when it was won or lost, and has no other date that "
+            "could tell. Its closing date stays empty."
+        ),
+        _lt(
+            "Reports by closing date leave it out. Add the date to the source if need be."
+        ),
     ),
     "no_rate": (
         _lt(

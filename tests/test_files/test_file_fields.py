@@ -332,7 +332,7 @@ class TestFileFields(MigrationCase):
         self.assertEqual((visit.duration, demo.duration), (1, 1.5))
         [message] = self.messages("ambiguous_duration")
         self.assertEqual((message.source_id, message.value), ("m1", "3600"))
-        self.assertIn("goes to the notes", message.text)
+        self.assertIn("in the notes", message.text)
         self.assertIn("3600", visit.description)
         line = self.job.mapping_ids.line_ids.filtered(lambda x: x.has_unit)
         line.unit = "seconds"
@@ -390,7 +390,7 @@ class TestFileFields(MigrationCase):
             self.messages("bad_email").filtered(lambda m, key=key: m.source_id == key)
             for key in "12"
         )
-        self.assertIn("goes to the notes", vera.text)
+        self.assertIn("in the notes", vera.text)
         self.assertIn("vera", self.loaded("contacts", "1").comment)
         self.assertNotIn("the notes", nobody.text, "its record is not loaded")
 

@@ -1,7 +1,10 @@
 """Values as other programs write them: what arrives, and what is said of the rest."""
 
+import json
+
 from odoo.tests import tagged
 
+from ..test_cli.test_command_line import PLAN
 from .test_cases import CaseLoading
 
 
@@ -111,7 +114,7 @@ class TestHardValues(HardValues):
     def test_a_closing_date_that_nobody_knows_is_told(self):
         self.arrive({"deals.csv": "ID,Deal Name,Status\n1,A,Won\n2,B,Open\n"})
         told = self.env["crm.migration.message"].search(
-            [("job_id", "=", self.job.id), ("code", "=", "closed_today")]
+            [("job_id", "=", self.job.id), ("code", "=", "closed_unknown")]
         )
         self.assertEqual(told.mapped("source_id"), ["1"])
 
@@ -155,3 +158,87 @@ class TestHardValues(HardValues):
         rows = "ID,Deal Name,Probability\n1,Long shot,0.5%\n2,Even,50%\n"
         self.arrive({"deals.csv": rows})
         self.assertEqual(self.people("probability", stream="deals"), [(0.5,), (50,)])
+
+    def test_subjects_and_names_as_they_came_over_the_wire(self):
+        """RFC 2047; words that belong together stand apart, and one cannot be read."""
+        mails = (
+            "Subject,From,To,Date,Body\n"
+            "=?UTF-8?Q?Angebot_f=C3=BCr?= =?UTF-8?B?IErDtnJn?=,"
+            "=?iso-8859-1?Q?M=FCller=2C_J=F6rg?= <joerg@example.com>,us@ours.example,"
+            '"Tue, 4 Mar 2025 10:00:00 +0100",Hello\n'
+            "=?x-none?Q?a?=,joerg@example.com,us@ours.example,"
+            '"Tue, 4 Mar 2025 11:00:00 +0100",Again\n'
+        )
+        people = "ID,Full Name,Email\n1,=?UTF-8?Q?J=C3=B6rg?=,joerg@example.com\n"
+        self.arrive({"contacts.csv": people, "emails.csv": mails})
+        self.assertEqual(self.people("name"), [("Jörg",)])
+        found = self.env["mail.message"].search(
+            [("model", "=", "res.partner"), ("body", "ilike", "Hello")]
+        )
+        self.assertEqual(found.subject, "Angebot für Jörg")
+        self.assertIn("Müller, Jörg", found.email_from)
+        self.assertTrue(
+            self.env["mail.message"].search([("subject", "=", "=?x-none?Q?a?=")])
+        )
+        self.assertEqual(self.get_unaccounted(), [])
+
+    def test_what_goes_to_the_notes_is_there_after_the_load(self):
+        text = "ID,Full Name,Email\n1,Ana,ana at example\n"
+        told = self.be_told({"contacts.csv": text}, "The value is kept in the notes.")
+        self.assertNotIn("when the record is created", told)
+        [(comment,)] = self.people("comment")
+        self.assertIn("ana at example", comment)
+
+    def test_ids_of_airtable_link_and_name_nobody(self):
+        """Its API has ids in columns of links, where its CSV has names."""
+        companies = [
+            {"id": f"recCompany000000{n}", "fields": {"Name": f"Casa {n}"}}
+            for n in (1, 2)
+        ]
+        people = [
+            {
+                "id": f"recPerson0000000{n}",
+                "fields": {"Name": f"Ana {n}", "Company": [f"recCompany000000{n}"]},
+            }
+            for n in (1, 2)
+        ]
+        alone = {"contacts.json": json.dumps(people)}
+        self.arrive({"companies.json": json.dumps(companies), **alone})
+        found = [(n, p.name) for n, p in self.people("name", "parent_id")]
+        self.assertEqual(found, [("Ana 1", "Casa 1"), ("Ana 2", "Casa 2")])
+        self.be_told(alone, "fields.Company")
+        self.assertEqual(self.people("company_name", "parent_id")[0][0], False)
+        for cells in (("recCompany0000001", "recCompany0000002"),):
+            rows = "".join(f"{n},Ana {n},{c}\n" for n, c in enumerate(cells, 1))
+            self.arrive(
+                {
+                    "companies.csv": "id,name\n"
+                    + "".join(f"{c},Casa {c[-1]}\n" for c in cells),
+                    "contacts.csv": f"id,name,Company\n{rows}",
+                }
+            )
+            found = [p.name for (p,) in self.people("parent_id")]
+            self.assertEqual(found, ["Casa 1", "Casa 2"])
+
+    def test_corrections_for_a_file_that_is_not_there_are_refused(self):
+        name = self.save("ID,Full Name\n1,Ana\n", "contacts.csv")
+        for wrong in ("Contacts.csv", "contacts.csv#Sheet2", "people.csv"):
+            options = {"contacts.csv": {"date_order": "dmy"}, wrong: {"delimiter": ";"}}
+            settings = {"file_options": options}
+            plan = {**PLAN, "source": "spreadsheet", "settings": settings}
+            status, text = self.run_plan(plan, "--quiet", "--file", name)
+            self.assertEqual(status, 2, text)
+            self.assertIn(f"corrections for {wrong}", text)
+            self.assertIn("The files are: contacts.csv.", text)
+
+    def test_rows_of_a_table_that_nobody_knows_are_lost_and_told_once(self):
+        files = {
+            "contacts.csv": "ID,Full Name\n1,Ana\n",
+            "q3.csv": "id,shade\n1,teal\n",
+        }
+        text = self.be_told(files, "No mapping is meant for it; it was not loaded.")
+        self.assertEqual(text.count("No mapping"), 1, text)
+        told = self.env["crm.migration.message"].search(
+            [("job_id", "=", self.job.id), ("code", "=", "stream_unmapped")]
+        )
+        self.assertEqual(told.mapped("severity"), ["warning"])

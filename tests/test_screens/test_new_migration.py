@@ -193,3 +193,24 @@ class TestNewMigration(CrmMigrationCase):
         self.assertIn("empty.csv is empty.", start.finding_ids.mapped("text"))
         start.action_next()
         self.assertEqual(start.step, "objects")
+
+    def test_a_table_that_nobody_knows_does_not_pass(self):
+        file = self.env["ir.attachment"].create(
+            {"name": "q3.csv", "raw": b"id,shade\n1,teal\n"}
+        )
+        start = self.env["crm.migration.job.start"].create(
+            {"source": "spreadsheet", "file_ids": file.ids, "step": "connect"}
+        )
+        start.action_next()
+        self.assertEqual(start.step, "connect")
+        text = " ".join(start.finding_ids.mapped("text"))
+        self.assertIn("q3.csv is not recognized", text)
+        self.assertNotIn("passed", start.finding_ids.mapped("level"))
+        start.action_next()
+        self.assertEqual(start.step, "objects", "it was read")
+
+    def test_two_migrations_of_a_day_have_two_names(self):
+        start = self.env["crm.migration.job.start"].create({"source": "fake"})
+        self.env["crm.migration.job"].create({"name": start.name, "source": "fake"})
+        again = self.env["crm.migration.job.start"].create({"source": "fake"})
+        self.assertEqual(again.name, f"{start.name} (2)")

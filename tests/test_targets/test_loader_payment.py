@@ -62,6 +62,20 @@ class TestPayments(CustomerCase):
         self.assertEqual(self.verify("invoices", MODEL, ["1", "2", "3"]), [])
         self.assert_taken_back()
 
+    def test_what_is_still_due_tells_what_was_paid(self):
+        if not self.here:
+            return
+        whole, part, none = self.pay(
+            self.invoice(**{"@residual": 0}),
+            self.invoice(name="2", **{"@residual": "68.99"}),
+            self.invoice(name="3", **{"@residual": 118.99}),
+        )
+        states = [(m.payment_state, m.amount_residual) for m in (whole, part, none)]
+        self.assertEqual(
+            states, [("paid", 0), ("partial", 68.99), ("not_paid", 118.99)]
+        )
+        self.assertEqual(self.messages().mapped("text"), [])
+
     def test_nothing_is_registered_where_nobody_asked(self):
         if not self.here:
             return

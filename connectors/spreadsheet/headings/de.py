@@ -66,4 +66,5 @@ WORDS = {
     "date": "datum; tag; vom",
     "language": "sprache; korrespondenzsprache",
     "salutation": "anrede; briefanrede",
+    "actual revenue": "tatsächlicher umsatz; tatsächlicher betrag; ist umsatz",
 }

@@ -65,4 +65,5 @@ WORDS = {
     "date": "fecha; día",
     "language": "idioma",
     "salutation": "tratamiento; saludo",
+    "actual revenue": "ingresos reales; importe real; valor real",
 }

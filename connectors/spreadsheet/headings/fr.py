@@ -66,4 +66,5 @@ WORDS = {
     "date": "date; jour; le",
     "language": "langue",
     "salutation": "civilité",
+    "actual revenue": "revenu réel; chiffre d affaires réel; montant réel",
 }

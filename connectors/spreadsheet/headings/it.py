@@ -62,4 +62,5 @@ WORDS = {
     "note body": "nota; contenuto; testo; messaggio",
     "date": "data; giorno",
     "language": "lingua",
+    "actual revenue": "ricavi effettivi; importo effettivo",
 }

@@ -64,4 +64,5 @@ WORDS = {
     "date": "datum; dag",
     "language": "taal",
     "salutation": "aanhef; aanspreekvorm",
+    "actual revenue": "werkelijke omzet; werkelijke opbrengst; werkelijk bedrag",
 }

@@ -62,4 +62,5 @@ WORDS = {
     "note body": "nota; conteúdo; texto; mensagem; anotação",
     "date": "data; dia",
     "language": "idioma; língua",
+    "actual revenue": "receita real; valor real",
 }

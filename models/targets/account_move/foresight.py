@@ -94,7 +94,12 @@ class CrmMigrationTargetAccountMoveForesight(models.AbstractModel):
             mappings,
             SQL("1"),
             SQL(
-                "jsonb_typeof(v -> '@paid') = 'number' AND (v ->> '@paid')::numeric > 0"
+                "(jsonb_typeof(v -> '@paid') = 'number' AND (v ->> '@paid')::numeric > 0"
+                # What is still due tells it as well, where nothing else does.
+                " OR v -> '@paid' IS NULL AND jsonb_typeof(v -> '@residual') = 'number'"
+                " AND jsonb_typeof(v -> '@amount_total') = 'number'"
+                " AND abs((v ->> '@residual')::numeric)"
+                " < abs((v ->> '@amount_total')::numeric))"
             ),
         )
         if not rows:

@@ -8,7 +8,7 @@ from ...loading.decimals import as_decimal
 from .documents import POSTED, SALES
 from .payment_entries import ENTRY, LINE, PAYMENT
 
-PAID, PAID_AT = "@paid", "@paid_at"
+PAID, PAID_AT, RESIDUAL = "@paid", "@paid_at", "@residual"
 REFUSALS = (UserError, ValidationError)
 
 
@@ -38,9 +38,13 @@ class CrmMigrationTargetAccountMovePayments(models.AbstractModel):
     def _get_paid(self, batch, item, move):
         """Return what was paid in the currency of the document, None where nobody tells."""
         amount = as_decimal(item.targets.get(PAID))
-        if amount is None:
-            return move.amount_total if self._is_paid_in_full(batch, item) else None
-        return move.currency_id.round(abs(float(amount)))
+        if amount is not None:
+            return move.currency_id.round(abs(float(amount)))
+        due = as_decimal(item.targets.get(RESIDUAL))
+        if due is not None:
+            rest = move.amount_total - abs(float(due))
+            return move.currency_id.round(max(rest, 0))
+        return move.amount_total if self._is_paid_in_full(batch, item) else None
 
     def _get_paid_in_odoo(self, move):
         return move.currency_id.round(move.amount_total - move.amount_residual)
@@ -48,7 +52,8 @@ class CrmMigrationTargetAccountMovePayments(models.AbstractModel):
     def _note_paid(self, batch, item):
         """Note what was paid, and when, where the source's own note does not say it."""
         note = self._as_text(item.targets.get("@note"))
-        for target, length in ((PAID, None), (PAID_AT, len("2019-03-20"))):
+        lengths = {PAID: None, RESIDUAL: None, PAID_AT: len("2019-03-20")}
+        for target, length in lengths.items():
             text = self._as_text(item.targets.get(target))[:length]
             if text and text not in note:
                 self._keep_in_notes(batch, item, target, text)

@@ -1,8 +1,6 @@
 """Leads and opportunities: open, won or lost, with the dates and stages they had."""
 
-from datetime import datetime, time
-
-from odoo import fields, models
+from odoo import models
 
 from ...loading.batch import Refused
 from ..rule_hints import RuleHints
@@ -23,6 +21,7 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
     _description = "Migration Target: Leads and Opportunities"
     _inherit = [
         "crm.migration.target.crm.lead.again",
+        "crm.migration.target.crm.lead.closing",
         "crm.migration.target.crm.lead.history",
         "crm.migration.target.crm.lead.customer",
         "crm.migration.target",
@@ -49,6 +48,7 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
     def _derive(self, batch, item):
         self._derive_stage(batch, item)
         self._derive_outcome(batch, item)
+        self._derive_revenue(batch, item)
         self._derive_dates(batch, item)
 
     def _default_name(self, batch, item):
@@ -142,56 +142,6 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
     def _stages(self, batch):
         # All of a list that people read; pylint: disable-next=no-search-all
         return list(self.env["crm.stage"].search([], order="sequence, id"))
-
-    # -- dates -----------------------------------------------------------------
-
-    def _derive_dates(self, batch, item):
-        vals = item.vals
-        created, changed, _author, _editor = self._origin(batch, item)
-        self._report_lost_steps(batch, item)
-        steps = self._stage_steps(batch, item)
-        last_step = steps[-1][1] if steps else None
-        closed = self._moment(batch, item, "@closed_at")
-        if vals.get("probability") == 100 or vals.get("active") is False:
-            known = closed or last_step or self._closing_day(vals, created, changed)
-            known = known or changed
-            vals["date_closed"] = known or batch.env.cr.now()
-            if not known:
-                # Odoo gives every closed lead a day; that it is today's is told.
-                item.defaulted_fields |= {"date_closed", "date_last_stage_update"}
-                item.report("closed_today", "info", "date_closed")
-        elif "@state" in item.targets:
-            vals["date_closed"] = False
-        given = vals.get("date_last_stage_update")
-        moved = given or last_step or vals.get("date_closed") or created
-        if moved:
-            vals["date_last_stage_update"] = moved
-        if vals.get("user_id") and created:
-            vals.setdefault("date_open", created)
-
-    def _closing_day(self, vals, created, changed):
-        """Return noon of the day that was expected, where it can have been the last.
-
-        Most CRMs have one closing date, expected at first, true in the end. Behind the
-        last change, or in the future, it was never reached.
-        """
-        day = fields.Date.to_date(vals.get("date_deadline") or None)
-        if not day:
-            return None
-        noon = datetime.combine(day, time(12))
-        is_changed = changed and changed != created
-        latest = changed if is_changed else fields.Datetime.now()
-        is_between = (not created or created.date() <= day) and day <= latest.date()
-        return noon if is_between else None
-
-    def _day_of_amount(self, batch, item):
-        """Take the closing day of what is won or lost, also where no moment is given."""
-        is_over = item.targets.get("@state") in ("won", "lost")
-        if is_over and not item.targets.get("@closed_at"):
-            created, changed, _author, _editor = self._origin(batch, item)
-            if closed := self._closing_day(item.vals, created, changed):
-                return closed.date()
-        return super()._day_of_amount(batch, item)
 
     # -- creation --------------------------------------------------------------
 

@@ -12,6 +12,7 @@ class CrmMigrationTargetCrmLeadHistory(models.AbstractModel):
     _description = "Migration: Target Crm Lead History"
 
     def _after_create(self, batch, items):
+        self._leave_undated(batch, items)
         self._write_history(batch, items)
 
     def _update(self, batch, items):

@@ -1,12 +1,20 @@
 """Who wrote a message and who got it: users, contacts, or only an address."""
 
-from email.utils import parseaddr
-
 from odoo import models
 from odoo.tools import email_normalize, formataddr
 
+from ....connectors.mapping.parties import people_of
 from ...loading.chatter_ids import name_message
 from ..lookup_list import fold_name
+
+
+def read_sender(text):
+    """Return (name, address) of whom a text names first; commas in names, quoted or not.
+
+    >>> read_sender("Silva, Ana <a@b.c>"), read_sender("a@b.c"), read_sender("")
+    (('Silva, Ana', 'a@b.c'), ('', 'a@b.c'), ('', ''))
+    """
+    return next((pair for pair in people_of(text) if "@" in pair[1]), ("", ""))
 
 
 class CrmMigrationTargetMailMessagePeople(models.AbstractModel):
@@ -93,7 +101,7 @@ class CrmMigrationTargetMailMessagePeople(models.AbstractModel):
     def _look_up_addressed(self, batch, item):
         """Return the contacts among whom a mail went, none of our own people."""
         sender = item.targets.get("email_from") or item.vals.get("email_from") or ""
-        name, address = parseaddr(sender)
+        name, address = read_sender(sender)
         parties = [{"name": name, "email": address}]
         parties += self._parties(item, "from", "to", "cc")
         found = [
@@ -129,7 +137,7 @@ class CrmMigrationTargetMailMessagePeople(models.AbstractModel):
             elif model == "res.partner":
                 author_id = res_id
         if not author_id and address:
-            name = (sender or {}).get("name") or parseaddr(address)[0]
+            name = (sender or {}).get("name") or read_sender(address)[0]
             author_id = self._partner_at(batch, item, address, name)
         if not author_id and not address and creator:
             author_id, address = authors.get(creator) or self._author(batch, creator)

@@ -55,3 +55,15 @@ def test_lines_within_an_invoice_come_along(read):  # noqa: F811
     assert got["invoice_line_ids"] == [
         {"name": "Öl", "quantity": 2, "price_unit": 5, "@tax": 7}
     ]
+
+
+def test_what_is_still_due_is_not_the_total(read):  # noqa: F811
+    heads, row = HEAD.splitlines()
+    for header in ("Amount Due", "InvoiceAmountDue", "Balance", "Outstanding Amount"):
+        found = read(invoices__csv=f"{heads},{header}\n{row},68.99\n")
+        (key,) = found["invoices"]
+        got = values(found, "invoices", key)
+        assert (got["@amount_total"], got["@residual"]) == (118.99, 68.99), header
+    found = read(invoices__csv="Invoice Number,Amount Due\nRE-7,0\n")
+    (key,) = found["invoices"]
+    assert "@amount_total" not in values(found, "invoices", key)

@@ -1,0 +1,76 @@
+"""Meetings of a file with the rule of their series beside them."""
+
+from odoo.tests import tagged
+
+from .test_hard_values import HardValues
+
+HEAD = "Meeting ID,Subject,Start,End,{}\n"
+
+
+@tagged("post_install", "-at_install")
+class TestSeries(HardValues):
+    def series(self):
+        """Return the names of the meetings of each series, with its rule."""
+        found = {}
+        for name, start, series in self.people(
+            "name", "start", "recurrence_id", stream="meetings"
+        ):
+            if series:
+                rows = found.setdefault(series, [])
+                rows.append((name, str(start)[:10]))
+        return {
+            (each.rrule_type, each.end_type, each.count): sorted(rows)
+            for each, rows in found.items()
+        }
+
+    def test_a_column_with_rules_makes_series_of_the_meetings_there(self):
+        rule = "RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=2"
+        text = HEAD.format("RRULE")
+        text += f"1,Standup,2024-03-04 09:00,2024-03-04 09:30,{rule}\n"
+        text += f"2,Standup,2024-03-11 09:00,2024-03-11 09:30,{rule}\n"
+        # The same in the afternoon is another series.
+        text += f"3,Standup,2024-03-04 15:00,2024-03-04 15:30,{rule}\n"
+        text += f"4,Standup,2024-03-11 15:00,2024-03-11 15:30,{rule}\n"
+        text += "5,Lunch,2024-03-12 12:00,2024-03-12 13:00,\n"
+        self.arrive({"meetings.csv": text})
+        made = self.env["calendar.recurrence"].search([])
+        self.assertEqual(len(self.people("id", stream="meetings_series")), 2)
+        self.assertEqual(
+            sorted(len(each.calendar_event_ids) for each in made)[-2:], [2, 2]
+        )
+        [(name, series)] = self.people("name", "recurrence_id", stream="meetings")[4:]
+        self.assertEqual((name, len(series)), ("Lunch", 0))
+        self.assertEqual(self.get_unaccounted(), [])
+        self.assertFalse(self.job.difference_count)
+
+    def test_the_pattern_of_salesforce_and_its_meetings_are_one_series(self):
+        rule = "RRULE:FREQ=WEEKLY;BYDAY=MO;WKST=SU;INTERVAL=1;COUNT=13"
+        key = "828ZM0000000001YAA"
+        head = "Id,Subject,ActivityDateTime,DurationInMinutes,GroupEventType,"
+        head += "Recurrence2PatternText,ActivityRecurrence2Id\n"
+        rows = [(1, "2024-05-06", 3), (2, "2024-05-06", 0), (3, "2024-05-13", 0)]
+        text = "".join(
+            f"00UZM000000wuB{n}2AI,Planning,{day} 17:00:00,60,{kind},{rule},{key}\n"
+            for n, day, kind in rows
+        )
+        self.load_files({"Event.csv": head + text})
+        [(name, series)] = set(
+            self.people("name", "recurrence_id", stream=self.stream())
+        )
+        self.assertEqual(name, "Planning")
+        self.assertEqual(len(series.calendar_event_ids), 2)
+        self.assertEqual((series.rrule_type, series.count), ("weekly", 13))
+        self.assertEqual(self.get_unaccounted(), [])
+
+    def stream(self):
+        names = self.job.stream_ids.mapped("name")
+        return next(name for name in names if not name.endswith("_series"))
+
+    def test_a_series_of_which_one_meeting_is_there_and_one_beyond_odoo_are_told(self):
+        text = HEAD.format("Recurrence Rule")
+        text += "1,Review,2024-04-01 10:00,2024-04-01 11:00,FREQ=MONTHLY;BYMONTHDAY=1\n"
+        text += "2,Odd,2024-04-01 10:00,2024-04-01 11:00,FREQ=DAILY;BYHOUR=9\n"
+        self.be_told({"meetings.csv": text}, "has one meeting only", "Review")
+        found = dict(self.people("name", "recurrence_id", stream="meetings"))
+        self.assertEqual(found["Review"].rrule_type, "monthly")
+        self.assertFalse(found["Odd"])
