@@ -278,7 +278,6 @@ class TestQuotations(SalesCase):
         self.load_run = run.create({"job_id": self.job.id, "kind": "load"})
         self.mappings = {}
         values = self.quote(self.line(**{"@tax_rate": 17.5}))["1"]
-        del values["user_id"]
         self.load("theirs", "sale.order", {"1": values})
         self.assertEqual(self.loaded("theirs", "1").order_line.tax_ids, tax)
         newer = self.job, self.load_run, self.mappings
