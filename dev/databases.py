@@ -2,11 +2,12 @@
 
 import argparse
 import configparser
+import fcntl
 import hashlib
 import shutil
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg2
@@ -86,6 +87,14 @@ def drop(name):
     shutil.rmtree(get_filestore(name), ignore_errors=True)
 
 
+@contextmanager
+def one_at_a_time():
+    """Wait until no other process makes a template: the tests run side by side."""
+    with open(ENV / "template.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def ensure_template(modules=MODULES):
     """Return the name of a database with these modules that nobody is connected to."""
     release = subprocess.run(
@@ -96,16 +105,21 @@ def ensure_template(modules=MODULES):
     ).stdout
     key = hashlib.sha256(f"{modules} {release}".encode()).hexdigest()[:10]
     name = f"crm_migration_template_{key}"
-    if not exists(name):
-        print(f"template database with {modules}", flush=True)
-        partial = f"{name}_partial"
-        drop(partial)
-        odoo("-d", partial, "-i", modules, "--stop-after-init", "--no-http")
-        execute(f'ALTER DATABASE "{partial}" RENAME TO "{name}"')
-        shutil.rmtree(get_filestore(name), ignore_errors=True)
-        if get_filestore(partial).exists():
-            get_filestore(partial).rename(get_filestore(name))
+    with one_at_a_time():
+        if not exists(name):
+            make_template(name, modules)
     return name
+
+
+def make_template(name, modules):
+    print(f"template database with {modules}", flush=True)
+    partial = f"{name}_partial"
+    drop(partial)
+    odoo("-d", partial, "-i", modules, "--stop-after-init", "--no-http")
+    execute(f'ALTER DATABASE "{partial}" RENAME TO "{name}"')
+    shutil.rmtree(get_filestore(name), ignore_errors=True)
+    if get_filestore(partial).exists():
+        get_filestore(partial).rename(get_filestore(name))
 
 
 def clone(name, modules=MODULES):

@@ -7,13 +7,12 @@ import subprocess
 import sys
 import time
 
-from databases import CONF, ENV, clone, exists, odoo
+from databases import CONF, ENV, clone, exists, get_options, odoo
 from map_run import SCALE, run_worlds
 from map_table import get_unaccounted, make_text, write_readme
 from systems import LABELS, SECRETS, SIZES, simulator
 
 DATABASE = "crm_migration_demo"
-PORT = 8069
 KNOWN_USERS = (
     ("Nora Whitfield", "nora@example.com"),
     ("Inês Prado", "ines@example.com"),
@@ -128,11 +127,14 @@ def draw_map(scale):
     return 1 if problems else 0
 
 
+def get_address():
+    port = get_options().get("http_port", 8069)
+    return f"http://localhost:{port}/odoo/crm-migration (login admin, password admin)"
+
+
 def serve():
-    print(
-        f"http://localhost:{PORT}/odoo/crm-migration   login: admin   password: admin"
-    )
-    command = [ENV / "odoo-bin", "-c", CONF, "-d", DATABASE, f"--http-port={PORT}"]
+    print(get_address())
+    command = [ENV / "odoo-bin", "-c", CONF, "-d", DATABASE]
     # An earlier demonstration may be of an earlier version.
     command += ["-u", "crm_migration"]
     os.execv(command[0], [str(part) for part in command])
@@ -183,8 +185,7 @@ def main():
         print(f"\nDoes not add up or differs: {', '.join(failed)}.")
     if options.serve:
         serve()
-    print("See it: ./dev/demo --serve, then ", end="")
-    print(f"http://localhost:{PORT}/odoo/crm-migration (login admin, password admin)")
+    print(f"See it: ./dev/demo --serve, then {get_address()}")
     sys.exit(1 if failed else 0)
 
 

@@ -10,6 +10,7 @@ from .test_words import test_promises
 from .test_words import test_review_words
 from .test_words import test_translations
 from .test_mapping import test_link_proposals
+from .test_mapping import test_decided_links
 from .test_mapping import test_mapping_identity
 from .test_mapping import test_profile_renewal
 from .test_mapping import test_review_mapping
@@ -23,6 +24,7 @@ from .test_odoo import test_meanwhile
 from .test_odoo import test_silence
 from .test_odoo import test_silence_mailing
 from .test_loading import test_links
+from .test_loading import test_amounts
 from .test_loading import test_load_again
 from .test_loading import test_loader_further
 from .test_loading import test_loader_names
@@ -36,15 +38,22 @@ from .test_loading import test_verify_placement
 from .test_targets import test_custom_objects
 from .test_targets import test_file_calls
 from .test_targets import test_loader_activity
+from .test_targets import test_loader_meeting
 from .test_targets import test_loader_attachment
 from .test_targets import test_loader_blacklist
 from .test_targets import test_loader_catalog
 from .test_targets import test_loader_invoice
+from .test_targets import test_loader_payment
+from .test_targets import test_loader_thousand_invoices
 from .test_targets import test_loader_lead
+from .test_targets import test_loader_lead_history
 from .test_targets import test_loader_message
 from .test_targets import test_loader_partner
+from .test_targets import test_loader_partner_refused
+from .test_targets import test_loader_partner_again
 from .test_targets import test_loader_projects
 from .test_targets import test_loader_sales
+from .test_targets import test_loader_products
 from .test_targets import test_target_companies
 from .test_targets import test_target_conformance
 from .test_targets import test_target_mail_template
@@ -65,6 +74,7 @@ from .test_job import test_lineage
 from .test_job import test_own_files
 from .test_job import test_turns
 from .test_cli import test_command_line
+from .test_cli import test_bad_plans
 from .test_files import test_cases
 from .test_files import test_custom_files
 from .test_files import test_export_links

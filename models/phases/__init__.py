@@ -3,6 +3,7 @@
 # Who is inherited from comes first.
 # isort: off
 from . import phase
+from . import mapped
 from . import archive
 from . import cover
 from . import discover

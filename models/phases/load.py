@@ -11,7 +11,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
 
     _name = "crm.migration.phase.load"
     _description = "Migration Phase: Load"
-    _inherit = ["crm.migration.phase"]
+    _inherit = ["crm.migration.phase.mapped"]
 
     def _start(self, run):
         # What a rehearsal foretold is told again by what really happens.
@@ -38,25 +38,12 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
         run._count({"failed": self.env.cr.rowcount})
         self.env["crm.migration.record"].invalidate_model()
 
-    def _get_mappings(self, run):
-        return run.job_id.mapping_ids.filtered("selected").sorted(
-            lambda m: (m.sequence, m.part or "", m.id)
-        )
-
-    def _get_plan(self, run):
-        return self._get_mappings(run)
-
-    def _work_place(self, run, place, after):
-        target = self.env["crm.migration.target"]._for(place.model_name)
-        rows = self._get_rows(run, place, after, target._chunk)
-        if not rows:
-            return None
-        counter = target._load(run, place, rows)
+    def _work_rows(self, run, mapping, target, rows):
+        counter = target._load(run, mapping, rows)
         counter["done"] = len(rows)
         run._count(counter)
-        return rows[-1]["id"]
 
-    def _get_rows(self, run, mapping, after, chunk):
+    def _get_rows(self, run, mapping, after, target):
         """Return the next records that are not loaded with these values yet."""
         rows = self._fetch_stretch(
             f"""
@@ -97,7 +84,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
             {
                 "part": mapping.part or "",
                 "mapping": str(mapping.id),
-                "chunk": chunk,
+                "chunk": target._chunk,
                 "earlier": run.job_id._get_earlier_ids(),
             },
             mapping.stream_id,

@@ -5,8 +5,6 @@ from psycopg2.extras import execute_values
 from odoo import SUPERUSER_ID, models
 from odoo.tools import SQL
 
-from ..staging.part_values import part_values
-
 CHUNK = 1000
 
 
@@ -15,7 +13,7 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
 
     _name = "crm.migration.phase.verify"
     _description = "Migration Phase: Verify"
-    _inherit = ["crm.migration.phase"]
+    _inherit = ["crm.migration.phase.mapped"]
 
     def _start(self, run):
         job = run.job_id
@@ -26,17 +24,13 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
             [("job_id", "=", job.id)]
         )
 
-    def _get_plan(self, run):
-        return self.env["crm.migration.phase.load"]._get_mappings(run)
+    def _get_rows(self, run, mapping, after, target):
+        return self._get_loaded_rows(mapping, after, CHUNK)
 
-    def _work_place(self, run, place, after):
-        rows = self._get_rows(run, place, after)
-        if not rows:
-            return None
-        loader = self.env["crm.migration.target"]._for(place.model_name)
-        compared, differences = loader._verify(run, place, rows)
+    def _work_rows(self, run, mapping, target, rows):
+        compared, differences = target._verify(run, mapping, rows)
         self._keep(run, differences)
-        key, compared_of = str(place.stream_id.id), dict(run.compared_of or {})
+        key, compared_of = str(mapping.stream_id.id), dict(run.compared_of or {})
         compared_of[key] = compared_of.get(key, 0) + compared
         run.write(
             {
@@ -44,35 +38,6 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
                 "compared_count": run.compared_count + compared,
                 "compared_of": compared_of,
             }
-        )
-        return rows[-1]["id"]
-
-    def _get_rows(self, run, mapping, after):
-        return self._fetch_stretch(
-            f"""
-            SELECT record.id, record.stream, record.source_id, record.name,
-                   {part_values()} AS values,
-                   map.id AS map_id, map.res_id, map.outcome, map.deferred,
-                   map.watermark, map.loaded_at, map.archived_at,
-                   map.withheld, map.settled_at, map.extras
-              FROM crm_migration_record AS record
-              JOIN crm_migration_id_map AS map
-                ON map.job_id = record.job_id AND map.stream = record.stream
-               AND map.source_id = record.source_id AND map.part = %(part)s
-               AND map.res_model = %(model)s
-             WHERE record.stream_id = %(stream)s
-               AND record.id > %(after)s AND record.id <= %(last)s
-               AND record.values -> %(part)s ->> '@mapping' = %(mapping)s
-             ORDER BY record.id LIMIT %(chunk)s
-            """,
-            {
-                "part": mapping.part or "",
-                "mapping": str(mapping.id),
-                "model": mapping.model_name,
-                "chunk": CHUNK,
-            },
-            mapping.stream_id,
-            after,
         )
 
     def _keep(self, run, differences):

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 
 from ...connectors.core.sentences import Text
-from ..words.messages import format_value, translate
+from ..words.messages import agreed, format_value, translate
 from . import messages
 from .steps import FIELD
 
@@ -68,7 +68,8 @@ class CrmMigrationAutomationWords(models.AbstractModel):
 
     def _fill(self, template, **data):
         said = {name: self._say(value) for name, value in data.items()}
-        return str(self.env._(template)) % said if template else ""
+        text = str(self.env._(template)) % said if template else ""
+        return agreed(self.env, text, said)
 
     def _format_reason(self, code, data):
         return self._fill(messages.REASONS[code], **decode(data))

@@ -44,13 +44,15 @@ AFTER = _lt("%(delay)s after %(field)s")
 BEFORE = _lt("%(delay)s before %(field)s")
 DELAYED = _lt("After %(delay)s: %(step)s")
 UNITS = {
-    "minutes": _lt("%(count)s minutes"),
-    "hours": _lt("%(count)s hours"),
-    "days": _lt("%(count)s days"),
-    "months": _lt("%(count)s months"),
+    "minutes": _lt("%(count)s [[count|minute|minutes]]"),
+    "hours": _lt("%(count)s [[count|hour|hours]]"),
+    "days": _lt("%(count)s [[count|day|days]]"),
+    "months": _lt("%(count)s [[count|month|months]]"),
 }
 STEPS = {
-    "activity": _lt("Create the activity “%(summary)s”, due in %(days)s days"),
+    "activity": _lt(
+        "Create the activity “%(summary)s”, due in %(days)s [[days|day|days]]"
+    ),
     "set": _lt("Set %(values)s"),
     "tag": _lt("Add the tag %(values)s"),
     "mail": _lt("Send the e-mail “%(subject)s” to %(to)s"),

@@ -111,7 +111,9 @@ ENGINE = {
         ),
     ),
     "too_slow": (
-        _lt("The source did not answer a single question within %(seconds)s seconds."),
+        _lt(
+            "The source did not answer a single question within %(seconds)s [[seconds|second|seconds]]."
+        ),
         _lt("Resume when it is less busy; the migration goes on where it stopped."),
     ),
     "check_failed": (

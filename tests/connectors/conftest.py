@@ -10,7 +10,7 @@ from connectors.core.network import Policy, set_policy
 from connectors.core.unreachable import HOSTS
 from connectors.spreadsheet import SOURCE
 
-pytest.register_assert_rewrite("conformance")
+pytest.register_assert_rewrite("conformance", "http_conformance")
 
 settings.register_profile("quick", max_examples=40, deadline=None)
 # With --hypothesis-profile=thorough, after work on the conversions.

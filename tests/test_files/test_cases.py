@@ -13,7 +13,7 @@ import openpyxl
 
 from odoo.tests import tagged
 
-from ..test_cli.test_command_line import PLAN, CommandCase
+from ..test_cli.command_common import PLAN, CommandCase
 
 
 class CaseLoading(CommandCase):

@@ -76,6 +76,16 @@ class TestGuide(RebuildCase):
         pdf, kind = report._render_qweb_pdf(REPORT, self.job.ids)
         self.assertTrue(pdf)
 
+    def test_one_day_is_no_days(self):
+        row = self.job.automation_ids[:1]
+        step = {"kind": "activity", "data": {"summary": "Ring", "days": 1}}
+        step |= {"values": [], "text": "", "note": "", "gap": ""}
+        step["delay"] = {"unit": "days", "amount": 0, "before": False}
+        said = row._format_step(step)
+        self.assertTrue(said.endswith("due in 1 day"), said)
+        self.assertEqual(row._format_delay({"unit": "hours", "amount": 1}), "1 hour")
+        self.assertEqual(row._format_delay({"unit": "hours", "amount": 2}), "2 hours")
+
     def test_made_again_it_takes_the_place_of_the_earlier_one(self):
         first = self.get_file(self.guide.action_xlsx())
         second = self.get_file(self.guide.action_xlsx())

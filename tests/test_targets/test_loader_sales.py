@@ -1,51 +1,15 @@
-"""Products, price lists and quotations: totals to the cent, nothing confirmed."""
+"""Quotations on their opportunity, and what their references stand for."""
 
 from odoo.tests import tagged
 
 from ...connectors.mapping.vocabulary import (
-    constant,
-    decimal,
     field,
-    html_table,
-    is_set,
-    lookup,
     mapping,
-    rows,
     strip,
 )
 from ..digests import get_digest, get_rows
 from ..loader_common import LoaderCase
-
-DEALS = (
-    mapping(
-        "deals",
-        "crm.lead",
-        field("name", "name", strip),
-        field(
-            "description",
-            "lines",
-            html_table(("name", "Product"), ("qty", "Quantity")),
-            instead_of="sale.order",
-        ),
-    ),
-    mapping(
-        "deals",
-        "sale.order",
-        field("opportunity_id", "id", lookup("deals"), required=True),
-        rows("order_line", "lines", field("name", "name", strip)),
-        when=is_set("lines"),
-        part="quotation",
-    ),
-)
-QUOTES = mapping(
-    "quotes",
-    "sale.order",
-    field("name", "number", strip),
-    field("state", None, constant("draft")),
-    field("body", "lines", html_table(("name", "Product")), instead_of="sale.order"),
-    rows("order_line", "lines", field("price_unit", "price", decimal)),
-    field("@thread", "deal", lookup("deals"), instead_of="sale.order"),
-)
+from .sales_common import DEALS, QUOTES, SalesCase
 
 
 @tagged("post_install", "-at_install")
@@ -90,66 +54,6 @@ class TestSalesResolved(LoaderCase):
             (item,) = left_out
             self.assertEqual(item.needs, "product.template")
             self.assertIn("Product", item.reason)
-
-
-class SalesCase(LoaderCase):
-    """Only among other apps: without them, the class above says what comes instead."""
-
-    def setUp(self):
-        super().setUp()
-        self.is_here = "sale.order" in self.env
-        if not self.is_here:
-            return
-        self.company.tax_calculation_rounding_method = "round_per_line"
-
-    def prepare(self):
-        self.load("companies", "res.partner", {"1": {"name": "Ærø ApS"}})
-        self.load(
-            "deals",
-            "crm.lead",
-            {"7": {"name": "Ferry", "type": "opportunity", "expected_revenue": 50}},
-        )
-        self.load(
-            "products",
-            "product.template",
-            {
-                "3": {"name": "Rope ⌀ 8", "default_code": "R-8", "list_price": 12.5},
-                "4": {"name": "Old anchor", "list_price": 99, "active": False},
-            },
-        )
-
-    def quote(self, *lines, **more):
-        return {
-            "1": {
-                "name": "Q-2019-7",
-                "partner_id": self.ref("companies", "1"),
-                "opportunity_id": self.ref("deals", "7"),
-                "date_order": "2019-03-04 10:11:12",
-                "@created_at": "2019-03-04 10:11:12",
-                "order_line": list(lines),
-                **more,
-            }
-        }
-
-    def line(self, **more):
-        return {
-            "product_id": self.ref("products", "3"),
-            "name": "Rope ⌀ 8, blue",
-            "product_uom_qty": 2,
-            "price_unit": 77,
-            **more,
-        }
-
-    def load_quote(self, *lines, **more):
-        counter = self.load("quotes", "sale.order", self.quote(*lines, **more))
-        self.assertEqual(counter.get("failed", 0), 0, self.problems("quotes"))
-        return self.loaded("quotes", "1")
-
-    def problems(self, stream):
-        messages = self.env["crm.migration.message"].search(
-            [("job_id", "=", self.job.id), ("stream", "=", stream)]
-        )
-        return {message.code: message.text for message in messages}
 
 
 @tagged("post_install", "-at_install")
@@ -460,119 +364,3 @@ class TestQuotations(SalesCase):
             {t: v for t, v in before.items() if after.get(t) != v}, {}, tables
         )
         self.assertTrue(theirs.exists())
-
-
-@tagged("post_install", "-at_install")
-class TestProducts(SalesCase):
-    def test_cost_code_and_barcode_stand_on_the_variant_also_of_an_archived_one(self):
-        if not self.is_here:
-            return
-        row = {"default_code": "A-1", "standard_price": 4.25, "list_price": 9}
-        self.load(
-            "products",
-            "product.template",
-            {
-                "1": {"name": "Buoy", "barcode": "590123", **row},
-                "2": {"name": "Old buoy", "barcode": "590124", "active": False, **row},
-            },
-        )
-        for key, barcode in (("1", "590123"), ("2", "590124")):
-            product = self.loaded("products", key)
-            self.assertEqual(product.standard_price, 4.25)
-            self.assertEqual((product.barcode, product.default_code), (barcode, "A-1"))
-        self.assertFalse(product.active)
-        self.assertEqual(self.verify("products", "product.template", ["1", "2"]), [])
-        self.loaded("products", "1").standard_price = 4
-        differences = self.verify("products", "product.template", ["1", "2"])
-        self.assertEqual([d["field"] for d in differences], ["standard_price"])
-
-    def test_a_barcode_that_is_taken_is_told_and_costs_nothing_else(self):
-        if not self.is_here:
-            return
-        self.env["product.product"].create({"name": "Theirs", "barcode": "111"})
-        self.load(
-            "products",
-            "product.template",
-            {
-                "1": {"name": "A", "barcode": "111"},
-                "2": {"name": "B", "barcode": "222"},
-                "3": {"name": "C", "barcode": "222"},
-            },
-        )
-        self.assertEqual(
-            [self.loaded("products", key).barcode for key in "123"],
-            [False, "222", False],
-        )
-        self.assertIn("111", str(self.loaded("products", "1").description))
-        texts = self.env["crm.migration.message"].search(
-            [("job_id", "=", self.job.id), ("code", "=", "barcode_taken")]
-        )
-        self.assertIn("Theirs", texts.mapped("text")[0])
-        self.assertIn("belongs to B", texts.mapped("text")[1])
-
-    def test_categories_are_found_by_name_within_the_one_above(self):
-        if not self.is_here:
-            return
-        categories = self.env["product.category"]
-        tools = categories.create({"name": "Tools"})
-        saws = categories.create({"name": "Saws", "parent_id": tools.id})
-        self.load(
-            "families",
-            "product.category",
-            {
-                "1": {"name": "TOOLS"},
-                "2": {"name": "Saws", "parent_id": self.ref("families", "1")},
-                "3": {"name": "Saws"},
-            },
-        )
-        self.assertEqual(self.loaded("families", "1"), tools)
-        self.assertEqual(self.loaded("families", "2"), saws)
-        self.assertNotEqual(self.loaded("families", "3"), saws)
-        target = self.env["crm.migration.target.product.category"]
-        found, created = target._find_or_create(
-            self.job, "product.category", ["Tools / Saws", "Tools / Drills / Bits"]
-        )
-        self.assertEqual(found["Tools / Saws"], saws.id)
-        made = categories.browse(found["Tools / Drills / Bits"])
-        self.assertEqual(made.complete_name, "Tools / Drills / Bits")
-        self.assertEqual(len(created), 2)
-
-    def test_a_price_list_of_the_source_is_nobodys_default(self):
-        if not self.is_here:
-            return
-        self.prepare()
-        self.load(
-            "lists",
-            "product.pricelist",
-            {"1": {"name": "Prix France", "@currency": "EUR"}},
-        )
-        self.load(
-            "prices",
-            "product.pricelist.item",
-            {
-                "1": {
-                    "pricelist_id": self.ref("lists", "1"),
-                    "product_tmpl_id": self.ref("products", "3"),
-                    "compute_price": "fixed",
-                    "fixed_price": 11.75,
-                }
-            },
-        )
-        price_list = self.loaded("lists", "1")
-        self.assertEqual(price_list.currency_id.name, "EUR")
-        product = self.loaded("products", "3").product_variant_id
-        self.assertEqual(price_list._get_product_price(product, 1), 11.75)
-        self.assertEqual(self.loaded("prices", "1").applied_on, "1_product")
-        self.assertGreater(price_list.sequence, 16)
-        self.assertEqual(self.verify("lists", "product.pricelist", ["1"]), [])
-        self.assertEqual(self.verify("prices", "product.pricelist.item", ["1"]), [])
-
-    def test_products_and_prices_are_taken_back(self):
-        if not self.is_here:
-            return
-        before = get_digest(self.env, ("res_partner", "crm_lead"))
-        self.test_a_price_list_of_the_source_is_nobodys_default()
-        for stream in ("prices", "lists", "products", "deals", "companies"):
-            self.unload(stream)
-        after = get_digest(self.env, ("res_partner", "crm_lead"))
-        self.assertEqual({t: v for t, v in before.items() if after.get(t) != v}, {})

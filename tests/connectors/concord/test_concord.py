@@ -2,7 +2,7 @@
 
 import pytest
 from concord_standing import a_simulator, connect
-from conformance import HttpSourceConformance
+from http_conformance import HttpSourceConformance
 from reading import own, records
 
 from connectors.concord.source import ConcordSource

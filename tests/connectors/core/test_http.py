@@ -1,19 +1,13 @@
 """The HTTP client against a real server on loopback that does what servers do."""
 
-import gzip
 import json
-import logging
 import socket
-import threading
 import time
 from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import SimpleNamespace
 
 import pytest
+from http_router import TOKEN, cut_short, cut_without_a_length, dropped, ok, status
 
-from connectors.core import http_response
-from connectors.core.auth import BearerAuth, NoAuth
 from connectors.core.errors import (
     AuthenticationError,
     ConfigurationError,
@@ -29,127 +23,6 @@ from connectors.core.throttle import (
     Throttle,
     seconds_to_wait,
 )
-
-TOKEN = "9|s3cr3t-s3cr3t-s3cr3t-s3cr3t"
-FILE_TOKEN = "7c1e6a52-0000-4000-8000-000000000066"
-
-
-class Router:
-    """Answers each path with what the test wrote for it, in turn; the last one stays."""
-
-    def __init__(self):
-        self.answers, self.requests = {}, []
-        router = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self):
-                length = int(self.headers.get("Content-Length") or 0)
-                router.requests.append(
-                    (
-                        self.command,
-                        self.path,
-                        dict(self.headers),
-                        self.rfile.read(length),
-                    )
-                )
-                router.answer(self)
-
-            do_POST = do_GET
-
-            def log_message(self, *arguments):
-                """Stay quiet; ``requests`` has it."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, args=(0.02,)).start()
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-
-    def on(self, path, *answers):
-        self.answers[path] = list(answers)
-
-    def answer(self, handler):
-        waiting = self.answers[handler.path.split("?")[0]]
-        answer = waiting.pop(0) if len(waiting) > 1 else waiting[0]
-        if callable(answer):
-            answer(handler)
-            return
-        status, headers, body = answer
-        if not isinstance(body, bytes):
-            body = json.dumps(body).encode()
-            headers = {"Content-Type": "application/json", **headers}
-        handler.send_response(status)
-        for name, value in {"Content-Length": str(len(body)), **headers}.items():
-            handler.send_header(name, value)
-        handler.end_headers()
-        handler.wfile.write(body)
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
-
-
-def ok(body, **headers):
-    return 200, {name.replace("_", "-"): value for name, value in headers.items()}, body
-
-
-def status(code, body=b"", **headers):
-    return code, ok(None, **headers)[1], body
-
-
-def dropped(handler):
-    handler.connection.shutdown(socket.SHUT_RDWR)
-    handler.close_connection = True
-
-
-def cut_short(handler):
-    handler.send_response(200)
-    handler.send_header("Content-Type", "application/json")
-    handler.send_header("Content-Length", "1000")
-    handler.end_headers()
-    handler.wfile.write(b'{"data": [')
-    handler.wfile.flush()
-    dropped(handler)
-
-
-def cut_without_a_length(handler):
-    handler.send_response(200)
-    handler.send_header("Content-Type", "application/json")
-    handler.send_header("Connection", "close")
-    handler.end_headers()
-    handler.wfile.write(b'{"data": [')
-    handler.wfile.flush()
-    dropped(handler)
-
-
-@pytest.fixture
-def router():
-    running = Router()
-    yield running
-    running.close()
-
-
-@pytest.fixture
-def client(router):
-    running = HttpClient(
-        router.url,
-        auth=BearerAuth(TOKEN),
-        headers={"Accept": "application/json"},
-        throttle=Throttle(sleep=lambda _seconds: None),
-    )
-    yield running
-    running.close()
-
-
-@pytest.fixture(autouse=True)
-def slept(monkeypatch):
-    """Return the seconds that would have been waited between two tries."""
-    seconds = []
-    monkeypatch.setattr(
-        "urllib3.util.retry.time", SimpleNamespace(time=time.time, sleep=seconds.append)
-    )
-    return seconds
 
 
 @pytest.mark.simulator
@@ -236,7 +109,7 @@ def test_each_refusal_has_its_kind(router, client, answer, kind, code):
 
 
 @pytest.mark.simulator
-def test_nobody_at_the_address():
+def test_nobody_at_the_address(slept):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
@@ -309,17 +182,6 @@ def test_nobody_is_waited_for_longer_than_a_day(router, client, word):
     assert client.host in caught.value.sentence
 
 
-@pytest.mark.simulator
-def test_files_that_ask_who_we_are_keep_to_the_budget(router, client):
-    router.on("/a", ok(b"file", X_RateLimit_Remaining="0", X_RateLimit_Reset="77"))
-    assert list(client.stream("a")) == [b"file"]
-    assert list(client.stream("a", authorize=False)) == [b"file"]
-    with pytest.raises(RetryableError) as caught:
-        list(client.stream("a"))
-    assert 76 <= caught.value.delay <= 78
-    assert len(router.requests) == 2
-
-
 def test_a_spent_budget_is_not_overdrawn():
     now, slept = [1000.0], []
     throttle = Throttle(clock=lambda: now[0], sleep=slept.append)
@@ -351,41 +213,6 @@ def test_seconds_are_read_in_either_form():
 
 
 @pytest.mark.simulator
-def test_a_hanging_server_costs_the_batch_no_more_than_it_has(router):
-    over = threading.Event()
-    router.on("/a", lambda handler: over.wait(3))
-    deadline = time.monotonic() + 1.3
-    client = HttpClient(router.url, seconds_left=lambda: deadline - time.monotonic())
-    started = time.monotonic()
-    with pytest.raises(RetryableError) as caught:
-        client.get("a")
-    assert time.monotonic() - started < 2.2
-    over.set()
-    assert caught.value.code == "time_budget"
-    with pytest.raises(RetryableError):
-        client.get("a")
-    assert len(router.requests) == 1
-
-
-@pytest.mark.simulator
-def test_an_endless_answer_is_stopped(router, client, monkeypatch):
-    monkeypatch.setattr(http_response, "LARGEST_BODY", 1024 * 1024)
-    bomb = gzip.compress(b'"' + b"a" * 3_000_000 + b'"')
-    assert len(bomb) < 10_000
-    router.on("/a", ok(bomb, Content_Encoding="gzip"))
-    with pytest.raises(FatalError) as caught:
-        client.get("a")
-    assert "MiB" in str(caught.value)
-
-
-@pytest.mark.simulator
-def test_packed_answers_are_unpacked(router, client):
-    body = gzip.compress(json.dumps({"name": "Ångström"}).encode())
-    router.on("/a", ok(body, Content_Encoding="gzip"))
-    assert client.get("a").data == {"name": "Ångström"}
-
-
-@pytest.mark.simulator
 def test_no_number_is_kept_as_text_not_as_nan(router, client):
     router.on("/a", ok(b'{"amount": NaN}'))
     assert client.get("a").data == {"amount": "NaN"}
@@ -403,70 +230,6 @@ def test_only_what_may_be_repeated_is_repeated(router, client):
     assert json.loads(router.requests[-1][3]) == {"name": "a"}
 
 
-@pytest.mark.simulator
-def test_a_redirect_on_the_same_server_is_followed(router, client):
-    router.on("/old", status(301, Location="/new?page=2"))
-    router.on("/new", ok({"fine": True}))
-    assert client.get("old", {"page": 2}).data == {"fine": True}
-    assert router.requests[-1][1] == "/new?page=2"
-    assert "Authorization" in router.requests[-1][2]
-
-
-# -- files ---------------------------------------------------------------------------
-
-
-@pytest.mark.simulator
-def test_a_file_comes_in_pieces_and_whole(router, client):
-    content = bytes(range(256)) * 12_000
-    router.on("/media/a", ok(content))
-    pieces = list(client.stream("media/a", authorize=False, size=len(content)))
-    assert b"".join(pieces) == content
-    assert max(map(len, pieces)) <= 1024 * 1024
-    assert "Authorization" not in router.requests[0][2]
-
-
-@pytest.mark.simulator
-def test_a_netrc_on_the_server_is_not_ours_to_use(router, tmp_path, monkeypatch):
-    netrc = tmp_path / "netrc"
-    netrc.write_text("machine 127.0.0.1 login ana password pw\n")
-    netrc.chmod(0o600)
-    monkeypatch.setenv("NETRC", str(netrc))
-    router.on("/a", ok(b"file"))
-    assert list(HttpClient(router.url, auth=NoAuth()).stream("a")) == [b"file"]
-    assert "Authorization" not in router.requests[0][2]
-
-
-@pytest.mark.simulator
-def test_a_store_elsewhere_never_sees_who_we_are(router, client):
-    store = Router()
-    try:
-        store.on("/bucket/a", ok(b"bytes"))
-        elsewhere = store.url.replace("127.0.0.1", "localhost")
-        router.on("/media/a", status(302, Location=f"{elsewhere}/bucket/a"))
-        assert b"".join(client.stream("media/a")) == b"bytes"
-        assert "Authorization" in router.requests[0][2]
-        assert "Authorization" not in store.requests[0][2]
-    finally:
-        store.close()
-
-
-@pytest.mark.simulator
-@pytest.mark.parametrize(
-    ("answer", "size"),
-    [(ok(b"half"), 8), (ok(b"too much"), 4), (cut_short, None), (cut_short, 1000)],
-    ids=["short", "long", "cut", "cut with size"],
-)
-def test_an_incomplete_file_is_named(router, client, answer, size):
-    router.on("/media/a", answer)
-    with pytest.raises(FatalError) as caught:
-        list(client.stream("media/a", name="quote.pdf", size=size))
-    assert caught.value.code == "truncated_file"
-    assert caught.value.data["name"] == "quote.pdf"
-
-
-# -- addresses, the log, loops -------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     "text",
     ["", None, "https://", "ftp://a.example", "https://a b.example", "http://[::1",
@@ -477,30 +240,6 @@ def test_an_incomplete_file_is_named(router, client, answer, size):
 def test_what_is_no_address_is_said_to_be_none(text):
     with pytest.raises(ConfigurationError):
         clean_address(text)
-
-
-@pytest.mark.simulator
-def test_the_log_has_no_secret(router, client, caplog):
-    caplog.set_level(logging.DEBUG)
-    router.on(f"/media/{FILE_TOKEN}/download", status(503), ok(b"file"))
-    list(client.stream(f"media/{FILE_TOKEN}/download"))
-    router.on("/a", dropped, ok({}))
-    client.get("a", {"access_token": TOKEN, "page": 1})
-    said = "\n".join(record.getMessage() for record in caplog.records)
-    assert "page=1" in said
-    assert TOKEN not in said
-    assert "s3cr3t" not in said
-    assert FILE_TOKEN not in said
-
-
-@pytest.mark.simulator
-def test_other_users_of_urllib3_keep_their_log(router, caplog):
-    import requests
-
-    caplog.set_level(logging.DEBUG)
-    router.on("/theirs", ok({}))
-    requests.get(f"{router.url}/theirs", timeout=5)
-    assert "/theirs" in caplog.text
 
 
 def test_a_loop_is_seen_by_position_and_by_content():

@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 import re
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,8 @@ _STIFF = re.compile(
     r"(?:%\((?:count|total|seen|read|fields)\)s) (?:\w+ )?"
     r"(?:records|rows|fields|values|files|contacts|messages|formulas|times|hours)\b"
 )
+_STIFF_TIMES = re.compile(r"%\(\w+\)s (?:days|hours|minutes|months|weeks|seconds)\b")
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize(
@@ -62,6 +65,16 @@ def all_sentences():
         for name, table in vars(module).items():
             if name.strip("_").endswith("SENTENCES") and isinstance(table, dict):
                 yield from table.items()
+
+
+def test_no_time_of_the_screens_counts_one_as_many():
+    stiff = [
+        found[0]
+        for room in ("models", "wizards")
+        for path in (ROOT / room).rglob("*.py")
+        for found in _STIFF_TIMES.finditer(path.read_text())
+    ]
+    assert not stiff
 
 
 def test_no_sentence_counts_one_as_many():

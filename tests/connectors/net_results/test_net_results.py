@@ -4,7 +4,7 @@ import base64
 import json
 
 import pytest
-from conformance import HttpSourceConformance
+from http_conformance import HttpSourceConformance
 from reading import own
 
 from connectors.net_results.source import NetResultsSource

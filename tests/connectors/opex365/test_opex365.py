@@ -4,7 +4,7 @@ import json
 import logging
 
 import pytest
-from conformance import HttpSourceConformance
+from http_conformance import HttpSourceConformance
 from reading import own, pages_of, records
 
 from connectors.core.errors import (

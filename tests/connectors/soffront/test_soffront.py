@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from conformance import HttpSourceConformance, key_of, through_json
+from conformance import key_of, through_json
+from http_conformance import HttpSourceConformance
 from reading import own, pages_of, records
 
 from connectors.core.errors import AuthenticationError

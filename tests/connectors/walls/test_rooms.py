@@ -1,12 +1,12 @@
 """The house: each concern in one room, no arrow upward, one model per file."""
 
 import ast
-import functools
 import re
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from parsed import parse
 
 ROOT = Path(__file__).parents[3]
 MODELS = ROOT / "models"
@@ -14,11 +14,6 @@ ROOMS = re.findall(r"^from \. import (\w+)", (MODELS / "__init__.py").read_text(
 FILES = sorted(path for path in MODELS.rglob("*.py") if path.name != "__init__.py")
 LONGEST = 400
 """Lines of a file, as a habit 250."""
-
-
-@functools.cache
-def parse(path):
-    return ast.parse(path.read_text())
 
 
 def get_imports(path):
@@ -99,7 +94,7 @@ def test_every_mixin_is_listed_by_the_model_it_belongs_to():
 def get_buttons():
     """Yield (file, function) of everything that a button, or a call by RPC, may start."""
     for path in (*FILES, *sorted((ROOT / "wizards").glob("*.py"))):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(parse(path)):
             if isinstance(node, ast.FunctionDef) and node.name.startswith("action_"):
                 yield path, node
 

@@ -4,9 +4,11 @@ import ast
 import importlib
 import re
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
+from parsed import list_texts, parse
 
 import connectors
 from connectors import available_sources
@@ -41,7 +43,7 @@ FINDERS |= {"remark": 0}
 def trees(package):
     for path in sorted((ROOT / package).rglob("*.py")):
         if path.name not in ("sentences.py", "file_sentences.py"):
-            yield path, ast.parse(path.read_text())
+            yield path, parse(path)
 
 
 def texts_in(node):
@@ -57,8 +59,13 @@ def name_of(node):
     return getattr(node, "id", None) or getattr(node, "attr", None)
 
 
+@cache
 def codes_in(tree):
-    """Yield (whether it is an error, code) for every code that is written there."""
+    """Return (whether it is an error, code) for every code that is written there."""
+    return list(find_codes(tree))
+
+
+def find_codes(tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = name_of(node.func)
@@ -107,9 +114,7 @@ def test_what_is_declared_is_used(package):
     for path in paths:
         if path.parent.name == "words":
             continue
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                used.add(node.value)
+        used |= list_texts(path)
     assert set(TABLES[package]) - used == set()
 
 
@@ -142,7 +147,7 @@ def test_every_sentence_is_marked_for_translation(package):
         path = ROOT / package / name
         if not path.exists() or (package != "core" and name != "sentences.py"):
             continue
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(parse(path)):
             if isinstance(node, ast.Call) and name_of(node.func) == "Sentences":
                 (table,) = node.args
                 codes = [key.value for key in table.keys]
