@@ -133,9 +133,10 @@ class CrmMigrationLoadingLeaveOut(models.AbstractModel):
     def _rescue(self, batch, item, work, error):
         """Find out without which values Odoo takes the item; tell whether that is known.
 
-        First without any value that can be left out: where that is refused as well, no
-        value is the reason. Then as many of them as Odoo takes, in halves. Every trial
-        is taken back; the item is left ready to be done.
+        First without the value that was the reason for others of the batch; then without
+        any that can be left out: where that is refused as well, no value is the reason.
+        Then as many of them as Odoo takes, in halves. Every trial is taken back; the item
+        is left ready to be done.
         """
         names = self._can_be_withheld(batch, item)
         if error.code != "refused" or not names:
@@ -147,7 +148,13 @@ class CrmMigrationLoadingLeaveOut(models.AbstractModel):
             item.withheld = {**before, **out}
             return self._is_taken_now(batch, item, work)
 
+        guilty = batch.once("guilty", list)
+        for name in set(guilty) & set(names):
+            if is_taken([each for each in names if each != name]):
+                return True
         if is_taken([]) and is_taken(self._most_that_fit(names, is_taken)):
+            if len(left := item.withheld.keys() - before.keys()) == 1:
+                guilty += left
             return True
         item.withheld = before
         self._make_ready(batch, item, work)

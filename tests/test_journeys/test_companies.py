@@ -11,7 +11,10 @@ from .journey_common import Connected
 from .journey_systems import (
     ConcordSystem,
     FilesSystem,
+    NetResultsSystem,
     NextCrmSystem,
+    Opex365System,
+    SoffrontSystem,
 )
 
 KINDS = ("discover", "extract", "load", "verify")
@@ -231,4 +234,19 @@ class TestNextCrmCompanies(NextCrmSystem, CompaniesJourney, MigrationCase):
 
 @tagged("post_install", "-at_install")
 class TestFilesCompanies(FilesSystem, CompaniesJourney, MigrationCase):
+    pass
+
+
+@tagged("post_install", "-at_install")
+class TestNetResultsCompanies(NetResultsSystem, CompaniesJourney, MigrationCase):
+    pass
+
+
+@tagged("post_install", "-at_install")
+class TestOpex365Companies(Opex365System, CompaniesJourney, MigrationCase):
+    pass
+
+
+@tagged("post_install", "-at_install")
+class TestSoffrontCompanies(SoffrontSystem, CompaniesJourney, MigrationCase):
     pass

@@ -1,5 +1,8 @@
 """What of a contact Odoo refuses: a value, a record, for good or for now."""
 
+from collections import Counter
+from unittest.mock import patch
+
 import psycopg2
 
 from odoo import api
@@ -183,3 +186,31 @@ class TestPartnerRefused(PartnerCase):
         counter = self.load("companies", "res.partner", rows)
         self.assertEqual(counter, {"created": 1, "failed": 1})
         self.assertFalse(self.staged("companies", "1").res_id)
+
+    def test_what_was_the_reason_for_one_is_tried_first_for_the_next(self):
+        trials, work = [], type(self.env["crm.migration.target.res.partner"])
+        take = work._is_taken_now
+
+        def counting(target, batch, item, how):
+            trials.append(item.row["source_id"])
+            return take(target, batch, item, how)
+
+        rows = {
+            str(n): {
+                "name": f"Zoë {n}",
+                "email": f"z{n}@x.example",
+                "city": "Oś",
+                "phone": f"+48 22 000 00 0{n}",
+                # Refused for all but the first, whoever that is.
+                "barcode": "4006381333931",
+            }
+            for n in range(1, 5)
+        }
+        with patch.object(work, "_is_taken_now", counting):
+            self.load("contacts", "res.partner", rows)
+        people = [self.loaded("contacts", str(n)) for n in range(1, 5)]
+        self.assertEqual([p.barcode for p in people].count("4006381333931"), 1)
+        self.assertEqual([p.city for p in people], ["Oś"] * 4)
+        first, *others = sorted(Counter(trials).values(), reverse=True)
+        self.assertGreater(first, 3)
+        self.assertEqual(others, [1, 1])
