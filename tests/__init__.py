@@ -3,6 +3,7 @@ from .test_house import test_doctests_of_models
 from .test_safety import test_dialogs
 from .test_safety import test_addresses
 from .test_safety import test_gate
+from .test_safety import test_named_records
 from .test_safety import test_security
 from .test_words import test_note_text
 from .test_words import test_promises
@@ -19,6 +20,7 @@ from .test_coverage import test_coverage_notes
 from .test_auditors import test_faults
 from .test_auditors import test_second_reading
 from .test_duplicates import test_matching
+from .test_odoo import test_meanwhile
 from .test_odoo import test_silence
 from .test_odoo import test_silence_mailing
 from .test_loading import test_links

@@ -27,6 +27,15 @@ def base_address(text):
     return _PAGE.sub("", clean_address(text, setting=_lt("Address")))
 
 
+def _is_refusal(body):
+    """Tell whether it is Laravel that refuses: no other server says just that.
+
+    Laravel 10 ``Handler.unauthenticated`` and ``convertExceptionToArray``; with debugging
+    on, more stands beside it.
+    """
+    return isinstance(body, dict) and isinstance(body.get("message"), str)
+
+
 class ConcordApi:
     """Calls below ``/api``; files lie beside it and are asked for through ``client``."""
 
@@ -38,6 +47,7 @@ class ConcordApi:
             auth=BearerAuth(token, setting=_lt("Personal access token")),
             headers={"Accept": "application/json"},
             seconds_left=seconds_left,
+            recognizes=_is_refusal,
         )
 
     @property

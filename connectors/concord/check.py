@@ -62,11 +62,11 @@ def check(api, *, allow_partial, private_mail):
 def _who_we_are(api):
     try:
         return api.me
-    except ForbiddenError:
+    except ForbiddenError as error:
         # The same status tells of a missing right to use the API at all.
         raise AuthenticationError(
             "no_api_access", host=api.host, login=_lt("The user of this token")
-        ) from None
+        ).of(error) from None
     except FatalError as error:
         if error.code == "not_found":
             raise ConfigurationError(

@@ -118,6 +118,9 @@ class ConnectorError(Exception):
     :param data: what the sentence names; plain values without secrets
     """
 
+    is_own_answer = False
+    """Whether only the system itself answers so, and nothing else at that address."""
+
     def __init__(self, code, **data):
         self.code = code
         self.data = data
@@ -130,6 +133,11 @@ class ConnectorError(Exception):
         if template:
             return Text(template, self.data)
         return agree(self.data.get("sentence") or self.code, self.data)
+
+    def of(self, other):
+        """Return the error as one that tells of the same answer as another one."""
+        self.is_own_answer = other.is_own_answer
+        return self
 
     def as_finding(self, level):
         """Return the ``Finding`` that tells of the error instead of raising it."""

@@ -24,6 +24,7 @@ from .errors import (
     AuthenticationError,
     ConfigurationError,
     FatalError,
+    ForbiddenError,
     RetryableError,
 )
 from .http_logging import hushed
@@ -31,6 +32,7 @@ from .http_response import (
     cut_off,
     is_no_answer,
     parse_json,
+    peek_json,
     raise_for_status,
     raise_unanswered,
     read_body,
@@ -125,6 +127,8 @@ class HttpClient:
     :param keep_cookies: only for a source that logs in with a session
     :param refuse: callable ``(response, *, host, stream)``, asked before the usual
         errors are raised: it may raise what the system's own words mean
+    :param recognizes: callable with the JSON of a refusal (401, 403), None where it has
+        none: whether only the system itself refuses like that
     :param redact: what may be logged of an address
     :param besides: it is not the system itself that is called but a host that keeps its
         files: one that does not answer is left alone for a while (``unreachable.py``)
@@ -140,6 +144,7 @@ class HttpClient:
         throttle=None,
         keep_cookies=False,
         refuse=None,
+        recognizes=None,
         redact=redact_url,
         besides=False,
     ):
@@ -152,6 +157,7 @@ class HttpClient:
         self.throttle = throttle or Throttle()
         self.throttle.host = self.host
         self.refuse = refuse or (lambda response, **about: None)
+        self.recognizes = recognizes or (lambda body: False)
         self.session = requests.Session()
         self.session.headers.update({"User-Agent": USER_AGENT, **(headers or {})})
         if not keep_cookies:
@@ -223,7 +229,11 @@ class HttpClient:
         ) as response:
             self.throttle.observe(response.headers)
             self._raise_own_words(response, **about)
-            raise_for_status(response, self.throttle, **about)
+            try:
+                raise_for_status(response, self.throttle, **about)
+            except (AuthenticationError, ForbiddenError) as error:
+                error.is_own_answer = self.recognizes(peek_json(response))
+                raise
             self.throttle.accepted()
             body = read_body(response, self.seconds_left, **about)
             data = parse_json(response, body, **about)

@@ -15,6 +15,8 @@ from .sentences import _lt
 
 LARGEST_BODY = 64 * 1024 * 1024
 """Bytes of JSON that a page may have, unpacked; a worker's memory is at stake."""
+LARGEST_REFUSAL = 64 * 1024
+"""Bytes of a refusal that are looked at."""
 NO_ANSWER_DELAY = 30
 BUSY = frozenset({408, 502, 503, 504})
 
@@ -104,6 +106,14 @@ def read_body(response, seconds_left, *, host, stream):
     if length.isdigit() and response.raw.tell() < int(length):
         raise cut_off(host)
     return b"".join(chunks)
+
+
+def peek_json(response):
+    """Return the data in the body of a refusal, None where it is not JSON, or long."""
+    try:
+        return json.loads(next(response.iter_content(LARGEST_REFUSAL), b""))
+    except (ValueError, RecursionError, requests.RequestException):
+        return None
 
 
 def parse_json(response, body, *, host, stream):

@@ -21,13 +21,28 @@ PLATFORM = tuple(
     for each in (
         "169.254.0.0/16",  # RFC 3927: also where clouds tell a machine its keys
         "fe80::/10",  # RFC 4291, 2.5.6
-        "fd00:ec2::/32",  # the same in IPv6, Amazon EC2 user guide
-        "100.100.100.200/32",  # and of Alibaba Cloud, ECS user guide
+        # Where the others do so, outside of what is link-local:
+        "fd00:ec2::/32",  # Amazon EC2 user guide
+        "fd20:ce::254/128",  # Google Compute Engine, metadata server by IPv6
+        "168.63.129.16/32",  # Azure, "What is IP address 168.63.129.16?"
+        "100.100.100.200/32",  # Alibaba Cloud, ECS user guide
+        "192.0.0.192/32",  # Oracle Cloud Classic
+        "fd00:c1::a9fe:a9fe/128",  # Oracle Cloud, instance metadata by IPv6
+        "fd00:42::42/128",  # Scaleway, instance metadata by IPv6
         "0.0.0.0/8",  # RFC 1122, 3.2.1.3: this machine, by another name
         "::/128",
     )
 )
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
+WRAPPERS = tuple(
+    ipaddress.ip_network(each)
+    for each in (
+        "64:ff9b::/96",  # NAT64, RFC 6052
+        "64:ff9b:1::/48",  # the same within a network, RFC 8215
+        "::ffff:0:0:0/96",  # IPv4-translated, RFC 2765
+        "::/96",  # IPv4-compatible, RFC 4291, 2.5.5.1
+    )
+)
+"""IPv6 networks whose addresses are IPv4 addresses in their last 32 bits."""
 NO_ANSWER_DELAY = 30
 
 
@@ -134,14 +149,17 @@ def _plain(address):
 
     >>> str(_plain("::ffff:127.0.0.1")), str(_plain("fe80::1%eth0"))
     ('127.0.0.1', 'fe80::1')
-    >>> str(_plain("64:ff9b::a9fe:a9fe"))
-    '169.254.169.254'
+    >>> str(_plain("64:ff9b::a9fe:a9fe")), str(_plain("::169.254.169.254"))
+    ('169.254.169.254', '169.254.169.254')
+    >>> str(_plain("::1")), str(_plain("::"))
+    ('::1', '::')
     """
     found = ipaddress.ip_address(address.partition("%")[0])
     if found.version == 6:
         if inner := found.ipv4_mapped or found.sixtofour:
             return inner
-        if found in NAT64:
+        # The first of them are addresses of their own: nobody, and this machine.
+        if int(found) > 1 and any(found in network for network in WRAPPERS):
             return ipaddress.ip_address(int(found) & 0xFFFFFFFF)
     return found
 

@@ -52,7 +52,9 @@ def raise_for_connection(error, host):
         "database_refused",
     )
     if code == "bad_credentials":
-        raise AuthenticationError(code, host=host) from None
+        refused = AuthenticationError(code, host=host)
+        refused.is_own_answer = True  # it speaks the protocol of PostgreSQL
+        raise refused from None
     if code in ("busy", "unreachable"):
         raise RetryableError(code, delay=BUSY_DELAY, host=host) from None
     data = {"expected": "a PostgreSQL server"} if code == "wrong_system" else {}

@@ -246,7 +246,9 @@ class Rpc:
             parameter = ", ".join(named) or "…"
             raise ConfigurationError("bad_parameter", parameter=parameter, **about)
         if _ABOUT_ACCESS.search(text):
-            raise AuthenticationError("bad_credentials", host=self.host)
+            refused = AuthenticationError("bad_credentials", host=self.host)
+            refused.is_own_answer = True
+            raise refused
         number = code if isinstance(code, int) else "…"
         raise FatalError("call_refused", stream=stream, status=number, **about)
 

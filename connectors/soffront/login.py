@@ -112,9 +112,9 @@ class Login:
         refused = AuthenticationError("bad_credentials", host=host)
         if isinstance(data, dict):
             status = member(data, self._rules["status_field"])
-            if status is not None and status not in self._rules["status_ok"]:
-                raise refused
-            if (as_number(member(data, "ErrorCode")) or 0) > 0:
+            is_failed = status is not None and status not in self._rules["status_ok"]
+            if is_failed or (as_number(member(data, "ErrorCode")) or 0) > 0:
+                refused.is_own_answer = True
                 raise refused
             names = self._rules["token_in"]
             inner = next((item for item in map(data_of(data), names) if item), None)

@@ -24,14 +24,8 @@ KEPT = "********"
 """What the browser sees of a secret that is set; sent back, it means: keep it."""
 
 
-TELLING = frozenset(
-    """
-    unreachable certificate cut_off moved not_found not_json wrong_system forbidden busy
-    server_error unexpected_answer rate_limited paging_loop no_database not_admitted
-    no_encryption database_refused object_gone call_refused no_method
-    """.split()
-)
-"""Codes that say what answers at an address, if anything."""
+OF_ADDRESSES = frozenset({"own_machine", "own_platform", "own_database"})
+"""Codes that are known before anything was called."""
 
 
 class CrmMigrationConnection(models.AbstractModel):
@@ -258,10 +252,12 @@ class CrmMigrationConnection(models.AbstractModel):
 
         Within a private network one sentence stands for all that a wrong address could
         bring: else its services could be told apart from here, by whoever may enter an
-        address. Once a login has worked, the words are those of that CRM.
+        address. What only that CRM answers is said as it is: that it knows no such
+        password. Once a login has worked, so is all the rest.
         """
         host = error.data.get("host")
-        if error.code in TELLING and host and not self.login and is_inside(host):
+        is_said = self.login or error.is_own_answer or error.code in OF_ADDRESSES
+        if host and not is_said and is_inside(host):
             error = ConfigurationError("not_as_expected", host=host)
         return error.code, get_error_text(self.env, error)
 

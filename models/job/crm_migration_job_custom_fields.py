@@ -44,11 +44,13 @@ class CrmMigrationJobCustomFields(models.AbstractModel):
         fields_.unlink()
         self.env["crm.migration.phase.prepare"]._remove_option_models(relations)
         announce_registry(self.env)
-        lines.write({"custom_field": False, "is_field_created": False})
-        if self.env["crm.migration.mapping.line"].search_count(
-            [("mapping_id.model_name", "=", model_name), ("custom_field", "!=", False)],
-            limit=1,
-        ):
+        # Those of other migrations that shared a field as well: it is gone for them, too.
+        shown = self.env["crm.migration.mapping.line"].search(
+            [("mapping_id.model_name", "=", model_name), ("custom_field", "!=", False)]
+        )
+        gone = shown.filtered(lambda line: line.custom_field in names)
+        (lines | gone).write({"custom_field": False, "is_field_created": False})
+        if shown - gone:
             self.env["crm.migration.phase.prepare"]._create_view(model_name)
 
     # -- custom objects --------------------------------------------------------

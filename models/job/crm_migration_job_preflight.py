@@ -78,6 +78,13 @@ class CrmMigrationJobPreflight(models.AbstractModel):
                 ),
                 {"count": len(rules)},
             )
+            if new := rules.filtered(lambda rule: _is_new_and_timed(rule)):
+                text += "\n" + self.env._(
+                    "By the clock, and never run so far: %(names)s. The first run of such "
+                    "a rule takes all records that there are, however old. Let the "
+                    "scheduled action of automation rules run once before you load.",
+                    names=", ".join(new.mapped("name")[:10]),
+                )
             return "automation", "warning", text
         text = self.env._("No automation rule watches what will be loaded.")
         return "automation", "passed", text
@@ -100,3 +107,8 @@ class CrmMigrationJobPreflight(models.AbstractModel):
             "%(gigabytes)s GB are free for files.", gigabytes=free // 1024**3
         )
         return "disk", "passed", text
+
+
+def _is_new_and_timed(rule):
+    """Tell whether a rule will look at all dates since 1970 (19.0 ``base_automation``)."""
+    return rule.trigger.startswith("on_time") and not rule.last_run

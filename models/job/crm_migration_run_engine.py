@@ -10,6 +10,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...connectors.core.errors import ConnectorError, RetryableError
+from ..odoo.meanwhile import TakenMeanwhile, is_taken_meanwhile
 from ..odoo.registry import at_present, is_registry_outdated, restore_registry
 from ..odoo.silence import Silence
 from ..phases.phase import BATCH_SECONDS
@@ -62,6 +63,8 @@ class CrmMigrationRunEngine(models.AbstractModel):
                 raise
             if isinstance(error, GONE) and is_registry_outdated(self.env):
                 raise Outdated from error
+            if is_taken_meanwhile(self.env, error):
+                raise TakenMeanwhile from error
             restore_registry(self.env)
             self._answer(error)
 

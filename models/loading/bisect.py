@@ -4,6 +4,7 @@ import psycopg2
 
 from odoo import models
 
+from ..odoo.meanwhile import TakenMeanwhile, is_taken_meanwhile
 from .batch import UNUSABLE, Refused
 
 REFUSALS = (
@@ -88,6 +89,8 @@ class CrmMigrationLoadingBisect(models.AbstractModel):
         except REFUSALS as refusal:
             if self._is_conflict(refusal):
                 raise
+            if len(items) == 1 and is_taken_meanwhile(self.env, refusal):
+                raise TakenMeanwhile from refusal
             error = self._as_refused(batch, refusal)
         if error is None and keep:
             for item in items:

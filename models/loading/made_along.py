@@ -25,10 +25,12 @@ class CrmMigrationLoadingMadeAlong(models.AbstractModel):
         """Return the ids of what this migration, or one it continues, has created."""
         made = set(batch.cache.get("made", {}).get(model, ()))
         return made | batch.once(
-            ("made", model), lambda: self._fetch_made(batch, model)
+            ("made", model),
+            lambda: self._fetch_made(batch.job._get_lineage(), model),
         )
 
-    def _fetch_made(self, batch, model):
+    def _fetch_made(self, jobs, model):
+        """Return the ids of what these migrations have created."""
         self.env.cr.execute(
             """
             SELECT DISTINCT value::int
@@ -36,16 +38,25 @@ class CrmMigrationLoadingMadeAlong(models.AbstractModel):
                    jsonb_array_elements_text(map.extras -> %s)
              WHERE map.job_id = ANY(%s) AND map.res_model = ANY(%s) AND map.extras ? %s
             """,
-            [model, batch.job._get_lineage().ids, list(self._made_by), model],
+            [model, jobs.ids, list(self._made_by), model],
         )
         ids = [res_id for (res_id,) in self.env.cr.fetchall()]
         return set(self.env[model].browse(ids).exists().ids)
 
     def _own_made(self, batch, item, used):
-        """Note with a document what of a model was created for it."""
+        """Note with a document what of a model was created for it, by whatever migration.
+
+        Whoever is taken back last takes it along: one that was made by an earlier
+        migration stays there for the sake of this one.
+        """
         if not used:
             return
-        for res_id in self._get_made(batch, used._name) & set(used.ids):
+        jobs = batch.job.with_context(active_test=False)
+        made = self._get_made(batch, used._name) | batch.once(
+            ("made by any", used._name),
+            lambda: self._fetch_made(jobs.search([]), used._name),
+        )
+        for res_id in made & set(used.ids):
             item.add_extra(used._name, res_id)
 
     def _drop_unused(self, batch):

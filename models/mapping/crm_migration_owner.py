@@ -94,6 +94,9 @@ class CrmMigrationOwner(models.Model):
             vals = {**vals, "decision": "assign"}
         elif vals.get("decision") in ("placeholder", "empty") and "user_id" not in vals:
             vals = {**vals, "user_id": False}
+        if vals.get("decision") == "create":
+            # The button that says so is a manager's as well.
+            self._check_manager()
         return super().write(vals)
 
     def action_placeholder(self):

@@ -13,6 +13,7 @@ class CrmMigrationProtected(models.AbstractModel):
 
     _name = "crm.migration.protected"
     _description = "Protected Migration Data"
+    _inherit = ["crm.migration.subjects"]
 
     _user_fields = frozenset()
     _user_create = False
@@ -27,6 +28,8 @@ class CrmMigrationProtected(models.AbstractModel):
     def write(self, vals):
         if not self.env.su and not self._user_fields.issuperset(vals):
             self._refuse_write()
+        # Before it is written: what else is refused then may tell its name.
+        self._check_given(vals)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -234,6 +234,21 @@ class TestRollbackDigest(CrmMigrationCase):
         self.go("rollback")
         self.assert_as_before(before, rows)
 
+    def test_two_migrations_are_taken_back_the_older_one_first(self):
+        """What it made stays for the sake of the other, and goes with the last of it."""
+        before, rows = get_digest(self.env), self.take_rows()
+        self.migrate()
+        older = self.job
+        newer = older.create(
+            {"name": "Again", "source": "fake", "predecessor_id": older.id}
+        )
+        self.patch(type(self), "job", newer)
+        self.migrate()
+        for job in (older, newer, older):
+            self.patch(type(self), "job", job)
+            self.assertEqual(self.run_kind("rollback").state, "done")
+        self.assert_as_before(before, rows)
+
     def test_what_a_delta_filled_in_goes_as_well(self):
         before, rows = get_digest(self.env), self.take_rows()
         self.migrate()

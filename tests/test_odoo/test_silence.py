@@ -186,6 +186,25 @@ class TestSilence(CrmMigrationCase):
         self.assertIn("res.partner", {model for model, *_rest in self.fired})
         self.assertIn("crm.lead", {model for model, *_rest in self.fired})
 
+    def test_a_rule_by_the_clock_that_has_never_run_is_told_beforehand(self):
+        """Its first run, hours behind the load, would take every record of years ago."""
+        model = self.env["ir.model"]._get_id("res.partner")
+        rule = self.env["base.automation"].create(
+            {
+                "name": "A day after",
+                "model_id": model,
+                "trigger": "on_time_created",
+                "trg_date_range": 1,
+                "trg_date_range_type": "day",
+            }
+        )
+        self.go("discover")
+        *_level, text = self.job._check_automation()
+        self.assertIn("never run so far: A day after.", text)
+        rule.last_run = fields.Datetime.now()
+        *_level, text = self.job._check_automation()
+        self.assertNotIn("never run", text)
+
     def test_nobody_from_outside_is_silent(self):
         """A context is a caller's to choose; rules of the company are not."""
         groups = "base.group_user,base.group_partner_manager"

@@ -99,7 +99,8 @@ class TestGuide(RebuildCase):
 
     def test_a_reviewer_reads_it_and_drafts_nothing(self):
         reviewer = new_test_user(self.env, "reader", groups=REVIEWER)
-        guide = self.guide.with_user(reviewer)
+        guides = self.env["crm.migration.guide"].with_user(reviewer)
+        guide = guides.create({"job_id": self.job.id})
         self.assertTrue(self.get_file(guide.action_html()).raw)
         self.assertEqual(
             self.job.with_user(reviewer).action_open_automations()["res_model"],

@@ -50,12 +50,14 @@ class TestAddresses(MigrationCase):
         with ThreadingHTTPServer(("127.0.0.1", 0), Stranger) as other:
             cls.closed_port = other.server_address[1]
 
-    def ask(self, port, answer=None):
+    def ask(self, port, answer=None, *, job=None, more=None):
         """Return what *Check Connection* says, with the port left out."""
-        self.job._set_settings({"url": f"http://127.0.0.1:{port}", "token": SECRET})
+        job, url = job or self.job, f"http://127.0.0.1:{port}"
+        given = {"authority": url} if job.source == "opex365" else {}
+        job._set_settings({"url": url, **given, **(more or {"token": SECRET})})
         with patch.object(Stranger, "answer", answer or Stranger.answer):
-            self.assertFalse(self.job.action_check_connection())
-        check = self.job.check_ids.filtered(lambda c: c.code.startswith("source."))
+            self.assertFalse(job.action_check_connection())
+        check = job.check_ids.filtered(lambda c: c.code.startswith("source."))
         return check.code, check.text.replace(str(port), "…")
 
     def test_one_sentence_for_whatever_is_no_such_crm(self):
@@ -67,6 +69,22 @@ class TestAddresses(MigrationCase):
             "an error": self.ask(self.open_port, (500, {}, b"oops")),
             "busy": self.ask(self.open_port, (503, {}, b"")),
             "elsewhere": self.ask(self.open_port, (302, elsewhere, b"")),
+            "a login page": self.ask(
+                self.open_port, (302, {"Location": "/login"}, b"")
+            ),
+            "a login": self.ask(
+                self.open_port,
+                (401, {"WWW-Authenticate": 'Basic realm="NAS"'}, b"<html>Who?</html>"),
+            ),
+            "another login": self.ask(
+                self.open_port,
+                (
+                    401,
+                    {"Content-Type": "application/json"},
+                    b'{"error": {"status": 401}}',
+                ),
+            ),
+            "a closed door": self.ask(self.open_port, (403, {}, b"")),
             "other data": self.ask(
                 self.open_port,
                 (200, {"Content-Type": "application/json"}, b'{"couchdb": "Hi"}'),
@@ -76,6 +94,40 @@ class TestAddresses(MigrationCase):
         text = said["closed"][1]
         self.assertIn("does not answer as this CRM would", text)
         self.assertNotIn("10.1.2.3", text)
+
+    def test_of_no_system_is_more_said(self):
+        """Each would name what it misses: a service that is off, a login, its API."""
+        answers = {
+            "a login": (401, {}, b""),
+            "a closed door": (403, {}, b""),
+            "nothing there": (404, {}, b""),
+            "other data": (200, {"Content-Type": "application/json"}, b"{}"),
+            "nothing at all": (200, {}, b""),
+        }
+        for source, more in {
+            "net_results": {"auth": "basic", "login": "a", "password": SECRET},
+            "opex365": {"tenant": "t", "client_id": "c", "client_secret": SECRET},
+            "soffront": {
+                "user": "anna",
+                "password": SECRET,
+                "developer_key": SECRET,
+                "timezone": "UTC",
+                "allow_http": True,
+            },
+        }.items():
+            job = self.job.create({"name": "From within", "source": source})
+            asked = {"closed": self.ask(self.closed_port, job=job, more=more)}
+            for kind, answer in answers.items():
+                asked[kind] = self.ask(self.open_port, answer, job=job, more=more)
+            with self.subTest(source=source):
+                self.assertEqual(len(set(asked.values())), 1, asked)
+
+    def test_what_only_the_crm_itself_answers_is_said(self):
+        """Whoever has mistyped the token of a CRM in the house must hear of it."""
+        json_headers = {"Content-Type": "application/json"}
+        refusal = (401, json_headers, b'{"message": "Unauthenticated."}')
+        code, text = self.ask(self.open_port, refusal)
+        self.assertEqual(code, "source.bad_credentials", text)
 
     def test_a_crm_that_once_answered_is_spoken_of_plainly(self):
         self.ask(self.closed_port)

@@ -99,3 +99,42 @@ class TestDialogs(GateCase):
         )
         with self.assertRaises(AccessError):
             own.with_user(user).predecessor_id = self.job
+
+    def open_dialogs(self):
+        """Yield each kind of dialog, opened by a manager of the company."""
+        manager = self.users["manager"]
+        for model_name, vals in self.get_dialogs().items():
+            fields = self.env[model_name]._fields
+            vals = {name: value for name, value in vals.items() if name in fields}
+            yield self.env[model_name].with_user(manager).create(vals)
+        start = self.env["crm.migration.job.start"].with_user(manager)
+        start = start.create({"source": "fake"})
+        start.action_check()
+        yield from (start, start.line_ids[0], start.finding_ids[0])
+
+    @mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
+    def test_a_dialog_is_seen_by_who_opened_it_alone(self):
+        """What was typed into it, whom it names, and what a source has answered."""
+        opened = list(self.open_dialogs())
+        dialogs = {
+            name
+            for name, model in self.env.items()
+            if name.startswith("crm.migration.") and model._transient
+        }
+        self.assertEqual({dialog._name for dialog in opened}, dialogs)
+        others = [user for kind, user in self.users.items() if kind != "manager"]
+        for dialog in opened:
+            for user in others:
+                theirs = dialog.with_user(user)
+                calls = (
+                    theirs.read,
+                    theirs.unlink,
+                    lambda theirs=theirs: theirs.write({"create_uid": theirs.env.uid}),
+                    lambda theirs=theirs: theirs.onchange({}, [], {"display_name": {}}),
+                )
+                for number, call in enumerate(calls):
+                    with self.subTest(dialog=dialog._name, user=user.login, way=number):
+                        with self.assertRaises(AccessError), self.env.cr.savepoint():
+                            call()
+                if theirs.browse().has_access("read"):
+                    self.assertFalse(theirs.search([]), (dialog._name, user.login))

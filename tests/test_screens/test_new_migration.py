@@ -131,7 +131,9 @@ class TestNewMigration(CrmMigrationCase):
 
     def test_a_source_that_refuses_is_answered_in_words_and_nothing_is_lost(self):
         def refuse(self):
-            raise AuthenticationError("bad_credentials", host="crm.example")
+            error = AuthenticationError("bad_credentials", host="crm.example")
+            error.is_own_answer = True
+            raise error
 
         self.patch(FakeSource, "check", refuse)
         start = self.env["crm.migration.job.start"].create({"source": "fake"})

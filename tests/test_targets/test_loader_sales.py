@@ -166,6 +166,32 @@ class TestQuotations(SalesCase):
         self.unload("more")
         self.assertEqual(self.counts(*tables), before)
 
+    def test_a_tax_that_another_migration_uses_goes_with_the_last_of_them(self):
+        if not self.is_here:
+            return
+        self.prepare()
+        if not self.env.company.chart_template:
+            self.env["account.chart.template"].try_loading(
+                "generic_coa", company=self.env.company, install_demo=False
+            )
+        tables = ("account_tax", "account_tax_group", "account_tax_repartition_line")
+        before = self.counts(*tables)
+        tax = self.load_quote(self.line(**{"@tax_rate": 17.5})).order_line.tax_ids
+        older, run, mappings = self.job, self.load_run, self.mappings
+        self.job = older.create({"name": "Another", "source": older.source})
+        self.load_run = run.create({"job_id": self.job.id, "kind": "load"})
+        self.mappings = {}
+        values = self.quote(self.line(**{"@tax_rate": 17.5}))["1"]
+        self.load("theirs", "sale.order", {"1": values})
+        self.assertEqual(self.loaded("theirs", "1").order_line.tax_ids, tax)
+        newer = self.job, self.load_run, self.mappings
+        self.job, self.load_run, self.mappings = older, run, mappings
+        self.unload("quotes")
+        self.assertTrue(tax.exists())
+        self.job, self.load_run, self.mappings = newer
+        self.unload("theirs")
+        self.assertEqual(self.counts(*tables), before)
+
     def test_a_quotation_without_taxes_has_none_whatever_its_lines_say(self):
         if not self.is_here:
             return

@@ -76,7 +76,9 @@ def test_this_machine_is_not_called_by_any_spelling(listener, host):
     "host",
     ["169.254.169.254", "[fe80::1]", "[::ffff:169.254.169.254]", "[fd00:ec2::254]",
      "100.100.100.200", "0.0.0.0", "[::]", "224.0.0.1", "[64:ff9b::a9fe:a9fe]",
-     "[2002:a9fe:a9fe::1]", "255.255.255.255"],
+     "[2002:a9fe:a9fe::1]", "255.255.255.255", "168.63.129.16", "192.0.0.192",
+     "[fd20:ce::254]", "[fd00:c1::a9fe:a9fe]", "[fd00:42::42]", "[::a9fe:a9fe]",
+     "[::ffff:0:a9fe:a9fe]", "[64:ff9b:1::a9fe:a9fe]", "2852039166", "0xa9.0xfe.43518"],
 )  # fmt: skip
 def test_the_platform_is_not_called_not_even_where_loopback_is(host):
     with policy(loopback=True):
