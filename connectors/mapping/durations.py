@@ -15,6 +15,8 @@ HOURS = {
 """What one of each unit is in hours."""
 MAX_HOURS = 24 * 366
 """Beyond a year nothing took place: the unit is another one."""
+LONGEST = 100
+"""Characters of how long something took; more are prose, or worse."""
 _ISO = re.compile(
     r"(-)?P(?:([\d.,]+)W)?(?:([\d.,]+)D)?"
     r"(?:T(?:([\d.,]+)H)?(?:([\d.,]+)M)?(?:([\d.,]+)S)?)?",
@@ -93,6 +95,8 @@ def _usable(hours):
 
 def _written(text):
     """Return the hours that a text names with its units, None for a bare number."""
+    if len(text) > LONGEST:
+        return None
     if found := _ISO.fullmatch(text):
         sign, weeks, *parts = found.groups()
         if not weeks and not any(parts):

@@ -69,6 +69,8 @@ _FLAGS = frozenset(
 )
 """Attributes of HTML that need no value."""
 _COMMENT = re.compile(r"<!--|<[!?][^<>]*>")
+EVERYTHING = "*"
+"""A pattern for an object of which nobody knows the members."""
 _LINE_END = re.compile("\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 _ENTITY = r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});"
 
@@ -237,6 +239,8 @@ def labelled(value, labels, zone=None):
     '<p>Ext: 2</p><p><i>b</i></p>'
     >>> labelled([[{"n": 1}]], [["Lines", [["n", "No."]]]])[:29]
     '<p>Lines:</p><table><thead><t'
+    >>> labelled([{"to": "a@b.c", "n": [1, 2]}], [["Details", "*"]])
+    '<p>Details: to: a@b.c; n: 1, 2</p>'
     """
     paragraphs = []
     for content, (label, *pattern) in beside(value, labels):
@@ -244,7 +248,9 @@ def labelled(value, labels, zone=None):
             heading = f"<p>{html_module.escape(label)}:</p>" if label else ""
             paragraphs.append(heading + html_table(content, pattern[0], zone))
             continue
-        if isinstance(content, list):
+        if isinstance(content, dict):
+            content = _as_one_text([content], *pattern[:1], zone=zone)
+        elif isinstance(content, list):
             content = _as_one_text(content, *pattern, zone=zone)
         elif not is_blank(content):
             content = html(_as_words(content, zone))
@@ -279,6 +285,8 @@ def _as_one_text(items, pattern="", skipped=0, zone=None):
 def _filled(pattern, item, zone):
     if is_blank(item):
         return ""
+    if pattern == EVERYTHING:
+        return _in_words(item, zone)
     if not isinstance(item, dict):
         return _as_words(item, zone)
     if not pattern:
@@ -291,3 +299,17 @@ def _filled(pattern, item, zone):
 
     # Not str.format, which would reach into Python's own attributes.
     return re.sub(r"\{(\w+)\}", member, pattern)
+
+
+def _in_words(value, zone):
+    """Return all that a value of JSON says, whatever its members are.
+
+    >>> _in_words({"to": "a@b.c", "cc": [], "lines": [{"n": 1}, {"n": 2}]}, None)
+    'to: a@b.c; lines: n: 1, n: 2'
+    """
+    if isinstance(value, dict):
+        said = {key: _in_words(item, zone) for key, item in value.items()}
+        return "; ".join(f"{key}: {words}" for key, words in said.items() if words)
+    if isinstance(value, list):
+        return ", ".join(filter(None, (_in_words(item, zone) for item in value)))
+    return "" if is_blank(value) else _as_words(value, zone)

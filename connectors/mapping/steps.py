@@ -82,7 +82,7 @@ def labelled(*labels):
 
     ``labels``, one per source, are texts (empty: the value alone) or, for a list of
     objects, ``(text, pattern, skipped)``: ``"{number} ({type})"`` makes each item,
-    the first ``skipped`` of which are left out. Pairs (member, heading) instead of a
+    the first ``skipped`` of which are left out; ``"*"`` tells all that it says. Pairs (member, heading) instead of a
     pattern make a table.
     """
     return Step(

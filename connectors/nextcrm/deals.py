@@ -223,7 +223,10 @@ def _rates(relations):
 
 
 def _default_currency(relations):
-    """Return what a deal without a currency is in: the setting, else the mark."""
+    """Return what a deal without a currency is in: the setting, else the mark.
+
+    Where neither says it, euro: ``getDefaultCurrency`` of ``lib/currency.ts``.
+    """
     if "currency" not in relations.kept:
         has, fetch = relations.catalog.has, relations.database.fetch
         rows = []
@@ -234,5 +237,6 @@ def _default_currency(relations):
             )
         if not rows and has("Currency", "code", "isDefault"):
             rows = fetch('SELECT code FROM "Currency" WHERE "isDefault" ORDER BY code')
-        relations.kept["currency"] = rows[0][0] if rows else None
+        otherwise = "EUR" if has("Currency", "code") else None
+        relations.kept["currency"] = rows[0][0] if rows else otherwise
     return relations.kept["currency"]

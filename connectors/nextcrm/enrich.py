@@ -99,9 +99,24 @@ def _comments(r, rows):
 
 
 def _projects(r, rows):
+    """Find the members: who may see a board that is not public, its owner among them.
+
+    As ``boardReadScopeWhere`` of ``lib/authz/scopes/crm.ts`` (0.21.2) has it: owner,
+    whom it is shared with, and who watches it. No key says that these are still there.
+    """
     watchers = r.grouped("BoardWatchers", "board_id", "user_id", members(rows, "id"))
+    wanted = {
+        row["id"]: [
+            row.get("user"),
+            *(row.get("sharedWith") or ()),
+            *watchers.get(row["id"], ()),
+        ]
+        for row in rows
+    }
+    users = r.live("Users", {key for keys in wanted.values() for key in keys})
     for row in rows:
-        row["_watchers"] = watchers.get(row["id"], [])
+        named = dict.fromkeys(wanted[row["id"]])
+        row["_members"] = [key for key in named if key in users]
 
 
 def _stages(r, rows):
@@ -117,19 +132,27 @@ def _stages(r, rows):
         row["_sequence"] = r.kept["stages"].get(row["id"])
 
 
+def _sections(r, rows):
+    """A board in the bin leaves its sections in place."""
+    relate(r, rows, _board=("board", "Boards"))
+
+
 def _tasks(r, rows):
     _work_tags("Tasks")(r, rows)
-    boards = {}
-    if r.catalog.has("Sections", "board"):
-        sql = 'SELECT id, board FROM "Sections" WHERE id = ANY(%(ids)s::uuid[])'
-        found = r.find(sql, members(rows, "section"))
-        boards = {row["id"]: row["board"] for row in found}
-    alive = r.live("Boards", boards.values())
-    gone = r.gone("Boards", boards.values(), alive)
+    sections = {}
+    if r.catalog.has("Sections", "board", "title"):
+        sql = 'SELECT id, board, title FROM "Sections" WHERE id = ANY(%(ids)s::uuid[])'
+        sections = {row["id"]: row for row in r.find(sql, members(rows, "section"))}
+    boards = {section["board"] for section in sections.values()}
+    alive = r.live("Boards", boards)
+    gone = r.gone("Boards", boards, alive)
     for row in rows:
-        board = boards.get(row.get("section"))
+        section = sections.get(row.get("section"), {})
+        board = section.get("board")
         row["_project"] = board if board in alive else None
-        row["_gone"] = [gone[board]] if board in gone else []
+        row["_stage"] = row["section"] if board in alive else None
+        named = f"{gone.get(board)} – {section.get('title')}"
+        row["_gone"] = [named] if board in gone else []
 
 
 COMPLETIONS = {
@@ -147,6 +170,7 @@ COMPLETIONS = {
     "emails": complete_emails,
     "comments": _comments,
     "projects": _projects,
+    "project_stages": _sections,
     "tasks": _tasks,
     "todos": _todos,
     "contracts": _contracts,

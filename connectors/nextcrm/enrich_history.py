@@ -42,6 +42,19 @@ def complete_activities(r, rows):
         ]
         minutes = row.get("duration")
         row["_hours"] = minutes / 60 if minutes and minutes > 0 else None
+        row["_details"] = _details(row)
+
+
+def _details(row):
+    """Return what the metadata say that is told nowhere else.
+
+    Any object goes: ``createActivity`` of ``actions/crm/activities`` (0.21.2).
+    """
+    metadata = row.get("metadata")
+    if not isinstance(metadata, dict):
+        return metadata
+    told = {"calendarSource", "subject" if row.get("type") == "email" else ""}
+    return {name: value for name, value in metadata.items() if name not in told}
 
 
 def _find_links(r, ids):

@@ -74,12 +74,14 @@ _ADDED = {
     " _days.close_date _days.delivery_deadline",
     "stages": "_sequence:integer",
     "activities": "_deals:json _leads:json _contacts:json _targets:json _companies:json"
-    " _gone:json _days.date _days.createdAt _stop:datetime _ical_uid _attendees:json _hours:float metadata.subject"
+    " _gone:json _details:json _days.date _days.createdAt _stop:datetime _ical_uid _attendees:json _hours:float metadata.subject"
     " metadata.calendarSource",
     "emails": "_copies:json _contacts:json _companies:json _body:html _sender:json _sender.name",
     "comments": "_parent:json",
-    "projects": "_watchers:json",
-    "tasks": "_tags:json _done_at:datetime _project:reference _gone:json",
+    "projects": "_members:json",
+    "project_stages": "_board:reference _gone:json",
+    "tasks": "_tags:json _done_at:datetime _project:reference _stage:reference"
+    " _gone:json",
     "todos": "_tags:json _done_at:datetime _deal:reference _company:reference"
     " _gone:json _days.dueDateAt _days.createdAt",
     "contracts": "_company:reference _lines:json _gone:json",
@@ -150,7 +152,7 @@ def with_foreign_columns(mappings, catalog, tables):
 def _noted(item, columns):
     """Put the columns into the notes: no form of Odoo would show a field for them."""
     names = tuple(column.name for column in columns)
-    labels = labelled(*(label_of(name) for name in names))
+    labels = labelled(*((label_of(c.name), "*", 0) for c in columns))
     return replace(item, fields=(*item.fields, field("@note", names, labels)))
 
 

@@ -33,9 +33,13 @@ IGNORED = {
     **DAYS,
     "_hours": _lt("told in minutes, or by the end of the meeting"),
     "metadata.calendarSource": _lt("which calendar it came from"),
+    "metadata": _lt("told among the details"),
     **BIN,
 }
 GONE_NAMED = (GONE, "", 0)
+MORE = ("_details", "_gone")
+MORE_NAMED = (("Details", "*", 0), GONE_NAMED)
+"""What is told below everything else: whatever the metadata say, and what is gone."""
 
 PHONE_CALLS = (
     mapping(
@@ -44,8 +48,8 @@ PHONE_CALLS = (
         field("name", "title", strip),
         field(
             "description",
-            ("outcome", "description", "_gone"),
-            labelled("Outcome", "", GONE_NAMED),
+            ("outcome", "description", *MORE),
+            labelled("Outcome", "", *MORE_NAMED),
             text_from_html,
         ),
         field(

@@ -14,7 +14,7 @@ INSTANT = datetime_in("UTC")
 """Whatever the time zone of the people: the columns have none and hold UTC."""
 LINE = (
     "{name} {sku}: {quantity} × {unit_price} − {discount_value} {discount_type}"
-    " = {line_total} {currency}"
+    " = {line_total} {currency} {description}"
 )
 GONE = "Deleted in NextCRM"
 """The label of what a record was linked to, and what is in the bin now."""

@@ -30,6 +30,8 @@ from .mappings_calls import (
     GONE_NAMED,
     IGNORED,
     LINKED,
+    MORE,
+    MORE_NAMED,
     PHONE_CALLS,
     THREAD,
 )
@@ -47,8 +49,8 @@ HISTORY_MAPPINGS = (
         field("@duration", "_hours", default(0.5)),
         field(
             "description",
-            ("description", "outcome", "_gone"),
-            labelled("", "Outcome", GONE_NAMED),
+            ("description", "outcome", *MORE),
+            labelled("", "Outcome", *MORE_NAMED),
         ),
         field(
             "active",
@@ -84,8 +86,8 @@ HISTORY_MAPPINGS = (
         ),
         field(
             "note",
-            ("description", "outcome", "duration", "_gone"),
-            labelled("", "Outcome", "Minutes", GONE_NAMED),
+            ("description", "outcome", "duration", *MORE),
+            labelled("", "Outcome", "Minutes", *MORE_NAMED),
         ),
         field("user_id", "createdBy", owner),
         THREAD,
@@ -104,8 +106,8 @@ HISTORY_MAPPINGS = (
         field("subject", "title", strip),
         field(
             "body",
-            ("title", "status", "outcome", "description", "_gone"),
-            labelled("Call", "Status", "Outcome", "", GONE_NAMED),
+            ("title", "status", "outcome", "description", *MORE),
+            labelled("Call", "Status", "Outcome", "", *MORE_NAMED),
             required=True,
         ),
         field("@duration", "_hours"),
@@ -130,8 +132,8 @@ HISTORY_MAPPINGS = (
         field("subject", ("metadata.subject", "title"), coalesce, strip),
         field(
             "body",
-            ("description", "title", "outcome", "_gone"),
-            labelled("", "Title", "Outcome", GONE_NAMED),
+            ("description", "title", "outcome", *MORE),
+            labelled("", "Title", "Outcome", *MORE_NAMED),
             required=True,
         ),
         DATE,
@@ -157,8 +159,8 @@ HISTORY_MAPPINGS = (
         field("subject", "title", strip),
         field(
             "body",
-            ("title", "description", "outcome", "_gone"),
-            labelled("", "", "Outcome", GONE_NAMED),
+            ("title", "description", "outcome", *MORE),
+            labelled("", "", "Outcome", *MORE_NAMED),
             required=True,
         ),
         DATE,
@@ -184,8 +186,8 @@ HISTORY_MAPPINGS = (
         field("subject", "title", strip),
         field(
             "body",
-            ("title", "type", "status", "duration", "outcome", "description", "_gone"),
-            labelled("", "Kind", "Status", "Minutes", "Outcome", "", GONE_NAMED),
+            ("title", "type", "status", "duration", "outcome", "description", *MORE),
+            labelled("", "Kind", "Status", "Minutes", "Outcome", "", *MORE_NAMED),
             required=True,
         ),
         DATE,

@@ -120,7 +120,7 @@ INVOICE_MAPPINGS = (
         field(
             "body",
             ("action", "meta"),
-            labelled("Invoice", "Details"),
+            labelled("Invoice", ("Details", "*", 0)),
             required=True,
         ),
         field("date", "createdAt", INSTANT, required=True),
@@ -188,7 +188,7 @@ INVOICE_MAPPINGS = (
             ),
             labelled(
                 *("", "Amount", "Vendor", "E-mail of the vendor", "Status", "Kind"),
-                *("Lines", "File"),
+                *(("Lines", "*", 0), "File"),
             ),
         ),
         field("@created_at", "date_created", INSTANT),

@@ -29,6 +29,7 @@ LEFT_OUT = (
     left_out("invoice_settings", _lt("the company in Odoo has settings of its own")),
     left_out("list_members", _lt("its list is in the bin"), when=is_unset("_list")),
     left_out("list_members", _lt("its target is in the bin"), when=is_unset("_target")),
+    left_out("project_stages", _lt("its board is in the bin"), when=is_unset("_board")),
     left_out("target_persons", _lt("named in the notes of their target")),
     left_out("currencies", _lt("Odoo has its own list; rates stand with the deals")),
     left_out("exchange_rates", _lt("the rate stands with each deal")),

@@ -38,7 +38,7 @@ from .mappings_common import (
     UPDATED,
 )
 
-_PERSON = "{name} {title} {email} {phone} {linkedinUrl}"
+_PERSON = "{name} {title} {email} {phone} {linkedinUrl} {source}"
 _ON_LISTS = _lt("told by the members of the lists")
 _TARGET_NOTE = labelled(
     *("", ("Notes", "", 0), "Industry", "Employees"),

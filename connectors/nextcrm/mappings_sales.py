@@ -39,7 +39,7 @@ _DEAL_NOTE = labelled(
 )
 _QUOTED = (
     field("product_id", "productId", lookup("products")),
-    field("name", ("name", "description"), join("\n")),
+    field("name", ("name", "sku", "description"), join("\n")),
     field("product_uom_qty", "quantity", decimal),
     field("price_unit", "unit_price", decimal),
     field("@discount", "discount_value", decimal),

@@ -6,6 +6,7 @@ from ..mapping.vocabulary import (
     field,
     html,
     integer,
+    is_set,
     labelled,
     lookup,
     lookup_all,
@@ -27,21 +28,19 @@ WORK_MAPPINGS = (
         field("name", "title", strip, required=True),
         field("description", "description", html),
         field("user_id", "user", owner),
+        # A board that is not public is seen by its members (``boardReadScopeWhere``).
         field(
             "privacy_visibility",
             "visibility",
+            default("private"),
             lower,
             replace_values(private="followers", public="employees"),
         ),
+        field("message_partner_ids", "_members", lookup_all("users", "")),
         *STAMPS,
         after=("users",),
         ignored={
-            "sharedWith": _lt(
-                "followers are not brought over: nobody is to be notified"
-            ),
-            "_watchers": _lt(
-                "followers are not brought over: nobody is to be notified"
-            ),
+            "sharedWith": _lt("told by the members who are still there"),
             **dict.fromkeys(
                 ("position", "favourite", "favouritePosition", "icon"), _DISPLAY
             ),
@@ -53,15 +52,20 @@ WORK_MAPPINGS = (
         "project.task.type",
         field("name", "title", strip, required=True),
         field("sequence", "position", default(999), integer),
-        field("project_ids", "board", lookup_all("projects", "")),
+        field("project_ids", "_board", lookup_all("projects", "")),
         after=("projects",),
+        when=is_set("_board"),
+        ignored={
+            "board": _lt("told by the board that is still there"),
+            "_gone": _lt("told by the board that is still there"),
+        },
     ),
     mapping(
         "tasks",
         "project.task",
         field("name", "title", strip, required=True),
         field("description", ("content", "_gone"), labelled("", (GONE, "", 0))),
-        field("stage_id", "section", lookup("project_stages")),
+        field("stage_id", "_stage", lookup("project_stages")),
         field("project_id", "_project", lookup("projects")),
         field("user_ids", "user", owner),
         field("date_deadline", "dueDateAt", INSTANT),
@@ -92,6 +96,7 @@ WORK_MAPPINGS = (
             "likes": _lt("Odoo counts reactions of its own"),
             "position": _DISPLAY,
             "lastEditedAt": _lt("the last change is told twice"),
+            "section": _lt("told by the section whose board is still there"),
             "tags": _lt("brought over as the tags that several spellings stand for"),
         },
     ),

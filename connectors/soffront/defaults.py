@@ -178,6 +178,7 @@ OBJECTS = {
             "name": ["Opportunity Name", "Deal Name", "OppName", "Synopsis", "Name"],
             "stage": ["Stage", "Sales Stage", "Status"],
             "amount": ["Amount", "Value", "Revenue", "Expected Revenue"],
+            "currency": ["Currency", "Currency Code", "CurrCode"],
             "close_date": ["Close Date", "Expected Close Date", "CloseDate"],
             "description": ["Description", "Details", "Detail"],
             **_LINKED,

@@ -122,6 +122,7 @@ PEOPLE_AND_DEALS = (
         field("stage_id", "stage", value_map("stages")),
         field("@state", "stage", value_map("deal_states")),
         field("expected_revenue", "amount", decimal_as(".")),
+        field("@currency", "currency", plain_text),
         field("date_deadline", "close_date", DAY),
         field("description", "description", html),
         PARTNER,

@@ -26,7 +26,7 @@ from ...connectors.mapping.values import is_not_given, stands_for_nothing
 from .alike import fold, has_written_instant, read_flag
 from .clocks import is_same_elsewhere
 from .embedded import is_text, named_objects, object_of
-from .leaves import walk
+from .leaves import is_derived, walk
 from .probe import FIELD, LEFT_OUT, NOTES, UNACCOUNTED, is_name, key_of, zone_named
 
 _OF_NAME = re.compile(r"name|title|subject|salutation|prefix|suffix|initial", re.I)
@@ -309,7 +309,7 @@ class Accountant:
         return case.derived
 
     def _find_copies(self, missing):
-        """Return id → payloads of staged records with the ids of embedded objects."""
+        """Return id → (payload, is it in Odoo) of staged records with such ids."""
         ids = {
             key_of(above["id"])
             for case, _plan, path, _value, _why in missing
@@ -319,23 +319,30 @@ class Accountant:
             return {}
         self.look.env.cr.execute(
             """
-            SELECT source_id, payload FROM crm_migration_record
+            SELECT source_id, payload, res_id IS NOT NULL FROM crm_migration_record
              WHERE stream_id = ANY(%s) AND source_id = ANY(%s)
             """,
             [list(self.look.streams.values()), list(ids)],
         )
         found = {}
-        for source_id, payload in self.look.env.cr.fetchall():
-            found.setdefault(source_id, []).append(payload)
+        for source_id, payload, is_there in self.look.env.cr.fetchall():
+            found.setdefault(source_id, []).append((payload, is_there))
         return found
 
     def _is_copy(self, copies, case, path, value):
+        """Tell whether a record of its own says the same.
+
+        What the connector has put into this one is how that other one is told, unless
+        it is in Odoo itself: lines of a deal, which are no records there.
+        """
         above = object_of(case.payload, path)
         if not above:
             return False
         member = path.rsplit(".", 1)[1]
         told = [name for name, text in above.items() if name != "id" and is_text(text)]
-        for payload in copies.get(key_of(above["id"]), ()):
+        for payload, is_there in copies.get(key_of(above["id"]), ()):
+            if is_derived(path) and not is_there:
+                continue
             if payload is case.payload or fold(payload.get(member)) != fold(value):
                 continue
             # That the ids are alike says nothing: many objects have a number 7.

@@ -43,7 +43,7 @@ class Part:
 
     def __init__(self, case, mapping_id, record, row):
         self.case, self.mapping_id, self.record = case, mapping_id, record
-        self.loaded_at = row["loaded_at"]
+        self.loaded_at, self.archived_at = row["loaded_at"], row["archived_at"]
         self.outcome, self.watermark = row["outcome"], row["watermark"]
         self.extras = row["extras"] or {}
         self.name = row["part"]

@@ -21,12 +21,14 @@ NOTE_FIELDS = (
 
 UNITS = (1, 100, 0.01, 60, 1 / 60, 3600, 1 / 3600, 1000, 0.001, 1 / 3_600_000, 24)
 _UNIT_STEPS = re.compile("hour|minute|second|duration|percent|scale|multipl|divid|unit")
-SEVERAL = re.compile(r"\s*(?:[;|,\n]|:::)\s*|\s+/\s+")
+SEVERAL = re.compile(r"\s{0,9}(?:[;|,\n]|:::)\s*|\s{1,9}/\s+")
 
 
 _NAMED_ADDRESS = re.compile(
-    r"""\s*"?([^"<>();|\n]*?)"?\s*[<(]([^<>()\s]+@[^<>()\s]+)[>)][\s,;|]*"""
+    r"""[ \t]{0,9}"?([^"<>();|\n]{0,200}?)"?\s{0,9}[<(]([^<>()\s@]{1,100}@[^<>()\s]{1,260})[>)][\s,;|]*"""
 )
+LONGEST_CELL = 20_000
+"""Characters of a text that may name people; beyond it is prose, or worse."""
 
 
 def named_addresses(text):
@@ -37,7 +39,8 @@ def named_addresses(text):
     >>> named_addresses("Ana Silva (a@b.c)"), named_addresses("Silva (Lisboa)")
     (['a@b.c', 'Ana Silva'], [])
     """
-    found = _NAMED_ADDRESS.findall(text)
+    is_cell = len(text) <= LONGEST_CELL and "@" in text and ("<" in text or "(" in text)
+    found = _NAMED_ADDRESS.findall(text) if is_cell else None
     if not found:
         return []
     rest = [

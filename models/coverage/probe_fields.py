@@ -156,6 +156,8 @@ class NumberProbe(ExactProbe):
 class FlagProbe(ExactProbe):
     def look(self, value, path, case, part):
         found = part.record[self.name]
+        if self.name == "active" and part.archived_at and not found:
+            return LEFT_OUT, case.look.words("vanished")
         for key in self.declared.keys(value):
             for name in self.declared.lists:
                 if (chosen := case.look.decisions.get((name, key))) is not None:

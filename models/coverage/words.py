@@ -15,6 +15,7 @@ REASONS = {
     "waiting": _lt("The record is not loaded yet."),
     "was_there": _lt("Odoo had the record before, and keeps what it says."),
     "worked_on": _lt("Somebody has changed the record in Odoo since."),
+    "vanished": _lt("It vanished from the source and was archived in Odoo."),
     "decided_empty": _lt("It was decided to leave this value empty."),
     "owner_empty": _lt("It was decided that nobody stands for this owner."),
     "copy": _lt("A copy: it belongs to an object of its own."),

@@ -9,6 +9,7 @@ from . import archive
 from . import chatter_ids
 from . import default_names
 from . import field_types
+from . import followers
 from . import foresight
 from . import further_links
 from . import helpers

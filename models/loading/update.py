@@ -164,7 +164,9 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
             if put := self._put_by_others(batch, item.res_id, name):
                 value = [fields.Command.set(sorted({*new, *(put & {*now})}))]
             left = self._left_as(batch, item, record, name)
-            if not guarded or now in left:
+            # Whoever changes a list that is no column leaves no trace on the record.
+            is_free = not guarded and record._fields[name].store
+            if is_free or now in left:
                 yield name, value
             elif record._fields[name].type == "many2many":
                 merged = self._merge_entries(now, left[0] or [], new)

@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from .silence import is_silent
+from .silence import FOLLOW, OURS, is_silent
 
 
 class MailThread(models.AbstractModel):
@@ -14,9 +14,14 @@ class MailThread(models.AbstractModel):
             super()._track_prepare(fields_iter)
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
-        if is_silent(self.env):
+        if is_silent(self.env) and self.env.context.get(FOLLOW) is not OURS:
             return True
         return super().message_subscribe(partner_ids, subtype_ids)
+
+    def _inverse_message_partner_ids(self):
+        """Let those follow whom a load itself names, and nobody else."""
+        threads = self.with_context(**{FOLLOW: OURS}) if is_silent(self.env) else self
+        return super(MailThread, threads)._inverse_message_partner_ids()
 
     def _message_log(self, **kwargs):
         """Leave no note of our own doing: a bank account that the source has no more."""

@@ -9,6 +9,7 @@ FEATURES = {
 }
 """Field of a project → the group that shows its feature to all (project, 19.0)."""
 DATES = ("date_start", "date")
+PRIVACY = "privacy_visibility"
 
 
 class CrmMigrationTargetProjectProject(models.AbstractModel):
@@ -30,6 +31,12 @@ class CrmMigrationTargetProjectProject(models.AbstractModel):
     _own_life = frozenset({"last_update_id", "last_update_status"})
     # It would change the group of all employees for good: see ``_show_features``.
     _muted = {"_check_project_group_with_field": None}
+
+    def _derive(self, batch, item):
+        """Open nothing by a word that Odoo does not know: its default lets all in."""
+        super()._derive(batch, item)
+        if PRIVACY in item.targets:
+            item.vals.setdefault(PRIVACY, "followers")
 
     def _complete(self, batch, item):
         super()._complete(batch, item)

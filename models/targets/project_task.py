@@ -128,15 +128,19 @@ class CrmMigrationTargetProjectTask(models.AbstractModel):
         self._tell_new_others(batch, items)
 
     def _write_record(self, batch, record, vals):
-        """Keep the dates that a write of stage or assignees sets to now."""
-        kept = {name: vals.get(name, record[name]) for name in DATES}
+        """Keep the dates that a write of stage or assignees sets to now.
+
+        And the state: with another stage Odoo has a task that waits in progress again.
+        """
+        kept = {name: vals.get(name, record[name]) for name in (*DATES, "state")}
         super()._write_record(batch, record, vals)
         self._write_dates(record, kept)
 
     def _write_dates(self, record, vals):
-        dates = {n: vals[n] for n in DATES if n in vals and record[n] != vals[n]}
-        if dates:
-            models.BaseModel.write(record, dates)
+        kept = (*DATES, "state")
+        left = {n: vals[n] for n in kept if n in vals and record[n] != vals[n]}
+        if left:
+            models.BaseModel.write(record, left)
 
     def _link_record(self, batch, item, record, vals):
         """A parent that came later takes its sub-task out of the inbox."""

@@ -50,6 +50,7 @@ class CrmMigrationTarget(models.AbstractModel):
         "crm.migration.loading.verify.odd.columns",
         "crm.migration.loading.verify.columns",
         "crm.migration.loading.verify",
+        "crm.migration.loading.followers",
         "crm.migration.loading.link",
         "crm.migration.loading.memberships",
         "crm.migration.loading.merge",

@@ -183,8 +183,45 @@ def tasks_of_nobody(c):
         task["updatedAt"] = task["createdAt"] + dt.timedelta(days=3)
 
 
+METADATA = (
+    {"location": "Sala «3»", "recording": "https://rec.example/v?id=7&t=1", "score": 0.75},
+    {"subject": "Re: offer", "to": ["ana@firm.example"], "thread": {"id": 71, "muted": True}},
+    {"calendarSource": "google", "organizer": "eva@firm.example"},
+    ["left a message", {"retry": 2}],
+    "dictated", 12, {},
+)  # fmt: skip
+
+
+def metadata_of_any_shape(c):
+    """``createActivity`` takes any object, the database any JSON."""
+    for number, activity in enumerate(_some(c, "crm_Activities", 3)):
+        activity["metadata"] = METADATA[number % len(METADATA)]
+
+
+def lines_that_say_more(c):
+    """Lines with a number and a description of their own, of contracts as well."""
+    for number, line in enumerate(c.rows["crm_OpportunityLineItems"]):
+        line["sku"] = f"SKU-L{number:05d}" if number % 2 else None
+        line["description"] = f"Delivered to dock {number}" if number % 3 == 0 else None
+    for number, contract in enumerate(c.rows["crm_Contracts"]):
+        c.row("crm_ContractLineItems", contractId=contract["id"], name=f"Hour {number}", sku=f"H-{number}",
+              description=f"On site {number}", quantity=2, unit_price="80.00", line_total="160.00", currency="CZK",
+              updatedAt=contract["createdAt"], createdBy=c.rows["Users"][0]["id"])  # fmt: skip
+    for number, person in enumerate(c.rows["crm_Target_Contact"]):
+        person["source"] = f"fair of 20{number % 90 + 10}"
+
+
+def sections_of_boards_in_the_bin(c):
+    """Their tasks go on: one keeps the name of where it was."""
+    gone = [row["id"] for row in c.rows["Boards"] if row.get("deletedAt")]
+    sections = [row["id"] for row in c.rows["Sections"] if row["board"] in gone]
+    for number, task in enumerate(_some(c, "Tasks", 5)):
+        task["section"] = sections[number % len(sections)]
+
+
 CASES = (
     words_that_odoo_does_not_know, words_of_other_languages, foreign_amounts,
     stages_that_were_entered, links_to_what_is_gone, converted_targets, many_links,
-    what_belongs_nowhere, midnights, texts, tasks_of_nobody,
+    what_belongs_nowhere, midnights, texts, tasks_of_nobody, metadata_of_any_shape,
+    lines_that_say_more, sections_of_boards_in_the_bin,
 )  # fmt: skip

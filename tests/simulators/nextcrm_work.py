@@ -46,6 +46,13 @@ def _products(c):
                   line_total=f"{8991 * (order + 1) / 100:.2f}", currency="EUR", sort_order=order, updatedAt=c.moment(), createdBy=_user(c))  # fmt: skip
 
 
+HAPPENED = (
+    ("ISSUED", None),
+    ("SENT", {"to": "billing@strata.example", "subject": "Invoice № 1"}),
+    ("PAYMENT_ADDED", {"amount": 2435.12, "method": "bank_transfer"}),
+)
+
+
 def _invoices(c):
     series = c.row("Invoice_Series", name="Default", prefixTemplate="INV-{YYYY}-{####}", updatedAt=c.moment())  # fmt: skip
     rate = c.row("Invoice_TaxRates", name="VAT 21", rate="21.00", updatedAt=c.moment())
@@ -55,7 +62,8 @@ def _invoices(c):
         row = c.row("Invoices", type=("INVOICE", "CREDIT_NOTE", "PROFORMA")[number % 3], updatedAt=c.moment(),
                     status="PAID" if issued else "DRAFT", number=f"INV-2025-{number:04d}" if issued else None,
                     seriesId=series["id"], accountId=c.pick("crm_Accounts"), createdBy=_user(c), currency="EUR",
-                    billingSnapshot={"name": "Strata", "city": "München"}, issueDate=c.moment(), dueDate=c.moment(),
+                    billingSnapshot={"name": "Strata", "street": "Hauptstraße 157", "city": "München", "zip": None,
+                                     "state": None, "country": "Deutschland", "vat_id": "DE123456789", "registration_id": None}, issueDate=c.moment(), dueDate=c.moment(),
                     baseCurrency="USD", fxRateToBase="1.08400000", subtotal="5031.25", vatTotal="1056.56",
                     grandTotal="6087.81", paidTotal="2435.12", balanceDue="3652.69")  # fmt: skip
         if issued:
@@ -65,7 +73,8 @@ def _invoices(c):
               unitPrice="1437.5000", taxRateId=rate["id"], taxRateSnapshot="21.00", lineSubtotal="5031.25",
               lineVat="1056.56", lineTotal="6087.81")  # fmt: skip
         c.row("Invoice_Payments", invoiceId=row["id"], paidAt=c.moment(), amount="2435.12", method="bank_transfer", createdBy=_first(c))  # fmt: skip
-        c.row("Invoice_Activity", invoiceId=row["id"], action="ISSUED", actorId=_user(c))  # fmt: skip
+        action, meta = HAPPENED[number % 3]
+        c.row("Invoice_Activity", invoiceId=row["id"], action=action, meta=meta, actorId=_user(c))  # fmt: skip
 
 
 TASK_TAGS = (["urgent", "Urgent "], [{"label": "Büro"}, {"name": "urgent"}], "single", {"name": "one"}, None, [], 7)  # fmt: skip

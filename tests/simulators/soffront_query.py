@@ -45,6 +45,11 @@ class Tables:
         self._database.execute(f'CREATE TABLE "{name}" ({quoted})')
         self._database.execute(f'CREATE INDEX "{name}_id" ON "{name}" ("FormID")')
 
+    def add_column(self, name, column):
+        """Give an object a field that others do not have."""
+        self.columns[name].append(column)
+        self._database.execute(f'ALTER TABLE "{name}" ADD COLUMN "{column}"')
+
     def insert(self, name, **row):
         row = {"IsDeleted": 0, **row}
         names = ", ".join(f'"{column}"' for column in row)

@@ -392,6 +392,12 @@ FAULTS = (
         {"branch": "Norte"},
         {},
     ),
+    _deal(
+        "§5e",
+        "a line's text dropped: its own row is left out as told there",
+        {},
+        "drop_line",
+    ),
     # -- §6 --------------------------------------------------------------------------
     Fault(
         "§6",

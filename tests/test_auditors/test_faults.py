@@ -193,6 +193,25 @@ class FaultCase(MigrationCase):
         twin = self.env["res.users"].create({"name": "Ana Twin", "login": "twin"})
         self.put(lead, user_id=twin.id)
 
+    def plant_drop_line(self, record, lead):
+        line = {"id": "l1", "name": "Grout", "remark": "Delivered to dock 7"}
+        stream = self.env["crm.migration.stream"].create(
+            {"job_id": self.job.id, "name": "lines", "label": "Lines"}
+        )
+        self.env["crm.migration.record"].create(
+            {
+                "job_id": self.job.id,
+                "stream_id": stream.id,
+                "stream": "lines",
+                "source_id": "l1",
+                "payload": line,
+                "state": "unmapped",
+            }
+        )
+        record.payload = {**record.payload, "_lines": [line]}
+        told = f"{lead.description or ''}<p>Lines: Grout</p>"
+        self.put(lead, description=told)
+
     def plant_archive_tag(self, record, partner):
         self.put(partner.category_id[:1], active=False)
 

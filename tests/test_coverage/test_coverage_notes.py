@@ -1,8 +1,11 @@
 """What of the notes says something of a value, and what stands there by chance."""
 
+import time
+
 from odoo.tests import BaseCase, tagged
 
 from ...models.coverage.notes import Notes
+from ...models.coverage.probe import SEVERAL, named_addresses
 
 KNOWN = {"city", "founded", "further contacts", "lines", "e-mail"}
 HTML = """<p>We met in Berlin, and again in
@@ -74,3 +77,22 @@ class TestNotes(BaseCase):
         self.assertTrue(self.notes.has_words("Berlin"))
         self.assertFalse(self.notes.has_words("Ber"))
         self.assertFalse(self.notes.has_words("2024-03"))
+
+
+@tagged("post_install", "-at_install")
+class TestEndlessTexts(BaseCase):
+    """A pasted text without a sign that ends anything must not hold a verification up."""
+
+    def test_what_is_no_cell_is_seen_at_once(self):
+        begun = time.monotonic()
+        for piece in ("x", " ", "a@", "<a ", "(", "1"):
+            text = piece * 200_000 + "z"
+            named_addresses(text)
+            SEVERAL.split(text)
+            Notes([(f"<p>A: {text}</p>", True)], KNOWN).has(text, {"a"})
+        self.assertLess(time.monotonic() - begun, 20)
+
+    def test_what_is_one_is_read_as_before(self):
+        self.assertEqual(SEVERAL.split("a ; b / c\nd"), ["a", "b", "c", "d"])
+        cell = "Silva, Ana <a@b.c>; d@b.c"
+        self.assertEqual(named_addresses(cell), ["a@b.c", "d@b.c", "Silva, Ana"])

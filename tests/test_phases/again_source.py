@@ -60,6 +60,7 @@ MAPPINGS = (
         field("email", "email", email),
         field("city", "city", strip),
         field("phone", "phone", strip),
+        field("active", "in_use", boolean),
         field("industry_id", "trade", lookup("trades")),
         field("category_id", "groups", split(";"), lookup_all("groups", "")),
         after=("trades", "groups"),
@@ -148,6 +149,7 @@ def make_data():
             "email": f"hi@roofs{n}.example",
             "city": "Porto",
             "phone": f"+351 22 200 00 0{n}",
+            "in_use": True,
             "trade": "1",
             "groups": "1",
         }

@@ -197,6 +197,25 @@ class TestProjects(LoaderCase):
         self.assertEqual(task.write_date, datetime(2019, 6, 2, 9))
         return self.assertEqual(self.verify("tasks", "project.task", ["1"]), [])
 
+    def test_a_task_that_waits_still_waits_in_another_stage(self):
+        if not self.is_here:
+            return self.assertNotIn("project.task", self.env)
+        self.load("projects", "project.project", {"1": {"name": "Dock"}})
+        stages = {"1": {"name": "Backlog"}, "2": {"name": "Doing"}}
+        self.load("stages", "project.task.type", stages)
+        row = {"name": "Piles", "project_id": self.ref("projects", "1"),
+               "state": "04_waiting_normal", **STAMPS}  # fmt: skip
+        for stage in ("1", "2"):
+            row["stage_id"] = self.ref("stages", stage)
+            self.load("tasks", "project.task", {"1": row})
+            task = self.loaded("tasks", "1")
+            self.assertEqual(task.stage_id, self.loaded("stages", stage))
+            self.assertEqual(task.state, "04_waiting_normal")
+        del row["stage_id"]
+        self.load("tasks", "project.task", {"1": row})
+        self.assertEqual(task.state, "04_waiting_normal")
+        return self.assertEqual(self.verify("tasks", "project.task", ["1"]), [])
+
     def test_a_number_of_a_task_does_not_change_its_contact(self):
         if not self.is_here:
             return self.assertNotIn("project.task", self.env)
@@ -229,6 +248,75 @@ class TestProjects(LoaderCase):
         moved = {n for n, m in count_moves(self.env).items() if m != moves.get(n)}
         now = get_row_hashes(self.env, moved)
         return self.assertEqual({n for n in now if now[n] != hashes.get(n, {})}, set())
+
+    def load_members(self, keys=("anna", "gone"), **values):
+        """Load a board that these may see; one of them cannot log in any more."""
+        if not self.env["crm.migration.owner"].search([("key", "=", "gone")]):
+            gone = self.env["res.users"].create(
+                {"name": "Gone Ås", "login": "gone@example.test", "active": False}
+            )
+            self.env["crm.migration.owner"].create(
+                {"job_id": self.job.id, "key": "gone", "name": "Gone Ås", "user_id": gone.id}
+            )  # fmt: skip
+        users = {key: {"name": key, "login": f"{key}@x.test"} for key in ("anna", "gone")}  # fmt: skip
+        self.load("users", "res.users", users)
+        members = [self.ref("users", key) for key in keys]
+        row = {"name": "Dock", "privacy_visibility": "followers", **values}
+        row["message_partner_ids"] = members
+        self.load("boards", "project.project", {"1": row})
+        return self.loaded("boards", "1")
+
+    def test_members_follow_a_board_for_them_alone_and_nobody_is_written_to(self):
+        if not self.is_here:
+            return self.assertNotIn("project.project", self.env)
+        self.anna.group_ids += self.env.ref("project.group_project_user")
+        sent = self.env["mail.mail"].search_count([])
+        board = self.load_members()
+        self.assertEqual(board.message_partner_ids, self.anna.partner_id)
+        self.assertIn("Gone Ås", board.description)
+        board.with_user(self.anna).check_access("read")
+        self.assertEqual(self.env["mail.mail"].search_count([]), sent)
+        self.assertEqual(board.message_ids.notified_partner_ids.ids, [])
+        self.assertEqual(self.verify("boards", "project.project", ["1"]), [])
+        board.message_unsubscribe(self.anna.partner_id.ids)
+        (missing,) = self.verify("boards", "project.project", ["1"])
+        return self.assertEqual(missing["field"], "message_partner_ids")
+
+    def test_who_follows_besides_stays_and_who_is_no_member_any_more_goes(self):
+        if not self.is_here:
+            return self.assertNotIn("project.project", self.env)
+        board = self.load_members()
+        zoe = self.env["res.partner"].create({"name": "Zoë"})
+        board.message_subscribe(zoe.ids)
+        self.assertEqual(self.verify("boards", "project.project", ["1"]), [])
+        self.load_members(keys=(), name="Dock 2")
+        self.assertEqual((board.name, board.message_partner_ids), ("Dock 2", zoe))
+        self.load_members(name="Dock 3")
+        self.assertEqual(board.message_partner_ids, zoe | self.anna.partner_id)
+        return self.assertEqual(self.verify("boards", "project.project", ["1"]), [])
+
+    def test_members_go_with_a_rollback(self):
+        if not self.is_here:
+            return self.assertNotIn("project.project", self.env)
+        board = self.load_members()
+        followers = board.message_follower_ids
+        self.assertEqual(len(followers), 1)
+        self.unload_all("boards")
+        return self.assertFalse(board.exists() or followers.exists())
+
+    def test_a_word_that_odoo_does_not_know_opens_a_project_to_nobody(self):
+        if not self.is_here:
+            return self.assertNotIn("project.project", self.env)
+        words = {"1": "team only", "2": "employees", "3": None}
+        rows = {k: {"name": k, "privacy_visibility": w} for k, w in words.items()}
+        del rows["3"]["privacy_visibility"]
+        self.load("boards", "project.project", rows)
+        found = [self.loaded("boards", key).privacy_visibility for key in "123"]
+        self.assertEqual(found, ["followers", "employees", "portal"])
+        self.assertIn("team only", self.loaded("boards", "1").description)
+        return self.assertEqual(
+            self.verify("boards", "project.project", list("123")), []
+        )
 
     def unload_all(self, stream):
         maps = self.env["crm.migration.id.map"].search(

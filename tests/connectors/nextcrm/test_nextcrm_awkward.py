@@ -220,6 +220,25 @@ def test_a_template_speaks_of_the_contact(source, streams):
         assert "{{ object.name" in template["subject"]
 
 
+def test_a_board_is_seen_by_its_members_unless_it_is_public(simulator, source, streams):
+    """Owner, whom it is shared with and who watches it (``boardReadScopeWhere``)."""
+    users = {row["id"] for row in simulator.company.rows["Users"]}
+    watched = simulator.company.rows["BoardWatchers"]
+    assert streams["projects"]
+    for row in streams["projects"]:
+        members = {row["user"], *row["sharedWith"]}
+        members |= {w["user_id"] for w in watched if w["board_id"] == row["id"]}
+        assert not members <= users  # the simulator shares with somebody who is gone
+        told = values(source, "projects", row)
+        wanted = {("users", key) for key in members & users}
+        assert {tuple(m["$ref"]) for m in told["message_partner_ids"]} == wanted
+    privacy = {"": "followers", "Public": "employees", "public": "employees",
+               "PRIVATE": "followers", "team only": "team only"}  # fmt: skip
+    for word, wanted in privacy.items():
+        row = {**streams["projects"][0], "visibility": word}
+        assert values(source, "projects", row)["privacy_visibility"] == wanted
+
+
 # -- amounts, stages, days -----------------------------------------------------------
 
 
@@ -260,6 +279,64 @@ def test_a_day_of_the_date_picker_is_the_day_that_people_chose(source, streams):
             seen.add(hour)
     assert seen == {"00", "22", "23"}
     assert as_day("infinity") is None
+
+
+def test_whatever_the_metadata_of_an_activity_say_is_told(source, streams):
+    words = {"Sala «3»": "location: Sala «3»", "thread": "thread: id: 71", "retry": "retry: 2",
+             "eva@firm": "organizer: eva@firm.example", "dictated": "Details: dictated"}  # fmt: skip
+    seen = set()
+    for row in streams["activities"]:
+        told = " ".join(map(str, values(source, "activities", row).values()))
+        for word in (each for each in words if each in str(row["metadata"])):
+            assert words[word] in told
+            seen.add(word)
+    assert seen == set(words)
+
+
+def test_what_happened_to_an_invoice_and_whom_it_was_billed_to_is_told(source, streams):
+    texts = [values(source, "invoice_activities", row)["body"] for row in streams["invoice_activities"]]  # fmt: skip
+    assert any("subject: Invoice № 1" in text for text in texts)
+    assert any("Details: amount: 2435.12; method: bank_transfer" in t for t in texts)
+    for row in streams["invoices"]:
+        note = values(source, "invoices", row)["@note"]
+        assert "Billed to: Strata, Hauptstraße 157" in note
+        assert "Payments: " in note
+
+
+def test_a_line_says_its_number_and_its_description(source, streams):
+    lines = {}
+    for row in streams["deal_lines"]:
+        lines.setdefault(row["opportunityId"], []).append(row)
+    seen = 0
+    for row in streams["deals"]:
+        told = values(source, "deals", row).get("description", "")
+        for line in lines.get(row["id"], ()):
+            for member in ("sku", "description"):
+                assert (line[member] or "") in told
+                seen += bool(line[member])
+    assert seen > 20
+    for row in streams["contracts"]:
+        assert "On site " in values(source, "contracts", row)["body"]
+    persons = [row for row in streams["targets"] if row["_persons"]]
+    for row in persons:
+        told = values(source, "targets", row)
+        assert "fair of 20" in told.get("@note", told.get("body"))
+    assert persons
+
+
+def test_a_section_of_a_board_in_the_bin_is_left_out_and_its_tasks_name_it(
+    source, streams
+):
+    boards = by_id(streams["projects"])
+    for row in streams["project_stages"]:
+        assert row["_board"] == (row["board"] if row["board"] in boards else None)
+    sections = by_id(streams["project_stages"])
+    gone = [row for row in streams["tasks"] if row["_gone"]]
+    assert gone
+    for row in gone:
+        told = values(source, "tasks", row)
+        assert not told.keys() & {"stage_id", "project_id"}
+        assert sections[row["section"]]["title"] in told["description"]
 
 
 # -- statuses and kinds --------------------------------------------------------------

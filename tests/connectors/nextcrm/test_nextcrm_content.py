@@ -322,6 +322,10 @@ def test_a_deal_without_a_currency_is_in_the_one_of_the_system(simulator):
     assert {d["_currency"] for d in deals if not d["currency"]} == {"EUR"}
     values = values_of(connect(simulator), "deals", "crm.lead").values()
     assert {v.values["@currency"] for v in values} == {"EUR", "USD"}
+    # Where nothing says it, the product itself counts in euro (lib/currency.ts).
+    simulator.execute('UPDATE "Currency" SET "isDefault" = false')
+    deals = own(connect(simulator), "deals").values()
+    assert {d["_currency"] for d in deals if not d["currency"]} == {"EUR"}
 
 
 def test_further_contacts_of_a_deal_are_named_in_its_note(untouched, source):

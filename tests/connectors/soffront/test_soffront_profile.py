@@ -6,6 +6,7 @@ from test_soffront import a_simulator, connect, endpoints
 
 from connectors.mapping.apply import applies, apply, as_json
 from connectors.mapping.outcomes import propose_choice
+from simulators.soffront_forms import field as described
 
 pytestmark = pytest.mark.simulator
 
@@ -366,6 +367,21 @@ def test_fields_are_found_by_their_label_where_the_name_says_nothing(simulator):
     assert values["date_deadline"] == "2021-09-30"
     assert values["stage_id"] == {"$map": ["stages", "Proposal"]}
     assert values["@state"] == {"$map": ["deal_states", "Proposal"]}
+
+
+def test_an_amount_is_in_the_currency_that_its_deal_names(simulator):
+    """Taken for the company's own, a foreign one would be counted one to one."""
+    customer = simulator.customer
+    customer.forms["Opportunity"].append(described("Curr", 5, "Currency", "USD,GBP"))
+    customer.tables.add_column("Opportunity", "Curr")
+    keys = [row["FormID"] for row in customer.rows("Opportunity")[:2]]
+    customer.tables.update("Opportunity", keys[0], Curr="GBP")
+    source = connect(simulator)
+    deals = own(source, "deals")
+    told = [converted(source, "deals", deals[str(key)])[1] for key in keys]
+    assert [values.get("@currency") for values in told] == ["GBP", None]
+    [item] = mappings(source, "deals")
+    assert "deal_curr" not in {f["target"] for f in item["fields"]}
 
 
 # -- dates ----------------------------------------------------------------------------
