@@ -148,7 +148,10 @@ NET_RESULTS = (
 OPEX365 = (
     Row(
         "Contact, Account",
-        ("contacts", "companies", "connections", "connection_roles", "territories"),
+        (
+            *("contacts", "companies", "addresses", "connections"),
+            *("connection_roles", "territories"),
+        ),
         PARTNER,
     ),
     Row("Opportunity, Lead", ("deals", "leads", "competitors", "deal_closes"), LEAD),

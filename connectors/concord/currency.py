@@ -7,6 +7,8 @@ from ..mapping.vocabulary import constant, field
 
 _FORMS = (("deals", "amount"), ("products", "unit_price"))
 """Where it can be seen: the form of a record, and the field of it that is money."""
+PRICED = frozenset({"crm.lead", "sale.order", "product.template"})
+"""What has amounts that Odoo adds up: prices of products are in that currency as well."""
 
 
 def read_currency(api):
@@ -30,13 +32,28 @@ def read_currency(api):
 
 
 def with_currency(mappings, code):
-    """Return the profile with the currency of every deal and quotation."""
+    """Return the profile with the currency of every deal, quotation and product."""
     if not code:
         return mappings
     money = field("@currency", None, constant(code))
     return tuple(
-        replace(item, fields=(*item.fields, money))
-        if item.model in ("crm.lead", "sale.order")
-        else item
+        replace(item, fields=(*item.fields, money)) if item.model in PRICED else item
         for item in mappings
     )
+
+
+def tell_currency(stream, row, ask):
+    """Return a row with the currency of the amounts that go to a note of it.
+
+    :param ask: callable, the code; only what has such amounts asks
+    """
+    billable = row.get("billable")
+    lines = billable.get("products") if isinstance(billable, dict) else None
+    if stream == "deals" and lines:
+        member = "_lines_currency"
+    elif stream == "documents" and (lines or row.get("amount")):
+        member = "_currency"
+    else:
+        return row
+    code = ask()
+    return {**row, member: code} if code else row

@@ -41,7 +41,7 @@ _FIELDS = {
         billable.products:json billable.tax_type billable.total:monetary
         billable.products.id:integer billable.products.sku
         billable.products.tax_label billable.products.discount_type
-        billable.products.display_order:integer created_by:reference""",
+        billable.products.display_order:integer created_by:reference _lines_currency""",
     "activities": f"""title activity_type_id:reference type.flag type.name
         due_date:datetime end_date:datetime reminder_minutes_before:integer
         reminded_at:datetime {_OWNER} guests:json description:html note:html
@@ -57,7 +57,7 @@ _FIELDS = {
         recipients:json brand_id:reference {_OWNER} created_by:reference
         send_at:datetime original_date_sent:datetime last_date_sent:datetime
         accepted_at:datetime marked_accepted_by:reference public_url pdf:json
-        billable:json billable.products:json {_LINKS}""",
+        billable:json billable.products:json _currency {_LINKS}""",
     "emails": f"""email_account_id:reference email_account_email remote_id message_id
         subject html_body:html text_body:text is_draft:boolean is_read:boolean
         from:json from.address from.name sender:json to:json cc:json bcc:json

@@ -7,6 +7,7 @@ from ..mapping.vocabulary import (
 )
 from .mappings_deals import DEALS
 from .mappings_history import HISTORY
+from .mappings_left_out import LEFT_OUT  # noqa: F401  # a part of the profile
 from .mappings_people import PEOPLE
 
 VALUE_LISTS = (

@@ -3,6 +3,7 @@
 from ..core.sentences import _lt
 from ..mapping.blocks import audit
 from ..mapping.vocabulary import (
+    constant,
     decimal,
     field,
     join,
@@ -26,6 +27,11 @@ THREAD = field(
     ("deals", "contacts", "companies"),
     lookup_several("deals", "contacts", "companies"),
 )
+
+NOWHERE = field("@unlinked", None, constant("company"))
+
+"""What belongs to no record, or to a to-do that does, goes to the company's own contact:
+its parents may lie in the bin, and 13 of 248 activities had none (recorded)."""
 
 LOGGED_CREATOR = field("@created_by", "_created_by", owner)
 

@@ -79,8 +79,11 @@ DEALS = (
         ),
         field(
             "description",
-            ("billable.products", "billable.tax_type", "billable.total"),
-            labelled(("Products", LINES), "Tax is", "Total"),
+            (
+                *("billable.products", "billable.tax_type", "billable.total"),
+                "_lines_currency",
+            ),
+            labelled(("Products", LINES), "Tax is", "Total", "Currency"),
             instead_of="sale.order",
         ),
         OWNER,
@@ -94,6 +97,7 @@ DEALS = (
                 "sums of the history of its stages, which is brought over"
             ),
             **dict.fromkeys(SUMS, _lt("worked out from the product lines")),
+            "_lines_currency": _lt("told by the currency of the quotation"),
             "board_order": _lt("a place on a board of Concord"),
             "owner_assigned_date": _lt("Odoo keeps no such date"),
             "next_activity_date": _lt("Odoo works it out from the activities"),

@@ -16,7 +16,15 @@ from ..mapping.vocabulary import (
     strip,
     text_from_html,
 )
-from .mappings_common import CREATED, CREATOR, LINES, SUMS, THREAD, UPDATED
+from .mappings_common import (
+    CREATED,
+    CREATOR,
+    LINES,
+    NOWHERE,
+    SUMS,
+    THREAD,
+    UPDATED,
+)
 
 HISTORY = (
     mapping(
@@ -41,6 +49,7 @@ HISTORY = (
         field("date", ("date", "created_at"), coalesce, datetime, required=True),
         field("@author", "user_id", owner),
         THREAD,
+        NOWHERE,
         CREATED,
         UPDATED,
         after=("users", "deals", "contacts", "companies"),
@@ -53,6 +62,7 @@ HISTORY = (
         field("date", "created_at", datetime, required=True),
         field("@author", "user_id", owner),
         THREAD,
+        NOWHERE,
         CREATED,
         UPDATED,
         after=("users", "deals", "contacts", "companies"),
@@ -65,6 +75,7 @@ HISTORY = (
         field("date", "created_at", datetime, required=True),
         field("@author", "created_by", owner),
         field("@thread", "_parent", lookup_parent, required=True),
+        NOWHERE,
         CREATED,
         UPDATED,
         after=("users", "notes", "calls", "activities"),
@@ -77,7 +88,8 @@ HISTORY = (
         field(
             "body",
             (
-                *("title", "type.name", "status", "amount", "original_date_sent"),
+                *("title", "type.name", "status", "amount", "_currency"),
+                "original_date_sent",
                 *("last_date_sent", "accepted_at", "signers", "recipients"),
                 *(
                     "billable.products",
@@ -87,7 +99,8 @@ HISTORY = (
                 ),
             ),
             labelled(
-                *("Document", "Type", "Status", "Amount", "First sent", "Last sent"),
+                *("Document", "Type", "Status", "Amount", "Currency"),
+                *("First sent", "Last sent"),
                 "Accepted",
                 ("Signers", "{name} ({email}), {sent_at}, {signed_at}, {sign_ip}"),
                 ("Recipients", "{name} ({email})"),
@@ -104,6 +117,7 @@ HISTORY = (
         field("@author", ("user_id", "created_by"), coalesce, owner),
         CREATOR,
         THREAD,
+        NOWHERE,
         CREATED,
         UPDATED,
         after=("users", "deals", "contacts", "companies"),

@@ -10,7 +10,7 @@ from .api import ConcordApi
 from .automations import tell_workflow
 from .changelog import ChangelogReader
 from .check import check
-from .currency import read_currency, with_currency
+from .currency import read_currency, tell_currency, with_currency
 from .custom_fields import describe, read_definitions, with_custom_fields
 from .delta import as_utc_text, date_filter
 from .emails import EmailReader
@@ -94,6 +94,7 @@ class ConcordSource(Source):
     streams = STREAMS
     automations = {"workflows": tell_workflow}
     ignored = SCREEN
+    left_out = mappings.LEFT_OUT
 
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)
@@ -189,6 +190,7 @@ class ConcordSource(Source):
                 row = changelogs.add(stream.name, row)
             elif stream.name == "activities":
                 row = describe_plan(row)
+            row = tell_currency(stream.name, row, lambda: self._currency)
             return records_of(stream.name, row, error)
 
         for chunk in reader.chunks(checkpoint):
@@ -261,9 +263,13 @@ class ConcordSource(Source):
             if row.get("field_id") and row.get("resource_name")
         ]
 
+    @cached_property
+    def _currency(self):
+        return read_currency(self.api)
+
     def get_mappings(self):
         proposed = with_custom_fields(mappings.MAPPINGS, self._definitions)
-        return with_currency(proposed, read_currency(self.api))
+        return with_currency(proposed, self._currency)
 
     def get_value_lists(self):
         """Return the lists, with the kinds of activities that are in use here."""

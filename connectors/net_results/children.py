@@ -55,6 +55,9 @@ class ChildReader:
                 data[f"_{name}"] = member(row, names)
             # Where there is one row at most, its parents name it.
             own = "" if prefix or not self.endpoint.get("id") else key
+            if (item := self.endpoint.get("item")) and is_object(row):
+                # Some answer with the whole contact, which is read on its own.
+                row = {item: member(row, self.endpoint["id"])}
             return child_record(
                 self.stream, row, own, owner, self._parent_stream, prefix, **data
             )

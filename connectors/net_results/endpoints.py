@@ -158,6 +158,7 @@ OBJECTS = {
         "list": "getMultiple",
         "order_by": "",
         "id": ["lead_status_id"],
+        "fields": {"name": ["lead_status", "lead_status_name", "name"]},
         "optional": True,
     },
     "lead_status_member": {

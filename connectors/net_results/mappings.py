@@ -14,7 +14,6 @@ from ..mapping.vocabulary import (
     is_one_of,
     is_set,
     labelled,
-    left_out,
     lookup,
     lookup_parent,
     lower,
@@ -26,6 +25,7 @@ from ..mapping.vocabulary import (
     template,
     value_map,
 )
+from .mappings_left_out import LEFT_OUT  # noqa: F401  # a part of the profile
 from .names import ACTIVITY_FIELDS
 
 _PART_OF_NAME = _lt("part of the name")
@@ -85,19 +85,6 @@ _ACTIVITY_IGNORED = {
 }
 IGNORED = {"*_id": _lt("a number that identifies the record in Net-Results")}
 """Members of any record that carry nothing to migrate."""
-
-LEFT_OUT = (
-    left_out(
-        "companies",
-        _lt("Net-Results' word for a contact without a company"),
-        when=is_one_of("account_name", "-", ""),
-    ),
-    left_out(
-        "activities",
-        _lt("chosen to be left behind under Kinds of history"),
-        when=is_one_of("_type", "skip", value_list="history_kinds"),
-    ),
-)
 
 MAPPINGS = (
     mapping(
@@ -217,6 +204,20 @@ MAPPINGS = (
         field("@onto", "contact_id", lookup("contacts"), required=True),
         after=("segments", "contacts"),
         label=_lt("Segments of contacts"),
+    ),
+    # The stage of life of a contact; a product without deals has no other stage.
+    mapping(
+        "lead_statuses",
+        "res.partner.category",
+        field("name", "lead_status", plain_text, required=True),
+    ),
+    mapping(
+        "lead_status_members",
+        "res.partner",
+        field("category_id", "_parent", lookup_parent, required=True),
+        field("@onto", "contact_id", lookup("contacts"), required=True),
+        after=("lead_statuses", "contacts"),
+        label=_lt("Lead statuses of contacts"),
     ),
     mapping(
         "campaigns",

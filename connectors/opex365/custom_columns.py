@@ -44,7 +44,7 @@ _PREFIX = {
     "leads": "lead",
     "deals": "deal",
 }
-_EXTENDED = {
+EXTENDED = {
     ("companies", "res.partner"),
     ("contacts", "res.partner"),
     ("leads", "crm.lead"),
@@ -91,22 +91,27 @@ def describe(columns):
     return tuple(fields)
 
 
-def with_custom_fields(mappings, columns_of, *, is_foreign, objects=None):
+def with_custom_fields(
+    mappings, columns_of, *, is_foreign, objects=None, relations_of=None
+):
     """Return the profile with a proposed field for every column of a customer.
 
     :param columns_of: ``stream → columns``, those that have them
     :param is_foreign: tells what Microsoft's own add-ons made
     :param objects: table → stream of the tables that get a model of their own
+    :param relations_of: ``(stream, Keys) → fields`` for relations many to many
     """
     return tuple(
-        _extended(item, columns_of(item.stream), is_foreign, objects or {})
-        if (item.stream, item.model) in _EXTENDED and not item.part
+        _extended(
+            item, columns_of(item.stream), is_foreign, objects or {}, relations_of
+        )
+        if (item.stream, item.model) in EXTENDED and not item.part
         else item
         for item in mappings
     )
 
 
-def _extended(item, columns, is_foreign, objects):
+def _extended(item, columns, is_foreign, objects, relations_of):
     targets, keys = [], keys_of(item, _PREFIX[item.stream])
     names_of_files = {f"{c.name}_name" for c in columns if c.kind == "FileType"}
     for column in columns:
@@ -118,6 +123,8 @@ def _extended(item, columns, is_foreign, objects):
             continue
         if column.is_lookup or column.kind in AS_FIELDS:
             targets.append(as_target(keys.take(column.name), column, objects))
+    if relations_of:
+        targets += relations_of(item.stream, keys)
     kept = kept_otherwise(columns, objects)
     kept = {n: w for n, w in kept.items() if n not in item.ignored}
     return extend(item, targets, ignored=kept)

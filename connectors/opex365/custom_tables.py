@@ -21,7 +21,7 @@ from ..mapping.vocabulary import (
     strip,
 )
 from .custom_columns import AS_FIELDS, as_link, as_target, is_copy, kept_otherwise
-from .mappings_parts import ACTIVITY_AFTER, NOTE_DATE, STAMPS, THREAD, TIMES
+from .mappings_parts import ACTIVITY_AFTER, NOTE_DATE, NOWHERE, STAMPS, THREAD, TIMES
 from .platform import is_platform
 from .streams import is_wanted
 
@@ -173,6 +173,7 @@ def _as_note(kind, columns):
         ),
         NOTE_DATE,
         THREAD,
+        NOWHERE,
         *STAMPS,
         after=ACTIVITY_AFTER,
         ignored={

@@ -104,6 +104,11 @@ def complete_deal(data, currencies, stages):
         kept = navigation.startswith("_") or navigation == COMPETITORS
         if kept or not isinstance(rows, list):
             continue
+        if (
+            rows
+            and not {"businessprocessflowinstanceid", "activityid"} & rows[0].keys()
+        ):
+            continue  # a relation that was added
         del data[navigation]
         for row in rows:
             if "businessprocessflowinstanceid" in row:

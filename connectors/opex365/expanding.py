@@ -2,6 +2,7 @@
 
 from .invoices import COLUMNS as DETAIL_COLUMNS
 from .invoices import DETAIL
+from .relations import RELATED, ends_of
 from .streams import BECAME, BY_NAME
 
 MAX_EXPANDS = 15
@@ -76,6 +77,11 @@ class Expander:
             ]  # fmt: skip
         elif kind.name not in BY_NAME:
             expand += self._of_relations(kind)
+        if kind.name in RELATED:
+            expand += [
+                (navigation, self.metadata.tables[other].id)
+                for navigation, other in ends_of(self.metadata, kind.table)
+            ]
         if len(expand) > MAX_EXPANDS:
             count = len(expand) - MAX_EXPANDS
             self.remark("relations_left_out", kind, count=count)

@@ -15,7 +15,7 @@ _NAMES = "_name _middle _reading"
 _PARTIES = "_senders:json _recipients:json _named.from:json _named.to:json"
 _ACTIVITY = """_thread:json _parties:json _about
     _links.regardingobjectid:json"""
-_SOLD = """_currency _rate:float _rate_currency _base_amount:float _customer:json
+_SOLD = """_amounts_in _currency _rate:float _rate_currency _base_amount:float _customer:json
     _lost_reason"""
 _LINE = "_lines.net:float _lines.off:float _lines.product:reference"
 _FILE = "_parent:json _thread:json _path filename filesize:integer mimetype"
@@ -28,8 +28,10 @@ _ADDED = {
         _end _hours:float _follows:boolean _named.required:json _named.optional:json
         _named.organizer:json""",
     "recurring_meetings": "_rule _begin _end",
-    "contacts": f"_parent_customer:json _links.parentcustomerid:json _links.ownerid:json {_NAMES}",
-    "companies": "_links.ownerid:json",
+    "contacts": f"_parent_customer:json _links.parentcustomerid:json _links.ownerid:json _amounts_in {_NAMES}",
+    "companies": "_links.ownerid:json _amounts_in",
+    "deal_closes": "_amounts_in",
+    "addresses": "_customer:json _embedded:boolean",
     "leads": f"""_links.customerid:json _links.ownerid:json {_SOLD} {_NAMES}
         _became:json _sheet:text""",
     "deals": f"""_links.customerid:json _links.ownerid:json {_SOLD}
@@ -45,7 +47,7 @@ _ADDED = {
         _thread:json""",
     ),
     "invoices": "_rate:float _rate_currency",
-    "products": "_currency _rate:float _rate_currency _parts:json",
+    "products": "_amounts_in _currency _rate:float _rate_currency _parts:json",
     "price_lists": "_currency _rate:float _rate_currency",
     "prices": """_pricing:json _pricing.kind _pricing.price:float _pricing.base
         _pricing.off:float _of_other_unit:boolean""",

@@ -31,6 +31,7 @@ from ..mapping.vocabulary import (
 )
 from . import (
     mappings_activities,
+    mappings_addresses,
     mappings_calls,
     mappings_history,
     mappings_lists,
@@ -234,6 +235,7 @@ MAPPINGS = (
         },
     ),
     second_address("contacts", "contactid", ("_name",)),
+    *mappings_addresses.MAPPINGS,
     mapping(
         "leads",
         "crm.lead",
@@ -302,6 +304,7 @@ MAPPINGS = (
         when=is_set("_became"),
         label=_lt("Qualified leads"),
         key="qualified",
+        ignored={"_amounts_in": _lt("told by the note, beside the amounts")},
     ),
     mapping(
         "deals",

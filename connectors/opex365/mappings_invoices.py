@@ -71,7 +71,7 @@ INVOICE_MAPPINGS = (
             ),
         ),
         *STAMPS,
-        after=("users", "companies", "contacts"),
+        after=("users", "companies", "contacts", "addresses"),
         label=_lt("Invoices"),
         ignored={
             "statecode": _lt("told by the status"),

@@ -28,6 +28,11 @@ LEFT_OUT = (
         "pipelines", _lt("a process of no opportunities"), when=is_unset("_sales")
     ),
     left_out("stages", _lt("a stage of no opportunities"), when=is_unset("_sales")),
+    left_out(
+        "addresses",
+        _lt("the account or contact says the same address itself"),
+        when=is_set("_embedded"),
+    ),
     *all_left_out(
         ("tasks", "meetings"),
         _lt("was canceled, and is about nothing that is brought over"),

@@ -69,7 +69,11 @@ _TRADE = (
     ("_says._defaultpricelevelid_value", "Price list"),
     ("_says._originatingleadid_value", "Came of the lead"),
 )
-_STATUS = (("_says.statuscode", "Status reason"),)
+_STATUS = (
+    ("_amounts_in", "Currency of the amounts"),
+    ("_says._masterid_value", "Merged into"),
+    ("_says.statuscode", "Status reason"),
+)
 
 COMPANY = (
     ("description", ""),
@@ -163,7 +167,7 @@ LEAD = (
     ("_says.salesstage", "Sales stage"),
     ("_says.salesstagecode", "Sales stage code"),
     ("_says.preferredcontactmethodcode", "Preferred contact"),
-    ("_says.statuscode", "Status reason"),
+    *_STATUS,
     *REFUSALS,
     *_ADDRESS,
     *_SECOND_ADDRESS,
@@ -220,6 +224,7 @@ DEAL = (
     ("freightamount", "Freight"),
     ("_says._pricelevelid_value", "Price list"),
     ("_says._originatingleadid_value", "Came of the lead"),
+    ("_amounts_in", "Currency of the amounts"),
     ("_says.statuscode", "Status reason"),
 )
 _QUOTATION = (
@@ -274,6 +279,7 @@ PRODUCT = (
     ("_labels._subjectid_value", "Subject"),
     ("_says._pricelevelid_value", "Price list"),
     ("currentcost", "Current cost"),
+    ("_amounts_in", "Currency of the amounts"),
     ("quantityonhand", "On hand"),
     ("stockweight", "Weight"),
     ("stockvolume", "Volume"),

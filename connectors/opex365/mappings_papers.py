@@ -1,7 +1,7 @@
 """Default mapping of OPEX 365 CRM: letters and faxes."""
 
 from ..mapping.vocabulary import constant, field, mapping
-from .mappings_parts import ACTIVITY_AFTER, NOTE_DATE, STAMPS, THREAD, TIMES
+from .mappings_parts import ACTIVITY_AFTER, NOTE_DATE, NOWHERE, STAMPS, THREAD, TIMES
 from .vocabulary import paper
 
 MAPPINGS = (
@@ -12,6 +12,7 @@ MAPPINGS = (
         paper("address", "Address"),
         NOTE_DATE,
         THREAD,
+        NOWHERE,
         *STAMPS,
         after=ACTIVITY_AFTER,
         ignored=TIMES,
@@ -23,6 +24,7 @@ MAPPINGS = (
         paper("faxnumber", "Fax"),
         NOTE_DATE,
         THREAD,
+        NOWHERE,
         *STAMPS,
         after=ACTIVITY_AFTER,
         ignored=TIMES,

@@ -4,6 +4,7 @@ from ..core.sentences import _lt
 from ..mapping import blocks
 from ..mapping.vocabulary import (
     coalesce,
+    constant,
     datetime,
     field,
     lookup_typed,
@@ -39,6 +40,10 @@ THREAD = field(
         cases="cases",
     ),
 )
+NOWHERE = field("@unlinked", None, constant("company"))
+"""A call or a letter that regards nothing, with people who are no records, goes to the
+company's own contact; a mail to the contacts who have its addresses."""
+OF_ADDRESSES = field("@unlinked", None, constant("addresses"))
 CARRIED = field(
     "@thread",
     ("_thread",),

@@ -235,7 +235,7 @@ MAPPINGS = (
         TOTAL,
         OWNER,
         *STAMPS,
-        after=("users", "products", "contacts", "companies"),
+        after=("users", "products", "contacts", "companies", "addresses"),
         when=is_set("_lines"),
         part="quotation",
         label=_lt("Products of opportunities"),

@@ -36,7 +36,7 @@ class Metadata:
     def __init__(self, api):
         self.api = api
         self._columns, self._full, self._collections = {}, {}, {}
-        self._meanings = {}
+        self._meanings, self._added_relations = {}, {}
 
     @cached_property
     def tables(self):
@@ -160,6 +160,26 @@ class Metadata:
                 if row.get(here) == table and row.get(navigation):
                     found[row[navigation]] = row.get(there)
         return found
+
+    def added_relations(self, table):
+        """Return {navigation property: the other table} of N:N relations that were added.
+
+        Of each only one end counts, the first: the other would tell it once more.
+        """
+        if table not in self._added_relations:
+            select = (
+                "Entity1LogicalName,Entity2LogicalName,Entity1NavigationPropertyName,"
+                "IsCustomRelationship"
+            )
+            path = f"{self._of(table)}/ManyToManyRelationships?{query(select=select)}"
+            self._added_relations[table] = {
+                row["Entity1NavigationPropertyName"]: row.get("Entity2LogicalName")
+                for row in self.api.rows(path, stream=table)
+                if row.get("IsCustomRelationship")
+                and row.get("Entity1LogicalName") == table
+                and row.get("Entity1NavigationPropertyName")
+            }
+        return self._added_relations[table]
 
     @cached_property
     def foreign_prefixes(self):

@@ -12,6 +12,7 @@ from dataclasses import field as dataclass_field
 from ..core.errors import RecordError
 from ..core.source import Record
 from .accounts import complete_stamps, is_person
+from .addresses import complete_address
 from .cases import complete_case
 from .dates import begin_and_end, day_of_midnight
 from .deals import (
@@ -23,6 +24,8 @@ from .deals import (
     complete_quotation,
 )
 from .invoices import complete_invoice
+from .money import STREAMS as WITH_AMOUNTS
+from .money import complete_amounts
 from .names import complete_names
 from .optouts import opt_outs_of
 from .parties import members_of
@@ -36,6 +39,7 @@ from .streams import BECAME, DAYS, is_wanted
 
 LINKED = (
     "parentcustomerid",
+    "parentid",
     "customerid",
     "regardingobjectid",
     "objectid",
@@ -140,16 +144,21 @@ class RecordMaker:
 
     def _complete_kind(self, data):
         name, around = self.kind.name, self.around
+        if name == "leads":
+            complete_qualified(data, data.pop(BECAME, None) or [])
+        if name in WITH_AMOUNTS:
+            complete_amounts(data, around.currencies)
         if name in ("contacts", "leads"):
             complete_names(data, around.name_order)
         if name == "deals":
             complete_deal(data, around.currencies, around.stages)
         elif name == "leads":
-            complete_qualified(data, data.pop(BECAME, None) or [])
             if data.get("_became"):
                 data["_sheet"] = sheet_of(data, around.labels)
             else:
                 complete_lead(data, around.currencies)
+        elif name == "addresses":
+            complete_address(data)
         elif name == "cases":
             complete_case(data)
         elif name in ("quotes", "orders"):

@@ -34,4 +34,7 @@ def sheet_of(data, labels):
         if words is None and (lookup or _ID.fullmatch(lower_id(value))):
             continue
         lines.append(f"{labels.get(name) or name}: {shown}")
+    if currency := data.get("_amounts_in"):
+        label = labels.get("_transactioncurrencyid_value") or "Currency"
+        lines.append(f"{label}: {currency}")
     return "\n".join(lines)

@@ -17,7 +17,8 @@ from .automations import AUTOMATIONS
 from .catalog import STREAMS, Catalog
 from .check import Checker
 from .counting import Counter
-from .custom_columns import describe, with_custom_fields
+from .custom_columns import EXTENDED, describe, with_custom_fields
+from .custom_notes import with_custom_notes
 from .custom_tables import activity_mappings, hang_on_objects, object_mappings
 from .delta import utc_text
 from .extraction import Extraction
@@ -26,6 +27,7 @@ from .files import FileReader
 from .mappings_left_out import LEFT_OUT, NOT_YET
 from .metadata import Metadata
 from .platform import PLATFORM
+from .relations import RELATED, as_fields, describe_relations
 from .sentences import SENTENCES
 from .settings import (
     MAX_ROWS,
@@ -34,7 +36,8 @@ from .settings import (
     login_address,
     plain_word,
 )
-from .streams import CUSTOM_FIELDS, is_wanted
+from .streams import BY_NAME, CUSTOM_FIELDS, is_wanted
+from .tables import FLOATING
 from .token import Certificate, ClientCredentials
 
 
@@ -130,7 +133,10 @@ class Opex365Source(Source):
             for column in self.metadata.described(kind.table)
             if is_wanted(kind.table, column.name)
         ]
-        return describe(columns) + added_fields(stream.name, kind)
+        found = describe(columns) + added_fields(stream.name, kind)
+        if stream.name in RELATED:
+            found += describe_relations(self.metadata, kind.table)
+        return found
 
     def _has_no_table(self, stream):
         return bool(stream.derived_from) or stream.name == CUSTOM_FIELDS.name
@@ -166,10 +172,40 @@ class Opex365Source(Source):
             columns_of,
             is_foreign=self.metadata.is_foreign,
             objects=self.catalog.objects_by_table,
+            relations_of=self._relations_of,
         )
+        mapped = tuple(map(self._with_notes, mapped))
         mapped += activity_mappings(self.catalog, self.metadata)
         mapped = hang_on_objects(mapped, self.catalog.objects)
         return mapped + object_mappings(self.catalog, self.metadata)
+
+    def _relations_of(self, stream, keys):
+        if stream not in RELATED or not self.catalog.has_table(stream):
+            return ()
+        return as_fields(self.metadata, self.catalog.kind(stream).table, keys)
+
+    def _with_notes(self, item):
+        """Return a mapping that tells the columns which become no field of theirs."""
+        if item.part or item.stream not in BY_NAME:
+            return item
+        table = self.catalog.kind(item.stream).table
+        if not self.metadata.has(table):
+            return item
+        # One call for each table, as its reading costs one: choices would cost five more.
+        columns = self.metadata.columns(table)
+        is_foreign = self.metadata.is_foreign
+        has_fields = (item.stream, item.model) in EXTENDED
+
+        def is_told(column):
+            return not has_fields or is_foreign(column.name)
+
+        floating = ()
+        if any(c.custom and c.kind == "DateTimeType" and is_told(c) for c in columns):
+            meanings = self.metadata.meanings(table).items()
+            floating = {name for name, meaning in meanings if meaning == FLOATING}
+        return with_custom_notes(
+            item, columns, is_told=is_told, is_foreign=is_foreign, floating=floating
+        )
 
     @property
     def left_out(self):

@@ -96,6 +96,15 @@ COMPETITORS = "opportunitycompetitors_association"
 BECAME = "opportunity_originating_lead"
 """Collection of a lead: the opportunities that came of it."""
 
+EMBEDDED = "address1_addressid,address2_addressid"
+"""Columns that name the address rows which repeat what the record itself says."""
+_OF_ADDRESS = (
+    *("name", "line1", "line2", "line3", "city", "stateorprovince", "postalcode"),
+    *("country", "county", "postofficebox", "telephone1", "primarycontactname"),
+)
+ANY_ADDRESS = f"({' or '.join(f'{column} ne null' for column in _OF_ADDRESS)})"
+"""The platform makes two or three rows for every customer, filled or not (vendor)."""
+
 KINDS = (
     _kind(
         "users", _lt("Users"), "systemuser",
@@ -122,6 +131,14 @@ KINDS = (
     ),
     _kind("companies", _lt("Accounts"), "account", depends_on=_WHO, size=WIDE),
     _kind("contacts", _lt("Contacts"), "contact", depends_on=("users", "companies"), size=WIDE),
+    _kind(
+        "addresses", _lt("Further addresses"), "customeraddress",
+        depends_on=("companies", "contacts"), size=WIDE, where=ANY_ADDRESS,
+        expand=(
+            ("parentid_account", EMBEDDED),
+            ("parentid_contact", f"{EMBEDDED},address3_addressid"),
+        ),
+    ),
     _kind("connection_roles", _lt("Connection roles"), "connectionrole"),
     _kind(
         "connections", _lt("Connections"), "connection", depends_on=("contacts",),

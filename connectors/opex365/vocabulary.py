@@ -126,6 +126,10 @@ def quotation(stream, number, states, *fields, ignored):
         field("name", (number, "name"), coalesce, strip),
         field("state", "statecode", replace_values(**states)),
         *fields,
-        after=("users", "deals", "contacts", "companies", "products", "price_lists"),
+        # Odoo takes the address for the invoice from those that are there.
+        after=(
+            *("users", "deals", "contacts", "companies", "addresses"),
+            *("products", "price_lists"),
+        ),
         ignored=ignored,
     )

@@ -117,7 +117,18 @@ class ThreadProbe(Probe):
             part.record, people.ids, "res.partner", value, path, case
         ):
             return FIELD
+        if self._is_told(value, path, case):
+            return NOTES
         return self._is_kind(value, case, part)
+
+    def _is_told(self, value, path, case):
+        """Tell whether the notes name it: what stands alone has no chatter to hang on."""
+        for key in self.wanted_links(value, path, case.payload):
+            hit = case.look.links.get(key)
+            name = case.look.display_of(*hit) if hit and hit[1] else ""
+            if name and case.note_lines().has_words(name):
+                return True
+        return False
 
     def _is_named(self, value, case, part):
         """Tell whether one of the records that link to it bears the name."""

@@ -1,5 +1,7 @@
 """Where something goes that belongs to a record without a chatter of its own."""
 
+from markupsafe import Markup
+
 from odoo import models
 
 from .batch import find_references
@@ -33,22 +35,35 @@ class CrmMigrationLoadingThreads(models.AbstractModel):
     def _look_up_home(self, batch, item):
         """Return the same; for what belongs to nothing the company's own contact.
 
-        Or the contacts whose addresses it names. Only where the profile asks for it, by
+        So does a comment on a to-do that hangs on no record itself. Or the contacts whose addresses it names. Only where the profile asks for it, by
         ``@unlinked``: mail of a mailbox that
         belongs to nobody is nobody's business.
         """
         threads = self._look_up_threads(batch, item)
-        threads = self._with_present(batch, item, threads)
         where = item.targets.get("@unlinked")
+        alone = []
+        if not threads and where == "company":
+            # What stands alone has no chatter itself.
+            alone = self._look_up_all(batch, item, "@thread")
+        for model, res_id in alone:
+            self._tell_alone(item, model, res_id)
+        threads = self._with_present(batch, item, threads)
         if threads or where not in ("company", "addresses"):
             return threads
-        if any(True for _each in find_references(item.targets.get("@thread"))):
+        named = any(True for _each in find_references(item.targets.get("@thread")))
+        if named and not alone:
             return threads  # what it belongs to was not loaded: its message says so
         if where == "addresses":
             return self._look_up_addressed(batch, item)
         partner = batch.job.company_id.partner_id
         item.report("unlinked", "info", "@thread", partner.display_name)
         return [("res.partner", partner.id)]
+
+    def _tell_alone(self, item, model, res_id):
+        """Name in the text what it belongs to: no link leads there."""
+        record = self.env[model].with_context(active_test=False).browse(res_id)
+        text = self.env._("It belongs to: %(name)s", name=record.display_name)
+        item.notes.append(Markup("<p>%s</p>") % text)
 
     def _look_up_addressed(self, batch, item):
         """Return (model, id) of the contacts who wrote it, or to whom it went."""

@@ -89,9 +89,14 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
         for row in concerned:
             if (row["res_model"], row["res_id"]) in worked_on:
                 row |= {"state": "kept", "kind": "worked_on"}
-            elif row["field"] == "id" and run.job_id._is_read_again():
+            elif row["field"] == "id" and self._may_be_deleted(run, row):
                 row |= {"state": "kept", "kind": "deleted"}
         return differences
+
+    def _may_be_deleted(self, run, row):
+        """Tell whether a record that is gone is taken for a person's work: no opt-out is."""
+        target = self.env["crm.migration.target"]._for(row["res_model"])
+        return run.job_id._is_read_again() and not target._must_stand
 
     def _find_worked_on(self, run, model_name, ids):
         """Return (model, id) of what a person has written since it was loaded."""

@@ -19,6 +19,8 @@ class CrmMigrationTargetMailBlacklist(models.AbstractModel):
     _description = "Migration Target: Opt-Outs"
     _inherit = ["crm.migration.target.by.key"]
     _model = "mail.blacklist"
+    # Whoever wants to write to somebody again un-blocks the address: it stays there.
+    _must_stand = True
 
     def _derive(self, batch, item):
         given = item.vals.get("email")

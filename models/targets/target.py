@@ -88,6 +88,8 @@ class CrmMigrationTarget(models.AbstractModel):
     staged and reported as not loaded, with the application that would take them."""
     _chunk = 500
     """Records of a batch, which succeeds or is taken back as a whole."""
+    _must_stand = False
+    """Whether a record that somebody deleted is missed even where deleting counts as work."""
     _is_history = False
     """Left out where a migration brings no history."""
     _chosen_by = None

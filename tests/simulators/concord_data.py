@@ -48,6 +48,7 @@ def make_company(
     history.add_notes(notes)
     history.add_calls(calls)
     history.add_comments()
+    history.add_orphans()
     mail = MailMaker(company, rng, files)
     mail.add_accounts()
     mail.add_messages(emails)

@@ -133,6 +133,21 @@ class HistoryMaker:
                 created_at=moment, updated_at=moment,
             )  # fmt: skip
 
+    def add_orphans(self):
+        """A note and a call of somebody who lies in the bin: their lists show no link.
+
+        And a to-do that nobody linked, as 13 of 248 of an installation are.
+        """
+        gone = [r["id"] for r in self.company["contacts"].values() if r.get("deleted_at")]  # fmt: skip
+        links = {"contact_ids": gone[:1], "company_ids": [], "deal_ids": []}
+        moment = days_from(self.company, -3, 9)
+        said = {"user_id": self.ids["users"][0], "created_at": moment, "updated_at": moment}  # fmt: skip
+        self.company.insert("notes", "note_of_the_bin", body="<p>Nobody's note</p>", media_ids=[], **links, **said)  # fmt: skip
+        day = self.company.today.isoformat()
+        todo = self.company.insert("activities", "todo_of_nobody", title="Steuer", activity_type_id=3, due_date=day, end_date=day, contact_ids=[], company_ids=[], deal_ids=[], **said)  # fmt: skip
+        self.company.insert("comments", body="<p>Belege fehlen</p>", created_by=said["user_id"], commentable_type="activities", commentable_id=todo["id"], created_at=moment)  # fmt: skip
+        self.company.insert("calls", "call_of_the_bin", body="<p>Nobody's call</p>", date=moment, call_outcome_id=None, **links, **said)  # fmt: skip
+
     def add_comments(self):
         """Two comments on each ninth activity, note and call, in the order of time."""
         for resource in ("activities", "notes", "calls"):

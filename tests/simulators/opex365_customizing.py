@@ -91,3 +91,26 @@ def _add_machines(org, count):
     org.add("opex_visit", subject="Visite annuelle", regardingobjectid=("account", accounts[0]), opex_outcome=741200001, statecode=1, statuscode=2)  # fmt: skip
     org.add("cr7a1_note", cr7a1_name="made in the maker portal", cr7a1_big="ß" * 2000)
     org.add("msdyn_insight", msdyn_name="of Microsoft")
+
+
+def fill_added_columns(org):
+    """Fill what a customer and an add-on added to tables of the product's own.
+
+    Odoo's models for them get no fields of the customer's: they are told in the texts.
+    """
+    accounts, contacts = list(org.tables["account"]), list(org.tables["contact"])
+    account = ("account", accounts[0])
+    for contact in contacts[:2]:
+        org.link("opex_account_partner", accounts[0], contact)
+    if deals := list(org.tables.get("opportunity", ())):
+        org.link("opex_deal_stakeholder", deals[1], contacts[2])
+    for table, filled in (
+        ("task", {"opex_effort": 2.5, "opex_plant": account}),
+        ("phonecall", {"opex_mood": 741200001, "opex_urgent": True}),
+        ("incident", {"opex_fault": "F-17 Überdruck"}),
+        ("quote", {"opex_incoterm": 741200001}),
+        ("campaign", {"opex_booth": "H3-B12"}),
+        ("opportunity", {"msdyn_forecastcategory": 100000002}),
+    ):
+        for row in org.tables.get(table, {}).values():
+            row.update(filled)

@@ -2,7 +2,7 @@
 
 from .opex365_activities import ActivityMaker
 from .opex365_business import BusinessMaker
-from .opex365_customizing import add_customizing
+from .opex365_customizing import add_customizing, fill_added_columns
 from .opex365_lead_history import LeadHistoryMaker
 from .opex365_organization import Organization
 from .opex365_people import PeopleMaker
@@ -64,4 +64,7 @@ def make_organization(
         LeadHistoryMaker(org).add()
     if "service" in apps:
         more.add_contracts()
+    people.add_further_addresses()
+    if "opex" in apps:
+        fill_added_columns(org)
     return org

@@ -252,6 +252,7 @@ class Metadata:
                 "Entity2LogicalName": other,
                 "Entity1NavigationPropertyName": own,
                 "Entity2NavigationPropertyName": back,
+                "IsCustomRelationship": name.startswith("opex_"),
                 "MetadataId": stable_id("nn", name),
             }  # fmt: skip
             for name, (one, own, other, back) in MANY_TO_MANY.items()

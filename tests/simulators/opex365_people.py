@@ -112,6 +112,29 @@ class PeopleMaker:
             return {}
         return {"address2_name": "Lager", "address2_line1": "Hafen 1", "address2_city": "Köln"}  # fmt: skip
 
+    def add_further_addresses(self):
+        """The rows that the platform keeps of each address, and some that people added.
+
+        Two or three come with every account and contact, filled or not; what they say
+        stands on the account or contact itself.
+        """
+        for table, count in (("account", 2), ("contact", 3)):
+            for key, row in self.org.tables[table].items():
+                for number in range(1, count + 1):
+                    of_record = {
+                        part: row.get(f"address{number}_{part}")
+                        for part in ("name", "line1", "city", "postalcode", "country")
+                    }
+                    own = self.org.new_id()
+                    row[f"address{number}_addressid"] = own
+                    self.org.add("customeraddress", id=own, addressnumber=number, parentid=(table, key), objecttypecode=table, **of_record)  # fmt: skip
+        accounts, contacts = (list(self.org.tables[t]) for t in ("account", "contact"))
+        shared = {"line1": "Ø-havnen 7", "line3": "Tor 4", "city": "Århus", "postalcode": "8000", "country": "Danmark"}  # fmt: skip
+        self.org.known["address_bill"] = self.org.add("customeraddress", name="Buchhaltung", addressnumber=3, addresstypecode=1, parentid=("account", accounts[0]), telephone1="+45 86 00 00 01", telephone2="+45 86 00 00 02", primarycontactname="Frau Ólafs", shippingmethodcode=2, county="Midtjylland", **shared)  # fmt: skip
+        self.org.known["address_ship"] = self.org.add("customeraddress", name=None, addresstypecode=2, parentid=("account", accounts[0]), line1="Kai 1", city="Köln", country="GERMANY")  # fmt: skip
+        self.org.known["address_home"] = self.org.add("customeraddress", name="Ferienhaus", addressnumber=4, parentid=("contact", contacts[0]), city="Göteborg", country="Sweden")  # fmt: skip
+        self.org.add("customeraddress", known="address_empty", addressnumber=5, parentid=("contact", contacts[0]))  # fmt: skip
+
     def add_companies(self, count):
         ids = []
         for number in range(count):

@@ -97,6 +97,13 @@ TABLES = {
         isbackofficecustomer:B isautocreate:B {OF_CUSTOMERS}
         adx_identity_passwordhash:S128 opex_Options:MS opex_Loyal:B
         opex_Machineid:L(opex_machine) {ADDRESS} {REFUSALS} {OWNED} {STAMPS} {MONEY}"""),
+    "customeraddress": ("customeraddresses", 1071, "customeraddressid", "name", ALWAYS,
+        f"""name:S200 parentid:L(account|contact) addressnumber:I addresstypecode:P
+        line1:S250 line2:S250 line3:S250 city:S80 stateorprovince:S50 postalcode:S20
+        country:S80 county:S50 postofficebox:S20 telephone1:S50 telephone2:S50
+        telephone3:S50 fax:S50 primarycontactname:S150 shippingmethodcode:P
+        freighttermscode:P upszone:S4 utcoffset:I latitude:N longitude:N composite:M
+        objecttypecode:E parentidtypecode:E {STAMPS} {MONEY}"""),
     "lead": ("leads", 4, "leadid", "fullname", SALES, f"""subject:S300 firstname:S50
         lastname:S50 middlename:S50 fullname:S160 companyname:S100 jobtitle:S100
         {REACH} mobilephone:S20 description:M leadsourcecode:P leadqualitycode:P
@@ -129,7 +136,8 @@ TABLES = {
         identifycustomercontacts:B identifypursuitteam:B presentfinalproposal:B
         presentproposal:B sendthankyounote:B schedulefollowup_prospect:DT
         finaldecisiondate:D freightamount:$ purchaseprocess:P qualificationcomments:M
-        timeline:P totallineitemamount:$
+        timeline:P totallineitemamount:$ msdyn_forecastcategory:P
+        msdyn_predictivescoreid:L(msdyn_insight)
         {OWNED} {STAMPS} {MONEY}"""),
     "opportunityproduct": ("opportunityproducts", 1083, "opportunityproductid",
         "opportunityproductname", SALES, f"""opportunityproductname:S500
@@ -146,7 +154,7 @@ TABLES = {
         keyproduct:S200 reportedrevenue:$ winpercentage:N {STAMPS} {MONEY}"""),
     "quote": ("quotes", 1084, "quoteid", "name", SALES, f"""name:S300 quotenumber:S100
         revisionnumber:I {SOLD} effectivefrom:D effectiveto:D expireson:DT closedon:DT
-        {OWNED} {STAMPS} {MONEY}"""),
+        opex_Incoterm:P {OWNED} {STAMPS} {MONEY}"""),
     "quotedetail": ("quotedetails", 1085, "quotedetailid", "quotedetailname", SALES,
         f"quotedetailname:S100 quoteid:L(quote) {LINE} {STAMPS} {MONEY}"),
     "salesorder": ("salesorders", 1088, "salesorderid", "name", SALES, f"""name:S300
@@ -216,7 +224,7 @@ TABLES = {
         productid:L(product) entitlementid:L(entitlement) prioritycode:P
         severitycode:P caseorigincode:P casetypecode:P customersatisfactioncode:P
         isescalated:B escalatedon:DT followupby:DT resolveby:DT deactivatedon:DT
-        caseage:S20 emailaddress:S100 merged:B {OWNED} {STAMPS}"""),
+        caseage:S20 emailaddress:S100 merged:B opex_Fault:S100 {OWNED} {STAMPS}"""),
     "incidentresolution": ("incidentresolutions", 4206, "activityid", "subject",
         SERVICE, f"""{ACTIVITY} incidentid:L(incident) resolutiontypecode:P
         timespent:I totaltimespent:S50"""),
@@ -229,7 +237,7 @@ TABLES = {
     "campaign": ("campaigns", 4400, "campaignid", "name", MARKETING, f"""name:S128
         codename:S32 typecode:P description:M proposedstart:DT proposedend:DT
         actualstart:DT actualend:DT budgetedcost:$
-        othercost:$ totalactualcost:$ {OWNED} {STAMPS} {MONEY}"""),
+        othercost:$ totalactualcost:$ opex_Booth:S20 {OWNED} {STAMPS} {MONEY}"""),
     "transactioncurrency": ("transactioncurrencies", 9105, "transactioncurrencyid",
         "currencyname", ALWAYS, f"""currencyname:S100 isocurrencycode:S5
         currencysymbol:S10 exchangerate:N currencyprecision:I statecode:P statuscode:P
@@ -295,9 +303,11 @@ TABLES = {
         deliveryreceiptrequested:B isprotected:B submittedby:S250
         notifications:P readreceiptrequested:B msdyn_classificationStatus:P"""),
     "phonecall": ("phonecalls", 4210, "activityid", "subject", ALWAYS,
-        f"{ACTIVITY} {PARTIES} phonenumber:S200 directioncode:B leftvoicemail:B"),
+        f"""{ACTIVITY} {PARTIES} phonenumber:S200 directioncode:B leftvoicemail:B
+        opex_Mood:P opex_Urgent:B"""),
     "task": ("tasks", 4212, "activityid", "subject", ALWAYS,
-        f"{ACTIVITY} percentcomplete:I crmtaskassigneduniqueid:G"),
+        f"""{ACTIVITY} percentcomplete:I crmtaskassigneduniqueid:G opex_Effort:N
+        opex_Plant:L(account)"""),
     "appointment": ("appointments", 4201, "activityid", "subject", ALWAYS, f"""
         {ACTIVITY} requiredattendees:PL optionalattendees:PL organizer:PL location:S200
         isalldayevent:B isonlinemeeting:B onlinemeetingjoinurl:S1000
@@ -395,6 +405,8 @@ MANY_TO_MANY = {
     "systemuserroles_association": ("systemuser", "systemuserroles_association", "role", "systemuserroles_association"),
     "teammembership_association": ("team", "teammembership_association", "systemuser", "teammembership_association"),
     "opex_machine_contact": ("opex_machine", "opex_machine_contact", "contact", "opex_machine_contact"),
+    "opex_account_partner": ("account", "opex_account_partner", "contact", "opex_account_partner"),
+    "opex_deal_stakeholder": ("opportunity", "opex_deal_stakeholder", "contact", "opex_deal_stakeholder"),
     "opportunitycompetitors_association": ("opportunity", "opportunitycompetitors_association", "competitor", "opportunitycompetitors_association"),
 }  # fmt: skip
 
@@ -434,6 +446,12 @@ CHOICES = {
     ),
     "address1_shippingmethodcode": "1 Airborne, 2 DHL, 4 UPS",
     "address1_addresstypecode": "1 Bill To, 2 Ship To, 3 Primary, 4 Other",
+    "customeraddress.addresstypecode": "1 Bill To, 2 Ship To, 3 Primary, 4 Other",
+    "customeraddress.freighttermscode": "1 FOB, 2 No Charge",
+    "customeraddress.shippingmethodcode": "1 Airborne, 2 DHL, 4 UPS, 7 Will Call",
+    "msdyn_forecastcategory": "100000001 Pipeline, 100000002 Best case, 100000003 Committed, 100000004 Omitted, 100000005 Won, 100000006 Lost",
+    "opex_mood": "741200000 Sunny, 741200001 Grumpy",
+    "opex_incoterm": "741200000 EXW, 741200001 DAP",
     "pricingerrorcode": "0 None, 1 Detail Error",
     "skippricecalculation": "0 DoPriceCalcAlways, 1 SkipPriceCalcOnRetrieve",
     "preferredappointmentdaycode": "0 Sunday, 1 Monday, 5 Friday",
@@ -571,6 +589,8 @@ DEFAULTS = {
     "pricingerrorcode": 0,
     "skippricecalculation": 0,
     "followemail": True,
+    # Of further addresses a form fills in nothing (reference of customeraddress).
+    "customeraddress.shippingmethodcode": None,
 }  # fmt: skip
 
 

@@ -49,6 +49,12 @@ def change_opex365(simulator, changed, removed):
         firstname="Renamed", fullname="Renamed Person"
     )
     del org.tables["contact"][removed]
+    # The platform takes the addresses of a contact along (its reference: cascade).
+    addresses = org.tables["customeraddress"]
+    for key in [
+        k for k, r in addresses.items() if r["parentid"] == ("contact", removed)
+    ]:
+        del addresses[key]
     return org.add(
         "contact", firstname="Added", lastname="Later", fullname="Added Later"
     )

@@ -58,6 +58,8 @@ class Journey(Connected):
     """
 
     allow_inherited_tests_method = True  # else Odoo runs none of the tests below
+    has_opt_outs = True
+    """Whether the source knows people who must not be mailed."""
     personal = ()
     """Values of customers that must not appear in any log."""
 
@@ -177,6 +179,39 @@ class Journey(Connected):
         self.assertFalse(
             lost.mapped(lambda v: (v.stream, v.source_id, v.path, v.value, v.reason))
         )
+
+    def test_an_opt_out_that_is_gone_is_missed_by_itself(self):
+        """Deleted behind Odoo's back: whoever asked not to be mailed would be mailed.
+
+        Also after a second reading, when what a person deleted stays deleted.
+        """
+        verify, run = self.env["crm.migration.phase.verify"], self.runs["verify"]
+        target = self.env["crm.migration.target"]._for("mail.blacklist")
+        missed = set()
+        for mapping in self.job.mapping_ids.filtered(
+            lambda m: m.selected and m.model_name == "mail.blacklist"
+        ):
+            rows = verify._get_rows(run, mapping, 0, target)
+            if not rows:
+                continue
+            gone = rows[0]["res_id"]
+            self.env.cr.execute("DELETE FROM mail_blacklist WHERE id = %s", [gone])
+            self.env.invalidate_all()
+            for again in (False, True):
+                self.patch(type(self.job), "_is_read_again", lambda job, a=again: a)
+                verify._work_place(run, mapping, 0)
+                found = self.env["crm.migration.difference"].search(
+                    [
+                        ("job_id", "=", self.job.id),
+                        ("res_model", "=", "mail.blacklist"),
+                        ("field", "=", "id"),
+                        ("state", "=", "open"),
+                    ]
+                )
+                self.assertIn(str(gone), found.mapped("expected"), mapping.stream)
+                found.unlink()
+            missed.add(mapping.stream)
+        self.assertEqual(bool(missed), self.has_opt_outs)
 
     def test_what_a_person_reads_is_words(self):
         """No list, constant or code of a program, and no place that nobody filled."""

@@ -32,6 +32,7 @@ def at_pace(**paging):
 
 class ConcordSystem:
     source = "concord"
+    has_opt_outs = False
 
     @classmethod
     def open_simulator(cls):
@@ -92,6 +93,7 @@ class Opex365System:
 
 class SoffrontSystem:
     source = "soffront"
+    has_opt_outs = False
 
     @classmethod
     def open_simulator(cls):

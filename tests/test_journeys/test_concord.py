@@ -54,6 +54,24 @@ class TestConcord(ScreenWalk, ConcordSystem, Journey, MigrationCase):
             threads += len(dates) > 2
         self.assertGreater(threads, 3)
 
+    def test_what_hangs_on_nothing_is_found_with_the_company(self):
+        """A note of somebody in the bin, and comments on a to-do that nobody linked."""
+        company, home = self.simulator.company, self.job.company_id.partner_id
+        for stream, label in (
+            ("notes", "note_of_the_bin"),
+            ("calls", "call_of_the_bin"),
+        ):
+            message = self.get_map(stream)[str(company.find(label)["id"])]
+            self.assertIn(message, home.message_ids, stream)
+        activities, free = self.get_map("activities"), 0
+        for source_id, message in self.get_map("comments").items():
+            row = company["comments"][int(source_id)]
+            parent = activities.get(str(row["commentable_id"]))
+            if row["commentable_type"] == "activities" and not parent.res_id:
+                self.assertIn(message, home.message_ids)
+                free += 1
+        self.assertTrue(free)
+
     def test_won_and_lost_deals_are_won_and_lost(self):
         rows = {str(row["id"]): row for row in self.simulator.company.rows("deals")}
         states = set()

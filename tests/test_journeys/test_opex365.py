@@ -143,6 +143,28 @@ class TestOpex365(Opex365System, Journey, MigrationCase):
         self.assertEqual(message.email_from, "INTEGRATION")
         self.assertEqual(message.create_uid, self.env.ref("base.user_root"))
 
+    def test_further_addresses_stand_below_whom_they_belong_to(self):
+        found, firms = self.get_map("addresses"), self.get_map("companies")
+        added = ("address_bill", "address_ship", "address_home")
+        self.assertEqual(set(found), {self.known[name] for name in added})
+        bill, ship = (found[self.known[name]] for name in added[:2])
+        owner = self.rows("customeraddress")[self.known["address_bill"]]["parentid"][1]
+        self.assertEqual((bill.parent_id, bill.type), (firms[owner], "invoice"))
+        self.assertEqual((bill.name, bill.country_id.code), ("Buchhaltung", "DK"))
+        self.assertIn("Frau Ólafs", bill.comment)
+        # Without a name, as Odoo itself lets an address be.
+        self.assertEqual((ship.name, ship.type), (False, "delivery"))
+
+    def test_a_relation_that_the_customer_added_is_a_list_of_links(self):
+        people, firms = self.get_map("contacts"), self.get_map("companies")
+        accounts, contacts = list(self.rows("account")), list(self.rows("contact"))
+        first = firms[accounts[0]].with_context(active_test=False)  # one is archived
+        self.assertEqual(
+            first.x_company_opex_account_partner,
+            people[contacts[0]] | people[contacts[1]],
+        )
+        self.assertFalse(firms[accounts[1]].x_company_opex_account_partner)
+
     def test_who_asked_not_to_be_mailed_is_on_the_blacklist(self):
         wanted = {
             row["emailaddress1"]

@@ -143,6 +143,24 @@ class TestLoaderOthers(LoaderCase):
         activities = self.company_partner().with_context(active_test=False)
         self.assertIn(self.loaded("todos", "1"), activities.activity_ids)
 
+    def test_a_comment_on_a_to_do_that_stands_alone_is_not_lost(self):
+        """Of 248 activities of a Concord installation 13 hang on nothing."""
+        todo = {"summary": "Alone", "user_id": self.env.uid}
+        self.load("todos", "mail.activity", {"1": todo})
+        self.assertFalse(self.loaded("todos", "1").res_id)
+        rows = {
+            "1": {"body": "<p>said</p>", "date": START, "@unlinked": "company"},
+            "2": {"body": "<p>lost</p>", "date": START},
+        }
+        for row in rows.values():
+            row["@thread"] = self.ref("todos", "1")
+        counter = self.load("comments", "mail.message", rows)
+        self.assertEqual(counter, {"created": 1, "failed": 1})
+        comment = self.loaded("comments", "1")
+        self.assertIn(comment, self.company_partner().message_ids)
+        self.assertIn("<p>It belongs to: Alone</p>", comment.body)
+        self.assertEqual(self.verify("comments", "mail.message", ["1"]), [])
+
     def company_partner(self):
         return self.job.company_id.partner_id
 

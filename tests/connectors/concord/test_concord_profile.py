@@ -248,6 +248,27 @@ def test_deals_are_in_the_currency_of_the_installation(simulator):
     assert "Amounts are in CHF." in [one.text for one in source.check().findings]
 
 
+def test_prices_and_documents_are_in_that_currency_as_well(simulator):
+    """A price of 40 francs is not one of 40 euro; a note of a document names it."""
+    simulator.company.currency = {**simulator.company.currency, "iso_code": "CHF"}
+    source = connect(simulator)
+    prices = values_of(source, "products", "product.template")
+    assert prices
+    assert {outcome.values["@currency"] for outcome in prices.values()} == {"CHF"}
+    notes = values_of(source, "documents", "mail.message")
+    rows = {str(row["id"]): row for row in simulator.company.rows("documents")}
+    with_amount = [key for key in notes if rows[key]["amount"]]
+    assert with_amount
+    for key in with_amount:
+        assert "Currency: CHF" in notes[key].values["body"]
+    lines = values_of(source, "deals", "crm.lead")
+    told = [
+        o.values["description"] for o in lines.values() if o.values.get("description")
+    ]
+    assert told
+    assert all("Currency: CHF" in text for text in told)
+
+
 @pytest.mark.parametrize("status", [403, 404, 500])
 def test_a_currency_that_is_not_told_is_asked_for(simulator, status):
     simulator.faults.add("/create-fields", "error", status=status, times=None)

@@ -258,3 +258,20 @@ def test_who_is_in_which_stage_of_life_is_read(simulator, params):
         for contact in contacts
     }
     assert any(simulator.account.in_status.values())
+
+
+def test_the_lead_status_of_a_contact_is_a_tag_on_it(simulator):
+    """It is the only stage that the product has: read and left behind, it was lost."""
+    source = connect(simulator)
+    mapped = {m.stream: as_json(m) for m in source.get_mappings() if "lead_status" in m.stream}  # fmt: skip
+    names = {
+        key: apply(mapped["lead_statuses"]["fields"], row).values["name"]
+        for key, row in own(source, "lead_statuses").items()
+    }
+    assert set(names.values()) == {row["lead_status"] for row in simulator.account.statuses.values()}  # fmt: skip
+    for key, row in own(source, "lead_status_members").items():
+        status, contact = key.split("-")
+        assert apply(mapped["lead_status_members"]["fields"], row).values == {
+            "category_id": {"$ref": ["lead_statuses", status]},
+            "@onto": {"$ref": ["contacts", contact]},
+        }
