@@ -19,6 +19,7 @@ from ..mapping.vocabulary import (
 )
 from .mappings_activities import ACTIVITIES
 from .mappings_common import DAY, INSTANT
+from .mappings_left_out import LEFT_OUT  # noqa: F401  # a part of the profile
 from .mappings_people import PEOPLE_AND_DEALS
 from .mappings_service import SERVICE
 

@@ -33,6 +33,7 @@ class SoffrontSource(Source):
         "Soffront support must have enabled the service. Deals of some editions, users, "
         "groups, workflows and the knowledge base come as files."
     )
+    left_out = mappings.LEFT_OUT
     identified_by = ("url", "user")  # customers may share an address
     settings = (
         Setting(

@@ -4,7 +4,7 @@ The order of the questions is the definition:
 
 1. The member is the object's key: the id map holds it, in fields.
 2. The record was not loaded: left out, by the record's own reason. Where no mapping
-   took it and nobody said why, it is unaccounted.
+   took it, or none is there for its object, and nobody said why, it is unaccounted.
 3. A line that was accepted takes the value, for a mapping that applied to the record:
    it must stand where that line puts it (``probe``).
 4. It decided which mapping applied: in fields.
@@ -95,7 +95,8 @@ class Accountant:
             told = (row["message"] or "").split("\n")[0]
             return LEFT_OUT, self.words("failed", told)
         if row["state"] == "unmapped":
-            return LEFT_OUT, row["message"] or self.words("stream_unmapped")
+            kind = LEFT_OUT if self.plan.is_chosen else UNACCOUNTED
+            return kind, row["message"] or self.words("stream_unmapped")
         return UNACCOUNTED, self.words(
             "gone" if row["state"] == "loaded" else "waiting"
         )

@@ -110,6 +110,10 @@ class StreamPlan:
             for mapping in stream.mapping_ids
             for pattern, reason in (mapping.ignored or {}).items()
         }
+        self.is_chosen = bool(stream.mapping_ids) or any(
+            not item.get("when") for item in stream.left_out or []
+        )
+        """Somebody knows the object: who leaves it out as a whole has a reason."""
         self.labels = Labels(env)
         for mapping in mappings:
             for line in mapping.line_ids:

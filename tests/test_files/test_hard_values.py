@@ -242,3 +242,8 @@ class TestHardValues(HardValues):
             [("job_id", "=", self.job.id), ("code", "=", "stream_unmapped")]
         )
         self.assertEqual(told.mapped("severity"), ["warning"])
+        lost = self.env["crm.migration.unaccounted"].search(
+            [("job_id", "=", self.job.id)]
+        )
+        rows = {(row.stream, row.source_id, row.field) for row in lost}
+        self.assertEqual(rows, {("q3", "1", "id"), ("q3", "1", "shade")})
