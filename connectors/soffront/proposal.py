@@ -7,6 +7,7 @@ from ..core.sentences import _lt
 from ..mapping.custom import extend, keys_of
 from ..mapping.vocabulary import Step, custom_field, field, labelled
 from . import mappings, mappings_common
+from .custom_objects import hang_on, object_mappings
 from .forms import name_of
 from .responses import member
 from .streams import STREAMS
@@ -41,7 +42,8 @@ def propose_mappings(catalog, *, zone):
     for item in mappings.MAPPINGS:
         if item.stream in available and (proposed := proposer.mapping(item)):
             found.append(proposed)
-    return tuple(found)
+    objects = object_mappings(catalog, lambda step: proposer.convert(step, ()))
+    return (*hang_on(found, objects), *objects)
 
 
 def _with_notes(fields, rest):
@@ -166,19 +168,23 @@ class _Proposer:
         if not any(names) and instead and instead is not entry:
             return self._field(stream, instead)
         kept = [name is not None for name in names]
-        steps = [self._step(step, kept) for step in entry.steps]
+        steps = [self.convert(step, kept) for step in entry.steps]
         if not any(kept):
             if not entry.required:
                 return None
             # Something must fill it: the consultant sees that nothing does yet.
             names, kept = list(parts), [True] * len(parts)
-            steps = [self._step(step, kept) for step in entry.steps]
+            steps = [self.convert(step, kept) for step in entry.steps]
         source = tuple(name for name in names if name)
         if not isinstance(entry.source, tuple):
             source = source[0]
         return replace(entry, source=source, steps=tuple(steps))
 
-    def _step(self, step, kept):
+    def convert(self, step, kept):
+        """Return a step as this installation needs it.
+
+        :param kept: which of the sources of its field there are
+        """
         name, arguments = step.name, step.arguments
         if name == "datetime_as":
             return Step(name, (self.order, self.zone))
@@ -211,7 +217,7 @@ class _Proposer:
         for found in form.described(self.catalog.samples(path)):
             if not found.custom or found.path in mapped | hidden:
                 continue
-            steps = [self._step(s, ()) for s in mappings.CUSTOM_STEPS[found.kind]]
+            steps = [self.convert(s, ()) for s in mappings.CUSTOM_STEPS[found.kind]]
             targets.append(
                 custom_field(
                     keys.take(found.path.lower()),

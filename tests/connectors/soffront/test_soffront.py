@@ -316,6 +316,18 @@ def test_a_custom_object_brings_its_notes_and_files_too(simulator):
     assert {r.data["_parent"]["id"] for r in found[1:]} == {"1"}
 
 
+def test_a_custom_object_becomes_a_model_with_its_form(source):
+    proposed = {item.stream: item for item in source.get_mappings()}
+    vendor = proposed["custom_vendor"]
+    assert (vendor.model, vendor.custom_object.label) == ("x_vendor", "Vendors")
+    assert [(f.target, f.source) for f in vendor.fields][0] == ("x_name", "VendName")
+    [grade] = vendor.custom_fields
+    assert (grade.label, grade.kind) == ("Grade", "char")
+    # What hangs on it comes behind it.
+    assert "custom_vendor" in proposed["notes"].after
+    assert "custom_vendor" in proposed["media"].after
+
+
 def test_a_custom_object_without_notes_is_no_error(simulator):
     simulator.answers["findrelated"] = {"ErrorCode": 3, "ErrorMessage": "No such link"}
     [page] = [p for p in pages_of(connect(simulator), "custom_vendor") if p.records]
