@@ -35,9 +35,9 @@ class CrmMigrationLoadingThreads(models.AbstractModel):
     def _look_up_home(self, batch, item):
         """Return the same; for what belongs to nothing the company's own contact.
 
-        So does a comment on a to-do that hangs on no record itself. Or the contacts whose addresses it names. Only where the profile asks for it, by
-        ``@unlinked``: mail of a mailbox that
-        belongs to nobody is nobody's business.
+        A comment on a to-do that hangs on no record goes there, too; of mails it is the
+        contacts whose addresses they name. Only where the profile asks for it, by
+        ``@unlinked``: mail of a mailbox that belongs to nobody is nobody's business.
         """
         threads = self._look_up_threads(batch, item)
         where = item.targets.get("@unlinked")
