@@ -27,10 +27,13 @@ class CrmMigrationJobCustomFields(models.AbstractModel):
 
     def _drop_fields(self, model_name, lines):
         names = lines.mapped("custom_field")
-        views = self.env["ir.ui.view"].search(
-            [("key", "=", f"crm_migration.migrated.{model_name}")]
+        # Those of other migrations that shared a field as well: it is gone for them, too.
+        shown = self.env["crm.migration.mapping.line"].search(
+            [("mapping_id.model_name", "=", model_name), ("custom_field", "!=", False)]
         )
-        views.unlink()
+        gone = shown.filtered(lambda line: line.custom_field in names)
+        (lines | gone).write({"custom_field": False, "is_field_created": False})
+        self._take_off_page(model_name, is_empty=not shown - gone)
         fields_ = self.env["ir.model.fields"].search(
             [
                 ("model", "=", model_name),
@@ -44,13 +47,13 @@ class CrmMigrationJobCustomFields(models.AbstractModel):
         fields_.unlink()
         self.env["crm.migration.phase.prepare"]._remove_option_models(relations)
         announce_registry(self.env)
-        # Those of other migrations that shared a field as well: it is gone for them, too.
-        shown = self.env["crm.migration.mapping.line"].search(
-            [("mapping_id.model_name", "=", model_name), ("custom_field", "!=", False)]
-        )
-        gone = shown.filtered(lambda line: line.custom_field in names)
-        (lines | gone).write({"custom_field": False, "is_field_created": False})
-        if shown - gone:
+
+    def _take_off_page(self, model_name, is_empty):
+        """Take fields off the page *Migrated*, before they go; what others show stays."""
+        if is_empty:
+            key = f"crm_migration.migrated.{model_name}"
+            self.env["ir.ui.view"].search([("key", "=", key)]).unlink()
+        else:
             self.env["crm.migration.phase.prepare"]._create_view(model_name)
 
     # -- custom objects --------------------------------------------------------

@@ -53,6 +53,10 @@ def awkward_notes(company):
     )  # fmt: skip
 
 
+ORPHANS = {"notes": 1, "activities": 1, "calls": 1, "comments": 1}
+"""Records that hang on nothing, besides those that were asked for: see ``add_orphans``."""
+
+
 class HistoryMaker:
     def __init__(self, company, rng):
         self.company = company
