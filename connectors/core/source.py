@@ -24,6 +24,10 @@ Checkpoint = Any
 Odoo stores an empty ``{}``, ``[]`` or ``0`` as NULL: never use one of them."""
 
 
+_PLAIN = frozenset({"char", "url", "secret", "selection", "timezone"})
+"""Kinds of settings whose value is one text."""
+
+
 @dataclass(frozen=True)
 class Setting:
     """One thing the user must say to connect; the wizard shows a field for each.
@@ -67,6 +71,15 @@ class Setting:
             )
             raise ConfigurationError("bad_setting", setting=self.label, reason=reason)
         return number
+
+    def ensure_plain(self, value):
+        """Refuse a list or an object where one text is asked for: a plan may hold either.
+
+        :raises ConfigurationError: ``bad_setting``
+        """
+        if self.kind in _PLAIN and isinstance(value, list | tuple | dict):
+            reason = _lt("one text is needed, no list and no object")
+            raise ConfigurationError("bad_setting", setting=self.label, reason=reason)
 
     @property
     def is_secret(self):
@@ -247,6 +260,7 @@ class Source:
                 self.config[setting.name] = setting.default
             elif value in (None, "") and setting.required:
                 raise ConfigurationError("missing_setting", setting=setting.label)
+            setting.ensure_plain(value)
             if setting.maximum is not None:
                 self.config[setting.name] = setting.as_number(value)
         self.since = _parse_since(self.config.get("since"))

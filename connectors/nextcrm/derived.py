@@ -7,15 +7,21 @@ there. ``%`` is written twice: the statements take values.
 TAG = "lower(btrim({0}))"
 """What makes two spellings of a tag the same one."""
 
+_WORDS = ("label", "name", "title", "text", "value", "tag")
 _TAGGED = ("crm_Contacts", "crm_Targets")
 _TAGGED_WORK = ("Tasks", "crm_Accounts_Tasks", "Documents")
 
 
 def jsonb_tags(column):
-    """Return SQL for the tags in a JSON value: texts, or objects with a label or name."""
+    """Return SQL for the tags in a JSON value: texts, or objects with a word for one.
+
+    What has no such word is a tag as it is written: it says something to somebody.
+    """
+    words = ", ".join(f"e.item ->> '{name}'" for name in _WORDS)
     return f"""(
-        SELECT COALESCE(e.item ->> 'label', e.item ->> 'name',
-               CASE WHEN jsonb_typeof(e.item) NOT IN ('object', 'array', 'null')
+        SELECT COALESCE({words},
+               CASE WHEN jsonb_typeof(e.item) <> 'null'
+                     AND e.item NOT IN ('{{}}'::jsonb, '[]'::jsonb)
                     THEN e.item #>> '{{}}' END) AS tag
           FROM jsonb_array_elements(
                CASE WHEN jsonb_typeof({column}) = 'array' THEN {column}

@@ -139,6 +139,18 @@ class SourceConformance:
             self.source({})
         assert caught.value.code == "missing_setting"
 
+    @pytest.mark.parametrize("value", [["a.example", "b.example"], {"a": 1}])
+    def test_a_list_where_one_text_is_asked_for_is_refused(self, value):
+        """A plan is JSON: it can hold one."""
+        filled = {s.name: s.default or "a" for s in self.source.settings if s.required}
+        plain = {"char", "url", "secret", "selection", "timezone"}
+        for setting in self.source.settings:
+            if setting.kind not in plain:
+                continue
+            with pytest.raises(ConfigurationError) as caught:
+                self.source({**filled, setting.name: value})
+            assert caught.value.code == "bad_setting", setting.name
+
     def test_the_streams_fit_together(self, standing):
         assert lint_streams(self.connect(standing).get_streams()) == []
 

@@ -77,7 +77,7 @@ def _invoices(c):
         c.row("Invoice_Activity", invoiceId=row["id"], action=action, meta=meta, actorId=_user(c))  # fmt: skip
 
 
-TASK_TAGS = (["urgent", "Urgent "], [{"label": "Büro"}, {"name": "urgent"}], "single", {"name": "one"}, None, [], 7)  # fmt: skip
+TASK_TAGS = (["urgent", "Urgent "], [{"label": "Büro"}, {"name": "urgent"}], "single", {"name": "one"}, None, [], [7, {"value": "VIP"}, {"color": "#fff"}, {}])  # fmt: skip
 
 
 def _boards(c):

@@ -164,11 +164,15 @@ def test_spellings_of_a_tag_become_one_tag(untouched, source):
 
 
 def test_tags_in_json_are_read_in_every_shape(source):
-    assert set(own(source, "task_tags")) == {"urgent", "büro", "single", "one", "7"}
+    odd = {"7", "vip", '{"color": "#fff"}'}
+    known = {"urgent", "büro", "single", "one"}
+    assert set(own(source, "task_tags")) == known | odd
     shapes = {str(t["tags"]): sorted(t["_tags"]) for t in own(source, "tasks").values()}
     assert shapes["['urgent', 'Urgent ']"] == ["urgent"]
     assert shapes["[{'label': 'Büro'}, {'name': 'urgent'}]"] == ["büro", "urgent"]
     assert shapes["single"] == ["single"]
+    # Without a word for it a tag is what is written there.
+    assert shapes["[7, {'value': 'VIP'}, {'color': '#fff'}, {}]"] == sorted(odd)
     assert shapes["None"] == shapes["[]"] == []
 
 
