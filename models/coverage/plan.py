@@ -110,9 +110,7 @@ class StreamPlan:
             for mapping in stream.mapping_ids
             for pattern, reason in (mapping.ignored or {}).items()
         }
-        self.is_chosen = bool(stream.mapping_ids) or any(
-            not item.get("when") for item in stream.left_out or []
-        )
+        self.is_chosen = bool(stream.mapping_ids or stream.left_out)
         """Somebody knows the object: who leaves it out as a whole has a reason."""
         self.labels = Labels(env)
         for mapping in mappings:

@@ -125,7 +125,9 @@ class ThreadProbe(Probe):
         """Tell whether the notes name it: what stands alone has no chatter to hang on."""
         for key in self.wanted_links(value, path, case.payload):
             hit = case.look.links.get(key)
-            name = case.look.display_of(*hit) if hit and hit[1] else ""
+            if not hit or not hit[1] or "message_ids" in case.look.env[hit[0]]._fields:
+                continue
+            name = case.look.display_of(*hit)
             if name and case.note_lines().has_words(name):
                 return True
         return False

@@ -77,8 +77,13 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             )
 
     def _get_reason_of(self, stream):
-        """Return why the profile leaves out all records of an object, None without one."""
-        found = [i["reason"] for i in stream.left_out or [] if not i.get("when")]
+        """Return why the profile leaves out all records of an object, None without one.
+
+        What only an app that is missing takes has a reason for each of its mappings.
+        """
+        items = stream.left_out or []
+        found = [i["reason"] for i in items if not i.get("when")]
+        found += dict.fromkeys(i["reason"] for i in items)
         return found[0] if found else None
 
     def _report_unmapped(self, run, streams):

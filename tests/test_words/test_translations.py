@@ -102,7 +102,11 @@ class TestTranslations(CrmMigrationCase):
     def test_a_refusal_and_the_reason_within(self):
         def check(source):
             reason = _lt("more than %(limit)s rows", limit=3)
-            raise ConfigurationError("fake_asleep", host="fake.example", reason=reason)
+            error = ConfigurationError(
+                "fake_asleep", host="fake.example", reason=reason
+            )
+            error.is_own_answer = True
+            raise error
 
         self.patch(FakeSource, "check", check)
         start = self.env["crm.migration.job.start"].with_context(lang="pl_PL")
