@@ -6,7 +6,6 @@ whoever writes them down has one row for each, in columns that bear what people 
 
 from ..core.sentences import _lt
 from ..mapping.automations import Automation, Step, Trigger
-from ..mapping.vocabulary import left_out
 from .names import squeeze
 from .objects import OBJECT_NAMES
 
@@ -82,15 +81,3 @@ def _teller(kind):
 
 
 AUTOMATIONS = {name: _teller(_KINDS.get(name, "workflow")) for name in LISTS}
-
-
-def rules_for_automations(groups):
-    """Return why rows of such lists become no records."""
-    return tuple(
-        left_out(
-            group.name,
-            _lt("told in the rebuild guide: nothing runs by itself after a migration"),
-        )
-        for group in groups
-        if group.name in LISTS and not group.label
-    )

@@ -12,6 +12,7 @@ from ..core.source import Page, Record
 from ..core.tabular import Table
 from ..core.tabular_csv import Trouble
 from .bodies import FILE, FILE_COLUMN, Bodies
+from .inventory import why_inventory
 from .keys import SeenKeys, catch_up, place_of
 from .names import label_of
 from .rows import (
@@ -110,6 +111,9 @@ class Group:
         data = {"name": table.name, "columns": columns}
         if held := self.label or self.known:
             data["stream"] = held.replace("_", " ")
+            yield FILE_SENTENCES.finding("passed", "table_found", **data)
+        elif why_inventory(self):
+            data["stream"] = self.name.replace("_", " ")
             yield FILE_SENTENCES.finding("passed", "table_found", **data)
         else:
             yield FILE_SENTENCES.finding("warning", "table_unknown", **data)

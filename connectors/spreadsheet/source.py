@@ -18,10 +18,11 @@ from ..core.sentences import _lt
 from ..core.source import CheckResult, Setting, Source, SourceField, Stream
 from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, Documents, find_parents
-from .automations import AUTOMATIONS, rules_for_automations
+from .automations import AUTOMATIONS
 from .bodies import give_bodies
 from .conditions import rules_for_deleted
 from .custom_tables import Objects
+from .inventory import rules_for_inventory
 from .mappings import VALUE_LISTS
 from .options import (
     as_options,
@@ -233,7 +234,7 @@ class SpreadsheetSource(Source):
     def left_out(self):
         groups = self.get_groups().values()
         return (
-            *rules_for_automations(groups),
+            *rules_for_inventory(groups),
             *(
                 rule
                 for group in groups
