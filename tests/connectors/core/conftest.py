@@ -1,4 +1,4 @@
-"""A client of HTTP, and the server that it calls; nobody waits between two tries."""
+"""What tests of HTTP and of tables begin with: a client and its server, tables of a file."""
 
 import time
 from types import SimpleNamespace
@@ -6,8 +6,10 @@ from types import SimpleNamespace
 import pytest
 from http_router import TOKEN, Router
 
+from connectors.core.archive import Files
 from connectors.core.auth import BearerAuth
 from connectors.core.http import HttpClient
+from connectors.core.listing import list_tables
 from connectors.core.throttle import (
     Throttle,
 )
@@ -40,3 +42,43 @@ def slept(monkeypatch):
         "urllib3.util.retry.time", SimpleNamespace(time=time.time, sleep=seconds.append)
     )
     return seconds
+
+
+@pytest.fixture
+def tables(tmp_path):
+    """Return a function: name, bytes, options → (tables, findings)."""
+    opened = []
+
+    def open_tables(name, data, **options):
+        path = tmp_path / f"{len(opened)}"
+        path.write_bytes(data)
+        files = Files([{"name": name, "path": str(path)}])
+        opened.append(files)
+        return list_tables(files, {name: options})
+
+    yield open_tables
+    for files in opened:
+        files.close()
+
+
+@pytest.fixture
+def table(tables):
+    def open_table(name, data, **options):
+        (found,), findings = tables(name, data, **options)
+        assert not findings
+        return found
+
+    return open_table
+
+
+@pytest.fixture
+def refusal(tables):
+    """Return a function: the code with which a file is refused."""
+
+    def refuse(name, data):
+        found, findings = tables(name, data)
+        assert not found
+        assert all(finding.text and "…" not in finding.text for finding in findings)
+        return findings[0].code
+
+    return refuse

@@ -15,34 +15,6 @@ from connectors.core.errors import FatalError
 from connectors.core.listing import list_tables
 from connectors.core.tabular_csv import Trouble
 
-
-@pytest.fixture
-def tables(tmp_path):
-    """Return a function: name, bytes, options → (tables, findings)."""
-    opened = []
-
-    def open_tables(name, data, **options):
-        path = tmp_path / f"{len(opened)}"
-        path.write_bytes(data)
-        files = Files([{"name": name, "path": str(path)}])
-        opened.append(files)
-        return list_tables(files, {name: options})
-
-    yield open_tables
-    for files in opened:
-        files.close()
-
-
-@pytest.fixture
-def table(tables):
-    def open_table(name, data, **options):
-        (found,), findings = tables(name, data, **options)
-        assert not findings
-        return found
-
-    return open_table
-
-
 # -- reading on ----------------------------------------------------------------------
 
 

@@ -17,46 +17,6 @@ from connectors.core.errors import ConfigurationError, FatalError
 from connectors.core.listing import list_tables
 
 
-@pytest.fixture
-def tables(tmp_path):
-    """Return a function: name, bytes, options → (tables, findings)."""
-    opened = []
-
-    def open_tables(name, data, **options):
-        path = tmp_path / f"{len(opened)}"
-        path.write_bytes(data)
-        files = Files([{"name": name, "path": str(path)}])
-        opened.append(files)
-        return list_tables(files, {name: options})
-
-    yield open_tables
-    for files in opened:
-        files.close()
-
-
-@pytest.fixture
-def table(tables):
-    def open_table(name, data, **options):
-        (found,), findings = tables(name, data, **options)
-        assert not findings
-        return found
-
-    return open_table
-
-
-@pytest.fixture
-def refusal(tables):
-    """Return a function: the code with which a file is refused."""
-
-    def refuse(name, data):
-        found, findings = tables(name, data)
-        assert not found
-        assert all(finding.text and "…" not in finding.text for finding in findings)
-        return findings[0].code
-
-    return refuse
-
-
 def workbook(**sheets):
     book = openpyxl.Workbook()
     book.remove(book.active)
