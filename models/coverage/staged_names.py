@@ -1,4 +1,4 @@
-"""Names of what was read and became nothing here: a note may name it all the same."""
+"""What was read and became nothing here: a note may name it, and why it was left out."""
 
 from ..staging.crm_migration_record_stage import name_record
 from .alike import fold
@@ -10,19 +10,8 @@ def called_staged(look, key):
     :param look: the ``Look``, which keeps what was found
     :param key: (stream, source id)
     """
-    known = look.__dict__.setdefault("staged_names", {})
-    if key not in known:
-        record = look.env["crm.migration.record"].search(
-            [
-                ("job_id", "=", look.job.id),
-                ("stream", "=", key[0]),
-                ("source_id", "=", str(key[1])),
-            ],
-            limit=1,
-        )
-        name = record.name or name_record(record.payload or {}, {})
-        known[key] = (fold(name),) if name else ()
-    return known[key]
+    name, _why = _look_up(look, key)
+    return (fold(name),) if name else ()
 
 
 def why_skipped(look, key):
@@ -30,16 +19,24 @@ def why_skipped(look, key):
 
     :param key: (stream, source id)
     """
-    known = look.__dict__.setdefault("staged_skips", {})
+    return _look_up(look, key)[1]
+
+
+def _look_up(look, key):
+    """Return (name, why it was left out) of a staged record, each looked for once."""
+    known = look.__dict__.setdefault("staged", {})
     if key not in known:
         record = look.env["crm.migration.record"].search(
             [
                 ("job_id", "=", look.job.id),
                 ("stream", "=", key[0]),
                 ("source_id", "=", str(key[1])),
-                ("state", "=", "skipped"),
             ],
             limit=1,
         )
-        known[key] = record.skip_reason or record.message or None
+        why = record.skip_reason or record.message
+        known[key] = (
+            record.name or name_record(record.payload or {}, {}),
+            why if record.state == "skipped" and why else None,
+        )
     return known[key]
