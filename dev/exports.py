@@ -21,13 +21,14 @@ def proposals(folder):
     files = [{"name": p.name, "path": str(p)} for p in sorted(folder.iterdir())]
     source = SOURCE({"files": files})
     found = {}
-    mappings = {mapping.stream: mapping for mapping in source.get_mappings()}
+    mappings = source.get_mappings()
     for group in source.get_groups().values():
         columns = found.setdefault(group.name, {})
         if group.known:
             found.setdefault(group.known, columns)
-        mapping = mappings.get(group.name)
-        for field in mapping.fields if mapping else ():
+        # Records of one table may become several: what the first makes of a column counts.
+        fields = [f for m in mappings if m.stream == group.name for f in m.fields]
+        for field in fields:
             names = field.source if isinstance(field.source, tuple) else (field.source,)
             for name in filter(None, names):
                 columns.setdefault(name, field.target)

@@ -2,6 +2,9 @@
 
     .env/venv/bin/python dev/pot.py [--check]
 
+The translations beside it follow: a new text stands there untranslated (Odoo shows the
+English one), one that is gone leaves with its translation.
+
 Odoo looks for texts in every folder below the addon and follows links, ``.env/`` with all
 of Odoo in it included; hence a copy of what is in the repository.
 """
@@ -67,20 +70,48 @@ def export(target):
     return {entry.msgid for entry in found}
 
 
+def follow(template):
+    """Give every translation the texts of the template, in its order."""
+    for path in sorted(TEMPLATE.parent.glob("*.po")):
+        translation = polib.pofile(str(path))
+        known = {entry.msgid: entry.msgstr for entry in translation}
+        translation.clear()
+        for entry in template:
+            translation.append(
+                polib.POEntry(
+                    msgid=entry.msgid,
+                    msgstr=known.get(entry.msgid, ""),
+                    comment=entry.comment,
+                    occurrences=entry.occurrences,
+                    flags=entry.flags,
+                )
+            )
+        translation.save()
+        missing = sum(not entry.msgstr for entry in translation)
+        print(f"{path.name}: {missing} texts are not translated")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
     if not parser.parse_args().check:
         TEMPLATE.parent.mkdir(exist_ok=True)
         print(f"{len(export(TEMPLATE))} texts")
+        follow(polib.pofile(str(TEMPLATE)))
         return
     known = {entry.msgid for entry in polib.pofile(str(TEMPLATE))}
     with TemporaryDirectory() as folder:
         found = export(Path(folder) / "found.pot")
     for text in sorted(found ^ known):
         print(f"{'missing' if text in found else 'gone'}: {text}")
-    if found != known:
-        sys.exit("i18n/crm_migration.pot is not fresh: run dev/pot.py.")
+    stale = [
+        path.name
+        for path in TEMPLATE.parent.glob("*.po")
+        if {entry.msgid for entry in polib.pofile(str(path))} != known
+    ]
+    if found != known or stale:
+        names = ", ".join([TEMPLATE.name, *stale])
+        sys.exit(f"i18n is not fresh ({names}): run dev/pot.py.")
     print(f"pot: {len(known)} texts, fresh")
 
 
