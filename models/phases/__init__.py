@@ -21,5 +21,6 @@ from . import profile
 from . import reread
 from . import rollback
 from . import settle
+from . import transform_plan
 from . import transform
 from . import verify

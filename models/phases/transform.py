@@ -6,11 +6,11 @@ from odoo import models
 
 from ...connectors.mapping.apply import applies, apply, get_value
 from ...connectors.mapping.values import as_list
-from ..mapping.custom_objects import get_model
 from ..mapping.unmapped import as_words
 from ..staging.crm_migration_record_stage import name_record
 from ..staging.references import complete_references
 from ..words.messages import format_message, format_value
+from .going_along import is_lost, leave_out
 
 CHUNK = 1000
 
@@ -20,7 +20,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
 
     _name = "crm.migration.phase.transform"
     _description = "Migration Phase: Transform"
-    _inherit = ["crm.migration.phase"]
+    _inherit = ["crm.migration.phase.transform.plan"]
 
     def _start(self, run):
         job = run.job_id
@@ -132,79 +132,6 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         run.write({"checkpoint": rows[-1]["id"], "done": run.done + len(rows)})
         return None
 
-    def _get_plan(self, run):
-        """Return mappings by stream in plain data, and the decisions they ask for."""
-        job, streams = run.job_id, {}
-        for mapping in job.mapping_ids.filtered("selected"):
-            streams.setdefault(mapping.stream, []).append(
-                {
-                    "id": mapping.id,
-                    "part": mapping.part or "",
-                    "model": mapping.model_name,
-                    "when": mapping.when or [],
-                    "fields": self._get_fields(mapping),
-                }
-            )
-        left_out = {
-            stream.name: stream.mapping_ids.filtered(
-                lambda mapping: not mapping.selected
-            )._as_left_out()
-            + (stream.left_out or [])
-            for stream in job.stream_ids
-        }
-        decisions = {
-            (value.list, value.key): value.choice
-            for value in job.value_map_ids
-            if value.choice
-        }
-        return {
-            "streams": streams,
-            "left_out": left_out,
-            "decisions": decisions,
-            "models": {
-                item["name"]: item.get("model") for item in job.value_lists or []
-            },
-            "zone": job.tz,
-            "undecided": self._get_undecided(job),
-            "with_notes": {
-                mapping.id
-                for mapping in job.mapping_ids
-                if job._can_hold_notes(mapping.model_name)
-            },
-            "stream_ids": job.mapping_ids.filtered("selected").stream_id.ids,
-            "left_behind": self._get_left_behind(job),
-        }
-
-    def _get_left_behind(self, job):
-        """Return the models whose records the options of the migration leave behind."""
-        return {
-            target._model
-            for target in self.env["crm.migration.target"]._list_here()
-            if (target._is_history and job.history_policy == "none")
-            or (target._is_file and job.attachment_policy == "none")
-        }
-
-    def _get_undecided(self, job):
-        """Return stream → {path: label} of fields whose values go to the notes."""
-        if job.undecided_policy != "notes":
-            return {}
-        found = {}
-        for mapping in job.mapping_ids.filtered("selected"):
-            for line in mapping.line_ids.filtered(lambda line: line.state == "open"):
-                for path in line._get_paths():
-                    label = line.source_label or path
-                    found.setdefault(mapping.stream, {})[path] = label
-        return found
-
-    def _get_fields(self, mapping):
-        """Return the lines of a mapping; a name that the loader makes up may be missing."""
-        loader = self.env["crm.migration.target"]._for(mapping.model_name)
-        named = loader._get_named_field(get_model(self.env, mapping.model_name))
-        return [
-            {**field, "required": field["required"] and field["target"] != named}
-            for field in mapping.line_ids._as_fields()
-        ]
-
     def _transform(self, run, plan, rows):
         updates, messages = [], []
         for row in rows:
@@ -233,7 +160,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         Besides the targets a part holds ``@mapping``, the id of the mapping that made
         it, and ``@leftovers``, what had no place: pairs (source field, text).
         """
-        values, problems, taken = {}, [], set()
+        values, problems, taken, lost = {}, [], set(), []
         for mapping in plan["streams"].get(row["stream"], ()):
             if mapping["model"] in plan["left_behind"] or mapping["part"] in values:
                 continue  # of mappings of the same part, the first that applies counts
@@ -241,22 +168,43 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
                 continue
             outcome = apply(mapping["fields"], row["payload"], zone=plan["zone"])
             edits = (row["edits"] or {}).get(mapping["part"]) or {}
-            left = [
-                [problem.source, text]
-                for problem in outcome.problems
-                if (text := format_value(problem.value)) and problem.target not in edits
-            ]
-            values[mapping["part"]] = {
-                **complete_references(outcome.values, plan["models"]),
-                **({"@leftovers": left} if left else {}),
-                "@mapping": mapping["id"],
-            }
-            problems += [p for p in outcome.problems if p.target not in edits]
+            found = [p for p in outcome.problems if p.target not in edits]
+            if is_lost(mapping, found):
+                lost.append((mapping, outcome, found))
+                continue
+            values[mapping["part"]] = self._make_part(plan, mapping, outcome, found)
+            problems += found
             taken |= {
                 path for field in mapping["fields"] for path in as_list(field["source"])
             }
+        alone = not values
+        for mapping, outcome, found in lost:
+            if alone:
+                values[mapping["part"]] = self._make_part(plan, mapping, outcome, found)
+            else:
+                left, found = leave_out(mapping, row["payload"], found, taken)
+                self._add_leftovers(values, left)
+            problems += [problem for problem in found if problem not in problems]
         self._add_undecided(plan, row, values, taken)
         return values, problems
+
+    def _make_part(self, plan, mapping, outcome, problems):
+        left = [
+            [problem.source, text]
+            for problem in problems
+            if (text := format_value(problem.value))
+        ]
+        return {
+            **complete_references(outcome.values, plan["models"]),
+            **({"@leftovers": left} if left else {}),
+            "@mapping": mapping["id"],
+        }
+
+    def _add_leftovers(self, values, left):
+        """Keep something in the notes of what the record becomes first of all."""
+        if left:
+            part = values[""] if "" in values else next(iter(values.values()))
+            part["@leftovers"] = [*part.get("@leftovers", ()), *left]
 
     def _add_undecided(self, plan, row, values, taken):
         """Keep what nobody decided about in the notes of what the record becomes."""
@@ -268,9 +216,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             for path, label in undecided.items()
             if path not in taken and (text := as_words(get_value(row["payload"], path)))
         ]
-        if left:
-            part = values[""] if "" in values else next(iter(values.values()))
-            part["@leftovers"] = [*part.get("@leftovers", ()), *left]
+        self._add_leftovers(values, left)
 
     def _judge(self, plan, row, values, problems):
         """Return the state that follows, and the code of the first problem."""

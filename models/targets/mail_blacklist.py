@@ -21,6 +21,8 @@ class CrmMigrationTargetMailBlacklist(models.AbstractModel):
     _model = "mail.blacklist"
     # Whoever wants to write to somebody again un-blocks the address: it stays there.
     _must_stand = True
+    # Somebody with an address that is none is a contact all the same.
+    _goes_along = True
 
     def _derive(self, batch, item):
         given = item.vals.get("email")

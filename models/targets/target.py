@@ -98,6 +98,8 @@ class CrmMigrationTarget(models.AbstractModel):
     """(option, value) of the migration without which its mappings are not proposed."""
     _is_file = False
     """Left out where a migration brings no files."""
+    _goes_along = False
+    """What else a record becomes arrives where this part of it cannot be made."""
     _form = None
     """Xml id of the form with a notebook that shows fields made for the migration."""
     _hangs_on = None

@@ -29,6 +29,13 @@ VALUE = {
         _lt("“%(value)s” is not an e-mail address."),
         _lt("Correct it in the review if you know the right one."),
     ),
+    "not_blocked": (
+        _lt("%(field)s says “%(flag)s”, and there is no valid e-mail address to block."),
+        _lt(
+            "Once you know the address, enter it in Odoo under Blacklisted Email "
+            "Addresses."
+        ),
+    ),
     "several_emails": (
         _lt(
             "“%(value)s” is more than an e-mail address: the first one in it is taken."

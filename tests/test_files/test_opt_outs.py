@@ -40,6 +40,20 @@ class TestOptOutsOfFiles(CaseLoading):
             len(self.env["res.partner"].search([("name", "=", "Cy Young")])), 1
         )
 
+    def test_an_address_that_is_none_does_not_cost_the_contact(self):
+        """There is nothing to block; that she wants no mail stands in her notes."""
+        odd = CONTACTS.replace("Ana@lope.test", "ana at lope.test")
+        self.be_told({"contacts.csv": odd}, "Email Opt Out says “TRUE”")
+        ana = self.env["res.partner"].search([("name", "=", "Ana Lópe")])
+        self.assertEqual(len(ana), 1)
+        self.assertIn("ana at lope.test", ana.comment)
+        self.assertIn("Email Opt Out", ana.comment)
+        self.assertEqual(self.refused(), ["bo@larsen.test", "ed@ito.test"])
+        told = self.env["crm.migration.message"].search(
+            [("job_id", "=", self.job.id), ("code", "=", "bad_email")]
+        )
+        self.assertEqual(told.mapped("severity"), ["warning"])
+
     def test_words_that_nobody_knows_refuse_nothing(self):
         """What "maybe" means is a person's to decide: it stays with the notes."""
         odd = CONTACTS.replace("Do Not Allow", "maybe").replace("TRUE", "perhaps")
