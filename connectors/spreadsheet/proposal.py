@@ -7,12 +7,18 @@ from ..mapping.vocabulary import Step, coalesce, each
 from .columns import Columns
 from .completing import complete
 from .evidence import fits, separators_of
-from .mappings import COMPUTED, TEMPLATES
-from .names import checksum_of_untouchable, squeeze
+from .mappings import COMPUTED, STAMPS, TEMPLATES
+from .names import checksum_of_untouchable, divide, squeeze
 from .particular import PARTICULAR
 from .references import refer, refer_to_several
 
-_COMPUTED = set(map(squeeze, COMPUTED))
+_SUPERFLUOUS = {
+    **dict.fromkeys(map(squeeze, COMPUTED), _lt("Counted anew by Odoo.")),
+    **dict.fromkeys(
+        map(squeeze, STAMPS), _lt("Odoo notes by itself who changes what.")
+    ),
+}
+"""What a column is called without its prefix → why nothing of it is brought over."""
 _GATHERED = {"@closed_at", "company_name", "partner_name", "website"}
 _PEOPLE = ("users", "companies", "contacts")
 _KINDS = ("type", "label", "kind", "primary", "is_primary", "isPrimary", "default")
@@ -53,8 +59,8 @@ def propose(stream, known, columns, streams, rows=()):
     }
     ignored = dict(template.ignored)
     for name in columns:
-        if squeeze(name) in _COMPUTED:
-            ignored[name] = _lt("Counted anew by Odoo.")
+        if reason := _SUPERFLUOUS.get(squeeze(divide(name)[1])):
+            ignored[name] = reason
     for item in fields.values():
         if item.steps and item.steps[0].name in ("first_email", "first_phone"):
             for name in (item.source,) if isinstance(item.source, str) else item.source:

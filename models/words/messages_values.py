@@ -30,7 +30,9 @@ VALUE = {
         _lt("Correct it in the review if you know the right one."),
     ),
     "not_blocked": (
-        _lt("%(field)s says “%(flag)s”, and there is no valid e-mail address to block."),
+        _lt(
+            "%(field)s says “%(flag)s”, and there is no valid e-mail address to block."
+        ),
         _lt(
             "Once you know the address, enter it in Odoo under Blacklisted Email "
             "Addresses."
