@@ -51,6 +51,10 @@ HEADINGS = {
     "steps_lost": _lt("Parts of a history have no day. They are left out."),
     "probability_out_of_range": _lt("A probability is not between 0 and 100 %."),
     "owner_undecided": _lt("Nobody decided who stands for an owner."),
+    "object_kept": _lt("A custom object was kept."),
+    "totals_differ": _lt("The totals of a document differ between source and Odoo."),
+    "totals_rounded": _lt("The totals of a document differ by rounding."),
+    "perhaps_cut": _lt("A file ends where some exporters stop without a word."),
     "file_incomplete": _lt("A file has fewer bytes than it should have."),
     "file_altered": _lt("Odoo would store other bytes than a file has."),
     "file_large": _lt("A file is large. It waits for a decision."),
@@ -152,9 +156,9 @@ def get_heading(env, code):
     source = sentence.template if isinstance(sentence, Text) else sentence
     text = _PARTICULAR.sub("", str(env._(source)))
     text = f"{text.removesuffix('.')}."
-    # A word that stands for all of them is no quotation.
+    # A word that stands for all of them is no quotation, in the marks of any language.
     for name in named:
-        text = text.replace(f"“%({name})s”", f"%({name})s")
+        text = re.sub(rf"[“„«‹「]\s*(%\({name}\)s)\s*[”“»›」]", r"\1", text)
     parts = agreed(env, text % _Blank(named), named).split(". ")
     return ". ".join(part[:1].upper() + part[1:] for part in parts)
 

@@ -26,6 +26,7 @@ from ...connectors.mapping.vocabulary import (
     mapping,
 )
 from ...models.words.messages import get_heading
+from ...models.words.messages_values import VALUE
 from ..common import CrmMigrationCase, FakeSource
 
 OWN = Sentences(
@@ -152,6 +153,15 @@ class TestTranslations(CrmMigrationCase):
         self.assertEqual(by_code["fake_rows_kept"], "Został 1 z Deals.")
         self.assertEqual(by_code["missing_key"], "Rekord (Deals) nie ma id.")
         self.assertNotIn("record", heading)
+
+    def test_a_heading_has_no_quotation_marks(self):
+        """What stands for all values is no value, and languages quote in their own way."""
+        source = VALUE["bad_email"][0]._source
+        for said in ("„%(value)s“ to nie adres.", "« %(value)s » to nie adres."):
+            with self.subTest(said), self.translated(**{source: said}):
+                heading = get_heading(self.polish, "bad_email")
+                self.assertNotRegex(heading, "[„“«»]")
+                self.assertIn("to nie adres", heading)
 
     def test_what_the_wizard_asks(self):
         setting = get_source_class("concord").settings[0]

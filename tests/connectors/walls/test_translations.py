@@ -9,7 +9,7 @@ import pytest
 
 FOLDER = Path(__file__).parents[3] / "i18n"
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.po"))
-VALUES = re.compile(r"%\(\w+\)[sd]|(?<![\w%])%[sd]|\{\w*\}|</?[a-z]\w*[^<>]*>")
+VALUES = re.compile(r"%\(\w+\)[sd]|(?<![\w%])%[sd]|\{\w*\}|</?[a-z]\w*")
 FORMS = re.compile(r"\[\[(\w+,?)\|")
 
 
@@ -50,7 +50,7 @@ def get_marks(text):
     """Return the values, tags and counted words of a text.
 
     >>> sorted(get_marks("%(n)s [[n|record|records]] of <b>{name}</b>").elements())
-    ['%(n)s', '</b>', '<b>', 'n', '{name}']
+    ['%(n)s', '</b', '<b', 'n', '{name}']
     """
     return Counter(VALUES.findall(text)) + Counter(FORMS.findall(text))
 
