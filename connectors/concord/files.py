@@ -18,7 +18,9 @@ def read_file(client, reference):
     path, name = str(reference.get("path") or ""), str(reference.get("name") or "")
     about = {"stream": "media", "source_id": str(reference.get("id") or name)}
     if not path.startswith("/media/"):
-        raise RecordError("bad_file", name=name, reason=_lt("its path"), **about)
+        raise RecordError(
+            "bad_file", name=name, reason=_lt("its path is not usable"), **about
+        )
     size = reference.get("size")
     size = size if isinstance(size, int) and size > 0 else None
     try:

@@ -95,7 +95,7 @@ FILE_SENTENCES = Sentences(
             "%(name)s does not say its encoding; %(encoding)s is taken."
         ),
         "mixed_encoding": _lt(
-            "%(lines)s lines of %(name)s are in another encoding; Windows-1252 is "
+            "%(lines)s [[lines|line|lines]] of %(name)s [[lines|is|are]] in another encoding; Windows-1252 is "
             "taken."
         ),
         "header_missing": _lt("%(name)s has no header: its columns are numbered."),

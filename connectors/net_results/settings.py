@@ -25,7 +25,7 @@ SETTINGS = (
             ("session", _lt("E-mail and password, as a session")),
             ("oauth", _lt("OAuth token")),
         ),
-        help=_lt("The first one works unless your provider says otherwise."),
+        help=_lt("The first way works unless your provider says otherwise."),
     ),
     Setting(
         "login",

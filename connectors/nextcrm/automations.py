@@ -155,7 +155,7 @@ def _tell_care(stage, settings):
         title = _lt("Quarterly visit %(number)s", number=number)
         steps.append(_remind(title, second + number * every))
     return Automation(
-        _lt("Care of customers: %(stage)s", stage=stage.get("name") or ""),
+        _lt("Customer care: %(stage)s", stage=stage.get("name") or ""),
         "follow_up",
         _entered(stage),
         about="deals",
@@ -177,7 +177,7 @@ def _tell_renewal(days):
 
 def _tell_recycling(days):
     text = _lt(
-        "A target has had the last mail of a sequence %(days)s days ago and was not "
+        "A target has had the last mail of a sequence %(days)s [[days|day|days]] ago and was not "
         "converted",
         days=days,
     )

@@ -231,7 +231,9 @@ class FileStore:
         elif _is_public(address):
             yield from self._public_bytes(address, name, size, about)
         else:
-            raise RecordError("bad_file", name=name, reason=_lt("its address"), **about)
+            raise RecordError(
+                "bad_file", name=name, reason=_lt("its address is not usable"), **about
+            )
 
     def _public_bytes(self, address, name, size, about):
         client = HttpClient(address, seconds_left=self._seconds_left, besides=True)

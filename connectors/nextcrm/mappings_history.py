@@ -270,9 +270,7 @@ HISTORY_MAPPINGS = (
             "account": _lt("told by the company that is still there"),
             "opportunity_id": _lt("told by the deal that is still there"),
             "_days.createdAt": _lt("stands in for a day that is missing"),
-            "_done_at": _lt(
-                "the day of the last change, when it was done at the latest"
-            ),
+            "_done_at": _lt("the day of the last change, by which it was done"),
         },
     ),
     mapping(

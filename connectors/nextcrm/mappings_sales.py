@@ -69,7 +69,7 @@ SALES_MAPPINGS = (
             "probability": _lt("Odoo learns the probability from won and lost deals"),
             "stage_kind": _lt("steers NextCRM's follow-up: told in the rebuild guide"),
             "order": _lt(
-                "several stages have the same; their place in the list counts"
+                "several stages have the same position; their place in the list counts"
             ),
         },
     ),

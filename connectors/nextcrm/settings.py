@@ -67,7 +67,7 @@ SETTINGS = (
             ("verify-full", _lt("Always encrypted, with a valid certificate")),
             ("disable", _lt("Never")),
         ),
-        help=_lt("Over the internet, choose always."),
+        help=_lt("Over the internet, choose an encryption that is always there."),
     ),
     Setting(
         "closed_means",

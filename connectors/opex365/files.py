@@ -49,7 +49,9 @@ class FileReader:
         about = {"stream": "media", "source_id": str(reference.get("id") or path)}
         found = _PATH.fullmatch(path)
         if not found:
-            raise RecordError("bad_file", name=name, reason=_lt("its path"), **about)
+            raise RecordError(
+                "bad_file", name=name, reason=_lt("its path is not usable"), **about
+            )
         size = reference.get("size")
         size = size if isinstance(size, int) and not isinstance(size, bool) else None
         if size == 0:

@@ -284,7 +284,9 @@ def _tell_task(said, delay):
     }
     note = ""
     if not any(map(_REGARDING.match, said)):
-        note = _lt("It hangs on no record in the source, in Odoo on that of the rule.")
+        note = _lt(
+            "It belongs to no record in the source; in Odoo it belongs to that of the rule."
+        )
     return Step("activity", data=data, delay=delay, note=note)
 
 

@@ -96,7 +96,7 @@ MAPPINGS = (
             ),
             "_businessunitid_value": _lt("rights are never granted by a migration"),
             "accessmode": _lt("rights are never granted by a migration"),
-            "employeeid": _lt("belongs into the personnel records"),
+            "employeeid": _lt("belongs in the personnel records"),
             **dict.fromkeys(
                 ("firstname", "lastname"), _lt("the full name tells it, in its order")
             ),
@@ -230,7 +230,7 @@ MAPPINGS = (
             "birthdate": _lt("noted as the day that it means"),
             "anniversary": _lt("noted as the day that it means"),
             "governmentid": _lt("belongs to nobody's CRM"),
-            "employeeid": _lt("belongs into the personnel records"),
+            "employeeid": _lt("belongs in the personnel records"),
             "externaluseridentifier": _lt("a login of a portal, which never moves"),
         },
     ),

@@ -118,7 +118,7 @@ MAPPINGS = (
             "prioritycode": _lt("the importance flag of a mail, which Odoo has not"),
             "isbilled": _lt("whether it was billed, which no message of Odoo tells"),
             **dict.fromkeys(
-                ("category", "subcategory"), _lt("a form of mails has neither")
+                ("category", "subcategory"), _lt("an e-mail has neither in Odoo")
             ),
             "torecipients": _lt("the parties are complete, this text is cut"),
             **MAIL_KEPT,

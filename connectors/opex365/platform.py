@@ -69,13 +69,9 @@ PLATFORM = {
     "_owningbusinessunit_value": _RIGHTS,
     "_owninguser_value": _lt("the owner once more"),
     "_owningteam_value": _lt("the owner once more"),
-    "_createdby_value": _lt(
-        "kept as who made it, unless an account that is nobody did"
-    ),
-    "_modifiedby_value": _lt(
-        "kept as who changed it, unless an account that is nobody did"
-    ),
-    "_ownerid_value": _lt("kept as the owner, unless an account that is nobody is"),
+    "_createdby_value": _lt("kept as who made it, unless a system account did"),
+    "_modifiedby_value": _lt("kept as who changed it, unless a system account did"),
+    "_ownerid_value": _lt("kept as the owner, unless it is a system account"),
     "_createdonbehalfby_value": _lt("the account that acted; who it acted for is kept"),
     "_modifiedonbehalfby_value": _lt(
         "the account that acted; who it acted for is kept"

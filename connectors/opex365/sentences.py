@@ -43,7 +43,7 @@ SENTENCES = Sentences(
             "%(host)s has forgotten the place in %(stream)s: it is read once more."
         ),
         "too_many_rows": _lt(
-            "%(host)s does not add up that many records of %(stream)s."
+            "%(host)s refuses to add up that many records of %(stream)s."
         ),
         "tracking_expired": _lt(
             "%(host)s has forgotten what changed in %(stream)s: it is read once more."
@@ -78,7 +78,7 @@ SENTENCES = Sentences(
             "for them."
         ),
         "tracking_days": _lt(
-            "Changes can be told for %(days)s days; after that, by date."
+            "Changes can be told for %(days)s [[days|day|days]]; after that, by date."
         ),
         # while reading
         "column_left_out": _lt(

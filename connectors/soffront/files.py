@@ -31,7 +31,9 @@ def read_file(api, reference):
     )
     about = {"stream": "media", "source_id": f"{kind}-{record}-{name}"}
     if not name or not kind.isalnum() or not record.isdecimal():
-        raise RecordError("bad_file", name=name, reason=_lt("its path"), **about)
+        raise RecordError(
+            "bad_file", name=name, reason=_lt("its path is not usable"), **about
+        )
     size = as_number(reference.get("size", ""))
     size = size if size is not None and size >= 0 else None
     api.login.token(api.timeout)

@@ -12,8 +12,8 @@ LEFT_OUT = (
     ),
     left_out(
         "followers",
-        _lt("Odoo writes to followers: whom it should write to is chosen there"),
+        _lt("Odoo writes to followers: who they are is chosen there"),
     ),
-    left_out("shipped_items", _lt("Odoo's own deliveries are not written to")),
+    left_out("shipped_items", _lt("nothing is written to Odoo's own deliveries")),
     left_out("stage_changes", _lt("the audit trail; kept with the migration")),
 )

@@ -120,7 +120,7 @@ class CrmMigrationReconciliation(models.Model):
             names = ", ".join(open_rows.stream_id.mapped("label"))
             raise UserError(
                 self.env._(
-                    "%(names)s does not add up yet, so it cannot be signed.",
+                    "This does not add up yet and cannot be signed: %(names)s.",
                     names=names,
                 )
             )

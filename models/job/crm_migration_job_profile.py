@@ -80,7 +80,7 @@ class CrmMigrationJobProfile(models.AbstractModel):
         """Return what became of the lines of the mapping, in one sentence."""
         counts = (run.parameters or {}).get("renewed") or {}
         return self.env._(
-            "The mapping was proposed anew: %(added)s fields added, %(changed)s changed, "
-            "%(removed)s removed; %(kept)s decisions stay.",
+            "The mapping was proposed anew. Fields added: %(added)s, changed: %(changed)s, "
+            "removed: %(removed)s. Decisions that stay: %(kept)s.",
             **{n: counts.get(n, 0) for n in ("added", "changed", "removed", "kept")},
         )

@@ -23,7 +23,7 @@ PLACES = {
     "@rate_currency": _lt("Currency the rate leads to"),
     "@closed_at": _lt("Date of winning or losing"),
     "@actual_revenue": _lt("Actual revenue"),
-    "@stage_history": _lt("Way through the stages"),
+    "@stage_history": _lt("Path through the stages"),
     "@note": _lt("Internal notes"),
     "@done_at": _lt("Date it was done"),
     "@done": _lt("Done or open"),

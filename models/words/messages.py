@@ -19,7 +19,7 @@ from .messages_values import VALUE
 _lt = LazyTranslate(__name__)
 
 
-_PARTICULAR = re.compile(r":?\s*%\(reason\)s(?=\.?$)|\s*\(%\(\w+\)s\)")
+_PARTICULAR = re.compile(r"\s*:?\s*%\(reason\)s(?=\.?$)|\s*\(%\(\w+\)s\)")
 """What a sentence says of one record only, and the heading of all of them does not."""
 
 
