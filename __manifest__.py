@@ -29,6 +29,7 @@
         "wizards/crm_migration_read_again_views.xml",
         "wizards/crm_migration_record_edit_views.xml",
         "wizards/crm_migration_record_skip_views.xml",
+        "wizards/crm_migration_record_workbook_views.xml",
         "wizards/crm_migration_rollback_views.xml",
         "views/crm_migration_job_views.xml",
         "views/crm_migration_run_views.xml",

@@ -8,4 +8,5 @@ from . import crm_migration_mapping_ignore
 from . import crm_migration_read_again
 from . import crm_migration_record_edit
 from . import crm_migration_record_skip
+from . import crm_migration_record_workbook
 from . import crm_migration_rollback

@@ -1,10 +1,9 @@
 """The dialog that hands over the rebuild guide: HTML, PDF or XLSX."""
 
-import re
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .downloads import offer_download
 from .guide_workbook import XLSX, make_workbook
 
 REPORT = "crm_migration.crm_migration_guide_report"
@@ -48,7 +47,7 @@ class CrmMigrationGuide(models.TransientModel):
         job = self._get_job()
         report = self.env["ir.actions.report"].sudo()
         body, _kind = report._render_qweb_html(REPORT, job.ids)
-        return self._download(job, "html", body, "text/html")
+        return offer_download(job, "rebuild-guide", "html", body, "text/html")
 
     def action_pdf(self):
         """Return Odoo's own report action, which says itself what a PDF needs."""
@@ -63,26 +62,5 @@ class CrmMigrationGuide(models.TransientModel):
 
     def action_xlsx(self):
         job = self._get_job()
-        return self._download(job, "xlsx", make_workbook(job._get_guide()), XLSX)
-
-    def _download(self, job, suffix, raw, mimetype):
-        """Keep the file with the migration, in the place of an earlier one."""
-        stem = re.sub(r"[^\w.-]+", "-", job.name).strip("-") or "migration"
-        name = f"rebuild-guide-{stem}.{suffix}"
-        files = self.env["ir.attachment"].sudo()
-        place = [("res_model", "=", job._name), ("res_id", "=", job.id)]
-        files.search([*place, ("name", "=", name)]).unlink()
-        file = files.create(
-            {
-                "name": name,
-                "raw": raw,
-                "mimetype": mimetype,
-                "res_model": job._name,
-                "res_id": job.id,
-            }
-        )
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{file.id}?download=true",
-            "target": "self",
-        }
+        raw = make_workbook(job._get_guide())
+        return offer_download(job, "rebuild-guide", "xlsx", raw, XLSX)

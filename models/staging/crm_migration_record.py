@@ -150,6 +150,18 @@ class CrmMigrationRecord(models.Model):
             default_record_ids=self.ids,
         )
 
+    def action_correct(self):
+        """Open the dialog that gives out a workbook of these, or of all with a problem."""
+        job_id = self[:1].job_id.id or self.env.context.get("default_job_id")
+        if not job_id:
+            raise UserError(self.env._("Choose the records to correct first."))
+        return self._open_dialog(
+            self.env._("Correct in a Workbook"),
+            "crm.migration.record.workbook",
+            default_job_id=job_id,
+            default_record_ids=self.ids,
+        )
+
     def action_undo_skip(self):
         records = self._as_reviewer()._in_states(["skipped"])
         records.skip_reason = False

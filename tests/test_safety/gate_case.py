@@ -110,6 +110,10 @@ class GateCase(CrmMigrationCase):
                 "record_ids": [(6, 0, record.ids)],
                 "reason": "x",
             },
+            "crm.migration.record.workbook": {
+                "job_id": self.job.id,
+                "record_ids": [(6, 0, record.ids)],
+            },
             "crm.migration.record.edit": {
                 "record_id": record.id,
                 "target_key": "|name",
