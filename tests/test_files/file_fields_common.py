@@ -1,0 +1,77 @@
+"""Some files of a CRM that somebody exported, from their columns to the database."""
+
+from ..common import MigrationCase
+
+
+class FileFieldsCase(MigrationCase):
+    """Each test migrates some files of a CRM that somebody exported."""
+
+    def migrate(self, **contents):
+        """Read, decide and load files; keyword: name of the file, ``__`` for its dot."""
+        self.migrate_to("load", **contents)
+
+    def migrate_to(self, last, **contents):
+        kinds = ("discover", "extract", "load")
+        kinds = kinds[: kinds.index(last) + 1]
+        files = self.env["ir.attachment"].create(
+            [
+                {"name": name.replace("__", "."), "raw": text.encode()}
+                for name, text in contents.items()
+            ]
+        )
+        plan = {
+            "plan": 1,
+            "name": "Files",
+            "source": "spreadsheet",
+            "options": {"duplicate_policy": "keep", "tz": "Europe/Lisbon"},
+            "accept_above": 60,
+        }
+        type(self).job = self.env["crm.migration.job"]._import_plan(plan, {}, files)
+        for kind in kinds:
+            run = self.run_kind(kind)
+            self.assertEqual(run.state, "done", run.blocked_reason)
+
+    def loaded(self, stream, source_id):
+        found = self.env["crm.migration.id.map"].search(
+            [
+                ("job_id", "=", self.job.id),
+                ("stream", "=", stream),
+                ("source_id", "=", source_id),
+                ("part", "=", ""),
+            ]
+        )
+        if not found and source_id.isdecimal():
+            # Rows without ids are meant by their place in the file.
+            rows = (
+                self.env["crm.migration.id.map"]
+                .search(
+                    [
+                        ("job_id", "=", self.job.id),
+                        ("stream", "=", stream),
+                        ("part", "=", ""),
+                    ],
+                    order="id",
+                )
+                .filtered(lambda row: len(row.source_id) >= 16)
+            )
+            found = rows[int(source_id) - 1 : int(source_id)]
+        return self.env[found.res_model].browse(found.res_id) if found else None
+
+    def messages(self, code=None):
+        domain = [("job_id", "=", self.job.id)]
+        return self.env["crm.migration.message"].search(
+            domain + ([("code", "=", code)] if code else [])
+        )
+
+    def values(self, name):
+        """Return key → what a value list decided."""
+        rows = self.job.value_map_ids.filtered(lambda row: row.list == name)
+        return {row.key: row.choice or row.decision for row in rows}
+
+    def verify(self):
+        """Verify; return the values that are unaccounted for."""
+        run = self.run_kind("verify")
+        self.assertEqual(run.state, "done", run.blocked_reason)
+        return self.env["crm.migration.unaccounted"].search(
+            [("job_id", "=", self.job.id)]
+        )
