@@ -1,5 +1,6 @@
 """Let pytest explain what fails inside the shared contract; keep the properties quick."""
 
+import itertools
 import socket
 
 import psycopg2
@@ -69,17 +70,29 @@ def every_host_is_asked():
 
 
 @pytest.fixture
-def open_files(tmp_path):
+def write_files(tmp_path):
+    """Return a function: name → bytes or text → the files as a source wants them."""
+    written = itertools.count()
+
+    def write_them(contents):
+        files = []
+        for name, data in contents.items():
+            path = tmp_path / f"{next(written)}-{name}"
+            path.write_bytes(data.encode() if isinstance(data, str) else data)
+            files.append({"name": name, "path": str(path)})
+        return files
+
+    return write_them
+
+
+@pytest.fixture
+def open_files(write_files):
     """Return a function: name → bytes or text, options → the source."""
     opened = []
 
     def open_them(contents, options=None):
-        files = []
-        for name, data in contents.items():
-            path = tmp_path / f"{len(opened)}-{name}"
-            path.write_bytes(data.encode() if isinstance(data, str) else data)
-            files.append({"name": name, "path": str(path)})
-        opened.append(SOURCE({"files": files, "file_options": options}))
+        config = {"files": write_files(contents), "file_options": options}
+        opened.append(SOURCE(config))
         return opened[-1]
 
     yield open_them

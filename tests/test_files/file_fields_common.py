@@ -13,23 +13,11 @@ class FileFieldsCase(MigrationCase):
     def migrate_to(self, last, **contents):
         kinds = ("discover", "extract", "load")
         kinds = kinds[: kinds.index(last) + 1]
-        files = self.env["ir.attachment"].create(
-            [
-                {"name": name.replace("__", "."), "raw": text.encode()}
-                for name, text in contents.items()
-            ]
+        self.import_files(
+            {name.replace("__", "."): text for name, text in contents.items()},
+            options={"duplicate_policy": "keep", "tz": "Europe/Lisbon"},
         )
-        plan = {
-            "plan": 1,
-            "name": "Files",
-            "source": "spreadsheet",
-            "options": {"duplicate_policy": "keep", "tz": "Europe/Lisbon"},
-            "accept_above": 60,
-        }
-        type(self).job = self.env["crm.migration.job"]._import_plan(plan, {}, files)
-        for kind in kinds:
-            run = self.run_kind(kind)
-            self.assertEqual(run.state, "done", run.blocked_reason)
+        self.run_kinds(*kinds)
 
     def loaded(self, stream, source_id):
         found = self.env["crm.migration.id.map"].search(

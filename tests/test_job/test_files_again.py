@@ -17,19 +17,10 @@ VISITORS = "name,email,city\n" + "".join(
 @tagged("post_install", "-at_install")
 class TestFilesAgainByDialog(MigrationCase):
     def load(self, **files):
-        self.job = type(self).job = self.env["crm.migration.job"]._import_plan(
-            {
-                "plan": 1,
-                "name": "Files",
-                "source": "spreadsheet",
-                "options": {"duplicate_policy": "keep"},
-                "accept_above": 60,
-            },
-            None,
-            self.upload(files),
+        self.import_files(
+            {name.replace("__", "."): text for name, text in files.items()}
         )
-        for kind in ("discover", "extract", "load", "verify"):
-            self.go(self.run_kind(kind))
+        self.run_kinds("discover", "extract", "load", "verify")
         self.partners = self.count_partners()
 
     def upload(self, files):

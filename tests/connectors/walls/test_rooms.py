@@ -111,10 +111,36 @@ def test_every_button_answers():
     assert not silent
 
 
+def get_sources():
+    """Yield every file of Python of the repository, and the scripts that hold some."""
+    for place in ROOT.iterdir():
+        if place.is_dir() and not place.name.startswith("."):
+            yield from (*place.rglob("*.py"), *place.rglob("*.sh"))
+    yield from ROOT.glob("*.py")
+
+
 def test_no_file_is_longer_than_a_reader_bears():
+    files = list(get_sources())
+    folders = {path.relative_to(ROOT).parts[0] for path in files}
+    assert {"models", "connectors", "tests", "findings", "dev", "cli"} <= folders
     assert not {
         str(path.relative_to(ROOT))
-        for folder in ("models", "wizards", "connectors", "dev")
-        for path in (ROOT / folder).rglob("*.py")
+        for path in files
         if len(path.read_text().splitlines()) >= LONGEST
     }
+
+
+def list_folders(*place, holding):
+    """Return the names of the folders of a place that hold files of this pattern."""
+    return {
+        path.name
+        for path in ROOT.joinpath(*place).iterdir()
+        if path.is_dir() and any(path.rglob(holding))
+    }
+
+
+def test_every_room_has_tests_of_its_own():
+    tests = list_folders("tests", holding="test_*.py")
+    assert {f"test_{room}" for room in ROOMS} <= tests
+    tests = list_folders("tests", "connectors", holding="test_*.py")
+    assert tests == list_folders("connectors", holding="*.py") | {"simulators", "walls"}
