@@ -6,7 +6,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from parsed import parse
+from parsed import list_nodes, parse
 
 ROOT = Path(__file__).parents[3]
 MODELS = ROOT / "models"
@@ -19,7 +19,7 @@ LONGEST = 400
 def get_imports(path):
     """Yield the room of ``models`` that each relative import of a file leads to."""
     package = path.relative_to(ROOT).parts[:-1]
-    for node in ast.walk(parse(path)):
+    for node in list_nodes(path):
         if not isinstance(node, ast.ImportFrom) or not 0 < node.level <= len(package):
             continue
         target = [*package[: len(package) - node.level + 1]]
@@ -94,7 +94,7 @@ def test_every_mixin_is_listed_by_the_model_it_belongs_to():
 def get_buttons():
     """Yield (file, function) of everything that a button, or a call by RPC, may start."""
     for path in (*FILES, *sorted((ROOT / "wizards").glob("*.py"))):
-        for node in ast.walk(parse(path)):
+        for node in list_nodes(path):
             if isinstance(node, ast.FunctionDef) and node.name.startswith("action_"):
                 yield path, node
 
