@@ -140,14 +140,22 @@ class MigrationCase(TransactionCase):
         return run
 
     @classmethod
-    def import_files(cls, contents, **plan):
-        """Make ``job``, a migration of files: name → text or bytes, by a plan."""
-        files = cls.env["ir.attachment"].create(
+    def upload(cls, contents):
+        """Return files: name → text or bytes, ``__`` for the dot of a name."""
+        return cls.env["ir.attachment"].create(
             [
-                {"name": name, "raw": data.encode() if isinstance(data, str) else data}
+                {
+                    "name": name.replace("__", "."),
+                    "raw": data.encode() if isinstance(data, str) else data,
+                }
                 for name, data in contents.items()
             ]
         )
+
+    @classmethod
+    def import_files(cls, contents, **plan):
+        """Make ``job``, a migration of files, by a plan; see ``upload``."""
+        files = cls.upload(contents)
         whole = {
             "plan": 1,
             "name": "Files",

@@ -25,6 +25,7 @@ def pytest_sessionfinish():
     """Spare the last look at them, too."""
     gc.freeze()
 
+
 settings.register_profile("quick", max_examples=40, deadline=None)
 # With --hypothesis-profile=thorough, after work on the conversions.
 settings.register_profile(

@@ -14,7 +14,7 @@ class FileFieldsCase(MigrationCase):
         kinds = ("discover", "extract", "load")
         kinds = kinds[: kinds.index(last) + 1]
         self.import_files(
-            {name.replace("__", "."): text for name, text in contents.items()},
+            contents,
             options={"duplicate_policy": "keep", "tz": "Europe/Lisbon"},
         )
         self.run_kinds(*kinds)

@@ -51,7 +51,7 @@ class TestCustomFiles(MigrationCase):
 
     def test_a_file_becomes_a_model_and_leaves_nothing_when_it_is_taken_back(self):
         self.env.flush_all()
-        self.make_files().unlink()
+        self.upload(FILES).unlink()
         before = get_digest(self.env)
         self.migrate()
         self.check_machines()
@@ -91,7 +91,7 @@ class TestCustomFiles(MigrationCase):
         start = self.env["crm.migration.job.start"].create(
             {
                 "source": "spreadsheet",
-                "file_ids": self.make_files().ids,
+                "file_ids": self.upload(FILES).ids,
                 "step": "connect",
             }
         )

@@ -17,19 +17,9 @@ VISITORS = "name,email,city\n" + "".join(
 @tagged("post_install", "-at_install")
 class TestFilesAgainByDialog(MigrationCase):
     def load(self, **files):
-        self.import_files(
-            {name.replace("__", "."): text for name, text in files.items()}
-        )
+        self.import_files(files)
         self.run_kinds("discover", "extract", "load", "verify")
         self.partners = self.count_partners()
-
-    def upload(self, files):
-        return self.env["ir.attachment"].create(
-            [
-                {"name": name.replace("__", "."), "raw": text.encode()}
-                for name, text in files.items()
-            ]
-        )
 
     def go(self, run):
         self.assertEqual(run.state, "done", run.blocked_reason)
