@@ -20,30 +20,21 @@ class FileFieldsCase(MigrationCase):
         self.run_kinds(*kinds)
 
     def loaded(self, stream, source_id):
-        found = self.env["crm.migration.id.map"].search(
-            [
-                ("job_id", "=", self.job.id),
-                ("stream", "=", stream),
-                ("source_id", "=", source_id),
-                ("part", "=", ""),
-            ]
-        )
-        if not found and source_id.isdecimal():
+        found = self.migrated(stream, source_id)
+        if found is None and source_id.isdecimal():
             # Rows without ids are meant by their place in the file.
-            rows = (
-                self.env["crm.migration.id.map"]
-                .search(
-                    [
-                        ("job_id", "=", self.job.id),
-                        ("stream", "=", stream),
-                        ("part", "=", ""),
-                    ],
-                    order="id",
-                )
-                .filtered(lambda row: len(row.source_id) >= 16)
+            rows = self.env["crm.migration.id.map"].search(
+                [
+                    ("job_id", "=", self.job.id),
+                    ("stream", "=", stream),
+                    ("part", "=", ""),
+                ],
+                order="id",
             )
-            found = rows[int(source_id) - 1 : int(source_id)]
-        return self.env[found.res_model].browse(found.res_id) if found else None
+            rows = rows.filtered(lambda row: len(row.source_id) >= 16)
+            for row in rows[int(source_id) - 1 : int(source_id)]:
+                found = self.env[row.res_model].browse(row.res_id)
+        return found
 
     def messages(self, code=None):
         domain = [("job_id", "=", self.job.id)]
