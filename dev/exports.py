@@ -49,7 +49,9 @@ def proposals(folder):
             "filled": {n for row in table.sample for n in row if row[n]},
             "model": own[0].model if own else None,
             "rows": [list(table.layout.columns)]
-            + [[row.get(n) or "" for n in table.layout.columns] for row in table.sample],
+            + [
+                [row.get(n) or "" for n in table.layout.columns] for row in table.sample
+            ],
         }
     source.close()
     return found
