@@ -9,6 +9,7 @@ from .test_words import test_note_text
 from .test_words import test_promises
 from .test_words import test_review_words
 from .test_words import test_translations
+from .test_staging import test_reading_again
 from .test_mapping import test_link_proposals
 from .test_mapping import test_decided_links
 from .test_mapping import test_mapping_identity
@@ -19,6 +20,7 @@ from .test_coverage import test_cover_links
 from .test_coverage import test_coverage_notes
 from .test_auditors import test_faults
 from .test_auditors import test_second_reading
+from .test_evidence import test_overview
 from .test_duplicates import test_matching
 from .test_odoo import test_meanwhile
 from .test_odoo import test_silence
@@ -64,7 +66,6 @@ from .test_targets import test_target_service
 from .test_targets import test_target_utm_campaign
 from .test_phases import test_persons_edits
 from .test_phases import test_phase_by_phase
-from .test_phases import test_reading_again
 from .test_rebuild import test_rebuild_drafts
 from .test_rebuild import test_rebuild_guide
 from .test_rebuild import test_rebuild_systems
@@ -75,16 +76,21 @@ from .test_job import test_own_files
 from .test_job import test_turns
 from .test_cli import test_command_line
 from .test_cli import test_bad_plans
-from .test_files import test_cases
 from .test_files import test_closing_deals
 from .test_files import test_custom_files
 from .test_files import test_export_links
-from .test_files import test_file_fields
+from .test_files import test_file_activities
+from .test_files import test_file_deals
+from .test_files import test_file_messages
+from .test_files import test_file_people
 from .test_files import test_hard_values
 from .test_files import test_listed_workflows
 from .test_files import test_odd_files
 from .test_files import test_opt_outs
+from .test_files import test_packed_files
 from .test_files import test_series
+from .test_files import test_text_files
+from .test_files import test_workbook_files
 from .test_journeys import test_companies
 from .test_journeys import test_concord
 from .test_journeys import test_every_system
@@ -96,7 +102,6 @@ from .test_journeys import test_sales
 from .test_journeys import test_sixth_source
 from .test_screens import test_corrections
 from .test_screens import test_new_migration
-from .test_screens import test_overview
 from .test_screens import test_review
 from .test_screens import test_tours
 from .test_screens import test_what_screens_say

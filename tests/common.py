@@ -101,6 +101,14 @@ MAPPINGS = (
 )
 
 
+def give_chart(company):
+    """Give a company accounts and taxes, unless it has some."""
+    if not company.chart_template:
+        company.env["account.chart.template"].try_loading(
+            "generic_coa", company=company, install_demo=False
+        )
+
+
 class MigrationCase(TransactionCase):
     """Works on the runs of ``job`` without commits."""
 
@@ -124,6 +132,41 @@ class MigrationCase(TransactionCase):
         return run
 
     @classmethod
+    def run_kinds(cls, *kinds):
+        """Work through passes that end well; return the last run."""
+        for kind in kinds:
+            run = cls.run_kind(kind)
+            assert run.state == "done", (kind, run.state, run.blocked_reason)
+        return run
+
+    @classmethod
+    def upload(cls, contents):
+        """Return files: name → text or bytes, ``__`` for the dot of a name."""
+        return cls.env["ir.attachment"].create(
+            [
+                {
+                    "name": name.replace("__", "."),
+                    "raw": data.encode() if isinstance(data, str) else data,
+                }
+                for name, data in contents.items()
+            ]
+        )
+
+    @classmethod
+    def import_files(cls, contents, **plan):
+        """Make ``job``, a migration of files, by a plan; see ``upload``."""
+        files = cls.upload(contents)
+        whole = {
+            "plan": 1,
+            "name": "Files",
+            "source": "spreadsheet",
+            "options": {"duplicate_policy": "keep"},
+            "accept_above": 60,
+            **plan,
+        }
+        cls.job = cls.env["crm.migration.job"]._import_plan(whole, None, files)
+
+    @classmethod
     def work(cls, run, batches=10_000):
         for _number in range(batches):
             if run.state != "running":
@@ -131,6 +174,33 @@ class MigrationCase(TransactionCase):
             run._advance_safely()
         if batches == 10_000:
             raise AssertionError("The run does not end.")
+
+    def migrated(self, stream, source_id):
+        """Return the Odoo record that a source record became."""
+        found = self.env["crm.migration.id.map"].search(
+            [
+                ("job_id", "=", self.job.id),
+                ("stream", "=", stream),
+                ("source_id", "=", source_id),
+                ("part", "=", ""),
+            ]
+        )
+        return self.env[found.res_model].browse(found.res_id) if found else None
+
+    def call_replay(self, verb, **options):
+        """Do what the command line does with the job; return (status, what it says)."""
+        said = []
+        replay = self.env["crm.migration.replay"]
+        self.patch(type(replay), "_keep", lambda replay: None)
+        self.patch(
+            type(self.env["crm.migration.run"]),
+            "_work_and_wait",
+            lambda run, report=None: self.work(run),
+        )
+        given = {"job": self.job.id, "secrets": {}, "files": [], **options}
+        status = replay._replay(verb, given, said.append)
+        self.env.invalidate_all()
+        return status, said
 
 
 class CrmMigrationCase(MigrationCase):
@@ -157,18 +227,6 @@ class CrmMigrationCase(MigrationCase):
         return self.env["crm.migration.record"].search(
             [("job_id", "=", self.job.id), ("stream", "=", stream)]
         )
-
-    def migrated(self, stream, source_id):
-        """Return the Odoo record that a source record became."""
-        found = self.env["crm.migration.id.map"].search(
-            [
-                ("job_id", "=", self.job.id),
-                ("stream", "=", stream),
-                ("source_id", "=", source_id),
-                ("part", "=", ""),
-            ]
-        )
-        return self.env[found.res_model].browse(found.res_id) if found else None
 
     def get_messages(self, code):
         return self.env["crm.migration.message"].search(

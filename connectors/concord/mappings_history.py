@@ -26,6 +26,9 @@ from .mappings_common import (
     UPDATED,
 )
 
+WRITTEN = (field("@author", "user_id", owner), THREAD, NOWHERE, CREATED, UPDATED)
+"""By whom, of what and when an entry was written."""
+AFTER = ("users", "deals", "contacts", "companies")
 HISTORY = (
     mapping(
         "calls",
@@ -37,7 +40,7 @@ HISTORY = (
         THREAD,
         CREATED,
         UPDATED,
-        after=("users", "deals", "contacts", "companies"),
+        after=AFTER,
         key="phone_calls",
         optional=True,
     ),
@@ -47,12 +50,8 @@ HISTORY = (
         field("@subtype", None, constant("call")),
         field("body", ("outcome.name", "body"), labelled("Outcome", "")),
         field("date", ("date", "created_at"), coalesce, datetime, required=True),
-        field("@author", "user_id", owner),
-        THREAD,
-        NOWHERE,
-        CREATED,
-        UPDATED,
-        after=("users", "deals", "contacts", "companies"),
+        *WRITTEN,
+        after=AFTER,
     ),
     mapping(
         "notes",
@@ -60,12 +59,8 @@ HISTORY = (
         field("@subtype", None, constant("note")),
         field("body", "body", html),
         field("date", "created_at", datetime, required=True),
-        field("@author", "user_id", owner),
-        THREAD,
-        NOWHERE,
-        CREATED,
-        UPDATED,
-        after=("users", "deals", "contacts", "companies"),
+        *WRITTEN,
+        after=AFTER,
     ),
     mapping(
         "comments",
@@ -120,7 +115,7 @@ HISTORY = (
         NOWHERE,
         CREATED,
         UPDATED,
-        after=("users", "deals", "contacts", "companies"),
+        after=AFTER,
         ignored={
             "public_url": _lt("opening it would notify the owner"),
             "send_at": _lt("when it was to be sent; when it was sent is in the note"),
@@ -144,7 +139,7 @@ HISTORY = (
         THREAD,
         CREATED,
         UPDATED,
-        after=("users", "deals", "contacts", "companies"),
+        after=AFTER,
         ignored={
             "remote_id": _lt("a number of the mail server"),
             "is_read": _lt("nobody has unread mail from a migration"),

@@ -34,6 +34,19 @@ from .mappings_common import (
     UPDATED,
 )
 
+_ADDRESS = address(
+    street="street",
+    city="city",
+    zip="postal_code",
+    state="state",
+    country="country.name",
+)
+_MORE_PHONES = field(
+    "@note",
+    ("phones", "source.name"),
+    labelled(("Further phone", "{number} ({type})", 1), "Source"),
+    lossy=_lt("Odoo keeps one phone number; the others go to the notes"),
+)
 PEOPLE = (
     mapping(
         "users",
@@ -112,21 +125,10 @@ PEOPLE = (
         field("website", "domain", url),
         field("email", "email", email),
         field("phone", "phones.0.number", phone),
-        *address(
-            street="street",
-            city="city",
-            zip="postal_code",
-            state="state",
-            country="country.name",
-        ),
+        *_ADDRESS,
         field("industry_id", "industry_id", lookup("industries")),
         field("category_id", "tags", lookup_all("contact_tags")),
-        field(
-            "@note",
-            ("phones", "source.name"),
-            labelled(("Further phone", "{number} ({type})", 1), "Source"),
-            lossy=_lt("Odoo keeps one phone number; the others go to the notes"),
-        ),
+        _MORE_PHONES,
         OWNER,
         LOGGED_CREATOR,
         CREATED,
@@ -149,23 +151,9 @@ PEOPLE = (
         field("function", "job_title", strip),
         field("email", "email", email),
         field("phone", "phones.0.number", phone),
-        *address(
-            street="street",
-            city="city",
-            zip="postal_code",
-            state="state",
-            country="country.name",
-        ),
+        *_ADDRESS,
         field("category_id", "tags", lookup_all("contact_tags")),
-        field(
-            "@note",
-            ("phones", "source.name"),
-            labelled(
-                ("Further phone", "{number} ({type})", 1),
-                "Source",
-            ),
-            lossy=_lt("Odoo keeps one phone number; the others go to the notes"),
-        ),
+        _MORE_PHONES,
         OWNER,
         LOGGED_CREATOR,
         CREATED,

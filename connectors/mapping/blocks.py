@@ -1,10 +1,21 @@
 """Stretches of a profile that every CRM has: an address, who made it when, lists of places.
 
-Each returns fields of the vocabulary; a source says what its members are called.
+Each returns fields of the vocabulary, or a mapping; a source says what its members are
+called.
 """
 
 from ..core.sentences import _lt
-from .vocabulary import ValueList, datetime, field, owner, strip, value_map
+from .vocabulary import (
+    ValueList,
+    datetime,
+    field,
+    lookup,
+    lookup_parent,
+    mapping,
+    owner,
+    strip,
+    value_map,
+)
 
 COUNTRIES = ValueList("countries", _lt("Countries"), model="res.country")
 STATES = ValueList("states", _lt("States and regions"), model="res.country.state")
@@ -50,4 +61,22 @@ def audit(*, created=None, updated=None, creator=None, editor=None, instant=date
     return (
         *(field(target, source, instant) for target, source in instants if source),
         *(field(target, source, owner) for target, source in people if source),
+    )
+
+
+def tagged_contacts(stream, tags, label):
+    """Return the mapping of rows below a tag, of which each names a contact that has it.
+
+    >>> tagged_contacts("members", "segments", "Members").after
+    ('segments', 'contacts')
+
+    :param tags: the stream that the tags come of
+    """
+    return mapping(
+        stream,
+        "res.partner",
+        field("category_id", "_parent", lookup_parent, required=True),
+        field("@onto", "contact_id", lookup("contacts"), required=True),
+        after=(tags, "contacts"),
+        label=label,
     )

@@ -1,7 +1,7 @@
 """Default mapping of Net-Results. Copied into the job, where the user reviews it."""
 
 from ..core.sentences import _lt
-from ..mapping.blocks import COUNTRIES, STATES, address
+from ..mapping.blocks import COUNTRIES, STATES, address, tagged_contacts
 from ..mapping.vocabulary import (
     ValueList,
     boolean,
@@ -197,27 +197,15 @@ MAPPINGS = (
         "res.partner.category",
         field("name", "contact_segment_name", plain_text, required=True),
     ),
-    mapping(
-        "segment_members",
-        "res.partner",
-        field("category_id", "_parent", lookup_parent, required=True),
-        field("@onto", "contact_id", lookup("contacts"), required=True),
-        after=("segments", "contacts"),
-        label=_lt("Segments of contacts"),
-    ),
+    tagged_contacts("segment_members", "segments", _lt("Segments of contacts")),
     # The stage of life of a contact; a product without deals has no other stage.
     mapping(
         "lead_statuses",
         "res.partner.category",
         field("name", "lead_status", plain_text, required=True),
     ),
-    mapping(
-        "lead_status_members",
-        "res.partner",
-        field("category_id", "_parent", lookup_parent, required=True),
-        field("@onto", "contact_id", lookup("contacts"), required=True),
-        after=("lead_statuses", "contacts"),
-        label=_lt("Lead statuses of contacts"),
+    tagged_contacts(
+        "lead_status_members", "lead_statuses", _lt("Lead statuses of contacts")
     ),
     mapping(
         "campaigns",

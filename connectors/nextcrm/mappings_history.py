@@ -39,6 +39,8 @@ from .mappings_common import BIN, CREATED, INSTANT, LINE, NOWHERE, STAMPS, UPDAT
 
 _MEETINGS = ("meeting", "visit")
 """Kinds of activities that take place in a calendar; visits came after 0.21.2."""
+WRITTEN = (DATE, AUTHOR, THREAD, NOWHERE, *STAMPS)
+"""By whom, when and of what an entry was written."""
 HISTORY_MAPPINGS = (
     mapping(
         "activities",
@@ -111,11 +113,7 @@ HISTORY_MAPPINGS = (
             required=True,
         ),
         field("@duration", "_hours"),
-        DATE,
-        AUTHOR,
-        THREAD,
-        NOWHERE,
-        *STAMPS,
+        *WRITTEN,
         after=AFTER,
         when=(is_one_of("type", "call"), is_none_of("status", "scheduled")),
         label=_lt("Calls"),
@@ -136,11 +134,7 @@ HISTORY_MAPPINGS = (
             labelled("", "Title", "Outcome", *MORE_NAMED),
             required=True,
         ),
-        DATE,
-        AUTHOR,
-        THREAD,
-        NOWHERE,
-        *STAMPS,
+        *WRITTEN,
         after=AFTER,
         when=(is_one_of("type", "email"), is_none_of("status", "scheduled")),
         label=_lt("E-mails written down"),
@@ -163,11 +157,7 @@ HISTORY_MAPPINGS = (
             labelled("", "", "Outcome", *MORE_NAMED),
             required=True,
         ),
-        DATE,
-        AUTHOR,
-        THREAD,
-        NOWHERE,
-        *STAMPS,
+        *WRITTEN,
         after=AFTER,
         when=(is_one_of("type", "note"), is_none_of("status", "scheduled")),
         label=_lt("Notes"),
@@ -190,11 +180,7 @@ HISTORY_MAPPINGS = (
             labelled("", "Kind", "Status", "Minutes", "Outcome", "", *MORE_NAMED),
             required=True,
         ),
-        DATE,
-        AUTHOR,
-        THREAD,
-        NOWHERE,
-        *STAMPS,
+        *WRITTEN,
         after=AFTER,
         when=(
             is_none_of("type", "call", "email", "note", *_MEETINGS),

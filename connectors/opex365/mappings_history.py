@@ -24,6 +24,14 @@ from .mappings_parts import (
     WRITTEN_BY,
 )
 
+_POST = (
+    field("@subtype", None, constant("comment")),
+    field("body", ("largetext", "text"), coalesce, html, required=True),
+    field("date", "createdon", datetime, required=True),
+    field("@author", "_creator", owner),
+    WRITTEN_BY,
+    CARRIED,
+)
 MAPPINGS = (
     mapping(
         "notes",
@@ -55,12 +63,7 @@ MAPPINGS = (
     mapping(
         "posts",
         "mail.message",
-        field("@subtype", None, constant("comment")),
-        field("body", ("largetext", "text"), coalesce, html, required=True),
-        field("date", "createdon", datetime, required=True),
-        field("@author", "_creator", owner),
-        WRITTEN_BY,
-        CARRIED,
+        *_POST,
         *STAMPS,
         after=ACTIVITY_AFTER,
         when=is_set("_thread"),
@@ -72,12 +75,7 @@ MAPPINGS = (
     mapping(
         "post_comments",
         "mail.message",
-        field("@subtype", None, constant("comment")),
-        field("body", ("largetext", "text"), coalesce, html, required=True),
-        field("date", "createdon", datetime, required=True),
-        field("@author", "_creator", owner),
-        WRITTEN_BY,
-        CARRIED,
+        *_POST,
         CREATED,
         CREATOR,
         after=(*ACTIVITY_AFTER, "posts"),

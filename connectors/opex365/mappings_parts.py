@@ -27,19 +27,14 @@ PEOPLE = lookup_typed(
     leads="leads",
     users="users",
 )
-THREAD = field(
-    "@thread",
-    ("_thread",),
-    lookup_typed(
-        "stream",
-        "contacts",
-        deals="deals",
-        leads="leads",
-        contacts="contacts",
-        companies="companies",
-        cases="cases",
-    ),
-)
+_RECORDS = {
+    "deals": "deals",
+    "leads": "leads",
+    "contacts": "contacts",
+    "companies": "companies",
+    "cases": "cases",
+}
+THREAD = field("@thread", ("_thread",), lookup_typed("stream", "contacts", **_RECORDS))
 NOWHERE = field("@unlinked", None, constant("company"))
 """A call or a letter that regards nothing, with people who are no records, goes to the
 company's own contact; a mail to the contacts who have its addresses."""
@@ -50,11 +45,7 @@ CARRIED = field(
     lookup_typed(
         "stream",
         "contacts",
-        deals="deals",
-        leads="leads",
-        contacts="contacts",
-        companies="companies",
-        cases="cases",
+        **_RECORDS,
         notes="notes",
         posts="posts",
         emails="emails",

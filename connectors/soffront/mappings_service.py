@@ -30,6 +30,15 @@ from .mappings_common import (
     UPDATED,
 )
 
+_NOTE = (
+    field("subject", "subject", plain_text),
+    field("body", "body", html, required=True),
+    field("date", "date", INSTANT, required=True),
+    field("@author", "author", owner),
+    field("@thread", "_parent", lookup_parent, required=True),
+)
+_NOTED = ("tickets", "deals", "leads", "companies", "contacts")
+"""What notes hang on."""
 SERVICE = (
     mapping(
         "projects",
@@ -166,12 +175,8 @@ SERVICE = (
         "notes",
         "mail.message",
         field("@subtype", None, constant("comment")),
-        field("subject", "subject", plain_text),
-        field("body", "body", html, required=True),
-        field("date", "date", INSTANT, required=True),
-        field("@author", "author", owner),
-        field("@thread", "_parent", lookup_parent, required=True),
-        after=("tickets", "deals", "leads", "companies", "contacts"),
+        *_NOTE,
+        after=_NOTED,
         when=is_one_of("visibility", "public"),
         label=_lt("Public notes"),
     ),
@@ -179,12 +184,8 @@ SERVICE = (
         "notes",
         "mail.message",
         field("@subtype", None, constant("note")),
-        field("subject", "subject", plain_text),
-        field("body", "body", html, required=True),
-        field("date", "date", INSTANT, required=True),
-        field("@author", "author", owner),
-        field("@thread", "_parent", lookup_parent, required=True),
-        after=("tickets", "deals", "leads", "companies", "contacts"),
+        *_NOTE,
+        after=_NOTED,
         when=is_none_of("visibility", "public"),
         label=_lt("Internal notes"),
         key="internal",

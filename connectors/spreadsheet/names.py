@@ -34,6 +34,7 @@ def fold(text):
     return fold_words(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", str(text)))
 
 
+@lru_cache(HEADERS_KEPT)
 def squeeze(text):
     """Return what names of columns are compared by.
 
@@ -258,18 +259,13 @@ def is_heading(text):
     return key in _english() or any(key in words for words in _dictionary().values())
 
 
-@lru_cache(HEADERS_KEPT)
-def _squeezed(header):
-    return squeeze(header)
-
-
 def languages_of(labels):
     """Return the languages of the labels, the likeliest first; English is always one.
 
     >>> languages_of(["Vorname", "Nachname", "PLZ", "Ort", "Telefon"])[0]
     'de'
     """
-    keys = [_squeezed(label) for label in labels]
+    keys = [squeeze(label) for label in labels]
     hits = {
         language: sum(key in words for key in keys)
         for language, words in _dictionary().items()
@@ -301,7 +297,7 @@ def names_of_columns(names, known=None):
     ranked = []
     for place, name in enumerate(names):
         exact, *others = labels[name]
-        keys = [(0, _squeezed(exact)), *((1, _squeezed(text)) for text in others)]
+        keys = [(0, squeeze(exact)), *((1, squeeze(text)) for text in others)]
         # A language that knows the word less well has no say in it.
         for order, language in enumerate(languages):
             words = _dictionary()[language]
@@ -309,13 +305,13 @@ def names_of_columns(names, known=None):
             for _key, meanings in meant:
                 # A word of several meanings stands behind one that has just this.
                 rank = 2 + order / 10 + len(meanings) / 100
-                keys += [(rank, _squeezed(meaning)) for meaning in meanings]
+                keys += [(rank, squeeze(meaning)) for meaning in meanings]
             if any(meanings for _key, meanings in meant) or (
                 language == "en" and any(key in _english() for key, _none in meant)
             ):
                 break
         for text in (exact, *others):
-            keys += [(3, _squeezed(short)) for short in _without_object(text, known)]
+            keys += [(3, squeeze(short)) for short in _without_object(text, known)]
         ranked += [(rank, place, key, name) for rank, key in keys if key]
     found = {}
     for _rank, _place, key, name in sorted(ranked):

@@ -104,19 +104,22 @@ THREAD = field(
     lookup_several_by(*PLACES),
 )
 
+BY_CUSTOMER = lookup_several_by(
+    ("contacts", ""),
+    ("contacts", "email"),
+    ("contacts", "name"),
+    ("companies", ""),
+    ("companies", "name"),
+)
+CUSTOMER = field(
+    "partner_id",
+    (CONTACT_ID, CONTACT_EMAIL, CONTACT, COMPANY_ID, COMPANY),
+    BY_CUSTOMER,
+    one_link,
+)
+
 LEAD = (
-    field(
-        "partner_id",
-        (CONTACT_ID, CONTACT_EMAIL, CONTACT, COMPANY_ID, COMPANY),
-        lookup_several_by(
-            ("contacts", ""),
-            ("contacts", "email"),
-            ("contacts", "name"),
-            ("companies", ""),
-            ("companies", "name"),
-        ),
-        one_link,
-    ),
+    CUSTOMER,
     field(
         "partner_id",
         CONTACTS,

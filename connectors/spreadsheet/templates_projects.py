@@ -16,7 +16,6 @@ from ..mapping.vocabulary import (
     strip,
     value_map,
 )
-from .columns_links import COMPANY, COMPANY_ID, CONTACT, CONTACT_EMAIL, CONTACT_ID
 from .columns_people import OWNER, TEXT
 from .columns_work import (
     BODY,
@@ -27,7 +26,7 @@ from .columns_work import (
     PRIORITY,
     TAGS,
 )
-from .templates_common import AUDIT
+from .templates_common import AUDIT, CUSTOMER
 
 PROJECT_ID = ("project id", "board id", "parent project id")
 PROJECT = ("project", "project name", "board", "board name", "project title")
@@ -50,19 +49,6 @@ OF_PROJECT = field(
     "project_id",
     (PROJECT_ID, PROJECT),
     lookup_several_by(("projects", ""), ("projects", "name")),
-    one_link,
-)
-
-CUSTOMER = field(
-    "partner_id",
-    (CONTACT_ID, CONTACT_EMAIL, CONTACT, COMPANY_ID, COMPANY),
-    lookup_several_by(
-        ("contacts", ""),
-        ("contacts", "email"),
-        ("contacts", "name"),
-        ("companies", ""),
-        ("companies", "name"),
-    ),
     one_link,
 )
 

@@ -15,17 +15,12 @@ from ..mapping.vocabulary import (
     value_map,
 )
 from .columns_links import (
-    COMPANY,
-    COMPANY_ID,
-    CONTACT,
-    CONTACT_EMAIL,
-    CONTACT_ID,
     DEAL,
     DEAL_ID,
 )
 from .columns_people import OWNER, TEXT
 from .columns_work import CURRENCY
-from .templates_common import AUDIT
+from .templates_common import AUDIT, CUSTOMER
 
 NUMBER = (
     *("quote number", "quotation number", "order number", "quote no", "order no"),
@@ -47,18 +42,7 @@ SALES = {
             lookup_several_by(("deals", ""), ("deals", "name")),
             one_link,
         ),
-        field(
-            "partner_id",
-            (CONTACT_ID, CONTACT_EMAIL, CONTACT, COMPANY_ID, COMPANY),
-            lookup_several_by(
-                ("contacts", ""),
-                ("contacts", "email"),
-                ("contacts", "name"),
-                ("companies", ""),
-                ("companies", "name"),
-            ),
-            one_link,
-        ),
+        CUSTOMER,
         field(
             "date_order",
             ("quote date", "order date", "quotation date", "date", "issue date"),

@@ -16,7 +16,7 @@ from ..mapping.vocabulary import (
 from .columns_links import COMPANY, COMPANY_ID, CONTACT, CONTACT_EMAIL, CONTACT_ID
 from .columns_people import OWNER
 from .columns_work import BODY, COMPLETED, PRIORITY, SUBJECT, TAGS
-from .templates_common import AUDIT
+from .templates_common import AUDIT, BY_CUSTOMER
 
 NUMBER = (
     *("ticket number", "case number", "ticket no", "ticket id", "ticketnumber"),
@@ -57,13 +57,7 @@ SERVICE = {
         field(
             "partner_id",
             (ASKED_ID, ASKED_EMAIL, ASKED, COMPANY_ID, COMPANY),
-            lookup_several_by(
-                ("contacts", ""),
-                ("contacts", "email"),
-                ("contacts", "name"),
-                ("companies", ""),
-                ("companies", "name"),
-            ),
+            BY_CUSTOMER,
             one_link,
         ),
         field("user_id", WORKS_ON, owner),

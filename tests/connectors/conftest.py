@@ -1,16 +1,30 @@
 """Let pytest explain what fails inside the shared contract; keep the properties quick."""
 
+import gc
+import itertools
+import re
 import socket
 
 import psycopg2
 import pytest
 from hypothesis import HealthCheck, settings
 
+from connectors.core.http import ShortRetry
 from connectors.core.network import Policy, set_policy
 from connectors.core.unreachable import HOSTS
 from connectors.spreadsheet import SOURCE
 
 pytest.register_assert_rewrite("conformance", "http_conformance")
+
+# Thousands of tests and the trees of every source stay until the end: looking at all of
+# them again and again for what may go took a third of the time.
+gc.set_threshold(100_000, 20, 100)
+
+
+def pytest_sessionfinish():
+    """Spare the last look at them, too."""
+    gc.freeze()
+
 
 settings.register_profile("quick", max_examples=40, deadline=None)
 # With --hypothesis-profile=thorough, after work on the conversions.
@@ -23,6 +37,17 @@ settings.register_profile(
 settings.load_profile("quick")
 
 
+WITH_SIMULATORS = re.compile(r"^pytestmark = pytest\.mark\.simulator$", re.MULTILINE)
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Spare the import of files of which no test would run."""
+    if config.option.markexpr.startswith("not simulator"):
+        if collection_path.suffix == ".py":
+            return bool(WITH_SIMULATORS.search(collection_path.read_text())) or None
+    return None
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """Keep the tests of a class on one worker: they share a system."""
@@ -33,12 +58,12 @@ def pytest_xdist_make_scheduler(config, log):
     return LoadScopeScheduling(config, log)
 
 
-@pytest.fixture(autouse=True)
-def no_pauses(monkeypatch):
+@pytest.fixture(autouse=True, scope="session")
+def no_pauses():
     """Try what failed as often as ever, without the pause that a server deserves."""
-    monkeypatch.setattr(
-        "connectors.core.http.ShortRetry._sleep_backoff", lambda _retry: None
-    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ShortRetry, "_sleep_backoff", lambda _retry: None)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -69,17 +94,29 @@ def every_host_is_asked():
 
 
 @pytest.fixture
-def open_files(tmp_path):
+def write_files(tmp_path):
+    """Return a function: name → bytes or text → the files as a source wants them."""
+    written = itertools.count()
+
+    def write_them(contents):
+        files = []
+        for name, data in contents.items():
+            path = tmp_path / f"{next(written)}-{name}"
+            path.write_bytes(data.encode() if isinstance(data, str) else data)
+            files.append({"name": name, "path": str(path)})
+        return files
+
+    return write_them
+
+
+@pytest.fixture
+def open_files(write_files):
     """Return a function: name → bytes or text, options → the source."""
     opened = []
 
     def open_them(contents, options=None):
-        files = []
-        for name, data in contents.items():
-            path = tmp_path / f"{len(opened)}-{name}"
-            path.write_bytes(data.encode() if isinstance(data, str) else data)
-            files.append({"name": name, "path": str(path)})
-        opened.append(SOURCE({"files": files, "file_options": options}))
+        config = {"files": write_files(contents), "file_options": options}
+        opened.append(SOURCE(config))
         return opened[-1]
 
     yield open_them

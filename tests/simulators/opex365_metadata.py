@@ -1,8 +1,9 @@
 """What the simulated organization says about its own tables: EntityDefinitions."""
 
+from .opex365_choices import default_of
 from .opex365_query import BAD_QUERY, Filter, Refused, expands_of, parse_options
+from .opex365_relations import MANY_TO_MANY
 from .opex365_schema import LOOKUPS, stable_id
-from .opex365_tables import MANY_TO_MANY, default_of
 
 CAST = "Microsoft.Dynamics.CRM."
 _INSTANTS = {

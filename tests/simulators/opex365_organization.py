@@ -5,8 +5,8 @@ import uuid
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from .opex365_choices import default_of
 from .opex365_schema import Schema
-from .opex365_tables import default_of
 
 _BYTES = (10, 11, 12, 13, 14, 15, 8, 9, 6, 7, 4, 5, 0, 1, 2, 3)
 

@@ -5,12 +5,11 @@ import uuid
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from .opex365_choices import CHOICES
+from .opex365_relations import COLLECTIONS, MANY_TO_MANY
 from .opex365_tables import (
     ACTIVITIES,
-    CHOICES,
-    COLLECTIONS,
     INTERSECTS,
-    MANY_TO_MANY,
     PRIVATE,
     PROCESSES,
     TABLES,

@@ -1,4 +1,4 @@
-"""The tables of the simulated Dataverse organization: columns, choices, apps. Data only.
+"""The tables of the simulated Dataverse organization: their columns and apps. Data only.
 
 Columns are ``name:TYPE`` in the shorthand of the reference: ``S100`` text, ``M`` memo,
 ``I`` integer, ``N`` decimal, ``$`` money, ``B`` boolean, ``P`` choice, ``MS`` multi-choice,
@@ -8,55 +8,22 @@ Columns are ``name:TYPE`` in the shorthand of the reference: ``S100`` text, ``M`
 property. A capital letter within a name is its schema name.
 """
 
-OWNED = """ownerid:O owninguser:L(systemuser) owningteam:L(team)
-    owningbusinessunit:L(businessunit) statecode:P statuscode:P"""
-STAMPS = """createdon:DT modifiedon:DT createdby:L(systemuser) modifiedby:L(systemuser)
-    createdonbehalfby:L(systemuser) modifiedonbehalfby:L(systemuser)
-    overriddencreatedon:DT importsequencenumber:I versionnumber:V
-    timezoneruleversionnumber:I utcconversiontimezonecode:I"""
-MONEY = "transactioncurrencyid:L(transactioncurrency) exchangerate:N"
-ADDRESS = " ".join(
-    f"address{number}_{part}"
-    for number in (1, 2)
-    for part in (
-        "name:S200", "line1:S250", "line2:S250", "line3:S250", "city:S80", "stateorprovince:S50",
-        "postalcode:S20", "country:S80", "composite:M", "latitude:N", "addressid:G",
-        "addresstypecode:P", "shippingmethodcode:P", "freighttermscode:P", "county:S50",
-        "postofficebox:S20", "telephone1:S50", "primarycontactname:S100", "utcoffset:I",
-    )
-)  # fmt: skip
-OF_CUSTOMERS = """participatesinworkflow:B followemail:B marketingonly:B customersizecode:P
-    shippingmethodcode:P processid:G stageid:G traversedpath:S1250 lastonholdtime:DT
-    onholdtime:I"""
-REFUSALS = """donotemail:B donotbulkemail:B donotphone:B donotfax:B donotpostalmail:B
-    donotbulkpostalmail:B donotsendmm:B"""
-REACH = """emailaddress1:S100 emailaddress2:S100 emailaddress3:S100 telephone1:S50
-    telephone2:S50 telephone3:S50 fax:S50 websiteurl:S200"""
-REGARDED = (
-    "account|contact|lead|opportunity|incident|campaign|opex_machine|quote|salesorder"
-    "|invoice|contract"
+from .opex365_columns import (
+    ACTIVITY,
+    ADDRESS,
+    INSTANCE,
+    LINE,
+    MONEY,
+    OF_CUSTOMERS,
+    OWNED,
+    PARTIES,
+    PARTY_TARGETS,
+    REACH,
+    REFUSALS,
+    REGARDED,
+    SOLD,
+    STAMPS,
 )
-SOLD = """customerid:C accountid:L(account) contactid:L(contact)
-    opportunityid:L(opportunity) pricelevelid:L(pricelevel) description:M totalamount:$ totalamountlessfreight:$
-    totaltax:$ totallineitemamount:$ discountamount:$ discountpercentage:N
-    freightamount:$ paymenttermscode:P freighttermscode:P shippingmethodcode:P
-    billto_name:S200 billto_line1:S4000 billto_postalcode:S20 billto_city:S80
-    billto_country:S80 shipto_name:S200 shipto_line1:S4000 shipto_postalcode:S20
-    shipto_city:S80 shipto_country:S80"""
-LINE = """productid:L(product) productdescription:S500 isproductoverridden:B quantity:N
-    uomid:L(uom) priceperunit:$ baseamount:$ manualdiscountamount:$
-    volumediscountamount:$ tax:$ extendedamount:$ lineitemnumber:I description:M"""
-ACTIVITY = f"""subject:S200 description:M activitytypecode:E statecode:P statuscode:P
-    prioritycode:P scheduledstart:DT scheduledend:DT actualstart:DT actualend:DT
-    scheduleddurationminutes:I actualdurationminutes:I
-    regardingobjectid:L({REGARDED}) ownerid:O owninguser:L(systemuser)
-    owningteam:L(team) isbilled:B isworkflowcreated:B seriesid:G instancetypecode:P
-    senton:DT sortdate:DT category:S250 subcategory:S250 {STAMPS} {MONEY}"""
-INSTANCE = f"""bpf_name:S200 activestageid:L(processstage) activestagestartedon:DT
-    completedon:DT traversedpath:S1250 processid:L(workflow) statecode:P statuscode:P
-    {STAMPS}"""
-PARTIES = "to:PL from:PL cc:PL bcc:PL"
-PARTY_TARGETS = "account|contact|lead|systemuser|queue|equipment|incident|opportunity"
 
 ALWAYS, SALES, SERVICE, MARKETING, OPEX = (
     "", "sales", "service", "marketing", "opex",
@@ -396,204 +363,3 @@ INTERSECTS = frozenset({"opex_machine_contact"})
 VIRTUAL = frozenset({"opex_erpstock"})
 PRIVATE = frozenset({"opex_private"})
 ORGANIZATION_OWNED = frozenset({"product", "uom", "pricelevel", "transactioncurrency", "competitor", "subject"})  # fmt: skip
-
-# name: (table, its navigation property, other table, its navigation property)
-MANY_TO_MANY = {
-    "listcontact_association": ("list", "listcontact_association", "contact", "listcontact_association"),
-    "listaccount_association": ("list", "listaccount_association", "account", "listaccount_association"),
-    "listlead_association": ("list", "listlead_association", "lead", "listlead_association"),
-    "systemuserroles_association": ("systemuser", "systemuserroles_association", "role", "systemuserroles_association"),
-    "teammembership_association": ("team", "teammembership_association", "systemuser", "teammembership_association"),
-    "opex_machine_contact": ("opex_machine", "opex_machine_contact", "contact", "opex_machine_contact"),
-    "opex_account_partner": ("account", "opex_account_partner", "contact", "opex_account_partner"),
-    "opex_deal_stakeholder": ("opportunity", "opex_deal_stakeholder", "contact", "opex_deal_stakeholder"),
-    "opportunitycompetitors_association": ("opportunity", "opportunitycompetitors_association", "competitor", "opportunitycompetitors_association"),
-}  # fmt: skip
-
-# (referencing table, column): collection of the referenced table, where it is irregular.
-COLLECTIONS = {
-    ("opportunityproduct", "opportunityid"): "product_opportunities",
-    ("quotedetail", "quoteid"): "quote_details",
-    ("salesorderdetail", "salesorderid"): "salesorder_details",
-    ("productassociation", "productid"): "product_productassociation_prod",
-    ("invoicedetail", "invoiceid"): "invoice_details",
-    ("opportunity", "originatingleadid"): "opportunity_originating_lead",
-    ("incidentresolution", "incidentid"): "Incident_IncidentResolutions",
-    ("opportunityclose", "opportunityid"): "Opportunity_OpportunityClose",
-    ("opportunitysalesprocess", "opportunityid"): "opportunity_opportunitysalesprocess",
-    ("leadtoopportunitysalesprocess", "opportunityid"): "opportunity_leadtoopportunitysalesprocess",
-}  # fmt: skip
-
-_ACTIVE = ("0 Active, 1 Inactive", "1/0 Active, 2/1 Inactive")
-_DONE = "0 Open, 1 Completed, 2 Canceled"
-_DEFAULT = "1 Default Value"
-_DO_NOT = "Allow/Do Not Allow"
-
-# table.column, or column alone: "value label"; of a status "value/state label".
-CHOICES = {
-    "statecode": _ACTIVE[0],
-    "statuscode": _ACTIVE[1],
-    "prioritycode": "0 Low, 1 Normal, 2 High",
-    "instancetypecode": "0 Not Recurring, 1 Recurring Master, 2 Recurring Instance, 3 Recurring Exception, 4 Recurring Future Exception",
-    "customertypecode": _DEFAULT,
-    "account.customertypecode": "1 Competitor, 2 Consultant, 3 Customer, 5 Partner, 10 Supplier, 12 Other",
-    **dict.fromkeys(
-        ("territorycode", "customersizecode", "shippingmethodcode", "educationcode",
-         "haschildrencode", "businesstypecode", "accountclassificationcode",
-         "accountratingcode", "address1_freighttermscode", "address2_freighttermscode",
-         "address2_shippingmethodcode", "address2_addresstypecode", "lead.prioritycode",
-         "lead.salesstagecode"), _DEFAULT,
-    ),
-    "address1_shippingmethodcode": "1 Airborne, 2 DHL, 4 UPS",
-    "address1_addresstypecode": "1 Bill To, 2 Ship To, 3 Primary, 4 Other",
-    "customeraddress.addresstypecode": "1 Bill To, 2 Ship To, 3 Primary, 4 Other",
-    "customeraddress.freighttermscode": "1 FOB, 2 No Charge",
-    "customeraddress.shippingmethodcode": "1 Airborne, 2 DHL, 4 UPS, 7 Will Call",
-    "msdyn_forecastcategory": "100000001 Pipeline, 100000002 Best case, 100000003 Committed, 100000004 Omitted, 100000005 Won, 100000006 Lost",
-    "opex_mood": "741200000 Sunny, 741200001 Grumpy",
-    "opex_incoterm": "741200000 EXW, 741200001 DAP",
-    "pricingerrorcode": "0 None, 1 Detail Error",
-    "skippricecalculation": "0 DoPriceCalcAlways, 1 SkipPriceCalcOnRetrieve",
-    "preferredappointmentdaycode": "0 Sunday, 1 Monday, 5 Friday",
-    "preferredappointmenttimecode": "1 Morning, 2 Afternoon, 3 Evening",
-    "purchaseprocess": "0 Individual, 1 Committee, 2 Unknown",
-    "timeline": "0 Immediate, 1 This Quarter, 4 Not known",
-    "initialcommunication": "0 Contacted, 1 Not Contacted",
-    "amountdatatype": "0 Money, 1 Decimal, 2 Integer",
-    "quote.statecode": "0 Draft, 1 Active, 2 Won, 3 Closed",
-    "quote.statuscode": "1/0 In Progress, 2/1 In Progress, 3/1 Open, 4/2 Won, 5/3 Lost, 6/3 Canceled, 7/3 Revised",
-    "salesorder.statecode": "0 Active, 1 Submitted, 2 Canceled, 3 Fulfilled, 4 Invoiced",
-    "salesorder.statuscode": "1/0 New, 2/0 Pending, 3/1 In Progress, 4/2 No Money, 100001/3 Complete, 100002/3 Partial, 100003/4 Invoiced",
-    "invoice.statecode": "0 Active, 1 Closed (deprecated), 2 Paid, 3 Canceled",
-    "invoice.statuscode": "1/0 New, 4/0 Billed, 100001/2 Complete, 100002/2 Partial, 100003/3 Canceled",
-    "contract.statecode": "0 Draft, 1 Invoiced, 2 Active, 3 On Hold, 4 Canceled, 5 Expired",
-    "contract.statuscode": "1/0 Draft, 2/1 Invoiced, 3/2 Active, 4/3 On Hold, 5/4 Canceled, 6/5 Expired",
-    "knowledgearticle.statecode": "0 Draft, 1 Approved, 2 Scheduled, 3 Published, 4 Expired, 5 Archived, 6 Discarded",
-    "knowledgearticle.statuscode": "2/0 Draft, 5/1 Approved, 6/2 Scheduled, 7/3 Published, 10/4 Expired, 12/5 Archived, 14/6 Discarded",
-    "post.source": "1 Auto Post, 2 Manual Post",
-    "post.type": "1 Check-in, 2 Idea, 3 News, 4 Private Message, 5 Question, 6 Re-post, 7 Status",
-    "fullnameconventioncode": "0 Last Name First Name, 1 First Name, 2 Last Name First Name Middle Initial, 3 First Name Middle Initial Last Name, 4 Last Name First Name Middle Name, 5 First Name Middle Name Last Name, 6 Last Name space First Name, 7 Last Name no space First Name",
-    "industrycode": "1 Accounting, 2 Agriculture and Non-petrol Natural Resource Extraction, 7 Consulting, 12 Durable Manufacturing, 16 Financial, 33 Wholesale, 741200007 Spindle Makers",
-    "ownershipcode": "1 Public, 2 Private, 3 Subsidiary, 4 Other",
-    "accountcategorycode": "1 Preferred Customer, 2 Standard",
-    "freighttermscode": "1 FOB, 2 No Charge",
-    "paymenttermscode": "1 Net 30, 2 2% 10 Net 30, 3 Net 45, 4 Net 60",
-    "preferredcontactmethodcode": "1 Any, 2 Email, 3 Phone, 4 Fax, 5 Mail",
-    "gendercode": "1 Male, 2 Female",
-    "familystatuscode": "1 Single, 2 Married, 3 Divorced, 4 Widowed",
-    "accountrolecode": "1 Decision Maker, 2 Employee, 3 Influencer",
-    "contact.leadsourcecode": _DEFAULT,
-    "leadsourcecode": "1 Advertisement, 2 Employee Referral, 7 Trade Show, 8 Web, 10 Other",
-    "leadqualitycode": "1 Hot, 2 Warm, 3 Cold",
-    "budgetstatus": "0 No Committed Budget, 1 May Buy, 2 Can Buy, 3 Will Buy",
-    "need": "0 Must have, 1 Should have, 2 Good to have, 3 No need",
-    "purchasetimeframe": "0 Immediate, 1 This Quarter, 2 Next Quarter, 3 This Year, 4 Unknown",
-    "lead.statecode": "0 Open, 1 Qualified, 2 Disqualified",
-    "lead.statuscode": "1/0 New, 2/0 Contacted, 3/1 Qualified, 4/2 Lost, 5/2 Cannot Contact, 6/2 No Longer Interested, 7/2 Canceled",
-    "opportunity.prioritycode": _DEFAULT,
-    "opportunityratingcode": "1 Hot, 2 Warm, 3 Cold",
-    "salesstage": "0 Qualify, 1 Develop, 2 Propose, 3 Close",
-    "salesstagecode": _DEFAULT,
-    "opportunity.statecode": "0 Open, 1 Won, 2 Lost",
-    "opportunity.statuscode": "1/0 In Progress, 2/0 On Hold, 3/1 Won, 4/2 Canceled, 5/2 Out-Sold, 741200001/2 Zu teuer – trop cher",
-    "producttypecode": "1 Product, 2 Bundle, 3 Required Bundle Product, 4 Optional Bundle Product, 5 Project-based Service",
-    "productstructure": "1 Product, 2 Product Family, 3 Product Bundle",
-    "product.producttypecode": "1 Sales Inventory, 2 Miscellaneous Charges, 3 Services, 4 Flat Fees",
-    "product.statecode": "0 Active, 1 Retired, 2 Draft, 3 Under Revision",
-    "product.statuscode": "1/0 Active, 2/1 Retired, 0/2 Draft, 3/3 Under Revision",
-    "productisrequired": "0 Optional, 1 Required",
-    "pricelevel.statuscode": "100001/0 Active, 100002/1 Inactive",
-    "pricingmethodcode": "1 Currency Amount, 2 Percent of List, 3 Percent Markup - Current Cost, 4 Percent Margin - Current Cost, 5 Percent Markup - Standard Cost, 6 Percent Margin - Standard Cost",
-    "quantitysellingcode": "1 No Control, 2 Whole, 3 Whole and Fractional",
-    "roundingpolicycode": "1 None, 2 Up, 3 Down, 4 To Nearest",
-    "incident.prioritycode": "1 High, 2 Normal, 3 Low",
-    "severitycode": _DEFAULT,
-    "caseorigincode": "1 Phone, 2 Email, 3 Web, 2483 Facebook, 3986 Twitter",
-    "casetypecode": "1 Question, 2 Problem, 3 Request",
-    "customersatisfactioncode": "1 Very Dissatisfied, 3 Neutral, 5 Very Satisfied",
-    "incident.statecode": "0 Active, 1 Resolved, 2 Cancelled",
-    "incident.statuscode": "1/0 In Progress, 2/0 On Hold, 3/0 Waiting for Details, 4/0 Researching, 5/1 Problem Solved, 1000/1 Information Provided, 6/2 Cancelled, 2000/2 Merged",
-    "resolutiontypecode": "5 Problem Solved, 1000 Information Provided",
-    "allocationtypecode": "0 Number of cases, 1 Number of hours",
-    "entitlement.statecode": "0 Draft, 1 Active, 2 Cancelled, 3 Expired, 4 Waiting",
-    "entitlement.statuscode": "0/0 Draft, 1/1 Active, 2/2 Cancelled, 3/3 Expired, 1200/4 Waiting",
-    "list.statuscode": "0/0 Active, 1/1 Inactive",
-    "createdfromcode": "1 Account, 2 Contact, 4 Lead",
-    "typecode": "1 Advertisement, 2 Direct Marketing, 3 Event, 4 Co-branding, 5 Other",
-    "campaign.statuscode": "0/0 Proposed, 2/0 Launched, 3/0 Completed, 4/1 Canceled",
-    "accessmode": "0 Read-Write, 1 Administrative, 2 Read, 3 Support User, 4 Non-interactive, 5 Delegated Admin",
-    "deletedstate": "0 Not deleted, 1 Soft deleted",
-    "teamtype": "0 Owner, 1 Access, 2 Security Group, 3 Office Group",
-    "connectionrole.category": "1 Business, 2 Family, 3 Social, 4 Sales, 5 Other",
-    "queueviewtype": "0 Public, 1 Private",
-    "participationtypemask": "1 Sender, 2 To Recipient, 3 CC Recipient, 4 BCC Recipient, 5 Required attendee, 6 Optional attendee, 7 Organizer, 8 Regarding, 9 Owner, 10 Resource, 11 Customer, 12 Chat Participant, 13 Related",
-    "email.statuscode": "1/0 Draft, 8/0 Failed, 2/1 Completed, 3/1 Sent, 4/1 Received, 6/1 Pending Send, 7/1 Sending, 5/2 Canceled",
-    "phonecall.statuscode": "1/0 Open, 2/1 Made, 4/1 Received, 3/2 Canceled",
-    "task.statuscode": "2/0 Not Started, 3/0 In Progress, 4/0 Waiting on someone else, 7/0 Deferred, 5/1 Completed, 6/2 Canceled",
-    "appointment.statecode": f"{_DONE}, 3 Scheduled",
-    "appointment.statuscode": "1/0 Free, 2/0 Tentative, 3/1 Completed, 4/2 Canceled, 5/3 Busy, 6/3 Out of Office",
-    "activitypointer.statecode": f"{_DONE}, 3 Scheduled",
-    "notifications": "0 None, 1 The message was saved as a Microsoft Dynamics 365 email record, 2 Truncated",
-    "msdyn_classificationstatus": "0 None, 1 Done",
-    "onlinemeetingtype": "1 Teams Meeting",
-    "recurrencepatterntype": "0 Daily, 1 Weekly, 2 Monthly, 3 Yearly",
-    "patternendtype": "1 No End Date, 2 Occurrences, 3 Pattern End Date",
-    "opportunitystatecode": "0 Open, 1 Won, 2 Lost",
-    "opportunitystatuscode": "1 In Progress, 2 On Hold, 3 Won, 4 Canceled, 5 Out-Sold",
-    "category": "0 Workflow, 1 Dialog, 2 Business Rule, 3 Action, 4 Business Process Flow, 5 Modern Flow, 6 Desktop Flow",
-    "type": "1 Definition, 2 Activation, 3 Template",
-    "workflow.mode": "0 Background, 1 Real-time",
-    "mode": "0 Synchronous, 1 Asynchronous",
-    "scope": "1 User, 2 Business Unit, 3 Parent: Child Business Units, 4 Organization",
-    "runas": "0 Owner, 1 Calling User",
-    "uiflowtype": "0 Windows recorder (V1)",
-    "workflow.statecode": "0 Draft, 1 Activated, 2 Suspended",
-    "workflow.statuscode": "1/0 Draft, 2/1 Activated, 3/2 Company data loss prevention violation",
-    "responsecode": "1 Interested, 2 Not Interested",
-    "stagecategory": "0 Qualify, 1 Develop, 2 Propose, 3 Close, 4 Identify, 5 Research, 6 Resolve, 7 Approval",
-    "isolationmode": "1 None, 2 Sandbox, 3 External",
-    "sourcetype": "0 Database, 1 Disk, 2 Normal, 3 AzureWebApp, 4 File Store",
-    "stage": "10 Pre-validation, 20 Pre-operation, 40 Post-operation",
-    "sdkmessageprocessingstep.statecode": "0 Enabled, 1 Disabled",
-    "opex_segment": "741200000 A-Kunde, 741200001 B-Kunde, 741200002 Ex-client ☂",
-    "opex_options": "1 Spindle, 4 Coolant; through the spindle, 7 Zubehör",
-    "opex_condition": "741200000 New, 741200001 Worn",
-    "opex_outcome": "741200000 Sold, 741200001 Come back",
-    "directioncode": "Incoming/Outgoing",
-    **dict.fromkeys(
-        ("donotemail", "donotbulkemail", "donotphone", "donotfax", "donotpostalmail",
-         "donotbulkpostalmail"), _DO_NOT,
-    ),
-    "donotsendmm": "Send/Do Not Send",
-}  # fmt: skip
-for _name in ACTIVITIES:
-    CHOICES.setdefault(f"{_name}.statecode", _DONE)
-    CHOICES.setdefault(f"{_name}.statuscode", "1/0 Open, 2/1 Completed, 3/2 Canceled")
-for _name in PROCESSES:
-    CHOICES[f"{_name}.statuscode"] = "1/0 Active, 2/1 Finished, 3/1 Aborted"
-
-# What a form or the server fills in where nobody chose; of all others there is none.
-DEFAULTS = {
-    **dict.fromkeys(
-        ("customertypecode", "territorycode", "customersizecode", "shippingmethodcode",
-         "educationcode", "haschildrencode", "businesstypecode",
-         "accountclassificationcode", "accountratingcode", "address2_freighttermscode",
-         "address2_shippingmethodcode", "address2_addresstypecode",
-         "preferredcontactmethodcode", "contact.leadsourcecode", "lead.prioritycode",
-         "lead.salesstagecode", "opportunity.prioritycode", "salesstagecode",
-         "prioritycode"), 1,
-    ),
-    "incident.prioritycode": 2,
-    "leadqualitycode": 2,
-    "opportunityratingcode": 2,
-    "pricingerrorcode": 0,
-    "skippricecalculation": 0,
-    "followemail": True,
-    # Of further addresses a form fills in nothing (reference of customeraddress).
-    "customeraddress.shippingmethodcode": None,
-}  # fmt: skip
-
-
-def default_of(table, name):
-    """Return what a column holds that nobody filled, None for nothing."""
-    return DEFAULTS.get(f"{table}.{name}", DEFAULTS.get(name))

@@ -1,6 +1,6 @@
 """Documents of Invoicing, as drafts: a number that Odoo reads as a year, four digits, cents."""
 
-from ..target_conformance import TargetData, ref
+from ..target_common import TargetData, ref
 
 LINE = {"name": "Drehbank Ø 5 <b>", "quantity": 3, "price_unit": 33.33, "@tax": 19}
 

@@ -1,6 +1,6 @@
 """Lines that are an object of their own: the invoice that was loaded before has them."""
 
-from ..target_conformance import TargetData, ref
+from ..target_common import TargetData, ref
 
 TARGET = TargetData(
     model="account.move.line",

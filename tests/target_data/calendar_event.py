@@ -1,6 +1,6 @@
 """Meetings: attendees with their answers, and nobody invited."""
 
-from ..target_conformance import ANNA, TargetData, ref
+from ..target_common import ANNA, TargetData, ref
 
 TARGET = TargetData(
     model="calendar.event",

@@ -1,6 +1,6 @@
 """Series of meetings: what Odoo's form can express, with the days that it means."""
 
-from ..target_conformance import TargetData
+from ..target_common import TargetData
 
 TARGET = TargetData(
     model="calendar.recurrence",

@@ -1,6 +1,6 @@
 """Deals: won, lost and open, each in its stage, with dates and amounts."""
 
-from ..target_conformance import ANNA, TargetData, ref
+from ..target_common import ANNA, TargetData, ref
 
 TARGET = TargetData(
     model="crm.lead",

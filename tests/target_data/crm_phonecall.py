@@ -1,6 +1,6 @@
 """Phone calls; without the app they are messages."""
 
-from ..target_conformance import ANNA, TargetData, ref
+from ..target_common import ANNA, TargetData, ref
 
 TARGET = TargetData(
     model="crm.phonecall",

@@ -1,6 +1,6 @@
 """Stages of deals: a name may be there for another team."""
 
-from ..target_conformance import TargetData, ref
+from ..target_common import TargetData, ref
 
 TARGET = TargetData(
     model="crm.stage",

@@ -1,6 +1,6 @@
 """Deal tags: one that is there already is told by its name, whatever its case and accents."""
 
-from ..target_conformance import TargetData
+from ..target_common import TargetData
 
 TARGET = TargetData(
     model="crm.tag",

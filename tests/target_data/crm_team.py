@@ -1,6 +1,6 @@
 """Pipelines: a team brings an alias of its own."""
 
-from ..target_conformance import TargetData
+from ..target_common import TargetData
 
 TARGET = TargetData(
     model="crm.team",

@@ -1,6 +1,6 @@
 """Pages of a knowledge base; without the app tasks, or activities."""
 
-from ..target_conformance import TargetData, ref
+from ..target_common import TargetData, ref
 
 TARGET = TargetData(
     model="document.page",

@@ -1,6 +1,6 @@
 """Tickets with numbers of their own; without the app tasks, or activities."""
 
-from ..target_conformance import ANNA, TargetData, ref
+from ..target_common import ANNA, TargetData, ref
 
 TARGET = TargetData(
     model="helpdesk.ticket",

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from ..target_conformance import TargetData, ref
+from ..target_common import TargetData, ref
 
 PAGE = "Tæt på ✓\n".encode() * 300
 

@@ -1,6 +1,6 @@
 """To-dos: open and done, on a record and on nobody's but the company's."""
 
-from ..target_conformance import ANNA, TargetData, ref
+from ..target_common import ANNA, TargetData, ref
 
 TARGET = TargetData(
     model="mail.activity",

@@ -1,6 +1,6 @@
 """Opt-outs: one that was there before stays, and is not claimed as created."""
 
-from ..target_conformance import TargetData
+from ..target_common import TargetData
 
 TARGET = TargetData(
     model="mail.blacklist",

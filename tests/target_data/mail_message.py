@@ -1,6 +1,6 @@
 """Notes and e-mails, by the fast lane: the columns are those of Odoo's own ``create``."""
 
-from ..target_conformance import ANNA, TargetData, ref
+from ..target_common import ANNA, TargetData, ref
 
 TARGET = TargetData(
     model="mail.message",

@@ -1,6 +1,6 @@
 """E-mail templates: two may have one name."""
 
-from ..target_conformance import TargetData
+from ..target_common import TargetData
 
 TARGET = TargetData(
     model="mail.template",

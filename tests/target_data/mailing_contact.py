@@ -1,6 +1,6 @@
 """Who is on lists, one for each address; without Email Marketing they are contacts."""
 
-from ..target_conformance import TargetData
+from ..target_common import TargetData
 
 TARGET = TargetData(
     model="mailing.contact",

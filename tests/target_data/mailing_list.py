@@ -1,6 +1,6 @@
 """Mailing lists, by their name; without Email Marketing they are tags of contacts."""
 
-from ..target_conformance import TargetData
+from ..target_common import TargetData
 
 TARGET = TargetData(
     model="mailing.list",

@@ -1,6 +1,6 @@
 """Mailings that were sent: whatever the source says of them, they are over."""
 
-from ..target_conformance import TargetData, ref
+from ..target_common import TargetData, ref
 
 TARGET = TargetData(
     model="mailing.mailing",

@@ -1,6 +1,6 @@
 """Who is on which list; without Email Marketing the list is a tag of the contact."""
 
-from ..target_conformance import TargetData, ref
+from ..target_common import TargetData, ref
 
 PEOPLE = (
     "people",

@@ -1,6 +1,6 @@
 """Who was sent what: two rows of one mail are one trace."""
 
-from ..target_conformance import TargetData, ref
+from ..target_common import TargetData, ref
 
 TARGET = TargetData(
     model="mailing.trace",

@@ -1,6 +1,6 @@
 """Categories of products: found by name within the one above, else created."""
 
-from ..target_conformance import TargetData, ref
+from ..target_common import TargetData, ref
 
 TARGET = TargetData(
     model="product.category",

@@ -1,6 +1,6 @@
 """Price lists in their own currency, behind those that the company has."""
 
-from ..target_conformance import TargetData
+from ..target_common import TargetData
 
 TARGET = TargetData(
     model="product.pricelist",

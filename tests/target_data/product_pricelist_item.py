@@ -1,6 +1,6 @@
 """Prices of products on a list: fixed, or by percents."""
 
-from ..target_conformance import TargetData, ref
+from ..target_common import TargetData, ref
 
 TARGET = TargetData(
     model="product.pricelist.item",

@@ -1,6 +1,6 @@
 """Products: two may have one code."""
 
-from ..target_conformance import TargetData
+from ..target_common import TargetData
 
 TARGET = TargetData(
     model="product.template",

@@ -1,6 +1,6 @@
 """Milestones: reached on their day, not today; one of no project has a place as well."""
 
-from ..target_conformance import TargetData, ref
+from ..target_common import TargetData, ref
 
 BOARD = {"name": "Board", "allow_milestones": True}
 

@@ -1,6 +1,6 @@
 """Projects: with an alias of their own, and no mail to anybody."""
 
-from ..target_conformance import ANNA, TargetData, ref
+from ..target_common import ANNA, TargetData, ref
 
 TARGET = TargetData(
     model="project.project",

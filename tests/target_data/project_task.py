@@ -1,6 +1,6 @@
 """Tasks with sub-tasks; without Project, activities on what they belong to."""
 
-from ..target_conformance import ANNA, TargetData, ref
+from ..target_common import ANNA, TargetData, ref
 
 TARGET = TargetData(
     model="project.task",

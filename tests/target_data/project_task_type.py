@@ -1,6 +1,6 @@
 """Stages of tasks: of projects, and nobody's personal ones."""
 
-from ..target_conformance import TargetData, ref
+from ..target_common import TargetData, ref
 
 TARGET = TargetData(
     model="project.task.type",

@@ -1,6 +1,6 @@
 """States: each in its country, with a code of its own there."""
 
-from ..target_conformance import TargetData
+from ..target_common import TargetData
 
 TARGET = TargetData(
     model="res.country.state",

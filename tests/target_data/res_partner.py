@@ -1,6 +1,6 @@
 """Contacts: an address of their own, a company, tags, and one of the same name before."""
 
-from ..target_conformance import ANNA, TargetData, ref
+from ..target_common import ANNA, TargetData, ref
 
 TARGET = TargetData(
     model="res.partner",

@@ -1,6 +1,6 @@
 """Owners: nobody is created because a row is there, and nobody is changed."""
 
-from ..target_conformance import TargetData
+from ..target_common import TargetData
 
 TARGET = TargetData(
     model="res.users",

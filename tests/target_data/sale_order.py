@@ -1,6 +1,6 @@
 """Quotations with lines; without Sales, notes on what they belong to."""
 
-from ..target_conformance import ANNA, TargetData, ref
+from ..target_common import ANNA, TargetData, ref
 
 TARGET = TargetData(
     model="sale.order",

@@ -1,6 +1,6 @@
 """Lines of a file of their own, beside the quotations that they belong to."""
 
-from ..target_conformance import TargetData, ref
+from ..target_common import TargetData, ref
 
 TARGET = TargetData(
     model="sale.order.line",

@@ -1,6 +1,6 @@
 """Campaigns: told by their title, which their name only follows."""
 
-from ..target_conformance import ANNA, TargetData
+from ..target_common import ANNA, TargetData
 
 TARGET = TargetData(
     model="utm.campaign",

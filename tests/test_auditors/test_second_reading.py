@@ -17,19 +17,9 @@ CONTACTS = "id,name,zip,email\n" + "".join(
 class FileCase(MigrationCase):
     @classmethod
     def load_file(cls, name, content):
-        file = cls.env["ir.attachment"].create({"name": name, "raw": content})
-        plan = {
-            "plan": 1,
-            "name": "Files",
-            "source": "spreadsheet",
-            "options": {"duplicate_policy": "keep"},
-            "accept_above": 60,
-        }
-        cls.job = cls.env["crm.migration.job"]._import_plan(plan, None, file)
+        cls.import_files({name: content})
         with mute_logger("odoo.sql_db"):
-            for kind in ("discover", "extract", "load"):
-                run = cls.run_kind(kind)
-                assert run.state == "done", run.blocked_reason
+            cls.run_kinds("discover", "extract", "load")
 
     def get_kinds(self):
         with mute_logger("odoo.sql_db"):

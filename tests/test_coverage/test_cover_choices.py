@@ -24,23 +24,9 @@ class TestCoverChoices(MigrationCase):
         self.assertEqual(Declared(steps[1:], None).keys("Normal"), ["Normal"])
 
     def test_a_milestone_that_was_reached_is_told_by_its_own_fields(self):
-        self.job = type(self).job = self.env["crm.migration.job"]._import_plan(
-            {
-                "plan": 1,
-                "name": "Files",
-                "source": "spreadsheet",
-                "options": {"duplicate_policy": "keep"},
-                "accept_above": 60,
-            },
-            None,
-            self.env["ir.attachment"].create(
-                [{"name": name, "raw": text.encode()} for name, text in FILES.items()]
-            ),
-        )
+        self.import_files(FILES)
         with mute_logger("odoo.sql_db"):
-            for kind in ("discover", "extract", "load", "verify"):
-                run = self.run_kind(kind)
-                self.assertEqual(run.state, "done", run.blocked_reason)
+            self.run_kinds("discover", "extract", "load", "verify")
         listed = self.env["crm.migration.unaccounted"].search(
             [("job_id", "=", self.job.id), ("stream", "=", "milestones")]
         )

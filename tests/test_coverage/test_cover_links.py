@@ -20,23 +20,9 @@ class TestCoverLinks(MigrationCase):
             "contacts.csv": f"id,first name,last name\n{rows}",
             "notes.csv": f"id,note,contact\n{notes}",
         }
-        self.job = type(self).job = self.env["crm.migration.job"]._import_plan(
-            {
-                "plan": 1,
-                "name": "Files",
-                "source": "spreadsheet",
-                "options": {"duplicate_policy": "keep"},
-                "accept_above": 60,
-            },
-            None,
-            self.env["ir.attachment"].create(
-                [{"name": name, "raw": text.encode()} for name, text in files.items()]
-            ),
-        )
+        self.import_files(files)
         with mute_logger("odoo.sql_db"):
-            for kind in ("discover", "extract", "load", "verify"):
-                run = self.run_kind(kind)
-                self.assertEqual(run.state, "done", run.blocked_reason)
+            run = self.run_kinds("discover", "extract", "load", "verify")
         self.assertFalse(self.job.unaccounted_count)
         phase = self.env["crm.migration.phase.cover"]
         phase._begin(run)

@@ -23,51 +23,23 @@ class TestCustomFiles(MigrationCase):
         self.addCleanup(lambda: self.registry._setup_models__(self.env.cr))
         super().setUp()
 
-    def make_files(self):
-        return self.env["ir.attachment"].create(
-            [{"name": name, "raw": text.encode()} for name, text in FILES.items()]
-        )
-
     def replay(self, plan):
-        type(self).job = self.env["crm.migration.job"]._import_plan(
-            plan, {}, self.make_files()
-        )
-        for kind in ("discover", "extract", "load", "verify"):
-            run = self.run_kind(kind)
-            self.assertEqual((kind, run.state), (kind, "done"), run.blocked_reason)
+        self.import_files(FILES, **plan)
+        self.run_kinds("discover", "extract", "load", "verify")
 
     def migrate(self):
-        self.replay(
-            {
-                "plan": 1,
-                "name": "Files",
-                "source": "spreadsheet",
-                "settings": {"file_options": json.dumps(OPTIONS)},
-                "options": {"duplicate_policy": "keep"},
-                "accept_above": 60,
-                "create_fields": True,
-            }
-        )
-
-    def find(self, stream, source_id):
-        link = self.env["crm.migration.id.map"].search(
-            [
-                ("job_id", "=", self.job.id),
-                ("stream", "=", stream),
-                ("source_id", "=", source_id),
-            ]
-        )
-        return self.env[link.res_model].browse(link.res_id)
+        options = json.dumps(OPTIONS)
+        self.replay({"settings": {"file_options": options}, "create_fields": True})
 
     def check_machines(self):
-        press, lathe = self.find("machines", "M1"), self.find("machines", "M2")
+        press, lathe = self.migrated("machines", "M1"), self.migrated("machines", "M2")
         self.assertEqual(press._name, "x_machines")
         self.assertEqual(press.x_name, "CNC-7 “Ž”")
         self.assertEqual((press.x_serial_no, press.x_price), ("007", 45000.12))
         self.assertEqual(str(press.x_bought), "2021-02-28")
         self.assertEqual((press.x_runs, lathe.x_runs), (True, False))
-        self.assertEqual(press.x_company_id, self.find("companies", "7"))
-        self.assertEqual(self.find("contacts", "1").x_machine_id, press)
+        self.assertEqual(press.x_company_id, self.migrated("companies", "7"))
+        self.assertEqual(self.migrated("contacts", "1").x_machine_id, press)
         differences = self.env["crm.migration.difference"].search(
             [("job_id", "=", self.job.id)]
         )
@@ -79,7 +51,7 @@ class TestCustomFiles(MigrationCase):
 
     def test_a_file_becomes_a_model_and_leaves_nothing_when_it_is_taken_back(self):
         self.env.flush_all()
-        self.make_files().unlink()
+        self.upload(FILES).unlink()
         before = get_digest(self.env)
         self.migrate()
         self.check_machines()
@@ -119,7 +91,7 @@ class TestCustomFiles(MigrationCase):
         start = self.env["crm.migration.job.start"].create(
             {
                 "source": "spreadsheet",
-                "file_ids": self.make_files().ids,
+                "file_ids": self.upload(FILES).ids,
                 "step": "connect",
             }
         )

@@ -6,7 +6,7 @@ must be unaccounted for.
 
 from odoo.tests import tagged
 
-from .test_cases import CaseLoading
+from .cases_common import CaseLoading
 
 COMPANIES = "Record ID,Company name\n1,Alpha Lda\n2,Beta GmbH\n"
 CONTACTS = """Record ID,First Name,Last Name,Email,Associated Company IDs

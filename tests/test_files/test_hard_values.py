@@ -5,7 +5,7 @@ import json
 from odoo.tests import tagged
 
 from ..test_cli.test_command_line import PLAN
-from .test_cases import CaseLoading
+from .cases_common import CaseLoading
 
 
 class HardValues(CaseLoading):

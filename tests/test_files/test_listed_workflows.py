@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from .test_cases import CaseLoading
+from .cases_common import CaseLoading
 
 WORKFLOWS = (
     "Workflow Name,Object,When,Criteria,Actions,Active,Group,Description\n"

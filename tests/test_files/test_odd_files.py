@@ -7,7 +7,7 @@ import openpyxl
 
 from odoo.tests import tagged
 
-from .test_cases import CaseLoading
+from .cases_common import CaseLoading
 
 
 @tagged("post_install", "-at_install")

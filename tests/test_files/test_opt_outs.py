@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from .test_cases import CaseLoading
+from .cases_common import CaseLoading
 
 CONTACTS = (
     "Contact ID,Full Name,Email,Email Opt Out,Do not allow Bulk Emails\n"

@@ -17,28 +17,9 @@ VISITORS = "name,email,city\n" + "".join(
 @tagged("post_install", "-at_install")
 class TestFilesAgainByDialog(MigrationCase):
     def load(self, **files):
-        self.job = type(self).job = self.env["crm.migration.job"]._import_plan(
-            {
-                "plan": 1,
-                "name": "Files",
-                "source": "spreadsheet",
-                "options": {"duplicate_policy": "keep"},
-                "accept_above": 60,
-            },
-            None,
-            self.upload(files),
-        )
-        for kind in ("discover", "extract", "load", "verify"):
-            self.go(self.run_kind(kind))
+        self.import_files(files)
+        self.run_kinds("discover", "extract", "load", "verify")
         self.partners = self.count_partners()
-
-    def upload(self, files):
-        return self.env["ir.attachment"].create(
-            [
-                {"name": name.replace("__", "."), "raw": text.encode()}
-                for name, text in files.items()
-            ]
-        )
 
     def go(self, run):
         self.assertEqual(run.state, "done", run.blocked_reason)

@@ -4,7 +4,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from ..common import FakeSource
-from ..test_phases.test_reading_again import COMPANIES, DEALS, ReadingCase
+from ..test_staging.reading_common import COMPANIES, DEALS, ReadingCase
 
 OWNED = [{**row, "owner": "o1"} for row in COMPANIES]
 

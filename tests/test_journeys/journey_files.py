@@ -5,7 +5,7 @@ import io
 import json
 import zipfile
 
-import openpyxl
+from ..test_files.cases_common import book
 
 COMPANIES, PEOPLE, DEALS, NOTES = 6, 30, 20, 24
 
@@ -84,7 +84,7 @@ class ExportFolder:
         deals = json.dumps(self.deals, ensure_ascii=False).encode()
         return [
             (f"Export {self.day}.zip", archive.getvalue()),
-            (f"Contacts {self.day}.xlsx", _as_workbook(self.contacts)),
+            (f"Contacts {self.day}.xlsx", book(self.contacts)),
             (f"deals-{self.day}.json", deals),
         ]
 
@@ -114,12 +114,3 @@ class ExportFolder:
         self.deals = [dict(reversed(deal.items())) for deal in reversed(self.deals)]
         self.documents["contacts/P99/card.txt"] = "Added Later, buyer"
         return "P99"
-
-
-def _as_workbook(rows):
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()

@@ -4,7 +4,7 @@ from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ..common import MigrationCase
+from ..common import MigrationCase, give_chart
 from ..companies import Since, get_owned
 from ..digests import get_digest
 from .journey_common import Connected
@@ -58,10 +58,7 @@ class CompaniesJourney(Connected):
         )
         if "account.move" in env:
             for company in (cls.company_a, cls.company_b):
-                if not company.chart_template:
-                    env["account.chart.template"].try_loading(
-                        "generic_coa", company=company, install_demo=False
-                    )
+                give_chart(company)
             cls.company_a.currency_id = euro
         env["res.currency.rate"].create(
             [

@@ -3,7 +3,7 @@
 from odoo.tests import tagged
 
 from ...connectors.nextcrm.mappings import MAPPINGS
-from ..common import MigrationCase
+from ..common import MigrationCase, give_chart
 from ..loader_common import LoaderCase
 from .journey_common import Journey
 from .journey_systems import NextCrmSystem, Opex365System
@@ -35,10 +35,7 @@ class WithChart:
     def setUpClass(cls):
         super().setUpClass()
         if MODEL in cls.env:
-            if not cls.env.company.chart_template:
-                cls.env["account.chart.template"].try_loading(
-                    "generic_coa", company=cls.env.company, install_demo=False
-                )
+            give_chart(cls.env.company)
             cls.env.ref("base.EUR").active = True
             cls.env["res.currency.rate"].create(
                 {
@@ -132,8 +129,6 @@ class TestOutOfReach(LoaderCase):
             self.assertIn("Invoicing", reason)
             return
         self.assertIn("chart of accounts", reason)
-        self.env["account.chart.template"].try_loading(
-            "generic_coa", company=company, install_demo=False
-        )
+        give_chart(company)
         self.assertTrue(targets._has_become_possible(self.job))
         self.assertEqual(self.resolve()[1], [])

@@ -58,15 +58,10 @@ class TestLoadAgain(CrmMigrationCase):
                 for n in range(12)
             ]
         )
-        for kind in ("discover", "extract"):
-            self.go(kind)
+        self.run_kinds("discover", "extract")
         self.job.owner_ids.write({"decision": "placeholder"})
         rows = self.job.value_map_ids
         self.assertEqual(set(rows.mapped("decision")), {"create"})
-
-    def go(self, kind):
-        run = self.run_kind(kind)
-        self.assertEqual((kind, run.state), (kind, "done"), run.blocked_reason)
 
     def describe(self):
         """Return what people see of the deals, without ids."""
@@ -93,27 +88,27 @@ class TestLoadAgain(CrmMigrationCase):
     ):
         before = self.count()
         decided = self.job.value_map_ids.mapped(lambda r: (r.list, r.key, r.decision))
-        self.go("load")
+        self.run_kinds("load")
         first = self.describe()
         self.assertIn("Ordered", [row[1] for row in first])
-        self.go("rollback")
+        self.run_kinds("rollback")
         self.assertEqual(self.count(), before)
         self.assertEqual(
             self.job.value_map_ids.mapped(lambda r: (r.list, r.key, r.decision)),
             decided,
         )
-        self.go("load")
+        self.run_kinds("load")
         self.assertEqual(self.describe(), first)
-        self.go("verify")
+        self.run_kinds("verify")
         self.assertFalse(self.job.difference_count)
 
     def test_what_a_person_chose_instead_is_not_taken_away(self):
         theirs = self.env["crm.lost.reason"].create({"name": "No money"})
-        self.go("load")
+        self.run_kinds("load")
         row = self.job.value_map_ids.filtered(lambda r: r.list == "reasons")
         made = row.target_ref
         row.target_ref = f"crm.lost.reason,{theirs.id}"
-        self.go("rollback")
+        self.run_kinds("rollback")
         self.assertTrue(theirs.exists())
         self.assertFalse(made.exists())
         self.assertEqual((row.decision, row.target_ref), ("map", theirs))

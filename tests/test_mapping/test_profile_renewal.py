@@ -195,19 +195,10 @@ class TestProfileRenewal(CrmMigrationCase):
     def test_the_command_line_offers_it_and_does_it(self):
         self.go("load")
         self.update_addon()
-        told = []
-        replay = self.env["crm.migration.replay"]
-        self.patch(type(replay), "_keep", lambda replay: None)
-        self.patch(
-            type(self.env["crm.migration.run"]),
-            "_work_and_wait",
-            lambda run, report=None: self.work(run),
-        )
-        options = {"job": self.job.id, "secrets": {}, "files": []}
-        replay._replay("verify", options, told.append)
-        self.assertIn("crm_migration propose", "\n".join(told))
-        self.assertEqual(replay._replay("propose", options, told.append), 0)
-        self.assertIn("proposed anew", told[-2])
-        told.clear()
-        replay._replay("verify", options, told.append)
-        self.assertNotIn("crm_migration propose", "\n".join(told))
+        _status, said = self.call_replay("verify")
+        self.assertIn("crm_migration propose", "\n".join(said))
+        status, said = self.call_replay("propose")
+        self.assertEqual(status, 0)
+        self.assertIn("proposed anew", said[-2])
+        _status, said = self.call_replay("verify")
+        self.assertNotIn("crm_migration propose", "\n".join(said))

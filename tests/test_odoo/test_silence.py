@@ -135,10 +135,6 @@ class TestSilence(CrmMigrationCase):
                     }
                 )
 
-    def go(self, kind):
-        run = self.run_kind(kind)
-        self.assertEqual((kind, run.state), (kind, "done"), run.blocked_reason)
-
     def get_traces(self):
         """Return what waits for the commit, and what woke whom."""
         hooks = self.env.cr.precommit.data
@@ -156,29 +152,25 @@ class TestSilence(CrmMigrationCase):
         self.env.flush_all()
         self.env.cr.precommit.run()  # what the preparation of the test left behind
         before = self.get_traces()
-        for kind in ("discover", "extract"):
-            self.go(kind)
+        self.run_kinds("discover", "extract")
         self.job.owner_ids.write({"decision": "assign", "user_id": self.user.id})
         self.env.flush_all()
         with self.enter_registry_test_mode(), mute_logger("odoo.sql_db"):
-            self.go("dry_run")
-        for kind in ("load", "verify"):
-            self.go(kind)
+            self.run_kinds("dry_run")
+        self.run_kinds("load", "verify")
         self.assertEqual(len(self.staged("deals").filtered("res_id")), 6)
         for row in FakeSource.data["companies"]:
             row["name"] += " & Sons"
         self.job.stream_ids.write({"is_extracted": False, "checkpoint": False})
-        for kind in ("extract", "load", "rollback"):
-            self.go(kind)
+        self.run_kinds("extract", "load", "rollback")
         self.assertFalse(self.job.loaded_count)
         self.assertEqual(self.fired, [])
         self.assertEqual(self.get_traces(), before)
 
     def test_right_after_it_the_rules_work_for_people(self):
-        for kind in ("discover", "extract"):
-            self.go(kind)
+        self.run_kinds("discover", "extract")
         self.job.owner_ids.write({"decision": "assign", "user_id": self.user.id})
-        self.go("load")
+        self.run_kinds("load")
         self.assertEqual(self.fired, [])
         self.env["res.partner"].create({"name": "Theirs"})
         self.migrated("deals", "1").name = "Worked on"
@@ -198,7 +190,7 @@ class TestSilence(CrmMigrationCase):
                 "trg_date_range_type": "day",
             }
         )
-        self.go("discover")
+        self.run_kinds("discover")
         *_level, text = self.job._check_automation()
         self.assertIn("never run so far: A day after.", text)
         rule.last_run = fields.Datetime.now()

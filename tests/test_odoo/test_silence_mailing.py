@@ -73,7 +73,7 @@ MODELS = (
 
 @tagged("post_install", "-at_install")
 class TestSilenceOfMailings(CrmMigrationCase):
-    go, get_traces = silence.TestSilence.go, silence.TestSilence.get_traces
+    get_traces = silence.TestSilence.get_traces
 
     def setUp(self):
         super().setUp()
@@ -143,12 +143,10 @@ class TestSilenceOfMailings(CrmMigrationCase):
         self.env.flush_all()
         self.env.cr.precommit.run()
         before, states = self.get_traces(), self.get_states()
-        for kind in ("discover", "extract"):
-            self.go(kind)
+        self.run_kinds("discover", "extract")
         with self.enter_registry_test_mode(), mute_logger("odoo.sql_db"):
-            self.go("dry_run")
-        for kind in ("load", "verify"):
-            self.go(kind)
+            self.run_kinds("dry_run")
+        self.run_kinds("load", "verify")
         differences = self.env["crm.migration.difference"].search(
             [("job_id", "=", self.job.id)]
         )
@@ -161,7 +159,7 @@ class TestSilenceOfMailings(CrmMigrationCase):
             )
             self.env["mailing.mailing"]._process_mass_mailing_queue()
         self.assertEqual(self.get_traces(), before)
-        self.go("rollback")
+        self.run_kinds("rollback")
         self.assertFalse(self.job.loaded_count)
         self.assertEqual(self.fired, [])
         self.assertEqual(self.get_traces(), before)

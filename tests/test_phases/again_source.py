@@ -19,7 +19,7 @@ from ...connectors.mapping.vocabulary import (
     strip,
 )
 from ..common import FakeSource
-from .test_reading_again import ReadingCase
+from ..test_staging.reading_common import ReadingCase
 
 NAMED = {
     "teams": ("crm.team", "name"),
@@ -228,9 +228,7 @@ class AgainCase(ReadingCase):
         cls.data = FakeSource.data = make_data()
         FakeSource.faults = {}
         cls.job.attachment_policy = "all"
-        for kind in ("discover", "extract", "load", "verify"):
-            run = cls.run_kind(kind)
-            assert run.state == "done", (kind, run.blocked_reason)
+        cls.run_kinds("discover", "extract", "load", "verify")
 
     def setUp(self):
         super().setUp()
@@ -272,18 +270,8 @@ class AgainCase(ReadingCase):
 
     def call_read_again(self, **options):
         """Do the same from the command line; return the status and what it says."""
-        told = []
-        replay = self.env["crm.migration.replay"]
-        self.patch(type(replay), "_keep", lambda replay: None)
-        self.patch(
-            type(self.env["crm.migration.run"]),
-            "_work_and_wait",
-            lambda run, report=None: self.work(run),
-        )
-        given = {"job": self.job.id, "secrets": {}, "files": [], **options}
-        status = replay._replay("read_again", given, told.append)
-        self.env.invalidate_all()
-        return status, "\n".join(told)
+        status, said = self.call_replay("read_again", **options)
+        return status, "\n".join(said)
 
     def get_differences(self):
         run = self.run_kind("verify")

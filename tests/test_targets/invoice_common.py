@@ -2,6 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from ..common import give_chart
 from ..digests import get_digest, get_rows
 from ..loader_common import LoaderCase
 
@@ -28,9 +29,7 @@ class InvoiceCase(LoaderCase):
                 "currency_id": cls.env.ref("base.USD").id,
             }
         )
-        cls.env["account.chart.template"].try_loading(
-            "generic_coa", company=cls.company, install_demo=False
-        )
+        give_chart(cls.company)
         cls.env.user.company_ids |= cls.company
         cls.job.company_id = cls.company
         cls.anna.company_ids |= cls.company

@@ -133,33 +133,18 @@ class TestCustomObjects(CrmMigrationCase):
             halls=[{"id": 3, "name": "Halle Süd", "main": 8}],
         )  # fmt: skip
 
-    def go(self, kind):
-        run = self.run_kind(kind)
-        self.assertEqual((kind, run.state), (kind, "done"), run.blocked_reason)
-        return run
-
     def migrate(self):
-        self.go("discover")
+        self.run_kinds("discover")
         self.job.mapping_ids.line_ids.filtered("is_custom")._accept_custom()
-        self.go("extract")
-        return self.go("load")
-
-    def find(self, stream, source_id):
-        link = self.env["crm.migration.id.map"].search(
-            [
-                ("job_id", "=", self.job.id),
-                ("stream", "=", stream),
-                ("source_id", "=", source_id),
-            ]
-        )
-        return self.env[link.res_model].browse(link.res_id)
+        self.run_kinds("extract")
+        return self.run_kinds("load")
 
     def test_they_are_loaded_last_with_every_kind_of_field(self):
         self.migrate()
         order = [m.stream for m in self.job.mapping_ids.sorted("sequence")]
         self.assertEqual(order[0], "companies")
         self.assertEqual(order[-1], "notes", "what hangs on them comes behind them")
-        press = self.find("machines", "7")
+        press = self.migrated("machines", "7")
         self.assertEqual(press._name, "x_machines")
         self.assertEqual(press.display_name, "CNC-7 “Žižka”")
         self.assertEqual(str(press.create_date), "2019-03-04 05:06:07")
@@ -173,21 +158,21 @@ class TestCustomObjects(CrmMigrationCase):
         self.assertEqual(press.x_text, "<p>Läuft</p>")
         self.assertEqual(press.x_state, "2")
         self.assertEqual(press.x_extras.mapped("x_name"), ["Kühlung", "Späneförderer"])
-        self.assertEqual(press.x_owner, self.find("companies", "1"))
-        self.assertEqual(press.x_hall, self.find("halls", "3"))
-        second = self.find("machines", "8")
+        self.assertEqual(press.x_owner, self.migrated("companies", "1"))
+        self.assertEqual(press.x_hall, self.migrated("halls", "3"))
+        second = self.migrated("machines", "8")
         self.assertEqual((press.x_twin, second.x_twin), (second, press))
         self.assertEqual(second.x_name, "Machines", "named by what it is")
-        self.assertEqual(self.find("companies", "1").x_press, press)
-        self.assertEqual(self.find("halls", "3").x_main, second)
-        note = self.find("notes", "1")
+        self.assertEqual(self.migrated("companies", "1").x_press, press)
+        self.assertEqual(self.migrated("halls", "3").x_main, second)
+        note = self.migrated("notes", "1")
         self.assertEqual((note.model, note.res_id), ("x_machines", press.id))
         self.assertIn(note, press.message_ids)
         self.assertNotIn("x_active", press._fields, "it would hide every record")
 
     def test_people_find_them_and_only_managers_change_them(self):
         self.migrate()
-        press = self.find("machines", "7")
+        press = self.migrated("machines", "7")
         user = self.env["res.users"].create(
             {
                 "name": "Ida",
@@ -215,11 +200,11 @@ class TestCustomObjects(CrmMigrationCase):
 
     def test_a_second_load_changes_nothing_and_a_difference_is_found(self):
         self.migrate()
-        again = self.go("load")
+        again = self.run_kinds("load")
         self.assertEqual((again.created_count, again.updated_count), (0, 0))
-        self.go("verify")
+        self.run_kinds("verify")
         self.assertEqual(self.tell_differences(), [])
-        press = self.find("machines", "7")
+        press = self.migrated("machines", "7")
         planted = {
             "x_name": "Other",
             "x_serial": "SN9",
@@ -237,7 +222,7 @@ class TestCustomObjects(CrmMigrationCase):
             "x_twin": False,
         }
         press.write(planted)
-        self.go("verify")
+        self.run_kinds("verify")
         found = {field for _stream, field, _found in self.tell_differences()}
         self.assertEqual(len(found), len(planted), found)
 
@@ -251,8 +236,8 @@ class TestCustomObjects(CrmMigrationCase):
         self.migrate()
         FakeSource.data["machines"][0].update(serial="SN0001-B", state="1", hall=None)
         self.run_kind("extract", {"again": True})
-        self.go("load")
-        press = self.find("machines", "7")
+        self.run_kinds("load")
+        press = self.migrated("machines", "7")
         self.assertEqual((press.x_serial, press.x_state), ("SN0001-B", "1"))
 
     def test_a_rollback_leaves_nothing(self):
@@ -261,7 +246,7 @@ class TestCustomObjects(CrmMigrationCase):
         tables = ("ir_model", "ir_ui_menu", "ir_model_data", "ir_model_fields")
         rows = {name: get_rows(self.env, name) for name in tables}
         self.migrate()
-        self.go("rollback")
+        self.run_kinds("rollback")
         after = get_digest(self.env)
         changed = {n for n in {*before, *after} if before.get(n) != after.get(n)}
         told = {}
@@ -275,20 +260,20 @@ class TestCustomObjects(CrmMigrationCase):
             told[name] = sorted(known ^ now)[:4]
         self.assertEqual(told, {})
         self.assertNotIn("x_machines", self.env)
-        self.go("load")
-        self.assertEqual(self.find("machines", "7").x_serial, "SN0001")
+        self.run_kinds("load")
+        self.assertEqual(self.migrated("machines", "7").x_serial, "SN0001")
 
     def test_what_people_put_into_it_keeps_it_and_is_told(self):
         self.migrate()
         own = self.env["x_halls"].create({"x_name": "Mine"})
-        run = self.go("rollback")
+        run = self.run_kinds("rollback")
         self.assertTrue(own.exists())
         told = self.env["crm.migration.message"].search(
             [("run_id", "=", run.id), ("code", "=", "object_kept")]
         )
         self.assertIn("halls", told.mapped("stream"))
         own.unlink()
-        self.go("rollback")
+        self.run_kinds("rollback")
         self.assertNotIn("x_halls", self.env)
 
     def test_the_addon_leaves_without_them_and_leaves_them(self):
@@ -310,15 +295,15 @@ class TestCustomObjects(CrmMigrationCase):
         self.env["ir.model"].create(
             {"name": "Ours", "model": "x_halls", "state": "manual"}
         )
-        self.go("discover")
-        self.go("extract")
+        self.run_kinds("discover")
+        self.run_kinds("extract")
         run = self.run_kind("load")
         self.assertNotEqual(run.state, "done")
         self.assertIn("x_halls", run.blocked_reason or "")
 
     def test_a_rehearsal_creates_no_model(self):
-        self.go("discover")
-        self.go("extract")
+        self.run_kinds("discover")
+        self.run_kinds("extract")
         with self.enter_registry_test_mode():
-            self.go("dry_run")
+            self.run_kinds("dry_run")
         self.assertNotIn("x_machines", self.env)

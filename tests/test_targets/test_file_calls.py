@@ -4,7 +4,7 @@ from datetime import datetime
 
 from odoo.tests import tagged
 
-from ..test_files.test_cases import CaseLoading
+from ..test_files.cases_common import CaseLoading
 
 CONTACTS = "Contact ID,Full Name\nC1,Ana Lópe\nC2,Żaneta Wójcik\n"
 CALLS = (

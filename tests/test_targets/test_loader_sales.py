@@ -7,9 +7,12 @@ from ...connectors.mapping.vocabulary import (
     mapping,
     strip,
 )
+from ..common import give_chart
 from ..digests import get_digest, get_rows
 from ..loader_common import LoaderCase
 from .sales_common import DEALS, QUOTES, SalesCase
+
+TAXES = ("account_tax", "account_tax_group", "account_tax_repartition_line")
 
 
 @tagged("post_install", "-at_install")
@@ -140,12 +143,8 @@ class TestQuotations(SalesCase):
         if not self.is_here:
             return
         self.prepare()
-        if not self.env.company.chart_template:
-            self.env["account.chart.template"].try_loading(
-                "generic_coa", company=self.env.company, install_demo=False
-            )
-        tables = ("account_tax", "account_tax_group", "account_tax_repartition_line")
-        before = self.counts(*tables)
+        give_chart(self.env.company)
+        before = self.counts(*TAXES)
         (text,) = self.foresee(self.line(**{"@tax_rate": 17.5}))
         self.assertIn("17.5 %", text)
         order = self.load_quote(
@@ -164,18 +163,14 @@ class TestQuotations(SalesCase):
         self.unload("quotes")
         self.assertEqual(taxes.exists().mapped("amount"), [17.5])
         self.unload("more")
-        self.assertEqual(self.counts(*tables), before)
+        self.assertEqual(self.counts(*TAXES), before)
 
     def test_a_tax_that_another_migration_uses_goes_with_the_last_of_them(self):
         if not self.is_here:
             return
         self.prepare()
-        if not self.env.company.chart_template:
-            self.env["account.chart.template"].try_loading(
-                "generic_coa", company=self.env.company, install_demo=False
-            )
-        tables = ("account_tax", "account_tax_group", "account_tax_repartition_line")
-        before = self.counts(*tables)
+        give_chart(self.env.company)
+        before = self.counts(*TAXES)
         tax = self.load_quote(self.line(**{"@tax_rate": 17.5})).order_line.tax_ids
         older, run, mappings = self.job, self.load_run, self.mappings
         self.job = older.create({"name": "Another", "source": older.source})
@@ -190,7 +185,7 @@ class TestQuotations(SalesCase):
         self.assertTrue(tax.exists())
         self.job, self.load_run, self.mappings = newer
         self.unload("theirs")
-        self.assertEqual(self.counts(*tables), before)
+        self.assertEqual(self.counts(*TAXES), before)
 
     def test_a_quotation_without_taxes_has_none_whatever_its_lines_say(self):
         if not self.is_here:

@@ -3,6 +3,7 @@
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
+from ..common import give_chart
 from ..companies import Since
 from ..loader_common import LoaderCase
 from ..target_conformance import TargetConformance
@@ -28,10 +29,7 @@ class CompanyConformance(TargetConformance):
         )
         if "account.move" in cls.env and cls.data.model.startswith(SOLD):
             for company in (cls.first, cls.company):
-                if not company.chart_template:
-                    cls.env["account.chart.template"].try_loading(
-                        "generic_coa", company=company, install_demo=False
-                    )
+                give_chart(company)
         cls.anna.write(
             {"company_ids": [(6, 0, cls.company.ids)], "company_id": cls.company.id}
         )

@@ -1,7 +1,7 @@
 """A small installation of Concord CRM for each test, and a source connected to it."""
 
 import pytest
-from concord_standing import a_simulator, connect
+from concord_common import a_simulator, connect
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Concord CRM, read over HTTP from a simulated installation."""
 
 import pytest
-from concord_standing import a_simulator, connect
+from concord_common import a_simulator, connect
 from http_conformance import HttpSourceConformance
 from reading import own, records
 

@@ -1,7 +1,7 @@
 """What Concord CRM tells of the past: the changelog, stages, and what has changed since."""
 
 import pytest
-from concord_standing import a_simulator, connect, values_of
+from concord_common import a_simulator, connect, values_of
 from reading import own, records
 
 pytestmark = pytest.mark.simulator

@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from concord_standing import connect
+from concord_common import connect
 from reading import own, records
 
 from connectors.core.errors import (

@@ -4,7 +4,7 @@ import json
 import time
 
 import pytest
-from concord_standing import a_simulator, connect, read_stepwise
+from concord_common import a_simulator, connect, read_stepwise
 from conformance import key_of
 from reading import own, records
 

@@ -4,7 +4,7 @@ import datetime as dt
 import fnmatch
 
 import pytest
-from concord_standing import a_simulator, connect, plan_of, values_of
+from concord_common import a_simulator, connect, plan_of, values_of
 from reading import own, records
 
 pytestmark = pytest.mark.simulator

@@ -79,19 +79,17 @@ def dropped(handler):
 
 
 def cut_short(handler):
-    handler.send_response(200)
-    handler.send_header("Content-Type", "application/json")
-    handler.send_header("Content-Length", "1000")
-    handler.end_headers()
-    handler.wfile.write(b'{"data": [')
-    handler.wfile.flush()
-    dropped(handler)
+    break_off(handler, "Content-Length", "1000")
 
 
 def cut_without_a_length(handler):
+    break_off(handler, "Connection", "close")
+
+
+def break_off(handler, header, value):
     handler.send_response(200)
     handler.send_header("Content-Type", "application/json")
-    handler.send_header("Connection", "close")
+    handler.send_header(header, value)
     handler.end_headers()
     handler.wfile.write(b'{"data": [')
     handler.wfile.flush()

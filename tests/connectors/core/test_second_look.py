@@ -1,26 +1,13 @@
 """The second look at a file finds what a reader lost, without sharing its code."""
 
-import io
-
-import openpyxl
+from files import sheet
 
 from connectors.core.second_look import look_at
 from connectors.spreadsheet.source import SpreadsheetSource
 
 
-def make_book(rows, formats=None):
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    for place, pattern in (formats or {}).items():
-        book.active[place].number_format = pattern
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
-
-
 def test_numbers_are_told_as_the_sheet_shows_them():
-    content = make_book([["zip", "chance"], [1069, 0.25]], {"A2": "00000", "B2": "0%"})
+    content = sheet([["zip", "chance"], [1069, 0.25]], {"A2": "00000", "B2": "0%"})
     look = look_at("a.xlsx", content, ["zip", "chance"])
     assert look.rows == 1
     assert look.cells == [(1, "zip", "01069"), (1, "chance", "25")]
@@ -33,7 +20,7 @@ def test_rows_and_filled_cells_are_counted_below_the_headings():
 
 
 def test_an_escape_of_the_format_is_a_sign():
-    content = make_book([["note"], ["one_x000D_\ntwo"], ["a_x005F_b"]])
+    content = sheet([["note"], ["one_x000D_\ntwo"], ["a_x005F_b"]])
     look = look_at("a.xlsx", content, ["note"])
     assert "_x000D_" not in "".join(text for _n, _c, text in look.cells)
 
@@ -53,13 +40,9 @@ def test_the_source_offers_a_look_at_each_of_its_tables(tmp_path):
 
 
 def test_merged_cells_stand_for_each_of_their_rows():
-    book = openpyxl.Workbook()
-    for row in (["firm", "name"], ["Alpha", "Ana"], [None, "Bo"], ["Beta", "Cid"]):
-        book.active.append(row)
-    book.active.merge_cells("A2:A3")
-    content = io.BytesIO()
-    book.save(content)
-    look = look_at("a.xlsx", content.getvalue(), ["firm", "name"])
+    rows = [["firm", "name"], ["Alpha", "Ana"], [None, "Bo"], ["Beta", "Cid"]]
+    content = sheet(rows, change=lambda shown: shown.merge_cells("A2:A3"))
+    look = look_at("a.xlsx", content, ["firm", "name"])
     assert (look.rows, look.filled) == (3, {"firm": 3, "name": 3})
     assert look.blocks == {("firm", "Alpha"): 2}
 

@@ -6,8 +6,8 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from concord_standing import a_simulator
-from concord_standing import connect as connect_concord
+from concord_common import a_simulator
+from concord_common import connect as connect_concord
 
 from connectors.core import http, unreachable
 from connectors.core.errors import FatalError, RecordError, RetryableError

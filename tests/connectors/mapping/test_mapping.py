@@ -35,8 +35,9 @@ objects = st.fixed_dictionaries(
         "address": scalars, "date": scalars, "time": scalars, "number": scalars,
     },
 )  # fmt: skip
-anything = st.recursive(
-    scalars | objects, lambda inner: st.lists(inner, max_size=3), max_leaves=6
+single = scalars | objects
+anything = single | st.lists(
+    single | st.lists(single | st.lists(single, max_size=3), max_size=3), max_size=3
 )
 three = st.lists(anything, min_size=3, max_size=3)
 

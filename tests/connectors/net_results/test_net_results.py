@@ -1,61 +1,21 @@
 """Net-Results, read over HTTP from a simulated account."""
 
 import base64
-import json
 
 import pytest
 from http_conformance import HttpSourceConformance
+from net_results_common import a_simulator, settings_for
 from reading import own
 
 from connectors.net_results.source import NetResultsSource
-from simulators.net_results import NetResultsSimulator
-from simulators.net_results_data import make_account
 
 pytestmark = pytest.mark.simulator
+
 
 OTHER_NAMES = frozenset(
     f"list_members.{name}" for name in ("is_opted_out", "opt_out", "unsubscribed")
 )
 """What the opt-out of a membership may be called as well: no page of the vendor says."""
-QUICK = {
-    "throttle": {"max_per_second": 1000, "backoff_s": [0.01, 5]},
-    "paging": {"page_size": 7, "min_page_size": 2},
-}
-
-
-def a_simulator(contacts=30, emails=6, **options):
-    return NetResultsSimulator(make_account(contacts, emails=emails), **options)
-
-
-def settings_for(simulator, auth="basic", endpoints=None, **settings):
-    document = {**QUICK, **(endpoints or {})}
-    secret = (
-        {"token": simulator.token}
-        if auth == "oauth"
-        else {"login": simulator.login, "password": simulator.password}
-    )
-    return {
-        "url": simulator.url,
-        "auth": auth,
-        **secret,
-        "endpoints": json.dumps(document),
-        **settings,
-    }
-
-
-def connect(simulator, auth="basic", endpoints=None, **settings):
-    return NetResultsSource(settings_for(simulator, auth, endpoints, **settings))
-
-
-@pytest.fixture
-def simulator():
-    with a_simulator() as running:
-        yield running
-
-
-@pytest.fixture
-def source(simulator):
-    return connect(simulator)
 
 
 class TestNetResults(HttpSourceConformance):

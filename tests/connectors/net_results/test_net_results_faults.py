@@ -2,8 +2,8 @@
 
 import pytest
 from conformance import key_of, through_json
+from net_results_common import a_simulator, connect
 from reading import own, records
-from test_net_results import a_simulator, connect
 
 from connectors.core.errors import FatalError, RetryableError
 from connectors.net_results import listing

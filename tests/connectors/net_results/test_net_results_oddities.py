@@ -1,8 +1,8 @@
 """Net-Results says it otherwise: other names and dates, one record that always fails."""
 
 import pytest
+from net_results_common import a_simulator, connect
 from reading import own, pages_of, records
-from test_net_results import a_simulator, connect
 
 from connectors.core.errors import ConfigurationError, FatalError
 from connectors.mapping.apply import applies, apply, as_json

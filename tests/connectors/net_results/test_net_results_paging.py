@@ -4,8 +4,8 @@ import json
 
 import pytest
 from conformance import through_json
+from net_results_common import a_simulator, connect
 from reading import own, records
-from test_net_results import a_simulator, connect
 
 from connectors.core.errors import FatalError
 from simulators.net_results import NetResultsSimulator

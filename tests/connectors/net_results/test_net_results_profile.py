@@ -3,23 +3,11 @@
 import json
 
 import pytest
+from net_results_common import a_simulator, connect
 from reading import own
-from test_net_results import a_simulator, connect
 
 from connectors.mapping.apply import applies, apply, as_json
 from connectors.mapping.merge_tags import convert_html, convert_text
-
-
-@pytest.fixture
-def simulator():
-    with a_simulator() as running:
-        yield running
-
-
-@pytest.fixture
-def source(simulator):
-    return connect(simulator)
-
 
 # -- records and the profile ---------------------------------------------------------
 

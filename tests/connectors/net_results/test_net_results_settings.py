@@ -4,8 +4,8 @@ import json
 import time
 
 import pytest
+from net_results_common import a_simulator, connect
 from reading import own, records
-from test_net_results import a_simulator, connect
 
 from connectors.core.errors import (
     SENTENCES,
@@ -19,17 +19,6 @@ from connectors.net_results.endpoints import DEFAULT
 from connectors.net_results.source import NetResultsSource
 
 ADDRESS = "https://crm.example.com"
-
-
-@pytest.fixture
-def simulator():
-    with a_simulator() as running:
-        yield running
-
-
-@pytest.fixture
-def source(simulator):
-    return connect(simulator)
 
 
 # -- settings ------------------------------------------------------------------------

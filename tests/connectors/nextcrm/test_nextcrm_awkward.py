@@ -8,8 +8,8 @@ import html
 import re
 
 import pytest
+from nextcrm_common import connect
 from reading import own
-from test_nextcrm import connect
 
 from connectors.mapping.apply import applies, apply, as_json
 from connectors.mapping.values import is_blank

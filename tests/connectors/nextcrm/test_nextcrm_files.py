@@ -8,9 +8,8 @@ import socket
 
 import pytest
 import requests
-import test_nextcrm as base
+from nextcrm_common import connect
 from reading import own, records
-from test_nextcrm import connect
 
 from connectors.core.errors import RecordError, RetryableError
 from connectors.mapping.apply import apply, as_json
@@ -18,9 +17,6 @@ from connectors.nextcrm import files
 from connectors.nextcrm.s3 import S3Auth, encoded_path
 
 pytestmark = pytest.mark.simulator
-
-simulator, untouched, source = base.simulator, base.untouched, base.source
-faulty = base.faulty
 
 
 def media(source):

@@ -6,17 +6,13 @@ These tests need a running PostgreSQL; without one they fail and say how to star
 import datetime as dt
 
 import pytest
-import test_nextcrm as base
+from nextcrm_common import connect, rows, values_of
 from reading import own, records
-from test_nextcrm import connect, rows, values_of
 
 from connectors.mapping.apply import applies, apply, as_json
 from simulators.nextcrm import NextCrmSimulator
 
 pytestmark = pytest.mark.simulator
-
-simulator, untouched, source = base.simulator, base.untouched, base.source
-faulty = base.faulty
 
 
 # -- history -------------------------------------------------------------------------

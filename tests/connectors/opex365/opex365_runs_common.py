@@ -2,8 +2,9 @@
 
 import json
 
+from opex365_common import connect
+
 from connectors.core.errors import FatalError, RetryableError
-from connectors.opex365.source import Opex365Source
 
 MANY = {
     "contacts": 120,
@@ -21,16 +22,8 @@ MANY = {
 STREAMS = ("companies", "contacts", "deals", "emails", "activity_parties", "notes")
 
 
-def connect(simulator, **settings):
-    config = {
-        "url": simulator.url,
-        "authority": simulator.url,
-        "tenant": simulator.tenant,
-        "client_id": simulator.client_id,
-        "client_secret": simulator.secret,
-        "page_size": 20,
-    }
-    return Opex365Source({**config, **settings})
+def connect_in_pages(simulator, **settings):
+    return connect(simulator, **{"page_size": 20, **settings})
 
 
 def run(simulator, name, *, between=None, **settings):
@@ -41,7 +34,7 @@ def run(simulator, name, *, between=None, **settings):
     """
     ids, found, waits, checkpoint, number = [], {}, [], None, 0
     for _turn in range(2000):
-        source = connect(simulator, **settings)
+        source = connect_in_pages(simulator, **settings)
         try:
             page = next(iter(source.read_pages(source.get_stream(name), checkpoint)))
         except RetryableError as error:
@@ -65,6 +58,6 @@ def run(simulator, name, *, between=None, **settings):
 
 
 def list_members(simulator):
-    source = connect(simulator)
+    source = connect_in_pages(simulator)
     pages = source.read_pages(source.get_stream("marketing_lists"), None)
     return [r for p in pages for r in p.records if r.stream == "list_members"]

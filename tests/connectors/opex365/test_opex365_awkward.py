@@ -1,9 +1,9 @@
 """OPEX 365: organizations that are set up otherwise than the one everybody has in mind."""
 
 import pytest
+from opex365_common import a_simulator, connect
+from opex365_profile_common import Reading
 from reading import own
-from test_opex365 import a_simulator, connect
-from test_opex365_profile import Reading
 
 pytestmark = pytest.mark.simulator
 

@@ -5,7 +5,7 @@ import time
 from datetime import timedelta
 
 import pytest
-from opex365_runs_common import MANY, STREAMS, connect, run
+from opex365_runs_common import MANY, STREAMS, connect_in_pages, run
 
 from connectors.core.errors import RetryableError
 from connectors.opex365.source import Opex365Source
@@ -59,7 +59,7 @@ def test_parties_and_attachments_follow_the_change_of_their_activity(simulator):
 
 def test_change_tracking_tells_changes_and_deletions(simulator):
     org = simulator.org
-    source = connect(simulator, track_changes=True)
+    source = connect_in_pages(simulator, track_changes=True)
     for name in ("contacts", "companies"):
         list(source.read_pages(source.get_stream(name), None))
     links = json.loads(json.dumps(source.delta_links))
@@ -70,7 +70,7 @@ def test_change_tracking_tells_changes_and_deletions(simulator):
         org.touch("contact", key, jobtitle="neu")
     org.remove("contact", keys[5])
     moment = "2025-03-04T00:00:00Z"
-    later = connect(simulator, since=moment, delta_links=links)
+    later = connect_in_pages(simulator, since=moment, delta_links=links)
     found = [
         r
         for page in later.read_pages(later.get_stream("contacts"), None)
@@ -84,10 +84,10 @@ def test_change_tracking_tells_changes_and_deletions(simulator):
 
 
 def test_a_stamp_that_has_expired_means_reading_the_table_again(simulator):
-    source = connect(simulator, track_changes=True)
+    source = connect_in_pages(simulator, track_changes=True)
     list(source.read_pages(source.get_stream("contacts"), None))
     simulator.expired_before = simulator.org.version + 1
-    later = connect(simulator, since="2025-03-04T00:00:00Z", delta_links=source.delta_links)  # fmt: skip
+    later = connect_in_pages(simulator, since="2025-03-04T00:00:00Z", delta_links=source.delta_links)  # fmt: skip
     found = [
         r.source_id
         for page in later.read_pages(later.get_stream("contacts"), None)
@@ -98,7 +98,7 @@ def test_a_stamp_that_has_expired_means_reading_the_table_again(simulator):
 
 
 def test_a_table_that_is_read_again_as_a_whole_stays_so_wherever_it_is_left(simulator):
-    source = connect(simulator, track_changes=True)
+    source = connect_in_pages(simulator, track_changes=True)
     list(source.read_pages(source.get_stream("contacts"), None))
     simulator.expired_before = simulator.org.version + 1
 
@@ -113,7 +113,7 @@ def test_a_table_that_is_read_again_as_a_whole_stays_so_wherever_it_is_left(simu
 
 def test_where_tracking_is_refused_the_table_is_read_all_the_same(simulator):
     simulator.untracked = {"contact"}
-    source = connect(simulator, track_changes=True)
+    source = connect_in_pages(simulator, track_changes=True)
     found = list(source.read_pages(source.get_stream("contacts"), None))
     read = [r for page in found for r in page.records if r.stream == "contacts"]
     assert len(read) == MANY["contacts"]
@@ -131,7 +131,7 @@ def test_a_deal_that_only_went_on_in_its_process_is_told_as_changed(simulator, r
     org.touch("opportunitysalesprocess", key, activestageid=("processstage", stage))
     moved = row["opportunityid"][1]
     simulator.refuses_lambdas = refused
-    source = connect(simulator, since=moment)
+    source = connect_in_pages(simulator, since=moment)
     [page] = source.read_pages(source.get_stream("deals"), None)
     found = {r.source_id: r.data for r in page.records}
     if refused:
@@ -158,7 +158,7 @@ def test_who_came_to_a_list_or_a_team_is_told_although_no_date_changes(simulator
 
 def test_a_bad_moment_of_the_server_does_not_make_all_pages_small(simulator):
     simulator.faults.add(r"/contacts\?", "error", status=500, after=1, times=3)
-    source = connect(simulator)
+    source = connect_in_pages(simulator)
     sizes = [
         len([r for r in page.records if r.stream == "contacts"])
         for page in source.read_pages(source.get_stream("contacts"), None)
@@ -170,7 +170,7 @@ def test_a_bad_moment_of_the_server_does_not_make_all_pages_small(simulator):
 
 
 def test_requests_are_as_few_as_the_page_size_allows(simulator):
-    source = connect(simulator, page_size=None)
+    source = connect_in_pages(simulator, page_size=None)
     sets = {
         "companies": "accounts", "contacts": "contacts", "deals": "opportunities",
         "emails": "emails", "activity_parties": "activityparties", "notes": "annotations",
@@ -187,11 +187,11 @@ def test_requests_are_as_few_as_the_page_size_allows(simulator):
 
 
 def test_a_resumed_page_costs_four_calls_at_most(simulator):
-    source = connect(simulator)
+    source = connect_in_pages(simulator)
     stream = source.get_stream("contacts")
     page = next(iter(source.read_pages(stream, None)))
     simulator.requests.clear()
-    fresh = connect(simulator)
+    fresh = connect_in_pages(simulator)
     next(iter(fresh.read_pages(fresh.get_stream("contacts"), page.checkpoint)))
     paths = [entry.path.rpartition("/")[2] for entry in simulator.requests]
     # The last tells which accounts are nobody.

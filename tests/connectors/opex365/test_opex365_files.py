@@ -2,13 +2,10 @@
 
 import pytest
 from reading import own, records
-from test_opex365 import simulator, source
 
 from connectors.core.errors import AuthenticationError, RecordError, RetryableError
 
 pytestmark = pytest.mark.simulator
-
-__all__ = ["simulator", "source"]
 
 
 def reference_of(data):

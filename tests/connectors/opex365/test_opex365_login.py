@@ -9,8 +9,8 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from opex365_common import SMALL, a_simulator, connect
 from reading import own, records
-from test_opex365 import SMALL, a_simulator, connect, simulator, source
 
 from connectors.core.errors import (
     AuthenticationError,
@@ -20,8 +20,6 @@ from connectors.core.errors import (
     RetryableError,
 )
 from connectors.opex365.source import Opex365Source
-
-__all__ = ["simulator", "source"]
 
 
 @pytest.mark.parametrize(

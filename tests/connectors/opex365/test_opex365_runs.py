@@ -4,7 +4,7 @@ import json
 import random
 
 import pytest
-from opex365_runs_common import MANY, STREAMS, connect, list_members, run
+from opex365_runs_common import MANY, STREAMS, connect_in_pages, list_members, run
 
 from connectors.core.errors import FatalError, RetryableError
 from simulators.opex365 import Opex365Simulator
@@ -21,7 +21,7 @@ def simulator():
 
 @pytest.mark.parametrize("name", STREAMS)
 def test_a_run_interrupted_after_every_page_ends_with_the_same(simulator, name):
-    source = connect(simulator)
+    source = connect_in_pages(simulator)
     whole = {}
     for page in source.read_pages(source.get_stream(name), None):
         whole.update({(r.stream, r.source_id): r.data for r in page.records})
@@ -58,7 +58,7 @@ def run_through_anything(simulator, name):
     """Half a JSON text stops a stream; here the user tries again."""
     ids, found, checkpoint = [], {}, None
     for _turn in range(2000):
-        source = connect(simulator, page_size=6)
+        source = connect_in_pages(simulator, page_size=6)
         try:
             page = next(iter(source.read_pages(source.get_stream(name), checkpoint)))
         except (RetryableError, FatalError):
@@ -84,7 +84,7 @@ def test_a_storm_of_429_is_waited_out_as_the_server_says(simulator):
 
 def test_the_service_limit_is_kept_without_calling_on(simulator):
     simulator.rate_limit, simulator.rate_window = 12, 300.0
-    source = connect(simulator)
+    source = connect_in_pages(simulator)
     with pytest.raises(RetryableError) as caught:
         list(source.read_pages(source.get_stream("activity_parties"), None))
     assert 200 < caught.value.delay <= 302
@@ -95,7 +95,7 @@ def test_the_service_limit_is_kept_without_calling_on(simulator):
 def test_tokens_that_end_in_the_middle_are_renewed(simulator):
     expected = run(simulator, "emails")[1]
     ended = simulator.faults.add(r"/emails\?", "expired", every=2, times=None)
-    source = connect(simulator)
+    source = connect_in_pages(simulator)
     found = {}
     for page in source.read_pages(source.get_stream("emails"), None):
         found.update({(r.stream, r.source_id): r.data for r in page.records})
@@ -164,11 +164,11 @@ def test_a_row_that_vanishes_while_we_read_hides_no_other(simulator):
 
 
 def test_a_place_that_the_server_forgot_is_read_again_from_the_start(simulator):
-    source = connect(simulator)
+    source = connect_in_pages(simulator)
     stream = source.get_stream("contacts")
     page = next(iter(source.read_pages(stream, None)))
     simulator.issued_links.clear()
-    rest = list(connect(simulator).read_pages(stream, page.checkpoint))
+    rest = list(connect_in_pages(simulator).read_pages(stream, page.checkpoint))
     found = {r.source_id for p in rest for r in p.records if r.stream == "contacts"}
     assert found == set(simulator.org.tables["contact"])
     assert {w.code for p in rest for w in p.warnings} == {"read_again"}
@@ -176,7 +176,7 @@ def test_a_place_that_the_server_forgot_is_read_again_from_the_start(simulator):
 
 def test_a_server_that_forgets_every_place_is_not_asked_for_ever(simulator):
     simulator.faults.add(r"skiptoken", "call", hook=lambda sim: sim.issued_links.clear(), times=None)  # fmt: skip
-    source = connect(simulator)
+    source = connect_in_pages(simulator)
     with pytest.raises(FatalError) as caught:
         list(source.read_pages(source.get_stream("contacts"), None))
     assert caught.value.code == "paging_expired"
@@ -184,7 +184,7 @@ def test_a_server_that_forgets_every_place_is_not_asked_for_ever(simulator):
 
 
 def test_a_link_that_leads_elsewhere_is_not_followed(simulator):
-    source = connect(simulator)
+    source = connect_in_pages(simulator)
     stream = source.get_stream("contacts")
     with pytest.raises(FatalError):
         list(source.read_pages(stream, {"next": "https://evil.example/api/data/v9.2/contacts"}))  # fmt: skip
@@ -203,7 +203,7 @@ def test_a_query_that_is_too_heavy_is_asked_in_smaller_pages(simulator):
         return honest(request)
 
     simulator.respond = heavy
-    source = connect(simulator)
+    source = connect_in_pages(simulator)
     found = [
         r.source_id
         for page in source.read_pages(source.get_stream("emails"), None)
@@ -217,7 +217,7 @@ def test_a_list_with_more_members_than_come_along_is_read_to_its_end(
 ):
     monkeypatch.setattr("simulators.opex365_lists.MAX_ROWS", 4)
     monkeypatch.setattr("connectors.opex365.extraction.MAX_CHILDREN", 4)
-    source = connect(simulator)
+    source = connect_in_pages(simulator)
     pages = source.read_pages(source.get_stream("marketing_lists"), None)
     members = [r.data for p in pages for r in p.records if r.stream == "list_members"]
     static = simulator.org.known["list"]
@@ -248,7 +248,7 @@ def test_a_list_that_has_a_rule_has_the_members_that_it_names(simulator, monkeyp
 def test_a_rule_that_cannot_be_run_costs_no_list(simulator):
     for row in simulator.org.tables["list"].values():
         row["query"] = row["query"] and "<fetch><entity name='account'>"
-    source = connect(simulator)
+    source = connect_in_pages(simulator)
     [page] = source.read_pages(source.get_stream("marketing_lists"), None)
     assert len([r for r in page.records if r.stream == "marketing_lists"]) == 3
     assert [w.code for w in page.warnings] == ["list_unread"]

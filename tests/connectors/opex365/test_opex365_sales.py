@@ -3,20 +3,12 @@
 from decimal import Decimal
 
 import pytest
-from test_opex365 import a_simulator
-from test_opex365_profile import Reading
 
 from connectors.mapping.apply import applies, apply, as_json
 from connectors.opex365.mappings import MAPPINGS
 from connectors.opex365.sold import complete_lines, complete_price
 
 pytestmark = pytest.mark.simulator
-
-
-@pytest.fixture(scope="module")
-def reading():
-    with a_simulator() as simulator:
-        yield Reading(simulator)
 
 
 def test_a_quote_is_a_draft_with_lines_that_come_to_its_total(reading):

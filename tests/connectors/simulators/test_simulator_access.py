@@ -1,23 +1,9 @@
 """The Concord simulator guards what the reference says is guarded."""
 
 import pytest
-from test_simulator_concord import SMALL, ask, read_all
-
-from simulators.concord import ConcordSimulator
-from simulators.concord_data import make_company
+from simulator_concord_common import ask, read_all
 
 pytestmark = pytest.mark.simulator
-
-
-@pytest.fixture(scope="module")
-def company():
-    return make_company(**SMALL)
-
-
-@pytest.fixture
-def sim(company):
-    with ConcordSimulator(company, rate_limit=None) as simulator:
-        yield simulator
 
 
 # Who may see what

@@ -9,23 +9,11 @@ from pathlib import Path
 
 import pytest
 import requests
-from test_simulator_concord import SMALL, ask, read_all
+from simulator_concord_common import ask, read_all
 
 from simulators.concord import ConcordSimulator
-from simulators.concord_data import make_company
 
 pytestmark = pytest.mark.simulator
-
-
-@pytest.fixture(scope="module")
-def company():
-    return make_company(**SMALL)
-
-
-@pytest.fixture
-def sim(company):
-    with ConcordSimulator(company, rate_limit=None) as simulator:
-        yield simulator
 
 
 # The limit

@@ -2,23 +2,9 @@
 
 import pytest
 import requests
-from test_simulator_concord import SMALL, ask
-
-from simulators.concord import ConcordSimulator
-from simulators.concord_data import make_company
+from simulator_concord_common import ask
 
 pytestmark = pytest.mark.simulator
-
-
-@pytest.fixture(scope="module")
-def company():
-    return make_company(**SMALL)
-
-
-@pytest.fixture
-def sim(company):
-    with ConcordSimulator(company, rate_limit=None) as simulator:
-        yield simulator
 
 
 def download(sim, label, kind="download"):

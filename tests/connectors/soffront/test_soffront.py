@@ -3,77 +3,15 @@
 import json
 
 import pytest
-from conformance import key_of, through_json
+from conformance import key_of
 from http_conformance import HttpSourceConformance
-from reading import own, pages_of, records
+from reading import own, records
+from soffront_common import a_simulator, connect, endpoints, reference, settings
 
 from connectors.core.errors import AuthenticationError
 from connectors.soffront.source import SoffrontSource
-from simulators.soffront import SoffrontSimulator
-from simulators.soffront_data import make_customer
-from simulators.soffront_query import js_unescape
 
 pytestmark = pytest.mark.simulator
-
-SMALL = {
-    "accounts": 18, "contacts": 16, "tickets": 14, "leads": 6, "deals": 7,
-    "activities": 8, "defects": 3,
-}  # fmt: skip
-ZONE = "America/New_York"
-FAST = {"throttle": {"max_per_second": 1000}}
-
-
-def a_simulator(**options):
-    sizes = {name: options.pop(name) for name in list(options) if name in SMALL}
-    return SoffrontSimulator(make_customer(**{**SMALL, **sizes}), **options)
-
-
-def endpoints(**own):
-    return json.dumps({**FAST, **own})
-
-
-def settings(simulator, **own):
-    return {
-        "url": simulator.address,
-        "developer_key": simulator.key,
-        "user": simulator.user,
-        "password": simulator.password,
-        "timezone": ZONE,
-        "allow_http": True,
-        "endpoints": endpoints(),
-        **own,
-    }
-
-
-def connect(simulator, **own):
-    return SoffrontSource(settings(simulator, **own))
-
-
-class Budgeted(SoffrontSource):
-    """A source whose time goes by with what the simulator is asked, and not otherwise.
-
-    ``budget``: (simulator, seconds of a batch, of a call, of one count)
-    """
-
-    budget = None
-
-    def seconds_left(self):
-        simulator, seconds, per_call, per_count = self.budget
-        counts = sum(len(b) for n, b in simulator.calls if n == "multiplerecordcount")
-        spent = per_call * len(simulator.requests) + per_count * counts
-        self._begun = getattr(self, "_begun", spent)
-        return seconds - (spent - self._begun)
-
-
-@pytest.fixture
-def simulator():
-    with a_simulator() as running:
-        yield running
-
-
-@pytest.fixture
-def source(simulator):
-    return connect(simulator)
 
 
 class TestSoffront(HttpSourceConformance):
@@ -107,15 +45,6 @@ class TestSoffront(HttpSourceConformance):
         running.faults.add(self.page_call, "expired", after=1, times=None)
         with pytest.raises(AuthenticationError):
             self.read(self.connect(running), self.stream_under_test(running))
-
-
-def reference(data):
-    return {
-        "object": data["_object"],
-        "record": data["_record"],
-        "name": data["DOCNAME"],
-        "size": data["DOCSIZE"],
-    }
 
 
 def test_every_row_of_the_server_arrives(simulator, source):
@@ -221,187 +150,6 @@ def test_every_form_of_an_answer_is_understood(simulator, source, answer, rows):
     assert [r.source_id for r in page.records] == ["7"] * rows
 
 
-# -- children -------------------------------------------------------------------------
-
-
-def test_notes_and_files_come_with_their_tickets(simulator, source):
-    customer = simulator.customer
-    found = records(source, "tickets")
-    notes = [r for r in found if r.stream == "notes"]
-    linked = [
-        link for link in customer.links if link[0] == "Ticket" and link[2] == "Note"
-    ]
-    assert {r.source_id for r in notes} == {
-        f"tickets-{k}-{n}" for _o, k, _c, n in linked
-    }
-    assert len(notes) == len(linked) > 10
-    assert {note.data["Status"] for note in notes} == {"public", "private"}
-    keys = {r.source_id for r in found if r.stream == "tickets"}
-    assert {note.data["_parent"]["id"] for note in notes} <= keys
-    nested = [
-        r
-        for r in found
-        if r.stream == "media" and r.data["_parent"]["stream"] == "notes"
-    ]
-    assert nested
-    assert {r.data["_parent"]["id"] for r in nested} <= {r.source_id for r in notes}
-    assert [r.data["FullName"] for r in found if r.stream == "followers"] == [
-        "Priya Nair"
-    ]
-
-
-def test_a_contact_knows_the_accounts_it_is_linked_to(simulator, source):
-    contacts = list(own(source, "contacts").values())
-    accounts = [len(contact["_accounts"]) for contact in contacts]
-    assert accounts[1] == 2
-    assert accounts[2] == 0
-    # The fourth is linked to a deleted account only.
-    assert accounts[3] == 0
-    alive = {row["FormID"] for row in simulator.customer.rows("Account")}
-    assert {key for contact in contacts for key in contact["_accounts"]} <= alive
-
-
-def test_links_may_be_left_to_the_name_of_the_company(simulator):
-    own_rules = {"contact": {"links": {"account": {"via": "none"}}}}
-    source = connect(simulator, endpoints=endpoints(objects=own_rules))
-    assert all("_accounts" not in row for row in own(source, "contacts").values())
-    parents = [
-        field.source
-        for mapping in source.get_mappings()
-        for field in mapping.fields
-        if mapping.stream == "contacts" and field.target == "parent_id"
-    ]
-    assert parents == [("_accounts", "Company")]
-
-
-@pytest.mark.parametrize("how", ["missing", "lying", "refusing"])
-def test_a_server_that_cannot_count_children_loses_none(simulator, how):
-    expected = {key_of(r) for r in records(connect(simulator), "tickets")}
-    answers = {
-        "lying": {"ErrorCode": 0, "Object": [0] * 14},
-        "refusing": {"ErrorCode": 3, "ErrorMessage": "Not supported", "Object": None},
-    }
-    if how == "missing":
-        simulator.without.add("multiplerecordcount")
-    else:
-        simulator.answers["multiplerecordcount"] = answers[how]
-    assert {key_of(r) for r in records(connect(simulator), "tickets")} == expected
-
-
-def test_notes_that_the_user_may_not_see_are_reported_record_by_record(simulator):
-    simulator.users[simulator.user]["denied"] = ("Note",)
-    read = pages_of(connect(simulator), "tickets")
-    errors = [error for page in read for error in page.errors]
-    assert len(errors) == len(simulator.customer.rows("Ticket"))
-    assert {error.code for error in errors} == {"children_unread"}
-    assert {error.stream for error in errors} == {"notes"}
-    assert len([r for p in read for r in p.records if r.stream == "tickets"]) == 14
-
-
-def test_the_audit_trail_is_there_for_who_asks_for_it(simulator, source):
-    assert source.get_stream("stage_changes").optional
-    changes = records(source, "stage_changes")
-    assert len(changes) == 2 * len(simulator.customer.rows("Ticket"))
-    first = [c.data["changedTo"] for c in changes[:2]]
-    assert first == ["Open", "Assigned"]
-    assert changes[0].data["_parent"]["stream"] == "tickets"
-
-
-def test_a_custom_object_brings_its_notes_and_files_too(simulator):
-    customer = simulator.customer
-    customer.add_note("Vendor", 1, NoteText="Reliable", Status="private")
-    customer.add_file("Vendor", 1, "terms.pdf", b"%PDF")
-    found = records(connect(simulator), "custom_vendor")
-    assert [r.stream for r in found] == ["custom_vendor", "notes", "media"]
-    assert {r.data["_parent"]["id"] for r in found[1:]} == {"1"}
-
-
-def test_a_custom_object_becomes_a_model_with_its_form(source):
-    proposed = {item.stream: item for item in source.get_mappings()}
-    vendor = proposed["custom_vendor"]
-    assert (vendor.model, vendor.custom_object.label) == ("x_vendor", "Vendors")
-    assert [(f.target, f.source) for f in vendor.fields][0] == ("x_name", "VendName")
-    [grade] = vendor.custom_fields
-    assert (grade.label, grade.kind) == ("Grade", "char")
-    # What hangs on it comes behind it.
-    assert "custom_vendor" in proposed["notes"].after
-    assert "custom_vendor" in proposed["media"].after
-
-
-def test_a_custom_object_without_notes_is_no_error(simulator):
-    simulator.answers["findrelated"] = {"ErrorCode": 3, "ErrorMessage": "No such link"}
-    [page] = [p for p in pages_of(connect(simulator), "custom_vendor") if p.records]
-    assert not page.errors
-
-
-# -- children of many records at once -------------------------------------------------
-
-
-def test_notes_of_many_tickets_come_by_few_questions(simulator, source):
-    alone = connect(simulator)
-    alone.catalog.rules("note").pop("parent")
-    expected = [(r.stream, r.source_id, r.data) for r in records(alone, "tickets")]
-    simulator.calls.clear()
-    found = [(r.stream, r.source_id, r.data) for r in records(source, "tickets")]
-    assert found == expected
-    asked = [
-        body["childObjectName"]
-        for name, body in simulator.calls
-        if name == "findrelated"
-    ]
-    # Once to see what the server counts right, once to see what the column holds.
-    assert asked.count("Note") == 2
-    assert len([n for n, _body in simulator.calls if n == "multiplerecordcount"]) < 5
-
-
-@pytest.mark.parametrize("size", [3, 200])
-@pytest.mark.parametrize(
-    "how", ["shifted", "empty", "shared", "undescribed", "refused"]
-)
-def test_a_column_that_does_not_name_the_parent_is_not_trusted(simulator, how, size):
-    customer = simulator.customer
-    tickets = [row["FormID"] for row in customer.rows("Ticket")]
-    for number, note in enumerate(customer.rows("Note")):
-        if how == "shifted":
-            place = (tickets.index(note["Record"]) + 1) % len(tickets) if note["Record"] in tickets else 0  # fmt: skip
-            customer.tables.update("Note", note["FormID"], Record=tickets[place])
-        elif how == "empty" and number % 3 == 0:
-            customer.tables.update("Note", note["FormID"], Record=None)
-    if how == "shared":
-        # An account of the same number has notes as well.
-        customer.tables.insert("Account", FormID=tickets[3], Company="Same number")
-        customer.add_note("Account", tickets[3], NoteText="of the account")
-    if how == "undescribed":
-        del customer.forms["Note"]
-    if how == "refused":
-        simulator.refuses = "Record in"
-    linked = {
-        f"tickets-{key}-{note}"
-        for parent, key, child, note in customer.links
-        if (parent, child) == ("Ticket", "Note")
-    }
-    settings = {"endpoints": endpoints(paging={"page_size": size})}
-    found = records(connect(simulator, **settings), "tickets")
-    notes = [r for r in found if r.stream == "notes"]
-    assert {r.source_id for r in notes} == linked
-    assert len(notes) == len(linked)
-
-
-def test_children_are_all_read_where_the_server_caps_them_without_a_word(simulator):
-    busy = simulator.customer.rows("Ticket")[2]["FormID"]
-    for number in range(12):
-        simulator.customer.add_note("Ticket", busy, NoteText=f"no. {number}")
-    simulator.tells_total, simulator.cap = False, 5
-    found = records(connect(simulator), "tickets")
-    linked = [key for link in simulator.customer.links
-              if link[:3] == ("Ticket", busy, "Note") for key in link[3:]]  # fmt: skip
-    notes = {
-        r.source_id for r in found if r.data.get("_parent", {}).get("id") == str(busy)
-    }
-    assert {f"tickets-{busy}-{key}" for key in linked} <= notes
-    assert len(linked) >= 12
-
-
 # -- what it costs --------------------------------------------------------------------
 
 
@@ -416,16 +164,6 @@ def test_a_table_costs_one_call_for_each_page_and_slice():
         assert calls == ["fields", *["find"] * 6]
 
 
-def test_records_without_children_cost_no_call_of_their_own():
-    with a_simulator(accounts=200) as simulator:
-        own(connect(simulator), "companies")
-        calls = [operation for operation, _body in simulator.calls]
-        # For 200 records one call to count, one of each kind to see that it counts right.
-        assert calls.count("multiplerecordcount") == 1
-        assert calls.count("findrelated") == 2
-        assert len(calls) <= 9
-
-
 def test_pages_are_asked_for_at_the_pace_that_was_set(simulator):
     slow = endpoints(throttle={"max_per_second": 10}, paging={"page_size": 5})
     source = connect(simulator, endpoints=slow)
@@ -434,95 +172,3 @@ def test_pages_are_asked_for_at_the_pace_that_was_set(simulator):
     own(source, "leads")
     assert len(pauses) >= 5
     assert all(0 < pause <= 0.1 for pause in pauses)
-
-
-# -- custom objects and fields ----------------------------------------------------------
-
-
-def test_pick_lists_come_with_what_they_depend_on(source):
-    fields = own(source, "custom_fields")
-    assert fields["Account.Status"]["_values"] == {
-        "": ["Customer", "Prospect", "Former"]
-    }
-    assert fields["Account.Region"]["_values"] == {"": ["North", "South"]}
-    assert fields["Account.District"]["_values"] == {
-        "North": ["Fjord", "Højland"], "South": ["Delta", "São Tomé"],
-    }  # fmt: skip
-    assert through_json(fields) == fields
-
-
-def test_a_type_code_is_settled_by_what_the_field_holds(source):
-    def kinds(name):
-        return {f.path: f for f in source.describe(source.get_stream(name))}
-
-    companies, contacts, tickets = (
-        kinds("companies"),
-        kinds("contacts"),
-        kinds("tickets"),
-    )
-    assert companies["Employees"].kind == "integer"
-    assert companies["Rating"].kind == "float"
-    assert companies["Interests"].kind == "multi_selection"
-    assert companies["Renewal"].kind == "date"
-    assert companies["LastMod"].kind == "datetime"
-    assert companies["Sketch"].kind == "char"
-    assert [value for value, _label in companies["District"].options] == [
-        "Delta", "Fjord", "Højland", "São Tomé",
-    ]  # fmt: skip
-    assert contacts["AddlInfo"].kind == "html"
-    assert tickets["CallTime"].kind == "datetime"
-    assert kinds("contacts")["Survey45"].kind == "char"
-    assert companies["Employees"].custom
-    assert not companies["Company"].custom
-
-
-def test_a_field_that_no_longer_fits_into_one_call_is_looked_at_all_the_same(simulator):
-    form = simulator.customer.forms["Contact"]
-    next(row for row in form if row["FieldName"] == "Survey45")["FieldType"] = 11
-    for row in simulator.customer.rows("Contact"):
-        simulator.customer.tables.update(
-            "Contact", row["FormID"], Survey45="2021-03-02 10:11:00"
-        )
-    rules = endpoints(paging={"fields_per_call": 20})
-    source = connect(simulator, endpoints=rules)
-    fields = {f.path: f.kind for f in source.describe(source.get_stream("contacts"))}
-    assert fields["Survey45"] == "datetime"
-
-
-# -- columns that a link table has as well ---------------------------------------------
-
-
-def conditions(simulator, operation):
-    found = []
-    for name, asked in simulator.calls:
-        if name == operation:
-            rows = asked if isinstance(asked, list) else [asked]
-            found += [row.get("WHERECONDITION", row.get("condition")) for row in rows]
-    return [js_unescape(text) for text in found if text]
-
-
-def test_what_hangs_on_a_record_is_asked_for_with_the_name_of_its_object(simulator):
-    found = records(connect(simulator), "contacts")
-    asked = conditions(simulator, "findrelated")
-    counted = conditions(simulator, "multiplerecordcount")
-    assert "Account.IsDeleted = 0" in asked
-    assert "Account.IsDeleted = 0" in counted
-    assert "Note.IsDeleted = 0" in counted
-    assert all(".IsDeleted" in text for text in (*asked, *counted))
-    # ``find`` has one table only, and the portal leaves its columns bare.
-    assert not any("." in text for text in conditions(simulator, "find"))
-    linked = [r.data["_accounts"] for r in found if r.stream == "contacts"]
-    assert sum(map(len, linked)) >= len(linked) - 1
-
-
-def test_bare_names_are_ambiguous_and_the_profile_may_choose(simulator):
-    """A server without link tables of its own may want them bare."""
-    whole = {key_of(record) for record in records(connect(simulator), "tickets")}
-    operations = {"related": {"qualified": []}, "counts": {"qualified": []}}
-    bare = connect(simulator, endpoints=endpoints(read_operations=operations))
-    stream = bare.get_stream("tickets")
-    pages = list(bare.read_pages(stream, None))
-    errors = {error.code for page in pages for error in page.errors}
-    assert errors == {"children_unread"}
-    simulator.link_tables_have = ()
-    assert {key_of(record) for record in records(bare, "tickets")} == whole

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from reading import own, records
-from test_soffront import a_simulator, connect, endpoints
+from soffront_common import connect, endpoints
 
 from connectors.core.errors import (
     ConfigurationError,
@@ -14,12 +14,6 @@ from connectors.core.errors import (
 )
 from connectors.soffront import operations
 from connectors.soffront.operations import OPERATIONS, path_of, refusal_of
-
-
-@pytest.fixture
-def simulator():
-    with a_simulator() as running:
-        yield running
 
 
 def codes(source):

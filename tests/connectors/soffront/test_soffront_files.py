@@ -2,7 +2,7 @@
 
 import pytest
 from reading import records
-from test_soffront import a_simulator, connect, reference
+from soffront_common import connect, reference
 
 from connectors.core.errors import AuthenticationError, RecordError, RetryableError
 
@@ -12,12 +12,6 @@ NAMES = (
     "pump & seal.v2.pdf", "résumé+100%.txt", "a/b; c.csv", "漢字 ملف.png", ".hidden..txt",
     "empty.dat", "page.html", "moved.txt",
 )  # fmt: skip
-
-
-@pytest.fixture
-def simulator():
-    with a_simulator() as running:
-        yield running
 
 
 def media(source, *streams):

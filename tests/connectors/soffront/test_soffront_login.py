@@ -4,7 +4,7 @@ import logging
 
 import pytest
 from reading import own, records
-from test_soffront import a_simulator, connect, endpoints, settings
+from soffront_common import a_simulator, connect, endpoints, settings
 
 from connectors.core.errors import (
     AuthenticationError,
@@ -15,13 +15,6 @@ from connectors.soffront.conditions import js_escape
 from connectors.soffront.endpoint import read_endpoints
 from connectors.soffront.operations import redact
 from connectors.soffront.source import SoffrontSource
-
-
-@pytest.fixture
-def simulator():
-    with a_simulator() as running:
-        yield running
-
 
 # -- the token -----------------------------------------------------------------------
 

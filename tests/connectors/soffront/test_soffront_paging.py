@@ -3,7 +3,7 @@
 import pytest
 from conformance import key_of, through_json
 from reading import own, pages_of, records
-from test_soffront import Budgeted, a_simulator, connect, endpoints, settings
+from soffront_common import Budgeted, a_simulator, connect, endpoints, settings
 
 from connectors.core.errors import (
     AuthenticationError,
@@ -62,12 +62,6 @@ def stepwise(
 
 def keys(customer, table):
     return [str(row["FormID"]) for row in customer.rows(table)]
-
-
-@pytest.fixture
-def simulator():
-    with a_simulator() as running:
-        yield running
 
 
 # -- the styles -----------------------------------------------------------------------

@@ -2,40 +2,13 @@
 
 import pytest
 from reading import own, records
-from test_soffront import a_simulator, connect, endpoints
+from soffront_common import connect
+from soffront_profile_common import choice, converted, first, mappings
 
-from connectors.mapping.apply import applies, apply, as_json
-from connectors.mapping.outcomes import propose_choice
+from connectors.mapping.apply import apply
 from simulators.soffront_forms import field as described
 
 pytestmark = pytest.mark.simulator
-
-
-@pytest.fixture
-def simulator():
-    with a_simulator() as running:
-        yield running
-
-
-def mappings(source, stream):
-    """Return the mappings of a database without phone calls and tickets of their own."""
-    return [
-        as_json(item)
-        for item in source.get_mappings()
-        if item.stream == stream and not item.optional
-    ]
-
-
-def converted(source, stream, data, decisions=None):
-    for item in mappings(source, stream):
-        if applies(item, data, decisions):
-            outcome = apply(item["fields"], data)
-            return item["model"], outcome.values, outcome.problems
-    return None
-
-
-def first(source, stream, number=0):
-    return list(own(source, stream).values())[number]
 
 
 @pytest.mark.parametrize(
@@ -110,113 +83,6 @@ def test_without_a_full_name_the_parts_of_a_name_do(simulator):
     _model, values, problems = converted(source, "contacts", first(source, "contacts"))
     assert values["name"] == "Ivo Brandt"
     assert not problems
-
-
-def test_a_ticket_keeps_its_conversation(simulator):
-    source = connect(simulator)
-    found = records(source, "tickets")
-    ticket = next(r for r in found if r.stream == "tickets")
-    model, values, problems = converted(source, "tickets", ticket.data)
-    assert model == "project.task"
-    assert values["user_ids"] == {"$owner": ticket.data["AssignTo"]}
-    assert "It hums." in values["description"]
-    assert not problems
-    kinds = {}
-    for record in found:
-        if record.stream == "notes":
-            model, values, problems = converted(source, "notes", record.data)
-            assert (model, problems) == ("mail.message", ())
-            assert values["body"].startswith("Please reset<br/>it")
-            assert values["@thread"] == {
-                "$ref": ["tickets", record.data["_parent"]["id"]]
-            }
-            kinds.setdefault(record.data["Status"], set()).add(values["@subtype"])
-    assert kinds == {"public": {"comment"}, "private": {"note"}}
-
-
-def choice(item, word):
-    """Return what is proposed for a key of a value list, None where it is asked for."""
-    by_words = propose_choice(word, item.words) if item.words else None
-    return item.proposals.get(word) or by_words or item.otherwise
-
-
-def proposed(source, data):
-    """Return what a consultant decides who changes nothing of what is proposed."""
-    decisions = {}
-    for name, column in (("activity_kinds", "ActType"), ("activity_states", "Status")):
-        item = next(one for one in source.get_value_lists() if one.name == name)
-        value = data.get(column)
-        decisions[name, value] = choice(item, value)
-    return decisions
-
-
-@pytest.mark.parametrize(
-    ("kind", "status", "model"),
-    [
-        ("Call", "Open", "mail.activity"),
-        ("Call", "Done", "mail.message"),
-        ("E-mail", "Open", "mail.activity"),
-        ("E-mail", "Done", "mail.message"),
-        ("Meeting", "Open", "calendar.event"),
-        ("Meeting", "Done", "calendar.event"),
-        ("Task", "Open", "mail.activity"),
-        ("Task", "Done", "mail.activity"),
-        ("Visit", "Open", "mail.activity"),
-    ],
-)
-def test_an_activity_becomes_what_its_kind_and_its_state_say(
-    simulator, kind, status, model
-):
-    """A call that is still to be made is no history."""
-    source = connect(simulator)
-    data = {**first(source, "activities"), "ActType": kind, "Status": status}
-    found, values, problems = converted(
-        source, "activities", data, proposed(source, data)
-    )
-    assert found == model
-    assert not problems
-    if model == "mail.activity":
-        assert ("@done_at" in values) is (kind == "Task" and status == "Done")
-    told = values.get("note") or values.get("body") or values["description"]
-    assert f"Status in Soffront: {status}" in told
-
-
-def test_without_a_state_calls_are_history(simulator):
-    form = simulator.customer.forms["Activity"]
-    simulator.customer.forms["Activity"] = [
-        r for r in form if r["FieldName"] != "Status"
-    ]
-    source = connect(simulator)
-    data = {**first(source, "activities"), "ActType": "Call"}
-    model, values, _problems = converted(
-        source, "activities", data, {("activity_kinds", "Call"): "call"}
-    )
-    assert (model, values["@subtype"]) == ("mail.message", "call")
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "expected"),
-    [
-        ("2021-03-02T00:00:00", "2021-03-03T00:00:00", (True, "2021-03-02", "2021-03-02")),
-        ("2021-03-02T00:00:00", "2021-03-05T00:00:00", (True, "2021-03-02", "2021-03-04")),
-        ("3/2/2021", None, (True, "2021-03-02", "2021-03-02")),
-        ("2021-03-02T10:00:00", "2021-03-02T11:30:00", (False, "2021-03-02 15:00:00", "2021-03-02 16:30:00")),
-        ("2021-03-02T10:00:00", None, (False, "2021-03-02 15:00:00", None)),
-        ("2021-03-02T00:00:00", "2021-03-02T09:00:00", (False, "2021-03-02 05:00:00", "2021-03-02 14:00:00")),
-    ],
-)  # fmt: skip
-def test_a_midnight_of_the_server_is_a_day(simulator, start, end, expected):
-    key = next(r["FormID"] for r in simulator.customer.rows("Activity") if r["ActType"] == "Meeting")  # fmt: skip
-    simulator.date_styles = {"StartDt": "raw", "EndDt": "raw"}
-    simulator.customer.tables.update("Activity", key, StartDt=start, EndDt=end)
-    source = connect(simulator)
-    data = own(source, "activities")[str(key)]
-    _model, values, _problems = converted(
-        source, "activities", data, proposed(source, data)
-    )
-    allday = values["allday"]
-    names = ("start_date", "stop_date") if allday else ("start", "stop")
-    assert (allday, *(values.get(name) for name in names)) == expected
 
 
 def test_the_second_account_of_a_contact_is_named_in_its_notes(simulator):
@@ -310,46 +176,6 @@ def test_a_contact_without_a_phone_has_the_mobile(simulator):
     assert values["phone"] == "555-020-0999"
 
 
-def test_activities_without_a_kind_are_things_to_do(simulator):
-    form = simulator.customer.forms["Activity"]
-    simulator.customer.forms["Activity"] = [
-        r for r in form if r["FieldName"] != "ActType"
-    ]
-    items = mappings(connect(simulator), "activities")
-    assert {item["model"] for item in items} == {"mail.activity"}
-    assert [item["when"][0]["source"] for item in items] == ["Status"] * 2
-    simulator.customer.forms["Activity"] = [
-        r for r in form if r["FieldName"] not in ("ActType", "Status")
-    ]
-    [item] = mappings(connect(simulator), "activities")
-    assert (item["model"], item["when"]) == ("mail.activity", [])
-
-
-def test_what_was_done_is_nothing_to_do_any_more(simulator):
-    source = connect(simulator)
-    seen = {}
-    for data in own(source, "activities").values():
-        for status in ("Open", "Done"):
-            data["Status"] = status
-            model, values, problems = converted(
-                source, "activities", data, proposed(source, data)
-            )
-            assert not problems
-            if data["ActType"] == "Task":
-                assert model == "mail.activity"
-                seen.setdefault(status, set()).add("@done_at" in values)
-                assert f"Status in Soffront: {status}" in values["note"]
-    assert seen == {"Open": {False}, "Done": {True}}
-
-
-def test_notes_that_do_not_tell_who_may_see_them_are_internal(simulator):
-    form = simulator.customer.forms["Note"]
-    simulator.customer.forms["Note"] = [r for r in form if r["FieldName"] != "Status"]
-    [item] = mappings(connect(simulator), "notes")
-    assert item["label"] == "Internal notes"
-    assert item["when"] == []
-
-
 def test_a_contact_that_is_inactive_is_archived(simulator):
     source = connect(simulator)
     [item] = mappings(source, "contacts")
@@ -382,66 +208,6 @@ def test_an_amount_is_in_the_currency_that_its_deal_names(simulator):
     assert [values.get("@currency") for values in told] == ["GBP", None]
     [item] = mappings(source, "deals")
     assert "deal_curr" not in {f["target"] for f in item["fields"]}
-
-
-# -- dates ----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("zone", "utc"),
-    [
-        ("America/New_York", "2021-03-02 15:11:00"),
-        ("Asia/Tokyo", "2021-03-02 01:11:00"),
-        ("UTC", "2021-03-02 10:11:00"),
-    ],
-)
-@pytest.mark.parametrize(
-    "written", ["2021-03-02T10:11:00", "2021-03-02 10:11:00", "3/2/2021 10:11:00 AM"]
-)
-def test_the_zone_that_was_chosen_decides_what_is_stored(simulator, zone, utc, written):
-    source = connect(simulator, timezone=zone)
-    data = {**first(source, "tickets"), "CallTime": written}
-    _model, values, problems = converted(source, "tickets", data)
-    assert values["@created_at"] == utc
-    assert not problems
-
-
-def test_an_instant_that_names_itself_is_not_moved(simulator):
-    for zone in ("America/New_York", "Asia/Tokyo"):
-        source = connect(simulator, timezone=zone)
-        data = {**first(source, "tickets"), "CallTime": "/Date(1614679860000)/"}
-        _model, values, _problems = converted(source, "tickets", data)
-        assert values["@created_at"] == "2021-03-02 10:11:00"
-
-
-def test_the_hour_that_a_clock_change_leaves_out_is_still_an_instant(simulator):
-    source = connect(simulator)
-    data = {**first(source, "tickets"), "CallTime": "2021-03-14 02:30:00"}
-    _model, values, problems = converted(source, "tickets", data)
-    assert values["@created_at"] == "2021-03-14 07:30:00"
-    assert not problems
-
-
-def test_days_may_be_written_day_first(simulator):
-    source = connect(simulator, endpoints=endpoints(dates={"order": "dmy"}))
-    data = {**first(source, "tickets"), "CallTime": "2/3/2021 10:11"}
-    _model, values, _problems = converted(source, "tickets", data)
-    assert values["@created_at"] == "2021-03-02 15:11:00"
-
-
-def test_all_date_styles_of_one_server_mean_the_same_moment(simulator):
-    simulator.date_styles = {"CallTime": "us", "Closedat": "ms", "LastMod": "text"}
-    same = "2021-07-04 21:05:06"
-    key = simulator.customer.rows("Ticket")[0]["FormID"]
-    simulator.customer.tables.update(
-        "Ticket", key, CallTime=same, Closedat=same, LastMod=same
-    )
-    source = connect(simulator)
-    _model, values, _problems = converted(
-        source, "tickets", own(source, "tickets")[str(key)]
-    )
-    moments = {values[name] for name in ("@created_at", "@updated_at", "@done_at")}
-    assert moments == {"2021-07-05 01:05:06"}
 
 
 def test_words_for_states_are_known_in_many_languages_and_else_asked_for(simulator):

@@ -1,13 +1,10 @@
 """Rows of exports that are no records of their own, by what real systems write."""
 
-import contextlib
-
 import pytest
 from files import sheet
 
 from connectors.mapping.apply import applies, apply, as_json
 from connectors.mapping.outcomes import propose_choice
-from connectors.spreadsheet import SOURCE
 
 
 class Files:
@@ -45,22 +42,8 @@ class Files:
 
 
 @pytest.fixture
-def read(tmp_path):
-    with contextlib.ExitStack() as stack:
-
-        def read_files(**contents):
-            files = []
-            for name, content in contents.items():
-                path = tmp_path / name.replace("__", ".")
-                if isinstance(content, str):
-                    content = content.encode()
-                path.write_bytes(content)
-                files.append({"name": path.name, "path": str(path)})
-            source = SOURCE({"files": files})
-            stack.enter_context(contextlib.closing(source))
-            return Files(source)
-
-        yield read_files
+def read(source):
+    return lambda **contents: Files(source(**contents))
 
 
 # -- deleted -------------------------------------------------------------------------

@@ -10,8 +10,8 @@ import io
 import random
 import zipfile
 
-import openpyxl
 import pytest
+from files import sheet
 from lxml import etree
 
 FIRST = ["Zoë", "Łukasz", "Ines", "José", "Greta", "Bruno", "Chloé", "Søren"]
@@ -84,7 +84,7 @@ def pipedrive():
          p["n"] % 4, p["n"]]
         for p in people(350, "pipedrive")
     ]  # fmt: skip
-    return {"people-13579246-350.xlsx": saved([header, *rows])}
+    return {"people-13579246-350.xlsx": sheet([header, *rows])}
 
 
 def german():
@@ -119,16 +119,7 @@ def homemade():
     ]  # fmt: skip
     title = [["Ourco – customer list"], ["as of 20.11.2026"], []]
     total = [None, "TOTAL", None, None, None, f"=SUM(F5:F{4 + len(rows)})"]
-    return {"Kundenliste_NEU_final(2).xlsx": saved([*title, header, *rows, total])}
-
-
-def saved(rows):
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return {"Kundenliste_NEU_final(2).xlsx": sheet([*title, header, *rows, total])}
 
 
 def cells_of_text(text, delimiter):

@@ -2,7 +2,7 @@
 
 import json
 
-from test_spreadsheet_fields import read, values  # noqa: F401  # a fixture
+from spreadsheet_common import values
 
 from connectors.mapping.outcomes import meaning_of
 
@@ -14,7 +14,7 @@ RE-7,Drehbank,3,33.33,19 %,99.99
 """
 
 
-def test_an_invoice_has_number_dates_state_and_totals(read):  # noqa: F811
+def test_an_invoice_has_number_dates_state_and_totals(read):
     found = read(invoices__csv=HEAD, companies__csv="id,Name\n1,Acme\n")
     (key,) = found["invoices"]
     got = values(found, "invoices", key)
@@ -29,7 +29,7 @@ def test_an_invoice_has_number_dates_state_and_totals(read):  # noqa: F811
     assert meaning_of("Partially paid", "INVOICE_STATES") == "posted"
 
 
-def test_what_was_paid_of_an_invoice_and_when(read):  # noqa: F811
+def test_what_was_paid_of_an_invoice_and_when(read):
     heads, row = HEAD.splitlines()
     text = f"{heads},Amount Paid,Payment Date\n{row},50.00,2019-03-20\n"
     found = read(invoices__csv=text)
@@ -38,7 +38,7 @@ def test_what_was_paid_of_an_invoice_and_when(read):  # noqa: F811
     assert (got["@paid"], got["@paid_at"]) == (50, "2019-03-20")
 
 
-def test_a_line_names_its_invoice(read):  # noqa: F811
+def test_a_line_names_its_invoice(read):
     found = read(invoices__csv=HEAD, invoice_lines__csv=LINES)
     (key,) = found["invoice_lines"]
     got = values(found, "invoice_lines", key)
@@ -47,7 +47,7 @@ def test_a_line_names_its_invoice(read):  # noqa: F811
     assert (got["@tax"], got["@subtotal"]) == (19, 99.99)
 
 
-def test_lines_within_an_invoice_come_along(read):  # noqa: F811
+def test_lines_within_an_invoice_come_along(read):
     line = {"description": "Öl", "quantity": 2, "unit_price": 5, "tax_rate": 7}
     invoice = {"id": 1, "invoice_number": "A-1", "total": 10.7, "lines": [line]}
     found = read(invoices__json=json.dumps([invoice, {**invoice, "id": 2}]))
@@ -57,7 +57,7 @@ def test_lines_within_an_invoice_come_along(read):  # noqa: F811
     ]
 
 
-def test_what_is_still_due_is_not_the_total(read):  # noqa: F811
+def test_what_is_still_due_is_not_the_total(read):
     heads, row = HEAD.splitlines()
     for header in ("Amount Due", "InvoiceAmountDue", "Balance", "Outstanding Amount"):
         found = read(invoices__csv=f"{heads},{header}\n{row},68.99\n")

@@ -11,10 +11,16 @@ def parse(path):
 
 
 @cache
+def list_nodes(path):
+    """Return all nodes of the tree of a file."""
+    return tuple(ast.walk(parse(path)))
+
+
+@cache
 def list_texts(path):
     """Return the set of the texts that stand in a file as literals."""
     return {
         node.value
-        for node in ast.walk(parse(path))
+        for node in list_nodes(path)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }

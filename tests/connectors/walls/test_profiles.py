@@ -9,13 +9,16 @@ decided; what repeats itself is a word of ``mapping/vocabulary.py``, or of the s
 """
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
+from parsed import parse
 
 ROOT = Path(__file__).parents[3]
 CONNECTORS = ROOT / "connectors"
 WORDS = {"mapping", "field", "custom_field", "left_out", "all_left_out", "ValueList"}
+SAID = re.compile(rf"\b({'|'.join(WORDS)})\(")
 STATEMENTS = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)
 PARTS = (
     *(ast.Constant, ast.Name, ast.Attribute, ast.Subscript, ast.Starred),
@@ -28,11 +31,11 @@ def is_profile(path):
         return False
     if path.name.startswith(("profile", "mappings")):
         return True
-    return any(
+    return bool(SAID.search(path.read_text())) and any(
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id in WORDS
-        for statement in ast.parse(path.read_text()).body
+        for statement in parse(path).body
         if isinstance(statement, STATEMENTS)
         for node in ast.walk(statement)
     )

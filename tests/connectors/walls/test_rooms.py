@@ -6,7 +6,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from parsed import parse
+from parsed import list_nodes, parse
 
 ROOT = Path(__file__).parents[3]
 MODELS = ROOT / "models"
@@ -19,7 +19,7 @@ LONGEST = 400
 def get_imports(path):
     """Yield the room of ``models`` that each relative import of a file leads to."""
     package = path.relative_to(ROOT).parts[:-1]
-    for node in ast.walk(parse(path)):
+    for node in list_nodes(path):
         if not isinstance(node, ast.ImportFrom) or not 0 < node.level <= len(package):
             continue
         target = [*package[: len(package) - node.level + 1]]
@@ -94,7 +94,7 @@ def test_every_mixin_is_listed_by_the_model_it_belongs_to():
 def get_buttons():
     """Yield (file, function) of everything that a button, or a call by RPC, may start."""
     for path in (*FILES, *sorted((ROOT / "wizards").glob("*.py"))):
-        for node in ast.walk(parse(path)):
+        for node in list_nodes(path):
             if isinstance(node, ast.FunctionDef) and node.name.startswith("action_"):
                 yield path, node
 
@@ -111,10 +111,36 @@ def test_every_button_answers():
     assert not silent
 
 
+def get_sources():
+    """Yield every file of Python of the repository, and the scripts that hold some."""
+    for place in ROOT.iterdir():
+        if place.is_dir() and not place.name.startswith("."):
+            yield from (*place.rglob("*.py"), *place.rglob("*.sh"))
+    yield from ROOT.glob("*.py")
+
+
 def test_no_file_is_longer_than_a_reader_bears():
+    files = list(get_sources())
+    folders = {path.relative_to(ROOT).parts[0] for path in files}
+    assert {"models", "connectors", "tests", "findings", "dev", "cli"} <= folders
     assert not {
         str(path.relative_to(ROOT))
-        for folder in ("models", "wizards", "connectors", "dev")
-        for path in (ROOT / folder).rglob("*.py")
+        for path in files
         if len(path.read_text().splitlines()) >= LONGEST
     }
+
+
+def list_folders(*place, holding):
+    """Return the names of the folders of a place that hold files of this pattern."""
+    return {
+        path.name
+        for path in ROOT.joinpath(*place).iterdir()
+        if path.is_dir() and any(path.rglob(holding))
+    }
+
+
+def test_every_room_has_tests_of_its_own():
+    tests = list_folders("tests", holding="test_*.py")
+    assert {f"test_{room}" for room in ROOMS} <= tests
+    tests = list_folders("tests", "connectors", holding="test_*.py")
+    assert tests == list_folders("connectors", holding="*.py") | {"simulators", "walls"}

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from parsed import list_texts, parse
+from parsed import list_nodes, list_texts
 
 import connectors
 from connectors import available_sources
@@ -40,10 +40,12 @@ FINDERS |= {"remark": 0}
 """Who is called with a code, and which of the arguments it is."""
 
 
-def trees(package):
-    for path in sorted((ROOT / package).rglob("*.py")):
-        if path.name not in ("sentences.py", "file_sentences.py"):
-            yield path, parse(path)
+def list_files(package):
+    return [
+        path
+        for path in sorted((ROOT / package).rglob("*.py"))
+        if path.name not in ("sentences.py", "file_sentences.py")
+    ]
 
 
 def texts_in(node):
@@ -60,13 +62,13 @@ def name_of(node):
 
 
 @cache
-def codes_in(tree):
+def codes_in(path):
     """Return (whether it is an error, code) for every code that is written there."""
-    return list(find_codes(tree))
+    return list(find_codes(path))
 
 
-def find_codes(tree):
-    for node in ast.walk(tree):
+def find_codes(path):
+    for node in list_nodes(path):
         if isinstance(node, ast.Call):
             name = name_of(node.func)
             place = 0 if name in ERRORS else FINDERS.get(name)
@@ -92,8 +94,8 @@ def test_what_is_raised_stands_in_a_table(package):
     known = {**TABLES["core"], **TABLES.get(package, {})}
     found = {
         (path.name, code)
-        for path, tree in trees(package)
-        for _is_error, code in codes_in(tree)
+        for path in list_files(package)
+        for _is_error, code in codes_in(path)
     }
     assert len(found) > 3
     assert {(name, code) for name, code in found if code and code not in known} == set()
@@ -108,7 +110,7 @@ def test_what_is_declared_is_used(package):
         if package == "core"
         else [package]
     )
-    paths = [path for user in users for path, _tree in trees(user)]
+    paths = [path for user in users for path in list_files(user)]
     if package == "core":
         paths += sorted((ROOT.parent / "models").rglob("*.py"))
     for path in paths:
@@ -134,8 +136,8 @@ def test_an_error_has_one_sentence_whoever_raises_it():
         for code in table:
             homes[code].add(name)
     for package in ("core", "spreadsheet", *PACKAGES):
-        for path, tree in trees(package):
-            for is_error, code in codes_in(tree):
+        for path in list_files(package):
+            for is_error, code in codes_in(path):
                 if is_error and code:
                     assert len(homes[code]) == 1, (path.name, code, homes[code])
 
@@ -147,7 +149,7 @@ def test_every_sentence_is_marked_for_translation(package):
         path = ROOT / package / name
         if not path.exists() or (package != "core" and name != "sentences.py"):
             continue
-        for node in ast.walk(parse(path)):
+        for node in list_nodes(path):
             if isinstance(node, ast.Call) and name_of(node.func) == "Sentences":
                 (table,) = node.args
                 codes = [key.value for key in table.keys]
@@ -184,8 +186,8 @@ NAMED_AS_WRITTEN = {"since", "url", "host", "header_row", "encoding"}
 def test_what_stands_within_a_sentence_is_translatable_too(package):
     """The reason of a refusal, the name of a setting, who may not: never a bare text."""
     bare = set()
-    for path, tree in trees(package):
-        for node in ast.walk(tree):
+    for path in list_files(package):
+        for node in list_nodes(path):
             if not isinstance(node, ast.Call):
                 continue
             name = name_of(node.func)

@@ -1,0 +1,171 @@
+"""What a column of a file means: days, times and durations, by cases of real kinds."""
+
+import pytest
+from spreadsheet_common import values
+
+from connectors.mapping.transforms import TRANSFORMS
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "hours"),
+    [
+        ("Duration (minutes)", "90", 1.5),
+        ("DurationInMinutes", "15", 0.25),
+        ("Call Duration (in seconds)", "5400", 1.5),
+        ("Duration ms", "1800000", 0.5),
+        ("Dauer (Std.)", '"1,5"', 1.5),
+        ("Durée (min)", "45", 0.75),
+        ("Duration", "1:30", 1.5),
+        ("Duration", "1h 30m", 1.5),
+        ("Duration", "PT1H30M", 1.5),
+        ("Duration", "1 Std. 15 Min.", 1.25),
+        ("Duration", "0", 0.0),
+    ],
+)
+def test_a_duration_is_read_in_its_unit(read, header, value, hours):
+    found = read(
+        meetings__csv=f"id,Subject,Start,{header}\n1,A,2024-05-06 10:00:00,{value}\n"
+    )
+    assert values(found, "meetings", "1")["@duration"] == hours
+
+
+@pytest.mark.parametrize("value", ["3600", "1800000", "45"])
+def test_a_number_that_counts_nobody_knows_what_is_asked_about(read, value):
+    found = read(
+        meetings__csv=f"id,name,start,duration\n1,A,2024-05-06 10:00:00,{value}\n"
+    )
+    [problem] = found["meetings"]["1"].problems
+    assert (problem.code, problem.value) == ("ambiguous_duration", value)
+
+
+def test_day_and_time_of_day_are_joined_in_any_language(read):
+    german = (
+        "Betreff,Beginnt am,Beginnt um,Endet am,Endet um,Ganztägiges Ereignis\n"
+        "Besuch,21.04.2025,14:30:00,21.04.2025,15:30:00,Aus\n"
+        "Messe,22.04.2025,00:00:00,24.04.2025,00:00:00,Ein\n"
+    )
+    french = "Objet,Début,Début,Fin,Fin,Journée entière\nVisite,21/04/2025,14:30,21/04/2025,15:30,Faux\n"
+    for name, text in (("Kalender__csv", german), ("calendrier__csv", french)):
+        found = read(**{name: text})
+        [stream] = found
+        # Rows without ids, in their order.
+        rows = [outcome.values for outcome in found[stream].values()]
+        one = rows[0]
+        assert (one["start"], one["stop"]) == (
+            "2025-04-21 13:30:00",
+            "2025-04-21 14:30:00",
+        )
+        assert one["allday"] is False
+        if stream == "kalender":
+            fair = rows[1]
+            assert fair["allday"] is True
+            assert (fair["start"], fair["stop"]) == (
+                "2025-04-21 23:00:00",
+                "2025-04-23 22:59:59",
+            )
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "day"),
+    [
+        ("2024-03-31T22:00:00Z", "Europe/Lisbon", "2024-04-01"),
+        ("2024-03-31T22:00:00Z", "Europe/Berlin", "2024-04-01"),
+        ("2024-12-30T23:00:00.000Z", "Europe/Berlin", "2024-12-31"),
+        ("2024-03-31T00:00:00Z", "Europe/Berlin", "2024-03-31"),
+        ("2024-03-31T15:30:00Z", "Europe/Berlin", "2024-03-31"),
+        ("2024-03-31T05:00:00Z", "America/New_York", "2024-03-31"),
+        ("2024-03-30T14:00:00Z", "Asia/Tokyo", "2024-03-31"),
+        ("2024-03-31", "Europe/Berlin", "2024-03-31"),
+    ],
+)
+def test_a_midnight_of_a_zone_is_the_day_that_was_meant(text, zone, day):
+    assert TRANSFORMS["date"](text, zone) == day
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("Datum;Uhrzeit", "21.04.2025;14:30"),
+        ("Datum;Uhrzeit", "21.04.2025;14.30 Uhr"),
+        ("Date;Time", "2025-04-21;2:30 PM"),
+        ("Date;Heure", "21/04/2025;14h30"),
+        ("Fecha;Hora", "21/04/2025;14:30:00"),
+    ],
+)
+@pytest.mark.parametrize("stream", ["notes", "calls"])
+def test_a_day_and_its_time_are_one_instant(read, stream, head, row):
+    text = f"ID;Notiz;{head}\n1;Called;{row}\n"
+    found = read(**{f"{stream}__csv": text})
+    told = values(found, stream, "1")
+    # Lisbon is an hour ahead of UTC in summer.
+    assert told["date"] == "2025-04-21 13:30:00"
+    assert told["@created_at"] == "2025-04-21 13:30:00"
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "stop"),
+    [
+        ("Start Date;Start Time;End Time", "2025-04-21;14:30;15:45", "14:45:00"),
+        ("Datum;Von;Bis", "21.04.2025;14:30;15:45", "14:45:00"),
+        ("Date;Time;Until", "2025-04-21;14:30;15:45", "14:45:00"),
+        ("Datum;Uhrzeit von;Uhrzeit bis", "21.04.2025;14:30;15:45", "14:45:00"),
+    ],
+)
+def test_a_meeting_ends_on_its_day(read, head, row, stop):
+    found = read(meetings__csv=f"ID;Subject;{head}\n1;Visit;{row}\n")
+    told = values(found, "meetings", "1")
+    assert told["start"] == "2025-04-21 13:30:00"
+    assert told["stop"] == f"2025-04-21 {stop}"
+
+
+def test_a_meeting_over_midnight_ends_on_the_next_day(read):
+    text = "ID;Subject;Date;Start Time;End Time\n1;Party;2025-01-21;23:00;01:30\n"
+    told = values(read(meetings__csv=text), "meetings", "1")
+    assert told["stop"] == "2025-01-22 01:30:00"
+
+
+def test_an_instant_is_not_given_another_time(read):
+    text = "ID;Subject;Date;Time\n1;Visit;2025-01-21 09:15;10:00\n"
+    told = values(read(meetings__csv=text), "meetings", "1")
+    assert told["start"] == "2025-01-21 09:15:00"
+
+
+def test_the_time_at_which_a_task_is_due_is_kept_beside_its_day(read):
+    text = "ID;Subject;Due Date;Due Time\n1;Call back;2025-04-21;14:30\n"
+    told = values(read(tasks__csv=text), "activities", "1")
+    assert told["date_deadline"] == "2025-04-21"
+    assert told["@note"] == "<p>Due Time: 14:30</p>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "3-Mar-2025",
+            "3-Mar-25",
+            '"March 3, 2025"',
+            '"Mon, 3 Mar 2025"',
+            "3 mars 2025",
+        ),
+        *("3. März 2025", "3 de marzo de 2025", "03 mrt 2025", "3 марта 2025"),
+    ],
+)
+def test_a_day_with_the_name_of_its_month_is_read(read, text):
+    found = read(deals__csv=f"id,deal name,amount,close date\n1,Roof,5,{text}\n")
+    assert values(found, "deals", "1")["date_deadline"] == "2025-03-03"
+
+
+def test_a_time_behind_the_name_of_a_month_is_kept(read):
+    found = read(notes__csv='id,note,date\n1,Hello,"Jul 4, 2025 2:30 PM"\n')
+    assert values(found, "notes", "1")["date"] == "2025-07-04 13:30:00"
+
+
+def test_a_calendar_of_a_spanish_outlook_ends_when_it_says(read):
+    found = read(
+        calendario__csv="Asunto,Fecha de comienzo,Comienzo,Fecha de finalización,"
+        "Finalización,Todo el día\n"
+        "Visita,21/04/2025,14:30:00,21/04/2025,15:30:00,FALSO\n"
+    )
+    [outcome] = next(iter(found.values())).values()
+    got = outcome.values
+    assert (got["start"], got["stop"]) == ("2025-04-21 13:30:00", "2025-04-21 14:30:00")
