@@ -85,6 +85,7 @@ from .test_files import test_file_messages
 from .test_files import test_file_people
 from .test_files import test_hard_values
 from .test_files import test_listed_workflows
+from .test_files import test_names_and_amounts
 from .test_files import test_odd_files
 from .test_files import test_opt_outs
 from .test_files import test_packed_files

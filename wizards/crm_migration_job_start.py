@@ -307,7 +307,7 @@ class CrmMigrationJobStart(models.TransientModel):
         if not (self.name or "").strip():
             raise UserError(self.env._("Give the migration a name."))
         job = jobs.sudo().create(self._prepare_job()).sudo(False)
-        job.sudo().file_ids = job._adopt_files(self.file_ids)
+        job._take_files(self.file_ids)
         job.action_discover()
         return {
             "type": "ir.actions.act_window",

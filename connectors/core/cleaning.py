@@ -8,9 +8,11 @@ from functools import lru_cache
 
 _FORMULA_TEXT = re.compile(r'=\s*"((?:[^"]|"")*)"\s*')
 # An apostrophe, a tab or a line end before what Excel would take for a formula (OWASP,
-# "CSV Injection"), or before digits whose zeros it would drop.
+# "CSV Injection"), or before digits whose zeros it would drop, days and times of them.
 _APOSTROPHE = re.compile(r"['’](?=[=+\-@\t\r])")
-_APOSTROPHE_NUMBER = re.compile(r"'(?=[+\d(][\d\s().,/+-]*$)")
+_APOSTROPHE_NUMBER = re.compile(
+    r"'(?=[+\d(][\d\s().,/+:%-]*(?:T[\d:.]+(?:Z|[+-][\d:]+)?|[AaPp]\.?[Mm]\.?)?$)"
+)
 _OOXML = re.compile("_x00(?:0[9AD]|5F)_", re.IGNORECASE)
 _OOXML_SIGNS = {"09": "\t", "0A": "\n", "0D": "\r", "5F": "_"}
 # Words of a mail header that RFC 2047 encodes, those that belong together as one.
@@ -70,6 +72,8 @@ def strip_armor(text):
     ('+351210000001', '01069', '=Ann')
     >>> strip_armor("\\t01069"), strip_armor("'- first point"), strip_armor("'til noon")
     ('01069', '- first point', "'til noon")
+    >>> strip_armor("'2024-05-06 10:00"), strip_armor("'90s"), strip_armor("'10:30 PM")
+    ('2024-05-06 10:00', "'90s", '10:30 PM')
     """
     if not text:
         return text

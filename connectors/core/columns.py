@@ -34,6 +34,7 @@ class Column:
     :param values: the first distinct texts, some dozens
     :param currency_of: the column whose currency this one says, from formats of cells
     :param same_as: the column that bore the same name in the header, before this one
+    :param uncomputed: it is empty because nobody has computed its formulas
     """
 
     name: str
@@ -49,6 +50,7 @@ class Column:
     values: tuple = ()
     currency_of: str = ""
     same_as: str = ""
+    uncomputed: bool = False
 
 
 def judge(
@@ -70,7 +72,7 @@ def judge(
     if facts.booleans and not total:
         return Column(name, "boolean")
     if not total:
-        return Column(name)
+        return Column(name, uncomputed=facts.uncomputed > 0)
 
     def count(test):
         return sum(number for shape, number in shapes.items() if test(shape))

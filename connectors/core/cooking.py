@@ -67,9 +67,9 @@ class Kitchen:
         self._facts = facts
         # Millions of cells that need nothing are left alone.
         self.plain = survey.complete and not sheet and not self.repeats
-        self.touched = (
-            [n for n, f in facts.items() if f.needs_work] if self.plain else []
-        )
+        work = [n for n, f in facts.items() if f.needs_work] if self.plain else []
+        # Of members of objects, what they stand in.
+        self.touched = list(dict.fromkeys(own_name(n, survey.own) for n in work))
 
     def describe(self, columns, own):
         """Return the ``Column``s with those that reading adds.
@@ -100,6 +100,8 @@ class Kitchen:
                 value = row.get(name)
                 if isinstance(value, str):
                     row[name] = self._text(name, value)
+                elif value:
+                    row[name] = self._inside(name, value)
             return row
         record, behind = {}, None
         for name, value in row.items():
@@ -116,6 +118,8 @@ class Kitchen:
                     value = int(value) if isinstance(value, int) else float(value)
             elif value is UNCOMPUTED:
                 value = None
+            elif isinstance(value, dict | list):
+                value = self._inside(name, value)
             record[name] = value
         if self.repeats:
             self._move_up(record)
@@ -123,6 +127,16 @@ class Kitchen:
             for name, value in behind.items():
                 record.setdefault(name, value)
         return record
+
+    def _inside(self, name, value):
+        """Return an object or a list with its texts as they would be in columns."""
+        if isinstance(value, str):
+            return self._text(name, value)
+        if isinstance(value, dict):
+            return {key: self._inside(f"{name}.{key}", v) for key, v in value.items()}
+        if isinstance(value, list):
+            return [self._inside(name, each) for each in value]
+        return value
 
     def _text(self, name, value):
         text = strip_armor(strip_escapes(value) if not self.sheet else value)
@@ -160,6 +174,18 @@ class Kitchen:
             if values[: len(full)] != full:
                 full += [None] * (len(group) - len(full))
                 record.update(zip(group, full, strict=True))
+
+
+def own_name(path, own):
+    """Return the member of a record in which a path lies; a name may have dots itself.
+
+    >>> own_name("a.b.c", {"a": None}), own_name("a.b", {"a.b": None}), own_name("x.y", {})
+    ('a', 'a.b', 'x.y')
+    """
+    if path in own:
+        return path
+    start = path.partition(".")[0]
+    return start if start in own else path
 
 
 def _column_of_links(name, base, facts):

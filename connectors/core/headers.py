@@ -8,16 +8,17 @@ def filled(cell):
     return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
 
 
-def join_headers(above, header, below):
+def join_headers(above, header, below, first=()):
     """Return (names of the columns, whether the row below belongs to the header).
 
     A row below completes a header if it has names exactly where that leaves a gap, and
     under the name that stands before the gap: ``Company, Person, , Email`` above
-    ``, First Name, Last Name,``. A row above gives its names to those that the header
-    has twice.
+    ``, First Name, Last Name,``. It may have names under others as well (``Contact``
+    above ``Email``), if those of the ``first`` row behind it are no names any more. A row
+    above gives its names to those that the header has twice.
     """
     header = _to_width(header, max(len(header), len(below)))
-    if _completes(header, below):
+    if _completes(header, below, first):
         groups = _groups(header, below)
         names = [
             cell if filled(cell) else header[place]
@@ -30,15 +31,18 @@ def join_headers(above, header, below):
     return list(header), False
 
 
-def _completes(header, below):
+def _completes(header, below, first):
     below = _to_width(below, len(header))
     gaps = [place for place, cell in enumerate(header) if not filled(cell)]
     if not gaps or not filled(header[0]) or not looks_like_header(below):
         return False
+    # A column without a name in a table whose first row has an empty cell is no group.
+    behind = any(map(filled, first)) and not looks_like_header(first)
+    alone = behind and not all(map(filled, below))
     for place, cell in enumerate(below):
         following = place + 1 < len(header) and not filled(header[place + 1])
         in_group = not filled(header[place]) or following
-        if filled(cell) != in_group:
+        if filled(cell) != in_group and not (alone and filled(cell)):
             return False
     return all(isinstance(cell, str) for cell in below if filled(cell))
 

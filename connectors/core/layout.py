@@ -97,9 +97,9 @@ def with_header(rows, lines, skipped, findings, name, options):
     header = list(rows[place]) if place is not None else []
     notes, double = [], False
     if place is not None:
-        below = rows[place + 1] if place + 1 < len(rows) else []
+        below, first = [*rows[place + 1 : place + 3], [], []][:2]
         above = rows[place - 1] if place > skipped else []
-        header, double = join_headers(above, header, below)
+        header, double = join_headers(above, header, below, first)
     body = rows[place + 1 + double :] if place is not None else rows[skipped:]
     width = tabular_csv.common_width(body)
     names = header if place is not None else [None] * width

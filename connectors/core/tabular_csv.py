@@ -184,7 +184,8 @@ def looks_like_header(row):
     lettered = sum(any(map(str.isalpha, cell)) for cell in named)
     return lettered * 2 > len(named) and all(
         len(cell) <= 100
-        and "\n" not in cell
+        # Excel breaks a long name within its cell; more lines are a text.
+        and cell.count("\n") <= (2 if len(cell) <= 40 else 0)
         and (
             cell in _SYMBOLS
             or (any(map(str.isalpha, cell)) and not _VALUE.fullmatch(cell.lower()))

@@ -217,11 +217,12 @@ def _judge(pieces, other, percent, currency, condition):
     if percent:
         return Section("percent", condition=condition)
     dressed = set(other) & set(".,EG/") or "/" in inside
-    # 1 234 567 and 1'234'567: groups of three, not a mask.
+    # 1 234 567 and 1'234'567: groups of three, not a mask; 01 23 45 67 89 is one.
     grouped = (
         inside
         and all(set(text) <= _GROUPING for text in inside)
         and digits.count("0") < 2
+        and re.fullmatch("d+(?:,d{2,3})*,d{3}", _groups_of(pieces[first : last + 1]))
     )
     masked = digits.count("0") > 1 or (inside and not grouped)
     named = before.strip(" ()-") and not currency
@@ -229,6 +230,10 @@ def _judge(pieces, other, percent, currency, condition):
         return Section("mask", pieces, condition=condition)
     unit = "" if currency else after.strip(" ()-")
     return Section("number", currency=currency, unit=unit, condition=condition)
+
+
+def _groups_of(pieces):
+    return re.sub(",+", ",", "".join("d" if digit else "," for digit, _t in pieces))
 
 
 def _currency_of(sign, locale):
@@ -255,6 +260,10 @@ def show(number, form):
     (('01069', ''), (25, ''))
     >>> show(2025550123, parse_format("[<=9999999]###-####;(###) ###-####"))
     ('(202) 555-0123', '')
+    >>> show(123456789, parse_format('0#" "##" "##" "##" "##'))
+    ('01 23 45 67 89', '')
+    >>> show(1234567, parse_format('# ##0')), show(1234567, parse_format("#'##0"))
+    ((1234567, ''), (1234567, ''))
     >>> show(1234.5678, parse_format("#,##0.00 [$€-407]"))
     (1234.5678, 'EUR')
     """
@@ -281,8 +290,11 @@ def _masked(pieces, number):
     left = str(number) if number else ""
     shown = []
     first = next(place for place, (digit, _text) in enumerate(pieces) if digit)
+    zero = next((p for p, (d, text) in enumerate(pieces) if d and text == "0"), None)
     for place in range(len(pieces) - 1, -1, -1):
         digit, text = pieces[place]
+        if digit and zero is not None and place > zero:
+            text = "0"  # a zero shows all the digits behind it
         if not digit:
             shown.append(text)
         elif place == first:

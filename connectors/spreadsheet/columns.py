@@ -88,12 +88,15 @@ class Columns:
     def find(self, item, names=None):
         """Return the first column for a field that is free and holds what it takes.
 
-        One that holds anything comes before one that was never filled in.
+        One that holds anything comes before one that was never filled in; what formulas
+        that nobody has computed would say is not said by a lesser column.
         """
         empty = None
         for name, column in self.named(item.source if names is None else names):
             if self.is_free(column, item.target) and fits(item, column, name):
                 if column.values or column.kind != "char" or column.shape:
+                    return column
+                if column.uncomputed:
                     return column
                 empty = empty or column
         return empty

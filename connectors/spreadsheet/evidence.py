@@ -9,6 +9,7 @@ from ..mapping.transforms import TRANSFORMS, BadValue
 from ..mapping.values import stands_for_nothing
 
 _ENOUGH = 0.5
+_FULL = {"hours": 24, "minutes": 60, "seconds": 60}
 _TIME = re.compile(
     r"(?:1899-12-3\d[T ])?\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\s*[ap]\.?m\.?)?"
     r"(?:\s*(?:uhr|hrs?|h|o'clock)\.?)?",
@@ -161,15 +162,35 @@ def is_all_currencies(column):
 
 def is_share(column):
     """Tell whether a column has parts of one where hundredths are wanted."""
-    numbers = []
+    if any("%" in text for text in texts_of(column)):
+        return False
+    numbers = list(_numbers_of(column))
+    return bool(numbers) and max(map(abs, numbers)) <= 1 and len(set(numbers)) > 1
+
+
+def are_parts(columns):
+    """Tell whether columns have the parts of a duration, not the whole of it in each unit.
+
+    All but the smallest part are whole, and none but the largest fills the one before it.
+
+    :param columns: unit → column, the largest unit first
+    """
+    numbers = [list(_numbers_of(column)) for column in columns.values()]
+    whole = all(n == int(n) for part in numbers[:-1] for n in part)
+    units = list(columns)[1:]
+    return whole and all(
+        n < _FULL[unit]
+        for unit, part in zip(units, numbers[1:], strict=True)
+        for n in part
+    )
+
+
+def _numbers_of(column):
     for text in texts_of(column):
-        if "%" in text:
-            return False
         try:
-            numbers.append(TRANSFORMS["decimal"](text))
+            yield TRANSFORMS["decimal"](text)
         except BadValue:
             continue
-    return bool(numbers) and max(map(abs, numbers)) <= 1 and len(set(numbers)) > 1
 
 
 def separators_of(column):

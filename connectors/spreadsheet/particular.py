@@ -10,8 +10,9 @@ from ..mapping.values import fold_words
 from ..mapping.vocabulary import Step, field, value_map
 from .columns_links import COMPANY
 from .columns_people import EMAIL
-from .columns_work import STAGE, STATUS
+from .columns_work import DURATION, STAGE, STATUS
 from .evidence import (
+    are_parts,
     converts,
     fits,
     has_email,
@@ -284,12 +285,19 @@ def _duration_parts(item, found):
     columns = {}
     for unit, names in zip(units, item.source, strict=True):
         for _name, column in found.named(names):
-            if column.name not in columns.values():
-                columns.setdefault(unit, column.name)
-    if len(columns) < 2:
+            if column not in columns.values():
+                columns.setdefault(unit, column)
+    # "Duration (h)", "Duration (m)": one name in every language, and units behind it.
+    for _name, column in found.named(DURATION):
+        unit = unit_of_header(column.name)
+        if unit in units and column not in columns.values():
+            columns.setdefault(unit, column)
+    there = {unit: columns[unit] for unit in units if unit in columns}
+    if len(there) < 2 or not are_parts(there):
         return None
-    step = Step("duration_of", (list(columns),))
-    return replace(item, source=tuple(columns.values()), steps=(step,))
+    step = Step("duration_of", (list(there),))
+    names = tuple(column.name for column in there.values())
+    return replace(item, source=names, steps=(step,))
 
 
 def _progress(item, found):

@@ -119,7 +119,23 @@ CUSTOMER = field(
 )
 
 LEAD = (
-    CUSTOMER,
+    field(
+        "partner_id",
+        (
+            *(CONTACT_ID, CONTACT_EMAIL, CONTACT, CONTACTS),
+            *(COMPANY_ID, COMPANY, COMPANIES),
+        ),
+        lookup_several_by(
+            ("contacts", ""),
+            ("contacts", "email"),
+            ("contacts", "name"),
+            ("contacts", "name"),
+            ("companies", ""),
+            ("companies", "name"),
+            ("companies", "name"),
+        ),
+        one_link,
+    ),
     field(
         "partner_id",
         CONTACTS,

@@ -99,7 +99,8 @@ WORK = {
         "meetings",
         "calendar.event",
         field("name", SUBJECT, strip),
-        field("start", (START_DAY, START_TIME), moment(), required=True),
+        # Where its end is known, so is when it began: an hour before.
+        field("start", (START_DAY, START_TIME), moment()),
         field(
             "start",
             (
@@ -113,7 +114,6 @@ WORK = {
                 *("meeting start time", "start date", "start time", "due date", *WHEN),
             ),
             datetime,
-            required=True,
         ),
         field("allday", ALL_DAY, boolean),
         field(

@@ -78,7 +78,11 @@ class CurrencyProbe(Probe):
 
     def _noted(self, value, path, case, part):
         """Tell whether the notes name it, beside an amount or by itself."""
-        labels = case.look.plan.labels.of(path) | part.amount_labels()
+        labels_of = case.look.plan.labels.of
+        labels = labels_of(path) | part.amount_labels()
+        for _name, column, _value in part.amounts():
+            # What was no amount, or too large for one, stands under its column.
+            labels |= labels_of(column)
         return NOTES if case.has_noted(value, labels) else None
 
 

@@ -216,7 +216,7 @@ class CrmMigrationConnection(models.AbstractModel):
         :raises UserError: the server keeps attachments in the database
         """
         self.file_ids.check_access("read")
-        files = self.sudo().file_ids
+        files = self._sort_files(self.sudo().file_ids)
         if stored := files.filtered(
             lambda file: not file.store_fname and file.file_size
         ):
@@ -237,6 +237,10 @@ class CrmMigrationConnection(models.AbstractModel):
             }
             for file in files
         ]
+
+    def _sort_files(self, files):
+        """Return the files as they were uploaded; attachments come the last one first."""
+        return files.sorted("id")
 
     def _get_empty_file(self):
         """Return the path of a file without bytes: Odoo stores nothing for such a one.

@@ -102,6 +102,12 @@ class CrmMigrationJob(models.Model):
         readonly=True,
         copy=False,
     )
+    is_upload_order = fields.Boolean(
+        string="Files as Uploaded",
+        readonly=True,
+        copy=False,
+        help="Files are read in the order of their upload, not the last one first.",
+    )
     record_count = fields.Integer(compute="_compute_counts")
     problem_count = fields.Integer(compute="_compute_counts")
     mapping_open_count = fields.Integer(compute="_compute_counts")

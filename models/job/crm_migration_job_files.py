@@ -33,6 +33,22 @@ class CrmMigrationJobFiles(models.AbstractModel):
                 known.setdefault(stream.name, found)
         return known
 
+    def _take_files(self, files):
+        """Read these files, in the order in which they were uploaded.
+
+        :param files: ``ir.attachment`` in the environment of whoever chose them
+        """
+        self.ensure_one()
+        sudo = self.sudo()
+        if not sudo.file_ids:
+            earlier = sudo.predecessor_id
+            sudo.is_upload_order = not earlier.takes_files or earlier.is_upload_order
+        sudo.file_ids = self._adopt_files(files)
+
+    def _sort_files(self, files):
+        """Keep the order that reading began with: positions and names of tables hang on it."""
+        return super()._sort_files(files) if self.is_upload_order else files
+
     def _replace_files(self, files):
         """Read other files from now on: a newer export of the same system.
 
@@ -43,7 +59,7 @@ class CrmMigrationJobFiles(models.AbstractModel):
         self.ensure_one()
         sudo = self.sudo()
         earlier = sudo.file_ids
-        sudo.file_ids = self._adopt_files(files)
+        self._take_files(files)
         self._remove_work_folder()
         self._remove_files(earlier - sudo.file_ids)
 
@@ -64,7 +80,7 @@ class CrmMigrationJobFiles(models.AbstractModel):
             "company_id": self.sudo().company_id.id,
         }
         adopted = self.env["ir.attachment"].sudo()
-        for file in files:
+        for file in files.sorted("id"):
             sudo = file.sudo()
             if self._is_own(sudo):
                 adopted |= sudo

@@ -133,7 +133,7 @@ class CrmMigrationJobPlan(models.AbstractModel):
             }
         )
         if files:
-            job.file_ids = job._adopt_files(files)
+            job._take_files(files)
         job._set_settings({**(plan.get("settings") or {}), **(secrets or {})})
         return job
 

@@ -27,6 +27,8 @@ class CrmMigrationLoadingAmounts(models.AbstractModel):
     def _derive_amounts(self, batch, item):
         """Convert what is in another currency, and keep the original beside it."""
         names = batch.once("amounts", lambda: self._amount_fields(batch.model))
+        if item.unmapped_values and item.targets.get("@currency"):
+            self._add_currency(batch, item, names)
         amounts = {name: item.vals[name] for name in names if item.vals.get(name)}
         if not amounts:
             return
@@ -45,6 +47,23 @@ class CrmMigrationLoadingAmounts(models.AbstractModel):
             if why:
                 amount = f"{original} {text}"
                 item.report(why, field=name, value=text, currency=text, amount=amount)
+
+    def _add_currency(self, batch, item, names):
+        """Write the currency behind amounts in the notes that their fields did not take."""
+        labels = batch.once("amount labels", lambda: self._label_amounts(batch, names))
+        _currency, text = self._currency(batch, item)
+        item.unmapped_values = [
+            [label, f"{left} {text}"]
+            if label in labels and text not in self._as_text(left)
+            else [label, left]
+            for label, left in item.unmapped_values
+        ]
+
+    def _label_amounts(self, batch, names):
+        """Return what stands before amounts in the notes: columns, and fields."""
+        lines = batch.mapping.line_ids.filtered(lambda line: line.target in names)
+        columns = {path for line in lines for path in line._get_paths()}
+        return columns | {self._label(batch, name) for name in names}
 
     def _write_amount(self, amount, currency):
         """Return an amount as its currency writes it, and no digit less than it has."""

@@ -163,9 +163,11 @@ class CrmMigrationLoadingFieldTypes(models.AbstractModel):
             item.vals[name] = "\n".join(filter(None, plain))
 
     def _write_leftovers(self, item):
+        # A column may have been meant for two fields: it is written once.
+        lines = ((label, self._as_text(text)) for label, text in item.unmapped_values)
         return [
-            Markup("<p><b>%s</b>: %s</p>") % (label, self._as_text(text))
-            for label, text in item.unmapped_values
+            Markup("<p><b>%s</b>: %s</p>") % (label, text)
+            for label, text in dict.fromkeys(lines)
         ]
 
     def _check_required(self, batch, item, creating=False):

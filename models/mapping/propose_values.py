@@ -1,5 +1,6 @@
 """Find Odoo records by what a source calls them."""
 
+import re
 from typing import NamedTuple
 
 from odoo.fields import Domain
@@ -10,6 +11,8 @@ from .names import fold, get_country_codes, get_currency_codes
 from .state_codes import OTHER_CODES
 
 EXACT, BY_CODE, BY_OTHER_WORD = 100, 95, 90
+_BESIDE = re.compile(r"\s*[()\[\],:|]\s*|\s+[-–—/]\s+")
+"""What stands between a code and a name or a sign that are one text."""
 
 
 class Match(NamedTuple):
@@ -143,6 +146,11 @@ class StateIndex(NameIndex):
                 if "-" in full:
                     self.full_codes.setdefault(full, set()).add(state.id)
 
+    def _get_names(self, record):
+        """Return both of two names: *València (Valencia)*, *Araba/Álava*."""
+        name = record.name or ""
+        return [name, *filter(None, map(str.strip, re.split(r"\s+/\s+|[/()]", name)))]
+
     def find(self, text, within=""):
         code = text.replace(".", "").strip().upper()
         named = self.names.get(normalize(text), set())
@@ -166,14 +174,24 @@ class CurrencyIndex(NameIndex):
 
     def find(self, text, within=""):
         known = {record.name: record for record in self._currencies()}
-        code = text.strip().upper()
-        if code not in known:
-            code = get_currency_codes().get(fold(text))
-        if code not in known:
+        code = self._find_code(text, known)
+        if not code:
+            # "GBP (£)", "USD - US Dollar": all of it must mean the same.
+            parts = [self._find_code(part, known) for part in _BESIDE.split(text)]
+            codes = set(filter(None, parts))
+            code = codes.pop() if len(codes) == 1 else None
+        if not code:
             return NOTHING
         confidence = BY_CODE if code == text.strip().upper() else BY_OTHER_WORD
         why = "code" if known[code].active else "inactive"
         return Match(known[code].id, confidence, why)
+
+    def _find_code(self, text, known):
+        """Return the ISO code that a text is or means, None of another text."""
+        code = text.strip().upper()
+        if code not in known:
+            code = get_currency_codes().get(fold(text))
+        return code if code in known else None
 
     def _currencies(self):
         return self.records.search([])

@@ -15,6 +15,13 @@ from .going_along import is_lost, leave_out
 CHUNK = 1000
 
 
+def is_named_by_address(mapping, problem, outcome):
+    """Tell whether it is but a name that is missing, which an address takes the place of."""
+    return (problem.target, problem.code) == ("name", "required") and any(
+        map(outcome.values.get, mapping["named_by"])
+    )
+
+
 class CrmMigrationPhaseTransform(models.AbstractModel):
     """Recompute ``values`` of every staging record; the payload is never touched."""
 
@@ -168,7 +175,12 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
                 continue
             outcome = apply(mapping["fields"], row["payload"], zone=plan["zone"])
             edits = (row["edits"] or {}).get(mapping["part"]) or {}
-            found = [p for p in outcome.problems if p.target not in edits]
+            found = [
+                problem
+                for problem in outcome.problems
+                if problem.target not in edits
+                and not is_named_by_address(mapping, problem, outcome)
+            ]
             if is_lost(mapping, found):
                 lost.append((mapping, outcome, found))
                 continue

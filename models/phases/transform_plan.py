@@ -25,6 +25,7 @@ class CrmMigrationPhaseTransformPlan(models.AbstractModel):
                     "when": mapping.when or [],
                     "fields": self._get_fields(mapping),
                     "goes_along": targets._for(mapping.model_name)._goes_along,
+                    "named_by": targets._for(mapping.model_name)._named_by,
                 }
             )
         left_out = {

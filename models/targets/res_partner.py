@@ -26,6 +26,7 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
     _model = "res.partner"
     _form = "base.view_partner_form"
     _is_person = True
+    _named_by = ("email", "phone")
     _own_relations = (("res.partner.category", "partner_ids"),)
     _own_life = frozenset({"properties"})
     _own_lists = frozenset({"category_id"})
@@ -93,7 +94,7 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
     def _complete(self, batch, item):
         vals = item.vals
         if not vals.get("name") and vals.get("type", "contact") == "contact":
-            vals["name"] = vals.get("email") or vals.get("phone") or False
+            vals["name"] = next(filter(None, map(vals.get, self._named_by)), False)
             if not vals["name"]:
                 raise Refused("required", "name")
             item.report("name_from_address", "info", field="name")

@@ -118,6 +118,8 @@ class CrmMigrationTarget(models.AbstractModel):
     """Lists that are filled here, not from the other side of the same relation."""
     _is_person = False
     """Who has no name is named by an address, or by nobody."""
+    _named_by = ()
+    """The fields with such addresses."""
     _muted = {}
     """Method of the model that tells people something → what it returns to a load."""
     _settles = False

@@ -73,6 +73,43 @@ def test_a_header_of_two_rows_gives_each_column_its_name(open_files):
     assert "header_double" in told(source)
 
 
+def test_a_group_of_one_column_below_a_title_has_the_name_below_it(open_files):
+    def merge(page):
+        for block in ("A1:D1", "A2:A3", "B2:C2", "A4:A5"):
+            page.merge_cells(block)
+
+    data = sheet(
+        [["Contacts 2024", None, None, None],
+         ["Company", "Person", None, "Reach"],
+         [None, "First Name", "Last Name", "E-Mail"],
+         ["Alpha", "Vera", "Example", "vera@alpha.example"],
+         [None, "Otto", "Example", "otto@alpha.example"]],
+        change=merge,
+    )  # fmt: skip
+    found = records(open_files({"contacts.xlsx": data}), "contacts")
+    assert [(row["Company"], row["First Name"], row["E-Mail"]) for row in found] == [
+        ("Alpha", "Vera", "vera@alpha.example"),
+        ("Alpha", "Otto", "otto@alpha.example"),
+    ]
+
+
+def test_an_empty_cell_below_a_column_without_a_name_makes_no_second_header(open_files):
+    data = (
+        "Name,City,,Email\nVera,,x,vera@alpha.example\nOtto,Porto,y,o@alpha.example\n"
+    )
+    source = open_files({"contacts.csv": data})
+    assert [row["Name"] for row in records(source, "contacts")] == ["Vera", "Otto"]
+
+
+def test_a_name_may_be_broken_within_its_cell(open_files):
+    data = sheet([["ID", "Full\nName", "Postal_x000D_\ncode"], [1, "Vera", "4000"]])
+    source = open_files({"contacts.xlsx": data})
+    assert records(source, "contacts") == [
+        {"ID": 1, "Full Name": "Vera", "Postal code": "4000"}
+    ]
+    assert "header_missing" not in told(source)
+
+
 def test_groups_tell_columns_of_the_same_name_apart(open_files):
     data = ",Invoice,,Delivery,\nName,Street,City,Street,City\nAlpha,Main 1,Porto,King 2,Braga\n"
     source = open_files({"companies.csv": data})

@@ -270,6 +270,32 @@ def test_days_written_some_seconds_early_are_the_next_day_unless_a_person_says_n
     assert "moments_kept" in told(kept)
 
 
+@pytest.mark.parametrize("seconds", [44, 10, 50, -28])
+def test_moments_written_some_seconds_wrong_are_the_hours_people_meant(
+    open_files, seconds
+):
+    times = [dt.datetime(2024, 3, day, 10, 15 * (day % 4)) for day in range(1, 7)]
+    slip = dt.timedelta(seconds=seconds)
+    rows = [
+        ["ID", "Subject", "Start"],
+        *([n, "x", t - slip] for n, t in enumerate(times)),
+    ]
+    source = open_files({"meetings.xlsx": sheet(rows)})
+    assert [row["Start"] for row in records(source, "meetings")] == [
+        f"{moment:%Y-%m-%d %H:%M:%S}" for moment in times
+    ]
+
+
+def test_what_no_program_has_computed_is_not_said_by_a_lesser_column(open_files):
+    rows = [["Deal ID", "Deal Name", "Qty", "Price", "Amount"]]
+    rows += [[1, "A", 10, 25.5, "=C2*D2"], [2, "B", 4, 100, "=C3*D3"]]
+    source = open_files({"deals.xlsx": sheet(rows)})
+    assert "formulas" in told(source)
+    (mapping,) = source.get_mappings()
+    sources = {field.target: field.source for field in mapping.fields}
+    assert sources["expected_revenue"] == "Amount"
+
+
 def test_the_end_of_a_day_and_times_of_their_own_are_no_slip(open_files):
     ends = [["ID", "Name", "Valid Until", "Created"]]
     ends += [

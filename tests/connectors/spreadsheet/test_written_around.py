@@ -1,0 +1,112 @@
+"""What an export writes around values, wherever they stand; parts of a duration; lists."""
+
+import json
+
+import pytest
+from files import records, told
+from texts_common import mapped
+
+
+def test_what_an_export_wrote_within_objects_and_lists_goes_as_well(open_files):
+    people = [
+        {
+            "id": 1,
+            "name": "Vera",
+            "tags": ["R&amp;D", "VIP"],
+            "address": {
+                "city": "M&uuml;nchen",
+                "street": "'+1 Main",
+                "zip": '="01069"',
+            },
+        },
+        {"id": 2, "name": "Otto", "tags": ["VIP"], "address": {"city": "NULL"}},
+    ]
+    source = open_files({"contacts.json": json.dumps(people)})
+    assert "tags" in told(source)["entities_read"].data["columns"]
+    first, second = records(source, "contacts")
+    assert first["tags"] == ["R&D", "VIP"]
+    assert first["address"] == {"city": "München", "street": "+1 Main", "zip": "01069"}
+    assert not second["address"]["city"]
+    values = mapped(source, "contacts")["1"]
+    assert (values["city"], values["zip"]) == ("München", "01069")
+
+
+def test_an_ampersand_that_means_itself_stays_in_a_list(open_files):
+    people = [{"id": 1, "name": "A", "tags": ["R&D", "AT&T", "a &amp; b"]}]
+    source = open_files({"contacts.json": json.dumps(people)})
+    assert records(source, "contacts")[0]["tags"] == people[0]["tags"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("'2024-05-06 10:00", "2024-05-06 10:00"),
+        ("'2024-05-06T10:00:00Z", "2024-05-06T10:00:00Z"),
+        ("'10:30 PM", "10:30 PM"),
+        ("'12.5%", "12.5%"),
+        ("'24 to come", "'24 to come"),
+        ("'t Hart", "'t Hart"),
+    ],
+)
+def test_an_apostrophe_goes_before_days_and_times_as_before_digits(
+    open_files, written, meant
+):
+    data = f"ID,Note,Value\n1,x,{written}\n2,y,\n"
+    assert records(open_files({"notes.csv": data}), "notes")[0]["Value"] == meant
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Duration (h),Duration (m)",
+        "Duration (hrs),Duration (mins)",
+        "Dauer (Std.),Dauer (Min.)",
+        "duración (horas),duración (minutos)",
+    ],
+)
+def test_hours_and_minutes_of_one_name_are_one_duration(open_files, header):
+    data = f"id,Subject,Start Date,{header}\n1,A,2024-05-06 10:00,1,30\n2,B,2024-05-07 10:00,0,15\n"
+    values = mapped(open_files({"meetings.csv": data}), "meetings")
+    assert [row["@duration"] for row in values.values()] == [1.5, 0.25]
+
+
+@pytest.mark.parametrize(
+    "header", ["Duration Hours,Duration Minutes", "Duration (h),Duration (min)"]
+)
+def test_one_duration_in_two_units_is_not_twice_as_long(open_files, header):
+    data = f"id,Subject,Start Date,{header}\n1,A,2024-05-06 10:00,1.5,90\n2,B,2024-05-07 10:00,0.25,15\n"
+    values = mapped(open_files({"meetings.csv": data}), "meetings")
+    assert [row["@duration"] for row in values.values()] == [1.5, 0.25]
+
+
+def test_linked_records_beside_a_company_are_contacts_of_the_deal(open_files):
+    """Airtable lists the ids of linked records; its API wraps the columns in ``fields``."""
+    contacts = [f"rec{n:014}" for n in (1, 2)]
+    company, deal = f"rec{3:014}", f"rec{4:014}"
+
+    def table(**rows):
+        return json.dumps(
+            {"records": [{"id": key, "fields": each} for key, each in rows.items()]}
+        )
+
+    source = open_files(
+        {
+            "Contacts.json": table(**{key: {"Name": f"P {key}"} for key in contacts}),
+            "Companies.json": table(**{company: {"Name": "Alpha"}}),
+            "Deals.json": table(
+                **{
+                    deal: {
+                        "Name": "A",
+                        "Contacts": contacts[::-1],
+                        "Company": [company],
+                    }
+                }
+            ),
+        }
+    )
+    links = mapped(source, "deals")[deal]["partner_id"]
+    assert [each["$ref"][:2] for each in links] == [
+        ["contacts", contacts[1]],
+        ["contacts", contacts[0]],
+        ["companies", company],
+    ]
