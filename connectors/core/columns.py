@@ -1,13 +1,15 @@
 """What the columns of a table hold: kind, order of dates, decimal mark, key."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .file_sentences import FILE_SENTENCES
 from .shapes import SEPARATORS
 
 MOSTLY = 0.95
 """Share of the values that must agree before a column is said to be of a kind."""
+PARTLY = 0.5
+"""Share from which on the values of a kind are read as they are written."""
 _KEY_NAMES = ("id", "record id", "external id", "source id", "uuid", "guid", "_id")
 _NUMBERED = 4
 _NUMBER_NAME = re.compile(
@@ -99,9 +101,16 @@ def judge(
         return Column(name, "boolean", **more)
     if mostly(lambda s: s.html):
         return Column(name, "html", **more)
-    if any(shape.long for shape in shapes):
-        return Column(name, "text", **more)
-    return Column(name, **more)
+    kind = "text" if any(shape.long for shape in shapes) else "char"
+    if count(lambda s: s.kind in ("iso", "day")) >= PARTLY * total:
+        # "TBD" among days: the others are read by the order that they prove.
+        found = _judge_dates(name, shapes, date_order, usual_order, more)
+        return replace(found, kind=kind)
+    if count(lambda s: s.number) >= PARTLY * total and not coded:
+        found = _judge_numbers(name, facts, decimal_mark, usual_mark, more)
+        mark = "" if found.doubtful else found.decimal_mark
+        return Column(name, kind, decimal_mark=mark, **more)
+    return Column(name, kind, **more)
 
 
 def usual_mark(facts):

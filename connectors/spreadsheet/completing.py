@@ -19,6 +19,7 @@ from .evidence import (
     has_phone,
     is_all_currencies,
     is_date,
+    is_headed_currency,
     is_time,
     is_workflow,
     texts_of,
@@ -143,6 +144,7 @@ def _add_currency(fields, found):
     )
     own = next((c for c in found.all.values() if c.currency_of == column.name), None)
     own = own or next((c for _n, c in found.named(names)), None)
+    own = own or _sole(c for c in _unused(found) if is_headed_currency(c))
     own = own or _sole(c for c in _unused(found) if is_all_currencies(c))
     _rest, of_header = split_header(divide(column.name)[1])
     if own:

@@ -6,9 +6,19 @@ from ..mapping.currencies import find_currency, fold_unit, is_currency, is_scale
 from ..mapping.outcomes import meaning_of
 from ..mapping.several import SEPARATORS
 from ..mapping.transforms import TRANSFORMS, BadValue
-from ..mapping.values import stands_for_nothing
+from ..mapping.values import fold_words, stands_for_nothing
 
 _ENOUGH = 0.5
+_SOME = 1 / 3
+_CURRENCY_WORDS = frozenset(
+    "currency currencies ccy curr wahrung waehrung devise monnaie moneda divisa moeda valuta"
+    " waluta mena penznem valyuta валюта валута".split()
+)
+_NEW_PLACES = frozenset(
+    "new york;new jersey;new mexico;new hampshire;new brunswick;new south wales;new delhi;"
+    "new providence;new caledonia".split(";")
+)
+"""States whose name begins like that of what was just entered."""
 _FULL = {"hours": 24, "minutes": 60, "seconds": 60}
 _TIME = re.compile(
     r"(?:1899-12-3\d[T ])?\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\s*[ap]\.?m\.?)?"
@@ -138,11 +148,15 @@ def fits(item, column, name=""):
 
 
 def _has_outcomes(column):
-    return any(
-        meaning_of(text, table)
-        for text in texts_of(column)
-        for table in ("OUTCOMES", "LEAD_STATES")
-    )
+    return bool(texts_of(column)) and share(column, _is_outcome) >= _SOME
+
+
+def _is_outcome(text):
+    plain = text.strip()
+    if plain.casefold() in _NEW_PLACES or (len(plain) == 2 and plain.isupper()):
+        # NY is "new" in Swedish, and OK agrees.
+        return False
+    return meaning_of(text, "OUTCOMES") or meaning_of(text, "LEAD_STATES")
 
 
 def is_workflow(column):
@@ -158,6 +172,12 @@ def is_all_currencies(column):
     """Tell whether a column has nothing but codes and signs of currencies."""
     texts = texts_of(column)
     return bool(texts) and all(is_currency(fold_unit(text)) for text in texts)
+
+
+def is_headed_currency(column):
+    """Tell whether a column of texts has a currency in its name: *Value Currency Code*."""
+    words = set(fold_words(column.name).split())
+    return not is_plain_number(column) and not words.isdisjoint(_CURRENCY_WORDS)
 
 
 def is_share(column):
