@@ -37,6 +37,8 @@ def complete(known, fields, found, streams):
     if known in ("deals", "leads"):
         _add_currency(fields, found)
         _add_period(fields, found)
+    if known == "leads" and "contact_name" not in fields:
+        _add_person(fields, found)
     if known == "deals":
         _add_outcome(fields, found)
         _spell_out(fields)
@@ -67,6 +69,15 @@ def complete(known, fields, found, streams):
     _add_phones_by_value(known, fields, found)
     _add_other_numbers(fields, found)
     return fields
+
+
+def _add_person(fields, found):
+    """Take a name beside a topic for that of the person, as Dynamics has it."""
+    for _name, column in found.named(("name",)):
+        if not found.is_used(column.name):
+            fields["contact_name"] = field("contact_name", column.name, Step("strip"))
+            found.take("contact_name", column.name)
+            return
 
 
 def _note_products(fields, found):

@@ -12,7 +12,9 @@ from .objects import NOISE, OBJECT_NAMES
 
 _SUFFIX = re.compile(r"\.(csv|tsv|tab|txt|json|ndjson|jsonl|xlsx|xlsm|xls)$", re.I)
 _GENERIC = re.compile(r"(sheet|tabelle|feuil|hoja|planilha|blad|foglio|data|items?)\d*")
-_PREFIX = re.compile(r"\s*([^-–—:|0-9]{2,40}?)\s*(?:\s[-–—]\s|\s:\s|\s\|\s)\s*(\S.*)")
+_PREFIX = re.compile(
+    r"\s*([^-–—:|0-9]{2,40}?)\s*(?:\s[-–—]\s|\s:\s|:\s|\s\|\s|(?<=\w)\.(?=[^\W\d_]))\s*(\S.*)"
+)
 _DAY = r"(?:19|20)\d\d([-_. ]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])"
 _DAY_FIRST = r"\d\d([-_.])\d\d\2(?:19|20)\d\d"
 _TIME = r"(?:[T_ -]*[0-2]\d[-_.:h]?[0-5]\d(?:[-_.:m]?[0-5]\d)?(?:[.,]\d+)?Z?)?"
@@ -181,6 +183,8 @@ def divide(name):
     (('deals', 'Title'), ('contacts', 'First name'), (None, 'E-mail 1 - Value'))
     >>> divide("(Do Not Modify) Opportunity"), divide("Négocio - Título")
     ((None, 'Opportunity'), ('deals', 'Título'))
+    >>> divide("Opportunity.Name"), divide("Contact: Email"), divide("E.Mail"), divide("v1.2")
+    (('deals', 'Name'), ('contacts', 'Email'), (None, 'E.Mail'), (None, 'v1.2'))
     """
     if found := re.match(r"\s*\(([^()]+)\)\s*(\S.*)", name):
         if fold(found[1]) in _untouchable():

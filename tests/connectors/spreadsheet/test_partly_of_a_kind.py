@@ -76,6 +76,23 @@ def test_a_column_that_is_called_a_currency_is_that_of_the_amount(open_files, na
     assert [row["@currency"] for row in values.values()] == ["usd", "Dólar", "Bitcoin"]
 
 
+def test_a_name_beside_the_topic_of_a_lead_is_the_persons(open_files):
+    text = "ID,Name,Topic,Status Reason\n1,Vera Example,Saddles,New\n"
+    values = mapped(open_files({"leads.csv": text}), "leads")["1"]
+    assert (values["name"], values["contact_name"]) == ("Saddles", "Vera Example")
+
+
+@pytest.mark.parametrize("sign", [": ", ".", " | ", " - "])
+def test_headers_that_begin_with_their_object_say_what_the_rows_are(open_files, sign):
+    names = ["First Name", "Last Name", "Email"]
+    header = ",".join(f"Contact{sign}{name}" for name in names)
+    text = f"{header},Company{sign}Name\nVera,Example,vera@alpha.example,Alpha\n"
+    source = open_files({"export.csv": text})
+    (values,) = mapped(source, "export").values()
+    assert values["name"] == "Vera Example"
+    assert (values["email"], values["company_name"]) == ("vera@alpha.example", "Alpha")
+
+
 def test_a_rate_is_no_currency(open_files):
     text = "ID,Deal Name,Value,Currency Rate\n1,A,10,1.1\n2,B,20,0.9\n"
     values = mapped(open_files({"deals.csv": text}), "deals")
