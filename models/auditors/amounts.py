@@ -13,6 +13,8 @@ _CURRENCY = re.compile("currency|waehrung|währung|devise|moneda|moeda|valuta", 
 # Currencies without a fraction, and prices that say so: 12.500,-
 _GROUPS = re.compile(r"₫|\bVND\b|\bRp\b|\bIDR\b|¥|₩|[.,]-")
 _NUMBER = re.compile(r"[\d\s.,'’()+-]")
+_WHOLE = r"^\s*([2-9]|[1-9]\d+)([.,]\d*)?\s*%?\s*$"
+"""Of two and more: who has such a share counts in hundredths (PostgreSQL's regex)."""
 _AMBIGUOUS = re.compile(r"[^0-9]*[1-9]\d{0,2}[.,]\d{3}(?![0-9])[^0-9]*")
 
 
@@ -95,8 +97,12 @@ class ShareAsFraction(Auditor):
     def audit(self, case, part):
         found = part.record.probability
         if 0 < found < 1 and part.given("probability"):
-            # "0.5 %" is half a percent.
-            given = [v for _p, v in part.given("probability") if "%" not in str(v)]
+            # "0.5 %" is half a percent, and so is 0.5 beside 25.
+            given = [
+                value
+                for path, value in part.given("probability")
+                if "%" not in str(value) and not case.look.shows(path, _WHOLE)
+            ]
             numbers = {n for v in given for n in read_numbers(v)}
             if any(abs(found - n) < 1e-6 for n in numbers):
                 yield "probability", round(found * 100, 4), found

@@ -321,13 +321,14 @@ class Look:
 
     def groups(self, path, mark):
         """Tell whether the column shows that a mark groups digits: 1.250,00 beside 1.250."""
-        key = (path, mark)
+        decimal = "," if mark == "." else "."
+        digits = rf"\d{{1,3}}(\{mark}\d{{3}})*\{decimal}\d{{1,2}}"
+        return self.shows(path, rf"^[^0-9]*{digits}[^0-9]*$")
+
+    def shows(self, path, pattern):
+        """Tell whether any value of a column is written so."""
+        key = (path, pattern)
         if key not in self.plan.marks:
-            digits = (
-                r"\d{1,3}(\.\d{3})*,\d{1,2}"
-                if mark == "."
-                else (r"\d{1,3}(,\d{3})*\.\d{1,2}")
-            )
             self.env.cr.execute(
                 """
                 SELECT EXISTS (
@@ -335,7 +336,7 @@ class Look:
                      WHERE stream_id = %s AND COALESCE(payload ->> %s,
                            payload #>> string_to_array(%s, '.')) ~ %s)
                 """,
-                [self.plan.stream_id, path, path, rf"^[^0-9]*{digits}[^0-9]*$"],
+                [self.plan.stream_id, path, path, pattern],
             )
             self.plan.marks[key] = self.env.cr.fetchone()[0]
         return self.plan.marks[key]

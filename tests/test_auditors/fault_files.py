@@ -93,7 +93,7 @@ def without_blocks():
 
 @contextmanager
 def without_second_headings():
-    def join(_above, header, _below):
+    def join(_above, header, _below, *_behind):
         return list(header), False
 
     with patch.object(layout, "join_headers", join):

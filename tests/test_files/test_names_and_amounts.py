@@ -39,6 +39,12 @@ class TestNamesAndAmounts(HardValues):
         self.assertFalse(notes[3])
         self.assertEqual(self.get_unaccounted(), [])
 
+    def test_half_a_percent_beside_whole_ones_is_half_a_percent(self):
+        text = "ID,Deal Name,Probability\n1,A,0.5\n2,B,25\n3,C,100\n"
+        self.arrive({"deals.csv": text})
+        found = [share for (share,) in self.people("probability", stream="deals")]
+        self.assertEqual(found, [0.5, 25, 100])
+
     def test_a_meeting_of_which_the_end_is_known_began_before_it(self):
         text = (
             "ID,Subject,Start,End\n1,A,20260-05-06 10:00,2026-05-06 11:00\n"
