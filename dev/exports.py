@@ -102,8 +102,8 @@ class OdooImport:
 class Score:
     """Right, wanted and wrong of one set."""
 
-    def __init__(self, name, show):
-        self.name, self.show = name, show
+    def __init__(self, name, show, has_odoo):
+        self.name, self.show, self.has_odoo = name, show, has_odoo
         self.right = self.wanted = self.wrong = self.odoo = 0
 
     def count(self, stream, column, target, targets, suggested):
@@ -128,15 +128,16 @@ class Score:
             100 * part / self.wanted if self.wanted else 0
             for part in (self.right, self.odoo)
         )
+        beside = f"   Odoo's import {other:5.1f} %" if self.has_odoo else ""
         return (
-            f"{self.name:12} {self.right:4} of {self.wanted:4}  {share:5.1f} %"
-            f"   Odoo's import {other:5.1f} %   without a home, mapped: {self.wrong}"
+            f"{self.name:12} {self.right:4} of {self.wanted:4}  {share:5.1f} %{beside}"
+            f"   without a home, mapped: {self.wrong}"
         )
 
 
 def measure(folder, expected, name, odoo, show):
     found = proposals(folder / name)
-    score = Score(name, show)
+    score = Score(name, show, odoo is not None)
     for stream, columns in expected.items():
         got = found.get(stream, {None: {"filled": set(), "model": None, "rows": []}})
         suggested = odoo.suggest(got[None]) if odoo else {}
