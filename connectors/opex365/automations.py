@@ -6,6 +6,7 @@ reference.
 
 from ..core.sentences import _lt
 from ..mapping.automations import Automation, Condition, Step, Trigger
+from .classic import tell_logic
 from .flows import read_definition, tell_steps, tell_trigger
 from .streams import STREAM_OF
 
@@ -35,17 +36,23 @@ def tell_process(row):
         trigger = Trigger("deleted")
     else:
         trigger = Trigger("asked")
+    gaps, logic = (), row.get("_logic")
+    if logic is None:
+        gaps = (
+            _lt(
+                "Its steps stand in the designer only: open the process and read them."
+            ),
+        )
+    steps, conditions = tell_logic(logic or (), row.get("primaryentity"))
     return (
         _automation(
             row,
             kind,
             about=about if about != "none" else "",
             trigger=trigger,
-            gaps=(
-                _lt(
-                    "Its steps stand in the designer only: open the process and read them."
-                ),
-            ),
+            conditions=conditions,
+            steps=steps,
+            gaps=gaps,
         ),
     )
 

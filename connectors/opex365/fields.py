@@ -53,6 +53,7 @@ _ADDED = {
         _pricing.off:float _of_other_unit:boolean""",
     "cases": "_links.customerid:json _links.ownerid:json _done_at:datetime",
     "pipelines": "_sales:boolean",
+    "workflows": "_logic:json",
     "stages": "_sequence:integer _sales:boolean",
     "users": "systemuserroles_association:json _is_person:boolean",
     "teams": "teammembership_association:json administratorid.internalemailaddress",

@@ -172,6 +172,7 @@ class TableReader:
                 column.wire_name
                 for column in columns
                 if is_wanted(table.name, column.name)
+                or column.name in self.kind.besides
             ),
             expand,
             where,

@@ -36,6 +36,7 @@ from .series import INSTANCE, get_rule
 from .sheet import sheet_of
 from .sold import complete_price, complete_product
 from .streams import BECAME, DAYS, is_wanted
+from .xaml import read_logic
 
 LINKED = (
     "parentcustomerid",
@@ -128,6 +129,8 @@ class RecordMaker:
         if any(navigation.endswith("_activity_parties") for navigation in row):
             self._complete_activity(data)
         self._complete_kind(data)
+        if "xaml" in self.kind.besides:
+            data["_logic"] = read_logic(row.get("xaml"))
         own = Record(name, data[key], data)
         return [own, *self._brought_along(data)], []
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from ..core.sentences import _lt
 from ..core.source import Stream
 
-PLAIN, WIDE, HEAVY = 5000, 1000, 250
-"""Rows of a page: plain ones, those with much beside them, those with long texts."""
+PLAIN, WIDE, HEAVY, PROGRAMS = 5000, 1000, 250, 50
+"""Rows of a page: plain ones, those with much beside them, those with long texts, and
+those that hold a program, which may be a megabyte long."""
 
 MODIFIED = "modifiedon"
 _OF_ACTIVITY = "activityid"
@@ -30,6 +31,7 @@ class Kind:
     :param expand: navigation property → its options, as they stand in the address
     :param since: column of the instant of the last change; of what has none, the
         lookup of the activity whose change counts; of what is read whole each time None
+    :param besides: columns that are asked for, but never kept as they are
     """
 
     stream: Stream
@@ -38,6 +40,7 @@ class Kind:
     size: int = PLAIN
     expand: tuple = ()
     since: str | None = MODIFIED
+    besides: tuple = ()
 
     @property
     def name(self):
@@ -227,7 +230,8 @@ KINDS = (
         where="objecttypecode ne 'template'",
     ),
     _kind(
-        "workflows", _lt("Workflows and actions"), "workflow", size=HEAVY,
+        "workflows", _lt("Workflows and actions"), "workflow", size=PROGRAMS,
+        besides=("xaml",),
         where="type eq 1 and category ne 2 and category ne 4 and category lt 5",
     ),
     _kind(

@@ -2,6 +2,7 @@
 
 import json
 
+from .opex365_classic import get_classic
 from .opex365_flows import FLOWS
 
 
@@ -57,7 +58,8 @@ def _add_automations(org):
 
     for name, definition in FLOWS:
         automation(name, 5, clientdata=json.dumps(definition))
-    automation("Grüße zum Geburtstag 🎂", 0, primaryentity="contact", triggeroncreate=True, xaml="<Activity>" + "x" * 5000 + "</Activity>", triggeronupdateattributelist="birthdate,emailaddress1")  # fmt: skip
+    for name, values, definition in get_classic(list(org.tables["systemuser"])):
+        automation(name, 0, xaml=definition, **values)
     automation("Grüße zum Geburtstag 🎂", 0, type=2, primaryentity="contact", xaml="<Activity/>")  # fmt: skip
     automation("Require VAT", 2, primaryentity="account", ismanaged=True)
     automation("Recalculate", 3, statecode=0, statuscode=1, mode=1)

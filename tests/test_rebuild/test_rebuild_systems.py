@@ -6,6 +6,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..common import MigrationCase
+from ..simulators.opex365_classic import SECRET
 from ..test_journeys.journey_common import Connected
 from ..test_journeys.journey_systems import (
     ConcordSystem,
@@ -60,6 +61,8 @@ class TestSystemsRebuilt(MigrationCase):
                 done = rows.filtered(lambda row: row.state == "possible")
             lines.append(f"{system.source}: {len(done)} of {len(rows)}")
             drafted, counted = drafted + len(done), counted + len(rows)
+            if system is Opex365System:
+                self.check_classic(rows)
             for row in rows:
                 self.assertTrue(row.recommendation)
                 self.assertTrue(row.why_text)
@@ -67,3 +70,22 @@ class TestSystemsRebuilt(MigrationCase):
         share = f"{drafted} of {counted} ({drafted / counted:.0%})"
         _logger.info("Drafts: %s; together %s", "; ".join(lines), share)
         self.assertGreaterEqual(drafted / counted, SHARE)
+
+    def check_classic(self, rows):
+        """A classic workflow is more than its name: what it does, and no secret of it."""
+        classic = {row.name: row for row in rows if row.stream == "workflows"}
+        big, again = classic["Große Chancen"], classic["Nachfassen"]
+        self.assertIn("> 50000", big.conditions_text)
+        self.assertIn('noch: "groß"', big.steps_text)
+        self.assertIn("3 days", again.steps_text)
+        for row in (big, again):
+            self.assertIn(row.state, ("drafted", "possible"), row.obstacles_text)
+        erp = classic["Abgleich mit dem ERP"]
+        self.assertIn("Kunde.Workflows.ErpSync", erp.steps_text)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT count(*) FROM crm_migration_record WHERE payload::text LIKE %s",
+            [f"%{SECRET}%"],
+        )
+        self.assertFalse(self.env.cr.fetchone()[0])
+        self.assertNotIn(SECRET, str([row.told for row in rows]))

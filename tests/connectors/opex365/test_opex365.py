@@ -2,6 +2,7 @@
 
 import json
 import logging
+from urllib.parse import unquote_plus
 
 import pytest
 from http_conformance import HttpSourceConformance
@@ -15,6 +16,7 @@ from connectors.core.errors import (
     RecordError,
 )
 from connectors.opex365.source import Opex365Source
+from simulators.opex365_classic import SECRET
 
 pytestmark = pytest.mark.simulator
 
@@ -114,10 +116,16 @@ def test_secrets_and_bytes_are_never_asked_for(simulator, source):
         "documentbody",
         "adx_identity",
         "configuration",
-        "xaml",
         "imageblob,",
     ):
         assert column not in asked
+    # Of workflows alone the definition is asked for, to be told, and is not kept.
+    xaml = [entry.query for entry in simulator.requests if "xaml" in entry.query]
+    assert len(xaml) == 1
+    assert "category lt 5" in unquote_plus(xaml[0])
+    kept = json.dumps([r.data for r in records(source, "workflows")])
+    assert "xaml" not in kept
+    assert SECRET not in kept
     plugins = simulator.requested("/pluginassemblies?")
     assert plugins
     assert not any("content," in entry.query for entry in plugins)
