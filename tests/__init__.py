@@ -101,6 +101,7 @@ from .test_journeys import test_opex365
 from .test_journeys import test_rough_reading
 from .test_journeys import test_sales
 from .test_journeys import test_sixth_source
+from .test_journeys import test_soffront
 from .test_screens import test_corrections
 from .test_screens import test_new_migration
 from .test_screens import test_review

@@ -243,7 +243,9 @@ def value_map(value, name):
 @transform
 def owner(value):
     """
-    >>> owner(5)
-    {'$owner': '5'}
+    >>> owner(5), owner(["Ana", ""])
+    ({'$owner': '5'}, [{'$owner': 'Ana'}])
     """
+    if isinstance(value, list):
+        return [{OWNER: _key(each)} for each in value if not is_blank(each)]
     return {OWNER: _key(value)}

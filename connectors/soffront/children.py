@@ -14,6 +14,7 @@ from .streams import STREAMS
 
 LOOKED_AT_ONCE = 50
 """Children of which a task asks whether they have some; a slow server counts so many."""
+FOLLOWER = "follower"
 _STREAM_OF = {stream.path: stream for stream in reversed(STREAMS)}
 
 
@@ -23,6 +24,7 @@ class ChildReader:
     def __init__(self, api, catalog, verdicts=None):
         self.catalog = catalog
         self.related = Related(api, catalog, verdicts)
+        self._read_ahead = {}
 
     def prepare(self, path, keys):
         """Ask how many children records have that are about to be read."""
@@ -57,6 +59,28 @@ class ChildReader:
         further = {"_further_accounts": [{"name": n} for n in names]} if names else {}
         return {**row, "_accounts": numbers, **further}
 
+    def with_followers(self, path, key, row):
+        """Return a row with the names of its followers, who are read with it."""
+        if FOLLOWER not in self._kinds(path) or not self.related.may_have(
+            path, key, FOLLOWER
+        ):
+            return row
+        try:
+            found = self.related.rows(path, key, FOLLOWER)
+        except FatalError as error:
+            # Whoever reads them by themselves says so.
+            if error.code not in ("refused", "forbidden"):
+                raise
+            return row
+        self._read_ahead[path, key] = found
+        columns = self.catalog.rules(FOLLOWER).get("fields", {}).get("name", ())
+        names = (
+            next((name for c in columns if (name := member(each, c))), None)
+            for _number, each in found
+        )
+        names = list(dict.fromkeys(str(name) for name in names if name))
+        return {**row, "_followers": names} if names else row
+
     def _in_order(self, path, row, accounts):
         """Return linked accounts, first the one that the row itself names."""
         name = self.related.account_name
@@ -83,7 +107,8 @@ class ChildReader:
     def _read(self, path, key, stream_name, source_id, kind):
         child, place = _STREAM_OF[kind], f"{stream_name}-{source_id}"
         try:
-            rows = self.related.rows(path, key, kind)
+            rows = kind == FOLLOWER and self._read_ahead.pop((path, key), None)
+            rows = rows or self.related.rows(path, key, kind)
         except FatalError as error:
             if error.code not in ("refused", "forbidden"):
                 raise

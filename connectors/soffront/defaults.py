@@ -318,7 +318,13 @@ OBJECTS = {
             "author": ["CREATOR"],
         },
     },
-    "follower": {"name": "WATCHBY", "id": _KEY, "default_columns": True},
+    # Which column names the follower, no public source tells; the first that is there.
+    "follower": {
+        "name": "WATCHBY",
+        "id": _KEY,
+        "default_columns": True,
+        "fields": {"name": ["FullName", "WatchBy", "Watcher", "UserName", "Name"]},
+    },
     "ship_item": {"name": "SHIPITEM", "id": _KEY, "default_columns": True},
 }
 

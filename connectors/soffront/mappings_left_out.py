@@ -12,7 +12,7 @@ LEFT_OUT = (
     ),
     left_out(
         "followers",
-        _lt("Odoo writes to followers: who they are is chosen there"),
+        _lt("they stand on their tickets"),
     ),
     left_out("shipped_items", _lt("nothing is written to Odoo's own deliveries")),
     left_out("stage_changes", _lt("the audit trail; kept with the migration")),

@@ -39,6 +39,8 @@ _NOTE = (
 )
 _NOTED = ("tickets", "deals", "leads", "companies", "contacts")
 """What notes hang on."""
+_FOLLOWERS = field("message_partner_ids", "_followers", owner)
+
 SERVICE = (
     mapping(
         "projects",
@@ -84,6 +86,7 @@ SERVICE = (
         field("priority", "priority", value_map("task_priorities")),
         field("@done_at", "closed", INSTANT),
         OWNER,
+        _FOLLOWERS,
         PARTNER,
         CREATED,
         UPDATED,
@@ -121,6 +124,7 @@ SERVICE = (
         field("priority", "priority", value_map("task_priorities")),
         field("date_deadline", "due", INSTANT),
         field("user_ids", "owner", owner),
+        _FOLLOWERS,
         field("@done_at", "closed", INSTANT),
         PARTNER,
         CREATED,

@@ -162,6 +162,7 @@ class RecordReader(RowReader):
         name, path, tasks = self.stream.name, self.stream.path, []
         if self._children:
             row = self._children.with_accounts(path, key, row)
+            row = self._children.with_followers(path, key, row)
             tasks = self._children.tasks(path, key, name, str(key))
         return [Record(name, str(key), row)], tasks
 

@@ -34,6 +34,11 @@ def test_notes_and_files_come_with_their_tickets(simulator, source):
     assert [r.data["FullName"] for r in found if r.stream == "followers"] == [
         "Priya Nair"
     ]
+    tickets = [r.data for r in found if r.stream == "tickets"]
+    followed = [ticket["_followers"] for ticket in tickets if "_followers" in ticket]
+    assert followed == [["Priya Nair"]]
+    asked = [e for e in simulator.requests if "watchby" in e.path.casefold()]
+    assert len({e.path for e in asked}) == len(asked), "nobody is asked for twice"
 
 
 def test_a_contact_knows_the_accounts_it_is_linked_to(simulator, source):
