@@ -44,6 +44,8 @@ are fields of the Odoo model, or the following, which the loaders know:
 ``@residual``       what of an invoice is still to be paid; where nobody says what was paid,
                     it is the rest of what the invoice comes to
 ``@paid_at``        when an invoice was paid, the last of several times; empty: when due
+``@payments``       ``rows`` of the payments of an invoice, each with ``amount``, ``date`` and
+                    ``reference``; where they do not come to ``@paid``, that counts
 ``@tax``            of a line of an invoice: the percentage of its tax
 ``@tax_amount``     of a line: the amount of its tax
 ``@subtotal``       of a line: its net amount, rounded as the source rounds it

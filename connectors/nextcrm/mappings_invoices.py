@@ -78,6 +78,13 @@ _FIELDS = (
     field("@amount_total", "grandTotal", decimal),
     field("@paid", "paidTotal", decimal),
     field("@paid_at", "_paid_at", INSTANT),
+    rows(
+        "@payments",
+        "_payments",
+        field("amount", "amount", decimal),
+        field("date", "paidAt", INSTANT),
+        field("reference", "reference", strip),
+    ),
     _NOTE,
     CREATED,
     UPDATED,

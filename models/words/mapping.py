@@ -40,6 +40,7 @@ PLACES = {
     "@paid": _lt("Amount paid"),
     "@residual": _lt("Amount still due"),
     "@paid_at": _lt("Date of the payment"),
+    "@payments": _lt("Payments"),
     "@tax": _lt("Tax (%)"),
     "@tax_amount": _lt("Amount of tax"),
     "@subtotal": _lt("Net amount"),

@@ -6,6 +6,12 @@ from odoo.tests import tagged
 from ..digests import get_digest
 from .invoice_common import MODEL, CustomerCase
 
+SEVERAL = [
+    {"amount": 40, "date": "2019-03-20", "reference": "Bank 7"},
+    {"amount": "40.00", "date": "2019-04-03T08:00:00", "reference": "Bank 7"},
+    {"amount": 38.99, "date": "2019-05-02"},
+]
+
 
 @tagged("post_install", "-at_install")
 class TestPayments(CustomerCase):
@@ -169,6 +175,72 @@ class TestPayments(CustomerCase):
         self.assertEqual(self.messages().mapped("text"), [])
         self.assertEqual(self.verify("invoices", MODEL, ["1"]), [])
         self.assert_taken_back()
+
+    def test_several_payments_become_one_each(self):
+        if not self.here:
+            return
+        [move] = self.pay(
+            self.invoice(
+                **{"@paid": 118.99, "@paid_at": "2019-05-02", "@payments": SEVERAL}
+            )
+        )
+        self.assertEqual(self.messages().mapped("text"), [])
+        self.assertEqual((move.payment_state, move.amount_residual), ("paid", 0))
+        self.assertEqual(
+            self.list_payments(move),
+            [
+                ("2019-03-20", 40, "Bank 7"),
+                ("2019-04-03", 40, "Bank 7"),
+                ("2019-05-02", 38.99, move.payment_reference or move.name),
+            ],
+        )
+        self.assertEqual(self.verify("invoices", MODEL, ["1"]), [])
+        self.assert_taken_back()
+
+    def list_payments(self, move):
+        payments = move.matched_payment_ids.sorted(lambda p: (p.date, p.id))
+        return [(str(p.date), p.amount, p.memo) for p in payments]
+
+    def test_of_several_payments_only_the_new_ones_are_registered_later(self):
+        if not self.here:
+            return
+        now = {"@paid": 80, "@payments": SEVERAL[:2]}
+        [move] = self.pay(self.invoice(**now))
+        self.assertEqual(move.amount_residual, 38.99)
+        for _each in range(2):
+            self.read_again(**{"@paid": 118.99, "@payments": SEVERAL})
+            days = [(day, amount) for day, amount, _memo in self.list_payments(move)]
+            self.assertEqual(
+                days, [("2019-03-20", 40), ("2019-04-03", 40), ("2019-05-02", 38.99)]
+            )
+        self.assertEqual(self.verify("invoices", MODEL, ["1"]), [])
+        self.assert_taken_back()
+
+    def test_a_list_that_does_not_come_to_what_was_paid_makes_one_payment(self):
+        """Money that went back, a payment that was deleted: the sum is what counts."""
+        if not self.here:
+            return
+        back = [*SEVERAL, {"amount": -38.99, "date": "2019-06-01"}]
+        fewer, returned = self.pay(
+            self.invoice(**{"@paid": 118.99, "@payments": SEVERAL[:2]}),
+            self.invoice(name="2", **{"@paid": 80, "@payments": back}),
+        )
+        for move, amount in ((fewer, 118.99), (returned, 80)):
+            self.assertEqual(move.matched_payment_ids.mapped("amount"), [amount])
+        self.assertEqual(self.verify("invoices", MODEL, ["1", "2"]), [])
+        self.assert_taken_back()
+
+    def test_of_several_payments_a_changed_day_is_found(self):
+        if not self.here:
+            return
+        [move] = self.pay(self.invoice(**{"@paid": 118.99, "@payments": SEVERAL}))
+        first = move.matched_payment_ids.sorted("date")[:1]
+        self.env.cr.execute(
+            "UPDATE account_payment SET date = '2020-01-01' WHERE id = %s", [first.id]
+        )
+        self.env.invalidate_all()
+        found = {problem["field"] for problem in self.verify("invoices", MODEL, ["1"])}
+        self.assertIn("@payments", found)
 
     def test_less_than_before_is_told_and_no_payment_goes(self):
         if not self.here:

@@ -41,13 +41,16 @@ class CrmMigrationTargetAccountMovePaymentEntries(models.AbstractModel):
 
         :param pairs: (payment, document)
         """
+        by_move = {}
+        for payment, move in pairs:
+            by_move[move] = by_move.get(move, self.env[PAYMENT]) | payment
         plan = [
-            (payment.move_id.line_ids | move.line_ids).filtered(
-                lambda line, account=payment.destination_account_id: (
-                    line.account_id == account and not line.reconciled
+            (payments.move_id.line_ids | move.line_ids).filtered(
+                lambda line, accounts=payments.destination_account_id: (
+                    line.account_id in accounts and not line.reconciled
                 )
             )
-            for payment, move in pairs
+            for move, payments in by_move.items()
         ]
         Full = self.env["account.full.reconcile"]
         last = Full.search([], order="id desc", limit=1).id or 0

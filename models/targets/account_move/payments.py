@@ -7,23 +7,27 @@ from odoo.fields import Command
 from ...loading.decimals import as_decimal
 from .documents import POSTED, SALES
 from .payment_entries import ENTRY, LINE, PAYMENT
+from .payment_parts import PAYMENTS
 
 PAID, PAID_AT, RESIDUAL = "@paid", "@paid_at", "@residual"
 REFUSALS = (UserError, ValidationError)
 
 
 class CrmMigrationTargetAccountMovePayments(models.AbstractModel):
-    """One payment for each document, of what the source says was paid of it.
+    """One payment for each that the source lists, else one of what was paid in all.
 
-    It is registered on the day of the last payment, else on the due date, in the first
-    bank journal of the company, else its first cash journal. A later reading that says
-    more is followed by a payment of the rest; one that says less is told, for a payment
-    of the books is nothing that just goes.
+    That one is registered on the day of the last payment, else on the due date. All are in
+    the first bank journal of the company, else its first cash journal. A later reading
+    that says more is followed by payments of the rest; one that says less is told, for a
+    payment of the books is nothing that just goes.
     """
 
     _name = "crm.migration.target.account.move.payments"
     _description = "Migration: Payments of Invoices"
-    _inherit = ["crm.migration.target.account.move.payment.entries"]
+    _inherit = [
+        "crm.migration.target.account.move.payment.entries",
+        "crm.migration.target.account.move.payment.parts",
+    ]
 
     def _asks_for_payments(self, job):
         return job.payment_policy == "register"
@@ -40,6 +44,8 @@ class CrmMigrationTargetAccountMovePayments(models.AbstractModel):
         amount = as_decimal(item.targets.get(PAID))
         if amount is not None:
             return move.currency_id.round(abs(float(amount)))
+        if item.targets.get(PAYMENTS) and (parts := self._list_parts(item, move)):
+            return move.currency_id.round(sum(part.amount for part in parts))
         due = as_decimal(item.targets.get(RESIDUAL))
         if due is not None:
             rest = move.amount_total - abs(float(due))
@@ -72,7 +78,7 @@ class CrmMigrationTargetAccountMovePayments(models.AbstractModel):
         if any(before.values()):
             self._bring_back(moves, before)
         due = {
-            item: (move, amount)
+            item: (move, self._split(item, move, amount))
             for item, move in ready.items()
             if (amount := self._get_due(batch, item, move)) > 0
         }
@@ -99,7 +105,7 @@ class CrmMigrationTargetAccountMovePayments(models.AbstractModel):
     def _register_all(self, batch, due):
         """Pay all at once; where Odoo refuses that, each by itself.
 
-        :param due: item → (document, amount)
+        :param due: item → (document, ``Part``s)
         """
         journal = batch.once("payments", lambda: self._find_payment_journal(batch.job))
         if not journal:
@@ -107,9 +113,10 @@ class CrmMigrationTargetAccountMovePayments(models.AbstractModel):
             for item in due:
                 item.report("payment_journal", "warning", PAID, company=company)
         elif self._try_to_register(journal, due):
-            for item, (move, amount) in due.items():
-                if error := self._try_to_register(journal, {item: (move, amount)}):
+            for item, (move, parts) in due.items():
+                if error := self._try_to_register(journal, {item: (move, parts)}):
                     reason = str(error).split("\n")[0]
+                    amount = move.currency_id.round(sum(part.amount for part in parts))
                     told = ("payment_refused", "warning", PAID, str(amount))
                     item.report(*told, reason=reason)
 
@@ -129,8 +136,10 @@ class CrmMigrationTargetAccountMovePayments(models.AbstractModel):
                 self.env.flush_all()
         except REFUSALS as error:
             return error
-        for item, payment in zip(due, payments, strict=True):
-            item.add_extra(PAYMENT, payment.id)
+        payments = iter(payments)
+        for item, (_move, parts) in due.items():
+            for _part in parts:
+                item.add_extra(PAYMENT, next(payments).id)
         return None
 
     def _create_payments(self, journal, due):
@@ -144,32 +153,32 @@ class CrmMigrationTargetAccountMovePayments(models.AbstractModel):
             # Without an account a payment has no entry, and the invoice would stay due
             # where the app Accounting is installed (19.0).
             Payment = Payment.with_context(force_payment_move=True)
+        pairs = [
+            (item, move, part) for item, (move, parts) in due.items() for part in parts
+        ]
         payments = Payment.create(
-            [
-                self._get_payment_vals(item, move, amount, journal, methods)
-                for item, (move, amount) in due.items()
-            ]
+            [self._get_payment_vals(*pair, journal, methods) for pair in pairs]
         )
         # Sales would send an order's invoice at once (``account.payment.register``, 19.0).
         payments.with_context(skip_sale_auto_invoice_send=True).action_post()
         self._reconcile(
             [
                 (payment, move)
-                for payment, (move, _amount) in zip(payments, due.values(), strict=True)
+                for payment, (_item, move, _part) in zip(payments, pairs, strict=True)
             ]
         )
         return payments
 
-    def _get_payment_vals(self, item, move, amount, journal, methods):
+    def _get_payment_vals(self, item, move, part, journal, methods):
         """Return the values that the dialog would give (``account.payment.register``)."""
         way = "inbound" if move.is_inbound() else "outbound"
         line = move.line_ids.filtered(lambda line: line.display_type == "payment_term")
         return {
-            "date": self._get_payment_day(item, move),
-            "amount": amount,
+            "date": self._get_payment_day(item, move, part),
+            "amount": part.amount,
             "payment_type": way,
             "partner_type": "customer" if move.move_type in SALES else "supplier",
-            "memo": move.payment_reference or move.ref or move.name,
+            "memo": part.reference or move.payment_reference or move.ref or move.name,
             "journal_id": journal.id,
             "company_id": move.company_id.id,
             "currency_id": move.currency_id.id,
@@ -179,10 +188,11 @@ class CrmMigrationTargetAccountMovePayments(models.AbstractModel):
             "invoice_ids": [Command.set(move.ids)],
         }
 
-    def _get_payment_day(self, item, move):
+    def _get_payment_day(self, item, move, part):
         """Return the day of the payment; none that is still to come."""
         given = self._instant(item.targets.get(PAID_AT))
-        day = given.date() if given else move.invoice_date_due or move.invoice_date
+        day = part.day or (given and given.date())
+        day = day or move.invoice_date_due or move.invoice_date
         return min(day, fields.Date.context_today(move))
 
     def _keep_payments(self, batch, items):
@@ -229,6 +239,7 @@ class CrmMigrationTargetAccountMovePayments(models.AbstractModel):
             self._get_paid_in_odoo(record),
         )
         yield PAID, f"{wanted:.{digits}f}", f"{found:.{digits}f}"
+        yield from self._compare_parts(item, record, wanted)
         whole = not record.currency_id.compare_amounts(wanted, record.amount_total)
         states = ("paid", "in_payment") if whole else ("partial",)
         if record.payment_state not in states:

@@ -80,6 +80,8 @@ def test_an_invoice_was_paid_on_the_day_of_its_last_payment(untouched, source):
         if key in days:
             assert outcome.values["@paid_at"][:10] == max(days[key])
             assert outcome.values["@paid"] > 0
+            listed = [row["date"][:10] for row in outcome.values["@payments"]]
+            assert listed == sorted(days[key])
 
 
 def test_columns_of_a_customers_own_are_proposed_as_fields(simulator):
