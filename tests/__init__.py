@@ -55,6 +55,7 @@ from .test_targets import test_loader_partner_refused
 from .test_targets import test_loader_partner_again
 from .test_targets import test_loader_projects
 from .test_targets import test_loader_sales
+from .test_targets import test_loader_series
 from .test_targets import test_loader_products
 from .test_targets import test_target_companies
 from .test_targets import test_target_conformance

@@ -10,6 +10,8 @@ from ..core.recurrences import WORKDAYS, days_of_mask, make_rule
 DAILY, WEEKLY, MONTHLY, YEARLY = range(4)
 BY_COUNT, BY_DAY = 2, 3
 LAST = 5
+OVER = (1, 2)
+"""Of ``statecode``: completed, canceled."""
 INSTANCE, EXCEPTION, FUTURE_EXCEPTION = 2, 3, 4
 
 
@@ -22,6 +24,12 @@ def get_rule(data):
     >>> get_rule({"recurrencepatterntype": 2, "interval": 3, "daysofweekmask": 32,
     ...           "instance": 5, "patternendtype": 2, "occurrences": 4})
     'FREQ=MONTHLY;INTERVAL=3;BYDAY=-1FR;COUNT=4'
+
+    A series that is completed or canceled does not go on, whatever its rule says:
+
+    >>> get_rule({"recurrencepatterntype": 0, "patternendtype": 1, "statecode": 2,
+    ...           "modifiedon": "2025-04-07T08:00:00Z"})
+    'FREQ=DAILY;UNTIL=20250407'
     """
     kind, days = (
         data.get("recurrencepatterntype"),
@@ -45,11 +53,14 @@ def get_rule(data):
         return None
     if kind == YEARLY:
         parts["bymonth"] = _number(data, "monthofyear")
-    end = data.get("patternendtype")
+    end, last = data.get("patternendtype"), data.get("patternenddate")
+    if data.get("statecode") in OVER and end not in (BY_COUNT, BY_DAY):
+        end = BY_DAY
+        last = data.get("lastexpandedinstancedate") or data.get("modifiedon")
     return make_rule(
         ("daily", "weekly", "monthly", "yearly")[kind],
         _number(data, "interval") or 1,
-        until=data.get("patternenddate") if end == BY_DAY else None,
+        until=last if end == BY_DAY else None,
         count=_number(data, "occurrences") if end == BY_COUNT else None,
         **parts,
     )

@@ -119,7 +119,20 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
                     item.vals.update(vals)
                 records = batch.model.browse([made[item] for item in members])
                 models.BaseModel.write(records, vals)
+        self._replace_planned(items)
         return ids
+
+    def _replace_planned(self, items):
+        """Let what was planned for a series give way to what the source has planned."""
+        until = {}
+        for item in items:
+            series, start = item.vals.get("recurrence_id"), item.vals.get("start")
+            if series and item.vals.get("follow_recurrence"):
+                until[series] = max(until.get(series, start), start)
+        if until:
+            self.env["crm.migration.target"]._for("calendar.recurrence")._give_way(
+                until
+            )
 
     def _as_local(self, batch, moment):
         """Return a moment in UTC as people there write it; a midnight is a day alone."""

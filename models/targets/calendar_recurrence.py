@@ -1,11 +1,12 @@
-"""Series of meetings: the rule alone; the source's own meetings are what stands in it.
+"""Series of meetings: the rule; the source's own meetings are what stands in it.
 
 Odoo would make the meetings of a rule itself, those as well that were taken out of the
-series or moved, and invite everybody. So none is made here: each meeting that the source
-has names its series, and keeps the time that it has.
+series or moved, and invite everybody. So none is made where the source has its own: each
+names its series, and keeps the time that it has. Behind the last of them the series goes
+on, as far ahead as ``calendar_further`` says.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dateutil.rrule import rrulestr
 
@@ -13,6 +14,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ..loading.batch import UNUSABLE
+from .calendar_further import EVENT
 
 WEEK = {
     "MO": "mon",
@@ -45,7 +47,7 @@ class CrmMigrationTargetCalendarRecurrence(models.AbstractModel):
 
     _name = "crm.migration.target.calendar.recurrence"
     _description = "Migration Target: Series of Meetings"
-    _inherit = ["crm.migration.target"]
+    _inherit = ["crm.migration.target", "crm.migration.target.calendar.further"]
     _archivable = False
     _model = "calendar.recurrence"
     _settles = True
@@ -172,13 +174,26 @@ class CrmMigrationTargetCalendarRecurrence(models.AbstractModel):
 
     def _settle(self, batch, items):
         """Name the meeting that Odoo takes for the first: it changes a series by that."""
+        made = {}
         for item in items:
             series = batch.model.browse(item.res_id)
             self._tell_alone(item, series)
+            if self._plan_further(batch, item, series):
+                made[item] = item.all_extras()
             if series.calendar_event_ids and not series.base_event_id:
                 first = series._get_first_event(include_outliers=False)
                 first = first or series._get_first_event(include_outliers=True)
                 models.BaseModel.write(series, {"base_event_id": first.id})
+        self._keep_extras(batch, made)
+
+    def _delete_extras(self, maps):
+        """Leave a planned meeting that somebody has worked on: it stands for itself."""
+        ids = self._list_extras(maps).get(EVENT, ())
+        planned = self.env[EVENT].with_context(active_test=False).browse(ids).exists()
+        margin = timedelta(seconds=1)
+        models.BaseModel.unlink(
+            planned.filtered(lambda one: one.write_date <= one.create_date + margin)
+        )
 
     def _tell_alone(self, item, series):
         """Say that only one meeting of a series is there, where its rule makes more."""

@@ -48,6 +48,27 @@ class CrmMigrationTargetSettling(models.AbstractModel):
         :raises Refused: it must stay as it is, for a reason that has a name
         """
 
+    def _keep_extras(self, batch, made):
+        """Note what settling has created, for a rollback to find it.
+
+        :param made: item → model → ids
+        """
+        if not made:
+            return
+        rows = [(*item.key, self._as_json(extras)) for item, extras in made.items()]
+        self.env.cr.execute_values(
+            self.env.cr.mogrify(
+                "UPDATE crm_migration_id_map AS map"
+                "   SET extras = COALESCE(map.extras, '{}') || new.extras::jsonb"
+                "  FROM (VALUES %%s) AS new (stream, source_id, extras)"
+                " WHERE map.job_id = %s AND map.part = %s"
+                "   AND map.stream = new.stream AND map.source_id = new.source_id",
+                [batch.job.id, batch.mapping.part or ""],
+            ).decode(),
+            rows,
+        )
+        self.env["crm.migration.id.map"].invalidate_model(["extras"])
+
     def _keep_traces(self, batch, left):
         """Settling is not work that somebody did: who changed it last stays the same."""
         self.env.flush_all()

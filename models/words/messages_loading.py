@@ -241,12 +241,16 @@ WORDING = {
     "series_alone": (
         _lt(
             "Of the series “%(value)s” (%(rule)s) the source has one meeting only. Odoo "
-            "has that one, and its rule."
+            "has that one, and those that are still to come."
         ),
+        _lt("Which of the meetings until today took place, add in Odoo's calendar."),
+    ),
+    "series_continued": (
         _lt(
-            "For the further ones open the meeting in Odoo's calendar, and save it for "
-            "all events."
+            "The series “%(value)s” (%(rule)s) goes on: behind the meetings of the source "
+            "%(count)s [[count|more was|more were]] planned, up to %(day)s."
         ),
+        _lt("Extend or end the series in Odoo's calendar: Odoo plans no further."),
     ),
     "closed_unknown": (
         _lt(

@@ -200,29 +200,16 @@ class CrmMigrationTargetAccountMovePayments(models.AbstractModel):
 
         Their entries as well: these refer to customers, who may go once they do.
         """
-        if not items:
-            return
         self.env.flush_all()
-        rows = []
+        kept = {}
         for item in items:
             payments = self._get_own_payments(item)
             entries = self._get_entries(payments)
             lines = [*self._get_extras(item).get(LINE, ()), *entries.line_ids.ids]
             made = {PAYMENT: payments.ids, ENTRY: entries.ids}
             made[LINE] = list(dict.fromkeys(lines))
-            rows.append((*item.key, self._as_json(made)))
-        self.env.cr.execute_values(
-            self.env.cr.mogrify(
-                "UPDATE crm_migration_id_map AS map"
-                "   SET extras = COALESCE(map.extras, '{}') || new.extras::jsonb"
-                "  FROM (VALUES %%s) AS new (stream, source_id, extras)"
-                " WHERE map.job_id = %s AND map.part = %s"
-                "   AND map.stream = new.stream AND map.source_id = new.source_id",
-                [batch.job.id, batch.mapping.part or ""],
-            ).decode(),
-            rows,
-        )
-        self.env["crm.migration.id.map"].invalidate_model(["extras"])
+            kept[item] = made
+        self._keep_extras(batch, kept)
 
     # -- verification ----------------------------------------------------------------
 
