@@ -51,6 +51,8 @@ class CrmMigrationTargetMailTemplate(models.AbstractModel):
             vals["model_id"] = self.env["ir.model"]._get_id(MAILED)
         model = self.env["ir.model"].browse(vals["model_id"]).model
         left = [self._as_text(tag) for tag in item.targets.get("@review") or ()]
+        if vals.get("email_cc") and not any(vals.get(name) for name in RECIPIENTS):
+            self._address_customer(item, model)
         # Odoo prefers the record's own addresses to all of these (19.0).
         vals["use_default_to"] = not any(vals.get(name) for name in RECIPIENTS)
         for name in RENDERED:
@@ -59,6 +61,19 @@ class CrmMigrationTargetMailTemplate(models.AbstractModel):
         if vals.get("body_html"):
             vals["body_html"] = self._tame_body(model, vals["body_html"], left)
         self._flag(item, list(dict.fromkeys(left)))
+
+    def _address_customer(self, item, model):
+        """Say whom a template goes to that names but who gets a copy.
+
+        By the record's own addresses alone Odoo would leave the copy out (19.0).
+        """
+        hints = self.env["crm.migration.target"]._for(model)._rule_hints
+        if hints.customer:
+            item.vals["partner_to"] = f"{{{{ object.{hints.customer}.id }}}}"
+        elif "commercial_partner_id" in self.env[model]._fields:
+            item.vals["partner_to"] = "{{ object.id }}"
+        else:
+            item.report("copy_left", "warning", "email_cc", item.vals["email_cc"])
 
     def _flag(self, item, left):
         """Write into the description, and tell, what a person has to look at."""

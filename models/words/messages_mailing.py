@@ -12,6 +12,13 @@ WORDING = {
         ),
         _lt("Review it before you use it."),
     ),
+    "copy_left": (
+        _lt(
+            "A copy of its mails goes to %(value)s. Odoo sends none where a template says "
+            "no more of whom it goes to."
+        ),
+        _lt("Say in the template whom it goes to."),
+    ),
     "template_tags_left": (
         _lt(
             "In the template %(value)s these stay as text, for Odoo has no such field: %(tags)s"

@@ -139,3 +139,31 @@ class TestMailTemplates(LoaderCase):
         self.load_templates(a={"name": "Plain", "subject": "Hi", "html": "<p>Hi</p>"})
         self.unload("templates")
         self.assertEqual(self.table_digest("mail_template"), before)
+
+    def test_a_copy_goes_besides_the_mail_and_not_instead_of_it(self):
+        """By the record's own addresses alone Odoo leaves the copy out (19.0)."""
+        lead = self.env["ir.model"]._get_id("crm.lead")
+        copy = {"name": "Copy", "email_cc": "boss@firm.example"}
+        other = self.env["ir.model"]._get_id("res.company")
+        self.load(
+            "templates",
+            "mail.template",
+            {
+                "a": copy,
+                "b": {**copy, "model_id": lead},
+                "c": {**copy, "model_id": other},
+            },
+        )
+        partner = self.env["res.partner"].create(
+            {"name": "Zoë", "email": "zoe@client.example"}
+        )
+        deal = self.env["crm.lead"].create({"name": "D", "partner_id": partner.id})
+        for key, record in (("a", partner), ("b", deal)):
+            template = self.loaded("templates", key)
+            found = template._generate_template_recipients(
+                record.ids, {"email_cc", "email_to", "partner_to"}
+            )[record.id]
+            self.assertEqual(found["email_cc"], "boss@firm.example")
+            self.assertEqual(found["partner_ids"], partner.ids)
+        self.assertTrue(self.loaded("templates", "c").use_default_to)
+        self.assertIn("boss@firm.example", self.messages("copy_left").text)
