@@ -143,6 +143,10 @@ NET_RESULTS = (
         kind="fields",
     ),
     Row("Owner", ("users",), USERS),
+    Row(
+        "Custom object",
+        not_read="no public call lists them; a file of each becomes a model",
+    ),
 )
 
 OPEX365 = (

@@ -87,6 +87,12 @@ class Expander:
             self.remark("relations_left_out", kind, count=count)
         return tuple(expand[:MAX_EXPANDS])
 
+    def has_links(self, kind):
+        """Tell whether rows are related many to many, which neither of them dates."""
+        if kind.name not in BY_NAME:
+            return any(self._of_relations(kind))
+        return kind.name in RELATED and any(ends_of(self.metadata, kind.table))
+
     def _of_deals(self, kind):
         for (table, column), navigation in self.metadata.collections(
             kind.table

@@ -73,6 +73,8 @@ class Extraction:
 
     def _list(self, kind, checkpoint, *, since):
         make = self._maker(kind)
+        if since and not checkpoint and self.expander.has_links(kind):
+            self._remark("links_unseen", kind)
         for raw in self._reader(kind, since).pages(checkpoint):
             if raw.delta_link:
                 self.delta_links[kind.name] = raw.delta_link

@@ -91,6 +91,10 @@ SENTENCES = Sentences(
         "moves_unseen": _lt(
             "%(stream)s: what changed in their processes alone cannot be asked for."
         ),
+        "links_unseen": _lt(
+            "%(stream)s: records that were only related to others, or are no longer, "
+            "have no new date: a reading without a date limit brings that."
+        ),
         "tracking_off": _lt(
             "%(stream)s: the server does not track changes; they are told by date."
         ),

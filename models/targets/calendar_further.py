@@ -27,7 +27,8 @@ class CrmMigrationTargetCalendarFurther(models.AbstractModel):
     """Meetings from today on, up to a year ahead, as the last one that the source has.
 
     None is made where the source has one itself, nor in the past: which of those took
-    place nobody knows. They belong to the series, and a rollback takes them with it.
+    place nobody knows; nor of a series of which the source has had none for a year. They
+    belong to the series, and a rollback takes them with it.
     """
 
     _name = "crm.migration.target.calendar.further"
@@ -41,6 +42,11 @@ class CrmMigrationTargetCalendarFurther(models.AbstractModel):
             return 0
         starts = self._list_starts(batch, item, last, known.sorted("start")[:1])
         if not starts:
+            return 0
+        if len(known) > 1 and last.start < fields.Datetime.now() - HORIZON:
+            # A source that had several of them and stopped has ended it.
+            about = {"rule": series.name, "day": str(last.start.date())}
+            item.report("series_stopped", "info", "@rule", last.display_name, **about)
             return 0
         [vals] = last.copy_data()
         # The last one may have been held without somebody; answers are not given yet.

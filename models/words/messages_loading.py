@@ -245,6 +245,13 @@ WORDING = {
         ),
         _lt("Which of the meetings until today took place, add in Odoo's calendar."),
     ),
+    "series_stopped": (
+        _lt(
+            "The series “%(value)s” (%(rule)s) has no end, but the last meeting in the "
+            "source was on %(day)s. None was planned."
+        ),
+        _lt("Where it does go on, plan its further meetings in Odoo's calendar."),
+    ),
     "series_continued": (
         _lt(
             "The series “%(value)s” (%(rule)s) goes on: behind the meetings of the source "

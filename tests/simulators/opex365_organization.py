@@ -120,6 +120,9 @@ class Organization:
     def link(self, relation, one, other):
         self.links.setdefault(relation, set()).add((one, other))
 
+    def unlink(self, relation, one, other):
+        self.links[relation].remove((one, other))
+
     # What happens while somebody reads
 
     def touch(self, table, key, **changes):

@@ -55,6 +55,15 @@ def change_opex365(simulator, changed, removed):
         k for k, r in addresses.items() if r["parentid"] == ("contact", removed)
     ]:
         del addresses[key]
+    # To relate two rows changes neither of them, nor its date.
+    accounts, contacts = list(org.tables["account"]), list(org.tables["contact"])
+    machines = list(org.tables["opex_machine"])
+    for relation, one in (
+        ("opex_account_partner", accounts[0]),
+        ("opex_machine_contact", machines[0]),
+    ):
+        org.unlink(relation, one, contacts[0])
+        org.link(relation, one, contacts[2])
     return org.add(
         "contact", firstname="Added", lastname="Later", fullname="Added Later"
     )

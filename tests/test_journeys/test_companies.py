@@ -132,6 +132,25 @@ class CompaniesJourney(Connected):
     def test_odoo_itself_finds_no_company_mixed_with_another(self):
         self.assertIn("crm.migration.job", self.since.check_companies())
 
+    def test_a_product_is_seen_in_its_company_alone(self):
+        """Else its price would be in the currency of the first company."""
+        if "product.template" not in self.env:
+            return
+        sides = (
+            (self.job_a, self.manager_a, self.manager_b),
+            (self.job, self.manager_b, self.manager_a),
+        )
+        for job, own, other in sides:
+            maps = self.get_maps(job).filtered(
+                lambda m: m.res_model == "product.template" and m.outcome == "created"
+            )
+            products = self.env["product.template"].with_context(active_test=False)
+            ids = [("id", "in", maps.mapped("res_id"))]
+            seen = products.with_user(own).search(ids)
+            self.assertEqual(len(seen), len(maps))
+            self.assertFalse(products.with_user(other).search(ids))
+            self.assertLessEqual(seen.currency_id, job.company_id.currency_id)
+
     def test_what_is_the_other_companys_stays_as_it_was(self):
         now = get_owned(self.env, self.company_a)
         changed = {name for name in now if now[name] != self.owned.get(name)}

@@ -208,7 +208,25 @@ class TestNetResultsAgain(NetResultsSystem, AgainJourney, MigrationCase):
 
 @tagged("post_install", "-at_install")
 class TestOpex365Again(Opex365System, AgainJourney, MigrationCase):
-    pass
+    def test_links_that_are_new_and_gone_are_seen_though_nothing_dates_them(self):
+        tables = self.simulator.org.tables
+        contacts = list(tables["contact"])
+        people = {key: self.find(self.first, key) for key in contacts[:3]}
+        for stream, table, field in (
+            ("companies", "account", "x_company_opex_account_partner"),
+            ("opex_machines", "opex_machine", "x_opex_machine_contact"),
+        ):
+            [first] = self.env["crm.migration.id.map"].search(
+                [
+                    ("job_id", "=", self.first.id),
+                    ("stream", "=", stream),
+                    ("source_id", "=", next(iter(tables[table]))),
+                    ("part", "=", ""),
+                ]
+            )
+            linked = self.env[first.res_model].browse(first.res_id)[field]
+            self.assertNotIn(people[contacts[0]], linked)
+            self.assertIn(people[contacts[2]], linked)
 
 
 @tagged("post_install", "-at_install")

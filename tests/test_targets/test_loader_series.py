@@ -91,6 +91,13 @@ class TestSeriesGoOn(ActivityCase):
         last = max(series.calendar_event_ids.mapped("start")).date()
         self.assertEqual(last, until)
 
+    def test_a_series_without_a_meeting_for_a_year_is_over(self):
+        old = [self.first - timedelta(days=7 * weeks) for weeks in (70, 69, 68)]
+        self.first = old[0]
+        series = self.load_series("FREQ=WEEKLY;BYDAY=MO", old)
+        self.assertEqual(len(series.calendar_event_ids), 3)
+        self.assertIn(str(old[-1].date()), self.messages("series_stopped").text)
+
     def test_one_that_is_over_gets_nothing(self):
         series = self.load_series("FREQ=WEEKLY;BYDAY=MO;COUNT=1")
         self.assertEqual(len(series.calendar_event_ids), 1)

@@ -42,6 +42,31 @@ def test_a_delta_by_date_brings_what_has_changed_and_nothing_else(
     assert sorted(ids) == sorted(changed)
 
 
+def test_links_that_no_date_tells_are_said_to_be_unseen(simulator):
+    """To relate two rows changes the date of neither; a whole reading sees it."""
+    org = simulator.org
+    account = next(iter(org.tables["account"]))
+    first, _second, third = list(org.tables["contact"])[:3]
+    navigation = "opex_account_partner"
+
+    def related(**settings):
+        source = connect(simulator, **settings)
+        pages = list(source.read_pages(source.get_stream("companies"), None))
+        told = [w.code for page in pages for w in page.warnings]
+        rows = {r.source_id: r.data for page in pages for r in page.records}
+        linked = rows.get(account, {}).get(navigation, ())
+        return {row["contactid"] for row in linked}, told
+
+    before, told = related()
+    assert first in before
+    assert "links_unseen" not in told
+    moment = org.now.strftime("%Y-%m-%dT%H:%M:%SZ")
+    org.unlink(navigation, account, first)
+    org.link(navigation, account, third)
+    assert related(since=moment) == (set(), ["links_unseen"])
+    assert related()[0] == before - {first} | {third}
+
+
 def test_parties_and_attachments_follow_the_change_of_their_activity(simulator):
     org = simulator.org
     moment = org.now.strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -136,7 +161,8 @@ def test_a_deal_that_only_went_on_in_its_process_is_told_as_changed(simulator, r
     found = {r.source_id: r.data for r in page.records}
     if refused:
         assert not found
-        assert [w.code for w in page.warnings] == ["moves_unseen"]
+        told = {w.code for w in page.warnings}
+        assert told == {"moves_unseen", "links_unseen"}
     else:
         assert set(found) == {moved}
         assert found[moved]["_stage"]["id"] == stage
