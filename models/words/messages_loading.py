@@ -248,7 +248,7 @@ WORDING = {
     "series_stopped": (
         _lt(
             "The series “%(value)s” (%(rule)s) has no end, but the last meeting in the "
-            "source was on %(day)s. None was planned."
+            "source was on %(day)s. No further one was planned."
         ),
         _lt("Where it does go on, plan its further meetings in Odoo's calendar."),
     ),

@@ -62,7 +62,12 @@ class TestConcord(ScreenWalk, ConcordSystem, Journey, MigrationCase):
             ("calls", "call_of_the_bin"),
         ):
             message = self.get_map(stream)[str(company.find(label)["id"])]
-            self.assertIn(message, home.message_ids, stream)
+            if message._name == "crm.phonecall":
+                # The list of phone calls shows it, though it was with nobody known.
+                self.assertIn(message, self.env["crm.phonecall"].search([]))
+                self.assertFalse(message.partner_id)
+            else:
+                self.assertIn(message, home.message_ids, stream)
         activities, free = self.get_map("activities"), 0
         for source_id, message in self.get_map("comments").items():
             row = company["comments"][int(source_id)]
