@@ -12,6 +12,9 @@ class CrmMigrationLoadingAuditColumns(models.AbstractModel):
     _name = "crm.migration.loading.audit.columns"
     _description = "Migration: Loading Audit Columns"
 
+    _began_before = ()
+    """Targets with a moment that cannot have been before the record was there."""
+
     # -- dates and authors of origin -------------------------------------------
 
     def _origin(self, batch, item):
@@ -23,10 +26,31 @@ class CrmMigrationLoadingAuditColumns(models.AbstractModel):
             return item.origin
         created = self._instant(item.targets.get("@created_at"))
         changed = self._instant(item.targets.get("@updated_at"))
+        created = created or self._first_moment(item, changed)
         author = self._look_up_user(batch, item, "@created_by")
         editor = self._look_up_user(batch, item, "@updated_by")
         item.origin = created, changed or created, author, editor or author
         return item.origin
+
+    def _first_moment(self, item, changed):
+        """Return when something was there already, of what has no date of its own.
+
+        What was done, closed or changed was made before that, and not today: Odoo counts
+        the days in between, whichever way they run (crm, 19.0).
+        """
+        if not self._began_before:
+            return None
+        steps = item.targets.get("@stage_history")
+        moments = [
+            changed,
+            *(self._instant(item.targets.get(each)) for each in self._began_before),
+            *(
+                self._instant(step.get("at"))
+                for step in (steps if isinstance(steps, list) else ())
+                if isinstance(step, dict)
+            ),
+        ]
+        return min(filter(None, moments), default=None)
 
     def _look_up_user(self, batch, item, target):
         if not item.targets.get(target):

@@ -115,7 +115,8 @@ class CrmMigrationLoadingVerify(models.AbstractModel):
             del values[item.named]
         made, _changed, author, _editor = self._origin(batch, item)
         if item.mapped["outcome"] == "created" and batch.model._log_access:
-            values |= {"create_date": made} if made else {}
+            is_told = bool(item.targets.get("@created_at"))
+            values |= {"create_date": made} if made and is_told else {}
             values |= {"create_uid": author} if author else {}
         return self._activity_to_check(batch, item) | values
 

@@ -23,7 +23,13 @@ class CrmMigrationLoadingVerifyAuditColumns(models.AbstractModel):
             yield "create_uid", self.env.uid, record.create_uid.id
         if not editor and "write_uid" not in given:
             yield "write_uid", self.env.uid, record.write_uid.id
-        if not made and "create_date" not in given | item.defaulted_fields:
+        if "create_date" in given | item.defaulted_fields:
+            pass
+        elif self._began_before:
+            # Of what it says of its end at this reading, or at an earlier one.
+            latest, there = made or item.row["loaded_at"], record.create_date
+            yield "create_date", latest, latest if there <= latest else there
+        elif not made:
             loaded, there = item.row["loaded_at"], record.create_date
             is_ours = there and batch.job.create_date - DAY <= there <= loaded
             yield "create_date", loaded, loaded if is_ours else there

@@ -38,20 +38,23 @@ class CrmMigrationTargetProjectInbox(models.AbstractModel):
             self._for("project.project")._show_features(projects)
 
     def _is_placed(self, batch, item):
-        """Tell whether a record names a project, or a parent, that is there."""
+        """Tell whether a record names a project, a parent or a milestone that is there."""
         return any(
             key in batch.links or batch.decided.get(key)
-            for target in ("project_id", "parent_id")
+            for target in ("project_id", "parent_id", "milestone_id")
             for _kind, key in find_references(item.targets.get(target))
         )
 
     def _derive_project(self, batch, item):
-        """Take the project of the parent, else the one for what belongs to none."""
+        """Take that of the parent or milestone, else the one for what belongs to none."""
         vals = item.vals
         if vals.get("project_id"):
             return
         parent_id = vals.get("parent_id")
         project_id = parent_id and batch.model.browse(parent_id).project_id.id
+        if not project_id and (milestone_id := vals.get("milestone_id")):
+            milestone = self.env["project.milestone"].browse(milestone_id)
+            project_id = milestone.project_id.id
         if not project_id:
             key = self._inbox_key(self._name_inbox(item))
             project_id = self._get_inboxes(batch).get(key)

@@ -21,7 +21,7 @@ TARGET = TargetData(
     },
     before={"name": "Réunion «été» & <plan>", "start": "2019-03-31 00:30:00",
             "stop": "2019-03-31 03:15:00"},
-    sides={"calendar_attendee": 2},
+    sides={"calendar_attendee": 4},
     ends={"@thread": ("res_id", "opportunity_id"),
           "@partners": ("partner_ids", "attendee_ids.state")},
     changed={"name": "Renamed by the source", "location": "Salle 3"},

@@ -9,6 +9,26 @@ from .lead_common import LeadCase
 
 @tagged("post_install", "-at_install")
 class TestLoaderLead(LeadCase):
+    def test_a_deal_without_a_date_of_its_own_did_not_begin_after_its_end(self):
+        """Else it would have taken years to close, counted backwards (crm, 19.0)."""
+        self.stages("talk", "won")
+        won = {"@state": "won", "@closed_at": "2021-01-06 07:00:00"}
+        lead = self.load_lead(**won)
+        self.assertEqual(str(lead.create_date), "2021-01-06 07:00:00")
+        self.assertEqual(lead.day_close, 0)
+        self.assertEqual(self.verify("deals", "crm.lead", ["1"]), [])
+        steps = [
+            {"stage": {"$map": ["stages", "talk"]}, "at": "2020-01-01 00:00:00"},
+            {"stage": {"$map": ["stages", "won"]}, "at": "2021-01-06 07:00:00"},
+        ]
+        self.load(
+            "more", "crm.lead", {"1": {"name": "X", "@stage_history": steps, **won}}
+        )
+        self.assertEqual(self.loaded("more", "1").day_close, 371)
+        day = {"name": "Y", "@state": "lost", "date_deadline": "2020-02-01"}
+        self.load("others", "crm.lead", {"1": day})
+        self.assertEqual(self.loaded("others", "1").day_close, 0)
+
     def test_a_won_deal_keeps_its_closing_date(self):
         self.stages("won")
         lead = self.load_lead(

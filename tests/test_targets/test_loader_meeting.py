@@ -82,6 +82,33 @@ class TestLoaderMeeting(ActivityCase):
         self.assertFalse(event.user_id)
         self.assertEqual(event.stop, datetime(2019, 1, 1, 10, 30))
 
+    def test_whose_meeting_it_is_finds_it_in_their_calendar(self):
+        """Odoo's calendar shows somebody the meetings that they attend (19.0)."""
+        gone = {"user_id": {"$owner": "bert"}, "start": "2019-01-02 10:00:00"}
+        values = {"name": "Bert", "login": "bert", "active": False}
+        user = self.env["res.users"].with_context(no_reset_password=True).create(values)
+        self.job.owner_ids.create(
+            {"job_id": self.job.id, "key": "bert", "name": "Bert", "user_id": user.id}
+        )
+        self.load("contacts", "res.partner", {"1": {"name": "Bob"}})
+        self.load_meetings(
+            {
+                "1": {
+                    "name": "Visit",
+                    "start": "2019-01-01 10:00:00",
+                    "user_id": {"$owner": "anna"},
+                    "@partners": [self.ref("contacts", "1")],
+                },
+                "2": {"name": "Theirs", **gone},
+            }
+        )
+        event, theirs = (self.loaded("meetings", key) for key in "12")
+        states = {a.partner_id.name: a.state for a in event.attendee_ids}
+        self.assertEqual(states, {"Bob": "needsAction", "Anna Ågren": "accepted"})
+        self.assertFalse(theirs.user_id.active)
+        self.assertFalse(theirs.attendee_ids, "who cannot log in needs no calendar")
+        self.assertEqual(self.verify("meetings", "calendar.event", ["1", "2"]), [])
+
     def test_a_whole_day_stays_that_day_for_everybody(self):
         self.load_meetings(
             {
@@ -176,7 +203,8 @@ class TestLoaderMeeting(ActivityCase):
         self.assertEqual(self.load_meetings({"1": moved}), {"updated": 1})
         event = self.loaded("meetings", "1")
         self.assertEqual(event.start, start + timedelta(days=1))
-        self.assertEqual(event.attendee_ids.mapped("state"), ["declined"])
+        states = {a.partner_id.name: a.state for a in event.attendee_ids}
+        self.assertEqual(states, {"Bob": "declined", "Anna Ågren": "accepted"})
         self.assertEqual(self.counts(*LOUD, "mail_message"), before)
 
     # -- days, answers, places ---------------------------------------------------

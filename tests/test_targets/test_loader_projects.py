@@ -119,6 +119,20 @@ class TestProjects(LoaderCase):
         found = [self.loaded(s, "1").allow_milestones for s in ("projects", "others")]
         return self.assertEqual(found, [False, True])
 
+    def test_a_task_of_a_milestone_stands_in_the_project_of_that(self):
+        """Odoo offers only the milestones of the task's own project (project, 19.0)."""
+        if "project.milestone" not in self.env:
+            return
+        self.load("projects", "project.project", {"1": {"name": "Dock"}})
+        goal = {"name": "Shell", "project_id": self.ref("projects", "1")}
+        self.load("goals", "project.milestone", {"1": goal})
+        task = {"name": "Crack", "milestone_id": self.ref("goals", "1")}
+        self.load("tasks", "project.task", {"1": {**task, "@project": "Issues"}})
+        made = self.loaded("tasks", "1")
+        self.assertEqual(made.project_id, self.loaded("projects", "1"))
+        self.assertEqual(made.milestone_id, self.loaded("goals", "1"))
+        self.assertFalse(self.env["project.project"].search([("name", "=", "Issues")]))
+
     def test_milestones_are_shown_and_a_rollback_hides_them_as_they_were(self):
         if not self.is_here:
             return self.assertNotIn("project.milestone", self.env)

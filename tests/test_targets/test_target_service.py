@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ...connectors.mapping.vocabulary import field, mapping
 from ..loader_common import LoaderCase
@@ -240,6 +240,26 @@ class TestCallsAndPages(ServiceCase):
         self.assertEqual(self.verify("articles", "document.page", ["a", "c"]), [])
         self.unload("articles")
         self.assertEqual(self.counts("document_page", "document_page_history"), before)
+
+    def test_a_page_can_be_changed_and_saved_in_its_own_form(self):
+        """The form wants a category, and a name and summary of each version."""
+        if "document.page" not in self.env:
+            return
+        before = self.counts("document_page", "document_page_history")
+        rows = {"a": {"name": "Spindel", "content": "<p>Öl</p>", "@updated_at": CLOSED}}
+        self.load("articles", "document.page", rows)
+        self.assertEqual(self.verify("articles", "document.page", ["a"]), [])
+        self.unload("articles")
+        self.unload("@helper")
+        self.assertEqual(self.counts("document_page", "document_page_history"), before)
+        self.load("articles", "document.page", rows)
+        page = self.loaded("articles", "a")
+        with Form(page) as form:
+            form.name = "Spindeln"
+        self.assertEqual(page.name, "Spindeln")
+        self.assertEqual(len(page.history_ids), 1)
+        self.assertIn(self.job.name, page.parent_id.name)
+        self.assertEqual(page.parent_id.type, "category")
 
     def test_the_text_of_a_category_is_found_in_its_chatter(self):
         if "document.page" not in self.env:

@@ -68,6 +68,9 @@ class CrmMigrationTargetCrmLeadClosing(models.AbstractModel):
                 item.report("closed_unknown", "info", "date_closed")
         elif "@state" in item.targets:
             vals["date_closed"] = False
+        if not created and (closed := vals.get("date_closed")):
+            item.origin = (closed, *item.origin[1:])
+            created = closed
         moved = given or last_step or vals.get("date_closed") or created
         if moved:
             vals["date_last_stage_update"] = moved

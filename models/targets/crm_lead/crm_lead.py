@@ -28,6 +28,7 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
     ]
     _model = "crm.lead"
     _form = "crm.crm_lead_view_form"
+    _began_before = ("@closed_at",)
     _known_columns = KNOWN_COLUMNS
     # Odoo estimates it anew each night, without a trace on the lead.
     _own_life = frozenset({"automated_probability", "lead_properties"})

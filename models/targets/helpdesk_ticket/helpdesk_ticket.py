@@ -26,6 +26,7 @@ class CrmMigrationTargetHelpdeskTicket(models.AbstractModel):
     _model, _app = "helpdesk.ticket", "helpdesk_mgmt"
     _fields_needed = ("number", "closed_date", "partner_email")
     _form = "helpdesk_mgmt.ticket_view_form"
+    _began_before = ("@done_at",)
     _stand_ins = (
         stand_in(
             "project.task",
