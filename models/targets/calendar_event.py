@@ -177,12 +177,12 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
             found = self._look_up(batch, item, "@partners", entry)
             if isinstance(found, tuple):
                 attendees[self._partner_id(batch, *found)] = self._answer(entry)
-        for partner_id in self._persons(item.threads):
-            attendees.setdefault(partner_id, "needsAction")
         user = self.env["res.users"].browse(item.vals.get("user_id") or 0)
         if user and user.active:
             # Odoo's calendar shows somebody what they attend, not what is theirs (19.0).
             attendees.setdefault(user.partner_id.id, "accepted")
+        for partner_id in self._persons(item.threads):
+            attendees.setdefault(partner_id, "needsAction")
         attendees.pop(False, None)
         unknown = []
         for party in item.targets.get("@addresses") or []:
