@@ -226,6 +226,16 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
 
     def _after_create(self, batch, items):
         self._tell_others(batch, items)
+        for item in items:
+            if item.vals.get("allday"):
+                # Odoo works out the hours of whole days, and asks everybody anew (19.0).
+                self._keep_answers(batch.model.browse(item.res_id), item.attendees)
+
+    def _keep_answers(self, event, answers):
+        for attendee in event.attendee_ids:
+            state = answers.get(attendee.partner_id.id)
+            if state and attendee.state != state:
+                attendee.state = state
 
     def _partner_id(self, batch, model, res_id):
         # Who goes on as a note on a record is the customer of that record.
@@ -358,10 +368,7 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
         if any(self._plain(record, n) != value for n, value in series.items()):
             models.BaseModel.write(record, series)
         if {"partner_ids", "start", "stop"} & set(vals):
-            for attendee in record.attendee_ids:
-                state = answers.get(attendee.partner_id.id)
-                if state and attendee.state != state:
-                    attendee.state = state
+            self._keep_answers(record, answers)
 
     def _unlink(self, records):
         """Odoo would write another first meeting into the series, which goes next."""

@@ -109,6 +109,25 @@ class TestLoaderMeeting(ActivityCase):
         self.assertFalse(theirs.attendee_ids, "who cannot log in needs no calendar")
         self.assertEqual(self.verify("meetings", "calendar.event", ["1", "2"]), [])
 
+    def test_a_whole_day_keeps_the_answers(self):
+        self.load("contacts", "res.partner", {"1": {"name": "Bob"}})
+        self.load_meetings(
+            {
+                "1": {
+                    "name": "Fair",
+                    "allday": True,
+                    "start_date": "2019-01-01",
+                    "stop_date": "2019-01-02",
+                    "user_id": {"$owner": "anna"},
+                    "@partners": [{**self.ref("contacts", "1"), "state": "declined"}],
+                }
+            }
+        )
+        event = self.loaded("meetings", "1")
+        states = {a.partner_id.name: a.state for a in event.attendee_ids}
+        self.assertEqual(states, {"Bob": "declined", "Anna Ågren": "accepted"})
+        self.assertEqual(self.verify("meetings", "calendar.event", ["1"]), [])
+
     def test_a_whole_day_stays_that_day_for_everybody(self):
         self.load_meetings(
             {
