@@ -40,18 +40,23 @@ def tell_logic(logic, table):
     found, waited, is_sure = [], Delay(), True
     for step in steps:
         wait = _wait_of(step)
-        if wait and is_sure:
-            try:
-                waited = waited + wait
-                continue
-            except ValueError:
-                pass
+        if wait and is_sure and (together := _add(waited, wait)):
+            waited = together
+            continue
         if is_sure:
             found += _tell_step(step, table, waited)
         else:
             found += _tell_in_words(step)
         is_sure = is_sure and not _ends_certainty(step)
     return tuple(found), conditions
+
+
+def _add(one, other):
+    """Return two waits in one, None of months and smaller units."""
+    try:
+        return one + other
+    except ValueError:
+        return None
 
 
 def _wait_of(step):

@@ -50,7 +50,7 @@ def test_links_that_no_date_tells_are_said_to_be_unseen(simulator):
     navigation = "opex_account_partner"
 
     def related(**settings):
-        source = connect(simulator, **settings)
+        source = connect_in_pages(simulator, **settings)
         pages = list(source.read_pages(source.get_stream("companies"), None))
         told = [w.code for page in pages for w in page.warnings]
         rows = {r.source_id: r.data for page in pages for r in page.records}
