@@ -122,7 +122,9 @@ def _tell_task(step, delay):
     }
     note = ""
     if "regardingobjectid" not in values:
-        note = _lt("It hangs on no record in the source, in Odoo on that of the rule.")
+        note = _lt(
+            "It belongs to no record in the source; in Odoo it belongs to that of the rule."
+        )
     whose = ()
     if owner.get("ref"):
         stream = STREAM_OF.get(step["table"], "")

@@ -87,7 +87,7 @@ def test_a_wait_counts_for_what_follows():
         2,
     )
     assert call.values[0].value == USER
-    assert "hangs on no record" in str(call.note)
+    assert "belongs to no record" in str(call.note)
     assert (owner.kind, owner.values[0].path, owner.values[0].value) == (
         "set",
         "_ownerid_value",
