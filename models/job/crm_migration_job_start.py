@@ -1,4 +1,4 @@
-"""What the buttons of a migration start, and what follows from what came out."""
+"""Who may start what of a migration and when, and what follows from what came out."""
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -6,6 +6,7 @@ from odoo.tools import formatLang
 
 from ...connectors.core.errors import ConnectorError
 from ..words.messages import agreed, format_message, label_stream
+from .kinds import ALIVE
 
 PHASE_AFTER = {
     "discover": "map",
@@ -174,7 +175,36 @@ class CrmMigrationJobStart(models.AbstractModel):
             },
         }
 
-    # -- rules -----------------------------------------------------------------
+    # -- who may start, and when -----------------------------------------------
+
+    def _start_run(self, kind, parameters=None):
+        """Begin a pass and wake the scheduler.
+
+        :raises AccessError: only a migration manager may do this
+        :raises UserError: another pass of this migration is still going on
+        """
+        self.ensure_one()
+        sudo = self._as_manager()
+        if not sudo._try_lock():
+            raise UserError(self.env._("This migration is busy. Try again shortly."))
+        if sudo.run_id.state in ALIVE:
+            raise UserError(
+                self.env._(
+                    "This migration is still at work. Cancel or resume it first."
+                )
+            )
+        self._check_startable(kind)
+        run = sudo.run_ids.create(
+            {
+                "job_id": self.id,
+                "kind": kind,
+                "user_id": self.env.uid,
+                "parameters": parameters or False,
+            }
+        )
+        sudo.write({"run_id": run.id, "phase": PHASE_DURING.get(kind, sudo.phase)})
+        sudo._get_cron()._trigger()
+        return run
 
     def _check_startable(self, kind):
         """Name what must be done first, in one sentence.

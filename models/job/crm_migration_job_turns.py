@@ -5,7 +5,6 @@ from datetime import timedelta
 import psycopg2
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from odoo.addons.base.models.ir_cron import MIN_TIME_PER_JOB
 
@@ -13,47 +12,18 @@ from ..odoo.registry import at_present, renew_registry
 from ..phases.turn import begin_turn, taking
 from ..words.messages import format_message
 from .conflicts import is_conflict, is_lost
-from .crm_migration_job_start import PHASE_DURING
 from .crm_migration_run_engine import MAX_TRIES, TROUBLE_SECONDS, _logger
 from .kinds import ALIVE
 
 
 class CrmMigrationJobTurns(models.AbstractModel):
-    """Start, stop and drive the runs of a migration."""
+    """Drive and stop the runs of a migration; ``crm.migration.job.start`` begins them."""
 
     _name = "crm.migration.job.turns"
     _description = "Migration: Job Turns"
 
     def _get_cron(self):
         return self.env.ref("crm_migration.ir_cron_advance").sudo()
-
-    def _start_run(self, kind, parameters=None):
-        """Begin a pass and wake the scheduler.
-
-        :raises UserError: another pass of this migration is still going on
-        """
-        self.ensure_one()
-        sudo = self._as_manager()
-        if not sudo._try_lock():
-            raise UserError(self.env._("This migration is busy. Try again shortly."))
-        if sudo.run_id.state in ALIVE:
-            raise UserError(
-                self.env._(
-                    "This migration is still at work. Cancel or resume it first."
-                )
-            )
-        self._check_startable(kind)
-        run = sudo.run_ids.create(
-            {
-                "job_id": self.id,
-                "kind": kind,
-                "user_id": self.env.uid,
-                "parameters": parameters or False,
-            }
-        )
-        sudo.write({"run_id": run.id, "phase": PHASE_DURING.get(kind, sudo.phase)})
-        sudo._get_cron()._trigger()
-        return run
 
     def _try_lock(self):
         # Referencing rows stay insertable: a dry run writes through another cursor.

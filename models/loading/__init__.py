@@ -10,7 +10,6 @@ from . import chatter_ids
 from . import default_names
 from . import field_types
 from . import followers
-from . import foresight
 from . import further_links
 from . import helpers
 from . import history
@@ -30,6 +29,7 @@ from . import restore
 from . import row_images
 from . import rows
 from . import several_names
+from . import staged_values
 from . import taxes
 from . import threads
 from . import read_again

@@ -7,7 +7,7 @@ from .crm_lead import customer
 from .crm_lead import history
 from .crm_lead import read_again
 from .mail_activity import overdue
-from .account_move import foresight as account_move_foresight
+from .account_move import preflight as account_move_preflight
 from .account_move import lines as account_move_lines
 from .account_move import ready as account_move_ready
 from .account_move import settling as account_move_settling

@@ -1,4 +1,4 @@
-"""What is staged, asked before the load: nothing of it is a surprise."""
+"""Ask the staged values themselves, before the load, all of an object at once."""
 
 from odoo import models
 from odoo.tools import SQL
