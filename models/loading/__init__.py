@@ -23,7 +23,7 @@ from . import made_along
 from . import memberships
 from . import merge
 from . import outcome
-from . import states
+from . import state_and_country
 from . import statistics
 from . import restore
 from . import row_images
