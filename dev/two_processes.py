@@ -25,7 +25,7 @@ SIGNAL = ENV / "two_processes"
 
 HELPERS = """
 import os, pathlib, time
-from odoo.addons.crm_migration.models.phases.turn import Turn, taking
+from odoo.addons.crm_migration.models.phases.turn_limits import Turn, taking
 signal = pathlib.Path(os.environ["TWO_SIGNAL"])
 
 def get_run():

@@ -9,7 +9,7 @@ from odoo import api, fields, models
 from odoo.addons.base.models.ir_cron import MIN_TIME_PER_JOB
 
 from ..odoo.registry import at_present, renew_registry
-from ..phases.turn import begin_turn, taking
+from ..phases.turn_limits import begin_turn, taking
 from ..words.messages import format_message
 from .conflicts import is_conflict, is_lost
 from .crm_migration_run_engine import MAX_TRIES, TROUBLE_SECONDS, _logger

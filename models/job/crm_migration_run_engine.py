@@ -14,7 +14,7 @@ from ..odoo.meanwhile import TakenMeanwhile, is_taken_meanwhile
 from ..odoo.registry import at_present, is_registry_outdated, restore_registry
 from ..odoo.silence import Silence
 from ..phases.phase import BATCH_SECONDS
-from ..phases.turn import get_turn
+from ..phases.turn_limits import get_turn
 from ..words.messages import format_message
 from .conflicts import GONE, Outdated, is_conflict, is_lost
 from .kinds import PHASES_OF_KIND

@@ -3,7 +3,7 @@
 from odoo import api, models
 
 from ..odoo.silence import DRY_RUN, Silence
-from .turn import Turn, get_turn, taking
+from .turn_limits import Turn, get_turn, taking
 
 DRY_RUN_SECONDS = 60
 """How long a scheduled dry run may take; the command line has all the time it needs."""

@@ -5,7 +5,7 @@ import time
 from odoo import models
 from odoo.tools import SQL
 
-from .turn import get_turn
+from .turn_limits import get_turn
 
 BATCH_SECONDS = 8
 """How long a batch may take; less where the limits of the server are tight."""

@@ -13,8 +13,8 @@ from odoo.tools import mute_logger
 from ...models.job.conflicts import Outdated, is_conflict
 from ...models.job.crm_migration_run_engine import MAX_TRIES, CrmMigrationRunEngine
 from ...models.odoo.series import announce_registry
-from ...models.phases import turn
-from ...models.phases.turn import Turn, begin_turn, get_turn, taking
+from ...models.phases import turn_limits
+from ...models.phases.turn_limits import Turn, begin_turn, get_turn, taking
 from ..common import CrmMigrationCase
 
 COMPANIES = [{"id": i, "name": f"Company {i}"} for i in range(1, 6)]
@@ -25,7 +25,7 @@ class TestTurn(CrmMigrationCase):
     def limit(self, **limits):
         options = {"limit_time_real": 120, "limit_time_real_cron": -1, "workers": 2}
         options |= {"limit_time_cpu": 60, "limit_memory_soft": 0}
-        self.patch(turn, "config", options | limits)
+        self.patch(turn_limits, "config", options | limits)
 
     def test_it_ends_long_before_the_server_would_end_it(self):
         self.limit(limit_time_real_cron=120)
@@ -36,16 +36,18 @@ class TestTurn(CrmMigrationCase):
 
     def test_processor_time_counts_from_where_the_process_stands(self):
         self.limit(limit_time_cpu=20)
-        self.patch(turn, "_get_cpu_end", lambda: 120)  # as a worker sets it at 100
+        self.patch(
+            turn_limits, "_get_cpu_end", lambda: 120
+        )  # as a worker sets it at 100
         for used, left in ((100, 12), (105, 7), (112, 0)):
-            self.patch(turn, "_get_cpu", lambda used=used: used)
+            self.patch(turn_limits, "_get_cpu", lambda used=used: used)
             self.assertAlmostEqual(begin_turn().left, left, delta=0.1)
         self.assertTrue(begin_turn().is_over)
 
     def test_tight_limits_make_short_batches(self):
         self.limit(limit_time_cpu=12)
-        self.patch(turn, "_get_cpu_end", lambda: 12)
-        self.patch(turn, "_get_cpu", lambda: 0)
+        self.patch(turn_limits, "_get_cpu_end", lambda: 12)
+        self.patch(turn_limits, "_get_cpu", lambda: 0)
         self.assertAlmostEqual(begin_turn().get_seconds(8), 2, delta=0.1)
         # Behind the sleep of a worker 30 seconds are left of it.
         self.limit(limit_time_real=100, limit_time_cpu=0)
@@ -54,9 +56,9 @@ class TestTurn(CrmMigrationCase):
     def test_no_limit_is_none(self):
         self.assertEqual(get_turn().get_seconds(8), 8)
         self.limit(limit_time_real_cron=0)
-        self.assertIsNone(turn._get_real_limit())
+        self.assertIsNone(turn_limits._get_real_limit())
         self.limit(limit_time_real_cron=0, workers=0)
-        self.assertEqual(turn._get_real_limit(), 120)
+        self.assertEqual(turn_limits._get_real_limit(), 120)
         self.limit(limit_time_real=0, limit_time_cpu=0)
         self.assertEqual(begin_turn().left, float("inf"))
 
