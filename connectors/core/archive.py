@@ -18,8 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .errors import ConfigurationError, ConnectorError
-from .sentences import _lt
-from .sniffing import (
+from .file_kinds import (
     BOMB_BYTES,
     BOMB_RATIO,
     GZIP,
@@ -29,6 +28,7 @@ from .sniffing import (
     safe_name,
     sniff,
 )
+from .sentences import _lt
 from .tabular_xlsx import Broken, TooBig, Workbook
 
 SNIFF_BYTES = 65_536

@@ -7,6 +7,7 @@ from ..core.errors import FatalError, ForbiddenError
 from ..core.paging import LoopGuard
 from ..core.source import Page, Record
 from .accounts import read_nobodies
+from .annotations import lower_id
 from .api import query
 from .deals import Currencies
 from .expanding import INSTANCE_COLUMNS, Expander
@@ -16,7 +17,6 @@ from .paging import TableReader
 from .parties import resolve
 from .processes import StageFinder, in_order, selling_processes
 from .records import RecordMaker, Surroundings, complete_attachment
-from .rows import lower_id
 from .sentences import SENTENCES
 from .settings import MAX_ROWS
 from .streams import BY_NAME, KINDS, is_wanted

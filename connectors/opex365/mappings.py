@@ -50,7 +50,7 @@ from .mappings_parts import (
     WRITTEN_BY,
 )
 from .mappings_sales import IN_TABLE, TABLE
-from .value_lists import VALUE_LISTS  # noqa: F401  # a part of the profile
+from .mappings_value_lists import VALUE_LISTS  # noqa: F401  # a part of the profile
 from .vocabulary import noted, second_address, with_codes
 
 CLOSE_DATE = field(

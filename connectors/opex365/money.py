@@ -1,7 +1,7 @@
 """In which currency the amounts are that have no field of their own in Odoo."""
 
+from .annotations import lower_id
 from .platform import is_platform
-from .rows import lower_id
 
 _BASE = "_base"
 _CONVERTED = frozenset({"estimatedvalue", "estimatedamount", "price", "standardcost"})

@@ -13,6 +13,7 @@ from ..core.errors import RecordError
 from ..core.source import Record
 from .accounts import complete_stamps, is_person
 from .addresses import complete_address
+from .annotations import clean, link, lower_id
 from .cases import complete_case
 from .dates import begin_and_end, day_of_midnight
 from .deals import (
@@ -30,7 +31,6 @@ from .names import complete_names
 from .optouts import opt_outs_of
 from .parties import members_of
 from .pictures import pictures_of
-from .rows import clean, link, lower_id
 from .saying import complete_words
 from .series import INSTANCE, get_rule
 from .sheet import sheet_of

@@ -2,8 +2,8 @@
 
 import re
 
+from .annotations import lower_id
 from .platform import is_platform
-from .rows import lower_id
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LOOKUP = re.compile(r"_(\w+)_value")

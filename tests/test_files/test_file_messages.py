@@ -5,7 +5,7 @@ from inspect import getsource
 
 from odoo.tests import tagged
 
-from ...connectors.core import sniffing
+from ...connectors.core import file_kinds
 from ...models.job.crm_migration_job_losses import ASKED
 from .file_fields_common import FileFieldsCase
 
@@ -24,7 +24,7 @@ class TestFileMessages(FileFieldsCase):
         self.assertNotIn("dry_run", phases)
 
     def test_every_kind_of_file_that_is_not_read_is_told_to_be_missing(self):
-        codes = re.findall(r'"((?:file|zip)_[a-z]+|old_excel)"', getsource(sniffing))
+        codes = re.findall(r'"((?:file|zip)_[a-z]+|old_excel)"', getsource(file_kinds))
         # An empty file holds nothing that could be lost.
         self.assertLessEqual(set(codes) - {"file_empty"}, set(ASKED))
 

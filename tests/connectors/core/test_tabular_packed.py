@@ -203,7 +203,7 @@ def test_names_in_an_archive_never_become_paths(tables, tmp_path):
 
 
 def test_a_zip_bomb_is_left_alone(refusal, monkeypatch):
-    monkeypatch.setattr("connectors.core.sniffing.BOMB_BYTES", 1024 * 1024)
+    monkeypatch.setattr("connectors.core.file_kinds.BOMB_BYTES", 1024 * 1024)
     bomb = zipped({"a.csv": b"0" * (2 * 1024 * 1024)})
     assert refusal("bomb.zip", bomb) == "zip_bomb"
 
