@@ -3,6 +3,7 @@
 from collections import Counter
 
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
 from .bisect import REFUSALS
@@ -154,7 +155,7 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 self._delete_extras(maps)
-                self._unlink(model.browse(maps.mapped("res_id")))
+                self._unlink_for_good(model.browse(maps.mapped("res_id")))
                 self.env.flush_all()
         except REFUSALS as error:
             if len(maps) == 1:
@@ -166,6 +167,15 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
             middle = len(maps) // 2
             self._delete_some(model, maps[:middle], reasons)
             self._delete_some(model, maps[middle:], reasons)
+
+    def _unlink_for_good(self, records):
+        """Delete the records.
+
+        :raises UserError: some are still there: their model archives what it is to delete
+        """
+        self._unlink(records)
+        if records.exists():
+            raise UserError(self.env._("it archives what is to be deleted."))
 
     def _unlink(self, records):
         records.unlink()

@@ -28,8 +28,9 @@ class CrmMigrationTarget(models.AbstractModel):
     The attributes below are the whole contract; ``create`` and ``write`` of the model do
     the rest. Where they do not suffice, a subclass overrides ``_derive`` (targets that are
     no field), ``_complete`` (defaults, so that Odoo need not look them up record by
-    record), ``_after_create`` (what needs the ids) or ``_settle`` (what needs everything
-    in place). What no target describes is not loaded: see ``resolving``.
+    record), ``_after_create`` (what needs the ids), ``_settle`` (what needs everything in
+    place) or ``_unlink`` (where the model archives what it is to delete). What no target
+    describes is not loaded: see ``resolving``.
     """
 
     _name = "crm.migration.target"

@@ -62,6 +62,21 @@ class TestLoaderRollback(LoaderCase):
         self.assertEqual(deal.write_date, changed)
         self.assertEqual(self.unload("deals"), {"deleted": 1})
 
+    def test_what_is_archived_instead_of_deleted_is_not_called_deleted(self):
+        """Bank accounts in Odoo itself, leads with more than one addon."""
+        deal = self.load_deal()
+        self.patch(
+            type(deal), "unlink", lambda deals: bool(deals.write({"active": False}))
+        )
+        self.assertEqual(self.unload("deals"), {"kept": 1})
+        self.assertTrue(deal.exists().active)
+        self.assertEqual(self.map_row("deals", "1").res_id, deal.id)
+        told = self.env["crm.migration.message"].search(
+            [("job_id", "=", self.job.id), ("code", "=", "kept_refused")]
+        )
+        self.assertEqual(told.source_id, "1")
+        self.assertIn("archives", told.text)
+
     def test_a_team_that_people_work_with_stays(self):
         self.load("pipelines", "crm.team", {"1": {"name": "Süd"}})
         team = self.loaded("pipelines", "1")
