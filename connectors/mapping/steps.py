@@ -215,11 +215,6 @@ def datetime_in(zone=None):
     return Step("datetime", (zone,))
 
 
-def local_date_in(zone=None):
-    """The day that an instant falls on in ``zone`` (None: the job's); a day stays."""
-    return Step("local_date", (zone,))
-
-
 def date_as(order):
     """A day written as ``dmy``, ``mdy`` or ``ymd``, or in a format of ``strptime``."""
     return Step("date_as", (order,))

@@ -12,7 +12,7 @@ BY_COUNT, BY_DAY = 2, 3
 LAST = 5
 OVER = (1, 2)
 """Of ``statecode``: completed, canceled."""
-INSTANCE, EXCEPTION, FUTURE_EXCEPTION = 2, 3, 4
+INSTANCE = 2
 
 
 def get_rule(data):

@@ -6,10 +6,6 @@ from odoo.tools import SQL
 
 from ..words.messages import agreed
 
-BLOCKERS = ("checks", "duplicates", "owners")
-"""Steps without which a load is refused."""
-
-
 OF_A_LOAD = ("prepare", "load", "link", "settle", "archive")
 """Phases whose messages mean nothing any more once their records are taken back."""
 

@@ -22,20 +22,6 @@ class CrmMigrationLoadingVerify(models.AbstractModel):
     _name = "crm.migration.loading.verify"
     _description = "Migration: Loading Verify"
 
-    def _expected(self, run, mapping, rows):
-        """Return staging id → {field: value as it should read}, by the staged values.
-
-        Rows that failed or were skipped are left out: there is nothing to compare.
-        """
-        loader, batch = self._begin(run, mapping, rows)
-        return {
-            item.row["id"]: {
-                name: loader._plain(batch.model.browse(item.res_id), name, value)
-                for name, value in loader._values_to_check(batch, item).items()
-            }
-            for item in loader._items_to_check(batch)
-        }
-
     def _verify(self, run, mapping, rows):
         """Return the differences between what is and what should be.
 

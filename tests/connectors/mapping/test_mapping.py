@@ -50,7 +50,7 @@ ONE_VALUE = {
         "phone": v.phone, "url": v.url, "domain_name": v.domain_name,
         "decimal": v.decimal, "integer": v.integer, "boolean": v.boolean,
         "invert": v.invert, "date": v.date, "datetime": v.datetime_in("Asia/Kathmandu"),
-        "local_date": v.local_date_in("America/St_Johns"),
+        "local_date": v.Step("local_date", ("America/St_Johns",)),
         "date_and_time": v.date_and_time, "constant": v.constant(1),
         "default": v.default(1), "coalesce": v.coalesce,
         "pick": v.pick("type", "work", "number"), "each": v.each("id"),
