@@ -189,7 +189,7 @@ class Rpc:
                     raise
                 renewed, self._session.value = True, None
             except ForbiddenError:
-                login = self.login or "The owner of this token"
+                login = self.login or _lt("The user of this token")
                 raise AuthenticationError(
                     "no_api_access", host=self.host, login=login
                 ) from None

@@ -4,7 +4,7 @@ from psycopg2.extras import execute_values
 
 from odoo import api, fields, models
 
-from ..staging.crm_migration_record import format_groups, open_target
+from ..staging.crm_migration_record import head_problems, open_target
 from ..words.messages import KEPT_LATER, KEPT_WHERE, format_message, format_value
 from ..words.messages_invoices import INVOICES
 from ..words.messages_loading import KEPT
@@ -167,10 +167,10 @@ class CrmMigrationMessage(models.Model):
         )
 
     @api.model
-    def formatted_read_group(self, domain, groupby=(), aggregates=(), **options):
+    def _head_groups(self, groups):
         """Head the groups of a problem with its sentence instead of its code."""
-        groups = super().formatted_read_group(domain, groupby, aggregates, **options)
-        return format_groups(self.env, groups, "code")
+        super()._head_groups(groups)
+        head_problems(self.env, groups, "code")
 
     def action_close(self):
         """Mark as resolved; the row stays as proof."""

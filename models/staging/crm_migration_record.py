@@ -33,6 +33,7 @@ class CrmMigrationRecord(models.Model):
     _inherit = [
         "crm.migration.record.vanished",
         "crm.migration.record.stage",
+        "crm.migration.grouped",
         "crm.migration.protected",
     ]
     _order = "id"
@@ -92,10 +93,10 @@ class CrmMigrationRecord(models.Model):
             record.comparison = self.env["crm.migration.comparison"]._compare(record)
 
     @api.model
-    def formatted_read_group(self, domain, groupby=(), aggregates=(), **options):
+    def _head_groups(self, groups):
         """Head the groups of a problem with its sentence instead of its code."""
-        groups = super().formatted_read_group(domain, groupby, aggregates, **options)
-        return format_groups(self.env, groups, "problem")
+        super()._head_groups(groups)
+        head_problems(self.env, groups, "problem")
 
     # -- review ----------------------------------------------------------------
 
@@ -193,12 +194,11 @@ class CrmMigrationRecord(models.Model):
         return open_target(self, self.res_model, self.res_id)
 
 
-def format_groups(env, groups, name):
+def head_problems(env, groups, name):
     """Put sentences in the place of problem codes in the heads of groups."""
     for group in groups:
         if group.get(name):
             group[name] = get_heading(env, group[name])
-    return groups
 
 
 def open_target(record, res_model, res_id):

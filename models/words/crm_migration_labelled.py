@@ -8,6 +8,7 @@ class CrmMigrationLabelled(models.AbstractModel):
 
     _name = "crm.migration.labelled"
     _description = "Migration Data of an Object"
+    _inherit = ["crm.migration.grouped"]
 
     stream_label = fields.Char(compute="_compute_stream_label", string="Kind of Object")
 
@@ -30,9 +31,9 @@ class CrmMigrationLabelled(models.AbstractModel):
         return {(stream.job_id.id, stream.name): stream.label for stream in streams}
 
     @api.model
-    def formatted_read_group(self, domain, groupby=(), aggregates=(), **options):
+    def _head_groups(self, groups):
         """Head the groups of an object with its label instead of its technical name."""
-        groups = super().formatted_read_group(domain, groupby, aggregates, **options)
+        super()._head_groups(groups)
         names = {group["stream"] for group in groups if group.get("stream")}
         if names:
             streams = self.env["crm.migration.stream"].search_fetch(
@@ -41,4 +42,3 @@ class CrmMigrationLabelled(models.AbstractModel):
             labels = {stream.name: stream.label for stream in streams}
             for group in groups:
                 group["stream"] = labels.get(group.get("stream"), group.get("stream"))
-        return groups

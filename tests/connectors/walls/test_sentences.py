@@ -49,11 +49,13 @@ def list_files(package):
 
 
 def texts_in(node):
-    """Return the texts that an expression may be: itself, or either side of an if."""
+    """Return the texts that an expression may be: itself, a side of an if or of an or."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return [node.value]
     if isinstance(node, ast.IfExp):
         return texts_in(node.body) + texts_in(node.orelse)
+    if isinstance(node, ast.BoolOp):
+        return [text for value in node.values for text in texts_in(value)]
     return []
 
 
@@ -182,31 +184,36 @@ NAMED_AS_WRITTEN = {"since", "url", "host", "header_row", "encoding"}
 """Members of a configuration that a person meets under this very name."""
 
 
+WITHIN = ("reason", "setting", "login")
+"""What of the data of a sentence are words."""
+
+
+def given_in(node):
+    """Return what a call, or a name on the way to it, puts into a sentence."""
+    if isinstance(node, ast.Call):
+        name = name_of(node.func)
+        given = [w.value for w in node.keywords if name in ERRORS and w.arg in WITHIN]
+        return given + node.args[1:] if name == "unexpected" else given
+    if isinstance(node, ast.Assign) and name_of(node.targets[0]) in WITHIN:
+        # One word alone is a code; people are told more.
+        return [node.value] if any(" " in text for text in texts_in(node.value)) else []
+    return []
+
+
 @pytest.mark.parametrize("package", ["core", "spreadsheet", *PACKAGES])
 def test_what_stands_within_a_sentence_is_translatable_too(package):
     """The reason of a refusal, the name of a setting, who may not: never a bare text."""
     bare = set()
     for path in list_files(package):
         for node in list_nodes(path):
-            if not isinstance(node, ast.Call):
-                continue
-            name = name_of(node.func)
-            given = [
-                word.value
-                for word in node.keywords
-                if name in ERRORS and word.arg in ("reason", "setting", "login")
-            ]
-            if name == "unexpected":
-                given += node.args[1:]
-            for value in given:
+            for value in given_in(node):
                 if isinstance(value, ast.JoinedStr):
                     # A member of a configuration, by its dotted path.
                     first = getattr(value.values[0], "value", "")
                     if not re.fullmatch(r"\w+\.", str(first)):
                         bare.add((path.name, node.lineno, "a text with places"))
-                elif isinstance(value, ast.Constant):
-                    text = value.value
-                    if text not in NAMED_AS_WRITTEN:
+                for text in texts_in(value):
+                    if text and text not in NAMED_AS_WRITTEN:
                         bare.add((path.name, node.lineno, text))
     assert bare == set()
 
