@@ -3,8 +3,9 @@
 import re
 from functools import cached_property
 
+from ..core.api import Api
 from ..core.auth import BearerAuth
-from ..core.errors import ConfigurationError, FatalError
+from ..core.errors import ConfigurationError
 from ..core.http import READ_TIMEOUT, HttpClient, clean_address
 from ..core.sentences import _lt
 
@@ -36,7 +37,7 @@ def _is_refusal(body):
     return isinstance(body, dict) and isinstance(body.get("message"), str)
 
 
-class ConcordApi:
+class ConcordApi(Api):
     """Calls below ``/api``; files lie beside it and are asked for through ``client``."""
 
     def __init__(self, url, token, *, seconds_left):
@@ -79,8 +80,3 @@ class ConcordApi:
     def version(self):
         """The version of the product; empty up to 1.2.x, which does not say."""
         return self._identity[1]
-
-    def unexpected(self, stream, reason):
-        return FatalError(
-            "unexpected_answer", host=self.host, stream=stream, reason=reason
-        )

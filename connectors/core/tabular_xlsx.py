@@ -21,13 +21,6 @@ longer was written by no hand."""
 MAX_MERGED = 100_000
 MAX_ROWS = 2**20
 """Excel has no more; a number beyond is a fault that would be counted up to."""
-EXCEL_ERRORS = {"#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!"}
-_BLOCK = 1024 * 1024
-_OVERLAP = 4096
-_MERGED = 100_000
-MAX_ROWS = 2**20
-"""Excel has no more; a number beyond is a fault that would be counted up to."""
-EXCEL_ERRORS = {"#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!"}
 _BLOCK = 1024 * 1024
 _OVERLAP = 4096
 # Some writers prefix every element with the namespace: <x:c>.

@@ -2,6 +2,7 @@
 
 import time
 
+from ..core.checking import Checking
 from ..core.errors import (
     AuthenticationError,
     ConfigurationError,
@@ -19,13 +20,15 @@ LONGEST = 20.0
 """Seconds after which no further object is tried."""
 
 
-class Checker:
+class Checker(Checking):
     """One check; ``findings`` grows on the way."""
 
+    sentences = SENTENCES
+
     def __init__(self, rpc):
+        super().__init__()
         self.rpc = rpc
         self.objects = rpc.profile["objects"]
-        self.findings = []
         self.started = time.monotonic()
         self.contacts = None
 
@@ -55,9 +58,6 @@ class Checker:
         if missing:
             self._add_finding("warning", "by_file", streams=", ".join(missing))
         return CheckResult(login=self.rpc.login, findings=tuple(self.findings))
-
-    def _add_finding(self, level, code, **data):
-        self.findings.append(SENTENCES.finding(level, code, **data))
 
     def _contacts(self):
         """Read one contact: the one call that must work, whatever else does not."""

@@ -4,6 +4,7 @@ import re
 import time
 from urllib.parse import urlencode, urlsplit
 
+from ..core.api import Api
 from ..core.errors import (
     AuthenticationError,
     ConfigurationError,
@@ -54,7 +55,7 @@ class Pace(Throttle):
         return min(self._longest, self._shortest * 2 ** min(self._refusals - 1, 10))
 
 
-class Rpc:
+class Rpc(Api):
     """One account, one call at a time.
 
     :param profile: the checked endpoint profile
@@ -251,11 +252,6 @@ class Rpc:
             raise refused
         number = code if isinstance(code, int) else "…"
         raise FatalError("call_refused", stream=stream, status=number, **about)
-
-    def unexpected(self, stream, reason):
-        return FatalError(
-            "unexpected_answer", host=self.host, stream=stream, reason=reason
-        )
 
     # -- sessions ---------------------------------------------------------------
 

@@ -2,7 +2,8 @@
 
 from urllib.parse import quote, urlsplit
 
-from ..core.errors import AuthenticationError, FatalError
+from ..core.api import Api
+from ..core.errors import AuthenticationError
 from ..core.http import READ_TIMEOUT, HttpClient
 from ..core.sentences import _lt
 from .refusals import raise_dataverse_error
@@ -36,7 +37,7 @@ def query(**options):
     )
 
 
-class DataverseApi:
+class DataverseApi(Api):
     """Calls below ``/api/data/v9.2``; nothing but reading.
 
     :param auth: ``ClientCredentials``
@@ -106,11 +107,6 @@ class DataverseApi:
         if not isinstance(rows, list):
             raise self.unexpected(stream, _lt("no list of records"))
         return rows
-
-    def unexpected(self, stream, reason):
-        return FatalError(
-            "unexpected_answer", host=self.host, stream=stream, reason=reason
-        )
 
     def _renewing(self, call):
         """Call; where the token has ended meanwhile, once more with a new one."""

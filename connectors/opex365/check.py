@@ -2,6 +2,7 @@
 
 import json
 
+from ..core.checking import Checking
 from ..core.errors import (
     ConfigurationError,
     FatalError,
@@ -24,13 +25,15 @@ MAX_COUNTED = 5000
 QUICK = 15
 
 
-class Checker:
+class Checker(Checking):
     """Ask the few things that tell whether a migration can work."""
 
+    sentences = SENTENCES
+
     def __init__(self, api, metadata):
+        super().__init__()
         self.api = api
         self.metadata = metadata
-        self.findings = []
 
     def check(self, custom_tables):
         """Return the ``CheckResult``.
@@ -51,9 +54,6 @@ class Checker:
             self._add_finding("passed", "tracking_days", days=days)
         self._add_finding("warning", "personal_flows")
         return CheckResult(login, version, "UTC", tuple(self.findings))
-
-    def _add_finding(self, level, code, **data):
-        self.findings.append(SENTENCES.finding(level, code, **data))
 
     def _who_we_are(self):
         try:

@@ -1,5 +1,6 @@
 """The way to a Soffront service: one call at a time, with a token that is renewed once."""
 
+from ..core.api import Api
 from ..core.errors import (
     AuthenticationError,
     ConfigurationError,
@@ -34,7 +35,7 @@ class PacedThrottle(Throttle):
         self._free_at = self._clock() + self._pause
 
 
-class SoffrontApi:
+class SoffrontApi(Api):
     """The operations that read, as methods; rows come as the service gives them."""
 
     def __init__(self, address, endpoints, *, seconds_left, **credentials):
@@ -226,11 +227,6 @@ class SoffrontApi:
     def fatal(self, code, **data):
         data = {"host": self.host, **data}
         return FatalError(code, **data)
-
-    def unexpected(self, stream, reason):
-        return FatalError(
-            "unexpected_answer", host=self.host, stream=stream, reason=reason
-        )
 
     def close(self):
         self.client.close()

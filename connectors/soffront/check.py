@@ -1,5 +1,6 @@
 """What *Check connection* finds out: who we are, what is there, what only files can bring."""
 
+from ..core.checking import Checking
 from ..core.errors import AuthenticationError, FatalError
 from ..core.source import CheckResult
 from .conditions import above, all_of
@@ -22,13 +23,15 @@ def check(api, catalog, *, zone, encrypted):
         api.timeout = usual
 
 
-class _Check:
+class _Check(Checking):
+    sentences = SENTENCES
+
     def __init__(self, api, catalog, zone, encrypted):
+        super().__init__()
         self.api = api
         self.catalog = catalog
         self.zone = zone
         self.encrypted = encrypted
-        self.findings = []
         self._is_probed = False
 
     def result(self):
@@ -51,9 +54,6 @@ class _Check:
         names = ", ".join([*missing, *FROM_FILES.values()])
         self._add_finding("warning", "from_files", streams=names)
         return CheckResult(login, "", self.zone, tuple(self.findings))
-
-    def _add_finding(self, level, code, **data):
-        self.findings.append(SENTENCES.finding(level, code, **data))
 
     def _look_at(self, stream):
         """Ask for the fields, the total and the first row of an object."""

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -109,6 +109,28 @@ def test_every_button_answers():
         ):
             silent.add(f"{path.name}: {function.name}")
     assert not silent
+
+
+def names(node, name):
+    """Tell whether an expression goes on from what a name means so far."""
+    return any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(node))
+
+
+def test_no_constant_is_bound_twice():
+    """What a merge wrote twice: of two values only the second is meant, if either."""
+    twice = {}
+    for folder in ("models", "wizards", "connectors", "cli", "dev"):
+        for path in (ROOT / folder).rglob("*.py"):
+            bound = Counter(
+                target.id
+                for node in parse(path).body
+                if isinstance(node, ast.Assign)
+                for target in node.targets
+                if isinstance(target, ast.Name) and not names(node.value, target.id)
+            )
+            if again := [name for name, count in bound.items() if count > 1]:
+                twice[str(path.relative_to(ROOT))] = again
+    assert not twice
 
 
 def get_sources():
