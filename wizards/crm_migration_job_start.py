@@ -9,7 +9,7 @@ from odoo.tools import format_date
 
 from ..connectors import available_sources, get_source_class
 from ..connectors.core.errors import ConnectorError
-from ..models.job.crm_migration_job_start import CHECK_SECONDS
+from ..models.job.crm_migration_job_starting import CHECK_SECONDS
 from ..models.job.crm_migration_options import OPTIONS
 from ..models.words.mapping import KINDS
 from ..models.words.messages import format_message, label_stream, translate

@@ -24,7 +24,7 @@ from . import crm_migration_job_profile
 from . import crm_migration_job_rebuild
 from . import crm_migration_job_review
 from . import crm_migration_job_schedule
-from . import crm_migration_job_start
+from . import crm_migration_job_starting
 from . import crm_migration_job_sums
 from . import crm_migration_options_review
 from . import crm_migration_options

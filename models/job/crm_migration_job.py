@@ -43,7 +43,7 @@ class CrmMigrationJob(models.Model):
         "crm.migration.job.owners",
         "crm.migration.job.collect",
         "crm.migration.job.files",
-        "crm.migration.job.start",
+        "crm.migration.job.starting",
         "crm.migration.job.schedule",
         "crm.migration.job.turns",
         "crm.migration.job.again",

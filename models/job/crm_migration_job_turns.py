@@ -17,7 +17,7 @@ from .kinds import ALIVE
 
 
 class CrmMigrationJobTurns(models.AbstractModel):
-    """Drive and stop the runs of a migration; ``crm.migration.job.start`` begins them."""
+    """Drive and stop the runs of a migration; ``crm.migration.job.starting`` begins them."""
 
     _name = "crm.migration.job.turns"
     _description = "Migration: Job Turns"

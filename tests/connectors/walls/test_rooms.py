@@ -81,6 +81,16 @@ def test_nobody_reopens_a_model():
     assert not {name: files for name, files in where.items() if len(files) > 1}
 
 
+def test_a_name_belongs_to_one_model():
+    """A dialog of the name of a mixin would take its place in the registry."""
+    where = defaultdict(list)
+    for path in (*FILES, *sorted((ROOT / "wizards").glob("*.py"))):
+        for name, _inherited in get_models(path):
+            if name:
+                where[name].append(str(path.relative_to(ROOT)))
+    assert not {name: files for name, files in where.items() if len(files) > 1}
+
+
 def test_every_mixin_is_listed_by_the_model_it_belongs_to():
     listed = {
         name for path in FILES for _name, them in get_models(path) for name in them

@@ -28,11 +28,11 @@ PHASE_DURING = {
 CHECK_SECONDS = 20
 
 
-class CrmMigrationJobStart(models.AbstractModel):
+class CrmMigrationJobStarting(models.AbstractModel):
     """From the first look at the source to the proof."""
 
-    _name = "crm.migration.job.start"
-    _description = "Migration: Job Start"
+    _name = "crm.migration.job.starting"
+    _description = "Migration: Job Starting"
 
     # -- reading ---------------------------------------------------------------
 
