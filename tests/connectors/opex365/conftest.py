@@ -2,7 +2,7 @@
 
 import pytest
 from opex365_common import a_simulator, connect
-from opex365_profile_common import Reading
+from opex365_mappings_common import Reading
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 from reading import own, records
 from soffront_common import connect
-from soffront_profile_common import converted, first, mappings, proposed
+from soffront_mappings_common import converted, first, mappings, proposed
 
 pytestmark = pytest.mark.simulator
 

@@ -3,7 +3,7 @@
 import pytest
 from reading import own
 from soffront_common import connect, endpoints
-from soffront_profile_common import converted, first, proposed
+from soffront_mappings_common import converted, first, proposed
 
 pytestmark = pytest.mark.simulator
 

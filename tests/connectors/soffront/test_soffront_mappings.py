@@ -3,7 +3,7 @@
 import pytest
 from reading import own, records
 from soffront_common import connect
-from soffront_profile_common import choice, converted, first, mappings
+from soffront_mappings_common import choice, converted, first, mappings
 
 from connectors.mapping.apply import apply
 from simulators.soffront_forms import field as described
