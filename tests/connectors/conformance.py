@@ -94,8 +94,18 @@ class SourceConformance:
             kept.update(self.everything(standing))
         return kept
 
+    @pytest.fixture(autouse=True)
+    def opened(self):
+        """Close what a test has opened: a database has but so many connections."""
+        self._opened = []
+        yield
+        for source in self._opened:
+            source.close()
+
     def connect(self, system, **settings):
-        return self.source({**self.config(system), **settings})
+        source = self.source({**self.config(system), **settings})
+        self._opened.append(source)
+        return source
 
     def streams(self, source):
         return [item for item in source.get_streams() if not item.derived_from]

@@ -1,9 +1,17 @@
 """Simulated NextCRMs, and a source connected to one."""
 
 import pytest
-from nextcrm_common import connect
+from nextcrm_common import connect, opened
 
 from simulators.nextcrm import NextCrmSimulator
+
+
+@pytest.fixture(autouse=True)
+def closing():
+    """Close what a test has opened: a database has but so many connections."""
+    yield
+    while opened:
+        opened.pop().close()
 
 
 @pytest.fixture

@@ -12,8 +12,14 @@ from connectors.nextcrm.source import NextCrmSource
 SMALL_PAGES = {"per_page": 7}
 
 
+opened = []
+"""Sources that a test has connected; they are closed behind it."""
+
+
 def connect(simulator, **settings):
-    return NextCrmSource({**simulator.settings, **SMALL_PAGES, **settings})
+    source = NextCrmSource({**simulator.settings, **SMALL_PAGES, **settings})
+    opened.append(source)
+    return source
 
 
 def rows(simulator, table):
