@@ -34,7 +34,7 @@ PROMISES = {"value_undecided", "no_such_field", "bad_vat", "vat_of_company"}
 PROMISES |= {"value_of_company", "attendees_unknown", "not_a_choice_kept"}
 PROMISES |= {"value_left_out", "value_refused", "wrong_model", "reference_unclear"}
 PROMISES |= {"further_unclear", "further_missing", "no_rate", "currency_unknown"}
-PROMISES |= {"nobodys_website", "state_elsewhere", "text_cut"}
+PROMISES |= {"nobodys_website", "state_elsewhere", "text_cut", "value_replaced"}
 """Messages that say the value is kept in the notes: then it must be there."""
 
 
