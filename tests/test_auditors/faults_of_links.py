@@ -1,0 +1,28 @@
+"""§3: links to the wrong record, and links that were lost."""
+
+from .fault_kinds import company, deal
+
+LINKS = (
+    deal(
+        "§3a",
+        "the deal of another customer",
+        {"customer": "Marta Silva"},
+        "link_first_twin",
+    ),
+    deal("§3b", "a user of the same address", {}, "take_twin_user"),
+    company("§3c", "an archived tag", {}, "archive_tag", "out_of_use"),
+    company(
+        "§3d",
+        "a network's domain as the company's",
+        {"website": "https://www.linkedin.com/company/norte"},
+        {"website": "https://www.linkedin.com"},
+        "network_domain",
+    ),
+    deal(
+        "§3e",
+        "a known rate not used",
+        {"currency": "USD", "exchange_rate": 0.9},
+        {},
+        "foreign_amount",
+    ),
+)
