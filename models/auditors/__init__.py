@@ -6,12 +6,13 @@ before it was read, a row that the reader never gave. For these the source is re
 second time, see ``Source.audit``.
 """
 
-from .amounts import Footer, ForeignAmount, ShareAsFraction, Thousandfold
+from .amounts import Estimate, Footer, ForeignAmount, ShareAsFraction, Thousandfold
 from .defaults import AssignedByDefault, ClosedByDefault, DatedByLoad
-from .links import AmbiguousName, OutOfUse, StateElsewhere
+from .links import AmbiguousName, HangsNowhere, OutOfUse, StateElsewhere
 from .moments import (
     AbsurdDuration,
     ImpossibleDate,
+    LostSeries,
     LostTime,
     ShiftedDay,
     WrongDuration,
@@ -28,6 +29,7 @@ from .texts import (
 
 AUDITORS = (
     ForeignAmount,
+    Estimate,
     Thousandfold,
     ShareAsFraction,
     Footer,
@@ -35,11 +37,13 @@ AUDITORS = (
     AbsurdDuration,
     LostTime,
     WrongDuration,
+    LostSeries,
     ImpossibleDate,
     WrongOutcome,
     AmbiguousName,
     StateElsewhere,
     OutOfUse,
+    HangsNowhere,
     Armour,
     NoName,
     NetworkDomain,

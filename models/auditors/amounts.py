@@ -5,6 +5,7 @@ import re
 from odoo.tools.translate import LazyTranslate
 
 from ..coverage.alike import fold, read_numbers
+from ..coverage.outcome import outcome_of
 from .auditor import Auditor
 
 _lt = LazyTranslate(__name__)
@@ -68,6 +69,26 @@ class ForeignAmount(Auditor):
 
     def _is_one(self, part):
         return any(1.0 in read_numbers(value) for _path, value in part.given("@rate"))
+
+
+class Estimate(Auditor):
+    """That the notes say what a deal came to is not enough: reports sum up the amount."""
+
+    code = "estimate"
+    sentence = _lt("A deal is over, and has the amount that was expected of it.")
+    models = ("crm.lead",)
+    name = "expected_revenue"
+
+    def audit(self, case, part):
+        if outcome_of(part.record) == "open":
+            return
+        found = part.record.expected_revenue
+        for _path, value in part.given("@actual_revenue"):
+            given = read_numbers(value)
+            is_there = any(abs(found - n) < 0.006 for n in given)
+            if any(given) and not is_there:
+                if not case.converted_amount(self, value, found, part):
+                    yield self.name, value, found
 
 
 class Thousandfold(Auditor):

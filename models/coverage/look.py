@@ -341,6 +341,20 @@ class Look:
             self.plan.marks[key] = self.env.cr.fetchone()[0]
         return self.plan.marks[key]
 
+    def ids_among(self, texts):
+        """Return those of the texts that are ids of staged records, and not their names."""
+        if not texts:
+            return set()
+        self.env.cr.execute(
+            """
+            SELECT source_id FROM crm_migration_record
+             WHERE stream_id = ANY(%s) AND source_id = ANY(%s)
+               AND lower(source_id) IS DISTINCT FROM lower(name)
+            """,
+            [list(self.streams.values()), list(texts)],
+        )
+        return {row[0] for row in self.env.cr.fetchall()}
+
     def shared_names_of(self, names):
         """Return those of (stream, member, name) that several staged records bear."""
         return {

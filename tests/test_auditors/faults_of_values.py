@@ -227,4 +227,13 @@ VALUES = (
         {"name": "Qualification callShare details"},
         ("glued_texts",),
     ),
+    Fault(
+        "§2e",
+        "encoded words of a mail's header",
+        "notes",
+        "n4",
+        {"subject": "Re: =?UTF-8?Q?Angebot_f=C3=BCr_J=C3=B6rg?="},
+        {"subject": "Re: =?UTF-8?Q?Angebot_f=C3=BCr_J=C3=B6rg?="},
+        ("armour",),
+    ),
 )
