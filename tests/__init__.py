@@ -21,6 +21,7 @@ from .test_coverage import test_coverage_notes
 from .test_auditors import test_faults
 from .test_auditors import test_second_reading
 from .test_evidence import test_overview
+from .test_auditors import test_undone
 from .test_duplicates import test_matching
 from .test_odoo import test_meanwhile
 from .test_odoo import test_silence

@@ -17,6 +17,7 @@ from .moments import (
     ShiftedDay,
     WrongDuration,
 )
+from .opt_outs import NotBlocked
 from .outcomes import WrongOutcome
 from .texts import (
     Armour,
@@ -40,6 +41,7 @@ AUDITORS = (
     LostSeries,
     ImpossibleDate,
     WrongOutcome,
+    NotBlocked,
     AmbiguousName,
     StateElsewhere,
     OutOfUse,

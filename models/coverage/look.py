@@ -355,6 +355,14 @@ class Look:
         )
         return {row[0] for row in self.env.cr.fetchall()}
 
+    def blocked_among(self, addresses):
+        """Return those of the addresses that the blacklist has, or has had."""
+        if not addresses:
+            return set()
+        Blacklist = self.env["mail.blacklist"].with_context(active_test=False)
+        found = Blacklist.search_fetch([("email", "in", list(addresses))], ["email"])
+        return set(found.mapped("email"))
+
     def shared_names_of(self, names):
         """Return those of (stream, member, name) that several staged records bear."""
         return {

@@ -76,6 +76,7 @@ class StreamPlan:
         self._is_made = get_source_class(job.source).is_made
         mappings = stream.mapping_ids.filtered("selected")
         self.mappings = {mapping.id: mapping.model_name for mapping in mappings}
+        self.unselected = set((stream.mapping_ids - mappings).mapped("model_name"))
         self.lines = [
             (mapping.id, line, self._make_probe(mapping, line))
             for mapping in mappings
@@ -119,6 +120,10 @@ class StreamPlan:
             for line in mapping.line_ids:
                 self.labels.add(line, get_model(env, mapping.model_name))
         self._plans, self._fields = {}, {}
+
+    def is_left_to_people(self, model):
+        """Tell whether somebody has left out what the object would become of a model."""
+        return model in self.unselected
 
     def _make_probe(self, mapping, line):
         target = line.target
