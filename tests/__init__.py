@@ -19,6 +19,7 @@ from .test_coverage import test_cover_choices
 from .test_coverage import test_cover_links
 from .test_coverage import test_coverage_notes
 from .test_auditors import test_faults
+from .test_auditors import test_faults_apps
 from .test_auditors import test_second_reading
 from .test_evidence import test_overview
 from .test_auditors import test_undone

@@ -75,6 +75,7 @@ class SpreadsheetSource(Source):
     def is_made(name):
         """A column may be called anything: these few are ours."""
         return name in MADE
+
     settings = (
         Setting(
             "file_options",

@@ -6,7 +6,14 @@ before it was read, a row that the reader never gave. For these the source is re
 second time, see ``Source.audit``.
 """
 
-from .amounts import Estimate, Footer, ForeignAmount, ShareAsFraction, Thousandfold
+from .amounts import (
+    Estimate,
+    Footer,
+    ForeignAmount,
+    MoreDue,
+    ShareAsFraction,
+    Thousandfold,
+)
 from .defaults import AssignedByDefault, ClosedByDefault, DatedByLoad
 from .links import AmbiguousName, HangsNowhere, OutOfUse, StateElsewhere
 from .moments import (
@@ -31,6 +38,7 @@ from .texts import (
 AUDITORS = (
     ForeignAmount,
     Estimate,
+    MoreDue,
     Thousandfold,
     ShareAsFraction,
     Footer,

@@ -13,7 +13,9 @@ _lt = LazyTranslate(__name__)
 
 LONGEST = timedelta(days=31)
 EARLIEST, LATEST = 1753, 2200
-_RULE = re.compile(r"(?:RRULE:|[A-Z]+=\S*;)?FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)\b", re.I)
+_RULE = re.compile(
+    r"(?:RRULE:|[A-Z]+=\S*;)?FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)\b", re.I
+)
 
 
 class ShiftedDay(Auditor):

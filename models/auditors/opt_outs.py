@@ -22,7 +22,9 @@ class NotBlocked(Auditor):
     """An entry that a person has archived is an answer: who wants to be written to again."""
 
     code = "not_blocked"
-    sentence = _lt("The source says that it must not be mailed, and nothing blocks that.")
+    sentence = _lt(
+        "The source says that it must not be mailed, and nothing blocks that."
+    )
     models = ("res.partner", "crm.lead")
 
     def prepare(self, look, cases):

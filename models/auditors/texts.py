@@ -56,7 +56,11 @@ class Armour(Auditor):
         """Return a text without the encoding of a mail's header, None for any other."""
         hit = _ENCODED.search(found)
         try:
-            return found.replace(hit[0], str(make_header(decode_header(hit[0])))) if hit else None
+            return (
+                found.replace(hit[0], str(make_header(decode_header(hit[0]))))
+                if hit
+                else None
+            )
         except (LookupError, UnicodeError, HeaderParseError):
             return None  # nobody can read it
 

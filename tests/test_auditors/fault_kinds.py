@@ -5,7 +5,9 @@ fields of the record, or the name of a method of the test), and how *Verify* is 
 it: by the kind of difference, or as ``unaccounted``.
 """
 
+import os
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -36,3 +38,11 @@ def contact(case, sentence, payload, odoo=None, *found_by):
         *(case, sentence, "contacts", "p1", payload, odoo or {}),
         found_by or ("unaccounted",),
     )
+
+
+def tell(table):
+    """Add rows (case, sentence, found by) to the file that ``dev/faults`` asks for."""
+    if path := os.environ.get("CRM_MIGRATION_FAULTS"):
+        with Path(path).open("a", encoding="utf-8") as file:
+            for case, text, by in table:
+                file.write(f"{case:9} {text:58} {by or 'NOT FOUND'}\n")

@@ -1,20 +1,28 @@
 """A migration without a fault, and the ways to plant one."""
 
+import json
+
 from odoo.tools import mute_logger
 
 from ...connectors import available_sources
 from ..common import MigrationCase
+from .fault_kinds import tell
 from .fault_source import FaultySource
 
 
 class FaultCase(MigrationCase):
     """Gives a migration without a fault, and the ways to plant one."""
 
+    source = FaultySource
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        available_sources()["faulty"] = FaultySource
-        cls.addClassCleanup(available_sources().pop, "faulty")
+        if not cls.is_here():
+            return
+        name = cls.source.name
+        available_sources()[name] = cls.source
+        cls.addClassCleanup(available_sources().pop, name)
         cls.env["res.users"].create(
             {
                 "name": "Ana Ågren",
@@ -22,14 +30,15 @@ class FaultCase(MigrationCase):
                 "email": "ana@norte.example",
             }
         )
-        cls.env["res.currency"].search([("name", "=", "EUR")]).active = True
-        cls.env.company.currency_id = cls.env.ref("base.EUR")
+        cls.env.ref("base.EUR").active = True
         cls.job = cls.env["crm.migration.job"].create(
             {
                 "name": "Faults",
-                "source": "faulty",
+                "source": name,
                 "tz": "Europe/Lisbon",
                 "duplicate_policy": "keep",
+                "payment_policy": "register",
+                "company_id": cls.get_company().id,
             }
         )
         with mute_logger("odoo.sql_db"):
@@ -40,12 +49,24 @@ class FaultCase(MigrationCase):
                 cls.run_kind(kind)
 
     @classmethod
+    def is_here(cls):
+        """Tell whether Odoo has what the records become."""
+        return True
+
+    @classmethod
+    def get_company(cls):
+        cls.env.company.currency_id = cls.env.ref("base.EUR")
+        return cls.env.company
+
+    @classmethod
     def decide(cls):
         cls.job.mapping_ids.line_ids.filtered("is_custom")._accept_custom()
         cls.job.value_map_ids.filtered(lambda v: not v.decision and v.model_name).write(
             {"decision": "create"}
         )
         signed = cls.job.value_map_ids.filtered(lambda v: v.key == "Signed")
+        if not signed:
+            return
         stage = cls.env["crm.stage"].create({"name": "Signed", "is_won": True})
         signed.write({"target_ref": f"crm.stage,{stage.id}", "decision": "map"})
 
@@ -92,6 +113,40 @@ class FaultCase(MigrationCase):
         lost = self.env["crm.migration.unaccounted"].search(domain)
         return set(found.mapped("kind")) | ({"unaccounted"} if lost else set())
 
+    def assert_nothing_is_found(self):
+        self.cover()
+        domain = [("job_id", "=", self.job.id)]
+        lost = self.env["crm.migration.unaccounted"].search(domain)
+        self.assertFalse(
+            lost.mapped(lambda u: (u.stream, u.source_id, u.field, u.value))
+        )
+        differences = self.env["crm.migration.difference"].search(domain)
+        self.assertFalse(
+            differences.mapped(
+                lambda d: (d.kind, d.stream, d.source_id, d.field, d.found)
+            )
+        )
+        self.assertEqual(self.job._get_coverage_share(), 100.0)
+
+    def plant_each(self, faults):
+        """Plant one after the other and verify; return those that were not found."""
+        missed, table = [], []
+        for fault in faults:
+            savepoint = self.env.cr.savepoint(flush=True)
+            self.plant(fault)
+            self.cover()
+            found = self.get_findings(fault.stream, fault.source_id)
+            with self.subTest(fault.case, sentence=fault.sentence, found=found):
+                there = found & set(fault.found_by)
+                table.append((fault.case, fault.sentence, ", ".join(sorted(there))))
+                if not there:
+                    missed.append(f"{fault.case} {fault.sentence}: {sorted(found)}")
+            savepoint.rollback()
+            savepoint.close(rollback=False)
+            self.env.invalidate_all()
+        tell(table)
+        return missed
+
     def plant(self, fault):
         """Give the source's value and the wrong result that it had."""
         record = self.get_staged(fault.stream, fault.source_id)
@@ -109,6 +164,8 @@ class FaultCase(MigrationCase):
         """Write columns past Odoo's own opinions, and leave no trace of a person."""
         self.env.flush_all()
         for name, value in values.items():
+            if target._fields[name].translate and value:
+                value = json.dumps({"en_US": value})
             self.env.cr.execute(
                 f'UPDATE "{target._table}" SET "{name}" = %s WHERE id = ANY(%s)',
                 [

@@ -176,6 +176,7 @@ class FaultySource(Source):
     name = "faulty"
     label = "Faulty CRM"
     summary = "Nothing."
+    data = DATA
     streams = tuple(
         Stream(name, name.title(), depends_on=after)
         for name, after in (
@@ -194,10 +195,10 @@ class FaultySource(Source):
         return CheckResult(login="faulty", version="1")
 
     def count(self, stream):
-        return len(DATA[stream.name])
+        return len(self.data[stream.name])
 
     def read_pages(self, stream, checkpoint):
-        rows = DATA[stream.name]
+        rows = self.data[stream.name]
         yield Page(tuple(Record(stream.name, row["id"], row) for row in rows))
 
     def get_mappings(self):

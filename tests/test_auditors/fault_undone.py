@@ -79,7 +79,9 @@ def with_opt_outs_deleted(env):
     start = target._start
 
     def remove(phase, run):
-        found = phase.env["mail.blacklist"].search([("email", "like", "@norte.example")])
+        found = phase.env["mail.blacklist"].search(
+            [("email", "like", "@norte.example")]
+        )
         with mute_logger("odoo.models.unlink"):
             found.unlink()
         start(phase, run)

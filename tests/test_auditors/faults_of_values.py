@@ -217,7 +217,6 @@ VALUES = (
         {"date_deadline": "1899-12-30"},
         ("impossible_date",),
     ),
-
     Fault(
         "§6",
         "two texts run into each other",

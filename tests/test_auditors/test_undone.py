@@ -3,8 +3,8 @@
 from odoo.tests import tagged
 
 from ..test_files.test_cases import CaseLoading
+from .fault_kinds import tell
 from .fault_undone import UNDONE
-from .test_faults import tell
 
 
 @tagged("post_install", "-at_install")

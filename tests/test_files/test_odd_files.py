@@ -49,12 +49,16 @@ class TestOddFiles(CaseLoading):
         ((first,), *_rest) = self.people("comment")
         self.assertIn("urgent 1", first)
         self.assertIn("dock 1", first)
-        self.env.cr.execute("UPDATE res_partner SET comment = NULL WHERE name = 'Ana Reis'")
+        self.env.cr.execute(
+            "UPDATE res_partner SET comment = NULL WHERE name = 'Ana Reis'"
+        )
         self.env.invalidate_all()
         run = self.job._start_run("verify")
         while run.state == "running":
             run._advance_safely()
-        lost = self.env["crm.migration.unaccounted"].search([("job_id", "=", self.job.id)])
+        lost = self.env["crm.migration.unaccounted"].search(
+            [("job_id", "=", self.job.id)]
+        )
         self.assertEqual(
             sorted(lost.mapped("field")), ["_priority", "site._gate", "site.hall"]
         )
