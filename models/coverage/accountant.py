@@ -126,7 +126,15 @@ class Accountant:
             return FIELD, None
         if case.has_noted(value, self.plan.labels.of(path)):
             return NOTES, None
+        if self._is_gone(case, plan):
+            return UNACCOUNTED, self.words("gone")
         return self._left_out(case, plan, path, value) or (UNACCOUNTED, None)
+
+    def _is_gone(self, case, plan):
+        """Tell whether the one record that a value led to is not there any more."""
+        led = {mapping for mapping, when in plan.conditions if not when["negate"]}
+        led |= {mapping for mapping, _probe in plan.probes}
+        return bool(led & case.gone) and not led & case.parts.keys()
 
     def _is_own_key(self, case, path, value):
         """Tell whether a member is the key under another name: ``AcctID``."""

@@ -49,6 +49,8 @@ class Look(LookForAuditors):
                 if record:
                     case.add_part(mapping_id, record, found)
                     extras.update((found["extras"] or {}).get("mail.message", ()))
+                elif found:
+                    case.gone.add(mapping_id)
             cases.append(case)
         self.messages = self.env["mail.message"].browse(extras).exists()
         if self.messages:
