@@ -23,5 +23,15 @@ NOT_FOUND = (
         "§1r",
         "half of the contacts are companies in truth: nothing in the payload says so",
     ),
+    (
+        "§1ak",
+        "a table or a relation that no connector reads, as further addresses and"
+        " relations many to many were: there is no payload of it",
+    ),
+    (
+        "§3j",
+        "a price in the currency of an installation that no record names: nothing in"
+        " the payload says so",
+    ),
 )
 """What verification cannot know."""

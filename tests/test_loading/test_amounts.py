@@ -69,6 +69,7 @@ class TestAmounts(LoaderCase):
         self.assertEqual(deal.expected_revenue, 120)
         for text in (f"1000.00 {name}", f"1200.00 {name}"):
             self.assertIn(f"<b>Expected Revenue</b>: {text}", deal.description)
+        self.assertEqual(deal.description.count("Expected Revenue"), 2)
         self.assertFalse(self.verify("deals", "crm.lead", ["1"]))
         deal.expected_revenue = 100
         (found,) = self.verify("deals", "crm.lead", ["1"])
