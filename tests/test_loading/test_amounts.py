@@ -73,7 +73,9 @@ class TestAmounts(LoaderCase):
         self.assertFalse(self.verify("deals", "crm.lead", ["1"]))
         deal.expected_revenue = 100
         (found,) = self.verify("deals", "crm.lead", ["1"])
-        self.assertEqual((found["field"], found["found"]), ("expected_revenue", "100.0"))
+        self.assertEqual(
+            (found["field"], found["found"]), ("expected_revenue", "100.0")
+        )
 
     def test_what_a_deal_came_to_abroad_without_a_rate_is_in_no_sum(self):
         name = self.foreign.name
