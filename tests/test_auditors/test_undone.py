@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from ..test_files.test_cases import CaseLoading
+from ..test_files.cases_common import CaseLoading
 from .fault_kinds import tell
 from .fault_undone import UNDONE
 
