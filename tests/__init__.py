@@ -19,8 +19,10 @@ from .test_coverage import test_cover_choices
 from .test_coverage import test_cover_links
 from .test_coverage import test_coverage_notes
 from .test_auditors import test_faults
+from .test_auditors import test_faults_apps
 from .test_auditors import test_second_reading
 from .test_evidence import test_overview
+from .test_auditors import test_undone
 from .test_duplicates import test_matching
 from .test_odoo import test_meanwhile
 from .test_odoo import test_silence

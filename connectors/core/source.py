@@ -251,6 +251,15 @@ class Source:
     """Settings that together tell an installation from all others of its kind. A login
     belongs to them where several customers share an address."""
 
+    @staticmethod
+    def is_made(name: str) -> bool:
+        """Tell whether the connector put a member into a record, under its last name.
+
+        What such a member says stands elsewhere in the record; one of the source's own
+        must be accounted for, also where it begins with an underscore.
+        """
+        return name.startswith("_")
+
     def __init__(self, config: Mapping[str, Any], *, deadline: float | None = None):
         self.config = dict(config)
         self.deadline = deadline

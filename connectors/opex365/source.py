@@ -54,6 +54,11 @@ class Opex365Source(Source):
     ignored = PLATFORM
     automations = AUTOMATIONS
 
+    @staticmethod
+    def is_made(name):
+        """Dataverse calls each link ``_…_value``: these are its own."""
+        return name.startswith("_") and not name.endswith("_value")
+
     def __init__(self, config, *, deadline=None):
         super().__init__(config, deadline=deadline)
         self._since = utc_text(self.since)

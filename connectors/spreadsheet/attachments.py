@@ -5,6 +5,7 @@ import mimetypes
 from ..core.source import Page, Record
 from .names import object_of, without_date
 
+PARENT = "_parent"
 ATTACHMENTS = "files"
 PAGE_FILES = 1000
 
@@ -75,5 +76,5 @@ class Documents:
             "file": {"path": key, "name": name, "size": item.size},
         }
         if reference:
-            data["_parent"] = reference
+            data[PARENT] = reference
         return Record(ATTACHMENTS, key, data)

@@ -23,6 +23,7 @@ from .bodies import give_bodies
 from .conditions import rules_for_deleted
 from .custom_tables import Objects
 from .inventory import rules_for_inventory
+from .made import MADE
 from .mappings import VALUE_LISTS
 from .options import (
     as_options,
@@ -69,6 +70,12 @@ class SpreadsheetSource(Source):
     summary = _lt("CSV, XLSX, JSON or NDJSON files of any system, or a ZIP of them.")
     takes_files = True
     automations = AUTOMATIONS
+
+    @staticmethod
+    def is_made(name):
+        """A column may be called anything: these few are ours."""
+        return name in MADE
+
     settings = (
         Setting(
             "file_options",

@@ -6,16 +6,25 @@ before it was read, a row that the reader never gave. For these the source is re
 second time, see ``Source.audit``.
 """
 
-from .amounts import Footer, ForeignAmount, ShareAsFraction, Thousandfold
+from .amounts import (
+    Estimate,
+    Footer,
+    ForeignAmount,
+    MoreDue,
+    ShareAsFraction,
+    Thousandfold,
+)
 from .defaults import AssignedByDefault, ClosedByDefault, DatedByLoad
-from .links import AmbiguousName, OutOfUse, StateElsewhere
+from .links import AmbiguousName, HangsNowhere, OutOfUse, StateElsewhere
 from .moments import (
     AbsurdDuration,
     ImpossibleDate,
+    LostSeries,
     LostTime,
     ShiftedDay,
     WrongDuration,
 )
+from .opt_outs import NotBlocked
 from .outcomes import WrongOutcome
 from .texts import (
     Armour,
@@ -28,6 +37,8 @@ from .texts import (
 
 AUDITORS = (
     ForeignAmount,
+    Estimate,
+    MoreDue,
     Thousandfold,
     ShareAsFraction,
     Footer,
@@ -35,11 +46,14 @@ AUDITORS = (
     AbsurdDuration,
     LostTime,
     WrongDuration,
+    LostSeries,
     ImpossibleDate,
     WrongOutcome,
+    NotBlocked,
     AmbiguousName,
     StateElsewhere,
     OutOfUse,
+    HangsNowhere,
     Armour,
     NoName,
     NetworkDomain,

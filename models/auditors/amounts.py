@@ -5,6 +5,7 @@ import re
 from odoo.tools.translate import LazyTranslate
 
 from ..coverage.alike import fold, read_numbers
+from ..coverage.outcome import outcome_of
 from .auditor import Auditor
 
 _lt = LazyTranslate(__name__)
@@ -21,29 +22,30 @@ _AMBIGUOUS = re.compile(r"[^0-9]*[1-9]\d{0,2}[.,]\d{3}(?![0-9])[^0-9]*")
 class ForeignAmount(Auditor):
     code = "foreign_amount"
     sentence = _lt("An amount in another currency was taken one to one.")
-    models = ("crm.lead",)
+    fields = {"crm.lead": "expected_revenue", "product.template": "list_price"}
+    """Model → its amount in the company's currency."""
+    models = tuple(fields)
 
     def audit(self, case, part):
-        found = part.record.expected_revenue
-        amounts = {
-            n for _p, v in part.given("expected_revenue") for n in read_numbers(v)
-        }
+        field = self.fields[part.record._name]
+        found = part.record[field]
+        amounts = {n for _p, v in part.given(field) for n in read_numbers(v)}
         if not found or not any(abs(found - n) < 0.006 for n in amounts):
             return
         own = case.look.currency
-        for path, text in self._currencies(case, part):
+        for path, text in self._currencies(case, part, field):
             name = case.look.currency_named(text)
             if name and name != own.name and not self._is_one(part):
-                yield "expected_revenue", f"{found:g} {name} → {own.name}", found
+                yield field, f"{found:g} {name} → {own.name}", found
                 return
             if path and not name and not self._is_own(_NUMBER.sub("", text), own):
-                yield "expected_revenue", f"{found:g} {text}", f"{found:g} {own.name}"
+                yield field, f"{found:g} {text}", f"{found:g} {own.name}"
                 return
 
-    def _currencies(self, case, part):
+    def _currencies(self, case, part, field):
         """Yield what the payload says about the currency; unmapped members as well."""
         given = part.given("@currency")
-        base = any("base" in path for path, _v in part.given("expected_revenue"))
+        base = any("base" in path for path, _v in part.given(field))
         if given or base:
             # A decision may have given the value its meaning.
             for path, value in given:
@@ -68,6 +70,58 @@ class ForeignAmount(Auditor):
 
     def _is_one(self, part):
         return any(1.0 in read_numbers(value) for _path, value in part.given("@rate"))
+
+
+class Estimate(Auditor):
+    """That the notes say what a deal came to is not enough: reports sum up the amount."""
+
+    code = "estimate"
+    sentence = _lt("A deal is over, and has the amount that was expected of it.")
+    models = ("crm.lead",)
+    name = "expected_revenue"
+
+    def audit(self, case, part):
+        if outcome_of(part.record) == "open":
+            return
+        found = part.record.expected_revenue
+        for _path, value in part.given("@actual_revenue"):
+            given = read_numbers(value)
+            is_there = any(abs(found - n) < 0.006 for n in given)
+            if any(given) and not is_there:
+                if not case.converted_amount(self, value, found, part):
+                    yield self.name, value, found
+
+
+class MoreDue(Auditor):
+    """Where payments are registered, no more is due than in the source.
+
+    Less may be: whoever paid since. What did not fit is told with the document.
+    """
+
+    code = "more_due"
+    sentence = _lt("More of the invoice is due than in the source.")
+    models = ("account.move",)
+    tolerance = 0.006
+
+    def audit(self, case, part):
+        move = part.record
+        if case.look.job.payment_policy != "register" or move.state != "posted":
+            return
+        wanted = self._get_due(part, move)
+        if wanted is None or move.amount_residual <= wanted + self.tolerance:
+            return
+        if not case.look.is_told(case, "payment_"):
+            yield "amount_residual", f"{wanted:g}", f"{move.amount_residual:g}"
+
+    def _get_due(self, part, move):
+        """Return what is due as the source says it, None where it does not."""
+        for target in ("@paid", "@residual"):
+            for _path, value in part.given(target):
+                if len(numbers := read_numbers(value)) == 1:
+                    amount = abs(numbers.pop())
+                    is_due = target == "@residual"
+                    return amount if is_due else max(move.amount_total - amount, 0)
+        return None
 
 
 class Thousandfold(Auditor):

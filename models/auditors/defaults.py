@@ -1,7 +1,11 @@
 """What the load added on its own: a salesperson, an assignee, a day, an outcome."""
 
+from datetime import datetime
+
 from odoo.tools.translate import LazyTranslate
 
+from ..coverage.alike import read_moments
+from ..coverage.leaves import walk
 from ..coverage.outcome import outcome_of
 from .auditor import Auditor
 
@@ -52,11 +56,24 @@ class DatedByLoad(Auditor):
     def audit(self, case, part):
         dates = {
             "mail.activity": (("date_done", ("@done_at", "date_done")),),
-            "crm.lead": (("date_closed", ("@closed_at", "@stage_history", "@state")),),
+            "crm.lead": (("date_closed", ("@closed_at", "@stage_history")),),
         }[part.record._name]
         for name, targets in dates:
             found = part.record[name]
             if found and part.loaded_at and not part.given(*targets, "@updated_at"):
                 day = found.date() if hasattr(found, "date") else found
-                if day == part.loaded_at.date():
+                is_own = day == part.loaded_at.date() and not part.is_worked_on()
+                if is_own and not self._is_told(case, day):
                     yield name, "", found
+
+    def _is_told(self, case, day):
+        """Tell whether any date of the source is that day, in whichever zone."""
+        return any(
+            abs((self._day_of(moment) - day).days) <= 1
+            for _path, value in walk(case.payload)
+            if isinstance(value, str)
+            for moment in read_moments(value)
+        )
+
+    def _day_of(self, moment):
+        return moment.date() if isinstance(moment, datetime) else moment

@@ -116,3 +116,15 @@ class OutOfUse(Auditor):
             for entry in record[target]:
                 if "active" in entry._fields and not entry.active:
                     yield target, "", entry.display_name
+
+
+class HangsNowhere(Auditor):
+    """What the load puts nowhere nobody finds: that is in no list of anybody's."""
+
+    code = "hangs_nowhere"
+    sentence = _lt("It hangs on no record: nobody finds it.")
+    models = ("mail.message", "ir.attachment")
+
+    def audit(self, case, part):
+        if not part.bearer_pairs():
+            yield "res_id", "", part.record.display_name

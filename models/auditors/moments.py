@@ -1,5 +1,6 @@
 """Days and times: shifted by a zone, absurdly long, out of every range."""
 
+import re
 from datetime import datetime, timedelta, timezone
 
 from odoo.tools.translate import LazyTranslate
@@ -12,6 +13,9 @@ _lt = LazyTranslate(__name__)
 
 LONGEST = timedelta(days=31)
 EARLIEST, LATEST = 1753, 2200
+_RULE = re.compile(
+    r"(?:RRULE:|[A-Z]+=\S*;)?FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)\b", re.I
+)
 
 
 class ShiftedDay(Auditor):
@@ -138,3 +142,18 @@ class ImpossibleDate(Auditor):
             is_none = not is_filled(found.isoformat()[:10])
             if is_none or not EARLIEST <= found.year <= LATEST:
                 yield target, value, found
+
+
+class LostSeries(Auditor):
+    """A meeting has a rule (RFC 5545), and nothing takes it: it came once, not each week."""
+
+    code = "no_series"
+    sentence = _lt("A meeting comes again by a rule, and is in no series.")
+    models = ("calendar.event",)
+
+    def audit(self, case, part):
+        if part.record.recurrence_id or part.given("recurrence_id"):
+            return
+        for value in case.payload.values():
+            if isinstance(value, str) and _RULE.match(value.strip()):
+                yield "recurrence_id", value, ""

@@ -1,6 +1,8 @@
 """Texts: what an export wraps around values, glues together, or writes for nothing."""
 
 import re
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 
 from odoo.tools.translate import LazyTranslate
 
@@ -20,6 +22,10 @@ _NOTHING = re.compile(
     r"|\[object Object\]|true|True|TRUE|false|False|FALSE|\(?not set\)?)\)?"
 )
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.I)
+_ENCODED = re.compile(r"=\?[\w*.:-]+\?[bq]\?[^?\s]*\?=", re.I)
+_ID = re.compile(r"(?=\w*\d)(?=\w*[a-z])[\w-]{10,}", re.I)
+OF_OTHERS = ("company_name", "partner_name", "contact_name")
+"""Names of whom a record belongs to: nothing that is made up for the record itself."""
 NAMES = ("name", "summary", "contact_name", "partner_name", "display_name")
 TEXTS = (*NAMES, "email", "email_from", "phone", "zip", "city", "street", "vat", "ref")
 
@@ -43,13 +49,41 @@ class Armour(Auditor):
             # An address of the web has its own "&amp;".
             if hit and not (name == "website" and "&" in hit[0]):
                 yield name, found.replace(hit[0], ""), found
+            elif told := self._decode(found):
+                yield name, told, found
+
+    def _decode(self, found):
+        """Return a text without the encoding of a mail's header, None for any other."""
+        hit = _ENCODED.search(found)
+        try:
+            return (
+                found.replace(hit[0], str(make_header(decode_header(hit[0]))))
+                if hit
+                else None
+            )
+        except (LookupError, UnicodeError, HeaderParseError):
+            return None  # nobody can read it
 
 
 class NoName(Auditor):
     code = "no_name"
     sentence = _lt("A word for nothing, or an id of the source, became a name.")
 
+    def prepare(self, look, cases):
+        texts = {
+            part.record[name].strip()
+            for case in cases
+            for part in case.parts.values()
+            for name in OF_OTHERS
+            if name in part.record._fields and part.record[name]
+        }
+        self.ids = look.ids_among({text for text in texts if _ID.fullmatch(text)})
+
     def audit(self, case, part):
+        for name in OF_OTHERS:
+            if name in part.record._fields and (found := part.record[name]):
+                if found.strip() in self.ids:
+                    yield name, "", found
         for name in NAMES[:-1]:
             if name in part.record._fields and (found := part.record[name]):
                 text = found.strip()

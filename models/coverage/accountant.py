@@ -34,7 +34,7 @@ PROMISES = {"value_undecided", "no_such_field", "bad_vat", "vat_of_company"}
 PROMISES |= {"value_of_company", "attendees_unknown", "not_a_choice_kept"}
 PROMISES |= {"value_left_out", "value_refused", "wrong_model", "reference_unclear"}
 PROMISES |= {"further_unclear", "further_missing", "no_rate", "currency_unknown"}
-PROMISES |= {"nobodys_website", "state_elsewhere", "text_cut"}
+PROMISES |= {"nobodys_website", "state_elsewhere", "text_cut", "value_replaced"}
 """Messages that say the value is kept in the notes: then it must be there."""
 
 
@@ -126,7 +126,15 @@ class Accountant:
             return FIELD, None
         if case.has_noted(value, self.plan.labels.of(path)):
             return NOTES, None
+        if self._is_gone(case, plan):
+            return UNACCOUNTED, self.words("gone")
         return self._left_out(case, plan, path, value) or (UNACCOUNTED, None)
+
+    def _is_gone(self, case, plan):
+        """Tell whether the one record that a value led to is not there any more."""
+        led = {mapping for mapping, when in plan.conditions if not when["negate"]}
+        led |= {mapping for mapping, _probe in plan.probes}
+        return bool(led & case.gone) and not led & case.parts.keys()
 
     def _is_own_key(self, case, path, value):
         """Tell whether a member is the key under another name: ``AcctID``."""

@@ -247,6 +247,8 @@ class Case:
         self.look, self.row, self.payload = look, row, row["payload"]
         self.parts, self._notes, self._extras, self.derived = {}, None, None, None
         self._raw, self._noted, self._lines = None, None, None
+        self.gone = set()
+        """Mappings of which the record was there and is not any more."""
 
     def add_part(self, mapping_id, record, row):
         self.parts[mapping_id] = Part(self, mapping_id, record, row)

@@ -2,12 +2,13 @@
 
 import fnmatch
 
+from ...connectors import get_source_class
 from ...connectors.mapping.apply import get_value
 from ..mapping.custom_objects import get_model
 from .alike import read_numbers
 from .case import own_links
 from .labels import Labels
-from .leaves import field_of, is_derived
+from .leaves import field_of
 from .probe import NOTE_FIELDS
 from .probe_fields import make_field_probe
 from .probe_invoices import PLACES_OF_INVOICES
@@ -72,8 +73,10 @@ class StreamPlan:
     def __init__(self, env, job, stream):
         self.env, self.job, self.stream = env, job, stream.name
         self.stream_id, self.primary_key = stream.id, stream.primary_key or "id"
+        self._is_made = get_source_class(job.source).is_made
         mappings = stream.mapping_ids.filtered("selected")
         self.mappings = {mapping.id: mapping.model_name for mapping in mappings}
+        self.unselected = set((stream.mapping_ids - mappings).mapped("model_name"))
         self.lines = [
             (mapping.id, line, self._make_probe(mapping, line))
             for mapping in mappings
@@ -117,6 +120,10 @@ class StreamPlan:
             for line in mapping.line_ids:
                 self.labels.add(line, get_model(env, mapping.model_name))
         self._plans, self._fields = {}, {}
+
+    def is_left_to_people(self, model):
+        """Tell whether somebody has left out what the object would become of a model."""
+        return model in self.unselected
 
     def _make_probe(self, mapping, line):
         target = line.target
@@ -197,7 +204,8 @@ class StreamPlan:
         ]
         plan.is_taken = bool(plan.probes)
         plan.is_key = path == self.primary_key
-        plan.is_derived = is_derived(path) and not plan.probes and not plan.conditions
+        is_made = any(map(self._is_made, path.split(".")))
+        plan.is_derived = is_made and not plan.probes and not plan.conditions
         plan.own_reason = self._own_reason(plan)
         plan.reason = plan.own_reason or self._reason_above(path)
         return plan

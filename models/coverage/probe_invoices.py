@@ -30,7 +30,8 @@ class InvoiceStateProbe(Probe):
             for _field, code, sentence, _told in case.look.told.get(case.row["id"], ()):
                 if code.startswith("invoice_"):
                     return LEFT_OUT, case.look.words("told", code, sentence)
-        return FIELD if fold(value) == fold(state) else None
+        keys = {fold(key) for key in self.declared.keys(value)}
+        return FIELD if fold(state) in keys else None
 
 
 class InvoiceCurrencyProbe(CurrencyProbe):

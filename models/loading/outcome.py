@@ -108,9 +108,28 @@ class CrmMigrationLoadingOutcome(models.AbstractModel):
             if item.outcome in ("failed", "skipped"):
                 continue
             for problem in item.problems:
+                self._say_what_stands(batch, item, problem)
                 if problem["code"] in kept:
                     there = has_notes and item.keeps_notes
                     problem["data"]["kept"] = IN_NOTES if there else IN_MESSAGE
+
+    def _say_what_stands(self, batch, item, problem):
+        """Say what the load itself put in the place of a value that was left out.
+
+        A project whose visibility Odoo does not know is closed: its default opens it.
+        """
+        name = problem["field"] and self._field_name(batch, problem["field"])
+        is_own = problem["code"] == "value_left_out" and item.vals.get(name)
+        if not is_own or not item.res_id:
+            return
+        default = batch.once(
+            ("default", name), lambda: batch.model.default_get([name]).get(name)
+        )
+        if item.vals[name] != default:
+            record = batch.model.browse(item.res_id)
+            now = self.env["crm.migration.display"]._show_field(record, name)
+            problem["code"] = "value_replaced"
+            problem["data"]["instead"] = now
 
     def _retell_what_is_kept(self, batch):
         """Say where the values are now of which the transformation said where they go."""

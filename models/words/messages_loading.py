@@ -134,6 +134,10 @@ WORDING = {
         _lt("%(field)s cannot hold “%(value)s”. It is left as Odoo fills it."),
         _lt("Correct it in the review, then load again."),
     ),
+    "value_replaced": (
+        _lt("%(field)s cannot hold “%(value)s”. “%(instead)s” stands there."),
+        _lt("Correct it in the review, then load again."),
+    ),
     "value_unplaced": (
         _lt(
             "%(field)s cannot hold “%(value)s”, and Odoo has no notes here. The value stands in this message."
@@ -349,7 +353,8 @@ _ORIGINAL = _lt("The original is kept in the notes.")
 KEPT = {
     **dict.fromkeys(("reference_unclear", "further_unclear", "wrong_model"), _NAME),
     "further_missing": _NAME,
-    **dict.fromkeys(("value_undecided", "value_left_out", "value_refused"), _VALUE),
+    **dict.fromkeys(("value_undecided", "value_left_out", "value_replaced"), _VALUE),
+    "value_refused": _VALUE,
     **dict.fromkeys(("no_such_field", "value_of_company", "bad_vat"), _VALUE),
     **dict.fromkeys(("vat_of_company", "nobodys_website", "state_elsewhere"), _VALUE),
     **dict.fromkeys(("no_rate", "currency_unknown"), _ORIGINAL),

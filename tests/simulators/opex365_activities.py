@@ -149,6 +149,8 @@ class ActivityMaker:
         if "campaignresponse" in self.org:
             response = self.org.add("campaignresponse", subject="Rappelez-moi", lastname="Prospect", statecode=0, statuscode=1, regardingobjectid=("campaign", self.org.known["campaign"]))  # fmt: skip
             self._party(response, "campaignresponse", 11, company, addressused=None)
+        call = self.org.add("phonecall", known="call_of_nobody", subject="Rückruf ohne Bezug", description="Falsch verbunden", statecode=1, statuscode=2, actualend="2025-02-20T14:00:00Z")  # fmt: skip
+        self._party(call, "phonecall", 1, ("systemuser", self.org.known["jonas"]), addressused=None)  # fmt: skip
         self.org.add("fax", subject="Fax von 1998", faxnumber="0049", statecode=1, statuscode=2, regardingobjectid=company)  # fmt: skip
 
     def add_closings(self):

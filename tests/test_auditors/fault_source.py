@@ -5,12 +5,14 @@ from ...connectors.mapping.vocabulary import (
     ValueList,
     boolean,
     constant,
+    custom_field,
     date,
     datetime,
     decimal,
     email,
     field,
     html,
+    is_one_of,
     is_set,
     labelled,
     lookup,
@@ -25,114 +27,10 @@ from ...connectors.mapping.vocabulary import (
     url,
     value_map,
 )
+from .fault_data import DATA
 
 CREATED = field("@created_at", "created_at", datetime)
 THREAD = field("@thread", "deal_ids", lookup_all("deals", ""))
-
-DATA = {
-    "companies": [
-        {
-            "id": "c1",
-            "name": "Azulejos Norte",
-            "email": "geral@norte.example",
-            "phone": "+351 210 000 001",
-            "website": "https://norte.example",
-            "street": "Rua do Almada 7",
-            "zip": "01069",
-            "city": "Porto",
-            "state": "Porto",
-            "country": "Portugal",
-            "tags": "VIP,Partner",
-            "remark": "<p>Visited in March.</p>",
-            "created_at": "2019-04-05T10:20:30Z",
-        },
-        {"id": "c2", "name": "Zeta Oy", "created_at": "2020-01-02T03:04:05Z"},
-    ],
-    "contacts": [
-        {
-            "id": "p1",
-            "name": "Marta Silva",
-            "email": "marta@norte.example",
-            "phone": "+351 910 000 002",
-            "company_id": "c1",
-            "job": "Buyer",
-            "newsletter": True,
-        },
-        {"id": "p2", "name": "João Costa", "company_id": "c1", "job": "Owner"},
-        {"id": "p3", "name": "João Costa", "company_id": "c2", "job": "Clerk"},
-    ],
-    "deals": [
-        {
-            "id": "d1",
-            "title": "Tiles for the station",
-            "amount": "1250.50",
-            "currency": "EUR",
-            "chance": 25,
-            "customer": "João Costa",
-            "customer_city": "",
-            "close": "2024-05-17",
-            "status": "open",
-            "stage": "Offer",
-            "tags": "Urgent,Export",
-            "owner": "ana@norte.example",
-            "stage_since": "2023-11-05T09:00:00Z",
-            "created_at": "2023-10-01T08:00:00Z",
-        },
-        {
-            "id": "d2",
-            "title": "Second roof",
-            "amount": "900",
-            "status": "won",
-            "stage": "Signed",
-            "closed_at": "2024-02-03T11:12:13Z",
-            "created_at": "2023-10-02T08:00:00Z",
-        },
-    ],
-    "meetings": [
-        {
-            "id": "m1",
-            "subject": "On the roof",
-            "start": "2024-03-04T14:30:00Z",
-            "stop": "2024-03-04T15:30:00Z",
-            "agenda": "Bring samples and the ladder.",
-            "deal_ids": ["d1"],
-            "created_at": "2024-03-01T08:00:00Z",
-        }
-    ],
-    "tasks": [
-        {
-            "id": "t1",
-            "subject": "Call back about the grout",
-            "due": "2024-04-05",
-            "owner": "ana@norte.example",
-            "done_at": "2024-04-04T10:00:00Z",
-            "deal_ids": ["d1"],
-        },
-        {
-            "id": "t2",
-            "subject": "Send the colour chart",
-            "due": "2024-04-08",
-            "owner": "",
-            "deal_ids": ["d1"],
-        },
-    ],
-    "notes": [
-        {
-            "id": "n1",
-            "text": "They want it in blue; the architect agrees with that.",
-            "written": "2024-01-02T03:04:05Z",
-            "by": "ana@norte.example",
-            "deal_ids": ["d1"],
-        },
-        {
-            "id": "n2",
-            "text": "Delivery through the yard only.",
-            "written": "2024-01-03T03:04:05Z",
-            "by": "ana@norte.example",
-            "deal_ids": ["d1"],
-        },
-    ],
-}
 
 VALUE_LISTS = (
     ValueList("countries", "Countries", model="res.country"),
@@ -158,7 +56,28 @@ MAPPINGS = (
         field("country_id", "country", value_map("countries")),
         field("category_id", "tags", split(","), value_map("contact_tags")),
         field("comment", "remark", html),
+        field(
+            "@note",
+            ("credit_limit", "amounts_in"),
+            labelled("Credit limit", "Currency of the amounts"),
+        ),
+        custom_field(
+            *("company_partners", "partners", lookup_all("contacts", "")),
+            label="Partners",
+            kind="references",
+            relation="contacts",
+        ),
         CREATED,
+    ),
+    mapping(
+        "addresses",
+        "res.partner",
+        field("name", "name", strip),
+        field("parent_id", "of", lookup("companies")),
+        field("type", "kind", strip),
+        field("street", "street", strip),
+        field("city", "city", strip),
+        after=("companies",),
     ),
     mapping(
         "contacts",
@@ -169,7 +88,17 @@ MAPPINGS = (
         field("function", "job", strip),
         field("parent_id", "company_id", lookup("companies")),
         field("employee", "newsletter", boolean),
+        field("category_id", "lead_status", value_map("contact_tags")),
+        field("@note", ("merged_into",), labelled("Merged into")),
         after=("companies",),
+    ),
+    mapping(
+        "contacts",
+        "mail.blacklist",
+        field("email", "email", email, required=True),
+        after=("companies",),
+        when=is_one_of("opted_out", "true"),
+        part="opt_out",
     ),
     mapping(
         "deals",
@@ -187,10 +116,22 @@ MAPPINGS = (
         field("date_last_stage_update", "stage_since", datetime),
         field("tag_ids", "tags", split(","), value_map("deal_tags")),
         field("user_id", "owner", owner),
-        field("@note", "_lines", labelled(("Lines", "{name}"))),
+        field("@actual_revenue", "actual", decimal),
+        field("message_partner_ids", "members", lookup_all("contacts", "")),
+        field(
+            "@note",
+            ("_lines", "products"),
+            labelled(("Lines", "{name}"), "Products"),
+        ),
         CREATED,
         after=("contacts", "companies"),
         when=is_set("title"),
+    ),
+    mapping(
+        "series",
+        "calendar.recurrence",
+        field("@rule", "rule", strip, required=True),
+        field("@start", "begin", datetime),
     ),
     mapping(
         "meetings",
@@ -199,9 +140,10 @@ MAPPINGS = (
         field("start", "start", datetime),
         field("stop", "stop", datetime),
         field("description", "agenda", html),
+        field("recurrence_id", "series", lookup("series")),
         THREAD,
         CREATED,
-        after=("deals",),
+        after=("deals", "series"),
     ),
     mapping(
         "tasks",
@@ -210,15 +152,18 @@ MAPPINGS = (
         field("date_deadline", "due", date),
         field("user_id", "owner", owner),
         field("@done_at", "done_at", datetime),
+        field("note", ("effort",), labelled("Effort")),
         THREAD,
         after=("deals",),
     ),
     mapping(
         "notes",
         "mail.message",
-        field("body", "text", html),
+        field("subject", "subject", strip),
+        field("body", ("text", "details"), labelled("", ("Details", "*", 0))),
         field("date", "written", datetime),
         field("@author", "by", owner),
+        field("@unlinked", None, constant("company")),
         THREAD,
         after=("deals",),
     ),
@@ -231,13 +176,16 @@ class FaultySource(Source):
     name = "faulty"
     label = "Faulty CRM"
     summary = "Nothing."
+    data = DATA
     streams = tuple(
         Stream(name, name.title(), depends_on=after)
         for name, after in (
             ("companies", ()),
+            ("addresses", ("companies",)),
             ("contacts", ("companies",)),
             ("deals", ("contacts",)),
-            ("meetings", ("deals",)),
+            ("series", ()),
+            ("meetings", ("deals", "series")),
             ("tasks", ("deals",)),
             ("notes", ("deals",)),
         )
@@ -247,10 +195,10 @@ class FaultySource(Source):
         return CheckResult(login="faulty", version="1")
 
     def count(self, stream):
-        return len(DATA[stream.name])
+        return len(self.data[stream.name])
 
     def read_pages(self, stream, checkpoint):
-        rows = DATA[stream.name]
+        rows = self.data[stream.name]
         yield Page(tuple(Record(stream.name, row["id"], row) for row in rows))
 
     def get_mappings(self):

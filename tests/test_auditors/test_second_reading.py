@@ -5,8 +5,8 @@ from odoo.tools import mute_logger
 
 from ..common import MigrationCase
 from .fault_files import READING
+from .fault_kinds import tell
 from .fault_table import DROPPED
-from .test_faults import tell
 
 CONTACTS = "id,name,zip,email\n" + "".join(
     f"{number},Person {number},0{1000 + number},p{number}@norte.example\n"

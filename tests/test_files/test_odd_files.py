@@ -1,6 +1,7 @@
 """Files that arrived wrong in silence, or that ended a run: what is right is said here."""
 
 import io
+import json
 from datetime import date, datetime
 
 import openpyxl
@@ -32,6 +33,35 @@ class TestOddFiles(CaseLoading):
         self.assertEqual(set(ana[0].mapped("name")), {"VIP", "Gold"})
         self.assertEqual(bo[0].mapped("name"), ["VIP"])
         self.assertGreater(ana[1].year, 2025, "of no day it was created on")
+
+    def test_members_that_begin_with_an_underscore_are_accounted_for(self):
+        """MongoDB and Elasticsearch have such: they are the file's, not ours."""
+        rows = [
+            {
+                "id": key,
+                "name": name,
+                "_priority": f"urgent {key}",
+                "site": {"_gate": f"dock {key}", "hall": 7},
+            }
+            for key, name in (("1", "Ana Reis"), ("2", "Bo Lund"))
+        ]
+        self.load_files({"contacts.json": json.dumps(rows)})
+        ((first,), *_rest) = self.people("comment")
+        self.assertIn("urgent 1", first)
+        self.assertIn("dock 1", first)
+        self.env.cr.execute(
+            "UPDATE res_partner SET comment = NULL WHERE name = 'Ana Reis'"
+        )
+        self.env.invalidate_all()
+        run = self.job._start_run("verify")
+        while run.state == "running":
+            run._advance_safely()
+        lost = self.env["crm.migration.unaccounted"].search(
+            [("job_id", "=", self.job.id)]
+        )
+        self.assertEqual(
+            sorted(lost.mapped("field")), ["_priority", "site._gate", "site.hall"]
+        )
 
     # -- won and lost ------------------------------------------------------------
 

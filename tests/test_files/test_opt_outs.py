@@ -59,3 +59,26 @@ class TestOptOutsOfFiles(CaseLoading):
         odd = CONTACTS.replace("Do Not Allow", "maybe").replace("TRUE", "perhaps")
         self.be_told({"contacts.csv": odd}, "Email Opt Out goes", "Emails goes")
         self.assertEqual(self.refused(), [])
+
+    def test_an_entry_that_is_gone_is_missed_by_each_verification(self):
+        """Removed in Odoo after the load: whoever asked not to be mailed would be mailed.
+
+        Of other records that a later reading does not find that is a person's work.
+        """
+        self.arrive({"contacts.csv": CONTACTS})
+        gone = self.env["mail.blacklist"].search([("email", "=", "ana@lope.test")])
+        wanted = [(gone._name, gone.id, "open")]
+        gone.unlink()
+        for again in (False, True):
+            self.patch(type(self.job), "_is_read_again", lambda job, a=again: a)
+            run = self.run_kind("verify")
+            self.assertEqual(run.state, "done")
+            found = self.env["crm.migration.difference"].search(
+                [("job_id", "=", self.job.id), ("field", "=", "id")]
+            )
+            rows = found.mapped(lambda d: (d.res_model, d.res_id, d.state))
+            self.assertEqual(rows, wanted)
+            lost = self.env["crm.migration.unaccounted"].search(
+                [("job_id", "=", self.job.id), ("source_id", "=", "1")]
+            )
+            self.assertEqual(lost.mapped("field"), ["Email Opt Out"])

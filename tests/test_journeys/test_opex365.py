@@ -207,6 +207,18 @@ class TestOpex365(Opex365System, Journey, MigrationCase):
 
     # -- activities ------------------------------------------------------------
 
+    def test_a_call_that_regards_nothing_is_found_with_the_company(self):
+        message = self.get_map("calls")[self.known["call_of_nobody"]]
+        self.assertIn(message, self.job.company_id.partner_id.message_ids)
+        told = self.env["crm.migration.message"].search(
+            [
+                ("job_id", "=", self.job.id),
+                ("code", "=", "unlinked"),
+                ("source_id", "=", self.known["call_of_nobody"]),
+            ]
+        )
+        self.assertTrue(told)
+
     def test_what_has_no_subject_is_called_by_what_it_is(self):
         names = {"appointment": "Meeting", "task": "To-Do"}
         for stream, table in (("meetings", "appointment"), ("tasks", "task")):

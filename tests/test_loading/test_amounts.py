@@ -61,6 +61,30 @@ class TestAmounts(LoaderCase):
         self.assertFalse(self.messages())
         self.assertFalse(self.verify("deals", "crm.lead", ["1"]))
 
+    def test_what_a_deal_came_to_abroad_is_converted_and_both_amounts_are_noted(self):
+        self.add_rate(10, "2020-01-01")
+        name = self.foreign.name
+        targets = {"@currency": name, "@actual_revenue": "1200", "@state": "won"}
+        deal = self.load_deal(**targets, **{"@created_at": "2021-05-05 10:00:00"})
+        self.assertEqual(deal.expected_revenue, 120)
+        for text in (f"1000.00 {name}", f"1200.00 {name}"):
+            self.assertIn(f"<b>Expected Revenue</b>: {text}", deal.description)
+        self.assertEqual(deal.description.count("Expected Revenue"), 2)
+        self.assertFalse(self.verify("deals", "crm.lead", ["1"]))
+        deal.expected_revenue = 100
+        (found,) = self.verify("deals", "crm.lead", ["1"])
+        self.assertEqual(
+            (found["field"], found["found"]), ("expected_revenue", "100.0")
+        )
+
+    def test_what_a_deal_came_to_abroad_without_a_rate_is_in_no_sum(self):
+        name = self.foreign.name
+        targets = {"@currency": name, "@actual_revenue": 1200, "@state": "won"}
+        deal = self.load_deal(**targets)
+        self.assertEqual(deal.expected_revenue, 0)
+        self.assertIn(f"1200.00 {name}", deal.description)
+        self.assertFalse(self.verify("deals", "crm.lead", ["1"]))
+
     def test_the_rate_of_the_day_it_was_closed_counts_where_it_is_over(self):
         self.add_rate(10, "2020-01-01")
         self.add_rate(20, "2022-01-01")

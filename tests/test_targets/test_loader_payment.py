@@ -81,6 +81,14 @@ class TestPayments(CustomerCase):
             states, [("paid", 0), ("partial", 68.99), ("not_paid", 118.99)]
         )
         self.assertEqual(self.messages().mapped("text"), [])
+        self.assertEqual(self.verify("invoices", MODEL, ["1", "2", "3"]), [])
+        # Somebody takes the payment of the first one back: all of it is due again.
+        whole.line_ids.remove_move_reconcile()
+        self.env.flush_all()
+        rows = self.verify("invoices", MODEL, ["1", "2", "3"])
+        told = {r["field"]: (r["expected"], r["found"]) for r in rows}
+        self.assertEqual(told["@paid"], ("118.99", "0.00"))
+        self.assertEqual(told["payment_state"], ("paid", "not_paid"))
 
     def test_nothing_is_registered_where_nobody_asked(self):
         if not self.here:
@@ -345,3 +353,21 @@ class TestPayments(CustomerCase):
         self.job._renew_target_checks()
         codes = set(self.job.check_ids.mapped("code"))
         self.assertLessEqual({f"odoo.{code}" for code in found}, codes)
+
+    def test_what_is_still_due_is_said_beforehand_too(self):
+        """Paid is what is not due any more; what is due as a whole, nobody has paid."""
+        if not self.here:
+            return
+        mapping = self.mapping("invoices", MODEL)
+        due = {"1": 0, "2": 68.99, "3": 118.99, "4": None}
+        rows = {
+            key: {"@mapping": str(mapping.id), **self.invoice(**{"@residual": rest})}
+            for key, rest in due.items()
+        }
+        self.stage("invoices", MODEL, rows)
+        target = self.env["crm.migration.target"]._for(MODEL)
+        found = {code: text for code, _level, text in target._get_checks(self.job)}
+        self.assertIn("2 invoices were paid", found["target.invoice_payments"])
+        self.job.payment_policy = "register"
+        codes = {code for code, *_rest in target._get_checks(self.job)}
+        self.assertNotIn("target.invoice_payments", codes)

@@ -328,6 +328,12 @@ class TestProjects(LoaderCase):
         found = [self.loaded("boards", key).privacy_visibility for key in "123"]
         self.assertEqual(found, ["followers", "employees", "portal"])
         self.assertIn("team only", self.loaded("boards", "1").description)
+        shown = dict(
+            self.env["project.project"]._fields["privacy_visibility"].selection
+        )
+        told = self.messages("value_replaced").text
+        self.assertIn(f"“team only”. “{shown['followers']}” stands there.", told)
+        self.assertFalse(self.messages("value_left_out"))
         return self.assertEqual(
             self.verify("boards", "project.project", list("123")), []
         )

@@ -45,8 +45,10 @@ class CrmMigrationTargetCrmLeadClosing(models.AbstractModel):
     def _take_actual(self, batch, item, actual):
         expected = item.vals.get("expected_revenue")
         if expected and as_decimal(expected) != actual:
-            currency, _text = self._currency(batch, item)
+            currency, name = self._currency(batch, item)
             text = self._write_amount(expected, currency)
+            if currency != batch.job.company_id.currency_id:
+                text = f"{text} {name}"
             self._keep_in_notes(batch, item, "expected_revenue", text)
         item.vals["expected_revenue"] = float(actual)
 

@@ -200,3 +200,15 @@ def test_a_relation_that_was_added_between_accounts_and_contacts_is_a_field():
         ]
         # From the other side it would be the same once more.
         assert not any("opex_account_partner" in row for row in reading.own("contacts").values())  # fmt: skip
+
+
+def test_links_are_columns_of_the_source_and_not_made_by_the_connector():
+    """All of them begin with an underscore: one that nothing takes would pass unseen."""
+    with a_simulator() as simulator:
+        source, row = (
+            connect(simulator),
+            next(iter(own(connect(simulator), "tasks").values())),
+        )
+    assert "_opex_plant_value" in row
+    assert not source.is_made("_opex_plant_value")
+    assert all(source.is_made(name) for name in ("_labels", "_thread", "_named"))

@@ -1,0 +1,9 @@
+"""Members that reading adds to the rows of a file, whatever its own columns are called."""
+
+from .attachments import PARENT
+from .bodies import FILE
+from .reading import ROW_NUMBER
+from .rows import LINES
+from .series import SERIES
+
+MADE = frozenset({ROW_NUMBER, LINES, SERIES, FILE, PARENT})

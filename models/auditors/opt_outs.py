@@ -1,0 +1,54 @@
+"""Who wants no mail: the words of the payload against Odoo's blacklist."""
+
+import re
+
+from odoo.tools.translate import LazyTranslate
+
+from ..coverage.alike import read_flag
+from .auditor import Auditor
+
+_lt = LazyTranslate(__name__)
+
+_REFUSES = re.compile(
+    r"(?:e[ _-]*mail|bulk|marketing|news[ _-]*letter|has)?[ _-]*opt(?:ed)?[ _-]*out"
+    r"(?:[ _-]*of)?[ _-]*(?:e[ _-]*mails?)?"
+    r"|do[ _-]*not[ _-]*(?:allow[ _-]*)?(?:bulk[ _-]*)?e[ _-]*mails?"
+    r"|no[ _-]*e[ _-]*mails?|unsubscribed",
+    re.I,
+)
+
+
+class NotBlocked(Auditor):
+    """An entry that a person has archived is an answer: who wants to be written to again."""
+
+    code = "not_blocked"
+    sentence = _lt(
+        "The source says that it must not be mailed, and nothing blocks that."
+    )
+    models = ("res.partner", "crm.lead")
+
+    def prepare(self, look, cases):
+        addresses = {
+            part.record.email_normalized
+            for case in cases
+            if self._refuses(case)
+            for part in case.parts.values()
+            if self.sees(part)
+        }
+        self.blocked = look.blocked_among(addresses - {False})
+
+    def audit(self, case, part):
+        address = part.record.email_normalized
+        key = self._refuses(case)
+        if key and address and address not in self.blocked:
+            yield key, address, ""
+
+    def _refuses(self, case):
+        """Return the member that says so, None where none does or a person left it out."""
+        if case.look.plan.is_left_to_people("mail.blacklist"):
+            return None
+        for key, value in case.payload.items():
+            if _REFUSES.fullmatch(key) and read_flag(value):
+                if key not in {path for path, _why in case.look.plan.left_out}:
+                    return key
+        return None
