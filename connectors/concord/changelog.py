@@ -9,7 +9,7 @@ name that they had then.
 from collections import Counter
 from functools import cached_property
 
-from .lists import ListReader
+from .listing import ListReader
 
 _MOVED = "deal.timeline.stage.moved"
 _MARKED = "deal.timeline.marked_as_"

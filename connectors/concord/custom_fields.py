@@ -15,7 +15,7 @@ from ..mapping.vocabulary import (
     split,
     strip,
 )
-from .lists import ListReader
+from .listing import ListReader
 from .unsorted import read_whole
 
 RESOURCES = ("contacts", "companies", "deals", "products")

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import replace
 
 from ..core.sentences import _lt
-from .lists import ListReader, is_since, pages
+from .listing import ListReader, is_since, pages
 from .records import records_of
 from .sentences import SENTENCES
 from .streams import LINKS

@@ -2,7 +2,7 @@
 
 from ..core.errors import FatalError, RecordError
 from ..core.sentences import _lt
-from .lists import ListReader
+from .listing import ListReader
 from .streams import LINKS, RELATIONS
 
 _SHOWN = frozenset({*LINKS, "media"})

@@ -16,7 +16,7 @@ from .delta import as_utc_text, date_filter
 from .emails import EmailReader
 from .fields import documented_fields
 from .files import read_file
-from .lists import ListReader, NewestFirst, is_since, pages, usable_rows
+from .listing import ListReader, NewestFirst, is_since, pages, usable_rows
 from .mappings_common import SCREEN
 from .plans import describe_plan, proposals
 from .records import records_of

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from .currencies import THREE_DECIMALS, find_currency, fold_unit, is_currency
+from .currency_signs import THREE_DECIMALS, find_currency, fold_unit, is_currency
 from .values import BadValue, as_list, as_objects, as_text, is_blank, transform
 
 MAX_INTEGER = 2**31 - 1

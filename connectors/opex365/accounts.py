@@ -1,8 +1,8 @@
 """Accounts that are nobody: the platform's own, applications, service accounts."""
 
 from ..core.errors import FatalError
-from .annotations import lower_id
 from .api import query
+from .labels import lower_id
 
 NOBODY = frozenset({3, 4, 5})
 """``accessmode``: support of Microsoft, non-interactive, delegated administrator."""

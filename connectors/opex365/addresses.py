@@ -4,7 +4,7 @@ The same table also repeats the addresses that stand on the record itself: it na
 rows in ``address1_addressid`` and the like (reference of ``customeraddress``).
 """
 
-from .annotations import lower_id
+from .labels import lower_id
 
 _CUSTOMERS = ("parentid_account", "parentid_contact")
 _ON_RECORD = (1, 2, 3)

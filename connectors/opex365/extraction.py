@@ -7,12 +7,12 @@ from ..core.errors import FatalError, ForbiddenError
 from ..core.paging import LoopGuard
 from ..core.source import Page, Record
 from .accounts import read_nobodies
-from .annotations import lower_id
 from .api import query
 from .deals import Currencies
 from .expanding import INSTANCE_COLUMNS, Expander
 from .heirs import Heirs
-from .lists import DynamicLists
+from .labels import lower_id
+from .list_members import DynamicLists
 from .paging import TableReader
 from .parties import resolve
 from .processes import StageFinder, in_order, selling_processes

@@ -3,8 +3,8 @@
 from functools import cached_property
 
 from ..core.errors import FatalError, ForbiddenError
-from .annotations import clean, link, lower_id
 from .api import ANNOTATIONS, query
+from .labels import clean, link, lower_id
 
 CARRIERS = frozenset(
     {

@@ -1,6 +1,6 @@
 """In which currency the amounts are that have no field of their own in Odoo."""
 
-from .annotations import lower_id
+from .labels import lower_id
 from .platform import is_platform
 
 _BASE = "_base"

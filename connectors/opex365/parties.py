@@ -1,6 +1,6 @@
 """Who takes part in an activity: each party resolved, or named with the reason why not."""
 
-from .annotations import link
+from .labels import link
 
 ROLES = {
     1: "from",

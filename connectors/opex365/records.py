@@ -13,7 +13,6 @@ from ..core.errors import RecordError
 from ..core.source import Record
 from .accounts import complete_stamps, is_person
 from .addresses import complete_address
-from .annotations import clean, link, lower_id
 from .cases import complete_case
 from .dates import begin_and_end, day_of_midnight
 from .deals import (
@@ -25,6 +24,7 @@ from .deals import (
     complete_quotation,
 )
 from .invoices import complete_invoice
+from .labels import clean, link, lower_id
 from .money import STREAMS as WITH_AMOUNTS
 from .money import complete_amounts
 from .names import complete_names

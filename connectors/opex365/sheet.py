@@ -2,7 +2,7 @@
 
 import re
 
-from .annotations import lower_id
+from .labels import lower_id
 from .platform import is_platform
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -14,7 +14,7 @@ from .check import check
 from .conditions import all_of, changed_since, ensure_zone
 from .endpoint import SETTING, read_endpoints
 from .files import read_file
-from .lists import TableReader
+from .listing import TableReader
 from .operations import ensure_reading_address
 from .proposal import propose_lists, propose_mappings
 from .reading import AuditReader, RecordReader, field_pages

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ..mapping.currencies import split_header
+from ..mapping.currency_signs import split_header
 from ..mapping.several import has_address_beside, holds_several
 from ..mapping.vocabulary import Step, field, labelled, other_numbers, value_map
 from .columns_work import (

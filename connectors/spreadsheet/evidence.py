@@ -2,7 +2,7 @@
 
 import re
 
-from ..mapping.currencies import find_currency, fold_unit, is_currency, is_scaled
+from ..mapping.currency_signs import find_currency, fold_unit, is_currency, is_scaled
 from ..mapping.outcomes import meaning_of
 from ..mapping.several import SEPARATORS
 from ..mapping.transforms import TRANSFORMS, BadValue

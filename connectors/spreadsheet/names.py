@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache
 from pathlib import PurePosixPath
 
-from ..mapping.currencies import split_header
+from ..mapping.currency_signs import split_header
 from ..mapping.values import fold_words
 from .headings import HEADERS, OBJECTS, UNTOUCHABLE
 from .mappings import TEMPLATES

@@ -1,4 +1,7 @@
-"""In the source = staged = created + updated + merged + skipped + failed, per object."""
+"""In the source = staged = created + updated + merged + skipped + failed, per object.
+
+The counts come from ``job/crm_migration_job_reconcile.py``.
+"""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError

@@ -23,9 +23,9 @@ from . import crm_migration_job_preflight_targets
 from . import crm_migration_job_profile
 from . import crm_migration_job_rebuild
 from . import crm_migration_job_review
-from . import crm_migration_job_schedule
+from . import crm_migration_job_schedule_text
 from . import crm_migration_job_starting
-from . import crm_migration_job_sums
+from . import crm_migration_job_reconcile
 from . import crm_migration_options_review
 from . import crm_migration_options
 from . import crm_migration_plan
@@ -33,6 +33,6 @@ from . import crm_migration_job_plan
 from . import crm_migration_replay_summary
 from . import crm_migration_replay
 from . import crm_migration_run_engine
-from . import crm_migration_job_turns
+from . import crm_migration_job_cron
 from . import crm_migration_job
 from . import crm_migration_run

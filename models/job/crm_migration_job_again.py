@@ -1,4 +1,8 @@
-"""A further reading of the whole source, and what it found."""
+"""A further reading of the whole source, and what it found.
+
+What changed is told by the digest of a record (``staging/crm_migration_record_stage.py``);
+what a source gives of changes alone, by its own ``delta.py``.
+"""
 
 from odoo import fields, models
 from odoo.tools import SQL, formatLang

@@ -2,11 +2,11 @@
 
 # Who is inherited from comes first.
 # isort: off
-from . import amounts
+from . import foreign_amounts
 from . import audit_columns
 from . import bisect
 from . import archive
-from . import chatter_ids
+from . import chatter_order
 from . import default_names
 from . import field_types
 from . import followers
@@ -23,7 +23,7 @@ from . import made_along
 from . import memberships
 from . import merge
 from . import outcome
-from . import state_and_country
+from . import state_within_country
 from . import statistics
 from . import restore
 from . import row_images

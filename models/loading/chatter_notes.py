@@ -8,7 +8,7 @@ from markupsafe import Markup
 from odoo import models
 
 from ..words.note_text import join_markup
-from .chatter_ids import name_message
+from .chatter_order import name_message
 from .sanitize import sanitize_body
 
 OWN_NOTE = "notes"

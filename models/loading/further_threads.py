@@ -4,7 +4,7 @@ from markupsafe import Markup, escape
 
 from odoo import models
 
-from .chatter_ids import name_message
+from .chatter_order import name_message
 from .sanitize import sanitize_body
 
 

@@ -11,7 +11,7 @@ from odoo import models
 from odoo.tools import SQL, email_normalize
 
 from .batch import Refused
-from .chatter_ids import name_message
+from .chatter_order import name_message
 from .sanitize import sanitize_body
 
 ONTO = "@onto"

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 
 class CrmMigrationOwner(models.Model):
-    """Matched by e-mail, then by name; the rest waits in the queue for a decision."""
+    """A decision per owner; ``job/crm_migration_job_owners.py`` matches by e-mail and name."""
 
     _name = "crm.migration.owner"
     _description = "Migration Owner"

@@ -20,18 +20,3 @@ def get_model(env, model_name):
     if is_custom_object(model_name) and model_name not in env:
         return env[STAND_IN]
     return env[model_name]
-
-
-def get_ranks(env, listed):
-    """Return what tells the turn of a mapping: custom objects follow all others.
-
-    Only what hangs on records, on theirs too, comes behind them.
-
-    :param listed: mappings as JSON
-    """
-    if not any(is_custom_object(mapping["model"]) for mapping in listed):
-        return lambda mapping: 0
-    behind = env["crm.migration.target"]._list_history()
-    return lambda mapping: (
-        1 if is_custom_object(mapping["model"]) else 2 * (mapping["model"] in behind)
-    )

@@ -6,14 +6,13 @@ Works offline on the registry as it is: no target is proposed that this database
 import difflib
 import fnmatch
 import json
-from graphlib import CycleError, TopologicalSorter
 
 from odoo.models import MAGIC_COLUMNS
 
 from ...connectors.mapping.apply import as_json
 from ..words.mapping import PLACES
 from ..words.messages import translate
-from .custom_objects import get_model, get_ranks, is_custom_object
+from .custom_objects import get_model, is_custom_object
 from .field_kinds import (
     CUSTOM_STEPS,
     KINDS,
@@ -25,6 +24,7 @@ from .field_kinds import (
     in_order,
     normalize,
 )
+from .load_order import in_load_order
 from .profile_texts import as_list, in_words
 
 KNOWN, BY_NAME, BY_SYNONYM, ALIKE = 100, 90, 80, 60
@@ -144,7 +144,8 @@ class Proposer:
         self.job.value_lists = lists or False
         ignored = in_words(self.env, dict(ignored or {}))
         self._keep_left_out(left_out)
-        for position, mapping in enumerate(self._in_order(mappings)):
+        listed = [in_words(self.env, as_json(mapping)) for mapping in mappings]
+        for position, mapping in enumerate(in_load_order(self.env, self.job, listed)):
             mapping["ignored"] = {**ignored, **mapping["ignored"]}
             self._copy(mapping, position)
         self._retire()
@@ -177,24 +178,6 @@ class Proposer:
                 for item in left_out
                 if item.stream == stream.name
             ] or False
-
-    def _in_order(self, mappings):
-        """Return the mappings as JSON, each behind those it refers to."""
-        listed = [in_words(self.env, as_json(mapping)) for mapping in mappings]
-        streams = {mapping["stream"] for mapping in listed}
-        graph = {name: set() for name in streams}
-        for mapping in listed:
-            needed = set(mapping["after"]) & streams - {mapping["stream"]}
-            graph[mapping["stream"]] |= needed
-        try:
-            order = list(TopologicalSorter(graph).static_order())
-        except CycleError:
-            order = [stream.name for stream in self.job.stream_ids]
-        place = {name: position for position, name in enumerate(order)}
-        rank = get_ranks(self.env, listed)
-        return sorted(
-            listed, key=lambda m: (rank(m), place.get(m["stream"], 0), m["part"])
-        )
 
     def _copy(self, mapping, position):
         stream = self.job.stream_ids.filtered(lambda s: s.name == mapping["stream"])

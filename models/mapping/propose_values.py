@@ -2,7 +2,7 @@
 
 import re
 
-from .countries import CountryIndex, StateIndex
+from .country_index import CountryIndex, StateIndex
 from .name_index import BY_CODE, BY_OTHER_WORD, NOTHING, Match, NameIndex
 from .names import fold, get_currency_codes
 

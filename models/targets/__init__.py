@@ -5,6 +5,7 @@
 from .crm_lead import closing
 from .crm_lead import customer
 from .crm_lead import history
+from .crm_lead import outcome
 from .crm_lead import read_again
 from .mail_activity import overdue
 from .account_move import preflight as account_move_preflight

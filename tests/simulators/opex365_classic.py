@@ -35,7 +35,8 @@ def definition(*activities):
     )
 
 
-_numbers = count(1)
+_numbers = [count(1)]
+"""Where steps are numbered from; each organization begins anew."""
 
 
 def reference(name, arguments="", properties="", *, key="", label="", assembly="Microsoft.Crm.Workflow"):  # fmt: skip
@@ -94,7 +95,7 @@ def in_days(result, days):
 
 
 def sequence(kind, label, body):
-    number = next(_numbers)
+    number = next(_numbers[0])
     name = f"{kind}Step{number}"
     title = f"{name}: {label}" if label else name
     return f"<Sequence DisplayName={quoteattr(title)}>{body(name)}</Sequence>"
@@ -156,7 +157,7 @@ def record(table, key, name):
 
 def check(tests, then, otherwise=None, *, wait=False, label="", logic="And"):
     """A condition: ``tests`` as (column, table, operator, what makes the other side)."""
-    step, branch = f"ConditionStep{next(_numbers)}", f"ConditionBranchStep{next(_numbers)}"  # fmt: skip
+    step, branch = f"ConditionStep{next(_numbers[0])}", f"ConditionBranchStep{next(_numbers[0])}"  # fmt: skip
     body, results = "", []
     for number, (attribute, table, operator, make) in enumerate(tests, 1):
         left, right = f"{branch}_{number}l", f"{branch}_{number}r"
@@ -182,13 +183,13 @@ def _branch(name, condition, steps):
 
 
 def postpone(number):
-    name = f"WaitStep{next(_numbers)}"
+    name = f"WaitStep{next(_numbers[0])}"
     return f'<Sequence DisplayName="{name}">{in_days(f"{name}_1", number)}<mxswa:Postpone BlockExecution="True" DisplayName="{name}" PostponeUntil="[{name}_1]" /></Sequence>'
 
 
 def assign(table, owner, key):
     owner = f'[New EntityReference("{owner}", New Guid("{key}"))]'
-    name = f"AssignStep{next(_numbers)}"
+    name = f"AssignStep{next(_numbers[0])}"
     return f'<Sequence DisplayName="{name}"><mxswa:AssignEntity Owner={quoteattr(owner)} DisplayName="{name}" Entity={quoteattr(PRIMARY)} EntityName="{table}" /><Persist /></Sequence>'
 
 
@@ -209,6 +210,7 @@ SECRET = "sk_live_51HxInventedInvented99"
 
 def get_classic(users):
     """Return (name, columns of the row, definition); ``users`` are ids."""
+    _numbers[0] = count(1)
     return (
         ("Grüße zum Geburtstag 🎂", {"primaryentity": "contact", "triggeroncreate": True, "triggeronupdateattributelist": "birthdate,emailaddress1"},
          definition(check([("birthdate", "contact", "NotNull", None)], [

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from odoo.tests import tagged
 from odoo.tools import html_sanitize
 
-from ...models.loading.chatter_ids import id_for
+from ...models.loading.chatter_order import id_for
 from ...models.loading.sanitize import sanitize_body
 from ..loader_common import LoaderCase
 

@@ -4,7 +4,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ...loading.batch import REF, as_reference
-from ...loading.chatter_ids import name_message
+from ...loading.chatter_order import name_message
 
 
 class CrmMigrationTargetCrmLeadHistory(models.AbstractModel):

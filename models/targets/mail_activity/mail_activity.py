@@ -6,7 +6,7 @@ from odoo import models
 from odoo.tools import is_html_empty
 
 from ...loading.batch import Refused
-from ...loading.chatter_ids import name_message
+from ...loading.chatter_order import name_message
 from ...loading.sanitize import sanitize_body
 
 DONE = frozenset({"done", "1_done", True})

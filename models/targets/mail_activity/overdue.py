@@ -6,7 +6,7 @@ from markupsafe import Markup
 from odoo import fields, models
 from odoo.tools import format_date
 
-from ...loading.chatter_ids import name_message
+from ...loading.chatter_order import name_message
 from ...loading.sanitize import sanitize_body
 from ...odoo.series import get_parameter
 

@@ -1,4 +1,7 @@
-"""Notes, e-mails and calls, in the order of their dates in the chatter."""
+"""Notes, e-mails and calls.
+
+That they stand in the order of their dates is the doing of ``loading/chatter_order.py``.
+"""
 
 import base64
 import binascii

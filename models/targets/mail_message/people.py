@@ -4,7 +4,7 @@ from odoo import models
 from odoo.tools import email_normalize, formataddr
 
 from ....connectors.mapping.parties import people_of
-from ...loading.chatter_ids import name_message
+from ...loading.chatter_order import name_message
 from ..lookup_list import fold_name
 
 

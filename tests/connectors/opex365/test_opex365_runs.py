@@ -228,7 +228,7 @@ def test_a_list_with_more_members_than_come_along_is_read_to_its_end(
 
 
 def test_a_list_that_has_a_rule_has_the_members_that_it_names(simulator, monkeypatch):
-    monkeypatch.setattr("connectors.opex365.lists.MAX_MEMBERS", 7)
+    monkeypatch.setattr("connectors.opex365.list_members.MAX_MEMBERS", 7)
     tables = simulator.org.tables
     [(key, dynamic)] = [(k, r) for k, r in tables["list"].items() if r["type"]]
     keys = {

@@ -4,7 +4,7 @@ import pytest
 from opex365_common import SMALL, connect
 from reading import own, pages_of
 
-from connectors.opex365.annotations import clean
+from connectors.opex365.labels import clean
 
 pytestmark = pytest.mark.simulator
 

@@ -45,7 +45,8 @@ RESTS = {
         "models/targets/crm_lead/history.py",
     },
     r"\bcompany_(name|registry|type)\b": {
-        "models/coverage/look.py",
+        "models/auditors/texts.py",
+        "models/coverage/look_for_auditors.py",
         "models/coverage/probe_fields.py",
         "models/phases/match_marks.py",
         "models/targets/crm_lead/customer.py",

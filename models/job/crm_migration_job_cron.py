@@ -16,10 +16,10 @@ from .crm_migration_run_engine import MAX_TRIES, TROUBLE_SECONDS, _logger
 from .kinds import ALIVE
 
 
-class CrmMigrationJobTurns(models.AbstractModel):
+class CrmMigrationJobCron(models.AbstractModel):
     """Drive and stop the runs of a migration; ``crm.migration.job.starting`` begins them."""
 
-    _name = "crm.migration.job.turns"
+    _name = "crm.migration.job.cron"
     _description = "Migration: Job Turns"
 
     def _get_cron(self):

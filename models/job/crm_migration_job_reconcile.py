@@ -14,10 +14,10 @@ COUNTED = (
 """In the order in which they are counted."""
 
 
-class CrmMigrationJobSums(models.AbstractModel):
+class CrmMigrationJobReconcile(models.AbstractModel):
     """The sums come from the tables themselves, never from counters on the way."""
 
-    _name = "crm.migration.job.sums"
+    _name = "crm.migration.job.reconcile"
     _description = "Migration: Job Sums"
 
     def _get_sums(self, run):

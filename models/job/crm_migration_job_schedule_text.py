@@ -11,10 +11,10 @@ RESTING = 90
 """Seconds without a finished batch behind which people are told why."""
 
 
-class CrmMigrationJobSchedule(models.AbstractModel):
+class CrmMigrationJobScheduleText(models.AbstractModel):
     """What people see of the scheduler."""
 
-    _name = "crm.migration.job.schedule"
+    _name = "crm.migration.job.schedule.text"
     _description = "Migration: Job Schedule"
 
     schedule_text = fields.Char(

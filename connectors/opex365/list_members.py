@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from ..core.errors import FatalError
 from ..core.source import Record
-from .annotations import lower_id
+from .labels import lower_id
 
 MAX_MEMBERS = 5000
 """Members of a page of such an answer."""
