@@ -84,6 +84,8 @@ def phone(value):
 def is_one_number(text):
     """Tell whether a text is one telephone number, with an extension at most.
 
+    What is one gets its international form in ``models/targets/res_partner.py``.
+
     Libraries of telephone numbers read a word as the digits of its letters, and two
     numbers as one: valid, and somebody else's (phonenumbers 9.0.43). Who is not sure
     keeps the text.

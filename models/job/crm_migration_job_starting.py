@@ -1,4 +1,7 @@
-"""Who may start what of a migration and when, and what follows from what came out."""
+"""Who may start what of a migration and when, and what follows from what came out.
+
+The rights themselves are checked in ``safety/crm_migration_rights.py``.
+"""
 
 from odoo import models
 from odoo.exceptions import UserError

@@ -2,6 +2,7 @@
 
 # Who is inherited from comes first.
 # isort: off
+from . import crm_migration_rights
 from . import crm_migration_subjects
 from . import crm_migration_protected
 from . import crm_migration_dialog

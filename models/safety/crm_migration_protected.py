@@ -13,7 +13,7 @@ class CrmMigrationProtected(models.AbstractModel):
 
     _name = "crm.migration.protected"
     _description = "Protected Migration Data"
-    _inherit = ["crm.migration.subjects"]
+    _inherit = ["crm.migration.rights", "crm.migration.subjects"]
 
     _user_fields = frozenset()
     _user_create = False
@@ -46,11 +46,6 @@ class CrmMigrationProtected(models.AbstractModel):
             )
         )
 
-    def _as_reviewer(self):
-        """Return these records as superuser, for a button that a reviewer may press."""
-        self.check_access("read")
-        return self.sudo()
-
     def _open_dialog(self, name, model_name, **context):
         """Return the action that opens a dialog about these records."""
         self.check_access("read")
@@ -64,16 +59,3 @@ class CrmMigrationProtected(models.AbstractModel):
             "target": "new",
             "context": context,
         }
-
-    def _check_manager(self):
-        """Stop who may only review, and who does not belong to the company."""
-        if self.env.su:
-            return
-        if not self.env.user.has_group("crm_migration.crm_migration_group_manager"):
-            raise AccessError(self.env._("Only a migration manager may do this."))
-        self.check_access("read")
-
-    def _as_manager(self):
-        """Return these records as superuser, for a button that a manager may press."""
-        self._check_manager()
-        return self.sudo()
