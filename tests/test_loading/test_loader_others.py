@@ -46,7 +46,9 @@ class TestLoaderOthers(LoaderCase):
         self.assertEqual(self.load("meetings", "calendar.event", rows), {"created": 1})
         meeting = self.loaded("meetings", "1")
         self.assertEqual(meeting.opportunity_id, self.deal)
-        self.assertEqual(meeting.partner_ids, self.bob | self.zoe)
+        # Whose meeting it is attends it as well.
+        people = self.bob | self.zoe | self.anna.partner_id
+        self.assertEqual(meeting.partner_ids, people)
         for record in (self.other, self.company):
             (note,) = self.notes(record)
             self.assertIn("Réunion", note)

@@ -22,7 +22,7 @@ class TestCorrections(CrmMigrationCase):
             companies=[
                 {"id": 1, "name": "Söderström & Co"},
                 {"id": 2, "name": "", "email": "not one", "turnover": "007"},
-                {"id": 3, "name": "", "email": "=1+1@s.example"},
+                {"id": 3, "name": "", "website": "=1+1"},
             ],
             contacts=[
                 {"id": 7, "name": "O'Neill", "email": "o@s.example", "company_id": 1}
@@ -65,7 +65,7 @@ class TestCorrections(CrmMigrationCase):
         self.assertIn("Name", sheet["B3"].value)
         # What the source says, where nothing could be made of it; and never a formula.
         self.assertEqual(self.cell(sheet, "2", "Email").value, "not one")
-        self.assertEqual(self.cell(sheet, "3", "Email").data_type, "s")
+        self.assertEqual(self.cell(sheet, "3", "Website Link").data_type, "s")
 
     def test_what_is_corrected_is_loaded_and_the_rest_stays_as_it_is(self):
         dialog = self.open()

@@ -57,20 +57,22 @@ class CrmMigrationTargetCrmLeadClosing(models.AbstractModel):
     def _derive_dates(self, batch, item):
         vals = item.vals
         created, changed, _author, _editor = self._origin(batch, item)
+        told = self._told_creation(item)
         self._report_lost_steps(batch, item)
         steps = self._stage_steps(batch, item)
         last_step = steps[-1][1] if steps else None
         closed = self._moment(batch, item, "@closed_at")
         given = vals.get("date_last_stage_update")
         if self._is_won(vals) or self._is_lost(vals):
-            known = closed or last_step or self._closing_day(vals, created, changed)
+            known = closed or last_step or self._closing_day(vals, told, changed)
             vals["date_closed"] = known or given or changed or False
             if not vals["date_closed"]:
                 # Odoo would say today; its own figures take the day of creation then.
                 item.report("closed_unknown", "info", "date_closed")
         elif "@state" in item.targets:
             vals["date_closed"] = False
-        if not created and (closed := vals.get("date_closed")):
+        closed = fields.Datetime.to_datetime(vals.get("date_closed") or None)
+        if not told and closed and (not created or closed < created):
             item.origin = (closed, *item.origin[1:])
             created = closed
         moved = given or last_step or vals.get("date_closed") or created
@@ -78,6 +80,10 @@ class CrmMigrationTargetCrmLeadClosing(models.AbstractModel):
             vals["date_last_stage_update"] = moved
         if vals.get("user_id") and created:
             vals.setdefault("date_open", created)
+
+    def _told_creation(self, item):
+        """Return the creation that the source tells, not the first moment known of."""
+        return self._instant(item.targets.get("@created_at"))
 
     def _closing_day(self, vals, created, changed):
         """Return noon of the day that was expected, where it can have been the last.
@@ -98,8 +104,9 @@ class CrmMigrationTargetCrmLeadClosing(models.AbstractModel):
         """Take the closing day of what is won or lost, also where no moment is given."""
         is_over = item.targets.get("@state") in ("won", "lost")
         if is_over and not item.targets.get("@closed_at"):
-            created, changed, _author, _editor = self._origin(batch, item)
-            if closed := self._closing_day(item.vals, created, changed):
+            _created, changed, _author, _editor = self._origin(batch, item)
+            told = self._told_creation(item)
+            if closed := self._closing_day(item.vals, told, changed):
                 return closed.date()
         return super()._day_of_amount(batch, item)
 
