@@ -13,6 +13,8 @@ _APOSTROPHE = re.compile(r"['’](?=[=+\-@\t\r])")
 _APOSTROPHE_NUMBER = re.compile(
     r"'(?=[+\d(][\d\s().,/+:%-]*(?:T[\d:.]+(?:Z|[+-][\d:]+)?|[AaPp]\.?[Mm]\.?)?$)"
 )
+# Vtiger names a linked record with its module, several of them one behind the other.
+_MODULE = re.compile(r"(?:^|(?<=, ))[A-Z]\w{2,40}::::(?=\S)")
 _OOXML = re.compile("_x00(?:0[9AD]|5F)_", re.IGNORECASE)
 _OOXML_SIGNS = {"09": "\t", "0A": "\n", "0D": "\r", "5F": "_"}
 # Words of a mail header that RFC 2047 encodes, those that belong together as one.
@@ -74,9 +76,13 @@ def strip_armor(text):
     ('01069', '- first point', "'til noon")
     >>> strip_armor("'2024-05-06 10:00"), strip_armor("'90s"), strip_armor("'10:30 PM")
     ('2024-05-06 10:00', "'90s", '10:30 PM')
+    >>> strip_armor("Accounts::::Alpha"), strip_armor("Contacts::::Ana, Contacts::::Rui")
+    ('Alpha', 'Ana, Rui')
     """
     if not text:
         return text
+    if "::::" in text:
+        text = _MODULE.sub("", text)
     if text[0] in "\t\r":
         text = text.lstrip("\t\r")
     if text.endswith("\t"):

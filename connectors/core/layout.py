@@ -161,6 +161,8 @@ def find_header(rows, lines=()):
     """
     width = max((len(row) for row in rows), default=0)
     common = max(tabular_csv.common_width(rows), 1)
+    if common == 1 and (below := _below_titles(rows)):
+        return below
     for number, row in enumerate(rows, 1):
         count = sum(map(filled, row))
         wide_enough = count * 2 > min(common, width) and (count > 1 or common == 1)
@@ -169,6 +171,22 @@ def find_header(rows, lines=()):
         ):
             return number if tabular_csv.looks_like_header(row) else 0
     return 0
+
+
+def _below_titles(rows):
+    """Return the number of a header with few rows below more lines of a title, 0 for none.
+
+    A list of one column has nothing beside it, a comment below it two cells at most.
+    """
+    counts = [sum(map(filled, row)) for row in rows]
+    place = next((place for place, count in enumerate(counts) if count > 1), 0)
+    wide = counts[place:]
+    if not place or len(wide) < 2 or wide[0] < 3 or min(wide[:2]) < 2:
+        return 0
+    if not tabular_csv.looks_like_header(rows[place]):
+        return 0
+    mostly = sum(count > 1 for count in wide) * 2 > len(wide)
+    return place + 1 if mostly else 0
 
 
 def _stands_above(rows, lines, number, common):

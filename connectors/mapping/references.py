@@ -245,7 +245,14 @@ def owner(value):
     """
     >>> owner(5), owner(["Ana", ""])
     ({'$owner': '5'}, [{'$owner': 'Ana'}])
+
+    Insightly packs name and address into one cell:
+
+    >>> owner("Ana;ana@example.com;"), owner("Ana;Rui")
+    ({'$owner': 'ana@example.com'}, {'$owner': 'Ana;Rui'})
     """
     if isinstance(value, list):
         return [{OWNER: _key(each)} for each in value if not is_blank(each)]
-    return {OWNER: _key(value)}
+    text = _key(value)
+    mails = [part.strip() for part in text.split(";") if "@" in part]
+    return {OWNER: mails[0] if ";" in text and len(mails) == 1 else text}

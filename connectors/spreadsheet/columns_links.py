@@ -32,6 +32,7 @@ COMPANY = (
     "primary company",
     "organization 1 name",
     "potential customer",
+    "sales account",
     "company account",
     "parent customer",
     "customer",

@@ -15,6 +15,8 @@ CREATED = (
 UPDATED = (
     *("updated at utc", "updated at", "updated on", "updated", "modified on"),
     "last mod",
+    "last update",
+    "date updated",
     *(
         "last modified",
         "modified date",
@@ -48,6 +50,7 @@ OWNER = (
     *("assign to", "assigned to user", "activity assigned to", "ticket owner", "host"),
     *("task owner", "event owner", "note owner", "assigned user name", "who"),
     *("company owner", "sales owner", "record owner", "sales owner email"),
+    *("user name", "owned by", "assigned user id"),
 )
 
 CREATOR = ("created by", "creator", "created by id", "author", "created by user id")
@@ -167,6 +170,7 @@ PHONE = (
     "phone 1 value",
     "phone 1",
     "primary phone",
+    "primary phone number",
     "company main phone",
     "business phone number",
     "work phone number",

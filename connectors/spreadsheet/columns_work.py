@@ -72,7 +72,7 @@ AMOUNT = (
     *("opportunity amount", "est revenue", "estimated revenue", "estimated value"),
     *("deal size", "revenue", "eur", "usd", "amount eur", "value eur"),
     *("amount value", "value amount", "amount amount", "revenue amount"),
-    *("deal value amount", "price amount", "total amount", "income"),
+    *("deal value amount", "price amount", "total amount", "income", "likely"),
 )
 
 ACTUAL = (
@@ -193,7 +193,10 @@ PROGRESS = (
     "progress",
 )
 
-STAGE = ("stage", "deal stage", "sales stage", "stage name", "pipeline stage", "phase")
+STAGE = (
+    *("stage", "deal stage", "sales stage", "stage name", "pipeline stage", "phase"),
+    "status label",
+)
 
 LETTERS = ("w l", "won lost", "win loss", "won or lost", "win lose", "win or loss")
 """What became of a deal, often in one letter."""
@@ -205,9 +208,11 @@ STATUS = (
         "deal status",
         "outcome",
         "opportunity status",
+        # Close: won and lost in its own words, beside the customer's.
+        "status type",
         "status label",
     ),
-    *("status type", "result", "lead status", *LETTERS),
+    *("result", "lead status", *LETTERS),
 )
 
 SOURCES = (

@@ -112,6 +112,7 @@ _TESTS = {
     "email": lambda column: not is_plain_number(column),
     "url": lambda column: not is_plain_number(column) and not column.looks_like_email,
 }
+_IS_DIGITS = re.compile(r"-?\d+").fullmatch
 _NO_NUMBERS = {
     "city", "country_id", "function", "industry_id", "user_id", "contact_name",
     "partner_name", "company_name", "stage_id", "team_id", "lost_reason_id",
@@ -131,6 +132,9 @@ def fits(item, column, name=""):
         return False
     if column.kind == "json" or not column.values:
         return True
+    if item.target == "@currency" and share(column, _IS_DIGITS) == 1:
+        # SuiteCRM has -99 for the usual one; the amount shows its sign.
+        return False
     first = item.steps[0].name if item.steps else ""
     test = _TESTS.get(first)
     if test and not test(column):

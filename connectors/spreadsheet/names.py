@@ -6,9 +6,10 @@ from pathlib import PurePosixPath
 
 from ..mapping.currency_signs import split_header
 from ..mapping.values import fold_words
+from .composites import parts_of_composites
 from .headings import HEADERS, OBJECTS, UNTOUCHABLE
 from .mappings import TEMPLATES
-from .objects import NOISE, OBJECT_NAMES
+from .objects import MODELS, NOISE, OBJECT_NAMES
 
 _SUFFIX = re.compile(r"\.(csv|tsv|tab|txt|json|ndjson|jsonl|xlsx|xlsm|xls)$", re.I)
 _GENERIC = re.compile(r"(sheet|tabelle|feuil|hoja|planilha|blad|foglio|data|items?)\d*")
@@ -82,6 +83,8 @@ def object_of(name):
     ('deals', None)
     >>> object_of("deals7.csv"), object_of("Contacts2.xlsx"), object_of("q3.csv")
     ('deals', 'contacts', None)
+    >>> object_of("Lead_Opportunity (crm.lead).csv"), object_of("Kontakt (res.partner).xlsx")
+    ('deals', 'contacts')
     >>> object_of("Verkaufschancen.csv"), object_of("My Open Opportunities 28-11-2026.xlsx")
     ('deals', 'deals')
     """
@@ -90,6 +93,9 @@ def object_of(name):
 
 def _look_up(name):
     stem = _SUFFIX.sub("", str(name))
+    # Odoo: "Lead_Opportunity (crm.lead)".
+    if (model := re.search(r"\(([a-z_]+(?:\.[a-z_]+)+)\)", stem)) and model[1] in MODELS:
+        return MODELS[model[1]], True
     # PhoneCalls is two words, HubSpot one.
     for text in (stem, stem.lower()):
         words = _telling(text).split()
@@ -297,6 +303,8 @@ def names_of_columns(names, known=None):
     """
     headers = names if isinstance(names, dict) else dict(zip(names, names, strict=True))
     labels = {name: _labels(text, known) for name, text in headers.items()}
+    for name, part in parts_of_composites(headers).items():
+        labels[name] = (*labels[name], part)
     languages = languages_of([rest for parts in labels.values() for rest in parts[-1:]])
     ranked = []
     for place, name in enumerate(names):

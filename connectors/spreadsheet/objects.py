@@ -83,6 +83,22 @@ OBJECT_NAMES = {
     ),
 }
 
+# What Odoo writes behind the name of a file that it exports.
+MODELS = {
+    "calendar.event": "meetings",
+    "crm.lead": "deals",
+    "mail.activity": "activities",
+    "mail.message": "messages",
+    "product.product": "products",
+    "product.template": "products",
+    "project.project": "projects",
+    "project.task": "project_tasks",
+    "res.partner": "contacts",
+    "res.users": "users",
+    "sale.order": "quotations",
+    "utm.campaign": "campaigns",
+}
+
 # Words of a file name that say nothing about what is in it.
 NOISE = (
     "all",

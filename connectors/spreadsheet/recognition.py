@@ -10,6 +10,7 @@ from .columns_work import ALL_DAY, AMOUNT, BODY, END_DAY, STAGE, START_DAY, SUBJ
 from .names import (
     divide,
     fold,
+    id_label,
     id_of_untouchable,
     is_heading,
     names_of_columns,
@@ -94,6 +95,8 @@ def object_by_columns(names):
     for name in names:
         if found := re.match(r"record id - (.+)", fold_id(name)):
             return object_of(found[1])
+    if known := _own_object(names):
+        return known
     found = names_of_columns(names)
 
     def columns_of(group):
@@ -107,6 +110,22 @@ def object_by_columns(names):
         if sum(bool(columns - used[0]) for columns in more) >= _WANTED:
             return known
     return None
+
+
+def _own_object(names):
+    """Return the object after which its id and other columns are called, None of none.
+
+    HubSpot names a file after a view: ``Ticket ID``, ``Ticket name``, ``Ticket status``.
+
+    >>> _own_object(["Ticket ID", "Ticket name", "Ticket status", "Source"])
+    'tickets'
+    >>> _own_object(["Deal ID", "Contact", "Product"])
+    """
+    label = id_label(names[0]) if names else None
+    known = label and object_of(label.removesuffix(" id"))
+    word = fold(names[0]).replace("id", "").strip() if known else ""
+    own = [name for name in names[1:] if word and fold(name).startswith(f"{word} ")]
+    return known if len(own) > 1 else None
 
 
 class Known:

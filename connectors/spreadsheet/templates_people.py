@@ -4,6 +4,7 @@ from ..mapping.vocabulary import (
     boolean,
     constant,
     decimal,
+    default,
     email,
     field,
     first_email,
@@ -93,6 +94,8 @@ PEOPLE = {
     "contacts": mapping(
         "contacts",
         "res.partner",
+        # Odoo writes nothing for no.
+        field("is_company", ("is a company", "is company"), boolean, default(False)),
         field("is_company", None, constant(False)),
         field(
             "name",
