@@ -37,7 +37,8 @@ UPDATED = (
 )
 
 OWNER = (
-    *("owner", "owner email", "owner id", "owner name", "assigned to", "salesperson"),
+    # An address says more surely than a name who it is.
+    *("owner email", "sales owner email", "owner", "owner id", "owner name", "assigned to", "salesperson"),
     *(
         "account owner",
         "contact owner",
@@ -49,7 +50,7 @@ OWNER = (
     *("opportunity owner", "responsible", "user id", "user email", "assigned user"),
     *("assign to", "assigned to user", "activity assigned to", "ticket owner", "host"),
     *("task owner", "event owner", "note owner", "assigned user name", "who"),
-    *("company owner", "sales owner", "record owner", "sales owner email"),
+    *("company owner", "sales owner", "record owner"),
     *("user name", "owned by", "assigned user id"),
 )
 

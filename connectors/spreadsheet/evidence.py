@@ -189,7 +189,10 @@ def is_share(column):
     if any("%" in text for text in texts_of(column)):
         return False
     numbers = list(_numbers_of(column))
-    return bool(numbers) and max(map(abs, numbers)) <= 1 and len(set(numbers)) > 1
+    if not numbers or max(map(abs, numbers)) > 1:
+        return False
+    # Nobody reckons with half a percent; 1 alone may be either.
+    return len(set(numbers)) > 1 or 0 < abs(numbers[0]) < 1
 
 
 def are_parts(columns):

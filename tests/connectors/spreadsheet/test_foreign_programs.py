@@ -194,3 +194,19 @@ def test_when_deals_of_pipedrive_were_won_or_lost_in_other_languages(
     (group,) = source.get_groups()
     closed = [v["@closed_at"] for v in values_of(source, group).values()]
     assert closed == ["2024-06-07 08:09:10", "2024-06-01 00:00:01"]
+
+
+@pytest.mark.parametrize(
+    "written, meant", [("0.1", 10.0), ("1", 1.0), ("10", 10.0), ("0.1%", 0.1)]
+)
+def test_a_fraction_alone_is_a_part_of_one(open_files, written, meant):
+    rows = ["id", "Deal Name", "Amount", "Probability"], ["1", "Mill", "5", written]
+    source = open_files({"deals.csv": text_of(*rows)})
+    assert values_of(source, "deals")["1"]["probability"] == meant
+
+
+def test_an_owner_is_known_by_the_address_before_the_name(open_files):
+    header = ["Deal : id", "Deal : Name", "Deal : Sales owner"]
+    rows = [*header, "Deal : Sales owner email"], ["1", "Mill", "Ana", "a@example.com"]
+    source = open_files({"deals.csv": text_of(*rows)})
+    assert values_of(source, "deals")["1"]["user_id"] == {"$owner": "a@example.com"}
