@@ -115,7 +115,12 @@ class ColumnFacts:
     def _add_plain(self, value, number):
         """Count what an export wrote around a text; return the text alone."""
         plain = value
-        if value[0] in _ARMOR or value[-1] == "\t" or "_x00" in value or "::::" in value:
+        if (
+            value[0] in _ARMOR
+            or value[-1] == "\t"
+            or "_x00" in value
+            or "::::" in value
+        ):
             plain = strip_armor(strip_escapes(value))
             self.armored += number * (len(plain) != len(value))
         if "=?" in plain:

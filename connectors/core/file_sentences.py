@@ -169,8 +169,8 @@ FILE_SENTENCES = Sentences(
         # of its values
         "armor_removed": _lt(
             "The export of %(name)s put signs around values of %(columns)s that are no "
-            'part of them (an apostrophe or a tab before, ="…" around): they are left '
-            "out."
+            'part of them (an apostrophe, a tab or a module before, ="…" around): they '
+            "are left out."
         ),
         "entities_read": _lt(
             "%(columns)s of %(name)s are written in HTML escapes such as &amp;: the "

@@ -1,11 +1,10 @@
 """Conversions of cells that hold several values: tags, addresses, telephone numbers."""
 
-import ast
 import html as html_module
-import json
 import re
 
 from .contact import domain_name, email, phone, url
+from .listed import cells_of_line, read_list
 from .parties import people_of
 from .values import (
     BadValue,
@@ -29,6 +28,9 @@ _BETWEEN_NUMBERS = re.compile(
 # A comma divides two numbers, not a number and its extension.
 _COMMA = re.compile(r"\s*,\s*(?=[+(\d])")
 _SLASH = re.compile(r"\s+/\s+")
+_CELL = r'(?:"(?:[^"]|"")*"|[^",\r\n]+)'
+_QUOTED = re.compile(f"{_CELL}(?:, ?{_CELL})*")
+_KIND_BEHIND = re.compile(r"(?<=\S)\s+\([^()@]*\)$")
 _LEAST_DIGITS, _WHOLE_DIGITS = 5, 7
 
 
@@ -48,10 +50,10 @@ def split(value, separators=","):
     if isinstance(value, list):
         return value
     text = as_text(value)
-    if (listed := _read_list(text)) is not None:
+    if (listed := read_list(text)) is not None:
         return listed
-    parts = [text]
-    for separator in as_list(separators):
+    parts = _quoted(text) if "," in as_list(separators) else [text]
+    for separator in as_list(separators) if len(parts) == 1 else ():
         if separator:
             wanted = separator.strip(" ") or separator
             parts = [piece for part in parts for piece in part.split(wanted)]
@@ -65,19 +67,13 @@ def split(value, separators=","):
     return list(dict.fromkeys(filter(None, parts)))
 
 
-def _read_list(text):
-    """Return the items of a list of plain values, None for any other text.
+def _quoted(text):
+    """Return the parts of a cell that is a line of CSV itself, as Airtable writes links.
 
-    As JSON has it, or Python, whose pandas writes a list into a cell as it shows it.
+    >>> _quoted('"Beta, Inc",Alpha'), _quoted('17" screens, "new"')
+    (['Beta, Inc', 'Alpha'], ['17" screens, "new"'])
     """
-    if not (text.startswith("[") and text.endswith("]")):
-        return None
-    for read in (json.loads, ast.literal_eval):
-        try:
-            return [as_text(item) for item in read(text) if not is_blank(item)]
-        except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
-            continue  # a text in brackets, or objects
-    return None
+    return cells_of_line(text) if '"' in text and _QUOTED.fullmatch(text) else [text]
 
 
 def find_separators(values):
@@ -134,6 +130,8 @@ def holds_several(text, kind):
 
 
 def _divide(text, kind):
+    if (listed := read_list(text.strip(), _of_object)) is not None:
+        return [part for each in listed for part in _divide(each, kind)]
     if kind in ("text", "url"):
         return [text]
     if kind == "email":
@@ -142,6 +140,8 @@ def _divide(text, kind):
             parts = [address for _name, address in people_of(text)]
         else:
             parts = [part for part in _BETWEEN_ADDRESSES.split(text) if part]
+            # "ana@example.com (work)": of which kind it is.
+            parts = [_KIND_BEHIND.sub("", part) for part in parts]
             words = [word for part in parts for word in part.split()]
             if all(re.fullmatch(r"[^\s@()]+@[^\s@()]+", word) for word in words):
                 parts = words

@@ -38,7 +38,15 @@ UPDATED = (
 
 OWNER = (
     # An address says more surely than a name who it is.
-    *("owner email", "sales owner email", "owner", "owner id", "owner name", "assigned to", "salesperson"),
+    *(
+        "owner email",
+        "sales owner email",
+        "owner",
+        "owner id",
+        "owner name",
+        "assigned to",
+        "salesperson",
+    ),
     *(
         "account owner",
         "contact owner",

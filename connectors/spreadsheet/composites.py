@@ -13,4 +13,6 @@ def parts_of_composites(headers):
     """
     parted = {name: text.partition(" / ") for name, text in headers.items()}
     counts = Counter(whole for whole, between, _part in parted.values() if between)
-    return {name: part for name, (whole, _b, part) in parted.items() if counts[whole] > 1}
+    return {
+        name: part for name, (whole, _b, part) in parted.items() if counts[whole] > 1
+    }

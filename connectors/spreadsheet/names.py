@@ -94,7 +94,9 @@ def object_of(name):
 def _look_up(name):
     stem = _SUFFIX.sub("", str(name))
     # Odoo: "Lead_Opportunity (crm.lead)".
-    if (model := re.search(r"\(([a-z_]+(?:\.[a-z_]+)+)\)", stem)) and model[1] in MODELS:
+    if (model := re.search(r"\(([a-z_]+(?:\.[a-z_]+)+)\)", stem)) and model[
+        1
+    ] in MODELS:
         return MODELS[model[1]], True
     # PhoneCalls is two words, HubSpot one.
     for text in (stem, stem.lower()):

@@ -169,7 +169,11 @@ LEAD = (
     field("tag_ids", TAGS, split(","), value_map("deal_tags")),
     field("priority", PRIORITY, value_map("priorities")),
     field("source_id", SOURCES, value_map("sources")),
-    field("campaign_id", ("campaign", "campaign name", "campaign source"), value_map("campaigns")),
+    field(
+        "campaign_id",
+        ("campaign", "campaign name", "campaign source"),
+        value_map("campaigns"),
+    ),
     field("description", ("deal description", *TEXT), html),
 )
 

@@ -78,7 +78,10 @@ def test_both_parts_of_a_name_in_a_composite_are_taken(open_files):
         {
             "person.csv": text_of(
                 ["Id", "Name / First Name", "Name / Last Name"]
-                + ["Phones / Primary Phone Number", "Phones / Primary Phone Country Code"],
+                + [
+                    "Phones / Primary Phone Number",
+                    "Phones / Primary Phone Country Code",
+                ],
                 ["1", "José", "Sá", "912345678", "PT"],
             )
         }
@@ -152,9 +155,10 @@ def test_a_table_is_what_its_id_and_columns_are_called_after(open_files):
 
 def test_the_address_of_an_owner_counts_where_it_is_packed_behind_the_name(open_files):
     """Insightly: ``name;e-mail;``."""
-    rows = ["RecordId", "OrganizationName", "OrganisationOwner"], [
-        *("1", "Alpha", "Ana Reis;ana@example.com;")
-    ]
+    rows = (
+        ["RecordId", "OrganizationName", "OrganisationOwner"],
+        [*("1", "Alpha", "Ana Reis;ana@example.com;")],
+    )
     source = open_files({"Organisations.csv": text_of(*rows)})
     (values,) = values_of(source, "companies").values()
     assert values["user_id"] == {"$owner": "ana@example.com"}
