@@ -124,7 +124,7 @@ OTHER = "5b8e0f3a-1b2c-4d3e-8f90-000000000001"
 
 
 @pytest.mark.parametrize(
-    "currency, meant", [("-99", "EUR"), ("'-99", "EUR"), (OTHER, OTHER)]
+    ("currency", "meant"), [("-99", "EUR"), ("'-99", "EUR"), (OTHER, OTHER)]
 )
 def test_the_number_of_a_currency_is_none(open_files, currency, meant):
     """SuiteCRM writes -99 for the usual one, whose sign stands beside the amount.
@@ -177,7 +177,7 @@ def test_close_says_won_and_lost_in_its_own_words_beside_those_of_the_customer(
 
 
 @pytest.mark.parametrize(
-    "won, lost",
+    ("won", "lost"),
     [
         ("Deal - Datum des gewonnenen Deals", "Deal - Datum des verlorenen Deals"),
         ("Negócio - Ganho em", "Negócio - Data de perda"),
@@ -201,7 +201,7 @@ def test_when_deals_of_pipedrive_were_won_or_lost_in_other_languages(
 
 
 @pytest.mark.parametrize(
-    "written, meant", [("0.1", 10.0), ("1", 1.0), ("10", 10.0), ("0.1%", 0.1)]
+    ("written", "meant"), [("0.1", 10.0), ("1", 1.0), ("10", 10.0), ("0.1%", 0.1)]
 )
 def test_a_fraction_alone_is_a_part_of_one(open_files, written, meant):
     rows = ["id", "Deal Name", "Amount", "Probability"], ["1", "Mill", "5", written]
