@@ -9,7 +9,7 @@ from .month_names import find_month_name, languages_of
 
 _ISO = re.compile(r"\d{4}-\d\d?-\d\d?(?P<time>[T ]\d\d?:\d\d.*)?$")
 _DAY = re.compile(
-    r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})(?P<time>,?[T ]+\d{1,2}[:.]\d\d.*)?$"
+    r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})(?P<time>,?[T ]+\d{1,2} ?[:.h] ?\d\d.*)?$"
 )
 _NUMBER = re.compile(
     r"\(?[-+]?(?:[A-Z]{3}|[€$£¥])?[ \u00a0]?[-+]?\d[\d.,'\u00a0\u202f ]*"

@@ -136,6 +136,8 @@ def datetime_as(value, order, zone=None):
     '2025-07-01 09:00:00'
     >>> datetime_as("7/1/2025 12:05 AM", "mdy"), datetime_as("/Date(1614679860000)/", "mdy")
     ('2025-07-01 00:05:00', '2021-03-02 10:11:00')
+    >>> datetime_as("31.01.2027 14:30 Uhr", "dmy"), datetime_as("31/01/2027 14h30", "dmy")
+    ('2027-01-31 14:30:00', '2027-01-31 14:30:00')
     """
     return _in_utc(read_written(value, order), zone)
 

@@ -33,6 +33,15 @@ _SECONDS, _MILLISECONDS = (10**9, 10**10), (10**12, 10**13)
 """Since 1970, both mean a time between 2001 and 2286; shorter numbers are no instant."""
 
 
+# "2027年1月31日", "2027년 1월 31일", the "2027. 01. 31." of Hungary, times of day in words.
+_AS_WRITTEN = (
+    (re.compile(r"(\d{4})[年년]\s*(\d\d?)[月월]\s*(\d\d?)[日일]"), r"\1-\2-\3"),
+    (re.compile(r"^(\d{4})\. ?(\d\d?)\. ?(\d\d?)\.(?=\s|$)"), r"\1-\2-\3"),
+    (re.compile(r"(?<=[\sT])(\d\d?) ?h ?(\d\d)$", re.IGNORECASE), r"\1:\2"),
+    (re.compile(r"(?<=:\d\d)\s*(?:Uhr|h|hrs?|o'clock)\.?$", re.IGNORECASE), ""),
+)
+
+
 @dataclass(frozen=True)
 class Moment:
     """A day, and with ``time`` an instant; ``zone`` is what the text itself says."""
@@ -66,6 +75,8 @@ def read_iso(value):
 
     >>> read_iso("2025-06-30T10:00:00.1234567+0200").in_utc(None).isoformat()
     '2025-06-30T08:00:00+00:00'
+    >>> read_iso("2027年1月31日").day.isoformat(), read_iso("2027.01.31. 9:05").day.isoformat()
+    ('2027-01-31', '2027-01-31')
 
     :raises BadValue: ``bad_date``: it is none, or of a year that nobody means
     """
@@ -81,6 +92,8 @@ def _read(value, reader):
     text = as_text(value)
     if len(text) > _LONGEST:
         raise BadValue("bad_date")
+    for pattern, plain in _AS_WRITTEN:
+        text = pattern.sub(plain, text)
     try:
         moment = _from_number(text) or reader(text)
     except (ValueError, OverflowError, re.error):

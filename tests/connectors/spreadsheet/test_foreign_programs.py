@@ -214,3 +214,19 @@ def test_an_owner_is_known_by_the_address_before_the_name(open_files):
     rows = [*header, "Deal : Sales owner email"], ["1", "Mill", "Ana", "a@example.com"]
     source = open_files({"deals.csv": text_of(*rows)})
     assert values_of(source, "deals")["1"]["user_id"] == {"$owner": "a@example.com"}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2027年1月31日", "2027-01-31"),
+        ("2027. 01. 31.", "2027-01-31"),
+        ("2027.01.31.", "2027-01-31"),
+        ("31.01.2027 14:30 Uhr", "2027-01-31"),
+        ("31/01/2027 14h30", "2027-01-31"),
+    ],
+)
+def test_days_as_they_are_written_where_they_come_from(open_files, written, meant):
+    header = ["id", "Deal Name", "Amount", "Expected Close Date"]
+    source = open_files({"deals.csv": text_of(header, ["1", "Mill", "5", written])})
+    assert values_of(source, "deals")["1"]["date_deadline"] == meant
