@@ -19,7 +19,7 @@ _SUPERFLUOUS = {
     ),
 }
 """What a column is called without its prefix → why nothing of it is brought over."""
-_GATHERED = {"@closed_at", "company_name", "partner_name", "website"}
+_GATHERED = {"user_id", "@closed_at", "company_name", "partner_name", "website"}
 _PEOPLE = ("users", "companies", "contacts")
 _KINDS = ("type", "label", "kind", "primary", "is_primary", "isPrimary", "default")
 """Members beside an address or a number in a list of objects."""

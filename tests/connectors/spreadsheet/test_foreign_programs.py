@@ -230,3 +230,11 @@ def test_days_as_they_are_written_where_they_come_from(open_files, written, mean
     header = ["id", "Deal Name", "Amount", "Expected Close Date"]
     source = open_files({"deals.csv": text_of(header, ["1", "Mill", "5", written])})
     assert values_of(source, "deals")["1"]["date_deadline"] == meant
+
+
+def test_an_owner_without_an_address_is_known_by_the_name(open_files):
+    header = ["Deal : id", "Deal : Name", "Deal : Sales owner"]
+    rows = [*header, "Deal : Sales owner email"], ["1", "Mill", "Ana", "a@example.com"]
+    source = open_files({"deals.csv": text_of(*rows, ["2", "Cog", "Rui", ""])})
+    owners = [values["user_id"] for values in values_of(source, "deals").values()]
+    assert owners == [{"$owner": "a@example.com"}, {"$owner": "Rui"}]
