@@ -20,23 +20,16 @@ class CrmMigrationPhaseDiscover(models.AbstractModel):
 
     _name = "crm.migration.phase.discover"
     _description = "Migration Phase: Discover"
-    _inherit = ["crm.migration.phase"]
+    _inherit = ["crm.migration.phase.by.object"]
     _tables = ()
 
     def _start(self, run):
         run.job_id._ensure_streams()
         run.total = len(run.job_id.stream_ids)
 
-    def _run_batch(self, run):
-        position = run.checkpoint or 0
-        streams = run.job_id.stream_ids.sorted(lambda s: (s.sequence, s.id))
-        if position >= len(streams):
-            return True
-        stream = streams[position]
+    def _work_object(self, run, stream):
         if stream.selected and not stream.derived_from:
             self._look_at(run, stream)
-        run.write({"checkpoint": position + 1, "done": position + 1})
-        return False
 
     def _look_at(self, run, stream):
         source = run.job_id._open_source(run._get_seconds())

@@ -13,21 +13,14 @@ class CrmMigrationPhaseProfile(models.AbstractModel):
 
     _name = "crm.migration.phase.profile"
     _description = "Migration Phase: Profile"
-    _inherit = ["crm.migration.phase"]
+    _inherit = ["crm.migration.phase.by.object"]
 
     def _start(self, run):
         run.total = len(run.job_id.stream_ids)
 
-    def _run_batch(self, run):
-        position = run.checkpoint or 0
-        streams = run.job_id.stream_ids.sorted(lambda s: (s.sequence, s.id))
-        if position >= len(streams):
-            return True
-        stream = streams[position]
+    def _work_object(self, run, stream):
         if stream.staged_count:
             Proposer(self.env, run.job_id).measure(stream, self._get_stats(stream))
-        run.write({"checkpoint": position + 1, "done": position + 1})
-        return False
 
     def _get_stats(self, stream):
         """Return per top-level member: filled, distinct values, three samples."""
