@@ -168,7 +168,8 @@ class CrmMigrationRecordWorkbook(models.TransientModel):
         except NoWorkbook:
             raise UserError(
                 self.env._(
-                    "This is not a workbook that was downloaded from this migration."
+                    "This is not a workbook that was downloaded from this migration. "
+                    "Download one here, correct it, and upload that file."
                 )
             ) from None
         done, refused = self._take_rows(job, rows)
