@@ -19,6 +19,12 @@ NET_RESULTS = {
         "D-3,Herring 50 %,0,EUR,Qualified,,zoe@nordlys.example,Nora Whitfield,"
         "2025-04-01 12:00\n"
     ),
+    "deal_stage_history.csv": (
+        "Deal ID,From Stage,To Stage,Changed At\n"
+        "D-1,Qualified,Proposal,2025-03-20 15:00\n"
+        "D-2,Qualified,Proposal,2025-01-15 09:00\n"
+        "D-2,Proposal,Won,2025-02-01 11:20\n"
+    ),
     "calls.csv": (
         "Call ID,Subject,Call Date,Duration (min),Direction,Outcome,Contact Email,Notes\n"
         "C-1,Asked for a quote,2025-03-05 09:15,12,Outbound,Reached,sean@bread.example,"

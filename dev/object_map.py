@@ -148,11 +148,7 @@ NET_RESULTS = (
         kind="inventory",
         not_read="no public call lists them; a file of each becomes a model",
     ),
-    Row(
-        "Stage history",
-        kind="inventory",
-        not_read="it has no stages with dates; a file of deals tells the present one",
-    ),
+    Row("Stage history", ("stage_history",), within=("deals",), source=NET_FILES),
 )
 
 OPEX365 = (

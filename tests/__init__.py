@@ -93,6 +93,7 @@ from .test_files import test_odd_files
 from .test_files import test_opt_outs
 from .test_files import test_packed_files
 from .test_files import test_series
+from .test_files import test_stage_history
 from .test_files import test_text_files
 from .test_files import test_workbook_files
 from .test_journeys import test_companies

@@ -158,6 +158,10 @@ FILE_SENTENCES = Sentences(
             "%(name)s ends behind its row %(count)s. Some exporters end there without a "
             "word: compare with the number that the other system shows."
         ),
+        "moves_without_deal": _lt(
+            "%(name)s tells %(moves)s [[moves|change|changes]] of stage of %(deals)s [[deals|deal|deals]] that "
+            "no file of the deals has; they stay with the migration."
+        ),
         "rows_kept": _lt(
             "%(name)s has rows that look like totals, repeated headers or footers "
             "(%(count)s); they are read as records, as you chose (%(examples)s)."

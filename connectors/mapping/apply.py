@@ -10,7 +10,10 @@ from .values import InPart, as_objects, as_text, is_written_null, transform
 # These also act on nothing at all; every other step is skipped for a blank value.
 _ON_BLANK = {"constant", "default"}
 # These know of the job's time zone where the profile names none.
-_IN_ZONE = {"datetime", "local_date", "datetime_as", "moment", "moment_of_end"}
+_IN_ZONE = {
+    *("datetime", "local_date", "datetime_as", "moment", "moment_of_end"),
+    *("stage_moves", "stages_entered"),
+}
 # So do these, where they meet an instant that should be a day or is put in words.
 _DAYS = {
     "date": 1,

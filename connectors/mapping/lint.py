@@ -102,8 +102,10 @@ def _of_field(title, entry, item, names, lists):
 
 def lists_of(step):
     """Return the value lists that a step asks."""
-    if step.name == "value_map":
+    if step.name in ("value_map", "stage_moves"):
         return step.arguments[:1]
+    if step.name == "stages_entered":
+        return step.arguments[1:2]
     if step.name in ("outcome", "progress"):
         flags = ("won", "lost", "closed", "done")
         return [role for role in step.arguments[0] if role not in flags]

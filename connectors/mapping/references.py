@@ -17,13 +17,11 @@ notes, and a message names the candidates: the oldest one is no better than the 
 Records that were merged count as one. Hints never rule out the only record of a name.
 """
 
-from .dates import datetime_
 from .parts import MAP, OWNER, REF
 from .values import (
     BadValue,
     as_key,
     as_list,
-    as_objects,
     as_text,
     beside,
     is_blank,
@@ -214,19 +212,6 @@ def lookup_parent(value):
     if is_blank(value.get("id")):
         raise BadValue("not_a_reference")
     return lookup(value["id"], as_text(value["stream"]))
-
-
-@transform
-def stage_steps(value, stream):
-    """
-    >>> stage_steps([{"stage": 7, "at": "2025-03-04T13:05:11"}], "stages")
-    [{'stage': {'$ref': ['stages', '7']}, 'at': '2025-03-04 13:05:11'}]
-    """
-    return [
-        {"stage": lookup(step["stage"], stream), "at": datetime_(step["at"])}
-        for step in as_objects(value)
-        if not is_blank(step.get("stage")) and not is_blank(step.get("at"))
-    ]
 
 
 @transform

@@ -110,6 +110,19 @@ def stage_steps(stream):
     return Step("stage_steps", (stream,))
 
 
+def stage_moves(name, order="", zone=None):
+    """The same of stages that are a value list: ``{"stage", "was", "at"}`` as written.
+
+    ``order`` and ``zone`` as for ``datetime_as``; order empty: ISO.
+    """
+    return Step("stage_moves", (name, order, zone))
+
+
+def stages_entered(name, stages=(), order="", zone=None):
+    """Of several sources, when a deal came into each of ``stages``, the same."""
+    return Step("stages_entered", (list(stages), name, order, zone))
+
+
 def pick(member, value, wanted):
     """From a list of objects, ``wanted`` of the first one whose ``member`` is ``value``."""
     return Step("pick", (member, value, wanted))

@@ -17,6 +17,7 @@ from . import (
     parties,
     references,
     several,
+    stages,
     structure,
     text,
 )
@@ -24,7 +25,7 @@ from .values import TRANSFORMS, BadValue, as_key, is_blank
 
 THEMES = (
     *(text, contact, several, markup, numbers, dates, durations),
-    *(structure, references, parties, outcomes, merge_tags),
+    *(structure, references, parties, outcomes, stages, merge_tags),
 )
 
 __all__ = ["THEMES", "TRANSFORMS", "BadValue", "as_key", "is_blank"]

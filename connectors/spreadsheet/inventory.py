@@ -4,6 +4,7 @@ from ..core.sentences import _lt
 from ..mapping.vocabulary import left_out
 from .automations import LISTS
 from .names import squeeze
+from .stage_history import HISTORY, TOLD
 
 USER_GROUPS = ("groups", "user_groups", "teams", "user_teams", "roles", "user_roles")
 """What lists of groups of users are called."""
@@ -21,6 +22,8 @@ def why_inventory(group):
         return _lt(
             "told in the rebuild guide: nothing runs by itself after a migration"
         )
+    if group.known == HISTORY:
+        return TOLD
     names = {squeeze(name) for name in group.columns}
     if group.name in USER_GROUPS and names & set(map(squeeze, _MEMBERS)):
         return _lt("says who belongs together; rights are never granted by a migration")

@@ -5,5 +5,6 @@ from .bodies import FILE
 from .reading import ROW_NUMBER
 from .rows import LINES
 from .series import SERIES
+from .stage_history import STAGES
 
-MADE = frozenset({ROW_NUMBER, LINES, SERIES, FILE, PARENT})
+MADE = frozenset({ROW_NUMBER, LINES, SERIES, FILE, PARENT, STAGES})

@@ -28,6 +28,16 @@ OBJECT_NAMES = {
         "pipeline deal",
         "offer",
     ),
+    "stage_history": (
+        *("stage history", "deal stage history", "opportunity stage history"),
+        *("opportunity history", "opportunity field history", "pot stage history"),
+        *(
+            "potential stage history",
+            "deal history",
+            "stage change",
+            "deal stage change",
+        ),
+    ),
     "quotations": ("quotation", "quote", "sales order", "order", "sales quote"),
     "order_lines": (
         *("order line", "quote line", "line item", "quotation line", "quote item"),

@@ -23,6 +23,7 @@ from .rows import (
     with_whole_ids,
 )
 from .series import Series
+from .stage_history import STAGES, STAGES_COLUMN, Histories
 
 PAGE_ROWS = 1000
 PAGE_BYTES = 8 * 1024 * 1024
@@ -44,6 +45,7 @@ class Group:
     :param compared: columns that make the key of a row without one; empty: all
     :param bodies: ``Bodies`` where the rows are files whose contents lie in the archive
     :param series: ``Series`` of which rows of meetings are, where a column has their rules
+    :param history: ``Histories`` of which rows of deals are, where a table tells their moves
     :param lines: columns in which the rows of one deal differ, the product first
     """
 
@@ -55,6 +57,7 @@ class Group:
     compared: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     series: Series | None = None
+    history: Histories | None = None
     _columns: dict = field(default=None, repr=False)
 
     @property
@@ -79,6 +82,8 @@ class Group:
             self._columns = {column.name: column for column in found}
             if self.bodies:
                 self._columns[FILE] = FILE_COLUMN
+            if self.history:
+                self._columns[STAGES] = STAGES_COLUMN
             if self.lines:
                 product, amount, *others = self.lines
                 for name in (product, *others):
@@ -142,6 +147,8 @@ def read_group(group, checkpoint, *, folder=None, ensure_time=lambda: None):
     _ensure_same(group, state)
     _ensure_comparable(group)
     try:
+        if group.history:
+            group.history.open(folder, ensure_time)
         seen = SeenKeys(group, folder)
         by_content = group.key == ROW_NUMBER
         catch_up(seen, group, state, group.key_of, ensure_time, several=by_content)
@@ -151,7 +158,8 @@ def read_group(group, checkpoint, *, folder=None, ensure_time=lambda: None):
                 done = is_last and last
                 if is_last:
                     state = {"table": place + 1, "row": 0, "refused": page.refused}
-                yield page.finish(None if done else state if is_last else page.behind)
+                checkpoint = None if done else state if is_last else page.behind
+                yield page.finish(checkpoint, _unmet(group) if done else ())
     except sqlite3.Error as error:
         # Only a full or read-only disk is left to be the reason.
         raise ConfigurationError(
@@ -160,6 +168,18 @@ def read_group(group, checkpoint, *, folder=None, ensure_time=lambda: None):
     finally:
         if seen:
             seen.close(done=done)
+        if group.history:
+            group.history.close()
+
+
+def _unmet(group):
+    """Return a ``Finding`` where a table tells moves of deals that are not there."""
+    if not group.history or group.history.of_several:
+        return ()
+    moves, deals = group.history.count_unmet()
+    data = {"name": group.history.name, "moves": moves, "deals": deals}
+    found = FILE_SENTENCES.finding("warning", "moves_without_deal", **data)
+    return (found,) if moves else ()
 
 
 def _ensure_same(group, state):
@@ -248,6 +268,8 @@ class PageInProgress:
         else:
             if self.group.bodies:
                 values = self.group.bodies.add_to(source_id, values)
+            if self.group.history:
+                values = self.group.history.add_to(source_id, values)
             if self.group.series:
                 values, series = self.group.series.add_to(values)
                 if series:
@@ -266,11 +288,11 @@ class PageInProgress:
         size = position[0] - self.offset
         return len(self.records) + len(self.errors) >= PAGE_ROWS or size > PAGE_BYTES
 
-    def finish(self, checkpoint):
-        warnings = ()
+    def finish(self, checkpoint, warnings=()):
         if lines := self.table.tally.pop("repaired", 0):
             data = {"name": self.table.name, "lines": lines}
-            warnings = (FILE_SENTENCES.finding("warning", "mixed_encoding", **data),)
+            mixed = FILE_SENTENCES.finding("warning", "mixed_encoding", **data)
+            warnings = (*warnings, mixed)
         records = (*self.of_series.values(), *self.records)
         return Page(records, checkpoint, tuple(self.errors), warnings)
 

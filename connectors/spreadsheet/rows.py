@@ -17,6 +17,21 @@ QUANTITY = ("quantity", "qty", "product quantity")
 _WITH_LINES = ("deals", "leads")
 _WHOLE = re.compile(r"([0-9]+)\.0+")
 
+TURN_ROWS = 2000
+"""Rows between two looks at the clock."""
+
+
+def count_rows(rows, ensure_time):
+    """Return how many rows there are.
+
+    :raises RetryableError: counting takes more than the batch has time for
+    """
+    count = 0
+    for count, _row in enumerate(rows, 1):
+        if count % TURN_ROWS == 0:
+            ensure_time()
+    return count
+
 
 def find_lines(columns, known):
     """Return the columns that say of what a deal consists, () where rows are deals.

@@ -8,6 +8,7 @@ from .opt_outs import with_opt_outs
 from .product_lines import take_lines
 from .proposal import propose
 from .series import refer_to_series
+from .stage_history import with_history
 
 
 def propose_for(group, objects):
@@ -20,6 +21,7 @@ def propose_for(group, objects):
     )
     found = take_lines(found, group)
     found = without_deleted(found, group.columns)
+    found = with_history(found, group)
     if group.known == "emails" and "contacts" in objects:
         # Whom a mail belongs to is found by the addresses of the contacts.
         after = dict.fromkeys((*found.after, objects["contacts"][0]))

@@ -37,14 +37,12 @@ from .options import (
 from .proposal import ORDER, propose
 from .reading import ROW_NUMBER, Group, read_group
 from .recognition import Known
-from .rows import find_lines
+from .rows import count_rows, find_lines
 from .second_rows import look_at_table
 from .series import SERIES_LABEL, find_series, without_series
 from .sharing import propose_for
+from .stage_history import give_histories
 from .streams import unique_names
-
-TURN_ROWS = 2000
-"""Rows between two looks at the clock."""
 
 
 class SpreadsheetSource(Source):
@@ -149,6 +147,7 @@ class SpreadsheetSource(Source):
                 alike[base, table.layout.columns] = group
             group.tables.append(table)
         self._claimed = give_bodies(groups, self._attachments())
+        give_histories(groups)
         names = unique_names([ATTACHMENTS, *(group.name for group in groups)])[1:]
         for group, name in zip(groups, names, strict=True):
             group.name = name
@@ -319,16 +318,9 @@ class SpreadsheetSource(Source):
             table.survey_all(self.config.get("work_folder"), self.ensure_time)
             groups = self.get_groups().values()
             group = next(each for each in groups if table in each.tables)
-            return self._count_rows(group.read_rows(table))
+            return count_rows(group.read_rows(table), self.ensure_time)
         except (FatalError, RetryableError):
             return None
-
-    def _count_rows(self, rows):
-        count = 0
-        for count, _row in enumerate(rows, 1):
-            if count % TURN_ROWS == 0:
-                self.ensure_time()
-        return count
 
     def _tables(self, stream):
         return self.get_groups()[stream.name].tables
@@ -346,9 +338,10 @@ class SpreadsheetSource(Source):
     def read_pages(self, stream, checkpoint):
         groups = self.get_groups()
         if stream.name in groups:
-            self._survey(groups[stream.name])
+            group = groups[stream.name]
+            self._survey(group, *(group.history.groups if group.history else ()))
             return read_group(
-                groups[stream.name],
+                group,
                 checkpoint,
                 folder=self.config.get("work_folder"),
                 ensure_time=self.ensure_time,

@@ -356,10 +356,10 @@ def has_written_instant(value, folded, zone):
     return False
 
 
-def has_instant(value, found, zone):
+def has_instant(value, found, zone, seconds=1):
     """Tell whether a naive UTC datetime is the instant; a bare day need only agree.
 
-    Without an offset the text is in ``zone``, that of the mapping or of the source.
+    Without an offset the text is in ``zone``; ``seconds``: how far apart both may be.
     """
     for moment in read_moments(value):
         if not isinstance(moment, datetime):
@@ -370,7 +370,7 @@ def has_instant(value, found, zone):
         if not moment.tzinfo:
             moment = moment.replace(tzinfo=zone)
         instant = moment.astimezone(timezone.utc).replace(tzinfo=None)
-        if abs(instant - found) <= timedelta(seconds=1):
+        if abs(instant - found) <= timedelta(seconds=seconds):
             return True
     return False
 

@@ -139,6 +139,8 @@ class Declared:
             self._read_pairs(arguments[0])
         elif name == "value_map":
             self.lists.append(arguments[0])
+        elif name in ("stage_moves", "stages_entered"):
+            self._read_stages(name, arguments)
         elif name == "replace_values":
             self.table.update(arguments[0])
         elif name in FLAGS:
@@ -153,6 +155,13 @@ class Declared:
             self.factors = UNITS
         else:
             self._read_cells(name, arguments)
+
+    def _read_stages(self, name, arguments):
+        """Read of which list the stages of a history are, and in which zone its moments."""
+        stages, *rest = arguments
+        self.lists.append(stages if name == "stage_moves" else rest[0])
+        if arguments[-1]:
+            self.zone = zone_named(arguments[-1])
 
     def _read_cells(self, name, arguments):
         """Read what says how the cells of several columns, or of one, are taken."""

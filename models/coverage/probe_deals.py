@@ -140,9 +140,12 @@ class HistoryProbe(Probe):
 
     def look(self, value, path, case, part):
         moves = case.look.moves_of(part.record.id)
-        moments = {move[0] for move in moves} | {part.record.create_date}
+        began, zone = part.record.create_date, self.declared.zone
+        if began and has_instant(value, began, zone, seconds=60):
+            return FIELD  # made in its first stage
+        moments = {move[0] for move in moves}
         moments |= {part.record.date_last_stage_update}
-        if any(m and has_instant(value, m, self.declared.zone) for m in moments):
+        if any(m and has_instant(value, m, zone) for m in moments):
             return FIELD
         names = {fold(name) for move in moves for name in move[2::2] if name}
         if fold(value) in names:

@@ -1,10 +1,17 @@
 """The stages a deal went through, as Odoo itself writes them down."""
 
+from datetime import timedelta
+
 from odoo import models
 from odoo.tools import SQL
 
 from ...loading.batch import REF, as_reference
 from ...loading.chatter_order import name_message
+
+_AT_ONCE = timedelta(minutes=1)
+"""A deal came so soon into its first stage that it was made there."""
+_UNTOLD = "?"
+"""In which stage a deal was before its history begins, in every language."""
 
 
 class CrmMigrationTargetCrmLeadHistory(models.AbstractModel):
@@ -35,7 +42,12 @@ class CrmMigrationTargetCrmLeadHistory(models.AbstractModel):
             at = self._instant(step.get("at"))
             if found and at:
                 steps.append((found, at))
-        return sorted(steps, key=lambda step: step[1])
+        steps.sort(key=lambda step: step[1])
+        began = self._instant(item.targets.get("@created_at"))
+        if steps and began and steps[0][1] - began > _AT_ONCE:
+            # Else Odoo would count the days before to the first stage that is told.
+            steps.insert(0, (_UNTOLD, began))
+        return steps
 
     def _look_up_step(self, batch, item, reference):
         if not as_reference(reference):

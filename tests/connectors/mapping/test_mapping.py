@@ -61,6 +61,8 @@ ONE_VALUE = {
         "date_as": v.date_as("dmy"), "datetime_as": v.datetime_as("mdy"),
         "decimal_as": v.decimal_as(","),
         "stage_steps": v.stage_steps("stages"),
+        "stage_moves": v.stage_moves("stages", "dmy"),
+        "stages_entered": v.stages_entered("stages", ("New", "Won")),
         "duration": v.duration("minutes"), "percent": v.percent(100),
         "currency_of": v.currency_of, "first_email": v.first_email,
         "name_of_email": v.Step("name_of_email"),
