@@ -222,6 +222,8 @@ def _numbers_of(column):
 
 def separators_of(column):
     """Return what divides the values of a column: what is seen, all where nothing is."""
+    if column.habit and column.habit.separator:
+        return column.habit.separator
     seen = [s for s in SEPARATORS if s in column.separators]
     return seen[0] if seen else list(SEPARATORS)
 

@@ -276,7 +276,8 @@ def _duration(item, found):
     column = found.find(item)
     if column is None:
         return None
-    unit = unit_of_header(column.name)
+    habit = column.habit
+    unit = (habit and habit.unit) or unit_of_header(column.name)
     return replace(item, source=column.name, steps=(Step("duration", (unit,)),))
 
 
@@ -320,7 +321,8 @@ def _percent(item, found):
     column = found.find(item)
     if column is None:
         return None
-    scale = 100 if is_share(column) else 1
+    habit = column.habit
+    scale = (habit and habit.scale) or (100 if is_share(column) else 1)
     return replace(item, source=column.name, steps=(Step("percent", (scale,)),))
 
 

@@ -12,6 +12,7 @@ from ..core.source import Page, Record
 from ..core.tabular import Table
 from ..core.tabular_csv import Trouble
 from .bodies import FILE, FILE_COLUMN, Bodies
+from .dialects import Dialect
 from .inventory import why_inventory
 from .keys import SeenKeys, catch_up, place_of
 from .names import label_of
@@ -47,6 +48,7 @@ class Group:
     :param series: ``Series`` of which rows of meetings are, where a column has their rules
     :param history: ``Histories`` of which rows of deals are, where a table tells their moves
     :param lines: columns in which the rows of one deal differ, the product first
+    :param dialect: ``Dialect`` that the tables are written in, None where none is known
     """
 
     name: str
@@ -58,6 +60,7 @@ class Group:
     lines: tuple[str, ...] = ()
     series: Series | None = None
     history: Histories | None = None
+    dialect: Dialect | None = None
     _columns: dict = field(default=None, repr=False)
 
     @property
@@ -79,6 +82,8 @@ class Group:
                         known = facts.get(name)
                         facts[name] = known.plus(column) if known else column
                 found = first.judge(facts, own)
+            if self.dialect:
+                found = self.dialect.mark(found, self.known)
             self._columns = {column.name: column for column in found}
             if self.bodies:
                 self._columns[FILE] = FILE_COLUMN

@@ -1,0 +1,56 @@
+"""Headers of Salesforce's Data Export as in real files in public repositories (2018-23)."""
+
+import pytest
+from dialect_common import ignored, load, table, vendor_of
+
+CONTACT = (
+    "Id, IsDeleted, MasterRecordId, AccountId, Salutation, FirstName, LastName, OtherStreet,"
+    " OtherCity, MailingStreet, MailingCity, MailingPostalCode, MailingCountry, Phone,"
+    " MobilePhone, Email, Title, OwnerId, HasOptedOutOfEmail, CreatedDate, CreatedById,"
+    " LastModifiedDate, LastModifiedById, SystemModstamp"
+)
+ROW = {
+    "Id": "0035g00000XyZabAAF",
+    "LastName": "Sá",
+    "MailingCity": "Porto",
+    "OtherCity": "Faro",
+    "CreatedDate": "2026-07-01 09:00:00",
+    "SystemModstamp": "2026-07-01 09:00:00",
+    "LastModifiedById": "0055g00000AbCdeAAF",
+}
+KEY = "0035g00000XyZabAAF"
+
+
+def test_instants_of_the_data_export_are_of_greenwich(open_files):
+    source = open_files({"Contact.csv": table(CONTACT, ROW)})
+    known, found = load(source, "Contact.csv")
+    assert (known, vendor_of(source, "Contact.csv")) == ("contacts", "Salesforce")
+    assert found[KEY]["@created_at"] == "2026-07-01 09:00:00"
+    assert found[KEY]["city"] == "Porto"
+    assert {"SystemModstamp", "LastModifiedById"} <= set(ignored(source, "Contact.csv"))
+
+
+@pytest.mark.parametrize(
+    ("key", "known"),
+    [
+        ("0015g00000XyZabAAF", "companies"),
+        ("0065g00000XyZab", "deals"),
+        ("00Q5g00000XyZabAAF", "leads"),
+    ],
+)
+def test_the_first_signs_of_the_ids_say_what_the_rows_are(open_files, key, known):
+    """Data Loader names the file after what a person types."""
+    source = open_files(
+        {"extract.csv": table("Id, Name", {"Id": key, "Name": "Alpha"})}
+    )
+    assert load(source, "extract.csv")[0] == known
+
+
+def test_instants_elsewhere_are_of_the_zone_that_was_chosen(open_files):
+    row = {"id": "1", "Last Name": "Sá", "Created Date": "2026-07-01 09:00:00"}
+    row |= {"Email": "vera@example.com"}
+    source = open_files(
+        {"contacts.csv": table("id, Last Name, Email, Created Date", row)}
+    )
+    _known, found = load(source, "contacts.csv")
+    assert found["1"]["@created_at"] == "2026-07-01 08:00:00"
