@@ -34,7 +34,8 @@ def propose(stream, known, columns, streams, rows=()):
     template = TEMPLATES[known]
     found = Columns(columns, known, rows)
     fields = {}
-    for item in template.fields:
+    own = next((c.habit.fields for c in columns.values() if c.habit), ())
+    for item in (*own, *template.fields):
         if item.target not in fields and (
             present := present_field(item, found, streams)
         ):

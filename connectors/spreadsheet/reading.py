@@ -11,6 +11,7 @@ from ..core.sentences import _lt
 from ..core.source import Page, Record
 from ..core.tabular import Table
 from ..core.tabular_csv import Trouble
+from .belongings import Belongings
 from .bodies import FILE, FILE_COLUMN, Bodies
 from .dialects import Dialect
 from .inventory import why_inventory
@@ -49,6 +50,7 @@ class Group:
     :param history: ``Histories`` of which rows of deals are, where a table tells their moves
     :param lines: columns in which the rows of one deal differ, the product first
     :param dialect: ``Dialect`` that the tables are written in, None where none is known
+    :param belongings: ``Belongings`` where a column names a record of one of several tables
     """
 
     name: str
@@ -61,6 +63,7 @@ class Group:
     series: Series | None = None
     history: Histories | None = None
     dialect: Dialect | None = None
+    belongings: Belongings | None = None
     _columns: dict = field(default=None, repr=False)
 
     @property
@@ -84,6 +87,8 @@ class Group:
                 found = first.judge(facts, own)
             if self.dialect:
                 found = self.dialect.mark(found, self.known)
+            if self.belongings:
+                found = self.belongings.describe(found)
             self._columns = {column.name: column for column in found}
             if self.bodies:
                 self._columns[FILE] = FILE_COLUMN
@@ -275,6 +280,8 @@ class PageInProgress:
                 values = self.group.bodies.add_to(source_id, values)
             if self.group.history:
                 values = self.group.history.add_to(source_id, values)
+            if self.group.belongings:
+                values = self.group.belongings.add_to(values)
             if self.group.series:
                 values, series = self.group.series.add_to(values)
                 if series:

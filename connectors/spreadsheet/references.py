@@ -13,6 +13,10 @@ from .names import id_label, object_of
 from .particular import PARTICULAR
 
 _ID_LENGTHS = {15, 18}
+BELONGING = {
+    known: f"_of_{known}" for known in ("deals", "leads", "contacts", "companies")
+}
+"""Object → member of a row with what it names of it, where the tables had to tell."""
 
 
 def refer(step, column, streams):
@@ -75,7 +79,7 @@ def refer_to_several(item, columns, found, streams):
 
     A column is named once: ``Contact`` is an id, an e-mail or a name, not all three.
     """
-    sources, pairs = [], []
+    sources, pairs = _belonging(item, found, streams)
     for column, (known, member) in zip(
         columns, item.steps[0].arguments[0], strict=True
     ):
@@ -106,6 +110,17 @@ def refer_to_several(item, columns, found, streams):
         source=tuple(sources),
         steps=(Step("lookup_several_by", (pairs,)), *item.steps[1:]),
     )
+
+
+def _belonging(item, found, streams):
+    """Return (columns, pairs) of what was found in other tables by its id."""
+    there = [
+        (name, [streams[known][0], ""])
+        for known, name in BELONGING.items()
+        if known in streams and name in found.all and not found.all[name].habit.means
+        if item.target == "@thread" or known in ("contacts", "companies")
+    ]
+    return [name for name, _pair in there], [pair for _name, pair in there]
 
 
 def _by_prefix(column, streams):

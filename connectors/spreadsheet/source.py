@@ -18,6 +18,7 @@ from ..core.sentences import _lt
 from ..core.source import CheckResult, Setting, Source, SourceField, Stream
 from .attachments import ATTACHMENTS, Documents, find_parents
 from .automations import AUTOMATIONS
+from .belongings import find_belongings
 from .bodies import give_bodies
 from .conditions import rules_for_deleted
 from .custom_tables import Objects
@@ -154,6 +155,9 @@ class SpreadsheetSource(Source):
             self._recognize_rows(group)
         for group in groups:
             group.series = find_series(group, names)
+            group.belongings = find_belongings(
+                group, groups, self.config.get("work_folder")
+            )
         return {group.name: group for group in groups}
 
     def _recognize_rows(self, group):

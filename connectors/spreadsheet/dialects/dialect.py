@@ -77,7 +77,7 @@ class Habit:
     :param scale: what a probability is multiplied by to be a percentage
     :param outcomes: words → ``Won``, ``Lost`` or ``Open``
     :param reason: why nothing of it is brought over
-    :param somewhere: it is an id of some other table's record, and alone says of which
+    :param fields: ``Field``s that come before those of the template of its table
     """
 
     means: str | None = None
@@ -87,7 +87,7 @@ class Habit:
     scale: int = 0
     outcomes: dict = field(default_factory=dict, hash=False)
     reason: str = ""
-    somewhere: bool = False
+    fields: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -108,13 +108,16 @@ class Dialect:
         ``""`` for a column that is none of what its own name says
     :param keys: object → column that tells the rows apart
     :param zone: in which instants are written that do not say it themselves
-    :param separators: column → what stands between several values in a cell
+    :param separators: column, or ``*`` for any → what stands between several values in a
+        cell
     :param units: column → unit of a duration
     :param scales: column → what a probability is multiplied by to be a percentage
     :param outcomes: object → word → ``Won``, ``Lost`` or ``Open``, as it is written
-    :param somewhere: columns with an id that no other record of any object bears, where
-        nothing says of which object that is
-    :param superfluous: column → why nothing of it is brought over
+    :param somewhere: object → column that names a record of one of several objects, where
+        nothing says of which: that table counts in which it is found
+    :param fields: object → ``Field``s as templates have them, which come before these
+    :param superfluous: column → why nothing of it is brought over; a name that begins
+        with ``^`` is a regular expression that the column's fully matches
     """
 
     vendor: str
@@ -130,7 +133,8 @@ class Dialect:
     units: dict = field(default_factory=dict, hash=False)
     scales: dict = field(default_factory=dict, hash=False)
     outcomes: dict = field(default_factory=dict, hash=False)
-    somewhere: tuple = ()
+    somewhere: dict = field(default_factory=dict, hash=False)
+    fields: dict = field(default_factory=dict, hash=False)
     superfluous: dict = field(default_factory=dict, hash=False)
 
     def recognizes(self, table):
@@ -178,6 +182,12 @@ class Dialect:
         names = table.layout.columns
         return next((name for name in names if squeeze(name) in wanted), None)
 
+    def column_somewhere(self, group):
+        """Return the column of a group that names a record of one of several tables."""
+        wanted = set(map(squeeze, _either(self.somewhere.get(group.known, ""))))
+        names = group.tables[0].layout.columns
+        return next((name for name in names if squeeze(name) in wanted), None)
+
     # -- what its columns mean ----------------------------------------------------
 
     def mark(self, columns, known):
@@ -193,26 +203,26 @@ class Dialect:
         def said(table, otherwise):
             return next((table[key] for key in keys if key in table), otherwise)
 
-        reason = said(self._tables["superfluous"], "")
+        reason = said(self._tables["superfluous"], "") or self._why_not(name)
         means = said(self._means.get(known, {}), said(self._means.get("*", {}), None))
         return Habit(
             means="" if reason else means,
             zone=self.zone,
-            separator=said(self._tables["separators"], ""),
+            separator=said(self._tables["separators"], self.separators.get("*", "")),
             unit=said(self._tables["units"], ""),
             scale=said(self._tables["scales"], 0),
             outcomes=self.outcomes.get(known, {}),
             reason=reason,
-            somewhere=said(self._somewhere, False),
+            fields=self.fields.get(known, ()),
         )
+
+    def _why_not(self, name):
+        patterns = ((p, r) for p, r in self.superfluous.items() if p.startswith("^"))
+        return next((r for p, r in patterns if re.fullmatch(p, name)), "")
 
     @cached_property
     def _means(self):
         return {known: _by_key(names) for known, names in self.columns.items()}
-
-    @cached_property
-    def _somewhere(self):
-        return _by_key(dict.fromkeys(self.somewhere, True))
 
     @cached_property
     def _tables(self):
@@ -222,5 +232,7 @@ class Dialect:
 
 def _by_key(table):
     return {
-        squeeze(each): value for text, value in table.items() for each in _either(text)
+        squeeze(each): value
+        for text, value in table.items()
+        for each in ([] if text.startswith("^") else _either(text))
     }
