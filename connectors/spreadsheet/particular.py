@@ -18,6 +18,7 @@ from .evidence import (
     has_email,
     has_own_time,
     is_date,
+    is_serial_day,
     is_share,
     is_time,
     share,
@@ -235,10 +236,11 @@ def called_a_name(found):
 def _moment(item, found):
     """Join day and time of day where they stand in columns of their own."""
     of_end = item.steps[0].name == "moment_of_end"
-    days = [c for _n, c in found.named(item.source[0]) if is_date(c)]
+    days = [c for _n, c in found.named(item.source[0]) if _is_written_day(c)]
     times = [c for _n, c in found.named(item.source[1]) if is_time(c)]
     times = [c for c in times if found.is_free(c, item.target)]
-    days += [c for _n, c in found.named(item.source[1]) if is_date(c) and c not in days]
+    others = [c for _n, c in found.named(item.source[1]) if _is_written_day(c)]
+    days += [column for column in others if column not in days]
     if not days or not times:
         # One header for both, twice: "Début", "Début".
         times = times or [o for c in days for o in _repeated(c, found) if is_time(o)]
@@ -263,6 +265,10 @@ def _moment(item, found):
     while sources and not sources[-1]:
         sources.pop()
     return replace(item, source=tuple(sources), steps=(step,))
+
+
+def _is_written_day(column):
+    return is_date(column) and not is_serial_day(column)
 
 
 def _time_of_begin(item, found, ends):

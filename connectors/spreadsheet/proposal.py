@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from ..core.sentences import _lt
 from ..mapping.lint import lists_of
+from ..mapping.moments import SERIAL
 from ..mapping.vocabulary import Step, coalesce, each
 from .columns import Columns
 from .completing import complete
-from .evidence import fits, separators_of
+from .evidence import fits, is_serial_day, separators_of
 from .mappings import COMPUTED, TEMPLATES, VALUE_LISTS
 from .names import checksum_of_untouchable, divide, squeeze
 from .particular import PARTICULAR
@@ -204,6 +205,10 @@ def fit_steps(steps, column, streams, found):
             step = refer(step, column, streams)
             if step is None:
                 return None
+        elif step.name == "date" and is_serial_day(column):
+            step = Step("date_as", (SERIAL,))
+        elif step.name == "datetime" and is_serial_day(column):
+            step = Step("datetime_as", (SERIAL, found.zone_of(column)))
         elif step.name == "date" and column.date_order[:3] in ("dmy", "mdy"):
             step = Step("date_as", (column.date_order,))
         elif step.name == "datetime" and column.date_order[:3] in ("dmy", "mdy"):
