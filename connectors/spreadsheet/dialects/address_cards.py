@@ -9,7 +9,7 @@ from .dialect import Dialect, Sign
 DIALECTS = (
     Dialect(
         "vCard, iCalendar",
-        "*.vcf, *.ics",
+        ".vcf and .ics, of any program",
         signs=(Sign(file=r"\.(?:vcf|vcard|ics|ical|ifb)(?: \(tasks\))?$"),),
         shown_by={
             "activities": ("Due Date|Completed At", "Subject"),

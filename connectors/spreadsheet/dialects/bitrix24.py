@@ -12,7 +12,7 @@ _STAMP = r"_\d{8}_[0-9a-f]{8}(?:_\w+)?"
 DIALECTS = (
     Dialect(
         "Bitrix24",
-        "DEAL_20250101_1a2b3c4d_….csv and the like with semicolons; .xls is a web page",
+        "DEAL_20250101_1a2b3c4d.csv and the like with semicolons; .xls is a web page",
         signs=(
             Sign(file=rf"^(?:lead|deal|contact|company){_STAMP}\."),
             Sign(headers=("ID", "Assumed close date", "Responsible")),

@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+from pathlib import Path
 
 import pytest
 from dialect_common import load, table, vendor_of
@@ -20,6 +21,7 @@ from connectors.spreadsheet.names import squeeze
 from connectors.spreadsheet.objects import OBJECT_NAMES
 from connectors.spreadsheet.templates_common import AUDIT
 
+ROOT = Path(__file__).parents[4]
 NEW = '''
 """Invented CRM."""
 from connectors.spreadsheet.dialects.dialect import Dialect, Sign
@@ -111,3 +113,15 @@ def test_what_a_dialect_says_is_understood(dialect):
         assert not wrong
     for words in dialect.outcomes.values():
         assert set(words.values()) <= {"Won", "Lost", "Open"}
+
+
+def test_the_readme_names_every_dialect():
+    text = " ".join((ROOT / "README.rst").read_text().split())
+    lines = [f"* **{each.vendor}**: {each.files}" for each in dialects.all_dialects()]
+    assert not [line for line in lines if line not in text]
+
+
+def test_every_file_of_a_vendor_says_where_its_facts_are_from():
+    for path in (ROOT / "connectors/spreadsheet/dialects").glob("[a-z]*.py"):
+        head = path.read_text().split('"""')[1]
+        assert len(head.splitlines()) > 3 or path.name == "dialect.py", path.name
