@@ -116,7 +116,10 @@ class Columns:
         return not taken or any({taken, target} <= family for family in _FAMILIES)
 
     def is_used(self, name):
-        return name in self._taken
+        """Tell whether a column serves a purpose, or the dialect says that it serves none."""
+        column = self.all.get(name)
+        told = column is not None and column.habit and column.habit.means == ""
+        return name in self._taken or bool(told)
 
     def take(self, target, source):
         for name in (source,) if isinstance(source, str) else source or ():

@@ -14,6 +14,7 @@ from ..core.tabular_csv import Trouble
 from .belongings import Belongings
 from .bodies import FILE, FILE_COLUMN, Bodies
 from .dialects import Dialect
+from .further import FurtherPartners
 from .inventory import why_inventory
 from .keys import SeenKeys, catch_up, place_of
 from .names import label_of
@@ -51,6 +52,7 @@ class Group:
     :param lines: columns in which the rows of one deal differ, the product first
     :param dialect: ``Dialect`` that the tables are written in, None where none is known
     :param belongings: ``Belongings`` where a column names a record of one of several tables
+    :param further: ``FurtherPartners`` where rows have a second address or a person
     """
 
     name: str
@@ -64,6 +66,7 @@ class Group:
     history: Histories | None = None
     dialect: Dialect | None = None
     belongings: Belongings | None = None
+    further: FurtherPartners | None = None
     _columns: dict = field(default=None, repr=False)
 
     @property
@@ -89,6 +92,8 @@ class Group:
                 found = self.dialect.mark(found, self.known)
             if self.belongings:
                 found = self.belongings.describe(found)
+            if self.further:
+                found = self.further.describe(found)
             self._columns = {column.name: column for column in found}
             if self.bodies:
                 self._columns[FILE] = FILE_COLUMN
@@ -282,6 +287,8 @@ class PageInProgress:
                 values = self.group.history.add_to(source_id, values)
             if self.group.belongings:
                 values = self.group.belongings.add_to(values)
+            if self.group.further:
+                values = self.group.further.add_to(values)
             if self.group.series:
                 values, series = self.group.series.add_to(values)
                 if series:

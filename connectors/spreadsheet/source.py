@@ -23,6 +23,7 @@ from .bodies import give_bodies
 from .conditions import rules_for_deleted
 from .custom_tables import Objects
 from .dialects import find_dialects
+from .further import find_further
 from .inventory import rules_for_inventory
 from .made import MADE
 from .options import (
@@ -155,9 +156,9 @@ class SpreadsheetSource(Source):
             self._recognize_rows(group)
         for group in groups:
             group.series = find_series(group, names)
-            group.belongings = find_belongings(
-                group, groups, self.config.get("work_folder")
-            )
+            folder = self.config.get("work_folder")
+            group.belongings = find_belongings(group, groups, folder)
+            group.further = find_further(group)
         return {group.name: group for group in groups}
 
     def _recognize_rows(self, group):

@@ -4,7 +4,7 @@ The vendor's developer pages (*Exports*) and two readers. A lead is a company wi
 primary contact; an opportunity has no name, only a note; ``confidence`` is a percentage.
 """
 
-from .dialect import COUNTED, Dialect, Sign
+from .dialect import COUNTED, Dialect, Sign, person
 
 _LEADS = ("id", "display_name|lead_name", "status_label")
 _DEALS = ("id", "lead_id", "status_type", "value")
@@ -22,14 +22,19 @@ DIALECTS = (
             "companies": {
                 "display_name|lead_name": "name",
                 "status_label": "tags",
-                "primary_contact_primary_email": "email",
-                "primary_contact_other_emails": "other emails",
-                "primary_contact_primary_phone": "phone",
-                "primary_contact_other_phones": "other phones",
-                "primary_contact_title": "",
                 "created_by_name": "created by",
             },
             "deals": {"lead_id": "company id", "lead_name": "company"},
+        },
+        further={
+            "companies": (
+                person(
+                    name="primary_contact_name",
+                    email="primary_contact_primary_email",
+                    phone="primary_contact_primary_phone",
+                    function="primary_contact_title",
+                ),
+            )
         },
         scales={"confidence": 1},
         outcomes={"deals": {"active": "Open"}},

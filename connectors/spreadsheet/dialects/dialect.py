@@ -91,6 +91,34 @@ class Habit:
 
 
 @dataclass(frozen=True)
+class Further:
+    """Another partner that a row tells of besides the one that it is.
+
+    :param part: ``delivery``, ``other`` or ``person``
+    :param type: of an address below the partner; empty for a person in a company
+    :param columns: target → column
+    """
+
+    part: str
+    label: str
+    columns: dict = field(default_factory=dict, hash=False)
+    type: str = ""
+
+
+def delivery_address(**columns):
+    """Return the ``Further`` of a place to deliver to, by target."""
+    return Further("delivery", _lt("Delivery addresses"), columns, "delivery")
+
+
+def other_address(**columns):
+    return Further("other", _lt("Second addresses"), columns, "other")
+
+
+def person(**columns):
+    return Further("person", _lt("Contacts"), columns)
+
+
+@dataclass(frozen=True)
 class Dialect:
     """The habits of one vendor's exports.
 
@@ -116,6 +144,7 @@ class Dialect:
     :param somewhere: object → column that names a record of one of several objects, where
         nothing says of which: that table counts in which it is found
     :param fields: object → ``Field``s as templates have them, which come before these
+    :param further: object → ``Further``s
     :param superfluous: column → why nothing of it is brought over; a name that begins
         with ``^`` is a regular expression that the column's fully matches
     """
@@ -135,6 +164,7 @@ class Dialect:
     outcomes: dict = field(default_factory=dict, hash=False)
     somewhere: dict = field(default_factory=dict, hash=False)
     fields: dict = field(default_factory=dict, hash=False)
+    further: dict = field(default_factory=dict, hash=False)
     superfluous: dict = field(default_factory=dict, hash=False)
 
     def recognizes(self, table):

@@ -6,7 +6,7 @@ of their own.
 """
 
 from ...mapping.vocabulary import field, value_map
-from .dialect import Dialect, Sign
+from .dialect import Dialect, Sign, delivery_address
 
 _TAGS = (("tag1",), ("tag2",), ("tag3",), ("tag4",), ("tag5",), ("tag6",))
 _ALL_TAGS = (field("category_id", _TAGS, value_map("contact_tags")),)
@@ -20,6 +20,17 @@ DIALECTS = (
             "companies": ("RecordId", "OrganizationName", "BillingAddressStreet")
         },
         keys={"companies": "RecordId"},
+        further={
+            "companies": (
+                delivery_address(
+                    street="ShippingAddressStreet",
+                    city="ShippingAddressCity",
+                    zip="ShippingAddressPostcode",
+                    state_id="ShippingAddressState",
+                    country_id="ShippingAddressCountry",
+                ),
+            )
+        },
         fields={"companies": _ALL_TAGS, "contacts": _ALL_TAGS},
     ),
 )

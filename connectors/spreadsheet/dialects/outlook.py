@@ -7,7 +7,7 @@ time, and for the title and the job title.
 
 from ...core.sentences import _lt
 from ...mapping.vocabulary import addresses, field
-from .dialect import Dialect, Sign
+from .dialect import Dialect, Sign, other_address
 
 _KINDS = _lt("Odoo has no kinds of addresses.")
 _EN = ("First Name", "Last Name", "E-mail Address")
@@ -52,6 +52,17 @@ DIALECTS = (
             "meetings": {
                 "Meeting Organizer|Besprechungsplanung|Organisateur d'une réunion": "owner"
             },
+        },
+        further={
+            "contacts": (
+                other_address(
+                    street="Home Street|Straße privat|Rue (domicile)",
+                    city="Home City|Ort privat|Ville (domicile)",
+                    zip="Home Postal Code|Postleitzahl privat|Code postal (domicile)",
+                    state_id="Home State|Bundesland/Kanton privat",
+                    country_id="Home Country/Region|Land/Region privat|Pays (domicile)",
+                ),
+            )
         },
         fields={
             "meetings": (

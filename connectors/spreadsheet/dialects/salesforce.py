@@ -7,7 +7,7 @@ Instants are GMT without a mark in the Data Export, in the user's zone and forma
 reports (third parties' manuals). Last lines of reports: four readers of them.
 """
 
-from .dialect import STAMPED, Dialect, Sign
+from .dialect import STAMPED, Dialect, Sign, delivery_address, other_address
 
 _ID = r"[0-9A-Za-z]{5}0[0-9A-Za-z]{9}(?:[0-9A-Za-z]{3})?"
 _OWN_ID = {"Id": rf"(?=.*[A-Za-z]){_ID}"}
@@ -27,6 +27,26 @@ _PREFIXES = {
     "01t": "products",
 }
 _SUPERFLUOUS = {"SystemModstamp|LastModifiedById": STAMPED}
+_SECOND = {
+    "companies": (
+        delivery_address(
+            street="ShippingStreet",
+            city="ShippingCity",
+            zip="ShippingPostalCode",
+            state_id="ShippingState",
+            country_id="ShippingCountry",
+        ),
+    ),
+    "contacts": (
+        other_address(
+            street="OtherStreet",
+            city="OtherCity",
+            zip="OtherPostalCode",
+            state_id="OtherState",
+            country_id="OtherCountry",
+        ),
+    ),
+}
 _OTHER_PHONES = {"OtherPhone": "other phone", "HomePhone": "home phone"}
 
 DIALECTS = (
@@ -40,6 +60,7 @@ DIALECTS = (
         prefixes=_PREFIXES,
         columns={"contacts": _OTHER_PHONES},
         zone="UTC",
+        further=_SECOND,
         superfluous=_SUPERFLUOUS,
     ),
     Dialect(
@@ -48,6 +69,7 @@ DIALECTS = (
         signs=(Sign(headers=("Id",), values=_OWN_ID),),
         prefixes=_PREFIXES,
         columns={"contacts": _OTHER_PHONES},
+        further=_SECOND,
         superfluous=_SUPERFLUOUS,
     ),
 )

@@ -4,7 +4,7 @@ Not confirmed for the cloud's later releases. Like SuiteCRM's, with each choice 
 key, then its label) and with teams.
 """
 
-from .dialect import Dialect, Sign
+from .dialect import Dialect, Sign, delivery_address, other_address
 
 DIALECTS = (
     Dialect(
@@ -21,6 +21,26 @@ DIALECTS = (
                 "Contact ID": "converted contact id",
                 "Account ID": "converted account id",
             },
+        },
+        further={
+            "companies": (
+                delivery_address(
+                    street="Shipping Street|Shipping Address",
+                    city="Shipping City",
+                    zip="Shipping Postal Code|Shipping Code",
+                    state_id="Shipping State",
+                    country_id="Shipping Country",
+                ),
+            ),
+            "contacts": (
+                other_address(
+                    street="Alternate Address Street",
+                    city="Alternate Address City",
+                    zip="Alternate Address Postal Code",
+                    state_id="Alternate Address State",
+                    country_id="Alternate Address Country",
+                ),
+            ),
         },
         outcomes={"leads": {"Dead": "Lost"}},
     ),

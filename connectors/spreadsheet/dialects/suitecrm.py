@@ -5,7 +5,7 @@ the user's language; dates in the user's format and zone; ``Amount`` is the same
 ``Opportunity Amount`` in the system's currency.
 """
 
-from .dialect import Dialect, Sign
+from .dialect import Dialect, Sign, delivery_address, other_address
 
 DIALECTS = (
     Dialect(
@@ -29,6 +29,26 @@ DIALECTS = (
                 "Contact ID": "converted contact id",
                 "Account ID": "converted account id",
             },
+        },
+        further={
+            "companies": (
+                delivery_address(
+                    street="Shipping Street|Shipping Address",
+                    city="Shipping City",
+                    zip="Shipping Postal Code|Shipping Code",
+                    state_id="Shipping State",
+                    country_id="Shipping Country",
+                ),
+            ),
+            "contacts": (
+                other_address(
+                    street="Alternate Address Street",
+                    city="Alternate Address City",
+                    zip="Alternate Address Postal Code",
+                    state_id="Alternate Address State",
+                    country_id="Alternate Address Country",
+                ),
+            ),
         },
         outcomes={"leads": {"Dead": "Lost"}},
     ),

@@ -4,7 +4,7 @@ English labels from the code; the Spanish ones of organizations from one reader 
 There are no ids, only numbers; linked records are ``Accounts::::Alpha``, lists ``a |##| b``.
 """
 
-from .dialect import COUNTED, Dialect, Sign
+from .dialect import COUNTED, Dialect, Sign, delivery_address, other_address
 
 _NUMBERS = "Contact Id|Organization Number|Lead Number|Opportunity Number"
 
@@ -23,6 +23,26 @@ DIALECTS = (
             "deals": "Opportunity Number",
         },
         outcomes={"leads": {"Junk Lead": "Lost", "Lost Lead": "Lost"}},
+        further={
+            "companies": (
+                delivery_address(
+                    street="Shipping Street|Shipping Address",
+                    city="Shipping City",
+                    zip="Shipping Postal Code|Shipping Code",
+                    state_id="Shipping State",
+                    country_id="Shipping Country",
+                ),
+            ),
+            "contacts": (
+                other_address(
+                    street="Other Street",
+                    city="Other City",
+                    zip="Other Zip",
+                    state_id="Other State",
+                    country_id="Other Country",
+                ),
+            ),
+        },
         superfluous={"Weighted Revenue": COUNTED},
     ),
 )

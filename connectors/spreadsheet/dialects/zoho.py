@@ -7,7 +7,7 @@ the module's own no more than the organization's: none is there twice. Times are
 organization's zone, unmarked.
 """
 
-from .dialect import Dialect, Sign
+from .dialect import Dialect, Sign, delivery_address, other_address
 
 _OWNERS = "|".join(
     f"{name} Owner.id"
@@ -33,6 +33,26 @@ DIALECTS = (
         columns={
             "leads": {"Converted Date Time|Lead Conversion Time": "converted date"},
             "calls": {"Call Agenda": "description"},
+        },
+        further={
+            "companies": (
+                delivery_address(
+                    street="Shipping Street|Shipping Address",
+                    city="Shipping City",
+                    zip="Shipping Postal Code|Shipping Code",
+                    state_id="Shipping State",
+                    country_id="Shipping Country",
+                ),
+            ),
+            "contacts": (
+                other_address(
+                    street="Other Street",
+                    city="Other City",
+                    zip="Other Zip",
+                    state_id="Other State",
+                    country_id="Other Country",
+                ),
+            ),
         },
         somewhere={
             "notes": _PARENT,

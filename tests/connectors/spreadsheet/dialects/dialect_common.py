@@ -55,6 +55,22 @@ def load(source, name, zone="Europe/Lisbon"):
     return group.known, found
 
 
+def load_part(source, name, part):
+    """Return values by id of what the rows of a file become besides."""
+    group, found = group_of(source, name), {}
+    [mapping] = [
+        m for m in source.get_mappings() if (m.stream, m.part) == (group.name, part)
+    ]
+    wanted = mapping.when[-1].source
+    for page in source.read_pages(source.get_stream(group.name), None):
+        for record in page.records:
+            if record.data.get(wanted):
+                outcome = apply(as_json(mapping)["fields"], record.data)
+                assert not outcome.problems, outcome.problems
+                found[record.source_id] = outcome.values
+    return found
+
+
 def vendor_of(source, name):
     dialect = group_of(source, name).dialect
     return dialect and dialect.vendor

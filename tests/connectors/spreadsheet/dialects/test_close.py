@@ -1,6 +1,6 @@
 """Headers of Close: the vendor's developer pages and two readers."""
 
-from dialect_common import ignored, load, table, vendor_of
+from dialect_common import ignored, load, load_part, table, vendor_of
 
 LEADS = (
     "id, display_name, description, url, status_id, status_label, primary_contact_name,"
@@ -9,6 +9,7 @@ LEADS = (
 )
 LEAD = {"id": "lead_aB3", "display_name": "Alpha", "status_label": "Potential"}
 LEAD |= {"primary_contact_primary_email": "v@example.com", "num_calls": "3"}
+LEAD |= {"primary_contact_name": "Vera Sá"}
 DEALS = (
     "id, lead_id, lead_name, contact, note, status_label, status_type, value,"
     " value_currency, value_period, confidence, date_won, date_created, user_name"
@@ -28,7 +29,10 @@ def test_a_lead_is_a_company_and_its_opportunities_belong_to_it(open_files):
     known, companies = load(source, COMPANIES)
     assert (known, vendor_of(source, COMPANIES)) == ("companies", "Close")
     assert companies["lead_aB3"]["name"] == "Alpha"
-    assert companies["lead_aB3"]["email"] == "v@example.com"
+    [ana] = load_part(source, COMPANIES, "person").values()
+    assert (ana["name"], ana["email"]) == ("Vera Sá", "v@example.com")
+    assert ana["parent_id"] == {"$ref": ["companies", "lead_aB3"]}
+    assert "email" not in companies["lead_aB3"]
     assert "num_calls" in ignored(source, COMPANIES)
     known, deals = load(source, OPPORTUNITIES)
     values = deals["oppo_1"]

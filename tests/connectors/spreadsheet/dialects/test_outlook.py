@@ -1,7 +1,7 @@
 """Headers of Outlook in three languages: real files, roundcube's lists of its headers."""
 
 import pytest
-from dialect_common import ignored, load, table, vendor_of
+from dialect_common import group_of, ignored, load, load_part, table, vendor_of
 
 CONTACTS = {
     "en": (
@@ -41,6 +41,10 @@ def test_contacts(open_files, language):
     assert (values["name"], values["company_name"]) == ("Vera Sá", "Alpha")
     assert (values["email"], values["city"]) == ("v@example.com", "Porto")
     assert values.get("function", "Buyer") == "Buyer"
+    [home] = load_part(source, "export.csv", "other").values()
+    assert (home["city"], home["type"]) == ("Faro", "other")
+    [key] = found
+    assert home["parent_id"] == {"$ref": [group_of(source, "export.csv").name, key]}
     assert KINDS[language] in ignored(source, "export.csv")
 
 

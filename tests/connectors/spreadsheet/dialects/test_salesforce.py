@@ -1,7 +1,7 @@
 """Headers of Salesforce's Data Export as in real files in public repositories (2018-23)."""
 
 import pytest
-from dialect_common import ignored, load, table, vendor_of
+from dialect_common import ignored, load, load_part, table, vendor_of
 
 CONTACT = (
     "Id, IsDeleted, MasterRecordId, AccountId, Salutation, FirstName, LastName, OtherStreet,"
@@ -54,3 +54,38 @@ def test_instants_elsewhere_are_of_the_zone_that_was_chosen(open_files):
     )
     _known, found = load(source, "contacts.csv")
     assert found["1"]["@created_at"] == "2026-07-01 08:00:00"
+
+
+ACCOUNT = (
+    "Id, IsDeleted, Name, BillingStreet, BillingCity, BillingPostalCode, BillingCountry,"
+    " ShippingStreet, ShippingCity, ShippingPostalCode, ShippingCountry, CreatedDate,"
+    " SystemModstamp"
+)
+FIRST = {"BillingStreet": "Rua 1", "BillingCity": "Porto", "BillingPostalCode": "4000"}
+SAME = {
+    "ShippingStreet": "Rua 1 ",
+    "ShippingCity": "PORTO",
+    "ShippingPostalCode": "4000",
+}
+
+
+def test_a_second_address_is_a_partner_below_where_it_is_another_one(open_files):
+    keys = [f"0015g0000{n}XyZabAAF"[:18] for n in range(3)]
+    rows = [
+        {"Id": keys[0], "Name": "Alpha"} | FIRST | SAME,
+        {"Id": keys[1], "Name": "Beta"} | FIRST | SAME | {"ShippingStreet": "Rua 2"},
+        {"Id": keys[2], "Name": "Gamma"} | FIRST,
+    ]
+    source = open_files({"Account.csv": table(ACCOUNT, *rows)})
+    found = load_part(source, "Account.csv", "delivery")
+    [(key, values)] = found.items()
+    assert (key[:15], values["type"]) == (keys[1][:15], "delivery")
+    assert (values["name"], values["street"]) == ("Beta", "Rua 2")
+    assert values["parent_id"]["$ref"] == ["companies", key]
+    assert load(source, "Account.csv")[1][key]["street"] == "Rua 1"
+
+
+def test_another_address_of_a_person(open_files):
+    source = open_files({"Contact.csv": table(CONTACT, ROW)})
+    [values] = load_part(source, "Contact.csv", "other").values()
+    assert (values["type"], values["city"]) == ("other", "Faro")
