@@ -17,7 +17,9 @@ from ..core.errors import FatalError
 from ..core.sentences import _lt
 from ..mapping.references import TOGETHER
 from ..mapping.values import as_key, is_blank
+from .columns_links import OF_TYPE
 from .dialects import Habit
+from .dialects.dialect import squeeze
 from .keys import as_number
 from .references import BELONGING, member_of
 
@@ -36,7 +38,7 @@ def find_belongings(group, groups, folder=None):
     :param folder: where what is found is kept between batches
     """
     name = group.dialect and group.dialect.column_somewhere(group)
-    if not name:
+    if not name or _says_the_type(group):
         return None
     by_id = as_key(name).casefold().endswith("id")
     wanted = _CUSTOMERS if group.known in _OF_CUSTOMERS else _BY_ID
@@ -45,6 +47,12 @@ def find_belongings(group, groups, folder=None):
     there = {each.known: each for each in reversed(list(groups)) if each.dialect}
     places = [(known, there[known]) for known in wanted if known in there]
     return Belongings(name, places, by_id, folder) if places else None
+
+
+def _says_the_type(group):
+    """Tell whether a column says of what object an id is, as Zoho's backup has it."""
+    words = set(map(squeeze, OF_TYPE))
+    return any(squeeze(name) in words for name in group.tables[0].layout.columns)
 
 
 class Belongings:

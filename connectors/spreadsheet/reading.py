@@ -21,8 +21,10 @@ from .names import label_of
 from .rows import (
     LINES,
     LINES_COLUMN,
+    find_bare_ids,
     find_whole_ids,
     fold_lines,
+    with_prefix,
     with_whole_ids,
 )
 from .series import Series
@@ -51,6 +53,7 @@ class Group:
     :param history: ``Histories`` of which rows of deals are, where a table tells their moves
     :param lines: columns in which the rows of one deal differ, the product first
     :param dialect: ``Dialect`` that the tables are written in, None where none is known
+    :param id_prefix: what stands before its ids in other tables of the set
     :param belongings: ``Belongings`` where a column names a record of one of several tables
     :param further: ``FurtherPartners`` where rows have a second address or a person
     """
@@ -65,6 +68,7 @@ class Group:
     series: Series | None = None
     history: Histories | None = None
     dialect: Dialect | None = None
+    id_prefix: str = ""
     belongings: Belongings | None = None
     further: FurtherPartners | None = None
     _columns: dict = field(default=None, repr=False)
@@ -111,6 +115,8 @@ class Group:
         rows = table.read_rows(position)
         if names := find_whole_ids(table.survey.columns):
             rows = with_whole_ids(rows, names)
+        if names := find_bare_ids(table.survey.columns, self.id_prefix):
+            rows = with_prefix(rows, names, self.id_prefix)
         if self.lines and self.key != ROW_NUMBER:
             rows = fold_lines(rows, self.key, self.lines)
         return rows

@@ -126,7 +126,7 @@ def _belonging(item, found, streams):
 def _by_prefix(column, streams):
     """Return prefix → stream where ids of several objects begin with what they are of."""
     texts = texts_of(column)
-    if not texts or not all(len(text) in _ID_LENGTHS for text in texts):
+    if not texts or not all(map(_may_begin_with_its_kind, texts)):
         return None
     found = {}
     for known, (stream, columns) in streams.items():
@@ -135,13 +135,17 @@ def _by_prefix(column, streams):
             if (
                 stands_for(known, other.name)
                 and ids
-                and all(len(t) in _ID_LENGTHS for t in ids)
+                and all(map(_may_begin_with_its_kind, ids))
             ):
                 found.update({text[:3]: stream for text in ids})
     # The texts are those of the first rows: further down may stand others.
     if not any(text[:3] in found for text in texts):
         return None
     return dict(sorted(found.items()))
+
+
+def _may_begin_with_its_kind(text):
+    return len(text) in _ID_LENGTHS and text.isalnum()
 
 
 def _by_type(found, streams):

@@ -38,7 +38,7 @@ from .options import (
 from .proposal import ORDER, lists_used_by, propose
 from .reading import ROW_NUMBER, Group, read_group
 from .recognition import Known
-from .rows import count_rows, find_lines
+from .rows import count_rows, find_lines, give_prefixes
 from .second_rows import look_at_table
 from .series import SERIES_LABEL, find_series, without_series
 from .sharing import propose_for
@@ -148,6 +148,7 @@ class SpreadsheetSource(Source):
                 groups.append(group)
                 alike[base, table.layout.columns] = group
             group.tables.append(table)
+        give_prefixes(groups)
         self._claimed = give_bodies(groups, self._attachments())
         give_histories(groups)
         names = unique_names([ATTACHMENTS, *(group.name for group in groups)])[1:]

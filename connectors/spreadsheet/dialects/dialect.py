@@ -141,6 +141,9 @@ class Dialect:
     :param units: column → unit of a duration
     :param scales: column → what a probability is multiplied by to be a percentage
     :param outcomes: object → word → ``Won``, ``Lost`` or ``Open``, as it is written
+    :param id_prefix: what stands before ids, where some tables of a set leave it out
+    :param stored_as: how the files of a list of attachments are called, made of the
+        ``{digits}`` of the id and ``{columns}``
     :param somewhere: object → column that names a record of one of several objects, where
         nothing says of which: that table counts in which it is found
     :param fields: object → ``Field``s as templates have them, which come before these
@@ -162,6 +165,8 @@ class Dialect:
     units: dict = field(default_factory=dict, hash=False)
     scales: dict = field(default_factory=dict, hash=False)
     outcomes: dict = field(default_factory=dict, hash=False)
+    id_prefix: str = ""
+    stored_as: str = ""
     somewhere: dict = field(default_factory=dict, hash=False)
     fields: dict = field(default_factory=dict, hash=False)
     further: dict = field(default_factory=dict, hash=False)

@@ -7,7 +7,7 @@ Instants are GMT without a mark in the Data Export, in the user's zone and forma
 reports (third parties' manuals). Last lines of reports: four readers of them.
 """
 
-from .dialect import STAMPED, Dialect, Sign, delivery_address, other_address
+from .dialect import COUNTED, STAMPED, Dialect, Sign, delivery_address, other_address
 
 _ID = r"[0-9A-Za-z]{5}0[0-9A-Za-z]{9}(?:[0-9A-Za-z]{3})?"
 _OWN_ID = {"Id": rf"(?=.*[A-Za-z]){_ID}"}
@@ -71,5 +71,30 @@ DIALECTS = (
         columns={"contacts": _OTHER_PHONES},
         further=_SECOND,
         superfluous=_SUPERFLUOUS,
+    ),
+    Dialect(
+        "Salesforce",
+        "reports: report<13 digits>.csv or .xls with labels, “Opportunity ID” of 15 signs",
+        signs=(
+            Sign(
+                headers=("Opportunity Name", "Account Name", "Opportunity Owner|Stage")
+            ),
+            Sign(headers=("Account Name", "Account Owner", "Account ID|Contact ID")),
+            Sign(
+                file=r"^report\d{13}\.",
+                pattern="(?:Account|Contact|Opportunity|Lead) .+",
+            ),
+        ),
+        shown_by={
+            "deals": ("Opportunity Name", "Stage|Amount"),
+            "contacts": ("Last Name", "Contact ID|Account Name"),
+            "companies": ("Account Name", "Account Owner"),
+        },
+        keys={
+            "deals": "Opportunity ID",
+            "contacts": "Contact ID",
+            "companies": "Account ID",
+        },
+        superfluous={"Age|Fiscal Period": COUNTED},
     ),
 )

@@ -25,7 +25,10 @@ DIALECTS = (
             Sign(headers=("Record Id|Note Id", _OWNERS)),
             Sign(headers=("データID",), values={"データID": r"(?:zcrm_)?\d+"}),
         ),
+        id_prefix="zcrm_",
+        stored_as="{digits}_{File Name}",
         objects={
+            "users": "users",
             "deals": "potentials",
             "notes": r"notes_[a-z]\w*?",
             "meetings": "events",

@@ -89,3 +89,24 @@ def test_another_address_of_a_person(open_files):
     source = open_files({"Contact.csv": table(CONTACT, ROW)})
     [values] = load_part(source, "Contact.csv", "other").values()
     assert (values["type"], values["city"]) == ("other", "Faro")
+
+
+def test_reports_have_labels_and_the_zone_of_who_made_them(open_files):
+    """Labels of deals by three readers of reports."""
+    headers = (
+        "Opportunity ID, Opportunity Name, Account ID, Account Name, Opportunity Owner,"
+        " Stage, Amount, Close Date, Created Date, Is Won, Age"
+    )
+    row = {"Opportunity ID": "0065g00000XyZab", "Opportunity Name": "Mill", "Age": "3"}
+    row |= {
+        "Stage": "Closed Won",
+        "Is Won": "TRUE",
+        "Created Date": "2026-07-01 09:00:00",
+    }
+    name = "report1700000000000.csv"
+    source = open_files({name: table(headers, row)})
+    known, found = load(source, name)
+    [values] = found.values()
+    assert (known, vendor_of(source, name)) == ("deals", "Salesforce")
+    assert (values["@state"], values["@created_at"]) == ("won", "2026-07-01 08:00:00")
+    assert "Age" in ignored(source, name)

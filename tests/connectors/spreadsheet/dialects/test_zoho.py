@@ -1,5 +1,8 @@
 """Headers of Zoho's exports of modules: three and more readers of real files (2020-26)."""
 
+import io
+import zipfile
+
 import pytest
 from dialect_common import ignored, load, table, vendor_of
 
@@ -86,3 +89,57 @@ def test_a_renamed_module_of_old_is_deals(open_files):
     assert (known, vendor_of(source, "Potentials_001.csv")) == ("deals", "Zoho CRM")
     state = {"$map": ["stage_outcomes", "Closed Won"]}
     assert found[f"{ID}61"]["@state"] == state
+
+
+def backup(members):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+def test_users_and_attachments_of_a_backup_are_found(open_files):
+    """Ids of users have no prefix; files are called by the digits of their row."""
+    bare = ID.removeprefix("zcrm_")
+    source = open_files(
+        {
+            "backup.zip": backup(
+                {
+                    "Data/Users_001.csv": table(
+                        "Record Id, First Name, Last Name, Email, Status",
+                        {"Record Id": f"{bare}90", "Email": "ana@example.com"}
+                        | {"Last Name": "Reis"},
+                    ),
+                    "Data/Contacts_001.csv": table(
+                        "Record Id, Contact Owner.id, Last Name",
+                        {"Record Id": f"{ID}01", "Contact Owner.id": f"{ID}90"}
+                        | {"Last Name": "Sá"},
+                    ),
+                    "Data/Attachments_001.csv": table(
+                        "Record Id, Parent.id, Parent Module, File Name, Size",
+                        {"Record Id": f"{ID}71", "Parent.id": f"{ID}01"}
+                        | {"Parent Module": "Contacts", "File Name": "offer.pdf"},
+                    ),
+                    f"Attachments/{bare}71_offer.pdf": b"%PDF",
+                }
+            )
+        }
+    )
+    assert list(load(source, "backup.zip/Data/Users_001.csv")[1]) == [f"{ID}90"]
+    _known, people = load(source, "backup.zip/Data/Contacts_001.csv")
+    assert people[f"{ID}01"]["user_id"] == {"$owner": f"{ID}90"}
+    known, files = load(source, "backup.zip/Data/Attachments_001.csv")
+    [values] = files.values()
+    assert (known, values["name"]) == ("attachments", "offer.pdf")
+    assert values["@thread"] == [{"$ref": ["contacts", f"{ID}01"]}]
+    assert source.read_file(values["@file"])
+
+
+def test_ids_that_are_bare_everywhere_stay_so(open_files):
+    headers = "Record Id, Contact Owner.id, Last Name"
+    row = {"Record Id": "5311100000001", "Contact Owner.id": "5311100000090"}
+    source = open_files(
+        {"Contacts_2020.csv": table(headers, row | {"Last Name": "Sá"})}
+    )
+    assert list(load(source, "Contacts_2020.csv")[1]) == ["5311100000001"]
