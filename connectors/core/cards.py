@@ -195,22 +195,30 @@ def _moment(line):
     found = _MOMENT.fullmatch(line.value.strip())
     if not found:
         return None
-    year, month, day, hour, minute, second, utc = found.groups()
+    hour, utc = found[4], found[7]
+    numbers = (int(part or 0) for part in found.groups()[:6])
     try:
-        moment = dt.datetime(
-            *map(int, (year, month, day, hour or 0, minute or 0, second or 0))
-        )
-        if not hour:
-            return moment.date().isoformat()
-        zone = line.params.get("TZID", [""])[0]
-        if zone and not utc:
-            moment = moment.replace(tzinfo=ZoneInfo(zone)).astimezone(dt.timezone.utc)
-            moment, utc = moment.replace(tzinfo=None), "Z"
-    except (ValueError, OverflowError):
+        moment = dt.datetime(*numbers)
+    except ValueError:
         return None
-    except (KeyError, OSError):
-        pass  # "W. Europe Standard Time": the zone of the migration counts
-    return moment.isoformat() + (utc or "")
+    if not hour:
+        return moment.date().isoformat()
+    zone = None if utc else _zone_of(line)
+    if zone:
+        moment = moment.replace(tzinfo=zone).astimezone(dt.timezone.utc)
+    return moment.replace(tzinfo=None).isoformat() + ("Z" if utc or zone else "")
+
+
+def _zone_of(line):
+    """Return the zone that an instant names, None of one that nobody knows by that name.
+
+    Of Outlook's *W. Europe Standard Time* that of the migration stays.
+    """
+    name = line.params.get("TZID", [""])[0]
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, OSError, ValueError):
+        return None
 
 
 def _organizer(lines):

@@ -22,6 +22,11 @@ def all_dialects():
     )
 
 
+def vendor_words():
+    """Return how files call the vendors they come from: ``hubspot``, ``zoho``."""
+    return {word.lower() for each in all_dialects() for word in each.vendor.split()[:1]}
+
+
 def find_dialects(tables):
     """Return the ``Dialect`` that each table is written in, None where none is known.
 
@@ -52,4 +57,11 @@ def _of_set(table, dialects):
     return dialect if dialect.object_of_name(table) else None
 
 
-__all__ = ["Dialect", "Habit", "Sign", "all_dialects", "find_dialects"]
+__all__ = [
+    "Dialect",
+    "Habit",
+    "Sign",
+    "all_dialects",
+    "find_dialects",
+    "vendor_words",
+]

@@ -6,17 +6,16 @@ are names; *Potential Customer* is a company or a person. Files of the data lake
 Link) have no header: they are no tables that can be told from others.
 """
 
+from ..headings import UNTOUCHABLE
 from .dialect import Dialect, Sign
+
+_HIDDEN = "(?i)\\((?:" + UNTOUCHABLE.replace("; ", "|") + ")\\) .+"
 
 DIALECTS = (
     Dialect(
         "Dynamics 365",
         "<View>.xlsx with “(Do Not Modify) <Entity>” as the first, hidden column",
-        signs=(
-            Sign(
-                pattern=r"\((?:Do Not Modify|Nicht ändern|Ne pas modifier|No modificar)\) .+"
-            ),
-        ),
+        signs=(Sign(pattern=_HIDDEN),),
         columns={
             "leads": {"Status Reason": "lead status"},
             "calls": {"Due Date": "activity date"},

@@ -17,7 +17,7 @@ from connectors.spreadsheet import (
 )
 from connectors.spreadsheet.dialects.dialect import Dialect
 from connectors.spreadsheet.mappings import TEMPLATES
-from connectors.spreadsheet.names import squeeze
+from connectors.spreadsheet.names import object_of, squeeze
 from connectors.spreadsheet.objects import OBJECT_NAMES
 from connectors.spreadsheet.templates_common import AUDIT
 
@@ -125,3 +125,8 @@ def test_every_file_of_a_vendor_says_where_its_facts_are_from():
     for path in (ROOT / "connectors/spreadsheet/dialects").glob("[a-z]*.py"):
         head = path.read_text().split('"""')[1]
         assert len(head.splitlines()) > 3 or path.name == "dialect.py", path.name
+
+
+@pytest.mark.parametrize("vendor", ["hubspot", "Insightly", "outlook", "vtiger"])
+def test_the_name_of_a_vendor_says_nothing_of_what_a_file_holds(vendor):
+    assert object_of(f"{vendor}_contacts.csv") == "contacts"

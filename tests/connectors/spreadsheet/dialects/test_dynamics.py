@@ -68,6 +68,7 @@ def test_a_call_was_when_it_was_due(open_files):
         ("(Nicht ändern) Firma", "companies"),
         ("(Ne pas modifier) Contact", "contacts"),
         ("(No modificar) Cuenta", "companies"),
+        ("(Niet wijzigen) Account", "companies"),
     ],
 )
 def test_other_languages(open_files, first, known):
