@@ -98,6 +98,11 @@ class Belongings:
         # What is nowhere is missed where it most likely would be.
         return self.places[row[0] if row else 0][0]
 
+    def close(self):
+        if self._database is not None:
+            self._database.close()
+        self._database = None
+
     def _open(self):
         if not self.folder:
             return self._fill("")

@@ -32,6 +32,8 @@ _STEPS = {
     "email": (first_email,),
     "phone": (first_phone,),
 }
+_TELLING = (*_FIRST, "name")
+"""Targets of which one must be filled: a country alone is no address."""
 _TOLD = _lt("told by a partner below this one, where it is another one")
 
 
@@ -44,16 +46,12 @@ class _Part:
     first: dict
 
     def is_in(self, values):
+        """Tell whether a row has it, and says more by it than by its own columns."""
         own = {target: _text(values.get(name)) for target, name in self.columns.items()}
-        if not any(text for target, text in own.items() if target in _TELLING):
+        if not any(own.get(target) for target in _TELLING):
             return False
-        first = {t: _text(values.get(name)) for t, name in self.first.items()}
-        return any(own.get(target, "") != text for target, text in first.items()) or (
-            not self.first
-        )
-
-
-_TELLING = (*_FIRST, "name")
+        same = [own[target] == _text(values.get(n)) for target, n in self.first.items()]
+        return not same or not all(same)
 
 
 def _text(value):

@@ -2,7 +2,7 @@
 
 import json
 
-from ..core.columns import find_key
+from ..core.columns import MOSTLY, find_key
 from ..core.errors import (
     ConfigurationError,
 )
@@ -119,7 +119,7 @@ def key_of_table(table, known, present, dialect=None):
         for objects in ([known] if known in OBJECT_NAMES else [], foreign)
     )
     wanted = table.options.get("primary_key")
-    wanted = wanted or (dialect and dialect.key_of(table, known))
+    wanted = wanted or (dialect and _key_of_dialect(table, known, dialect))
     columns = [column for column in table.columns if not column.nested]
     if known in ("companies", "contacts"):
         # A customer may be either.
@@ -138,6 +138,17 @@ def key_of_table(table, known, present, dialect=None):
     found = find_key(list(names), rows, own, others, called)
     by_name = {column.name: name for column, name in names.items()}
     return wanted or by_name.get(found) or ROW_NUMBER
+
+
+def _key_of_dialect(table, known, dialect):
+    """Return the column that a dialect tells rows apart by, None where it does not here.
+
+    A report has an opportunity once for each of its contacts.
+    """
+    name = dialect.key_of(table, known)
+    values = [row.get(name) for row in table.sample] if name else []
+    distinct = {str(value).strip() for value in values if value not in (None, "")}
+    return name if name and len(distinct) >= MOSTLY * len(values) else None
 
 
 def _folded(rows, columns, known, lines):

@@ -387,4 +387,7 @@ class SpreadsheetSource(Source):
             ) from None
 
     def close(self):
+        for group in (self._groups or {}).values():
+            if group.belongings:
+                group.belongings.close()
         self.files.close()

@@ -110,3 +110,18 @@ def test_reports_have_labels_and_the_zone_of_who_made_them(open_files):
     assert (known, vendor_of(source, name)) == ("deals", "Salesforce")
     assert (values["@state"], values["@created_at"]) == ("won", "2026-07-01 08:00:00")
     assert "Age" in ignored(source, name)
+
+
+def test_a_report_that_has_a_deal_for_each_of_its_contacts_keeps_all_rows(open_files):
+    headers = (
+        "Opportunity ID, Opportunity Name, Account Name, Stage, Amount, Contact Name"
+    )
+    row = {
+        "Opportunity ID": "0065g00000XyZab",
+        "Opportunity Name": "Mill",
+        "Amount": "5",
+    }
+    rows = [row | {"Contact Name": name} for name in ("Vera Sá", "Rui Sá")]
+    source = open_files({"report1700000000000.csv": table(headers, *rows)})
+    known, found = load(source, "report1700000000000.csv")
+    assert (known, len(found)) == ("deals", 2)
