@@ -7,6 +7,7 @@ export; companies and people are one table; a no is an empty cell.
 from ...mapping.vocabulary import field, lookup
 from .dialect import Dialect, Sign
 
+_APPS = "res|crm|mail|calendar|sale|product|project|account|utm|helpdesk|mailing"
 _LEAD = {
     "partner_id/id|Customer/External ID": "contact id",
     "stage_id": "stage",
@@ -29,7 +30,7 @@ DIALECTS = (
         "Odoo",
         "<Label> (<model>).xlsx or .csv",
         signs=(
-            Sign(file=r"\([a-z_]+(?:\.[a-z_]+)+\)"),
+            Sign(file=rf"\((?:{_APPS})\.[a-z_.]+\)"),
             Sign(headers=("id",), values={"id": r"__export__\..+"}),
             Sign(headers=("External ID",), values={"External ID": r"\w+\.\w+"}),
         ),

@@ -56,3 +56,11 @@ def test_labels_do_so_as_well(open_files):
     _known, found = load(source, OTHERS)
     # Odoo shows the company that a contact is visible in beside the one they work for.
     assert "company_name" not in found[ANA]
+
+
+def test_a_domain_in_brackets_is_no_model(open_files):
+    row = {"id": "1", "Name": "Vera Sá", "Company": "Alpha", "Email": "v@alpha.example"}
+    name = "contacts (alpha.example).csv"
+    source = open_files({name: table("id, Name, Company, Email", row)})
+    assert vendor_of(source, name) is None
+    assert load(source, name)[1]["1"]["company_name"] == "Alpha"

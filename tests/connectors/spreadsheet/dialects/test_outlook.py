@@ -116,3 +116,21 @@ def test_the_status_of_a_task_counts_before_the_part_that_is_done(
     assert (known, vendor_of(source, "export.csv")) == ("activities", "Outlook")
     assert values["@done"] == {"$map": ["progress", status]}
     assert (values["date_deadline"], values["note"]) == ("2026-01-31", "hi")
+
+
+def test_a_calendar_in_french_has_one_header_for_a_day_and_a_time(open_files):
+    """Roundcube's fr_FR; a consumer's code of 2011."""
+    names = ["Objet", "Début", "Début", "Fin", "Fin", "Journée entière"]
+    names += ["Organisateur d'une réunion", "Participants obligatoires", "Emplacement"]
+    cells = ["Réunion", "31/01/2026", "14:30:00", "31/01/2026", "15:30:00", "Faux"]
+    cells += ["Ana Reis", "v@example.com", "Porto"]
+    text = "".join(
+        ",".join(f'"{cell}"' for cell in line) + "\n" for line in (names, cells)
+    )
+    source = open_files({"calendrier.csv": text})
+    known, found = load(source, "calendrier.csv")
+    [values] = found.values()
+    assert (known, vendor_of(source, "calendrier.csv")) == ("meetings", "Outlook")
+    times = (values["start"], values["stop"])
+    assert times == ("2026-01-31 14:30:00", "2026-01-31 15:30:00")
+    assert values["user_id"] == {"$owner": "Ana Reis"}
