@@ -7,7 +7,10 @@ export; companies and people are one table; a no is an empty cell.
 from ...mapping.vocabulary import field, lookup
 from .dialect import Dialect, Sign
 
-_APPS = "res|crm|mail|calendar|sale|product|project|account|utm|helpdesk|mailing"
+_MODEL = (
+    r"\((?:res|crm|mail|calendar|sale|product|project|account|utm|helpdesk|mailing)"
+    r"\.[a-z_.]+\)"
+)
 _LEAD = {
     "partner_id/id|Customer/External ID": "contact id",
     "stage_id": "stage",
@@ -30,7 +33,7 @@ DIALECTS = (
         "Odoo",
         "<Label> (<model>).xlsx or .csv",
         signs=(
-            Sign(file=rf"\((?:{_APPS})\.[a-z_.]+\)"),
+            Sign(file=_MODEL),
             Sign(headers=("id",), values={"id": r"__export__\..+"}),
             Sign(headers=("External ID",), values={"External ID": r"\w+\.\w+"}),
         ),
