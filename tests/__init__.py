@@ -95,6 +95,7 @@ from .test_files import test_packed_files
 from .test_files import test_series
 from .test_files import test_stage_history
 from .test_files import test_text_files
+from .test_files import test_vendors
 from .test_files import test_workbook_files
 from .test_journeys import test_companies
 from .test_journeys import test_concord

@@ -17,6 +17,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from . import cards
 from .errors import ConfigurationError, ConnectorError
 from .file_kinds import (
     BOMB_BYTES,
@@ -96,6 +97,8 @@ class Files:
                 return self._list_archive(item)
             if start.startswith(GZIP):
                 return self._list_gzip(item)
+            if cards.can_read(start):
+                return self._list_cards(item)
             item.kind = sniff(item.key, start)
             return [item]
         except OSError:
@@ -118,6 +121,29 @@ class Files:
         if not path.exists():
             self._gunzip(key, packed, path)
         return self._list({"name": inner, "path": str(path), "archive": key})
+
+    def _list_cards(self, item):
+        """Return the items of address cards or a calendar, kept as lines of JSON.
+
+        :raises ConfigurationError: it is damaged, or too big
+        """
+        if item.size > cards.MAX_BYTES:
+            limit = cards.MAX_BYTES >> 20
+            raise ConfigurationError("file_too_big", name=item.key, limit=limit)
+        try:
+            found = cards.read_lines(Path(item.path).read_bytes())
+        except ValueError:
+            raise ConfigurationError("file_damaged", name=item.key, offset=0) from None
+        items = []
+        for behind, rows in found.items():
+            path = self._unpacked_beside(item.path, f"cards{behind}")
+            text = cards.as_json_lines(rows)
+            path.write_text(text, encoding="utf-8")
+            each = Item(f"{item.key}{behind}", "ndjson", str(path), path.stat().st_size)
+            items += [each] if rows else []
+        if not items:
+            raise ConfigurationError("file_no_table", name=item.key)
+        return items
 
     def _gunzip(self, key, packed, path):
         partial = path.with_name(f"{path.name}.{os.getpid()}")

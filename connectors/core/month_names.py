@@ -9,7 +9,7 @@ from functools import cache
 
 from babel import Locale
 
-_LANGUAGES = """
+LANGUAGES = """
     en de fr es pt it nl pl sv da nb nn fi cs sk hu ro tr ru uk bg hr sl et lv lt el ca gl
     eu id vi
 """.split()
@@ -33,12 +33,12 @@ _LONGEST = 60
 def _months():
     """Return folded name → {number: the languages in which it means that month}."""
     found = {}
-    for language in _LANGUAGES:
+    for language in LANGUAGES:
         locale = Locale.parse(language)
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in locale.months[context][width].items():
-                    numbers = found.setdefault(_fold(name), {})
+                    numbers = found.setdefault(fold(name), {})
                     numbers.setdefault(number, set()).add(language)
     found.update({"sept": {9: {"en"}}, "mrz": {3: {"de"}}, "maerz": {3: {"de"}}})
     return {name: numbers for name, numbers in found.items() if name.isalpha()}
@@ -46,13 +46,13 @@ def _months():
 
 def _month(name, language):
     """Return the number of a month, None for no month and for two without a language."""
-    numbers = _months().get(_fold(name)) or {}
+    numbers = _months().get(fold(name)) or {}
     meant = [n for n, languages in numbers.items() if language in languages]
     meant = meant or list(numbers)
     return meant[0] if len(meant) == 1 else None
 
 
-def _fold(text):
+def fold(text):
     plain = unicodedata.normalize("NFKD", text.casefold().strip(". "))
     return "".join(char for char in plain if not unicodedata.combining(char))
 
@@ -98,7 +98,7 @@ def languages_of(text):
         return "", False
     for pattern in _PATTERNS:
         found = pattern.fullmatch(text)
-        if numbers := found and _months().get(_fold(found["name"])):
+        if numbers := found and _months().get(fold(found["name"])):
             languages = set().union(*numbers.values()) & _disputed()
             return " ".join(sorted(languages)), len(numbers) > 1
     return "", False

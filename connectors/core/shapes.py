@@ -4,6 +4,7 @@ import re
 from dataclasses import astuple, dataclass
 from functools import cache, lru_cache
 
+from .day_words import plain_day
 from .identifiers import are_record_ids
 from .month_names import find_month_name, languages_of
 
@@ -101,7 +102,9 @@ def shape_of(text):
             named = size > 3 and text[:3].isupper() and not text[3].isalpha()
             if not named and (size > 10 or text.lower() not in _BOOLEANS):
                 if not _ANY_SEPARATOR.search(text) and text[-4:-2] not in _CENTURIES:
-                    return _PLAIN
+                    # "So. 31.01.2027 14:30"
+                    if text[-3:-2] != ":":
+                        return _PLAIN
     elif text.isdecimal() and text.isascii():
         return _CODE if first == "0" and size > 1 else _WHOLE
     elif size == 10 and text[4] == text[7] == "-":
@@ -131,6 +134,7 @@ def _look_closely(text):
         return make_shape("uuid", separators=_separators_of(text))
     if _EMAIL.match(text):
         return make_shape("email", separators=_separators_of(text))
+    text = plain_day(text)
     if found := _ISO.match(text):
         return make_shape("iso", time=bool(found["time"]), order="ymd")
     months, vague = languages_of(text)

@@ -68,6 +68,7 @@ _FLAGS = frozenset(
     """.split()
 )
 """Attributes of HTML that need no value."""
+_INTERRUPTED = re.compile(r"[^<>=\"'/]*<")
 _COMMENT = re.compile(r"<!--|<[!?][^<>]*>")
 EVERYTHING = "*"
 """A pattern for an object of which nobody knows the members."""
@@ -108,6 +109,9 @@ def _as_markup(text):
         name = (found[2] or "").lower()
         words = _WORDS_ONLY.match(text, found.start()) if name in _ELEMENTS else None
         if words and _compares(text, words):
+            return f"&lt;{found[0][1:]}"
+        if name in _ELEMENTS and _INTERRUPTED.match(text, found.end()):
+            # "<b <x y>": what is no tag within it would make it a comparison.
             return f"&lt;{found[0][1:]}"
         if name in _ELEMENTS:
             tags += 1

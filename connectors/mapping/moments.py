@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from ..core.day_words import plain_day
 from ..core.month_names import find_month_name
 from .values import BadValue, as_text
 
@@ -25,6 +26,8 @@ _TIME = re.compile(
 _BASIC = re.compile(
     r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII
 )
+SERIAL = "serial"
+"""The order of days that are numbers of Excel, without the format that shows them so."""
 _DOTNET = re.compile(r"/Date\((-?\d{1,15})(?:[+-]\d{4})?\)/", re.ASCII)
 _WRITTEN_DAY = re.compile(
     r"(\d{1,4})[./\-\s]+(\d{1,2})[./\-\s]+(\d{1,4})\.?(?!\d)", re.ASCII
@@ -92,6 +95,7 @@ def _read(value, reader):
     text = as_text(value)
     if len(text) > _LONGEST:
         raise BadValue("bad_date")
+    text = plain_day(text)
     for pattern, plain in _AS_WRITTEN:
         text = pattern.sub(plain, text)
     try:
@@ -145,6 +149,8 @@ def _from_written(text, order):
     # Whatever the order, four digits in front can only be the year.
     if _DAY.match(text):
         return _from_iso(text)
+    if order == SERIAL:
+        return _from_serial(float(text))
     order, _colon, language = (
         order.partition(":") if "%" not in order else (order, "", "")
     )
@@ -155,6 +161,19 @@ def _from_written(text, order):
     if not found:
         return _from_iso(text, language)
     return _with_time(_day_in_order(found.groups(), order), text, found.end())
+
+
+def _from_serial(days):
+    """Return the moment that Excel counts in days since the end of 1899."""
+    if not is_serial(days):
+        raise ValueError(days)
+    moment = dt.datetime(1899, 12, 30) + dt.timedelta(seconds=round(days * 86400))
+    return Moment(moment.date(), moment if days % 1 else None)
+
+
+def is_serial(number):
+    """Tell whether a number may be a day as Excel counts it: of 1954 to 2119."""
+    return 20_000 <= number < 80_000
 
 
 def _day_in_order(parts, order):

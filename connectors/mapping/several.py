@@ -31,6 +31,10 @@ _SLASH = re.compile(r"\s+/\s+")
 _CELL = r'(?:"(?:[^"]|"")*"|[^",\r\n]+)'
 _QUOTED = re.compile(f"{_CELL}(?:, ?{_CELL})*")
 _KIND_BEHIND = re.compile(r"(?<=\S)\s+\([^()@]*\)$")
+# Krayin: "+351 911 111 111 (work), …".
+_KIND_OF_NUMBER = re.compile(
+    r"(?<=\d) \((?:work|home|mobile|office|other|main|cell|private|fax)\)(?=\s*[,;|\n]|$)"
+)
 _LEAST_DIGITS, _WHOLE_DIGITS = 5, 7
 
 
@@ -147,6 +151,7 @@ def _divide(text, kind):
                 parts = words
         return parts if parts and all("@" in part for part in parts) else [text]
     parts = []
+    text = _KIND_OF_NUMBER.sub("", text)
     for part in _BETWEEN_NUMBERS.split(text):
         for number in _at_slashes(part):
             pieces = _COMMA.split(number)

@@ -10,6 +10,7 @@ Tools that load attachments name the file by its path, in the column ``Body`` (J
 Salesforce's Data Loader; third parties' manuals).
 """
 
+import re
 from collections import Counter
 
 from ..core.columns import Column
@@ -33,7 +34,12 @@ def give_bodies(groups, items):
     for group in groups:
         if group.known != LISTED_FILES:
             continue
-        if items and (found := Bodies(items)) and (keys := found.claimed(group)):
+        stored_as = group.dialect.stored_as if group.dialect else ""
+        if (
+            items
+            and (found := Bodies(items, stored_as))
+            and (keys := found.claimed(group))
+        ):
             group.bodies = found
             claimed |= keys
         else:
@@ -46,9 +52,11 @@ class Bodies:
     """Finds the file that holds the contents of a row.
 
     :param items: files of the archives that are no tables
+    :param stored_as: how a vendor calls them, see ``Dialect``
     """
 
-    def __init__(self, items):
+    def __init__(self, items, stored_as=""):
+        self.stored_as = stored_as
         self._by_stem, self._by_path, doubled = {}, {}, Counter()
         for item in items:
             key = item.key.removeprefix(f"{item.archive}/")
@@ -68,11 +76,20 @@ class Bodies:
         """Return the item that is named by the id of a row, or by one of its cells."""
         if found := self._by_stem.get(_long(source_id)):
             return found
+        if self.stored_as:
+            if found := self._by_path.get(self._name_of(source_id, values)):
+                return found
         for value in values.values():
             if isinstance(value, str) and 0 < len(value) <= _LONGEST:
                 if found := self._by_path.get(_plain(value)):
                     return found
         return None
+
+    def _name_of(self, source_id, values):
+        name = self.stored_as.replace("{digits}", re.sub(r"\D", "", source_id))
+        for column, value in values.items():
+            name = name.replace(f"{{{column}}}", str(value))
+        return _plain(name)
 
     def claimed(self, group):
         """Return the keys of the items that rows of a group stand for."""

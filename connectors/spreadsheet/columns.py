@@ -32,22 +32,23 @@ def zone_of(name):
     return found and found[1]
 
 
-_ESPO_ID = re.compile(r"[0-9a-f]{17}")
-
-
 def usual_zone(columns):
-    """Return the zone in which a product is known to write instants, None of no other.
+    """Return the zone in which the file's dialect writes instants, None of no other."""
+    zones = (column.habit.zone for column in columns.values() if column.habit)
+    return next(filter(None, zones), None)
 
-    Salesforce's data export writes GMT without saying so, EspoCRM's CSV writes UTC; both
-    have the names of their API as headings.
+
+def names_by_habit(columns):
+    """Return what columns mean in the file's dialect: squeezed name → columns.
+
+    >>> names_by_habit({})
+    {}
     """
-    names = set(columns)
-    if "SystemModstamp" in names or names >= {"IsDeleted", "CreatedDate"}:
-        return "UTC"
-    if names >= {"id", "createdAt"}:
-        ids = columns["id"].values
-        return "UTC" if ids and all(map(_ESPO_ID.fullmatch, ids)) else None
-    return None
+    found = {}
+    for name, column in columns.items():
+        if column.habit and column.habit.means:
+            found.setdefault(squeeze(column.habit.means), []).append(name)
+    return found
 
 
 class Columns:
@@ -58,8 +59,17 @@ class Columns:
         self.known = known
         self.rows = rows
         self.zone = usual_zone(columns)
-        self._names = names_of_columns(self._headers(), known)
+        self._names = self._find_names()
         self._taken = {}
+
+    def _find_names(self):
+        """Return squeezed name → columns: what the dialect says stands before the rest."""
+        told = {n for n, c in self.all.items() if c.habit and c.habit.means is not None}
+        names = names_by_habit(self.all)
+        for key, columns in names_of_columns(self._headers(), self.known).items():
+            others = [name for name in columns if name not in told]
+            names[key] = names.get(key, []) + others
+        return names
 
     def _headers(self):
         """Return what the columns are headed by: what is nearer to the top comes first.
@@ -106,7 +116,10 @@ class Columns:
         return not taken or any({taken, target} <= family for family in _FAMILIES)
 
     def is_used(self, name):
-        return name in self._taken
+        """Tell whether a column serves a purpose, or the dialect says that it serves none."""
+        column = self.all.get(name)
+        told = column is not None and column.habit and column.habit.means == ""
+        return name in self._taken or bool(told)
 
     def take(self, target, source):
         for name in (source,) if isinstance(source, str) else source or ():

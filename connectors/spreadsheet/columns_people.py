@@ -64,7 +64,11 @@ OWNER = (
 
 CREATOR = ("created by", "creator", "created by id", "author", "created by user id")
 
-TEXT = ("description", "notes", "note", "comments", "comment", "remarks", "background")
+TEXT = (
+    *("description", "notes", "note", "comments", "comment", "remarks", "background"),
+    # Copper.
+    "details",
+)
 
 STREET = (
     *("billing address street", "mailing address street"),

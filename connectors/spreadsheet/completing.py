@@ -42,6 +42,9 @@ def complete(known, fields, found, streams):
     if known == "deals":
         _add_outcome(fields, found)
         _spell_out(fields)
+    if known in ("deals", "leads"):
+        _read_outcomes(fields, found)
+    if known == "deals":
         contact, name = fields.get("contact_name"), fields.get("name")
         if contact and name and contact.source in (name.source, (name.source,)):
             # "Name" is the last name elsewhere; here it is the deal's.
@@ -201,6 +204,15 @@ def _spell_out(fields):
     letters = set(map(squeeze, LETTERS))
     if state and isinstance(state.source, str) and squeeze(state.source) in letters:
         step = Step("replace_values", (_SPELLED,))
+        fields["@state"] = replace(state, steps=(step, *state.steps))
+
+
+def _read_outcomes(fields, found):
+    """Read what the file's dialect has other words for than everybody else."""
+    state = fields.get("@state")
+    column = state and isinstance(state.source, str) and found.all.get(state.source)
+    if column and column.habit and column.habit.outcomes:
+        step = Step("replace_values", (column.habit.outcomes,))
         fields["@state"] = replace(state, steps=(step, *state.steps))
 
 

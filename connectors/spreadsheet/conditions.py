@@ -77,7 +77,12 @@ def when_series(columns):
 def called(columns, names):
     """Return the columns that bear one of the names."""
     wanted = set(map(squeeze, names))
-    return [c for c in columns.values() if squeeze(divide(c.name)[1]) in wanted]
+    return [c for c in columns.values() if squeeze(_called(c)) in wanted]
+
+
+def _called(column):
+    told = column.habit and column.habit.means
+    return divide(column.name)[1] if told is None else told
 
 
 def rules_for_deleted(stream, columns):

@@ -3,6 +3,7 @@
 import re
 
 from ..mapping.currency_signs import find_currency, fold_unit, is_currency, is_scaled
+from ..mapping.moments import is_serial
 from ..mapping.outcomes import meaning_of
 from ..mapping.several import SEPARATORS
 from ..mapping.transforms import TRANSFORMS, BadValue
@@ -55,10 +56,17 @@ def converts(*step):
 
 
 def is_date(column):
-    if column.kind in ("date", "datetime"):
+    if column.kind in ("date", "datetime") or is_serial_day(column):
         return True
     order = column.date_order or "dmy"
     return share(column, converts("date_as", order)) >= _ENOUGH
+
+
+def is_serial_day(column):
+    """Tell whether a column has days as bare numbers of Excel; its name must say so."""
+    if column.kind not in ("integer", "float") or not column.values:
+        return False
+    return all(map(is_serial, _numbers_of(column)))
 
 
 def is_time(column):
@@ -222,6 +230,8 @@ def _numbers_of(column):
 
 def separators_of(column):
     """Return what divides the values of a column: what is seen, all where nothing is."""
+    if column.habit and column.habit.separator:
+        return column.habit.separator
     seen = [s for s in SEPARATORS if s in column.separators]
     return seen[0] if seen else list(SEPARATORS)
 

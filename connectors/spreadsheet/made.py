@@ -2,9 +2,14 @@
 
 from .attachments import PARENT
 from .bodies import FILE
+from .further import MEMBERS
 from .reading import ROW_NUMBER
+from .references import BELONGING
 from .rows import LINES
 from .series import SERIES
 from .stage_history import STAGES
 
-MADE = frozenset({ROW_NUMBER, LINES, SERIES, FILE, PARENT, STAGES})
+MADE = frozenset(
+    {ROW_NUMBER, LINES, SERIES, FILE, PARENT, STAGES}
+    | {*BELONGING.values(), *MEMBERS.values()}
+)

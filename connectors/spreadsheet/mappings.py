@@ -147,15 +147,11 @@ VALUE_LISTS = (
     ),
 )
 
+
 # What these columns hold follows from the other records and is counted anew by Odoo.
 COMPUTED = (
     *("total contacts", "total companies", "total deals", "open deals", "closed deals"),
     *("won deals", "lost deals", "total unread emails", "incomplete activities"),
     *("total documents", "total draft documents", "total calls"),
     *("last contacted date", "next activity date", "reminder sent date"),
-    # Pipedrive's counters; the weighted value is value times probability.
-    *("done activities", "activities to do", "total activities"),
-    *("email messages count", "weighted value", "currency of weighted value"),
 )
-# Salesforce: when the system itself touched a row, and the id of who did so last.
-STAMPS = ("system modstamp", "last modified by id")

@@ -1,5 +1,7 @@
 """What files, sheets and lists of an object are called, and what of their names says nothing."""
 
+from .dialects import vendor_words
+
 # Object: names that its file, sheet or list may bear, singular and plural alike.
 OBJECT_NAMES = {
     "users": ("user", "owner", "sales rep", "salesperson", "employee", "system user"),
@@ -111,6 +113,7 @@ MODELS = {
 
 # Words of a file name that say nothing about what is in it.
 NOISE = (
+    *vendor_words(),
     "all",
     "active",
     "export",
@@ -139,14 +142,8 @@ NOISE = (
     "xlsx",
     "json",
     "results",
-    "hubspot",
-    "salesforce",
-    "zoho",
-    "pipedrive",
-    "concord",
     "nextcrm",
     "soffront",
-    "dynamics",
     "netresults",
     "opex",
     "open",

@@ -2,7 +2,7 @@
 
 import json
 
-from ..core.columns import find_key
+from ..core.columns import MOSTLY, find_key
 from ..core.errors import (
     ConfigurationError,
 )
@@ -19,14 +19,19 @@ COUNTED_BYTES = 32 * 1024 * 1024
 """Up to this size the rows of a text file are counted at once; a workbook's eighth."""
 
 
-def recognize(table):
+def recognize(table, dialect=None):
     """Return (object, name of the stream) by the table's name, else by its columns.
 
     What a person calls an object of its own is none of the known ones.
+
+    :param dialect: ``Dialect`` that the table is written in
     """
     known, base = stream_base(table)
     if label := label_of(table):
         return None, name_of_label(label) or base
+    if dialect and not table.options.get("stream"):
+        if own := dialect.object_of(table):
+            return own, own if base in OBJECT_NAMES else base
     if table.area and not table.area.title:
         # What the sheet is called is said of the first of its tables.
         own = object_by_columns(table.layout.columns)
@@ -101,10 +106,11 @@ def find_unused(options, items, tables):
     return tuple(sorted(set(options) - known))
 
 
-def key_of_table(table, known, present):
+def key_of_table(table, known, present, dialect=None):
     """Return the column that tells the rows of a table apart, else their number.
 
     :param present: objects that the other tables hold
+    :param dialect: ``Dialect`` that the table is written in
     """
     # Where nobody knows what a row is, it may well be what no other table holds.
     foreign = OBJECT_NAMES if known else present
@@ -113,6 +119,7 @@ def key_of_table(table, known, present):
         for objects in ([known] if known in OBJECT_NAMES else [], foreign)
     )
     wanted = table.options.get("primary_key")
+    wanted = wanted or (dialect and _key_of_dialect(table, known, dialect))
     columns = [column for column in table.columns if not column.nested]
     if known in ("companies", "contacts"):
         # A customer may be either.
@@ -131,6 +138,17 @@ def key_of_table(table, known, present):
     found = find_key(list(names), rows, own, others, called)
     by_name = {column.name: name for column, name in names.items()}
     return wanted or by_name.get(found) or ROW_NUMBER
+
+
+def _key_of_dialect(table, known, dialect):
+    """Return the column that a dialect tells rows apart by, None where it does not here.
+
+    A report has an opportunity once for each of its contacts.
+    """
+    name = dialect.key_of(table, known)
+    values = [row.get(name) for row in table.sample] if name else []
+    distinct = {str(value).strip() for value in values if value not in (None, "")}
+    return name if name and len(distinct) >= MOSTLY * len(values) else None
 
 
 def _folded(rows, columns, known, lines):

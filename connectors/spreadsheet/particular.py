@@ -18,6 +18,7 @@ from .evidence import (
     has_email,
     has_own_time,
     is_date,
+    is_serial_day,
     is_share,
     is_time,
     share,
@@ -235,10 +236,11 @@ def called_a_name(found):
 def _moment(item, found):
     """Join day and time of day where they stand in columns of their own."""
     of_end = item.steps[0].name == "moment_of_end"
-    days = [c for _n, c in found.named(item.source[0]) if is_date(c)]
+    days = [c for _n, c in found.named(item.source[0]) if _is_written_day(c)]
     times = [c for _n, c in found.named(item.source[1]) if is_time(c)]
     times = [c for c in times if found.is_free(c, item.target)]
-    days += [c for _n, c in found.named(item.source[1]) if is_date(c) and c not in days]
+    others = [c for _n, c in found.named(item.source[1]) if _is_written_day(c)]
+    days += [column for column in others if column not in days]
     if not days or not times:
         # One header for both, twice: "Début", "Début".
         times = times or [o for c in days for o in _repeated(c, found) if is_time(o)]
@@ -265,6 +267,10 @@ def _moment(item, found):
     return replace(item, source=tuple(sources), steps=(step,))
 
 
+def _is_written_day(column):
+    return is_date(column) and not is_serial_day(column)
+
+
 def _time_of_begin(item, found, ends):
     names = item.source[4] if len(item.source) > 4 else ()
     columns = (c for _n, c in found.named(names) if is_time(c))
@@ -276,7 +282,8 @@ def _duration(item, found):
     column = found.find(item)
     if column is None:
         return None
-    unit = unit_of_header(column.name)
+    habit = column.habit
+    unit = (habit and habit.unit) or unit_of_header(column.name)
     return replace(item, source=column.name, steps=(Step("duration", (unit,)),))
 
 
@@ -320,7 +327,8 @@ def _percent(item, found):
     column = found.find(item)
     if column is None:
         return None
-    scale = 100 if is_share(column) else 1
+    habit = column.habit
+    scale = (habit and habit.scale) or (100 if is_share(column) else 1)
     return replace(item, source=column.name, steps=(Step("percent", (scale,)),))
 
 

@@ -3,21 +3,18 @@
 from dataclasses import replace
 
 from ..core.sentences import _lt
+from ..mapping.lint import lists_of
+from ..mapping.moments import SERIAL
 from ..mapping.vocabulary import Step, coalesce, each
 from .columns import Columns
 from .completing import complete
-from .evidence import fits, separators_of
-from .mappings import COMPUTED, STAMPS, TEMPLATES
+from .evidence import fits, is_serial_day, separators_of
+from .mappings import COMPUTED, TEMPLATES, VALUE_LISTS
 from .names import checksum_of_untouchable, divide, squeeze
 from .particular import PARTICULAR
 from .references import refer, refer_to_several
 
-_SUPERFLUOUS = {
-    **dict.fromkeys(map(squeeze, COMPUTED), _lt("Counted anew by Odoo.")),
-    **dict.fromkeys(
-        map(squeeze, STAMPS), _lt("Odoo notes by itself who changes what.")
-    ),
-}
+_SUPERFLUOUS = dict.fromkeys(map(squeeze, COMPUTED), _lt("Counted anew by Odoo."))
 """What a column is called without its prefix → why nothing of it is brought over."""
 _GATHERED = {"user_id", "@closed_at", "company_name", "partner_name", "website"}
 _PEOPLE = ("users", "companies", "contacts")
@@ -38,7 +35,8 @@ def propose(stream, known, columns, streams, rows=()):
     template = TEMPLATES[known]
     found = Columns(columns, known, rows)
     fields = {}
-    for item in template.fields:
+    own = next((c.habit.fields for c in columns.values() if c.habit), ())
+    for item in (*own, *template.fields):
         if item.target not in fields and (
             present := present_field(item, found, streams)
         ):
@@ -58,8 +56,9 @@ def propose(stream, known, columns, streams, rows=()):
         if stream_name == name and ORDER.index(known_name) < ORDER.index(known)
     }
     ignored = dict(template.ignored)
-    for name in columns:
-        if reason := _SUPERFLUOUS.get(squeeze(divide(name)[1])):
+    for name, column in columns.items():
+        reason = column.habit and column.habit.reason
+        if reason := reason or _SUPERFLUOUS.get(squeeze(divide(name)[1])):
             ignored[name] = reason
     for item in fields.values():
         if item.steps and item.steps[0].name in ("first_email", "first_phone"):
@@ -206,6 +205,10 @@ def fit_steps(steps, column, streams, found):
             step = refer(step, column, streams)
             if step is None:
                 return None
+        elif step.name == "date" and is_serial_day(column):
+            step = Step("date_as", (SERIAL,))
+        elif step.name == "datetime" and is_serial_day(column):
+            step = Step("datetime_as", (SERIAL, found.zone_of(column)))
         elif step.name == "date" and column.date_order[:3] in ("dmy", "mdy"):
             step = Step("date_as", (column.date_order,))
         elif step.name == "datetime" and column.date_order[:3] in ("dmy", "mdy"):
@@ -229,3 +232,15 @@ def _splits_names(steps):
     return [step.name for step in steps[:2]] == ["split", "lookup_by"] and steps[
         1
     ].arguments[1] != "email"
+
+
+def lists_used_by(mappings):
+    """Return the value lists by which mappings understand words."""
+    used = {
+        name
+        for mapping in mappings
+        for field in mapping.fields
+        for step in field.steps
+        for name in lists_of(step)
+    }
+    return tuple(values for values in VALUE_LISTS if values.name in used)

@@ -11,15 +11,20 @@ from ..core.sentences import _lt
 from ..core.source import Page, Record
 from ..core.tabular import Table
 from ..core.tabular_csv import Trouble
+from .belongings import Belongings
 from .bodies import FILE, FILE_COLUMN, Bodies
+from .dialects import Dialect
+from .further import FurtherPartners
 from .inventory import why_inventory
 from .keys import SeenKeys, catch_up, place_of
 from .names import label_of
 from .rows import (
     LINES,
     LINES_COLUMN,
+    find_bare_ids,
     find_whole_ids,
     fold_lines,
+    with_prefix,
     with_whole_ids,
 )
 from .series import Series
@@ -47,6 +52,10 @@ class Group:
     :param series: ``Series`` of which rows of meetings are, where a column has their rules
     :param history: ``Histories`` of which rows of deals are, where a table tells their moves
     :param lines: columns in which the rows of one deal differ, the product first
+    :param dialect: ``Dialect`` that the tables are written in, None where none is known
+    :param id_prefix: what stands before its ids in other tables of the set
+    :param belongings: ``Belongings`` where a column names a record of one of several tables
+    :param further: ``FurtherPartners`` where rows have a second address or a person
     """
 
     name: str
@@ -58,6 +67,10 @@ class Group:
     lines: tuple[str, ...] = ()
     series: Series | None = None
     history: Histories | None = None
+    dialect: Dialect | None = None
+    id_prefix: str = ""
+    belongings: Belongings | None = None
+    further: FurtherPartners | None = None
     _columns: dict = field(default=None, repr=False)
 
     @property
@@ -79,6 +92,12 @@ class Group:
                         known = facts.get(name)
                         facts[name] = known.plus(column) if known else column
                 found = first.judge(facts, own)
+            if self.dialect:
+                found = self.dialect.mark(found, self.known)
+            if self.belongings:
+                found = self.belongings.describe(found)
+            if self.further:
+                found = self.further.describe(found)
             self._columns = {column.name: column for column in found}
             if self.bodies:
                 self._columns[FILE] = FILE_COLUMN
@@ -96,6 +115,8 @@ class Group:
         rows = table.read_rows(position)
         if names := find_whole_ids(table.survey.columns):
             rows = with_whole_ids(rows, names)
+        if names := find_bare_ids(table.survey.columns, self.id_prefix):
+            rows = with_prefix(rows, names, self.id_prefix)
         if self.lines and self.key != ROW_NUMBER:
             rows = fold_lines(rows, self.key, self.lines)
         return rows
@@ -270,6 +291,10 @@ class PageInProgress:
                 values = self.group.bodies.add_to(source_id, values)
             if self.group.history:
                 values = self.group.history.add_to(source_id, values)
+            if self.group.belongings:
+                values = self.group.belongings.add_to(values)
+            if self.group.further:
+                values = self.group.further.add_to(values)
             if self.group.series:
                 values, series = self.group.series.add_to(values)
                 if series:

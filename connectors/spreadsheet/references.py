@@ -13,6 +13,10 @@ from .names import id_label, object_of
 from .particular import PARTICULAR
 
 _ID_LENGTHS = {15, 18}
+BELONGING = {
+    known: f"_of_{known}" for known in ("deals", "leads", "contacts", "companies")
+}
+"""Object → member of a row with what it names of it, where the tables had to tell."""
 
 
 def refer(step, column, streams):
@@ -75,7 +79,7 @@ def refer_to_several(item, columns, found, streams):
 
     A column is named once: ``Contact`` is an id, an e-mail or a name, not all three.
     """
-    sources, pairs = [], []
+    sources, pairs = _belonging(item, found, streams)
     for column, (known, member) in zip(
         columns, item.steps[0].arguments[0], strict=True
     ):
@@ -108,10 +112,21 @@ def refer_to_several(item, columns, found, streams):
     )
 
 
+def _belonging(item, found, streams):
+    """Return (columns, pairs) of what was found in other tables by its id."""
+    there = [
+        (name, [streams[known][0], ""])
+        for known, name in BELONGING.items()
+        if known in streams and name in found.all and not found.all[name].habit.means
+        if item.target == "@thread" or known in ("contacts", "companies")
+    ]
+    return [name for name, _pair in there], [pair for _name, pair in there]
+
+
 def _by_prefix(column, streams):
     """Return prefix → stream where ids of several objects begin with what they are of."""
     texts = texts_of(column)
-    if not texts or not all(len(text) in _ID_LENGTHS for text in texts):
+    if not texts or not all(map(_may_begin_with_its_kind, texts)):
         return None
     found = {}
     for known, (stream, columns) in streams.items():
@@ -120,13 +135,17 @@ def _by_prefix(column, streams):
             if (
                 stands_for(known, other.name)
                 and ids
-                and all(len(t) in _ID_LENGTHS for t in ids)
+                and all(map(_may_begin_with_its_kind, ids))
             ):
                 found.update({text[:3]: stream for text in ids})
     # The texts are those of the first rows: further down may stand others.
     if not any(text[:3] in found for text in texts):
         return None
     return dict(sorted(found.items()))
+
+
+def _may_begin_with_its_kind(text):
+    return len(text) in _ID_LENGTHS and text.isalnum()
 
 
 def _by_type(found, streams):

@@ -110,6 +110,48 @@ def find_whole_ids(facts):
     )
 
 
+def find_bare_ids(facts, prefix):
+    """Return the names of columns of ids without the prefix that others of a set have.
+
+    Zoho's CSV has ``zcrm_`` before all ids but those of users.
+    """
+    return frozenset(
+        name
+        for name, column in facts.items()
+        if prefix
+        and column.values
+        and name.casefold().endswith("id")
+        and all(re.fullmatch(r"\d{8,}", str(text)) for text in column.values)
+    )
+
+
+def give_prefixes(groups):
+    """Tell groups of a vendor the prefix of its ids, where any of their tables has it."""
+    for group in groups:
+        prefix = group.dialect.id_prefix if group.dialect else ""
+        alike = (other for other in groups if prefix and other.dialect is group.dialect)
+        if any(_has_prefix(other, prefix) for other in alike):
+            group.id_prefix = prefix
+
+
+def _has_prefix(group, prefix):
+    return any(
+        str(text).startswith(prefix)
+        for column in group.tables[0].columns
+        for text in column.values
+    )
+
+
+def with_prefix(rows, names, prefix):
+    """Yield the same pairs, the ids with the prefix."""
+    for values, position in rows:
+        if not isinstance(values, Trouble):
+            for name in names & values.keys():
+                if not is_blank(values[name]):
+                    values[name] = f"{prefix}{values[name]}"
+        yield values, position
+
+
 def with_whole_ids(rows, names):
     """Yield the same pairs, the ids without decimals."""
     for values, position in rows:

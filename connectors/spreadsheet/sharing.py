@@ -32,5 +32,6 @@ def propose_for(group, objects):
         shared = divide_converted(found, group.columns, objects)
         return with_opt_outs(found, shared, group.columns)
     if group.known in ("contacts", "companies"):
-        return with_opt_outs(found, (found,), group.columns)
+        further = group.further.take(found, group) if group.further else ()
+        return with_opt_outs(found, (found, *further), group.columns)
     return as_phone_calls(found) if group.known == "calls" else (found,)

@@ -16,15 +16,16 @@ from ..core.listing import list_tables
 from ..core.second_look import MAX_BYTES
 from ..core.sentences import _lt
 from ..core.source import CheckResult, Setting, Source, SourceField, Stream
-from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, Documents, find_parents
 from .automations import AUTOMATIONS
+from .belongings import find_belongings
 from .bodies import give_bodies
 from .conditions import rules_for_deleted
 from .custom_tables import Objects
+from .dialects import find_dialects
+from .further import find_further
 from .inventory import rules_for_inventory
 from .made import MADE
-from .mappings import VALUE_LISTS
 from .options import (
     as_options,
     ensure_options,
@@ -34,10 +35,10 @@ from .options import (
     key_of_table,
     recognize,
 )
-from .proposal import ORDER, propose
+from .proposal import ORDER, lists_used_by, propose
 from .reading import ROW_NUMBER, Group, read_group
 from .recognition import Known
-from .rows import count_rows, find_lines
+from .rows import count_rows, find_lines, give_prefixes
 from .second_rows import look_at_table
 from .series import SERIES_LABEL, find_series, without_series
 from .sharing import propose_for
@@ -134,18 +135,20 @@ class SpreadsheetSource(Source):
     def _group(self, tables):
         groups, alike = [], {}
         tables = list(tables)
-        found = [recognize(table) for table in tables]
+        dialects = find_dialects(tables)
+        found = list(map(recognize, tables, dialects))
         self._present = {known for known, _base in found} - {None}
-        for table, (known, base) in zip(tables, found, strict=True):
+        for table, dialect, (known, base) in zip(tables, dialects, found, strict=True):
             group = alike.get((base, table.layout.columns))
             if group is None:
-                key = key_of_table(table, known, self._present)
-                group = Group(base, known, [], key)
+                key = key_of_table(table, known, self._present, dialect)
+                group = Group(base, known, [], key, dialect=dialect)
                 if key != ROW_NUMBER:
                     group.lines = find_lines(table.columns, known)
                 groups.append(group)
                 alike[base, table.layout.columns] = group
             group.tables.append(table)
+        give_prefixes(groups)
         self._claimed = give_bodies(groups, self._attachments())
         give_histories(groups)
         names = unique_names([ATTACHMENTS, *(group.name for group in groups)])[1:]
@@ -154,6 +157,9 @@ class SpreadsheetSource(Source):
             self._recognize_rows(group)
         for group in groups:
             group.series = find_series(group, names)
+            folder = self.config.get("work_folder")
+            group.belongings = find_belongings(group, groups, folder)
+            group.further = find_further(group)
         return {group.name: group for group in groups}
 
     def _recognize_rows(self, group):
@@ -249,14 +255,7 @@ class SpreadsheetSource(Source):
         )
 
     def get_value_lists(self):
-        used = {
-            name
-            for mapping in self.get_mappings()
-            for field in mapping.fields
-            for step in field.steps
-            for name in lists_of(step)
-        }
-        return tuple(values for values in VALUE_LISTS if values.name in used)
+        return lists_used_by(self.get_mappings())
 
     def get_streams(self):
         after = {mapping.stream: mapping.after for mapping in self._propose()}
@@ -388,4 +387,7 @@ class SpreadsheetSource(Source):
             ) from None
 
     def close(self):
+        for group in (self._groups or {}).values():
+            if group.belongings:
+                group.belongings.close()
         self.files.close()

@@ -30,10 +30,10 @@ class TestPackages(CaseLoading):
         self.be_told(
             {
                 "contacts.csv": "id,name\n1,Rui Example\n",
-                "people.vcf": "BEGIN:VCARD\nVERSION:3.0\nFN:Eva\nEND:VCARD\n",
+                "all.mbox": "From a@example.com Mon May 6\nSubject: x\n\nHi\n",
                 "doc.pdf": b"%PDF-1.7\n%\xe2\xe3\n1 0 obj\n",
             },
-            "people.vcf",
+            "all.mbox",
             "doc.pdf",
         )
         self.assertEqual(self.people("name"), [("Rui Example",)])

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from connectors.mapping.apply import apply
@@ -200,6 +200,8 @@ pieces = st.sampled_from(
 
 
 @given(st.lists(pieces, max_size=25).map("".join))
+@example("<b <x y>")
+@example("a\n<b &a&<x y>")
 def test_html_stays_when_converted_again(text):
     once = html(text)
     assert html(once) == once

@@ -169,3 +169,37 @@ def test_a_calendar_of_a_spanish_outlook_ends_when_it_says(read):
     [outcome] = next(iter(found.values())).values()
     got = outcome.values
     assert (got["start"], got["stop"]) == ("2025-04-21 13:30:00", "2025-04-21 14:30:00")
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "moment"),
+    [
+        ("So. 31.01.2027", "2027-01-31", "2027-01-31 00:00:00"),
+        ("Sonntag, 31.01.2027 14:30", "2027-01-31", "2027-01-31 14:30:00"),
+        ("Sun 01/31/2027", "2027-01-31", "2027-01-31 00:00:00"),
+        ("вс 31.01.2027", "2027-01-31", "2027-01-31 00:00:00"),
+        ("31 января 2027 г.", "2027-01-31", "2027-01-31 00:00:00"),
+        ("31 янв. 2027 г., 14:30", "2027-01-31", "2027-01-31 14:30:00"),
+        ("31/01/2027 a las 14:30", "2027-01-31", "2027-01-31 14:30:00"),
+        ("31 de enero de 2027 a las 14:30", "2027-01-31", "2027-01-31 14:30:00"),
+        ("31/01/2027 às 14:30", "2027-01-31", "2027-01-31 14:30:00"),
+        ("31.01.2027 um 14:30 Uhr", "2027-01-31", "2027-01-31 14:30:00"),
+        ("2027-01-31 (Sun)", "2027-01-31", "2027-01-31 00:00:00"),
+        # Excel's own count, where the format of the cell got lost.
+        ("46418", "2027-01-31", "2027-01-31 00:00:00"),
+        ("46418.604166666664", "2027-01-31", "2027-01-31 14:30:00"),
+    ],
+)
+def test_days_with_words_around_them_and_bare_ones_of_excel(read, written, day, moment):
+    text = (
+        f'id,Deal Name,Amount,Close Date,Created At\n1,Mill,5,"{written}","{written}"\n'
+    )
+    values = read(deals__csv=text)["deals"]["1"].values
+    assert values["date_deadline"] == day
+    assert values["@created_at"] == moment
+
+
+@pytest.mark.parametrize("number", ["7", "19999", "123456"])
+def test_other_numbers_are_no_days(read, number):
+    text = f"id,Deal Name,Amount,Close Date\n1,Mill,5,{number}\n"
+    assert "date_deadline" not in read(deals__csv=text)["deals"]["1"].values

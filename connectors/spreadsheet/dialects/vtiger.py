@@ -1,0 +1,48 @@
+"""Vtiger 7 and 8: CSV of list views, by its own code (``ExportData.php``, May 2025).
+
+English labels from the code; the Spanish ones of organizations from one reader (2026).
+There are no ids, only numbers; linked records are ``Accounts::::Alpha``, lists ``a |##| b``.
+"""
+
+from .dialect import COUNTED, Dialect, Sign, delivery_address, other_address
+
+_NUMBERS = "Contact Id|Organization Number|Lead Number|Opportunity Number"
+
+DIALECTS = (
+    Dialect(
+        "Vtiger",
+        "<Module>.csv, newer <Module>_YYYY-MM-DD_HHMM.csv; numbers (“ACC1”) for ids",
+        signs=(
+            Sign(headers=(_NUMBERS, "Assigned To")),
+            Sign(headers=("Número de la organización", "Nombre de la organización")),
+        ),
+        keys={
+            "contacts": "Contact Id",
+            "companies": "Organization Number|Número de la organización",
+            "leads": "Lead Number",
+            "deals": "Opportunity Number",
+        },
+        outcomes={"leads": {"Junk Lead": "Lost", "Lost Lead": "Lost"}},
+        further={
+            "companies": (
+                delivery_address(
+                    street="Shipping Street|Shipping Address",
+                    city="Shipping City",
+                    zip="Shipping Postal Code|Shipping Code",
+                    state_id="Shipping State",
+                    country_id="Shipping Country",
+                ),
+            ),
+            "contacts": (
+                other_address(
+                    street="Other Street",
+                    city="Other City",
+                    zip="Other Zip",
+                    state_id="Other State",
+                    country_id="Other Country",
+                ),
+            ),
+        },
+        superfluous={"Weighted Revenue": COUNTED},
+    ),
+)
