@@ -5,7 +5,14 @@ from dataclasses import replace
 from ..mapping.references import TOGETHER
 from ..mapping.vocabulary import Step
 from .columns import Columns
-from .columns_links import COMPANY, COMPANY_ID, CONTACT_ID, OF_TYPE
+from .columns_links import (
+    COMPANY,
+    COMPANY_ID,
+    CONTACT,
+    CONTACT_EMAIL,
+    CONTACT_ID,
+    OF_TYPE,
+)
 from .columns_people import CITY, STREET, ZIP
 from .evidence import id_separator, texts_of
 from .mappings import TEMPLATES
@@ -154,62 +161,57 @@ def squeezed_id(name):
 
 
 _PLACES = (STREET, ZIP, CITY)
+_COMPANIES = tuple(
+    tuple(name for name in names if name not in CONTACT_ID)
+    for names in (COMPANY_ID, COMPANY)
+)
+_CONTACTS = (CONTACT_ID, CONTACT_EMAIL, CONTACT)
 
 
 def _add_hints(sources, pairs, found, streams):
-    """Say what else is known of a person or a company that is named, for one of several."""
-    _add_company(sources, pairs, found, streams)
-    if "companies" not in streams or found.known == "companies":
-        return
-    stream, columns = streams["companies"]
-    theirs = Columns(columns, "companies")
+    """Say what else is known of a record that is named, for one of several."""
+    known_as = {stream: known for known, (stream, _columns) in streams.items()}
     for place, pair in enumerate(pairs):
-        if pair[0] != stream or not pair[1]:
+        known = known_as.get(pair[0])
+        if not pair[1] or known is None:
             continue
-        hints = {}
-        for names in _PLACES:
-            own = next((c for _n, c in found.named(names) if not c.nested), None)
-            their = next((c for _n, c in theirs.named(names) if not c.nested), None)
-            if own and their:
-                if own.name not in sources:
-                    sources.append(own.name)
-                    pairs.append(["", ""])
-                hints[their.name] = sources.index(own.name)
+        theirs = Columns(streams[known][1], known)
+        hints, blank = {}, []
+        if known == "companies":
+            kinds = [] if found.known == "companies" else [(p,) for p in _PLACES]
+        else:
+            kinds = [_COMPANIES, *([] if known == "contacts" else [_CONTACTS])]
+        for kind in kinds:
+            own, their = _say_the_same(found, theirs, kind, {sources[place]})
+            if not own:
+                continue
+            if own.name not in sources:
+                sources.append(own.name)
+                pairs.append(["", ""])
+            hints[their.name] = sources.index(own.name)
+            if kind is _COMPANIES and own.values:
+                # Where others have their company beside them, who has none is without.
+                blank.append(their.name)
         if hints:
-            options = pair[2] if len(pair) > 2 else {}
-            hints = {**options.get("hints", {}), **hints}
-            pairs[place] = [*pair[:2], {**options, "hints": hints}]
+            options = {**(pair[2] if len(pair) > 2 else {}), "hints": hints}
+            pairs[place] = [*pair[:2], {**options, **({"blank": blank} if blank else {})}]
 
 
-def _add_company(sources, pairs, found, streams):
-    """Say of a person who is known by name alone in which company they are."""
-    if "contacts" not in streams:
-        return
-    stream, columns = streams["contacts"]
-    for place, pair in enumerate(pairs):
-        if pair[0] != stream or not pair[1]:
-            continue
-        for names in (COMPANY_ID, COMPANY):
-            names = [name for name in names if name not in CONTACT_ID]
-            own = next(
-                (c for _n, c in found.named(names) if c.name != sources[place]), None
-            )
-            theirs = next(
-                (
-                    c
-                    for _n, c in Columns(columns, "contacts").named(names)
-                    if not c.nested
-                ),
-                None,
-            )
-            if own and theirs and own.looks_like_id == theirs.looks_like_id:
-                if own.name not in sources:
-                    sources.append(own.name)
-                    pairs.append(["", ""])
-                options = pair[2] if len(pair) > 2 else {}
-                position = sources.index(own.name)
-                pairs[place] = [
-                    *pair[:2],
-                    {**options, "hints": {theirs.name: position}},
-                ]
-                break
+def _say_the_same(found, theirs, kind, but):
+    """Return the column here and the one there that name the same, by id or by name.
+
+    :param kind: what both may be called, for each way to name it
+    :param but: columns here that name the record itself
+    """
+    for names in kind:
+        own = _first(found, names, but)
+        their = _first(theirs, names)
+        if own and their and own.looks_like_id == their.looks_like_id:
+            return own, their
+    return None, None
+
+
+def _first(columns, names, but=()):
+    return next(
+        (c for _n, c in columns.named(names) if c.name not in but and not c.nested), None
+    )

@@ -139,6 +139,8 @@ def _best(candidates, hints):
     False
     >>> _best([ann, bea], {"company": "ALPHA "}) == [ann]
     True
+    >>> _best([ann, bea], {"city": ""}) == [ann]
+    True
     >>> cid = {"known": {"street": "Hauptstr. 1", "city": "Leeds", "zip": "LS1"}}
     >>> _best([cid, bea], {"street": "Hauptstr. 1", "city": "Wien", "zip": "1010"}) == [cid]
     False
@@ -160,7 +162,9 @@ def _agreement(known, hints):
     agreed = denied = 0
     for member, hint in hints.items():
         has, wanted = _as_words(known.get(member)), _as_words(hint)
-        if has and wanted:
+        if hint == "":
+            agreed += not has
+        elif has and wanted:
             agreed += bool(has & wanted)
             denied += not has & wanted
     return agreed, denied
