@@ -126,6 +126,11 @@ def lookup_several_by(value, pairs):
     >>> lookup_several_by(["7", "Contacts"], [["*", "", types], ["", ""]])
     [{'$ref': ['contacts', '7']}]
 
+    A name may be that of a record of any of several objects; whoever loads knows of which:
+
+    >>> lookup_several_by(["Roof"], [["*", "", {"any": {"deals": "title", "people": "name"}}]])
+    [{'$ref': ['deals', 'Roof', 'title'], 'any': True}, {'$ref': ['people', 'Roof', 'name'], 'any': True}]
+
     Where a stream's ids are given, its names say the same once more and less surely:
 
     >>> lookup_several_by(["7", "Acme"], [["companies", ""], ["companies", "name"]])
@@ -158,6 +163,12 @@ def lookup_several_by(value, pairs):
             items = items.split(options["split"])
         for item in as_list(items):
             if is_blank(item):
+                continue
+            if options.get("any"):
+                references += [
+                    {REF: [other, _key(item), name], "any": True}
+                    for other, name in options["any"].items()
+                ]
                 continue
             if options.get("streams"):
                 # Another column, or the first signs of an id, say what it is of.

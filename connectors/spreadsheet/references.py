@@ -19,6 +19,7 @@ from .mappings import TEMPLATES
 from .names import id_label, object_of
 from .particular import PARTICULAR
 
+NAMED_ANYWHERE = ("deals", "leads", "contacts", "companies")
 _ID_LENGTHS = {15, 18}
 
 
@@ -96,6 +97,9 @@ def refer_to_several(item, columns, found, streams):
                 sources += [column.name, typed[0]]
                 options = {"streams": typed[1], "at": len(sources) - 1}
                 pairs += [["*", "", options], ["", ""]]
+            elif named := _by_any_name(column, streams):
+                sources.append(column.name)
+                pairs.append(["*", "", {"streams": {s: s for s in named}, "any": named}])
         elif known in streams:
             pair = reference(column, known, member, streams)
             if pair:
@@ -144,6 +148,22 @@ def _by_type(found, streams):
         if words:
             return column.name, words
     return None
+
+
+def _by_any_name(column, streams):
+    """Return stream → member, where a column names records of whatever object.
+
+    Dynamics' *Regarding* is a deal, a person or a company, and nothing says which.
+    """
+    if column.looks_like_id or column.looks_like_email or column.kind != "char":
+        return None
+    found = {}
+    for known in NAMED_ANYWHERE:
+        if known in streams:
+            stream, columns = streams[known]
+            if member := member_of(known, "name", columns):
+                found[stream] = member
+    return found
 
 
 def stands_for(known, name):

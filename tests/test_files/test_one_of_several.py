@@ -53,8 +53,20 @@ ACTIVITIES = [
 ]
 
 
+class OneOfSeveral(HardValues):
+    def target(self, stream, source_id):
+        row = self.env["crm.migration.id.map"].search(
+            [
+                ("job_id", "=", self.job.id),
+                ("stream", "=", stream),
+                ("source_id", "=", str(source_id)),
+            ]
+        )
+        return self.env[row.res_model or "res.partner"].browse(row.res_id)
+
+
 @tagged("post_install", "-at_install")
-class TestOneOfSeveral(HardValues):
+class TestOneOfSeveral(OneOfSeveral):
     def setUp(self):
         super().setUp()
         tables = {
@@ -67,16 +79,6 @@ class TestOneOfSeveral(HardValues):
         _status, self.text = self.load_files(
             {f"{name}-1.xlsx": book(rows) for name, rows in tables.items()}
         )
-
-    def target(self, stream, source_id):
-        row = self.env["crm.migration.id.map"].search(
-            [
-                ("job_id", "=", self.job.id),
-                ("stream", "=", stream),
-                ("source_id", "=", str(source_id)),
-            ]
-        )
-        return self.env[row.res_model or "res.partner"].browse(row.res_id)
 
     def note_of(self, source_id):
         return self.env["mail.message"].browse(self.target("notes", source_id).id)
