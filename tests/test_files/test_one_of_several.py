@@ -64,6 +64,13 @@ class OneOfSeveral(HardValues):
         )
         return self.env[row.res_model or "res.partner"].browse(row.res_id)
 
+    def note_of(self, source_id):
+        return self.env["mail.message"].browse(self.target("notes", source_id).id)
+
+    def is_on(self, message, stream, source_id):
+        bearer = self.target(stream, source_id)
+        return (message.model, message.res_id) == (bearer._name, bearer.id)
+
 
 @tagged("post_install", "-at_install")
 class TestOneOfSeveral(OneOfSeveral):
@@ -79,13 +86,6 @@ class TestOneOfSeveral(OneOfSeveral):
         _status, self.text = self.load_files(
             {f"{name}-1.xlsx": book(rows) for name, rows in tables.items()}
         )
-
-    def note_of(self, source_id):
-        return self.env["mail.message"].browse(self.target("notes", source_id).id)
-
-    def is_on(self, message, stream, source_id):
-        bearer = self.target(stream, source_id)
-        return (message.model, message.res_id) == (bearer._name, bearer.id)
 
     def test_one_of_several_deals_is_known_by_its_contact_and_its_company(self):
         self.assertTrue(self.is_on(self.note_of(31), "deals", 22))
@@ -113,3 +113,30 @@ class TestOneOfSeveral(OneOfSeveral):
     def test_every_link_is_accounted_for(self):
         self.assertEqual(self.get_unaccounted(), [])
         self.assertFalse(self.job.difference_count)
+
+
+@tagged("post_install", "-at_install")
+class TestOneMore(OneOfSeveral):
+    """The newer file has another one of the same name."""
+
+    def test_what_was_linked_before_stays_with_whom_it_meant(self):
+        head = ["Note ID", "Note", "Deal", "Company", "Created Time"]
+        files = {
+            "companies.csv": "Company ID,Company Name\n1,Alpha Lda\n",
+            "deals.csv": "Deal ID,Deal Name,Company\n21,Saddles,Alpha Lda\n",
+            "notes.csv": f"{','.join(head)}\n31,A,Saddles,Alpha Lda,2024-05-01 10:00\n",
+        }
+        self.load_files(files)
+        files["deals.csv"] += "22,Saddles,Alpha Lda\n"
+        files["notes.csv"] = files["notes.csv"].replace("31,A", "31,Changed")
+        files["notes.csv"] += "32,B,Saddles,Alpha Lda,2024-05-02 10:00\n"
+        names = [self.save(content, name) for name, content in files.items()]
+        given = [part for name in names for part in ("--file", name)]
+        _status, text = self.call("read-again", "--quiet", *given)
+        self.env.invalidate_all()
+        self.assertTrue(self.is_on(self.note_of(31), "deals", 21))
+        self.assertIn("Changed", self.note_of(31).body)
+        # Which of the two the new note means, nobody knows.
+        self.assertTrue(self.is_on(self.note_of(32), "companies", 1))
+        self.assertIn("2 records have this name", text)
+        self.assertFalse(self.job.difference_count, text)
