@@ -99,7 +99,9 @@ def refer_to_several(item, columns, found, streams):
                 pairs += [["*", "", options], ["", ""]]
             elif named := _by_any_name(column, streams):
                 sources.append(column.name)
-                pairs.append(["*", "", {"streams": {s: s for s in named}, "any": named}])
+                pairs.append(
+                    ["*", "", {"streams": {s: s for s in named}, "any": named}]
+                )
         elif known in streams:
             pair = reference(column, known, member, streams)
             if pair:
@@ -214,7 +216,10 @@ def _add_hints(sources, pairs, found, streams):
                 blank.append(their.name)
         if hints:
             options = {**(pair[2] if len(pair) > 2 else {}), "hints": hints}
-            pairs[place] = [*pair[:2], {**options, **({"blank": blank} if blank else {})}]
+            pairs[place] = [
+                *pair[:2],
+                {**options, **({"blank": blank} if blank else {})},
+            ]
 
 
 def _say_the_same(found, theirs, kind, but):
@@ -233,5 +238,6 @@ def _say_the_same(found, theirs, kind, but):
 
 def _first(columns, names, but=()):
     return next(
-        (c for _n, c in columns.named(names) if c.name not in but and not c.nested), None
+        (c for _n, c in columns.named(names) if c.name not in but and not c.nested),
+        None,
     )

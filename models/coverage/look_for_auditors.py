@@ -121,7 +121,9 @@ class LookForAuditors:
         """Tell whether of all contacts of this name only this one is in no company."""
         partner = self.env["res.partner"].browse(res_id)
         alike = partner.search([("name", "=ilike", escape_psql(partner.name or ""))])
-        apart = alike.filtered(lambda each: not each.parent_id and not each.company_name)
+        apart = alike.filtered(
+            lambda each: not each.parent_id and not each.company_name
+        )
         return apart == partner and not partner.is_company
 
     def is_common_state(self, state):

@@ -44,7 +44,9 @@ class TestClosingDeals(HardValues):
         self.assertEqual(found, {"Closed": date(2024, 10, 26), "Unknown": False})
         self.assertFalse(self.job.difference_count)
 
-    def test_the_rate_is_that_of_the_day_of_closing_where_words_say_that_it_closed(self):
+    def test_the_rate_is_that_of_the_day_of_closing_where_words_say_that_it_closed(
+        self,
+    ):
         usd = self.env.ref("base.USD")
         other = usd if self.env.company.currency_id != usd else self.env.ref("base.EUR")
         other.active = True
