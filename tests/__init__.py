@@ -82,6 +82,8 @@ from .test_cli import test_bad_plans
 from .test_files import test_closing_deals
 from .test_files import test_custom_files
 from .test_files import test_export_links
+from .test_files import test_one_of_several
+from .test_files import test_named_anywhere
 from .test_files import test_file_activities
 from .test_files import test_file_deals
 from .test_files import test_file_messages

@@ -9,11 +9,11 @@ the same name. ``hints`` is what else the referring record knows about the one i
 
 The member may be several put together, ``First Name + Last Name``: the filled ones with
 a blank between. The keys of the hints are members of ``stream`` (a name, or a dotted
-path), their values a text, a number, or a list of those of which any may be the one;
-blank ones say nothing. Whoever loads takes
-the record that agrees in more hints, less those that it contradicts, than any other, and in
-one at least. Where no hint tells them apart the link stays empty, the name is kept in the
-notes, and a message names the candidates: the oldest one is no better than the others.
+path), their values a text, a number, or a list of those of which any may be the one.
+An empty text is agreed with by a record that has nothing there, and contradicted by none.
+Whoever loads takes the record that agrees in more hints, less those that it contradicts,
+than any other, and in one at least. Where no hint tells them apart the link stays empty,
+the name is kept in the notes, and a message names the candidates: the oldest one is no better than the others.
 Records that were merged count as one. Hints never rule out the only record of a name.
 """
 
@@ -115,6 +115,9 @@ def lookup_several_by(value, pairs):
     [{'$ref': ['deals', '7']}, {'$ref': ['deals', '8']}]
     >>> lookup_several_by(["Vera", "Acme"], [["contacts", "name", {"hints": {"company": 1}}], ["", ""]])
     [{'$ref': ['contacts', 'Vera', 'name', {'company': 'Acme'}]}]
+    >>> options = {"hints": {"company": 1, "city": 2}, "blank": ["company"]}
+    >>> lookup_several_by(["Vera", None, None], [["contacts", "name", options], ["", ""], ["", ""]])
+    [{'$ref': ['contacts', 'Vera', 'name', {'company': ''}]}]
     >>> lookup_several_by(["7", "Vera"], [["contacts", ""], ["contacts", "name"]])
     [{'$ref': ['contacts', '7']}]
     >>> lookup_several_by(["006A"], [["*", "", {"streams": {"006": "deals"}}]])
@@ -122,6 +125,11 @@ def lookup_several_by(value, pairs):
     >>> types = {"streams": {"Contacts": "contacts"}, "at": 1}
     >>> lookup_several_by(["7", "Contacts"], [["*", "", types], ["", ""]])
     [{'$ref': ['contacts', '7']}]
+
+    A name may be that of a record of any of several objects; whoever loads knows of which:
+
+    >>> lookup_several_by(["Roof"], [["*", "", {"any": {"deals": "title", "people": "name"}}]])
+    [{'$ref': ['deals', 'Roof', 'title'], 'any': True}, {'$ref': ['people', 'Roof', 'name'], 'any': True}]
 
     Where a stream's ids are given, its names say the same once more and less surely:
 
@@ -156,6 +164,12 @@ def lookup_several_by(value, pairs):
         for item in as_list(items):
             if is_blank(item):
                 continue
+            if options.get("any"):
+                references += [
+                    {REF: [other, _key(item), name], "any": True}
+                    for other, name in options["any"].items()
+                ]
+                continue
             if options.get("streams"):
                 # Another column, or the first signs of an id, say what it is of.
                 at = options.get("at")
@@ -168,9 +182,10 @@ def lookup_several_by(value, pairs):
             if not member:
                 known.add(stream)
             hints = {
-                name: as_text(sides[place][0])
+                name: as_text(sides[place][0] or "")
                 for name, place in options.get("hints", {}).items()
-                if place < len(sides) and not is_blank(sides[place][0])
+                if place < len(sides)
+                and (not is_blank(sides[place][0]) or name in options.get("blank", ()))
             }
             reference[REF] += [hints] if hints and member else []
             references.append(reference)

@@ -73,6 +73,7 @@ ANY_ID = (
         "what id",
         "related to id",
         "related to",
+        "regarding",
         "parent id",
         "parent record id",
         "regarding id",

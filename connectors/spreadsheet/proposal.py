@@ -98,10 +98,13 @@ def _without_hints(item):
     """Return the columns of a field but those that only tell one of several records."""
     if not item.steps or item.steps[0].name != "lookup_several_by":
         return item.source
+    pairs = item.steps[0].arguments[0]
     hints = {
         place
-        for _stream, _member, *options in item.steps[0].arguments[0]
+        for _stream, _member, *options in pairs
         for place in (options[0].get("hints", {}) if options else {}).values()
+        # What names a record itself is more than a hint at another one.
+        if not pairs[place][0]
     }
     return tuple(name for n, name in enumerate(item.source) if n not in hints)
 

@@ -5,13 +5,21 @@ from dataclasses import replace
 from ..mapping.references import TOGETHER
 from ..mapping.vocabulary import Step
 from .columns import Columns
-from .columns_links import COMPANY, COMPANY_ID, CONTACT_ID, OF_TYPE
+from .columns_links import (
+    COMPANY,
+    COMPANY_ID,
+    CONTACT,
+    CONTACT_EMAIL,
+    CONTACT_ID,
+    OF_TYPE,
+)
 from .columns_people import CITY, STREET, ZIP
 from .evidence import id_separator, texts_of
 from .mappings import TEMPLATES
 from .names import id_label, object_of
 from .particular import PARTICULAR
 
+NAMED_ANYWHERE = ("deals", "leads", "contacts", "companies")
 _ID_LENGTHS = {15, 18}
 BELONGING = {
     known: f"_of_{known}" for known in ("deals", "leads", "contacts", "companies")
@@ -93,6 +101,11 @@ def refer_to_several(item, columns, found, streams):
                 sources += [column.name, typed[0]]
                 options = {"streams": typed[1], "at": len(sources) - 1}
                 pairs += [["*", "", options], ["", ""]]
+            elif named := _by_any_name(column, streams):
+                sources.append(column.name)
+                pairs.append(
+                    ["*", "", {"streams": {s: s for s in named}, "any": named}]
+                )
         elif known in streams:
             pair = reference(column, known, member, streams)
             if pair:
@@ -158,6 +171,22 @@ def _by_type(found, streams):
     return None
 
 
+def _by_any_name(column, streams):
+    """Return stream → member, where a column names records of whatever object.
+
+    Dynamics' *Regarding* is a deal, a person or a company, and nothing says which.
+    """
+    if column.looks_like_id or column.looks_like_email or column.kind != "char":
+        return None
+    found = {}
+    for known in NAMED_ANYWHERE:
+        if known in streams:
+            stream, columns = streams[known]
+            if member := member_of(known, "name", columns):
+                found[stream] = member
+    return found
+
+
 def stands_for(known, name):
     """Tell whether a column is the id of the object itself: ``Opportunity ID`` of deals.
 
@@ -173,62 +202,61 @@ def squeezed_id(name):
 
 
 _PLACES = (STREET, ZIP, CITY)
+_COMPANIES = tuple(
+    tuple(name for name in names if name not in CONTACT_ID)
+    for names in (COMPANY_ID, COMPANY)
+)
+_CONTACTS = (CONTACT_ID, CONTACT_EMAIL, CONTACT)
 
 
 def _add_hints(sources, pairs, found, streams):
-    """Say what else is known of a person or a company that is named, for one of several."""
-    _add_company(sources, pairs, found, streams)
-    if "companies" not in streams or found.known == "companies":
-        return
-    stream, columns = streams["companies"]
-    theirs = Columns(columns, "companies")
+    """Say what else is known of a record that is named, for one of several."""
+    known_as = {stream: known for known, (stream, _columns) in streams.items()}
     for place, pair in enumerate(pairs):
-        if pair[0] != stream or not pair[1]:
+        known = known_as.get(pair[0])
+        if not pair[1] or known is None:
             continue
-        hints = {}
-        for names in _PLACES:
-            own = next((c for _n, c in found.named(names) if not c.nested), None)
-            their = next((c for _n, c in theirs.named(names) if not c.nested), None)
-            if own and their:
-                if own.name not in sources:
-                    sources.append(own.name)
-                    pairs.append(["", ""])
-                hints[their.name] = sources.index(own.name)
+        theirs = Columns(streams[known][1], known)
+        hints, blank = {}, []
+        if known == "companies":
+            kinds = [] if found.known == "companies" else [(p,) for p in _PLACES]
+        else:
+            kinds = [_COMPANIES, *([] if known == "contacts" else [_CONTACTS])]
+        for kind in kinds:
+            own, their = _say_the_same(found, theirs, kind, {sources[place]})
+            if not own:
+                continue
+            if own.name not in sources:
+                sources.append(own.name)
+                pairs.append(["", ""])
+            hints[their.name] = sources.index(own.name)
+            if kind is _COMPANIES and own.values:
+                # Where others have their company beside them, who has none is without.
+                blank.append(their.name)
         if hints:
-            options = pair[2] if len(pair) > 2 else {}
-            hints = {**options.get("hints", {}), **hints}
-            pairs[place] = [*pair[:2], {**options, "hints": hints}]
+            options = {**(pair[2] if len(pair) > 2 else {}), "hints": hints}
+            pairs[place] = [
+                *pair[:2],
+                {**options, **({"blank": blank} if blank else {})},
+            ]
 
 
-def _add_company(sources, pairs, found, streams):
-    """Say of a person who is known by name alone in which company they are."""
-    if "contacts" not in streams:
-        return
-    stream, columns = streams["contacts"]
-    for place, pair in enumerate(pairs):
-        if pair[0] != stream or not pair[1]:
-            continue
-        for names in (COMPANY_ID, COMPANY):
-            names = [name for name in names if name not in CONTACT_ID]
-            own = next(
-                (c for _n, c in found.named(names) if c.name != sources[place]), None
-            )
-            theirs = next(
-                (
-                    c
-                    for _n, c in Columns(columns, "contacts").named(names)
-                    if not c.nested
-                ),
-                None,
-            )
-            if own and theirs and own.looks_like_id == theirs.looks_like_id:
-                if own.name not in sources:
-                    sources.append(own.name)
-                    pairs.append(["", ""])
-                options = pair[2] if len(pair) > 2 else {}
-                position = sources.index(own.name)
-                pairs[place] = [
-                    *pair[:2],
-                    {**options, "hints": {theirs.name: position}},
-                ]
-                break
+def _say_the_same(found, theirs, kind, but):
+    """Return the column here and the one there that name the same, by id or by name.
+
+    :param kind: what both may be called, for each way to name it
+    :param but: columns here that name the record itself
+    """
+    for names in kind:
+        own = _first(found, names, but)
+        their = _first(theirs, names)
+        if own and their and own.looks_like_id == their.looks_like_id:
+            return own, their
+    return None, None
+
+
+def _first(columns, names, but=()):
+    return next(
+        (c for _n, c in columns.named(names) if c.name not in but and not c.nested),
+        None,
+    )

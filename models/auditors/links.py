@@ -69,6 +69,9 @@ class AmbiguousName(Auditor):
             facts = case.look.facts_of(model, res_id) - {fold(value)}
             if facts & set(others):
                 return True
+            # No company is named, and this is the one who has none.
+            if model == "res.partner" and case.look.is_alone_without_company(res_id):
+                return True
         return False
 
 

@@ -1,5 +1,7 @@
 """What only the auditors ask of Odoo and of all that is staged, each read when it is met."""
 
+from odoo.tools import escape_psql
+
 from .alike import fold
 
 
@@ -114,6 +116,15 @@ class LookForAuditors:
                     facts.add(fold(record[name]))
             self._names[key] = facts
         return self._names[key]
+
+    def is_alone_without_company(self, res_id):
+        """Tell whether of all contacts of this name only this one is in no company."""
+        partner = self.env["res.partner"].browse(res_id)
+        alike = partner.search([("name", "=ilike", escape_psql(partner.name or ""))])
+        apart = alike.filtered(
+            lambda each: not each.parent_id and not each.company_name
+        )
+        return apart == partner and not partner.is_company
 
     def is_common_state(self, state):
         """Tell whether the name or the code of a state is that of another one as well."""

@@ -21,11 +21,12 @@ class CrmMigrationIdMapSameName(models.AbstractModel):
     _description = "Migration: Id Map Names"
 
     @api.model
-    def _find_by_name(self, job, refs):
+    def _find_by_name(self, job, refs, until=None):
         """Find the staging records that references by name mean; one query per member.
 
         :param refs: tuples (stream, value, member) or (stream, value, member, hints),
             the hints as JSON; what they mean stands in ``connectors/mapping/references.py``
+        :param until: id of a run: only what this one or an earlier one has loaded
         :return: reference → (stream, source id) of the record that is meant, and
             reference → names of the candidates where nothing tells them apart
         """
@@ -35,7 +36,7 @@ class CrmMigrationIdMapSameName(models.AbstractModel):
         found, unclear = {}, {}
         for (stream, member), wanted in groups.items():
             hints = {ref: json.loads(ref[3]) if len(ref) > 3 else {} for ref in wanted}
-            candidates = self._get_named(job, stream, member, hints)
+            candidates = self._get_named(job, stream, member, hints, until)
             for ref in wanted:
                 named = candidates.get(ref[1].strip().lower(), ())
                 best = _best(named, hints[ref])
@@ -45,7 +46,7 @@ class CrmMigrationIdMapSameName(models.AbstractModel):
                     unclear[ref] = [_describe(each) for each in best]
         return found, unclear
 
-    def _get_named(self, job, stream, member, hints):
+    def _get_named(self, job, stream, member, hints, until):
         """Return value → records that have it, with the members that hints speak of.
 
         ``identity`` is the same for records that became one, or are decided to.
@@ -96,6 +97,7 @@ class CrmMigrationIdMapSameName(models.AbstractModel):
                   ) AS merged ON TRUE
                  WHERE named.value = ANY(%(values)s)
                    AND named.state NOT IN ('skipped', 'unmapped')
+                   AND (%(until)s::int IS NULL OR map.run_id <= %(until)s)
                  ORDER BY named.value, named.id
                 """,
                 job=job.id,
@@ -103,6 +105,7 @@ class CrmMigrationIdMapSameName(models.AbstractModel):
                 written=_written(member),
                 members=members,
                 values=values,
+                until=until,
                 longest=LONGEST,
                 shown=SHOWN,
             )
@@ -139,6 +142,8 @@ def _best(candidates, hints):
     False
     >>> _best([ann, bea], {"company": "ALPHA "}) == [ann]
     True
+    >>> _best([ann, bea], {"city": ""}) == [ann]
+    True
     >>> cid = {"known": {"street": "Hauptstr. 1", "city": "Leeds", "zip": "LS1"}}
     >>> _best([cid, bea], {"street": "Hauptstr. 1", "city": "Wien", "zip": "1010"}) == [cid]
     False
@@ -160,7 +165,9 @@ def _agreement(known, hints):
     agreed = denied = 0
     for member, hint in hints.items():
         has, wanted = _as_words(known.get(member)), _as_words(hint)
-        if has and wanted:
+        if hint == "":
+            agreed += not has
+        elif has and wanted:
             agreed += bool(has & wanted)
             denied += not has & wanted
     return agreed, denied

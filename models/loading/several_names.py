@@ -27,6 +27,7 @@ class CrmMigrationLoadingSeveralNames(models.AbstractModel):
         """
         id_map = self.env["crm.migration.id.map"]
         found, batch.unclear = id_map._find_by_name(batch.job, named)
+        found.update(self._find_as_before(batch))
         readings = {
             ref: [
                 [(ref[0], name, *ref[2:]) for name in names]
@@ -49,13 +50,49 @@ class CrmMigrationLoadingSeveralNames(models.AbstractModel):
                 names = each[0] if known.intersection(each[0]) else None
             if names:
                 meant[ref] = [as_value(part) for part in names]
-        for item in batch.items if meant else ():
+        self._replace(batch.items, meant)
+        return found
+
+    def _find_as_before(self, batch):
+        """Let unclear names mean in the rows what they meant when these were loaded.
+
+        Whoever came with a newer file is not meant by what was there before; of a row
+        that is new itself nobody knows. Return what is referred to by its id instead.
+        """
+        by_run, found = {}, {}
+        runs = self._get_runs(batch) if batch.unclear else {}
+        for item in batch.items:
+            if item.key[:2] in runs:
+                by_run.setdefault(runs[item.key[:2]], []).append(item)
+        for run_id, items in by_run.items():
+            unclear = {key for item in items for _kind, key in item.references}
+            known, _unclear = self.env["crm.migration.id.map"]._find_by_name(
+                batch.job, unclear & set(batch.unclear), run_id
+            )
+            self._replace(items, {ref: [as_value(key)] for ref, key in known.items()})
+            found.update({key: key for key in known.values()})
+        return found
+
+    def _replace(self, items, meant):
+        for item in items if meant else ():
             for one in filter(None, (item, item.loaded)):
                 one.targets = {
                     target: spread(value, meant)
                     for target, value in one.targets.items()
                 }
-        return found
+
+    def _get_runs(self, batch):
+        """Return (stream, source id) → the run that loaded it, of what was loaded before."""
+        rows = self.env["crm.migration.id.map"].search_read(
+            [
+                ("job_id", "=", batch.job.id),
+                ("part", "=", batch.mapping.part or ""),
+                ("res_id", "in", [item.res_id for item in batch.items if item.res_id]),
+                ("run_id", "!=", False),
+            ],
+            ["stream", "source_id", "run_id"],
+        )
+        return {(r["stream"], r["source_id"]): r["run_id"][0] for r in rows}
 
 
 def read_names(text):

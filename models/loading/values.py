@@ -135,10 +135,27 @@ class CrmMigrationLoadingValues(models.AbstractModel):
         values = value if isinstance(value, list) else [value]
         found = [
             self._look_up(batch, item, target, each)
-            for each in values
+            for each in self._without_other_objects(batch, values)
             if as_reference(each)
         ]
         return [each for each in dict.fromkeys(found) if isinstance(each, tuple)]
+
+    def _without_other_objects(self, batch, values):
+        """Return the references, of a name of whatever object only where it is known.
+
+        Where no object has it, the first one stands for all.
+        """
+        known, missing = [], {}
+        for value in values:
+            _kind, key = as_reference(value) or (None, None)
+            if not key or not value.get("any"):
+                known.append(value)
+            elif key in batch.links or key in batch.later or key in batch.unclear:
+                known.append(value)
+                missing[key[1]] = None
+            else:
+                missing.setdefault(key[1], value)
+        return [*known, *filter(None, missing.values())]
 
     def _look_up_id(self, batch, item, target, model):
         """Return the id of the first reference of a target that is such a record."""

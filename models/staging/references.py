@@ -53,12 +53,12 @@ def as_key(parts):
 
     >>> as_key(["contacts", 7])
     ('contacts', '7')
-    >>> as_key(["contacts", "Vera", "name", {"company": "Alpha", "email": None}])
-    ('contacts', 'Vera', 'name', '{"company": "Alpha"}')
+    >>> as_key(["contacts", "Vera", "name", {"company": "", "email": None}])
+    ('contacts', 'Vera', 'name', '{"company": ""}')
     """
     *named, last = parts
     if not isinstance(last, dict):
         return tuple(map(str, parts))
-    hints = {name: last[name] for name in last if last[name] not in (None, "", [])}
+    hints = {name: last[name] for name in last if last[name] not in (None, [])}
     text = [json.dumps(hints, sort_keys=True, ensure_ascii=False)] if hints else []
     return (*map(str, named), *text)

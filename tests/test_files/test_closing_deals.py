@@ -35,6 +35,33 @@ class TestClosingDeals(HardValues):
         self.assertEqual(sorted(told.mapped("source_id")), ["3", "4"])
         self.assertFalse(self.job.difference_count)
 
+    def test_a_last_change_before_the_beginning_says_nothing_about_the_end(self):
+        text = "Deal ID,Deal Name,Status,Close Date,Create Date,Last Modified Date\n"
+        text += "1,Closed,Won,2024-10-26,2024-04-06,2023-09-16 20:52\n"
+        text += "2,Unknown,Lost,,2024-04-06,2023-09-16 20:52\n"
+        self.arrive({"deals.csv": text})
+        found = {n: at and at.date() for n, (at,) in self.leads("date_closed").items()}
+        self.assertEqual(found, {"Closed": date(2024, 10, 26), "Unknown": False})
+        self.assertFalse(self.job.difference_count)
+
+    def test_the_rate_is_that_of_the_day_of_closing_where_words_say_that_it_closed(
+        self,
+    ):
+        usd = self.env.ref("base.USD")
+        other = usd if self.env.company.currency_id != usd else self.env.ref("base.EUR")
+        other.active = True
+        other.rate_ids.unlink()
+        for day, rate in (("2020-01-01", 2), ("2025-01-01", 4)):
+            self.env["res.currency.rate"].create(
+                {"currency_id": other.id, "name": day, "rate": rate}
+            )
+        text = "Deal ID,Deal Name,Status,Amount,Currency,Close Date,Create Date\n"
+        text += f"1,Open,Open,100,{other.name},2025-09-30,2024-01-05\n"
+        text += f"2,Won,gewonnen,100,{other.name},2025-09-30,2024-01-05\n"
+        self.load_files({"deals.csv": text})
+        amounts = self.leads("expected_revenue")
+        self.assertEqual(amounts, {"Open": [50], "Won": [25]})
+
     def test_what_a_won_deal_came_to_is_its_amount(self):
         for header in ("Actual Revenue", "Amount Won", "Tatsächlicher Umsatz"):
             text = (

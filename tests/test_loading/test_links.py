@@ -55,6 +55,11 @@ class TestNames(LoaderCase):
     def test_a_hint_that_nobody_agrees_with_tells_nothing(self):
         self.assertFalse(self.load_deal("Vera Example", company="Gamma").partner_id)
 
+    def test_who_has_no_company_agrees_with_none(self):
+        self.staged("contacts", "2").payload = {"name": "Vera Example", "company": None}
+        deal = self.load_deal("Vera Example", company="")
+        self.assertEqual(deal.partner_id, self.loaded("contacts", "2"))
+
     def test_the_only_one_of_a_name_needs_no_hint(self):
         deal = self.load_deal("Otto Example", company="Gamma")
         self.assertEqual(deal.partner_id, self.loaded("contacts", "3"))

@@ -38,6 +38,21 @@ class TestTours(HttpCase):
         self.assertEqual((load.created_count, load.failed_count), (6, 0))
         self.assertEqual(partners.search_count([]), before)
 
+    def test_an_export_is_rehearsed_with_few_clicks_and_nothing_typed(self):
+        self.run_at_once()
+        deals = self.env["crm.lead"].with_context(active_test=False)
+        before = deals.search_count([])
+        self.start_tour(
+            "/odoo/crm-migration", "crm_migration_few_clicks", login="admin"
+        )
+        job = self.env["crm.migration.job"].search([], order="id desc", limit=1)
+        runs = job.run_ids.sorted("id")
+        self.assertEqual(runs.mapped("kind"), ["discover", "extract", "dry_run"])
+        self.assertEqual(set(runs.mapped("state")), {"done"})
+        rehearsed = runs[-1]
+        self.assertEqual((rehearsed.created_count, rehearsed.failed_count), (7, 0))
+        self.assertEqual(deals.search_count([]), before)
+
 
 @tagged("post_install", "-at_install")
 class TestReviewerTour(CrmMigrationCase, HttpCase):

@@ -22,8 +22,8 @@ class CrmMigrationTargetCrmLeadClosing(models.AbstractModel):
     # -- revenue ---------------------------------------------------------------
 
     def _derive_amounts(self, batch, item, chosen=False):
-        """Wait with a deal of two amounts until it is known which of them counts."""
-        if chosen or ACTUAL not in item.targets:
+        """Wait until it is known which of two amounts counts, and the rate of which day."""
+        if chosen:
             super()._derive_amounts(batch, item)
 
     def _derive_revenue(self, batch, item):
@@ -31,8 +31,11 @@ class CrmMigrationTargetCrmLeadClosing(models.AbstractModel):
 
         A lost one came to nothing: there a zero says no more than the outcome does.
         """
-        if ACTUAL not in item.targets:
-            return
+        if ACTUAL in item.targets:
+            self._choose_amount(batch, item)
+        self._derive_amounts(batch, item, chosen=True)
+
+    def _choose_amount(self, batch, item):
         actual = as_decimal(item.targets[ACTUAL])
         is_lost = self._is_lost(item.vals)
         if actual is not None and (self._is_won(item.vals) or (is_lost and actual)):
@@ -40,7 +43,6 @@ class CrmMigrationTargetCrmLeadClosing(models.AbstractModel):
         elif actual != 0:
             text = item.targets[ACTUAL] if actual is None else f"{actual.normalize():f}"
             self._keep_in_notes(batch, item, ACTUAL, text)
-        self._derive_amounts(batch, item, chosen=True)
 
     def _take_actual(self, batch, item, actual):
         expected = item.vals.get("expected_revenue")
@@ -64,6 +66,8 @@ class CrmMigrationTargetCrmLeadClosing(models.AbstractModel):
         closed = self._moment(batch, item, "@closed_at")
         given = vals.get("date_last_stage_update")
         if self._is_won(vals) or self._is_lost(vals):
+            if told and changed and changed < told:
+                changed = None  # before it began nothing about it can have changed
             known = closed or last_step or self._closing_day(vals, told, changed)
             vals["date_closed"] = known or given or changed or False
             if not vals["date_closed"]:
@@ -95,16 +99,18 @@ class CrmMigrationTargetCrmLeadClosing(models.AbstractModel):
         if not day:
             return None
         noon = datetime.combine(day, time(12))
-        is_changed = changed and changed != created
+        is_changed = changed and (not created or changed > created)
         latest = changed if is_changed else fields.Datetime.now()
         is_between = (not created or created.date() <= day) and day <= latest.date()
         return noon if is_between else None
 
     def _day_of_amount(self, batch, item):
         """Take the closing day of what is won or lost, also where no moment is given."""
-        is_over = item.targets.get("@state") in ("won", "lost")
-        if is_over and not item.targets.get("@closed_at"):
-            _created, changed, _author, _editor = self._origin(batch, item)
+        created, changed, _author, _editor = self._origin(batch, item)
+        if not (self._is_won(item.vals) or self._is_lost(item.vals)):
+            # What closes some day is worth what it was when it began.
+            return (created or changed or datetime.now()).date()
+        if not item.targets.get("@closed_at"):
             told = self._told_creation(item)
             if closed := self._closing_day(item.vals, told, changed):
                 return closed.date()

@@ -163,6 +163,90 @@ registry.category("web_tour.tours").add("crm_migration_files", {
     ],
 });
 
+const EXPORT = {
+    "crm-exports-all-companies-2026-11-20.csv": `Record ID,Company name,Company owner,\
+Lifecycle Stage,Country/Region
+1,Alpha Lda,Eva Vogt,customer,Portugal
+2,Alpha Lda,Eva Vogt,lead,Portugal
+`,
+    "crm-exports-all-contacts-2026-11-20.csv": `Record ID,First Name,Last Name,Email,\
+Lead Status,Associated Company IDs
+11,Vera,Example,vera@alpha.example,New,1
+12,Vera,Example,vera@alpha.example,New,2
+`,
+    "crm-exports-all-deals-2026-11-20.csv": `Record ID,Deal Name,Deal Stage,Amount,\
+Next step,Associated Contact IDs
+21,Saddles,Closed Won,100.50,Ring,11
+22,Reins,Presentation,200,,12
+`,
+    "crm-exports-all-notes-2026-11-20.csv": `Record ID,Note body,Activity date,\
+Associated Deal IDs
+31,Wants a visit,2024-05-01 10:00,21
+`,
+};
+const AT_MOST = 25;
+const walked = { clicks: 0, keys: 0 };
+
+function watch() {
+    document.addEventListener("click", () => walked.clicks++, true);
+    document.addEventListener("keydown", () => walked.keys++, true);
+}
+
+registry.category("web_tour.tours").add("crm_migration_few_clicks", {
+    url: "/odoo/crm-migration",
+    steps: () => [
+        {
+            content: "what is clicked and typed is counted",
+            trigger: "button:contains(New Migration)",
+            run: watch,
+        },
+        { trigger: "button:contains(New Migration)", run: "click" },
+        { trigger: ".o_crm_migration_card[data-source=spreadsheet]", run: "click" },
+        { trigger: ".o_crm_migration_card.o_selected[data-source=spreadsheet]" },
+        { trigger: ".modal button[name=action_next]", run: "click" },
+        {
+            trigger: ".modal .o_field_crm_migration_files",
+            async run() {
+                await inputFiles(
+                    ".modal .o_field_crm_migration_files input[type=file]",
+                    Object.entries(EXPORT).map(([name, text]) => file(name, text)),
+                );
+            },
+        },
+        { trigger: ".modal .o_attachment:contains(notes)" },
+        { trigger: ".modal button[name=action_next]:enabled", run: "click" },
+        { trigger: ".modal .o_data_row:contains(Notes)" },
+        { trigger: ".modal button[name=action_next]:enabled", run: "click" },
+        { trigger: ".modal button[name=action_start]:enabled", run: "click" },
+        {
+            content: "the first button leads to what is open",
+            trigger:
+                ".o_form_statusbar button.btn-primary[name=action_open_mapping_lines]",
+            run: "click",
+        },
+        { trigger: "body:not(:has(.o_form_view)) .o_list_view" },
+        ...backToJob,
+        ...press("action_extract", "Review"),
+        {
+            trigger:
+                ".o_form_statusbar button.btn-primary[name=action_open_duplicates]",
+            run: "click",
+        },
+        { trigger: "body:not(:has(.o_form_view)) .o_list_view" },
+        ...backToJob,
+        ...press("action_dry_run", "Review"),
+        {
+            trigger: ".o-mail-Message:contains(Dry Run finished)",
+            run() {
+                if (walked.keys || !walked.clicks || walked.clicks > AT_MOST) {
+                    throw new Error(`${walked.clicks} clicks, ${walked.keys} keys`);
+                }
+            },
+        },
+        ...stepUtils.toggleHomeMenu(),
+    ],
+});
+
 registry.category("web_tour.tours").add("crm_migration_reviewer", {
     url: "/odoo/crm-migration",
     steps: () => [
