@@ -9,6 +9,7 @@ from .test_words import test_note_text
 from .test_words import test_promises
 from .test_words import test_review_words
 from .test_words import test_translations
+from .test_staging import test_filters
 from .test_staging import test_reading_again
 from .test_mapping import test_link_proposals
 from .test_mapping import test_decided_links
@@ -40,6 +41,7 @@ from .test_loading import test_rollback_kept
 from .test_loading import test_verify_columns
 from .test_loading import test_verify_placement
 from .test_targets import test_custom_objects
+from .test_targets import test_filtered_parents
 from .test_targets import test_file_calls
 from .test_targets import test_loader_activity
 from .test_targets import test_loader_meeting

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ...connectors.mapping.references import TOGETHER
 from ..mapping.names import fold
+from ..staging.crm_migration_stream_filter import FILTERED, PARENT_FILTERED
 
 NAMED_AT_MOST = 5
 """Candidates that a message names."""
@@ -56,7 +57,8 @@ class CrmMigrationIdMapSameName(models.AbstractModel):
             SQL(
                 """
                 WITH named AS (
-                    SELECT id, source_id, name, payload, state, %(written)s AS written,
+                    SELECT id, source_id, name, payload, state, problem,
+                           %(written)s AS written,
                            lower(%(written)s) AS value
                       FROM crm_migration_record
                      WHERE job_id = %(job)s AND stream = %(stream)s
@@ -95,7 +97,9 @@ class CrmMigrationIdMapSameName(models.AbstractModel):
                      ORDER BY same.kind, same.score DESC LIMIT 1
                   ) AS merged ON TRUE
                  WHERE named.value = ANY(%(values)s)
-                   AND named.state NOT IN ('skipped', 'unmapped')
+                   AND (named.state NOT IN ('skipped', 'unmapped')
+                        -- What a filter leaves out is meant all the same.
+                        OR named.problem = ANY(%(filtered)s))
                  ORDER BY named.value, named.id
                 """,
                 job=job.id,
@@ -103,6 +107,7 @@ class CrmMigrationIdMapSameName(models.AbstractModel):
                 written=_written(member),
                 members=members,
                 values=values,
+                filtered=[FILTERED, PARENT_FILTERED],
                 longest=LONGEST,
                 shown=SHOWN,
             )

@@ -81,6 +81,11 @@ class CrmMigrationLoadingThreads(models.AbstractModel):
         model_field, id_field = target._hangs_on
         return record[model_field], record[id_field]
 
+    def _is_filtered_with(self, batch, item):
+        """Tell whether all that an item belongs to is left out by a filter."""
+        keys = {key for _kind, key in find_references(item.targets.get("@thread"))}
+        return bool(keys & batch.left_out) and not keys & batch.links.keys()
+
     def _thread_values(self, batch, item):
         """Return the fields that say what the record belongs to, {} where it may not."""
         return {}

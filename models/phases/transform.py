@@ -10,9 +10,13 @@ from ..mapping.unmapped import as_words
 from ..staging.crm_migration_record_stage import name_record
 from ..staging.references import complete_references
 from ..words.messages import format_message, format_value
+from ..staging.crm_migration_stream_filter import FILTERED, PARENT_FILTERED
 from .going_along import is_lost, leave_out
 
 CHUNK = 1000
+
+ASKED_AGAIN = ("no_rule", "left_out", "left_behind", FILTERED, PARENT_FILTERED)
+"""Why records were left out by the migration, not by a person."""
 
 
 def is_named_by_address(mapping, problem, outcome):
@@ -38,23 +42,27 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         )
         self._take_in_again(job)
         self._set_aside(run)
+        self._get_mapped_streams(job)._leave_out_filtered(run)
         run.total = self.env["crm.migration.record"].search_count(
             [("job_id", "=", job.id), ("state", "!=", "unmapped")]
         )
 
     def _take_in_again(self, job):
-        """Ask the mapping anew about what no rule and no option had a place for."""
+        """Ask mapping and filters anew about what had no place, or did not pass."""
         self.env.cr.execute(
             "UPDATE crm_migration_record SET state = 'extracted', problem = NULL"
             " WHERE job_id = %s AND state = 'skipped' AND skip_reason IS NULL"
-            " AND problem IN ('no_rule', 'left_out', 'left_behind')",
-            [job.id],
+            " AND problem = ANY(%s)",
+            [job.id, list(ASKED_AGAIN)],
         )
+
+    def _get_mapped_streams(self, job):
+        return job.mapping_ids.filtered("selected").stream_id
 
     def _set_aside(self, run):
         """Mark what no mapping is meant for; bring back what one is meant for now."""
         job = run.job_id
-        mapped = job.mapping_ids.filtered("selected").stream_id
+        mapped = self._get_mapped_streams(job)
         streams = tuple(mapped.ids or [0])
         why = format_message(self.env, "stream_unmapped")[0]
         for operator, old, new in (

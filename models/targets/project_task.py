@@ -2,6 +2,7 @@
 
 from odoo import models
 
+from ..loading.batch import Refused
 from .stand_in import constant, stand_in
 
 DATES = ("date_end", "date_assign", "date_last_stage_update")
@@ -82,6 +83,13 @@ class CrmMigrationTargetProjectTask(models.AbstractModel):
             partner = self.env["res.partner"].browse(item.vals.get("partner_id"))
             if partner.phone != phone:
                 self._keep_in_notes(batch, item, "partner_phone", phone)
+
+    def _complete(self, batch, item):
+        """A task of a deal that is left out goes along, unless it has another place."""
+        placed = item.vals.get("partner_id") or self._is_placed(batch, item)
+        if not placed and self._is_filtered_with(batch, item):
+            raise Refused("no_thread", "@thread")
+        super()._complete(batch, item)
 
     # -- what it is about ----------------------------------------------------------
 

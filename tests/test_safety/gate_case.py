@@ -130,6 +130,11 @@ class GateCase(CrmMigrationCase):
             "crm.migration.check.accept": {"check_id": check.id, "reason": "x"},
             "crm.migration.rollback": {"job_id": self.job.id, "confirmed": True},
             "crm.migration.read.again": {"job_id": self.job.id},
+            "crm.migration.filter": {"stream_id": self.job.stream_ids[:1].id},
+            "crm.migration.filter.line": {
+                "stream_id": self.job.stream_ids[:1].id,
+                "column": "name",
+            },
             "crm.migration.guide": {"job_id": self.job.id},
         }
 
