@@ -1,6 +1,7 @@
 from . import crm_migration_job_start
 from . import crm_migration_job_start_line
 from . import crm_migration_check_accept
+from . import crm_migration_duplicate_merge
 from . import crm_migration_filter
 from . import crm_migration_guide
 from . import crm_migration_mapping_accept

@@ -101,7 +101,9 @@ class CrmMigrationFilter(models.TransientModel):
                 "Nothing has been read yet: the filter is asked once it has."
             )
         if not domain:
-            text = self.env._("All %(total)s [[total|record|records]] are loaded.", total=total)
+            text = self.env._(
+                "All %(total)s [[total|record is|records are]] loaded.", total=total
+            )
             return agreed(self.env, text, {"total": total})
         told = [
             agreed(
@@ -162,7 +164,6 @@ class CrmMigrationFilterLine(models.TransientModel):
     _inherit = ["crm.migration.dialog"]
 
     filter_id = fields.Many2one("crm.migration.filter", ondelete="cascade")
-    stream_id = fields.Many2one(related="filter_id.stream_id")
     columns = fields.Json(compute="_compute_columns", help="Columns to choose from.")
     column = fields.Char(required=True)
     operator = fields.Selection(
@@ -175,17 +176,17 @@ class CrmMigrationFilterLine(models.TransientModel):
 
     @api.model
     def _selection_operator(self):
-        return self.env["crm.migration.stream"]._get_filter_words()
+        return list(self.env["crm.migration.stream"]._get_filter_words().items())
 
-    @api.depends("stream_id")
+    @api.depends("filter_id.stream_id")
     def _compute_columns(self):
         for line in self:
-            line.columns = line.stream_id.sudo()._get_columns()
+            line.columns = line.filter_id.stream_id.sudo()._get_columns()
 
-    @api.depends("column", "stream_id")
+    @api.depends("column", "filter_id.stream_id")
     def _compute_frequent_text(self):
         for line in self:
-            stream = line.stream_id.sudo()
+            stream = line.filter_id.stream_id.sudo()
             found = stream._get_frequent(line.column) if stream and line.column else ()
             line.frequent_text = ", ".join(f"{text} ({count})" for text, count in found)
 
@@ -216,7 +217,7 @@ class CrmMigrationFilterLine(models.TransientModel):
 
     def _get_kind(self):
         """Return as what kind of field the column was measured."""
-        sample = self.stream_id.sudo().sample or {}
+        sample = self.filter_id.stream_id.sudo().sample or {}
         return (sample.get(self.column) or {}).get("kind")
 
     def _read_number(self, text):

@@ -112,6 +112,15 @@ MODELS = {
 # Words of a file name that say nothing about what is in it.
 NOISE = (
     "all",
+    "new",
+    "newer",
+    "newest",
+    "latest",
+    "update",
+    "updated",
+    "delta",
+    "change",
+    "changed",
     "active",
     "export",
     "exported",

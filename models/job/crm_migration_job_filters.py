@@ -1,11 +1,18 @@
 """A filter of an object that was read already is applied to what waits in staging."""
 
-from odoo import models
+from odoo import api, fields, models
 
 
 class CrmMigrationJobFilters(models.AbstractModel):
     _name = "crm.migration.job.filters"
     _description = "Migration: Job Filters"
+
+    has_filters = fields.Boolean(compute="_compute_has_filters")
+
+    @api.depends("stream_ids.filter_domain")
+    def _compute_has_filters(self):
+        for job in self:
+            job.has_filters = bool(job.stream_ids.filtered("filter_domain"))
 
     def _apply_filter_of(self, name):
         """Look at everything anew by the filter that a person gave to an object.

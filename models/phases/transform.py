@@ -8,9 +8,9 @@ from ...connectors.mapping.apply import applies, apply, get_value
 from ...connectors.mapping.values import as_list
 from ..mapping.unmapped import as_words
 from ..staging.crm_migration_record_stage import name_record
+from ..staging.crm_migration_stream_filter import FILTERED, PARENT_FILTERED
 from ..staging.references import complete_references
 from ..words.messages import format_message, format_value
-from ..staging.crm_migration_stream_filter import FILTERED, PARENT_FILTERED
 from .going_along import is_lost, leave_out
 
 CHUNK = 1000
@@ -36,10 +36,6 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
     def _start(self, run):
         job = run.job_id
         self.env.flush_all()
-        self.env.cr.execute(
-            "DELETE FROM crm_migration_message WHERE job_id = %s AND phase = 'transform'",
-            [job.id],
-        )
         self._take_in_again(job)
         self._set_aside(run)
         self._get_mapped_streams(job)._leave_out_filtered(run)
@@ -333,6 +329,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         run.job_id._renew_amounts_check()
         run.job_id._renew_target_checks()
         run.job_id._report_undecided_fields(run)
+        self.env["crm.migration.message"]._close_solved(run, ["transform"])
         self.env["crm.migration.record"].invalidate_model()
 
     def _format_problems(self, run):

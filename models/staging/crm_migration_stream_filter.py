@@ -1,11 +1,12 @@
 """Load but a part of an object: what its filter does not let pass is left out."""
 
+import json
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, formatLang
+from odoo.tools import SQL
 
 from ...connectors.mapping.transforms import TRANSFORMS, BadValue
-from ..words.messages import agreed, format_message
 from .filter_sql import (
     COMPARISONS,
     EMPTY,
@@ -29,6 +30,30 @@ OPEN_STATES = ("extracted", "ready", "problem", "failed")
 """What a filter still decides about; what is loaded stays, and is kept up to date."""
 
 
+TELLING = ("name", "title", "label", "email", "code", "status", "value", "id")
+"""Members of an object within a record that people know it by."""
+
+
+def get_members(samples):
+    """Return the members by which objects within a record are told apart.
+
+    >>> get_members(['{"id": 1, "name": "New", "place": 2}', "null"])
+    ['name', 'id']
+    >>> get_members(['[{"id": 1}]', '["a"]']), get_members(['"a"', "{broken"])
+    (['id'], [])
+    """
+    found = set()
+    for text in samples:
+        try:
+            value = json.loads(text)
+        except ValueError:  # cut where it was long
+            value = None
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, dict):
+                found |= {k for k, v in each.items() if not isinstance(v, dict | list)}
+    return [name for name in TELLING if name in found]
+
+
 class CrmMigrationStreamFilter(models.AbstractModel):
     """The filter is a domain over the columns of the source; SQL asks it of all at once."""
 
@@ -47,7 +72,7 @@ class CrmMigrationStreamFilter(models.AbstractModel):
 
     def _format_filter(self, domain):
         """Return a filter in words, an empty text for none."""
-        words = dict(self._get_filter_words())
+        words = self._get_filter_words()
         stack = []
         for part in reversed(domain):
             if is_condition(part):
@@ -72,25 +97,28 @@ class CrmMigrationStreamFilter(models.AbstractModel):
 
     @api.model
     def _get_filter_words(self):
-        """Return (operator, words), in the order in which they are offered."""
-        return [
-            ("=", self.env._("is")),
-            ("!=", self.env._("is not")),
-            ("in", self.env._("is one of")),
-            ("not in", self.env._("is none of")),
-            (">=", self.env._("is at least / since")),
-            (">", self.env._("is more than / after")),
-            ("<=", self.env._("is at most / until")),
-            ("<", self.env._("is less than / before")),
-            ("ilike", self.env._("contains")),
-            ("not ilike", self.env._("does not contain")),
-            ("not empty", self.env._("is filled")),
-            ("empty", self.env._("is empty")),
-        ]
+        """Return operator → words, in the order in which they are offered."""
+        return {
+            "=": self.env._("is"),
+            "!=": self.env._("is not"),
+            "in": self.env._("is one of"),
+            "not in": self.env._("is none of"),
+            ">=": self.env._("is at least / since"),
+            ">": self.env._("is more than / after"),
+            "<=": self.env._("is at most / until"),
+            "<": self.env._("is less than / before"),
+            "ilike": self.env._("contains"),
+            "not ilike": self.env._("does not contain"),
+            "not empty": self.env._("is filled"),
+            "empty": self.env._("is empty"),
+        }
 
     def _label_column(self, path):
-        sample = (self.sample or {}).get(path) or {}
-        return sample.get("label") or path
+        sample = self.sample or {}
+        top, _dot, member = path.partition(".")
+        if path not in sample and member and top in sample:
+            return f"{sample[top].get('label') or top}: {member}"
+        return (sample.get(path) or {}).get("label") or path
 
     # -- the condition -----------------------------------------------------------
 
@@ -110,7 +138,7 @@ class CrmMigrationStreamFilter(models.AbstractModel):
     def _say_mistake(self, code, part):
         """Say what a filter cannot mean."""
         if code == "operator":
-            known = ", ".join(op for op, _words in self._get_filter_words())
+            known = ", ".join(self._get_filter_words())
             return self.env._(
                 "The filter has “%(operator)s”, which it does not know. It knows: %(known)s.",
                 operator=part[1],
@@ -201,12 +229,21 @@ class CrmMigrationStreamFilter(models.AbstractModel):
         return found
 
     def _get_columns(self):
-        """Return (path, label) of the columns that a filter may ask for."""
+        """Return (path, label) of the columns that a filter may ask for.
+
+        Of an object within the record, and of a list of them, what tells it apart.
+        """
         sample = self.sample or {}
-        names = sorted(sample, key=lambda name: (sample[name].get("position") or 0, name))
-        columns = [(self.primary_key, self.primary_key)] if self.primary_key else []
-        columns += [(name, self._label_column(name)) for name in names]
-        return list(dict(columns).items())
+        columns = {self.primary_key: self.primary_key} if self.primary_key else {}
+        last = len(sample)
+        for name in sorted(sample, key=lambda n: sample[n].get("position", last)):
+            label = self._label_column(name)
+            members = get_members(sample[name].get("samples") or ())
+            for member in members:
+                columns[f"{name}.{member}"] = f"{label}: {member}"
+            if not members:
+                columns[name] = label
+        return list(columns.items())
 
     def _get_frequent(self, path, limit=8):
         """Return (text, count) of the values of a column that occur most."""
@@ -273,7 +310,10 @@ class CrmMigrationStreamFilter(models.AbstractModel):
                     for path in line._get_paths()
                 ]
                 if parts:
-                    return SQL("left(NULLIF(concat_ws(' ', %s), ''), 120)", SQL(", ").join(parts))
+                    return SQL(
+                        "left(NULLIF(concat_ws(' ', %s), ''), 120)",
+                        SQL(", ").join(parts),
+                    )
         return SQL("NULL")
 
     def action_open_filter(self):

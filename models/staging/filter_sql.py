@@ -65,7 +65,9 @@ def _can_be_value(operator, value):
     if operator in EMPTY:
         return True
     if operator in LISTS:
-        return isinstance(value, list | tuple) and bool(value) and all(map(_is_one, value))
+        return (
+            isinstance(value, list | tuple) and bool(value) and all(map(_is_one, value))
+        )
     if operator in COMPARISONS:
         return kind_of(value) in ("number", "day")
     return _is_one(value) and value != ""

@@ -258,8 +258,7 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
             # Odoo would let it begin now.
             raise Refused("required", "start")
         attendees = getattr(item, "attendees", {})
-        if not attendees and self._is_filtered_with(batch, item):
-            raise Refused("no_thread", "@thread")
+        self._go_with_filtered(batch, item, attendees)
         # Given explicitly even where empty: else the current user would attend.
         vals["partner_ids"] = [Command.set(list(attendees))]
         vals["attendee_ids"] = [

@@ -2,7 +2,6 @@
 
 from odoo import models
 
-from ..loading.batch import Refused
 from .stand_in import constant, stand_in
 
 DATES = ("date_end", "date_assign", "date_last_stage_update")
@@ -87,8 +86,7 @@ class CrmMigrationTargetProjectTask(models.AbstractModel):
     def _complete(self, batch, item):
         """A task of a deal that is left out goes along, unless it has another place."""
         placed = item.vals.get("partner_id") or self._is_placed(batch, item)
-        if not placed and self._is_filtered_with(batch, item):
-            raise Refused("no_thread", "@thread")
+        self._go_with_filtered(batch, item, placed)
         super()._complete(batch, item)
 
     # -- what it is about ----------------------------------------------------------

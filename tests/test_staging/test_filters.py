@@ -84,7 +84,9 @@ class TestFilters(FilterCase):
                 self.assertEqual((total, passing), (4, len(expected)))
                 stream._set_filter(domain)
                 self.run_kinds("transform")
-                left = {k for k, state in self.get_states().items() if state == "skipped"}
+                left = {
+                    k for k, state in self.get_states().items() if state == "skipped"
+                }
                 self.assertEqual(left, set("1234") - set(expected))
 
     def test_a_column_is_compared_as_its_mapping_reads_it(self):
@@ -143,9 +145,18 @@ class TestFilters(FilterCase):
         unaccounted = self.env["crm.migration.coverage"].search(
             [("job_id", "=", self.job.id), ("kind", "=", "unaccounted")]
         )
-        self.assertNotIn("2", unaccounted.mapped("sample_source_id") if "sample_source_id" in unaccounted._fields else [])
+        self.assertNotIn(
+            "2",
+            unaccounted.mapped("sample_source_id")
+            if "sample_source_id" in unaccounted._fields
+            else [],
+        )
         left = self.env["crm.migration.coverage"].search(
-            [("job_id", "=", self.job.id), ("kind", "=", "left_out"), ("reason", "ilike", "by the filter")]
+            [
+                ("job_id", "=", self.job.id),
+                ("kind", "=", "left_out"),
+                ("reason", "ilike", "by the filter"),
+            ]
         )
         self.assertTrue(left)
 
@@ -164,7 +175,9 @@ class TestFilters(FilterCase):
         self.assertEqual((run.created_count, run.failed_count), (1, 0))
         # What is loaded stays, whatever a later filter says.
         self.get_stream()._set_filter([["status", "=", "nothing"]])
-        self.assertEqual(self.get_stream()._count_filter([["status", "=", "x"]]), (4, 0, 4))
+        self.assertEqual(
+            self.get_stream()._count_filter([["status", "=", "x"]]), (4, 0, 4)
+        )
         self.run_kinds("load", "verify")
         self.assertEqual(self.get_states()["1"], "loaded")
         self.assertTrue(roof.exists())
@@ -185,7 +198,9 @@ class TestFilters(FilterCase):
         [message] = self.get_messages("reference_filtered")
         self.assertEqual(message.severity, "info")
         self.assertIn("“Old” (Companies), which a filter leaves out", message.text)
-        self.assertFalse(self.env["crm.migration.difference"].search([("job_id", "=", self.job.id)]))
+        self.assertFalse(
+            self.env["crm.migration.difference"].search([("job_id", "=", self.job.id)])
+        )
         self.run_kinds("load")
         self.assertEqual(len(self.get_messages("reference_filtered")), 1)
         self.get_stream("companies")._set_filter([])
@@ -203,7 +218,9 @@ class TestFilters(FilterCase):
             deals=[],
         )
         self.run_kinds("discover", "extract")
-        pair = self.env["crm.migration.duplicate"].search([("job_id", "=", self.job.id)])
+        pair = self.env["crm.migration.duplicate"].search(
+            [("job_id", "=", self.job.id)]
+        )
         pair.filtered(lambda p: p.kind == "source").decision = "merge"
         self.get_stream("contacts")._set_filter([["id", "!=", 1]])
         run = self.run_kinds("load")
@@ -218,7 +235,9 @@ class TestFilters(FilterCase):
         self.run_kinds("discover", "extract")
         self.assertEqual(self.get_states()["2"], "skipped")
         # Whoever changes it later is not overruled by the plan.
-        dialog = self.env["crm.migration.filter"].create({"stream_id": self.get_stream().id})
+        dialog = self.env["crm.migration.filter"].create(
+            {"stream_id": self.get_stream().id}
+        )
         dialog.line_ids.unlink()
         dialog.action_apply()
         self.work(self.job.run_id)
@@ -232,7 +251,9 @@ class TestFilters(FilterCase):
     def test_the_dialog_counts_before_anything_is_written(self):
         self.run_kinds("discover", "extract")
         action = self.get_stream().action_open_filter()
-        with Form(self.env["crm.migration.filter"].with_context(**action["context"])) as form:
+        with Form(
+            self.env["crm.migration.filter"].with_context(**action["context"])
+        ) as form:
             self.assertIn("All 4", form.count_text)
             with form.line_ids.new() as line:
                 line.column = "status"
@@ -256,8 +277,14 @@ class TestFilters(FilterCase):
         )
         self.work(self.job.run_id)
         self.assertEqual(self.get_states()["4"], "skipped")
+        names = [name for name, _label in self.get_stream()._get_columns()]
+        self.assertEqual(names[0], "id")
+        self.assertLess({"status", "owner.name", "owner.id"}, set(names))
+        self.assertNotIn("owner", names)
         # Opened again it shows what is in force.
-        with Form(self.env["crm.migration.filter"].with_context(**action["context"])) as form:
+        with Form(
+            self.env["crm.migration.filter"].with_context(**action["context"])
+        ) as form:
             self.assertEqual(form.match, "any")
             self.assertEqual(len(form.line_ids), 2)
 

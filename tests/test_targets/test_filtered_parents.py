@@ -28,13 +28,17 @@ class TestFilteredParents(MigrationCase):
 
     def get_states(self):
         self.env.invalidate_all()
-        records = self.env["crm.migration.record"].search([("job_id", "=", self.job.id)])
+        records = self.env["crm.migration.record"].search(
+            [("job_id", "=", self.job.id)]
+        )
         return {record.source_id: (record.state, record.problem) for record in records}
 
     def get_text(self, source_id):
-        return self.env["crm.migration.record"].search(
-            [("job_id", "=", self.job.id), ("source_id", "=", source_id)]
-        ).message
+        return (
+            self.env["crm.migration.record"]
+            .search([("job_id", "=", self.job.id), ("source_id", "=", source_id)])
+            .message
+        )
 
     def test_it_goes_where_it_can_or_is_left_out_and_comes_later(self):
         before = get_digest(self.env)
@@ -49,9 +53,13 @@ class TestFilteredParents(MigrationCase):
             self.assertIn("left out by a filter", self.get_text(key))
         self.assertEqual(self.on_chatter("C2"), ["On both"])
         self.run_kinds("verify")
-        sums = self.env["crm.migration.coverage"].search([("job_id", "=", self.job.id), ("kind", "=", "unaccounted")])
+        sums = self.env["crm.migration.coverage"].search(
+            [("job_id", "=", self.job.id), ("kind", "=", "unaccounted")]
+        )
         self.assertFalse(sums.mapped(lambda s: (s.stream_id.name, s.field, s.count)))
-        self.assertFalse(self.env["crm.migration.difference"].search([("job_id", "=", self.job.id)]))
+        self.assertFalse(
+            self.env["crm.migration.difference"].search([("job_id", "=", self.job.id)])
+        )
         self.assertEqual(self.job.phase, "done")
         # The filter is lifted: just those come.
         stream = self.job.stream_ids.filtered(lambda s: s.name == "deals")
@@ -61,10 +69,14 @@ class TestFilteredParents(MigrationCase):
         self.assertEqual({s for s, _problem in states.values()}, {"loaded"}, states)
         self.assertEqual((run.created_count, run.failed_count), (4, 0))
         self.run_kinds("verify")
-        self.assertFalse(self.env["crm.migration.difference"].search([("job_id", "=", self.job.id)]))
+        self.assertFalse(
+            self.env["crm.migration.difference"].search([("job_id", "=", self.job.id)])
+        )
         self.run_kinds("rollback")
         after = get_digest(self.env)
-        self.assertEqual({t for t in after if after[t] != before.get(t)} - {"ir_attachment"}, set())
+        self.assertEqual(
+            {t for t in after if after[t] != before.get(t)} - {"ir_attachment"}, set()
+        )
 
     def on_chatter(self, source_id):
         link = self.env["crm.migration.id.map"].search(
