@@ -22,6 +22,8 @@
         "data/crm_migration_update.xml",
         "wizards/crm_migration_job_start_views.xml",
         "wizards/crm_migration_check_accept_views.xml",
+        "wizards/crm_migration_duplicate_merge_views.xml",
+        "wizards/crm_migration_filter_views.xml",
         "wizards/crm_migration_guide_views.xml",
         "wizards/crm_migration_mapping_accept_views.xml",
         "wizards/crm_migration_mapping_custom_views.xml",

@@ -9,6 +9,7 @@ from .test_words import test_note_text
 from .test_words import test_promises
 from .test_words import test_review_words
 from .test_words import test_translations
+from .test_staging import test_filters
 from .test_staging import test_reading_again
 from .test_mapping import test_link_proposals
 from .test_mapping import test_decided_links
@@ -22,6 +23,7 @@ from .test_auditors import test_faults
 from .test_auditors import test_faults_apps
 from .test_auditors import test_second_reading
 from .test_evidence import test_overview
+from .test_evidence import test_solved_problems
 from .test_auditors import test_undone
 from .test_duplicates import test_matching
 from .test_odoo import test_meanwhile
@@ -40,6 +42,7 @@ from .test_loading import test_rollback_kept
 from .test_loading import test_verify_columns
 from .test_loading import test_verify_placement
 from .test_targets import test_custom_objects
+from .test_targets import test_filtered_parents
 from .test_targets import test_file_calls
 from .test_targets import test_loader_activity
 from .test_targets import test_loader_meeting
@@ -75,6 +78,7 @@ from .test_rebuild import test_rebuild_systems
 from .test_job import test_engine
 from .test_job import test_files_again
 from .test_job import test_lineage
+from .test_job import test_newer_files
 from .test_job import test_own_files
 from .test_job import test_turns
 from .test_cli import test_command_line
@@ -111,6 +115,7 @@ from .test_journeys import test_sixth_source
 from .test_journeys import test_soffront
 from .test_screens import test_corrections
 from .test_screens import test_new_migration
+from .test_screens import test_primary_button
 from .test_screens import test_review
 from .test_screens import test_tours
 from .test_screens import test_what_screens_say

@@ -39,23 +39,37 @@ class ScreenWalk:
     def read_view(self, model, view_type, arch, domain):
         """Ask for what a view shows; return the rows of a list."""
         names = [name for name in get_fields(arch) if name in model._fields]
-        if view_type == "pivot":
-            wanted = [
-                node.get("name")
-                for node in arch.iter("field")
-                if node.get("type") in ("row", "col")
-            ]
-            sums = [
-                f"{node.get('name')}:sum"
-                for node in arch.iter("field")
-                if node.get("type") == "measure"
-            ]
-            model.formatted_read_grouping_sets(domain, [[], wanted], sums)
+        if view_type in ("pivot", "graph"):
+            self.read_sums(model, view_type, arch, domain)
             return []
         spec = {name: get_specification(model, name) for name in names}
         limit = 1 if view_type == "form" else 80
         found = model.web_search_read(domain, spec, limit=limit, count_limit=10001)
         return found["records"]
+
+    def read_sums(self, model, view_type, arch, domain, groups=None):
+        """Ask for what a pivot or a graph shows, by its own groups or by others."""
+        wanted = groups or [
+            node.get("name")
+            for node in arch.iter("field")
+            if node.get("type") != "measure"
+        ]
+        sums = [
+            f"{node.get('name')}:sum"
+            for node in arch.iter("field")
+            if node.get("type") == "measure"
+        ]
+        if view_type == "graph":
+            found = [model.formatted_read_group(domain, wanted, ["__count", *sums])]
+        else:
+            sets = [wanted[:number] for number in range(len(wanted) + 1)]
+            found = model.formatted_read_grouping_sets(domain, sets, ["__count", *sums])
+        for group in (group for part in found for group in part):
+            for name in set(wanted) & group.keys():
+                head = group[name]
+                head = head[1] if isinstance(head, tuple | list) else head
+                if model._fields[name].type == "char" and name != "field":
+                    self.assertNotRegex(str(head), CODE)
 
     def get_aggregates(self, model, arch):
         return [
@@ -90,6 +104,35 @@ class ScreenWalk:
                     self.read_view(model, kind, arch, domain)
             if kind in ("list", "kanban"):
                 self.walk_groups(action, model, arch, groupings)
+            for group in groupings if kind in ("pivot", "graph") else ():
+                with self.subTest(action=action.xml_id, view=kind, group_by=group):
+                    self.read_sums(model, kind, arch, [], [group])
+        self.walk_names(action, model, search)
+
+    def walk_names(self, action, model, search):
+        """See that records bear names, and that a search by a name finds its record."""
+        records = model.search([], limit=5)
+        for record in records:
+            with self.subTest(action=action.xml_id, record=record.id):
+                name = record.display_name or ""
+                self.assertTrue(name.strip())
+                self.assertNotIn(f"{model._name},", name)
+                self.assertNotRegex(name, r"^(False|None)\b")
+        for node in search.iter("field"):
+            field = model._fields[node.get("name")]
+            if field.type not in ("char", "text", "many2one"):
+                continue
+            with self.subTest(action=action.xml_id, search=field.name):
+                found = model.search([(field.name, "!=", False)], limit=1)
+                if not found or not field.store:
+                    continue
+                text = found[field.name]
+                text = text.display_name if field.type == "many2one" else text
+                domain = safe_eval(
+                    node.get("filter_domain") or f"[('{field.name}', 'ilike', self)]",
+                    {"self": text},
+                )
+                self.assertIn(found.id, model.search(domain).ids, text)
 
     def walk_groups(self, action, model, arch, groupings):
         aggregates = self.get_aggregates(model, arch)

@@ -256,13 +256,13 @@ def integer(value):
     return int(number)
 
 
-_TRUE = frozenset(
+TRUE = frozenset(
     """
     true 1 1.0 -1 yes y t on x ✓ ✔ ☑ v checked enabled allow ja j ein an aktiviert zutreffend richtig oui vrai wahr sí si s sim verdadero verdadeiro
     vero tak ano da да igaz tosi sann sand prawda pravda adevărat adevarat doğru dogru да так igen evet kyllä áno истина ναι نعم כן はい 是 예
     """.split()
 )
-_FALSE = frozenset(
+FALSE = frozenset(
     """
     false 0 0.0 no n f off ✗ ✘ ☐ unchecked disabled nein aus deaktiviert unwahr non faux falsch não nao falso nee nej nei nie ne нет
     не ні hamis epätosi falskt falsk fałsz falsz nepravda yanlış yanlis не nem hayır hayir ei ложь όχι لا לא いいえ 否 아니요
@@ -277,9 +277,9 @@ def boolean(value):
     (True, False, False)
     """
     text = unicodedata.normalize("NFC", as_text(value).casefold())
-    if text not in _TRUE | _FALSE:
+    if text not in TRUE | FALSE:
         raise BadValue("not_a_boolean")
-    return text in _TRUE
+    return text in TRUE
 
 
 @transform

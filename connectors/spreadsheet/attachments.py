@@ -3,7 +3,8 @@
 import mimetypes
 
 from ..core.source import Page, Record
-from .names import object_of, without_date
+from .dated_names import without_date
+from .names import object_of
 
 PARENT = "_parent"
 ATTACHMENTS = "files"

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from ..mapping.currency_signs import split_header
 from ..mapping.values import fold_words
 from .composites import parts_of_composites
+from .dated_names import without_date
 from .headings import HEADERS, OBJECTS, UNTOUCHABLE
 from .mappings import TEMPLATES
 from .objects import MODELS, NOISE, OBJECT_NAMES
@@ -16,10 +17,6 @@ _GENERIC = re.compile(r"(sheet|tabelle|feuil|hoja|planilha|blad|foglio|data|item
 _PREFIX = re.compile(
     r"\s*([^-–—:|0-9]{2,40}?)\s*(?:\s[-–—]\s|\s:\s|:\s|\s\|\s|(?<=\w)\.(?=[^\W\d_]))\s*(\S.*)"
 )
-_DAY = r"(?:19|20)\d\d([-_. ]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])"
-_DAY_FIRST = r"\d\d([-_.])\d\d\2(?:19|20)\d\d"
-_TIME = r"(?:[T_ -]*[0-2]\d[-_.:h]?[0-5]\d(?:[-_.:m]?[0-5]\d)?(?:[.,]\d+)?Z?)?"
-_DATED = re.compile(rf"(?<!\d)(?:{_DAY}|{_DAY_FIRST}){_TIME}(?!\d)|\s*\(\d{{1,2}}\)$")
 _CLOSE_ENOUGH = 0.5
 """Share of the best language's hits from which another one is listened to as well."""
 
@@ -117,23 +114,6 @@ def _telling(text):
         for word in re.sub(r"(?<=[a-z]{3})\d{1,3}\b", "", fold(text)).split()
         if word not in NOISE and not re.fullmatch(r"\d+|v\d+|part\d*", word)
     )
-
-
-def without_date(text, otherwise=None):
-    """Return a name without the day and time of an export, and a browser's ``(2)``.
-
-    The newer export of the same is called the same. A name that is nothing else stays.
-
-    :param otherwise: what to return for a name that is nothing else instead
-
-    >>> without_date("Kontakte_2026-11-28"), without_date("export 20261128_093000 (1)")
-    ('Kontakte', 'export')
-    >>> without_date("Umsatz 2025"), without_date("2026-11-28"), without_date("tbl 12345678")
-    ('Umsatz 2025', '2026-11-28', 'tbl 12345678')
-    """
-    bare = _DATED.sub("", _DATED.sub("", text))
-    bare = re.sub(r"^[\W_]+|[\W_]+$", "", bare) if bare != text else text
-    return bare or (text if otherwise is None else otherwise)
 
 
 def stream_base(table):

@@ -140,7 +140,7 @@ class Look(LookForAuditors):
             """
             SELECT record_id, field, code, text, value FROM crm_migration_message
              WHERE record_id = ANY(%s) AND field IS NOT NULL
-               AND phase IN ('transform', 'load', 'link')
+               AND phase IN ('transform', 'load', 'link') AND solved_run_id IS NULL
             """,
             [ids],
         )

@@ -14,6 +14,7 @@ class LookForAuditors:
         Only where something is wrong already: it costs a query.
         """
         domain = [("record_id", "=", case.row["id"]), ("code", "=like", f"{codes}%")]
+        domain.append(("solved_run_id", "=", False))
         return bool(self.env["crm.migration.message"].search_count(domain, limit=1))
 
     def currency_named(self, text):

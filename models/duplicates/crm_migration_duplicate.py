@@ -99,6 +99,14 @@ class CrmMigrationDuplicate(models.Model):
         self._as_reviewer().write({"decision": "merge"})
         return True
 
+    def action_ask_merge(self):
+        """Say what a merge of these pairs will do, and let it be decided or canceled."""
+        return self._open_dialog(
+            self.env._("Merge Duplicates"),
+            "crm.migration.duplicate.merge",
+            default_pair_ids=self.ids,
+        )
+
     def action_keep(self):
         self._as_reviewer().write({"decision": "keep"})
         return True

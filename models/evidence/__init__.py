@@ -11,6 +11,7 @@ from . import crm_migration_id_map_target
 from . import crm_migration_id_map
 from . import crm_migration_journal
 from . import crm_migration_message_review
+from . import crm_migration_message_solved
 from . import crm_migration_message
 from . import crm_migration_migrated
 from . import crm_migration_missed

@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from ..staging.crm_migration_stream_filter import FILTERED, PARENT_FILTERED
+
 
 class CrmMigrationIdMap(models.Model):
     """Written by the loaders in the batch that writes the record itself, by SQL."""
@@ -93,6 +95,29 @@ class CrmMigrationIdMap(models.Model):
             (stream, source_id): (model, res_id)
             for stream, source_id, model, res_id in self.env.cr.fetchall()
         }
+
+    @api.model
+    def _find_left_out(self, job, refs):
+        """Return those of the references whose record a filter has left out."""
+        if not refs:
+            return set()
+        self.env.cr.execute(
+            """
+            SELECT record.stream, record.source_id
+              FROM unnest(%s, %s) AS ref (stream, source_id)
+              JOIN crm_migration_record AS record
+                ON record.job_id = %s AND record.stream = ref.stream
+               AND record.source_id = ref.source_id
+             WHERE record.state = 'skipped' AND record.skip_reason IS NULL
+               AND record.problem = ANY(%s)
+            """,
+            [
+                *map(list, zip(*refs, strict=True)),
+                job.id,
+                [FILTERED, PARENT_FILTERED],
+            ],
+        )
+        return set(self.env.cr.fetchall())
 
     @api.model
     def _find_later(self, job, refs):

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ...connectors.mapping.references import TOGETHER
 from ..mapping.names import fold
+from ..staging.crm_migration_stream_filter import FILTERED, PARENT_FILTERED
 
 NAMED_AT_MOST = 5
 """Candidates that a message names."""
@@ -57,7 +58,8 @@ class CrmMigrationIdMapSameName(models.AbstractModel):
             SQL(
                 """
                 WITH named AS (
-                    SELECT id, source_id, name, payload, state, %(written)s AS written,
+                    SELECT id, source_id, name, payload, state, problem,
+                           %(written)s AS written,
                            lower(%(written)s) AS value
                       FROM crm_migration_record
                      WHERE job_id = %(job)s AND stream = %(stream)s
@@ -96,7 +98,9 @@ class CrmMigrationIdMapSameName(models.AbstractModel):
                      ORDER BY same.kind, same.score DESC LIMIT 1
                   ) AS merged ON TRUE
                  WHERE named.value = ANY(%(values)s)
-                   AND named.state NOT IN ('skipped', 'unmapped')
+                   AND (named.state NOT IN ('skipped', 'unmapped')
+                        -- What a filter leaves out is meant all the same.
+                        OR named.problem = ANY(%(filtered)s))
                    AND (%(until)s::int IS NULL OR map.run_id <= %(until)s)
                  ORDER BY named.value, named.id
                 """,
@@ -106,6 +110,7 @@ class CrmMigrationIdMapSameName(models.AbstractModel):
                 members=members,
                 values=values,
                 until=until,
+                filtered=[FILTERED, PARENT_FILTERED],
                 longest=LONGEST,
                 shown=SHOWN,
             )

@@ -24,6 +24,7 @@ class CrmMigrationMessage(models.Model):
     _description = "Migration Message"
     _inherit = [
         "crm.migration.message.review",
+        "crm.migration.message.solved",
         "crm.migration.protected",
     ]
     _order = "severity, id"
@@ -178,7 +179,7 @@ class CrmMigrationMessage(models.Model):
         return True
 
     def action_reopen(self):
-        self._as_reviewer().state = "open"
+        self._as_reviewer().write({"state": "open", "solved_run_id": False})
         return True
 
     def action_open_record(self):

@@ -14,6 +14,7 @@ class CrmMigrationReconciliation(models.Model):
     _description = "Migration Reconciliation"
     _inherit = ["crm.migration.protected"]
     _order = "run_id desc, sequence, id"
+    _rec_name = "stream_id"
 
     job_id = fields.Many2one(
         "crm.migration.job",
@@ -104,6 +105,34 @@ class CrmMigrationReconciliation(models.Model):
             return NotImplemented
         inner = "in" if True in value else "not in"
         return [("run_id", inner, self._get_latest_runs([]))]
+
+    @api.model
+    def _get_empty_columns(self, domain):
+        """Return what hides the columns that have nothing but zeros in every pass."""
+        names = [
+            name
+            for name, field in self._fields.items()
+            if name.endswith("_count") and name not in ("source_count", "staged_count")
+        ]
+        [sums] = self._read_group(domain, [], [f"{name}:sum" for name in names])
+        empty = {
+            f"no_{name.removesuffix('_count')}": 1
+            for name, value in zip(names, sums, strict=True)
+            if not value
+        }
+        if not self.search_count([*domain, ("signed_at", "!=", False)], limit=1):
+            empty["no_signature"] = 1
+        return empty
+
+    @api.model
+    def _open_all(self):
+        """Open the sums of the last pass of each migration, without empty columns."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_migration.crm_migration_reconciliation_action"
+        )
+        context = {"search_default_latest": 1, "search_default_by_job": 1}
+        action["context"] = {**context, **self._get_empty_columns([])}
+        return action
 
     def action_open_coverage(self):
         """Open where the filled values of this object stand, field by field."""

@@ -11,7 +11,9 @@ from . import crm_migration_job_again
 from . import crm_migration_job_collect
 from . import crm_migration_job_coverage
 from . import crm_migration_job_decisions
+from . import crm_migration_job_figures
 from . import crm_migration_job_files
+from . import crm_migration_job_filters
 from . import crm_migration_job_lineage
 from . import crm_migration_job_losses
 from . import crm_migration_job_next_step

@@ -33,6 +33,8 @@ class CrmMigrationJob(models.Model):
         "crm.migration.job.preflight",
         "crm.migration.job.losses",
         "crm.migration.job.plan.names",
+        "crm.migration.job.figures",
+        "crm.migration.job.filters",
         "crm.migration.job.plan",
         "crm.migration.job.next.step",
         "crm.migration.job.coverage",

@@ -72,7 +72,9 @@ class CrmMigrationJobActions(models.AbstractModel):
         return self._open(
             "crm_migration_reconciliation_action",
             search_default_latest=1,
-            search_default_by_run=1,
+            **self.env["crm.migration.reconciliation"]._get_empty_columns(
+                [("job_id", "=", self.id)]
+            ),
         )
 
     def action_open_differences(self):

@@ -4,10 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..evidence.crm_migration_message_solved import OF_A_LOAD
 from ..words.messages import agreed
-
-OF_A_LOAD = ("prepare", "load", "link", "settle", "archive")
-"""Phases whose messages mean nothing any more once their records are taken back."""
 
 
 class CrmMigrationJobNextStep(models.AbstractModel):

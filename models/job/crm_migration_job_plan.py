@@ -49,6 +49,10 @@ class CrmMigrationJobPlan(models.AbstractModel):
             },
             "options": options,
             "streams": {stream.name: stream.selected for stream in sudo.stream_ids},
+            "filters": {
+                stream.name: stream.filter_domain
+                for stream in sudo.stream_ids.filtered("filter_domain")
+            },
             "mapping": [
                 {
                     "stream": line.mapping_id.stream,
@@ -144,6 +148,8 @@ class CrmMigrationJobPlan(models.AbstractModel):
         for stream in self.stream_ids:
             if stream.name in chosen:
                 stream.selected = chosen[stream.name]
+            if domain := (plan.get("filters") or {}).get(stream.name):
+                stream._set_filter(domain)
         self._apply_plan_mapping(plan.get("mapping") or [])
         self._apply_plan_values(plan.get("values") or [])
         self._apply_plan_owners(plan.get("owners") or [])

@@ -9,6 +9,7 @@ from ...connectors.core.http import has_login
 from ...connectors.core.secrets import find_secrets
 from ...connectors.mapping.values import TRANSFORMS
 from ..phases.prepare import FIELD_TYPES
+from ..staging.filter_sql import find_mistake
 from ..words.messages import translate
 from .crm_migration_options import OPTIONS
 from .plan_members import (
@@ -269,6 +270,10 @@ class CrmMigrationPlan(models.AbstractModel):
         for name, value in (plan.get("streams") or {}).items():
             if not isinstance(value, bool):
                 yield self._say_wrong(f"streams.{name}", value, bool)
+        for name, value in (plan.get("filters") or {}).items():
+            if value and (mistake := find_mistake(value)):
+                text = self.env["crm.migration.stream"]._say_mistake(*mistake)
+                yield f"“filters.{name}”: {text}"
         for member, columns in ROWS.items():
             for number, row in enumerate(plan.get(member) or [], 1):
                 yield from self._check_row(f"{member}[{number}]", row, member, columns)

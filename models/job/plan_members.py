@@ -20,6 +20,7 @@ MEMBERS = {
     "settings": dict,
     "options": dict,
     "streams": dict,
+    "filters": dict,
     "mapping": list,
     "values": list,
     "owners": list,

@@ -9,6 +9,7 @@ from typing import TypedDict
 
 from odoo.exceptions import UserError
 
+from ..staging.crm_migration_stream_filter import PARENT_FILTERED
 from ..staging.references import as_key
 
 REF, MAP, OWNER = "$ref", "$map", "$owner"
@@ -161,6 +162,8 @@ class Item:
     extras: dict = field(default_factory=dict)
     """Model → ids of what else was created for it."""
     known_extras: dict = field(default_factory=dict)
+    filtered: set = field(default_factory=set)
+    """Targets that refer to what a filter left out."""
     problems: list = field(default_factory=list)
     """Messages, as ``crm.migration.message`` takes them."""
     outcome: str | None = None
@@ -239,7 +242,15 @@ class Item:
         )
 
     def refuse(self, error):
-        """Take the record out of the batch with its reason."""
+        """Take the record out of the batch with its reason.
+
+        What is nothing without a record that a filter left out is left out with it.
+        """
+        if error.field in self.filtered:
+            told = (p for p in self.problems if p["code"] != "reference_filtered")
+            self.problems[:] = told
+            self.skip(PARENT_FILTERED)
+            return
         self.outcome = "failed"
         self.failure = error.code
         self.report(error.code, "error", error.field, error.value, **error.data)
@@ -259,6 +270,7 @@ class Batch:
         self.model_name = mapping.model_name
         self.items = [Item(row, part=mapping.part or "") for row in rows]
         self.links, self.later, self.unclear = {}, set(), {}
+        self.left_out, self.tells_left_out = set(), True
         self.decided, self.users = {}, {}
         self.cache = {}
         self.kept_savepoints = 0

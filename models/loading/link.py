@@ -66,6 +66,8 @@ class CrmMigrationLoadingLink(models.AbstractModel):
         loader._collect(batch)
         # There is no later any more.
         batch.later = set()
+        # What a filter leaves out was told when it was loaded.
+        batch.tells_left_out = False
         loader._attempt(batch, batch.items, loader._link_together)
         for item in batch.items:
             loader._name_refused_link(item)
@@ -113,6 +115,7 @@ class CrmMigrationLoadingLink(models.AbstractModel):
         rows = self._take_rows(batch.model, set(left) - ours - shared)
         for item in items:
             item.vals, item.unmapped_values, item.notes, item.further = {}, [], [], []
+            item.deferred = {}
             record = batch.model.browse(item.res_id)
             item.is_touched = self._is_touched(item, left)
             for target in item.targets:
@@ -175,16 +178,24 @@ class CrmMigrationLoadingLink(models.AbstractModel):
             self._write_record(batch, record, vals)
 
     def _close_links(self, batch, items):
-        """Write down that nothing is deferred, and what else was created."""
+        """Write down what else was created, and that nothing is deferred.
+
+        But for links to what a filter leaves out: it may be lifted.
+        """
         rows = [
-            (*item.key, item.rollback_action, self._as_json(item.all_extras()))
+            (
+                *item.key,
+                item.rollback_action,
+                self._as_json(item.all_extras()),
+                self._as_json(item.deferred) if item.deferred else None,
+            )
             for item in items
         ]
         self.env.cr.execute_values(
             self.env.cr.mogrify(
-                "UPDATE crm_migration_id_map AS map SET deferred = NULL,"
+                "UPDATE crm_migration_id_map AS map SET deferred = new.deferred::jsonb,"
                 " rollback_action = new.action, extras = new.extras::jsonb"
-                " FROM (VALUES %%s) AS new (stream, source_id, action, extras)"
+                " FROM (VALUES %%s) AS new (stream, source_id, action, extras, deferred)"
                 " WHERE map.job_id = %s AND map.part = %s"
                 " AND map.stream = new.stream AND map.source_id = new.source_id",
                 [batch.job.id, batch.mapping.part or ""],

@@ -168,7 +168,7 @@ class CrmMigrationLoadingOutcome(models.AbstractModel):
 
     def _name_missing(self, batch, problems):
         """Call a record that is not in Odoo by its name, where it was read at all."""
-        codes = ("reference_missing", "link_refused")
+        codes = ("reference_missing", "reference_filtered", "link_refused")
         missing = [p for p in problems if p["code"] in codes]
         keys = {(p["data"].get("stream"), p["value"]) for p in missing}
         if not keys:

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from odoo import models
 
-from .batch import find_references
+from .batch import Refused, find_references
 
 
 class CrmMigrationLoadingThreads(models.AbstractModel):
@@ -80,6 +80,19 @@ class CrmMigrationLoadingThreads(models.AbstractModel):
         record = records.browse(res_id).with_prefetch(records.ids)
         model_field, id_field = target._hangs_on
         return record[model_field], record[id_field]
+
+    def _is_filtered_with(self, batch, item):
+        """Tell whether all that an item belongs to is left out by a filter."""
+        keys = {key for _kind, key in find_references(item.targets.get("@thread"))}
+        return bool(keys & batch.left_out) and not keys & batch.links.keys()
+
+    def _go_with_filtered(self, batch, item, place):
+        """Leave out what belongs to left out records alone, unless it has another place.
+
+        :raises Refused: it is left out as well
+        """
+        if not place and self._is_filtered_with(batch, item):
+            raise Refused("no_thread", "@thread")
 
     def _thread_values(self, batch, item):
         """Return the fields that say what the record belongs to, {} where it may not."""

@@ -46,6 +46,10 @@ class CrmMigrationLoadingValues(models.AbstractModel):
             elif key in later:
                 later.add(ref)
         batch.links, batch.later = links, later
+        batch.left_out = id_map._find_left_out(batch.job, keys - set(links) - later)
+        for ref, key in by_name.items():
+            if key in batch.left_out:
+                batch.left_out.add(ref)
 
     def _only_existing(self, links):
         """Leave out what somebody has deleted in Odoo since it was loaded."""
@@ -83,6 +87,8 @@ class CrmMigrationLoadingValues(models.AbstractModel):
             return batch.links[key]
         if key in batch.later:
             item.deferred[target] = item.targets[target]
+        elif key in batch.left_out:
+            self._report_left_out(batch, item, target, key)
         elif key in batch.unclear:
             self._report_unclear(batch, item, target, key)
         elif len(key) > 2:
@@ -90,6 +96,13 @@ class CrmMigrationLoadingValues(models.AbstractModel):
         else:
             item.report("reference_missing", field=target, value=key[1], stream=key[0])
         return None
+
+    def _report_left_out(self, batch, item, target, key):
+        """Say that a filter left out what is meant; the link is set once it is lifted."""
+        item.filtered.add(target)
+        item.deferred[target] = item.targets[target]
+        if batch.tells_left_out:
+            item.report("reference_filtered", "info", target, key[1], stream=key[0])
 
     def _report_nameless(self, batch, item, target, key):
         """Say that nobody is called so; nothing is lost where the name stands besides.
@@ -169,7 +182,7 @@ class CrmMigrationLoadingValues(models.AbstractModel):
     def _prepare(self, batch, item):
         """Fill ``item.vals`` from its targets; raise ``Refused`` if that is no use."""
         item.vals, item.notes, item.further, item.deferred = {}, [], [], {}
-        item.tags = {}
+        item.tags, item.filtered = {}, set()
         item.unmapped_values = list(item.unplaced)
         for target in item.targets:
             name = self._field_name(batch, target)

@@ -2,6 +2,9 @@
 
 from odoo import fields, models
 
+LAST = 100_000
+"""Position of what no column gives: fixed values come behind all columns."""
+
 
 class CrmMigrationMappingLine(models.Model):
     """One source field (or a fixed value) and where it goes."""
@@ -29,6 +32,9 @@ class CrmMigrationMappingLine(models.Model):
     job_id = fields.Many2one(related="mapping_id.job_id", store=True, index=True)
     company_id = fields.Many2one(related="mapping_id.company_id", store=True)
     sequence = fields.Integer()
+    position = fields.Integer(
+        default=LAST, help="Place of the column in the source, as the lists show it."
+    )
     source = fields.Char(string="Source Field", help="Path; several joined by a comma.")
     source_paths = fields.Json(help="Path in the record, or a list of several.")
     source_label = fields.Char()

@@ -114,8 +114,14 @@ class Proposer:
     def _write_figures(self, stream):
         # Each reading of such a field is a copy of all of it.
         sample = stream.sample or {}
+        places = {path: place for place, (path, _f) in enumerate(in_order(sample))}
+        places = {stream.primary_key: -1, **places}
         for line in stream.mapping_ids.line_ids:
             paths = line._get_paths()
+            found = [places.get(p, places.get(p.split(".")[0])) for p in paths]
+            place = min((p for p in found if p is not None), default=line.position)
+            if line.position != place:
+                line.position = place
             figures = sample.get(paths[0].split(".")[0]) if paths else None
             figures = sample.get(paths[0]) or figures if paths else None
             if figures:

@@ -2,6 +2,8 @@
 
 from odoo import models
 
+from ..evidence.crm_migration_message_solved import OF_A_LOAD
+
 CHUNK = 500
 
 
@@ -78,5 +80,6 @@ class CrmMigrationPhaseArchive(models.AbstractModel):
             )
 
     def _finish(self, run):
+        self.env["crm.migration.message"]._close_solved(run, OF_A_LOAD, False)
         # What the drafts of rules refer to is in Odoo now.
         run.job_id._take_inventory()

@@ -10,6 +10,7 @@ from ..coverage.look import Look
 from ..coverage.plan import StreamPlan
 from ..coverage.tally import Tally
 from ..coverage.words import get_reason
+from ..evidence.crm_migration_message_solved import OF_A_PROOF
 
 CHUNK = 1000
 
@@ -129,6 +130,7 @@ class CrmMigrationPhaseCover(models.AbstractModel):
         self._settle_zeros(run)
         run.job_id._reconcile(run)
         self._sum_up(run)
+        self.env["crm.migration.message"]._close_solved(run, OF_A_PROOF)
         self.env.invalidate_all()
 
     def _sum_up(self, run):

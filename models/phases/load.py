@@ -3,6 +3,7 @@
 from odoo import models
 
 from ..odoo.silence import DRY_RUN
+from ..staging.crm_migration_stream_filter import FILTERED
 from ..staging.part_values import part_values
 
 
@@ -105,11 +106,14 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
               LEFT JOIN crm_migration_record AS other
                 ON other.id = duplicate.other_record_id
              WHERE duplicate.record_id IN %(ids)s AND duplicate.decision IS NOT NULL
+               -- Nothing is merged with what a filter leaves out.
+               AND (other.id IS NULL OR other.state <> 'skipped'
+                    OR other.problem IS DISTINCT FROM %(filtered)s)
              ORDER BY duplicate.record_id,
                       array_position(ARRAY['skip', 'merge', 'keep'], duplicate.decision::text),
                       duplicate.kind, duplicate.score DESC
             """,
-            {"ids": tuple(ids)},
+            {"ids": tuple(ids), "filtered": FILTERED},
         )
         return {row["record_id"]: row for row in rows}
 

@@ -212,4 +212,5 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
     def _finish(self, run):
         run.done = run.total
         self._drop_tables(run.job_id)
+        self.env["crm.migration.message"]._close_solved(run, ["match"])
         self.env["crm.migration.duplicate"].invalidate_model()

@@ -8,11 +8,15 @@ from ...connectors.mapping.apply import applies, apply, get_value
 from ...connectors.mapping.values import as_list
 from ..mapping.unmapped import as_words
 from ..staging.crm_migration_record_stage import name_record
+from ..staging.crm_migration_stream_filter import FILTERED, PARENT_FILTERED
 from ..staging.references import complete_references
 from ..words.messages import format_message, format_value
 from .going_along import is_lost, leave_out
 
 CHUNK = 1000
+
+ASKED_AGAIN = ("no_rule", "left_out", "left_behind", FILTERED, PARENT_FILTERED)
+"""Why records were left out by the migration, not by a person."""
 
 
 def is_named_by_address(mapping, problem, outcome):
@@ -32,29 +36,29 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
     def _start(self, run):
         job = run.job_id
         self.env.flush_all()
-        self.env.cr.execute(
-            "DELETE FROM crm_migration_message WHERE job_id = %s AND phase = 'transform'",
-            [job.id],
-        )
         self._take_in_again(job)
         self._set_aside(run)
+        self._get_mapped_streams(job)._leave_out_filtered(run)
         run.total = self.env["crm.migration.record"].search_count(
             [("job_id", "=", job.id), ("state", "!=", "unmapped")]
         )
 
     def _take_in_again(self, job):
-        """Ask the mapping anew about what no rule and no option had a place for."""
+        """Ask mapping and filters anew about what had no place, or did not pass."""
         self.env.cr.execute(
             "UPDATE crm_migration_record SET state = 'extracted', problem = NULL"
             " WHERE job_id = %s AND state = 'skipped' AND skip_reason IS NULL"
-            " AND problem IN ('no_rule', 'left_out', 'left_behind')",
-            [job.id],
+            " AND problem = ANY(%s)",
+            [job.id, list(ASKED_AGAIN)],
         )
+
+    def _get_mapped_streams(self, job):
+        return job.mapping_ids.filtered("selected").stream_id
 
     def _set_aside(self, run):
         """Mark what no mapping is meant for; bring back what one is meant for now."""
         job = run.job_id
-        mapped = job.mapping_ids.filtered("selected").stream_id
+        mapped = self._get_mapped_streams(job)
         streams = tuple(mapped.ids or [0])
         why = format_message(self.env, "stream_unmapped")[0]
         for operator, old, new in (
@@ -325,6 +329,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         run.job_id._renew_amounts_check()
         run.job_id._renew_target_checks()
         run.job_id._report_undecided_fields(run)
+        self.env["crm.migration.message"]._close_solved(run, ["transform"])
         self.env["crm.migration.record"].invalidate_model()
 
     def _format_problems(self, run):

@@ -7,4 +7,5 @@ from . import crm_migration_record_vanished
 from . import crm_migration_record
 from . import crm_migration_sighting
 from . import crm_migration_stream_again
+from . import crm_migration_stream_filter
 from . import crm_migration_stream

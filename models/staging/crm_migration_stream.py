@@ -10,6 +10,7 @@ class CrmMigrationStream(models.Model):
     _description = "Migration Object"
     _inherit = [
         "crm.migration.stream.again",
+        "crm.migration.stream.filter",
         "crm.migration.protected",
     ]
     _order = "sequence, id"

@@ -258,6 +258,7 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
             # Odoo would let it begin now.
             raise Refused("required", "start")
         attendees = getattr(item, "attendees", {})
+        self._go_with_filtered(batch, item, attendees)
         # Given explicitly even where empty: else the current user would attend.
         vals["partner_ids"] = [Command.set(list(attendees))]
         vals["attendee_ids"] = [

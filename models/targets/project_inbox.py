@@ -29,6 +29,7 @@ class CrmMigrationTargetProjectInbox(models.AbstractModel):
             self._name_inbox(item): None
             for item in items
             if not self._is_placed(batch, item)
+            and not self._is_filtered_with(batch, item)
         }
         if names:
             wanted = {self._inbox_key(n): self._inbox_values(batch, n) for n in names}

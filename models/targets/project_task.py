@@ -83,6 +83,12 @@ class CrmMigrationTargetProjectTask(models.AbstractModel):
             if partner.phone != phone:
                 self._keep_in_notes(batch, item, "partner_phone", phone)
 
+    def _complete(self, batch, item):
+        """A task of a deal that is left out goes along, unless it has another place."""
+        placed = item.vals.get("partner_id") or self._is_placed(batch, item)
+        self._go_with_filtered(batch, item, placed)
+        super()._complete(batch, item)
+
     # -- what it is about ----------------------------------------------------------
 
     def _derive_thread(self, batch, item):

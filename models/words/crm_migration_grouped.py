@@ -17,5 +17,15 @@ class CrmMigrationGrouped(models.AbstractModel):
         return groups
 
     @api.model
+    def formatted_read_grouping_sets(self, domain, grouping_sets, *args, **options):
+        """The same for the rows and columns of a pivot."""
+        found = super().formatted_read_grouping_sets(
+            domain, grouping_sets, *args, **options
+        )
+        for groups in found:
+            self._head_groups(groups)
+        return found
+
+    @api.model
     def _head_groups(self, groups):
         """Put words into groups, dicts by the name of what they are grouped by."""

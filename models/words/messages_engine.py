@@ -21,6 +21,12 @@ ENGINE = {
         _lt("Left behind: this migration brings no history or no files over."),
         _lt("Change the options of the migration if it should come along."),
     ),
+    "filtered": (
+        _lt(
+            "%(count)s of %(total)s [[total|record|records]] of %(stream)s [[count|is|are]] left out by the filter: %(filter)s"
+        ),
+        _lt("Nothing, unless they are needed: then change the filter of the object."),
+    ),
     "stream_stopped": (
         _lt("%(stream)s could not be read to the end: %(reason)s"),
         _lt("Solve this in the source, then extract again; it goes on there."),

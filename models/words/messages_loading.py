@@ -90,6 +90,14 @@ WORDING = {
         _lt("%(field)s refers to “%(value)s” (%(stream)s), which is not in Odoo."),
         _lt("See why that one was not loaded; then load this one again."),
     ),
+    "reference_filtered": (
+        _lt("%(field)s refers to “%(value)s” (%(stream)s), which a filter leaves out."),
+        _lt("Nothing. The link is set once the filter lets it pass."),
+    ),
+    "parent_filtered": (
+        _lt("Left out: what it belongs to is left out by a filter."),
+        _lt("Nothing. It is loaded once the filter lets pass what it belongs to."),
+    ),
     "name_kept": (
         _lt(
             "%(field)s names “%(value)s”, which is not a record of its own; the name stands "

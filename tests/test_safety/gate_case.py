@@ -10,6 +10,7 @@ ADDON = "odoo.addons.crm_migration."
 STRANGERS = ("public", "portal", "employee", "reviewer abroad", "manager abroad")
 OWN_OF_ODOO = {
     *("create", "write", "unlink", "copy", "formatted_read_group"),
+    "formatted_read_grouping_sets",
     *("default_get", "onchange", "message_subscribe"),
     # Private by its name: no caller from outside reaches it.
     "init",
@@ -130,6 +131,10 @@ class GateCase(CrmMigrationCase):
             "crm.migration.check.accept": {"check_id": check.id, "reason": "x"},
             "crm.migration.rollback": {"job_id": self.job.id, "confirmed": True},
             "crm.migration.read.again": {"job_id": self.job.id},
+            "crm.migration.duplicate.merge": {
+                "pair_ids": [(6, 0, self.job.duplicate_ids.ids)]
+            },
+            "crm.migration.filter": {"stream_id": self.job.stream_ids[:1].id},
             "crm.migration.guide": {"job_id": self.job.id},
         }
 

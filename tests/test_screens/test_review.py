@@ -198,6 +198,50 @@ class TestReview(ReviewCase):
         self.as_reviewer(pair).action_reopen()
         self.assertFalse(pair.decision or pair.decided_by_id)
 
+    def test_many_pairs_are_merged_once_it_was_said_what_that_does(self):
+        pairs = self.create_pair(
+            res_model="res.partner", other_name="Old", evidence="Same"
+        )
+        pairs += self.create_pair(
+            kind="source", other_record_id=self.nameless.id, other_name="Söderström"
+        )
+        action = self.as_reviewer(pairs).action_ask_merge()
+        self.assertFalse(any(pairs.mapped("decision")), "asked, not done")
+        dialog = self.env[action["res_model"]].with_user(self.reviewer)
+        view = Form(dialog.with_context(**action["context"]))
+        self.assertIn(
+            "Companies: 1 record into what Odoo has already.", view.count_text
+        )
+        self.assertIn("1 record into another one of the source.", view.count_text)
+        self.assertIn("Söderström & Co 🏗 → Old (Same, 90 %)", view.example_text)
+        view.save().action_merge()
+        self.assertEqual(set(pairs.mapped("decision")), {"merge"})
+        self.assertEqual(pairs.decided_by_id, self.reviewer)
+        self.as_reviewer(pairs).action_reopen()
+        self.assertFalse(any(pairs.mapped("decision")))
+
+    def test_the_reconciliation_shows_one_pass_without_columns_of_zeros(self):
+        self.run_kind("load")
+        self.run_kind("verify")
+        context = self.job.action_open_reconciliation()["context"]
+        self.assertEqual(context["search_default_latest"], 1)
+        self.assertNotIn("search_default_by_run", context)
+        hidden = {name[3:] for name in context if name.startswith("no_")}
+        self.assertIn("updated", hidden)
+        self.assertNotIn("created", hidden)
+        rows = self.env["crm.migration.reconciliation"].search(
+            [("job_id", "=", self.job.id)]
+        )
+        for name in hidden - {"signature"}:
+            self.assertFalse(sum(rows.mapped(f"{name}_count")), name)
+        action = self.env["crm.migration.reconciliation"]._open_all()
+        self.assertNotIn("no_created", action["context"])
+        arch = self.env["crm.migration.reconciliation"].get_view(view_type="list")[
+            "arch"
+        ]
+        for name in hidden:
+            self.assertIn(f"context.get('no_{name}')", arch)
+
     # -- the way back ------------------------------------------------------------------
 
     def test_a_partner_knows_where_it_came_from(self):

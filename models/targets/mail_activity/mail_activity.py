@@ -104,6 +104,7 @@ class CrmMigrationTargetMailActivity(models.AbstractModel):
         vals = item.vals
         for name in ("user_id", "res_model_id", "res_id"):
             vals.setdefault(name, False)
+        self._go_with_filtered(batch, item, vals["res_id"])
         if not vals["res_id"] and not vals["user_id"]:
             raise Refused("nobody", "user_id")
         if not vals.get("activity_type_id"):

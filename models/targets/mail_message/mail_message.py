@@ -186,6 +186,8 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
         # What was loaded later may come first by now: any of them is right.
         if item.home and home not in item.threads:
             yield "res_id", self._name_home(item.home), self._name_home(home)
+        elif item.home:
+            item.home = home
         yield from self._compare_others(batch, item)
 
     def _name_home(self, home):
