@@ -311,7 +311,10 @@ def test_the_check_says_what_is_called_otherwise_in_this_account(simulator):
     source = connect(simulator, endpoints=odd)
     told = [f for f in source.check().findings if f.code == "names_resolved"]
     assert [(f.level, f.text) for f in told] == [
-        ("passed", "contacts: in this account title is called contact_title.")
+        (
+            "passed",
+            "contacts: this account has names of its own (contact_title = title).",
+        )
     ]
 
 
