@@ -22,6 +22,7 @@ LABELS = {
     "articles": _lt("Articles"),
     "meetings": _lt("Meetings"),
     "calls": _lt("Calls"),
+    "stage_history": _lt("Stage history"),
     "emails": _lt("Emails"),
     "messages": _lt("Messages"),
     "notes": _lt("Notes"),
