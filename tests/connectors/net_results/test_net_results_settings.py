@@ -299,7 +299,7 @@ def test_the_check_shows_what_was_resolved(simulator, source):
     # What is called as in every account is nothing that anybody must look at.
     assert "names_resolved" not in found
     assert found["companies_derived"]
-    assert found["by_file"] == [{"streams": "deals, calls, meetings, notes, tasks"}]
+    assert found["by_file"] == [{"streams": "Deals, Calls, Meetings, Notes, Tasks"}]
     missing = {d["stream"] for d in found["object_missing"]}
     assert missing == {"imports", "conversations"}
     assert len(simulator.requests) < 40
