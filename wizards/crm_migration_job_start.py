@@ -74,7 +74,7 @@ class CrmMigrationJobStart(models.TransientModel):
         self.source_cards = [
             {
                 "name": name,
-                "label": source.label,
+                "label": translate(self.env, source.label),
                 "summary": translate(self.env, source.summary),
             }
             for name, source in available_sources().items()

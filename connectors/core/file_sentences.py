@@ -81,9 +81,12 @@ FILE_SENTENCES = Sentences(
             "Line %(line)s of %(name)s repeats the %(key)s of an earlier line."
         ),
         # how a table is read
-        "table_found": _lt("%(name)s holds %(stream)s in %(columns)s columns."),
+        "table_found": _lt(
+            "%(name)s holds %(stream)s in %(columns)s [[columns|column|columns]]."
+        ),
         "table_unknown": _lt(
-            "%(name)s is not recognized by its name and its %(columns)s columns: nothing "
+            "%(name)s is not recognized by its name and its %(columns)s "
+            "[[columns|column|columns]]: nothing "
             "is made of its rows. Say what it holds, for instance contacts or deals, or "
             "name it as an object of its own."
         ),

@@ -35,6 +35,22 @@ class Text(str):
         return self
 
 
+class Listing(str):
+    """Several texts in one, each of which can be said in another language.
+
+    >>> Listing(["Deals", "Calls"])
+    'Deals, Calls'
+    """
+
+    parts: tuple
+
+    def __new__(cls, parts):
+        parts = tuple(parts)
+        self = super().__new__(cls, ", ".join(parts))
+        self.parts = parts
+        return self
+
+
 class Blank(dict):
     """Names missing in the data show as a blank instead of hiding the error itself."""
 

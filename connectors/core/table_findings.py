@@ -49,7 +49,7 @@ def survey_findings(table):
 def _tell_rows(survey, name, options):
     aside = survey.aside
     if survey.complete and (count := aside.rows - aside.left_out) in _ENDS:
-        yield finding("warning", "perhaps_cut", name=name, count=f"{count:,}")
+        yield finding("warning", "perhaps_cut", name=name, count=count)
     if aside.left_out:
         kept = options.get("extra_rows") == "keep"
         examples = "; ".join(f"{line}: {text}" for line, text in aside.examples)

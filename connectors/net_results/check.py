@@ -9,12 +9,13 @@ from ..core.errors import (
     FatalError,
     RetryableError,
 )
+from ..core.sentences import Listing
 from ..core.source import CheckResult
 from .fields import names_in, unresolved
 from .listing import ListReader
 from .rpc import PRODUCT
 from .sentences import SENTENCES
-from .streams import STREAM_OF
+from .streams import NAMED_BY_USER, STREAM_OF, STREAMS
 
 LONGEST = 20.0
 """Seconds after which no further object is tried."""
@@ -54,9 +55,10 @@ class Checker(Checking):
                 self._object(name, endpoint)
         self._add_finding("warning", "memberships")
         self._costs()
-        missing = [STREAM_OF[n] for n, e in self.objects.items() if "source" in e]
+        names = {STREAM_OF[n] for n, e in self.objects.items() if "source" in e}
+        missing = [s.label for s in (*STREAMS, *NAMED_BY_USER) if s.name in names]
         if missing:
-            self._add_finding("warning", "by_file", streams=", ".join(missing))
+            self._add_finding("warning", "by_file", streams=Listing(missing))
         return CheckResult(login=self.rpc.login, findings=tuple(self.findings))
 
     def _contacts(self):
@@ -111,13 +113,16 @@ class Checker(Checking):
 
     def _found(self, name, endpoint, row, total):
         stream = STREAM_OF[name]
+        code, about = "object_found", {"count": total}
+        if total is None:
+            code, about = ("object_there" if row else "object_empty"), {}
         self._add_finding(
             "passed",
-            "object_found",
+            code,
             stream=stream,
             controller=endpoint["controller"],
             method=endpoint["list"],
-            count=total if total is not None else "some" if row else "no",
+            **about,
         )
         if row is None or not endpoint.get("fields"):
             return
@@ -139,7 +144,7 @@ class Checker(Checking):
         # That something is called as everywhere is nothing to tell anybody.
         usual = {key: names[0] for key, names in endpoint["fields"].items()}
         names = ", ".join(
-            f"{key.replace('_', ' ')} is called {name}"
+            f"{name} = {key.replace('_', ' ')}"
             for key, name in known.items()
             if name and name != usual[key]
         )

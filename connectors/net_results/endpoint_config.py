@@ -57,7 +57,7 @@ def load_endpoints(text):
         try:
             given = json.loads(text) if text.strip() else {}
         except ValueError as error:
-            place = f"line {getattr(error, 'lineno', 1)}"
+            place = _lt("line %(line)s", line=getattr(error, "lineno", 1))
             raise _bad(place, _lt("this is not JSON")) from None
     if not isinstance(given, dict):
         raise _bad(_lt("the document"), _lt("an object with members is needed"))

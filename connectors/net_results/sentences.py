@@ -22,12 +22,18 @@ SENTENCES = Sentences(
             "%(stream)s: %(controller)s.%(method)s answers, %(count)s "
             "[[count|record|records]]."
         ),
+        "object_there": _lt("%(stream)s: %(controller)s.%(method)s answers."),
+        "object_empty": _lt(
+            "%(stream)s: %(controller)s.%(method)s answers, without a record."
+        ),
         "object_unasked": _lt("%(stream)s: %(controller)s.%(method)s is there."),
         "object_missing": _lt(
             "%(stream)s: %(controller)s.%(method)s does not answer. Correct the "
             "endpoint profile, or bring them as a file."
         ),
-        "names_resolved": _lt("%(stream)s: in this account %(names)s."),
+        "names_resolved": _lt(
+            "%(stream)s: this account has names of its own (%(names)s)."
+        ),
         "names_unresolved": _lt(
             "%(stream)s: nothing in a record is called like %(missing)s. The record has "
             "%(found)s. Enter the right names in the endpoint profile."

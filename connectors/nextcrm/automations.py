@@ -28,6 +28,8 @@ _TOUCHES = (
 """Setting, its default, kind of activity and title of each touch. The fifth counts from
 the third, as the fourth does."""
 _MAX_VISITS = 20
+NAMELESS_REPORT = _lt("Report")
+"""What a report is called whose settings are gone."""
 
 
 def tell_workflow(row):
@@ -213,9 +215,10 @@ def _tell_report(row):
     data = row.get("data") or {}
     to = ", ".join(map(str, data.get("recipients") or ()))
     schedule = str(row.get("trigger") or "").removeprefix("schedule ")
+    title = str(row.get("title") or NAMELESS_REPORT)
     return (
         Automation(
-            str(row.get("title") or ""),
+            NAMELESS_REPORT if title == NAMELESS_REPORT else title,
             "schedule",
             Trigger("schedule", text=_lt("Schedule %(cron)s", cron=schedule)),
             is_active=bool(row.get("is_active")),

@@ -4,6 +4,7 @@ There is no workflow builder: campaigns send a sequence of mails, a built-in job
 up on deals, quotes may need an approval, reports are sent on a schedule.
 """
 
+from .automations import NAMELESS_REPORT
 from .query import quoted
 
 PLACEHOLDERS = ("first_name", "last_name", "email", "company", "position")
@@ -130,7 +131,7 @@ def _reports(relations):
         yield _row(
             "report",
             row["id"],
-            names.get(row.get("reportConfigId")) or "Report",
+            names.get(row.get("reportConfigId")) or NAMELESS_REPORT,
             f"schedule {row['cronExpression']}",
             is_active=bool(row.get("isActive", True)),
             steps=[{"action": "send the report by e-mail"}],

@@ -9,6 +9,7 @@ from ..core.errors import (
     ForbiddenError,
     RetryableError,
 )
+from ..core.sentences import Listing
 from ..core.source import CheckResult
 from .api import PRODUCT, query
 from .sentences import SENTENCES
@@ -115,7 +116,7 @@ class Checker(Checking):
         present = [k for k in BY_NAME.values() if self.metadata.has(k.table)]
         absent = [k.stream.label for k in BY_NAME.values() if k not in present]
         if absent:
-            self._add_finding("warning", "table_absent", streams=", ".join(absent))
+            self._add_finding("warning", "table_absent", streams=Listing(absent))
         return {kind.name: kind for kind in present}
 
     def _probe(self, present, login):

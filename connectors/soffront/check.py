@@ -2,6 +2,7 @@
 
 from ..core.checking import Checking
 from ..core.errors import AuthenticationError, FatalError
+from ..core.sentences import Listing
 from ..core.source import CheckResult
 from .conditions import above, all_of
 from .responses import as_number, member
@@ -51,7 +52,7 @@ class _Check(Checking):
         self._add_finding("passed", "compare_totals", login=login)
         there = {stream.name for stream in streams}
         missing = [s.label for s in STREAMS if s.name not in there and not s.optional]
-        names = ", ".join([*missing, *FROM_FILES.values()])
+        names = Listing([*missing, *FROM_FILES.values()])
         self._add_finding("warning", "from_files", streams=names)
         return CheckResult(login, "", self.zone, tuple(self.findings))
 

@@ -25,6 +25,7 @@ from .custom_tables import Objects
 from .dialects import find_dialects
 from .further import find_further
 from .inventory import rules_for_inventory
+from .labels import get_label
 from .made import MADE
 from .options import (
     as_options,
@@ -65,7 +66,7 @@ class SpreadsheetSource(Source):
     """
 
     name = "spreadsheet"
-    label = "Files (CSV, Excel, JSON)"
+    label = _lt("Files (CSV, Excel, JSON)")
     summary = _lt("CSV, XLSX, JSON or NDJSON files of any system, or a ZIP of them.")
     takes_files = True
     automations = AUTOMATIONS
@@ -262,7 +263,7 @@ class SpreadsheetSource(Source):
         streams = [
             Stream(
                 group.name,
-                label=group.label or group.name.replace("_", " ").capitalize(),
+                label=group.label or get_label(group.name),
                 path=group.tables[0].name,
                 primary_key=group.key,
                 by_content=group.key == ROW_NUMBER,

@@ -101,7 +101,8 @@ class CrmMigrationIdMapSameName(models.AbstractModel):
                    AND (named.state NOT IN ('skipped', 'unmapped')
                         -- What a filter leaves out is meant all the same.
                         OR named.problem = ANY(%(filtered)s))
-                   AND (%(until)s::int IS NULL OR map.run_id <= %(until)s)
+                   AND (%(until)s::int IS NULL OR map.run_id <= %(until)s
+                        OR named.problem = ANY(%(filtered)s))
                  ORDER BY named.value, named.id
                 """,
                 job=job.id,

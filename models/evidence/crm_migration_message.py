@@ -12,6 +12,7 @@ from ..words.messages_loading import WORDING as LOADING
 from ..words.messages_mailing import WORDING as MAILING
 from ..words.messages_sales import WORDING as SALES
 from ..words.messages_staying import WORDING as STAYING
+from ..words.reader import for_reader
 
 SHOWN = 200
 """Characters of a value that a message repeats; the rest stands in the record."""
@@ -82,11 +83,12 @@ class CrmMigrationMessage(models.Model):
         now, uid = self.env.cr.now(), self.env.uid
         prepared = []
         rows = list(rows)
-        for row, named in zip(rows, self._format_data(run.job_id, rows), strict=True):
+        reader = for_reader(self)
+        for row, named in zip(rows, reader._format_data(run.job_id, rows), strict=True):
             value = row.get("value")
             value = format_value(value)[:SHOWN] or None
             text, advice = format_message(
-                self.env, row["code"], {"value": value or "", **named}
+                reader.env, row["code"], {"value": value or "", **named}
             )
             prepared.append(
                 (
@@ -126,7 +128,8 @@ class CrmMigrationMessage(models.Model):
             records that the load has come to
         """
         self.flush_model()
-        before = f" {self.env._(KEPT_LATER)}"
+        env = for_reader(self).env
+        before = f" {env._(KEPT_LATER)}"
         for place, record_ids in places.items():
             now = KEPT_WHERE.get(place)
             self.env.cr.execute(
@@ -135,7 +138,7 @@ class CrmMigrationMessage(models.Model):
                 " AND strpos(text, %s) > 0",
                 [
                     before,
-                    f" {self.env._(now)}" if now else "",
+                    f" {env._(now)}" if now else "",
                     job.id,
                     record_ids,
                     before,

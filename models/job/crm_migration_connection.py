@@ -53,7 +53,10 @@ class CrmMigrationConnection(models.AbstractModel):
 
     @api.model
     def _selection_source(self):
-        return [(name, source.label) for name, source in available_sources().items()]
+        return [
+            (name, translate(self.env, source.label))
+            for name, source in available_sources().items()
+        ]
 
     @api.depends("source", "settings_open", "settings_secret")
     def _compute_settings(self):

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ...connectors import available_sources
+from ..words.messages import translate
 from .crm_migration_options import OPTIONS
 
 PHASES = [
@@ -155,7 +156,10 @@ class CrmMigrationJob(models.Model):
 
     @api.model
     def _selection_source(self):
-        return [(name, source.label) for name, source in available_sources().items()]
+        return [
+            (name, translate(self.env, source.label))
+            for name, source in available_sources().items()
+        ]
 
 
 OPEN_LINES = [("state", "=", "open")]

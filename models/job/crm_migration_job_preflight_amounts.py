@@ -1,6 +1,7 @@
 """Say beforehand which amounts can be converted, and which will not count."""
 
 from odoo import models
+from odoo.tools import formatLang
 
 from ..staging.part_values import part_values
 from ..staging.references import CURRENCIES, MAP
@@ -46,7 +47,9 @@ class CrmMigrationJobPreflightAmounts(models.AbstractModel):
             lossy, sentence = self._format_rate(currency, rated)
             is_lossy |= lossy
             amount = (
-                currency.format(total) if currency else f"{total:,.2f} {name}".strip()
+                currency.format(total)
+                if currency
+                else f"{formatLang(self.env, total, digits=2)} {name}".strip()
             )
             lines.append(
                 agreed(

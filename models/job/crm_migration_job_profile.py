@@ -56,7 +56,9 @@ class CrmMigrationJobProfile(models.AbstractModel):
         """Tell every migration that an update of the addon concerns; run by ``-u``."""
         for job in self.search([("source", "!=", False)]):
             if job.is_profile_older:
-                job._run_preflight()
+                # An update has no language; whoever reads the answers began this.
+                lang = job.create_uid.lang or "en_US"
+                job.with_context(lang=lang)._run_preflight()
 
     def action_propose_anew(self):
         """Look at the source again and propose the mapping anew; decisions stay."""

@@ -42,8 +42,9 @@ class CrmMigrationJobStarting(models.AbstractModel):
     def _check_source(self, source):
         """Return the answer of the source in plain words, as (level, code, text)."""
         result = source.check()
+        labels = self._label_objects(source)
         lines = [
-            (finding.level, finding.code, self._format_finding(finding))
+            (finding.level, finding.code, self._format_finding(finding, labels))
             for finding in result.findings
         ]
         told = result.login and any(
@@ -54,8 +55,19 @@ class CrmMigrationJobStarting(models.AbstractModel):
             lines.insert(0, ("passed", "connected", who))
         return result, lines
 
-    def _format_finding(self, finding):
+    def _label_objects(self, source):
+        """Return the technical name of an object → what the screens call it."""
+        try:
+            streams = source.get_streams()
+        except ConnectorError:
+            # What the check has found is said all the same.
+            streams = source.streams
+        return {stream.name: label_stream(self.env, stream) for stream in streams}
+
+    def _format_finding(self, finding, labels):
         data = {"sentence": finding.text, **finding.data}
+        if isinstance(data.get("stream"), str):
+            data["stream"] = labels.get(data["stream"], data["stream"])
         return format_message(self.env, finding.code, data)[0]
 
     def action_check_connection(self):

@@ -3,6 +3,7 @@
 from odoo import models
 
 from ..words.messages import IN_MESSAGE, IN_NOTES, format_message
+from ..words.reader import for_reader
 
 
 class CrmMigrationLoadingOutcome(models.AbstractModel):
@@ -156,9 +157,10 @@ class CrmMigrationLoadingOutcome(models.AbstractModel):
 
     def _name_concerned(self, batch, problems):
         """Let the sentences name fields and owners as people know them."""
+        reader = for_reader(self)
         for problem in problems:
             if problem["field"]:
-                label = self._label(batch, problem["field"])
+                label = reader._label(batch, problem["field"])
                 problem["data"].setdefault("field", label)
         self._name_missing(batch, problems)
         Message = self.env["crm.migration.message"]
@@ -195,7 +197,8 @@ class CrmMigrationLoadingOutcome(models.AbstractModel):
     def _why(self, item):
         """Return the sentences about a record, the worst first."""
         problems = sorted(item.problems, key=lambda each: each["severity"] != "error")
-        return "\n".join(self._format(problem) for problem in problems) or None
+        reader = for_reader(self)
+        return "\n".join(reader._format(problem) for problem in problems) or None
 
     def _format(self, problem):
         data = {name: problem[name] or "" for name in ("field", "value")}

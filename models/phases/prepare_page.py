@@ -16,6 +16,10 @@ PLACES = (
 """(where, what): the first that the form has."""
 
 
+TITLE = "Migrated"
+"""What the page is headed by, in English."""
+
+
 class CrmMigrationPhasePreparePage(models.AbstractModel):
     _name = "crm.migration.phase.prepare.page"
     _description = "Migration: Phase Prepare Page"
@@ -34,10 +38,11 @@ class CrmMigrationPhasePreparePage(models.AbstractModel):
         arch = base and self._draw_page(base, model_name, view)
         if not arch:
             return
+        view = view.with_context(lang="en_US")
         if view:
             view.arch = arch
         else:
-            self.env["ir.ui.view"].create(
+            view = view.create(
                 {
                     "name": key,
                     "key": key,
@@ -46,6 +51,14 @@ class CrmMigrationPhasePreparePage(models.AbstractModel):
                     "arch": arch,
                 }
             )
+        self._translate_page(view)
+
+    def _translate_page(self, view):
+        """Head the page in each language: its form is everybody's."""
+        for code, _name in self.env["res.lang"].get_installed():
+            if code != "en_US":
+                title = self.with_context(lang=code).env._("Migrated")
+                view.update_field_translations("arch_db", {code: {TITLE: title}})
 
     def _get_form(self, model_name):
         """Return the form that a target names, else the one that Odoo shows."""
@@ -77,10 +90,10 @@ class CrmMigrationPhasePreparePage(models.AbstractModel):
         for place, kind in PLACES:
             if not form.xpath(place):
                 continue
-            inner = f'<group string="Migrated" name="crm_migration">{fields}</group>'
+            inner = f'<group string="{TITLE}" name="crm_migration">{fields}</group>'
             if kind == "page":
                 inner = (
-                    '<page string="Migrated" name="crm_migration">'
+                    f'<page string="{TITLE}" name="crm_migration">'
                     f"<group>{fields}</group></page>"
                 )
             return f'<xpath expr="{place}" position="inside">{inner}</xpath>'

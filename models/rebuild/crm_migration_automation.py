@@ -6,7 +6,7 @@ from ...connectors import get_source_class
 from ...connectors.mapping.automations import encode
 from .dictionary import Dictionary
 from .messages import KINDS, STATES
-from .plan import make_plan
+from .plan import make_plan, name_automation
 
 GUIDE = (
     *("is_active", "description", "trigger_text", "conditions_text", "steps_text"),
@@ -143,7 +143,7 @@ class CrmMigrationAutomation(models.Model):
         told = automation.as_json()
         active = {True: "yes", False: "no", None: "unknown"}[automation.is_active]
         return {
-            "name": str(automation.name) or automation.kind,
+            "name": name_automation(self.env, automation),
             "kind": automation.kind,
             "is_active": active,
             "is_managed": automation.is_managed,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from ...connectors.mapping.automations import Delay
+from ..words.messages import translate
 from .dictionary import Unsaid
 from .steps import StepWriter
 from .triggers import TriggerWriter
@@ -32,6 +33,11 @@ class Plan:
     obstacles: list = field(default_factory=list)
     remarks: list = field(default_factory=list)
     model: str = ""
+
+
+def name_automation(env, automation):
+    """Return what people call an automation; a name of the product can be translated."""
+    return str(translate(env, automation.name)) or automation.kind
 
 
 def make_plan(dictionary, automation):
@@ -75,7 +81,7 @@ def _write_rules(plan, automation, triggers, steps):
         except Unsaid as reason:
             plan.obstacles.append((reason.code, reason.data))
             continue
-        vals["name"] = automation.name or automation.kind
+        vals["name"] = name_automation(steps.env, automation)
         if len(by_delay) > 1 and delay != Delay():
             vals["name"] += f" (+{delay.amount} {delay.unit})"
         plan.rules.append(Rule(vals, actions))

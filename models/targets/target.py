@@ -6,6 +6,7 @@ from odoo.tools import mute_logger
 from ..loading.batch import REF, UNUSABLE, Batch, Item, Refused, hash_row
 from ..loading.memberships import ONTO
 from ..odoo.silence import DRY_RUN, QUIET_CONTEXT
+from ..words.reader import READER
 from .rule_hints import RuleHints
 
 MAX_WAVES = 20
@@ -140,6 +141,7 @@ class CrmMigrationTarget(models.AbstractModel):
         context = {
             **QUIET_CONTEXT,
             "lang": company.partner_id.lang or "en_US",
+            READER: self.env.context.get(READER) or self.env.lang,
             "allowed_company_ids": company.ids,
             DRY_RUN: self.env.context.get(DRY_RUN, False),
         }

@@ -12,7 +12,7 @@ from odoo.tools.translate import LazyTranslate
 from ...connectors.core.errors import SENTENCES
 from ...connectors.core.file_sentences import FILE_SENTENCES
 from ...connectors.core.plural import agree
-from ...connectors.core.sentences import Text
+from ...connectors.core.sentences import Listing, Text
 from .messages_engine import ENGINE
 from .messages_values import VALUE
 
@@ -176,6 +176,8 @@ def translate(env, text, data=None):
     :param text: what is no ``Text`` of theirs stays as it is
     :param data: what names the same things in the words of the screens
     """
+    if isinstance(text, Listing):
+        return ", ".join(translate(env, part) for part in text.parts)
     if not isinstance(text, Text):
         return text
     if text.data is None:

@@ -113,6 +113,12 @@ class TestProfileRenewal(CrmMigrationCase):
         self.env["crm.migration.job"]._renew_profile_checks()
         self.assertFalse(self.get_check())
 
+    def test_an_update_speaks_the_language_of_whoever_began_the_migration(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.job.create_uid.lang = "de_DE"
+        self.update_addon()
+        self.assertIn("Zuordnung", self.get_check().text)
+
     def test_an_update_says_so_and_changes_nothing_by_itself(self):
         before = self.job.mapping_ids.line_ids.mapped(lambda r: (r.source, r.target))
         self.update_addon()

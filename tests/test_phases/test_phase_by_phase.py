@@ -340,6 +340,7 @@ class TestPhases(CrmMigrationCase):
                 self.assertLess(many[kind], count + 60)
 
     def test_a_new_field_is_created_shown_and_removed_with_the_rollback(self):
+        self.env["res.lang"]._activate_lang("de_DE")
         shoes = [{"id": 1, "name": "Marta", "shoe_size": 38}]
         self.stage(contacts=shoes, companies=[], deals=[])
         line = self.job.mapping_ids.line_ids.filtered(lambda x: x.source == "shoe_size")
@@ -349,8 +350,10 @@ class TestPhases(CrmMigrationCase):
         self.run_kind("transform")
         self.load()
         self.assertEqual(self.migrated("contacts", "1").x_shoe_size, 38)
-        form = self.env["res.partner"].get_view(view_type="form")["arch"]
-        self.assertIn("x_shoe_size", form)
+        partners = self.env["res.partner"]
+        self.assertIn("x_shoe_size", partners.get_view(view_type="form")["arch"])
+        german = partners.with_context(lang="de_DE").get_view(view_type="form")["arch"]
+        self.assertIn('string="Migriert"', german)
         self.run_kind("rollback")
         self.assertNotIn("x_shoe_size", self.env["res.partner"]._fields)
 

@@ -1,6 +1,7 @@
 """The rebuild guide as a document: HTML, PDF and XLSX of one inventory."""
 
 import io
+from dataclasses import replace
 from unittest.mock import patch
 
 from lxml import html
@@ -9,6 +10,7 @@ from openpyxl import load_workbook
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
+from ...connectors.core.sentences import _lt
 from ...wizards.crm_migration_guide import REPORT
 from .rebuild_source import AUTOMATIONS
 from .test_rebuild_drafts import RebuildCase
@@ -110,6 +112,18 @@ class TestGuide(RebuildCase):
             guide.action_create_drafts()
         with self.assertRaises(AccessError):
             self.job.automation_ids[:1].with_user(reviewer).action_create_draft()
+
+    def test_what_the_source_itself_has_no_name_for_is_named_in_that_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        name = _lt("Approval of quotes")
+        told = [replace(each, name=name) for each in AUTOMATIONS.values()]
+        rows = self.env["crm.migration.automation"].with_context(lang="fr_FR")
+        job = self.job.with_context(lang="fr_FR")
+        keys = [row._get_key() for row in self.job.automation_ids]
+        tell = lambda rows, job, ids=None: zip(keys, told, strict=True)  # noqa: E731
+        with patch.object(type(rows), "_tell", tell):
+            found = rows._take(job)
+        self.assertEqual(set(found.mapped("name")), {"Approbation des devis"})
 
     def test_it_speaks_the_language_of_its_reader(self):
         lang = self.env["res.lang"]._activate_lang("fr_FR")

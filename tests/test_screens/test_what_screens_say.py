@@ -1,5 +1,7 @@
 """What the screens say: what is open, where it leads, and why."""
 
+from lxml import etree
+
 from odoo.tests import tagged
 
 from ..common import CrmMigrationCase
@@ -219,6 +221,29 @@ class TestWords(ReviewCase):
         self.assertIn("Decide it in the mapping", texts[1])
         self.assertIn("Map it", texts[2])
         self.assertEqual(texts[3], "The record is not in Odoo any more.")
+
+    def test_sentences_beside_other_columns_are_cards_on_a_telephone(self):
+        """A column of some letters is nothing that anybody could read."""
+        checked = 0
+        forms = self.env["ir.ui.view"].search(
+            [("model", "=like", "crm.migration.%"), ("type", "=", "form")]
+        )
+        for view in forms:
+            for rows in etree.fromstring(view.arch).xpath("//field[list]"):
+                columns = rows.xpath("list/*[not(@column_invisible='1')]")
+                names = [column.get("name") for column in columns]
+                if "text" in names and len(names) > 2:
+                    checked += 1
+                    with self.subTest(view=view.name, field=rows.get("name")):
+                        self.assertEqual(rows.get("mode"), "list,kanban")
+                        self.assertTrue(rows.xpath("kanban//field[@name='text']"))
+        self.assertEqual(checked, 2)
+
+    def test_files_are_not_asked_for_a_date_of_change(self):
+        """Rows of a file are told apart by their content, whenever they changed."""
+        start = self.env["crm.migration.job.start"].get_view(view_type="form")
+        (since,) = etree.fromstring(start["arch"]).xpath("//field[@name='since']")
+        self.assertEqual(since.get("invisible"), "takes_files")
 
     def test_labels_and_help_are_words(self):
         checked = 0

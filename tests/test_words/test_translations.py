@@ -1,6 +1,7 @@
 """What a source says reaches the user in their language."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -16,7 +17,7 @@ from odoo.tools.translate import (
 from ...connectors import available_sources, get_source_class
 from ...connectors.core.errors import SENTENCES, ConfigurationError, RecordError
 from ...connectors.core.file_sentences import FILE_SENTENCES
-from ...connectors.core.sentences import Sentences, _lt
+from ...connectors.core.sentences import Listing, Sentences, _lt
 from ...connectors.core.source import CheckResult, Page, Record
 from ...connectors.mapping.vocabulary import (
     ValueList,
@@ -25,13 +26,15 @@ from ...connectors.mapping.vocabulary import (
     left_out,
     mapping,
 )
-from ...models.words.messages import get_heading
+from ...models.words.messages import IN_NOTES, KEPT_LATER, KEPT_WHERE, get_heading
+from ...models.words.messages_loading import WORDING as LOADING
 from ...models.words.messages_values import VALUE
 from ..common import CrmMigrationCase, FakeSource
 
 OWN = Sentences(
     {
         "fake_rows_kept": "%(count)s [[count|row|rows]] of %(stream)s were kept.",
+        "fake_lacks": "There is no %(streams)s.",
         "fake_asleep": "%(host)s is asleep: %(reason)s.",
     }
 )
@@ -97,8 +100,42 @@ class TestTranslations(CrmMigrationCase):
             start.action_check()
         self.assertEqual(
             start.finding_ids.mapped("text"),
-            ["deals: zostało 5 wierszy.", "Zalogowano jako ana@fake.example."],
+            ["Deals: zostało 5 wierszy.", "Zalogowano jako ana@fake.example."],
         )
+
+    def test_a_check_names_objects_as_the_screens_do(self):
+        """By their labels, each of several in the words of the user's language."""
+
+        def check(source):
+            told = [
+                OWN.finding("warning", "fake_rows_kept", count=1, stream="deals"),
+                OWN.finding("warning", "fake_lacks", streams=Listing(labels)),
+            ]
+            return CheckResult(findings=tuple(told))
+
+        labels = [_lt("Deals"), "Żółte"]
+        self.patch(FakeSource, "check", check)
+        start = self.env["crm.migration.job.start"].with_context(lang="pl_PL")
+        start = start.create({"source": "fake"})
+        streams = tuple(replace(s, label=_lt(s.label)) for s in FakeSource.streams)
+        self.patch(FakeSource, "streams", streams)
+        with self.translated(
+            **{
+                "Deals": "Szanse",
+                OWN["fake_rows_kept"]: "%(stream)s: %(count)s.[[count||]]",
+                OWN["fake_lacks"]: "Brak: %(streams)s.",
+            }
+        ):
+            start.action_check()
+        self.assertEqual(
+            start.finding_ids.mapped("text"), ["Szanse: 1.", "Brak: Szanse, Żółte."]
+        )
+
+    def test_the_name_of_a_source_is_said_in_the_language_of_the_user(self):
+        self.patch(FakeSource, "label", _lt("Files of the fake"))
+        with self.translated(**{"Files of the fake": "Pliki"}):
+            sources = dict(self.polish["crm.migration.job"]._selection_source())
+        self.assertEqual(sources["fake"], "Pliki")
 
     def test_a_refusal_and_the_reason_within(self):
         def check(source):
@@ -153,6 +190,46 @@ class TestTranslations(CrmMigrationCase):
         self.assertEqual(by_code["fake_rows_kept"], "Został 1 z Deals.")
         self.assertEqual(by_code["missing_key"], "Rekord (Deals) nie ma id.")
         self.assertNotIn("record", heading)
+
+    def load_what_does_not_fit(self):
+        """Read and load as the scheduler does, which has no language.
+
+        Odoo's data is in English here, the language of the company.
+        """
+        self.env.company.partner_id.lang = "en_US"
+        companies = [{"id": 1, "name": "Żabka", "email": "u szefa"}]
+        contacts = [{"id": 7, "name": "Łukasz", "company_id": "99"}]
+        self.use_source(companies=companies, contacts=contacts)
+        plain = self.env["base"].with_context(lang=None).env
+        texts = {
+            VALUE["bad_email"][0]._source: "„%(value)s“ to nie adres.",
+            KEPT_LATER._source: "Trafi do uwag.",
+            KEPT_WHERE[IN_NOTES]._source: "Jest w uwagach.",
+            LOADING["reference_missing"][0]._source: "Brak: %(value)s.",
+        }
+        with self.translated(**texts):
+            for kind in ("discover", "extract", "load"):
+                run = self.job.with_user(self.env.user)._start_run(kind)
+                self.job = self.job.with_env(plain)
+                self.work(run.with_env(plain))
+                yield kind
+
+    def test_what_a_load_tells_is_in_the_language_of_whoever_began_it(self):
+        list(self.load_what_does_not_fit())
+        self.assertEqual(self.get_messages("reference_missing").text, "Brak: 99.")
+        self.assertEqual(self.staged("contacts").message, "Brak: 99.")
+
+    def test_what_a_load_finds_told_before_is_told_anew_in_its_own_language(self):
+        list(self.load_what_does_not_fit())
+        told = self.get_messages("bad_email").text
+        self.assertEqual(told, "„u szefa“ to nie adres. Jest w uwagach.")
+
+    def test_whoever_loads_may_speak_another_language_than_who_has_read(self):
+        for kind in self.load_what_does_not_fit():
+            if kind == "extract":
+                self.env.user.lang = "en_US"
+        self.assertIn("is kept in the notes", self.get_messages("bad_email").text)
+        self.assertIn("refers to", self.get_messages("reference_missing").text)
 
     def test_a_heading_has_no_quotation_marks(self):
         """What stands for all values is no value, and languages quote in their own way."""

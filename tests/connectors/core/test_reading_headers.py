@@ -252,5 +252,5 @@ def test_a_file_that_ends_where_exporters_end_is_told(open_files, rows, is_told)
     assert ("perhaps_cut" in found) is is_told
     if is_told:
         assert found["perhaps_cut"].text.startswith(
-            "contacts.csv ends behind its row 2,000."
+            "contacts.csv ends behind its row 2000."
         )

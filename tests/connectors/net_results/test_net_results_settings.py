@@ -299,7 +299,7 @@ def test_the_check_shows_what_was_resolved(simulator, source):
     # What is called as in every account is nothing that anybody must look at.
     assert "names_resolved" not in found
     assert found["companies_derived"]
-    assert found["by_file"] == [{"streams": "deals, calls, meetings, notes, tasks"}]
+    assert found["by_file"] == [{"streams": "Deals, Calls, Meetings, Notes, Tasks"}]
     missing = {d["stream"] for d in found["object_missing"]}
     assert missing == {"imports", "conversations"}
     assert len(simulator.requests) < 40
@@ -311,7 +311,10 @@ def test_the_check_says_what_is_called_otherwise_in_this_account(simulator):
     source = connect(simulator, endpoints=odd)
     told = [f for f in source.check().findings if f.code == "names_resolved"]
     assert [(f.level, f.text) for f in told] == [
-        ("passed", "contacts: in this account title is called contact_title.")
+        (
+            "passed",
+            "contacts: this account has names of its own (contact_title = title).",
+        )
     ]
 
 
