@@ -20,6 +20,7 @@ from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, Documents, find_parents
 from .automations import AUTOMATIONS
 from .bodies import give_bodies
+from .by_hand import ByHand
 from .conditions import rules_for_deleted
 from .custom_tables import Objects
 from .inventory import rules_for_inventory
@@ -45,7 +46,7 @@ from .stage_history import give_histories
 from .streams import unique_names
 
 
-class SpreadsheetSource(Source):
+class SpreadsheetSource(ByHand, Source):
     """CSV, XLSX, JSON and NDJSON files, alone or in ZIP archives.
 
     A table is corrected through ``file_options``: ``{"<file>": {option: value}}``, for
