@@ -26,6 +26,8 @@
         "wizards/crm_migration_mapping_accept_views.xml",
         "wizards/crm_migration_mapping_custom_views.xml",
         "wizards/crm_migration_mapping_ignore_views.xml",
+        "wizards/crm_migration_mapping_join_views.xml",
+        "wizards/crm_migration_mapping_split_views.xml",
         "wizards/crm_migration_read_again_views.xml",
         "wizards/crm_migration_record_edit_views.xml",
         "wizards/crm_migration_record_skip_views.xml",

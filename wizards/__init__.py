@@ -1,3 +1,4 @@
+from . import target_choice
 from . import crm_migration_job_start
 from . import crm_migration_job_start_line
 from . import crm_migration_check_accept
@@ -5,6 +6,8 @@ from . import crm_migration_guide
 from . import crm_migration_mapping_accept
 from . import crm_migration_mapping_custom
 from . import crm_migration_mapping_ignore
+from . import crm_migration_mapping_join
+from . import crm_migration_mapping_split
 from . import crm_migration_read_again
 from . import crm_migration_record_edit
 from . import crm_migration_record_skip

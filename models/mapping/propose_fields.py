@@ -12,6 +12,7 @@ from odoo.models import MAGIC_COLUMNS
 from ...connectors.mapping.apply import as_json
 from ..words.mapping import PLACES
 from ..words.messages import translate
+from .conversions import steps_for_type
 from .custom_objects import get_model, is_custom_object
 from .field_kinds import (
     CUSTOM_STEPS,
@@ -29,6 +30,10 @@ from .profile_texts import as_list, in_words
 
 KNOWN, BY_NAME, BY_SYNONYM, ALIKE = 100, 90, 80, 60
 SAMPLES = 3
+
+
+def is_list(step):
+    return step[0] == "value_map"
 
 
 def as_proposed(line):
@@ -87,6 +92,25 @@ class Proposer:
             "distinct": len(texts),
             "samples": texts[:SAMPLES],
         }
+
+    def keep_ways(self, ways):
+        """Keep how the fields of each stream are read, whatever a person makes of them.
+
+        :param ways: name of a stream → its ``Ways``
+        """
+        for stream in self.job.stream_ids:
+            found = ways.get(stream.name)
+            if not found:
+                continue
+            known = found.as_json()
+            named = {s[1] for steps in known["steps"] for s in steps if is_list(s)}
+            known["lists"] = {
+                item.name: as_list(self.env, self.job, item)
+                for item in found.lists
+                if item.name in named
+            }
+            if stream.ways != known:
+                stream.ways = known
 
     def measure(self, stream, stats):
         """Replace the sample's figures by those of everything staged."""
@@ -332,6 +356,10 @@ class Proposer:
         target, confidence, reason = self._find(path, figures, candidates)
         kind = figures["kind"] if figures["kind"] in CUSTOM_STEPS else "char"
         field = candidates.pop(target)[0] if target else None
+        steps = STEPS.get(field.type if field else kind) or False
+        if figures["kind"] != "json":
+            read_as = field.type if field else kind
+            steps = steps_for_type(mapping.stream_id, path, read_as, steps)
         return {
             "mapping_id": mapping.id,
             "sequence": number,
@@ -341,7 +369,7 @@ class Proposer:
             "source_kind": figures["kind"],
             "is_custom": figures["custom"],
             "target": target,
-            "steps": STEPS.get(field.type if field else kind) or False,
+            "steps": steps,
             "custom_kind": False if target else "text" if kind == "json" else kind,
             "custom_label": False if target else figures["label"],
             "confidence": confidence,

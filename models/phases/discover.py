@@ -78,6 +78,7 @@ class CrmMigrationPhaseDiscover(models.AbstractModel):
         source = run.job_id._open_source(run._get_seconds())
         try:
             mappings, lists = source.get_mappings(), source.get_value_lists()
+            ways = {s.name: source.get_ways(s.name) for s in run.job_id.stream_ids}
         finally:
             source.close()
         job, parameters = run.job_id, dict(run.parameters or {})
@@ -88,6 +89,7 @@ class CrmMigrationPhaseDiscover(models.AbstractModel):
             mappings, job
         )
         left_out = (*source.left_out, *missing)
+        proposer.keep_ways(ways)
         proposer.propose(mappings, lists, source.ignored, left_out)
         if renew or is_first:
             job.profile_digest = get_profile_digest(job.source)

@@ -191,6 +191,7 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
         source = job._open_source(run._get_seconds())
         try:
             mappings, lists = source.get_mappings(), source.get_value_lists()
+            ways = {s.name: source.get_ways(s.name) for s in job.stream_ids}
         finally:
             source.close()
         proposer = Addition(self.env, job)
@@ -198,6 +199,7 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
             mappings, job
         )
         left_out = (*source.left_out, *missing)
+        proposer.keep_ways(ways)
         proposer.propose(mappings, lists, source.ignored, left_out)
 
     def _get_definitions(self, run):

@@ -41,6 +41,7 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
     _description = "Migration Target: Meetings"
     _inherit = ["crm.migration.target"]
     _model = "calendar.event"
+    _places = ("@thread", "@partners", "@addresses", "@duration", "@done_at")
     _hangs_on = ("res_model", "res_id")
     _own_relations = (("res.partner", "meeting_ids"),)
     _own_lists = frozenset({"partner_ids"})

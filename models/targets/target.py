@@ -127,6 +127,8 @@ class CrmMigrationTarget(models.AbstractModel):
     """``_settle`` is called once everything is loaded and linked."""
     _notes_in_chatter = False
     """What has no field becomes an internal note: the model's own text is for customers."""
+    _places = ()
+    """What is no field and may be chosen for a column, besides what every target takes."""
     _rule_hints = RuleHints()
     """How automation rules on the model are written."""
 

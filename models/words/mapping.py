@@ -132,6 +132,7 @@ STEPS = {
     "one_link": _lt("the first as the link, the others in the notes"),
     "outcome": _lt("won, lost or open"),
     "owner": _lt("user, by the list of owners"),
+    "part": _lt("part %(argument)s"),
     "percent": _lt("percent"),
     "period": _lt("begin and end of the meeting"),
     "phone": _lt("phone number"),

@@ -27,6 +27,7 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
         "crm.migration.target",
     ]
     _model = "crm.lead"
+    _places = ("@state", "@closed_at", "@currency", "@rate", "@rate_currency", "@actual_revenue")
     _form = "crm.crm_lead_view_form"
     _began_before = ("@closed_at",)
     _known_columns = KNOWN_COLUMNS

@@ -1,0 +1,85 @@
+"""The dialog that joins several fields of the source into one of Odoo."""
+
+from odoo import Command, api, fields, models
+
+
+class CrmMigrationMappingJoin(models.TransientModel):
+    """In which order, with what between them, and what they become."""
+
+    _name = "crm.migration.mapping.join"
+    _description = "Join Fields"
+    _inherit = ["crm.migration.target.choice", "crm.migration.dialog"]
+
+    line_ids = fields.Many2many("crm.migration.mapping.line", required=True)
+    part_ids = fields.One2many(
+        "crm.migration.mapping.join.part",
+        "join_id",
+        string="Fields in Their Order",
+        compute="_compute_part_ids",
+        store=True,
+        readonly=False,
+    )
+    way = fields.Selection(
+        [
+            ("join", "Put together, one behind the other"),
+            ("first", "The first that is filled"),
+        ],
+        required=True,
+        default="join",
+        string="How",
+    )
+    # A blank alone would be cut off by the input field.
+    separator = fields.Selection(
+        [
+            (" ", "Space"),
+            (", ", "Comma and space"),
+            ("; ", "Semicolon and space"),
+            (" - ", "Dash"),
+            ("\n", "New line"),
+            ("", "Nothing"),
+        ],
+        default=" ",
+        string="Between Them",
+    )
+
+    @api.depends("line_ids")
+    def _compute_part_ids(self):
+        for wizard in self:
+            lines = wizard.line_ids.sorted(lambda line: (line.sequence, line._origin.id))
+            wizard.part_ids = [Command.clear()] + [
+                Command.create({"line_id": line._origin.id, "sequence": number})
+                for number, line in enumerate(lines)
+            ]
+
+    def _get_line(self):
+        return self.line_ids[:1]
+
+    @api.depends("line_ids")
+    def _compute_places(self):
+        return super()._compute_places()
+
+    def action_join(self):
+        self.ensure_one()
+        lines = self.part_ids.sorted("sequence").line_id._as_reviewer()
+        first = self.way == "first"
+        lines._join(self._get_target(), self.separator or "", first)
+        return {"type": "ir.actions.act_window_close"}
+
+
+class CrmMigrationMappingJoinPart(models.TransientModel):
+    """One of the fields, at its place among the others."""
+
+    _name = "crm.migration.mapping.join.part"
+    _description = "Join Fields: Field"
+    _inherit = ["crm.migration.dialog"]
+    _order = "sequence, id"
+
+    join_id = fields.Many2one(
+        "crm.migration.mapping.join", required=True, ondelete="cascade"
+    )
+    sequence = fields.Integer()
+    line_id = fields.Many2one(
+        "crm.migration.mapping.line", required=True, ondelete="cascade"
+    )
+    source_text = fields.Char(related="line_id.source_text", string="Field")
+    sample_text = fields.Char(related="line_id.sample_text", string="For Example")
