@@ -15,9 +15,7 @@ class CrmMigrationMappingJoin(models.TransientModel):
         "crm.migration.mapping.join.part",
         "join_id",
         string="Fields in Their Order",
-        compute="_compute_part_ids",
-        store=True,
-        readonly=False,
+        default=lambda self: self._get_parts(),
     )
     way = fields.Selection(
         [
@@ -42,14 +40,15 @@ class CrmMigrationMappingJoin(models.TransientModel):
         string="Between Them",
     )
 
-    @api.depends("line_ids")
-    def _compute_part_ids(self):
-        for wizard in self:
-            lines = wizard.line_ids.sorted(lambda line: (line.sequence, line._origin.id))
-            wizard.part_ids = [Command.clear()] + [
-                Command.create({"line_id": line._origin.id, "sequence": number})
-                for number, line in enumerate(lines)
-            ]
+    def _get_parts(self):
+        """Return the fields that were chosen, in the order of the source."""
+        ids = self.env.context.get("default_line_ids") or []
+        lines = self.env["crm.migration.mapping.line"].browse(ids)
+        lines.check_access("read")
+        return [
+            Command.create({"line_id": line.id, "sequence": number})
+            for number, line in enumerate(lines.sorted(lambda x: (x.sequence, x.id)))
+        ]
 
     def _get_line(self):
         return self.line_ids[:1]

@@ -30,7 +30,6 @@ class CrmMigrationMappingSplit(models.TransientModel):
         compute="_compute_separator",
         store=True,
         readonly=False,
-        required=True,
         string="Divided At",
     )
     other_separator = fields.Char(string="Namely")

@@ -45,7 +45,7 @@ class CrmMigrationMappingLineJoin(models.AbstractModel):
     def _compute_is_part(self):
         for line in self:
             joined = line.joined_line_id | line.joined_line_ids
-            line.is_several = len(line._get_paths()) != 1
+            line.is_several = len(line._get_paths()) > 1
             line.is_part = bool(joined | line.split_line_id | line.split_line_ids)
 
     def _join(self, target, separator, first_filled=False):
@@ -160,6 +160,8 @@ class CrmMigrationMappingLineJoin(models.AbstractModel):
         for line in self._as_reviewer():
             line = line.joined_line_id or line.split_line_id or line
             line.split_line_ids.unlink()
+            if not line.joined_line_ids and not line.own_source:
+                line._take_apart()
             line.joined_line_ids.write(
                 {"state": "open", "ignore_reason": False, "joined_line_id": False}
             )
@@ -174,6 +176,30 @@ class CrmMigrationMappingLineJoin(models.AbstractModel):
                 }
             )
         return True
+
+    def _take_apart(self):
+        """Give each field that was proposed together with others a line of its own."""
+        first, *others = self._get_paths() or [None]
+        sample = self.mapping_id.stream_id.sample or {}
+        if not others:
+            return
+        for path in dict.fromkeys((first, *others)):
+            figures = sample.get(path) or {}
+            vals = {
+                "source": path,
+                "source_paths": path,
+                "source_label": figures.get("label") or path,
+                "source_kind": figures.get("kind"),
+                "samples": figures.get("samples"),
+                "record_count": figures.get("records") or 0,
+                "fill_count": figures.get("filled") or 0,
+                "distinct_count": figures.get("distinct") or 0,
+            }
+            if path == first:
+                self.write({**vals, "proposed": False})
+                continue
+            more = {"mapping_id": self.mapping_id.id, "sequence": self.sequence}
+            self.create({**vals, **more})
 
     def action_join(self):
         """Ask what the chosen fields become together."""

@@ -60,10 +60,10 @@ class TestChosenTargets(DialectCase):
         birthday.place = "@updated_at"
         self.assertEqual(birthday.steps[0][:2], ["datetime_as", "dmy"])
         self.run_kinds("transform")
-        deal = self.get_values()["verkaufschancen", "12"]
+        deal = self.get_values()["verkaufschancen", "12"][""]
         self.assertEqual(deal["recurring_revenue"], 7.5)
-        person = self.get_values()["ansprechpartner", "7"]
-        self.assertEqual(person["@updated_at"][:10], "1980-05-16")
+        person = self.get_values()["ansprechpartner", "7"][""]
+        self.assertEqual(person["@updated_at"][:10], "1980-05-17")
 
     def test_a_new_field_reads_days_as_the_file_writes_them(self):
         self.read_dialect("german")
@@ -74,10 +74,19 @@ class TestChosenTargets(DialectCase):
 
     def test_a_person_is_looked_up_and_never_a_list(self):
         self.read_dialect("english")
-        line = self.get_line("Zone fee", "crm.lead")
-        line.field_id = self.env["ir.model.fields"]._get("crm.lead", "partner_id")
-        self.assertNotIn("value_map", [step[0] for step in line.steps])
-        line.field_id = self.env["ir.model.fields"]._get("crm.lead", "user_id")
+        lines = self.job.mapping_ids.line_ids.filtered("target")
+        for target in ("partner_id", "user_id"):
+            filled = lines.filtered(
+                lambda each, name=target: (
+                    each.model_name == "crm.lead" and each.target == name
+                )
+            )
+            filled.write({"target": False, "state": "open"})
+            line = self.get_line("Zone fee", "crm.lead")
+            line.field_id = self.env["ir.model.fields"]._get("crm.lead", target)
+            names = [step[0] for step in line.steps]
+            self.assertNotIn("value_map", names)
+            self.assertEqual("owner" in names, target == "user_id")
 
     def test_a_list_made_by_hand_creates_what_odoo_lacks(self):
         self.read_dialect("english")
