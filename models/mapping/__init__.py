@@ -16,6 +16,7 @@ from . import crm_migration_mapping_review
 from . import crm_migration_mapping
 from . import crm_migration_owner_effect
 from . import crm_migration_owner
+from . import crm_migration_value_map_bulk
 from . import crm_migration_value_map_effect
 from . import crm_migration_value_map_lineage
 from . import crm_migration_value_map_plan

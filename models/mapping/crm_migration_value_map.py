@@ -13,6 +13,7 @@ class CrmMigrationValueMap(models.Model):
     _name = "crm.migration.value.map"
     _description = "Migration Value"
     _inherit = [
+        "crm.migration.value.map.bulk",
         "crm.migration.value.map.lineage",
         "crm.migration.value.map.plan",
         "crm.migration.value.map.effect",
