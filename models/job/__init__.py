@@ -33,6 +33,8 @@ from . import crm_migration_job_plan
 from . import crm_migration_replay_summary
 from . import crm_migration_replay
 from . import crm_migration_run_engine
+from . import crm_migration_template
+from . import crm_migration_job_template
 from . import crm_migration_job_cron
 from . import crm_migration_job
 from . import crm_migration_run

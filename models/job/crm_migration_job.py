@@ -32,6 +32,7 @@ class CrmMigrationJob(models.Model):
         "crm.migration.job.preflight.amounts",
         "crm.migration.job.preflight",
         "crm.migration.job.losses",
+        "crm.migration.job.template",
         "crm.migration.job.plan.names",
         "crm.migration.job.plan",
         "crm.migration.job.next.step",

@@ -236,6 +236,7 @@ class CrmMigrationMappingLineChoice(models.AbstractModel):
             "otherwise": None,
             "create": create,
             "words": words,
+            "made": True,
         }
         lists = [i for i in self.job_id.value_lists or [] if i["name"] != name]
         self.job_id.value_lists = [*lists, definition]

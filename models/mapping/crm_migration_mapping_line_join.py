@@ -66,9 +66,27 @@ class CrmMigrationMappingLineJoin(models.AbstractModel):
                     field=joined.display_name,
                 )
             )
+        steps = line._get_steps_of_joined(target, separator, first_filled)
+        self._take_together()
+        line.write(
+            {
+                "target": target,
+                "steps": steps,
+                "state": "accepted",
+                "confidence": 100,
+                "reason": self.env._("Joined by %(name)s.", name=self.env.user.name),
+                "ignore_reason": False,
+                "custom_field": False,
+            }
+        )
+        line._refuse_second()
+        return line
+
+    def _take_together(self):
+        """Make the first line that of all their fields; the others are parts of it."""
+        line, others = self[0], self[1:]
         paths = list(dict.fromkeys(path for each in self for path in each._get_paths()))
         label = " + ".join(each.source_label or each.source or "" for each in self)
-        steps = line._get_steps_of_joined(target, separator, first_filled)
         kept = {
             name: line[name] for name in ("source", "source_paths", "source_label")
         }
@@ -86,17 +104,38 @@ class CrmMigrationMappingLineJoin(models.AbstractModel):
                 "source": ", ".join(paths),
                 "source_paths": paths,
                 "source_label": label,
-                "target": target,
-                "steps": steps,
-                "state": "accepted",
-                "confidence": 100,
-                "reason": self.env._("Joined by %(name)s.", name=self.env.user.name),
-                "ignore_reason": False,
-                "custom_field": False,
             }
         )
-        line._refuse_second()
-        return line
+
+    def _find_planned(self, paths, steps):
+        """Return the line of a plan that these lines have no other for: joined, or a part.
+
+        :return: an empty recordset where a field of it is not here
+        """
+        by_path = {}
+        for line in self:
+            if len(line._get_paths()) == 1 and not line.split_line_id:
+                by_path.setdefault(line._get_paths()[0], line)
+        found = self.browse([by_path[p].id for p in paths if p in by_path])
+        if not paths or len(found) < len(paths):
+            return self.browse()
+        if len(paths) > 1:
+            found._take_together()
+            return found[0]
+        number = steps[0][2] if steps and steps[0][0] == "part" else 1
+        if number == 1:
+            return found
+        known = found.split_line_ids.filtered(
+            lambda line: line.steps and line.steps[0][:3] == steps[0][:3]
+        )
+        return known or self.create(found._copy_for_part())
+
+    def _copy_for_part(self):
+        """Return the values of a line for a further part of this one's field."""
+        same = ("source", "source_paths", "source_label", "source_kind", "samples")
+        figures = ("fill_count", "record_count", "distinct_count", "sequence")
+        copied = {name: self[name] for name in (*same, *figures)}
+        return {**copied, "mapping_id": self.mapping_id.id, "split_line_id": self.id}
 
     def _get_steps_of_joined(self, target, separator, first_filled):
         conversion = Conversion(self, target)
@@ -147,11 +186,7 @@ class CrmMigrationMappingLineJoin(models.AbstractModel):
             if number == 1:
                 self.write(vals)
                 continue
-            same = ("source", "source_paths", "source_label", "source_kind", "samples")
-            figures = ("fill_count", "record_count", "distinct_count", "sequence")
-            copied = {name: self[name] for name in (*same, *figures)}
-            copied |= {"mapping_id": self.mapping_id.id, "split_line_id": self.id}
-            lines += self.create({**copied, **vals})
+            lines += self.create({**self._copy_for_part(), **vals})
         lines._refuse_second()
         return lines
 
