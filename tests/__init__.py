@@ -17,6 +17,7 @@ from .test_mapping import test_decided_links
 from .test_mapping import test_mapping_identity
 from .test_mapping import test_profile_renewal
 from .test_mapping import test_review_mapping
+from .test_mapping import test_stages_and_essentials
 from .test_mapping import test_templates
 from .test_mapping import test_values_in_bulk
 from .test_coverage import test_cover_choices

@@ -54,6 +54,7 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
         ),
     }
     _needed = frozenset({"start"})
+    _essentials = ("start",)
 
     def _collect(self, batch):
         super()._collect(batch)
