@@ -102,6 +102,9 @@ class CrmMigrationMappingSplitPart(models.TransientModel):
             mark, text = wizard._get_mark(), wizard.sample_text
             places = {one: number for number, one in enumerate(parts, 1)}
             number = places.get(each)
-            each.sample_text = number and mark and text and part(
-                text, mark, number, len(parts), wizard.rest == "first"
+            each.sample_text = (
+                number
+                and mark
+                and text
+                and part(text, mark, number, len(parts), wizard.rest == "first")
             )

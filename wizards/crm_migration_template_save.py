@@ -15,7 +15,10 @@ class CrmMigrationTemplateSave(models.TransientModel):
 
     job_id = fields.Many2one("crm.migration.job", required=True, ondelete="cascade")
     name = fields.Char(
-        compute="_compute_name", store=True, readonly=False, string="Name of the Template"
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        string="Name of the Template",
     )
     is_known = fields.Boolean(compute="_compute_is_known")
     replace = fields.Boolean(string="Replace the Template of This Name")

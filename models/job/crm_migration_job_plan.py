@@ -237,9 +237,12 @@ class CrmMigrationJobPlan(models.AbstractModel):
     def _apply_plan_objects(self, decided):
         """Include what the plan includes, and leave out what it leaves out."""
         wanted = {
-            (each["stream"], each.get("part") or "", each["model"], each.get("key") or ""): (
-                each["selected"]
-            )
+            (
+                each["stream"],
+                each.get("part") or "",
+                each["model"],
+                each.get("key") or "",
+            ): (each["selected"])
             for each in decided
         }
         for mapping in self.mapping_ids:

@@ -16,7 +16,6 @@ class CrmMigrationJobTemplate(models.AbstractModel):
 
     template_id = fields.Many2one(
         "crm.migration.template",
-        string="Template",
         readonly=True,
         copy=False,
         ondelete="set null",

@@ -102,7 +102,16 @@ NEEDED = {
 }
 
 
-OF_TEMPLATE = ("plan", "name", "source", "streams", "objects", "lists", "mapping", "values")
+OF_TEMPLATE = (
+    "plan",
+    "name",
+    "source",
+    "streams",
+    "objects",
+    "lists",
+    "mapping",
+    "values",
+)
 """What of a plan another migration can take over: the decisions, no connection."""
 
 

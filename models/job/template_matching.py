@@ -92,9 +92,10 @@ class Matching:
         exact = self.by_identity.get((item["stream"], *rest))
         if exact or item["stream"] in self.streams:
             return exact
-        if (item["stream"], *rest) not in self.renamed:
-            self.renamed[item["stream"], *rest] = self._find_renamed(item, rest)
-        return self.renamed[item["stream"], *rest]
+        place = (item["stream"], *rest)
+        if place not in self.renamed:
+            self.renamed[place] = self._find_renamed(item, rest)
+        return self.renamed[place]
 
     def _find_renamed(self, item, rest):
         """Return the mapping to the same model that has most of the fields."""
@@ -124,8 +125,11 @@ class Matching:
         if is_later_part(item):
             number = item["steps"][0][2]
             same = same.filtered(
-                lambda line: line.steps and line.steps[0][:1] == ["part"]
-                and line.steps[0][2] == number
+                lambda line: (
+                    line.steps
+                    and line.steps[0][:1] == ["part"]
+                    and line.steps[0][2] == number
+                )
             )
         line = same.filtered(lambda each: each.target == item.get("target"))[:1]
         line = line or same[:1]

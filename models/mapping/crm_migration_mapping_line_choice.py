@@ -200,8 +200,7 @@ class CrmMigrationMappingLineChoice(models.AbstractModel):
         return self._make_list(
             model=field.comodel_name or None,
             choices=[list(choice) for choice in choices],
-            create=bool(field.comodel_name)
-            and field.comodel_name not in NEVER_CREATED,
+            create=bool(field.comodel_name) and field.comodel_name not in NEVER_CREATED,
         )
 
     def _get_choice_steps(self, target, words, choices):
@@ -210,13 +209,20 @@ class CrmMigrationMappingLineChoice(models.AbstractModel):
             if words and item.get("words") == words:
                 return [["value_map", item["name"]]]
         labels = {
-            **{"open": self.env._("Open"), "won": self.env._("Won")},
-            **{"lost": self.env._("Lost"), "done": self.env._("Done")},
-            **{"cancelled": self.env._("Cancelled"), "note": self.env._("Note")},
-            **{"email": self.env._("Email"), "call": self.env._("Call")},
-            **{"comment": self.env._("Comment"), "sent": self.env._("Sent")},
-            **{"opened": self.env._("Opened"), "clicked": self.env._("Clicked")},
-            **{"bounced": self.env._("Bounced"), "failed": self.env._("Failed")},
+            "open": self.env._("Open"),
+            "won": self.env._("Won"),
+            "lost": self.env._("Lost"),
+            "done": self.env._("Done"),
+            "cancelled": self.env._("Cancelled"),
+            "note": self.env._("Note"),
+            "email": self.env._("Email"),
+            "call": self.env._("Call"),
+            "comment": self.env._("Comment"),
+            "sent": self.env._("Sent"),
+            "opened": self.env._("Opened"),
+            "clicked": self.env._("Clicked"),
+            "bounced": self.env._("Bounced"),
+            "failed": self.env._("Failed"),
         }
         return self._make_list(
             choices=[[key, str(labels[key])] for key in choices],

@@ -87,9 +87,7 @@ class CrmMigrationMappingLineJoin(models.AbstractModel):
         line, others = self[0], self[1:]
         paths = list(dict.fromkeys(path for each in self for path in each._get_paths()))
         label = " + ".join(each.source_label or each.source or "" for each in self)
-        kept = {
-            name: line[name] for name in ("source", "source_paths", "source_label")
-        }
+        kept = {name: line[name] for name in ("source", "source_paths", "source_label")}
         others.write(
             {
                 "target": False,
@@ -168,7 +166,9 @@ class CrmMigrationMappingLineJoin(models.AbstractModel):
             raise UserError(self.env._("Only a single field can be split."))
         if len(set(targets)) < len(targets):
             raise UserError(
-                self.env._("Each part needs a target of its own: only one would arrive.")
+                self.env._(
+                    "Each part needs a target of its own: only one would arrive."
+                )
             )
         self.split_line_ids.unlink()
         lines = self

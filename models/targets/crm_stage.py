@@ -92,9 +92,7 @@ class CrmMigrationTargetCrmStage(models.AbstractModel):
             [job.id, name],
         )
         rows = self.env.cr.fetchall()
-        keys = [
-            tuple(state[MAP]) for _k, state, *_r in rows if isinstance(state, dict)
-        ]
+        keys = [tuple(state[MAP]) for _k, state, *_r in rows if isinstance(state, dict)]
         decided = self.env["crm.migration.value.map"]._resolve(job, keys)
         figures, outcomes = {}, {}
         for key, state, probability, told, first, count in rows:

@@ -39,7 +39,9 @@ class TestChosenTargets(DialectCase):
                     state = line.state
                     if forgotten:
                         line.proposed = False
-                    with self.subTest(dialect=dialect, line=before, forgotten=forgotten):
+                    with self.subTest(
+                        dialect=dialect, line=before, forgotten=forgotten
+                    ):
                         self.choose_again(line)
                         after = (line.target, line._get_paths(), line.steps)
                         self.assertEqual(after, before)
@@ -54,7 +56,9 @@ class TestChosenTargets(DialectCase):
         self.read_dialect("german")
         line = self.get_line("Provision", "crm.lead")
         self.assertFalse(line.target)
-        line.field_id = self.env["ir.model.fields"]._get("crm.lead", "recurring_revenue")
+        line.field_id = self.env["ir.model.fields"]._get(
+            "crm.lead", "recurring_revenue"
+        )
         self.assertEqual(line.steps, [["decimal_as", ","]])
         birthday = self.get_line("Geburtstag", "res.partner")
         birthday.place = "@updated_at"

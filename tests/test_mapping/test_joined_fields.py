@@ -113,9 +113,7 @@ class TestJoinedFields(DialectCase):
         wizard = self.open_dialog(
             action,
             part_ids=[
-                Command.create(
-                    {"sequence": n, "field_id": self.get_field(target).id}
-                )
+                Command.create({"sequence": n, "field_id": self.get_field(target).id})
                 for n, target in enumerate(("name", "function"), 1)
             ],
         )

@@ -9,7 +9,7 @@ HEAD = "Deal ID,Deal Name,Deal Stage,Amount,Create Date,Status,Probability\n"
 
 @tagged("post_install", "-at_install")
 class TestStagesAndEssentials(MigrationCase):
-    def read(self, text, name="deals.csv"):
+    def read_file(self, text, name="deals.csv"):
         self.import_files({name: text})
         self.run_kinds("discover", "extract", "transform")
 
@@ -18,7 +18,7 @@ class TestStagesAndEssentials(MigrationCase):
         return rows.sorted("sequence")
 
     def test_new_stages_stand_in_the_order_of_their_probability(self):
-        self.read(
+        self.read_file(
             HEAD + "1,A,Zeta talk,10,2024-01-01,Open,60\n"
             "2,B,Yonder,10,2024-01-02,Won,100\n"
             "3,C,Alpha look,10,2024-01-03,Open,80\n"
@@ -38,7 +38,7 @@ class TestStagesAndEssentials(MigrationCase):
         self.assertFalse(stages.exists())
 
     def test_without_probability_the_first_use_counts_and_names_tell_the_won_one(self):
-        self.read(
+        self.read_file(
             "Deal ID,Deal Name,Deal Stage,Amount,Create Date\n"
             "1,A,Zeta talk,10,2024-01-01\n"
             "2,B,Gewonnen,10,2024-01-02\n"
@@ -50,7 +50,9 @@ class TestStagesAndEssentials(MigrationCase):
         self.assertEqual(rows.mapped("is_won"), [False, False, True])
 
     def test_what_a_person_ordered_stays(self):
-        self.read(HEAD + "1,A,Zeta,10,2024-01-01,Open,10\n2,B,Eta,1,2024-01-01,Open,20\n")
+        self.read_file(
+            HEAD + "1,A,Zeta,10,2024-01-01,Open,10\n2,B,Eta,1,2024-01-01,Open,20\n"
+        )
         first, second = self.get_stages()
         first.write({"sequence": 9, "is_won": True})
         self.run_kinds("transform")
@@ -67,18 +69,20 @@ class TestStagesAndEssentials(MigrationCase):
         return checks.filtered(lambda c: c.code == "odoo.target.essentials").text or ""
 
     def test_what_nothing_fills_is_said_before_the_load(self):
-        self.read("Deal ID,Deal Name,Deal Stage\n1,A,New\n2,B,New\n")
+        self.read_file("Deal ID,Deal Name,Deal Stage\n1,A,New\n2,B,New\n")
         self.assertIn("Expected Revenue", self.get_essentials())
         self.assertIn("Creation date", self.get_essentials())
-        self.assertNotIn("Opportunity", self.get_essentials().replace("Opportunities", ""))
+        self.assertNotIn(
+            "Opportunity", self.get_essentials().replace("Opportunities", "")
+        )
         self.assertIn("mapping", self.get_essentials())
 
     def test_nothing_is_said_where_all_is_filled(self):
-        self.read(HEAD + "1,A,New,10,2024-01-01,Open,10\n")
+        self.read_file(HEAD + "1,A,New,10,2024-01-01,Open,10\n")
         self.assertFalse(self.get_essentials())
 
     def test_a_target_taken_away_by_hand_is_missed_at_the_next_preparation(self):
-        self.read(HEAD + "1,A,New,10,2024-01-01,Open,10\n")
+        self.read_file(HEAD + "1,A,New,10,2024-01-01,Open,10\n")
         line = self.job.mapping_ids.line_ids.filtered(
             lambda each: each.target == "expected_revenue"
         )
@@ -87,7 +91,7 @@ class TestStagesAndEssentials(MigrationCase):
         self.assertIn("Expected Revenue", self.get_essentials())
 
     def test_a_meeting_without_start_and_a_contact_without_name(self):
-        self.read("Meeting ID,Meeting name,Location\n1,A,Here\n", "meetings.csv")
+        self.read_file("Meeting ID,Meeting name,Location\n1,A,Here\n", "meetings.csv")
         self.assertRegex(self.get_essentials(), "Start")
-        self.read("Contact ID,Job Title,City\n1,Buyer,Here\n", "contacts.csv")
+        self.read_file("Contact ID,Job Title,City\n1,Buyer,Here\n", "contacts.csv")
         self.assertRegex(self.get_essentials(), "Name")

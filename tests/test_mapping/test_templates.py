@@ -52,9 +52,7 @@ class TestTemplates(DialectCase):
         action = self.first.with_user(self.reviewer).action_save_template()
         wizard = self.env[action["res_model"]].with_user(self.reviewer)
         wizard = wizard.with_context(**action["context"]).create({"name": name})
-        return self.env["crm.migration.template"].browse(
-            wizard.action_save()["res_id"]
-        )
+        return self.env["crm.migration.template"].browse(wizard.action_save()["res_id"])
 
     def start_next(self, rename=None, drop=None):
         files = dict(DIALECTS["german"])
@@ -91,9 +89,7 @@ class TestTemplates(DialectCase):
         self.assertGreater(wizard.apply_count, 3)
         wizard.action_apply()
         self.assertEqual(self.get_decisions(self.job), self.get_decisions(self.first))
-        notes = self.job.mapping_ids.filtered(
-            lambda m: m.model_name == "mail.message"
-        )
+        notes = self.job.mapping_ids.filtered(lambda m: m.model_name == "mail.message")
         self.assertFalse(any(notes.mapped("selected")))
         self.run_kinds("extract", "transform")
         values = self.job.value_map_ids
