@@ -42,8 +42,8 @@ class CrmMigrationMappingJoin(models.TransientModel):
 
     def _get_parts(self):
         """Return the fields that were chosen, in the order of the source."""
-        ids = self.env.context.get("default_line_ids") or []
-        lines = self.env["crm.migration.mapping.line"].browse(ids)
+        given = self.env.context.get("default_line_ids") or []
+        lines = self.new({"line_ids": given}).line_ids._origin
         lines.check_access("read")
         return [
             Command.create({"line_id": line.id, "sequence": number})
@@ -73,9 +73,7 @@ class CrmMigrationMappingJoinPart(models.TransientModel):
     _inherit = ["crm.migration.dialog"]
     _order = "sequence, id"
 
-    join_id = fields.Many2one(
-        "crm.migration.mapping.join", required=True, ondelete="cascade"
-    )
+    join_id = fields.Many2one("crm.migration.mapping.join", ondelete="cascade")
     sequence = fields.Integer()
     line_id = fields.Many2one(
         "crm.migration.mapping.line", required=True, ondelete="cascade"

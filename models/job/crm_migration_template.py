@@ -17,7 +17,6 @@ class CrmMigrationTemplate(models.Model):
     _inherit = ["crm.migration.protected"]
     _order = "name, id"
     _user_fields = frozenset({"name", "active", "note"})
-    _user_unlink = True
 
     name = fields.Char(required=True)
     active = fields.Boolean(default=True)

@@ -106,7 +106,11 @@ class TestDialogs(GateCase):
         for model_name, vals in self.get_dialogs().items():
             fields = self.env[model_name]._fields
             vals = {name: value for name, value in vals.items() if name in fields}
-            yield self.env[model_name].with_user(manager).create(vals)
+            dialog = self.env[model_name].with_user(manager).create(vals)
+            yield dialog
+            if model_name == "crm.migration.mapping.split":
+                yield dialog.part_ids[0]
+        yield self.env["crm.migration.template.import"].with_user(manager).create({})
         start = self.env["crm.migration.job.start"].with_user(manager)
         start = start.create({"source": "fake"})
         start.action_check()

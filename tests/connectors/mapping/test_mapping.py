@@ -218,6 +218,17 @@ def faults(*mappings, lists=LISTS):
     return lint_profile(mappings, lists, STREAMS)
 
 
+def test_a_second_value_of_a_target_is_told_and_takes_no_place():
+    fields = [
+        {"target": "name", "source": source, "steps": [["strip"]], "required": False}
+        for source in ("a", "b", "c")
+    ]
+    outcome = apply(fields, {"a": "Vera", "b": "Max", "c": "Vera"})
+    assert outcome.values == {"name": "Vera"}
+    (problem,) = outcome.problems
+    assert (problem.code, problem.source, problem.value) == ("filled_twice", "b", "Max")
+
+
 def test_a_sound_profile_has_no_faults():
     assert not faults(
         v.mapping("deals", "crm.lead", v.field("name", "name", v.strip)),
