@@ -245,8 +245,12 @@ class CrmMigrationMappingLineJoin(models.AbstractModel):
         )
 
     def action_split(self):
-        """Ask what the parts of a field become."""
-        self.ensure_one()
+        """Ask what the parts of a field become.
+
+        :raises UserError: several fields were chosen, or one that is several itself
+        """
+        if len(self) != 1 or len(self._get_paths()) != 1:
+            raise UserError(self.env._("Only a single field can be split."))
         return self._open_dialog(
             self.env._("Split Field"),
             "crm.migration.mapping.split",

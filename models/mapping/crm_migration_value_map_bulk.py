@@ -10,20 +10,22 @@ from .propose_values import get_index
 
 
 class CrmMigrationValueMapBulk(models.AbstractModel):
-    """Without a selection the buttons take what the list shows and nobody decided yet."""
+    """Without a selection the buttons take what the list shows."""
 
     _name = "crm.migration.value.map.bulk"
     _description = "Migration: Value Map Bulk"
 
-    def _of_list(self):
-        """Return the rows that were chosen, else the undecided ones that the list shows.
+    def _of_list(self, *decisions):
+        """Return the rows that were chosen, else those that the list shows.
 
+        :param decisions: without a selection, of rows with one of these alone; none: all
         :raises UserError: the list shows values of several migrations
         """
         if self:
             return self._as_reviewer()
         shown = self.env.context.get("active_domain")
-        rows = self.search([*(shown or []), ("decision", "=", False)])
+        domain = [("decision", "in", decisions)] if decisions else []
+        rows = self.search([*(shown or []), *domain])
         if shown is None or len(rows.job_id) > 1:
             raise UserError(
                 self.env._("Choose values, or show those of one migration only.")
@@ -31,8 +33,8 @@ class CrmMigrationValueMapBulk(models.AbstractModel):
         return rows._as_reviewer()
 
     def action_create_all(self):
-        """Decide that what Odoo lacks is created under its label."""
-        rows = self._of_list()
+        """Decide that what nobody decided about is created under its label."""
+        rows = self._of_list(False)
         fit = rows.filtered(
             lambda row: row.model_name and row.model_name not in NEVER_CREATED
         )
@@ -48,7 +50,7 @@ class CrmMigrationValueMapBulk(models.AbstractModel):
 
         Case and accents are ignored; what nothing or several have as a name stays.
         """
-        rows, indexes = self._of_list(), {}
+        rows, indexes = self._of_list(False, "create"), {}
         matched = rows.browse()
         for row in rows:
             if vals := row._get_same_name(indexes):
@@ -85,7 +87,10 @@ class CrmMigrationValueMapBulk(models.AbstractModel):
     def _tell(self, decided, left):
         """Return the notification that says on how many was decided."""
         counts = {"count": len(decided), "left": len(left)}
-        text = self.env._(
+        text = not (decided or left) and self.env._(
+            "Nothing that this list shows is left for it."
+        )
+        text = text or self.env._(
             "%(count)s [[count|value is|values are]] decided. %(left)s "
             "[[left|stays as it was|stay as they were]].",
             **counts,

@@ -45,6 +45,15 @@ class TestValuesInBulk(ReviewCase):
         self.assertEqual(self.values.mapped("decision"), ["create", "empty", "create"])
         self.assertFalse(self.country.decision)
 
+    def test_without_a_selection_what_would_be_created_is_matched(self):
+        self.values.write({"decision": "create"})
+        self.values[1].decision = "empty"
+        self.of_list().action_match()
+        self.assertEqual(self.values.mapped("decision"), ["map", "empty", "create"])
+        self.values.write({"decision": "empty"})
+        told = self.of_list(("list", "=", "stages")).action_match()
+        self.assertIn("Nothing", told["params"]["message"])
+
     def test_what_cannot_be_created_is_refused(self):
         with self.assertRaises(UserError):
             self.as_reviewer(self.country).action_create_all()
