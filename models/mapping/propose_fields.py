@@ -32,10 +32,6 @@ KNOWN, BY_NAME, BY_SYNONYM, ALIKE = 100, 90, 80, 60
 SAMPLES = 3
 
 
-def is_list(step):
-    return step[0] == "value_map"
-
-
 def as_proposed(line):
     """Return what is remembered of a proposal: of a line, or of its values."""
     return {name: line[name] or False for name in ("target", "steps", "state")}
@@ -92,25 +88,6 @@ class Proposer:
             "distinct": len(texts),
             "samples": texts[:SAMPLES],
         }
-
-    def keep_ways(self, ways):
-        """Keep how the fields of each stream are read, whatever a person makes of them.
-
-        :param ways: name of a stream → its ``Ways``
-        """
-        for stream in self.job.stream_ids:
-            found = ways.get(stream.name)
-            if not found:
-                continue
-            known = found.as_json()
-            named = {s[1] for steps in known["steps"] for s in steps if is_list(s)}
-            known["lists"] = {
-                item.name: as_list(self.env, self.job, item)
-                for item in found.lists
-                if item.name in named
-            }
-            if stream.ways != known:
-                stream.ways = known
 
     def measure(self, stream, stats):
         """Replace the sample's figures by those of everything staged."""

@@ -6,6 +6,7 @@ from odoo import models
 
 from ...connectors.core.errors import FatalError, RetryableError
 from ..mapping.propose_more import Addition
+from ..mapping.propose_ways import keep_ways
 from .phase import BATCH_SECONDS
 
 
@@ -199,7 +200,7 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
             mappings, job
         )
         left_out = (*source.left_out, *missing)
-        proposer.keep_ways(ways)
+        keep_ways(job, ways)
         proposer.propose(mappings, lists, source.ignored, left_out)
 
     def _get_definitions(self, run):

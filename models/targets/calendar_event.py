@@ -53,8 +53,7 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
             " - EXTRACT(epoch FROM record.stop - record.start) / 3600) <= 0.00501"
         ),
     }
-    _needed = frozenset({"start"})
-    _essentials = ("start",)
+    _needed, _essentials = frozenset({"start"}), ("start",)
 
     def _collect(self, batch):
         super()._collect(batch)

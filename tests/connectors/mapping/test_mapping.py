@@ -45,6 +45,7 @@ ONE_VALUE = {
     name: step
     for name, step in {
         "strip": v.strip, "plain_text": v.plain_text, "lower": v.lower, "join": v.join(), "split": v.split(),
+        "part": v.part(",", 2, 2),
         "html": v.html, "text_from_html": v.text_from_html, "json_text": v.json_text,
         "html_table": v.html_table(("name", "Name")), "email": v.email,
         "phone": v.phone, "url": v.url, "domain_name": v.domain_name,
