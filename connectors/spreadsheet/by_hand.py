@@ -82,7 +82,7 @@ def _ways_of_column(column, items, whole, streams):
             source = column.name
         steps = fit_steps((step,), column, streams, alone)
         yield OF_TYPE + name, (source, steps)
-    for known in streams:
+    for known in filter(TEMPLATES.__contains__, streams):
         member = _member_named(known, column, streams)
         if member is not None:
             step = Step("lookup_by", (streams[known][0], member))
