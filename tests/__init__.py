@@ -11,11 +11,16 @@ from .test_words import test_review_words
 from .test_words import test_translations
 from .test_staging import test_filters
 from .test_staging import test_reading_again
+from .test_mapping import test_chosen_targets
+from .test_mapping import test_joined_fields
 from .test_mapping import test_link_proposals
 from .test_mapping import test_decided_links
 from .test_mapping import test_mapping_identity
 from .test_mapping import test_profile_renewal
 from .test_mapping import test_review_mapping
+from .test_mapping import test_stages_and_essentials
+from .test_mapping import test_templates
+from .test_mapping import test_values_in_bulk
 from .test_coverage import test_cover_choices
 from .test_coverage import test_cover_links
 from .test_coverage import test_coverage_notes

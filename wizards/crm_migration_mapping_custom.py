@@ -5,6 +5,7 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.mapping.conversions import steps_for_type
 from ..models.mapping.field_kinds import CUSTOM_STEPS, normalize
 
 KINDS = [
@@ -69,6 +70,14 @@ class CrmMigrationMappingCustom(models.TransientModel):
             return [(str(value), str(value)) for value in values]
         return []
 
+    def _get_steps(self):
+        """Return how the values are read: as the source writes them, where it says so."""
+        line, steps = self.line_id.sudo(), CUSTOM_STEPS.get(self.kind)
+        if len(line._get_paths()) != 1:
+            return steps
+        stream = line.mapping_id.stream_id
+        return steps_for_type(stream, line.source, self.kind, steps)
+
     def action_create(self):
         """Make the new field the target of the line.
 
@@ -93,10 +102,11 @@ class CrmMigrationMappingCustom(models.TransientModel):
                 "custom_kind": self.kind,
                 "custom_label": self.label,
                 "custom_options": [list(option) for option in options] or False,
-                "steps": CUSTOM_STEPS.get(self.kind) or False,
+                "steps": self._get_steps() or False,
                 "state": "accepted",
                 "confidence": 100,
                 "reason": self.env._("Chosen by %(name)s.", name=self.env.user.name),
             }
         )
+        line._refuse_second()
         return {"type": "ir.actions.act_window_close"}

@@ -340,6 +340,13 @@ class Source:
         """Return the ``ValueList``s that the profile's ``value_map`` steps name."""
         return ()
 
+    def get_ways(self, stream: str):
+        """Return the ``mapping.ways.Ways`` of a stream's fields, None where it has none.
+
+        By them a target that a person chooses is filled as a proposed one would be.
+        """
+        return None
+
     def close(self):
         """Give back connections and files."""
 

@@ -129,7 +129,11 @@ def apply(fields, data, *, zone=None):
             problems.append(Problem(target, label, code, level, text, error.data))
             if value is None:
                 continue
-        if not is_blank(value):
+        if not is_blank(value) and values.get(target, value) != value:
+            # Two lines of one target: neither of them may go without a word.
+            text = _as_told(raw, several, zone)
+            problems.append(Problem(target, label, "filled_twice", "warning", text))
+        elif not is_blank(value):
             values[target] = value
         elif item.get("required"):
             text = _as_told(raw, several, zone)

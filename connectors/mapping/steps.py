@@ -145,6 +145,11 @@ def split(*separators):
     )
 
 
+def part(separator, number, of, from_end=False):
+    """The part of this number of a text that has ``of`` parts; the last keeps the rest."""
+    return Step("part", (separator, number, of, from_end))
+
+
 def duration(unit=None):
     """Hours, of a number in ``unit`` (hours, minutes, seconds, milliseconds, days) or a text.
 

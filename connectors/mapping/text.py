@@ -50,6 +50,24 @@ def join(value, separator=", "):
 
 
 @transform
+def part(value, separator, number, of, from_end=False):
+    """Return one of ``of`` parts of a text; what is more of them stays in the last one.
+
+    :param number: 1 is the first
+    :param from_end: what is more stays in the first one
+
+    >>> part("Doe, Jane", ",", 2, 2), part("12345 Bad Ems", " ", 2, 2)
+    ('Jane', 'Bad Ems')
+    >>> part("Anna Maria Reis", " ", 1, 2, True), part("Doe", ",", 2, 2)
+    ('Anna Maria', None)
+    """
+    text = as_text(value)
+    divide = text.rsplit if from_end else text.split
+    pieces = divide(separator if separator.strip(" ") else None, of - 1)
+    return pieces[number - 1].strip() or None if number <= len(pieces) else None
+
+
+@transform
 def template(value, text):
     """Put values at ``{0}``, ``{1}``…; of a blank one the space before it goes as well.
 

@@ -20,6 +20,7 @@ from .attachments import ATTACHMENTS, Documents, find_parents
 from .automations import AUTOMATIONS
 from .belongings import find_belongings
 from .bodies import give_bodies
+from .by_hand import ByHand
 from .conditions import rules_for_deleted
 from .custom_tables import Objects
 from .dialects import find_dialects
@@ -47,7 +48,7 @@ from .stage_history import give_histories
 from .streams import unique_names
 
 
-class SpreadsheetSource(Source):
+class SpreadsheetSource(ByHand, Source):
     """CSV, XLSX, JSON and NDJSON files, alone or in ZIP archives.
 
     A table is corrected through ``file_options``: ``{"<file>": {option: value}}``, for

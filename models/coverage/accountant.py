@@ -27,6 +27,7 @@ from .alike import fold, has_written_instant, read_flag
 from .clocks import is_same_elsewhere
 from .embedded import is_text, named_objects, object_of
 from .leaves import is_derived, walk
+from .parts import look_for_parts
 from .probe import FIELD, LEFT_OUT, NOTES, UNACCOUNTED, is_name, key_of, zone_named
 
 _OF_NAME = re.compile(r"name|title|subject|salutation|prefix|suffix|initial", re.I)
@@ -116,8 +117,8 @@ class Accountant:
             if found in (FIELD, NOTES):
                 return found, None
             left = left or found
-        if left:
-            return left
+        if left := left or look_for_parts(plan.probes, value, path, case):
+            return left if isinstance(left, tuple) else (left, None)
         if self._is_edited(case, plan):
             return LEFT_OUT, self.words("edited")
         if self._decided(case, plan, value):

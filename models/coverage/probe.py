@@ -114,6 +114,7 @@ class Declared:
         self.streams, self.members, self.lists = [], [], []
         self.paths, self.places, self.roles = list(paths), {}, {}
         self.table, self.constants, self.marks = {}, set(), set()
+        self.part = None
         self.owner = self.inverted = self.by_parent = self.lowered = False
         self.factors, self.zone = (1,), zone_named(zone)
         for name, *arguments in steps or []:
@@ -172,6 +173,8 @@ class Declared:
         elif name == "split":
             given = arguments[0] if arguments else ","
             self.marks |= set(given if isinstance(given, list) else [given])
+        elif name == "part":
+            self.part = arguments
 
     def _read_pairs(self, given):
         # A pair may bring options along: what else is known of the record.

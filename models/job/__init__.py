@@ -22,6 +22,7 @@ from . import crm_migration_job_plan_names
 from . import crm_migration_job_preflight
 from . import crm_migration_job_preflight_amounts
 from . import crm_migration_job_preflight_targets
+from . import crm_migration_job_preflight_essentials
 from . import crm_migration_job_profile
 from . import crm_migration_job_rebuild
 from . import crm_migration_job_review
@@ -35,6 +36,8 @@ from . import crm_migration_job_plan
 from . import crm_migration_replay_summary
 from . import crm_migration_replay
 from . import crm_migration_run_engine
+from . import crm_migration_template
+from . import crm_migration_job_template
 from . import crm_migration_job_cron
 from . import crm_migration_job
 from . import crm_migration_run

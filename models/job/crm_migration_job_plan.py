@@ -4,7 +4,14 @@ from odoo import api, fields, models
 
 from ...connectors.core.secrets import find_secrets
 from .crm_migration_options import OPTIONS
-from .plan_members import MEMBERS, NAMED, VERSION, as_named, parse_moment
+from .plan_members import (
+    MEMBERS,
+    NAMED,
+    VERSION,
+    as_named,
+    is_later_part,
+    parse_moment,
+)
 
 PLAIN_OPTIONS = tuple(name for name in OPTIONS if name not in NAMED)
 
@@ -64,10 +71,22 @@ class CrmMigrationJobPlan(models.AbstractModel):
                     "steps": line.steps or [],
                     "state": line.state,
                     "ignore_reason": line.ignore_reason or None,
+                    **({"label": line.source_label} if line.joined_line_ids else {}),
                     **self._export_made(line),
                 }
                 for line in sudo.mapping_ids.line_ids
             ],
+            "objects": [
+                {
+                    "stream": mapping.stream,
+                    "part": mapping.part or "",
+                    "model": mapping.model_name,
+                    "key": mapping.key or "",
+                    "selected": mapping.selected,
+                }
+                for mapping in sudo.mapping_ids
+            ],
+            "lists": [item for item in sudo.value_lists or [] if item.get("made")],
             "values": [
                 {
                     "list": row.list,
@@ -150,6 +169,8 @@ class CrmMigrationJobPlan(models.AbstractModel):
                 stream.selected = chosen[stream.name]
             if domain := (plan.get("filters") or {}).get(stream.name):
                 stream._set_filter(domain)
+        self._apply_plan_lists(plan.get("lists") or [])
+        self._apply_plan_objects(plan.get("objects") or [])
         self._apply_plan_mapping(plan.get("mapping") or [])
         self._apply_plan_values(plan.get("values") or [])
         self._apply_plan_owners(plan.get("owners") or [])
@@ -185,6 +206,8 @@ class CrmMigrationJobPlan(models.AbstractModel):
                 found = lines.get((*where, item["model"], key, str(paths)))
             else:
                 found = by_part.get((*where, str(paths)))
+            if not found or is_later_part(item):
+                found = self._make_planned_line(item, paths) or found
             if found:
                 # The last one stays for whatever else the plan says of this source.
                 line = found.pop(0) if len(found) > 1 else found[0]
@@ -196,6 +219,42 @@ class CrmMigrationJobPlan(models.AbstractModel):
                     | {"state": item["state"]}
                     | self._import_made(line, item)
                 )
+
+    def _make_planned_line(self, item, paths):
+        """Return, in a list, the line of joined fields or of a part; [] if there is none."""
+        mapping = self.mapping_ids.filtered(
+            lambda m: (
+                (m.stream, m.part or "", m.model_name, m.key or "")
+                == (
+                    *(item["stream"], item.get("part") or ""),
+                    *(item.get("model") or m.model_name, item.get("key") or ""),
+                )
+            )
+        )[:1]
+        line = mapping.line_ids._find_planned(paths, item.get("steps") or [])
+        return [line] if line else []
+
+    def _apply_plan_lists(self, decided):
+        """Describe the lists of values that a person has made."""
+        known = {item["name"] for item in self.value_lists or []}
+        if new := [item for item in decided if item["name"] not in known]:
+            self.value_lists = [*(self.value_lists or []), *new]
+
+    def _apply_plan_objects(self, decided):
+        """Include what the plan includes, and leave out what it leaves out."""
+        wanted = {
+            (
+                each["stream"],
+                each.get("part") or "",
+                each["model"],
+                each.get("key") or "",
+            ): (each["selected"])
+            for each in decided
+        }
+        for mapping in self.mapping_ids:
+            selected = wanted.get(mapping._identify(), mapping.selected)
+            if mapping.selected != selected:
+                mapping.selected = selected
 
     def _import_made(self, line, item):
         """Return what a plan says of the field to be made; the model gets its name."""

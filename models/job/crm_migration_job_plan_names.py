@@ -45,9 +45,13 @@ class CrmMigrationJobPlanNames(models.AbstractModel):
             self.env._("The plan names %(name)s, which Odoo does not have.", name=name)
         )
 
-    def _apply_plan_values(self, decided):
-        """Repeat what was decided about values; what Odoo here lacks stays open."""
-        rows = {(row.list, row.key, row.scope or ""): row for row in self.value_map_ids}
+    def _apply_plan_values(self, decided, among=None):
+        """Repeat what was decided about values; what Odoo here lacks stays open.
+
+        :param among: the rows that are meant; None: all of the migration
+        """
+        among = self.value_map_ids if among is None else among
+        rows = {(row.list, row.key, row.scope or ""): row for row in among}
         for item in decided:
             row = rows.get((item["list"], item["key"], item.get("within") or ""))
             if not row or not item["decision"]:

@@ -19,6 +19,7 @@ from .plan_members import (
     MEMBERS,
     NAMED,
     NEEDED,
+    OF_TEMPLATE,
     ROWS,
     SECRETS,
     VERSION,
@@ -56,6 +57,32 @@ class CrmMigrationPlan(models.AbstractModel):
             problems += self._check_options(plan.get("options") or {})
             problems += self._check_decisions(plan)
             problems += self._check_secrets(plan)
+        self._refuse(problems)
+
+    @api.model
+    def _check_template(self, plan):
+        """Refuse a file that is no template: a plan of decisions alone.
+
+        :raises UserError: with one sentence per mistake
+        """
+        if not isinstance(plan, dict):
+            raise UserError(
+                self.env._(
+                    "A template is a JSON object; this is %(kind)s.", kind=say(plan)
+                )
+            )
+        problems = list(self._check_members(plan))
+        if not problems:
+            problems += [
+                self.env._("“%(name)s” does not belong in a template.", name=name)
+                for name in plan
+                if name in MEMBERS and name not in OF_TEMPLATE
+            ]
+            problems += self._check_decisions(plan)
+            problems += self._check_secrets(plan)
+        self._refuse(problems)
+
+    def _refuse(self, problems):
         if problems:
             more = len(problems) - MAX_SHOWN
             if more > 0:
@@ -343,7 +370,7 @@ class CrmMigrationPlan(models.AbstractModel):
                 yield self.env._(
                     "“%(place)s”: %(value)s is not a conversion.",
                     place=place,
-                    value=say(step),
+                    value=say(step[0] if known else step),
                 )
 
     def _check_logins(self, owners):

@@ -24,6 +24,8 @@ MEMBERS = {
     "mapping": list,
     "values": list,
     "owners": list,
+    "objects": list,
+    "lists": list,
     "accept_above": (int, float),
     "create_fields": bool,
 }
@@ -52,6 +54,7 @@ ROWS = {
         "ignore_reason": str,
         "field": dict,
         "object_label": str,
+        "label": str,
     },
     "values": {
         "list": str,
@@ -66,6 +69,24 @@ ROWS = {
         "decision": str,
         "login": str,
     },
+    "objects": {
+        "stream": str,
+        "part": str,
+        "model": str,
+        "key": str,
+        "selected": bool,
+    },
+    "lists": {
+        "name": str,
+        "label": str,
+        "model": str,
+        "choices": list,
+        "proposals": dict,
+        "otherwise": str,
+        "create": bool,
+        "words": str,
+        "made": bool,
+    },
 }
 
 
@@ -77,7 +98,22 @@ NEEDED = {
     "mapping": ("stream", "source", "state"),
     "values": ("list", "key"),
     "owners": ("key",),
+    "objects": ("stream", "model", "selected"),
+    "lists": ("name", "label"),
 }
+
+
+OF_TEMPLATE = (
+    "plan",
+    "name",
+    "source",
+    "streams",
+    "objects",
+    "lists",
+    "mapping",
+    "values",
+)
+"""What of a plan another migration can take over: the decisions, no connection."""
 
 
 DECIDED = {"values": "crm.migration.value.map", "owners": "crm.migration.owner"}
@@ -104,6 +140,16 @@ def as_named(name, value):
     """
     plain = value.strip()
     return plain.upper() if name in ("country_id", "currency_id") else plain
+
+
+def is_later_part(item):
+    """Tell whether a line of a plan is a further part of a field that is split.
+
+    >>> is_later_part({"steps": [["part", ",", 2, 2]]}), is_later_part({"steps": [["strip"]]})
+    (True, False)
+    """
+    first = next(iter(item.get("steps") or []), None)
+    return isinstance(first, list) and first[:1] == ["part"] and first[2:3] > [1]
 
 
 def is_a(value, wanted):

@@ -4,8 +4,10 @@
 # isort: off
 from . import crm_migration_custom_object
 from . import crm_migration_mapping_fields
+from . import crm_migration_mapping_line_choice
 from . import crm_migration_mapping_line_display
 from . import crm_migration_mapping_line_fields
+from . import crm_migration_mapping_line_join
 from . import crm_migration_mapping_line_profile
 from . import crm_migration_mapping_line_review
 from . import crm_migration_mapping_line_written
@@ -14,6 +16,7 @@ from . import crm_migration_mapping_review
 from . import crm_migration_mapping
 from . import crm_migration_owner_effect
 from . import crm_migration_owner
+from . import crm_migration_value_map_bulk
 from . import crm_migration_value_map_effect
 from . import crm_migration_value_map_lineage
 from . import crm_migration_value_map_plan

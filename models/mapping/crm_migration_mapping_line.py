@@ -12,6 +12,8 @@ class CrmMigrationMappingLine(models.Model):
     _name = "crm.migration.mapping.line"
     _description = "Migration Mapping Line"
     _inherit = [
+        "crm.migration.mapping.line.join",
+        "crm.migration.mapping.line.choice",
         "crm.migration.mapping.line.written",
         "crm.migration.mapping.line.review",
         "crm.migration.mapping.line.display",
@@ -22,7 +24,7 @@ class CrmMigrationMappingLine(models.Model):
     _order = "mapping_id, sequence, id"
     _user_fields = frozenset(
         {"field_id", "target", "state", "ignore_reason", "custom_label"}
-        | {"separator", "unit"}
+        | {"separator", "unit", "place"}
     )
 
     mapping_id = fields.Many2one(

@@ -78,6 +78,14 @@ class CrmMigrationMappingLineDisplay(models.AbstractModel):
         if name in ("duration", "duration_of"):
             units = argument if isinstance(argument, list) else [argument]
             argument = ", ".join(str(self.env._(UNITS[unit])) for unit in units)
+        if name == "part":
+            separator, number, of, *_more = arguments
+            argument = self.env._(
+                "%(number)s of %(of)s, divided at “%(separator)s”",
+                number=number,
+                of=of,
+                separator=separator,
+            )
         if name == "split":
             marks = argument if isinstance(argument, list) else [argument]
             argument = " ".join(mark.replace("\n", "\\n").strip() for mark in marks)

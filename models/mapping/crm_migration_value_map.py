@@ -13,6 +13,7 @@ class CrmMigrationValueMap(models.Model):
     _name = "crm.migration.value.map"
     _description = "Migration Value"
     _inherit = [
+        "crm.migration.value.map.bulk",
         "crm.migration.value.map.lineage",
         "crm.migration.value.map.plan",
         "crm.migration.value.map.effect",
@@ -21,7 +22,9 @@ class CrmMigrationValueMap(models.Model):
     ]
     _order = "list, sequence, count desc, label"
     _rec_name = "label"
-    _user_fields = frozenset({"decision", "target_ref", "target_id", "choice"})
+    _user_fields = frozenset(
+        {"decision", "target_ref", "target_id", "choice", "sequence", "is_won"}
+    )
 
     job_id = fields.Many2one(
         "crm.migration.job",
@@ -33,7 +36,12 @@ class CrmMigrationValueMap(models.Model):
     company_id = fields.Many2one(related="job_id.company_id", store=True)
     list = fields.Char(required=True, string="Technical List")
     list_label = fields.Char(string="List")
-    sequence = fields.Integer()
+    sequence = fields.Integer(
+        string="Order", help="New entries of a list that has an order stand in it so."
+    )
+    is_won = fields.Boolean(
+        string="Won Stage", help="Deals in this stage, once it is created, are won."
+    )
     key = fields.Char(required=True, string="Source Value")
     scope = fields.Char(
         string="Within",

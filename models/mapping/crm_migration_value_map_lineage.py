@@ -24,7 +24,15 @@ class CrmMigrationValueMapLineage(models.AbstractModel):
         for row in self:
             if known := decided.get((row.list, row.key, row.scope or "")):
                 row._repeat(known)
+        self._follow_template()
         return proposed
+
+    def _follow_template(self):
+        """Decide as the template says that was applied before these values were met."""
+        for job, rows in self.grouped("job_id").items():
+            template = job.sudo().template_id
+            if template:
+                job._apply_plan_values(template.content.get("values") or [], rows)
 
     def _repeat(self, earlier):
         """Decide as the earlier migration did, where Odoo still has what it chose."""

@@ -80,6 +80,8 @@ class Renewal(Proposer):
         new = {n: vals[n] for n in RENEWED if (line[n] or False) != (vals[n] or False)}
         if set(new) - {"proposed"}:
             self.counts["changed"] += 1
+        if "target" in new:
+            new["steps"] = vals["steps"]
         line.write({**new, "sequence": vals["sequence"]})
 
     def _remove_outdated(self, lines):

@@ -12,6 +12,7 @@ from odoo.models import MAGIC_COLUMNS
 from ...connectors.mapping.apply import as_json
 from ..words.mapping import PLACES
 from ..words.messages import translate
+from .conversions import steps_for_type
 from .custom_objects import get_model, is_custom_object
 from .field_kinds import (
     CUSTOM_STEPS,
@@ -338,6 +339,10 @@ class Proposer:
         target, confidence, reason = self._find(path, figures, candidates)
         kind = figures["kind"] if figures["kind"] in CUSTOM_STEPS else "char"
         field = candidates.pop(target)[0] if target else None
+        steps = STEPS.get(field.type if field else kind) or False
+        if figures["kind"] != "json":
+            read_as = field.type if field else kind
+            steps = steps_for_type(mapping.stream_id, path, read_as, steps)
         return {
             "mapping_id": mapping.id,
             "sequence": number,
@@ -347,7 +352,7 @@ class Proposer:
             "source_kind": figures["kind"],
             "is_custom": figures["custom"],
             "target": target,
-            "steps": STEPS.get(field.type if field else kind) or False,
+            "steps": steps,
             "custom_kind": False if target else "text" if kind == "json" else kind,
             "custom_label": False if target else figures["label"],
             "confidence": confidence,

@@ -8,6 +8,7 @@ from ...connectors import get_profile_digest
 from ...connectors.core.errors import FatalError, RecordError, RetryableError
 from ..mapping.propose_again import Renewal
 from ..mapping.propose_fields import Proposer
+from ..mapping.propose_ways import keep_ways
 
 SAMPLE = 200
 """Records per object that are looked at before extraction."""
@@ -78,6 +79,7 @@ class CrmMigrationPhaseDiscover(models.AbstractModel):
         source = run.job_id._open_source(run._get_seconds())
         try:
             mappings, lists = source.get_mappings(), source.get_value_lists()
+            ways = {s.name: source.get_ways(s.name) for s in run.job_id.stream_ids}
         finally:
             source.close()
         job, parameters = run.job_id, dict(run.parameters or {})
@@ -88,6 +90,7 @@ class CrmMigrationPhaseDiscover(models.AbstractModel):
             mappings, job
         )
         left_out = (*source.left_out, *missing)
+        keep_ways(job, ways)
         proposer.propose(mappings, lists, source.ignored, left_out)
         if renew or is_first:
             job.profile_digest = get_profile_digest(job.source)

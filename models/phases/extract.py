@@ -6,6 +6,7 @@ from odoo import models
 
 from ...connectors.core.errors import FatalError, RetryableError
 from ..mapping.propose_more import Addition
+from ..mapping.propose_ways import keep_ways
 from .phase import BATCH_SECONDS
 
 
@@ -191,6 +192,7 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
         source = job._open_source(run._get_seconds())
         try:
             mappings, lists = source.get_mappings(), source.get_value_lists()
+            ways = {s.name: source.get_ways(s.name) for s in job.stream_ids}
         finally:
             source.close()
         proposer = Addition(self.env, job)
@@ -198,6 +200,7 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
             mappings, job
         )
         left_out = (*source.left_out, *missing)
+        keep_ways(job, ways)
         proposer.propose(mappings, lists, source.ignored, left_out)
 
     def _get_definitions(self, run):

@@ -86,6 +86,7 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
 
     def _create_rows(self, job, catalog, rows):
         model_name = rows[0].model_name
+        rows = rows.sorted()
         labels = [row.label or row.key for row in rows]
         ids, created = catalog._find_or_create(job, model_name, labels)
         for row, label in zip(rows, labels, strict=True):
@@ -97,6 +98,7 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
                     "created_ref": is_created and target,
                 }
             )
+        self.env["crm.migration.target"]._for(model_name)._arrange(job, rows)
 
     # -- fields ----------------------------------------------------------------
 

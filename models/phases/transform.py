@@ -325,6 +325,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         self._format_problems(run)
         run.job_id._collect_values()
         run.job_id._collect_owners()
+        self.env["crm.migration.target"]._rank_values(run.job_id)
         run.job_id._apply_plan()
         run.job_id._renew_amounts_check()
         run.job_id._renew_target_checks()

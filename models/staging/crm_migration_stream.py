@@ -41,6 +41,11 @@ class CrmMigrationStream(models.Model):
     error = fields.Text(readonly=True)
     primary_key = fields.Char(readonly=True, default="id")
     sample = fields.Json(readonly=True, help="Field → type, fill rate, samples.")
+    ways = fields.Json(
+        readonly=True,
+        prefetch=False,
+        help="Field → how it is converted, whatever a person makes of it.",
+    )
     mapping_ids = fields.One2many("crm.migration.mapping", "stream_id")
     left_out = fields.Json(
         readonly=True, help="Conditions and why the records they hold for are left out."

@@ -21,6 +21,7 @@ from .account_move import totals as account_move_totals
 from . import muting
 from . import resolving
 from . import settling
+from . import arranging
 from . import target
 from . import by_key
 from .account_move import account_move

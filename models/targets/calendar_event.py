@@ -41,6 +41,7 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
     _description = "Migration Target: Meetings"
     _inherit = ["crm.migration.target"]
     _model = "calendar.event"
+    _places = ("@thread", "@partners", "@addresses", "@duration", "@done_at")
     _hangs_on = ("res_model", "res_id")
     _own_relations = (("res.partner", "meeting_ids"),)
     _own_lists = frozenset({"partner_ids"})
@@ -52,7 +53,7 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
             " - EXTRACT(epoch FROM record.stop - record.start) / 3600) <= 0.00501"
         ),
     }
-    _needed = frozenset({"start"})
+    _needed, _essentials = frozenset({"start"}), ("start",)
 
     def _collect(self, batch):
         super()._collect(batch)

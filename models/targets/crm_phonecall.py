@@ -21,6 +21,7 @@ class CrmMigrationTargetCrmPhonecall(models.AbstractModel):
     _description = "Migration Target: Phone Calls"
     _inherit = ["crm.migration.target"]
     _model, _app = "crm.phonecall", "crm_phonecall"
+    _places = ("@thread", "@partners", "@subtype")
     _is_history = True
     _stand_ins = (
         stand_in(

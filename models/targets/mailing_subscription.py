@@ -28,6 +28,7 @@ class CrmMigrationTargetMailingSubscription(models.AbstractModel):
     _description = "Migration Target: Subscriptions"
     _inherit = ["crm.migration.target.by.key"]
     _model, _app = "mailing.subscription", "mass_mailing"
+    _places = ("@opt_out", "@opt_out_at")
     _stand_ins = (
         stand_in(
             "res.partner",

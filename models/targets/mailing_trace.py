@@ -29,6 +29,7 @@ class CrmMigrationTargetMailingTrace(models.AbstractModel):
     _description = "Migration Target: Mailing Statistics"
     _inherit = ["crm.migration.target.by.key"]
     _model, _app = "mailing.trace", "mass_mailing"
+    _places = ("@thread", "@event", "@at")
     _asked_for = ("email_results", "mailings")
     _is_history = True
     _chunk = 1000

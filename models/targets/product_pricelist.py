@@ -17,6 +17,7 @@ class CrmMigrationTargetProductPricelist(models.AbstractModel):
     _description = "Migration Target: Price Lists"
     _inherit = ["crm.migration.target"]
     _model, _app = "product.pricelist", "product"
+    _places = ("@currency",)
     _own_rows = ("product.pricelist.item",)
     _notes_in_chatter = True
 

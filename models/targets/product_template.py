@@ -15,6 +15,7 @@ class CrmMigrationTargetProductTemplate(models.AbstractModel):
     _description = "Migration Target: Products"
     _inherit = ["crm.migration.target"]
     _model, _app = "product.template", "product"
+    _places = ("@currency",)
     _form = "product.product_template_form_view"
     _own_rows = ("product.product",)
     _own_relations = (("product.product", "product_tmpl_id"),)

@@ -12,6 +12,7 @@ class CrmMigrationTargetProjectMilestone(models.AbstractModel):
     _description = "Migration Target: Milestones"
     _inherit = ["crm.migration.target.project.inbox", "crm.migration.target"]
     _model, _app = "project.milestone", "project"
+    _places = ("@done", "@done_at")
     _stand_ins = (
         stand_in(
             "mail.activity",

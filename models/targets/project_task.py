@@ -24,6 +24,7 @@ class CrmMigrationTargetProjectTask(models.AbstractModel):
         "crm.migration.target",
     ]
     _model, _app = "project.task", "project"
+    _places = ("@thread", "@done", "@done_at", "@project")
     _form = "project.view_task_form2"
     _chunk = 300
     _began_before = ("@done_at",)

@@ -58,6 +58,7 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
         "company_registry": "record.company_registry IS NULL",
     }
     _needed = frozenset({"name"})
+    _essentials = ("name",)
     _rule_hints = RuleHints(told_apart_by=("is_company",))
 
     def _derive(self, batch, item):

@@ -37,6 +37,7 @@ class CrmMigrationTarget(models.AbstractModel):
     _name = "crm.migration.target"
     _description = "Migration Target"
     _inherit = [
+        "crm.migration.target.arranging",
         "crm.migration.target.resolving",
         "crm.migration.target.muting",
         "crm.migration.target.settling",
@@ -128,6 +129,10 @@ class CrmMigrationTarget(models.AbstractModel):
     """``_settle`` is called once everything is loaded and linked."""
     _notes_in_chatter = False
     """What has no field becomes an internal note: the model's own text is for customers."""
+    _essentials = ()
+    """Targets that people miss at once where no column fills them; said beforehand."""
+    _places = ()
+    """What is no field and may be chosen for a column, besides what every target takes."""
     _rule_hints = RuleHints()
     """How automation rules on the model are written."""
 

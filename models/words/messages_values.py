@@ -52,6 +52,10 @@ VALUE = {
         _lt("“%(value)s” is not a web address."),
         _lt("Correct it in the review if you know the right one."),
     ),
+    "filled_twice": (
+        _lt("%(field)s is filled already: “%(value)s” does not arrive there."),
+        _lt("Join both fields in the mapping, or leave one of them out."),
+    ),
     "bad_date": (
         _lt("“%(value)s” is not a date that Odoo can keep."),
         _lt("Correct it in the review."),

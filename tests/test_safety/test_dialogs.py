@@ -115,6 +115,9 @@ class TestDialogs(GateCase):
                     .with_user(manager)
                     .create(vals)
                 )
+            if model_name == "crm.migration.mapping.split":
+                yield dialog.part_ids[0]
+        yield self.env["crm.migration.template.import"].with_user(manager).create({})
         start = self.env["crm.migration.job.start"].with_user(manager)
         start = start.create({"source": "fake"})
         start.action_check()

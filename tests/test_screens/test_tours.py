@@ -3,6 +3,7 @@
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from ..common import CrmMigrationCase
+from ..test_mapping.dialects_common import DialectCase
 
 
 @tagged("post_install", "-at_install")
@@ -76,3 +77,27 @@ class TestReviewerTour(CrmMigrationCase, HttpCase):
         )
         self.assertEqual((pair.decision, pair.decided_by_id), ("keep", reviewer))
         self.assertIn("Test data", self.staged("companies").mapped("skip_reason"))
+
+
+@tagged("post_install", "-at_install")
+class TestTemplateTour(DialectCase, HttpCase):
+    def test_decisions_are_saved_and_applied_to_the_next(self):
+        self.read_dialect("german", accept_above=100)
+        line = self.get_line("Provision", "crm.lead")
+        field = self.env["ir.model.fields"]._get("crm.lead", "recurring_revenue")
+        line.field_id = field
+        groups = "base.group_user,crm_migration.crm_migration_group_reviewer"
+        new_test_user(self.env, "decider", groups=groups)
+        place = "/odoo/crm-migration/%s"
+        self.start_tour(
+            place % self.job.id, "crm_migration_template_save", login="decider"
+        )
+        self.read_dialect("german", accept_above=100)
+        self.assertFalse(self.get_line("Provision", "crm.lead").target)
+        self.start_tour(
+            place % self.job.id, "crm_migration_template_apply", login="decider"
+        )
+        self.env.invalidate_all()
+        again = self.get_line("Provision", "crm.lead")
+        self.assertEqual((again.target, again.state), (field.name, "accepted"))
+        self.assertEqual(again.steps, [["decimal_as", ","]])

@@ -32,6 +32,17 @@ class CrmMigrationTargetAccountMove(models.AbstractModel):
         "crm.migration.target",
     ]
     _model, _app = "account.move", "account"
+    _places = (
+        "@currency",
+        "@rate",
+        "@rate_currency",
+        "@amount_untaxed",
+        "@amount_tax",
+        "@amount_total",
+        "@paid",
+        "@residual",
+        "@paid_at",
+    )
     _chunk = 100
     _form = "account.view_move_form"
     _settles = True

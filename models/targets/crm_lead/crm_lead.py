@@ -27,7 +27,16 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
         "crm.migration.target",
     ]
     _model = "crm.lead"
+    _places = (
+        "@state",
+        "@closed_at",
+        "@currency",
+        "@rate",
+        "@rate_currency",
+        "@actual_revenue",
+    )
     _form = "crm.crm_lead_view_form"
+    _essentials = ("name", "expected_revenue", "@created_at")
     _began_before = ("@closed_at",)
     _known_columns = KNOWN_COLUMNS
     # Odoo estimates it anew each night, without a trace on the lead.

@@ -24,6 +24,7 @@ class CrmMigrationTargetHelpdeskTicket(models.AbstractModel):
     _description = "Migration Target: Tickets"
     _inherit = ["crm.migration.target"]
     _model, _app = "helpdesk.ticket", "helpdesk_mgmt"
+    _places = ("@done_at",)
     _fields_needed = ("number", "closed_date", "partner_email")
     _form = "helpdesk_mgmt.ticket_view_form"
     _began_before = ("@done_at",)

@@ -44,6 +44,7 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
         "crm.migration.target",
     ]
     _model = "mail.message"
+    _places = ("@thread", "@author", "@partners", "@addresses", "@subtype")
     _hangs_on, _hands_on = ("model", "res_id"), True
     _is_history = True
     # A thousand messages are nothing.

@@ -30,6 +30,7 @@ class CrmMigrationTargetSaleOrder(models.AbstractModel):
         "crm.migration.target",
     ]
     _model, _app = "sale.order", "sale_management"
+    _places = ("@currency", "@total", "@untaxed", "@tax_included")
     _fields_needed = ("opportunity_id",)
     _form = "sale.view_order_form"
     _chunk = 200

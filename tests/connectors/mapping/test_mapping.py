@@ -45,6 +45,7 @@ ONE_VALUE = {
     name: step
     for name, step in {
         "strip": v.strip, "plain_text": v.plain_text, "lower": v.lower, "join": v.join(), "split": v.split(),
+        "part": v.part(",", 2, 2),
         "html": v.html, "text_from_html": v.text_from_html, "json_text": v.json_text,
         "html_table": v.html_table(("name", "Name")), "email": v.email,
         "phone": v.phone, "url": v.url, "domain_name": v.domain_name,
@@ -216,6 +217,17 @@ LISTS = (v.ValueList("kinds", "Kinds"),)
 
 def faults(*mappings, lists=LISTS):
     return lint_profile(mappings, lists, STREAMS)
+
+
+def test_a_second_value_of_a_target_is_told_and_takes_no_place():
+    fields = [
+        {"target": "name", "source": source, "steps": [["strip"]], "required": False}
+        for source in ("a", "b", "c")
+    ]
+    outcome = apply(fields, {"a": "Vera", "b": "Max", "c": "Vera"})
+    assert outcome.values == {"name": "Vera"}
+    (problem,) = outcome.problems
+    assert (problem.code, problem.source, problem.value) == ("filled_twice", "b", "Max")
 
 
 def test_a_sound_profile_has_no_faults():
