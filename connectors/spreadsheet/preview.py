@@ -3,6 +3,8 @@
 import time
 
 from ..core.columns import doubts
+from .guessing import CUSTOM
+from .inventory import why_inventory
 from .source import SpreadsheetSource
 
 PREVIEW_ROWS = 10
@@ -14,7 +16,9 @@ def preview(files, file_options=None):
     """Return a dict for every table, and one for every file that cannot be read.
 
     Keys: ``name`` (also the key of its options), ``file``, ``part``, ``stream``,
-    ``object`` (what it is taken for, or None),
+    ``object`` (what it is taken for, or None), ``confidence`` of that in percent,
+    ``others`` (pairs of what else it may be and its confidence), ``choice`` (what the
+    option ``object`` comes to: one of ``CHOICES``, empty), ``asked`` (a person must say),
     ``custom_object`` (what a person calls an object of its own, else empty), ``kind``, ``encoding``, ``delimiter``,
     ``quote``, ``header_row``, ``primary_key``, ``columns`` (``name``, ``kind``,
     ``date_order``, ``decimal_mark``), ``rows`` (the first ten), ``count`` (None where
@@ -40,6 +44,14 @@ def preview(files, file_options=None):
         source.close()
 
 
+def _choice(group):
+    if group.label:
+        return CUSTOM
+    if group.guess.is_asked and not group.tables[0].options.get("object"):
+        return ""
+    return group.tables[0].options.get("object") or group.known or ""
+
+
 def _preview(source, group, table):
     layout = table.layout
     delimited = table.item.kind == "csv"
@@ -50,6 +62,10 @@ def _preview(source, group, table):
         "part": table.part,
         "stream": group.name,
         "object": group.known,
+        "confidence": group.guess.confidence,
+        "others": group.guess.others,
+        "choice": _choice(group),
+        "asked": group.guess.is_asked and not group.label and not why_inventory(group),
         "custom_object": group.label,
         "kind": table.item.kind,
         "encoding": layout.encoding,

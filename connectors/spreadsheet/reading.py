@@ -11,6 +11,7 @@ from ..core.sentences import _lt
 from ..core.source import Page, Record
 from ..core.tabular import Table
 from ..core.tabular_csv import Trouble
+from .guessing import LEAVE_OUT, Guess
 from .bodies import FILE, FILE_COLUMN, Bodies
 from .inventory import why_inventory
 from .keys import SeenKeys, catch_up, place_of
@@ -46,6 +47,7 @@ class Group:
     :param bodies: ``Bodies`` where the rows are files whose contents lie in the archive
     :param series: ``Series`` of which rows of meetings are, where a column has their rules
     :param history: ``Histories`` of which rows of deals are, where a table tells their moves
+    :param guess: how sure it is what the tables hold, and what else they may
     :param lines: columns in which the rows of one deal differ, the product first
     """
 
@@ -58,12 +60,18 @@ class Group:
     lines: tuple[str, ...] = ()
     series: Series | None = None
     history: Histories | None = None
+    guess: Guess = Guess(None)
     _columns: dict = field(default=None, repr=False)
 
     @property
     def label(self):
         """What a person calls the records of an object of its own, else empty."""
         return label_of(self.tables[0])
+
+    @property
+    def is_left_out(self):
+        """Tell whether a person wants none of the rows."""
+        return self.tables[0].options.get("object") == LEAVE_OUT
 
     @property
     def columns(self):
@@ -114,7 +122,11 @@ class Group:
         """Yield what a consultant should know of a table of this stream."""
         columns = len(table.layout.columns)
         data = {"name": table.name, "columns": columns}
-        if held := self.label or self.known:
+        if self.known and self.guess.is_asked:
+            yield FILE_SENTENCES.finding("warning", "table_either", **data)
+        elif self.is_left_out:
+            yield FILE_SENTENCES.finding("passed", "table_left_out", **data)
+        elif held := self.label or self.known:
             data["stream"] = held.replace("_", " ")
             yield FILE_SENTENCES.finding("passed", "table_found", **data)
         elif why_inventory(self):

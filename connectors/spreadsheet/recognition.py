@@ -85,17 +85,7 @@ def object_by_columns(names):
     'companies'
     >>> object_by_columns(["id", "name", "position"])
     """
-    known, _column = id_of_untouchable(names)
-    if known:
-        return known
-    prefixes = Counter(prefix for name in names if (prefix := divide(name)[0]))
-    for prefix, count in prefixes.most_common(1):
-        if count >= _MOST * len(names):
-            return prefix
-    for name in names:
-        if found := re.match(r"record id - (.+)", fold_id(name)):
-            return object_of(found[1])
-    if known := _own_object(names):
+    if known := object_for_certain(names):
         return known
     found = names_of_columns(names)
 
@@ -110,6 +100,25 @@ def object_by_columns(names):
         if sum(bool(columns - used[0]) for columns in more) >= _WANTED:
             return known
     return None
+
+
+def object_for_certain(names):
+    """Return the object that the columns name themselves, None where they name none.
+
+    >>> object_for_certain(["Deal - ID", "Deal - Title"]), object_for_certain(["Name"])
+    ('deals', None)
+    """
+    known, _column = id_of_untouchable(names)
+    if known:
+        return known
+    prefixes = Counter(prefix for name in names if (prefix := divide(name)[0]))
+    for prefix, count in prefixes.most_common(1):
+        if count >= _MOST * len(names):
+            return prefix
+    for name in names:
+        if found := re.match(r"record id - (.+)", fold_id(name)):
+            return object_of(found[1])
+    return _own_object(names)
 
 
 def _own_object(names):

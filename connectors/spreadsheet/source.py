@@ -20,9 +20,8 @@ from ..mapping.lint import lists_of
 from .attachments import ATTACHMENTS, Documents, find_parents
 from .automations import AUTOMATIONS
 from .bodies import give_bodies
-from .conditions import rules_for_deleted
 from .custom_tables import Objects
-from .inventory import rules_for_inventory
+from .inventory import rules_for
 from .made import MADE
 from .mappings import VALUE_LISTS
 from .options import (
@@ -82,8 +81,9 @@ class SpreadsheetSource(Source):
             required=False,
             help=_lt(
                 "JSON. What was detected wrongly: encoding, delimiter, quote, "
-                "header_row, sheet, stream, custom_object (what the records of an "
-                "object of its own are called), primary_key, date_order (dmy, mdy, ymd), "
+                "header_row, sheet, stream, object (what it holds: contacts, deals, … or "
+                "leave_out), custom_object (what the records of an object of its own are "
+                "called), primary_key, date_order (dmy, mdy, ymd), "
                 "decimal_mark, short_rows (accept), extra_rows, shifted_dates, blank_words "
                 "(keep)."
             ),
@@ -135,16 +135,17 @@ class SpreadsheetSource(Source):
         groups, alike = [], {}
         tables = list(tables)
         found = [recognize(table) for table in tables]
-        self._present = {known for known, _base in found} - {None}
-        for table, (known, base) in zip(tables, found, strict=True):
-            group = alike.get((base, table.layout.columns))
+        self._present = {guess.known for guess, _base in found} - {None}
+        for table, (guess, base) in zip(tables, found, strict=True):
+            known, alike_by = guess.known, (guess.known, base, table.layout.columns)
+            group = alike.get(alike_by)
             if group is None:
                 key = key_of_table(table, known, self._present)
-                group = Group(base, known, [], key)
+                group = Group(base, known, [], key, guess=guess)
                 if key != ROW_NUMBER:
                     group.lines = find_lines(table.columns, known)
                 groups.append(group)
-                alike[base, table.layout.columns] = group
+                alike[alike_by] = group
             group.tables.append(table)
         self._claimed = give_bodies(groups, self._attachments())
         give_histories(groups)
@@ -238,15 +239,7 @@ class SpreadsheetSource(Source):
 
     @property
     def left_out(self):
-        groups = self.get_groups().values()
-        return (
-            *rules_for_inventory(groups),
-            *(
-                rule
-                for group in groups
-                for rule in rules_for_deleted(group.name, group.columns)
-            ),
-        )
+        return rules_for(self.get_groups().values())
 
     def get_value_lists(self):
         used = {
@@ -267,6 +260,7 @@ class SpreadsheetSource(Source):
                 path=group.tables[0].name,
                 primary_key=group.key,
                 by_content=group.key == ROW_NUMBER,
+                optional=group.is_left_out,
                 # Series come along with their meetings.
                 depends_on=without_series(after.get(group.name, ()), group),
             )
