@@ -27,7 +27,8 @@ def recognize(table):
     """
     hint, base = stream_base(table)
     if label := label_of(table):
-        return Guess(None, 100), name_of_label(label) or base
+        pinned = base if table.options.get("stream") else ""
+        return Guess(None, 100), pinned or name_of_label(label) or base
     found = guess(table, hint)
     if table.area and not table.area.title:
         # What the sheet is called is said of the first of its tables.

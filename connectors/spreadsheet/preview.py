@@ -5,6 +5,7 @@ import time
 from ..core.columns import doubts
 from .guessing import CUSTOM
 from .inventory import why_inventory
+from .object_labels import list_choices
 from .source import SpreadsheetSource
 
 PREVIEW_ROWS = 10
@@ -18,7 +19,8 @@ def preview(files, file_options=None):
     Keys: ``name`` (also the key of its options), ``file``, ``part``, ``stream``,
     ``object`` (what it is taken for, or None), ``confidence`` of that in percent,
     ``others`` (pairs of what else it may be and its confidence), ``choice`` (what the
-    option ``object`` comes to: one of ``CHOICES``, empty), ``asked`` (a person must say),
+    option ``object`` comes to: one of ``CHOICES``, empty), ``choices_of`` (pairs of such a
+    value and its label, the likeliest first), ``asked`` (a person must say),
     ``custom_object`` (what a person calls an object of its own, else empty), ``kind``, ``encoding``, ``delimiter``,
     ``quote``, ``header_row``, ``primary_key``, ``columns`` (``name``, ``kind``,
     ``date_order``, ``decimal_mark``), ``rows`` (the first ten), ``count`` (None where
@@ -44,6 +46,11 @@ def preview(files, file_options=None):
         source.close()
 
 
+def _likely(group):
+    known = [group.known] if group.known else []
+    return [*known, *(name for name, _confidence in group.guess.others)]
+
+
 def _choice(group):
     if group.label:
         return CUSTOM
@@ -65,6 +72,7 @@ def _preview(source, group, table):
         "confidence": group.guess.confidence,
         "others": group.guess.others,
         "choice": _choice(group),
+        "choices_of": list_choices(_likely(group)),
         "asked": group.guess.is_asked and not group.label and not why_inventory(group),
         "custom_object": group.label,
         "kind": table.item.kind,

@@ -9,6 +9,7 @@ class CrmMigrationMappingReview(models.AbstractModel):
     _name = "crm.migration.mapping.review"
     _description = "Migration: Mapping Review"
 
+    takes_files = fields.Boolean(related="job_id.takes_files")
     line_count = fields.Integer(compute="_compute_line_count", string="Fields")
 
     @api.depends("line_ids")
@@ -23,6 +24,9 @@ class CrmMigrationMappingReview(models.AbstractModel):
             "crm.migration.mapping.accept",
             default_mapping_ids=self.ids,
         )
+
+    def action_change_object(self):
+        return self.stream_id.action_change_object()
 
     def action_mark_reviewed(self):
         self._as_reviewer().is_reviewed = True
