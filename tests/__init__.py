@@ -80,6 +80,7 @@ from .test_job import test_turns
 from .test_cli import test_command_line
 from .test_cli import test_bad_plans
 from .test_files import test_closing_deals
+from .test_files import test_chosen_objects
 from .test_files import test_custom_files
 from .test_files import test_export_links
 from .test_files import test_file_activities

@@ -11,7 +11,7 @@ from ..connectors.core.errors import ConnectorError
 from ..models.job.crm_migration_job_starting import CHECK_SECONDS
 from ..models.job.crm_migration_options import OPTIONS
 from ..models.words.messages import format_message, label_stream, translate
-from .crm_migration_table_object import LEAVE_OUT
+from .crm_migration_table_object import CUSTOM, LEAVE_OUT
 
 _logger = logging.getLogger(__name__)
 
@@ -159,23 +159,24 @@ class CrmMigrationJobStart(models.TransientModel):
         if not self._check():
             return False
         warnings = self.finding_ids.filtered(lambda line: line.level == "warning")
-        if not seen.issuperset(warnings.mapped("text")):
-            return False
-        self._ensure_told_objects()
-        return True
+        self._ensure_named_objects()
+        return seen.issuperset(warnings.mapped("text"))
 
-    def _ensure_told_objects(self):
-        """Ask what the tables hold of which neither columns nor values say it.
+    def _ensure_named_objects(self):
+        """Refuse an object of its own that nobody has given a name.
 
-        :raises UserError: names them
+        :raises UserError: names the tables
         """
-        asked = [table["name"] for table in self.preview or [] if table.get("asked")]
-        if asked:
+        nameless = [
+            table["name"]
+            for table in self.preview or []
+            if table.get("choice") == CUSTOM and not table["custom_object"]
+        ]
+        if nameless:
             raise UserError(
                 self.env._(
-                    "Say under “Holds” what is in these tables, or leave them out: "
-                    "%(tables)s.",
-                    tables=", ".join(asked),
+                    "Say what the records of these tables are called: %(tables)s.",
+                    tables=", ".join(nameless),
                 )
             )
 

@@ -9,7 +9,6 @@ class CrmMigrationMappingReview(models.AbstractModel):
     _name = "crm.migration.mapping.review"
     _description = "Migration: Mapping Review"
 
-    takes_files = fields.Boolean(related="job_id.takes_files")
     line_count = fields.Integer(compute="_compute_line_count", string="Fields")
 
     @api.depends("line_ids")
