@@ -15,6 +15,7 @@ from .test_mapping import test_decided_links
 from .test_mapping import test_mapping_identity
 from .test_mapping import test_profile_renewal
 from .test_mapping import test_review_mapping
+from .test_mapping import test_suggestions
 from .test_coverage import test_cover_choices
 from .test_coverage import test_cover_links
 from .test_coverage import test_coverage_notes

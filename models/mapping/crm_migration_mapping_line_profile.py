@@ -30,6 +30,13 @@ class CrmMigrationMappingLineProfile(models.AbstractModel):
         )
         return by_person or chosen
 
+    def _is_chosen(self):
+        """Tell whether a person chose another target than was proposed."""
+        self.ensure_one()
+        if self.proposed:
+            return self._get_proposed("target") != (self.target or False)
+        return self._is_decided()
+
     def _is_from_profile(self):
         """Tell whether the profile of the source proposed it, not its name."""
         self.ensure_one()

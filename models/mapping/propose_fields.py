@@ -13,6 +13,7 @@ from ...connectors.mapping.apply import as_json
 from ..words.mapping import PLACES
 from ..words.messages import translate
 from .custom_objects import get_model, is_custom_object
+from .decided_before import DECIDED, get_decided
 from .field_kinds import (
     CUSTOM_STEPS,
     KINDS,
@@ -43,6 +44,7 @@ class Proposer:
         self.env = env
         self.job = job
         self.is_older = job.is_profile_older
+        self.decided = {}
 
     # -- samples ---------------------------------------------------------------
 
@@ -329,7 +331,8 @@ class Proposer:
                 "confidence": KNOWN,
                 "reason": self.env._("Known for this system."),
             }
-        target, confidence, reason = self._find(path, figures, candidates)
+        decided = self._get_decided(mapping)
+        target, confidence, reason = self._find(path, figures, candidates, decided)
         kind = figures["kind"] if figures["kind"] in CUSTOM_STEPS else "char"
         field = candidates.pop(target)[0] if target else None
         return {
@@ -357,9 +360,19 @@ class Proposer:
                     return reason
         return None
 
-    def _find(self, path, figures, candidates):
-        """Return (target or False, confidence, reason)."""
+    def _get_decided(self, mapping):
+        if mapping not in self.decided:
+            self.decided[mapping] = get_decided(self.env, mapping)
+        return self.decided[mapping]
+
+    def _find(self, path, figures, candidates, decided):
+        """Return (target or False, confidence, reason); what was decided before leads."""
         wanted = {normalize(path), normalize(figures["label"])}
+        for name in wanted:
+            target, job = decided.get(name, (None, None))
+            if target in candidates:
+                reason = self.env._("Decided so before, in “%(job)s”.", job=job)
+                return target, DECIDED, reason
         fitting = {
             name: label
             for name, (field, label) in candidates.items()
