@@ -68,6 +68,12 @@ class CrmMigrationMappingLineSuggest(models.AbstractModel):
         field = self.env["ir.model.fields"]._get(self.model_name, target.split("/")[0])
         return field.field_description or target
 
+    def action_show_suggestions(self):
+        """Open the line with its suggestions over the list."""
+        self.ensure_one()
+        action = self._open_dialog(self.display_name, self._name)
+        return {**action, "res_id": self.id}
+
     def action_use_suggestion(self, target):
         """Take one of the suggestions, as if a person had chosen its field.
 
