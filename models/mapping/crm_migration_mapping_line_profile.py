@@ -15,6 +15,10 @@ class CrmMigrationMappingLineProfile(models.AbstractModel):
         readonly=True, help="Target, conversion and state, as proposed."
     )
 
+    is_known = fields.Boolean(
+        readonly=True, help="Proposed by what is known of the source, not by its name."
+    )
+
     def _get_proposed(self, name):
         return (self.proposed or {}).get(name)
 
@@ -40,4 +44,4 @@ class CrmMigrationMappingLineProfile(models.AbstractModel):
     def _is_from_profile(self):
         """Tell whether the profile of the source proposed it, not its name."""
         self.ensure_one()
-        return self.confidence == KNOWN or self.is_custom
+        return self.is_known or self.confidence == KNOWN or self.is_custom

@@ -6,6 +6,7 @@ from .propose_fields import Proposer
 
 RENEWED = (
     *("target", "steps", "required", "lossy", "confidence", "reason", "state"),
+    "is_known",
     *(
         "is_custom",
         "custom_kind",
