@@ -3,16 +3,18 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 
 from .columns_links import COMPANY, CONTACT, DEAL
 from .columns_people import EMAIL, MOBILE, PERSON, PHONE, WEBSITE
 from .columns_work import ALL_DAY, AMOUNT, BODY, END_DAY, STAGE, START_DAY, SUBJECT
 from .names import (
+    dictionary,
     divide,
+    english,
     fold,
     id_label,
     id_of_untouchable,
-    is_heading,
     names_of_columns,
     object_of,
     squeeze,
@@ -135,6 +137,21 @@ def _own_object(names):
     word = fold(names[0]).replace("id", "").strip() if known else ""
     own = [name for name in names[1:] if word and fold(name).startswith(f"{word} ")]
     return known if len(own) > 1 else None
+
+
+def is_heading(text):
+    """Tell whether a text is what some column is called in one of the languages.
+
+    >>> is_heading("E-Mail"), is_heading("Straße"), is_heading("Rui Example")
+    (True, True, False)
+    """
+    return squeeze(text) in _headings()
+
+
+@cache
+def _headings():
+    """Return all that is known of columns in any language: every cell is looked up in it."""
+    return english().union(*dictionary().values())
 
 
 class Known:

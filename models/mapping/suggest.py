@@ -25,6 +25,9 @@ UNSURE = 80
 NEVER_FILLED, HARDLY_FILLED = 30, 60
 FEW = 0.01
 
+UNLISTED = 0.25
+"""What it counts that Odoo has none of the values of a list."""
+
 LISTS = {"many2one", "many2many", "selection"}
 LOOKS = {
     "email": ("email",),
@@ -167,6 +170,8 @@ class Suggester:
             score *= 0.5
         if name < SYNONYM or not column.texts:
             score = min(score, UNSURE)
+        if candidate.kind in LISTS and not values > UNLISTED:
+            score = min(score, HARDLY_FILLED)
         score, filled = self._weigh_filling(column, score)
         reasons = [text for text in (why, told, filled) if text]
         steps = column.get_link_steps(candidate)
@@ -216,7 +221,7 @@ class Suggester:
                 total=len(column.folded),
             )
             return len(there) / len(column.folded), text
-        return (0.25 if column.texts else 0.5), ""
+        return (UNLISTED if column.texts else 0.5), ""
 
     def _weigh_filling(self, column, score):
         records, filled = column.figures["records"], column.figures["filled"]
