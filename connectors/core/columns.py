@@ -37,6 +37,7 @@ class Column:
     :param currency_of: the column whose currency this one says, from formats of cells
     :param same_as: the column that bore the same name in the header, before this one
     :param uncomputed: it is empty because nobody has computed its formulas
+    :param headed: what it is called by what it holds, where its own name says less
     """
 
     name: str
@@ -53,6 +54,7 @@ class Column:
     currency_of: str = ""
     same_as: str = ""
     uncomputed: bool = False
+    headed: str = ""
 
 
 def judge(

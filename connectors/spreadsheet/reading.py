@@ -3,7 +3,7 @@
 import hashlib
 import json
 import sqlite3
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..core.errors import ConfigurationError, FatalError, RecordError
 from ..core.file_sentences import FILE_SENTENCES
@@ -48,6 +48,7 @@ class Group:
     :param series: ``Series`` of which rows of meetings are, where a column has their rules
     :param history: ``Histories`` of which rows of deals are, where a table tells their moves
     :param guess: how sure it is what the tables hold, and what else they may
+    :param headed: column → what it is called by what it holds, as ``overlaps`` found
     :param lines: columns in which the rows of one deal differ, the product first
     """
 
@@ -61,6 +62,7 @@ class Group:
     series: Series | None = None
     history: Histories | None = None
     guess: Guess = Guess(None)
+    headed: dict = field(default_factory=dict)
     _columns: dict = field(default=None, repr=False)
 
     @property
@@ -87,7 +89,10 @@ class Group:
                         known = facts.get(name)
                         facts[name] = known.plus(column) if known else column
                 found = first.judge(facts, own)
-            self._columns = {column.name: column for column in found}
+            self._columns = {
+                column.name: replace(column, headed=self.headed.get(column.name, ""))
+                for column in found
+            }
             if self.bodies:
                 self._columns[FILE] = FILE_COLUMN
             if self.history:

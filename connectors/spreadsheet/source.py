@@ -24,6 +24,7 @@ from .custom_tables import Objects
 from .inventory import rules_for
 from .made import MADE
 from .mappings import VALUE_LISTS
+from .overlaps import head_by_overlap
 from .options import (
     as_options,
     ensure_options,
@@ -215,7 +216,9 @@ class SpreadsheetSource(Source):
                     return
 
     def get_mappings(self):
-        self._survey(*self.get_groups().values())
+        groups = self.get_groups().values()
+        self._survey(*groups)
+        head_by_overlap(groups)
         return self._propose()
 
     def _propose(self):

@@ -37,7 +37,7 @@ def _rate(item, mapping, columns, known):
 
 
 def _rate_name(name, target, known):
-    wanted, others = _names_of(known, target)
+    wanted, others = names_of(known, target)
     if squeeze(name) in wanted:
         return EXACT
     if squeeze(divide(name)[1]) in wanted:
@@ -49,7 +49,7 @@ def _rate_name(name, target, known):
     return ONE_OF_SEVERAL if keys & others - wanted else MEANT
 
 
-def _names_of(known, target):
+def names_of(known, target):
     """Return what columns of a target are called, and those of the other targets."""
     own, others = set(), set()
     for item in TEMPLATES[known].fields if known in TEMPLATES else ():
