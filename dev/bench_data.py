@@ -126,7 +126,15 @@ def get_notes(number, leads):
     ]
 
 
-WIDE = ("Email", "Phone", "Postal Code", "Industry", "Customer since", "Turnover", "Note")
+WIDE = (
+    "Email",
+    "Phone",
+    "Postal Code",
+    "Industry",
+    "Customer since",
+    "Turnover",
+    "Note",
+)
 
 
 def write_wide_table(file, columns=500, number=200):

@@ -102,12 +102,16 @@ class Review:
                     for each in line.suggestions or self._as_present(line)
                 )
         return {
-            stream: {path: list(dict(found).items())[:3] for path, found in columns.items()}
+            stream: {
+                path: list(dict(found).items())[:3] for path, found in columns.items()
+            }
             for stream, columns in found.items()
         }
 
     def _as_present(self, line):
-        return [{"target": line.target, "score": line.confidence}] if line.target else []
+        return (
+            [{"target": line.target, "score": line.confidence}] if line.target else []
+        )
 
     def close(self):
         from databases import drop

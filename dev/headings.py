@@ -19,7 +19,14 @@ ADDONS = ROOT / ".env/odoo/usr/lib/python3/dist-packages/odoo/addons"
 MODULES = (
     *("base", "base_import", "contacts", "crm", "mail", "calendar", "project", "sale"),
     *("product", "account", "event", "hr", "hr_recruitment", "sales_team", "portal"),
-    *("website_crm", "website_sale", "mass_mailing", "survey", "website_event", "stock"),
+    *(
+        "website_crm",
+        "website_sale",
+        "mass_mailing",
+        "survey",
+        "website_event",
+        "stock",
+    ),
 )
 MOST = 2
 """Words of a text that are taken, where modules translate it differently."""
@@ -130,7 +137,9 @@ def words_of(language):
         if (path := ADDONS / module / "i18n" / f"{language}.po").exists()
     ]
     described = {each["Description"] for each in found if "Description" in each}
-    for name, words in zip(("first name", "last name"), NAMES.get(language, ())):
+    for name, words in zip(
+        ("first name", "last name"), NAMES.get(language, ()), strict=False
+    ):
         yield name, words
     for name, texts in TEXTS.items():
         words = []

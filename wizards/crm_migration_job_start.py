@@ -263,9 +263,7 @@ class CrmMigrationJobStart(models.TransientModel):
         if not streams:
             return
         chosen = {
-            line.name: line.selected
-            for line in self.line_ids
-            if not line.is_unwanted
+            line.name: line.selected for line in self.line_ids if not line.is_unwanted
         }
         unwanted = {
             table["stream"]

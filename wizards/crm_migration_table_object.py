@@ -41,7 +41,9 @@ class CrmMigrationTableObject(models.TransientModel):
         preview = dialog._get_tables()
         if not preview:
             raise UserError(
-                self.env._("Only of what comes from a file can it be said what it holds.")
+                self.env._(
+                    "Only of what comes from a file can it be said what it holds."
+                )
             )
         dialog.sudo().preview = preview
         dialog.choice = preview[0]["choice"]
@@ -117,7 +119,9 @@ class CrmMigrationTableObject(models.TransientModel):
         if self.choice not in dict(self.choices or []):
             raise UserError(self.env._("Choose what the table holds."))
         if self.choice == CUSTOM and not (self.custom_object or "").strip():
-            raise UserError(self.env._("Say what the records of the object are called."))
+            raise UserError(
+                self.env._("Say what the records of the object are called.")
+            )
 
     def _get_options(self):
         """Return the corrections per file with what was chosen for these tables."""

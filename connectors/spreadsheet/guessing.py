@@ -21,7 +21,15 @@ CUSTOM, LEAVE_OUT = "custom", "leave_out"
 CHOICES = (*OBJECT_NAMES, CUSTOM, LEAVE_OUT)
 """Values of the option ``object``."""
 
-_CHOSEN, _BOTH, _CERTAIN, _ALIKE, _COLUMNS, _AGAINST, _LIKELY = 100, 96, 94, 88, 85, 80, 65
+_CHOSEN, _BOTH, _CERTAIN, _ALIKE, _COLUMNS, _AGAINST, _LIKELY = (
+    100,
+    96,
+    94,
+    88,
+    85,
+    80,
+    65,
+)
 _HINTED = 70
 """A name alone; what is known of the columns adds to it."""
 _BARE = 50
@@ -139,7 +147,9 @@ def _by_name(scores, hint):
 
 
 def _list_others(found, scores):
-    listed = {name: confidence for name, confidence in found.others if name != found.known}
+    listed = {
+        name: confidence for name, confidence in found.others if name != found.known
+    }
     most = max(scores.values(), default=0)
     for name, score in scores.most_common(_SHOWN):
         if name != found.known and name in OBJECT_NAMES and score * 3 > most:
@@ -208,7 +218,9 @@ def _is_either(table):
     """Tell whether a table's name says customers, who may be companies or people."""
     words = re.split(r"[\W_\d]+", f"{table.item.key} {table.part}".casefold())
     return any(word in EITHER for word in words) or any(
-        name in f"{table.item.key} {table.part}" for name in EITHER if not name.isascii()
+        name in f"{table.item.key} {table.part}"
+        for name in EITHER
+        if not name.isascii()
     )
 
 

@@ -50,9 +50,7 @@ def head_by_overlap(groups):
     :param groups: ``Group``s, all of whose rows were looked at
     """
     held = [
-        each
-        for group in groups
-        if group.known in HEADERS and (each := _hold(group))
+        each for group in groups if group.known in HEADERS and (each := _hold(group))
     ]
     for group in groups:
         others = [each for each in held if each.group is not group]
@@ -127,7 +125,11 @@ def _refers_to(column, others):
 
 def _has_ids(column, ids):
     values = {key_text(value) for value in column.values} - {""}
-    if not ids or len(values) < _ENOUGH or len(values & ids) < _NEARLY_ALL * len(values):
+    if (
+        not ids
+        or len(values) < _ENOUGH
+        or len(values & ids) < _NEARLY_ALL * len(values)
+    ):
         return False
     if not all(value.isdigit() and len(value) < 6 for value in values):
         return True

@@ -11,8 +11,8 @@ from ..core.sentences import _lt
 from ..core.source import Page, Record
 from ..core.tabular import Table
 from ..core.tabular_csv import Trouble
-from .guessing import LEAVE_OUT, Guess
 from .bodies import FILE, FILE_COLUMN, Bodies
+from .guessing import LEAVE_OUT, Guess
 from .inventory import why_inventory
 from .keys import SeenKeys, catch_up, place_of
 from .names import label_of

@@ -24,7 +24,6 @@ from .custom_tables import Objects
 from .inventory import rules_for
 from .made import MADE
 from .mappings import VALUE_LISTS
-from .overlaps import head_by_overlap
 from .options import (
     as_options,
     ensure_options,
@@ -34,6 +33,7 @@ from .options import (
     key_of_table,
     recognize,
 )
+from .overlaps import head_by_overlap
 from .proposal import ORDER, propose
 from .reading import ROW_NUMBER, Group, read_group
 from .recognition import Known

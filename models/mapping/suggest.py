@@ -197,7 +197,9 @@ class Suggester:
             return 1, self.env._("Its values are ids of %(object)s.", object=label)
         if candidate.kind in LISTS:
             return self._compare_lists(column, candidate)
-        kind = next((k for k, w in LOOKS.items() if any(x in candidate.name for x in w)), "")
+        kind = next(
+            (k for k, w in LOOKS.items() if any(x in candidate.name for x in w)), ""
+        )
         if kind and column.texts:
             if column.look == kind or (kind == "phone" and column.look == "number"):
                 words = {
@@ -207,7 +209,9 @@ class Suggester:
                 }
                 return 1, words[kind]
             return 0, self.env._("The values look different.")
-        if column.look in LOOKS or (column.look == "day" and "date" not in candidate.kind):
+        if column.look in LOOKS or (
+            column.look == "day" and "date" not in candidate.kind
+        ):
             # An address is an address, whatever its column is called.
             return 0, self.env._("The values look different.")
         return 0.5, ""
@@ -264,7 +268,9 @@ class Column:
 
     def get_link(self, candidate):
         """Return the object whose ids these are, where the field leads to its model."""
-        return self.links.get(candidate.relation) if candidate.kind == "many2one" else None
+        return (
+            self.links.get(candidate.relation) if candidate.kind == "many2one" else None
+        )
 
     def get_link_steps(self, candidate):
         stream = self.get_link(candidate)

@@ -34,7 +34,9 @@ def _find_names(env, model_name, wanted, job):
     if not wanted or field is None or not field.store or field.type != "char":
         return set()
     domain = get_company_domain(model, job.company_id)
-    records = model.search_fetch(domain & Domain(name, "in", wanted), [name], limit=MOST)
+    records = model.search_fetch(
+        domain & Domain(name, "in", wanted), [name], limit=MOST
+    )
     return {fold(record[name] or "") for record in records}
 
 

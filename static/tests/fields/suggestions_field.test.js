@@ -11,7 +11,13 @@ import {
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 
 const FOUND = [
-    { target: "email", label: "Email", score: 92, reason: "Same name.", is_used: false },
+    {
+        target: "email",
+        label: "Email",
+        score: 92,
+        reason: "Same name.",
+        is_used: false,
+    },
     { target: "ref", label: "Reference", score: 41, reason: "Alike.", is_used: true },
 ];
 
@@ -43,7 +49,10 @@ function mount(resId) {
 
 test("each is shown with its score and its reason, the present one without a button", async () => {
     await mount(1);
-    expect(queryAllTexts(".o_crm_migration_suggestions .badge")).toEqual(["92 %", "41 %"]);
+    expect(queryAllTexts(".o_crm_migration_suggestions .badge")).toEqual([
+        "92 %",
+        "41 %",
+    ]);
     expect(queryAllTexts(".o_crm_migration_target")).toEqual(["Email", "Reference"]);
     expect("[data-target=email]").toHaveText(/Same name\./);
     expect("[data-target=email] button").toHaveCount(1);

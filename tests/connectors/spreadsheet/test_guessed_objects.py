@@ -95,7 +95,9 @@ def test_most_languages_of_odoo_are_known():
 ASKED = "Name;Telefon;Ort\n{}"
 
 
-@pytest.mark.parametrize("name", ["Kunden.csv", "customers.csv", "顧客.csv", "klanten.csv"])
+@pytest.mark.parametrize(
+    "name", ["Kunden.csv", "customers.csv", "顧客.csv", "klanten.csv"]
+)
 def test_customers_are_asked_for_where_nothing_says_which(source, name):
     rows = "Huber;0301 234567;Wien\nSonne;0301 234568;Graz\n"
     group = guess(source, name, ASKED.format(rows))
@@ -133,7 +135,8 @@ def test_a_table_can_be_left_out_and_is_counted(source):
     options = {"q3.csv": {"object": "leave_out"}}
     found = source(q3__csv=PEOPLE, options=options)
     (stream,) = found.get_streams()
-    assert stream.optional and found.get_mappings() == ()
+    assert stream.optional
+    assert found.get_mappings() == ()
     (rule,) = found.left_out
     assert rule.stream == stream.name
     (group,) = found.get_groups().values()
@@ -158,7 +161,8 @@ def test_the_preview_offers_every_object_with_its_confidence(tmp_path):
     files = [{"name": "q3.csv", "path": str(tmp_path / "q3.csv")}]
     (table,) = preview(files)
     assert table["confidence"] == 85
-    assert not table["asked"] and table["choice"] == "contacts"
+    assert not table["asked"]
+    assert table["choice"] == "contacts"
     (table,) = preview(files, {"q3.csv": {"custom_object": "Machines"}})
     assert (table["choice"], table["custom_object"]) == ("custom", "Machines")
     (table,) = preview(files, {"q3.csv": {"object": "custom"}})

@@ -51,7 +51,8 @@ def test_ids_of_another_object_than_the_name_says(link):
         deals__csv=sales("x1", "Company ID"),
     )
     refs = str(found["deals"]["partner_id"])
-    assert "['contacts', 'P-001'" in refs and "'companies', 'P-001'" not in refs
+    assert "['contacts', 'P-001'" in refs
+    assert "'companies', 'P-001'" not in refs
 
 
 def test_a_note_finds_its_deal_by_its_values(link):
@@ -61,7 +62,8 @@ def test_a_note_finds_its_deal_by_its_values(link):
         notes__csv=NOTES.format("Contact ID"),
     )
     refs = str(found["notes"]["@thread"])
-    assert "['deals', 'D-001'" in refs and "contacts" not in refs
+    assert "['deals', 'D-001'" in refs
+    assert "contacts" not in refs
 
 
 def test_a_column_of_names_links_where_no_ids_do(link):
