@@ -95,6 +95,9 @@ def guess(table, hint):
     if choice := table.options.get("object"):
         known = choice if choice in OBJECT_NAMES else None
         return Guess(known, _CHOSEN, is_asked=choice == CUSTOM)
+    if hint and hint not in TEMPLATES:
+        # What it says of other records, whoever reads those makes of it.
+        return Guess(hint, _ALIKE)
     columns = {c.name: c for c in table.columns if not c.nested}
     scores = rate(table.layout.columns)
     found = _decide(table.layout.columns, scores, hint)

@@ -8,6 +8,7 @@ OBJECT_LABELS = {
     "contacts": _lt("Contacts"),
     "leads": _lt("Leads"),
     "deals": _lt("Deals"),
+    "stage_history": _lt("Stages of deals over time"),
     "activities": _lt("Activities"),
     "meetings": _lt("Meetings"),
     "calls": _lt("Calls"),

@@ -51,6 +51,12 @@ def _likely(group):
     return [*known, *(name for name, _confidence in group.guess.others)]
 
 
+def _is_asked(group):
+    if group.label or group.is_left_out or why_inventory(group):
+        return False
+    return group.guess.is_asked or not group.known
+
+
 def _choice(group):
     if group.label:
         return CUSTOM
@@ -73,7 +79,7 @@ def _preview(source, group, table):
         "others": group.guess.others,
         "choice": _choice(group),
         "choices_of": list_choices(_likely(group)),
-        "asked": group.guess.is_asked and not group.label and not why_inventory(group),
+        "asked": _is_asked(group),
         "custom_object": group.label,
         "kind": table.item.kind,
         "encoding": layout.encoding,

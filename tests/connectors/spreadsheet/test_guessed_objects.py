@@ -3,6 +3,8 @@
 import pytest
 
 from connectors.spreadsheet.headings import HEADERS
+from connectors.spreadsheet.object_labels import OBJECT_LABELS
+from connectors.spreadsheet.objects import OBJECT_NAMES
 from connectors.spreadsheet.preview import preview
 
 PEOPLE = "First name,Last name,Email,Phone,Job title\nAna,Reis,ana@p.example,+351 210 000 001,Buyer\n"
@@ -167,3 +169,7 @@ def test_the_preview_offers_every_object_with_its_confidence(tmp_path):
     assert (table["choice"], table["custom_object"]) == ("custom", "Machines")
     (table,) = preview(files, {"q3.csv": {"object": "custom"}})
     assert (table["choice"], table["asked"]) == ("custom", True)
+
+
+def test_every_object_that_is_known_can_be_chosen():
+    assert set(OBJECT_LABELS) == {*OBJECT_NAMES, "custom", "leave_out"}
