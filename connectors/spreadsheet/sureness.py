@@ -31,6 +31,9 @@ def _rate(item, mapping, columns, known):
     own = [columns[path] for path in paths if path in columns]
     # The first is what it is about; the others only help.
     best = _rate_name(own[0].name, item.target, known) if own else BARE
+    if own and own[0].headed:
+        # Its values are those of another table: that says more than its name.
+        best = MEANT
     if own and not any(column.values or column.kind != "char" for column in own):
         best = min(best, UNFILLED)
     return min(best, PARTLY) if mapping.when else best
