@@ -74,13 +74,13 @@ class CrmMigrationMappingLineSuggest(models.AbstractModel):
         action = self._open_dialog(self.display_name, self._name)
         return {**action, "res_id": self.id}
 
-    def action_use_suggestion(self, target):
+    def action_use_suggestion(self, target=False):
         """Take one of the suggestions, as if a person had chosen its field.
 
         :raises UserError: it is no target of this object
         """
-        self.ensure_one()
         line = self._as_reviewer()
+        line.ensure_one()
         offered = {each["target"]: each for each in line.suggestions or []}
         if target in DATES:
             name = self.env.user.name

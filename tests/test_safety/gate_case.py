@@ -130,6 +130,10 @@ class GateCase(CrmMigrationCase):
             "crm.migration.check.accept": {"check_id": check.id, "reason": "x"},
             "crm.migration.rollback": {"job_id": self.job.id, "confirmed": True},
             "crm.migration.read.again": {"job_id": self.job.id},
+            "crm.migration.table.object": {
+                "stream_id": self.job.stream_ids[0].id,
+                "choice": "contacts",
+            },
             "crm.migration.guide": {"job_id": self.job.id},
         }
 
