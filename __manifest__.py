@@ -31,6 +31,7 @@
         "wizards/crm_migration_mapping_join_views.xml",
         "wizards/crm_migration_mapping_split_views.xml",
         "wizards/crm_migration_read_again_views.xml",
+        "wizards/crm_migration_table_object_views.xml",
         "wizards/crm_migration_record_edit_views.xml",
         "wizards/crm_migration_record_skip_views.xml",
         "wizards/crm_migration_record_workbook_views.xml",

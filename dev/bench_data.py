@@ -1,5 +1,6 @@
 """Invented rows for the bench, and the mapping that loads them."""
 
+import csv
 import sys
 from pathlib import Path
 
@@ -123,3 +124,29 @@ def get_notes(number, leads):
         }
         for i in range(number)
     ]
+
+
+WIDE = (
+    "Email",
+    "Phone",
+    "Postal Code",
+    "Industry",
+    "Customer since",
+    "Turnover",
+    "Note",
+)
+
+
+def write_wide_table(file, columns=500, number=200):
+    """Write a CSV file of that many columns; return its rows."""
+    names = ["First Name", "Last Name"]
+    names += [f"{WIDE[n % len(WIDE)]} {n // len(WIDE) + 1}" for n in range(columns - 2)]
+    rows = [
+        {name: f"{name} {place % 7} {row % 90}" for place, name in enumerate(names)}
+        for row in range(number)
+    ]
+    writer = csv.DictWriter(file, names)
+    writer.writeheader()
+    writer.writerows(rows)
+    file.flush()
+    return rows

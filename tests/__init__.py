@@ -21,6 +21,7 @@ from .test_mapping import test_review_mapping
 from .test_mapping import test_stages_and_essentials
 from .test_mapping import test_templates
 from .test_mapping import test_values_in_bulk
+from .test_mapping import test_suggestions
 from .test_coverage import test_cover_choices
 from .test_coverage import test_cover_links
 from .test_coverage import test_coverage_notes
@@ -89,6 +90,7 @@ from .test_job import test_turns
 from .test_cli import test_command_line
 from .test_cli import test_bad_plans
 from .test_files import test_closing_deals
+from .test_files import test_chosen_objects
 from .test_files import test_custom_files
 from .test_files import test_export_links
 from .test_files import test_one_of_several

@@ -1,4 +1,6 @@
 from . import target_choice
+from . import crm_migration_table_preview
+from . import crm_migration_table_object
 from . import crm_migration_job_start
 from . import crm_migration_job_start_line
 from . import crm_migration_check_accept

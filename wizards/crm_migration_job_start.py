@@ -1,6 +1,5 @@
 """The dialog that begins a migration: source, connection, objects, options."""
 
-import importlib
 import logging
 
 from odoo import api, fields, models
@@ -11,8 +10,8 @@ from ..connectors import available_sources, get_source_class
 from ..connectors.core.errors import ConnectorError
 from ..models.job.crm_migration_job_starting import CHECK_SECONDS
 from ..models.job.crm_migration_options import OPTIONS
-from ..models.words.mapping import KINDS
 from ..models.words.messages import format_message, label_stream, translate
+from .crm_migration_table_object import CUSTOM, LEAVE_OUT
 
 _logger = logging.getLogger(__name__)
 
@@ -30,6 +29,7 @@ class CrmMigrationJobStart(models.TransientModel):
     _inherit = [
         "crm.migration.options",
         "crm.migration.connection",
+        "crm.migration.table.preview",
         "crm.migration.dialog",
     ]
     # Once a login has worked, a private address answers in its own words; and what is
@@ -159,7 +159,26 @@ class CrmMigrationJobStart(models.TransientModel):
         if not self._check():
             return False
         warnings = self.finding_ids.filtered(lambda line: line.level == "warning")
+        self._ensure_named_objects()
         return seen.issuperset(warnings.mapped("text"))
+
+    def _ensure_named_objects(self):
+        """Refuse an object of its own that nobody has given a name.
+
+        :raises UserError: names the tables
+        """
+        nameless = [
+            table["name"]
+            for table in self.preview or []
+            if table.get("choice") == CUSTOM and not table["custom_object"]
+        ]
+        if nameless:
+            raise UserError(
+                self.env._(
+                    "Say what the records of these tables are called: %(tables)s.",
+                    tables=", ".join(nameless),
+                )
+            )
 
     def action_check(self):
         """Ask the source within seconds who we are and what we may not see."""
@@ -200,7 +219,7 @@ class CrmMigrationJobStart(models.TransientModel):
             text = self.env._("Add at least one file.")
             self._keep_answer([("blocking", "no_file", text)], ())
             return False
-        self.sudo().preview = self._get_preview()
+        self.sudo().preview = self._get_preview_of(self)
         streams = ()
         try:
             source = self._open_source(CHECK_SECONDS)
@@ -243,7 +262,14 @@ class CrmMigrationJobStart(models.TransientModel):
         """Show the objects of the source; what was chosen before stays chosen."""
         if not streams:
             return
-        chosen = {line.name: line.selected for line in self.line_ids}
+        chosen = {
+            line.name: line.selected for line in self.line_ids if not line.is_unwanted
+        }
+        unwanted = {
+            table["stream"]
+            for table in self.preview or []
+            if table.get("choice") == LEAVE_OUT
+        }
         self.line_ids.unlink()
         self.line_ids.create(
             [
@@ -253,49 +279,13 @@ class CrmMigrationJobStart(models.TransientModel):
                     "name": stream.name,
                     "label": label_stream(self.env, stream),
                     "derived_from": stream.derived_from,
-                    "selected": chosen.get(stream.name, not stream.optional),
+                    "is_unwanted": stream.name in unwanted,
+                    "selected": stream.name not in unwanted
+                    and chosen.get(stream.name, not stream.optional),
                 }
                 for position, stream in enumerate(streams)
             ]
         )
-
-    def _get_preview(self):
-        """Return what is shown of the files, in words; None where the source has none.
-
-        A source whose package has a function ``preview(files, file_options)`` offers it.
-        """
-        source = get_source_class(self.source)
-        package = importlib.import_module(source.__module__.rpartition(".")[0])
-        if not source.takes_files or not hasattr(package, "preview"):
-            return False
-        if not self.file_ids:
-            return False
-        config = self._get_config()
-        try:
-            tables = package.preview(config["files"], config.get("file_options"))
-        except ConnectorError:
-            # The check that follows says why.
-            return False
-        return [self._format_table(table) for table in tables]
-
-    def _format_table(self, table):
-        if finding := table.get("error"):
-            return {"name": table["name"], "error": self._format(finding)}
-        warnings = [self._format(finding) for finding in table["warnings"]]
-        names = [column["name"] for column in table["columns"]]
-        rows = [[shorten(row.get(name)) for name in names] for row in table["rows"][:5]]
-        columns = [
-            {**column, "kind_text": self._format_kind(column["kind"])}
-            for column in table["columns"]
-        ]
-        return {**table, "columns": columns, "rows": rows, "warnings": warnings}
-
-    def _format_kind(self, kind):
-        return self.env._(KINDS[kind]) if kind in KINDS else kind
-
-    def _format(self, finding):
-        data = {"sentence": finding.text, **finding.data}
-        return format_message(self.env, finding.code, data)[0]
 
     # -- the end -----------------------------------------------------------------
 
@@ -336,8 +326,3 @@ class CrmMigrationJobStart(models.TransientModel):
                 for name in OPTIONS
             },
         }
-
-
-def shorten(cell, length=60):
-    text = "" if cell is None else str(cell)
-    return text if len(text) <= length else f"{text[: length - 1]}…"

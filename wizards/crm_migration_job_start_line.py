@@ -19,6 +19,8 @@ class CrmMigrationJobStartLine(models.TransientModel):
     derived_from = fields.Char(string="Read With", readonly=True)
     selected = fields.Boolean(string="Include", default=True)
 
+    is_unwanted = fields.Boolean(readonly=True, help="Its table is left out.")
+
     def _prepare_stream(self):
         return {
             "sequence": self.sequence,

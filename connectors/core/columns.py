@@ -38,6 +38,7 @@ class Column:
     :param same_as: the column that bore the same name in the header, before this one
     :param uncomputed: it is empty because nobody has computed its formulas
     :param habit: what is known of it by the program that wrote the file, None for nothing
+    :param headed: what it is called by what it holds, where its own name says less
     """
 
     name: str
@@ -55,6 +56,7 @@ class Column:
     same_as: str = ""
     uncomputed: bool = False
     habit: object = None
+    headed: str = ""
 
 
 def judge(

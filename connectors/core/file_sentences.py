@@ -84,6 +84,12 @@ FILE_SENTENCES = Sentences(
         "table_found": _lt(
             "%(name)s holds %(stream)s in %(columns)s [[columns|column|columns]]."
         ),
+        "table_either": _lt(
+            "%(name)s holds customers, and nothing in its %(columns)s columns says whether "
+            "they are companies or people. They are taken as people until somebody says "
+            "what it holds."
+        ),
+        "table_left_out": _lt("%(name)s is left out, as chosen."),
         "table_unknown": _lt(
             "%(name)s is not recognized by its name and its %(columns)s "
             "[[columns|column|columns]]: nothing "

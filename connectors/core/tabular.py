@@ -41,6 +41,7 @@ OPTIONS = (
     "header_row",
     "sheet",
     "stream",
+    "object",
     "custom_object",
     "primary_key",
     "date_order",

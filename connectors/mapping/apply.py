@@ -219,6 +219,7 @@ def as_json(mapping):
                 "steps": [step.as_json() for step in item.steps],
                 "required": item.required,
                 "lossy": item.lossy,
+                "confidence": item.confidence,
             }
             for item in mapping.fields
         ],

@@ -60,6 +60,7 @@ class Field:
     :param lossy: why something is lost on the way; shown in the review
     :param instead_of: model of another mapping of the stream that says the same; where
         that can be loaded this field is left out
+    :param confidence: percent; less than 100 where the source itself is not sure
     """
 
     target: str
@@ -68,6 +69,7 @@ class Field:
     required: bool = False
     lossy: str = ""
     instead_of: str = ""
+    confidence: int = 100
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,8 @@ class Columns:
             if column.shape != "object" and column.name != hidden:
                 first, _dot, rest = column.name.partition(".")
                 inside = column.nested and first in CONTAINERS
-                headers[column.name] = rest if inside else column.name
+                own = rest if inside else column.name
+                headers[column.name] = column.headed or own
         return headers
 
     def named(self, names):

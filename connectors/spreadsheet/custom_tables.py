@@ -61,7 +61,10 @@ class Objects:
     def __init__(self, groups):
         self.groups = list(groups)
         models = Keys("x")
-        self._models = {each.name: models.take(each.name) for each in self.groups}
+        self._models = {
+            each.name: models.take(name_of_label(each.label) or each.name)
+            for each in self.groups
+        }
 
     def __bool__(self):
         return bool(self.groups)

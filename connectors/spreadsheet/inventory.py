@@ -3,6 +3,7 @@
 from ..core.sentences import _lt
 from ..mapping.vocabulary import left_out
 from .automations import LISTS
+from .conditions import rules_for_deleted
 from .names import squeeze
 from .stage_history import HISTORY, TOLD
 
@@ -30,8 +31,14 @@ def why_inventory(group):
     return None
 
 
-def rules_for_inventory(groups):
-    """Return why rows of such tables become no records."""
-    return tuple(
-        left_out(group.name, why) for group in groups if (why := why_inventory(group))
-    )
+def rules_for(groups):
+    """Return why rows of such tables, those deleted, and those unwanted become none."""
+    rules = []
+    for group in groups:
+        if why := why_inventory(group):
+            rules.append(left_out(group.name, why))
+        elif group.is_left_out:
+            why = _lt("left out: nothing of this table was wanted")
+            rules.append(left_out(group.name, why))
+        rules += rules_for_deleted(group.name, group.columns)
+    return tuple(rules)

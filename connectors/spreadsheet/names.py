@@ -217,7 +217,7 @@ def _is_untouchable(name):
 
 
 @cache
-def _dictionary():
+def dictionary():
     """Return language → squeezed word → English names."""
     found = {}
     for language, names in HEADERS.items():
@@ -229,7 +229,7 @@ def _dictionary():
 
 
 @cache
-def _english():
+def english():
     """Return what templates know columns by, squeezed."""
     known = set()
     for template in TEMPLATES.values():
@@ -238,17 +238,7 @@ def _english():
                 known.update(
                     map(squeeze, (names,) if isinstance(names, str) else names)
                 )
-    return known | set(_dictionary()["en"])
-
-
-def is_heading(text):
-    """Tell whether a text is what some column is called in one of the languages.
-
-    >>> is_heading("E-Mail"), is_heading("Straße"), is_heading("Rui Example")
-    (True, True, False)
-    """
-    key = squeeze(text)
-    return key in _english() or any(key in words for words in _dictionary().values())
+    return known | set(dictionary()["en"])
 
 
 def languages_of(labels):
@@ -260,9 +250,9 @@ def languages_of(labels):
     keys = [squeeze(label) for label in labels]
     hits = {
         language: sum(key in words for key in keys)
-        for language, words in _dictionary().items()
+        for language, words in dictionary().items()
     }
-    hits["en"] = sum(key in _english() for key in keys)
+    hits["en"] = sum(key in english() for key in keys)
     best = max(hits.values(), default=0)
     near = [n for n in hits if hits[n] and hits[n] >= _CLOSE_ENOUGH * best]
     ranked = sorted(near, key=lambda name: (-hits[name], name != "en"))
@@ -294,14 +284,14 @@ def names_of_columns(names, known=None):
         keys = [(0, squeeze(exact)), *((1, squeeze(text)) for text in others)]
         # A language that knows the word less well has no say in it.
         for order, language in enumerate(languages):
-            words = _dictionary()[language]
+            words = dictionary()[language]
             meant = [(key, words.get(key, ())) for _rank, key in keys]
             for _key, meanings in meant:
                 # A word of several meanings stands behind one that has just this.
                 rank = 2 + order / 10 + len(meanings) / 100
                 keys += [(rank, squeeze(meaning)) for meaning in meanings]
             if any(meanings for _key, meanings in meant) or (
-                language == "en" and any(key in _english() for key, _none in meant)
+                language == "en" and any(key in english() for key, _none in meant)
             ):
                 break
         for text in (exact, *others):

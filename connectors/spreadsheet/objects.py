@@ -95,6 +95,16 @@ OBJECT_NAMES = {
     ),
 }
 
+# Who buys may be a company or a person: the words of a file name that say no more.
+EITHER = frozenset(
+    "customer customers client clients clientes cliente clienti kunde kunden kundenliste kund"
+    " kunder klant klanten klient klienci klienty zákazník zákazníci zakaznici ügyfél ügyfelek"
+    " ugyfelek vevők asiakas asiakkaat musteri müşteri müşteriler musteriler clienți clienti"
+    " adressen adressliste addresses adresses direcciones клиент клиенты клієнти клієнт"
+    " πελάτες לקוחות عملاء العملاء 고객 顧客 客户 客戶 ลูกค้า khách stranke kupci"
+    " kliendid klientai pelanggan".split()
+)
+
 # What Odoo writes behind the name of a file that it exports.
 MODELS = {
     "calendar.event": "meetings",

@@ -8,6 +8,7 @@ from ..core.errors import (
 )
 from ..core.sentences import _lt
 from ..core.tabular import KEEP, OPTIONS
+from .guessing import CHOICES, Guess, guess, guess_of_dialect
 from .names import label_of, name_of_label, names_of_columns, stream_base
 from .objects import OBJECT_NAMES
 from .reading import ROW_NUMBER
@@ -20,23 +21,29 @@ COUNTED_BYTES = 32 * 1024 * 1024
 
 
 def recognize(table, dialect=None):
-    """Return (object, name of the stream) by the table's name, else by its columns.
+    """Return (``Guess``, name of the stream) of a table.
 
     What a person calls an object of its own is none of the known ones.
 
     :param dialect: ``Dialect`` that the table is written in
     """
-    known, base = stream_base(table)
+    hint, base = stream_base(table)
     if label := label_of(table):
-        return None, name_of_label(label) or base
-    if dialect and not table.options.get("stream"):
+        pinned = base if table.options.get("stream") else ""
+        return Guess(None, 100), pinned or name_of_label(label) or base
+    if dialect and not {"stream", "object"} & {
+        k for k, v in table.options.items() if v
+    }:
         if own := dialect.object_of(table):
-            return own, own if base in OBJECT_NAMES else base
+            found = guess_of_dialect(table, own)
+            return found, own if base in OBJECT_NAMES else base
+    found = guess(table, hint)
     if table.area and not table.area.title:
         # What the sheet is called is said of the first of its tables.
-        own = object_by_columns(table.layout.columns)
-        return own or known, own or base
-    return known or object_by_columns(table.layout.columns), base
+        return found, object_by_columns(table.layout.columns) or base
+    if base == hint != found.known and found.known and not table.options.get("stream"):
+        base = found.known
+    return found, base
 
 
 def get_reference_names(item):
@@ -63,6 +70,8 @@ def ensure_options(table):
         wrong.append("decimal_mark")
     if not isinstance(options.get("custom_object") or "", str):
         wrong.append("custom_object")
+    if options.get("object") not in (None, "", *CHOICES):
+        wrong.append("object")
     wrong += [name for name in KEEP if options.get(name) not in (None, "", "keep")]
     if not wrong and options.get("primary_key"):
         if options["primary_key"] not in (ROW_NUMBER, *table.layout.columns):
@@ -124,6 +133,7 @@ def key_of_table(table, known, present, dialect=None):
     if known in ("companies", "contacts"):
         # A customer may be either.
         others = [name for name in others if name not in ("customer", "client")]
+        own += ["customer", "client"] if known == "companies" else []
 
     def called(name):
         return names_of_columns([name], known)

@@ -3,6 +3,9 @@
 import time
 
 from ..core.columns import doubts
+from .guessing import CUSTOM
+from .inventory import why_inventory
+from .object_labels import list_choices
 from .source import SpreadsheetSource
 
 PREVIEW_ROWS = 10
@@ -14,7 +17,10 @@ def preview(files, file_options=None):
     """Return a dict for every table, and one for every file that cannot be read.
 
     Keys: ``name`` (also the key of its options), ``file``, ``part``, ``stream``,
-    ``object`` (what it is taken for, or None),
+    ``object`` (what it is taken for, or None), ``confidence`` of that in percent,
+    ``others`` (pairs of what else it may be and its confidence), ``choice`` (what the
+    option ``object`` comes to: one of ``CHOICES``, empty), ``choices_of`` (pairs of such a
+    value and its label, the likeliest first), ``asked`` (a person must say),
     ``custom_object`` (what a person calls an object of its own, else empty), ``kind``, ``encoding``, ``delimiter``,
     ``quote``, ``header_row``, ``primary_key``, ``columns`` (``name``, ``kind``,
     ``date_order``, ``decimal_mark``), ``rows`` (the first ten), ``count`` (None where
@@ -40,6 +46,25 @@ def preview(files, file_options=None):
         source.close()
 
 
+def _likely(group):
+    known = [group.known] if group.known else []
+    return [*known, *(name for name, _confidence in group.guess.others)]
+
+
+def _is_asked(group):
+    if group.label or group.is_left_out or why_inventory(group):
+        return False
+    return group.guess.is_asked or not group.known
+
+
+def _choice(group):
+    if group.label:
+        return CUSTOM
+    if group.guess.is_asked and not group.tables[0].options.get("object"):
+        return ""
+    return group.tables[0].options.get("object") or group.known or ""
+
+
 def _preview(source, group, table):
     layout = table.layout
     delimited = table.item.kind == "csv"
@@ -50,6 +75,11 @@ def _preview(source, group, table):
         "part": table.part,
         "stream": group.name,
         "object": group.known,
+        "confidence": group.guess.confidence,
+        "others": group.guess.others,
+        "choice": _choice(group),
+        "choices_of": list_choices(_likely(group)),
+        "asked": _is_asked(group),
         "custom_object": group.label,
         "kind": table.item.kind,
         "encoding": layout.encoding,

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import sqlite3
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..core.errors import ConfigurationError, FatalError, RecordError
 from ..core.file_sentences import FILE_SENTENCES
@@ -15,6 +15,7 @@ from .belongings import Belongings
 from .bodies import FILE, FILE_COLUMN, Bodies
 from .dialects import Dialect
 from .further import FurtherPartners
+from .guessing import LEAVE_OUT, Guess
 from .inventory import why_inventory
 from .keys import SeenKeys, catch_up, place_of
 from .names import label_of
@@ -51,6 +52,8 @@ class Group:
     :param bodies: ``Bodies`` where the rows are files whose contents lie in the archive
     :param series: ``Series`` of which rows of meetings are, where a column has their rules
     :param history: ``Histories`` of which rows of deals are, where a table tells their moves
+    :param guess: how sure it is what the tables hold, and what else they may
+    :param headed: column → what it is called by what it holds, as ``overlaps`` found
     :param lines: columns in which the rows of one deal differ, the product first
     :param dialect: ``Dialect`` that the tables are written in, None where none is known
     :param id_prefix: what stands before its ids in other tables of the set
@@ -71,12 +74,19 @@ class Group:
     id_prefix: str = ""
     belongings: Belongings | None = None
     further: FurtherPartners | None = None
+    guess: Guess = Guess(None)
+    headed: dict = field(default_factory=dict)
     _columns: dict = field(default=None, repr=False)
 
     @property
     def label(self):
         """What a person calls the records of an object of its own, else empty."""
         return label_of(self.tables[0])
+
+    @property
+    def is_left_out(self):
+        """Tell whether a person wants none of the rows."""
+        return self.tables[0].options.get("object") == LEAVE_OUT
 
     @property
     def columns(self):
@@ -98,7 +108,10 @@ class Group:
                 found = self.belongings.describe(found)
             if self.further:
                 found = self.further.describe(found)
-            self._columns = {column.name: column for column in found}
+            self._columns = {
+                column.name: replace(column, headed=self.headed.get(column.name, ""))
+                for column in found
+            }
             if self.bodies:
                 self._columns[FILE] = FILE_COLUMN
             if self.history:
@@ -135,7 +148,11 @@ class Group:
         """Yield what a consultant should know of a table of this stream."""
         columns = len(table.layout.columns)
         data = {"name": table.name, "columns": columns}
-        if held := self.label or self.known:
+        if self.known and self.guess.is_asked:
+            yield FILE_SENTENCES.finding("warning", "table_either", **data)
+        elif self.is_left_out:
+            yield FILE_SENTENCES.finding("passed", "table_left_out", **data)
+        elif held := self.label or self.known:
             data["stream"] = held.replace("_", " ")
             yield FILE_SENTENCES.finding("passed", "table_found", **data)
         elif why_inventory(self):

@@ -3,16 +3,18 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 
 from .columns_links import COMPANY, CONTACT, DEAL
 from .columns_people import EMAIL, MOBILE, PERSON, PHONE, WEBSITE
 from .columns_work import ALL_DAY, AMOUNT, BODY, END_DAY, STAGE, START_DAY, SUBJECT
 from .names import (
+    dictionary,
     divide,
+    english,
     fold,
     id_label,
     id_of_untouchable,
-    is_heading,
     names_of_columns,
     object_of,
     squeeze,
@@ -85,17 +87,7 @@ def object_by_columns(names):
     'companies'
     >>> object_by_columns(["id", "name", "position"])
     """
-    known, _column = id_of_untouchable(names)
-    if known:
-        return known
-    prefixes = Counter(prefix for name in names if (prefix := divide(name)[0]))
-    for prefix, count in prefixes.most_common(1):
-        if count >= _MOST * len(names):
-            return prefix
-    for name in names:
-        if found := re.match(r"record id - (.+)", fold_id(name)):
-            return object_of(found[1])
-    if known := _own_object(names):
+    if known := object_for_certain(names):
         return known
     found = names_of_columns(names)
 
@@ -112,6 +104,25 @@ def object_by_columns(names):
     return None
 
 
+def object_for_certain(names):
+    """Return the object that the columns name themselves, None where they name none.
+
+    >>> object_for_certain(["Deal - ID", "Deal - Title"]), object_for_certain(["Name"])
+    ('deals', None)
+    """
+    known, _column = id_of_untouchable(names)
+    if known:
+        return known
+    prefixes = Counter(prefix for name in names if (prefix := divide(name)[0]))
+    for prefix, count in prefixes.most_common(1):
+        if count >= _MOST * len(names):
+            return prefix
+    for name in names:
+        if found := re.match(r"record id - (.+)", fold_id(name)):
+            return object_of(found[1])
+    return _own_object(names)
+
+
 def _own_object(names):
     """Return the object after which its id and other columns are called, None of none.
 
@@ -126,6 +137,21 @@ def _own_object(names):
     word = fold(names[0]).replace("id", "").strip() if known else ""
     own = [name for name in names[1:] if word and fold(name).startswith(f"{word} ")]
     return known if len(own) > 1 else None
+
+
+def is_heading(text):
+    """Tell whether a text is what some column is called in one of the languages.
+
+    >>> is_heading("E-Mail"), is_heading("Straße"), is_heading("Rui Example")
+    (True, True, False)
+    """
+    return squeeze(text) in _headings()
+
+
+@cache
+def _headings():
+    """Return all that is known of columns in any language: every cell is looked up in it."""
+    return english().union(*dictionary().values())
 
 
 class Known:

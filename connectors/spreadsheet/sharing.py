@@ -9,6 +9,7 @@ from .product_lines import take_lines
 from .proposal import propose
 from .series import refer_to_series
 from .stage_history import with_history
+from .sureness import with_confidence
 
 
 def propose_for(group, objects):
@@ -16,6 +17,13 @@ def propose_for(group, objects):
 
     :param objects: ``{object: (its stream, its columns by name)}`` that can be referred to
     """
+    return tuple(
+        with_confidence(each, group.columns, group.known)
+        for each in _share(group, objects)
+    )
+
+
+def _share(group, objects):
     found = propose(
         group.name, group.known, group.columns, objects, group.tables[0].sample
     )

@@ -21,11 +21,10 @@ from .automations import AUTOMATIONS
 from .belongings import find_belongings
 from .bodies import give_bodies
 from .by_hand import ByHand
-from .conditions import rules_for_deleted
 from .custom_tables import Objects
 from .dialects import find_dialects
 from .further import find_further
-from .inventory import rules_for_inventory
+from .inventory import rules_for
 from .labels import get_label
 from .made import MADE
 from .options import (
@@ -37,6 +36,7 @@ from .options import (
     key_of_table,
     recognize,
 )
+from .overlaps import head_by_overlap
 from .proposal import ORDER, lists_used_by, propose
 from .reading import ROW_NUMBER, Group, read_group
 from .recognition import Known
@@ -85,8 +85,9 @@ class SpreadsheetSource(ByHand, Source):
             required=False,
             help=_lt(
                 "JSON. What was detected wrongly: encoding, delimiter, quote, "
-                "header_row, sheet, stream, custom_object (what the records of an "
-                "object of its own are called), primary_key, date_order (dmy, mdy, ymd), "
+                "header_row, sheet, stream, object (what it holds: contacts, deals, … or "
+                "leave_out), custom_object (what the records of an object of its own are "
+                "called), primary_key, date_order (dmy, mdy, ymd), "
                 "decimal_mark, short_rows (accept), extra_rows, shifted_dates, blank_words "
                 "(keep)."
             ),
@@ -139,16 +140,17 @@ class SpreadsheetSource(ByHand, Source):
         tables = list(tables)
         dialects = find_dialects(tables)
         found = list(map(recognize, tables, dialects))
-        self._present = {known for known, _base in found} - {None}
-        for table, dialect, (known, base) in zip(tables, dialects, found, strict=True):
-            group = alike.get((base, table.layout.columns))
+        self._present = {guess.known for guess, _base in found} - {None}
+        for table, dialect, (guess, base) in zip(tables, dialects, found, strict=True):
+            known, alike_by = guess.known, (guess.known, base, table.layout.columns)
+            group = alike.get(alike_by)
             if group is None:
                 key = key_of_table(table, known, self._present, dialect)
-                group = Group(base, known, [], key, dialect=dialect)
+                group = Group(base, known, [], key, dialect=dialect, guess=guess)
                 if key != ROW_NUMBER:
                     group.lines = find_lines(table.columns, known)
                 groups.append(group)
-                alike[base, table.layout.columns] = group
+                alike[alike_by] = group
             group.tables.append(table)
         give_prefixes(groups)
         self._claimed = give_bodies(groups, self._attachments())
@@ -222,7 +224,9 @@ class SpreadsheetSource(ByHand, Source):
                     return
 
     def get_mappings(self):
-        self._survey(*self.get_groups().values())
+        groups = self.get_groups().values()
+        self._survey(*groups)
+        head_by_overlap(groups)
         return self._propose()
 
     def _propose(self):
@@ -246,15 +250,7 @@ class SpreadsheetSource(ByHand, Source):
 
     @property
     def left_out(self):
-        groups = self.get_groups().values()
-        return (
-            *rules_for_inventory(groups),
-            *(
-                rule
-                for group in groups
-                for rule in rules_for_deleted(group.name, group.columns)
-            ),
-        )
+        return rules_for(self.get_groups().values())
 
     def get_value_lists(self):
         return lists_used_by(self.get_mappings())
@@ -268,6 +264,7 @@ class SpreadsheetSource(ByHand, Source):
                 path=group.tables[0].name,
                 primary_key=group.key,
                 by_content=group.key == ROW_NUMBER,
+                optional=group.is_left_out,
                 # Series come along with their meetings.
                 depends_on=without_series(after.get(group.name, ()), group),
             )

@@ -10,6 +10,7 @@ from . import crm_migration_mapping_line_fields
 from . import crm_migration_mapping_line_join
 from . import crm_migration_mapping_line_profile
 from . import crm_migration_mapping_line_review
+from . import crm_migration_mapping_line_suggest
 from . import crm_migration_mapping_line_written
 from . import crm_migration_mapping_line
 from . import crm_migration_mapping_review

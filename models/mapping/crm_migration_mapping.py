@@ -24,6 +24,7 @@ class CrmMigrationMapping(models.Model):
         ondelete="cascade",
     )
     company_id = fields.Many2one(related="job_id.company_id", store=True)
+    takes_files = fields.Boolean(related="job_id.takes_files")
     stream_id = fields.Many2one(
         "crm.migration.stream",
         required=True,

@@ -17,6 +17,7 @@ class CrmMigrationMappingLine(models.Model):
         "crm.migration.mapping.line.written",
         "crm.migration.mapping.line.review",
         "crm.migration.mapping.line.display",
+        "crm.migration.mapping.line.suggest",
         "crm.migration.mapping.line.fields",
         "crm.migration.mapping.line.profile",
         "crm.migration.protected",

@@ -15,6 +15,10 @@ class CrmMigrationMappingLineProfile(models.AbstractModel):
         readonly=True, help="Target, conversion and state, as proposed."
     )
 
+    is_known = fields.Boolean(
+        readonly=True, help="Proposed by what is known of the source, not by its name."
+    )
+
     def _get_proposed(self, name):
         return (self.proposed or {}).get(name)
 
@@ -30,7 +34,14 @@ class CrmMigrationMappingLineProfile(models.AbstractModel):
         )
         return by_person or chosen
 
+    def _is_chosen(self):
+        """Tell whether a person chose another target than was proposed."""
+        self.ensure_one()
+        if self.proposed:
+            return self._get_proposed("target") != (self.target or False)
+        return self._is_decided()
+
     def _is_from_profile(self):
         """Tell whether the profile of the source proposed it, not its name."""
         self.ensure_one()
-        return self.confidence == KNOWN or self.is_custom
+        return self.is_known or self.confidence == KNOWN or self.is_custom

@@ -24,6 +24,9 @@ class CrmMigrationMappingReview(models.AbstractModel):
             default_mapping_ids=self.ids,
         )
 
+    def action_change_object(self):
+        return self.stream_id.action_change_object()
+
     def action_mark_reviewed(self):
         self._as_reviewer().is_reviewed = True
         return True

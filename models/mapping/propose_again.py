@@ -6,6 +6,7 @@ from .propose_fields import Proposer
 
 RENEWED = (
     *("target", "steps", "required", "lossy", "confidence", "reason", "state"),
+    "is_known",
     *(
         "is_custom",
         "custom_kind",
@@ -33,7 +34,8 @@ class Renewal(Proposer):
     """Compare what was proposed then with what the profile proposes now.
 
     A mapping is known by its identity, a line by its source and target. ``counts`` says
-    what became of the lines: added, changed, removed, kept.
+    what became of the lines: added, changed, removed, kept. Of the streams ``replaced`` a person
+    has said what else they hold: what was meant for them before goes.
     """
 
     def __init__(self, env, job):
@@ -41,6 +43,7 @@ class Renewal(Proposer):
         self.is_older = False
         self.counts = Counter(added=0, changed=0, removed=0, kept=0)
         self.seen = env["crm.migration.mapping"]
+        self.replaced = env["crm.migration.stream"]
 
     def _renew(self, mapping, proposed, stream):
         """Bring a mapping up to date; lines that were decided about stay as they are."""
@@ -105,7 +108,11 @@ class Renewal(Proposer):
             )
             for line in mapping.line_ids.filtered(lambda each: each._is_decided()):
                 self._hand_on(line, heirs)
-            mapping.selected = False
+            if mapping.stream_id in self.replaced:
+                # It is not what the records are: nobody left it out.
+                mapping.unlink()
+            else:
+                mapping.selected = False
 
     def _hand_on(self, line, heirs):
         paths = line._get_paths()

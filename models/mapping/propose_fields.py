@@ -5,7 +5,6 @@ Works offline on the registry as it is: no target is proposed that this database
 
 import difflib
 import fnmatch
-import json
 
 from odoo.models import MAGIC_COLUMNS
 
@@ -14,22 +13,23 @@ from ..words.mapping import PLACES
 from ..words.messages import translate
 from .conversions import steps_for_type
 from .custom_objects import get_model, is_custom_object
+from .decided_before import DECIDED, get_decided
 from .field_kinds import (
     CUSTOM_STEPS,
     KINDS,
     STEPS,
     SYNONYMS,
-    _sample_text,
     _twins,
-    guess_kind,
     in_order,
     normalize,
 )
 from .load_order import in_load_order
 from .profile_texts import as_list, in_words
+from .samples import Samples
 
 KNOWN, BY_NAME, BY_SYNONYM, ALIKE = 100, 90, 80, 60
-SAMPLES = 3
+UNSURE = 80
+"""Up to that a person should look at what the source proposes."""
 
 
 def as_proposed(line):
@@ -37,104 +37,14 @@ def as_proposed(line):
     return {name: line[name] or False for name in ("target", "steps", "state")}
 
 
-class Proposer:
+class Proposer(Samples):
     """Write and complete the mapping of a job; what a person decided stays."""
 
     def __init__(self, env, job):
         self.env = env
         self.job = job
         self.is_older = job.is_profile_older
-
-    # -- samples ---------------------------------------------------------------
-
-    def keep_sample(self, stream, rows, documented, primary_key="id"):
-        """Keep what a sample shows about the fields of a stream.
-
-        :param rows: list of payloads
-        :param documented: ``SourceField``s
-        :param primary_key: no field to be mapped: the link between both systems
-        """
-        if not stream:
-            return
-        fields = {}
-        for row in rows:
-            for key, value in row.items():
-                if not key.startswith("_") and key != primary_key:
-                    fields.setdefault(key, []).append(value)
-        known = {item.path: item for item in documented}
-        stream.primary_key = primary_key
-        sample = {
-            key: self._describe(key, values, len(rows), known.get(key))
-            for key, values in fields.items()
-        } | {
-            path: self._describe(path, [], 0, item)
-            for path, item in known.items()
-            if path not in fields and path != primary_key
-        }
-        # jsonb keeps no order of keys, so each knows its place in the source.
-        for position, figures in enumerate(sample.values()):
-            figures["position"] = position
-        stream.sample = sample
-
-    def _describe(self, key, values, records, item):
-        filled = [value for value in values if value not in (None, "", [], {})]
-        texts = list(dict.fromkeys(map(_sample_text, filled)))
-        return {
-            "label": item.label if item and item.label else key,
-            "kind": item.kind if item else guess_kind(filled),
-            "custom": bool(item and item.custom),
-            "records": records,
-            "filled": len(filled),
-            "distinct": len(texts),
-            "samples": texts[:SAMPLES],
-        }
-
-    def measure(self, stream, stats):
-        """Replace the sample's figures by those of everything staged."""
-        sample = dict(stream.sample or {})
-        for row in stats:
-            if row["key"].startswith("_") or row["key"] == stream.primary_key:
-                continue
-            samples = row["samples"] or []
-            values = [json.loads(text) for text in samples if len(text) < 300]
-            sample[row["key"]] = {
-                "label": row["key"],
-                "kind": guess_kind(values),
-                "custom": False,
-                "position": len(sample),
-                **sample.get(row["key"], {}),
-                "records": row["records"],
-                "filled": row["filled"],
-                "distinct": row["distinct_values"],
-                "samples": samples[:SAMPLES],
-            }
-        stream.sample = sample
-        self._propose_members(stream)
-        self._write_figures(stream)
-
-    def _write_figures(self, stream):
-        # Each reading of such a field is a copy of all of it.
-        sample = stream.sample or {}
-        places = {path: place for place, (path, _f) in enumerate(in_order(sample))}
-        places = {stream.primary_key: -1, **places}
-        for line in stream.mapping_ids.line_ids:
-            paths = line._get_paths()
-            found = [places.get(p, places.get(p.split(".")[0])) for p in paths]
-            place = min((p for p in found if p is not None), default=line.position)
-            if line.position != place:
-                line.position = place
-            figures = sample.get(paths[0].split(".")[0]) if paths else None
-            figures = sample.get(paths[0]) or figures if paths else None
-            if figures:
-                line.write(
-                    {
-                        "record_count": figures["records"],
-                        "fill_count": figures["filled"],
-                        "distinct_count": figures["distinct"],
-                        "samples": figures["samples"],
-                        "source_kind": figures["kind"],
-                    }
-                )
+        self.decided = {}
 
     # -- proposals -------------------------------------------------------------
 
@@ -235,7 +145,7 @@ class Proposer:
         if custom:
             reason = self.env._("A field of your own: will be created in Odoo.")
         elif exists:
-            reason = self.env._("Known for this system.")
+            reason = self._explain(item.get("confidence", KNOWN))
         else:
             reason = self.env._("This database has no such field.")
         vals = {
@@ -253,11 +163,20 @@ class Proposer:
             "custom_label": custom["label"] if custom else False,
             "custom_options": (custom["options"] or False) if custom else False,
             "custom_relation": custom["relation"] or False if custom else False,
-            "confidence": KNOWN if exists else 0,
+            "is_known": True,
+            "confidence": item.get("confidence", KNOWN) if exists else 0,
             "reason": reason,
             "state": "accepted" if exists and (own or not custom) else "open",
         }
         return {**vals, "proposed": as_proposed(vals)}
+
+    def _explain(self, confidence):
+        """Return why the source proposes a field, by how sure it is."""
+        if confidence >= KNOWN:
+            return self.env._("Known for this system.")
+        if confidence > UNSURE:
+            return self.env._("Known by its name and its values.")
+        return self.env._("Its name may mean several things, or no value bears it out.")
 
     def _propose_members(self, stream):
         """Propose a target for every member that no line of the stream mentions."""
@@ -336,7 +255,8 @@ class Proposer:
                 "confidence": KNOWN,
                 "reason": self.env._("Known for this system."),
             }
-        target, confidence, reason = self._find(path, figures, candidates)
+        decided = self._get_decided(mapping)
+        target, confidence, reason = self._find(path, figures, candidates, decided)
         kind = figures["kind"] if figures["kind"] in CUSTOM_STEPS else "char"
         field = candidates.pop(target)[0] if target else None
         steps = STEPS.get(field.type if field else kind) or False
@@ -368,9 +288,19 @@ class Proposer:
                     return reason
         return None
 
-    def _find(self, path, figures, candidates):
-        """Return (target or False, confidence, reason)."""
+    def _get_decided(self, mapping):
+        if mapping not in self.decided:
+            self.decided[mapping] = get_decided(self.env, mapping)
+        return self.decided[mapping]
+
+    def _find(self, path, figures, candidates, decided):
+        """Return (target or False, confidence, reason); what was decided before leads."""
         wanted = {normalize(path), normalize(figures["label"])}
+        for name in wanted:
+            target, job = decided.get(name, (None, None))
+            if target in candidates:
+                reason = self.env._("Decided so before, in “%(job)s”.", job=job)
+                return target, DECIDED, reason
         fitting = {
             name: label
             for name, (field, label) in candidates.items()

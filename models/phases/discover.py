@@ -86,6 +86,8 @@ class CrmMigrationPhaseDiscover(models.AbstractModel):
         renew = parameters.get("renew")
         is_first = not job.mapping_ids
         proposer = (Renewal if renew else Proposer)(self.env, job)
+        if renew:
+            proposer.replaced = job.stream_ids.browse(parameters.get("replaced", ()))
         mappings, missing = self.env["crm.migration.target"]._resolve_mappings(
             mappings, job
         )

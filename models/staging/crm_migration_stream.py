@@ -81,6 +81,11 @@ class CrmMigrationStream(models.Model):
             stream.staged_count = staged.get(stream, 0)
             stream.rejected_count = rejected.get(stream.name, 0)
 
+    def action_change_object(self):
+        """Ask what the table holds, where that is a file's to say."""
+        self.ensure_one()
+        return self.env["crm.migration.table.object"]._open_for(self)
+
     def _count_accounted(self):
         """Return how many records the source has, as far as they were met."""
         self.ensure_one()

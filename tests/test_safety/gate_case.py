@@ -140,6 +140,10 @@ class GateCase(CrmMigrationCase):
                 "pair_ids": [(6, 0, self.job.duplicate_ids.ids)]
             },
             "crm.migration.filter": {"stream_id": self.job.stream_ids[:1].id},
+            "crm.migration.table.object": {
+                "stream_id": self.job.stream_ids[0].id,
+                "choice": "contacts",
+            },
             "crm.migration.guide": {"job_id": self.job.id},
         }
 

@@ -3,8 +3,12 @@
 Data only, a file per language: English name → its words, divided by ``;``, compared without case,
 accents, blanks and punctuation. One word may stand at several names: the columns beside
 it decide. Many are the words of Odoo 19.0's own translations, of HubSpot, Pipedrive,
-Dynamics, Bitrix24 and Outlook in that language.
+Dynamics, Bitrix24 and Outlook in that language. The languages of Odoo that have no file here
+are in ``odoo.csv``, which ``dev/headings.py`` writes.
 """
+
+import csv
+from pathlib import Path
 
 from . import en, de, fr, es, pt, it, nl, pl, sv, da, cs, hu, fi, ro, tr, ru, ja, zh
 
@@ -29,6 +33,10 @@ HEADERS = {
     "zh": zh.WORDS,
 }
 """Language → English name → its words."""
+
+with Path(__file__).with_name("odoo.csv").open(encoding="utf-8", newline="") as file:
+    for _language, _name, _words in csv.reader(file):
+        HEADERS.setdefault(_language, {}).setdefault(_name, _words)
 
 OBJECTS = {
     "users": "benutzer; utilisateurs; usuarios; utilizadores; usuários; utenti; gebruikers; użytkownicy; användare; brugere; brukere; uživatelé; felhasználók; käyttäjät; mitarbeiter; employés; пользователи",

@@ -95,16 +95,44 @@ export class CrmMigrationPreview extends Component {
         return this.corrections[table.name]?.[name] ?? detected ?? "";
     }
 
+    /** The object that is chosen, else what the table was taken for without a doubt. */
+    getObject(table) {
+        const own = this.corrections[table.name] || {};
+        return own.object || (own.custom_object && "custom") || table.choice || "";
+    }
+
+    isAsked(table) {
+        const object = this.getObject(table);
+        const name = this.getOption(table, "custom_object", table.custom_object);
+        return table.choices_of && (!object || (object === "custom" && !name));
+    }
+
+    /** What brings no choices along is named freely. */
+    isCustom(table) {
+        return table.choices_of ? this.getObject(table) === "custom" : !table.object;
+    }
+
+    chooseObject(table, value) {
+        const others = value === "custom" ? {} : { custom_object: "" };
+        this.correctAll(table, { ...others, object: value });
+    }
+
     correctNumber(table, name, value) {
         const number = parseInt(value, 10);
         this.correct(table, name, Number.isNaN(number) ? "" : number);
     }
 
     correct(table, name, value) {
+        this.correctAll(table, { [name]: value });
+    }
+
+    correctAll(table, values) {
         const corrections = this.corrections;
-        const own = { ...corrections[table.name], [name]: value };
-        if (value === "" || value === null) {
-            delete own[name];
+        const own = { ...corrections[table.name], ...values };
+        for (const [name, value] of Object.entries(values)) {
+            if (value === "" || value === null) {
+                delete own[name];
+            }
         }
         corrections[table.name] = own;
         const settings = this.props.record.data[this.props.settings] || {};

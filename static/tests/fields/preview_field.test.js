@@ -201,3 +201,43 @@ test("without files there is nothing to look at", async () => {
     expect(".o_crm_migration_preview").toHaveCount(1);
     expect(".o_crm_migration_preview [data-table]").toHaveCount(0);
 });
+
+const CHOICES = [
+    ["contacts", "Contacts (50 %)"],
+    ["companies", "Companies (50 %)"],
+    ["custom", "Custom object"],
+    ["leave_out", "Leave out"],
+];
+const KUNDEN = {
+    ...SHEET,
+    name: "Kunden.csv",
+    kind: "csv",
+    object: "contacts",
+    object_text: "Contacts",
+    confidence: 50,
+    asked: true,
+    choice: "",
+    choices_of: CHOICES,
+};
+
+test("what a table holds is chosen from a list; what is asked says so", async () => {
+    JobStart._records = [{ id: 4, preview: [KUNDEN], settings: false }];
+    await mountPreview(4);
+    expect(at("Kunden.csv", ".badge")).toHaveText("recognized as Contacts (50 %)");
+    expect(at("Kunden.csv", ".alert")).toHaveText(/companies or people/);
+    expect(at("Kunden.csv", "select[name=object]")).toHaveValue("");
+    await contains(at("Kunden.csv", "select[name=object]")).select("companies");
+    expect(at("Kunden.csv", ".alert")).toHaveCount(0);
+    expect(at("Kunden.csv", "input[name=custom_object]")).toHaveCount(0);
+    await contains(at("Kunden.csv", "select[name=object]")).select("custom");
+    expect(at("Kunden.csv", ".alert")).toHaveCount(1);
+    await contains(at("Kunden.csv", "input[name=custom_object]")).edit("Vans");
+    expect(at("Kunden.csv", ".alert")).toHaveCount(0);
+    await clickSave();
+    expect.verifySteps([
+        [{ "Kunden.csv": { object: "custom", custom_object: "Vans" } }, {}],
+    ]);
+    await contains(at("Kunden.csv", "select[name=object]")).select("leave_out");
+    await clickSave();
+    expect.verifySteps([[{ "Kunden.csv": { object: "leave_out" } }, {}]]);
+});
