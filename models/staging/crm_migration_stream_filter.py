@@ -298,8 +298,9 @@ class CrmMigrationStreamFilter(models.AbstractModel):
                 condition,
             )
         )
+        count = self.env.cr.rowcount
         self.env["crm.migration.record"].invalidate_model()
-        return self.env.cr.rowcount
+        return count
 
     def _get_name_sql(self):
         """Return what the mapping calls a record that it never was applied to."""
