@@ -256,8 +256,7 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
     def _complete(self, batch, item):
         vals = item.vals
         if not (vals.get("start") or vals.get("start_date")):
-            # Odoo would let it begin now.
-            raise Refused("required", "start")
+            raise Refused("required", "start")  # Odoo would let it begin now
         attendees = getattr(item, "attendees", {})
         self._go_with_filtered(batch, item, attendees)
         # Given explicitly even where empty: else the current user would attend.

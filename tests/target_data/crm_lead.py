@@ -38,7 +38,8 @@ TARGET = TargetData(
               "@closed_at": "2019-05-01 10:00:00"},
     },
     before={"name": "Roof «50 %» & <gutter>", "type": "opportunity"},
-    sides={"mail_message": 1, "mail_tracking_value": 1},
+    # It was there before it came into the first stage that is told.
+    sides={"mail_message": 2, "mail_tracking_value": 2},
     ends={
         "@state": ("active", "probability"),
         "@closed_at": ("date_closed",),
