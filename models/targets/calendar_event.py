@@ -23,8 +23,6 @@ ANSWERS = {
     "tentative": "tentative",
     "maybe": "tentative",
 }
-
-
 ATTENDING = ("to", "cc", "bcc", "attendee", "required", "optional", "organizer", "from")
 
 
