@@ -130,7 +130,10 @@ FILE_SENTENCES = Sentences(
             "on."
         ),
         # of a sheet
-        "sheet_hidden": _lt("%(name)s is hidden in Excel."),
+        "sheet_hidden": _lt(
+            "%(name)s is hidden in Excel and is left out. If you want it, say what it holds."
+        ),
+        "sheet_hidden_read": _lt("%(name)s is hidden in Excel; it is read, as chosen."),
         "columns_hidden": _lt(
             "%(name)s has hidden columns: %(columns)s. They are read as well."
         ),

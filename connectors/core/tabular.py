@@ -51,6 +51,8 @@ OPTIONS = (
     "shifted_dates",
     "blank_words",
 )
+LEAVE_OUT = "leave_out"
+"""Value of the option ``object`` of a table of which nothing is wanted."""
 KEEP = ("extra_rows", "shifted_dates", "blank_words")
 """Options whose only value, ``keep``, leaves what was found as it stands in the file."""
 
@@ -269,7 +271,11 @@ class Table(Rows):
         except tabular_xlsx.Broken:
             raise ConfigurationError("zip_broken", name=self.name) from None
         left = self.area.left if self.area else 0
-        yield from _sheet_findings(self.name, self.hidden, seen, self.layout, left)
+        if self.hidden:
+            read = self.options.get("object") != LEAVE_OUT
+            code = "sheet_hidden_read" if read else "sheet_hidden"
+            yield finding("warning", code, name=self.name)
+        yield from _sheet_findings(self.name, seen, self.layout, left)
 
     def _area_findings(self):
         if self.area:
@@ -304,9 +310,7 @@ class Table(Rows):
         )
 
 
-def _sheet_findings(name, hidden, seen, layout, left):
-    if hidden:
-        yield finding("warning", "sheet_hidden", name=name)
+def _sheet_findings(name, seen, layout, left):
     if seen.hidden_columns:
         columns = [
             column

@@ -9,6 +9,7 @@ from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
+from ..core.tabular import LEAVE_OUT
 from .columns_links import CONTACT
 from .columns_people import PERSON
 from .evidence import share, texts_of
@@ -17,7 +18,7 @@ from .names import names_of_columns, squeeze
 from .objects import EITHER, OBJECT_NAMES
 from .recognition import object_by_columns, object_for_certain
 
-CUSTOM, LEAVE_OUT = "custom", "leave_out"
+CUSTOM = "custom"
 CHOICES = (*OBJECT_NAMES, CUSTOM, LEAVE_OUT)
 """Values of the option ``object``."""
 

@@ -8,7 +8,7 @@ from ..core.errors import (
 )
 from ..core.sentences import _lt
 from ..core.tabular import KEEP, OPTIONS
-from .guessing import CHOICES, Guess, guess, guess_of_dialect
+from .guessing import CHOICES, LEAVE_OUT, Guess, guess, guess_of_dialect
 from .names import label_of, name_of_label, names_of_columns, stream_base
 from .objects import OBJECT_NAMES
 from .reading import ROW_NUMBER
@@ -55,6 +55,16 @@ def is_small(table):
     """Tell whether all of a table can be looked at while somebody waits."""
     limit = COUNTED_BYTES // (8 if table.item.kind == "xlsx" else 1)
     return table.item.size <= limit
+
+
+def leave_hidden_out(table):
+    """Take a sheet that Excel hides for none to be read, unless a person says what it holds.
+
+    Dynamics writes one beside each worksheet, veryHidden, with the names of its columns;
+    other programs keep there the lists that the cells choose from.
+    """
+    if table.hidden and not {"object", "custom_object", "stream"} & set(table.options):
+        table.options = {**table.options, "object": LEAVE_OUT}
 
 
 def ensure_options(table):

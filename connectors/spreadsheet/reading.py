@@ -85,7 +85,7 @@ class Group:
 
     @property
     def is_left_out(self):
-        """Tell whether a person wants none of the rows."""
+        """Tell whether none of the rows is wanted."""
         return self.tables[0].options.get("object") == LEAVE_OUT
 
     @property
@@ -151,7 +151,8 @@ class Group:
         if self.known and self.guess.is_asked:
             yield FILE_SENTENCES.finding("warning", "table_either", **data)
         elif self.is_left_out:
-            yield FILE_SENTENCES.finding("passed", "table_left_out", **data)
+            if not table.hidden:
+                yield FILE_SENTENCES.finding("passed", "table_left_out", **data)
         elif held := self.label or self.known:
             data["stream"] = held.replace("_", " ")
             yield FILE_SENTENCES.finding("passed", "table_found", **data)

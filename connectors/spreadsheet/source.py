@@ -34,6 +34,7 @@ from .options import (
     get_reference_names,
     is_small,
     key_of_table,
+    leave_hidden_out,
     recognize,
 )
 from .overlaps import head_by_overlap
@@ -124,6 +125,7 @@ class SpreadsheetSource(ByHand, Source):
     def _usable(self, tables):
         for table in tables:
             try:
+                leave_hidden_out(table)
                 ensure_options(table)
                 if table.layout.columns:
                     yield table

@@ -73,7 +73,7 @@ def test_hidden_merged_and_uncomputed_are_told(tables):
     (deals, old), _findings = tables("a.xlsx", saved(book))
     assert codes(deals) == ["merged_cells"]
     assert "formulas" in {found.code for found in deals.survey_findings()}
-    assert codes(old) == ["sheet_hidden"]
+    assert codes(old) == ["sheet_hidden_read"]
 
 
 def altered(book, *changes):

@@ -1,5 +1,8 @@
 """Headers of Dynamics worksheets: readers of real files, Microsoft's documentation."""
 
+import io
+
+import openpyxl
 import pytest
 from dialect_common import load, table, vendor_of
 
@@ -75,3 +78,29 @@ def test_other_languages(open_files, first, known):
     source = open_files({"x.csv": table([first, "X"], {first: f"{GUID}1", "X": "y"})})
     assert load(source, "x.csv")[0] == known
     assert vendor_of(source, "x.csv") == "Dynamics 365"
+
+
+def test_the_sheet_that_dynamics_hides_beside_each_other_is_left_out(open_files):
+    """hiddenSheet holds the columns' names of the program, and may come first."""
+    book = openpyxl.Workbook()
+    book.active.title = "hiddenSheet"
+    book.active.append(["(Do Not Modify) Opportunity", "opportunityid"])
+    book.active.append(["Topic", "name"])
+    book.active.sheet_state = "veryHidden"
+    sheet = book.create_sheet("My Open Opportunities")
+    sheet.append(["(Do Not Modify) Opportunity", "Topic", "Est. Revenue", "Status"])
+    sheet.append(["a1b2c3d4-0000-4000-8000-000000000001", "Roof", "1,200.00", "Open"])
+    content = io.BytesIO()
+    book.save(content)
+    name = "My Open Opportunities.xlsx"
+    source = open_files({name: content.getvalue()})
+    streams = {s.name: s for s in source.get_streams()}
+    assert [n for n, s in streams.items() if not s.optional] == ["deals"]
+    codes = [f.code for f in source.check().findings if f.level == "warning"]
+    assert codes == ["sheet_hidden"]
+    # Chosen, it is read.
+    options = {f"{name}#hiddenSheet": {"object": "contacts"}}
+    source = open_files({name: content.getvalue()}, options)
+    assert not any(s.optional for s in source.get_streams())
+    codes = [f.code for f in source.check().findings if f.level == "warning"]
+    assert "sheet_hidden_read" in codes
