@@ -24,6 +24,7 @@ from connectors.spreadsheet import SOURCE
 ALIASES = {"mobile": "phone"}
 SPECIAL = {"@created_at": "create_date", "@updated_at": "write_date"}
 """Targets of ours that Odoo's import has by the names of columns."""
+MOSTLY = 0.8
 DATABASE = "crm_migration_exports"
 SURE = 80
 NOTES = ("@note", "body", "comment", "description")
@@ -184,6 +185,13 @@ class Score:
                 if self.show:
                     print(f"  ? {self.name} {stream} {column}: {target}, {sure} % sure")
 
+    def miss(self, stream, columns):
+        """Count what has a home in an object that no table was taken for."""
+        homes = [targets for targets in columns.values() if "-" not in targets]
+        self.wanted += len(homes)
+        if self.show:
+            print(f"  - {self.name} {stream}: no table was taken for it")
+
     def count(self, stream, column, target, targets, suggested):
         """Count one column that has values; ``target`` is ours, ``suggested`` Odoo's."""
         if targets == ["-"]:
@@ -223,13 +231,26 @@ def _is_right(target, targets):
     return target in {ALIASES.get(each, each) for each in targets}
 
 
+def _with_columns(found, columns):
+    """Return the table that has most of some columns, whatever it was taken for."""
+    best = max(found.values(), key=lambda one: _share_of(one, columns), default=None)
+    return best if best and _share_of(best, columns) >= MOSTLY else None
+
+
+def _share_of(one, columns):
+    return len(columns.keys() & set(one[None]["rows"][0])) / len(columns)
+
+
 def measure(folder, expected, name, odoo, show, review=None):
     found = proposals(folder / name)
     score = Score(name, show, odoo is not None)
     reviewed = review.propose(folder / name) if review else {}
     score.has_review = bool(review)
     for stream, columns in expected.items():
-        got = found.get(stream, {None: {"filled": set(), "model": None, "rows": []}})
+        got = found.get(stream) or _with_columns(found, columns)
+        if not got:
+            score.miss(stream, columns)
+            continue
         suggested = odoo.suggest(got[None]) if odoo else {}
         stream_name = got[None].get("stream", stream)
         for column, targets in columns.items():

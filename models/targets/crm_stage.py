@@ -67,9 +67,12 @@ class CrmMigrationTargetCrmStage(models.AbstractModel):
                 row.sequence = number
 
     def _get_outcome(self, row, outcomes):
-        seen = outcomes.get(row.key, {})
+        seen = outcomes.get(row.key, Counter())
+        if seen["open"] and seen["open"] >= seen["won"]:
+            # Whatever it is called: in a won stage they could not be open.
+            return "open"
         ended = {each for each in seen if each in ("won", "lost")}
-        if len(ended) == 1 and "open" not in seen:
+        if len(ended) == 1 and not seen["untold"]:
             return ended.pop()
         return outcome_of_stage(row.label or row.key)
 
@@ -98,7 +101,7 @@ class CrmMigrationTargetCrmStage(models.AbstractModel):
         for key, state, probability, told, first, count in rows:
             if isinstance(state, dict):
                 state = decided.get(tuple(state[MAP]))
-            outcomes.setdefault(key, Counter())[state or "open"] += count
+            outcomes.setdefault(key, Counter())[state or "untold"] += count
             total, number, least = figures.get(key, (0, 0, first))
             total += float(probability or 0) * told
             figures[key] = (total, number + told, min(least, first))
