@@ -60,6 +60,7 @@ OWNER = (
     *("task owner", "event owner", "note owner", "assigned user name", "who"),
     *("company owner", "sales owner", "record owner"),
     *("user name", "owned by", "assigned user id"),
+    *("responsible user", "user responsible", "owner user", "our contact"),
 )
 
 CREATOR = ("created by", "creator", "created by id", "author", "created by user id")
@@ -71,7 +72,7 @@ TEXT = (
 )
 
 STREET = (
-    *("billing address street", "mailing address street"),
+    *("billing address street", "mailing address street", "mail address street"),
     "street address",
     "street",
     "address",
@@ -100,7 +101,7 @@ STREET2 = (
 )
 
 CITY = (
-    *("billing address city", "mailing address city"),
+    *("billing address city", "mailing address city", "mail address city"),
     *("city", "city name", "town", "billing city", "mailing city", "address1 city"),
     *("address 1 city", "business city", "primary address city", "address city"),
     *("city town village locality of address", "address 1 value city", "office city"),
@@ -108,6 +109,7 @@ CITY = (
 
 ZIP = (
     *("billing address postal code", "mailing address postal code"),
+    *("mail address postal code", "mail address postcode"),
     "postal code",
     "zip",
     "zip code",
@@ -135,7 +137,7 @@ ZIP = (
 )
 
 COUNTRY = (
-    *("billing address country", "mailing address country"),
+    *("billing address country", "mailing address country", "mail address country"),
     "country",
     "country name",
     "country region",

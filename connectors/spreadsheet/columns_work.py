@@ -195,7 +195,7 @@ PROGRESS = (
 
 STAGE = (
     *("stage", "deal stage", "sales stage", "stage name", "pipeline stage", "phase"),
-    *("status label", "pipeline phase"),
+    *("status label", "pipeline phase", "current stage", "milestone"),
 )
 
 LETTERS = ("w l", "won lost", "win loss", "won or lost", "win lose", "win or loss")

@@ -68,6 +68,7 @@ def complete(known, fields, found, streams):
         _add_whole_days(fields, found)
     if known == "activities":
         _add_time_of_day(fields, found)
+        _take_title(fields, found)
     _take_names_alone(fields, found)
     _add_phones_by_value(known, fields, found)
     _add_other_numbers(fields, found)
@@ -129,6 +130,20 @@ def _take_names_alone(fields, found):
         if column and item.steps[0].name == "strip":
             if any(map(has_address_beside, texts_of(column))):
                 fields[target] = replace(item, steps=(Step("name_alone"),))
+
+
+def _take_title(fields, found):
+    """Take a description for the title of a task where something longer stands beside it.
+
+    Capsule's tasks have a *Description*, and below it a *Detail*.
+    """
+    note = fields.get("note")
+    longer = next((c for _n, c in found.named(("detail", "details"))), None)
+    if "summary" in fields or not note or not longer or note.source == longer.name:
+        return
+    fields["summary"] = field("summary", note.source, Step("strip"))
+    fields["note"] = replace(note, source=longer.name)
+    found.take("note", longer.name)
 
 
 def _add_time_of_day(fields, found):

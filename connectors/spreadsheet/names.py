@@ -13,6 +13,8 @@ from .mappings import TEMPLATES
 from .objects import MODELS, NOISE, OBJECT_NAMES
 
 _SUFFIX = re.compile(r"\.(csv|tsv|tab|txt|json|ndjson|jsonl|xlsx|xlsm|xls)$", re.I)
+_STAMP = re.compile(r"\d+|v\d+|part\d*|(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{4,}")
+"""A number, a part or a checksum in a file's name."""
 _GENERIC = re.compile(r"(sheet|tabelle|feuil|hoja|planilha|blad|foglio|data|items?)\d*")
 _PREFIX = re.compile(
     r"\s*([^-–—:|0-9]{2,40}?)\s*(?:\s[-–—]\s|\s:\s|:\s|\s\|\s|(?<=\w)\.(?=[^\W\d_]))\s*(\S.*)"
@@ -112,7 +114,7 @@ def _telling(text):
         singular(word)
         # "Deals7", "contacts2": the second download of the same.
         for word in re.sub(r"(?<=[a-z]{3})\d{1,3}\b", "", fold(text)).split()
-        if word not in NOISE and not re.fullmatch(r"\d+|v\d+|part\d*", word)
+        if word not in NOISE and not _STAMP.fullmatch(word)
     )
 
 

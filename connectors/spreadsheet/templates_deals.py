@@ -47,6 +47,11 @@ DEALS = {
             (
                 *("expected close date", "expected closing", "estimated close date"),
                 *("est close date", "close date", "closing date", "assumed close date"),
+                *(
+                    "forecast close date",
+                    "forecasted close date",
+                    "forecast closing date",
+                ),
             ),
             date,
         ),

@@ -63,4 +63,5 @@ WORDS = {
     "date": "data; giorno",
     "language": "lingua",
     "actual revenue": "ricavi effettivi; importo effettivo",
+    "time": "ora; orario",
 }
