@@ -125,21 +125,18 @@ class Files:
     def _list_cards(self, item):
         """Return the items of address cards or a calendar, kept as lines of JSON.
 
-        :raises ConfigurationError: it is damaged, or too big
+        :raises ConfigurationError: it is too big, or holds none
         """
         if item.size > cards.MAX_BYTES:
             limit = cards.MAX_BYTES >> 20
             raise ConfigurationError("file_too_big", name=item.key, limit=limit)
-        try:
-            found = cards.read_lines(Path(item.path).read_bytes())
-        except ValueError:
-            raise ConfigurationError("file_damaged", name=item.key, offset=0) from None
-        items = []
-        for behind, rows in found.items():
-            path = self._unpacked_beside(item.path, f"cards{behind}")
+        whole, items = Path(self._on_disk(item)), []
+        for behind, rows in cards.read_lines(whole.read_bytes()).items():
+            path = self._unpacked_beside(whole, f"cards{behind}")
             text = cards.as_json_lines(rows)
             path.write_text(text, encoding="utf-8")
-            each = Item(f"{item.key}{behind}", "ndjson", str(path), path.stat().st_size)
+            key, size = f"{item.key}{behind}", path.stat().st_size
+            each = Item(key, "ndjson", str(path), size, archive=item.archive)
             items += [each] if rows else []
         if not items:
             raise ConfigurationError("file_no_table", name=item.key)
@@ -201,11 +198,13 @@ class Files:
 
     def _list_member(self, archive, member, depth):
         item = self._as_item(archive, member)
-        if item.error or item.kind not in ("zip", "gz"):
+        if item.error or item.kind not in ("zip", "gz", "cards"):
             return [item]
         try:
             if depth >= MAX_DEPTH:
                 raise ConfigurationError("zip_nested", name=item.key)
+            if item.kind == "cards":
+                return self._list_cards(item)
             if item.kind == "gz":
                 return self._list_gzip(item)
             inner = Item(item.key, path=str(self._on_disk(item)))
@@ -236,6 +235,8 @@ class Files:
                 raise ConfigurationError("file_encrypted", name=item.key)
             if is_archive(name) and self.peek(item).startswith((*_ZIP, GZIP)):
                 item.kind = "gz" if self.peek(item).startswith(GZIP) else "zip"
+            elif is_table(name, cards.SUFFIXES) and cards.can_read(self.peek(item)):
+                item.kind = "cards"
             elif not is_table(name):
                 item.kind = "attachment"
             elif member.file_size > MAX_TABLE_BYTES:

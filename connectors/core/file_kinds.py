@@ -19,8 +19,6 @@ ATTACHMENT_FOLDERS = {"attachments", "documents", "files", "media", "uploads"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 GZIP = b"\x1f\x8b"
 _NAMED = (
-    (re.compile(rb"BEGIN:VCARD\b", re.I), "file_cards"),
-    (re.compile(rb"BEGIN:VCALENDAR\b", re.I), "file_calendar"),
     (re.compile(rb"From [^\r\n]{3,200}\r?\n(?:>?[\w-]+:|\r?\n)"), "file_mailbox"),
     (
         re.compile(
@@ -165,12 +163,15 @@ def _readable(name):
     return score
 
 
-def is_table(name):
-    """Tell whether a member of an archive holds records rather than being a document."""
+def is_table(name, more=frozenset()):
+    """Tell whether a member of an archive holds records rather than being a document.
+
+    :param more: suffixes that do besides those of tables
+    """
     path = PurePosixPath(name.lower().removesuffix(".gz"))
     if ATTACHMENT_FOLDERS.intersection(path.parts[:-1]):
         return False
-    return path.suffix in TABLE_SUFFIXES or (
+    return path.suffix in TABLE_SUFFIXES | more or (
         path.suffix == ".txt" and len(path.parts) == 1
     )
 

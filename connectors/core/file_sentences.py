@@ -11,14 +11,6 @@ FILE_SENTENCES = Sentences(
         "file_unknown": _lt(
             "%(name)s is not a file that can be read: CSV, XLSX, JSON, NDJSON, ZIP."
         ),
-        "file_cards": _lt(
-            "%(name)s holds address cards (vCard), which are not read. Export the "
-            "contacts as CSV or XLSX."
-        ),
-        "file_calendar": _lt(
-            "%(name)s is a calendar (iCalendar), which is not read. Export the "
-            "appointments as CSV or XLSX."
-        ),
         "file_mailbox": _lt(
             "%(name)s holds e-mails, which are not read from a mailbox file."
         ),

@@ -30,7 +30,7 @@ ASKED = (
     *("moments_shifted", "ambiguous_dates", "mixed_dates", "mixed_dates_month"),
     *("ambiguous_numbers", "mixed_numbers"),
     # A file that was given and not read.
-    *("file_cards", "file_calendar", "file_mailbox", "file_document", "file_page"),
+    *("file_mailbox", "file_document", "file_page"),
     *("file_sql", "file_unknown", "file_encrypted", "file_damaged", "file_no_table"),
     *("file_too_big", "zip_broken", "zip_bomb", "zip_nested", "sheet_missing"),
     *("old_excel", "option_unused"),

@@ -3,7 +3,6 @@
 import gzip
 import io
 import json
-import sys
 import zipfile
 
 import pytest
@@ -136,28 +135,6 @@ def test_what_is_no_table_is_refused_by_name(open_files, name, data, code):
     finding = told(source)[code]
     assert (finding.level, finding.data["name"]) == ("warning", name)
     assert name in finding.text
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "code"),
-    [
-        (
-            "people.vcf",
-            b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna\r\nEND:VCARD\r\n",
-            "file_cards",
-        ),
-        (
-            "team.ics",
-            b"\xef\xbb\xbfBEGIN:VCALENDAR\r\nVERSION:2.0\r\n",
-            "file_calendar",
-        ),
-    ],
-)
-def test_cards_and_calendars_are_refused_by_name_where_nothing_parses_them(
-    open_files, monkeypatch, name, data, code
-):
-    monkeypatch.setitem(sys.modules, "vobject", None)
-    test_what_is_no_table_is_refused_by_name(open_files, name, data, code)
 
 
 def test_archives_within_archives_and_packed_tables_are_read(open_files):

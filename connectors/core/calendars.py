@@ -1,0 +1,175 @@
+"""Entries of calendars (iCalendar) as rows, under the headers that calendars export.
+
+An appointment has its ``UID``, a changed one of a series its day besides (RFC 5545, 3.8.4.4
+and 3.8.4.7).
+"""
+
+import datetime as dt
+import re
+from zoneinfo import ZoneInfo
+
+from babel.core import get_global
+
+from .month_names import fold
+
+UNREAD = "Lines That Could Not Be Read"
+_MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z)?)?")
+_PARTS = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+KINDS = {"VEVENT": "", "VTODO": " (tasks)", "VJOURNAL": " (notes)"}
+"""What of a calendar is read → what stands behind the name of its list."""
+def read_entries(calendar):
+    """Yield what stands behind the name of its list, and the row, of each entry."""
+    zones = {}
+    for inner in calendar.inner:
+        if inner.name == "VTIMEZONE":
+            zones |= _read_zone(inner)
+    for inner in calendar.inner:
+        if inner.name in KINDS:
+            yield KINDS[inner.name], _entry(inner, zones)
+
+
+def _entry(component, zones):
+    lines = {}
+    for line in component.lines:
+        lines.setdefault(line.name, []).append(line)
+
+    def text(name):
+        return lines[name][0].plain() if name in lines else None
+
+    def moment(name):
+        return _moment(lines[name][0], zones) if name in lines else None
+
+    days = moment("RECURRENCE-ID")
+    row = {
+        "id": "/".join(filter(None, (text("UID"), days))) or None,
+        "Subject": text("SUMMARY"),
+        "Description": text("DESCRIPTION"),
+        "Location": text("LOCATION"),
+        "Status": text("STATUS"),
+        "Organizer": _organizer(lines),
+        "Created At": moment("CREATED"),
+        "Updated At": moment("LAST-MODIFIED"),
+        "Categories": [part for line in lines.get("CATEGORIES", ()) for part in line.parts(",")],
+        "Link": text("X-GOOGLE-CONFERENCE") or text("X-MICROSOFT-SKYPETEAMSMEETINGURL") or text("URL"),
+        "Comment": text("COMMENT"),
+        UNREAD: "\n".join(component.unread),
+    }
+    if component.name == "VTODO":
+        row |= {"Due Date": moment("DUE"), "Completed At": moment("COMPLETED")}
+    elif component.name == "VJOURNAL":
+        row["Date"] = moment("DTSTART")
+    else:
+        row |= _span(moment("DTSTART"), moment("DTEND"), text("DURATION"))
+        row["Recurrence Rule"] = text("RRULE")
+        guests = [_person(line) for line in lines.get("ATTENDEE", ())]
+        row["Attendees"] = ";".join(filter(None, guests))
+    return {label: value for label, value in row.items() if value not in ("", [], None)}
+
+
+def _span(start, end, duration):
+    """Return the columns of when it is; the end of whole days is the day behind them."""
+    if not start:
+        return {}
+    whole = len(start) == 10
+    first = dt.datetime.fromisoformat(start.rstrip("Z"))
+    if not end and duration:
+        end = (first + _length(duration)).isoformat() + start[19:]
+        end = end[:10] if whole else end
+    if not whole:
+        return {"Date Start": start, "Date End": end}
+    last = dt.date.fromisoformat(end) - dt.timedelta(days=1) if end else first.date()
+    last = max(last, first.date())
+    return {"Date Start Date": start, "Date End Date": last.isoformat()}
+
+
+def _length(text):
+    parts = _PARTS.fullmatch(text.strip("+-"))
+    numbers = [int(part or 0) for part in (parts.groups() if parts else (0,) * 5)]
+    names = ("weeks", "days", "hours", "minutes", "seconds")
+    return dt.timedelta(**dict(zip(names, numbers, strict=True)))
+
+
+def _moment(line, zones):
+    """Return a day, or an instant: in UTC where its zone is known, else as written."""
+    found = _MOMENT.fullmatch(line.value.strip())
+    if not found:
+        return None
+    hour, utc = found[4], found[7]
+    numbers = (int(part or 0) for part in found.groups()[:6])
+    try:
+        moment = dt.datetime(*numbers)
+        if not hour:
+            return moment.date().isoformat()
+        zone = None if utc else _zone_of(line, zones)
+        if zone:
+            moment = moment.replace(tzinfo=zone).astimezone(dt.timezone.utc)
+    except (ValueError, OverflowError):
+        return None
+    return moment.replace(tzinfo=None).isoformat() + ("Z" if utc or zone else "")
+
+
+def _zone_of(line, zones):
+    """Return the zone that an instant names, None of one that nobody knows by that name."""
+    name = line.params.get("TZID", [""])[0]
+    return _find_zone(name) or zones.get(name)
+
+
+def _find_zone(name):
+    """Return the zone of a name: of IANA, of Windows, or behind the maker's own before it.
+
+    >>> str(_find_zone("W. Europe Standard Time")), str(_find_zone("/x.org/1/Asia/Tokyo"))
+    ('Europe/Berlin', 'Asia/Tokyo')
+    >>> _find_zone("Customized Time Zone"), _find_zone("")
+    (None, None)
+    """
+    name = name.strip()
+    behind = "/".join(name.split("/")[-2:])
+    for guess in (name, get_global("windows_zone_mapping").get(name), behind):
+        try:
+            if guess:
+                return ZoneInfo(guess)
+        except (KeyError, OSError, ValueError):
+            continue
+    return None
+
+
+def _read_zone(component):
+    """Return the zone that a calendar describes under a name of its own, by that name.
+
+    Where the clock is set twice a year the name of a place is wanted, which some write
+    beside; that of the migration stays where there is none.
+    """
+    texts = {line.name: line.plain() for line in component.lines}
+    name = texts.get("TZID", "")
+    place = _find_zone(texts.get("X-LIC-LOCATION", ""))
+    offsets = {
+        line.plain()
+        for inner in component.inner
+        for line in inner.lines
+        if line.name == "TZOFFSETTO"
+    }
+    found = re.fullmatch(r"([+-])(\d\d)(\d\d)", offsets.pop() if len(offsets) == 1 else "")
+    if not place and found:
+        minutes = int(found[2]) * 60 + int(found[3])
+        minutes = -minutes if found[1] == "-" else minutes
+        place = dt.timezone(dt.timedelta(minutes=minutes))
+    return {name: place} if name and place else {}
+
+
+def _organizer(lines):
+    """Return by what an owner is best known: the address."""
+    line = lines.get("ORGANIZER", [None])[0]
+    address = line and _address(line)
+    return address if address and "@" in address else line and _person(line)
+
+
+def _address(line):
+    return re.sub(r"^mailto:", "", line.value.strip(), flags=re.IGNORECASE)
+
+
+def _person(line):
+    address = _address(line)
+    name = line.plain(line.params.get("CN", [""])[0]).strip('"')
+    if "@" not in address:
+        return name
+    return f"{name} <{address}>" if name and fold(name) != fold(address) else address

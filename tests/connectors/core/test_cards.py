@@ -1,0 +1,168 @@
+"""Address cards and calendars as programs write them, with what is damaged in them."""
+
+import io
+import zipfile
+
+import pytest
+
+from connectors.core import cards
+
+
+def card(*lines, version="3.0"):
+    """Return the row of a card of these lines."""
+    text = "\r\n".join(("BEGIN:VCARD", f"VERSION:{version}", *lines, "END:VCARD", ""))
+    ((row,),) = cards.read_lines(text.encode()).values()
+    return row
+
+
+def event(*lines, zone=""):
+    """Return the row of an appointment of these lines."""
+    lines = ("BEGIN:VEVENT", "UID:1", *lines, "END:VEVENT")
+    text = "\r\n".join(("BEGIN:VCALENDAR", *zone.split(), *lines, "END:VCALENDAR", ""))
+    ((row,),) = cards.read_lines(text.encode()).values()
+    return row
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        # A soft break, and a comma, which version 2.1 does not escape.
+        (["NOTE;ENCODING=QUOTED-PRINTABLE:a=0D=0A=", "b, c; d"], "a\nb, c; d"),
+        (["NOTE;QUOTED-PRINTABLE;CHARSET=UTF-8:caf=C3=A9=", "=20noir"], "café noir"),
+        # A break where the text has a space; a folder of Windows.
+        (["NOTE:one", " two, three"], "one two, three"),
+        (["NOTE:C:\\new\\notes"], "C:\\new\\notes"),
+    ],
+)
+def test_a_note_of_version_21_is_whole(lines, text):
+    assert card("FN:Ute", *lines, version="2.1")["Notes"] == text
+
+
+def test_each_line_of_version_21_is_in_its_own_charset():
+    data = (
+        b"BEGIN:VCARD\r\nVERSION:2.1\r\nFN;CHARSET=Windows-1252:M\xfcller, Ute\r\n"
+        b"TITLE;CHARSET=UTF-8:Sch\xc3\xb6pferin\r\nEND:VCARD\r\n"
+    )
+    ((row,),) = cards.read_lines(data).values()
+    assert row == {"Full Name": "Müller, Ute", "Job Title": "Schöpferin"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (["PHOTO;ENCODING=b;TYPE=JPEG:!!not base64 a"], "damaged"),
+        (["PHOTO;ENCODING=BASE64;JPEG:/9j/", "", "TITLE:Chef"], "1 KB"),
+        (["PHOTO;ENCODING=BASE64:/9j/", "/9j/", "TITLE:Chef"], "1 KB"),
+        (["PHOTO:data:image/png;base64,iVBORw0KGgo="], "1 KB"),
+    ],
+)
+def test_a_picture_costs_nothing_else_and_is_told(lines, told):
+    row = card("FN:Ute", *lines, "EMAIL:u@x.test")
+    assert (row["Full Name"], row["Email"]) == ("Ute", "u@x.test")
+    assert row["Photo"] == f"not brought over ({told})"
+    assert ("Job Title" in row) == ("TITLE:Chef" in lines)
+
+
+def test_what_is_no_line_and_what_nobody_knows_is_kept():
+    row = card("FN:Ute", "NOTE:one", "and a line of it", "NOTE:two", "X-LEVEL:Gold")
+    assert row["Notes"] == "one\ntwo"
+    assert row["Lines That Could Not Be Read"] == "and a line of it"
+    assert row["Level"] == "Gold"
+
+
+def test_addresses_stay_apart_and_the_preferred_come_first():
+    row = card(
+        "FN:Ute",
+        "ADR:;;;;;;Spain",
+        "ADR:;;Way 2;Bonn;;53111;",
+        "ADR;TYPE=pref:;;Way 1;Kiel;;;Germany",
+        "EMAIL:a@x.test",
+        "EMAIL;type=pref:b@x.test",
+        "URL:https://a.test",
+        "URL:https://b.test",
+        "CATEGORIES:One",
+        "CATEGORIES:Two\\, too",
+        "ORG:Alpha\\; Beta;Sales;North",
+    )
+    assert (row["City"], row["Country"]) == ("Kiel", "Germany")
+    assert row["Other Address: Country"] == "Spain"
+    assert row["Other Address 2: City"] == "Bonn"
+    assert "Other Address: City" not in row
+    assert (row["Email"], row["Email 2"]) == ("b@x.test", "a@x.test")
+    assert (row["Website"], row["Website 2"]) == ("https://a.test", "https://b.test")
+    assert row["Categories"] == ["One", "Two, too"]
+    assert (row["Company"], row["Department"]) == ("Alpha; Beta", "Sales, North")
+
+
+def test_what_apple_calls_by_a_line_of_its_own():
+    row = card(
+        *("FN:Ute", "BDAY;X-APPLE-OMIT-YEAR=1604:1604-05-06"),
+        *("item1.X-ABDATE;type=pref:2010-05-06", "item1.X-ABLabel:_$!<Anniversary>!$_"),
+        *("item2.X-ABRELATEDNAMES:Joe", "item2.X-ABLabel:Boss"),
+    )
+    assert row == {
+        "Full Name": "Ute",
+        "Anniversary": "2010-05-06",
+        "Boss": "Joe",
+        "Birthday": "--05-06",
+    }
+
+
+def test_a_group_is_a_category_of_its_members():
+    text = (
+        "BEGIN:VCARD\nVERSION:4.0\nKIND:group\nFN:Friends\nMEMBER:urn:uuid:7\nEND:VCARD\n"
+        "BEGIN:VCARD\nVERSION:4.0\nUID:urn:uuid:7\nFN:Ute\nTEL;VALUE=uri;"
+        'TYPE="voice,cell":tel:+33-1;ext=2\nEND:VCARD\n'
+    )
+    ((row,),) = cards.read_lines(text.encode()).values()
+    assert (row["Full Name"], row["Categories"]) == ("Ute", ["Friends"])
+    assert row["Mobile Phone"] == "+33-1 ext. 2"
+
+
+def test_a_card_that_is_cut_off_costs_no_other_one():
+    text = "BEGIN:VCARD\nFN:Ute\nBEGIN:VCARD\nFN:Jo\nEND:VCARD\nBEGIN:VCARD\nFN:Al"
+    rows = cards.read_lines(text.encode("utf-16"))[""]
+    assert [row["Full Name"] for row in rows] == ["Ute", "Jo", "Al"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "at"),
+    [
+        ("W. Europe Standard Time", "2026-07-01T12:00:00Z"),
+        ("/freeassociation.sourceforge.net/Asia/Tokyo", "2026-07-01T05:00:00Z"),
+        ('"Tokyo Standard Time"', "2026-07-01T05:00:00Z"),
+        ("Office", "2026-07-01T16:30:00Z"),
+        ("Customized Time Zone", "2026-07-01T14:00:00"),
+    ],
+)
+def test_zones_as_they_are_named(zone, at):
+    described = (
+        "BEGIN:VTIMEZONE TZID:Office BEGIN:STANDARD TZOFFSETTO:-0230 END:STANDARD"
+        " END:VTIMEZONE"
+    )
+    row = event(
+        f"DTSTART;TZID={zone}:20260701T140000", "CATEGORIES:A,B", zone=described
+    )
+    assert (row["Date Start"], row["Categories"]) == (at, ["A", "B"])
+
+
+def test_a_moment_beyond_the_calendar_costs_no_entry():
+    assert event("DTSTART;TZID=Asia/Tokyo:00010101T000000") == {"id": "1"}
+
+
+def test_cards_and_calendars_in_an_archive_are_read(open_files):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr(
+            "Takeout/Contacts/All.vcf", "BEGIN:VCARD\nFN:Ute\nEND:VCARD\n"
+        )
+        archive.writestr(
+            "Takeout/Calendar/Team.ics",
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:Fair\n"
+            "DTSTART:20260422T100000Z\nEND:VEVENT\nEND:VCALENDAR\n",
+        )
+        archive.writestr("files/deals/4/invite.ics", "BEGIN:VCALENDAR\n")
+    source = open_files({"takeout.zip": stream.getvalue()})
+    known = {group.known for group in source.get_groups().values()}
+    assert known == {"contacts", "meetings"}
+    assert "files" in [stream.name for stream in source.get_streams()]
