@@ -12,7 +12,6 @@ from babel.core import get_global
 
 from .month_names import fold
 
-UNREAD = "Lines That Could Not Be Read"
 _MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z)?)?")
 _PARTS = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 KINDS = {"VEVENT": "", "VTODO": " (tasks)", "VJOURNAL": " (notes)"}
@@ -43,7 +42,7 @@ def _entry(component, zones):
     row = {
         "id": "/".join(filter(None, (text("UID"), days))) or None,
         "Subject": text("SUMMARY"),
-        "Description": text("DESCRIPTION"),
+        "Description": "\n".join(filter(None, (text("DESCRIPTION"), *component.unread))),
         "Location": text("LOCATION"),
         "Status": text("STATUS"),
         "Organizer": _organizer(lines),
@@ -52,7 +51,6 @@ def _entry(component, zones):
         "Categories": [part for line in lines.get("CATEGORIES", ()) for part in line.parts(",")],
         "Link": text("X-GOOGLE-CONFERENCE") or text("X-MICROSOFT-SKYPETEAMSMEETINGURL") or text("URL"),
         "Comment": text("COMMENT"),
-        UNREAD: "\n".join(component.unread),
     }
     if component.name == "VTODO":
         row |= {"Due Date": moment("DUE"), "Completed At": moment("COMPLETED")}

@@ -89,16 +89,13 @@ def _card(card):
         elif line.name not in _OWN and not _TECHNICAL.fullmatch(line.name):
             label = labels.get(line.group) if line.name in _LABELLED else None
             several.setdefault(label or _label_of(line), []).append(_value_of(line))
-    _add_addresses(row, card.lines)
+    several["Other Address"] = _add_addresses(row, card.lines)
+    several["Notes"] = ["\n".join([*several.get("Notes", ()), *card.unread])]
     for label, values in several.items():
-        found = dict.fromkeys(filter(None, values))
-        if label == "Notes":
-            found = filter(None, ["\n".join(found)])
-        for number, value in enumerate(found, 1):
+        for number, value in enumerate(dict.fromkeys(filter(None, values)), 1):
             row[label if number == 1 else f"{label} {number}"] = value
     if row.get("Is a Company") and not row.get("Full Name"):
         row["Full Name"] = row.get("Company")
-    row[calendars.UNREAD] = "\n".join(card.unread)
     return {label: value for label, value in row.items() if value not in ("", [], None)}
 
 
@@ -117,18 +114,19 @@ def _read_parts(row, line):
 
 
 def _add_addresses(row, lines):
-    """Read addresses, each on its own; what is written of one as a whole if it is alone."""
+    """Read two addresses; return those behind them, each as one text.
+
+    What is written of one as a whole counts if there is no other.
+    """
     found = [line for line in lines if line.name == "ADR" and any(line.parts())]
     found.sort(key=lambda line: not line.is_preferred)
-    for number, line in enumerate(found):
-        before = "Other Address: " if number else ""
-        if number > 1:
-            before = f"Other Address {number}: "
+    for before, line in zip(("", "Other Address: "), found, strict=False):
         for label, part in zip(_ADDRESS, line.parts(), strict=False):
             row[f"{before}{label}"] = part
     if not found:
         whole = [line.plain() for line in lines if line.name == "LABEL"]
         row["Address"] = "\n".join(whole)
+    return [", ".join(filter(None, line.parts())) for line in found[2:]]
 
 
 def _tell_bytes(row, line):

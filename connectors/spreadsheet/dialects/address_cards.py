@@ -4,7 +4,8 @@ RFC 6350, RFC 5545; Apple's and Google's cards from real files. ``core/cards.py`
 the columns; companies among cards are what Apple marks (``X-ABShowAs``), or ``KIND``.
 """
 
-from .dialect import Dialect, Sign
+from ...core.sentences import _lt
+from .dialect import Dialect, Sign, other_address
 
 DIALECTS = (
     Dialect(
@@ -17,5 +18,18 @@ DIALECTS = (
             "contacts": ("Full Name|Last Name|Company",),
         },
         columns={"meetings": {"Organizer": "owner"}},
+        further={
+            "contacts": (
+                other_address(
+                    street="Other Address: Street",
+                    street2="Other Address: Street 2",
+                    city="Other Address: City",
+                    zip="Other Address: Postal Code",
+                    state_id="Other Address: State",
+                    country_id="Other Address: Country",
+                ),
+            )
+        },
+        superfluous={"Photo|Logo": _lt("Pictures are not brought over.")},
     ),
 )

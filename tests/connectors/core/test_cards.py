@@ -65,9 +65,10 @@ def test_a_picture_costs_nothing_else_and_is_told(lines, told):
 
 def test_what_is_no_line_and_what_nobody_knows_is_kept():
     row = card("FN:Ute", "NOTE:one", "and a line of it", "NOTE:two", "X-LEVEL:Gold")
-    assert row["Notes"] == "one\ntwo"
-    assert row["Lines That Could Not Be Read"] == "and a line of it"
+    assert row["Notes"] == "one\ntwo\nand a line of it"
     assert row["Level"] == "Gold"
+    row = event("SUMMARY:Fair", "DESCRIPTION:one", "and a line of it")
+    assert row["Description"] == "one\nand a line of it"
 
 
 def test_addresses_stay_apart_and_the_preferred_come_first():
@@ -86,7 +87,7 @@ def test_addresses_stay_apart_and_the_preferred_come_first():
     )
     assert (row["City"], row["Country"]) == ("Kiel", "Germany")
     assert row["Other Address: Country"] == "Spain"
-    assert row["Other Address 2: City"] == "Bonn"
+    assert row["Other Address"] == "Way 2, Bonn, 53111"
     assert "Other Address: City" not in row
     assert (row["Email"], row["Email 2"]) == ("b@x.test", "a@x.test")
     assert (row["Website"], row["Website 2"]) == ("https://a.test", "https://b.test")

@@ -1,6 +1,6 @@
 """Address cards and calendars: RFC 6350 and 5545, Apple's marks, Outlook's vCard 2.1."""
 
-from dialect_common import load, vendor_of
+from dialect_common import load, load_part, vendor_of
 from files import told
 
 CARDS = """\
@@ -89,6 +89,8 @@ def test_cards_are_contacts(open_files):
     assert vera["comment"] == "one, two<br/>three"
     assert [each["$map"][1] for each in vera["category_id"]] == ["VIP", "Fair"]
     assert "w@example.com" in vera["@note"]
+    (other,) = load_part(source, "people.vcf", "other").values()
+    assert (other["street"], other["city"]) == ("Rua 2", "Faro")
     assert (rui["name"], rui["phone"]) == ("Rui Sá", "+351912345678")
     assert (beta["name"], beta["is_company"], vera["is_company"]) == (
         "Beta",
