@@ -14,12 +14,14 @@ import os
 import re
 import sqlite3
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from ..core.columns import Column
 from ..core.identifiers import as_long_salesforce_id, is_salesforce_id
 from ..core.sentences import _lt
-from ..mapping.values import as_key, is_blank
+from ..mapping.moments import read_iso, read_written
+from ..mapping.values import BadValue, as_key, is_blank
 from ..mapping.vocabulary import field, stage_moves, stages_entered
 from .columns import Columns
 from .columns_links import DEAL_ID
@@ -233,16 +235,35 @@ class Histories:
     def add_to(self, source_id, values):
         """Return the values of a deal with its moves, if there are any."""
         found = self._database.execute(
-            "SELECT told FROM move WHERE deal = ? ORDER BY place, number",
+            "SELECT place, told FROM move WHERE deal = ? ORDER BY place, number",
             (_key(source_id),),
         )
-        moves = [json.loads(text) for (text,) in found]
+        # A file of moves that is given twice tells each of them once.
+        first, moves = {}, []
+        for place, text in found:
+            if first.setdefault(text, place) == place:
+                moves.append(self._as_first(place, json.loads(text)))
         if not moves:
             return values
         self._database.execute(
             "INSERT OR IGNORE INTO met VALUES (?)", (_key(source_id),)
         )
         return {**values, STAGES: moves}
+
+    def _as_first(self, place, move):
+        """Return a move with its moment as the step for all of them reads it."""
+        if self._ways[place] == self._ways[0]:
+            return move
+        return {**move, "at": _year_first(move["at"], *self._ways[place])}
+
+    @cached_property
+    def _ways(self):
+        """Return in which order and zone the moments of each table are written."""
+        return [
+            _written(Columns(group.columns), [told.at])
+            for group, told in self._told
+            for _table in group.tables
+        ]
 
     def count_unmet(self):
         """Return (moves, deals) of deals that were not read."""
@@ -277,6 +298,23 @@ def _key(value):
     if is_salesforce_id(text):
         return as_long_salesforce_id(text)
     return text.removeprefix("zcrm_")
+
+
+def _year_first(at, order, zone):
+    """Return a moment as anybody reads it, or as it is where it is none.
+
+    >>> _year_first("02/25/2025 8:00 AM", "mdy", None), _year_first("soon", "mdy", None)
+    ('2025-02-25 08:00:00', 'soon')
+    >>> _year_first("25.02.2025 8:00", "dmy", "Europe/Lisbon")
+    '2025-02-25 08:00:00+00:00'
+    """
+    try:
+        moment = read_written(at, order) if order else read_iso(at)
+        if zone or moment.zone:
+            return moment.in_utc(zone).isoformat(" ")
+    except BadValue:
+        return at
+    return str(moment.time or moment.day)
 
 
 def with_history(item, group):

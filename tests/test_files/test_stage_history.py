@@ -95,3 +95,32 @@ class TestStageHistory(HardValues):
             "OpportunityHistory.csv tells 1 change of stage of 1 deal", told.text
         )
         self.assertEqual(self.days(self.deal("Reins")), {"Prospecting": 10})
+
+    def test_a_move_that_comes_to_light_later_stands_between_the_others(self):
+        """Odoo counts days in the order in which the moves were written down."""
+        before = self.tracked()
+        some = "".join(HISTORY.splitlines(True)[i] for i in (0, 1, 2, 4, 5))
+        self.arrive({"Opportunity.csv": DEALS, "OpportunityHistory.csv": some})
+        saddles = self.deal("Saddles")
+        self.assertEqual(self.days(saddles), {"Prospecting": 70})
+        whole = HISTORY.replace("2025-02-01", "2025-02-01")
+        self.replace_files({"Opportunity.csv": DEALS, "OpportunityHistory.csv": whole})
+        self.run_kind("read_again")
+        self.env.invalidate_all()
+        self.assertEqual(self.days(saddles), {"Prospecting": 31, "Proposal": 39})
+        self.assertEqual(self.tracked() - before, 3)
+        self.assertFalse(self.job.difference_count)
+        self.run_kind("rollback")
+        self.assertEqual(self.tracked(), before)
+
+    def test_a_moment_that_is_none_is_told_and_costs_no_other_move(self):
+        once = HISTORY.replace(
+            "u1,2025-02-01 00:00:00,Proposal", "u1,soon,Proposal"
+        )
+        self.arrive({"Opportunity.csv": DEALS, "OpportunityHistory.csv": once})
+        self.assertEqual(self.days(self.deal("Saddles")), {"Prospecting": 70})
+        told = self.env["crm.migration.message"].search(
+            [("job_id", "=", self.job.id), ("code", "=", "steps_lost")]
+        )
+        self.assertEqual(len(told), 1)
+        self.assertFalse(self.job.difference_count)

@@ -154,3 +154,60 @@ def test_gathering_goes_on_where_a_batch_ended(open_files, tmp_path, monkeypatch
     (kept,) = folder.iterdir()
     with sqlite3.connect(kept) as database:
         assert database.execute("SELECT count(*) FROM move").fetchone() == (95,)
+
+
+# -- tables as people have them --------------------------------------------------------
+
+PLAIN = "Deal ID,Deal Name,Stage,Amount\n1001,Saddles,Won,10\n1002,Reins,Offer,20\n"
+
+
+def path_in(open_files, *rows, header="Deal ID,Stage,Changed At", **more):
+    text = "\n".join((header, *rows, ""))
+    source = open_files({"deals.csv": PLAIN, "stage_history.csv": text, **more})
+    return path_of(source, "Saddles")
+
+
+NEW, OFFER, WON = (
+    ("New", "2024-12-31 23:00:00"),
+    ("Offer", "2025-02-28 23:00:00"),
+    ("Won", "2025-02-28 23:00:00"),
+)
+
+
+def test_moves_of_one_day_stand_in_their_order_also_the_latest_first(open_files):
+    rows = ("1001,Won,2025-03-01", "1001,Offer,2025-03-01", "1001,New,2025-01-01")
+    assert path_in(open_files, *rows) == [NEW, OFFER, WON]
+    assert path_in(open_files, *reversed(rows)) == [NEW, OFFER, WON]
+
+
+def test_moves_of_one_day_go_on_from_where_the_one_before_led(open_files):
+    header = "Deal ID,From Stage,To Stage,Changed At"
+    rows = ("1001,Offer,Won,2025-03-01", "1001,New,Offer,2025-03-01")
+    new = ("New", "2025-02-28 23:00:00")
+    assert path_in(open_files, *rows, header=header) == [new, OFFER, WON]
+    again = (*rows, "1001,Won,Lost,2025-03-01", "1001,Cold,New,2025-01-01")
+    path = path_in(open_files, *again, header=header)
+    assert [stage for stage, _at in path] == ["Cold", "New", "Offer", "Won", "Lost"]
+
+
+def test_one_moment_that_is_none_costs_no_other_move(open_files):
+    rows = ("1001,New,2025-01-01", "1001,Offer,soon", "1001,Won,2025-03-01")
+    assert path_in(open_files, *rows) == [NEW, WON, ("Offer", None)]
+
+
+def test_a_history_that_is_given_twice_is_one(open_files):
+    rows = ("1001,New,2025-01-01", "1001,Offer,2025-03-01", "1001,Won,2025-03-01")
+    text = "\n".join(("Deal ID,Stage,Changed At", *rows, ""))
+    more = {"stage_history (1).csv": text}
+    assert path_in(open_files, *rows, **more) == [NEW, OFFER, WON]
+
+
+def test_each_history_has_its_own_order_of_days(open_files):
+    more = {
+        "deal_stage_history.csv": "Deal ID,To Stage,Changed On,By\n"
+        "1001,Won,02/25/2025 8:00 AM,Ana\n1002,Won,02/13/2025 8:00 AM,Ana\n"
+    }
+    path = path_in(
+        open_files, "1001,New,13.01.2025 08:00", "1002,New,14.01.2025 08:00", **more
+    )
+    assert path == [("New", "2025-01-13 07:00:00"), ("Won", "2025-02-25 07:00:00")]
