@@ -16,6 +16,8 @@ _MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z)?)?")
 _PARTS = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 KINDS = {"VEVENT": "", "VTODO": " (tasks)", "VJOURNAL": " (notes)"}
 """What of a calendar is read → what stands behind the name of its list."""
+
+
 def read_entries(calendar):
     """Yield what stands behind the name of its list, and the row, of each entry."""
     zones = {}
@@ -42,14 +44,20 @@ def _entry(component, zones):
     row = {
         "id": "/".join(filter(None, (text("UID"), days))) or None,
         "Subject": text("SUMMARY"),
-        "Description": "\n".join(filter(None, (text("DESCRIPTION"), *component.unread))),
+        "Description": "\n".join(
+            filter(None, (text("DESCRIPTION"), *component.unread))
+        ),
         "Location": text("LOCATION"),
         "Status": text("STATUS"),
         "Organizer": _organizer(lines),
         "Created At": moment("CREATED"),
         "Updated At": moment("LAST-MODIFIED"),
-        "Categories": [part for line in lines.get("CATEGORIES", ()) for part in line.parts(",")],
-        "Link": text("X-GOOGLE-CONFERENCE") or text("X-MICROSOFT-SKYPETEAMSMEETINGURL") or text("URL"),
+        "Categories": [
+            part for line in lines.get("CATEGORIES", ()) for part in line.parts(",")
+        ],
+        "Link": text("X-GOOGLE-CONFERENCE")
+        or text("X-MICROSOFT-SKYPETEAMSMEETINGURL")
+        or text("URL"),
         "Comment": text("COMMENT"),
     }
     if component.name == "VTODO":
@@ -146,7 +154,9 @@ def _read_zone(component):
         for line in inner.lines
         if line.name == "TZOFFSETTO"
     }
-    found = re.fullmatch(r"([+-])(\d\d)(\d\d)", offsets.pop() if len(offsets) == 1 else "")
+    found = re.fullmatch(
+        r"([+-])(\d\d)(\d\d)", offsets.pop() if len(offsets) == 1 else ""
+    )
     if not place and found:
         minutes = int(found[2]) * 60 + int(found[3])
         minutes = -minutes if found[1] == "-" else minutes

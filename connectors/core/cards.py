@@ -140,7 +140,9 @@ def _tell_bytes(row, line):
 def _label_of(line):
     if line.name == "TEL":
         return "Fax" if "FAX" in line.kinds else _phone(line)
-    name = re.sub(r"^X-(?:MS-(?:OL-)?|AB|EVOLUTION-|MOZILLA-|KADDRESSBOOK-)?", "", line.name)
+    name = re.sub(
+        r"^X-(?:MS-(?:OL-)?|AB|EVOLUTION-|MOZILLA-|KADDRESSBOOK-)?", "", line.name
+    )
     return _TEXTS.get(line.name) or name.replace("-", " ").title()
 
 

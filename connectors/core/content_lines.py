@@ -19,7 +19,9 @@ _LINE = re.compile(
 _PARAMS = re.compile(r";([^=;\"]+)(?:=((?:\"[^\"]*\"|[^;\"])*))?")
 _WORDS = re.compile(r"\"([^\"]*)\"|([^,\"]+)")
 _QUOTED = re.compile(rb"[^:]*quoted-printable[^:]*:", re.IGNORECASE)
-_BASE64 = re.compile(rb"[^:]*(?:;base64|encoding=\"?b(?:ase64)?\b)[^:]*:", re.IGNORECASE)
+_BASE64 = re.compile(
+    rb"[^:]*(?:;base64|encoding=\"?b(?:ase64)?\b)[^:]*:", re.IGNORECASE
+)
 _BYTES = re.compile(rb"[A-Za-z0-9+/=]+")
 _OLD = re.compile(rb"VERSION:(?:1\.0|2\.1)\s*", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([nN,;:\\])")
@@ -182,7 +184,9 @@ def _as_line(found, encoding, old):
         text = decode_line(value, encoding)[0]
     # Underscores are Lotus Notes' own.
     name = name.decode("ascii", "replace").upper().replace("_", "-")
-    return Line(name, params, text, (group or b"").decode("utf-8", "replace").lower(), old)
+    return Line(
+        name, params, text, (group or b"").decode("utf-8", "replace").lower(), old
+    )
 
 
 def _read_params(text):

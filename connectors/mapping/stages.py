@@ -1,6 +1,5 @@
 """Conversions of what is told about a deal's way through its stages."""
 
-from itertools import groupby
 from operator import itemgetter
 
 from .dates import datetime_, datetime_as
@@ -75,9 +74,10 @@ def _in_order(moves):
     pairs = [*zip(moves, moves[1:], strict=False)]
     if sum(a[0] > b[0] for a, b in pairs) > sum(a[0] < b[0] for a, b in pairs):
         moves = moves[::-1]
-    found = []
-    for _at, same in groupby(sorted(moves, key=itemgetter(0)), itemgetter(0)):
-        left = [*same]
+    found, by_moment = [], {}
+    for move in sorted(moves, key=itemgetter(0)):
+        by_moment.setdefault(move[0], []).append(move)
+    for left in by_moment.values():
         while left:
             told = [move for move in left if not is_blank(move[2])]
             on = [move for move in told if found and move[2] == found[-1][1]]

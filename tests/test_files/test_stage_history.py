@@ -34,6 +34,14 @@ class TestStageHistory(HardValues):
         now = deal.stage_id.name
         return {name: round(n) for name, n in found.items() if name and name != now}
 
+    def read_newer(self, history, deals=DEALS):
+        files = {"Opportunity.csv": deals, "OpportunityHistory.csv": history}
+        names = [self.save(content, name) for name, content in files.items()]
+        given = [part for name in names for part in ("--file", name)]
+        _status, text = self.call("read-again", "--quiet", *given)
+        self.env.invalidate_all()
+        return text
+
     def test_days_in_each_stage_are_those_of_the_export(self):
         before = self.tracked()
         self.arrive({"Opportunity.csv": DEALS, "OpportunityHistory.csv": HISTORY})
@@ -103,10 +111,7 @@ class TestStageHistory(HardValues):
         self.arrive({"Opportunity.csv": DEALS, "OpportunityHistory.csv": some})
         saddles = self.deal("Saddles")
         self.assertEqual(self.days(saddles), {"Prospecting": 70})
-        whole = HISTORY.replace("2025-02-01", "2025-02-01")
-        self.replace_files({"Opportunity.csv": DEALS, "OpportunityHistory.csv": whole})
-        self.run_kind("read_again")
-        self.env.invalidate_all()
+        self.read_newer(HISTORY)
         self.assertEqual(self.days(saddles), {"Prospecting": 31, "Proposal": 39})
         self.assertEqual(self.tracked() - before, 3)
         self.assertFalse(self.job.difference_count)
@@ -114,13 +119,54 @@ class TestStageHistory(HardValues):
         self.assertEqual(self.tracked(), before)
 
     def test_a_moment_that_is_none_is_told_and_costs_no_other_move(self):
-        once = HISTORY.replace(
-            "u1,2025-02-01 00:00:00,Proposal", "u1,soon,Proposal"
-        )
-        self.arrive({"Opportunity.csv": DEALS, "OpportunityHistory.csv": once})
+        once = HISTORY.replace("u1,2025-02-01 00:00:00,Proposal", "u1,soon,Proposal")
+        self.load_files({"Opportunity.csv": DEALS, "OpportunityHistory.csv": once})
         self.assertEqual(self.days(self.deal("Saddles")), {"Prospecting": 70})
         told = self.env["crm.migration.message"].search(
             [("job_id", "=", self.job.id), ("code", "=", "steps_lost")]
         )
         self.assertEqual(len(told), 1)
+        self.assertFalse(self.job.difference_count)
+
+    def test_a_deal_that_somebody_moved_keeps_what_happened_in_odoo(self):
+        before = self.tracked()
+        self.arrive({"Opportunity.csv": DEALS, "OpportunityHistory.csv": HISTORY})
+        reins = self.deal("Reins")
+        won = self.env["crm.stage"].search([("is_won", "=", True)], limit=1)
+        reins.stage_id = won
+        self.env.cr.flush()
+        self.env.cr.precommit.run()
+        moved = self.tracked()
+        self.read_newer(HISTORY)
+        self.assertEqual(reins.stage_id, won)
+        self.assertEqual(self.tracked(), moved)
+        self.assertEqual(self.days(reins)["Prospecting"], 10)
+        more = (
+            "0085g000006,0065g00000AAAACAA4,u1,2025-01-20 00:00:00,Closed Lost,1,,0,0\n"
+        )
+        self.read_newer(HISTORY + more)
+        self.assertEqual(reins.stage_id, won)
+        days = self.days(reins)
+        self.assertEqual(days["Prospecting"], 10)
+        self.assertTrue(all(n >= 0 for n in days.values()), days)
+        self.assertGreater(self.tracked(), before)
+
+    def test_a_newer_file_may_tell_only_of_what_came_since(self):
+        before = self.tracked()
+        lines = HISTORY.splitlines(True)
+        self.arrive(
+            {
+                "Opportunity.csv": DEALS,
+                "OpportunityHistory.csv": "".join(lines[i] for i in (0, 2, 3, 4, 5)),
+            }
+        )
+        self.read_newer("".join(lines[i] for i in (0, 1)))
+        saddles = self.deal("Saddles")
+        self.assertEqual(self.days(saddles), {"Prospecting": 31, "Proposal": 39})
+        self.assertEqual(self.days(self.deal("Reins")), {"Prospecting": 10})
+        self.assertEqual(self.tracked() - before, 3)
+        self.assertFalse(self.job.difference_count)
+        self.read_newer("".join(lines[i] for i in (0, 1, 3)))
+        self.assertEqual(self.days(saddles), {"Prospecting": 31, "Proposal": 39})
+        self.assertEqual(self.tracked() - before, 3)
         self.assertFalse(self.job.difference_count)

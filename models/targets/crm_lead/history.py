@@ -25,8 +25,8 @@ class CrmMigrationTargetCrmLeadHistory(models.AbstractModel):
     def _update(self, batch, items):
         """A deal that has moved on since gets the moves that are new."""
         super()._update(batch, items)
-        self._write_history(batch, items)
         self._name_decided(batch, items)
+        self._write_history(batch, items)
         self._write_links(batch, [item for item in items if item.extras])
 
     def _stage_steps(self, batch, item):
@@ -104,20 +104,18 @@ class CrmMigrationTargetCrmLeadHistory(models.AbstractModel):
 
     def _write_history(self, batch, items):
         """Leave what Odoo itself leaves when a stage changes: it counts the days from it."""
-        specs = []
+        told = {}
         for item in items:
-            steps = self._stage_steps(batch, item)
+            moves = self._moves(self._stage_steps(batch, item))
+            loaded = self._stage_steps(batch, item.loaded) if item.loaded else ()
+            if moves and moves != self._moves(loaded):
+                told[item] = moves
+        there = self._fetch_told(batch, [item for item in told if item.loaded])
+        specs = []
+        for item, moves in told.items():
+            moves = self._go_on(moves, there.get(item, ()))
             author = self._origin(batch, item)[3]
-            known = (
-                self._moves(self._stage_steps(batch, item.loaded))
-                if item.loaded
-                else ()
-            )
-            specs += [
-                (item, *move, author)
-                for move in self._moves(steps)
-                if move not in known
-            ]
+            specs += [(item, *move, author) for move in moves]
         if not specs:
             return
         messages = self.env["crm.migration.target.mail.message"]
@@ -129,11 +127,90 @@ class CrmMigrationTargetCrmLeadHistory(models.AbstractModel):
         for (item, *_rest), message_id in zip(specs, ids, strict=True):
             item.add_extra("mail.message", message_id)
 
+    def _fetch_told(self, batch, items):
+        """Return item → [(tracking id, from, to, when)] of what its source told before."""
+        if not items:
+            return {}
+        self.env.cr.execute(
+            """
+            SELECT message.res_id, message.message_id, value.id,
+                   value.old_value_integer, value.old_value_char,
+                   value.new_value_integer, value.new_value_char, message.date
+              FROM mail_tracking_value AS value
+              JOIN mail_message AS message ON message.id = value.mail_message_id
+             WHERE value.field_id = %s AND message.model = 'crm.lead'
+               AND message.res_id = ANY(%s)
+             ORDER BY value.id
+            """,
+            [
+                self.env["ir.model.fields"]._get("crm.lead", "stage_id").id,
+                [item.res_id for item in items],
+            ],
+        )
+        rows, found = self.env.cr.fetchall(), {}
+        for item in items:
+            # Not those of people, nor of another deal that became the same one.
+            begin = name_message(batch, *item.key).partition("@")[0] + "-"
+            found[item] = [
+                (tracking_id, old or was, new or now, at)
+                for res_id, name, tracking_id, old, was, new, now, at in rows
+                if res_id == item.res_id and (name or "").startswith(begin)
+            ]
+        return found
+
+    def _go_on(self, moves, there):
+        """Return the moves that are new, each from where the one before led.
+
+        What was told before stays, also where a newer file tells only of what came
+        since; a move that one now stands before begins where that led.
+        """
+        if not there:
+            return moves
+        known = {(new, at): (number, old) for number, old, new, at in there}
+        steps = [(new, at) for _old, new, at in moves]
+        steps += [step for step in known if step not in steps]
+        steps.sort(key=lambda step: step[1])
+        before = next((old for old, *step in moves if tuple(step) == steps[0]), _UNTOLD)
+        if before == _UNTOLD and steps[0] in known:
+            before = known[steps[0]][1]
+        fresh, changed = [], []
+        for step in steps:
+            number, old = known.get(step, (None, None))
+            if number is None:
+                fresh.append((before, *step))
+            elif old != before:
+                changed.append((number, before))
+            before = step[0]
+        self._begin_elsewhere(changed)
+        return fresh
+
+    def _begin_elsewhere(self, changed):
+        """Let moves begin in another stage.
+
+        :param changed: pairs (tracking id, stage)
+        """
+        names = self.env["crm.stage"].browse(
+            [stage for _number, stage in changed if not isinstance(stage, str)]
+        )
+        names = {stage.id: stage.name for stage in names}
+        for number, stage in changed:
+            self.env.cr.execute(
+                "UPDATE mail_tracking_value"
+                " SET old_value_integer = %s, old_value_char = %s WHERE id = %s",
+                [*_as_tracked(stage, names), number],
+            )
+
     def _compare_more(self, batch, item, record):
         yield from super()._compare_more(batch, item, record)
         found = batch.once("moves", lambda: self._fetch_moves(batch))
-        for move in self._moves(self._stage_steps(batch, item)):
-            there = move in found.get(item.res_id, ())
+        found = found.get(item.res_id, set())
+        moves = self._moves(self._stage_steps(batch, item))
+        # Behind moves that an earlier file told of, one begins where these led.
+        more = len(found) > len(moves)
+        into = {move[1:] for move in found}
+        for move in moves:
+            goes_on = more or move[0] == _UNTOLD
+            there = move in found or (goes_on and move[1:] in into)
             yield "@stage_history", str(move[2]), str(move[2]) if there else False
 
     def _fetch_moves(self, batch):

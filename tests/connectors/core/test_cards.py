@@ -154,9 +154,7 @@ def test_a_moment_beyond_the_calendar_costs_no_entry():
 def test_cards_and_calendars_in_an_archive_are_read(open_files):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr(
-            "Takeout/Contacts/All.vcf", "BEGIN:VCARD\nFN:Ute\nEND:VCARD\n"
-        )
+        archive.writestr("Takeout/Contacts/All.vcf", "BEGIN:VCARD\nFN:Ute\nEND:VCARD\n")
         archive.writestr(
             "Takeout/Calendar/Team.ics",
             "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:Fair\n"
