@@ -104,12 +104,18 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
 
         Odoo takes one that is created as of a series for the beginning of another.
         """
-        series = {}
+        series, whole = {}, [item.vals for item in items]
         for item in items:
             of = tuple(item.vals.get(name, False) for name in SERIES)
             series.setdefault(of, []).append(item)
             item.vals = {n: v for n, v in item.vals.items() if n not in SERIES}
-        ids = super()._create_records(batch, items)
+        try:
+            ids = super()._create_records(batch, items)
+        except BaseException:
+            # One that is refused beside them costs no other one its series.
+            for item, vals in zip(items, whole, strict=True):
+                item.vals = vals
+            raise
         made = dict(zip(items, ids, strict=True))
         for of, members in series.items():
             vals = dict(zip(SERIES, of, strict=True))

@@ -28,7 +28,8 @@ class CrmMigrationTargetCalendarFurther(models.AbstractModel):
 
     None is made where the source has one itself, nor in the past: which of those took
     place nobody knows; nor of a series of which the source has had none for a year. They
-    belong to the series, and a rollback takes them with it.
+    belong to the series, and a rollback takes them with it. ``@except`` lists the moments
+    at which the source has taken one out of it, or moved it.
     """
 
     _name = "crm.migration.target.calendar.further"
@@ -95,14 +96,21 @@ class CrmMigrationTargetCalendarFurther(models.AbstractModel):
             end = self._as_wall(now + HORIZON, zone)
             if until:
                 end = min(end, until)
-            starts = []
+            starts, apart = [], self._list_apart(item)
             for moment in found:
                 if moment > end:
                     break
-                starts.append(self._as_utc(moment, zone))
+                if (start := self._as_utc(moment, zone)) not in apart:
+                    starts.append(start)
         except UNUSABLE:
             return []
         return starts
+
+    def _list_apart(self, item):
+        """Return the moments (UTC) at which the series has no meeting, or a moved one."""
+        texts = item.targets.get("@except") or []
+        moments = map(self._instant, texts if isinstance(texts, list) else [texts])
+        return set(filter(None, moments))
 
     def _split_rule(self, item):
         """Return a rule without its last day, and the end of that day."""

@@ -142,3 +142,31 @@ class TestSeriesGoOn(ActivityCase):
         self.assertEqual(
             coming[:1].start_date + timedelta(days=1), coming[1:2].start_date
         )
+
+    def test_what_was_taken_out_of_a_series_is_not_planned(self):
+        start = {"@start": str(self.first), "event_tz": "Europe/Berlin"}
+        day = self.first.date()
+        gone = [self.at_nine(day + timedelta(days=7 * n)) for n in (3, 5)]
+        row = {"@rule": "FREQ=WEEKLY;BYDAY=MO", "@except": [*map(str, gone)], **start}
+        self.load("series", SERIES, {"1": row})
+        self.load_meetings([self.first])
+        self.settle("series", SERIES, ["1"])
+        self.env.invalidate_all()
+        starts = self.loaded("series", "1").calendar_event_ids.mapped("start")
+        self.assertIn(self.at_nine(day + timedelta(days=28)), starts)
+        self.assertFalse(set(gone) & set(starts))
+
+    def test_one_that_is_refused_costs_no_other_one_its_series(self):
+        start = {"@start": str(self.first), "event_tz": "Europe/Berlin"}
+        self.load("series", SERIES, {"1": {"@rule": "FREQ=WEEKLY;BYDAY=MO", **start}})
+        good = {
+            "name": "Jour fixe",
+            "start": str(self.first),
+            "stop": str(self.first + timedelta(minutes=45)),
+            "recurrence_id": self.ref("series", "1"),
+        }
+        bad = {**good, "stop": str(self.first - timedelta(days=1))}
+        bad.pop("recurrence_id")
+        self.load("meetings", EVENT, {"1": good, "2": bad})
+        series = self.loaded("series", "1")
+        self.assertEqual(self.loaded("meetings", "1").recurrence_id, series)
