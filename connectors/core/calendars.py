@@ -6,6 +6,7 @@ and 3.8.4.7).
 
 import datetime as dt
 import re
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from babel.core import get_global
@@ -24,9 +25,33 @@ def read_entries(calendar):
     for inner in calendar.inner:
         if inner.name == "VTIMEZONE":
             zones |= _read_zone(inner)
-    for inner in calendar.inner:
-        if inner.name in KINDS:
-            yield KINDS[inner.name], _entry(inner, zones)
+    entries = [entry for entry in calendar.inner if entry.name in KINDS]
+    apart = {}
+    for entry in entries:
+        moments = [*_moments(entry, "RECURRENCE-ID", zones)]
+        moments += _moments(entry, "EXDATE", zones)
+        apart.setdefault(_uid(entry), []).extend(moments)
+    for entry in entries:
+        row, uid = _entry(entry, zones), _uid(entry)
+        if "Recurrence Rule" in row and uid:
+            row["Series ID"] = uid
+            if apart[uid]:
+                row["Recurrence Exceptions"] = ",".join(dict.fromkeys(apart[uid]))
+        elif uid != row.get("id") and row.get("Status") == "CANCELLED":
+            # Taken out of its series, which says so.
+            continue
+        yield KINDS[entry.name], row
+
+
+def _uid(component):
+    return next((line.plain() for line in component.lines if line.name == "UID"), None)
+
+
+def _moments(component, name, zones):
+    lines = (line for line in component.lines if line.name == name)
+    texts = ((line, text) for line in lines for text in line.parts(","))
+    found = (_moment(replace(line, value=text), zones) for line, text in texts)
+    return filter(None, found)
 
 
 def _entry(component, zones):

@@ -62,6 +62,7 @@ are fields of the Odoo model, or the following, which the loaders know:
                     one that the migration makes for all of them
 ``@rule``           how a series of meetings repeats: a rule of iCalendar (RFC 5545)
 ``@start``          when its first meeting begins, UTC
+``@except``         list of the moments at which it has none, or a moved one, UTC
 ``@total``          what a quotation comes to in the source, taxes included; compared
 ``@untaxed``        the same without taxes
 ``@tax_included``   whether the prices of its lines include their taxes

@@ -14,7 +14,7 @@ from ..core.sentences import _lt
 from ..core.source import Record
 from ..mapping.apply import get_value
 from ..mapping.values import as_key, is_blank
-from ..mapping.vocabulary import Step, field, mapping
+from ..mapping.vocabulary import Step, field, mapping, split
 from .columns import Columns
 from .columns_work import START_DAY, START_TIME, SUBJECT, WHEN
 from .evidence import share, texts_of
@@ -30,6 +30,7 @@ SERIES_ID = (
     *("activity recurrence2 id", "activity recurrence 2 id", "recurring id"),
     *("repeat parent id", "recurrence parent id", "recurring series id"),
 )
+APART = ("recurrence exceptions", "exdate", "exdates", "excluded dates")
 SERIES = "_series"
 """Member of a meeting: the series that it is of."""
 _TIME = re.compile(r"\b\d{1,2}:\d\d")
@@ -52,6 +53,8 @@ class Series:
         )
         ids = (c.name for _n, c in found.named(SERIES_ID) if texts_of(c))
         self.key = next(ids, None) if self.rule else None
+        apart = (c.name for _n, c in found.named(APART) if texts_of(c))
+        self.apart = next(apart, None)
         self._same = [
             next((c.name for _n, c in found.named(names)), None)
             for names in (SUBJECT, (*WHEN, *START_DAY), START_TIME)
@@ -81,6 +84,8 @@ class Series:
             return values, None
         key, rule = found
         start = {n: values.get(n) for n in self._same[1:] if n and n in values}
+        if self.apart and not is_blank(values.get(self.apart)):
+            start["except"] = values[self.apart]
         record = Record(self.name, key, {**start, "id": key, "rule": rule})
         return {**values, SERIES: key}, record
 
@@ -116,9 +121,12 @@ def refer_to_series(item, series):
     fields = [field("@rule", "rule", Step("strip"), required=True)]
     if start:
         fields.append(replace(start, target="@start", required=False))
+    if series.apart:
+        fields.append(field("@except", "except", split(",")))
     own = mapping(name, "calendar.recurrence", *fields, ignored={"id": _TOLD})
     link = field("recurrence_id", SERIES, Step("lookup", (name,)))
-    told = dict.fromkeys(filter(None, (series.rule, series.key)), _TOLD)
+    own_columns = filter(None, (series.rule, series.key, series.apart))
+    told = dict.fromkeys(own_columns, _TOLD)
     meetings = replace(
         item,
         fields=(*(f for f in item.fields if f.source not in told), link),

@@ -36,7 +36,7 @@ from .probe_deals import (
     RateProbe,
 )
 from .probe_notes import NoteProbe
-from .probe_times import DurationProbe, RuleProbe, StartProbe
+from .probe_times import DurationProbe, ExceptProbe, RuleProbe, StartProbe
 
 
 class OriginProbe(Probe):
@@ -359,5 +359,6 @@ PLACES = {
     "@duration": DurationProbe,
     "@rule": RuleProbe,
     "@start": StartProbe,
+    "@except": ExceptProbe,
 }
 """Target → where its values are looked for; an addon may add its own."""

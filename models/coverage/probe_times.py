@@ -65,6 +65,20 @@ class RuleProbe(Probe):
         return FIELD if first[0] == first[1] else None
 
 
+class ExceptProbe(Probe):
+    """What was taken out of a series is not among its meetings."""
+
+    def look(self, value, path, case, part):
+        series = part.record
+        if series._name != "calendar.recurrence":
+            return None
+        zone = self.declared.zone
+        starts = series.calendar_event_ids.mapped("start")
+        moments = [text.strip() for text in str(value).split(",")]
+        is_there = any(has_instant(m, start, zone) for m in moments for start in starts)
+        return None if is_there else FIELD
+
+
 class StartProbe(Probe):
     """When a series begins is when one of its meetings does."""
 

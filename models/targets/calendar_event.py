@@ -132,7 +132,10 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
         until = {}
         for item in items:
             series, start = item.vals.get("recurrence_id"), item.vals.get("start")
-            if series and item.vals.get("follow_recurrence"):
+            if not start and (day := item.vals.get("start_date")):
+                # Where a day alone is given, Odoo fills in the hour.
+                start = datetime.combine(day, time(8))
+            if series and start and item.vals.get("follow_recurrence"):
                 until[series] = max(until.get(series, start), start)
         if until:
             self.env["crm.migration.target"]._for("calendar.recurrence")._give_way(

@@ -97,10 +97,12 @@ class CrmMigrationTargetCalendarFurther(models.AbstractModel):
             if until:
                 end = min(end, until)
             starts, apart = [], self._list_apart(item)
+            days = {moment.date() for moment in apart}
             for moment in found:
                 if moment > end:
                     break
-                if (start := self._as_utc(moment, zone)) not in apart:
+                start = self._as_utc(moment, zone)
+                if start not in apart and not (last.allday and start.date() in days):
                     starts.append(start)
         except UNUSABLE:
             return []

@@ -170,3 +170,17 @@ class TestSeriesGoOn(ActivityCase):
         self.load("meetings", EVENT, {"1": good, "2": bad})
         series = self.loaded("series", "1")
         self.assertEqual(self.loaded("meetings", "1").recurrence_id, series)
+
+    def test_days_alone_are_a_series_as_well(self):
+        day = self.first.date()
+        gone = day + timedelta(days=21)
+        row = {"@rule": "FREQ=WEEKLY;BYDAY=MO", "@start": str(day), "@except": str(gone)}
+        self.load("series", SERIES, {"1": row})
+        one = {"name": "Fair", "allday": True, "start_date": str(day)}
+        one |= {"stop_date": str(day), "recurrence_id": self.ref("series", "1")}
+        self.load("meetings", EVENT, {"1": one})
+        self.settle("series", SERIES, ["1"])
+        self.env.invalidate_all()
+        days = self.loaded("series", "1").calendar_event_ids.mapped("start_date")
+        self.assertIn(day + timedelta(days=28), days)
+        self.assertNotIn(gone, days)

@@ -147,6 +147,29 @@ def test_zones_as_they_are_named(zone, at):
     assert (row["Date Start"], row["Categories"]) == (at, ["A", "B"])
 
 
+def test_what_is_taken_out_of_a_series_is_said_by_the_series():
+    def entry(*lines):
+        return ("BEGIN:VEVENT", "UID:a/b", *lines, "END:VEVENT")
+
+    zone = "TZID=W. Europe Standard Time"
+    lines = (
+        "BEGIN:VCALENDAR",
+        *entry(
+            *("DTSTART:20261005T090000Z", "RRULE:FREQ=WEEKLY"),
+            f"EXDATE;{zone}:20261012T110000,20261019T110000",
+        ),
+        *entry("RECURRENCE-ID:20261026T100000Z", "DTSTART:20261027T100000Z"),
+        *entry("RECURRENCE-ID:20261102T100000Z", "STATUS:CANCELLED"),
+        "END:VCALENDAR",
+    )
+    ((series, moved),) = cards.read_lines("\n".join(lines).encode()).values()
+    days = ("12T09", "19T09", "26T10")
+    wanted = [f"2026-10-{day}:00:00Z" for day in days] + ["2026-11-02T10:00:00Z"]
+    assert series["Recurrence Exceptions"].split(",") == wanted
+    assert (series["id"], series["Series ID"]) == ("a/b", "a/b")
+    assert moved["id"] == "a/b/2026-10-26T10:00:00Z"
+
+
 def test_a_moment_beyond_the_calendar_costs_no_entry():
     assert event("DTSTART;TZID=Asia/Tokyo:00010101T000000") == {"id": "1"}
 
