@@ -131,6 +131,10 @@ def stream_base(table):
     generic = not part or _GENERIC.fullmatch(fold(part).replace(" ", ""))
     label = wanted or (stem if generic else part)
     known, english = _look_up(label)
+    if not known and not wanted and table.array:
+        # A list that is alone in its file has no part of it, and may bear a name.
+        known, english = _look_up(table.array.path.rpartition(".")[2])
+        label = known if known and english else label
     if not (known and english) and not wanted and not generic:
         combined = f"{stem} {part}"
     else:

@@ -63,6 +63,8 @@ _SIGNATURES = (
             PERSON[1],
         ),
     ),
+    # Of people only the names and how to reach them: many a list has no more.
+    ("contacts", (PERSON[1],), (PERSON[3], EMAIL, (*PHONE, *MOBILE))),
     (
         "companies",
         (COMPANY,),

@@ -173,3 +173,28 @@ def test_the_preview_offers_every_object_with_its_confidence(tmp_path):
 
 def test_every_object_that_is_known_can_be_chosen():
     assert set(OBJECT_LABELS) == {*OBJECT_NAMES, "custom", "leave_out"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "First Name,Last Name,Email\nAna,Reis,ana@p.example\n",
+        "Vorname,Nachname,Telefon\nAna,Reis,+351 210 000 001\n",
+        "Record ID,First Name,Last Name,Email,Lifecycle Stage\n1001,Ana,Reis,a@p.example,lead\n",
+    ],
+)
+def test_names_and_one_way_to_reach_them_are_people(source, text):
+    assert guess(source, "export.csv", text).known == "contacts"
+
+
+@pytest.mark.parametrize(
+    ("text", "held", "name"),
+    [
+        ('{"deals": [{"id": 1, "name": "Roof"}], "contacts": []}', "deals", "deals"),
+        ('{"data": {"companies": [{"id": 1}]}}', "companies", "companies"),
+        ('{"data": [{"id": 1, "name": "Roof"}]}', None, "q3"),
+    ],
+)
+def test_a_list_alone_in_its_file_is_what_it_is_called(source, text, held, name):
+    group = guess(source, "q3.json", text)
+    assert (group.known, group.name) == (held, name)
