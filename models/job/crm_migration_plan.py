@@ -7,6 +7,7 @@ from odoo.tools.translate import LazyTranslate
 from ...connectors import available_sources, get_source_class
 from ...connectors.core.http import has_login
 from ...connectors.core.secrets import find_secrets
+from ...connectors.core.storable import is_storable
 from ...connectors.mapping.values import TRANSFORMS
 from ..phases.prepare import FIELD_TYPES
 from ..staging.filter_sql import find_mistake
@@ -92,6 +93,10 @@ class CrmMigrationPlan(models.AbstractModel):
     # -- members -------------------------------------------------------------------
 
     def _check_members(self, plan):
+        if not is_storable(plan):
+            # NaN, a number beyond all, a text with the sign 0.
+            yield self.env._("The file is not JSON that can be read.")
+            return
         if plan.get("plan") != VERSION or isinstance(plan.get("plan"), bool):
             yield self.env._(
                 "This is not a plan of this version: “plan” must be %(version)s, not "

@@ -41,6 +41,8 @@ def find_mistake(domain):
     (('shape', '|'), ('value', ['a', '>', 'soon']))
     >>> find_mistake({"a": 1}), find_mistake([["a", "in", []]])
     (('shape', {'a': 1}), ('value', ['a', 'in', []]))
+    >>> find_mistake([["a", "ilike", " "]])
+    ('value', ['a', 'ilike', ' '])
     """
     if not isinstance(domain, list | tuple):
         return "shape", domain
@@ -70,7 +72,7 @@ def _can_be_value(operator, value):
         )
     if operator in COMPARISONS:
         return kind_of(value) in ("number", "day")
-    return _is_one(value) and value != ""
+    return _is_one(value) and str(value).strip() != ""
 
 
 def _is_one(value):

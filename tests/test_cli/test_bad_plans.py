@@ -39,6 +39,12 @@ class TestBadPlans(CommandCase):
         self.refuse_text('{"plan": "1", "source": "fake"}', "must be 1")
         self.refuse_text('{"plan": true, "source": "fake"}', "must be 1")
 
+    def test_what_no_database_can_keep(self):
+        for value in ("NaN", "1e400", '"x\\u0000"', '"\\ud800"'):
+            domain = f'[["Amount", ">", {value}]]'
+            text = '{"plan": 1, "source": "fake", "filters": {"deals": %s}}'
+            self.refuse_text(text % domain, "can be read")
+
     def test_every_member_of_a_wrong_type(self):
         wrong = {
             "name": [[], {}, 7, True],
