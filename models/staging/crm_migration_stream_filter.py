@@ -265,6 +265,11 @@ class CrmMigrationStreamFilter(models.AbstractModel):
         """Leave out what does not pass, with its reason; tell how many per object."""
         told = []
         for stream in self.filtered("filter_domain"):
+            about = {"stream": stream.label, "filter": stream.filter_text}
+            if gone := stream._find_gone(stream.filter_domain):
+                row = {"code": "filter_column_gone", "severity": "warning"}
+                about["columns"] = ", ".join(gone)
+                told.append({**row, "stream": stream.name, "data": about})
             if count := stream._leave_out():
                 data = {
                     "stream": stream.label,
@@ -275,6 +280,26 @@ class CrmMigrationStreamFilter(models.AbstractModel):
                 row = {"code": FILTERED, "severity": "info", "stream": stream.name}
                 told.append({**row, "data": data})
         self.env["crm.migration.message"]._report(run, told)
+
+    def _find_gone(self, domain):
+        """Return the columns of a filter that no record has, though some were read."""
+        paths = dict.fromkeys(part[0] for part in domain if is_condition(part))
+        sample, gone = self.sample or {}, []
+        for path in paths:
+            known = {path, path.partition(".")[0]} & {*sample, self.primary_key}
+            if known or not self.staged_count:
+                continue
+            [(is_there,)] = self.env.execute_query(
+                SQL(
+                    "SELECT EXISTS (SELECT FROM crm_migration_record AS record,"
+                    " LATERAL %s AS one WHERE record.stream_id = %s)",
+                    get_values(path),
+                    self.id,
+                )
+            )
+            if not is_there:
+                gone.append(path)
+        return gone
 
     def _leave_out(self):
         """Leave out what does not pass the filter; return how many records."""

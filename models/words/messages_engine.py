@@ -27,6 +27,12 @@ ENGINE = {
         ),
         _lt("Nothing, unless they are needed: then change the filter of the object."),
     ),
+    "filter_column_gone": (
+        _lt(
+            "The filter of %(stream)s asks for %(columns)s, which no record of it has: %(filter)s"
+        ),
+        _lt("Correct the filter of the object, or read a file that has this column."),
+    ),
     "stream_stopped": (
         _lt("%(stream)s could not be read to the end: %(reason)s"),
         _lt("Solve this in the source, then extract again; it goes on there."),

@@ -122,6 +122,15 @@ class TestFilters(FilterCase):
                 self.get_stream()._set_filter(domain)
             self.assertIn(named, str(caught.exception))
 
+    def test_a_column_that_no_record_has_is_told(self):
+        self.run_kinds("discover", "extract")
+        domain = [["status", "=", "open"], ["stauts", "=", "open"]]
+        self.get_stream()._set_filter(domain)
+        self.run_kinds("load")
+        [message] = self.get_messages("filter_column_gone")
+        self.assertEqual(message.severity, "warning")
+        self.assertIn("Deals asks for stauts, which no", message.text)
+
     def test_what_is_left_out_adds_up_and_has_its_reason(self):
         self.run_kinds("discover", "extract")
         self.get_stream()._set_filter([["status", "=", "open"]])

@@ -174,7 +174,11 @@ class TestSeriesGoOn(ActivityCase):
     def test_days_alone_are_a_series_as_well(self):
         day = self.first.date()
         gone = day + timedelta(days=21)
-        row = {"@rule": "FREQ=WEEKLY;BYDAY=MO", "@start": str(day), "@except": str(gone)}
+        row = {
+            "@rule": "FREQ=WEEKLY;BYDAY=MO",
+            "@start": str(day),
+            "@except": str(gone),
+        }
         self.load("series", SERIES, {"1": row})
         one = {"name": "Fair", "allday": True, "start_date": str(day)}
         one |= {"stop_date": str(day), "recurrence_id": self.ref("series", "1")}
