@@ -111,19 +111,15 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
             item.vals = {n: v for n, v in item.vals.items() if n not in SERIES}
         try:
             ids = super()._create_records(batch, items)
-        except BaseException:
-            # One that is refused beside them costs no other one its series.
+        finally:
+            # Also where one is refused: that costs no other one its series.
             for item, vals in zip(items, whole, strict=True):
                 item.vals = vals
-            raise
         made = dict(zip(items, ids, strict=True))
         for of, members in series.items():
-            vals = dict(zip(SERIES, of, strict=True))
             if any(of):
-                for item in members:
-                    item.vals.update(vals)
                 records = batch.model.browse([made[item] for item in members])
-                models.BaseModel.write(records, vals)
+                models.BaseModel.write(records, dict(zip(SERIES, of, strict=True)))
         self._replace_planned(items)
         return ids
 
@@ -131,16 +127,13 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
         """Let what was planned for a series give way to what the source has planned."""
         until = {}
         for item in items:
-            series, start = item.vals.get("recurrence_id"), item.vals.get("start")
-            if not start and (day := item.vals.get("start_date")):
-                # Where a day alone is given, Odoo fills in the hour.
-                start = datetime.combine(day, time(8))
+            series, day = item.vals.get("recurrence_id"), item.vals.get("start_date")
+            start = item.vals.get("start") or (day and datetime.combine(day, time(8)))
             if series and start and item.vals.get("follow_recurrence"):
                 until[series] = max(until.get(series, start), start)
         if until:
-            self.env["crm.migration.target"]._for("calendar.recurrence")._give_way(
-                until
-            )
+            target = self.env["crm.migration.target"]
+            target._for("calendar.recurrence")._give_way(until)
 
     def _as_local(self, batch, moment):
         """Return a moment in UTC as people there write it; a midnight is a day alone."""
