@@ -170,6 +170,7 @@ class TestTemplates(DialectCase):
             (b"{", "not JSON"),
             (b"\xff\xfe\x00", "UTF-8"),
             (b"[]", "a list"),
+            (b'{"hello": 1}', "no template"),
             ({"plan": 7}, "version"),
             ({"source": "nobody"}, "nobody"),
             ({"surprise": 1}, "surprise"),
