@@ -127,3 +127,4 @@ from .test_screens import test_review
 from .test_screens import test_tours
 from .test_screens import test_what_screens_say
 from .test_screens import test_widgets
+from .test_screens import test_widths

@@ -102,7 +102,7 @@ class CrmMigrationFilter(models.TransientModel):
             )
         if not domain:
             text = self.env._(
-                "All %(total)s [[total|record is|records are]] loaded.", total=total
+                "All %(total)s [[total|record passes|records pass]].", total=total
             )
             return agreed(self.env, text, {"total": total})
         told = [

@@ -37,7 +37,7 @@ class CrmMigrationMappingSplit(models.TransientModel):
         [("last", "Stays in the last part"), ("first", "Stays in the first part")],
         required=True,
         default="last",
-        string="What Is More",
+        string="Remaining Parts",
         help="Where a value has more parts than there are lines: nothing of it is lost.",
     )
     part_ids = fields.One2many(

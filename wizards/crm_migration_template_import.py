@@ -35,6 +35,10 @@ class CrmMigrationTemplateImport(models.TransientModel):
             raise UserError(self.env._("The file is too large for a template."))
         templates = self.env["crm.migration.template"]
         content = templates._read_file(raw)
+        if isinstance(content, dict) and "plan" not in content:
+            raise UserError(
+                self.env._("The file is no template. Choose one that was exported.")
+            )
         given = content.get("name") if isinstance(content, dict) else None
         stem = re.sub(r"\.json$", "", self.file_name or "")
         name = self.name or (given if isinstance(given, str) else "") or stem

@@ -189,10 +189,13 @@ class SpreadsheetSource(ByHand, Source):
         return [item for item in self.files.items() if item.kind == "attachment"]
 
     def _objects(self):
-        """Return ``{object: (stream, columns by name)}``; the first of several counts."""
+        """Return ``{object: (stream, columns by name)}``; the first of several counts.
+
+        What is no record of its own, as the moves of deals, can not be referred to.
+        """
         objects = {}
         for group in self.get_groups().values():
-            if group.known:
+            if group.known in ORDER:
                 objects.setdefault(group.known, (group.name, group.columns))
         return objects
 

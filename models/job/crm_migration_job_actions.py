@@ -66,7 +66,16 @@ class CrmMigrationJobActions(models.AbstractModel):
         return self._open("crm_migration_duplicate_action", search_default_open=1)
 
     def action_open_overview(self):
-        return self._open("crm_migration_overview_action", search_default_staged=1)
+        """Show object by object what became of it, without columns of zeros."""
+        lines = self.env["crm.migration.overview"].search([("job_id", "=", self.id)])
+        empty = {
+            f"no_{name}": 1
+            for name in ("failed", "rolled_back")
+            if not any(lines.mapped(f"{name}_count"))
+        }
+        return self._open(
+            "crm_migration_overview_action", search_default_staged=1, **empty
+        )
 
     def action_open_reconciliation(self):
         return self._open(

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .conversions import Conversion
+from .field_kinds import in_order
 
 _AS_TEXT = ("char", "text", "html")
 
@@ -131,8 +132,9 @@ class CrmMigrationMappingLineJoin(models.AbstractModel):
     def _copy_for_part(self):
         """Return the values of a line for a further part of this one's field."""
         same = ("source", "source_paths", "source_label", "source_kind", "samples")
-        figures = ("fill_count", "record_count", "distinct_count", "sequence")
-        copied = {name: self[name] for name in (*same, *figures)}
+        figures = ("fill_count", "record_count", "distinct_count")
+        place = ("sequence", "position")
+        copied = {name: self[name] for name in (*same, *figures, *place)}
         return {**copied, "mapping_id": self.mapping_id.id, "split_line_id": self.id}
 
     def _get_steps_of_joined(self, target, separator, first_filled):
@@ -208,6 +210,7 @@ class CrmMigrationMappingLineJoin(models.AbstractModel):
                     "steps": False,
                     "state": "open",
                     "confidence": 0,
+                    "reason": False,
                 }
             )
         return True
@@ -218,12 +221,14 @@ class CrmMigrationMappingLineJoin(models.AbstractModel):
         sample = self.mapping_id.stream_id.sample or {}
         if not others:
             return
+        places = {path: place for place, (path, _f) in enumerate(in_order(sample))}
         for path in dict.fromkeys((first, *others)):
             figures = sample.get(path) or {}
             vals = {
                 "source": path,
                 "source_paths": path,
                 "source_label": figures.get("label") or path,
+                "position": places.get(path, self.position),
                 "source_kind": figures.get("kind"),
                 "samples": figures.get("samples"),
                 "record_count": figures.get("records") or 0,

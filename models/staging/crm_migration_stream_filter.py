@@ -63,7 +63,7 @@ class CrmMigrationStreamFilter(models.AbstractModel):
     filter_domain = fields.Json(
         readonly=True, help="Domain over the columns of what is loaded; empty: all."
     )
-    filter_text = fields.Char(compute="_compute_filter_text", string="Only")
+    filter_text = fields.Char(compute="_compute_filter_text", string="Filter")
 
     @api.depends("filter_domain")
     def _compute_filter_text(self):

@@ -96,6 +96,12 @@ class TestOverview(CrmMigrationCase):
         self.assertEqual(self.show("companies", *names), before)
         self.assertEqual(self.show("companies", "rolled_back", "kept"), (2, 0))
 
+    def test_what_nothing_happened_to_has_no_column(self):
+        self.run_all("discover", "extract", "load")
+        self.assertIn("no_rolled_back", self.job.action_open_overview()["context"])
+        self.run_all("rollback")
+        self.assertNotIn("no_rolled_back", self.job.action_open_overview()["context"])
+
     def test_what_people_have_worked_on_is_kept_and_not_rolled_back(self):
         self.run_all("discover", "extract", "load", "verify")
         company = self.migrated("companies", "2")

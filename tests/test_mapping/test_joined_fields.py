@@ -95,6 +95,8 @@ class TestJoinedFields(DialectCase):
             lines.mapped(lambda line: (line.source, line.source_paths)), before
         )
         self.assertEqual(lines.mapped("state"), ["open", "open"])
+        # Nobody joined them any more.
+        self.assertFalse(lines[0].reason)
 
     def test_fields_that_were_proposed_together_can_be_taken_apart(self):
         line = self.get_line("Remark")
@@ -104,6 +106,8 @@ class TestJoinedFields(DialectCase):
         self.assertEqual(line.source_paths, "Remark")
         other = self.get_line("Extra")
         self.assertEqual((other.state, other.source_paths), ("open", "Extra"))
+        lines = line.mapping_id.line_ids.sorted("position").mapped("source")
+        self.assertEqual(lines.index("Extra"), lines.index("Remark") + 1)
         other.field_id = self.get_field("function")
         self.assertEqual(self.get_person("7")["function"], "early")
 
@@ -129,6 +133,8 @@ class TestJoinedFields(DialectCase):
         person = self.get_person("7")
         self.assertEqual((person["zip"], person["city"]), ("12345", "Bad Ems"))
         self.assertEqual(lines.mapped("steps_text")[0][:6], "part 1")
+        # They stand together in the list.
+        self.assertEqual(lines[1].position, line.position)
         lines[1].action_separate()
         self.assertEqual((line.target, line.state), (False, "open"))
         self.assertFalse(lines[1].exists())

@@ -171,6 +171,7 @@ class TestTemplates(DialectCase):
             (b"\xff\xfe\x00", "UTF-8"),
             (b"[]", "a list"),
             (b'{"plan": 1, "source": "fake", "name": "x\\u0000"}', "can be read"),
+            (b'{"hello": 1}', "no template"),
             ({"plan": 7}, "version"),
             ({"source": "nobody"}, "nobody"),
             ({"surprise": 1}, "surprise"),

@@ -4,6 +4,7 @@ Headers of Salesforce as in its Object Reference (OpportunityHistory,
 OpportunityFieldHistory), of HubSpot as its property *Date entered "…"* is labelled.
 """
 
+import re
 import sqlite3
 
 import pytest
@@ -56,6 +57,22 @@ def test_salesforce_has_a_row_for_each_change_of_a_deal(open_files):
     assert "deal" in str(rule.reason)
     # Its rows are there all the same.
     assert len(list(records(source, "stage_history"))) == 4
+
+
+def test_no_activity_refers_to_a_move(open_files):
+    # Of what an id is, its beginning says: among all tables, this one has ids as well.
+    tasks = f"Id,WhatId,Subject,ActivityDate,Status\n00T5g0000001,{ONE},Call,2025-02-01,Open\n"
+    history = HISTORY.replace('"0085g00000', '"0085g000000000')
+    history = re.sub(
+        r"0085g0{9}\d", lambda found: as_long_salesforce_id(found[0]), history
+    )
+    files = {"Opportunity.csv": DEALS, "OpportunityHistory.csv": history}
+    source = open_files({**files, "Task.csv": tasks})
+    assert not [f for f in source.check().findings if f.level == "blocking"]
+    assert path_of(source, "Saddles")
+    tasks = next(m for m in source.get_mappings() if m.stream == "activities")
+    assert "deals" in tasks.after
+    assert "stage_history" not in tasks.after
 
 
 def test_a_log_of_fields_tells_moves_among_other_changes(open_files):
