@@ -106,6 +106,7 @@ from .test_files import test_names_and_amounts
 from .test_files import test_odd_files
 from .test_files import test_opt_outs
 from .test_files import test_packed_files
+from .test_files import test_renamed
 from .test_files import test_series
 from .test_files import test_stage_history
 from .test_files import test_text_files
