@@ -86,6 +86,7 @@ from .test_job import test_files_again
 from .test_job import test_lineage
 from .test_job import test_newer_files
 from .test_job import test_own_files
+from .test_job import test_plan_decisions
 from .test_job import test_turns
 from .test_cli import test_command_line
 from .test_cli import test_bad_plans
@@ -105,6 +106,7 @@ from .test_files import test_names_and_amounts
 from .test_files import test_odd_files
 from .test_files import test_opt_outs
 from .test_files import test_packed_files
+from .test_files import test_renamed
 from .test_files import test_series
 from .test_files import test_stage_history
 from .test_files import test_text_files

@@ -122,10 +122,12 @@ class Look(LookForAuditors):
         stored = [n for n in known if records._fields[n].store]
         if records and stored:
             records.fetch(stored)
+        former = self.env["crm.migration.id.map"]._get_former_names(self.job, records)
         for record in records:
             self._displays[model, record.id] = record.display_name or ""
             texts = [record.display_name]
             texts += [str(record[name]) for name in known if record[name]]
+            texts += former.get(record.id, ())
             texts = [text for text in texts if text]
             self._names[model, record.id] = fold(" \n ".join(texts))
             self._called[model, record.id] = set(map(fold, texts))

@@ -60,6 +60,9 @@ class CrmMigrationIdMap(models.Model):
         help="When the load left the record; a later change is a person's work."
     )
     loaded = fields.Json(help="Values as they were staged when they were loaded.")
+    former_names = fields.Json(
+        help="Names and addresses by which the source called it before."
+    )
     deferred = fields.Json(help="Target → reference to a record that came later.")
     withheld = fields.Json(help="Target → why Odoo did not take its value.")
     extras = fields.Json(help="Model → ids of what else was created for the record.")
@@ -68,6 +71,7 @@ class CrmMigrationIdMap(models.Model):
         "(job_id, stream, source_id, part)", "A source record is loaded once."
     )
     _res_idx = models.Index("(res_model, res_id)")
+    _former_idx = models.Index("(job_id, stream) WHERE former_names IS NOT NULL")
     _deferred_idx = models.Index("(job_id, id) WHERE deferred IS NOT NULL")
 
     @api.model

@@ -13,6 +13,10 @@ NAMED_AT_MOST = 5
 """Candidates that a message names."""
 
 
+NAMING = ["name", "email", "email_from"]
+"""Targets by which others name a record; what they were before is remembered."""
+
+
 SHOWN, LONGEST = 3, 40
 """How many other values of a candidate a message shows, and how long they may be."""
 
@@ -46,6 +50,59 @@ class CrmMigrationIdMapSameName(models.AbstractModel):
                 elif best:
                     unclear[ref] = [_describe(each) for each in best]
         return found, unclear
+
+    @api.model
+    def _find_by_former_name(self, job, refs):
+        """Find what references mean that name it as the source called it before.
+
+        A newer export of one object may rename what the others, as they were, still name.
+
+        :return: reference → (stream, source id), where just one was called so
+        """
+        if not refs:
+            return {}
+        own, *earlier = job._get_lineage().ids
+        self.env.cr.execute(
+            """
+            SELECT ref.stream, ref.name, min(map.source_id)
+              FROM unnest(%(streams)s, %(names)s) AS ref (stream, name)
+              JOIN crm_migration_id_map AS map
+                ON map.stream = ref.stream AND map.part = ''
+               AND (map.job_id = ANY(%(jobs)s) AND map.former_names ? ref.name
+                    OR map.job_id = ANY(%(earlier)s) AND EXISTS (
+                       SELECT FROM unnest(%(naming)s) AS target
+                        WHERE lower(trim(map.loaded ->> target)) = ref.name))
+             GROUP BY 1, 2
+            HAVING count(DISTINCT map.source_id) = 1
+            """,
+            {
+                "streams": [ref[0] for ref in refs],
+                "names": [ref[1].strip().lower() for ref in refs],
+                "jobs": [own, *earlier],
+                "earlier": earlier,
+                "naming": NAMING,
+            },
+        )
+        called = {(s, name): (s, found) for s, name, found in self.env.cr.fetchall()}
+        keys = {ref: called.get((ref[0], ref[1].strip().lower())) for ref in refs}
+        return {ref: key for ref, key in keys.items() if key}
+
+    @api.model
+    def _get_former_names(self, job, records):
+        """Return id → names by which the source called records before."""
+        self.env.cr.execute(
+            """
+            SELECT res_id, jsonb_array_elements_text(former_names)
+              FROM crm_migration_id_map
+             WHERE job_id = ANY(%s) AND res_model = %s AND res_id = ANY(%s)
+               AND former_names IS NOT NULL
+            """,
+            [job._get_lineage().ids, records._name, records.ids],
+        )
+        names = {}
+        for res_id, name in self.env.cr.fetchall():
+            names.setdefault(res_id, []).append(name)
+        return names
 
     def _get_named(self, job, stream, member, hints, until):
         """Return value → records that have it, with the members that hints speak of.

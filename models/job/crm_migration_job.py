@@ -99,6 +99,9 @@ class CrmMigrationJob(models.Model):
         "crm.migration.reconciliation", "job_id", readonly=True
     )
     plan = fields.Json(readonly=True, copy=False, help="The plan this replays.")
+    plan_applied = fields.Json(
+        readonly=True, copy=False, help="How the plan left what it decides about."
+    )
     value_lists = fields.Json(readonly=True, help="Lists that the mapping asks about.")
     file_ids = fields.Many2many(
         "ir.attachment",

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ...connectors.core.secrets import find_secrets
 from .crm_migration_options import OPTIONS
+from .plan_applied import Applied
 from .plan_members import (
     MEMBERS,
     NAMED,
@@ -161,38 +162,57 @@ class CrmMigrationJobPlan(models.AbstractModel):
         return job
 
     def _apply_plan(self):
-        """Repeat the decisions of the plan on what was found so far; harmless twice."""
-        plan = self.plan or {}
-        chosen = plan.get("streams") or {}
-        for stream in self.stream_ids:
-            if stream.name in chosen:
-                stream.selected = chosen[stream.name]
-            if domain := (plan.get("filters") or {}).get(stream.name):
-                stream._set_filter(domain)
+        """Repeat the decisions of the plan on what was found so far; harmless twice.
+
+        What a person has decided since it was applied last stays.
+        """
+        if not self.plan:
+            return
+        plan, applied = self.plan, Applied(self)
+        streams = applied.get_free(self.stream_ids)
+        mappings = applied.get_free(self.mapping_ids)
+        lines = applied.get_free(self.mapping_ids.line_ids)
+        changed = self.mapping_ids.line_ids - lines
+        values = applied.get_free(self.value_map_ids)
+        owners = applied.get_free(self.owner_ids)
+        self._apply_plan_streams(plan, streams)
         self._apply_plan_lists(plan.get("lists") or [])
-        self._apply_plan_objects(plan.get("objects") or [])
-        self._apply_plan_mapping(plan.get("mapping") or [])
-        self._apply_plan_values(plan.get("values") or [])
-        self._apply_plan_owners(plan.get("owners") or [])
+        self._apply_plan_objects(plan.get("objects") or [], mappings)
+        self._apply_plan_mapping(plan.get("mapping") or [], lines)
+        named = self._apply_plan_values(plan.get("values") or [], values)
+        self._apply_plan_owners(plan.get("owners") or [], owners)
+        # Also those that the plan has made: joined fields, parts.
+        lines = self.mapping_ids.line_ids - changed
         if (limit := plan.get("accept_above")) is not None:
-            self.mapping_ids.line_ids.filtered(
+            lines.filtered(
                 lambda line: (
                     line.state == "open" and line.target and line.confidence >= limit
                 )
             ).state = "accepted"
         if plan.get("create_fields"):
-            own = self.mapping_ids.line_ids.filtered("is_custom")
-            own._accept_custom()
+            lines.filtered("is_custom")._accept_custom()
+        applied.keep(streams, mappings, lines, named, owners)
 
-    def _apply_plan_mapping(self, decided):
+    def _apply_plan_streams(self, plan, among):
+        """Read what the plan reads, and only what its filters let pass."""
+        chosen, filters = plan.get("streams") or {}, plan.get("filters") or {}
+        for stream in among:
+            if stream.name in chosen:
+                stream.selected = chosen[stream.name]
+            if domain := filters.get(stream.name):
+                stream._set_filter(domain)
+
+    def _apply_plan_mapping(self, decided, among):
         """Repeat what was decided line by line.
 
         A line is known by its mapping and its source; several lines of one source are
         taken in their order. Plans before the keys of mappings name stream and part
         alone, which then had to be enough.
+
+        :param among: the lines that are meant
         """
         lines, by_part = {}, {}
-        for line in self.mapping_ids.line_ids:
+        for line in among:
             stream, part, *rest = line.mapping_id._identify()
             paths = str(line._get_paths())
             lines.setdefault((stream, part, *rest, paths), []).append(line)
@@ -207,7 +227,7 @@ class CrmMigrationJobPlan(models.AbstractModel):
             else:
                 found = by_part.get((*where, str(paths)))
             if not found or is_later_part(item):
-                found = self._make_planned_line(item, paths) or found
+                found = self._make_planned_line(item, paths, among) or found
             if found:
                 # The last one stays for whatever else the plan says of this source.
                 line = found.pop(0) if len(found) > 1 else found[0]
@@ -220,7 +240,7 @@ class CrmMigrationJobPlan(models.AbstractModel):
                     | self._import_made(line, item)
                 )
 
-    def _make_planned_line(self, item, paths):
+    def _make_planned_line(self, item, paths, among):
         """Return, in a list, the line of joined fields or of a part; [] if there is none."""
         mapping = self.mapping_ids.filtered(
             lambda m: (
@@ -231,7 +251,8 @@ class CrmMigrationJobPlan(models.AbstractModel):
                 )
             )
         )[:1]
-        line = mapping.line_ids._find_planned(paths, item.get("steps") or [])
+        there = (mapping.line_ids & among).exists()
+        line = there._find_planned(paths, item.get("steps") or [])
         return [line] if line else []
 
     def _apply_plan_lists(self, decided):
@@ -240,7 +261,7 @@ class CrmMigrationJobPlan(models.AbstractModel):
         if new := [item for item in decided if item["name"] not in known]:
             self.value_lists = [*(self.value_lists or []), *new]
 
-    def _apply_plan_objects(self, decided):
+    def _apply_plan_objects(self, decided, among):
         """Include what the plan includes, and leave out what it leaves out."""
         wanted = {
             (
@@ -251,7 +272,7 @@ class CrmMigrationJobPlan(models.AbstractModel):
             ): (each["selected"])
             for each in decided
         }
-        for mapping in self.mapping_ids:
+        for mapping in among:
             selected = wanted.get(mapping._identify(), mapping.selected)
             if mapping.selected != selected:
                 mapping.selected = selected

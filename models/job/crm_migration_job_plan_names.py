@@ -49,13 +49,16 @@ class CrmMigrationJobPlanNames(models.AbstractModel):
         """Repeat what was decided about values; what Odoo here lacks stays open.
 
         :param among: the rows that are meant; None: all of the migration
+        :return: the rows that the plan decides about
         """
         among = self.value_map_ids if among is None else among
+        named = among.browse()
         rows = {(row.list, row.key, row.scope or ""): row for row in among}
         for item in decided:
             row = rows.get((item["list"], item["key"], item.get("within") or ""))
             if not row or not item["decision"]:
                 continue
+            named |= row
             values = {
                 "decision": item["decision"],
                 "choice": item.get("choice") or False,
@@ -72,10 +75,11 @@ class CrmMigrationJobPlanNames(models.AbstractModel):
                     f"{target._name},{target.id}" if target else False
                 )
             row.write(values)
+        return named
 
-    def _apply_plan_owners(self, decided):
+    def _apply_plan_owners(self, decided, among):
         """Repeat who was assigned; a login that is unknown here leaves the owner open."""
-        owners = {owner.key: owner for owner in self.owner_ids}
+        owners = {owner.key: owner for owner in among}
         users = self.env["res.users"].with_context(active_test=False)
         for item in decided:
             owner = owners.get(item["key"])

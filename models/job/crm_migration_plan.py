@@ -55,7 +55,7 @@ class CrmMigrationPlan(models.AbstractModel):
         problems = list(self._check_members(plan))
         if not problems:
             problems += self._check_settings(plan, secrets)
-            problems += self._check_options(plan.get("options") or {})
+            problems += self._check_options(plan)
             problems += self._check_decisions(plan)
             problems += self._check_secrets(plan)
         self._refuse(problems)
@@ -249,9 +249,9 @@ class CrmMigrationPlan(models.AbstractModel):
 
     # -- options -------------------------------------------------------------------
 
-    def _check_options(self, options):
+    def _check_options(self, plan):
         job = self.env["crm.migration.job"]
-        for name, value in options.items():
+        for name, value in (plan.get("options") or {}).items():
             place = f"options.{name}"
             if name.startswith("_") or value is None or value is False:
                 continue
@@ -274,6 +274,12 @@ class CrmMigrationPlan(models.AbstractModel):
                         "“%(value)s” is not a date for “%(place)s”. Write it like "
                         "2024-12-31 or 2024-12-31 18:00:00.",
                         value=value,
+                        place=place,
+                    )
+                elif get_source_class(plan["source"]).takes_files:
+                    yield self.env._(
+                        "“%(place)s”: files are always read as a whole. Leave it out; "
+                        "“filters” load only a part.",
                         place=place,
                     )
             elif name == "attachment_limit":

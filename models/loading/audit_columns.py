@@ -4,6 +4,7 @@ import json
 
 from odoo import fields, models
 
+from ..evidence.crm_migration_id_map_same_name import NAMING
 from ..staging.part_values import part_values
 from .batch import hash_row
 
@@ -163,6 +164,16 @@ class CrmMigrationLoadingAuditColumns(models.AbstractModel):
                SET values_hash = EXCLUDED.values_hash,
                    rollback_action = EXCLUDED.rollback_action,
                    loaded_at = EXCLUDED.loaded_at, loaded = EXCLUDED.loaded,
+                   former_names = (
+                       SELECT jsonb_agg(DISTINCT former.name) FROM (
+                           SELECT jsonb_array_elements_text(
+                                      crm_migration_id_map.former_names)
+                            UNION
+                           SELECT lower(trim(crm_migration_id_map.loaded ->> target))
+                             FROM unnest(%(naming)s) AS target
+                            WHERE crm_migration_id_map.loaded ->> target
+                                  IS DISTINCT FROM EXCLUDED.loaded ->> target
+                       ) AS former (name) WHERE former.name <> ''),
                    deferred = EXCLUDED.deferred, watermark = EXCLUDED.watermark,
                    extras = EXCLUDED.extras, withheld = EXCLUDED.withheld,
                    settled_at = CASE WHEN EXCLUDED.changed_run_id IS NULL
@@ -176,6 +187,7 @@ class CrmMigrationLoadingAuditColumns(models.AbstractModel):
                 "part": batch.mapping.part or "",
                 "model": batch.model_name,
                 "now": self.env.cr.now(),
+                "naming": NAMING,
                 **dict(
                     zip(
                         (

@@ -28,6 +28,9 @@ class CrmMigrationLoadingSeveralNames(models.AbstractModel):
         id_map = self.env["crm.migration.id.map"]
         found, batch.unclear = id_map._find_by_name(batch.job, named)
         found.update(self._find_as_before(batch))
+        if any(item.res_id for item in batch.items):
+            lost = named - set(found) - set(batch.unclear)
+            found.update(id_map._find_by_former_name(batch.job, lost))
         readings = {
             ref: [
                 [(ref[0], name, *ref[2:]) for name in names]

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from odoo import models
 
-from .batch import Refused, find_references
+from .batch import REF, Refused, as_reference, find_references
 
 
 class CrmMigrationLoadingThreads(models.AbstractModel):
@@ -58,6 +58,22 @@ class CrmMigrationLoadingThreads(models.AbstractModel):
         partner = batch.job.company_id.partner_id
         item.report("unlinked", "info", "@thread", partner.display_name)
         return [("res.partner", partner.id)]
+
+    def _without_further_names(self, batch, item, target, references):
+        """Yield the references but unclear names behind the record that it hangs on.
+
+        With its deal, or its contact, it has its place: which of two companies of a name
+        was meant beside it changes nothing, and the name is kept where there are notes.
+        """
+        has_home, keeps = False, target == "@thread" and self._has_notes(batch)
+        for each in references:
+            kind, key = as_reference(each)
+            known = kind == REF and (key in batch.links or key in batch.later)
+            has_home = has_home or (known and keeps)
+            if has_home and kind == REF and not known and key in batch.unclear:
+                self._keep_name(batch, item, target, key[1])
+            else:
+                yield each
 
     def _tell_alone(self, item, model, res_id):
         """Name in the text what it belongs to: no link leads there."""

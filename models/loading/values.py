@@ -146,10 +146,10 @@ class CrmMigrationLoadingValues(models.AbstractModel):
     def _look_up_each(self, batch, item, target, value):
         """Return (model, id) of every reference in a value that was found."""
         values = value if isinstance(value, list) else [value]
+        references = filter(as_reference, self._without_other_objects(batch, values))
         found = [
             self._look_up(batch, item, target, each)
-            for each in self._without_other_objects(batch, values)
-            if as_reference(each)
+            for each in self._without_further_names(batch, item, target, references)
         ]
         return [each for each in dict.fromkeys(found) if isinstance(each, tuple)]
 

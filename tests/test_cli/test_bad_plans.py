@@ -109,6 +109,14 @@ class TestBadPlans(CommandCase):
         ):
             self.refuse_plan(says, options=options)
 
+    def test_a_date_limit_that_files_cannot_heed(self):
+        since = {"since": "2024-12-31"}
+        says = "“options.since”: files are always read as a whole"
+        self.refuse_plan(says, source="spreadsheet", options=since)
+        self.use_source(companies=COMPANIES)
+        status, text = self.run_plan({**PLAN, "options": since})
+        self.assertNotEqual(status, 2, text)
+
     def test_decisions(self):
         line = {"stream": "companies", "source": "name", "state": "accepted"}
         for member, row, says in (

@@ -140,3 +140,50 @@ class TestOneMore(OneOfSeveral):
         self.assertTrue(self.is_on(self.note_of(32), "companies", 1))
         self.assertIn("2 records have this name", text)
         self.assertFalse(self.job.difference_count, text)
+
+
+@tagged("post_install", "-at_install")
+class TestFurtherNames(OneOfSeveral):
+    """Two companies have a name that stands beside the deal or the person."""
+
+    def load_activities(self, *rows):
+        more = [["Alpha Lda", 3], *(["Gamma SA", number] for number in (4, 5))]
+        tables = {
+            "organizations": [*ORGANIZATIONS, *more],
+            "people": [PEOPLE[0], ["Cid Example", None, 15]],
+            "deals": [DEALS[0], ["Girths", None, "Cid Example", 27], *DEALS[-2:]],
+            "activities": [ACTIVITIES[0], *rows],
+        }
+        _status, text = self.load_files(
+            {f"{name}-1.xlsx": book(rows) for name, rows in tables.items()}
+        )
+        self.assertEqual(self.get_unaccounted(), [])
+        self.assertFalse(self.job.difference_count, text)
+        domain = [("job_id", "=", self.job.id), ("stream", "=", "activities")]
+        return self.env["crm.migration.message"].search(
+            [*domain, ("code", "=", "reference_unclear")]
+        )
+
+    def test_an_unclear_name_behind_the_home_is_kept_and_not_told(self):
+        due = ("Call", "2031-05-01", "To do")
+        told = self.load_activities(
+            ["Ring", *due, "Girths", "Cid Example", "Gamma SA", 41],
+            ["Write", *due, None, "Cid Example", "Gamma SA", 42],
+        )
+        for source_id, home in ((41, ("deals", 27)), (42, ("contacts", 15))):
+            activity = self.target("activities", source_id)
+            bearer = self.target(*home)
+            self.assertEqual(
+                (activity.res_model, activity.res_id), (bearer._name, bearer.id)
+            )
+            self.assertIn("Gamma SA", activity.note)
+        self.assertFalse(told, told.mapped("text"))
+
+    def test_an_unclear_name_before_the_home_is_told(self):
+        told = self.load_activities(
+            *[["Ring", "Call", "2031-05-01", "To do", "Bits", "Cid Example", None, 41]]
+        )
+        self.assertEqual(told.mapped("value"), ["Bits"])
+        self.assertEqual(
+            self.target("activities", 41).res_id, self.target("contacts", 15).id
+        )

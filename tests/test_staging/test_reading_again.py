@@ -304,7 +304,11 @@ class TestReadingAgain(ReadingCase):
     def test_a_kind_that_the_source_changed_is_not_written_over_another(self):
         self.load_all()
         link = self.env["crm.migration.id.map"].search(
-            [("job_id", "=", self.job.id), ("stream", "=", "companies")], limit=1
+            [
+                ("job_id", "=", self.job.id),
+                ("stream", "=", "companies"),
+                ("source_id", "=", "1"),
+            ]
         )
         link.res_model = "crm.lead"
         lead = self.env["crm.lead"].browse(link.res_id)
