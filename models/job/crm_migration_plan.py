@@ -93,8 +93,7 @@ class CrmMigrationPlan(models.AbstractModel):
     # -- members -------------------------------------------------------------------
 
     def _check_members(self, plan):
-        if not is_storable(plan):
-            # NaN, a number beyond all, a text with the sign 0.
+        if not is_storable(plan):  # NaN, a number beyond all, a text with the sign 0
             yield self.env._("The file is not JSON that can be read.")
             return
         if plan.get("plan") != VERSION or isinstance(plan.get("plan"), bool):
@@ -147,8 +146,6 @@ class CrmMigrationPlan(models.AbstractModel):
             wanted=say_wanted(wanted),
             value=say(value),
         )
-
-    # -- settings ------------------------------------------------------------------
 
     def _check_settings(self, plan, secrets):
         settings = plan.get("settings") or {}
