@@ -114,6 +114,16 @@ def other_address(**columns):
     return Further("other", _lt("Second addresses"), columns, "other")
 
 
+SHIPPED_TO = delivery_address(
+    street="Shipping Street|Shipping Address",
+    city="Shipping City",
+    zip="Shipping Postal Code|Shipping Code",
+    state_id="Shipping State",
+    country_id="Shipping Country",
+)
+"""As many programs call its columns."""
+
+
 def person(**columns):
     return Further("person", _lt("Contacts"), columns)
 

@@ -5,51 +5,42 @@ the user's language; dates in the user's format and zone; ``Amount`` is the same
 ``Opportunity Amount`` in the system's currency.
 """
 
-from .dialect import Dialect, Sign, delivery_address, other_address
+from .dialect import SHIPPED_TO, Dialect, Sign, other_address
 
-DIALECTS = (
-    Dialect(
-        "SuiteCRM",
-        "<Module>.csv with “Non Primary E-mails”, “Assigned to” and “Assigned User”",
-        signs=(
-            Sign(headers=("ID", "Non Primary E-mails", "Deleted")),
-            Sign(headers=("ID", "Assigned to", "Parent Type")),
-            Sign(
-                headers=(
-                    "ID",
-                    "Assigned to|Assigned To",
-                    "Assigned User|assigned_user_id",
-                )
+SUITECRM = Dialect(
+    "SuiteCRM",
+    "<Module>.csv with “Non Primary E-mails”, “Assigned to” and “Assigned User”",
+    signs=(
+        Sign(headers=("ID", "Non Primary E-mails", "Deleted")),
+        Sign(headers=("ID", "Assigned to", "Parent Type")),
+        Sign(
+            headers=(
+                "ID",
+                "Assigned to|Assigned To",
+                "Assigned User|assigned_user_id",
+            )
+        ),
+    ),
+    columns={
+        "deals": {"Amount": ""},
+        "leads": {
+            "Opportunity ID": "converted opportunity id",
+            "Contact ID": "converted contact id",
+            "Account ID": "converted account id",
+        },
+    },
+    further={
+        "companies": (SHIPPED_TO,),
+        "contacts": (
+            other_address(
+                street="Alternate Address Street",
+                city="Alternate Address City",
+                zip="Alternate Address Postal Code",
+                state_id="Alternate Address State",
+                country_id="Alternate Address Country",
             ),
         ),
-        columns={
-            "deals": {"Amount": ""},
-            "leads": {
-                "Opportunity ID": "converted opportunity id",
-                "Contact ID": "converted contact id",
-                "Account ID": "converted account id",
-            },
-        },
-        further={
-            "companies": (
-                delivery_address(
-                    street="Shipping Street|Shipping Address",
-                    city="Shipping City",
-                    zip="Shipping Postal Code|Shipping Code",
-                    state_id="Shipping State",
-                    country_id="Shipping Country",
-                ),
-            ),
-            "contacts": (
-                other_address(
-                    street="Alternate Address Street",
-                    city="Alternate Address City",
-                    zip="Alternate Address Postal Code",
-                    state_id="Alternate Address State",
-                    country_id="Alternate Address Country",
-                ),
-            ),
-        },
-        outcomes={"leads": {"Dead": "Lost"}},
-    ),
+    },
+    outcomes={"leads": {"Dead": "Lost"}},
 )
+DIALECTS = (SUITECRM,)

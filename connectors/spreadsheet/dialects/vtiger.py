@@ -4,7 +4,7 @@ English labels from the code; the Spanish ones of organizations from one reader 
 There are no ids, only numbers; linked records are ``Accounts::::Alpha``, lists ``a |##| b``.
 """
 
-from .dialect import COUNTED, Dialect, Sign, delivery_address, other_address
+from .dialect import COUNTED, SHIPPED_TO, Dialect, Sign, other_address
 
 _NUMBERS = "Contact Id|Organization Number|Lead Number|Opportunity Number"
 
@@ -24,15 +24,7 @@ DIALECTS = (
         },
         outcomes={"leads": {"Junk Lead": "Lost", "Lost Lead": "Lost"}},
         further={
-            "companies": (
-                delivery_address(
-                    street="Shipping Street|Shipping Address",
-                    city="Shipping City",
-                    zip="Shipping Postal Code|Shipping Code",
-                    state_id="Shipping State",
-                    country_id="Shipping Country",
-                ),
-            ),
+            "companies": (SHIPPED_TO,),
             "contacts": (
                 other_address(
                     street="Other Street",

@@ -7,7 +7,7 @@ the module's own no more than the organization's: none is there twice. Times are
 organization's zone, unmarked.
 """
 
-from .dialect import Dialect, Sign, delivery_address, other_address
+from .dialect import SHIPPED_TO, Dialect, Sign, other_address
 
 _OWNERS = "|".join(
     f"{name} Owner.id"
@@ -38,15 +38,7 @@ DIALECTS = (
             "calls": {"Call Agenda": "description"},
         },
         further={
-            "companies": (
-                delivery_address(
-                    street="Shipping Street|Shipping Address",
-                    city="Shipping City",
-                    zip="Shipping Postal Code|Shipping Code",
-                    state_id="Shipping State",
-                    country_id="Shipping Country",
-                ),
-            ),
+            "companies": (SHIPPED_TO,),
             "contacts": (
                 other_address(
                     street="Other Street",
