@@ -1,6 +1,8 @@
 """Invented exports of what the interface of a system does not give, for the table."""
 
-import importlib.util
+import importlib
+import sys
+from types import ModuleType
 
 from databases import ENV
 
@@ -88,8 +90,15 @@ def write_files(name, folder):
 
 def get_export_folder():
     """Return the export that the journeys of the tests read."""
-    path = ENV.parent / "tests" / "test_journeys" / "journey_files.py"
-    spec = importlib.util.spec_from_file_location("journey_files", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    tests = ENV.parent / "tests"
+    # Without what the packages themselves import: that needs Odoo.
+    for name, folder in (
+        ("tests", tests),
+        ("tests.test_journeys", tests / "test_journeys"),
+    ):
+        package = sys.modules[f"crm_migration_{name}"] = ModuleType(
+            f"crm_migration_{name}"
+        )
+        package.__path__ = [str(folder)]
+    module = importlib.import_module("crm_migration_tests.test_journeys.journey_files")
     return module.ExportFolder()

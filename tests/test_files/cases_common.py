@@ -1,10 +1,5 @@
 """Files of a case run from the command line, and what they became."""
 
-import io
-import zipfile
-
-import openpyxl
-
 from ..test_cli.command_common import PLAN, CommandCase
 
 
@@ -45,24 +40,3 @@ class CaseLoading(CommandCase):
             ).mapped("res_id")
         )
         return [tuple(record[name] for name in names) for record in records]
-
-
-def book(rows, formats=None, title="Sheet1"):
-    """Return the bytes of a workbook; ``formats``: cell → number format."""
-    made = openpyxl.Workbook()
-    made.active.title = title
-    for row in rows:
-        made.active.append(row)
-    for cell, pattern in (formats or {}).items():
-        made.active[cell].number_format = pattern
-    content = io.BytesIO()
-    made.save(content)
-    return content.getvalue()
-
-
-def packed(**files):
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as archive:
-        for name, data in files.items():
-            archive.writestr(name.replace("__", ".").replace("--", "/"), data)
-    return content.getvalue()

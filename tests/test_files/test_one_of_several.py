@@ -5,7 +5,7 @@ Exports without ids have titles only, and a company buys the same thing more tha
 
 from odoo.tests import tagged
 
-from .cases_common import book
+from ..workbooks import book
 from .test_hard_values import HardValues
 
 ORGANIZATIONS = [

@@ -6,7 +6,8 @@ import zipfile
 
 from odoo.tests import tagged
 
-from .cases_common import CaseLoading, packed
+from ..workbooks import packed
+from .cases_common import CaseLoading
 
 
 @tagged("post_install", "-at_install")

@@ -5,7 +5,7 @@ import io
 import json
 import zipfile
 
-from ..test_files.cases_common import book
+from ..workbooks import book
 
 COMPANIES, PEOPLE, DEALS, NOTES = 6, 30, 20, 24
 
