@@ -1,6 +1,7 @@
 """Which Odoo record stands for which source record, and what a rollback does to it."""
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..staging.crm_migration_stream_filter import FILTERED, PARENT_FILTERED
 
@@ -103,40 +104,39 @@ class CrmMigrationIdMap(models.Model):
     @api.model
     def _find_left_out(self, job, refs):
         """Return those of the references whose record a filter has left out."""
-        if not refs:
-            return set()
-        self.env.cr.execute(
-            """
-            SELECT record.stream, record.source_id
-              FROM unnest(%s, %s) AS ref (stream, source_id)
-              JOIN crm_migration_record AS record
-                ON record.job_id = %s AND record.stream = ref.stream
-               AND record.source_id = ref.source_id
-             WHERE record.state = 'skipped' AND record.skip_reason IS NULL
-               AND record.problem = ANY(%s)
-            """,
-            [
-                *map(list, zip(*refs, strict=True)),
-                job.id,
+        return self._find_staged(
+            job,
+            refs,
+            SQL(
+                "record.state = 'skipped' AND record.skip_reason IS NULL"
+                " AND record.problem = ANY(%s)",
                 [FILTERED, PARENT_FILTERED],
-            ],
+            ),
         )
-        return set(self.env.cr.fetchall())
 
     @api.model
     def _find_later(self, job, refs):
         """Return those of the references whose staging record is still to be loaded."""
+        return self._find_staged(
+            job, refs, SQL("record.state IN ('extracted', 'ready')")
+        )
+
+    def _find_staged(self, job, refs, condition):
+        """Return those of the references whose staging record fulfills a condition."""
         if not refs:
             return set()
-        self.env.cr.execute(
-            """
-            SELECT record.stream, record.source_id
-              FROM unnest(%s, %s) AS ref (stream, source_id)
-              JOIN crm_migration_record AS record
-                ON record.job_id = %s AND record.stream = ref.stream
-               AND record.source_id = ref.source_id
-             WHERE record.state IN ('extracted', 'ready')
-            """,
-            [*map(list, zip(*refs, strict=True)), job.id],
+        streams, source_ids = map(list, zip(*refs, strict=True))
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT record.stream, record.source_id
+                  FROM unnest(%s, %s) AS ref (stream, source_id)
+                  JOIN crm_migration_record AS record
+                    ON record.job_id = %s AND record.stream = ref.stream
+                   AND record.source_id = ref.source_id
+                 WHERE %s
+                """,
+                *(streams, source_ids, job.id, condition),
+            )
         )
-        return set(self.env.cr.fetchall())
+        return set(rows)

@@ -121,7 +121,14 @@ SHIPPED_TO = delivery_address(
     state_id="Shipping State",
     country_id="Shipping Country",
 )
-"""As many programs call its columns."""
+OTHER = other_address(
+    street="Other Street",
+    city="Other City",
+    zip="Other Zip",
+    state_id="Other State",
+    country_id="Other Country",
+)
+"""Both as many programs call their columns."""
 
 
 def person(**columns):

@@ -4,7 +4,7 @@ English labels from the code; the Spanish ones of organizations from one reader 
 There are no ids, only numbers; linked records are ``Accounts::::Alpha``, lists ``a |##| b``.
 """
 
-from .dialect import COUNTED, SHIPPED_TO, Dialect, Sign, other_address
+from .dialect import COUNTED, OTHER, SHIPPED_TO, Dialect, Sign
 
 _NUMBERS = "Contact Id|Organization Number|Lead Number|Opportunity Number"
 
@@ -25,15 +25,7 @@ DIALECTS = (
         outcomes={"leads": {"Junk Lead": "Lost", "Lost Lead": "Lost"}},
         further={
             "companies": (SHIPPED_TO,),
-            "contacts": (
-                other_address(
-                    street="Other Street",
-                    city="Other City",
-                    zip="Other Zip",
-                    state_id="Other State",
-                    country_id="Other Country",
-                ),
-            ),
+            "contacts": (OTHER,),
         },
         superfluous={"Weighted Revenue": COUNTED},
     ),

@@ -7,7 +7,7 @@ the module's own no more than the organization's: none is there twice. Times are
 organization's zone, unmarked.
 """
 
-from .dialect import SHIPPED_TO, Dialect, Sign, other_address
+from .dialect import OTHER, SHIPPED_TO, Dialect, Sign
 
 _OWNERS = "|".join(
     f"{name} Owner.id"
@@ -39,15 +39,7 @@ DIALECTS = (
         },
         further={
             "companies": (SHIPPED_TO,),
-            "contacts": (
-                other_address(
-                    street="Other Street",
-                    city="Other City",
-                    zip="Other Zip",
-                    state_id="Other State",
-                    country_id="Other Country",
-                ),
-            ),
+            "contacts": (OTHER,),
         },
         somewhere={
             "notes": _PARENT,
