@@ -58,15 +58,27 @@ class CrmMigrationLoadingAuditColumns(models.AbstractModel):
             return None
         return self._look_up_id(batch, item, target, "res.users") or None
 
+    def _origin_columns(self, batch, item):
+        """Return the dates and authors of a new record, as far as they are known."""
+        names = ("create_date", "write_date", "create_uid", "write_uid")
+        origin = zip(names, self._origin(batch, item), strict=True)
+        return {name: value for name, value in origin if value}
+
     def _preset_create_date(self, batch, items):
-        """Let what is computed from the date of creation see the true one at once."""
+        """Let what is computed from the date of creation see the true one at once.
+
+        Unless it was created with that one.
+        """
         field = batch.model._fields["create_date"]
         if not self._depends_on_creation(batch.model):
             return
+        cache, late = field._get_cache(batch.model.env), []
         for item in items:
-            if made := self._origin(batch, item)[0]:
+            made = self._origin(batch, item)[0]
+            if made and cache.get(item.res_id) != made:
                 field._update_cache(batch.model.browse(item.res_id), made)
-        batch.model.browse([item.res_id for item in items]).modified(["create_date"])
+                late.append(item.res_id)
+        batch.model.browse(late).modified(["create_date"])
 
     def _keep_audit_columns(self, batch, items, created=True):
         """Give the records their own dates and authors; ``create`` drops them.
@@ -94,6 +106,12 @@ class CrmMigrationLoadingAuditColumns(models.AbstractModel):
                        write_uid = COALESCE(new.editor::int, record.write_uid)
                   FROM (VALUES %s) AS new (id, made, changed, author, editor)
                  WHERE record.id = new.id
+                   AND (record.create_date, record.write_date,
+                        record.create_uid, record.write_uid) IS DISTINCT FROM (
+                        COALESCE(new.made::timestamp, record.create_date),
+                        COALESCE(new.changed::timestamp, record.write_date),
+                        COALESCE(new.author::int, record.create_uid),
+                        COALESCE(new.editor::int, record.write_uid))
             """,
             rows,
             page_size=1000,

@@ -24,6 +24,7 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
     _description = "Migration Target: Contacts"
     _inherit = ["crm.migration.target"]
     _model = "res.partner"
+    _lane = ("res.partner",)
     _form = "base.view_partner_form"
     _is_person = True
     _named_by = ("email", "phone")

@@ -27,6 +27,7 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
         "crm.migration.target",
     ]
     _model = "crm.lead"
+    _lane = ("crm.lead",)
     _places = (
         "@state",
         "@closed_at",

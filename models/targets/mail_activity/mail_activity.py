@@ -23,6 +23,7 @@ class CrmMigrationTargetMailActivity(models.AbstractModel):
         "crm.migration.target",
     ]
     _model = "mail.activity"
+    _lane = ("mail.activity",)
     _places = ("@thread", "@done", "@done_at")
     _hangs_on, _hands_on = ("res_model", "res_id"), True
     # Keeps the name that its record had when it was made.

@@ -1,0 +1,413 @@
+"""The fast lane: ``create`` of a batch, each row of it written once.
+
+Odoo's ``create`` (19.0) inserts a row, puts it into the cache value by value, computes what
+depends on it, and updates the row. The lane does the same in another order and for all
+rows at once: it fills the cache with what is given and what is the default, lets Odoo's own
+methods compute the rest there, and hands over finished rows by COPY. All that addons do
+around ``create`` is done around the lane as well: it stands where ``BaseModel.create``
+stands. Dates and authors of origin are columns like any other.
+"""
+
+from collections import Counter, defaultdict
+
+from odoo.fields import Command
+from odoo.tools import SQL, OrderedSet
+
+from .lane_memo import Memo
+from .lane_plan import make_plan
+from .lane_rows import write_rows
+from .lane_rules import find_rule
+
+LANE = "crm_migration_lane"
+
+ORIGIN = ("create_date", "write_date", "create_uid", "write_uid")
+
+
+class Lane:
+    """A batch's ticket for the lane; in the context, where nobody else can put one.
+
+    :param models: names of the models that may take it
+    """
+
+    def __init__(self, models):
+        self.models = frozenset(models)
+        self.taken, self.refused = Counter(), Counter()
+        self._plans = {}
+
+    @staticmethod
+    def of(model):
+        """Return the lane on which records of a model are to be created, None for none."""
+        lane = model.env.context.get(LANE)
+        if isinstance(lane, Lane) and model._name in lane.models and model.env.su:
+            return lane
+        return None
+
+    def may_take(self, model, vals_list, own_class):
+        """Tell whether the lane can create these records; else Odoo does."""
+        plan = self._plans.get(model._name)
+        if plan is None:
+            plan = self._plans[model._name] = make_plan(model, own_class)
+        reason = plan.reason or _why_not(model, vals_list)
+        if reason:
+            self.refused[model._name, reason] += len(vals_list)
+        return not reason
+
+    def create(self, model, vals_list):
+        """Return the new records, in the order of the values, as ``create`` does."""
+        plan = self._plans[model._name]
+        self.taken[model._name] += len(vals_list)
+        return _Creation(model.browse(), plan, vals_list).create()
+
+
+def _why_not(model, vals_list):
+    if model.env.context.get("_import_current_module"):
+        return "external_ids"
+    fields = model._fields
+    if any(name not in fields for vals in vals_list for name in vals):
+        return "no_such_field"
+    return None
+
+
+class _Creation:
+    """Records of one model on their way."""
+
+    def __init__(self, model, plan, vals_list):
+        self.model, self.env, self.plan = model, model.env, plan
+        self.vals_list = vals_list
+        self._currencies = {}
+
+    def create(self):
+        self.given = self._with_defaults(self.vals_list)
+        self.records = self.model.browse(self._take_ids(len(self.given)))
+        self.protected = self._get_protected()
+        self.links, self.rest = self._sort_lists()
+        self._fill_cache()
+        with self.env.protecting(self.protected):
+            self.records.modified(self.model._fields, create=True)
+            self._compute()
+            write_rows(self)
+            self._write_lists()
+            self._call_inverses()
+        self._validate()
+        return self.records
+
+    # -- values ----------------------------------------------------------------
+
+    def _with_defaults(self, vals_list):
+        """Return the values of each record, completed as Odoo completes them."""
+        dropped = {"id", "parent_path"} | {
+            name
+            for name, field in self.model._fields.items()
+            if field.precompute and field.readonly
+        }
+        groups = defaultdict(list)
+        for position, vals in enumerate(vals_list):
+            groups[frozenset(vals)].append(position)
+        completed = [None] * len(vals_list)
+        for names, positions in groups.items():
+            for position, defaults in self._get_defaults(names, positions):
+                vals = {**defaults, **vals_list[position]}
+                for name in dropped & vals.keys():
+                    del vals[name]
+                completed[position] = vals
+        self._add_origin(completed)
+        self._add_properties(completed)
+        return completed
+
+    def _get_defaults(self, names, positions):
+        """Yield (position, defaults) of records that are given the same fields.
+
+        What two records in a row do not share, a token or a number, is asked for each of
+        them; asking more often than needed would use numbers up.
+        """
+        missing = [name for name in self.model._fields if name not in names]
+        first = self._ask_defaults(missing)
+        yield positions[0], first
+        if len(positions) == 1:
+            return
+        second = self._ask_defaults(missing)
+        yield positions[1], second
+        own = [name for name in first if first[name] != second.get(name)]
+        for position in positions[2:]:
+            yield position, {**second, **self._ask_defaults(own)} if own else second
+
+    def _ask_defaults(self, names):
+        defaults = self.model.default_get(names)
+        for name, value in defaults.items():
+            kind = self.model._fields[name].type
+            if kind == "many2many" and value and isinstance(value[0], int):
+                defaults[name] = [Command.set(value)]
+            elif kind == "one2many" and value and isinstance(value[0], dict):
+                defaults[name] = [Command.create(each) for each in value]
+        return defaults
+
+    def _add_origin(self, completed):
+        now, uid = self.env.cr.now(), self.env.uid
+        for vals in completed:
+            vals["create_date"] = vals.get("create_date") or now
+            vals["write_date"] = vals.get("write_date") or now
+            vals["create_uid"] = vals.get("create_uid") or uid
+            vals["write_uid"] = vals.get("write_uid") or uid
+
+    def _add_properties(self, completed):
+        for field in self.model._fields.values():
+            if field.type == "properties":
+                for vals in completed:
+                    vals[field.name] = field._add_default_values(self.env, vals)
+
+    def _take_ids(self, count):
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id'))"
+                " FROM generate_series(1, %s)",
+                self.model._table,
+                count,
+            )
+        )
+        return [res_id for (res_id,) in rows]
+
+    def _get_protected(self):
+        """Return (fields, records) of what is given and may be: nothing computes it."""
+        computed = self.model.pool.field_computed
+        groups = defaultdict(list)
+        for res_id, vals in zip(self.records._ids, self.given, strict=True):
+            groups[frozenset(vals)].append(res_id)
+        protected = []
+        for names, ids in groups.items():
+            fields = OrderedSet()
+            for field in map(self.model._fields.get, names):
+                if field.compute and (not field.readonly or field.precompute):
+                    fields.update(computed.get(field, [field]))
+            protected.append((fields, self.model.browse(ids)))
+        return protected
+
+    def _sort_lists(self):
+        """Return name → ids by record of plain links, and name → what else is given."""
+        links, rest = {}, {}
+        for name, field in self.plan.lists.items():
+            pairs = [
+                (res_id, vals[name])
+                for res_id, vals in zip(self.records._ids, self.given, strict=True)
+                if name in vals
+            ]
+            plain = [(res_id, _plain_links(value)) for res_id, value in pairs]
+            if field.type == "many2many" and None not in (ids for _id, ids in plain):
+                links[name] = dict(plain)
+            elif pairs:
+                rest[name] = pairs
+        return links, rest
+
+    # -- cache -----------------------------------------------------------------
+
+    def _fill_cache(self):
+        for name, field in self.plan.lists.items():
+            cache = field._get_cache(self.env)
+            if field.type in ("one2many", "many2many"):
+                ids = self.links.get(name, {})
+                cache.update((each, ids.get(each, ())) for each in self.records._ids)
+            else:
+                field._update_cache(self.records, None)
+        last = []
+        for name, field in self.plan.columns.items():
+            # Amounts are rounded by the currency of their record.
+            if field.type == "monetary":
+                last.append((name, field))
+            else:
+                self._fill(name, field)
+        for name, field in last:
+            self._fill(name, field)
+        self._forget_inverses()
+
+    def _fill(self, name, field):
+        given = [
+            (record_id, vals[name])
+            for record_id, vals in zip(self.records._ids, self.given, strict=True)
+            if name in vals
+        ]
+        if len(given) < len(self.given):
+            field._update_cache(self.records, None)
+        if not given:
+            return
+        if field.type == "html":
+            values = (
+                (i, field.convert_to_column_insert(v, self.model, {})) for i, v in given
+            )
+            values = ((i, v) for i, v in values if not field.translate)
+            convert = field.convert_to_cache
+            field._get_cache(self.env).update(
+                (i, convert(v, self.model, validate=False)) for i, v in values
+            )
+        elif field.type == "monetary":
+            ids = [res_id for res_id, _value in given]
+            values = [value or 0.0 for _id, value in given]
+            rounded = self.round_amounts(name, ids, values)
+            field._get_cache(self.env).update(zip(ids, rounded, strict=True))
+        elif field.translate or field.company_dependent:
+            for res_id, value in given:
+                record = self.model.browse(res_id)
+                field._update_cache(record, field.convert_to_cache(value, record))
+        else:
+            convert = Memo(lambda value: field.convert_to_cache(value, self.model))
+            field._get_cache(self.env).update(
+                [(res_id, convert[value]) for res_id, value in given]
+            )
+
+    def _forget_inverses(self):
+        """Let the other side of each link be read anew."""
+        for field in self.plan.columns.values():
+            if field.type not in ("many2one", "many2one_reference"):
+                continue
+            for inverse in self.model.pool.field_inverses[field]:
+                inverse._invalidate_cache(self.env)
+        for name in self.links:
+            for inverse in self.model.pool.field_inverses[self.plan.lists[name]]:
+                inverse._invalidate_cache(self.env)
+
+    # -- computed columns ------------------------------------------------------
+
+    def _compute(self):
+        for field in (*self.plan.early, *self.plan.late):
+            if field.precompute:
+                lacking = [
+                    res_id
+                    for res_id, vals in zip(self.records._ids, self.given, strict=True)
+                    if field.name not in vals
+                ]
+                self.env.add_to_compute(field, self.model.browse(lacking))
+        for field in self.plan.early:
+            self.compute_column(field.name)
+        self._forget_pictures()
+
+    def compute_column(self, name):
+        """Work out a computed column of those records that still wait for it."""
+        field = self.plan.columns[name]
+        pending = self.env.transaction.tocompute.get(field)
+        if not pending or pending.isdisjoint(self.records._ids):
+            return
+        ids = [each for each in self.records._ids if each in pending]
+        records = self.model.browse(ids)
+        if work_out := find_rule(self.model, field):
+            self.env.remove_to_compute(field, records)
+            values = work_out(self, ids)
+            field._get_cache(self.env).update(zip(ids, values, strict=True))
+            self.env.transaction.field_dirty[field].update(ids)
+        else:
+            field.recompute(records)
+
+    def get_cached(self, name, ids):
+        """Return what the cache has of a column, record by record."""
+        cache = self.plan.columns[name]._get_cache(self.env)
+        return [cache[res_id] for res_id in ids]
+
+    def round_amounts(self, name, ids, values):
+        """Round amounts by the currency of their records."""
+        field = self.plan.columns[name]
+        if field.type != "monetary":
+            return [field.convert_to_cache(value, self.model) for value in values]
+        currencies = self.get_currencies(field)
+        rounded = Memo(lambda key: key[1].round(key[0]) if key[0] and key[1] else key[0])
+        return [
+            rounded[float(value), currencies[res_id]]
+            for res_id, value in zip(ids, values, strict=True)
+        ]
+
+    def get_currencies(self, field):
+        """Return id → the currency in which a record has an amount."""
+        name = field.get_currency_field(self.model)
+        if name not in self._currencies:
+            records = self.records.with_context(prefetch_fields=False)
+            self._currencies[name] = {
+                each.id: each[name].with_env(self.env) for each in records
+            }
+        return self._currencies[name]
+
+    def _forget_pictures(self):
+        """Leave out the sizes of pictures that nobody gave; Odoo looks for each."""
+        for field in self.plan.lists.values():
+            if field.type in ("binary", "image") and field.related:
+                source = self.model._fields[field.related.split(".")[0]]
+                if source.name in self.plan.lists and source.type == field.type:
+                    without = [
+                        res_id
+                        for res_id, vals in zip(
+                            self.records._ids, self.given, strict=True
+                        )
+                        if not vals.get(source.name)
+                    ]
+                    records = self.model.browse(without)
+                    self.env.remove_to_compute(field, records)
+
+    # -- after the rows are there ----------------------------------------------
+
+    def _write_lists(self):
+        for name, ids in self.links.items():
+            field = self.plan.lists[name]
+            pairs = [(i, other) for i, others in ids.items() for other in others]
+            if pairs:
+                self.env.cr.execute_values(
+                    f'INSERT INTO "{field.relation}" ("{field.column1}",'
+                    f' "{field.column2}") VALUES %s ON CONFLICT DO NOTHING',
+                    pairs,
+                    page_size=1000,
+                )
+        if not self.rest:
+            return
+        by_id = {record.id: record for record in self.records}
+        for name in sorted(self.rest, key=lambda n: self.plan.lists[n]._sequence):
+            self.plan.lists[name].create(
+                [(by_id[res_id], value) for res_id, value in self.rest[name]]
+            )
+        self.records.modified(list(self.rest), create=True)
+
+    def _call_inverses(self):
+        """Let fields that write elsewhere do so, as ``create`` does."""
+        inverses = defaultdict(OrderedSet)
+        for name in OrderedSet(name for vals in self.vals_list for name in vals):
+            field = self.model._fields[name]
+            if field.inverse and not field.inherited:
+                inverses[field.inverse].add(field)
+        for fields in inverses.values():
+            names = {field.name for field in fields}
+            ids = []
+            for record, vals in zip(self.records, self.vals_list, strict=True):
+                if names.isdisjoint(vals):
+                    continue
+                ids.append(record.id)
+                record._update_cache(
+                    {
+                        name: vals[name]
+                        for name in names & vals.keys()
+                        if not self.model._fields[name].store
+                    }
+                )
+            records = self.model.browse(ids)
+            next(iter(fields)).determine_inverse(records)
+            listed = [
+                field.name
+                for field in fields
+                if field.type in ("one2many", "many2many") and not field.store
+            ]
+            records.invalidate_recordset(listed)
+
+    def _validate(self):
+        names = OrderedSet(name for vals in self.given for name in vals)
+        self.records._validate_fields(names)
+        if self.model._check_company_auto:
+            self.records._check_company()
+
+
+def _plain_links(commands):
+    """Return the ids that commands of a new record link, None if they do more."""
+    ids = []
+    for command in commands or ():
+        if not isinstance(command, (list, tuple)):
+            return None
+        if command[0] == Command.SET:
+            ids = list(command[2])
+        elif command[0] == Command.CLEAR:
+            ids = []
+        elif command[0] == Command.LINK:
+            ids.append(command[1])
+        else:
+            return None
+    return tuple(dict.fromkeys(ids))

@@ -1,0 +1,20 @@
+"""Values that come again and again in a column are converted once."""
+
+
+class Memo(dict):
+    """Remember what was made of a value: most columns have few."""
+
+    def __init__(self, make):
+        super().__init__()
+        self._make = make
+
+    def __getitem__(self, value):
+        try:
+            # 0 and False are one key, and not the same to a text.
+            return super().__getitem__((value.__class__, value))
+        except TypeError:
+            return self._make(value)
+
+    def __missing__(self, key):
+        made = self[key] = self._make(key[1])
+        return made
