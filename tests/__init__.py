@@ -32,6 +32,9 @@ from .test_evidence import test_overview
 from .test_evidence import test_solved_problems
 from .test_auditors import test_undone
 from .test_duplicates import test_matching
+from .test_odoo import test_lane
+from .test_odoo import test_lane_addons
+from .test_odoo import test_lane_apps
 from .test_odoo import test_meanwhile
 from .test_odoo import test_silence
 from .test_odoo import test_silence_mailing

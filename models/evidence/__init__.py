@@ -9,6 +9,7 @@ from . import crm_migration_difference
 from . import crm_migration_id_map_same_name
 from . import crm_migration_id_map_target
 from . import crm_migration_id_map
+from . import crm_migration_creation
 from . import crm_migration_journal
 from . import crm_migration_message_review
 from . import crm_migration_message_solved

@@ -66,6 +66,7 @@ class CrmMigrationRun(models.Model):
     rate = fields.Float(compute="_compute_progress", string="Records per Second")
     time_left = fields.Float(compute="_compute_progress", string="Hours Left")
     result_ids = fields.One2many("crm.migration.reconciliation", "run_id")
+    creation_ids = fields.One2many("crm.migration.creation", "run_id")
 
     @api.depends("kind")
     def _compute_display_name(self):
@@ -85,3 +86,10 @@ class CrmMigrationRun(models.Model):
             run.rate = run.done / seconds if seconds > 0 else 0.0
             left = max(run.total - run.done, 0)
             run.time_left = left / run.rate / 3600 if run.rate and not ended else 0.0
+
+    def action_view_creations(self):
+        """Show which records took the fast lane, and why the others did not."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_migration.crm_migration_creation_action"
+        )
+        return {**action, "domain": [("run_id", "in", self.ids)]}

@@ -36,6 +36,7 @@ from . import read_again
 from . import update
 from . import usage
 from . import roll_back
+from . import quick_values
 from . import values
 from . import verify
 from . import verify_columns

@@ -1,5 +1,6 @@
 """A batch on its way into Odoo: its rows, and what their references stand for."""
 
+import functools
 import hashlib
 import json
 from collections import Counter
@@ -192,7 +193,12 @@ class Item:
     def __post_init__(self, given):
         row = self.row
         self.targets = dict(row["values"] if given is None else given)
-        self.references = frozenset(find_references(self.targets))
+        self.references = frozenset(
+            reference
+            for value in self.targets.values()
+            if value.__class__ is dict or value.__class__ is list
+            for reference in find_references(value)
+        )
         self.unplaced = [
             *(self.targets.pop(UNMAPPED, None) or []),
             # Of what was loaded earlier, the row of today says nothing.
@@ -275,7 +281,7 @@ class Batch:
         self.cache = {}
         self.kept_savepoints = 0
 
-    @property
+    @functools.cached_property
     def model(self):
         return self.env[self.model_name]
 

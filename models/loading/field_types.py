@@ -147,6 +147,8 @@ class CrmMigrationLoadingFieldTypes(models.AbstractModel):
     def _add_notes(self, batch, item):
         """Append to the notes what has no field of its own, so that nothing is lost."""
         note = item.targets.get("@note")
+        if not (note or item.notes or item.unmapped_values or item.further):
+            return
         pieces = [Markup(self._as_text(note))] if note else []
         pieces += [*item.notes, *self._write_leftovers(item), *item.further]
         name = self._note_field(batch)
@@ -172,12 +174,17 @@ class CrmMigrationLoadingFieldTypes(models.AbstractModel):
 
     def _check_required(self, batch, item, creating=False):
         """Name the empty field; the database would only refuse the record."""
-        for field in batch.once("required", lambda: self._required_fields(batch)):
-            value = item.vals.get(field.name)
-            by_itself = self._fills_itself(field)
-            given = field.name in item.vals
-            if self._is_empty(value) and (given or (creating and not by_itself)):
-                raise Refused("required", field.name)
+        for name, by_itself in batch.once("required", lambda: self._list_required(batch)):
+            value = item.vals.get(name)
+            if self._is_empty(value) and (
+                name in item.vals or (creating and not by_itself)
+            ):
+                raise Refused("required", name)
+
+    def _list_required(self, batch):
+        """Return (name, whether it fills itself) of the columns that must be filled."""
+        fields = self._required_fields(batch)
+        return [(field.name, self._fills_itself(field)) for field in fields]
 
     def _required_fields(self, batch):
         """Return the columns that the database refuses to leave empty.

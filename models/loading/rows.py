@@ -78,7 +78,11 @@ class CrmMigrationLoadingRows(models.AbstractModel):
 
         :param names: fields just written; else of each item what it was created with
         """
+        lists = {n for n, f in batch.model._fields.items() if f.type == "one2many"}
         for item in items:
+            # Of thousands of records hardly one has rows.
+            if lists.isdisjoint(item.targets):
+                continue
             for name in item.vals if names is None else names:
                 field = batch.model._fields.get(name)
                 if name in item.targets and field and field.type == "one2many":

@@ -4,6 +4,7 @@ from odoo import fields, models
 
 from ..evidence.crm_migration_id_map_same_name import NAMED_AT_MOST
 from .batch import MAP, OWNER, REF, Refused, as_reference
+from .quick_values import SLOW
 
 CUSTOM = "@custom."
 
@@ -184,12 +185,16 @@ class CrmMigrationLoadingValues(models.AbstractModel):
         item.vals, item.notes, item.further, item.deferred = {}, [], [], {}
         item.tags, item.filtered = {}, set()
         item.unmapped_values = list(item.unplaced)
-        for target in item.targets:
-            name = self._field_name(batch, target)
+        for target, given in item.targets.items():
+            name, field, quick = self._get_way(batch, target)
             if name is None:
                 continue
-            field = batch.model._fields.get(name)
-            if field is None or not (field.store or field.inverse):
+            if quick and target not in item.withheld:
+                value = quick(batch, given)
+                if value is not SLOW:
+                    item.vals[name] = value
+                    continue
+            if field is None:
                 text = self._name_value(batch, item, item.targets[target])
                 item.unmapped_values.append([self._label(batch, target), text])
                 item.report("no_such_field", field=target, value=text)

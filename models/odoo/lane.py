@@ -16,7 +16,7 @@ from odoo.tools import SQL, OrderedSet
 from .lane_memo import Memo
 from .lane_plan import make_plan
 from .lane_rows import write_rows
-from .lane_rules import find_rule
+from .lane_rules import UNKNOWN, find_rule
 
 LANE = "crm_migration_lane"
 
@@ -32,7 +32,7 @@ class Lane:
     def __init__(self, models):
         self.models = frozenset(models)
         self.taken, self.refused = Counter(), Counter()
-        self._plans = {}
+        self._plans, self._made = {}, {}
 
     @staticmethod
     def of(model):
@@ -55,8 +55,22 @@ class Lane:
     def create(self, model, vals_list):
         """Return the new records, in the order of the values, as ``create`` does."""
         plan = self._plans[model._name]
-        self.taken[model._name] += len(vals_list)
-        return _Creation(model.browse(), plan, vals_list).create()
+        records = _Creation(model.browse(), plan, vals_list).create()
+        self.note(model._name, records.ids)
+        return records
+
+    def note(self, model_name, ids):
+        """Remember records whose rows were written at once."""
+        self.taken[model_name] += len(ids)
+        self._made.setdefault(model_name, set()).update(ids)
+
+    def has_made(self, model_name, res_id):
+        return res_id in self._made.get(model_name, ())
+
+    def why(self, model_name):
+        """Return why Odoo had to create records of a model, None where nothing speaks."""
+        reasons = (reason for name, reason in self.refused if name == model_name)
+        return next(reasons, None)
 
 
 def _why_not(model, vals_list):
@@ -287,12 +301,18 @@ class _Creation:
         ids = [each for each in self.records._ids if each in pending]
         records = self.model.browse(ids)
         if work_out := find_rule(self.model, field):
-            self.env.remove_to_compute(field, records)
-            values = work_out(self, ids)
-            field._get_cache(self.env).update(zip(ids, values, strict=True))
-            self.env.transaction.field_dirty[field].update(ids)
-        else:
-            field.recompute(records)
+            known = [
+                (res_id, value)
+                for res_id, value in zip(ids, work_out(self, ids), strict=True)
+                if value is not UNKNOWN
+            ]
+            done = [res_id for res_id, _value in known]
+            self.env.remove_to_compute(field, self.model.browse(done))
+            field._get_cache(self.env).update(known)
+            self.env.transaction.field_dirty[field].update(done)
+            if len(done) == len(ids):
+                return
+        field.recompute(records)
 
     def get_cached(self, name, ids):
         """Return what the cache has of a column, record by record."""

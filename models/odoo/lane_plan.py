@@ -128,6 +128,9 @@ def digest_of_create():
 
 def _is_known(model, computed):
     """Tell whether each of the methods behind a computed field is one that is known."""
+    if computed.manual:
+        # What an administrator wrote.
+        return False
     if not isinstance(computed.compute, str):
         return _is_of_known(computed.compute)
     methods = [

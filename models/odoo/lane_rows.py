@@ -51,6 +51,8 @@ def _get_texts(creation, name, field):
         dirty.difference_update(computed)
     if field.type in COPIED and not field.translate and not field.company_dependent:
         values = _from_cache(creation, field)
+        if field.type in ("char", "text"):
+            return [NULL if value is None else escape(value) for value in values]
     else:
         computed = set(computed)
         insert = _make_insert(creation, field)
@@ -59,7 +61,8 @@ def _get_texts(creation, name, field):
             update(res_id) if res_id in computed else insert(res_id, vals)
             for res_id, vals in zip(ids, creation.given, strict=True)
         ]
-    return [_as_text(value) for value in values]
+    texts = Memo(_as_text)
+    return [texts[value] for value in values]
 
 
 def _from_cache(creation, field):

@@ -8,10 +8,21 @@ or an addon overrides them, Odoo computes.
 import functools
 import hashlib
 import inspect
+import re
 from dataclasses import dataclass
+
+from odoo.tools import email_normalize
+
+from .lane_memo import Memo
 
 RULES = {}
 """(model, field) → ``Rule``."""
+
+UNKNOWN = object()
+"""What a rule says of a record that it leaves to Odoo."""
+
+_PLAIN = re.compile(r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+"""Addresses that are normalized as they are, without a parser."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +40,10 @@ class Rule:
 
 
 def rule(model_name, field_name, digest, *methods):
-    """Register a function ``(creation, ids) → values for the cache``, in that order."""
+    """Register a function ``(creation, ids) → values for the cache``, in that order.
+
+    Of models that share their methods each has a rule, for each may override them.
+    """
 
     def register(work_out):
         RULES[model_name, field_name] = Rule(methods, digest, work_out)
@@ -85,9 +99,7 @@ def work_out_company_name(creation, ids):
     loose = creation.get_cached("company_name", ids)
     partners = creation.model.browse(filter(None, dict.fromkeys(heads)))
     names = {each.id: each.is_company and each.name for each in partners}
-    return [
-        names.get(head) or name or None for head, name in zip(heads, loose, strict=True)
-    ]
+    return [names.get(head) or name for head, name in zip(heads, loose, strict=True)]
 
 
 @rule(
@@ -116,7 +128,7 @@ def work_out_complete_name(creation, ids):
                 text = words[kind or False]
             if not whole:
                 text = f"{company or parents.get(parent, False)}, {text}"
-        values.append(text.strip() or None)
+        values.append(text.strip())
     return values
 
 
@@ -200,3 +212,93 @@ def work_out_monthly_prorated(creation, ids):
         ids,
         _prorate(creation, ids, "recurring_revenue_monthly"),
     )
+
+
+# -- addresses and numbers -----------------------------------------------------
+
+PHONE = (
+    "_compute_phone_sanitized",
+    *("_phone_format", "_phone_format_number"),
+    *("_phone_get_number_fields", "_phone_get_country", "_phone_get_country_field"),
+    "_mail_get_partner_fields",
+)
+
+
+@rule("crm.lead", "email_normalized", "c5ea3917bbbac0b8908ac476345711bc5fb66354", "_compute_email_normalized")
+@rule("res.partner", "email_normalized", "c5ea3917bbbac0b8908ac476345711bc5fb66354", "_compute_email_normalized")
+def work_out_email(creation, ids):
+    texts = creation.get_cached(creation.model._primary_email, ids)
+    return [_normalize(text) if text else None for text in texts]
+
+
+def _normalize(text):
+    lower = text.lower() if text.isascii() else ""
+    if _PLAIN.fullmatch(lower):
+        return lower
+    return email_normalize(text, strict=False) or None
+
+
+@rule("crm.lead", "email_domain_criterion", "fc27693d39a6f13de37a0fc7f9bba8ca8ebe33d5", "_compute_email_domain_criterion")
+def work_out_email_domain(creation, ids):
+    from odoo.addons.iap.tools import iap_tools
+
+    def find(email):
+        if _PLAIN.fullmatch(email):
+            domain = email.rpartition("@")[2]
+            free = domain in iap_tools._MAIL_DOMAIN_BLACKLIST
+            return email if free else f"@{domain}"
+        return iap_tools.mail_prepare_for_domain_search(email) or None
+
+    creation.compute_column("email_normalized")
+    emails = creation.get_cached("email_normalized", ids)
+    return [find(email) if email else None for email in emails]
+
+
+@rule("crm.lead", "phone_sanitized", "83f53e015ded85337f5252e3e0de832b6596a0cb", *PHONE)
+@rule("res.partner", "phone_sanitized", "83f53e015ded85337f5252e3e0de832b6596a0cb", *PHONE)
+def work_out_phone(creation, ids):
+    model = creation.model
+    names, place = model._phone_get_number_fields(), model._phone_get_country_field()
+    if not place or any(name not in creation.plan.columns for name in (*names, place)):
+        return [UNKNOWN] * len(ids)
+    elsewhere = bool(model._mail_get_partner_fields())
+    Country = creation.env["res.country"]
+
+    def sanitize(key):
+        number, country_id = key
+        country = Country.browse(country_id) or creation.env.company.country_id
+        return model._phone_format_number(number, country) or None
+
+    sanitized = Memo(sanitize)
+    columns = [creation.get_cached(name, ids) for name in names]
+    values = []
+    for country_id, *numbers in zip(
+        creation.get_cached(place, ids), *columns, strict=True
+    ):
+        numbers = [number for number in numbers if number]
+        if numbers and elsewhere and not country_id:
+            values.append(UNKNOWN)
+            continue
+        found = (sanitized[number, country_id] for number in numbers)
+        values.append(next(filter(None, found), None))
+    return values
+
+
+# -- activities ----------------------------------------------------------------
+
+
+@rule("mail.activity", "res_name", "523cb25afccd03a60d9bb5d998219dccc4daa2d1", "_compute_res_name")
+def work_out_res_name(creation, ids):
+    creation.compute_column("res_model")
+    models_ = creation.get_cached("res_model", ids)
+    keys = list(zip(models_, creation.get_cached("res_id", ids), strict=True))
+    wanted = {}
+    for model, res_id in keys:
+        if model and res_id:
+            wanted.setdefault(model, {})[res_id] = None
+    names = {
+        (model, record.id): record.display_name
+        for model, found in wanted.items()
+        for record in creation.env[model].sudo().browse(found)
+    }
+    return [names.get(key) or None for key in keys]

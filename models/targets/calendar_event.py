@@ -40,6 +40,7 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
     _inherit = ["crm.migration.target"]
     _model = "calendar.event"
     _lane = ("calendar.event", "calendar.attendee")
+    _chunk = 2000
     _places = ("@thread", "@partners", "@addresses", "@duration", "@done_at")
     _hangs_on = ("res_model", "res_id")
     _own_relations = (("res.partner", "meeting_ids"),)

@@ -26,6 +26,7 @@ class CrmMigrationTargetProjectTask(models.AbstractModel):
     _model, _app = "project.task", "project"
     _places = ("@thread", "@done", "@done_at", "@project")
     _form = "project.view_task_form2"
+    _lane = ("project.task",)
     _chunk = 300
     _began_before = ("@done_at",)
     _stand_ins = (

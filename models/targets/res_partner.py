@@ -25,6 +25,7 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
     _inherit = ["crm.migration.target"]
     _model = "res.partner"
     _lane = ("res.partner",)
+    _chunk = 2000
     _form = "base.view_partner_form"
     _is_person = True
     _named_by = ("email", "phone")
@@ -160,6 +161,12 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
             return number
         country_id = country_id or batch.job.country_id.id
         country_id = country_id or batch.job.company_id.country_id.id
+        known = batch.once("phones", dict)
+        if (number, country_id) not in known:
+            known[number, country_id] = self._write_phone(batch, number, country_id)
+        return known[number, country_id]
+
+    def _write_phone(self, batch, number, country_id):
         country = self.env["res.country"].browse(country_id or False)
         formatted = batch.model._phone_format(
             number=number, country=country, force_format="INTERNATIONAL"

@@ -77,6 +77,7 @@ class CrmMigrationTarget(models.AbstractModel):
         "crm.migration.loading.helpers",
         "crm.migration.loading.foresight",
         "crm.migration.loading.chatter.notes",
+        "crm.migration.loading.quick.values",
         "crm.migration.loading.values",
         "crm.migration.loading.bisect",
     ]
@@ -190,6 +191,7 @@ class CrmMigrationTarget(models.AbstractModel):
             loader._write_links(batch, batch.newly_known())
             loader._count_tables()
         loader._record_outcome(batch)
+        loader.env["crm.migration.creation"]._count(batch)
         return batch.count()
 
     def _classify(self, batch):

@@ -28,6 +28,7 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
     ]
     _model = "crm.lead"
     _lane = ("crm.lead",)
+    _chunk = 2000
     _places = (
         "@state",
         "@closed_at",

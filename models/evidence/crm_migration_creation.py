@@ -1,0 +1,72 @@
+"""How the records of a run were created: on the fast lane, or by Odoo, and why."""
+
+from collections import Counter
+
+from odoo import api, fields, models
+
+LANE, BY_ODOO = "lane", "by_odoo"
+
+
+class CrmMigrationCreation(models.Model):
+    """One row per batch, model and way: several processes count without one another."""
+
+    _name = "crm.migration.creation"
+    _description = "Migration Creation"
+    _inherit = ["crm.migration.protected"]
+    _order = "run_id desc, res_model, way"
+    _log_access = False
+    _rec_name = "res_model"
+
+    job_id = fields.Many2one(
+        "crm.migration.job",
+        string="Migration",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(related="job_id.company_id")
+    run_id = fields.Many2one("crm.migration.run", index=True, ondelete="cascade")
+    res_model = fields.Char(string="Model", required=True)
+    way = fields.Selection(
+        [
+            (LANE, "Fast lane"),
+            (BY_ODOO, "By Odoo: the model is not prepared for the fast lane"),
+            ("hierarchy", "By Odoo: the model keeps a hierarchy, or parts elsewhere"),
+            ("odoo_changed", "By Odoo: this version creates records in another way"),
+            ("method_overridden", "By Odoo: an app changes how rows are written"),
+            ("create_overridden", "By Odoo: an app changes how anything is created"),
+            ("external_ids", "By Odoo: external IDs are written along"),
+            ("no_such_field", "By Odoo: a field is given that does not exist"),
+        ],
+        string="Created",
+        required=True,
+    )
+    count = fields.Integer(string="Records")
+
+    @api.model
+    def _count(self, batch):
+        """Write down how the new records of a batch came about.
+
+        :param batch: with the ticket that the loader took for it, if it took one
+        """
+        created = batch.with_outcome("created")
+        if not created:
+            return
+        lane = batch.cache.get("lane")
+        ways = Counter(self._way_of(lane, batch.model_name, item) for item in created)
+        self.env.cr.execute_values(
+            "INSERT INTO crm_migration_creation (job_id, run_id, res_model, way, count)"
+            " VALUES %s",
+            [
+                (batch.job.id, batch.run.id, batch.model_name, way, count)
+                for way, count in ways.items()
+            ],
+        )
+        self.invalidate_model()
+
+    def _way_of(self, lane, model_name, item):
+        if lane is None:
+            return BY_ODOO
+        if lane.has_made(model_name, item.res_id):
+            return LANE
+        return lane.why(model_name) or BY_ODOO

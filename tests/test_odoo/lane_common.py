@@ -1,0 +1,106 @@
+"""The same work twice in one transaction, and every row that either of them left."""
+
+from odoo.tests import TransactionCase
+
+from ...models.odoo.lane import LANE, Lane
+from ...models.odoo.silence import QUIET_CONTEXT
+
+BY_CHANCE = {
+    "calendar_attendee": {"access_token"},
+    # Now by the clock, whatever the transaction says.
+    "project_task": {"access_token", "date_assign", "date_last_stage_update"},
+    "res_partner": {"calendar_last_notif_ack"},
+}
+"""Columns that differ between any two records that are made."""
+
+MODELS = (
+    *("res.partner", "crm.lead", "mail.activity"),
+    *("calendar.event", "calendar.attendee", "project.task"),
+)
+
+
+class LaneCase(TransactionCase):
+    """Do something once as Odoo does it and once on the lane, with the same ids."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.quiet = cls.env(
+            context={**QUIET_CONTEXT, "allowed_company_ids": cls.env.company.ids}
+        )
+
+    def create(self, model, vals_list, lane=None):
+        records = self.quiet[model]
+        if lane:
+            records = records.with_context(**{LANE: lane})
+        return records.create([dict(vals) for vals in vals_list])
+
+    def assert_same_both_ways(self, model, vals_list, taken=True):
+        """Fail where the two leave different rows, anywhere in the database."""
+        lane = Lane(MODELS)
+        by_odoo = self.leave(lambda: self.create(model, vals_list))
+        by_lane = self.leave(lambda: self.create(model, vals_list, lane))
+        self.assertEqual(bool(lane.taken[model]), taken, dict(lane.refused))
+        self.assert_same_rows(by_odoo, by_lane)
+        return by_lane
+
+    def assert_same_rows(self, left, right):
+        self.assertEqual(left["error"], right["error"])
+        self.assertEqual(left["rows"].keys(), right["rows"].keys())
+        for table, rows in left["rows"].items():
+            self.assertEqual(rows, right["rows"][table], table)
+        self.assertEqual(left["hooks"], right["hooks"])
+
+    def leave(self, work):
+        """Return the rows, hooks and error of a piece of work, which is taken back."""
+        cr, self.maxDiff = self.env.cr, None
+        self.quiet.flush_all()
+        for name in HOOKS:
+            getattr(cr, name).clear()
+        numbers = self.get_numbers()
+        hooks, before, error, rows = {}, self.count_moves(), None, {}
+        with cr.savepoint() as savepoint:
+            try:
+                work()
+                self.quiet.flush_all()
+                hooks = {name: len(getattr(cr, name)._funcs) for name in HOOKS}
+                moved = self.count_moves()
+                tables = [name for name in moved if moved[name] != before.get(name)]
+                rows = {name: self.get_rows(name) for name in sorted(tables)}
+            except Exception as caught:  # pylint: disable=broad-except
+                # Whatever it is, both ways are to say the same.
+                error = (type(caught).__name__, str(caught).split("\n")[0])
+            savepoint.rollback()
+        for name, last in self.get_numbers().items():
+            if last != numbers[name]:
+                known = numbers[name] is not None
+                cr.execute("SELECT setval(%s, %s, %s)", [name, numbers[name] or 1, known])
+        return {"rows": rows, "hooks": hooks, "error": error}
+
+    def get_numbers(self):
+        """Return sequence → the last number that it gave; no savepoint takes it back."""
+        self.env.cr.execute("SELECT sequencename, last_value FROM pg_sequences")
+        return dict(self.env.cr.fetchall())
+
+    def count_moves(self):
+        self.env.cr.execute(
+            "SELECT relname, n_tup_ins, n_tup_upd, n_tup_del"
+            " FROM pg_stat_xact_user_tables"
+        )
+        return {name: moves for name, *moves in self.env.cr.fetchall()}
+
+    def get_rows(self, table):
+        """Return the rows that this transaction wrote, those by chance left out."""
+        self.env.cr.execute(
+            f'SELECT to_jsonb(row) FROM "{table}" AS row'
+            " WHERE age(row.xmin) <= 0 ORDER BY to_jsonb(row)::text"
+        )
+        chance = BY_CHANCE.get(table, ())
+        rows = [row for (row,) in self.env.cr.fetchall()]
+        return sorted(
+            ({k: v for k, v in row.items() if k not in chance} for row in rows),
+            key=str,
+        )
+
+
+HOOKS = ("precommit", "postcommit")
