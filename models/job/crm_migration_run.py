@@ -89,6 +89,7 @@ class CrmMigrationRun(models.Model):
 
     def action_view_creations(self):
         """Show which records took the fast lane, and why the others did not."""
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_migration.crm_migration_creation_action"
         )

@@ -88,7 +88,7 @@ class _Creation:
     def __init__(self, model, plan, vals_list):
         self.model, self.env, self.plan = model, model.env, plan
         self.vals_list = vals_list
-        self._currencies = {}
+        self._currencies, self.computed = {}, {}
 
     def create(self):
         self.given = self._with_defaults(self.vals_list)
@@ -288,6 +288,12 @@ class _Creation:
                     if field.name not in vals
                 ]
                 self.env.add_to_compute(field, self.model.browse(lacking))
+        ids, pending = set(self.records._ids), self.env.transaction.tocompute
+        # Whatever searches meanwhile writes what is computed, where no row is yet.
+        self.computed = {
+            field.name: ids.intersection(pending.get(field) or ())
+            for field in self.plan.early
+        }
         for field in self.plan.early:
             self.compute_column(field.name)
         self._forget_pictures()

@@ -21,22 +21,14 @@ KNOWN_SOURCES = frozenset({"597f967b790394021689cf86ee7b9c6b6842a55c"})
 """Digest of the source of ``BaseModel.create`` and of the methods above (Odoo 19.0)."""
 
 
-KNOWN_COMPUTES = (
-    "odoo.addons.account.",
-    "odoo.addons.base.",
-    "odoo.addons.calendar.",
-    "odoo.addons.crm",
-    "odoo.addons.crm_migration.",
-    "odoo.addons.hr_timesheet.",
-    "odoo.addons.mail.",
-    "odoo.addons.phone_validation.",
-    "odoo.addons.portal.",
-    "odoo.addons.project",
-    "odoo.addons.resource.",
-    "odoo.addons.sale",
-    "odoo.addons.utm.",
-    "odoo.addons.web.",
-    "odoo.orm.",
+KNOWN_COMPUTES = tuple(
+    f"odoo.{name}."
+    for name in (
+        *("orm", "addons.base", "addons.mail", "addons.phone_validation"),
+        *("addons.crm", "addons.calendar", "addons.crm_migration"),
+        *("addons.account_edi_ubl_cii", "addons.base_vat", "addons.google_calendar"),
+        *("addons.project", "addons.rating", "addons.sale_project"),
+    )
 )
 """Whose compute methods were seen to work on records that have no row yet: they read
 fields, and fields only. Those of any other addon run once the rows are there."""

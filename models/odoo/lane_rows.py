@@ -43,18 +43,19 @@ def _get_texts(creation, name, field):
     """Return the texts of a column, None where nobody says anything of it."""
     env, ids = creation.env, creation.records._ids
     dirty = env.transaction.field_dirty.get(field) or ()
-    computed = [each for each in ids if each in dirty] if dirty else []
+    computed = set(creation.computed.get(name, ()))
+    if dirty:
+        computed.update(each for each in ids if each in dirty)
     is_given = any(name in vals for vals in creation.given)
     if not computed and not is_given:
         return None
-    if computed:
+    if dirty:
         dirty.difference_update(computed)
     if field.type in COPIED and not field.translate and not field.company_dependent:
         values = _from_cache(creation, field)
         if field.type in ("char", "text"):
             return [NULL if value is None else escape(value) for value in values]
     else:
-        computed = set(computed)
         insert = _make_insert(creation, field)
         update = _make_update(creation, field)
         values = [
@@ -71,13 +72,25 @@ def _from_cache(creation, field):
 
 
 def _make_update(creation, field):
-    """Return what gives the column of a computed value, as the cache has it."""
-    model = creation.model
-    if field.type != "monetary" or field.company_dependent:
+    """Return what gives the column of a computed value, as the cache has it.
+
+    What a method was asked for and said nothing of is empty, not zero.
+    """
+    model, cache = creation.model, field._get_cache(creation.env)
+    if field.company_dependent:
         return lambda res_id: field.get_column_update(model.browse(res_id))
-    cache = field._get_cache(creation.env)
-    currencies = creation.get_currencies(field)
-    return lambda res_id: _write_amount(cache[res_id], currencies[res_id])
+    if field.type == "monetary":
+        currencies = creation.get_currencies(field)
+
+        def write(res_id):
+            return _write_amount(cache[res_id], currencies[res_id])
+
+    else:
+
+        def write(res_id):
+            return field.get_column_update(model.browse(res_id))
+
+    return lambda res_id: None if cache.get(res_id) is None else write(res_id)
 
 
 def _write_amount(value, currency):
