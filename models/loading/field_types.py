@@ -174,7 +174,9 @@ class CrmMigrationLoadingFieldTypes(models.AbstractModel):
 
     def _check_required(self, batch, item, creating=False):
         """Name the empty field; the database would only refuse the record."""
-        for name, by_itself in batch.once("required", lambda: self._list_required(batch)):
+        for name, by_itself in batch.once(
+            "required", lambda: self._list_required(batch)
+        ):
             value = item.vals.get(name)
             if self._is_empty(value) and (
                 name in item.vals or (creating and not by_itself)

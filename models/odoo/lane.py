@@ -331,7 +331,9 @@ class _Creation:
         if field.type != "monetary":
             return [field.convert_to_cache(value, self.model) for value in values]
         currencies = self.get_currencies(field)
-        rounded = Memo(lambda key: key[1].round(key[0]) if key[0] and key[1] else key[0])
+        rounded = Memo(
+            lambda key: key[1].round(key[0]) if key[0] and key[1] else key[0]
+        )
         return [
             rounded[float(value), currencies[res_id]]
             for res_id, value in zip(ids, values, strict=True)

@@ -26,7 +26,8 @@ def write_rows(creation):
             columns[f'"{name}"'] = texts
     ids = map(str, creation.records._ids)
     lines = (
-        ("\t".join(row) + "\n").encode() for row in zip(ids, *columns.values(), strict=True)
+        ("\t".join(row) + "\n").encode()
+        for row in zip(ids, *columns.values(), strict=True)
     )
     copy_lines(creation.env.cr, creation.model._table, ['"id"', *columns], lines)
     for field in creation.plan.late:
@@ -34,7 +35,7 @@ def write_rows(creation):
         pending = creation.env.transaction.tocompute.get(field) or ()
         asked = [i for i in creation.records._ids if i not in pending]
         creation.env.add_to_compute(field, creation.model.browse(asked))
-    for name, field in creation.plan.columns.items():
+    for field in creation.plan.columns.values():
         if field.type == "html":
             field._invalidate_cache(creation.env, creation.records._ids)
 

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 
 from odoo.tools import email_normalize
+from odoo.tools.mail import email_normalize_all
 
 from .lane_memo import Memo
 
@@ -81,7 +82,12 @@ def _digest(functions):
 # -- contacts ------------------------------------------------------------------
 
 
-@rule("res.partner", "commercial_partner_id", "dabb8576c53137a66d4dc75fcef366f71a860e80", "_compute_commercial_partner")
+@rule(
+    "res.partner",
+    "commercial_partner_id",
+    "dabb8576c53137a66d4dc75fcef366f71a860e80",
+    "_compute_commercial_partner",
+)
 def work_out_commercial_partner(creation, ids):
     parents = creation.get_cached("parent_id", ids)
     whole = creation.get_cached("is_company", ids)
@@ -92,7 +98,12 @@ def work_out_commercial_partner(creation, ids):
     ]
 
 
-@rule("res.partner", "commercial_company_name", "c30fe0e08579b63a8a7b4e24bfa6d1efc041e699", "_compute_commercial_company_name")
+@rule(
+    "res.partner",
+    "commercial_company_name",
+    "c30fe0e08579b63a8a7b4e24bfa6d1efc041e699",
+    "_compute_commercial_company_name",
+)
 def work_out_company_name(creation, ids):
     creation.compute_column("commercial_partner_id")
     heads = creation.get_cached("commercial_partner_id", ids)
@@ -132,7 +143,12 @@ def work_out_complete_name(creation, ids):
     return values
 
 
-@rule("res.partner", "partner_share", "6a7c3bed980a8ab6c1fb55e0b437c500fe149bea", "_compute_partner_share")
+@rule(
+    "res.partner",
+    "partner_share",
+    "6a7c3bed980a8ab6c1fb55e0b437c500fe149bea",
+    "_compute_partner_share",
+)
 def work_out_partner_share(_creation, ids):
     """Nobody's user yet can be a contact that is only just being created."""
     return [True] * len(ids)
@@ -157,7 +173,12 @@ def _prorate(creation, ids, name, digits=None):
     return [share if digits is None else round(share, digits) for share in shares]
 
 
-@rule("crm.lead", "prorated_revenue", "da8bccb21a9af8767ae6bf81b8aba492d03169a3", "_compute_prorated_revenue")
+@rule(
+    "crm.lead",
+    "prorated_revenue",
+    "da8bccb21a9af8767ae6bf81b8aba492d03169a3",
+    "_compute_prorated_revenue",
+)
 def work_out_prorated_revenue(creation, ids):
     creation.compute_column("probability")
     return creation.round_amounts(
@@ -165,7 +186,12 @@ def work_out_prorated_revenue(creation, ids):
     )
 
 
-@rule("crm.lead", "recurring_revenue_prorated", "2e67d7e7374d28fecb85c47b73a60521680b0f5c", "_compute_recurring_revenue_prorated")
+@rule(
+    "crm.lead",
+    "recurring_revenue_prorated",
+    "2e67d7e7374d28fecb85c47b73a60521680b0f5c",
+    "_compute_recurring_revenue_prorated",
+)
 def work_out_recurring_prorated(creation, ids):
     creation.compute_column("probability")
     return creation.round_amounts(
@@ -224,8 +250,18 @@ PHONE = (
 )
 
 
-@rule("crm.lead", "email_normalized", "c5ea3917bbbac0b8908ac476345711bc5fb66354", "_compute_email_normalized")
-@rule("res.partner", "email_normalized", "c5ea3917bbbac0b8908ac476345711bc5fb66354", "_compute_email_normalized")
+@rule(
+    "crm.lead",
+    "email_normalized",
+    "c5ea3917bbbac0b8908ac476345711bc5fb66354",
+    "_compute_email_normalized",
+)
+@rule(
+    "res.partner",
+    "email_normalized",
+    "c5ea3917bbbac0b8908ac476345711bc5fb66354",
+    "_compute_email_normalized",
+)
 def work_out_email(creation, ids):
     texts = creation.get_cached(creation.model._primary_email, ids)
     return [_normalize(text) if text else None for text in texts]
@@ -238,7 +274,12 @@ def _normalize(text):
     return email_normalize(text, strict=False) or None
 
 
-@rule("crm.lead", "email_domain_criterion", "fc27693d39a6f13de37a0fc7f9bba8ca8ebe33d5", "_compute_email_domain_criterion")
+@rule(
+    "crm.lead",
+    "email_domain_criterion",
+    "fc27693d39a6f13de37a0fc7f9bba8ca8ebe33d5",
+    "_compute_email_domain_criterion",
+)
 def work_out_email_domain(creation, ids):
     from odoo.addons.iap.tools import iap_tools
 
@@ -255,13 +296,15 @@ def work_out_email_domain(creation, ids):
 
 
 @rule("crm.lead", "phone_sanitized", "83f53e015ded85337f5252e3e0de832b6596a0cb", *PHONE)
-@rule("res.partner", "phone_sanitized", "83f53e015ded85337f5252e3e0de832b6596a0cb", *PHONE)
+@rule(
+    "res.partner", "phone_sanitized", "83f53e015ded85337f5252e3e0de832b6596a0cb", *PHONE
+)
 def work_out_phone(creation, ids):
     model = creation.model
     names, place = model._phone_get_number_fields(), model._phone_get_country_field()
     if not place or any(name not in creation.plan.columns for name in (*names, place)):
         return [UNKNOWN] * len(ids)
-    elsewhere = bool(model._mail_get_partner_fields())
+    theirs = _get_countries_of_customers(creation, ids)
     Country = creation.env["res.country"]
 
     def sanitize(key):
@@ -272,22 +315,60 @@ def work_out_phone(creation, ids):
     sanitized = Memo(sanitize)
     columns = [creation.get_cached(name, ids) for name in names]
     values = []
-    for country_id, *numbers in zip(
-        creation.get_cached(place, ids), *columns, strict=True
+    for res_id, country_id, *numbers in zip(
+        ids, creation.get_cached(place, ids), *columns, strict=True
     ):
-        numbers = [number for number in numbers if number]
-        if numbers and elsewhere and not country_id:
-            values.append(UNKNOWN)
-            continue
-        found = (sanitized[number, country_id] for number in numbers)
+        country_id = country_id or theirs.get(res_id)
+        found = (sanitized[number, country_id] for number in numbers if number)
         values.append(next(filter(None, found), None))
     return values
+
+
+def _get_countries_of_customers(creation, ids):
+    """Return id → country of those whom a record is about; the last named counts."""
+    countries = {}
+    for name in creation.model._mail_get_partner_fields():
+        field = creation.model._fields[name]
+        if field.store and field.type == "many2one":
+            theirs = creation.get_cached(name, ids)
+        else:
+            theirs = [each[name].ids for each in creation.model.browse(ids)]
+        for res_id, partner_ids in zip(ids, theirs, strict=True):
+            if partner_ids:
+                found = creation.env["res.partner"].browse(partner_ids).country_id
+                countries |= {res_id: found[0].id} if found else {}
+    return countries
+
+
+@rule(
+    "crm.lead",
+    "email_state",
+    "2c19b49230520993cc97e49dc2e05679a9e51e23",
+    "_compute_email_state",
+)
+def work_out_email_state(creation, ids):
+    from odoo.addons.mail.tools import mail_validation
+
+    def find(text):
+        lower = text.lower() if text.isascii() else ""
+        emails = [lower] if _PLAIN.fullmatch(lower) else email_normalize_all(text)
+        valid = any(map(mail_validation.mail_validate, emails))
+        return "correct" if valid else "incorrect"
+
+    states = Memo(find)
+    texts = creation.get_cached("email_from", ids)
+    return [states[text] if text else None for text in texts]
 
 
 # -- activities ----------------------------------------------------------------
 
 
-@rule("mail.activity", "res_name", "523cb25afccd03a60d9bb5d998219dccc4daa2d1", "_compute_res_name")
+@rule(
+    "mail.activity",
+    "res_name",
+    "523cb25afccd03a60d9bb5d998219dccc4daa2d1",
+    "_compute_res_name",
+)
 def work_out_res_name(creation, ids):
     creation.compute_column("res_model")
     models_ = creation.get_cached("res_model", ids)

@@ -75,7 +75,9 @@ class LaneCase(TransactionCase):
         for name, last in self.get_numbers().items():
             if last != numbers[name]:
                 known = numbers[name] is not None
-                cr.execute("SELECT setval(%s, %s, %s)", [name, numbers[name] or 1, known])
+                cr.execute(
+                    "SELECT setval(%s, %s, %s)", [name, numbers[name] or 1, known]
+                )
         return {"rows": rows, "hooks": hooks, "error": error}
 
     def get_numbers(self):

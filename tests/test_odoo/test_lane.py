@@ -49,7 +49,14 @@ emails = st.one_of(
     st.emails(),
 )
 phones = st.sampled_from(
-    [False, "+351 912 345 678", "912 345 678", "0151/2345", "x", "+49 30 1234567 ext. 4"]
+    [
+        False,
+        "+351 912 345 678",
+        "912 345 678",
+        "0151/2345",
+        "x",
+        "+49 30 1234567 ext. 4",
+    ]
 )
 amounts = st.one_of(
     st.sampled_from([0, 0.005, 10.555, 1e9, -3.335]), st.floats(-1e6, 1e6)
@@ -74,10 +81,16 @@ class TestLane(LaneCase):
         super().setUpClass()
         partners = cls.env["res.partner"]
         cls.firm = partners.create(
-            {"name": "Firma", "is_company": True, "country_id": cls.env.ref("base.pt").id}
+            {
+                "name": "Firma",
+                "is_company": True,
+                "country_id": cls.env.ref("base.pt").id,
+            }
         )
         cls.anna = partners.create({"name": "Anna", "parent_id": cls.firm.id})
-        cls.loose = partners.create({"name": False, "type": "invoice", "email": "x@y.zz"})
+        cls.loose = partners.create(
+            {"name": False, "type": "invoice", "email": "x@y.zz"}
+        )
         cls.tags = cls.env["res.partner.category"].create([{"name": n} for n in "ab"])
         cls.deal_tags = cls.env["crm.tag"].create([{"name": n} for n in "cd"])
         cls.stages = cls.env["crm.stage"].search([])
@@ -118,7 +131,9 @@ class TestLane(LaneCase):
             color=st.integers(0, 11),
             category_id=self.links(self.tags),
             company_id=st.sampled_from([False, self.env.company.id]),
-        ).filter(lambda vals: vals.get("name") or vals.get("type", "contact") != "contact")
+        ).filter(
+            lambda vals: vals.get("name") or vals.get("type", "contact") != "contact"
+        )
 
     def deals(self):
         return some(

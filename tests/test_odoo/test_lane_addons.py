@@ -67,7 +67,12 @@ class TestLaneAddons(LaneCase):
         self.quiet = self.quiet(context={**self.quiet.context, "lang": "fr_FR"})
         firm = self.env["res.partner"].create({"name": "Firma", "is_company": True})
         rows = [
-            {**vals, "parent_id": firm.id, "x_title": "Dr", "x_credit": position or False}
+            {
+                **vals,
+                "parent_id": firm.id,
+                "x_title": "Dr",
+                "x_credit": position or False,
+            }
             for position, vals in enumerate(PEOPLE)
         ]
         found = self.assert_same_both_ways("res.partner", rows)
@@ -129,7 +134,9 @@ class TestLaneAddons(LaneCase):
         lane, whole = Lane(MODELS), {"name": "Firma", "company_id": self.env.company.id}
         for vals_list in (PEOPLE, [{**whole, "name": False}]):
             by_odoo = self.leave(lambda v=vals_list: self.create("res.partner", v))
-            by_lane = self.leave(lambda v=vals_list: self.create("res.partner", v, lane))
+            by_lane = self.leave(
+                lambda v=vals_list: self.create("res.partner", v, lane)
+            )
             self.assertEqual(by_odoo["error"], by_lane["error"])
             self.assertIn("CheckViolation", by_odoo["error"])
         self.assertFalse(lane.refused)
@@ -168,5 +175,7 @@ class TestLaneAddons(LaneCase):
         made = self.create("res.partner", [{**PEOPLE[0], **vals}, PEOPLE[1]], lane)
         made.invalidate_recordset()
         self.assertEqual(str(made[0].create_date), "2001-02-03 04:05:06")
-        self.assertEqual(made.mapped("create_uid"), author | self.env.ref("base.user_root"))
+        self.assertEqual(
+            made.mapped("create_uid"), author | self.env.ref("base.user_root")
+        )
         self.assertEqual(made[1].create_date, self.env.cr.now())
