@@ -15,7 +15,7 @@ class Base(models.AbstractModel):
         """Create a batch of a load on the fast lane, where it can take it."""
         lane = vals_list and Lane.of(self)
         if lane and lane.may_take(self, vals_list, Base):
-            return lane.create(self, vals_list)
+            return lane.make(self, vals_list)
         return super().create(vals_list)
 
     def _write_multi(self, vals_list):

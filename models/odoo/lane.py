@@ -52,10 +52,10 @@ class Lane:
             self.refused[model._name, reason] += len(vals_list)
         return not reason
 
-    def create(self, model, vals_list):
+    def make(self, model, vals_list):
         """Return the new records, in the order of the values, as ``create`` does."""
         plan = self._plans[model._name]
-        records = _Creation(model.browse(), plan, vals_list).create()
+        records = _Creation(model.browse(), plan, vals_list).make()
         self.note(model._name, records.ids)
         return records
 
@@ -90,7 +90,7 @@ class _Creation:
         self.vals_list = vals_list
         self._currencies, self.computed = {}, {}
 
-    def create(self):
+    def make(self):
         self.given = self._with_defaults(self.vals_list)
         self.records = self.model.browse(self._take_ids(len(self.given)))
         self.protected = self._get_protected()
