@@ -126,7 +126,7 @@ def work_out_complete_name(creation, ids):
     columns = [creation.get_cached(name, ids) for name in names]
     companies = creation.get_cached("commercial_company_name", ids)
     parents = _read(creation, columns[3], "name")
-    model = creation.model.with_context({})
+    model = creation.env(context={})["res.partner"]
     kinds = model._complete_name_displayed_types
     words = dict(model._fields["type"]._description_selection(model.env))
     values = []

@@ -15,13 +15,9 @@ from ..loading.verify_columns import DAY
 
 SERIES = ("recurrence_id", "recurrency", "follow_recurrence")
 ANSWERS = {
-    "accepted": "accepted",
-    "yes": "accepted",
-    "attended": "accepted",
-    "declined": "declined",
-    "no": "declined",
-    "tentative": "tentative",
-    "maybe": "tentative",
+    **dict.fromkeys(("accepted", "yes", "attended"), "accepted"),
+    **dict.fromkeys(("declined", "no"), "declined"),
+    **dict.fromkeys(("tentative", "maybe"), "tentative"),
 }
 ATTENDING = ("to", "cc", "bcc", "attendee", "required", "optional", "organizer", "from")
 

@@ -111,7 +111,7 @@ class TestLaneAddons(LaneCase):
 
         with self.override("default_get", default_get):
             found = self.assert_same_both_ways("res.partner", PEOPLE)
-            self.create("res.partner", PEOPLE, Lane(MODELS))
+            self.create_all("res.partner", PEOPLE, Lane(MODELS))
         refs = sorted(row["ref"] for row in found["rows"]["res_partner"])
         self.assertEqual(refs, ["C1", "C2", "C3", "C4"])
         self.assertEqual(sequence.number_next_actual, 5)
@@ -133,9 +133,9 @@ class TestLaneAddons(LaneCase):
         )
         lane, whole = Lane(MODELS), {"name": "Firma", "company_id": self.env.company.id}
         for vals_list in (PEOPLE, [{**whole, "name": False}]):
-            by_odoo = self.leave(lambda v=vals_list: self.create("res.partner", v))
+            by_odoo = self.leave(lambda v=vals_list: self.create_all("res.partner", v))
             by_lane = self.leave(
-                lambda v=vals_list: self.create("res.partner", v, lane)
+                lambda v=vals_list: self.create_all("res.partner", v, lane)
             )
             self.assertEqual(by_odoo["error"], by_lane["error"])
             self.assertIn("CheckViolation", by_odoo["error"])
@@ -149,7 +149,7 @@ class TestLaneAddons(LaneCase):
 
         lane = Lane(MODELS)
         with self.override("_create", _create):
-            self.create("res.partner", PEOPLE, lane)
+            self.create_all("res.partner", PEOPLE, lane)
         self.assertFalse(lane.taken)
         self.assertEqual(lane.refused["res.partner", "method_overridden"], 4)
 
@@ -172,7 +172,7 @@ class TestLaneAddons(LaneCase):
         author = self.env.ref("base.user_admin")
         lane = Lane(MODELS)
         vals = {"create_date": "2001-02-03 04:05:06", "create_uid": author.id}
-        made = self.create("res.partner", [{**PEOPLE[0], **vals}, PEOPLE[1]], lane)
+        made = self.create_all("res.partner", [{**PEOPLE[0], **vals}, PEOPLE[1]], lane)
         made.invalidate_recordset()
         self.assertEqual(str(made[0].create_date), "2001-02-03 04:05:06")
         self.assertEqual(

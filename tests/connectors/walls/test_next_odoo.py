@@ -48,6 +48,7 @@ RESTS = {
         "models/auditors/texts.py",
         "models/coverage/look_for_auditors.py",
         "models/coverage/probe_fields.py",
+        "models/odoo/lane_rules.py",
         "models/phases/match_marks.py",
         "models/targets/crm_lead/customer.py",
         "models/targets/res_partner.py",
