@@ -25,7 +25,7 @@ class AtMost(float):
         return value <= self
 
     def __str__(self):
-        return f"≤ {self:g}"
+        return f"≤ {float(self):,g}"
 
 
 class AtLeast(float):
@@ -35,7 +35,7 @@ class AtLeast(float):
         return value >= self
 
     def __str__(self):
-        return f"≥ {self:g}"
+        return f"≥ {float(self):,g}"
 
 
 class Spent(float):
@@ -110,18 +110,19 @@ def _smallest(figures):
     return Spent(min(figures), min(each.cpu for each in figures))
 
 
-def alternately(theirs, ours, times=3):
-    """Measure two ways in turn, each as often first; return the smallest of each.
+def alternately(*ways, times=2):
+    """Measure several ways in turn, each as often first; return the smallest of each.
 
     Whoever comes second finds modules loaded and files in memory.
 
-    :param theirs, ours: each returns a ``Spent``
+    :param ways: each returns a ``Spent``
     """
-    found = {theirs: [], ours: []}
+    found = [[] for _way in ways]
     for turn in range(times):
-        for measure in (theirs, ours) if turn % 2 == 0 else (ours, theirs):
-            found[measure].append(measure())
-    return _smallest(found[theirs]), _smallest(found[ours])
+        for place in range(len(ways)):
+            position = (place + turn) % len(ways)
+            found[position].append(ways[position]())
+    return [_smallest(figures) for figures in found]
 
 
 def compare(title, theirs, ours):

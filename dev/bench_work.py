@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 
 import worlds
-from bench_data import MAPPINGS
+from bench_data import MAPPINGS, STREAMS
 from bench_measure import Skip, get_clock, get_spent
 from databases import CONF, MODULES, clone, drop, execute, exists, odoo
 
@@ -66,19 +66,18 @@ def create_job(env):
     class BenchSource(Source):
         name = "bench"
         label = "Bench"
-        streams = tuple(
-            Stream(name) for name in ("companies", "contacts", "deals", "notes")
-        )
+        streams = tuple(Stream(name) for name in STREAMS)
 
         def get_mappings(self):
-            return MAPPINGS
+            return mappings
 
+    mappings = tuple(each for each in MAPPINGS if each.model in env)
     available_sources()["bench"] = BenchSource
     job = env["crm.migration.job"].create({"name": "Bench", "source": "bench"})
     job._ensure_streams()
     from odoo.addons.crm_migration.models.mapping.propose_fields import Proposer
 
-    Proposer(env, job).propose(MAPPINGS, ())
+    Proposer(env, job).propose(mappings, ())
     return job
 
 
