@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 from bench_measure import CPU, AtLeast, Skip
+from bench_profile import write_profile
 from bench_work import drop_databases
 from systems import allow_simulators
 
@@ -115,11 +116,18 @@ def main():
     parser.add_argument(
         "--keep", action="store_true", help="use the databases of last time"
     )
+    parser.add_argument(
+        "--profile",
+        metavar="DIR",
+        help="write there where the time goes from two files to proven contacts",
+    )
     parser.add_argument("--one", choices=benches, help=argparse.SUPPRESS)
     options = parser.parse_args()
     allow_simulators()
     if options.one:
         return measure_one(benches[options.one], options.scale)
+    if options.profile:
+        return print(write_profile(options.profile, options.scale))
     if not options.keep:
         drop_databases()
     everything = [name for name in benches if name not in by_name]

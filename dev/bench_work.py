@@ -131,7 +131,7 @@ def measured(world="A"):
     from odoo.sql_db import close_db
 
     template = ensure_database(world)
-    copy = f"{template}_copy"
+    copy = f"{template}_{os.getpid()}"
     drop(copy)
     execute(f'CREATE DATABASE "{copy}" TEMPLATE "{template}"')
     env = open_environment(copy)
