@@ -99,7 +99,6 @@ MAPPINGS = (
         after=("projects",),
     ),
 )
-STREAMS = tuple(dict.fromkeys(each.stream for each in MAPPINGS))
 
 
 def get_people(number, bad=0, first=0):

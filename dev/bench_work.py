@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 
 import worlds
-from bench_data import MAPPINGS, STREAMS
+from bench_data import MAPPINGS
 from bench_measure import Skip, get_clock, get_spent
 from databases import CONF, MODULES, clone, drop, execute, exists, odoo
 
@@ -58,20 +58,27 @@ def open_environment(database):
     return api.Environment(Registry(database).cursor(), SUPERUSER_ID, {})
 
 
-def create_job(env):
-    """Return a migration whose source only has a mapping; the bench stages itself."""
+def create_job(env, further=()):
+    """Return a migration whose source only has a mapping; the bench stages itself.
+
+    :param further: mappings besides those that all measurements share, or in their place
+    """
     from odoo.addons.crm_migration.connectors import available_sources
     from odoo.addons.crm_migration.connectors.core.source import Source, Stream
+
+    own = {each.stream for each in further}
+    shared = [m for m in MAPPINGS if m.stream not in own and m.model in env]
+    mappings = (*shared, *further)
+    names = dict.fromkeys(each.stream for each in mappings)
 
     class BenchSource(Source):
         name = "bench"
         label = "Bench"
-        streams = tuple(Stream(name) for name in STREAMS)
+        streams = tuple(map(Stream, names))
 
         def get_mappings(self):
             return mappings
 
-    mappings = tuple(each for each in MAPPINGS if each.model in env)
     available_sources()["bench"] = BenchSource
     job = env["crm.migration.job"].create({"name": "Bench", "source": "bench"})
     job._ensure_streams()
@@ -95,12 +102,12 @@ def stage(job, stream, rows):
         job.env.cr.commit()
 
 
-def work(job, *phases):
-    """Run phases of a load from end to end.
+def work(job, *phases, kind="load"):
+    """Run phases of a run from end to end.
 
     :return: phase → ``Spent``, and the seconds of the longest batch
     """
-    run = job.run_ids.create({"job_id": job.id, "kind": "load"})
+    run = job.run_ids.create({"job_id": job.id, "kind": kind})
     job.run_id = run
     seconds, longest = {}, 0.0
     for phase in phases:
