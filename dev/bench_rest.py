@@ -22,6 +22,7 @@ from systems import SIZES, simulator
 
 GOALS = {
     "staging / bare COPY": 0.5,
+    "small rows staging / bare COPY": 0.35,
     "messages / ORM create": 12,
     "500 columns: what they are s": AtMost(2),
     "500 columns: three fields each s": AtMost(2),
@@ -42,7 +43,8 @@ def bench_staging(scale):
         "staging records/s": rate(number, ours),
         "bare COPY records/s": rate(number, bare),
         "staging / bare COPY": bare / ours,
-        f"the same, {small_size} bytes each": small_bare / small_ours,
+        "small rows staging / bare COPY": small_bare / small_ours,
+        "small rows, bytes each": small_size,
     }
 
 
