@@ -50,6 +50,7 @@ def bench_meetings(scale):
                 "stop": row["stop"],
                 "description": row["text"],
                 "location": row["place"],
+                "user_id": False,
                 "partner_ids": [(6, 0, [people[guest] for guest in row["guests"]])],
             }
             for row in meetings
@@ -79,6 +80,7 @@ def bench_tasks(scale):
                 "date_deadline": row["due"],
                 "priority": row["priority"],
                 "project_id": project,
+                "company_id": env.company.id,
             }
             for row in tasks
         ]
