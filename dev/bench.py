@@ -95,12 +95,12 @@ def print_table(results, goals, skipped):
     """Print what has a goal, by time and by processor time."""
     known = [*ORDER, *(title for title in results if title not in ORDER)]
     rows = [title for title in known if title in results and title in {*ORDER, *goals}]
-    print(f"\n{'':<40}{'measured':>12}{'by CPU':>10}{'goal':>12}")
+    print(f"\n{'':<40}{'measured':>12}{'by CPU':>12}{'goal':>12}")
     for title in rows:
         value, goal = results[title], goals.get(title, "")
         cpu = f"{results[title + CPU]:,.2f}" if title + CPU in results else ""
         mark = "reached" if goal and goal.is_reached(value) else ""
-        print(f"{title:<40}{value:>12,.2f}{cpu:>10}{goal!s:>12}  {mark}".rstrip())
+        print(f"{title:<40}{value:>12,.2f}{cpu:>12}{goal!s:>12}  {mark}".rstrip())
     for sentence in skipped:
         print(f"not measured: {sentence}")
 

@@ -2,9 +2,8 @@
 
     .env/venv/bin/python dev/lanes.py [DATABASE]
 
-Read from what the load has counted in ``crm_migration_run.lane_of``: model → ``lane`` or
-the reason why Odoo's own ``create`` made the record → how many. What is in the id map and
-was counted by nobody is said, too.
+Read from what each load has counted (``crm.migration.creation``). What is in the id map and
+was counted by nobody is said, too: messages and files have ways of their own.
 """
 
 import argparse
@@ -14,19 +13,14 @@ from collections import Counter
 from processes import query
 
 COUNTED = """
-SELECT model.key, reason.key, sum(reason.value::int)::int
-  FROM crm_migration_run AS run, jsonb_each(run.lane_of) AS model,
-       jsonb_each_text(model.value) AS reason
- WHERE run.kind = 'load' GROUP BY 1, 2
+SELECT res_model, way, sum(count)::int FROM crm_migration_creation GROUP BY 1, 2
 """
 CREATED = """
 SELECT res_model, count(*)::int FROM crm_migration_id_map
  WHERE outcome = 'created' GROUP BY 1
 """
-HAS_COUNTERS = """
-SELECT FROM information_schema.columns
- WHERE table_name = 'crm_migration_run' AND column_name = 'lane_of'
-"""
+HAS_COUNTERS = "SELECT WHERE to_regclass('crm_migration_creation') IS NOT NULL"
+LANE = "lane"
 
 
 def make_table(database):
@@ -43,17 +37,17 @@ def make_table(database):
         reasons = counted.get(model, Counter())
         number = max(created.get(model, 0), sum(reasons.values()))
         lines.append(_line(model, number, reasons))
-        totals += Counter({"all": number, "lane": reasons["lane"]})
+        totals += Counter({"all": number, "lane": reasons[LANE]})
     lines.append(_line("together", totals["all"], Counter(lane=totals["lane"]), ""))
     return "\n".join(lines)
 
 
 def _line(model, number, reasons, others=None):
-    lane = reasons["lane"]
+    lane = reasons[LANE]
     if others is None:
         told = Counter(reasons)
         told["counted by nobody"] = number - sum(reasons.values())
-        told.pop("lane", None)
+        told.pop(LANE, None)
         others = ", ".join(f"{count:,} {reason}" for reason, count in (+told).items())
     share = f"{100 * lane / number:.0f} %" if number else ""
     return f"{model:<28}{number:>9,}{lane:>9,}{share:>8}  {others}".rstrip()
