@@ -111,7 +111,7 @@ def _smallest(figures):
 
 
 def alternately(*ways, times=2):
-    """Measure several ways in turn, each as often first; return the smallest of each.
+    """Measure several ways in turn, first another one each time; return the smallest of each.
 
     Whoever comes second finds modules loaded and files in memory.
 
