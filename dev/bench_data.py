@@ -61,6 +61,43 @@ MAPPINGS = (
         field("@thread", "deal", lookup_all("deals", "")),
         after=("deals",),
     ),
+    mapping(
+        "todos",
+        "mail.activity",
+        field("summary", "title", strip),
+        field("date_deadline", "day", strip, required=True),
+        field("note", "text", html),
+        field("@thread", "contact", lookup_all("contacts", "")),
+        field("@created_at", "at", strip),
+        field("@updated_at", "at", strip),
+        after=("contacts",),
+    ),
+    mapping(
+        "meetings",
+        "calendar.event",
+        field("name", "title", strip, required=True),
+        field("start", "start", strip),
+        field("stop", "stop", strip),
+        field("description", "text", html),
+        field("location", "place", strip),
+        field("@partners", "guests", lookup_all("contacts", "")),
+        field("@created_at", "at", strip),
+        field("@updated_at", "at", strip),
+        after=("contacts",),
+    ),
+    mapping("projects", "project.project", field("name", "name", strip, required=True)),
+    mapping(
+        "tasks",
+        "project.task",
+        field("name", "title", strip, required=True),
+        field("description", "text", html),
+        field("date_deadline", "due", strip),
+        field("priority", "priority", strip),
+        field("project_id", "project", lookup("projects")),
+        field("@created_at", "at", strip),
+        field("@updated_at", "at", strip),
+        after=("projects",),
+    ),
 )
 
 
@@ -121,6 +158,51 @@ def get_notes(number, leads):
             "body": f"<p>Called about <b>tiles</b> {i}; prefers mail.</p>",
             "deal": i % leads,
             "at": f"2021-03-{1 + i % 28:02d} 10:{i % 60:02d}:00",
+        }
+        for i in range(number)
+    ]
+
+
+def get_todos(number, contacts):
+    return [
+        {
+            "id": i,
+            "title": f"Call about tiles {i}",
+            "day": f"2031-03-{1 + i % 28:02d}",
+            "text": f"<p>Ask for <b>{i}</b> boxes.</p>",
+            "contact": i % contacts,
+            "at": "2021-03-04 10:20:30",
+        }
+        for i in range(number)
+    ]
+
+
+def get_meetings(number, contacts):
+    return [
+        {
+            "id": i,
+            "title": f"Visit {i}",
+            "start": f"2021-03-{1 + i % 28:02d} 10:00:00",
+            "stop": f"2021-03-{1 + i % 28:02d} 11:30:00",
+            "text": f"<p>Bring sample <b>{i}</b>.</p>",
+            "place": f"Rua do Exemplo {i}",
+            "guests": [i % contacts, (i + 1) % contacts],
+            "at": "2021-03-04 10:20:30",
+        }
+        for i in range(number)
+    ]
+
+
+def get_tasks(number):
+    return [
+        {
+            "id": i,
+            "title": f"Lay tiles {i}",
+            "text": f"<p>Room <b>{i}</b>.</p>",
+            "due": f"2031-03-{1 + i % 28:02d} 10:00:00",
+            "priority": str(i % 2),
+            "project": 0,
+            "at": "2021-03-04 10:20:30",
         }
         for i in range(number)
     ]

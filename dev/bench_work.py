@@ -1,12 +1,49 @@
 """The bench inside Odoo: a database of its own, a migration, and its phases one by one."""
 
+import os
+import subprocess
+import sys
 import time
 from contextlib import contextmanager
 
+import worlds
 from bench_data import MAPPINGS
-from databases import CONF, drop, execute
+from bench_measure import Skip, get_clock, get_spent
+from databases import CONF, MODULES, clone, drop, execute, exists, odoo
 
-DATABASE = "crm_migration_bench"
+WORLDS = {
+    "A": "crm_migration_bench",
+    "tasks": "crm_migration_bench_tasks",
+    "B": "crm_migration_bench_b",
+}
+"""Databases to copy: Odoo's CRM alone, the same with tasks, among the apps of ``worlds``."""
+
+
+def drop_databases():
+    for database in WORLDS.values():
+        drop(database)
+
+
+def ensure_database(world="A"):
+    """Return the name of the database of a world, made when it is not there."""
+    modules = {"A": MODULES, "tasks": f"{MODULES},project"}.get(world) or _fetch_apps()
+    database = WORLDS[world]
+    if not exists(database):
+        clone(database, modules)
+        install = ("-i", "crm_migration", "--stop-after-init", "--no-http")
+        odoo("-d", database, *install)
+    return database
+
+
+def _fetch_apps():
+    """Return the apps of world B; they, and this process, get what they need."""
+    try:
+        fetched = worlds.fetch()["PYTHONPATH"]
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise Skip("the apps of world B cannot be fetched here") from error
+    os.environ["PYTHONPATH"] = fetched
+    sys.path.append(fetched)
+    return worlds.WORLDS["B"]
 
 
 def open_environment(database):
@@ -21,27 +58,33 @@ def open_environment(database):
     return api.Environment(Registry(database).cursor(), SUPERUSER_ID, {})
 
 
-def create_job(env):
-    """Return a migration whose source only has a mapping; the bench stages itself."""
+def create_job(env, further=()):
+    """Return a migration whose source only has a mapping; the bench stages itself.
+
+    :param further: mappings besides those that all measurements share, or in their place
+    """
     from odoo.addons.crm_migration.connectors import available_sources
     from odoo.addons.crm_migration.connectors.core.source import Source, Stream
+
+    own = {each.stream for each in further}
+    shared = [m for m in MAPPINGS if m.stream not in own and m.model in env]
+    mappings = (*shared, *further)
+    names = dict.fromkeys(each.stream for each in mappings)
 
     class BenchSource(Source):
         name = "bench"
         label = "Bench"
-        streams = tuple(
-            Stream(name) for name in ("companies", "contacts", "deals", "notes")
-        )
+        streams = tuple(map(Stream, names))
 
         def get_mappings(self):
-            return MAPPINGS
+            return mappings
 
     available_sources()["bench"] = BenchSource
     job = env["crm.migration.job"].create({"name": "Bench", "source": "bench"})
     job._ensure_streams()
     from odoo.addons.crm_migration.models.mapping.propose_fields import Proposer
 
-    Proposer(env, job).propose(MAPPINGS, ())
+    Proposer(env, job).propose(mappings, ())
     return job
 
 
@@ -59,15 +102,18 @@ def stage(job, stream, rows):
         job.env.cr.commit()
 
 
-def work(job, *phases):
-    """Run phases of a load from end to end; return seconds per phase and per batch."""
-    run = job.run_ids.create({"job_id": job.id, "kind": "load"})
+def work(job, *phases, kind="load"):
+    """Run phases of a run from end to end.
+
+    :return: phase → ``Spent``, and the seconds of the longest batch
+    """
+    run = job.run_ids.create({"job_id": job.id, "kind": kind})
     job.run_id = run
     seconds, longest = {}, 0.0
     for phase in phases:
         worker = job.env[f"crm.migration.phase.{phase}"]
         run.write({"phase": phase, "checkpoint": False, "done": 0})
-        begun = time.perf_counter()
+        begun = get_clock()
         worker._begin(run)
         done = False
         while not done:
@@ -77,13 +123,13 @@ def work(job, *phases):
             longest = max(longest, time.perf_counter() - batch)
         worker._finish(run)
         job.env.cr.commit()
-        seconds[phase] = time.perf_counter() - begun
+        seconds[phase] = get_spent(begun)
     return seconds, longest
 
 
 @contextmanager
-def measured():
-    """Give a copy of the database of its own, so that work can be committed as it is.
+def measured(world="A"):
+    """Give a copy of a database of its own, so that work can be committed as it is.
 
     Within one transaction PostgreSQL would check rows again that were checked, and the
     figures would be of nobody's migration.
@@ -91,9 +137,10 @@ def measured():
     from odoo.modules.registry import Registry
     from odoo.sql_db import close_db
 
-    copy = f"{DATABASE}_copy"
+    template = ensure_database(world)
+    copy = f"{template}_{os.getpid()}"
     drop(copy)
-    execute(f'CREATE DATABASE "{copy}" TEMPLATE "{DATABASE}"')
+    execute(f'CREATE DATABASE "{copy}" TEMPLATE "{template}"')
     env = open_environment(copy)
     try:
         yield env

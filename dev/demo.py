@@ -8,6 +8,7 @@ import sys
 import time
 
 from databases import CONF, ENV, clone, exists, get_options, odoo
+from lanes import make_table
 from map_run import SCALE, run_worlds
 from map_table import get_unaccounted, make_text, write_readme
 from systems import LABELS, SECRETS, SIZES, simulator
@@ -181,6 +182,8 @@ def main():
         print(f"{time.monotonic() - started:.0f} s with the database")
         if status not in ADDS_UP:
             failed.append(LABELS[name])
+    if lanes := make_table(DATABASE):
+        print(f"\n{lanes}\n")
     if failed:
         print(f"\nDoes not add up or differs: {', '.join(failed)}.")
     if options.serve:
