@@ -1,6 +1,5 @@
 """One HTTP client for all sources: short retries, the errors of ``errors.py``, no leaks."""
 
-import http.cookiejar
 import logging
 import time
 from dataclasses import dataclass
@@ -9,15 +8,6 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import requests
 from requests.structures import CaseInsensitiveDict
-from urllib3.exceptions import (
-    ConnectTimeoutError,
-    MaxRetryError,
-    NewConnectionError,
-    ReadTimeoutError,
-    ResponseError,
-    SSLError,
-)
-from urllib3.util import Retry
 
 from .auth import NoAuth
 from .errors import (
@@ -37,10 +27,11 @@ from .http_response import (
     raise_unanswered,
     read_body,
 )
-from .network import GuardedAdapter
+from .http_sessions import RETRIES, Sessions
 from .redact import redact_url
 from .sentences import _lt
-from .throttle import LONGEST_PAUSE, Throttle, seconds_to_wait
+from .several import Several
+from .throttle import Throttle
 from .unreachable import HOSTS
 
 _logger = logging.getLogger(__name__)
@@ -49,28 +40,8 @@ USER_AGENT = "crm-migration/1.0 (reads a CRM for a move to Odoo)"
 CONNECT_TIMEOUT, READ_TIMEOUT = 10.0, 60.0
 CHUNK = 1024 * 1024
 MAX_REDIRECTS = 5
-RETRIES = 2
-
-
-class ShortRetry(Retry):
-    """Try again at once what failed at once; leave long waits to the engine."""
-
-    def increment(
-        self, method=None, url=None, response=None, error=None, *args, **kwargs
-    ):
-        # A time-out has already cost its time, a bad certificate stays bad.
-        if isinstance(error, ReadTimeoutError):
-            raise error
-        slow = isinstance(error, ConnectTimeoutError)
-        if isinstance(error, SSLError) or (
-            slow and not isinstance(error, NewConnectionError)
-        ):
-            raise MaxRetryError(None, url, error)
-        if response is not None and (asked := response.headers.get("Retry-After")):
-            seconds = seconds_to_wait(asked)
-            if seconds is None or seconds > LONGEST_PAUSE:
-                raise MaxRetryError(None, url, ResponseError("asks for a long wait"))
-        return super().increment(method, url, response, error, *args, **kwargs)
+PATIENCE = 6
+"""How often a call waits for a server that has too much to do at once."""
 
 
 @dataclass(frozen=True)
@@ -158,27 +129,17 @@ class HttpClient:
         self.throttle.host = self.host
         self.refuse = refuse or (lambda response, **about: None)
         self.recognizes = recognizes or (lambda body: False)
-        self.session = requests.Session()
-        self.session.headers.update({"User-Agent": USER_AGENT, **(headers or {})})
-        if not keep_cookies:
-            self.session.cookies.set_policy(
-                http.cookiejar.DefaultCookiePolicy(allowed_domains=[])
-            )
-        retry = ShortRetry(
-            total=RETRIES,
-            backoff_factor=0.2,
-            status_forcelist={500, 502, 503, 504},
-            allowed_methods={"GET", "HEAD"},
-            raise_on_status=False,
-            redirect=False,
+        self._sessions = Sessions(
+            {"User-Agent": USER_AGENT, **(headers or {})},
+            keep_cookies=keep_cookies,
+            # Else each call waits for itself, and those beside it push on.
+            hears_refusals=self.throttle.lanes.most > 1,
         )
-        self._reading = GuardedAdapter(max_retries=retry)
-        self._repeating = GuardedAdapter(max_retries=retry.new(allowed_methods=None))
+        self.several = Several(self.throttle.lanes)
 
     def close(self):
-        self._reading.close()
-        self._repeating.close()
-        self.session.close()
+        self.several.close()
+        self._sessions.close()
 
     def get(self, path, params=None, *, stream="", timeout=READ_TIMEOUT, headers=None):
         """Return the ``Answer`` to a GET.
@@ -211,18 +172,25 @@ class HttpClient:
 
         A page may need dozens of calls: one broken line must not cost all of them.
         """
-        more = RETRIES if method == "GET" or repeatable else 0
-        for left in range(more, -1, -1):
+        may = method == "GET" or repeatable
+        cut, refused = RETRIES * may, PATIENCE * may
+        while True:
             try:
                 return self._ask_once(
                     method, path, stream, timeout, repeatable, **payload
                 )
             except RetryableError as error:
-                if error.code != "cut_off" or not left:
+                if error.code == "cut_off" and cut:
+                    cut -= 1
+                elif self.throttle.is_held_after(error, self.seconds_left()) and refused:
+                    # The pause is that of the next turn, for all that go out together.
+                    refused -= 1
+                else:
                     raise
 
     def _ask_once(self, method, path, stream, timeout, repeatable, **payload):
         self.throttle.wait_for_turn(self.seconds_left())
+        begun = time.monotonic()
         url, about = self.url_of(path), {"host": self.host, "stream": stream}
         with self._send(
             method, url, self.auth, timeout, repeatable, **payload
@@ -234,7 +202,7 @@ class HttpClient:
             except (AuthenticationError, ForbiddenError) as error:
                 error.is_own_answer = self.recognizes(peek_json(response))
                 raise
-            self.throttle.accepted()
+            self.throttle.accepted(time.monotonic() - begun)
             body = read_body(response, self.seconds_left, **about)
             data = parse_json(response, body, **about)
             return Answer(data, response.headers, response.status_code)
@@ -325,14 +293,11 @@ class HttpClient:
         if besides:
             HOSTS.ensure_answering(url)
         wait = min(timeout, left)
-        scheme = url.partition("://")[0]
-        self.session.mount(
-            f"{scheme}://", self._repeating if repeatable else self._reading
-        )
+        session = self._sessions.get(url, repeatable=repeatable)
         started = time.monotonic()
         try:
             with hushed():
-                response = self.session.request(
+                response = session.request(
                     method,
                     url,
                     auth=auth,
