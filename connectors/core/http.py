@@ -17,8 +17,10 @@ from .errors import (
     ForbiddenError,
     RetryableError,
 )
+from .flow import PIECE, TooSlow, in_time
 from .http_logging import hushed
 from .http_response import (
+    NO_ANSWER_DELAY,
     cut_off,
     is_no_answer,
     parse_json,
@@ -232,9 +234,9 @@ class HttpClient:
         if ours:
             # What asks who we are counts for the budget as well.
             self.throttle.wait_for_turn(self.seconds_left())
-        with self._send(
-            "GET", url, auth, READ_TIMEOUT, False, elsewhere=True
-        ) as response:
+        response = self._send("GET", url, auth, READ_TIMEOUT, False, elsewhere=True)
+        chunks, close = response.iter_content(CHUNK), response.close
+        try:
             if ours:
                 self.throttle.observe(response.headers)
             self._raise_own_words(response, host=self.host, stream=name)
@@ -243,17 +245,43 @@ class HttpClient:
             length = response.headers.get("Content-Length", "")
             if size is None and not packed and length.isdigit():
                 size = int(length)
+            if self._is_besides(response.url):
+                pieces = response.iter_content(PIECE)
+                chunks, close = self._in_time(pieces, close, response.url), None
             try:
-                for chunk in response.iter_content(CHUNK):
+                for chunk in chunks:
                     received += len(chunk)
                     yield chunk
             except requests.RequestException:
                 if size is None:
                     raise cut_off(self.host) from None
+        finally:
+            if close:
+                close()
         if size is not None and received != size:
             raise FatalError(
                 "truncated_file", name=name, received=received, expected=size
             )
+
+    def _is_besides(self, url):
+        """Tell whether a host keeps files of the system, and is not the system itself."""
+        return self.besides or not _is_same_host(self.base_url, url)
+
+    def _in_time(self, pieces, close, url):
+        """Yield the pieces of a file; a host that stalls or trickles is remembered."""
+        begun = time.monotonic()
+        try:
+            yield from in_time(pieces, close)
+        except (TooSlow, requests.RequestException) as error:
+            if isinstance(error, requests.RequestException):
+                # Broken off at once, it has cost no time.
+                if time.monotonic() - begun < READ_TIMEOUT / 2:
+                    raise
+            host = urlsplit(url).netloc
+            if HOSTS.note_failure(url):
+                raise FatalError("too_slow", host=host) from None
+            raise RetryableError("busy", delay=NO_ANSWER_DELAY, host=host) from None
+        HOSTS.forget(url)
 
     def _send(
         self, method, url, auth, timeout, repeatable, *, elsewhere=False, **payload
@@ -264,6 +292,9 @@ class HttpClient:
         """
         for _hop in range(MAX_REDIRECTS):
             response = self._exchange(method, url, auth, timeout, repeatable, payload)
+            # A file has yet to come: till then, nothing is known of the host.
+            if self._is_besides(url) and not (elsewhere and response.ok):
+                HOSTS.forget(url)
             if not response.is_redirect:
                 return response
             response.close()
@@ -289,7 +320,7 @@ class HttpClient:
         left = self.seconds_left()
         if left <= 1:
             raise RetryableError("time_budget", delay=0)
-        besides = self.besides or not _is_same_host(self.base_url, url)
+        besides = self._is_besides(url)
         if besides:
             HOSTS.ensure_answering(url)
         wait = min(timeout, left)
@@ -319,8 +350,6 @@ class HttpClient:
             raise FatalError(
                 "unexpected_answer", host=self.host, stream="", reason=reason
             ) from None
-        if besides:
-            HOSTS.forget(url)
         spent = int((time.monotonic() - started) * 1000)
         status = response.status_code
         _logger.debug(

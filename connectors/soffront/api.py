@@ -6,7 +6,6 @@ from ..core.errors import (
     ConfigurationError,
     FatalError,
     ForbiddenError,
-    RetryableError,
 )
 from ..core.http import READ_TIMEOUT, HttpClient
 from ..core.sentences import _lt

@@ -61,7 +61,7 @@ def read_file(api, reference):
             code, data = "bad_file", {"name": name, "reason": error.code}
             if error.code in _GONE:
                 code, data = "missing_file", {"name": name}
-            elif error.code == "truncated_file":
+            elif error.code in ("truncated_file", "unreachable", "too_slow"):
                 code, data = error.code, {**error.data, "name": name}
             raise RecordError(code, **data, **about) from None
 

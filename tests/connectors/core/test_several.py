@@ -4,12 +4,12 @@ import threading
 import time
 
 import pytest
-from simulators.server import Simulator, json_response
 
 from connectors.core.errors import FatalError, RetryableError
 from connectors.core.http import HttpClient
 from connectors.core.several import WARY, Lanes, Several
 from connectors.core.throttle import Paced, Throttle
+from simulators.server import Simulator, json_response
 
 
 class Echo(Simulator):
@@ -36,8 +36,12 @@ def echo():
         close()
 
 
+def asking(client, numbers):
+    return client.several.each(numbers, lambda n: client.get(f"{n}").data)
+
+
 def read(client, numbers):
-    return list(client.several.each(numbers, lambda n: client.get(f"{n}").data))
+    return list(asking(client, numbers))
 
 
 @pytest.mark.simulator
@@ -75,8 +79,7 @@ def test_an_error_is_raised_in_its_place(echo):
     server.faults.add("/20", "rate_limit", times=None, retry_after=90)
     found = []
     with pytest.raises(RetryableError) as caught:
-        for answer in client.several.each(range(60), lambda n: client.get(f"{n}").data):
-            found.append(answer)
+        found.extend(asking(client, range(60)))
     assert caught.value.code == "rate_limited"
     assert caught.value.delay >= 90
     assert found == [f"/{n}" for n in range(20)]
@@ -87,7 +90,7 @@ def test_an_error_is_raised_in_its_place(echo):
 @pytest.mark.simulator
 def test_whoever_stops_looking_stops_the_asking(echo):
     server, client = echo(latency=0.02)
-    asked = client.several.each(range(1000), lambda n: client.get(f"{n}").data)
+    asked = asking(client, range(1000))
     for _number in range(10):
         next(asked)
     asked.close()
@@ -103,8 +106,7 @@ def test_a_batch_whose_time_is_up_comes_back_later(echo):
     server, client = echo(latency=0.1, seconds_left=lambda: ends - time.monotonic())
     found = []
     with pytest.raises(RetryableError) as caught:
-        for answer in client.several.each(range(400), lambda n: client.get(f"{n}").data):
-            found.append(answer)
+        found.extend(asking(client, range(400)))
     assert caught.value.code == "time_budget"
     assert found == [f"/{n}" for n in range(len(found))]
     assert 4 < len(found) < 100

@@ -1,7 +1,6 @@
 """Soffront CRM, read over HTTP from a simulated service."""
 
 import json
-
 import time
 
 import pytest

@@ -4,8 +4,9 @@ import json
 
 import pytest
 from reading import own, pages_of
-from simulators.soffront_operations import Operations
 from soffront_common import a_simulator, connect, endpoints
+
+from simulators.soffront_operations import Operations
 
 pytestmark = pytest.mark.simulator
 
