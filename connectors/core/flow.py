@@ -27,7 +27,10 @@ def in_time(chunks, close, longest=None):
     longest = LONGEST if longest is None else longest
     taken, stopped = queue.Queue(maxsize=4), threading.Event()
     pump = threading.Thread(
-        target=_pump, args=(chunks, close, taken, stopped), name="reading a file", daemon=True
+        target=_pump,
+        args=(chunks, close, taken, stopped),
+        name="reading a file",
+        daemon=True,
     )
     pump.start()
     try:

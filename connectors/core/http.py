@@ -184,7 +184,9 @@ class HttpClient:
             except RetryableError as error:
                 if error.code == "cut_off" and cut:
                     cut -= 1
-                elif self.throttle.is_held_after(error, self.seconds_left()) and refused:
+                elif (
+                    self.throttle.is_held_after(error, self.seconds_left()) and refused
+                ):
                     # The pause is that of the next turn, for all that go out together.
                     refused -= 1
                 else:

@@ -166,7 +166,10 @@ def _check_numbers(profile):
         raise _bad("paging.start", _lt("only %(choices)s will do", choices="0, 1"))
     if not 0 < throttle["max_per_second"] <= 1000:
         raise _bad("throttle.max_per_second", _between(0, 1000))
-    if not isinstance(throttle["parallel"], int) or not 1 <= throttle["parallel"] <= MOST:
+    if (
+        not isinstance(throttle["parallel"], int)
+        or not 1 <= throttle["parallel"] <= MOST
+    ):
         raise _bad("throttle.parallel", _between(1, MOST))
     if not isinstance(throttle["retries"], int) or not 0 <= throttle["retries"] <= 20:
         raise _bad("throttle.retries", _between(0, 20))

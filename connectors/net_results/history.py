@@ -67,7 +67,9 @@ class PerParentReader:
         try:
             for chunk in self.parents.chunks(position.get("parents")):
                 errors += chunk.errors
-                for call, found, wrong, following in self._answers(chunk, inner, expand):
+                for call, found, wrong, following in self._answers(
+                    chunk, inner, expand
+                ):
                     records, errors, calls = records + found, errors + wrong, calls + 1
                     if following:
                         mark = {"parents": mark["parents"], "inner": following}

@@ -72,7 +72,10 @@ class Metadata:
         """Ask for the columns of several tables at once, which are needed one by one."""
         missing = [t for t in dict.fromkeys(tables) if t not in self._columns]
         # What cannot be had is told where it is needed.
-        with suppress(ConnectorError), closing(self._each(missing, self.columns)) as all_:
+        with (
+            suppress(ConnectorError),
+            closing(self._each(missing, self.columns)) as all_,
+        ):
             deque(all_, maxlen=0)
 
     def _each(self, items, ask):
@@ -82,7 +85,9 @@ class Metadata:
         """Return the columns with choices, targets and kinds of dates."""
         if table not in self._full:
             kinds = {column.kind for column in self.columns(table)}
-            asked = [partial(self._options, c) for k, c in _CHOICES.items() if k in kinds]
+            asked = [
+                partial(self._options, c) for k, c in _CHOICES.items() if k in kinds
+            ]
             asked = [self.targets, self.meanings, *asked]
             with closing(self._each(asked, lambda ask: ask(table=table))) as answers:
                 targets, meanings, *found = answers

@@ -44,7 +44,9 @@ class LinkSearch:
             asked = [(key, cut) for key in wide for cut in cuts[key]]
             told = self._count(asked, above)
             for key in wide:
-                spans[key] = _narrowed(spans[key], [(c, told[key, c]) for c in cuts[key]])
+                spans[key] = _narrowed(
+                    spans[key], [(c, told[key, c]) for c in cuts[key]]
+                )
             spans = {key: span for key, span in spans.items() if span}
         found = [(key, high) for key, (_low, high) in spans.items()]
         told = self._count(found, exactly)
@@ -72,7 +74,12 @@ class LinkSearch:
         for start in range(0, len(asked), ITEMS):
             part = asked[start : start + ITEMS]
             items = [
-                (self.parent, key, self.name, all_of(self._active, condition(self._key, n)))
+                (
+                    self.parent,
+                    key,
+                    self.name,
+                    all_of(self._active, condition(self._key, n)),
+                )
                 for key, n in part
             ]
             counts = self.api.counts(items)

@@ -47,7 +47,9 @@ class Host:
             self.met += 1
             if self.kind != "silent":
                 line = kept[-1][0]
-                threading.Thread(target=self._trickle, args=(line,), daemon=True).start()
+                threading.Thread(
+                    target=self._trickle, args=(line,), daemon=True
+                ).start()
 
     def _trickle(self, line):
         line.recv(4096)
@@ -151,7 +153,9 @@ def test_a_host_that_says_nothing_costs_its_time_twice_at_most(host, monkeypatch
 
 
 @pytest.mark.parametrize("kind", ["stalling", "trickling"])
-def test_a_host_that_only_trickles_costs_its_time_twice_at_most(host, kind, monkeypatch):
+def test_a_host_that_only_trickles_costs_its_time_twice_at_most(
+    host, kind, monkeypatch
+):
     monkeypatch.setattr(flow, "LONGEST", 0.4)
     files = host(kind)
     started = time.monotonic()

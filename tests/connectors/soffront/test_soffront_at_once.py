@@ -29,7 +29,8 @@ def links_of(customer):
 
 def accounts_read(source):
     return {
-        int(key): sorted(data["_accounts"]) for key, data in own(source, "contacts").items()
+        int(key): sorted(data["_accounts"])
+        for key, data in own(source, "contacts").items()
     }
 
 
@@ -37,7 +38,8 @@ def calls_for_links(simulator):
     return [
         asked
         for operation, asked in simulator.calls
-        if operation == "findrelated" and asked["childObjectName"].casefold() == "account"
+        if operation == "findrelated"
+        and asked["childObjectName"].casefold() == "account"
     ]
 
 
@@ -57,7 +59,9 @@ def test_what_comes_is_the_same_as_record_by_record():
 
 
 @pytest.mark.parametrize("way", ["ignores", "refuses", "lies"])
-def test_a_server_that_does_not_count_by_ids_is_asked_record_by_record(way, monkeypatch):
+def test_a_server_that_does_not_count_by_ids_is_asked_record_by_record(
+    way, monkeypatch
+):
     honest = Operations.multiplerecordcount
 
     def count(self, asked):
@@ -101,7 +105,9 @@ def test_whoever_is_killed_goes_on_where_the_last_page_ended():
                     break
                 checkpoint = json.loads(json.dumps(page.checkpoint))
             assert {(r.stream, r.source_id): r.data for r in found} == {
-                (r.stream, r.source_id): r.data for page in expected for r in page.records
+                (r.stream, r.source_id): r.data
+                for page in expected
+                for r in page.records
             }
 
 
