@@ -8,12 +8,12 @@ import sys
 import time
 
 from bench_data import get_leads, get_notes, get_people
-from bench_measure import counting, fastest, get_peak_memory, rate
-from bench_reading import bench_reading
+from bench_measure import fastest, get_peak_memory, rate
+from bench_reading import BENCHES as READING
 from bench_wide import bench_wide_table
 from bench_work import DATABASE, create_job, measured, open_environment, stage, work
 from databases import clone, drop, odoo
-from systems import SIZES, allow_simulators, simulator
+from systems import allow_simulators, simulator
 
 GOALS = {
     "partners / load()": 1.2,
@@ -287,38 +287,6 @@ def bench_proposal(_scale):
         return found | bench_wide_table(job)
 
 
-def bench_extraction(scale):
-    """Read every simulated system to the end, without Odoo; count what was asked."""
-    import requests
-
-    from connectors import get_source_class
-    from connectors.core.sql import Database
-
-    results = {}
-    for name in SIZES:
-        with (
-            simulator(name, scale) as settings,
-            counting(
-                (requests.Session, "request"), (Database, "_ensure_time")
-            ) as asked,
-        ):
-            source = get_source_class(name)(settings)
-            begun = time.perf_counter()
-            records = sum(
-                len(page.records)
-                for stream in source.get_streams()
-                if not stream.derived_from
-                for page in source.read_pages(stream, None)
-            )
-            seconds = time.perf_counter() - begun
-            source.close()
-        results |= {
-            f"{name} records/s": rate(records, seconds),
-            f"{name} requests per 100 records": 100 * asked[0] / records,
-        }
-    return results
-
-
 def bench_memory(scale):
     """Two processes, one with ten times the records of the other."""
     sizes = (int(10_000 * scale), int(100_000 * scale))
@@ -358,8 +326,7 @@ BENCHES = {
     "bad_rows": bench_bad_rows,
     "matching": bench_matching,
     "proposal": bench_proposal,
-    "extraction": bench_extraction,
-    "reading": bench_reading,
+    **READING,
     "memory": bench_memory,
 }
 

@@ -1,4 +1,7 @@
-"""How long reading takes where each call has a way there and back, as none has on loopback."""
+"""How much is asked of each system, and how long that takes.
+
+On loopback no call has a way there and back; the second measurement gives it one.
+"""
 
 import time
 
@@ -9,6 +12,38 @@ LATENCY = 0.05
 """Seconds; a continent away. Servers on the same continent answer twice as fast."""
 SHARE = 0.2
 """Of the usual sizes: one call after the other, all of them would take minutes."""
+
+
+def bench_extraction(scale):
+    """Read every simulated system to the end, without Odoo; count what was asked."""
+    import requests
+
+    from connectors import get_source_class
+    from connectors.core.sql import Database
+
+    results = {}
+    for name in SIZES:
+        with (
+            simulator(name, scale) as settings,
+            counting(
+                (requests.Session, "request"), (Database, "_ensure_time")
+            ) as asked,
+        ):
+            source = get_source_class(name)(settings)
+            begun = time.perf_counter()
+            records = sum(
+                len(page.records)
+                for stream in source.get_streams()
+                if not stream.derived_from
+                for page in source.read_pages(stream, None)
+            )
+            seconds = time.perf_counter() - begun
+            source.close()
+        results |= {
+            f"{name} records/s": rate(records, seconds),
+            f"{name} requests per 100 records": 100 * asked[0] / records,
+        }
+    return results
 
 
 def bench_reading(scale):
@@ -58,3 +93,7 @@ def time_reading(name, scale, at_once=True):
 def _client_of(source):
     api = getattr(source, "api", None) or source.rpc
     return getattr(api, "client", None) or api
+
+
+BENCHES = {"extraction": bench_extraction, "reading": bench_reading}
+ONLY_BY_NAME = {"reading"}
