@@ -41,6 +41,17 @@ class ShortRetry(Retry):
         return super().increment(method, url, response, error, *args, **kwargs)
 
 
+class HearingRetry(ShortRetry):
+    """The same where several calls go out at once: a server that says when to come back
+    is heard by all of them, so this is the client's.
+    """
+
+    def increment(self, method=None, url=None, response=None, *args, **kwargs):
+        if response is not None and response.headers.get("Retry-After"):
+            raise MaxRetryError(None, url, ResponseError("asks for a wait"))
+        return super().increment(method, url, response, *args, **kwargs)
+
+
 class Sessions:
     """What ``requests`` keeps between two calls, thread by thread.
 
@@ -51,10 +62,11 @@ class Sessions:
 
     def __init__(self, headers, *, keep_cookies=False, hears_refusals=False):
         self._headers, self._keeps_cookies = headers, keep_cookies
-        retry = ShortRetry(
+        kind = HearingRetry if hears_refusals else ShortRetry
+        retry = kind(
             total=RETRIES,
             backoff_factor=0.2,
-            status_forcelist={500, 502, 504} | ({503} if not hears_refusals else set()),
+            status_forcelist={500, 502, 503, 504},
             respect_retry_after_header=not hears_refusals,
             allowed_methods={"GET", "HEAD"},
             raise_on_status=False,

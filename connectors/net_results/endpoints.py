@@ -265,8 +265,8 @@ DEFAULT = {
     "discovery": {"smd": True},
     "throttle": {
         # Nothing is published. At once only while the service answers as fast as ever.
-        "max_per_second": 10,
-        "parallel": 4,
+        "max_per_second": 20,
+        "parallel": 8,
         "retries": 6,
         "backoff_s": [2, 120],
     },

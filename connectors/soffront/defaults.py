@@ -347,7 +347,7 @@ ENDPOINTS = {
         "lifetime_s": 1200,
     },
     # At once only while the service answers as fast as ever.
-    "throttle": {"max_per_second": 10, "parallel": 4},
+    "throttle": {"max_per_second": 20, "parallel": 8},
     "read_operations": READ_OPERATIONS,
     "result": {
         "rows": ["Object.RESULTS", "Object.Results.RESULTS", "Object", "RESULTS"],

@@ -88,6 +88,28 @@ def test_an_error_is_raised_in_its_place(echo):
 
 
 @pytest.mark.simulator
+@pytest.mark.parametrize("code", [429, 503])
+def test_a_wait_that_the_server_asks_for_is_kept_by_all(echo, code):
+    server, client = echo(latency=0.02)
+    read(client, range(40))
+    before, kind = client.several.lanes.allowed, "rate_limit" if code == 429 else "error"
+    server.faults.add("/50$", kind, status=code, retry_after=1)
+    begun = time.monotonic()
+    assert read(client, range(40, 80)) == [f"/{n}" for n in range(40, 80)]
+    assert time.monotonic() - begun >= 1
+    assert client.several.lanes.allowed < before
+    # Asked again once, not by every layer.
+    assert len(server.requested("/50")) == 2
+
+
+@pytest.mark.simulator
+def test_a_bad_moment_of_the_server_is_no_reason_to_come_back_later(echo):
+    server, client = echo(latency=0.02)
+    server.faults.add("/5$", "error", status=503, times=2)
+    assert read(client, range(9)) == [f"/{n}" for n in range(9)]
+
+
+@pytest.mark.simulator
 def test_whoever_stops_looking_stops_the_asking(echo):
     server, client = echo(latency=0.02)
     asked = asking(client, range(1000))
