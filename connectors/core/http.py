@@ -178,9 +178,10 @@ class HttpClient:
         cut, refused = RETRIES * may, PATIENCE * may
         while True:
             try:
-                return self._ask_once(
-                    method, path, stream, timeout, repeatable, **payload
-                )
+                with self.throttle.lanes.taken():
+                    return self._ask_once(
+                        method, path, stream, timeout, repeatable, **payload
+                    )
             except RetryableError as error:
                 if error.code == "cut_off" and cut:
                     cut -= 1

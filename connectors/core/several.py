@@ -9,6 +9,7 @@ and what is read again after a break is the same as one after the other.
 import threading
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 
 MOST = 16
 """Calls at once that nobody goes beyond, whatever a server recommends."""
@@ -34,7 +35,25 @@ class Lanes:
         self.allowed = 1
         self._good, self._rounds = 0, 1
         self._usual = self._shortest = None
+        self._under_way = 0
         self._lock = threading.Lock()
+        self._free = threading.Condition(self._lock)
+
+    @contextmanager
+    def taken(self):
+        """Make a call on a lane of its own; wait for one where all are taken.
+
+        What is asked for besides, while others are under way, counts like them.
+        """
+        with self._free:
+            self._free.wait_for(lambda: self._under_way < self.allowed)
+            self._under_way += 1
+        try:
+            yield
+        finally:
+            with self._free:
+                self._under_way -= 1
+                self._free.notify_all()
 
     def answered(self, seconds):
         """Note that a call was answered, and how long that took."""

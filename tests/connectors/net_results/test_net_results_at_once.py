@@ -32,7 +32,7 @@ def test_the_pages_are_the_same(name):
         assert simulator.peak == 1
         simulator.latency = 0.01
         assert read(simulator, name, 4) == expected
-        assert simulator.peak == 4
+        assert 1 < simulator.peak <= 4
         # Nothing is asked for twice, and nothing in vain.
         assert len(simulator.requests) == before + 2 * alone
 
