@@ -62,13 +62,15 @@ def allow_simulators():
 
 
 @contextmanager
-def simulator(name, scale=1.0, rows=None):
+def simulator(name, scale=1.0, rows=None, latency=0.0):
     """Run a simulator in a process of its own; give the settings to connect.
 
     :param rows: of a database that holds every awkward case, where a source has one
+    :param latency: seconds that the way there and back takes, of each HTTP request
     """
     command = [sys.executable, "-m", "simulators", name, "--port", "0"]
     command += ["--rows", str(rows)] if rows else []
+    command += ["--latency", str(latency)] if latency else []
     for kind, number in SIZES[name].items():
         command += [f"--{kind}", str(max(int(number * scale), 10))]
     database = get_options()

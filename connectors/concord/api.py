@@ -8,8 +8,11 @@ from ..core.auth import BearerAuth
 from ..core.errors import ConfigurationError
 from ..core.http import READ_TIMEOUT, HttpClient, clean_address
 from ..core.sentences import _lt
+from ..core.throttle import Throttle
 
 PRODUCT = "Concord CRM"
+AT_ONCE = 4
+"""Calls under way together; those of a minute are what the server counts."""
 _PAGE = re.compile(
     r"(?<=[^/])/(api|login|dashboard|contacts|companies|deals|activities|products|inbox"
     r"|documents|calendar|profile|settings)(/.*)?$"
@@ -48,6 +51,7 @@ class ConcordApi(Api):
             auth=BearerAuth(token, setting=_lt("Personal access token")),
             headers={"Accept": "application/json"},
             seconds_left=seconds_left,
+            throttle=Throttle(at_once=AT_ONCE),
             recognizes=_is_refusal,
         )
 

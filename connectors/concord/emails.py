@@ -9,6 +9,7 @@ message that hangs on several records is taken where the first of them is read.
 
 from collections import Counter
 from dataclasses import replace
+from itertools import chain
 
 from ..core.sentences import _lt
 from .listing import ListReader, is_since, pages
@@ -57,12 +58,19 @@ class EmailReader:
         for chunk in rows.chunks(position):
             following = chunk.following
 
+            # Each record is a call, which waits for no other.
+            answers = self.api.client.several.each(
+                chunk.rows, lambda row: self._ask(resource, row)
+            )
+
             def mark(position, following=following):
                 return {"of": resource, **position}
 
             for page in pages(
                 chunk,
-                lambda row: self._messages(resource, row),
+                lambda row, answers=answers: self._messages(
+                    resource, row, next(answers)
+                ),
                 mark=mark,
                 every=RECORDS_PER_PAGE,
             ):
@@ -80,20 +88,24 @@ class EmailReader:
         self._left.clear()
         return findings
 
-    def _messages(self, resource, record):
+    def _ask(self, resource, record):
+        """Return the pages of a record's messages; the first one has been asked for."""
         if record.get("emails") == []:
-            return [], []
-        key = record["id"]
+            return iter(())
         reader = ListReader(
             self.api,
-            f"{resource}/{key}/emails",
+            f"{resource}/{record['id']}/emails",
             "emails",
             relations=LINKS,
             # This form shows what hangs on the record whoever owns the mailbox.
             filters=(("timeline", 1),),
         )
-        records, errors = [], []
-        for chunk in reader.chunks({"without": self._without}):
+        chunks = reader.chunks({"without": self._without})
+        return chain([next(chunks)], chunks)
+
+    def _messages(self, resource, record, chunks):
+        key, records, errors = record["id"], [], []
+        for chunk in chunks:
             self._without = chunk.position.get("without", ())
             errors += chunk.errors
             for row in chunk.rows:

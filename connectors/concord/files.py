@@ -31,6 +31,6 @@ def read_file(client, reference):
         code, data = "bad_file", {"name": name, "reason": error.code}
         if error.code in _GONE:
             code, data = "missing_file", {"name": name}
-        elif error.code in ("truncated_file", "unreachable"):
+        elif error.code in ("truncated_file", "unreachable", "too_slow"):
             code, data = error.code, error.data
         raise RecordError(code, **data, **about) from None

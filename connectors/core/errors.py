@@ -30,6 +30,7 @@ SENTENCES = Sentences(
         "unreachable": _lt(
             "No answer from %(host)s. Check the address and the network."
         ),
+        "too_slow": _lt("%(host)s sends its files too slowly to wait for them."),
         "own_machine": _lt(
             "%(host)s is this server itself, which is not called. For a CRM that runs "
             "on it, the administrator sets loopback = True in the section "

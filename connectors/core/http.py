@@ -1,6 +1,5 @@
 """One HTTP client for all sources: short retries, the errors of ``errors.py``, no leaks."""
 
-import http.cookiejar
 import logging
 import time
 from dataclasses import dataclass
@@ -9,15 +8,6 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import requests
 from requests.structures import CaseInsensitiveDict
-from urllib3.exceptions import (
-    ConnectTimeoutError,
-    MaxRetryError,
-    NewConnectionError,
-    ReadTimeoutError,
-    ResponseError,
-    SSLError,
-)
-from urllib3.util import Retry
 
 from .auth import NoAuth
 from .errors import (
@@ -27,8 +17,10 @@ from .errors import (
     ForbiddenError,
     RetryableError,
 )
+from .flow import PIECE, TooSlow, in_time
 from .http_logging import hushed
 from .http_response import (
+    NO_ANSWER_DELAY,
     cut_off,
     is_no_answer,
     parse_json,
@@ -37,10 +29,11 @@ from .http_response import (
     raise_unanswered,
     read_body,
 )
-from .network import GuardedAdapter
+from .http_sessions import RETRIES, Sessions
 from .redact import redact_url
 from .sentences import _lt
-from .throttle import LONGEST_PAUSE, Throttle, seconds_to_wait
+from .several import Several
+from .throttle import Throttle
 from .unreachable import HOSTS
 
 _logger = logging.getLogger(__name__)
@@ -49,28 +42,8 @@ USER_AGENT = "crm-migration/1.0 (reads a CRM for a move to Odoo)"
 CONNECT_TIMEOUT, READ_TIMEOUT = 10.0, 60.0
 CHUNK = 1024 * 1024
 MAX_REDIRECTS = 5
-RETRIES = 2
-
-
-class ShortRetry(Retry):
-    """Try again at once what failed at once; leave long waits to the engine."""
-
-    def increment(
-        self, method=None, url=None, response=None, error=None, *args, **kwargs
-    ):
-        # A time-out has already cost its time, a bad certificate stays bad.
-        if isinstance(error, ReadTimeoutError):
-            raise error
-        slow = isinstance(error, ConnectTimeoutError)
-        if isinstance(error, SSLError) or (
-            slow and not isinstance(error, NewConnectionError)
-        ):
-            raise MaxRetryError(None, url, error)
-        if response is not None and (asked := response.headers.get("Retry-After")):
-            seconds = seconds_to_wait(asked)
-            if seconds is None or seconds > LONGEST_PAUSE:
-                raise MaxRetryError(None, url, ResponseError("asks for a long wait"))
-        return super().increment(method, url, response, error, *args, **kwargs)
+PATIENCE = 6
+"""How often a call waits for a server that has too much to do at once."""
 
 
 @dataclass(frozen=True)
@@ -158,27 +131,17 @@ class HttpClient:
         self.throttle.host = self.host
         self.refuse = refuse or (lambda response, **about: None)
         self.recognizes = recognizes or (lambda body: False)
-        self.session = requests.Session()
-        self.session.headers.update({"User-Agent": USER_AGENT, **(headers or {})})
-        if not keep_cookies:
-            self.session.cookies.set_policy(
-                http.cookiejar.DefaultCookiePolicy(allowed_domains=[])
-            )
-        retry = ShortRetry(
-            total=RETRIES,
-            backoff_factor=0.2,
-            status_forcelist={500, 502, 503, 504},
-            allowed_methods={"GET", "HEAD"},
-            raise_on_status=False,
-            redirect=False,
+        self._sessions = Sessions(
+            {"User-Agent": USER_AGENT, **(headers or {})},
+            keep_cookies=keep_cookies,
+            # Else each call waits for itself, and those beside it push on.
+            hears_refusals=self.throttle.lanes.most > 1,
         )
-        self._reading = GuardedAdapter(max_retries=retry)
-        self._repeating = GuardedAdapter(max_retries=retry.new(allowed_methods=None))
+        self.several = Several(self.throttle.lanes)
 
     def close(self):
-        self._reading.close()
-        self._repeating.close()
-        self.session.close()
+        self.several.close()
+        self._sessions.close()
 
     def get(self, path, params=None, *, stream="", timeout=READ_TIMEOUT, headers=None):
         """Return the ``Answer`` to a GET.
@@ -211,18 +174,28 @@ class HttpClient:
 
         A page may need dozens of calls: one broken line must not cost all of them.
         """
-        more = RETRIES if method == "GET" or repeatable else 0
-        for left in range(more, -1, -1):
+        may = method == "GET" or repeatable
+        cut, refused = RETRIES * may, PATIENCE * may
+        while True:
             try:
-                return self._ask_once(
-                    method, path, stream, timeout, repeatable, **payload
-                )
+                with self.throttle.lanes.taken():
+                    return self._ask_once(
+                        method, path, stream, timeout, repeatable, **payload
+                    )
             except RetryableError as error:
-                if error.code != "cut_off" or not left:
+                if error.code == "cut_off" and cut:
+                    cut -= 1
+                elif (
+                    self.throttle.is_held_after(error, self.seconds_left()) and refused
+                ):
+                    # The pause is that of the next turn, for all that go out together.
+                    refused -= 1
+                else:
                     raise
 
     def _ask_once(self, method, path, stream, timeout, repeatable, **payload):
         self.throttle.wait_for_turn(self.seconds_left())
+        begun = time.monotonic()
         url, about = self.url_of(path), {"host": self.host, "stream": stream}
         with self._send(
             method, url, self.auth, timeout, repeatable, **payload
@@ -234,7 +207,7 @@ class HttpClient:
             except (AuthenticationError, ForbiddenError) as error:
                 error.is_own_answer = self.recognizes(peek_json(response))
                 raise
-            self.throttle.accepted()
+            self.throttle.accepted(time.monotonic() - begun)
             body = read_body(response, self.seconds_left, **about)
             data = parse_json(response, body, **about)
             return Answer(data, response.headers, response.status_code)
@@ -264,9 +237,9 @@ class HttpClient:
         if ours:
             # What asks who we are counts for the budget as well.
             self.throttle.wait_for_turn(self.seconds_left())
-        with self._send(
-            "GET", url, auth, READ_TIMEOUT, False, elsewhere=True
-        ) as response:
+        response = self._send("GET", url, auth, READ_TIMEOUT, False, elsewhere=True)
+        chunks, close = response.iter_content(CHUNK), response.close
+        try:
             if ours:
                 self.throttle.observe(response.headers)
             self._raise_own_words(response, host=self.host, stream=name)
@@ -275,17 +248,43 @@ class HttpClient:
             length = response.headers.get("Content-Length", "")
             if size is None and not packed and length.isdigit():
                 size = int(length)
+            if self._is_besides(response.url):
+                pieces = response.iter_content(PIECE)
+                chunks, close = self._in_time(pieces, close, response.url), None
             try:
-                for chunk in response.iter_content(CHUNK):
+                for chunk in chunks:
                     received += len(chunk)
                     yield chunk
             except requests.RequestException:
                 if size is None:
                     raise cut_off(self.host) from None
+        finally:
+            if close:
+                close()
         if size is not None and received != size:
             raise FatalError(
                 "truncated_file", name=name, received=received, expected=size
             )
+
+    def _is_besides(self, url):
+        """Tell whether a host keeps files of the system, and is not the system itself."""
+        return self.besides or not _is_same_host(self.base_url, url)
+
+    def _in_time(self, pieces, close, url):
+        """Yield the pieces of a file; a host that stalls or trickles is remembered."""
+        begun = time.monotonic()
+        try:
+            yield from in_time(pieces, close)
+        except (TooSlow, requests.RequestException) as error:
+            if isinstance(error, requests.RequestException):
+                # Broken off at once, it has cost no time.
+                if time.monotonic() - begun < READ_TIMEOUT / 2:
+                    raise
+            host = urlsplit(url).netloc
+            if HOSTS.note_failure(url):
+                raise FatalError("too_slow", host=host) from None
+            raise RetryableError("busy", delay=NO_ANSWER_DELAY, host=host) from None
+        HOSTS.forget(url)
 
     def _send(
         self, method, url, auth, timeout, repeatable, *, elsewhere=False, **payload
@@ -296,6 +295,9 @@ class HttpClient:
         """
         for _hop in range(MAX_REDIRECTS):
             response = self._exchange(method, url, auth, timeout, repeatable, payload)
+            # A file has yet to come: till then, nothing is known of the host.
+            if self._is_besides(url) and not (elsewhere and response.ok):
+                HOSTS.forget(url)
             if not response.is_redirect:
                 return response
             response.close()
@@ -321,18 +323,15 @@ class HttpClient:
         left = self.seconds_left()
         if left <= 1:
             raise RetryableError("time_budget", delay=0)
-        besides = self.besides or not _is_same_host(self.base_url, url)
+        besides = self._is_besides(url)
         if besides:
             HOSTS.ensure_answering(url)
         wait = min(timeout, left)
-        scheme = url.partition("://")[0]
-        self.session.mount(
-            f"{scheme}://", self._repeating if repeatable else self._reading
-        )
+        session = self._sessions.get(url, repeatable=repeatable)
         started = time.monotonic()
         try:
             with hushed():
-                response = self.session.request(
+                response = session.request(
                     method,
                     url,
                     auth=auth,
@@ -354,8 +353,6 @@ class HttpClient:
             raise FatalError(
                 "unexpected_answer", host=self.host, stream="", reason=reason
             ) from None
-        if besides:
-            HOSTS.forget(url)
         spent = int((time.monotonic() - started) * 1000)
         status = response.status_code
         _logger.debug(

@@ -1,4 +1,4 @@
-"""Hosts besides the system itself that do not answer: asked twice, then left alone.
+"""Hosts besides the system itself that do not answer, or trickle: asked twice, then left alone.
 
 Files and pictures may lie on a host of their own. Each is fetched by a source that was
 opened for it, so what is known of a host must outlive the source: it is kept for the
@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 from .errors import FatalError
 
 DEAD_FOR = 300.0
-"""Seconds after the last attempt in which a host that did not answer is not asked."""
+"""Seconds after the last attempt in which a host that did not answer is not asked; twice as
+long with every further attempt that fails, so that all of them cost a bounded time."""
+LONGEST_REST = 16 * DEAD_FOR
 MAX_FAILURES = 2
 """A host that failed once may be starting; the engine comes back to it in a while."""
 
@@ -37,7 +39,7 @@ class Hosts:
         """
         with self._lock:
             count, since = self._failures.get(_host_of(address), (0, 0.0))
-        if count >= MAX_FAILURES and self._clock() - since < DEAD_FOR:
+        if count >= MAX_FAILURES and self._clock() - since < _rest_after(count):
             raise FatalError("unreachable", host=urlsplit(address).netloc)
 
     def note_failure(self, address):
@@ -55,6 +57,14 @@ class Hosts:
                 self._failures.clear()
             else:
                 self._failures.pop(_host_of(address), None)
+
+
+def _rest_after(count):
+    """
+    >>> [_rest_after(count) for count in (2, 3, 4, 50)]
+    [300.0, 600.0, 1200.0, 4800.0]
+    """
+    return min(DEAD_FOR * 2 ** min(count - MAX_FAILURES, 10), LONGEST_REST)
 
 
 def _host_of(address):

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from ..core.errors import ConfigurationError
 from ..core.redact import HIDDEN, redact_url
 from ..core.sentences import _lt
+from ..core.several import MOST
 from .endpoints import DEFAULT, OBJECTS
 
 SETTING = _lt("Endpoint profile")
@@ -27,7 +28,6 @@ _CHOICES = {
     "transport.style": ("jsonrpc",),
     "transport.params": ("named", "positional"),
     "paging.style": ("record_offset",),
-    "throttle.parallel": (1,),
     "auth.oauth2.token_in": ("header", "query"),
 }
 _FREE = ("transport.extra_params", "objects")
@@ -166,6 +166,11 @@ def _check_numbers(profile):
         raise _bad("paging.start", _lt("only %(choices)s will do", choices="0, 1"))
     if not 0 < throttle["max_per_second"] <= 1000:
         raise _bad("throttle.max_per_second", _between(0, 1000))
+    if (
+        not isinstance(throttle["parallel"], int)
+        or not 1 <= throttle["parallel"] <= MOST
+    ):
+        raise _bad("throttle.parallel", _between(1, MOST))
     if not isinstance(throttle["retries"], int) or not 0 <= throttle["retries"] <= 20:
         raise _bad("throttle.retries", _between(0, 20))
     first, *rest = throttle["backoff_s"] or [0]

@@ -264,8 +264,9 @@ DEFAULT = {
     },
     "discovery": {"smd": True},
     "throttle": {
-        "max_per_second": 2,
-        "parallel": 1,
+        # Nothing is published. At once only while the service answers as fast as ever.
+        "max_per_second": 20,
+        "parallel": 8,
         "retries": 6,
         "backoff_s": [2, 120],
     },

@@ -1,20 +1,43 @@
 """Read what hangs on other records, one call (or a few) for each of them.
 
-The history of twenty thousand contacts takes hours at two calls a second: the position
-names the contact and, within a long history, the row.
+No method is known that answers for many. The history of twenty thousand contacts takes
+most of an hour even where several calls are under way at once: the position names the
+contact and, within a long history, the row.
 """
 
 import hashlib
+from contextlib import closing
 from itertools import islice
+from typing import NamedTuple
 
 from ..core.errors import RecordError, RetryableError
 from ..core.source import Page, Record
 from .listing import ListReader
+from .positions import Chunk
 from .responses import is_object, member
 
 PARENTS_PER_PAGE = 20
 """Records after which a page ends, so that little is read again after a break."""
 ROWS_OF_PARENTS = 200
+
+
+class Call(NamedTuple):
+    """One question about one record.
+
+    :param row: place of the record among those of its page
+    :param place: of the call among those for this record, with its ``prefix``
+    :param fixed: its parameters, None where nothing is to be asked
+    :param following: position within this record after the call, None at its end
+    :param rows_at: position within the answer, where it is taken up again
+    """
+
+    row: int
+    parent: str
+    place: int
+    prefix: str
+    fixed: dict | None
+    following: dict | None
+    rows_at: dict | None = None
 
 
 class PerParentReader:
@@ -44,17 +67,18 @@ class PerParentReader:
         try:
             for chunk in self.parents.chunks(position.get("parents")):
                 errors += chunk.errors
-                for number, (_row, key, _place) in enumerate(chunk.rows):
-                    for found, wrong, following in self._of(key, inner, expand):
-                        records, errors, calls = records + found, errors + wrong, calls + 1  # fmt: skip
-                        if following:
-                            mark = {"parents": mark["parents"], "inner": following}
-                        else:
-                            mark = {"parents": chunk.after(number)}
-                        if calls >= PARENTS_PER_PAGE:
-                            yield Page(tuple(records), mark, tuple(errors))
-                            sent, records, errors, calls = mark, [], [], 0
-                    inner = None
+                for call, found, wrong, following in self._answers(
+                    chunk, inner, expand
+                ):
+                    records, errors, calls = records + found, errors + wrong, calls + 1
+                    if following:
+                        mark = {"parents": mark["parents"], "inner": following}
+                    else:
+                        mark = {"parents": chunk.after(call.row)}
+                    if calls >= PARENTS_PER_PAGE:
+                        yield Page(tuple(records), mark, tuple(errors))
+                        sent, records, errors, calls = mark, [], [], 0
+                inner = None if chunk.rows else inner
                 if chunk.following and not chunk.rows:
                     mark = {"parents": chunk.following}
         except RetryableError:
@@ -63,30 +87,51 @@ class PerParentReader:
             raise
         yield Page(tuple(records), None, tuple(errors))
 
-    def _of(self, parent, inner, expand):
-        """Yield (records, errors, position within this parent) call by call."""
-        calls = self._fixed_of(parent)
-        first, rows_at = (inner or {}).get("call", 0), (inner or {}).get("rows")
-        for number, (prefix, fixed) in islice(enumerate(calls), first, None):
-            next_call = {"call": number + 1} if number + 1 < len(calls) else None
-            reader, more = self._reader(parent, fixed), True
-            while more:
-                place = rows_at
-                chunk, refusal = self.rpc.for_one(lambda: next(reader.chunks(place)))  # noqa: B023 - called at once
-                if refusal:
-                    # Deleted since we listed it, or refused for itself: the others go on.
-                    wrong = RecordError(
-                        "bad_record", stream=self.stream, source_id=str(parent), reason=refusal
-                    )  # fmt: skip
-                    yield [], [wrong], next_call
-                    break
-                found = [expand(row, key, parent, prefix) for row, key, _ in chunk.rows]
-                rows_at = more = chunk.following
-                following = {"call": number, "rows": rows_at} if more else next_call
-                yield _flat(found), chunk.errors, following
-            rows_at = None
-        if not calls:
-            yield [], [], None
+    def _answers(self, chunk, inner, expand):
+        """Yield (call, records, errors, position within the record) call by call."""
+        calls = list(self._calls(chunk, inner))
+        with closing(self.rpc.several.each(calls, self._ask)) as answers:
+            for call, answer in zip(calls, answers, strict=True):
+                for found, wrong, following in self._of(call, answer, expand):
+                    yield call, found, wrong, following
+
+    def _calls(self, chunk, inner):
+        for number, (_row, key, _place) in enumerate(chunk.rows):
+            asked = self._fixed_of(key)
+            begun = (inner or {}) if number == 0 else {}
+            first = begun.get("call", 0)
+            for place, (prefix, fixed) in islice(enumerate(asked), first, None):
+                following = {"call": place + 1} if place + 1 < len(asked) else None
+                rows_at = begun.get("rows") if place == first else None
+                yield Call(number, key, place, prefix, fixed, following, rows_at)
+            if not asked:
+                yield Call(number, key, 0, "", None, None)
+
+    def _ask(self, call):
+        """Return (a chunk, why there is none)."""
+        if call.fixed is None:
+            return Chunk([], {}, None), None
+        reader = self._reader(call.parent, call.fixed)
+        return self.rpc.for_one(lambda: next(reader.chunks(call.rows_at)))
+
+    def _of(self, call, answer, expand):
+        """Yield (records, errors, position within this record) page by page."""
+        while True:
+            chunk, refusal = answer
+            if refusal:
+                # Deleted since we listed it, or refused for itself: the others go on.
+                about = {"stream": self.stream, "source_id": str(call.parent)}
+                wrong = RecordError("bad_record", reason=refusal, **about)
+                yield [], [wrong], call.following
+                return
+            found = [
+                expand(row, key, call.parent, call.prefix) for row, key, _ in chunk.rows
+            ]
+            if not (rows_at := chunk.following):
+                yield _flat(found), chunk.errors, call.following
+                return
+            yield _flat(found), chunk.errors, {"call": call.place, "rows": rows_at}
+            answer = self._ask(call._replace(rows_at=rows_at))
 
     def _reader(self, parent, fixed):
         key_of = self._key_of and (lambda row: self._key_of(row, parent))

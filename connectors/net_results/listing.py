@@ -10,6 +10,7 @@ page. Such a list is asked for in one answer, as long as it is short enough for 
 
 import datetime as dt
 import time
+from itertools import repeat
 
 from ..core.errors import FatalError, RecordError, RetryableError
 from ..core.paging import cut_pages
@@ -317,14 +318,19 @@ def _filled(template, since):
     return template
 
 
-def pages(chunk, expand):
+def pages(chunk, expand, *, several=None, ask=None):
     """Return a chunk as one page, or as two where something makes us come back later.
 
-    :param expand: (row, key) → (records, errors, warnings); may raise ``RetryableError``
+    :param expand: (row, key, what was asked for) → (records, errors, warnings); may
+        raise ``RetryableError``
+    :param ask: (row, key) → what a row costs a call of its own for; several at once
     """
+    answers = repeat(None)
+    if ask:
+        answers = several.each(chunk.rows, lambda item: ask(item[0], item[1]))
     return cut_pages(
         chunk.rows,
-        lambda item: expand(item[0], item[1]),
+        lambda item: expand(item[0], item[1], next(answers)),
         after=chunk.after,
         following=chunk.following,
         errors=chunk.errors,

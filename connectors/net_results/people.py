@@ -37,8 +37,15 @@ class ContactReader:
         self.reads_values = bool(definitions) and self._values.get("enabled", False)
         self._users = {}
 
-    def expand(self, row, key):
-        """Return ``(records, errors, warnings)`` of a row."""
+    def ask(self, _row, key):
+        """Return what is asked for contact by contact: (values, errors)."""
+        return self._custom_values(key)
+
+    def expand(self, row, key, asked):
+        """Return ``(records, errors, warnings)`` of a row.
+
+        :param asked: what ``ask`` returned, None where no values are read
+        """
         data, derived, errors, warnings = dict(row), [], [], []
         company = self.company_of(row)
         if company:
@@ -56,7 +63,7 @@ class ContactReader:
         derived += self._suppression(row, key)
         derived += self._owner(row)
         if self.reads_values:
-            values, wrong = self._custom_values(key)
+            values, wrong = asked
             data["_custom"] = _by_field(values)
             derived += values
             errors += wrong

@@ -1,6 +1,8 @@
 """Call Net-Results: JSON-RPC over one address per controller, reading methods only."""
 
+import itertools
 import re
+import threading
 import time
 from urllib.parse import urlencode, urlsplit
 
@@ -14,7 +16,7 @@ from ..core.errors import (
 )
 from ..core.http import HttpClient
 from ..core.sentences import _lt
-from ..core.throttle import LONGEST_PAUSE, Throttle
+from ..core.throttle import LONGEST_PAUSE, Paced
 from .access import BasicAuth, InHeader, InUrl
 from .description import Description
 from .endpoint_config import is_read_method
@@ -29,24 +31,13 @@ _ABOUT_ACCESS = re.compile(
 )
 
 
-class Pace(Throttle):
+class Pace(Paced):
     """So many calls a second, and pauses that grow when the server refuses."""
 
-    def __init__(self, per_second, shortest, longest):
-        super().__init__()
-        self._gap = 1 / per_second
+    def __init__(self, per_second, shortest, longest, *, at_once):
+        super().__init__(per_second, at_once=at_once)
         self._shortest = shortest
         self._longest = longest
-        self._next = 0.0
-
-    def wait_for_turn(self, seconds_left=float("inf")):
-        super().wait_for_turn(seconds_left)
-        pause = self._next - self._clock()
-        if pause > 0:
-            if pause >= seconds_left:
-                raise RetryableError("time_budget", delay=0)
-            self._sleep(pause)
-        self._next = self._clock() + self._gap
 
     def delay_after_refusal(self, headers):
         asked = super().delay_after_refusal(headers)
@@ -56,7 +47,7 @@ class Pace(Throttle):
 
 
 class Rpc(Api):
-    """One account, one call at a time.
+    """One account.
 
     :param profile: the checked endpoint profile
     :param config: settings of the source
@@ -75,10 +66,15 @@ class Rpc(Api):
             auth=self._auth(config),
             headers={"Accept": "application/json"},
             seconds_left=seconds_left,
-            throttle=Pace(throttle["max_per_second"], *throttle["backoff_s"]),
+            throttle=Pace(
+                throttle["max_per_second"],
+                *throttle["backoff_s"],
+                at_once=throttle["parallel"],
+            ),
         )
         self.is_encrypted = self._ensure_encrypted()
-        self._number = 0
+        self.several = self._client.several
+        self._numbers, self._logging_in = itertools.count(1), threading.Lock()
         self.description = Description(
             profile, lambda name: self._patiently(lambda: self._get(name))
         )
@@ -176,19 +172,18 @@ class Rpc(Api):
 
     def _patiently(self, ask):
         """Return the answer of ``ask``, after short pauses where the server is busy."""
-        renewed = False
+        renewed, session = False, None
         for attempt in range(self.profile["throttle"]["retries"] + 1):
             last = attempt == self.profile["throttle"]["retries"]
             try:
-                self._log_in()
+                session = self._log_in()
                 return ask()
             except AuthenticationError:
                 # A session ends some day; a new one is worth one attempt.
-                if self._session is None or self._session.value is None or renewed:
+                if session is None or renewed or last:
                     raise
-                if last:
-                    raise
-                renewed, self._session.value = True, None
+                # For those that were under way with it, too: one of them renews it.
+                renewed = self._forget(session)
             except ForbiddenError:
                 login = self.login or _lt("The user of this token")
                 raise AuthenticationError(
@@ -203,13 +198,12 @@ class Rpc(Api):
         raise AssertionError("the last attempt answers or raises")
 
     def _call(self, controller, method, params, stream):
-        self._number += 1
         sent = params
         if self.profile["transport"]["params"] == "positional":
             sent = list(params.values())
         request = {
             "jsonrpc": "2.0",
-            "id": f"mig-{self._number:06d}",
+            "id": f"mig-{next(self._numbers):06d}",
             "method": method,
             "params": sent,
         }
@@ -256,8 +250,26 @@ class Rpc(Api):
     # -- sessions ---------------------------------------------------------------
 
     def _log_in(self):
-        if self._session is None or self._session.value is not None:
-            return
+        """Return the session to use, None where there are none.
+
+        Of calls that go out at once, one logs in, and the others wait for it.
+        """
+        if self._session is None:
+            return None
+        with self._logging_in:
+            if self._session.value is None:
+                self._session.value = self._ask_for_session()
+            return self._session.value
+
+    def _forget(self, session):
+        """Use a session no more; return whether no other call has seen to that."""
+        with self._logging_in:
+            is_first = self._session.value == session
+            if is_first:
+                self._session.value = None
+            return is_first
+
+    def _ask_for_session(self):
         how = self.profile["auth"]["session"]
         params = {"username": self.login, "password": self._password}
         answer = self._call(how["controller"], how["method"], params, "")
@@ -267,4 +279,4 @@ class Rpc(Api):
             value = texts[0] if len(texts) == 1 else None
         if isinstance(value, bool) or not str(value or "").strip():
             raise AuthenticationError("bad_credentials", host=self.host)
-        self._session.value = str(value).strip()
+        return str(value).strip()

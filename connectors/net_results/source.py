@@ -1,4 +1,4 @@
-"""Net-Results as a source: JSON-RPC, record offsets, two calls a second."""
+"""Net-Results as a source: JSON-RPC, record offsets, a few calls at once."""
 
 from dataclasses import replace
 from functools import cached_property
@@ -192,18 +192,18 @@ class NetResultsSource(Source):
             yield from self._list(stream, endpoint, checkpoint)
 
     def _list(self, stream, endpoint, checkpoint):
-        size = None
+        size = ask = None
         if stream.name == "contacts":
             reader = self._contact_reader()
-            size, expand = (
-                ROWS_ONE_BY_ONE if reader.reads_values else None,
-                reader.expand,
-            )
+            expand = reader.expand
+            if reader.reads_values:
+                size, ask = ROWS_ONE_BY_ONE, reader.ask
         elif stream.name == "email_templates":
-            size, expand = ROWS_ONE_BY_ONE, TemplateReader(self.rpc).expand
+            reader = TemplateReader(self.rpc)
+            size, expand, ask = ROWS_ONE_BY_ONE, reader.expand, reader.ask
         else:
 
-            def expand(row, key):
+            def expand(row, key, _asked):
                 records = [Record(stream.name, key, row)]
                 if stream.name == "campaigns":
                     records.append(Record("workflows", key, row))
@@ -213,7 +213,7 @@ class NetResultsSource(Source):
             self.rpc, endpoint, stream.name, size=size, since=self.since
         )
         for chunk in lister.chunks(checkpoint):
-            yield from pages(chunk, expand)
+            yield from pages(chunk, expand, several=self.rpc.several, ask=ask)
 
     def _contact_reader(self):
         wanted = self._objects["custom_value"].get("enabled", True)

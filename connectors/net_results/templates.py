@@ -20,17 +20,24 @@ class TemplateReader:
             rpc.description.offers(self.endpoint, "one") is not False
         )
 
-    def expand(self, row, key):
-        """Return ``(records, errors, warnings)`` of a row."""
-        fields, errors = self.endpoint["fields"], []
-        bodies = {name for key in ("html", "text") for name in fields[key]}
-        if self._asks and not bodies & set(row):
-            whole, refusal = self.rpc.for_one(lambda: self._whole(key))
-            if refusal:
-                about = {"stream": "email_templates", "source_id": key}
-                return [], [RecordError("bad_record", reason=refusal, **about)], []
-            row = {**row, **whole}
-        return [Record("email_templates", key, {**row, **self._converted(row)})], errors, []  # fmt: skip
+    def ask(self, row, key):
+        """Return (the body of an e-mail that came without, why it cannot be had)."""
+        bodies = {name for k in ("html", "text") for name in self.endpoint["fields"][k]}
+        if not self._asks or bodies & set(row):
+            return {}, None
+        return self.rpc.for_one(lambda: self._whole(key))
+
+    def expand(self, row, key, asked):
+        """Return ``(records, errors, warnings)`` of a row.
+
+        :param asked: what ``ask`` returned
+        """
+        whole, refusal = asked
+        if refusal:
+            about = {"stream": "email_templates", "source_id": key}
+            return [], [RecordError("bad_record", reason=refusal, **about)], []
+        row = {**row, **whole}
+        return [Record("email_templates", key, {**row, **self._converted(row)})], [], []
 
     def _whole(self, key):
         endpoint = self.endpoint

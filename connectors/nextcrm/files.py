@@ -217,7 +217,7 @@ class FileStore:
             elif error.code in ("forbidden", "bad_credentials"):
                 # Keys without the right to list get the same answer for what is missing.
                 code, data = "s3_denied", {"name": name}
-            elif error.code in ("truncated_file", "unreachable"):
+            elif error.code in ("truncated_file", "unreachable", "too_slow"):
                 code, data = error.code, error.data
             raise RecordError(code, **data, **about) from None
 

@@ -6,10 +6,14 @@ from ..core.api import Api
 from ..core.errors import AuthenticationError
 from ..core.http import READ_TIMEOUT, HttpClient
 from ..core.sentences import _lt
+from ..core.throttle import Throttle
 from .refusals import raise_dataverse_error
 
 PRODUCT = "Microsoft Dataverse"
 ROOT = "api/data/v9.2"
+AT_ONCE = 4
+"""Calls under way together, until the server says in ``x-ms-dop-hint`` what it thinks best.
+Beyond 52 it refuses (vendor, service protection limits)."""
 ANNOTATIONS = (
     'odata.include-annotations="OData.Community.Display.V1.FormattedValue,'
     'Microsoft.Dynamics.CRM.lookuplogicalname"'
@@ -51,6 +55,7 @@ class DataverseApi(Api):
             auth=auth,
             headers=_HEADERS,
             seconds_left=seconds_left,
+            throttle=Throttle(at_once=AT_ONCE),
             refuse=raise_dataverse_error,
         )
 
@@ -110,13 +115,13 @@ class DataverseApi(Api):
 
     def _renewing(self, call):
         """Call; where the token has ended meanwhile, once more with a new one."""
-        known = not self.auth.is_fresh
+        token = self.auth.token
         try:
             return call()
         except AuthenticationError as error:
-            if error.code != "bad_credentials" or not known:
+            if error.code != "bad_credentials" or token is None:
                 raise
-        self.auth.forget()
+        self.auth.forget(token)
         return call()
 
     def _address(self, path, stream):

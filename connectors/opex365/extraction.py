@@ -278,6 +278,7 @@ class Extraction:
         start = names.index(checkpoint["table"]) if checkpoint else 0
         for place in range(start, len(names), TABLES_PER_PAGE):
             end = place + TABLES_PER_PAGE
+            self.metadata.look_at(names[place:end])
             records = [
                 _as_column(table, column)
                 for table in names[place:end]

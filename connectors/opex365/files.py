@@ -69,7 +69,7 @@ class FileReader:
                 code, data = "missing_file", {"name": name}
             elif error.code == "truncated_file":
                 code, data = error.code, {**error.data, "name": name}
-            elif error.code == "unreachable":
+            elif error.code in ("unreachable", "too_slow"):
                 code, data = error.code, error.data
             raise RecordError(code, **data, **about) from None
 

@@ -1,10 +1,12 @@
 """What an environment says about its own tables: columns, choices, lookups, relations."""
 
 import re
+from collections import deque
+from contextlib import closing, suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
-from ..core.errors import FatalError
+from ..core.errors import ConnectorError, FatalError
 from .api import query
 from .tables import LOOKUPS, as_column, as_table, is_property, meaning_of, options_of
 
@@ -66,12 +68,30 @@ class Metadata:
         self._full.pop(table, None)
         self._meanings.pop(table, None)
 
+    def look_at(self, tables):
+        """Ask for the columns of several tables at once, which are needed one by one."""
+        missing = [t for t in dict.fromkeys(tables) if t not in self._columns]
+        # What cannot be had is told where it is needed.
+        with (
+            suppress(ConnectorError),
+            closing(self._each(missing, self.columns)) as all_,
+        ):
+            deque(all_, maxlen=0)
+
+    def _each(self, items, ask):
+        return self.api.client.several.each(items, ask)
+
     def described(self, table):
         """Return the columns with choices, targets and kinds of dates."""
         if table not in self._full:
-            options = self._options(table)
-            targets = self.targets(table)
-            meanings = self.meanings(table)
+            kinds = {column.kind for column in self.columns(table)}
+            asked = [
+                partial(self._options, c) for k, c in _CHOICES.items() if k in kinds
+            ]
+            asked = [self.targets, self.meanings, *asked]
+            with closing(self._each(asked, lambda ask: ask(table=table))) as answers:
+                targets, meanings, *found = answers
+            options = {name: pairs for each in found for name, pairs in each.items()}
             self._full[table] = tuple(
                 replace(
                     column,
@@ -96,17 +116,11 @@ class Metadata:
             self._meanings[table] = found
         return self._meanings[table]
 
-    def _options(self, table):
-        found = {}
-        kinds = {column.kind for column in self.columns(table)}
-        for kind, cast in _CHOICES.items():
-            if kind not in kinds:
-                continue
-            expand = "OptionSet,GlobalOptionSet"
-            rows = self._cast(table, cast, select="LogicalName", expand=expand)
-            for row in rows:
-                found[row["LogicalName"]] = options_of(row)
-        return found
+    def _options(self, cast, table):
+        """Return {column: pairs of its choice} of one kind of choice."""
+        expand = "OptionSet,GlobalOptionSet"
+        rows = self._cast(table, cast, select="LogicalName", expand=expand)
+        return {row["LogicalName"]: options_of(row) for row in rows}
 
     def _details(self, table, kind, members):
         kinds = {column.kind for column in self.columns(table)}

@@ -172,6 +172,10 @@ class Opex365Source(Source):
                 return ()
             return self.metadata.described(self.catalog.kind(stream).table)
 
+        tables = [
+            BY_NAME[m.stream].table for m in mappings.MAPPINGS if m.stream in BY_NAME
+        ]
+        self.metadata.look_at(filter(self.metadata.has, tables))
         mapped = with_custom_fields(
             mappings.MAPPINGS,
             columns_of,

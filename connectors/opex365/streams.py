@@ -207,7 +207,8 @@ KINDS = (
     activity("deal_closes", _lt("Closings of opportunities"), "opportunityclose"),
     activity("case_resolutions", _lt("Resolutions of cases"), "incidentresolution", depends_on=("cases",)),
     _kind(
-        "activity_parties", _lt("Parties of activities"), "activityparty",
+        # Every activity brings its own; the whole table tells no more than the orphans.
+        "activity_parties", _lt("Parties of activities"), "activityparty", optional=True,
         depends_on=("emails", "calls", "tasks", "meetings", "contacts"),
         size=WIDE, expand=_PARTY_EXPANDS, since=_OF_ACTIVITY,
     ),

@@ -8,6 +8,7 @@ our time limits nor our log.
 import base64
 import json
 import re
+import threading
 import time
 import uuid
 
@@ -94,6 +95,8 @@ class ClientCredentials(AuthBase):
 
     :param scope: what the token is for, ``<environment>/.default``
     :param certificate: ``Certificate``, or None where there is a secret
+
+    :ivar token: the present one, None where the next call gets one for itself
     """
 
     def __init__(
@@ -110,26 +113,26 @@ class ClientCredentials(AuthBase):
         self._scope = scope
         self._secret = secret
         self._certificate = certificate
-        self._token, self._until = None, 0.0
+        self._lock = threading.Lock()
+        self.token, self._until = None, 0.0
         self.clock = time.monotonic
 
     def __call__(self, request):
-        if self.clock() >= self._until:
-            self._renew()
-        request.headers["Authorization"] = f"Bearer {self._token}"
+        # Of calls that go out at once, one asks and the others wait for it.
+        with self._lock:
+            if self.clock() >= self._until:
+                self._renew()
+            request.headers["Authorization"] = f"Bearer {self.token}"
         return request
 
     def close(self):
         self._client.close()
 
-    @property
-    def is_fresh(self):
-        """Whether the token was got for the very call that follows."""
-        return self._token is None
-
-    def forget(self):
-        """Do not use the present token any more: the server refuses it."""
-        self._token, self._until = None, 0.0
+    def forget(self, token):
+        """Do not use a token any more that the server refuses."""
+        with self._lock:
+            if self.token == token:
+                self.token, self._until = None, 0.0
 
     def _renew(self):
         form = {
@@ -152,7 +155,7 @@ class ClientCredentials(AuthBase):
             raise AuthenticationError("bad_credentials", host=self._client.host)
         life = answer.get("expires_in")
         life = float(life) if str(life).isdigit() else EARLY
-        self._token = token
+        self.token = token
         margin = min(EARLY, life / 10)
         self._until = self.clock() + max(SHORTEST_LIFE, life - margin)
 

@@ -1,4 +1,4 @@
-"""The way to a Soffront service: one call at a time, with a token that is renewed once."""
+"""The way to a Soffront service: a few calls at once, with a token that is renewed once."""
 
 from ..core.api import Api
 from ..core.errors import (
@@ -6,33 +6,14 @@ from ..core.errors import (
     ConfigurationError,
     FatalError,
     ForbiddenError,
-    RetryableError,
 )
 from ..core.http import READ_TIMEOUT, HttpClient
 from ..core.sentences import _lt
-from ..core.throttle import Throttle
+from ..core.throttle import Paced
 from .conditions import ESCAPES, qualified
 from .login import Login
 from .operations import path_of, redact
 from .responses import AnswerReader, Trouble, as_number, member
-
-
-class PacedThrottle(Throttle):
-    """So many calls a second at most: no limit is published, and people work there too."""
-
-    def __init__(self, per_second):
-        super().__init__()
-        self._pause = 1 / per_second
-        self._free_at = 0.0
-
-    def wait_for_turn(self, seconds_left=float("inf")):
-        super().wait_for_turn(seconds_left)
-        pause = self._free_at - self._clock()
-        if pause >= seconds_left:
-            raise RetryableError("time_budget", delay=0)
-        if pause > 0:
-            self._sleep(pause)
-        self._free_at = self._clock() + self._pause
 
 
 class SoffrontApi(Api):
@@ -44,9 +25,14 @@ class SoffrontApi(Api):
             address,
             headers={"Accept": "application/json"},
             seconds_left=seconds_left,
-            throttle=PacedThrottle(endpoints["throttle"]["max_per_second"]),
+            # No limit is published, and people work there too.
+            throttle=Paced(
+                endpoints["throttle"]["max_per_second"],
+                at_once=endpoints["throttle"]["parallel"],
+            ),
             redact=redact,
         )
+        self.several = self.client.several
         self.reader = AnswerReader(endpoints["result"])
         self.login = Login(self.client, self._ask_for, endpoints, **credentials)
         self.timeout = READ_TIMEOUT
@@ -61,7 +47,8 @@ class SoffrontApi(Api):
 
     # -- operations -------------------------------------------------------------
 
-    def find(self, name, *, fields, condition, size, page=None, stream="", extra=None):
+    def find(self, name, *, fields, condition, size, page=None, stream="", extra=None,
+             order="ASC"):  # fmt: skip
         """Return ``(rows, total)``; total is None where the service tells none."""
         body = {
             "object": name,
@@ -69,10 +56,19 @@ class SoffrontApi(Api):
             "page": self._first_page if page is None else page,
             "size": size,
             "sort": self.endpoints["paging"]["key"],
-            "dir": "ASC",
+            "dir": order,
             "condition": condition,
         }
         return self._listed("find", body, stream or name, extra)
+
+    def newest(self, name, *, condition):
+        """Return the id of the newest record in a list, an empty one where there is none."""
+        key = self.endpoints["paging"]["key"]
+        rows, _total = self.find(
+            name, fields=[key], condition=condition, size=1, order="DESC"
+        )
+        numbers = [as_number(member(row, key)) for row in rows]
+        return [number for number in numbers if number is not None]
 
     def related(self, parent, parent_id, name, *, fields, condition, size, stream):
         """Return ``(rows, total)`` of what hangs on a record."""
@@ -108,8 +104,8 @@ class SoffrontApi(Api):
         )
         return [str(value) for value in plain if value not in (None, "")]
 
-    def counts(self, items, condition):
-        """Return how many children each (parent, its id, child object) has."""
+    def counts(self, items):
+        """Return how many children each (parent, its id, child object, condition) has."""
         rules = self.endpoints["read_operations"]["counts"]["names"]
         body = [
             {
@@ -120,7 +116,7 @@ class SoffrontApi(Api):
                     "counts", self._qualified("counts", child, condition)
                 ),
             }
-            for parent, key, child in items
+            for parent, key, child, condition in items
         ]
         found = self.reader.rows(self._call("counts", body, "counts"))
         return [as_number(_only_value(item)) for item in found]
@@ -135,9 +131,9 @@ class SoffrontApi(Api):
         rules = self.endpoints["read_operations"]["download"]
         for old, new in rules["name_replacements"].items():
             file_name = file_name.replace(old, new)
-        path = self._path(
-            "download", object=name, record_id=record_id, file_name=file_name
-        )
+        token = self.login.token(self.timeout)
+        values = {"object": name, "record_id": record_id, "file_name": file_name}
+        path = self._path("download", token, **values)
         self.client.throttle.wait_for_turn(self.client.seconds_left())
         yield from self.client.stream(path, name=file_name, size=size)
 
@@ -176,17 +172,20 @@ class SoffrontApi(Api):
             body = {rules["names"].get(n, n): value for n, value in body.items()}
         payload = {rules["wrapper"]: {**body, **extra} if extra else body}
         # A log-in that is refused must not be tried twice: accounts get locked.
-        self.login.token(self.timeout)
-        try:
-            return self._once(name, payload, stream)
-        except (AuthenticationError, ForbiddenError) as error:
-            if error.data.get("rights"):
-                raise
-            self.login.forget()
-        return self._once(name, payload, stream)
+        renewed = False
+        for last in (False,) * self.several.lanes.most + (True,):
+            token = self.login.token(self.timeout)
+            try:
+                return self._once(name, payload, stream, token)
+            except (AuthenticationError, ForbiddenError) as error:
+                if error.data.get("rights") or renewed or last:
+                    raise
+                # Where another call has seen to it, this one has not had a new one yet.
+                renewed = self.login.forget(token)
+        raise AssertionError("the last attempt answers or raises")
 
-    def _once(self, name, payload, stream):
-        path = self._path(name)
+    def _once(self, name, payload, stream, token):
+        path = self._path(name, token)
         answer = self.client.post(
             path, payload, stream=stream, repeatable=True, timeout=self.timeout
         )
@@ -199,10 +198,9 @@ class SoffrontApi(Api):
             raise self._error_of(trouble, stream)
         return data
 
-    def _path(self, name, **values):
+    def _path(self, name, token, **values):
         template = self.endpoints["read_operations"][name]["path"]
-        values["token"] = self.login.token(self.timeout)
-        return path_of(name, template, values)[1]
+        return path_of(name, template, {**values, "token": token})[1]
 
     def _ask_for(self, _method, path, timeout):
         return self.client.get(path, stream="log-in", timeout=timeout).data

@@ -65,6 +65,10 @@ def above(key, number):
     return f"{key} > {int(number)}"
 
 
+def exactly(key, number):
+    return f"{key} = {int(number)}"
+
+
 def among(key, numbers):
     """
     >>> among("Record", [7, 9])

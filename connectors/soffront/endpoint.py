@@ -6,6 +6,7 @@ import re
 
 from ..core.errors import ConfigurationError
 from ..core.sentences import _lt
+from ..core.several import MOST
 from .conditions import ESCAPES
 from .defaults import ENDPOINTS
 from .operations import OPERATIONS, refusal_of
@@ -152,7 +153,7 @@ SCHEMA = {
         "credential_replacements": Each(_text),
         "lifetime_s": _between(1, 86400),
     },
-    "throttle": {"max_per_second": _between(0.01, 1000), "parallel": _one_of(1)},
+    "throttle": {"max_per_second": _between(0.01, 1000), "parallel": _whole(1, MOST)},
     "read_operations": Each(_OPERATION, names=OPERATIONS),
     "result": {
         "rows": _list_of(_text),

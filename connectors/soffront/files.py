@@ -36,7 +36,7 @@ def read_file(api, reference):
         )
     size = as_number(reference.get("size", ""))
     size = size if size is not None and size >= 0 else None
-    api.login.token(api.timeout)
+    token = api.login.token(api.timeout)
     for attempt in (1, 2):
         try:
             yield from _checked(api.download(kind, record, name, size=size), name, size)
@@ -48,9 +48,9 @@ def read_file(api, reference):
                 raise RecordError(
                     "bad_file", name=name, reason=reason, **about
                 ) from None
-            api.login.forget()
+            api.login.forget(token)
             # Here and not within: a log-in that was changed is no fault of the file.
-            api.login.token(api.timeout)
+            token = api.login.token(api.timeout)
         except _NotTheFile as error:
             raise RecordError(
                 "bad_file", name=name, reason=str(error), **about
@@ -61,7 +61,7 @@ def read_file(api, reference):
             code, data = "bad_file", {"name": name, "reason": error.code}
             if error.code in _GONE:
                 code, data = "missing_file", {"name": name}
-            elif error.code == "truncated_file":
+            elif error.code in ("truncated_file", "unreachable", "too_slow"):
                 code, data = error.code, {**error.data, "name": name}
             raise RecordError(code, **data, **about) from None
 

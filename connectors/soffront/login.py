@@ -1,5 +1,6 @@
 """The token that stands in the path of every call: asked for, kept, renewed in time."""
 
+import threading
 import time
 
 from ..core.errors import (
@@ -37,6 +38,7 @@ class Login:
         self._path = endpoints["prefix"]
         self._token = None
         self._renew_at = 0.0
+        self._lock = threading.Lock()
         self.clock = time.monotonic
 
     @property
@@ -46,9 +48,11 @@ class Login:
         return sorted(filter(None, parts), key=len, reverse=True)
 
     def token(self, timeout):
-        if not self._token or self.clock() >= self._renew_at:
-            self.renew(timeout)
-        return self._token
+        """Return the token; of calls that go out at once, one asks and the others wait."""
+        with self._lock:
+            if not self._token or self.clock() >= self._renew_at:
+                self.renew(timeout)
+            return self._token
 
     def renew(self, timeout):
         """Ask for a token.
@@ -65,8 +69,13 @@ class Login:
         self._token = self._token_in(data)
         self._renew_at = self.clock() + self._rules["lifetime_s"]
 
-    def forget(self):
-        self._token = None
+    def forget(self, token=None):
+        """Use a token no more; return whether no other call has seen to that."""
+        with self._lock:
+            is_first = token in (None, self._token)
+            if is_first:
+                self._token = None
+            return is_first
 
     def _developer_key(self, timeout):
         rules = self._rules["developer_key"]

@@ -196,9 +196,16 @@ class AuditReader(RowReader):
     def __init__(self, api, table, stream):
         super().__init__(table, stream)
         self.api = api
+        self._trails = iter(())
+
+    def prepare(self, keys):
+        name = self.table.name
+        self._trails = self.api.several.each(
+            keys, lambda key: self.api.audit(name, key, self.stream.name)
+        )
 
     def use(self, key, _row):
-        rows = self.api.audit(self.table.name, key, self.stream.name)
+        rows = next(self._trails)
         # Their order is the server's; a change made later must not renumber the others.
         rows.sort(key=lambda row: str(member(row, "updateDate") or ""))
         parent = {"stream": AUDITED, "id": str(key)}

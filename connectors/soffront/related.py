@@ -1,15 +1,18 @@
 """Read what hangs on one record, and know beforehand on which records something does."""
 
+from contextlib import closing, suppress
 from functools import cached_property
 
-from ..core.errors import FatalError
+from ..core.errors import ConnectorError, FatalError
 from ..core.sentences import _lt
 from .batch_children import Together
 from .conditions import above, all_of
+from .link_search import LinkSearch
 from .responses import as_number, member, respelled
 from .streams import CHILD_STREAMS, SURE
 
 COUNTED_AT_ONCE = 400
+ACCOUNT = "account"
 COUNTED, ASKED, ABSENT = "counted", "asked", "absent"
 """How children of a kind are come by: their counts can be trusted, each record has to be
 asked, or the installation has none."""
@@ -37,6 +40,7 @@ class Related:
         self._counts = {}
         self._kept = {}
         self._waiting = {}
+        self._searches = {}
 
     def may_have(self, path, key, kind):
         """Tell whether a record may have children of a kind."""
@@ -53,7 +57,25 @@ class Related:
             rows := self._rows_together(path, key, kind)
         ):
             return rows
-        return self._read(path, key, kind)
+        return self._rows_beside(path, key, kind)
+
+    def _rows_beside(self, path, key, kind):
+        """Return the rows of one record, and keep those of others asked for beside it."""
+        waiting = self._waiting.get((path, kind), [])
+        place = waiting.index(key) if key in waiting else len(waiting)
+        beside = waiting[place + 1 : place + 2 * self.api.several.lanes.allowed]
+        keys = [key, *beside]
+        asked = self.api.several.each(keys, lambda k: self._read(path, k, kind))
+        with closing(asked):
+            rows = next(asked)
+            # What one of the others is refused for is told when it is its turn.
+            with suppress(ConnectorError):
+                for other, found in zip(beside, asked, strict=False):
+                    self._kept[path, other, kind] = found
+        self._waiting[path, kind] = [
+            k for k in waiting if k != key and (path, k, kind) not in self._kept
+        ]
+        return rows
 
     def _rows_together(self, path, key, kind):
         """Return the rows of one record and keep those of others; None where we cannot."""
@@ -128,6 +150,35 @@ class Related:
                 if self._counts.get((path, key, kind))
                 and (path, key, kind) not in self._kept
             ]
+        if ACCOUNT in kinds and self._verdict(path, ACCOUNT) == COUNTED:
+            self._search(path, keys)
+
+    def _search(self, path, keys):
+        """Find the accounts of the records that have one; keep them as if they were read."""
+        mark, waiting = f"{path}/{ACCOUNT}/searched", self._waiting[path, ACCOUNT]
+        if self.verdicts.get(mark) is False:
+            return
+        search = self._searches.get(path)
+        if not search:
+            names = self.catalog.name_of(path), self.catalog.name_of(ACCOUNT)
+            search = self._searches[path] = LinkSearch(self.api, *names)
+        single = [key for key in waiting if self._counts[path, key, ACCOUNT] == 1]
+        try:
+            found = search.find(single)
+        except FatalError as error:
+            if error.code not in _NO_COUNT:
+                raise
+            found = {}
+            self.verdicts[mark] = False
+        if found and mark not in self.verdicts:
+            key = next(iter(found))
+            listed = [number for number, _row in self._read(path, key, ACCOUNT)]
+            self.verdicts[mark] = listed == [found[key]]
+            if not self.verdicts[mark]:
+                return
+        for key, number in found.items():
+            self._kept[path, key, ACCOUNT] = [(number, {self._key: number})]
+        self._waiting[path, ACCOUNT] = [key for key in waiting if key not in found]
 
     def _verdict(self, path, kind):
         return self.verdicts.get(f"{path}/{kind}")
@@ -140,9 +191,12 @@ class Related:
         wanted = [(key, kind) for kind in kinds for key in keys]
         for start in range(0, len(wanted), COUNTED_AT_ONCE):
             part = wanted[start : start + COUNTED_AT_ONCE]
-            asked = [(parent, key, self.catalog.name_of(kind)) for key, kind in part]
+            asked = [
+                (parent, key, self.catalog.name_of(kind), self._active)
+                for key, kind in part
+            ]
             try:
-                counts = self.api.counts(asked, self._active)
+                counts = self.api.counts(asked)
             except FatalError as error:
                 if error.code not in _NO_COUNT:
                     raise

@@ -9,7 +9,7 @@ import psycopg2
 import pytest
 from hypothesis import HealthCheck, settings
 
-from connectors.core.http import ShortRetry
+from connectors.core.http_sessions import ShortRetry
 from connectors.core.network import Policy, set_policy
 from connectors.core.unreachable import HOSTS
 from connectors.spreadsheet import SOURCE

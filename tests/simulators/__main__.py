@@ -135,8 +135,11 @@ def main():
     for command in sources.choices.values():
         command.add_argument("--host", default="127.0.0.1")
         command.add_argument("--port", type=int, default=0, help="0 = any free one")
+        words = "seconds that the way there and back takes, of each request"
+        command.add_argument("--latency", type=float, default=0.0, help=words)
     options = parser.parse_args()
     simulator = options.start(options, host=options.host, port=options.port)
+    simulator.latency = options.latency
     with simulator:
         told = {name: getattr(simulator, name) for name in ("url", *options.tell)}
         sys.stdout.write(json.dumps(told) + "\n")

@@ -41,9 +41,19 @@ class Simulator:
     Use it as a context manager, or with ``start()`` and ``stop()``. Answers are made
     one at a time (the data may be changed by a hook); waiting happens outside the lock,
     so that one hanging request does not stop the others.
+
+    latency: seconds that the way there and back takes, of each request
+    most_at_once: requests under way together; one more is refused (429), as a proxy
+    before any server does it, and Dataverse itself beyond 52; None = any number
+    peak: the most that have been under way together; refused: how many were too many
     """
 
-    def __init__(self, *, faults=(), host="127.0.0.1", port=0, ssl_context=None):
+    def __init__(
+        self, *, faults=(), host="127.0.0.1", port=0, ssl_context=None, latency=0.0,
+        most_at_once=None,
+    ):  # fmt: skip
+        self.latency, self.most_at_once = latency, most_at_once
+        self.under_way = self.peak = self.refused = 0
         self.faults = faults if isinstance(faults, Faults) else Faults(faults)
         self.requests = []
         self.stopping = threading.Event()
@@ -127,14 +137,30 @@ class Simulator:
         request.get_data()  # an unread body would reset the connection when we close it
         entry = self._log(request)
         with self.lock:
-            fault = self.faults.due(entry.target)
-        if fault:
-            entry.fault = fault.kind
-            response = fault.answer(self, request, lambda: self._answer(request))
-        else:
-            response = self._answer(request)
+            self.under_way += 1
+            self.peak = max(self.peak, self.under_way)
+            is_too_much = self.most_at_once and self.under_way > self.most_at_once
+            self.refused += bool(is_too_much)
+        try:
+            if self.latency:
+                self.stopping.wait(self.latency)
+            if is_too_much:
+                response = self.error(429, {"Retry-After": "0"})
+            else:
+                response = self._respond_or_fail(request, entry)
+        finally:
+            with self.lock:
+                self.under_way -= 1
         entry.status = response.status_code
         return response(environ, start_response)
+
+    def _respond_or_fail(self, request, entry):
+        with self.lock:
+            fault = self.faults.due(entry.target)
+        if not fault:
+            return self._answer(request)
+        entry.fault = fault.kind
+        return fault.answer(self, request, lambda: self._answer(request))
 
     def _answer(self, request):
         with self.lock:

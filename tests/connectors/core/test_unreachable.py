@@ -8,8 +8,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from concord_common import a_simulator
 from concord_common import connect as connect_concord
+from werkzeug.wrappers import Response
 
-from connectors.core import http, unreachable
+from connectors.core import flow, http, unreachable
 from connectors.core.errors import FatalError, RecordError, RetryableError
 from connectors.core.http import HttpClient
 from connectors.nextcrm.files import FileStore
@@ -18,7 +19,11 @@ pytestmark = pytest.mark.simulator
 
 
 class Host:
-    """A place on loopback that counts who comes: refusing, silent or answering."""
+    """A place on loopback that counts who comes.
+
+    kind: ``refusing``, ``silent``, ``stalling`` (after the headers) or ``trickling``
+    (a byte now and then); ``open`` makes it answer
+    """
 
     def __init__(self, kind):
         self.kind, self.met = kind, 0
@@ -28,7 +33,7 @@ class Host:
         self.port = self.socket.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self.server = None
-        if kind == "silent":
+        if kind != "refusing":
             self.socket.listen(16)
             threading.Thread(target=self._accept, daemon=True).start()
 
@@ -40,6 +45,21 @@ class Host:
             except OSError:
                 return
             self.met += 1
+            if self.kind != "silent":
+                line = kept[-1][0]
+                threading.Thread(
+                    target=self._trickle, args=(line,), daemon=True
+                ).start()
+
+    def _trickle(self, line):
+        line.recv(4096)
+        line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+        while self.kind == "trickling":
+            time.sleep(0.05)
+            try:
+                line.sendall(b"x")
+            except OSError:
+                return
 
     def open(self):
         """From now on it answers."""
@@ -130,6 +150,59 @@ def test_a_host_that_says_nothing_costs_its_time_twice_at_most(host, monkeypatch
     assert codes[:2] == [("RetryableError", "busy"), ("FatalError", "unreachable")]
     assert set(codes[2:]) == {("FatalError", "unreachable")}
     assert files.met == 2
+
+
+@pytest.mark.parametrize("kind", ["stalling", "trickling"])
+def test_a_host_that_only_trickles_costs_its_time_twice_at_most(
+    host, kind, monkeypatch
+):
+    monkeypatch.setattr(flow, "LONGEST", 0.4)
+    files = host(kind)
+    started = time.monotonic()
+    codes = []
+    for _file in range(30):
+        try:
+            fetch(files.url)
+        except (RetryableError, FatalError) as error:
+            codes.append((type(error).__name__, error.code))
+            named = error.data["host"]
+    assert time.monotonic() - started < 3
+    assert named == f"127.0.0.1:{files.port}"
+    assert codes[:2] == [("RetryableError", "busy"), ("FatalError", "too_slow")]
+    assert set(codes[2:]) == {("FatalError", "unreachable")}
+    assert files.met == 2
+
+
+def test_a_large_file_of_a_host_besides_comes_whole(host):
+    content = bytes(range(256)) * 20_000
+    with a_simulator() as simulator:
+
+        def respond(_request):
+            return Response(content, mimetype="application/octet-stream")
+
+        simulator.respond = respond
+        client = HttpClient(simulator.url, besides=True)
+        assert b"".join(client.stream("a.bin", name="a.bin")) == content
+        # Whoever looks at the first piece only is not waited for.
+        assert next(client.stream("a.bin", name="a.bin"))
+        client.close()
+
+
+def test_a_host_that_never_answers_costs_less_and_less(host, clock):
+    files = host("refusing")
+    attempts = 0
+    ensure = unreachable.HOSTS.ensure_answering
+    for _file in range(24 * 60):
+        clock[0] += 60
+        try:
+            ensure(files.url)
+        except FatalError:
+            continue
+        attempts += 1
+        with pytest.raises((RetryableError, FatalError)):
+            fetch(files.url)
+    # A file a minute, all day long.
+    assert attempts < 25
 
 
 def test_one_failure_is_forgotten_with_the_next_answer(host):

@@ -88,6 +88,15 @@ def test_parties_cost_no_call_of_their_own(simulator, source):
     assert simulator.requested("activityparties") == []
 
 
+def test_nobody_is_read_twice_unless_asked_for(simulator, source):
+    """Who takes part stands on the activities; the table of all of them is a choice."""
+    for stream in source.get_streams():
+        if not stream.derived_from and not stream.optional:
+            records(source, stream.name)
+    assert simulator.requested("_activity_parties")
+    assert simulator.requested("/activityparties?") == []
+
+
 def test_activities_of_apps_that_we_do_not_know_are_read_all_the_same(
     simulator, source
 ):
