@@ -64,6 +64,7 @@ from .test_targets import test_loader_thousand_invoices
 from .test_targets import test_loader_lead
 from .test_targets import test_loader_lead_history
 from .test_targets import test_loader_message
+from .test_targets import test_loader_message_awkward
 from .test_targets import test_loader_partner
 from .test_targets import test_loader_partner_refused
 from .test_targets import test_loader_partner_again

@@ -54,6 +54,7 @@ from . import mailing_mailing
 from . import mailing_subscription
 from . import mailing_trace
 from .mail_message import people
+from .mail_message import alike
 from .mail_message import mail_message
 from . import product_category
 from . import product_pricelist
