@@ -6,19 +6,23 @@ from odoo.tools import SQL
 from .chatter_order import LOWEST
 
 _MOMENT = (
-    r"^\s*(\d{4})-(0[1-9]|1[0-2])-(\d\d)"
-    r"(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?:[.,]\d+)?)?"
-    r"\s*(?:Z|([+-])(\d\d):?(\d\d)?)?\s*$"
+    r"^[0-9]{4}-(0[1-9]|1[0-2])-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}|[^0-9]|$)|$)"
 )
-"""An instant as it is staged; by its pieces nothing in it can be an error of the server."""
+"""An instant as it is staged; whatever its digits are, the server can count with them."""
 
 _SECONDS = """
-    (make_date(greatest(moment[1]::int, 1), moment[2]::int, 1) - date '1990-01-01'
-        + moment[3]::int - 1)::bigint * 86400
-    + COALESCE(moment[4]::int, 0) * 3600 + COALESCE(moment[5]::int, 0) * 60
-    + COALESCE(moment[6]::int, 0)
-    - CASE moment[7] WHEN '-' THEN -1 ELSE 1 END
-      * (COALESCE(moment[8]::int, 0) * 3600 + COALESCE(moment[9]::int, 0) * 60)
+    (make_date(greatest(left(moment, 4)::int, 1), substr(moment, 6, 2)::int, 1)
+        - date '1990-01-01' + substr(moment, 9, 2)::int - 1)::bigint * 86400
+    + CASE WHEN length(moment) > 10
+           THEN substr(moment, 12, 2)::int * 3600 + substr(moment, 15, 2)::int * 60
+           ELSE 0 END
+    + CASE WHEN substr(moment, 17, 1) = ':' THEN substr(moment, 18, 2)::int ELSE 0 END
+    - CASE WHEN length(moment) > 16 AND moment ~ '[+-][0-9]{2}(:?[0-9]{2})?$'
+           THEN (SELECT substr(zone, 1, 3)::int * 3600
+                        + (left(zone, 1) || substr(zone, 4, 2))::int * 60
+                   FROM rpad(substring(replace(moment, ':', '')
+                             FROM '[+-][0-9]{2,4}$'), 5, '0') AS zone)
+           ELSE 0 END
 """
 
 _RESERVE = """
@@ -39,7 +43,7 @@ _RESERVE = """
                         WHERE map.job_id = ANY(%(lineage)s)
                           AND map.stream = record.stream
                           AND map.source_id = record.source_id AND map.part = %(part)s)
-                -- Else each piece of the moment would be looked for again.
+                -- Else the values would be opened for each piece of the moment.
                 OFFSET 0) AS due
           CROSS JOIN (SELECT floor(extract(epoch FROM now() - timestamptz
                              '1990-01-01 00:00:00+00'))::bigint AS seconds) AS now
@@ -94,7 +98,13 @@ class CrmMigrationChatterNumbers(models.AbstractModel):
         self._lock_numbers("mail_message")
         part = mapping.part or ""
         moments = [
-            SQL("regexp_match(record.values -> %s ->> %s, %s)", part, name, _MOMENT)
+            SQL(
+                "CASE WHEN record.values -> %(part)s ->> %(name)s ~ %(pattern)s"
+                " THEN record.values -> %(part)s ->> %(name)s END",
+                part=part,
+                name=name,
+                pattern=_MOMENT,
+            )
             for name in self._dated_by
         ]
         with self.env.registry.cursor() as fresh:
