@@ -108,6 +108,9 @@ class CrmMigrationChatterNumbers(models.AbstractModel):
             for name in self._dated_by
         ]
         with self.env.registry.cursor() as fresh:
+            # The server takes all of them for one, whose values it cannot count, and
+            # would look through the id map for each.
+            fresh.execute("SET LOCAL enable_nestloop = off")
             fresh.execute(
                 SQL(
                     _RESERVE,
