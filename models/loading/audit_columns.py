@@ -180,6 +180,7 @@ class CrmMigrationLoadingAuditColumns(models.AbstractModel):
               JOIN crm_migration_record AS staged
                 ON staged.id = new.id AND staged.id >= %(first)s AND staged.id <= %(last)s
               LEFT JOIN "{batch.model._table}" AS record ON record.id = new.res_id
+             ORDER BY staged.id
             ON CONFLICT (job_id, stream, source_id, part) DO UPDATE
                SET values_hash = EXCLUDED.values_hash,
                    rollback_action = EXCLUDED.rollback_action,

@@ -32,7 +32,7 @@ TABLES = {
     ),
     "id_map": (
         "SELECT to_jsonb(t) FROM crm_migration_id_map AS t"
-        " WHERE job_id = %s AND stream = 'notes' ORDER BY id"
+        " WHERE job_id = %s AND stream = 'notes' ORDER BY source_id COLLATE \"C\""
     ),
     "record": (
         "SELECT jsonb_build_object('source_id', source_id, 'state', state,"
