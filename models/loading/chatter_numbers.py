@@ -1,4 +1,7 @@
-"""Ids of messages given out before they are loaded, to all of a mapping at once."""
+"""Ids of messages given out before they are loaded, to all of a mapping at once.
+
+A message that is loaded has its own, and so has the one of a to-do that was done.
+"""
 
 from odoo import models
 from odoo.tools import SQL
@@ -35,6 +38,7 @@ _RESERVE = """
                  WHERE record.stream_id = %(stream)s
                    AND record.state IN ('ready', 'loaded')
                    AND record.values -> %(part)s ->> '@mapping' = %(mapping)s
+                   AND (record.values -> %(part)s ?| %(told_by)s OR %(told_by)s = '{}')
                    AND NOT EXISTS (
                        SELECT FROM crm_migration_message_number AS number
                         WHERE number.record_id = record.id AND number.part = %(part)s)
@@ -85,6 +89,8 @@ class CrmMigrationChatterNumbers(models.AbstractModel):
 
     _dated_by = ("date", "@created_at", "@updated_at")
     """The targets that say when a message was, the first that does counts."""
+    _told_by = ()
+    """One of these targets is there where there is a message; none: of every record."""
 
     def _reserve_ids(self, run, mapping):
         """Give an id to every message of a mapping that has none; return to how many.
@@ -120,6 +126,7 @@ class CrmMigrationChatterNumbers(models.AbstractModel):
                     stream=mapping.stream_id.id,
                     part=part,
                     mapping=str(mapping.id),
+                    told_by=list(self._told_by),
                     lineage=run.job_id._get_lineage().ids,
                     job=run.job_id.id,
                 )

@@ -1,8 +1,9 @@
 """Ids of messages, given out to all before the first of them is loaded."""
 
-from odoo import SUPERUSER_ID, api
-from odoo.tests import tagged
+from odoo import SUPERUSER_ID, api, fields
+from odoo.tests import TransactionCase, tagged
 
+from ...connectors import available_sources
 from ...models.loading.chatter_order import id_for
 from ..loader_common import LoaderCase
 
@@ -113,6 +114,23 @@ class TestReservedNumbers(LoaderCase):
         self.target._reserve_ids(self.load_run, mapping)
         self.assertEqual([*self.numbers().values()], [first + 1, first + 4, first + 5])
 
+    def test_what_is_done_has_the_number_of_its_message(self):
+        mapping = self.mapping("todos", "mail.activity")
+        todo = {"@mapping": str(mapping.id), "@thread": [self.ref("deals", "1")]}
+        rows = {
+            "done": {**todo, "summary": "Ring", "@done_at": "2019-03-04 05:06:07"},
+            "open": {**todo, "summary": "Write", "date_deadline": "2030-01-01"},
+        }
+        self.stage("todos", "mail.activity", rows)
+        target = self.env["crm.migration.target"]._for("mail.activity")
+        self.assertEqual(target._reserve_ids(self.load_run, mapping), 1)
+        numbers = self.numbers()
+        date = self.target._instant("2019-03-04 05:06:07")
+        self.assertEqual(numbers, {"done": id_for(date)})
+        self.load("todos", "mail.activity", rows)
+        extras = self.map_row("todos", "done").extras
+        self.assertEqual(extras, {"mail.message": [numbers["done"]]})
+
     def test_what_is_loaded_or_gone_keeps_no_number(self):
         mapping, rows = self.stage_notes({"1": "2019-03-04", "2": "2019-03-05"})
         self.target._reserve_ids(self.load_run, mapping)
@@ -123,3 +141,33 @@ class TestReservedNumbers(LoaderCase):
         self.env["crm.migration.message.number"]._gc_spent_numbers()
         self.env.cr.execute("SELECT count(*) FROM crm_migration_message_number")
         self.assertEqual(self.env.cr.fetchone(), (0,))
+
+
+@tagged("post_install", "-at_install")
+class TestNumbersGivenOutMeanwhile(TransactionCase):
+    def test_a_number_that_was_given_out_since_is_nobody_else_s(self):
+        date = fields.Datetime.to_datetime("2019-03-04 05:06:07")
+        number = id_for(date)
+        cursor = self.registry.cursor()
+        self.addCleanup(cursor.close)
+        cursor.execute("SELECT count(*) FROM mail_message")  # what it sees from now on
+        with self.registry.cursor() as other:
+            env = api.Environment(other, SUPERUSER_ID, {})
+            job = env["crm.migration.job"].create(
+                {"name": "Other", "source": next(iter(available_sources()))}
+            )
+            self.addCleanup(self.forget, job.id)
+            other.execute(
+                "INSERT INTO crm_migration_message_number (id, job_id, record_id, part)"
+                " VALUES (%s, %s, 0, '')",
+                [number, job.id],
+            )
+        env = api.Environment(cursor, SUPERUSER_ID, {})
+        numbers = env["crm.migration.chatter.ids"]._free_ids("mail_message", [date] * 2)
+        cursor.rollback()
+        self.assertEqual(numbers, [number + 1, number + 2])
+
+    def forget(self, job_id):
+        with self.registry.cursor() as cursor:
+            env = api.Environment(cursor, SUPERUSER_ID, {})
+            env["crm.migration.job"].browse(job_id).unlink()

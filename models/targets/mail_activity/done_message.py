@@ -24,8 +24,12 @@ _ASKED = re.compile(r"\bactivity\b(?:\.(\w+))?")
 class CrmMigrationTargetMailActivityDoneMessage(models.AbstractModel):
     _name = "crm.migration.target.mail.activity.done.message"
     _description = "Migration: Target Mail Activity Done Message"
+    _inherit = ["crm.migration.chatter.numbers"]
 
-    def _leave_messages(self, batch, items):
+    _dated_by = ("@done_at", "@updated_at", "date_deadline")
+    _told_by = ("@done_at", "@done")
+
+    def _leave_messages(self, batch, items, reserved=None):
         activities = batch.model.browse([item.res_id for item in items])
         done = [
             (item, activity)
@@ -33,9 +37,9 @@ class CrmMigrationTargetMailActivityDoneMessage(models.AbstractModel):
             if activity.res_id
         ]
         messages = self.env["crm.migration.target.mail.message"]
-        ids = messages._insert(
-            batch, [self._done_message(batch, *each) for each in done]
-        )
+        numbers = [(reserved or {}).get(item) for item, _activity in done]
+        specs = [self._done_message(batch, *each) for each in done]
+        ids = messages._insert(batch, specs, numbers)
         for (item, _activity), message_id in zip(done, ids, strict=True):
             item.add_extra("mail.message", message_id)
 

@@ -134,9 +134,9 @@ class CrmMigrationTargetMailActivity(models.AbstractModel):
     def _after_create(self, batch, items):
         """Leave the message that Odoo itself leaves when an activity is done."""
         self._tell_others(batch, items)
-        self._leave_messages(
-            batch, [item for item in items if item.targets.get("@done_at")]
-        )
+        done = [item for item in items if item.targets.get("@done_at")]
+        reserved = self._find_reserved(batch, done) if done else {}
+        self._leave_messages(batch, done, reserved)
         forgotten = [item for item in items if item.is_forgotten]
         self._leave_notes_instead(batch, forgotten)
 
