@@ -97,9 +97,7 @@ class CrmMigrationLaneCopy(models.AbstractModel):
             ]
         if name == "write_uid":
             maker = defaults["create_uid"]
-            return [
-                spec.get(name) or spec.get("create_uid", maker) for spec in specs
-            ]
+            return [spec.get(name) or spec.get("create_uid", maker) for spec in specs]
         default = defaults.get(name)
         return [spec.get(name, default) for spec in specs]
 

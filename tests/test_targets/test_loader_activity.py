@@ -227,7 +227,7 @@ class TestLoaderActivity(ActivityCase):
         notes = (
             *("", "<p>by mail</p>", "<p>a<br>b</p><p><b>c</b></p>", "<p><br></p>"),
             *("plain", "<p>a &amp; b</p>", "<ul><li>x</li></ul>", "<p> </p>"),
-            *('<p><a href="https://x.test">x</a></p>', "<p>it's \"so\"</p>"),
+            *('<p><a href="https://x.test">x</a></p>', '<p>it\'s "so"</p>'),
             "<p>x</p><script>y()</script>",
         )
         kinds = self.env["mail.activity.type"].create(

@@ -130,7 +130,9 @@ class TestLoaderMessageAwkward(LoaderCase):
             ):
                 told[name] = self.tell_id(value)
             elif name == "res_id":
-                told[name] = self.tell_record(row.get("res_model", row.get("model")), value)
+                told[name] = self.tell_record(
+                    row.get("res_model", row.get("model")), value
+                )
             elif name == "attachment_id":
                 told[name] = self.env["ir.attachment"].browse(value).name
             elif name == "extras":

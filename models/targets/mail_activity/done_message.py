@@ -101,7 +101,9 @@ class CrmMigrationTargetMailActivityDoneMessage(models.AbstractModel):
             return None
         words = [
             word if value else ""
-            for word, value in zip(WORDS, (activity.summary, activity.note), strict=True)
+            for word, value in zip(
+                WORDS, (activity.summary, activity.note), strict=True
+            )
         ]
         example = activity.new(
             {
