@@ -90,7 +90,7 @@ ROWS = {
     "fraction": _note(52, date="2019-05-05T05:05:05.987Z"),
     "day": _note(53, date="2019-05-06"),
     "no date": _note(54, date=...),
-    "bad date": _note(55, date="yesterday"),
+    "bad date": _note(55, date="yesterday", **{"@created_at": "2019-05-07T02:00:00Z"}),
     "made": _note(56, date=..., **{"@created_at": "2019-05-07T01:00:00Z"}),
     "made and dated": _note(57, **{"@created_at": "2018-05-07T01:00:00Z"}),
     "made badly": _note(58, **{"@created_at": "soon"}),
