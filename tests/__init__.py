@@ -50,6 +50,7 @@ from .test_loading import test_rollback_digest
 from .test_loading import test_rollback_kept
 from .test_loading import test_verify_columns
 from .test_loading import test_verify_placement
+from .test_loading import test_reserved_numbers
 from .test_targets import test_custom_objects
 from .test_targets import test_filtered_parents
 from .test_targets import test_file_calls
@@ -64,6 +65,7 @@ from .test_targets import test_loader_thousand_invoices
 from .test_targets import test_loader_lead
 from .test_targets import test_loader_lead_history
 from .test_targets import test_loader_message
+from .test_targets import test_loader_message_awkward
 from .test_targets import test_loader_partner
 from .test_targets import test_loader_partner_refused
 from .test_targets import test_loader_partner_again

@@ -7,6 +7,7 @@ from . import audit_columns
 from . import bisect
 from . import archive
 from . import chatter_order
+from . import chatter_numbers
 from . import default_names
 from . import field_types
 from . import followers

@@ -176,8 +176,11 @@ class CrmMigrationLoadingAuditColumns(models.AbstractModel):
                           %(withheld)s::text[], %(watermarks)s::timestamp[], %(changed)s)
                    AS new (id, res_id, outcome, rollback_action, values_hash, deferred,
                            extras, withheld, watermark, is_changed)
-              JOIN crm_migration_record AS staged ON staged.id = new.id
+              -- They stand side by side: else a large table is read for every batch.
+              JOIN crm_migration_record AS staged
+                ON staged.id = new.id AND staged.id >= %(first)s AND staged.id <= %(last)s
               LEFT JOIN "{batch.model._table}" AS record ON record.id = new.res_id
+             ORDER BY staged.id
             ON CONFLICT (job_id, stream, source_id, part) DO UPDATE
                SET values_hash = EXCLUDED.values_hash,
                    rollback_action = EXCLUDED.rollback_action,
@@ -206,6 +209,8 @@ class CrmMigrationLoadingAuditColumns(models.AbstractModel):
                 "model": batch.model_name,
                 "now": self.env.cr.now(),
                 "naming": NAMING,
+                "first": min(column[0] for column in columns),
+                "last": max(column[0] for column in columns),
                 **dict(
                     zip(
                         (

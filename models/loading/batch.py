@@ -274,7 +274,8 @@ class Batch:
         self.run, self.mapping, self.job = run, mapping, run.job_id
         self.env = run.env
         self.model_name = mapping.model_name
-        self.items = [Item(row, part=mapping.part or "") for row in rows]
+        part = mapping.part or ""
+        self.items = [Item(row, part=part) for row in rows]
         self.links, self.later, self.unclear = {}, set(), {}
         self.left_out, self.tells_left_out = set(), True
         self.decided, self.users = {}, {}

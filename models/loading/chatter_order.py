@@ -45,7 +45,7 @@ class CrmMigrationChatterIds(models.AbstractModel):
         The lock lets two loads number one after the other. What the first has numbered
         meanwhile lies behind the snapshot of the second: it looks with fresh eyes, too.
         """
-        self.env.cr.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [table])
+        self._lock_numbers(table)
         order = sorted(range(len(dates)), key=lambda index: dates[index])
         wanted = [id_for(dates[index]) for index in order]
         with self.env.registry.cursor() as fresh:
@@ -63,6 +63,19 @@ class CrmMigrationChatterIds(models.AbstractModel):
             ids[index] = number
         return ids
 
+    def _lock_numbers(self, table):
+        """Let nobody else give out numbers until this transaction ends."""
+        self.env.cr.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [table])
+
+    def _get_taken(self, table):
+        """Return what has the ids that are taken, in SQL: also those given out only."""
+        if table != "mail_message":
+            return f'"{table}"'
+        return (
+            "(SELECT id FROM mail_message UNION"
+            " SELECT id FROM crm_migration_message_number) AS either"
+        )
+
     def _find_ends(self, cursor, table, numbers):
         """Return number → the first free one above it, for numbers that are taken.
 
@@ -71,7 +84,9 @@ class CrmMigrationChatterIds(models.AbstractModel):
         Neighbors share their end, so one look-up a neighborhood is enough, and all of
         them are one query.
         """
-        cursor.execute(f'SELECT id FROM "{table}" WHERE id = ANY(%s)', [numbers])
+        cursor.execute(
+            f"SELECT id FROM {self._get_taken(table)} WHERE id = ANY(%s)", [numbers]
+        )
         taken = sorted(number for (number,) in cursor.fetchall())
         if not taken:
             return {}
@@ -101,7 +116,7 @@ class CrmMigrationChatterIds(models.AbstractModel):
                 SELECT run.start, COALESCE((
                     SELECT taken.id + 1 FROM (
                         SELECT id, lead(id) OVER (ORDER BY id) AS following
-                          FROM "{table}"
+                          FROM {self._get_taken(table)}
                          WHERE id >= run.id AND id <= run.id + %(width)s
                     ) AS taken
                      WHERE taken.following IS DISTINCT FROM taken.id + 1

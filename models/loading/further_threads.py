@@ -16,6 +16,8 @@ class CrmMigrationLoadingFurtherThreads(models.AbstractModel):
 
     def _others(self, batch, item):
         """Return (model, id) of the records with a chatter that need a note."""
+        if item.threads == [item.home]:
+            return []
         return [
             (model, res_id)
             for model, res_id in dict.fromkeys(item.threads)

@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from ..staging.copy import as_line, copy_lines
+from ..staging.copy import copy_lines, escape
 
 RELATIONS = {
     "partner_ids": (
@@ -13,32 +13,26 @@ RELATIONS = {
     "attachment_ids": ("message_attachment_rel", "message_id", "attachment_id"),
 }
 
+NULL = "\\N"
+
 
 class CrmMigrationLaneCopy(models.AbstractModel):
     _name = "crm.migration.lane.copy"
     _description = "Migration Message Lane"
     _inherit = ["crm.migration.chatter.ids"]
 
-    def _insert(self, batch, specs):
+    def _insert(self, batch, specs, numbers=()):
         """Insert messages and return their ids, in the order given.
 
         :param specs: dicts of columns, with ``partner_ids`` and ``attachment_ids`` as
             lists of ids; ``date`` and ``message_type`` are required
+        :param numbers: the ids that were reserved for them, None where none was
         """
         if not specs:
             return []
+        ids = self._number_messages(specs, numbers)
         defaults = batch.once("message defaults", self._column_defaults)
-        ids = self._free_ids("mail_message", [spec["date"] for spec in specs])
-        names = sorted({*defaults, *(n for s in specs for n in s)} - set(RELATIONS))
-        rows = []
-        for message_id, spec in zip(ids, specs, strict=True):
-            values = {**defaults, **spec}
-            values["create_date"] = spec.get("create_date") or spec["date"]
-            values["write_date"] = spec.get("write_date") or values["create_date"]
-            values["write_uid"] = spec.get("write_uid") or values["create_uid"]
-            columns = [self._as_column(name, values[name]) for name in names]
-            rows.append(as_line([message_id, *columns]))
-        copy_lines(self.env.cr, "mail_message", ["id", *names], rows)
+        self._copy_messages(ids, specs, defaults)
         for field in RELATIONS:
             self._relate(
                 field,
@@ -53,21 +47,89 @@ class CrmMigrationLaneCopy(models.AbstractModel):
         self._forget_threads({spec["model"] for spec in specs if spec.get("model")})
         return ids
 
-    def _as_column(self, name, value):
-        """Return a value as the database keeps it; an empty text is one to Odoo too."""
-        if value is False and self.env["mail.message"]._fields[name].type != "boolean":
-            return None
-        return value
+    def _number_messages(self, specs, numbers):
+        """Return an id for each message: the one that was reserved, else a free one."""
+        ids = list(numbers) or [None] * len(specs)
+        without = [place for place, number in enumerate(ids) if number is None]
+        if without:
+            dates = [specs[place]["date"] for place in without]
+            free = self._free_ids("mail_message", dates)
+            for place, number in zip(without, free, strict=True):
+                ids[place] = number
+        return ids
+
+    # -- columns -----------------------------------------------------------------
+
+    def _copy_messages(self, ids, specs, defaults):
+        """Write the rows column by column: most say the same for all of them.
+
+        What is the same is written once, behind the others in every line.
+        """
+        own = {name for spec in specs for name in spec} - set(RELATIONS)
+        own |= {"create_date", "write_date", "write_uid"}
+        columns, same = {"id": map(str, ids)}, {}
+        for name in sorted({*defaults, *own}):
+            known = {}
+            if name not in own:
+                same[name] = self._as_cell(name, defaults[name], known)
+                continue
+            values = self._list_column(name, specs, defaults)
+            cells = [self._as_cell(name, value, known) for value in values]
+            if len(known) == 1 and len(cells) > 1:
+                same[name] = cells[0]
+            else:
+                columns[name] = cells
+        end = "".join(f"\t{cell}" for cell in same.values()) + "\n"
+        lines = (
+            ("\t".join(cells) + end).encode()
+            for cells in zip(*columns.values(), strict=True)
+        )
+        copy_lines(self.env.cr, "mail_message", [*columns, *same], lines)
+
+    def _list_column(self, name, specs, defaults):
+        """Return the values of a column; whoever changed nothing made it last."""
+        if name == "create_date":
+            return [spec.get(name) or spec["date"] for spec in specs]
+        if name == "write_date":
+            return [
+                spec.get(name) or spec.get("create_date") or spec["date"]
+                for spec in specs
+            ]
+        if name == "write_uid":
+            maker = defaults["create_uid"]
+            return [spec.get(name) or spec.get("create_uid", maker) for spec in specs]
+        default = defaults.get(name)
+        return [spec.get(name, default) for spec in specs]
+
+    def _as_cell(self, name, value, known):
+        """Return a value as COPY takes it; an empty text is one to Odoo too.
+
+        :param known: what was written before, as numbers and dates take longer
+        """
+        if isinstance(value, str):
+            known[value] = None  # only to tell whether all are the same
+            return escape(value)
+        key = (type(value), value)  # True is 1 to a dictionary
+        if key not in known:
+            known[key] = self._write_cell(name, value)
+        return known[key]
+
+    def _write_cell(self, name, value):
+        if value is None:
+            return NULL
+        if value is False:
+            boolean = self.env["mail.message"]._fields[name].type == "boolean"
+            return "f" if boolean else NULL
+        return "t" if value is True else str(value)
 
     def _relate(self, field, pairs):
         if not pairs:
             return
         table, left, right = RELATIONS[field]
-        self.env.cr.execute_values(
-            f'INSERT INTO "{table}" ("{left}", "{right}") VALUES %s'
-            " ON CONFLICT DO NOTHING",
-            sorted(set(pairs)),
-            page_size=1000,
+        self.env.cr.execute(
+            f'INSERT INTO "{table}" ("{left}", "{right}")'
+            " SELECT * FROM unnest(%s, %s) ON CONFLICT DO NOTHING",
+            [*map(list, zip(*sorted(set(pairs)), strict=True))],
         )
 
     def _column_defaults(self):

@@ -76,6 +76,7 @@ class CrmMigrationLoadingOutcome(models.AbstractModel):
         good = [i for i in batch.items if i.outcome != "failed" and not i.problems]
         if not good:
             return set()
+        ids = [item.row["id"] for item in good]
         self.env.cr.execute(
             """
             UPDATE crm_migration_record AS record
@@ -86,12 +87,16 @@ class CrmMigrationLoadingOutcome(models.AbstractModel):
                                  THEN new.res_id ELSE record.res_id END
               FROM unnest(%(ids)s, %(res_ids)s) AS new (id, res_id)
              WHERE record.id = new.id AND record.state IN ('ready', 'loaded')
+               -- They stand side by side: else a large table is read for every batch.
+               AND record.id >= %(first)s AND record.id <= %(last)s
          RETURNING record.stream, record.source_id
             """,
             {
                 "whole": not batch.mapping.part,
                 "model": batch.model_name,
-                "ids": [item.row["id"] for item in good],
+                "ids": ids,
+                "first": min(ids),
+                "last": max(ids),
                 "res_ids": [item.res_id or None for item in good],
             },
         )

@@ -23,6 +23,16 @@ _OPEN, _CLOSE = html_sanitize("x").split("x")
 """What sanitizing wraps plain text in; it depends on the version of lxml."""
 
 
+def is_simple(body):
+    """Tell whether a text is one that sanitizing leaves as it is."""
+    return bool(_is_short(body) and _SIMPLE.fullmatch(body))
+
+
+def _is_short(body):
+    # Two dashes begin a signature, which sanitizing marks.
+    return "--" not in body and body.strip() == body
+
+
 def sanitize_body(body):
     """Return a body as the field of a message would keep it.
 
@@ -31,12 +41,10 @@ def sanitize_body(body):
     """
     if not body:
         return ""
+    if is_simple(body):
+        return body
     text = body.strip()
-    # Two dashes begin a signature, which sanitizing marks.
-    is_short = text == body and "--" not in text
-    if is_short and _SIMPLE.fullmatch(text):
-        return text
-    if is_short and _PLAIN.fullmatch(text):
+    if _is_short(body) and _PLAIN.fullmatch(text):
         lines = re.split(r"<br ?/?>", text)
         return f"{_OPEN}{'<br>'.join(lines)}{_CLOSE}"
     return html_sanitize(

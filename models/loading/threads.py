@@ -13,6 +13,16 @@ class CrmMigrationLoadingThreads(models.AbstractModel):
     _name = "crm.migration.loading.threads"
     _description = "Migration: Loading Threads"
 
+    def _reserve_ids(self, run, mapping):
+        """Give out the ids of a mapping's records before they are loaded, where needed.
+
+        Only messages need it, which stand in the order of their ids. May be called again
+        and again; a load whose ids are reserved waits for no other.
+
+        :return: to how many records
+        """
+        return 0
+
     def _look_up_threads(self, batch, item):
         """Return (model, id) of the records with a chatter that ``@thread`` means."""
         return [

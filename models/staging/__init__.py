@@ -5,6 +5,7 @@
 from . import crm_migration_record_stage
 from . import crm_migration_record_vanished
 from . import crm_migration_record
+from . import crm_migration_message_number
 from . import crm_migration_sighting
 from . import crm_migration_stream_again
 from . import crm_migration_stream_filter

@@ -45,6 +45,7 @@ from .helpdesk_ticket import helpdesk_ticket_stage
 from .helpdesk_ticket import helpdesk_ticket_tag
 from .helpdesk_ticket import helpdesk_ticket_team
 from . import mail_activity_type
+from .mail_activity import done_message
 from .mail_activity import mail_activity
 from . import mail_blacklist
 from . import mail_template
@@ -54,6 +55,7 @@ from . import mailing_mailing
 from . import mailing_subscription
 from . import mailing_trace
 from .mail_message import people
+from .mail_message import alike
 from .mail_message import mail_message
 from . import product_category
 from . import product_pricelist

@@ -236,7 +236,8 @@ class CrmMigrationTarget(models.AbstractModel):
             if not ready:
                 break
             self._create_wave(batch, ready)
-            items = [item for item in items if item not in ready]
+            tried = set(ready)
+            items = [item for item in items if item not in tried]
         if items:
             self._create_wave(batch, items)
 

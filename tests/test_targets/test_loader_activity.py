@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from odoo.tests import tagged
+from odoo.tools import html_sanitize, is_html_empty
 
 from .activity_common import LOUD, ActivityCase
 
@@ -216,3 +217,79 @@ class TestLoaderActivity(ActivityCase):
         )
         self.assertEqual(self.loaded("todos", "1").date_done, date(2019, 5, 4))
         self.assertEqual(self.loaded("todos", "2").date_done, date(2019, 5, 5))
+
+    def test_the_message_of_what_is_done_is_the_one_that_odoo_renders(self):
+        summaries = (
+            *("", "Ring", "Ring back: 9h (João)?", "a & b", "1 < 2", "it's", '"so"'),
+            *("<b>x</b>", "a -- b", " blank ", "日本語", "a\nb", "100 %", "Crm"),
+            "\u00a0x\u2028y",
+        )
+        notes = (
+            *("", "<p>by mail</p>", "<p>a<br>b</p><p><b>c</b></p>", "<p><br></p>"),
+            *("plain", "<p>a &amp; b</p>", "<ul><li>x</li></ul>", "<p> </p>"),
+            *('<p><a href="https://x.test">x</a></p>', '<p>it\'s "so"</p>'),
+            "<p>x</p><script>y()</script>",
+        )
+        kinds = self.env["mail.activity.type"].create(
+            [{"name": "Visit & <go>", "icon": "fa-car"}, {"name": "Visit"}]
+        )
+        rows = {
+            f"{s}.{n}.{f}": {
+                "summary": summary,
+                "note": note,
+                "feedback": feedback,
+                "activity_type_id": kinds[(s + n) % 2].id,
+                "user_id": {"$owner": "anna"},
+                "@done_at": "2019-05-04 16:00:00",
+            }
+            for s, summary in enumerate(summaries)
+            for n, note in enumerate(notes)
+            for f, feedback in enumerate(("", "a\n<b>"))
+        }
+        self.load_todos(rows)
+        target = self.env["crm.migration.target.mail.activity"]
+        target = target._without_side_effects(self.job)
+        for name in rows:
+            done = self.loaded("todos", name).with_env(target.env)
+            (message_id,) = self.map_row("todos", name).extras["mail.message"]
+            body = self.env["mail.message"].browse(message_id).body
+            by_odoo = html_sanitize(
+                target.env["ir.qweb"]._render(
+                    "mail.message_activity_done",
+                    {
+                        "activity": done,
+                        "feedback": done.feedback or False,
+                        "display_assignee": False,
+                        "is_html_empty": is_html_empty,
+                    },
+                    minimal_qcontext=True,
+                ),
+                sanitize_attributes=True,
+                sanitize_style=True,
+            )
+            self.assertEqual(str(body), str(by_odoo), rows[name])
+
+    def test_a_template_that_an_addon_has_changed_is_heard(self):
+        self.env["ir.ui.view"].create(
+            {
+                "name": "changed",
+                "type": "qweb",
+                "mode": "extension",
+                "inherit_id": self.env.ref("mail.message_activity_done").id,
+                "arch": """<xpath expr="//p" position="inside">
+                    <i t-out="activity.date_deadline"/></xpath>""",
+            }
+        )
+        rows = {
+            f"{n}": {
+                "summary": f"Ring {n}",
+                "date_deadline": f"2019-05-0{n}",
+                "@done_at": "2019-05-04 16:00:00",
+            }
+            for n in (1, 2, 3)
+        }
+        self.load_todos(rows)
+        for name in rows:
+            (message_id,) = self.map_row("todos", name).extras["mail.message"]
+            body = self.env["mail.message"].browse(message_id).body
+            self.assertIn(f"2019-05-0{name}", body)

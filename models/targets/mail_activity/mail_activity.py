@@ -3,11 +3,8 @@
 from datetime import date
 
 from odoo import models
-from odoo.tools import is_html_empty
 
 from ...loading.batch import Refused
-from ...loading.chatter_order import name_message
-from ...loading.sanitize import sanitize_body
 
 DONE = frozenset({"done", "1_done", True})
 CANCELLED = frozenset({"cancelled", "1_canceled"})
@@ -19,6 +16,7 @@ class CrmMigrationTargetMailActivity(models.AbstractModel):
     _archivable = False
     _description = "Migration Target: Activities"
     _inherit = [
+        "crm.migration.target.mail.activity.done.message",
         "crm.migration.target.mail.activity.overdue",
         "crm.migration.target",
     ]
@@ -136,9 +134,9 @@ class CrmMigrationTargetMailActivity(models.AbstractModel):
     def _after_create(self, batch, items):
         """Leave the message that Odoo itself leaves when an activity is done."""
         self._tell_others(batch, items)
-        self._leave_messages(
-            batch, [item for item in items if item.targets.get("@done_at")]
-        )
+        done = [item for item in items if item.targets.get("@done_at")]
+        reserved = self._find_reserved(batch, done) if done else {}
+        self._leave_messages(batch, done, reserved)
         forgotten = [item for item in items if item.is_forgotten]
         self._leave_notes_instead(batch, forgotten)
 
@@ -155,56 +153,6 @@ class CrmMigrationTargetMailActivity(models.AbstractModel):
         ]
         self._leave_messages(batch, done)
         self._write_links(batch, done)
-
-    def _leave_messages(self, batch, items):
-        activities = batch.model.browse([item.res_id for item in items])
-        about = {activity.id for activity in activities if activity.res_id}
-        done = [item for item in items if item.res_id in about]
-        messages = self.env["crm.migration.target.mail.message"]
-        ids = messages._insert(
-            batch, [self._done_message(batch, item) for item in done]
-        )
-        for item, message_id in zip(done, ids, strict=True):
-            item.add_extra("mail.message", message_id)
-
-    def _done_message(self, batch, item):
-        activity = batch.model.browse(item.res_id)
-        at = self._done_at(batch, item)
-        editor = self._origin(batch, item)[3]
-        doer = activity.user_id or self.env["res.users"].browse(editor or self.env.uid)
-        partner = doer.partner_id
-        return {
-            "model": activity.res_model,
-            "res_id": activity.res_id,
-            "date": at,
-            "body": sanitize_body(self._done_body(activity)),
-            "message_type": "notification",
-            "subtype_id": batch.once(
-                "activities",
-                lambda: self.env["ir.model.data"]._xmlid_to_res_id(
-                    "mail.mt_activities"
-                ),
-            ),
-            "mail_activity_type_id": activity.activity_type_id.id,
-            "author_id": partner.id,
-            "email_from": partner.email_formatted if partner.email else partner.name,
-            "reply_to": partner.email_formatted if partner.email else False,
-            "message_id": name_message(batch, *item.key, "done"),
-            "create_uid": doer.id,
-        }
-
-    def _done_body(self, activity):
-        """Render Odoo's own template, so that addons which change it are heard."""
-        return self.env["ir.qweb"]._render(
-            "mail.message_activity_done",
-            {
-                "activity": activity,
-                "feedback": activity.feedback or False,
-                "display_assignee": False,
-                "is_html_empty": is_html_empty,
-            },
-            minimal_qcontext=True,
-        )
 
     def _title_of(self, batch, item):
         return item.vals.get("summary") or super()._title_of(batch, item)

@@ -39,7 +39,9 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
     _name = "crm.migration.target.mail.message"
     _description = "Migration Target: Messages"
     _inherit = [
+        "crm.migration.target.mail.message.alike",
         "crm.migration.target.mail.message.people",
+        "crm.migration.chatter.numbers",
         "crm.migration.lane.copy",
         "crm.migration.target",
     ]
@@ -122,7 +124,8 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
             spec = dict(item.vals)
             spec["body"] = self._clean_body(batch, item, spec)
             specs.append(spec)
-        return self._insert(batch, specs)
+        reserved = self._find_reserved(batch, items)
+        return self._insert(batch, specs, [reserved.get(item) for item in items])
 
     def _clean_body(self, batch, item, spec):
         body = spec.get("body") or ""
