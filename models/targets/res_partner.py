@@ -1,11 +1,11 @@
 """Companies and people, each with an address of their own."""
 
 from odoo import models
-from odoo.tools import SQL
+from odoo.tools import SQL, sql
 
 from ...connectors.mapping.contact import is_one_number
 from ..loading.batch import Refused
-from ..loading.plain_columns import EMAIL, PHONE
+from ..loading.plain_columns import EMAIL, HAS_PHONENUMBERS, PHONE
 from .lookup_list import fold_name
 from .rule_hints import RuleHints
 
@@ -59,6 +59,10 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
         ),
         "company_registry": "record.company_registry IS NULL",
     }
+    _plain_targets = frozenset(
+        {"name", "email", "phone", "mobile", "street", "street2", "city", "zip"}
+        | {"function", "ref", "barcode", "comment", "parent_id", "user_id"}
+    )
     _needed = frozenset({"name"})
     _essentials = ("name",)
     _rule_hints = RuleHints(told_apart_by=("is_company",))
@@ -136,6 +140,30 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
                 item.unmapped_values.append([field.string, mine])
                 item.report(code, field=name, value=mine)
         return shared
+
+    # -- verification ------------------------------------------------------------
+
+    def _list_kinds(self, batch):
+        """Leave what belongs to the company, and numbers that Odoo formats, to Python."""
+        shared = set(batch.model._commercial_fields())
+        return tuple(
+            kind
+            for kind in super()._list_kinds(batch)
+            if kind.target not in shared
+            and not (kind.target == "phone" and HAS_PHONENUMBERS)
+        )
+
+    def _tell_apart(self):
+        """Return what the company of a contact shares with it."""
+        model = self.env["res.partner"]
+        there = sql.table_columns(self.env.cr, model._table)
+        shared = [name for name in model._commercial_fields() if name in there]
+        return SQL(
+            "(SELECT ROW(%s)::text FROM res_partner AS parent JOIN res_partner AS company"
+            " ON company.id = parent.commercial_partner_id"
+            " WHERE parent.id = record.parent_id)",
+            SQL(", ").join(SQL.identifier("company", name) for name in shared),
+        )
 
     # -- tax number ------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """What Odoo 19.0 computes of a deal, as conditions on its row; see ``plain_columns``."""
 
-from ...loading.plain_columns import DAYS, EMAIL, NO_PLAN, PHONE
+from ...loading.plain_columns import DAYS, EMAIL, HAS_PHONENUMBERS, NO_PLAN, PHONE
 
 KNOWN_COLUMNS = {
     "phone_sanitized": PHONE,
@@ -9,6 +9,8 @@ KNOWN_COLUMNS = {
         "record.phone IS NULL AND record.phone_state IS NULL"
         " OR record.phone LIKE '+%' AND record.phone_sanitized IS NOT NULL"
         " AND record.phone_state = 'correct'"
+        if HAS_PHONENUMBERS
+        else "record.phone_state IS NULL"
     ),
     "email_state": (
         "record.email_from IS NULL AND record.email_state IS NULL"

@@ -1,0 +1,188 @@
+"""Which staged values SQL can compare with their column, and how: one letter for each way.
+
+A value is compared so only where it is surely the same in Python: everything else keeps
+its own letter, is part of what tells rows apart (see ``verify_sql``), and goes the long way.
+"""
+
+import re
+from dataclasses import dataclass
+
+from odoo.tools import SQL
+
+from .batch import OWNER, REF, as_reference
+from .field_types import INDEX_LIMIT
+from .sanitize import _CLOSE, _OPEN
+
+MISSING, OTHER = "-", "x"
+
+TEXT, DAY, MOMENT, NUMBER = "t", "d", "m", "n"
+
+WHOLE = "i"
+
+USER, RECORD = "o", "r"
+
+PLAIN, MARKUP = "p", "h"
+"""Text that sanitizing only wraps, and paragraphs that it leaves as they are."""
+
+_CHARACTERS = r"[[:alnum:]_ .,;:!?()/@%+*=€$£°#'’“”–…-]"
+
+_PLAIN_TEXT = f"^{_CHARACTERS}+$"
+
+_PARAGRAPHS = f"^(<p>({_CHARACTERS}|<br>)+</p>)+$"
+
+_DAY = r"^[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
+
+_MOMENT = (
+    r"^[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[T ]"
+    r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|\+00:00)?$"
+)
+
+_NUMBER = r"^-?\d{1,12}(\.\d{1,6})?$"
+
+_WHOLE = r"^-?\d{1,9}$"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How one target is compared."""
+
+    target: str
+    field: object
+    """None for a date or an author of origin."""
+    users: bool = False
+    """It may be an owner of the source."""
+
+    @property
+    def is_reference(self):
+        kind = self.field.type if self.field is not None else ""
+        return kind == "many2one" and not self.users
+
+    def get_value(self):
+        """Return SQL of the staged value as text."""
+        return SQL("(given.v ->> %s)", self.target)
+
+    def get_flag(self, number, users):
+        """Return SQL of the letter that says how the value of a row is compared.
+
+        :param number: of the join that found the record it refers to
+        :param users: SQL of an object: key of an owner → id of the user
+        """
+        value, json = self.get_value(), SQL("(given.v -> %s)", self.target)
+        cases = [SQL("WHEN NOT given.v ? %s THEN %s", self.target, MISSING)]
+        if self.users:
+            cases.append(
+                SQL(
+                    "WHEN %s = jsonb_build_object(%s, %s -> %s)"
+                    " AND %s ? (%s ->> %s) THEN %s",
+                    *(json, OWNER, json, OWNER, users, json, OWNER, USER),
+                )
+            )
+        if self.is_reference:
+            found = SQL.identifier(f"ref_{number}", "res_model")
+            cases.append(
+                SQL("WHEN %s = %s THEN %s", found, self.field.comodel_name, RECORD)
+            )
+        cases += self._get_plain_cases(value, json)
+        return SQL("CASE %s ELSE %s END", SQL(" ").join(cases), OTHER)
+
+    def _get_plain_cases(self, value, json):
+        kind = self.field.type if self.field is not None else "datetime"
+        text = SQL("jsonb_typeof(%s) = 'string'", json)
+        if kind in ("char", "text"):
+            # Of blanks alone nothing is left to see, and they get a name.
+            size = self.field.size if kind == "char" and self.field.size else 10**9
+            yield SQL(
+                "WHEN %s AND %s ~ '[[:alnum:]]' AND length(%s) <= %s"
+                " AND octet_length(%s) <= %s THEN %s",
+                *(text, value, value, size),
+                *(value, INDEX_LIMIT if kind == "char" else 10**9, TEXT),
+            )
+        elif kind == "html":
+            known = SQL("%s AND btrim(%s) = %s", text, value, value)
+            known = SQL("%s AND strpos(%s, '--') = 0", known, value)
+            for pattern, flag in ((_PLAIN_TEXT, PLAIN), (_PARAGRAPHS, MARKUP)):
+                yield SQL("WHEN %s AND %s ~ %s THEN %s", known, value, pattern, flag)
+        elif kind in ("date", "datetime"):
+            if not self.users:
+                pattern = _DAY if kind == "date" else _MOMENT
+                flag = DAY if kind == "date" else MOMENT
+                yield SQL("WHEN %s AND %s ~ %s THEN %s", text, value, pattern, flag)
+        elif kind in ("float", "monetary", "integer"):
+            pattern = _WHOLE if kind == "integer" else _NUMBER
+            flag = WHOLE if kind == "integer" else NUMBER
+            # Nothing and zero are not told apart everywhere.
+            yield SQL(
+                "WHEN jsonb_typeof(%s) IN ('number', 'string') AND %s ~ %s"
+                " AND %s ~ '[1-9]' THEN %s",
+                *(json, value, pattern, value, flag),
+            )
+
+    def get_condition(self, flag, number, users, column, env):
+        """Return the condition on which the column holds the staged value."""
+        value = self.get_value()
+        if flag == TEXT and self.field.company_dependent:
+            return SQL("%s ->> %s = %s", column, str(env.company.id), value)
+        if flag == TEXT and self.field.translate:
+            return SQL("%s ->> %s = %s", column, env.lang or "en_US", value)
+        if flag in (TEXT, MARKUP):
+            return SQL("%s = %s", column, value)
+        if flag == PLAIN:
+            return SQL("%s = %s || %s || %s", column, _OPEN, value, _CLOSE)
+        if flag == DAY:
+            return SQL("to_char(%s, 'YYYY-MM-DD') = %s", column, value)
+        if flag == MOMENT:
+            return SQL(
+                "to_char(%s, 'YYYY-MM-DD HH24:MI:SS') = %s",
+                *(column, self.get_moment()),
+            )
+        if flag == WHOLE:
+            return SQL("%s = (%s)::integer", column, value)
+        if flag == NUMBER:
+            return self._is_same_number(column, value, env)
+        return SQL("%s = %s", column, self.get_id(flag, number, users))
+
+    def get_moment(self):
+        """Return SQL of the text of a moment, to the second."""
+        return SQL("replace(left(%s, 19), 'T', ' ')", self.get_value())
+
+    def get_id(self, flag, number, users):
+        if flag == USER:
+            key = SQL("given.v -> %s ->> %s", self.target, OWNER)
+            return SQL("(%s ->> (%s))::integer", users, key)
+        return SQL.identifier("given", f"id_{number}")
+
+    def _is_same_number(self, column, value, env):
+        """The same as ``_is_same_number`` of Python, but where that is a close call."""
+        if self.field.type == "monetary":
+            return SQL("abs(%s - (%s)::numeric) < 0.005", column, value)
+        digits = self.field.get_digits(env)
+        if not digits:
+            return SQL("%s = (%s)::float8", column, value)
+        close = 0.49 * 10 ** -digits[1]
+        return SQL("abs(%s - (%s)::numeric) < %s::numeric", column, value, close)
+
+    def expect(self, flag, batch, value):
+        """Return the value in Python that the condition stands for, as ``_plain`` has it."""
+        if flag == PLAIN:
+            return f"{_OPEN}{value}{_CLOSE}"
+        if flag == MOMENT:
+            return value[:19].replace("T", " ")
+        if flag == NUMBER:
+            return float(value)
+        if flag == WHOLE:
+            return int(value)
+        if flag == USER:
+            return batch.users.get(str(value[OWNER]))
+        if flag == RECORD:
+            kind, key = as_reference(value)
+            return batch.links.get(key, (None, None))[1] if kind == REF else None
+        return value
+
+
+def is_custom(name):
+    """Tell whether a field was made for the migration: no code of Odoo's reads it.
+
+    >>> is_custom("x_migration_score"), is_custom("name")
+    (True, False)
+    """
+    return re.match("x_", name) is not None

@@ -1,0 +1,238 @@
+"""What is surely as it was staged is found by one statement, whatever the number of rows.
+
+Rows are told apart by their *shape*: which targets they have, and the values of all that
+SQL does not compare itself. Of each shape two rows go the long way, which tells what is
+expected in each column: a staged value, or one that all rows of the shape share. Where
+a row has just that, nothing is left to say of it. All others go the long way themselves.
+"""
+
+from dataclasses import dataclass, field
+
+from odoo import models
+from odoo.tools import SQL
+
+from ..staging.part_values import part_values
+from .batch import REF
+from .verify_columns import DAY
+from .verify_kinds import OTHER, Kind, is_custom
+
+ORIGIN = ("@created_at", "@updated_at")
+
+AUTHORS = ("@created_by", "@updated_by")
+
+COMPARED = ("char", "text", "html", "date", "datetime", "many2one") + (
+    *("integer", "float", "monetary"),
+)
+
+
+@dataclass
+class Shape:
+    """Rows with the same targets, and the same values where SQL does not compare them."""
+
+    number: int
+    compared: int
+    """Values compared in each of its rows."""
+    conditions: dict
+    """What is to be true of each column, in SQL."""
+
+
+@dataclass
+class Shapes:
+    """What was found out about the shapes of a mapping's rows, from batch to batch."""
+
+    mapping: object
+    kinds: tuple | None = None
+    known: dict = field(default_factory=dict)
+    """Digest of a shape → ``Shape``, None where SQL cannot tell."""
+    is_slow: bool = False
+    """The long way is shorter here."""
+
+
+class CrmMigrationLoadingVerifySql(models.AbstractModel):
+    _name = "crm.migration.loading.verify.sql"
+    _description = "Migration: Loading Verify SQL"
+
+    _plain_targets = frozenset()
+    """Targets of whose value nothing depends but what stands in their own column."""
+
+    def _list_kinds(self, batch):
+        """Return the ``Kind``s of the mapping's targets that SQL compares."""
+        kinds = [
+            *(Kind(target, None) for target in ORIGIN),
+            *(Kind(target, None, True) for target in AUTHORS),
+        ]
+        names = {line.target for line in batch.mapping.line_ids if line.target}
+        for target in sorted(names):
+            name = self._field_name(batch, target)
+            each = batch.model._fields.get(name) if name else None
+            if each is None or each.type not in COMPARED or not each.store:
+                continue
+            if name not in self._plain_targets and not is_custom(name):
+                continue
+            if each.translate not in (None, False, True) or each.type == "html" and (
+                each.translate or each.company_dependent
+            ):
+                continue
+            if each.company_dependent and each.type not in ("char", "text"):
+                continue
+            kinds.append(Kind(target, each, each.comodel_name == "res.users"))
+        return tuple(kinds)
+
+    def _find_same(self, batch, shapes, after, last):
+        """Return (shape, letters, is same, count, first id, last id, ids of the others)."""
+        owners, job = self._get_owner_ids(batch), batch.job
+        kinds, users = shapes.kinds, SQL("owners.ids")
+        known = {key: shape for key, shape in shapes.known.items() if shape}
+        flags = [kind.get_flag(i, users) for i, kind in enumerate(kinds)]
+        named = SQL(", ").join(SQL.identifier(f"f_{i}") for i in range(len(kinds)))
+        return self.env.execute_query(
+            SQL(
+                """
+                WITH owners AS MATERIALIZED (SELECT %(owners)s::jsonb AS ids),
+                given AS MATERIALIZED (
+                    SELECT staged.id, map.res_id, map.loaded_at, map.watermark,
+                           map.outcome = 'created' AND map.watermark IS NOT NULL
+                           AND map.archived_at IS NULL
+                           AND COALESCE(map.deferred, '{}') = '{}'
+                           AND COALESCE(map.withheld, '{}') = '{}' AS is_ours,
+                           %(values)s AS v
+                      FROM crm_migration_record AS staged
+                      JOIN crm_migration_id_map AS map
+                        ON map.job_id = staged.job_id AND map.stream = staged.stream
+                       AND map.source_id = staged.source_id AND map.part = %(part)s
+                       AND map.res_model = %(model)s
+                     WHERE staged.stream_id = %(stream)s
+                       AND staged.id > %(after)s AND staged.id <= %(last)s
+                       AND staged.values -> %(part)s ->> '@mapping' = %(mapping)s
+                ), flagged AS MATERIALIZED (
+                    SELECT given.*, %(found)s %(flags)s FROM given, owners %(joins)s
+                ), shaped AS MATERIALIZED (
+                    SELECT given.*, concat(%(named)s) AS flags,
+                           md5(concat(%(named)s, '|', v - ARRAY[%(plain)s]::text[],
+                                      '|', %(more)s)) AS shape
+                      FROM flagged AS given
+                      LEFT JOIN %(table)s AS record ON record.id = given.res_id
+                )
+                SELECT shape, min(flags), is_same, count(*), min(id), max(id),
+                       array_agg(id ORDER BY id) FILTER (WHERE is_same IS NOT TRUE)
+                  FROM (SELECT given.id, given.shape, given.flags,
+                               CASE WHEN known.number IS NULL THEN NULL
+                                    ELSE %(ours)s AND %(conditions)s END AS is_same
+                          FROM owners, shaped AS given
+                          LEFT JOIN %(table)s AS record ON record.id = given.res_id
+                          LEFT JOIN unnest(%(keys)s::text[], %(numbers)s::int[])
+                                    AS known (key, number) ON known.key = given.shape
+                       ) AS compared
+                 GROUP BY shape, is_same
+                """,
+                owners=owners,
+                values=SQL(part_values("staged", "%s"), *[batch.mapping.part or ""] * 2),
+                part=batch.mapping.part or "",
+                model=batch.model_name,
+                stream=batch.mapping.stream_id.id,
+                after=after,
+                last=last,
+                mapping=str(batch.mapping.id),
+                found=self._list_found(kinds),
+                flags=SQL(", ").join(
+                    SQL("%s AS %s", flag, SQL.identifier(f"f_{i}"))
+                    for i, flag in enumerate(flags)
+                ),
+                joins=self._join_found(job, kinds),
+                named=named,
+                plain=SQL(", ").join(
+                    SQL(
+                        "CASE WHEN %s <> %s THEN %s END",
+                        *(SQL.identifier(f"f_{i}"), OTHER, kind.target),
+                    )
+                    for i, kind in enumerate(kinds)
+                ),
+                more=self._tell_apart(),
+                table=SQL.identifier(batch.model._table),
+                ours=self._is_ours(job),
+                conditions=self._join_conditions(known.values()),
+                keys=list(known),
+                numbers=[shape.number for shape in known.values()],
+            )
+        )
+
+    def _tell_apart(self):
+        """Return SQL of what else tells shapes apart: what values depend on elsewhere."""
+        return SQL("''")
+
+    def _get_owner_ids(self, batch):
+        """Return key of an owner → id of the user that was decided, as JSON text."""
+        owners = self.env["crm.migration.owner"].with_context(active_test=False)
+        owners = owners.search([("job_id", "=", batch.job.id)])
+        return self._as_json(
+            {
+                owner.key: owner.user_id.id
+                for owner in owners
+                if owner.user_id
+                and owner._effective_decision(batch.job) not in (None, False, "empty")
+            }
+        ) or "{}"
+
+    def _list_found(self, kinds):
+        return SQL("").join(
+            SQL(
+                "%s AS %s, ",
+                SQL.identifier(f"ref_{i}", "res_id"),
+                SQL.identifier(f"id_{i}"),
+            )
+            for i, kind in enumerate(kinds)
+            if kind.is_reference
+        )
+
+    def _join_found(self, job, kinds):
+        """Return the joins that find what rows refer to; an own record counts most."""
+        lineage = job._get_lineage().ids
+        joins = [SQL("")]
+        for number, kind in enumerate(kinds):
+            if not kind.is_reference:
+                continue
+            json = SQL("(given.v -> %s)", kind.target)
+            joins.append(
+                SQL(
+                    """
+                    LEFT JOIN LATERAL (
+                         SELECT map.res_model, map.res_id
+                           FROM crm_migration_id_map AS map
+                          WHERE map.job_id = ANY(%s) AND map.part = ''
+                            AND map.stream = %s -> %s ->> 0
+                            AND map.source_id = %s -> %s ->> 1
+                            AND %s = jsonb_build_object(%s, %s -> %s)
+                            AND %s -> %s -> 2 IS NULL
+                          ORDER BY array_position(%s, map.job_id) LIMIT 1
+                    ) AS %s ON TRUE
+                    """,
+                    *(lineage, json, REF, json, REF, json, REF, json, REF),
+                    *(json, REF, lineage, SQL.identifier(f"ref_{number}")),
+                )
+            )
+        return SQL(" ").join(joins)
+
+    def _is_ours(self, job):
+        """Return the condition of ``_is_untouched``, and that nothing is left open."""
+        return SQL(
+            "given.is_ours AND record.id IS NOT NULL AND (record.write_date IS NULL"
+            " OR record.write_date <= greatest(given.watermark, %s))",
+            job.create_date - DAY,
+        )
+
+    def _join_conditions(self, shapes):
+        """Return what is to be true of a row, by the number of its shape."""
+        columns = {}
+        for shape in shapes:
+            for name, condition in shape.conditions.items():
+                same = columns.setdefault(name, {})
+                key = (condition.code, repr(condition.params))
+                same.setdefault(key, (condition, []))[1].append(shape.number)
+        everything = []
+        for same in columns.values():
+            cases = [
+                SQL("WHEN known.number = ANY(%s) THEN (%s)", numbers, condition)
+                for condition, numbers in same.values()
+            ]
+            everything.append(SQL("CASE %s ELSE TRUE END", SQL(" ").join(cases)))
+        return SQL(" AND ").join(everything) if everything else SQL("FALSE")
