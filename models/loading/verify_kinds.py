@@ -33,9 +33,10 @@ _PARAGRAPHS = f"^(<p>({_CHARACTERS}|<br>)+</p>)+$"
 _DAY = r"^[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 
 _MOMENT = (
-    r"^[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[T ]"
-    r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|\+00:00)?$"
+    r"^[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])([T ]"
+    r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|\+00:00)?)?$"
 )
+"""In UTC, or a day alone."""
 
 _NUMBER = r"^-?\d{1,12}(\.\d{1,6})?$"
 
@@ -51,6 +52,8 @@ class Kind:
     """None for a date or an author of origin."""
     users: bool = False
     """It may be an owner of the source."""
+    is_name: bool = False
+    """Where nothing can be seen of it, another name is given."""
 
     @property
     def is_reference(self):
@@ -82,31 +85,32 @@ class Kind:
             cases.append(
                 SQL("WHEN %s = %s THEN %s", found, self.field.comodel_name, RECORD)
             )
-        cases += self._get_plain_cases(value, json)
+        if not self.users:
+            cases += self._get_plain_cases(value, json)
         return SQL("CASE %s ELSE %s END", SQL(" ").join(cases), OTHER)
 
     def _get_plain_cases(self, value, json):
         kind = self.field.type if self.field is not None else "datetime"
         text = SQL("jsonb_typeof(%s) = 'string'", json)
         if kind in ("char", "text"):
-            # Of blanks alone nothing is left to see, and they get a name.
-            size = self.field.size if kind == "char" and self.field.size else 10**9
-            yield SQL(
-                "WHEN %s AND %s ~ '[[:alnum:]]' AND length(%s) <= %s"
-                " AND octet_length(%s) <= %s THEN %s",
-                *(text, value, value, size),
-                *(value, INDEX_LIMIT if kind == "char" else 10**9, TEXT),
-            )
+            conditions = [text, SQL("%s <> ''", value)]
+            if self.is_name:
+                # Of blanks alone nothing is left to see, and they get another name.
+                conditions.append(SQL("%s ~ '[[:alnum:]]'", value))
+            if kind == "char" and self.field.size:
+                conditions.append(SQL("length(%s) <= %s", value, self.field.size))
+            if kind == "char" and self.field.index:
+                conditions.append(SQL("octet_length(%s) <= %s", value, INDEX_LIMIT))
+            yield SQL("WHEN %s THEN %s", SQL(" AND ").join(conditions), TEXT)
         elif kind == "html":
             known = SQL("%s AND btrim(%s) = %s", text, value, value)
             known = SQL("%s AND strpos(%s, '--') = 0", known, value)
             for pattern, flag in ((_PLAIN_TEXT, PLAIN), (_PARAGRAPHS, MARKUP)):
                 yield SQL("WHEN %s AND %s ~ %s THEN %s", known, value, pattern, flag)
         elif kind in ("date", "datetime"):
-            if not self.users:
-                pattern = _DAY if kind == "date" else _MOMENT
-                flag = DAY if kind == "date" else MOMENT
-                yield SQL("WHEN %s AND %s ~ %s THEN %s", text, value, pattern, flag)
+            pattern = _DAY if kind == "date" else _MOMENT
+            flag = DAY if kind == "date" else MOMENT
+            yield SQL("WHEN %s AND %s ~ %s THEN %s", text, value, pattern, flag)
         elif kind in ("float", "monetary", "integer"):
             pattern = _WHOLE if kind == "integer" else _NUMBER
             flag = WHOLE if kind == "integer" else NUMBER
@@ -143,7 +147,7 @@ class Kind:
 
     def get_moment(self):
         """Return SQL of the text of a moment, to the second."""
-        return SQL("replace(left(%s, 19), 'T', ' ')", self.get_value())
+        return SQL("replace(left(%s || ' 00:00:00', 19), 'T', ' ')", self.get_value())
 
     def get_id(self, flag, number, users):
         if flag == USER:
@@ -166,7 +170,7 @@ class Kind:
         if flag == PLAIN:
             return f"{_OPEN}{value}{_CLOSE}"
         if flag == MOMENT:
-            return value[:19].replace("T", " ")
+            return f"{value} 00:00:00"[:19].replace("T", " ")
         if flag == NUMBER:
             return float(value)
         if flag == WHOLE:

@@ -76,13 +76,14 @@ class CrmMigrationLoadingVerifyShapes(models.AbstractModel):
                 continue
             if kind.field.name in values:
                 given[kind.field.name] = (number, kind, flag)
+        moments = self._expect_moments(batch, shapes, item, flags, values)
         audit = self._expect_audit(batch, shapes, item, flags, values)
         more = self._list_more(batch, item, record, values)
-        if audit is None or not set(more) <= audit.keys():
+        if None in (audit, moments) or not set(more) <= audit.keys():
             return None
-        compared, conditions = len(values) + len(more), dict(audit)
+        compared, conditions = len(values) + len(more), {**audit, **moments}
         for name, value in values.items():
-            if name in AUDIT:
+            if name in AUDIT or name in moments:
                 continue
             field = batch.model._fields[name]
             value = self._plain(record, name, value)
@@ -107,6 +108,28 @@ class CrmMigrationLoadingVerifyShapes(models.AbstractModel):
         if others is None:
             return None
         return compared, {**others, **conditions}
+
+    def _expect_moments(self, batch, shapes, item, flags, values):
+        """Return column → condition of those that take the moment of another target."""
+        known = self._know_moments(item, values)
+        kinds = dict(zip((k.target for k in shapes.kinds), shapes.kinds, strict=True))
+        letters = dict(zip(kinds, flags, strict=True))
+        conditions = {}
+        for name, target in (known or {}).items():
+            if name not in values:
+                continue
+            if letters.get(target) != MOMENT:
+                return None
+            staged = kinds[target].expect(MOMENT, batch, item.targets[target])
+            if self._plain(batch.model.browse(item.res_id), name, values[name]) != staged:
+                return None
+            column = SQL.identifier("record", name)
+            conditions[name] = _is_at(column, kinds[target].get_moment())
+        return None if known is None else conditions
+
+    def _know_moments(self, item, values):
+        """Return column → target whose moment it takes, None where that is not sure."""
+        return {}
 
     def _list_more(self, batch, item, record, values):
         """Return the names of what is compared besides the values of columns."""

@@ -54,13 +54,16 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
 
     _plain_targets = frozenset()
     """Targets of whose value nothing depends but what stands in their own column."""
+    _plain_moments = ()
+    """Targets that are no field, whose moment stands in a column as it is."""
 
     def _list_kinds(self, batch):
         """Return the ``Kind``s of the mapping's targets that SQL compares."""
         kinds = [
-            *(Kind(target, None) for target in ORIGIN),
+            *(Kind(target, None) for target in (*ORIGIN, *self._plain_moments)),
             *(Kind(target, None, True) for target in AUTHORS),
         ]
+        named = self._get_named_field(batch.model)
         names = {line.target for line in batch.mapping.line_ids if line.target}
         for target in sorted(names):
             name = self._field_name(batch, target)
@@ -75,7 +78,8 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                 continue
             if each.company_dependent and each.type not in ("char", "text"):
                 continue
-            kinds.append(Kind(target, each, each.comodel_name == "res.users"))
+            is_user = each.comodel_name == "res.users"
+            kinds.append(Kind(target, each, is_user, name == named))
         return tuple(kinds)
 
     def _find_same(self, batch, shapes, after, last):
@@ -112,18 +116,18 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                                       '|', %(more)s)) AS shape
                       FROM flagged AS given
                       LEFT JOIN %(table)s AS record ON record.id = given.res_id
+                ), compared AS MATERIALIZED (
+                    SELECT given.id, given.shape, given.flags,
+                           CASE WHEN known.number IS NULL THEN NULL
+                                ELSE %(ours)s AND %(conditions)s END AS is_same
+                      FROM owners, shaped AS given
+                      LEFT JOIN %(table)s AS record ON record.id = given.res_id
+                      LEFT JOIN unnest(%(keys)s::text[], %(numbers)s::int[])
+                                AS known (key, number) ON known.key = given.shape
                 )
                 SELECT shape, min(flags), is_same, count(*), min(id), max(id),
                        array_agg(id ORDER BY id) FILTER (WHERE is_same IS NOT TRUE)
-                  FROM (SELECT given.id, given.shape, given.flags,
-                               CASE WHEN known.number IS NULL THEN NULL
-                                    ELSE %(ours)s AND %(conditions)s END AS is_same
-                          FROM owners, shaped AS given
-                          LEFT JOIN %(table)s AS record ON record.id = given.res_id
-                          LEFT JOIN unnest(%(keys)s::text[], %(numbers)s::int[])
-                                    AS known (key, number) ON known.key = given.shape
-                       ) AS compared
-                 GROUP BY shape, is_same
+                  FROM compared GROUP BY shape, is_same
                 """,
                 owners=owners,
                 values=SQL(part_values("staged", "%s"), *[batch.mapping.part or ""] * 2),

@@ -43,6 +43,8 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
 
     def _work_place(self, run, place, after):
         """Compare the next rows: what SQL finds to be as staged needs no second look."""
+        if not isinstance(place, Shapes):
+            place = Shapes(place)
         target = self.env["crm.migration.target"]._for(place.mapping.model_name)
         if not target._plain_targets or self.env.context.get(IN_PYTHON):
             place.is_slow = True

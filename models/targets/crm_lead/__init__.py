@@ -1,0 +1,2 @@
+
+from . import verify_sql
