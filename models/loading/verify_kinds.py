@@ -9,17 +9,17 @@ from dataclasses import dataclass
 
 from odoo.tools import SQL
 
-from .batch import OWNER, REF, as_reference
+from .batch import MAP, OWNER, REF, as_reference
 from .field_types import INDEX_LIMIT
 from .sanitize import _CLOSE, _OPEN
 
-MISSING, OTHER = "-", "x"
+MISSING, NULL, EMPTY, OTHER = "-", "N", "e", "x"
 
 TEXT, DAY, MOMENT, NUMBER = "t", "d", "m", "n"
 
-WHOLE = "i"
+WHOLE, TRUTH, CHOICE = "i", "b", "s"
 
-USER, RECORD = "o", "r"
+USER, RECORD, DECIDED = "o", "r", "v"
 
 PLAIN, MARKUP = "p", "h"
 """Text that sanitizing only wraps, and paragraphs that it leaves as they are."""
@@ -54,6 +54,10 @@ class Kind:
     """It may be an owner of the source."""
     is_name: bool = False
     """Where nothing can be seen of it, another name is given."""
+    is_own: bool = False
+    """Whether it is there or not changes nothing but its own column."""
+    choices: tuple = ()
+    """What its field takes, of a selection."""
 
     @property
     def is_reference(self):
@@ -85,9 +89,27 @@ class Kind:
             cases.append(
                 SQL("WHEN %s = %s THEN %s", found, self.field.comodel_name, RECORD)
             )
+            cases.append(
+                SQL(
+                    "WHEN %s = jsonb_build_object(%s, %s -> %s)"
+                    " AND owners.decided ? %s THEN %s",
+                    *(json, MAP, json, MAP, self.get_decision(), DECIDED),
+                )
+            )
+        if self.is_own:
+            is_null = SQL("jsonb_typeof(%s) = 'null'", json)
+            if self.field.type != "boolean":
+                cases.append(SQL("WHEN %s THEN %s", is_null, NULL))
+            if self.field.type in ("char", "text"):
+                cases.append(SQL("WHEN %s = '\"\"' THEN %s", json, EMPTY))
         if not self.users:
             cases += self._get_plain_cases(value, json)
         return SQL("CASE %s ELSE %s END", SQL(" ").join(cases), OTHER)
+
+    def get_decision(self):
+        """Return SQL of the key of what was decided about a value of a list."""
+        json = SQL("(given.v -> %s)", self.target)
+        return SQL("(%s || (%s ->> %s))", f"{self.field.comodel_name} ", json, MAP)
 
     def _get_plain_cases(self, value, json):
         kind = self.field.type if self.field is not None else "datetime"
@@ -111,6 +133,11 @@ class Kind:
             pattern = _DAY if kind == "date" else _MOMENT
             flag = DAY if kind == "date" else MOMENT
             yield SQL("WHEN %s AND %s ~ %s THEN %s", text, value, pattern, flag)
+        elif kind == "boolean":
+            yield SQL("WHEN jsonb_typeof(%s) = 'boolean' THEN %s", json, TRUTH)
+        elif kind == "selection":
+            allowed = list(self.choices)
+            yield SQL("WHEN %s AND %s = ANY(%s) THEN %s", text, value, allowed, CHOICE)
         elif kind in ("float", "monetary", "integer"):
             pattern = _WHOLE if kind == "integer" else _NUMBER
             flag = WHOLE if kind == "integer" else NUMBER
@@ -121,6 +148,44 @@ class Kind:
                 *(json, value, pattern, value, flag),
             )
 
+    def get_flags(self):
+        """Return the letters that a value of it may have, where SQL compares it."""
+        if self.users:
+            return (USER,)
+        if self.is_reference:
+            return (RECORD, DECIDED)
+        return {
+            "html": (PLAIN, MARKUP),
+            "date": (DAY,),
+            "datetime": (MOMENT,),
+            "boolean": (TRUTH,),
+            "selection": (CHOICE,),
+            "integer": (WHOLE,),
+            "float": (NUMBER,),
+            "monetary": (NUMBER,),
+        }.get(self.field.type, (TEXT,))
+
+    def get_own_condition(self, number, users, column, env, missing, empty):
+        """Return the condition for whatever letter the value of a row has.
+
+        :param missing: what is to be true where the row has no such value
+        :param empty: that the column is empty
+        """
+        flag = SQL.identifier("given", f"f_{number}")
+        cases = [
+            SQL(
+                "WHEN %s THEN %s",
+                each,
+                self.get_condition(each, number, users, column, env),
+            )
+            for each in self.get_flags()
+        ]
+        return SQL(
+            "CASE %s WHEN %s THEN %s WHEN %s THEN %s AND %s WHEN %s THEN %s %s END",
+            *(flag, MISSING, missing, NULL, missing, empty, EMPTY, empty),
+            SQL(" ").join(cases),
+        )
+
     def get_condition(self, flag, number, users, column, env):
         """Return the condition on which the column holds the staged value."""
         value = self.get_value()
@@ -128,7 +193,9 @@ class Kind:
             return SQL("%s ->> %s = %s", column, str(env.company.id), value)
         if flag == TEXT and self.field.translate:
             return SQL("%s ->> %s = %s", column, env.lang or "en_US", value)
-        if flag in (TEXT, MARKUP):
+        if flag == TRUTH:
+            return SQL("COALESCE(%s, FALSE) = (%s)::boolean", column, value)
+        if flag in (TEXT, MARKUP, CHOICE):
             return SQL("%s = %s", column, value)
         if flag == PLAIN:
             return SQL("%s = %s || %s || %s", column, _OPEN, value, _CLOSE)
@@ -153,6 +220,8 @@ class Kind:
         if flag == USER:
             key = SQL("given.v -> %s ->> %s", self.target, OWNER)
             return SQL("(%s ->> (%s))::integer", users, key)
+        if flag == DECIDED:
+            return SQL("(owners.decided ->> %s)::integer", self.get_decision())
         return SQL.identifier("given", f"id_{number}")
 
     def _is_same_number(self, column, value, env):
@@ -164,6 +233,55 @@ class Kind:
             return SQL("%s = (%s)::float8", column, value)
         close = 0.49 * 10 ** -digits[1]
         return SQL("abs(%s - (%s)::numeric) < %s::numeric", column, value, close)
+
+    def read_flag(self, batch, targets):
+        """Return in Python the letter that SQL gives the value of a row.
+
+        Whatever is not sure is ``OTHER``: a shape is not compared by SQL then.
+        """
+        if self.target not in targets:
+            return MISSING
+        value = targets[self.target]
+        if self.is_own and value is None and self.field.type != "boolean":
+            return NULL
+        reference = as_reference(value)
+        if reference:
+            return self._read_reference(batch, value, *reference)
+        kind = self.field.type if self.field is not None else "datetime"
+        text = str(value)
+        is_text = isinstance(value, str)
+        if kind in ("char", "text") and is_text:
+            if self.is_own and not value:
+                return EMPTY
+            return TEXT if value.strip() else OTHER
+        if kind == "html" and is_text:
+            return MARKUP if value.startswith("<") else PLAIN if value else OTHER
+        if kind in ("date", "datetime") and is_text:
+            pattern = _DAY if kind == "date" else _MOMENT
+            flag = DAY if kind == "date" else MOMENT
+            return flag if not self.users and re.match(pattern, value) else OTHER
+        if kind == "boolean":
+            return TRUTH if isinstance(value, bool) else OTHER
+        if kind == "selection":
+            return CHOICE if value in self.choices else OTHER
+        if kind == "integer":
+            return WHOLE if re.match(_WHOLE, text) and re.search("[1-9]", text) else OTHER
+        if kind in ("float", "monetary"):
+            is_number = re.match(_NUMBER, text) and re.search("[1-9]", text)
+            return NUMBER if is_number else OTHER
+        return OTHER
+
+    def _read_reference(self, batch, value, kind, key):
+        if set(value) != {kind} or (kind == REF and len(key) != 2):
+            return OTHER
+        if kind == OWNER:
+            return USER if self.users and batch.users.get(key) else OTHER
+        if not self.is_reference:
+            return OTHER
+        found = (batch.links if kind == REF else batch.decided).get(key)
+        if not isinstance(found, tuple) or found[0] != self.field.comodel_name:
+            return OTHER
+        return RECORD if kind == REF else DECIDED
 
     def expect(self, flag, batch, value):
         """Return the value in Python that the condition stands for, as ``_plain`` has it."""
@@ -177,6 +295,9 @@ class Kind:
             return int(value)
         if flag == USER:
             return batch.users.get(str(value[OWNER]))
+        if flag == DECIDED:
+            decided = batch.decided.get(as_reference(value)[1]) or (None, None)
+            return decided[1] if decided[0] == self.field.comodel_name else None
         if flag == RECORD:
             kind, key = as_reference(value)
             return batch.links.get(key, (None, None))[1] if kind == REF else None

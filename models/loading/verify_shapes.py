@@ -5,8 +5,9 @@ from datetime import timedelta
 from odoo import models
 from odoo.tools import SQL
 
+from .batch import Batch
 from .verify_columns import DAY
-from .verify_kinds import MISSING, MOMENT, OTHER
+from .verify_kinds import EMPTY, MISSING, MOMENT, NULL, OTHER
 from .verify_sql import AUTHORS, ORIGIN, Shape
 
 COLUMNS = ("create_date", "write_date", "create_uid", "write_uid")
@@ -31,27 +32,59 @@ class CrmMigrationLoadingVerifyShapes(models.AbstractModel):
     def _learn(self, batch, shapes, new):
         """Note of each new shape what is expected; None where SQL cannot tell.
 
+        Each row is looked at as it is, and without the values that change nothing but
+        their own column: nothing else may be expected for them.
+
         :param batch: of the rows that stand for the shapes
-        :param new: digest → (letters, staging ids of its rows in the batch)
+        :param new: digest → staging ids of its rows in the batch
         """
-        by_id = {item.row["id"]: item for item in batch.items}
+        own = {kind.target for kind in shapes.kinds if kind.is_own}
+        given = self._expect_all(batch, shapes)
+        bare_rows = [
+            {**row, "values": {n: v for n, v in row["values"].items() if n not in own}}
+            for row in (item.row for item in batch.items)
+        ]
+        bare = self._expect_all(Batch(batch.run, batch.mapping, bare_rows), shapes)
+        for key, ids in new.items():
+            told = [each.get(staged_id) for each in (bare, given) for staged_id in ids]
+            number = len(shapes.known) + 1
+            shapes.known[key] = self._as_shape(number, shapes, told)
+
+    def _as_shape(self, number, shapes, told):
+        """Return what rows of one shape have in common, None where they do not agree."""
+        if None in told or not told:
+            return None
+        compared, conditions, missing = told[0]
+        for other_compared, other_conditions, other_missing in told:
+            is_same = other_compared == compared and other_conditions == conditions
+            if not is_same or any(missing[n] != c for n, c in other_missing.items()):
+                return None
+        conditions = dict(conditions)
+        for position, kind in enumerate(shapes.kinds):
+            if kind.is_own:
+                name = kind.field.name
+                conditions[name] = kind.get_own_condition(
+                    position,
+                    SQL("owners.ids"),
+                    SQL.identifier("record", name),
+                    self.env,
+                    missing[name],
+                    self._is_empty_column(kind.field),
+                )
+        return Shape(number, compared, conditions)
+
+    def _expect_all(self, batch, shapes):
+        """Return staging id → what is expected of each row, see ``_expect``."""
         items = self._items_to_check(batch)
         wanted = {item: self._values_to_check(batch, item) for item in items}
         self._read_at_once(batch, wanted)
         expected = self._expect_by_load(batch, wanted) if wanted else {}
-        defaults = batch.once("column defaults", lambda: self._defaults(batch))
-        for key, (flags, ids) in new.items():
-            told = []
-            for item in (by_id.get(staged_id) for staged_id in ids):
-                if item not in expected or self._is_special(item, wanted[item]):
-                    break
-                told.append(
-                    self._expect(batch, shapes, item, flags, wanted, expected, defaults)
-                )
-            same = len(told) == len(ids) and None not in told
-            same = same and all(each == told[0] for each in told)
-            number = len(shapes.known) + 1
-            shapes.known[key] = Shape(number, *told[0]) if same else None
+        batch.once("column defaults", lambda: self._defaults(batch))
+        return {
+            item.row["id"]: self._expect(batch, shapes, item, wanted[item], values)
+            for item, values in expected.items()
+            if not self._is_special(item, wanted[item])
+        }
 
     def _is_special(self, item, values):
         """Tell whether there is more to a row than the values of its columns."""
@@ -67,31 +100,41 @@ class CrmMigrationLoadingVerifyShapes(models.AbstractModel):
             or item.tags
         )
 
-    def _expect(self, batch, shapes, item, flags, wanted, expected, defaults):
-        """Return (number of values compared, column → condition), None if not by SQL."""
+    def _expect(self, batch, shapes, item, values, expected):
+        """Return (values compared, column → condition, the same of own ones without value).
+
+        None where SQL cannot tell. The values of own columns are not counted, nor is
+        there a condition for those that the row has.
+        """
         record = batch.model.browse(item.res_id)
-        values, given = wanted[item], {}
-        for number, (kind, flag) in enumerate(zip(shapes.kinds, flags, strict=True)):
-            if kind.field is None or flag in (MISSING, OTHER):
+        told = {}
+        for number, kind in enumerate(shapes.kinds):
+            flag = kind.read_flag(batch, item.targets)
+            if kind.field is None or kind.is_own or flag in (MISSING, OTHER):
                 continue
             if kind.field.name in values:
-                given[kind.field.name] = (number, kind, flag)
-        moments = self._expect_moments(batch, shapes, item, flags, values)
-        audit = self._expect_audit(batch, shapes, item, flags, values)
+                told[kind.field.name] = (number, kind, flag)
+        own = {kind.field.name: kind for kind in shapes.kinds if kind.is_own}
+        moments = self._expect_moments(batch, shapes, item, values)
+        audit = self._expect_audit(batch, shapes, item, values)
         more = self._list_more(batch, item, record, values)
         if None in (audit, moments) or not set(more) <= audit.keys():
             return None
-        compared, conditions = len(values) + len(more), {**audit, **moments}
+        compared = len([name for name in values if name not in own]) + len(more)
+        conditions = {}
         for name, value in values.items():
             if name in AUDIT or name in moments:
                 continue
             field = batch.model._fields[name]
             value = self._plain(record, name, value)
-            if name in given:
-                number, kind, flag = given[name]
-                staged = kind.expect(flag, batch, item.targets[kind.target])
-                if not self._is_same(field, value, staged):
-                    return None
+            if name in own:
+                kind = own[name]
+                flag = kind.read_flag(batch, item.targets)
+                condition = SQL("TRUE")
+                if flag == EMPTY and not value:
+                    continue
+            elif name in told:
+                number, kind, flag = told[name]
                 condition = kind.get_condition(
                     flag,
                     number,
@@ -100,25 +143,43 @@ class CrmMigrationLoadingVerifyShapes(models.AbstractModel):
                     self.env,
                 )
             else:
-                condition = self._is_just(batch, field, value)
-            if condition is None:
+                conditions[name] = self._is_just(batch, field, value)
+                continue
+            if flag in (MISSING, NULL, EMPTY, OTHER):
+                return None
+            staged = kind.expect(flag, batch, item.targets[kind.target])
+            if not self._is_same(field, value, staged):
                 return None
             conditions[name] = condition
-        others = self._expect_columns(batch, item, values, expected[item], defaults)
-        if others is None:
+        others = self._expect_columns(batch, item, values, expected)
+        missing = {name: others.pop(name) for name in own if name in others}
+        conditions = {n: c for n, c in conditions.items() if n not in own}
+        conditions = {**others, **conditions, **audit, **moments}
+        never = SQL("FALSE")  # Odoo's computing, which SQL does not know
+        if any(c is None or c == never for c in (*conditions.values(), *missing.values())):
             return None
-        return compared, {**others, **conditions}
+        return compared, conditions, missing
 
-    def _expect_moments(self, batch, shapes, item, flags, values):
+    def _list_more(self, batch, item, record, values):
+        """Return the names of what is compared besides the values of columns."""
+        more = [
+            *self._compare_more(batch, item, record),
+            *self._compare_rows_within(batch, item, record),
+            *self._compare_notes(batch, item),
+            *self._compare_onto(batch, item, record),
+            *self._compare_audit(batch, item, record, values.keys()),
+        ]
+        return [name for name, *_values in more]
+
+    def _expect_moments(self, batch, shapes, item, values):
         """Return column → condition of those that take the moment of another target."""
         known = self._know_moments(item, values)
         kinds = dict(zip((k.target for k in shapes.kinds), shapes.kinds, strict=True))
-        letters = dict(zip(kinds, flags, strict=True))
         conditions = {}
         for name, target in (known or {}).items():
             if name not in values:
                 continue
-            if letters.get(target) != MOMENT:
+            if target not in kinds or kinds[target].read_flag(batch, item.targets) != MOMENT:
                 return None
             staged = kinds[target].expect(MOMENT, batch, item.targets[target])
             if self._plain(batch.model.browse(item.res_id), name, values[name]) != staged:
@@ -144,9 +205,9 @@ class CrmMigrationLoadingVerifyShapes(models.AbstractModel):
 
     # -- columns -----------------------------------------------------------------
 
-    def _expect_columns(self, batch, item, wanted, expected, defaults):
-        """Return column → condition of what the source does not say; None if not by SQL."""
-        conditions = {}
+    def _expect_columns(self, batch, item, wanted, expected):
+        """Return column → condition of what the source does not say, None if not by SQL."""
+        conditions, defaults = {}, batch.cache["column defaults"]
         record = batch.model.browse(item.res_id)
         known = self._know_columns(batch, item)
         for name, field in self._columns(batch).items():
@@ -170,9 +231,6 @@ class CrmMigrationLoadingVerifyShapes(models.AbstractModel):
             value = expected.get(name, defaults.get(name, False))
             value = self._plain(record, name, value)
             conditions[name] = self._is_just(batch, field, value)
-        never = SQL("FALSE")  # Odoo's computing, which SQL does not know
-        if any(each is None or each == never for each in conditions.values()):
-            return None
         return conditions
 
     def _know_columns(self, batch, item):
@@ -224,6 +282,13 @@ class CrmMigrationLoadingVerifyShapes(models.AbstractModel):
             return None if value else SQL("%s IS NULL", column)
         return self._is_usual_value(field, column, value)
 
+    def _is_empty_column(self, field):
+        """Return the condition on which a column holds nothing."""
+        column = SQL.identifier("record", field.name)
+        if field.company_dependent or field.translate:
+            return SQL("%s IS NULL", column)
+        return self._is_usual_value(field, column, False)
+
     def _is_usual_value(self, field, column, value):
         if field.type == "boolean":
             return SQL("COALESCE(%s, FALSE) = %s", column, bool(value))
@@ -244,7 +309,7 @@ class CrmMigrationLoadingVerifyShapes(models.AbstractModel):
 
     # -- dates and authors of origin -----------------------------------------------
 
-    def _expect_audit(self, batch, shapes, item, flags, wanted):
+    def _expect_audit(self, batch, shapes, item, wanted):
         """Return column → condition of dates and authors; None if SQL cannot tell.
 
         As ``_values_to_check``, ``_compare_more`` and ``_compare_audit`` have it.
@@ -252,8 +317,8 @@ class CrmMigrationLoadingVerifyShapes(models.AbstractModel):
         if not batch.model._log_access:
             return None
         told = {
-            kind.target: (number, kind, flag)
-            for number, (kind, flag) in enumerate(zip(shapes.kinds, flags, strict=True))
+            kind.target: (number, kind, kind.read_flag(batch, item.targets))
+            for number, kind in enumerate(shapes.kinds)
         }
         moments = []
         for target in ORIGIN:

@@ -6,6 +6,7 @@ expected in each column: a staged value, or one that all rows of the shape share
 a row has just that, nothing is left to say of it. All others go the long way themselves.
 """
 
+import json
 from dataclasses import dataclass, field
 
 from odoo import models
@@ -21,7 +22,7 @@ ORIGIN = ("@created_at", "@updated_at")
 AUTHORS = ("@created_by", "@updated_by")
 
 COMPARED = ("char", "text", "html", "date", "datetime", "many2one") + (
-    *("integer", "float", "monetary"),
+    *("integer", "float", "monetary", "boolean", "selection"),
 )
 
 
@@ -54,6 +55,8 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
 
     _plain_targets = frozenset()
     """Targets of whose value nothing depends but what stands in their own column."""
+    _shaping_targets = frozenset()
+    """Those of them on which it depends what is expected elsewhere, once they are there."""
     _plain_moments = ()
     """Targets that are no field, whose moment stands in a column as it is."""
 
@@ -78,21 +81,41 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                 continue
             if each.company_dependent and each.type not in ("char", "text"):
                 continue
-            is_user = each.comodel_name == "res.users"
-            kinds.append(Kind(target, each, is_user, name == named))
+            if each.type == "selection" and not isinstance(each.selection, list):
+                continue
+            kinds.append(
+                Kind(
+                    target,
+                    each,
+                    each.comodel_name == "res.users",
+                    name == named,
+                    name not in self._shaping_targets and name != named,
+                    tuple(each.get_values(self.env)) if each.type == "selection" else (),
+                )
+            )
         return tuple(kinds)
 
     def _find_same(self, batch, shapes, after, last):
-        """Return (shape, letters, is same, count, first id, last id, ids of the others)."""
-        owners, job = self._get_owner_ids(batch), batch.job
-        kinds, users = shapes.kinds, SQL("owners.ids")
+        """Return (shape, is same, rows, values of their own, first, last, ids of others).
+
+        The first and the last are of those rows that may stand for all.
+        """
+        kinds, users, job = shapes.kinds, SQL("owners.ids"), batch.job
         known = {key: shape for key, shape in shapes.known.items() if shape}
         flags = [kind.get_flag(i, users) for i, kind in enumerate(kinds)]
-        named = SQL(", ").join(SQL.identifier(f"f_{i}") for i in range(len(kinds)))
+        own, shared = (
+            SQL(", ").join(
+                SQL.identifier(f"f_{i}") for i, k in enumerate(kinds) if k.is_own == is_own
+            )
+            or SQL("''")
+            for is_own in (True, False)
+        )
         return self.env.execute_query(
             SQL(
                 """
-                WITH owners AS MATERIALIZED (SELECT %(owners)s::jsonb AS ids),
+                WITH owners AS MATERIALIZED (
+                    SELECT %(owners)s::jsonb AS ids, %(decided)s::jsonb AS decided
+                ),
                 given AS MATERIALIZED (
                     SELECT staged.id, map.res_id, map.loaded_at, map.watermark,
                            map.outcome = 'created' AND map.watermark IS NOT NULL
@@ -111,25 +134,34 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                 ), flagged AS MATERIALIZED (
                     SELECT given.*, %(found)s %(flags)s FROM given, owners %(joins)s
                 ), shaped AS MATERIALIZED (
-                    SELECT given.*, concat(%(named)s) AS flags,
-                           md5(concat(%(named)s, '|', v - ARRAY[%(plain)s]::text[],
+                    SELECT given.*, concat(%(own)s) AS own,
+                           md5(concat(%(shared)s, '|', v - ARRAY[%(plain)s]::text[],
                                       '|', %(more)s)) AS shape
                       FROM flagged AS given
                       LEFT JOIN %(table)s AS record ON record.id = given.res_id
                 ), compared AS MATERIALIZED (
-                    SELECT given.id, given.shape, given.flags,
+                    SELECT given.id, given.shape, given.is_ours,
+                           length(translate(given.own, '-N', '')) AS values,
+                           strpos(given.own, %(other)s) = 0 AS is_plain,
                            CASE WHEN known.number IS NULL THEN NULL
+                                WHEN strpos(given.own, %(other)s) > 0 THEN NULL
                                 ELSE %(ours)s AND %(conditions)s END AS is_same
                       FROM owners, shaped AS given
                       LEFT JOIN %(table)s AS record ON record.id = given.res_id
                       LEFT JOIN unnest(%(keys)s::text[], %(numbers)s::int[])
                                 AS known (key, number) ON known.key = given.shape
                 )
-                SELECT shape, min(flags), is_same, count(*), min(id), max(id),
+                SELECT shape, is_same, count(*), sum(values),
+                       min(id) FILTER (WHERE is_ours AND is_plain),
+                       max(id) FILTER (WHERE is_ours AND is_plain),
                        array_agg(id ORDER BY id) FILTER (WHERE is_same IS NOT TRUE)
                   FROM compared GROUP BY shape, is_same
                 """,
-                owners=owners,
+                owners=self._get_owner_ids(batch),
+                decided=self._get_decisions(batch),
+                own=own,
+                shared=shared,
+                other=OTHER,
                 values=SQL(part_values("staged", "%s"), *[batch.mapping.part or ""] * 2),
                 part=batch.mapping.part or "",
                 model=batch.model_name,
@@ -143,9 +175,10 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                     for i, flag in enumerate(flags)
                 ),
                 joins=self._join_found(job, kinds),
-                named=named,
                 plain=SQL(", ").join(
-                    SQL(
+                    SQL("%s", kind.target)
+                    if kind.is_own
+                    else SQL(
                         "CASE WHEN %s <> %s THEN %s END",
                         *(SQL.identifier(f"f_{i}"), OTHER, kind.target),
                     )
@@ -177,6 +210,22 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
             }
         ) or "{}"
 
+    def _get_decisions(self, batch):
+        """Return model and key of a value of a list → id that was decided, as JSON text."""
+        self.env["crm.migration.value.map"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT split_part(target_ref, ',', 1) || ' ' || CASE"
+                " WHEN COALESCE(scope, '') = '' THEN jsonb_build_array(list, key)"
+                " ELSE jsonb_build_array(list, key, scope) END,"
+                " split_part(target_ref, ',', 2)::integer"
+                " FROM crm_migration_value_map WHERE job_id = %s AND decision <> 'empty'"
+                " AND target_ref LIKE '%%,%%'",
+                batch.job.id,
+            )
+        )
+        return json.dumps(dict(rows), ensure_ascii=False)
+
     def _list_found(self, kinds):
         return SQL("").join(
             SQL(
@@ -195,7 +244,7 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
         for number, kind in enumerate(kinds):
             if not kind.is_reference:
                 continue
-            json = SQL("(given.v -> %s)", kind.target)
+            value = SQL("(given.v -> %s)", kind.target)
             joins.append(
                 SQL(
                     """
@@ -210,8 +259,8 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                           ORDER BY array_position(%s, map.job_id) LIMIT 1
                     ) AS %s ON TRUE
                     """,
-                    *(lineage, json, REF, json, REF, json, REF, json, REF),
-                    *(json, REF, lineage, SQL.identifier(f"ref_{number}")),
+                    *(lineage, value, REF, value, REF, value, REF, value, REF),
+                    *(value, REF, lineage, SQL.identifier(f"ref_{number}")),
                 )
             )
         return SQL(" ").join(joins)

@@ -55,10 +55,10 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
             return None
         found = self._find_same(run, place, target, after, last)
         left, same, compared = [], 0, 0
-        for key, _flags, is_same, count, _first, _last, others in found:
+        for key, is_same, count, values, _first, _last, others in found:
             if is_same:
                 same += count
-                compared += count * place.known[key].compared
+                compared += count * place.known[key].compared + values
             else:
                 left += others
         if same:
@@ -84,13 +84,13 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
             place.kinds = loader._list_kinds(batch)
         found = loader._find_same(batch, place, after, last)
         new = {
-            key: (flags, sorted({first, latest}))
-            for key, flags, _same, count, first, latest, _others in found
-            if count >= FREQUENT and key not in place.known
+            key: sorted({first, latest})
+            for key, _same, count, _values, first, latest, _others in found
+            if count >= FREQUENT and first and key not in place.known
         }
         if not new or len(place.known) + len(new) > MANY:
             return found
-        ids = sorted({staged_id for _flags, ids in new.values() for staged_id in ids})
+        ids = sorted({staged_id for ids in new.values() for staged_id in ids})
         rows = self._fetch_rows(place.mapping, ids)
         loader, batch = target._begin(run, place.mapping, rows)
         loader._learn(batch, place, new)

@@ -61,8 +61,9 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
     }
     _plain_targets = frozenset(
         {"name", "email", "phone", "mobile", "street", "street2", "city", "zip"}
-        | {"function", "ref", "barcode", "comment", "parent_id", "user_id"}
+        | {"function", "ref", "barcode", "comment", "parent_id", "user_id", "country_id"}
     )
+    _shaping_targets = frozenset({"name", "parent_id"})
     _needed = frozenset({"name"})
     _essentials = ("name",)
     _rule_hints = RuleHints(told_apart_by=("is_company",))
@@ -150,16 +151,17 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
             kind
             for kind in super()._list_kinds(batch)
             if kind.target not in shared
-            and not (kind.target == "phone" and HAS_PHONENUMBERS)
+            and not (kind.target in ("phone", "country_id") and HAS_PHONENUMBERS)
         )
 
     def _tell_apart(self):
-        """Return what the company of a contact shares with it."""
+        """Return what the company of a contact shares with it, and where its state lies."""
         model = self.env["res.partner"]
         there = sql.table_columns(self.env.cr, model._table)
         shared = [name for name in model._commercial_fields() if name in there]
         return SQL(
-            "(SELECT ROW(%s)::text FROM res_partner AS parent JOIN res_partner AS company"
+            "CASE WHEN given.v ? 'state_id' THEN given.v ->> 'country_id' END, '|',"
+            " (SELECT ROW(%s)::text FROM res_partner AS parent JOIN res_partner AS company"
             " ON company.id = parent.commercial_partner_id"
             " WHERE parent.id = record.parent_id)",
             SQL(", ").join(SQL.identifier("company", name) for name in shared),

@@ -28,12 +28,14 @@ class CrmMigrationTargetCrmLeadVerifySql(models.AbstractModel):
         | {"date_deadline", "partner_id", "user_id"}
         | {"campaign_id", "source_id", "medium_id"}
     )
+    _shaping_targets = frozenset({"partner_id", "user_id", *ADDRESS})
     _plain_moments = ("@closed_at",)
 
     def _know_moments(self, item, values):
         """Return column → target whose moment it takes, None where that is not sure."""
         targets, closed = item.targets, values.get("date_closed")
-        if targets.get("@stage_history") or (closed and not targets.get("@closed_at")):
+        is_over = values.get("active") is False or values.get("probability") == 100
+        if targets.get("@stage_history") or (is_over and not targets.get("@closed_at")):
             return None
         moments = {}
         if not targets.get("date_last_stage_update"):
