@@ -74,79 +74,88 @@ class Kind:
         :param number: of the join that found the record it refers to
         :param users: SQL of an object: key of an owner → id of the user
         """
-        value, json = self.get_value(), SQL("(given.v -> %s)", self.target)
-        cases = [SQL("WHEN NOT given.v ? %s THEN %s", self.target, MISSING)]
-        if self.users:
-            cases.append(
-                SQL(
-                    "WHEN %s = jsonb_build_object(%s, %s -> %s)"
-                    " AND %s ? (%s ->> %s) THEN %s",
-                    *(json, OWNER, json, OWNER, users, json, OWNER, USER),
-                )
-            )
-        if self.is_reference:
-            found = SQL.identifier(f"ref_{number}", "res_model")
-            cases.append(
-                SQL("WHEN %s = %s THEN %s", found, self.field.comodel_name, RECORD)
-            )
-            cases.append(
-                SQL(
-                    "WHEN %s = jsonb_build_object(%s, %s -> %s)"
-                    " AND owners.decided ? %s THEN %s",
-                    *(json, MAP, json, MAP, self.get_decision(), DECIDED),
-                )
-            )
-        if self.is_own:
-            is_null = SQL("jsonb_typeof(%s) = 'null'", json)
-            if self.field.type != "boolean":
-                cases.append(SQL("WHEN %s THEN %s", is_null, NULL))
-            if self.field.type in ("char", "text"):
-                cases.append(SQL("WHEN %s = '\"\"' THEN %s", json, EMPTY))
-        if not self.users:
-            cases += self._get_plain_cases(value, json)
-        return SQL("CASE %s ELSE %s END", SQL(" ").join(cases), OTHER)
+        json = self.get_json()
+        cases = dict(self._get_cases(number, users))
+        if self.is_own and self.field.type != "boolean":
+            cases["null"] = SQL("%s", NULL)
+        return SQL(
+            "CASE jsonb_typeof(%s) %s ELSE CASE WHEN given.v ? %s THEN %s ELSE %s END END",
+            json,
+            SQL(" ").join(SQL("WHEN %s THEN %s", *case) for case in cases.items()),
+            *(self.target, OTHER, MISSING),
+        )
+
+    def get_json(self):
+        return SQL("(given.v -> %s)", self.target)
 
     def get_decision(self):
         """Return SQL of the key of what was decided about a value of a list."""
-        json = SQL("(given.v -> %s)", self.target)
-        return SQL("(%s || (%s ->> %s))", f"{self.field.comodel_name} ", json, MAP)
+        key = SQL("(%s ->> %s)", self.get_json(), MAP)
+        return SQL("(%s || %s)", f"{self.field.comodel_name} ", key)
 
-    def _get_plain_cases(self, value, json):
+    def _get_cases(self, number, users):
+        """Yield (type of a JSON value, SQL of its letter)."""
+        value, json = self.get_value(), self.get_json()
         kind = self.field.type if self.field is not None else "datetime"
-        text = SQL("jsonb_typeof(%s) = 'string'", json)
-        if kind in ("char", "text"):
-            conditions = [text, SQL("%s <> ''", value)]
-            if self.is_name:
-                # Of blanks alone nothing is left to see, and they get another name.
-                conditions.append(SQL("%s ~ '[[:alnum:]]'", value))
-            if kind == "char" and self.field.size:
-                conditions.append(SQL("length(%s) <= %s", value, self.field.size))
-            if kind == "char" and self.field.index:
-                conditions.append(SQL("octet_length(%s) <= %s", value, INDEX_LIMIT))
-            yield SQL("WHEN %s THEN %s", SQL(" AND ").join(conditions), TEXT)
-        elif kind == "html":
-            known = SQL("%s AND btrim(%s) = %s", text, value, value)
-            known = SQL("%s AND strpos(%s, '--') = 0", known, value)
-            for pattern, flag in ((_PLAIN_TEXT, PLAIN), (_PARAGRAPHS, MARKUP)):
-                yield SQL("WHEN %s AND %s ~ %s THEN %s", known, value, pattern, flag)
-        elif kind in ("date", "datetime"):
-            pattern = _DAY if kind == "date" else _MOMENT
-            flag = DAY if kind == "date" else MOMENT
-            yield SQL("WHEN %s AND %s ~ %s THEN %s", text, value, pattern, flag)
-        elif kind == "boolean":
-            yield SQL("WHEN jsonb_typeof(%s) = 'boolean' THEN %s", json, TRUTH)
-        elif kind == "selection":
-            allowed = list(self.choices)
-            yield SQL("WHEN %s AND %s = ANY(%s) THEN %s", text, value, allowed, CHOICE)
-        elif kind in ("float", "monetary", "integer"):
-            pattern = _WHOLE if kind == "integer" else _NUMBER
-            flag = WHOLE if kind == "integer" else NUMBER
-            # Nothing and zero are not told apart everywhere.
-            yield SQL(
-                "WHEN jsonb_typeof(%s) IN ('number', 'string') AND %s ~ %s"
-                " AND %s ~ '[1-9]' THEN %s",
-                *(json, value, pattern, value, flag),
+        if self.users:
+            owner = SQL("%s ? (%s ->> %s)", users, json, OWNER)
+            is_it = SQL("%s AND %s", self._is_only(OWNER), owner)
+            yield "object", self._choose((is_it, USER))
+        elif self.is_reference:
+            found = SQL.identifier(f"ref_{number}", "res_model")
+            decided = SQL("owners.decided ? %s", self.get_decision())
+            yield (
+                "object",
+                self._choose(
+                    (SQL("%s = %s", found, self.field.comodel_name), RECORD),
+                    (SQL("%s AND %s", self._is_only(MAP), decided), DECIDED),
+                ),
             )
+        elif kind in ("char", "text"):
+            yield "string", self._choose(*self._list_for_text(kind, value))
+        elif kind == "html":
+            whole = SQL("btrim(%s) = %s AND strpos(%s, '--') = 0", value, value, value)
+            yield (
+                "string",
+                self._choose(
+                    (SQL("%s AND %s ~ %s", whole, value, _PLAIN_TEXT), PLAIN),
+                    (SQL("%s AND %s ~ %s", whole, value, _PARAGRAPHS), MARKUP),
+                ),
+            )
+        elif kind in ("date", "datetime"):
+            pattern, flag = (_DAY, DAY) if kind == "date" else (_MOMENT, MOMENT)
+            yield "string", self._choose((SQL("%s ~ %s", value, pattern), flag))
+        elif kind == "boolean":
+            yield "boolean", SQL("%s", TRUTH)
+        elif kind == "selection":
+            is_it = SQL("%s = ANY(%s)", value, list(self.choices))
+            yield "string", self._choose((is_it, CHOICE))
+        elif kind in ("float", "monetary", "integer"):
+            pattern, flag = (_WHOLE, WHOLE) if kind == "integer" else (_NUMBER, NUMBER)
+            # Nothing and zero are not told apart everywhere.
+            is_it = SQL("%s ~ %s AND %s ~ '[1-9]'", value, pattern, value)
+            yield "number", self._choose((is_it, flag))
+            yield "string", self._choose((is_it, flag))
+
+    def _choose(self, *cases):
+        each = SQL(" ").join(SQL("WHEN %s THEN %s", *case) for case in cases)
+        return SQL("CASE %s ELSE %s END", each, OTHER)
+
+    def _is_only(self, kind):
+        """Return the condition on which a JSON object is a reference, and nothing more."""
+        json = self.get_json()
+        return SQL("%s = jsonb_build_object(%s, %s -> %s)", json, kind, json, kind)
+
+    def _list_for_text(self, kind, value):
+        yield SQL("%s = ''", value), EMPTY if self.is_own else OTHER
+        if self.is_name:
+            # Of blanks alone nothing is left to see, and they get another name.
+            yield SQL("%s !~ '[[:alnum:]]'", value), OTHER
+        if kind == "char" and self.field.size:
+            yield SQL("length(%s) > %s", value, self.field.size), OTHER
+        if kind == "char" and self.field.index:
+            yield SQL("octet_length(%s) > %s", value, INDEX_LIMIT), OTHER
+        yield SQL("TRUE"), TEXT
 
     def get_flags(self):
         """Return the letters that a value of it may have, where SQL compares it."""

@@ -258,13 +258,19 @@ class CrmMigrationLoadingVerifyShapes(models.AbstractModel):
         if not field.store or not (field.column_type or field.type == "many2many"):
             return None
         column = SQL.identifier("record", field.name)
+        if field.type == "many2many" and not value:
+            return SQL(
+                "NOT EXISTS (SELECT FROM %s WHERE %s = record.id)",
+                SQL.identifier(field.relation),
+                SQL.identifier(field.column1),
+            )
         if field.type == "many2many":
             return SQL(
                 "ARRAY(SELECT %s FROM %s WHERE %s = record.id ORDER BY 1) = %s::int[]",
                 SQL.identifier(field.column2),
                 SQL.identifier(field.relation),
                 SQL.identifier(field.column1),
-                list(value or ()),
+                list(value),
             )
         if field.type in DATES and value:
             if by_load and self._is_now(field, value):

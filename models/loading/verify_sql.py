@@ -132,24 +132,27 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                        AND staged.id > %(after)s AND staged.id <= %(last)s
                        AND staged.values -> %(part)s ->> '@mapping' = %(mapping)s
                 ), flagged AS MATERIALIZED (
-                    SELECT given.*, %(found)s %(flags)s FROM given, owners %(joins)s
-                ), shaped AS MATERIALIZED (
-                    SELECT given.*, concat(%(own)s) AS own,
-                           md5(concat(%(shared)s, '|', v - ARRAY[%(plain)s]::text[],
-                                      '|', %(more)s)) AS shape
-                      FROM flagged AS given
-                      LEFT JOIN %(table)s AS record ON record.id = given.res_id
+                    SELECT given.*, %(found)s %(flags)s FROM given CROSS JOIN owners %(joins)s
                 ), compared AS MATERIALIZED (
-                    SELECT given.id, given.shape, given.is_ours,
-                           length(translate(given.own, '-N', '')) AS values,
-                           strpos(given.own, %(other)s) = 0 AS is_plain,
+                    SELECT given.id, shaped.shape, given.is_ours,
+                           length(translate(shaped.own, '-N', '')) AS values,
+                           strpos(shaped.own, %(other)s) = 0 AS is_plain,
                            CASE WHEN known.number IS NULL THEN NULL
-                                WHEN strpos(given.own, %(other)s) > 0 THEN NULL
+                                WHEN strpos(shaped.own, %(other)s) > 0 THEN NULL
                                 ELSE %(ours)s AND %(conditions)s END AS is_same
-                      FROM owners, shaped AS given
+                      FROM owners, flagged AS given
                       LEFT JOIN %(table)s AS record ON record.id = given.res_id
-                      LEFT JOIN unnest(%(keys)s::text[], %(numbers)s::int[])
-                                AS known (key, number) ON known.key = given.shape
+                      %(more_joins)s
+                     CROSS JOIN LATERAL (
+                           SELECT concat(%(own)s) AS own,
+                                  md5(concat(%(shared)s, '|', v - %(plain)s::text[],
+                                             '|', %(more)s)) AS shape
+                            OFFSET 0
+                           ) AS shaped
+                     CROSS JOIN LATERAL (
+                           SELECT (%(numbers)s::jsonb ->> shaped.shape)::int AS number
+                            OFFSET 0
+                           ) AS known
                 )
                 SELECT shape, is_same, count(*), sum(values),
                        min(id) FILTER (WHERE is_ours AND is_plain),
@@ -175,23 +178,32 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                     for i, flag in enumerate(flags)
                 ),
                 joins=self._join_found(job, kinds),
-                plain=SQL(", ").join(
-                    SQL("%s", kind.target)
-                    if kind.is_own
-                    else SQL(
-                        "CASE WHEN %s <> %s THEN %s END",
-                        *(SQL.identifier(f"f_{i}"), OTHER, kind.target),
-                    )
-                    for i, kind in enumerate(kinds)
-                ),
+                plain=self._list_plain(kinds),
                 more=self._tell_apart(),
                 table=SQL.identifier(batch.model._table),
                 ours=self._is_ours(job),
-                conditions=self._join_conditions(known.values()),
-                keys=list(known),
-                numbers=[shape.number for shape in known.values()],
+                conditions=self._join_conditions([*known.values()]),
+                numbers=json.dumps({key: each.number for key, each in known.items()}),
+                more_joins=self._join_more(),
             )
         )
+
+    def _list_plain(self, kinds):
+        """Return SQL of the targets whose values tell no shapes apart."""
+        sometimes = [
+            SQL(
+                "CASE WHEN %s <> %s THEN %s END",
+                *(SQL.identifier(f"f_{i}"), OTHER, kind.target),
+            )
+            for i, kind in enumerate(kinds)
+            if not kind.is_own
+        ]
+        always = [kind.target for kind in kinds if kind.is_own]
+        return SQL("(%s::text[] || ARRAY[%s])", always, SQL(", ").join(sometimes))
+
+    def _join_more(self):
+        """Return joins, each with one row at most, that conditions may refer to."""
+        return SQL("")
 
     def _tell_apart(self):
         """Return SQL of what else tells shapes apart: what values depend on elsewhere."""
@@ -244,23 +256,29 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
         for number, kind in enumerate(kinds):
             if not kind.is_reference:
                 continue
-            value = SQL("(given.v -> %s)", kind.target)
+            value, name = SQL("(given.v -> %s)", kind.target), f"ref_{number}"
+            map_ = SQL.identifier(name)
+            condition = SQL(
+                "%s.part = '' AND %s.stream = %s -> %s ->> 0"
+                " AND %s.source_id = %s -> %s ->> 1 AND %s -> %s -> 2 IS NULL"
+                " AND %s = jsonb_build_object(%s, %s -> %s)",
+                *(map_, map_, value, REF, map_, value, REF, value, REF),
+                *(value, REF, value, REF),
+            )
+            if len(lineage) == 1:
+                joins.append(
+                    SQL(
+                        "LEFT JOIN crm_migration_id_map AS %s ON %s.job_id = %s AND %s",
+                        *(map_, map_, job.id, condition),
+                    )
+                )
+                continue
             joins.append(
                 SQL(
-                    """
-                    LEFT JOIN LATERAL (
-                         SELECT map.res_model, map.res_id
-                           FROM crm_migration_id_map AS map
-                          WHERE map.job_id = ANY(%s) AND map.part = ''
-                            AND map.stream = %s -> %s ->> 0
-                            AND map.source_id = %s -> %s ->> 1
-                            AND %s = jsonb_build_object(%s, %s -> %s)
-                            AND %s -> %s -> 2 IS NULL
-                          ORDER BY array_position(%s, map.job_id) LIMIT 1
-                    ) AS %s ON TRUE
-                    """,
-                    *(lineage, value, REF, value, REF, value, REF, value, REF),
-                    *(value, REF, lineage, SQL.identifier(f"ref_{number}")),
+                    "LEFT JOIN LATERAL (SELECT * FROM crm_migration_id_map AS %s"
+                    " WHERE %s.job_id = ANY(%s) AND %s"
+                    " ORDER BY array_position(%s, %s.job_id) LIMIT 1) AS %s ON TRUE",
+                    *(map_, map_, lineage, condition, lineage, map_, map_),
                 )
             )
         return SQL(" ").join(joins)
@@ -281,11 +299,28 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                 same = columns.setdefault(name, {})
                 key = (condition.code, repr(condition.params))
                 same.setdefault(key, (condition, []))[1].append(shape.number)
-        everything = []
-        for same in columns.values():
-            cases = [
-                SQL("WHEN known.number = ANY(%s) THEN (%s)", numbers, condition)
-                for condition, numbers in same.values()
-            ]
-            everything.append(SQL("CASE %s ELSE TRUE END", SQL(" ").join(cases)))
+        everything, empty = [], []
+        for name, same in columns.items():
+            (condition, numbers), *others = same.values()
+            if others or len(numbers) < len(shapes):
+                cases = [
+                    SQL("WHEN known.number = ANY(%s) THEN (%s)", numbers, condition)
+                    for condition, numbers in same.values()
+                ]
+                condition = SQL("CASE %s ELSE TRUE END", SQL(" ").join(cases))
+            elif is_emptiness(name, condition):
+                empty.append((name, condition))
+                continue
+            everything.append(SQL("(%s)", condition))
+        if empty:
+            nulls = SQL(", ").join(SQL.identifier("record", name) for name, _c in empty)
+            each = SQL(" AND ").join(condition for _name, condition in empty)
+            # Nearly always: one look at all of them.
+            everything.append(SQL("(num_nonnulls(%s) = 0 OR %s)", nulls, each))
         return SQL(" AND ").join(everything) if everything else SQL("FALSE")
+
+
+def is_emptiness(name, condition):
+    """Tell whether a condition is true of a column without value."""
+    column = SQL.identifier("record", name)
+    return condition in (SQL("%s IS NULL", column), SQL("COALESCE(%s, '') = %s", column, ""))

@@ -161,11 +161,33 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
         shared = [name for name in model._commercial_fields() if name in there]
         return SQL(
             "CASE WHEN given.v ? 'state_id' THEN given.v ->> 'country_id' END, '|',"
-            " (SELECT ROW(%s)::text FROM res_partner AS parent JOIN res_partner AS company"
-            " ON company.id = parent.commercial_partner_id"
-            " WHERE parent.id = record.parent_id)",
+            " CASE WHEN company.id IS NOT NULL THEN ROW(%s)::text END",
             SQL(", ").join(SQL.identifier("company", name) for name in shared),
         )
+
+    def _join_more(self):
+        return SQL(
+            "LEFT JOIN res_partner AS parent ON parent.id = record.parent_id"
+            " LEFT JOIN res_partner AS company ON company.id = parent.commercial_partner_id"
+        )
+
+    def _know_columns(self, batch, item):
+        """The same as ``_known_columns`` says, by the joins that are there already."""
+        return {
+            "commercial_partner_id": SQL(
+                "record.commercial_partner_id = CASE"
+                " WHEN record.is_company OR record.parent_id IS NULL THEN record.id"
+                " ELSE parent.commercial_partner_id END"
+            ),
+            "commercial_company_name": SQL(
+                "record.commercial_company_name IS NOT DISTINCT FROM"
+                " CASE WHEN record.commercial_partner_id = record.id THEN"
+                " CASE WHEN record.is_company THEN record.name"
+                " ELSE record.company_name END"
+                " WHEN company.is_company THEN company.name"
+                " ELSE record.company_name END"
+            ),
+        }
 
     # -- tax number ------------------------------------------------------------
 
