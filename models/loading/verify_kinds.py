@@ -274,7 +274,9 @@ class Kind:
         if kind == "selection":
             return CHOICE if value in self.choices else OTHER
         if kind == "integer":
-            return WHOLE if re.match(_WHOLE, text) and re.search("[1-9]", text) else OTHER
+            return (
+                WHOLE if re.match(_WHOLE, text) and re.search("[1-9]", text) else OTHER
+            )
         if kind in ("float", "monetary"):
             is_number = re.match(_NUMBER, text) and re.search("[1-9]", text)
             return NUMBER if is_number else OTHER

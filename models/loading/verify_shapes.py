@@ -156,7 +156,9 @@ class CrmMigrationLoadingVerifyShapes(models.AbstractModel):
         conditions = {n: c for n, c in conditions.items() if n not in own}
         conditions = {**others, **conditions, **audit, **moments}
         never = SQL("FALSE")  # Odoo's computing, which SQL does not know
-        if any(c is None or c == never for c in (*conditions.values(), *missing.values())):
+        if any(
+            c is None or c == never for c in (*conditions.values(), *missing.values())
+        ):
             return None
         return compared, conditions, missing
 
@@ -179,10 +181,16 @@ class CrmMigrationLoadingVerifyShapes(models.AbstractModel):
         for name, target in (known or {}).items():
             if name not in values:
                 continue
-            if target not in kinds or kinds[target].read_flag(batch, item.targets) != MOMENT:
+            if (
+                target not in kinds
+                or kinds[target].read_flag(batch, item.targets) != MOMENT
+            ):
                 return None
             staged = kinds[target].expect(MOMENT, batch, item.targets[target])
-            if self._plain(batch.model.browse(item.res_id), name, values[name]) != staged:
+            if (
+                self._plain(batch.model.browse(item.res_id), name, values[name])
+                != staged
+            ):
                 return None
             column = SQL.identifier("record", name)
             conditions[name] = _is_at(column, kinds[target].get_moment())
@@ -278,9 +286,15 @@ class CrmMigrationLoadingVerifyShapes(models.AbstractModel):
                     "(%s IS NULL OR %s BETWEEN %s AND given.loaded_at + interval '1 day')",
                     *(column, column, batch.job.create_date - DAY),
                 )
-            pattern = "YYYY-MM-DD HH24:MI:SS" if field.type == "datetime" else "YYYY-MM-DD"
+            pattern = (
+                "YYYY-MM-DD HH24:MI:SS" if field.type == "datetime" else "YYYY-MM-DD"
+            )
             return SQL("to_char(%s, %s) = %s", column, pattern, value)
-        if field.type in ("float", "monetary") and value and not field.company_dependent:
+        if (
+            field.type in ("float", "monetary")
+            and value
+            and not field.company_dependent
+        ):
             return SQL("%s = %s::numeric", column, repr(value))
         if field.company_dependent or field.translate:
             return None if value else SQL("%s IS NULL", column)

@@ -75,8 +75,10 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                 continue
             if name not in self._plain_targets and not is_custom(name):
                 continue
-            if each.translate not in (None, False, True) or each.type == "html" and (
-                each.translate or each.company_dependent
+            if (
+                each.translate not in (None, False, True)
+                or each.type == "html"
+                and (each.translate or each.company_dependent)
             ):
                 continue
             if each.company_dependent and each.type not in ("char", "text"):
@@ -90,7 +92,9 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                     each.comodel_name == "res.users",
                     name == named,
                     name not in self._shaping_targets and name != named,
-                    tuple(each.get_values(self.env)) if each.type == "selection" else (),
+                    tuple(each.get_values(self.env))
+                    if each.type == "selection"
+                    else (),
                 )
             )
         return tuple(kinds)
@@ -105,7 +109,9 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
         flags = [kind.get_flag(i, users) for i, kind in enumerate(kinds)]
         own, shared = (
             SQL(", ").join(
-                SQL.identifier(f"f_{i}") for i, k in enumerate(kinds) if k.is_own == is_own
+                SQL.identifier(f"f_{i}")
+                for i, k in enumerate(kinds)
+                if k.is_own == is_own
             )
             or SQL("''")
             for is_own in (True, False)
@@ -165,7 +171,9 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                 own=own,
                 shared=shared,
                 other=OTHER,
-                values=SQL(part_values("staged", "%s"), *[batch.mapping.part or ""] * 2),
+                values=SQL(
+                    part_values("staged", "%s"), *[batch.mapping.part or ""] * 2
+                ),
                 part=batch.mapping.part or "",
                 model=batch.model_name,
                 stream=batch.mapping.stream_id.id,
@@ -213,14 +221,18 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
         """Return key of an owner → id of the user that was decided, as JSON text."""
         owners = self.env["crm.migration.owner"].with_context(active_test=False)
         owners = owners.search([("job_id", "=", batch.job.id)])
-        return self._as_json(
-            {
-                owner.key: owner.user_id.id
-                for owner in owners
-                if owner.user_id
-                and owner._effective_decision(batch.job) not in (None, False, "empty")
-            }
-        ) or "{}"
+        return (
+            self._as_json(
+                {
+                    owner.key: owner.user_id.id
+                    for owner in owners
+                    if owner.user_id
+                    and owner._effective_decision(batch.job)
+                    not in (None, False, "empty")
+                }
+            )
+            or "{}"
+        )
 
     def _get_decisions(self, batch):
         """Return model and key of a value of a list → id that was decided, as JSON text."""
@@ -323,4 +335,7 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
 def is_emptiness(name, condition):
     """Tell whether a condition is true of a column without value."""
     column = SQL.identifier("record", name)
-    return condition in (SQL("%s IS NULL", column), SQL("COALESCE(%s, '') = %s", column, ""))
+    return condition in (
+        SQL("%s IS NULL", column),
+        SQL("COALESCE(%s, '') = %s", column, ""),
+    )

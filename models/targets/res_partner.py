@@ -61,7 +61,15 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
     }
     _plain_targets = frozenset(
         {"name", "email", "phone", "mobile", "street", "street2", "city", "zip"}
-        | {"function", "ref", "barcode", "comment", "parent_id", "user_id", "country_id"}
+        | {
+            "function",
+            "ref",
+            "barcode",
+            "comment",
+            "parent_id",
+            "user_id",
+            "country_id",
+        }
     )
     _shaping_targets = frozenset({"name", "parent_id"})
     _needed = frozenset({"name"})

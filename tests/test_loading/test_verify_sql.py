@@ -15,6 +15,9 @@ from ..loader_common import LoaderCase
 
 ROWS = 3 * FREQUENT
 
+NOW = "calendar_last_notif_ack"
+"""A column whose default is the moment."""
+
 DAY = "2019-04-%02dT10:20:30Z"
 
 
@@ -127,7 +130,11 @@ class TestVerifySql(LoaderCase):
             " state FROM crm_migration_difference WHERE job_id = %s ORDER BY 1, 2, 5, 7, 8",
             [self.job.id],
         )
-        differences = self.env.cr.fetchall()
+        differences = [
+            # What Odoo would take today is another second the second time.
+            (*row[:6], None, *row[7:]) if row[4] == NOW else row
+            for row in self.env.cr.fetchall()
+        ]
         self.env.invalidate_all()
         run = self.load_run
         return (run.done, run.compared_count, run.compared_of), differences
@@ -171,7 +178,9 @@ class TestVerifySql(LoaderCase):
         if kind in ("integer", "float", "monetary", "many2one_reference"):
             return [(now or 0) + 7, (now or 0) + 0.004, -1, 0, None]
         if kind == "selection":
-            return [key for key in field.get_values(self.env) if key != now][:2] + [None]
+            return [key for key in field.get_values(self.env) if key != now][:2] + [
+                None
+            ]
         if kind == "many2one":
             others = self.env[field.comodel_name].with_context(active_test=False)
             others = others.search([("id", "!=", now.id)], order="id", limit=2)
@@ -267,9 +276,17 @@ class TestVerifySql(LoaderCase):
     def test_staged_values_of_every_kind_are_the_same_to_both_ways(self):
         for stream, target, values in (
             ("people", "name", ("", " ", None, 5, ["A", "B"], False)),
-            ("people", "email", ("", None, 5, True, ["a@b.example"], {"$owner": "anna"})),
+            (
+                "people",
+                "email",
+                ("", None, 5, True, ["a@b.example"], {"$owner": "anna"}),
+            ),
             ("people", "phone", ("", "1234", "+351 1 / 2", None)),
-            ("people", "comment", ("", "<b>x</b>", "a & b", "-- \nMe", "<p>a<br>b</p>")),
+            (
+                "people",
+                "comment",
+                ("", "<b>x</b>", "a & b", "-- \nMe", "<p>a<br>b</p>"),
+            ),
             ("people", "parent_id", (None, "", 7, [], {"$ref": ["companies", "no"]})),
             ("people", "parent_id", ({"$ref": ["companies", "1", "name"]},)),
             ("people", "parent_id", ([{"$ref": ["companies", "1"]}], {"$ref": 4})),
@@ -279,7 +296,11 @@ class TestVerifySql(LoaderCase):
             ("people", "@updated_at", ("2019-04-05 10:00:00", "0019-04-05", None)),
             ("deals", "expected_revenue", (0, None, "", "12.5", 1e15, 0.004, -3)),
             ("deals", "expected_revenue", (True, "much", [5], 100.2549, 100.255)),
-            ("deals", "date_deadline", ("", None, "2030-02-30", "2030-02-01T23:59:00Z")),
+            (
+                "deals",
+                "date_deadline",
+                ("", None, "2030-02-30", "2030-02-01T23:59:00Z"),
+            ),
             ("deals", "user_id", (None, "", {"$owner": "nobody"}, {"$owner": ""}, 1)),
             ("deals", "name", (" ", "", None, "\u200b", "…")),
             ("deals", "@state", ("won", "lost", "open", "odd")),
@@ -366,7 +387,11 @@ class TestVerifySql(LoaderCase):
             record = self.loaded(stream, "11")
             self.env.flush_all()
             self.env.cr.execute(
-                SQL("DELETE FROM %s WHERE id = %s", SQL.identifier(record._table), record.id)
+                SQL(
+                    "DELETE FROM %s WHERE id = %s",
+                    SQL.identifier(record._table),
+                    record.id,
+                )
             )
         self.env.invalidate_all()
         self.assertIn("id", {each[4] for each in self.assert_same()})

@@ -1,2 +1,0 @@
-
-from . import verify_sql

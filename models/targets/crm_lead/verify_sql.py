@@ -24,7 +24,13 @@ class CrmMigrationTargetCrmLeadVerifySql(models.AbstractModel):
 
     _plain_targets = frozenset(
         {"name", "email_from", "phone", "street", "street2", "city", "zip", "function"}
-        | {"contact_name", "partner_name", "description", "expected_revenue", "referred"}
+        | {
+            "contact_name",
+            "partner_name",
+            "description",
+            "expected_revenue",
+            "referred",
+        }
         | {"date_deadline", "partner_id", "user_id"}
         | {"campaign_id", "source_id", "medium_id"}
     )
