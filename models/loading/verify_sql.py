@@ -244,7 +244,7 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                 " ELSE jsonb_build_array(list, key, scope) END,"
                 " split_part(target_ref, ',', 2)::integer"
                 " FROM crm_migration_value_map WHERE job_id = %s AND decision <> 'empty'"
-                " AND target_ref LIKE '%%,%%'",
+                " AND target_ref ~ ',[0-9]+$'",
                 batch.job.id,
             )
         )
