@@ -51,6 +51,7 @@ from .test_loading import test_rollback_kept
 from .test_loading import test_verify_columns
 from .test_loading import test_verify_placement
 from .test_loading import test_reserved_numbers
+from .test_loading import test_verify_sql
 from .test_targets import test_custom_objects
 from .test_targets import test_filtered_parents
 from .test_targets import test_file_calls

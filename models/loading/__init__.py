@@ -41,6 +41,9 @@ from . import quick_values
 from . import values
 from . import verify
 from . import verify_columns
+from . import verify_kinds
+from . import verify_sql
+from . import verify_shapes
 from . import verify_audit_columns
 from . import verify_explanations
 from . import verify_odd_columns

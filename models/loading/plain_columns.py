@@ -3,6 +3,12 @@
 Statements of Odoo 19.0; ``record`` is the row.
 """
 
+from importlib.util import find_spec
+
+HAS_PHONENUMBERS = find_spec("phonenumbers") is not None
+"""Odoo formats phone numbers; without the package it leaves each as it is."""
+
+
 DIGITS = r"'+' || regexp_replace({0}, '\D', '', 'g')"
 
 
@@ -10,6 +16,7 @@ PHONE = (
     "record.phone IS NULL AND record.phone_sanitized IS NULL"
     " OR record.phone LIKE '+%' AND record.phone_sanitized = "
     + DIGITS.format("record.phone")
+    + ("" if HAS_PHONENUMBERS else " OR record.phone_sanitized = record.phone")
 )
 
 

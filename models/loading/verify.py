@@ -36,8 +36,9 @@ class CrmMigrationLoadingVerify(models.AbstractModel):
         compared, differences = sum(map(len, wanted.values())), []
         # Links to what is archived (placeholders, above all) are links as well.
         model = batch.model.with_context(active_test=False)
-        for item, values in wanted.items():
-            record = model.browse(item.res_id)
+        records = model.browse([item.res_id for item in wanted])
+        for item, record in zip(wanted, records, strict=True):
+            values = wanted[item]
             more = [
                 *loader._compare_more(batch, item, record),
                 *loader._compare_rows_within(batch, item, record),

@@ -28,7 +28,8 @@ class CrmMigrationLoadingVerifyAuditColumns(models.AbstractModel):
         elif self._began_before:
             # Of what it says of its end at this reading, or at an earlier one.
             latest, there = made or item.row["loaded_at"], record.create_date
-            yield "create_date", latest, latest if there <= latest else there
+            is_before = there and there <= latest
+            yield "create_date", latest, latest if is_before else there
         elif not made:
             loaded, there = item.row["loaded_at"], record.create_date
             is_ours = there and batch.job.create_date - DAY <= there <= loaded

@@ -5,7 +5,19 @@ from psycopg2.extras import execute_values
 from odoo import SUPERUSER_ID, models
 from odoo.tools import SQL
 
+from ..loading.verify_sql import Shapes
+
 CHUNK = 1000
+"""Rows that are compared in Python at once."""
+
+AT_ONCE = 5000
+"""Staging records that one statement compares."""
+
+FREQUENT, MANY = 4, 400
+"""Rows from which on a shape is worth a look of its own, and shapes worth knowing."""
+
+IN_PYTHON = "crm_migration_verify_in_python"
+"""In the context: compare all in Python, as a test does that compares both ways."""
 
 
 class CrmMigrationPhaseVerify(models.AbstractModel):
@@ -24,17 +36,98 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
             [("job_id", "=", job.id)]
         )
 
+    # -- what goes the short way -------------------------------------------------
+
+    def _get_plan(self, run):
+        return [Shapes(mapping) for mapping in self._get_mappings(run)]
+
+    def _work_place(self, run, place, after):
+        """Compare the next rows: what SQL finds to be as staged needs no second look."""
+        if not isinstance(place, Shapes):
+            place = Shapes(place)
+        target = self.env["crm.migration.target"]._for(place.mapping.model_name)
+        if not target._plain_targets or self.env.context.get(IN_PYTHON):
+            place.is_slow = True
+        if place.is_slow:
+            return super()._work_place(run, place.mapping, after)
+        last = self._get_last(place.mapping.stream_id, after)
+        if not last:
+            return None
+        found = self._find_same(run, place, target, after, last)
+        left, same, compared = [], 0, 0
+        for key, is_same, count, values, _first, _last, others in found:
+            if is_same:
+                same += count
+                compared += count * place.known[key].compared + values
+            else:
+                left += others
+        if same:
+            self._count(run, place.mapping, same, compared)
+        for start in range(0, len(left), CHUNK):
+            self._work_ids(run, place.mapping, target, sorted(left)[start:][:CHUNK])
+        place.is_slow = len(left) > same
+        return last
+
+    def _get_last(self, stream, after):
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT max(id) FROM (SELECT id FROM crm_migration_record"
+            " WHERE stream_id = %s AND id > %s ORDER BY id LIMIT %s) AS next",
+            [stream.id, after, AT_ONCE],
+        )
+        return self.env.cr.fetchone()[0]
+
+    def _find_same(self, run, place, target, after, last):
+        """Return what the statement finds, once all frequent shapes are known."""
+        loader, batch = target._begin(run, place.mapping, [])
+        if place.kinds is None:
+            place.kinds = loader._list_kinds(batch)
+        found = loader._find_same(batch, place, after, last)
+        new = {
+            key: sorted({first, latest})
+            for key, _same, count, _values, first, latest, _others in found
+            if count >= FREQUENT and first and key not in place.known
+        }
+        if not new or len(place.known) + len(new) > MANY:
+            return found
+        ids = sorted({staged_id for ids in new.values() for staged_id in ids})
+        rows = self._fetch_rows(place.mapping, ids)
+        loader, batch = target._begin(run, place.mapping, rows)
+        loader._learn(batch, place, new)
+        return loader._find_same(batch, place, after, last)
+
+    def _work_ids(self, run, mapping, target, ids):
+        if rows := self._fetch_rows(mapping, ids):
+            self._work_rows(run, mapping, target, rows)
+
+    def _fetch_rows(self, mapping, ids):
+        """Return the rows with these staging ids, in their order."""
+        rows, after = [], ids[0] - 1
+        condition = f"record.id IN ({', '.join(map(str, ids))})"
+        while len(rows) < len(ids):
+            more = self._get_loaded_rows(mapping, after, len(ids), condition=condition)
+            if not more:
+                break
+            rows += more
+            after = more[-1]["id"]
+        return rows
+
+    # -- what goes the long way --------------------------------------------------
+
     def _get_rows(self, run, mapping, after, target):
         return self._get_loaded_rows(mapping, after, CHUNK)
 
     def _work_rows(self, run, mapping, target, rows):
         compared, differences = target._verify(run, mapping, rows)
         self._keep(run, differences)
+        self._count(run, mapping, len(rows), compared)
+
+    def _count(self, run, mapping, number, compared):
         key, compared_of = str(mapping.stream_id.id), dict(run.compared_of or {})
         compared_of[key] = compared_of.get(key, 0) + compared
         run.write(
             {
-                "done": run.done + len(rows),
+                "done": run.done + number,
                 "compared_count": run.compared_count + compared,
                 "compared_of": compared_of,
             }

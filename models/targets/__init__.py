@@ -7,6 +7,7 @@ from .crm_lead import customer
 from .crm_lead import history
 from .crm_lead import outcome
 from .crm_lead import read_again
+from .crm_lead import verify_sql
 from .mail_activity import overdue
 from .account_move import preflight as account_move_preflight
 from .account_move import lines as account_move_lines

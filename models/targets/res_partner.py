@@ -1,11 +1,11 @@
 """Companies and people, each with an address of their own."""
 
 from odoo import models
-from odoo.tools import SQL
+from odoo.tools import SQL, sql
 
 from ...connectors.mapping.contact import is_one_number
 from ..loading.batch import Refused
-from ..loading.plain_columns import EMAIL, PHONE
+from ..loading.plain_columns import EMAIL, HAS_PHONENUMBERS, PHONE
 from .lookup_list import fold_name
 from .rule_hints import RuleHints
 
@@ -59,6 +59,19 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
         ),
         "company_registry": "record.company_registry IS NULL",
     }
+    _plain_targets = frozenset(
+        {"name", "email", "phone", "mobile", "street", "street2", "city", "zip"}
+        | {
+            "function",
+            "ref",
+            "barcode",
+            "comment",
+            "parent_id",
+            "user_id",
+            "country_id",
+        }
+    )
+    _shaping_targets = frozenset({"name", "parent_id"})
     _needed = frozenset({"name"})
     _essentials = ("name",)
     _rule_hints = RuleHints(told_apart_by=("is_company",))
@@ -136,6 +149,53 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
                 item.unmapped_values.append([field.string, mine])
                 item.report(code, field=name, value=mine)
         return shared
+
+    # -- verification ------------------------------------------------------------
+
+    def _list_kinds(self, batch):
+        """Leave what belongs to the company, and numbers that Odoo formats, to Python."""
+        shared = set(batch.model._commercial_fields())
+        return tuple(
+            kind
+            for kind in super()._list_kinds(batch)
+            if kind.target not in shared
+            and not (kind.target in ("phone", "country_id") and HAS_PHONENUMBERS)
+        )
+
+    def _tell_apart(self):
+        """Return what the company of a contact shares with it, and where its state lies."""
+        model = self.env["res.partner"]
+        there = sql.table_columns(self.env.cr, model._table)
+        shared = [name for name in model._commercial_fields() if name in there]
+        return SQL(
+            "CASE WHEN given.v ? 'state_id' THEN given.v ->> 'country_id' END, '|',"
+            " CASE WHEN company.id IS NOT NULL THEN ROW(%s)::text END",
+            SQL(", ").join(SQL.identifier("company", name) for name in shared),
+        )
+
+    def _join_more(self):
+        return SQL(
+            "LEFT JOIN res_partner AS parent ON parent.id = record.parent_id"
+            " LEFT JOIN res_partner AS company ON company.id = parent.commercial_partner_id"
+        )
+
+    def _know_columns(self, batch, item):
+        """The same as ``_known_columns`` says, by the joins that are there already."""
+        return {
+            "commercial_partner_id": SQL(
+                "record.commercial_partner_id = CASE"
+                " WHEN record.is_company OR record.parent_id IS NULL THEN record.id"
+                " ELSE parent.commercial_partner_id END"
+            ),
+            "commercial_company_name": SQL(
+                "record.commercial_company_name IS NOT DISTINCT FROM"
+                " CASE WHEN record.commercial_partner_id = record.id THEN"
+                " CASE WHEN record.is_company THEN record.name"
+                " ELSE record.company_name END"
+                " WHEN company.is_company THEN company.name"
+                " ELSE record.company_name END"
+            ),
+        }
 
     # -- tax number ------------------------------------------------------------
 

@@ -50,6 +50,8 @@ class CrmMigrationTarget(models.AbstractModel):
         "crm.migration.loading.roll.back",
         "crm.migration.loading.usage",
         "crm.migration.loading.verify.audit.columns",
+        "crm.migration.loading.verify.shapes",
+        "crm.migration.loading.verify.sql",
         "crm.migration.loading.verify.explanations",
         "crm.migration.loading.verify.odd.columns",
         "crm.migration.loading.verify.columns",

@@ -1,6 +1,11 @@
 """What Odoo 19.0 computes of a deal, as conditions on its row; see ``plain_columns``."""
 
-from ...loading.plain_columns import DAYS, EMAIL, NO_PLAN, PHONE
+from odoo.addons.iap.tools import iap_tools
+
+from ...loading.plain_columns import DAYS, EMAIL, HAS_PHONENUMBERS, NO_PLAN, PHONE
+
+_SHARED = ", ".join(f"'{name}'" for name in sorted(iap_tools._MAIL_DOMAIN_BLACKLIST))
+"""Domains of which many have an address: Odoo tells these apart by the whole of it."""
 
 KNOWN_COLUMNS = {
     "phone_sanitized": PHONE,
@@ -9,6 +14,8 @@ KNOWN_COLUMNS = {
         "record.phone IS NULL AND record.phone_state IS NULL"
         " OR record.phone LIKE '+%' AND record.phone_sanitized IS NOT NULL"
         " AND record.phone_state = 'correct'"
+        if HAS_PHONENUMBERS
+        else "record.phone_state IS NULL"
     ),
     "email_state": (
         "record.email_from IS NULL AND record.email_state IS NULL"
@@ -16,7 +23,11 @@ KNOWN_COLUMNS = {
         " AND record.email_state = 'correct'"
     ),
     "email_domain_criterion": (
-        "record.email_from IS NULL AND record.email_domain_criterion IS NULL"
+        "record.email_normalized IS NULL AND record.email_domain_criterion IS NULL"
+        " OR record.email_domain_criterion = CASE"
+        f" WHEN split_part(record.email_normalized, '@', 2) IN ({_SHARED})"
+        " THEN record.email_normalized"
+        " ELSE '@' || split_part(record.email_normalized, '@', 2) END"
     ),
     "prorated_revenue": (
         "abs(COALESCE(record.prorated_revenue, 0)"
@@ -34,6 +45,7 @@ KNOWN_COLUMNS = {
     },
     "day_open": DAYS.format("day_open", "date_open"),
     "day_close": DAYS.format("day_close", "date_closed"),
+    "date_open": "record.user_id IS NULL AND record.date_open IS NULL",
     "won_status": (
         "record.won_status = CASE"
         " WHEN record.active AND record.probability = 100 AND (SELECT stage.is_won"

@@ -24,6 +24,7 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
         "crm.migration.target.crm.lead.closing",
         "crm.migration.target.crm.lead.history",
         "crm.migration.target.crm.lead.customer",
+        "crm.migration.target.crm.lead.verify.sql",
         "crm.migration.target",
     ]
     _model = "crm.lead"
