@@ -46,6 +46,12 @@ class CrmMigrationJobScheduleText(models.AbstractModel):
             running = job.sudo().run_id if job.state == "running" else None
             job.schedule_text = running and self._get_schedule_text(running, cron)
 
+    def _get_last_step(self, run):
+        """Return when the last batch ended, or the last slice of another process."""
+        ended = self.env["crm.migration.slice"]._get_last_end(run)
+        steps = filter(None, (run.write_date or run.started_at, ended))
+        return max(steps, default=None)
+
     def _get_schedule_text(self, run, cron):
         """Return a sentence, or False while batches come to their end."""
         if not cron.active:
@@ -55,7 +61,7 @@ class CrmMigrationJobScheduleText(models.AbstractModel):
                 name=cron.name,
                 job=run.job_id.id,
             )
-        now, last = fields.Datetime.now(), run.write_date or run.started_at
+        now, last = fields.Datetime.now(), self._get_last_step(run)
         if not last or (now - last).total_seconds() < RESTING:
             return False
         triggers = self.env["ir.cron.trigger"].sudo()
