@@ -1,10 +1,11 @@
 """A load by several processes: its end must be that of one, whoever is killed on the way.
 
-The way is: read, load, verify, by the command line. Once by one process; then by several,
-which are killed at random and made anew. What the migration fills is compared by digest,
+The way is: read, load, verify. Once by one process; then by several, which are killed at
+random and made anew: those of the command line, those of the schedulers of two servers, or
+those of a queue of jobs, half of which are deleted on the way. What the migration fills is compared by digest,
 and every value by the verification.
 
-    ./dev/test workers [--workers 2] [--kills 20] [--scale 0.3] [--seed 1]
+    ./dev/test workers [--workers 2] [--kills 20] [--scale 0.3] [--seed 1] [--way queue]
 """
 
 import argparse
@@ -22,6 +23,7 @@ from demo import ADDS_UP, write_plan
 from kills_pictures import take_picture
 from processes import command, get_run, query
 from systems import simulator
+from workers_servers import load_by_servers
 
 ALONE, SHARED = "crm_migration_by_one_load", "crm_migration_by_several"
 
@@ -68,10 +70,12 @@ def strike(database, process, kills, chance):
     struck = Counter()
     leader = psutil.Process(process.pid)
     while process.poll() is None and struck.total() < kills:
-        time.sleep(chance.uniform(0.1, 1.5))
+        time.sleep(chance.uniform(0.3, 3))
         if not is_loading(database) or process.poll() is not None:
             continue
-        below = [p for p in leader.children(recursive=True) if p.is_running()]
+        below = leader.children(recursive=True)
+        if len(below) < 2:
+            continue  # it has just begun
         victim = chance.choice([leader, *below])
         who = "leader" if victim == leader else "helper"
         victim.kill()
@@ -94,6 +98,9 @@ def main():
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--scale", type=float, default=0.3, help="size of the company")
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
+    parser.add_argument(
+        "--way", choices=["command", "scheduler", "queue"], default="command"
+    )
     parser.add_argument("--keep", action="store_true", help="leave the databases")
     options = parser.parse_args()
     print(f"seed {options.seed}", flush=True)
@@ -103,15 +110,23 @@ def main():
         plan = ENV / "workers_plan.json"
         environment = {**os.environ, **write_plan("concord", settings, plan)}
         for database in (ALONE, SHARED):
-            shared = database == SHARED
-            struck, seconds = run(
-                database,
-                environment,
-                plan,
-                options.workers if shared else 1,
-                options.kills if shared else 0,
-                chance,
-            )
+            given = (database, environment)
+            if database == ALONE:
+                struck, seconds = run(*given, plan, 1, 0, chance)
+            elif options.way == "command":
+                struck, seconds = run(
+                    *given, plan, options.workers, options.kills, chance
+                )
+            else:
+                environment["CRASH_PLAN"] = str(plan)
+                struck, seconds = load_by_servers(
+                    *given,
+                    options.workers,
+                    options.kills,
+                    chance,
+                    with_queue=options.way == "queue",
+                )
+                struck = Counter({"worker": len(struck)})
             pictures[database] = take_picture(database)
             print(f"{database}: {seconds:.0f} s, killed {dict(struck)}", flush=True)
     for worker, count, records, tries in query(SHARED, DONE):

@@ -25,6 +25,7 @@ class CrmMigrationJobArms(models.AbstractModel):
 
     _name = "crm.migration.job.arms"
     _description = "Migration: Job Workers"
+    _inherit = ["crm.migration.job.queue"]
 
     def _begin_turn(self):
         ends = self.env.context.get("cron_end_time")
@@ -72,9 +73,14 @@ class CrmMigrationJobArms(models.AbstractModel):
         count = self.env["crm.migration.slice"]._count_open(run)[0]
         if not count or not self._is_call_due(run):
             return
+        is_late = bool(run.arms_called_at)
         run.arms_called_at = fields.Datetime.now()
         others = run.job_id.workers - 1
-        if others > 0:
+        has_runner = others > 0 and self._has_runner()
+        if has_runner:
+            self._enqueue(run, count)
+        # The scheduler goes on where a queue does not.
+        if others > 0 and (is_late or not has_runner):
             self._wake_arms(self._get_arms()[: min(others, count)])
 
     def _wake_arms(self, crons):

@@ -46,6 +46,13 @@ class CrmMigrationJobScheduleText(models.AbstractModel):
             running = job.sudo().run_id if job.state == "running" else None
             job.schedule_text = running and self._get_schedule_text(running, cron)
 
+    def _is_queue_gone(self, run):
+        """Tell whether a load is shared that a queue of jobs could help with, but does not."""
+        job = run.job_id
+        if job.workers < 2 or not job._has_queue() or job._has_runner():
+            return False
+        return bool(self.env["crm.migration.slice"]._count_open(run)[0])
+
     def _get_last_step(self, run):
         """Return when the last batch ended, or the last slice of another process."""
         ended = self.env["crm.migration.slice"]._get_last_end(run)
@@ -60,6 +67,11 @@ class CrmMigrationJobScheduleText(models.AbstractModel):
                 "by the command line: odoo-bin crm_migration resume --job %(job)s.",
                 name=cron.name,
                 job=run.job_id.id,
+            )
+        if self._is_queue_gone(run):
+            return self.env._(
+                "The job queue is installed, but nobody hands its jobs out. The scheduler "
+                "goes on without it."
             )
         now, last = fields.Datetime.now(), self._get_last_step(run)
         if not last or (now - last).total_seconds() < RESTING:

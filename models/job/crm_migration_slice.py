@@ -22,7 +22,11 @@ class CrmMigrationSlice(models.Model):
 
     _name = "crm.migration.slice"
     _description = "Migration Slice"
-    _inherit = ["crm.migration.slice.work", "crm.migration.protected"]
+    _inherit = [
+        "crm.migration.slice.job",
+        "crm.migration.slice.work",
+        "crm.migration.protected",
+    ]
     _order = "id"
 
     run_id = fields.Many2one(

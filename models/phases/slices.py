@@ -29,7 +29,7 @@ def divide(rows, size):
     :param rows: pairs (id, keys), in the order of the ids
 
     >>> divide([(1, ["a"]), (2, []), (3, ["a", "b"]), (4, []), (5, ["b"])], 2)
-    [[1, 3], [5], [2, 4]]
+    [[1, 3], [2, 5], [4]]
     """
     slices, current = [], []
     for members in _group(rows):
