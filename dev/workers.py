@@ -102,6 +102,9 @@ def main():
         "--way", choices=["command", "scheduler", "queue"], default="command"
     )
     parser.add_argument("--keep", action="store_true", help="leave the databases")
+    parser.add_argument(
+        "--again", action="store_true", help="compare with what --keep has left by one"
+    )
     options = parser.parse_args()
     print(f"seed {options.seed}", flush=True)
     chance = random.Random(options.seed)
@@ -111,7 +114,9 @@ def main():
         environment = {**os.environ, **write_plan("concord", settings, plan)}
         for database in (ALONE, SHARED):
             given = (database, environment)
-            if database == ALONE:
+            if database == ALONE and options.again:
+                struck, seconds = Counter(), 0
+            elif database == ALONE:
                 struck, seconds = run(*given, plan, 1, 0, chance)
             elif options.way == "command":
                 struck, seconds = run(

@@ -1,15 +1,9 @@
 """A slice of the work: some records of one object, for whichever process is free."""
 
-import os
-import socket
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-COUNTERS = ("created", "updated", "merged", "skipped", "failed", "done")
-
-MAX_TRIES = 3
-"""After so many, the process that leads the run does a slice alone."""
+from .crm_migration_slice_work import COUNTERS
 
 
 class CrmMigrationSlice(models.Model):
@@ -191,8 +185,3 @@ class CrmMigrationSlice(models.Model):
             ],
         )
         return self.env.cr.fetchone()[0]
-
-
-def name_worker():
-    """Return the machine and the process, for people who look for them."""
-    return f"{socket.gethostname()}:{os.getpid()}"

@@ -1,12 +1,15 @@
 """Work on one slice, whoever calls: scheduler, command line, a job of a queue."""
 
 import logging
+import os
 import random
+import socket
 import time
 
 import psycopg2
 
 from odoo import api, fields, models
+from odoo.tools import mute_logger
 
 from ..odoo.registry import at_present, renew_registry
 from ..odoo.silence import Silence
@@ -14,6 +17,12 @@ from ..phases.turn_limits import get_turn
 from .conflicts import is_conflict, is_lost
 
 _logger = logging.getLogger(__name__)
+
+COUNTERS = ("created", "updated", "merged", "skipped", "failed", "done")
+
+MAX_TRIES = 3
+"""After so many, the process that leads the run does a slice alone."""
+
 
 MAX_REST = 2
 """Seconds that a process rests at most behind a conflict."""
@@ -63,10 +72,21 @@ class CrmMigrationSliceWork(models.AbstractModel):
 
     def _begin_one(self, run):
         """Return the id of a slice nobody works on, with this try noted and committed."""
-        from .crm_migration_slice import name_worker
-
         renew_registry(self.env)
         try:
+            self._claim(run, name_worker())
+        except psycopg2.Error as error:
+            # Somebody has just done it, or the run was stopped.
+            if not is_conflict(error):
+                raise
+            run._take_back()
+            return None
+        found = self.env.cr.fetchone()
+        run._commit_batch()
+        return found and found[0]
+
+    def _claim(self, run, worker):
+        with mute_logger("odoo.sql_db"):  # that another was faster is no error
             self.env.cr.execute(
                 """
                 UPDATE crm_migration_slice
@@ -81,17 +101,8 @@ class CrmMigrationSliceWork(models.AbstractModel):
                        FOR NO KEY UPDATE OF slice SKIP LOCKED)
              RETURNING id
                 """,
-                [name_worker(), fields.Datetime.now(), run.id],
+                [worker, fields.Datetime.now(), run.id],
             )
-        except psycopg2.Error as error:
-            # Somebody has just done it, or the run was stopped.
-            if not is_conflict(error):
-                raise
-            run._take_back()
-            return None
-        found = self.env.cr.fetchone()
-        run._commit_batch()
-        return found and found[0]
 
     def _do(self, run, number):
         """Load the records of a slice, unless somebody else has it by now."""
@@ -109,8 +120,6 @@ class CrmMigrationSliceWork(models.AbstractModel):
             self._load(run, number, *found)
 
     def _load(self, run, number, mapping_id, ids):
-        from .crm_migration_slice import COUNTERS
-
         run.invalidate_recordset()
         mapping = self.env["crm.migration.mapping"].browse(mapping_id)
         with Silence(self.env):
@@ -140,8 +149,6 @@ class CrmMigrationSliceWork(models.AbstractModel):
 
     def _note(self, number, code, is_final):
         """Write down why a try came to nothing, never what was in it."""
-        from .crm_migration_slice import MAX_TRIES
-
         _logger.info("Migration slice %s: %s", number, code)
         self.env.cr.execute(
             "UPDATE crm_migration_slice SET code = %s,"
@@ -150,3 +157,8 @@ class CrmMigrationSliceWork(models.AbstractModel):
             " WHERE id = %s AND state = 'todo' FOR NO KEY UPDATE SKIP LOCKED)",
             [code, is_final, MAX_TRIES, number],
         )
+
+
+def name_worker():
+    """Return the machine and the process, for people who look for them."""
+    return f"{socket.gethostname()}:{os.getpid()}"
