@@ -21,7 +21,10 @@ _logger = logging.getLogger(__name__)
 COUNTERS = ("created", "updated", "merged", "skipped", "failed", "done")
 
 MAX_TRIES = 3
-"""After so many, the process that leads the run does a slice alone."""
+"""After so many conflicts, the process that leads the run does a slice alone."""
+
+MAX_DEATHS = 8
+"""The same where none of those that began it came to an end: it may be what kills them."""
 
 
 MAX_REST = 2
@@ -90,7 +93,8 @@ class CrmMigrationSliceWork(models.AbstractModel):
             self.env.cr.execute(
                 """
                 UPDATE crm_migration_slice
-                   SET tries = tries + 1, worker = %s, begun_at = %s
+                   SET tries = tries + 1, worker = %s, begun_at = %s,
+                       state = CASE WHEN tries >= %s THEN 'failed' ELSE state END
                  WHERE id = (
                     SELECT slice.id FROM crm_migration_slice AS slice
                       JOIN crm_migration_run AS run
@@ -101,7 +105,7 @@ class CrmMigrationSliceWork(models.AbstractModel):
                        FOR NO KEY UPDATE OF slice SKIP LOCKED)
              RETURNING id
                 """,
-                [worker, fields.Datetime.now(), run.id],
+                [worker, fields.Datetime.now(), MAX_DEATHS, run.id],
             )
 
     def _do(self, run, number):

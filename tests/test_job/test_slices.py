@@ -8,6 +8,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ...models.job.crm_migration_run_engine import CrmMigrationRunEngine
+from ...models.job.crm_migration_slice_work import MAX_DEATHS
 from ...models.phases.slices import divide, get_size
 from ..common import CrmMigrationCase
 
@@ -236,6 +237,20 @@ class TestSlicesDisturbed(SlicesCase):
         self.finish(run)
         self.assertEqual(run.state, "done", run.blocked_reason)
         self.assertEqual(run.created_count, 62)
+
+    def test_what_kills_whoever_begins_it_is_left_to_one_alone(self):
+        run = self.start_load()
+        self.lead(run)
+        self.env.cr.execute("UPDATE crm_migration_slice SET tries = %s", [MAX_DEATHS])
+        self.env.invalidate_all()
+        self.assertTrue(self.slices._work_next(run))
+        to_do, alone = self.slices._count_open(run)
+        self.assertEqual(alone, 1)
+        self.assertFalse(run.created_count)
+        self.finish(run)
+        self.assertEqual(run.state, "done", run.blocked_reason)
+        self.assertEqual(run.created_count, 62)
+        self.assertTrue(to_do)
 
     def test_a_lost_connection_is_not_swallowed(self):
         run = self.start_load()
