@@ -58,7 +58,7 @@ class CrmMigrationPhaseShared(models.AbstractModel):
         if target._kept_together is None:
             return False
         rows = self._find_keys(run, mapping, after, target)
-        if len(rows) <= target._chunk:
+        if len(rows) <= target._chunk // 4:
             return False
         size = get_size(len(rows), workers, target._chunk)
         self.env["crm.migration.slice"]._cut(run, mapping, divide(rows, size))
