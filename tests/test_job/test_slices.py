@@ -14,8 +14,7 @@ from ..common import CrmMigrationCase
 
 COMPANIES = [{"id": i, "name": f"Company {i}"} for i in range(1, 13)]
 CONTACTS = [
-    {"id": i, "name": f"Person {i}", "company_id": i % 12 + 1}
-    for i in range(1, 31)
+    {"id": i, "name": f"Person {i}", "company_id": i % 12 + 1} for i in range(1, 31)
 ]
 DEALS = [
     {"id": i, "title": f"Deal {i}", "amount": i, "company_id": i % 12 + 1}
