@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import sys
+from argparse import ArgumentTypeError
 from pathlib import Path
 
 import psycopg2
@@ -20,6 +21,7 @@ _logger = logging.getLogger(__name__)
 MODULE = "crm_migration"
 SECRETS = "CRM_MIGRATION_"
 STOPPED, REFUSED = 1, 2
+WORKERS, MOST_WORKERS = "crm_migration_workers", 8
 STATUSES = """\
 exit status:
   0  everything arrived
@@ -60,8 +62,12 @@ class CrmMigration(Command):
             given = self._read_arguments(options)
             self._configure(options)
             self._check_database(options.database)
-            with Registry(options.database).cursor() as cursor:
-                env = api.Environment(cursor, SUPERUSER_ID, {})
+            workers = getattr(options, "workers", None)
+            with (
+                get_help(options.database, workers),
+                Registry(options.database).cursor() as cursor,
+            ):
+                env = api.Environment(cursor, SUPERUSER_ID, {WORKERS: workers})
                 status = self._work(env, options, given)
                 # Servers keep much in memory of what has been changed here.
                 env.registry.signal_changes()
@@ -143,6 +149,12 @@ class CrmMigration(Command):
         for action in (runner, resumer, reader):
             action.add_argument(
                 "--dry-run", action="store_true", help="rehearse, load nothing"
+            )
+            action.add_argument(
+                "--workers",
+                type=read_workers,
+                help="processes that load at the same time; else as many as the "
+                "migration says, by the scheduler of a server",
             )
         return self.parser.parse_args(config_last(args))
 
@@ -250,7 +262,8 @@ class Progress:
         self.phase = None
 
     def __call__(self, run):
-        text = f"{run.kind} · {run.phase or ''}: {run.done}/{run.total}"
+        done = run.done + run.env["crm.migration.slice"]._get_done(run).get(run.id, 0)
+        text = f"{run.kind} · {run.phase or ''}: {done}/{run.total}"
         if sys.stderr.isatty():
             sys.stderr.write(f"\r\033[K{text}")
         elif run.phase != self.phase:
@@ -313,6 +326,25 @@ def read_bytes(path, kind):
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name cannot be meant"
         raise Refusal(f"The {kind} {path} cannot be read: {reason}.") from None
+
+
+def get_help(database, workers):
+    """Return a block in which others help to load."""
+    # Not before: the addon is found by the configuration.
+    from odoo.addons.crm_migration.models.job.helpers import helping
+
+    return helping(database, (workers or 1) - 1)
+
+
+def read_workers(text):
+    """Return how many processes are meant.
+
+    >>> read_workers("2")
+    2
+    """
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_WORKERS:
+        raise ArgumentTypeError(f"a number from 1 to {MOST_WORKERS}")
+    return int(text)
 
 
 def config_last(args):

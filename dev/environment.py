@@ -36,7 +36,7 @@ DEBIAN_PACKAGES = (
     "fonts-font-awesome/bookworm",
 )
 # Without their dependencies: those name the Odoo distribution, which PyPI lacks.
-OCA_PACKAGES = ()
+OCA_PACKAGES = ("odoo-addon-queue-job==19.0.2.4.0.1", "openupgradelib==3.13.7")
 
 
 def say(text):

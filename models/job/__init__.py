@@ -35,9 +35,13 @@ from . import crm_migration_plan
 from . import crm_migration_job_plan
 from . import crm_migration_replay_summary
 from . import crm_migration_replay
+from . import crm_migration_job_queue
+from . import crm_migration_slice_work
+from . import crm_migration_slice
 from . import crm_migration_run_engine
 from . import crm_migration_template
 from . import crm_migration_job_template
+from . import crm_migration_job_arms
 from . import crm_migration_job_cron
 from . import crm_migration_job
 from . import crm_migration_run

@@ -50,6 +50,7 @@ class CrmMigrationJob(models.Model):
         "crm.migration.job.files",
         "crm.migration.job.starting",
         "crm.migration.job.schedule.text",
+        "crm.migration.job.arms",
         "crm.migration.job.cron",
         "crm.migration.job.again",
         "mail.thread",

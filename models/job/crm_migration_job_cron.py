@@ -6,10 +6,8 @@ import psycopg2
 
 from odoo import api, fields, models
 
-from odoo.addons.base.models.ir_cron import MIN_TIME_PER_JOB
-
 from ..odoo.registry import at_present, renew_registry
-from ..phases.turn_limits import begin_turn, taking
+from ..phases.turn_limits import taking
 from ..words.messages import format_message
 from .conflicts import is_conflict, is_lost
 from .crm_migration_run_engine import MAX_TRIES, TROUBLE_SECONDS, _logger
@@ -39,8 +37,7 @@ class CrmMigrationJobCron(models.AbstractModel):
         """
         begun = False
         cron = self.env["ir.cron"]
-        ends = self.env.context.get("cron_end_time")
-        with taking(begin_turn(ends and ends - MIN_TIME_PER_JOB)) as turn:
+        with taking(self._begin_turn()) as turn:
             while runs := self._get_due_runs():
                 worked = 0
                 for run in runs:
@@ -49,10 +46,12 @@ class CrmMigrationJobCron(models.AbstractModel):
                             self._get_cron()._trigger()
                         cron._commit_progress(remaining=len(runs))
                         return
-                    done = self._advance_in_turn(run, turn)
-                    run._commit_batch(done, remaining=len(runs))
+                    done = self._advance_shared(run, turn)
+                    at_present(run)._commit_batch(done, remaining=len(runs))
                     worked += done
                     begun = True
+                if not worked and self._await_others(runs, turn):
+                    continue
                 if not worked:
                     # Others are at work on them, or a killed worker's lock is still held.
                     soon = fields.Datetime.now() + timedelta(minutes=1)
@@ -103,6 +102,8 @@ class CrmMigrationJobCron(models.AbstractModel):
             return None
         renew_registry(self.env)
         run = at_present(run)
+        if self.env["crm.migration.slice"]._is_left_elsewhere(run):
+            return None
         run.invalidate_recordset()
         return run
 
@@ -163,6 +164,7 @@ class CrmMigrationJobCron(models.AbstractModel):
         if run.state != "running":
             return None
         run._advance_safely()
+        self._call_arms(run)
         return run
 
     def action_pause(self):
@@ -176,7 +178,8 @@ class CrmMigrationJobCron(models.AbstractModel):
         for job in self._as_manager().filtered(
             lambda j: j.state in ("paused", "blocked", "waiting")
         ):
-            job.run_id.write({"state": "running", "blocked_reason": False, "tries": 0})
+            again = {"blocked_reason": False, "tries": 0, "arms_called_at": False}
+            job.run_id.write({"state": "running", **again})
             job._get_cron()._trigger()
         return True
 

@@ -52,9 +52,11 @@ class CrmMigrationJobProgress(models.AbstractModel):
         def number(value):
             return formatLang(self.env, value, digits=0)
 
+        slices = self.env["crm.migration.slice"]
+        counted = run.done + slices._get_done(run).get(run.id, 0)
         parts = []
         if run.total:
-            done, total = number(run.done), number(run.total)
+            done, total = number(counted), number(run.total)
             parts.append(self.env._("%(done)s of %(total)s", done=done, total=total))
         elif run.done:
             parts.append(self.env._("%(done)s so far", done=number(run.done)))
@@ -64,6 +66,9 @@ class CrmMigrationJobProgress(models.AbstractModel):
             parts.append(self.env._("%(rate)s per second", rate=rate))
         if run.time_left and run.state == "running":
             parts.append(self._format_time_left(run.time_left * 60))
+        if run.state == "running" and (workers := slices._count_workers(run)):
+            words = self.env._("%(count)s [[count|worker|workers]]", count=workers)
+            parts.append(agreed(self.env, words, {"count": workers}))
         return " · ".join(parts)
 
     def _format_time_left(self, minutes):

@@ -46,6 +46,19 @@ class CrmMigrationJobScheduleText(models.AbstractModel):
             running = job.sudo().run_id if job.state == "running" else None
             job.schedule_text = running and self._get_schedule_text(running, cron)
 
+    def _is_queue_gone(self, run):
+        """Tell whether a load is shared that a queue of jobs could help with, but does not."""
+        job = run.job_id
+        if job.workers < 2 or not job._has_queue() or job._has_runner():
+            return False
+        return bool(self.env["crm.migration.slice"]._count_open(run)[0])
+
+    def _get_last_step(self, run):
+        """Return when the last batch ended, or the last slice of another process."""
+        ended = self.env["crm.migration.slice"]._get_last_end(run)
+        steps = filter(None, (run.write_date or run.started_at, ended))
+        return max(steps, default=None)
+
     def _get_schedule_text(self, run, cron):
         """Return a sentence, or False while batches come to their end."""
         if not cron.active:
@@ -55,7 +68,12 @@ class CrmMigrationJobScheduleText(models.AbstractModel):
                 name=cron.name,
                 job=run.job_id.id,
             )
-        now, last = fields.Datetime.now(), run.write_date or run.started_at
+        if self._is_queue_gone(run):
+            return self.env._(
+                "The job queue is installed, but nobody hands its jobs out. The scheduler "
+                "goes on without it."
+            )
+        now, last = fields.Datetime.now(), self._get_last_step(run)
         if not last or (now - last).total_seconds() < RESTING:
             return False
         triggers = self.env["ir.cron.trigger"].sudo()

@@ -23,6 +23,7 @@ OPTIONS = (
     "attachment_limit",
     "vanished_policy",
     "sign_off",
+    "workers",
 )
 """What the wizard asks, the job keeps and a plan carries."""
 
@@ -178,6 +179,12 @@ class CrmMigrationOptions(models.AbstractModel):
         string="Sign-off",
         default="auto",
         required=True,
+    )
+    workers = fields.Integer(
+        default=1,
+        required=True,
+        help="How many processes load at the same time. More than one needs as many cores "
+        "and scheduler workers (max_cron_threads), see the manual.",
     )
 
     @api.model

@@ -3,6 +3,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+MOST_WORKERS = 8
+"""As many as there are scheduled actions for them (``data/ir_cron_data.xml``)."""
+
 
 class CrmMigrationOptionsReview(models.AbstractModel):
     """What makes no sense is refused where it is entered, not in the middle of a load."""
@@ -16,6 +19,17 @@ class CrmMigrationOptionsReview(models.AbstractModel):
             if options.attachment_limit < 0:
                 raise ValidationError(
                     options.env._("The size of a large file cannot be less than zero.")
+                )
+
+    @api.constrains("workers")
+    def _check_workers(self):
+        for options in self:
+            if not 1 <= options.workers <= MOST_WORKERS:
+                raise ValidationError(
+                    options.env._(
+                        "Between 1 and %(most)s workers can load at the same time.",
+                        most=MOST_WORKERS,
+                    )
                 )
 
     @api.constrains("since")

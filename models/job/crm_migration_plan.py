@@ -18,6 +18,7 @@ from .plan_members import (
     FIELD,
     MAX_SHOWN,
     MEMBERS,
+    MOST,
     NAMED,
     NEEDED,
     OF_TEMPLATE,
@@ -279,8 +280,8 @@ class CrmMigrationPlan(models.AbstractModel):
                         "“filters” load only a part.",
                         place=place,
                     )
-            elif name == "attachment_limit":
-                if not is_a(value, int) or not 0 < value < 2**31:
+            elif name in MOST:
+                if not is_a(value, int) or not 0 < value <= MOST[name]:
                     yield self._say_wrong(place, value, int)
             else:
                 selection = job._fields[name]._description_selection(self.env)

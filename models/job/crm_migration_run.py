@@ -51,6 +51,7 @@ class CrmMigrationRun(models.Model):
     tries = fields.Integer(
         help="How often the scheduler began the next batch; 0 once one is done."
     )
+    arms_called_at = fields.Datetime(help="When the others were told of open slices.")
     checkpoint = fields.Json(help="Where the phase at work stands.")
     total = fields.Integer(string="To Do")
     done = fields.Integer()
@@ -77,14 +78,16 @@ class CrmMigrationRun(models.Model):
     @api.depends("done", "total", "state")
     def _compute_progress(self):
         now = fields.Datetime.now()
+        uncounted = self.env["crm.migration.slice"]._get_done(self)
         for run in self:
             ended = run.state == "done"
-            share = run.done / run.total if run.total else float(ended)
+            done = run.done + uncounted.get(run.id, 0)
+            share = done / run.total if run.total else float(ended)
             run.progress = 100.0 if ended else min(100.0, 100.0 * share)
             begun = run.phase_started_at or run.started_at or now
             seconds = ((run.ended_at or now) - begun).total_seconds()
-            run.rate = run.done / seconds if seconds > 0 else 0.0
-            left = max(run.total - run.done, 0)
+            run.rate = done / seconds if seconds > 0 else 0.0
+            left = max(run.total - done, 0)
             run.time_left = left / run.rate / 3600 if run.rate and not ended else 0.0
 
     def action_view_creations(self):

@@ -39,6 +39,10 @@ MAX_REST = 5
 """Seconds that the command line rests at most behind a conflict."""
 
 
+REST = 0.2
+"""Seconds until it is looked again whether others are done."""
+
+
 class CrmMigrationRunEngine(models.AbstractModel):
     """The driver. A kill at any point costs one batch and no record."""
 
@@ -53,9 +57,18 @@ class CrmMigrationRunEngine(models.AbstractModel):
         :raises MemoryError: the process has no more of it; another one goes on
         """
         self.ensure_one()
+        if error := self._try_safely(self._advance):
+            self._answer(error)
+
+    def _try_safely(self, work):
+        """Call ``work``; return what stops it and comes again, None if nothing does.
+
+        :raises psycopg2.Error: a conflict, a lost connection or a database in trouble
+        :raises MemoryError: the process has no more of it
+        """
         try:
             with self.env.cr.savepoint():
-                self._advance()
+                work()
         except (psycopg2.OperationalError, MemoryError):
             raise
         except Exception as error:  # the boundary: a run never just stands still
@@ -66,7 +79,8 @@ class CrmMigrationRunEngine(models.AbstractModel):
             if is_taken_meanwhile(self.env, error):
                 raise TakenMeanwhile from error
             restore_registry(self.env)
-            self._answer(error)
+            return error
+        return None
 
     def _answer(self, error):
         """Wait, or stop and ask, as an error wants it."""
@@ -206,8 +220,8 @@ class CrmMigrationRunEngine(models.AbstractModel):
                 left = run.wait_until - fields.Datetime.now()
                 time.sleep(max(left.total_seconds(), 0) + 1)
             try:
-                if not run.job_id._advance_one(run):
-                    time.sleep(1)  # the scheduler is at work on it, too
+                if not run.job_id._advance_shared(run):
+                    time.sleep(REST)  # the scheduler, or others, are at work on it, too
                 run._commit_batch(1)
             except psycopg2.Error as error:
                 if not is_conflict(error):

@@ -7,6 +7,8 @@ from dateutil import parser
 from odoo import fields
 from odoo.tools.translate import LazyTranslate
 
+from .crm_migration_options_review import MOST_WORKERS
+
 _lt = LazyTranslate(__name__)
 
 VERSION = 1
@@ -88,6 +90,10 @@ ROWS = {
         "made": bool,
     },
 }
+
+
+MOST = {"attachment_limit": 2**31 - 1, "workers": MOST_WORKERS}
+"""Options that are whole numbers, from 1 to this."""
 
 
 FIELD = {"kind": str, "label": str, "options": list, "relation": str}

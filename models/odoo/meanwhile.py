@@ -21,14 +21,18 @@ def is_taken_meanwhile(env, error):
     Two migrations block the same address, or make the same tag: whoever comes second has
     looked, and has not found it. By the next snapshot it is there, and is used. What is
     twice within our own transaction is seen by nobody else, and what we see is no surprise:
-    both are the record's fault.
+    both are the record's fault. So it is with what a row refers to.
 
     :param error: whatever was raised; the transaction stands behind the savepoint again
     """
-    if not isinstance(error, errors.UniqueViolation):
+    make = {
+        errors.UniqueViolation: _make_query,
+        errors.ForeignKeyViolation: _make_query_of_target,
+    }.get(type(error))
+    if not make:
         return False
     found = _KEY.search(error.diag.message_detail or "")
-    query = found and _make_query(env.cr, error.diag, found["values"])
+    query = found and make(env.cr, error.diag, found["values"])
     if not query or _exists(env.cr, query):
         return False
     with env.registry.cursor() as fresh:
@@ -68,6 +72,32 @@ def _make_query(cursor, diagnostics, values):
         key,
         values,
         _as_sql(rows[0][1] or "TRUE"),
+    )
+
+
+def _make_query_of_target(cursor, diagnostics, values):
+    """Return the query of the row that one refers to; Odoo's links are of one column."""
+    cursor.execute(
+        """
+        SELECT target.relname, held.attname
+          FROM pg_constraint AS key
+          JOIN pg_class AS owner ON owner.oid = key.conrelid
+          JOIN pg_class AS target ON target.oid = key.confrelid
+          JOIN pg_attribute AS held
+            ON held.attrelid = key.confrelid AND held.attnum = key.confkey[1]
+         WHERE key.conname = %s AND owner.relname = %s
+           AND owner.relnamespace = current_schema()::regnamespace
+        """,
+        [diagnostics.constraint_name, diagnostics.table_name],
+    )
+    row = cursor.fetchone()
+    if not row:
+        return None
+    return SQL(
+        "SELECT 1 FROM %s WHERE (%s)::text = %s",
+        SQL.identifier(row[0]),
+        SQL.identifier(row[1]),
+        values,
     )
 
 

@@ -4,6 +4,7 @@
 # isort: off
 from . import phase
 from . import mapped
+from . import shared
 from . import by_object
 from . import archive
 from . import cover

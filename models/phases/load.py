@@ -12,7 +12,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
 
     _name = "crm.migration.phase.load"
     _description = "Migration Phase: Load"
-    _inherit = ["crm.migration.phase.mapped"]
+    _inherit = ["crm.migration.phase.shared"]
 
     def _start(self, run):
         # What a rehearsal foretold is told again by what really happens.
@@ -46,7 +46,49 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
 
     def _get_rows(self, run, mapping, after, target):
         """Return the next records that are not loaded with these values yet."""
+        query, parameters = self._select_rows(run, mapping)
         rows = self._fetch_stretch(
+            f"{query} AND record.id > %(after)s AND record.id <= %(last)s"
+            " ORDER BY record.id LIMIT %(chunk)s",
+            {**parameters, "chunk": target._chunk},
+            mapping.stream_id,
+            after,
+        )
+        return self._as_rows(mapping, rows)
+
+    def _get_rows_of(self, run, mapping, target, ids):
+        """Return those of some records that are not loaded with these values yet."""
+        query, parameters = self._select_rows(run, mapping)
+        rows = self._fetch(
+            f"{query} AND record.id = ANY(%(ids)s) ORDER BY record.id",
+            {**parameters, "ids": ids, "stream": mapping.stream_id.id},
+        )
+        return self._as_rows(mapping, rows)
+
+    def _select_keys(self, run, mapping, after, target, limit):
+        """Return the query, and its parameters, of what the next records have in common."""
+        query, parameters = self._select_rows(run, mapping)
+        return (
+            f"""
+            SELECT id, stream, source_id, mapped_id,
+                   ARRAY(SELECT "values" ->> name FROM unnest(%(together)s::text[]) AS name)
+                   AS keys
+              FROM ({query} AND record.id > %(after)s
+                     ORDER BY record.id LIMIT %(limit)s) AS row
+             ORDER BY id
+            """,
+            {
+                **parameters,
+                "stream": mapping.stream_id.id,
+                "after": after,
+                "limit": limit,
+                "together": list(target._kept_together),
+            },
+        )
+
+    def _select_rows(self, run, mapping):
+        """Return the query of what is not loaded yet, to be narrowed, and its parameters."""
+        return (
             f"""
             SELECT record.id, record.stream, record.source_id, record.name,
                    merged.part_values AS values, md5(merged.part_values::text) AS values_hash,
@@ -75,22 +117,19 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
                     ORDER BY array_position(%(earlier)s, known.job_id) LIMIT 1
               ) AS earlier ON map.id IS NULL
              WHERE record.stream_id = %(stream)s
-               AND record.id > %(after)s AND record.id <= %(last)s
                AND record.state IN ('ready', 'loaded')
                AND record.values -> %(part)s ->> '@mapping' = %(mapping)s
                AND (map.id IS NULL
                     OR map.values_hash IS DISTINCT FROM md5(merged.part_values::text))
-             ORDER BY record.id LIMIT %(chunk)s
             """,
             {
                 "part": mapping.part or "",
                 "mapping": str(mapping.id),
-                "chunk": target._chunk,
                 "earlier": run.job_id._get_earlier_ids(),
             },
-            mapping.stream_id,
-            after,
         )
+
+    def _as_rows(self, mapping, rows):
         decisions = self._get_decisions([row["id"] for row in rows])
         return [self._as_row(mapping, row, decisions.get(row["id"])) for row in rows]
 

@@ -34,7 +34,7 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
     _name = "crm.migration.target.calendar.event"
     _description = "Migration Target: Meetings"
     _inherit = ["crm.migration.target"]
-    _model = "calendar.event"
+    _model, _kept_together = "calendar.event", ("recurrence_id",)
     _lane = ("calendar.event", "calendar.attendee")
     _chunk = 2000
     _places = ("@thread", "@partners", "@addresses", "@duration", "@done_at")

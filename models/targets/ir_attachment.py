@@ -26,6 +26,7 @@ class CrmMigrationTargetIrAttachment(models.AbstractModel):
     _description = "Migration Target: Files"
     _inherit = ["crm.migration.target"]
     _model = "ir.attachment"
+    _kept_together = ()
     _places = ("@thread",)
     _hangs_on = ("res_model", "res_id")
     _is_file = True

@@ -24,6 +24,7 @@ class CrmMigrationTargetProjectTask(models.AbstractModel):
         "crm.migration.target",
     ]
     _model, _app = "project.task", "project"
+    _kept_together = ("parent_id",)
     _places = ("@thread", "@done", "@done_at", "@project")
     _form = "project.view_task_form2"
     _lane = ("project.task",)

@@ -26,6 +26,7 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
     _model = "res.partner"
     _lane = ("res.partner",)
     _chunk = 2000
+    _kept_together = ("parent_id",)
     _form = "base.view_partner_form"
     _is_person = True
     _named_by = ("email", "phone")

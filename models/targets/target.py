@@ -97,6 +97,9 @@ class CrmMigrationTarget(models.AbstractModel):
     """Records of a batch, which succeeds or is taken back as a whole."""
     _lane = ()
     """Models whose records take the fast lane: its own, and that of its rows."""
+    _kept_together = None
+    """Targets whose records touch what they refer to: several processes load the model, and
+    rows with the same reference go to one of them. None: one process, in their order."""
     _must_stand = False
     """Whether a record that somebody deleted is missed even where deleting counts as work."""
     _is_history = False

@@ -64,6 +64,9 @@ class TestBadArguments(CommandCase):
             ("run", "a.json", "--what"),
             ("verify", "--job", "first"),
             ("read-again", "--vanished", "delete"),
+            ("resume", "--workers", "many"),
+            ("resume", "--workers", "0"),
+            ("resume", "--workers", "9"),
         ):
             with self.subTest(args=args):
                 self.refuse(2, *args)

@@ -91,6 +91,25 @@ class TestMeanwhile(CrmMigrationCase):
             self.two.execute(stage, [job_id])
         self.assertTrue(is_taken_meanwhile(self.ours, caught.exception))
 
+    @mute_logger("odoo.sql_db")
+    def test_what_a_row_refers_to_may_be_there_only_for_others(self):
+        tag = "INSERT INTO res_partner_category (name, parent_id) VALUES ('{}', %s)"
+        self.one.execute(f"{tag} RETURNING id", [None])
+        (made,) = self.one.fetchone()
+        self.one.commit()
+        self.addCleanup(self.forget_tag, made)
+        for parent_id, is_there in ((made, True), (2**31 - 1, False)):
+            with (
+                self.assertRaises(errors.ForeignKeyViolation) as caught,
+                self.two.savepoint(),
+            ):
+                self.two.execute(tag, [parent_id])
+            self.assertIs(is_taken_meanwhile(self.ours, caught.exception), is_there)
+
+    def forget_tag(self, tag_id):
+        with self.registry.cursor() as cursor:
+            cursor.execute("DELETE FROM res_partner_category WHERE id = %s", [tag_id])
+
     def forget_job(self, job_id):
         with self.registry.cursor() as cursor:
             cursor.execute("DELETE FROM crm_migration_job WHERE id = %s", [job_id])

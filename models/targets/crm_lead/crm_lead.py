@@ -30,6 +30,7 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
     _model = "crm.lead"
     _lane = ("crm.lead",)
     _chunk = 2000
+    _kept_together = ()
     _places = (
         "@state",
         "@closed_at",

@@ -23,6 +23,7 @@ class CrmMigrationTargetMailActivity(models.AbstractModel):
     _model = "mail.activity"
     _lane = ("mail.activity",)
     _chunk = 2000
+    _kept_together = ()
     _places = ("@thread", "@done", "@done_at")
     _hangs_on, _hands_on = ("res_model", "res_id"), True
     # Keeps the name that its record had when it was made.

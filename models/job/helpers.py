@@ -1,0 +1,101 @@
+"""Processes that help the command line to load: as many as wanted, made anew when killed."""
+
+import logging
+import os
+import select
+import signal
+import sys
+import time
+from contextlib import contextmanager
+
+import psycopg2
+
+from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
+from odoo.sql_db import close_all
+
+_logger = logging.getLogger(__name__)
+
+REST = 0.2
+"""Seconds until a helper looks again whether there is something to do."""
+
+TROUBLE = 5
+"""Seconds behind which it comes again where the database does not answer."""
+
+
+@contextmanager
+def helping(database, number):
+    """Let so many processes work on open slices for as long as the block lasts.
+
+    They end with us, however we end: what they listen to is closed then. A process that
+    never touches the database makes them, for one that has connections must not be
+    copied.
+    """
+    if number < 1 or not hasattr(os, "fork"):
+        yield
+        return
+    close_all()
+    ear, mouth = os.pipe()
+    foreman = os.fork()
+    if not foreman:
+        os.close(mouth)
+        _be_another(lambda: _oversee(database, number, ear))
+    os.close(ear)
+    try:
+        yield
+    finally:
+        os.close(mouth)
+        os.waitpid(foreman, 0)
+
+
+def _be_another(work):
+    """Do something as a process of our own, and nothing of what our parent would do."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for our parent, who ends us
+    status = 1
+    try:
+        work()
+        status = 0
+    except Exception as error:  # the boundary: nobody is shown a stack of calls
+        # Without the message: it may repeat a customer's value.
+        _logger.info("A helper ended: %s", type(error).__name__)
+    finally:
+        sys.stdout.flush()
+        os._exit(status)
+
+
+def _oversee(database, number, ear):
+    """Keep so many helpers alive until nobody needs them any more."""
+    helpers = set()
+    while not _is_over(ear, REST):
+        while helpers:
+            ended, _status = os.waitpid(-1, os.WNOHANG)
+            if not ended:
+                break
+            helpers.discard(ended)
+        while len(helpers) < number:
+            helper = os.fork()
+            if not helper:
+                _be_another(lambda: _help(database, ear))
+            helpers.add(helper)
+    for helper in helpers:
+        os.waitpid(helper, 0)
+
+
+def _help(database, ear):
+    """Do one open slice after another."""
+    while not _is_over(ear, 0):
+        try:
+            with Registry(database).cursor() as cursor:
+                env = api.Environment(cursor, SUPERUSER_ID, {})
+                while not _is_over(ear, 0):
+                    if not env["crm.migration.job"]._work_for_others():
+                        cursor.rollback()
+                        time.sleep(REST)
+        except psycopg2.Error:
+            # Whoever leads says what happened to the database, and ends us.
+            _is_over(ear, TROUBLE)
+
+
+def _is_over(ear, seconds):
+    """Wait a while; tell whether whoever needs us is gone."""
+    return bool(select.select([ear], [], [], seconds)[0])

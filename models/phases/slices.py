@@ -1,0 +1,66 @@
+"""Divide rows among several processes: what touches the same record stays together."""
+
+import math
+
+CHUNKS = 4
+"""Batches that a slice has at most: it takes seconds, and is lost as a whole."""
+
+ROUNDS = 4
+"""Slices for each worker at least, so that all of them are done at about the same time."""
+
+
+def get_size(count, workers, chunk):
+    """Return how many rows a slice has.
+
+    >>> get_size(50_000, 2, 500), get_size(2_000, 2, 500), get_size(600, 2, 500)
+    (2000, 250, 125)
+    """
+    fair = math.ceil(count / (workers * ROUNDS))
+    return min(max(fair, chunk // 4), chunk * CHUNKS)
+
+
+def divide(rows, size):
+    """Return lists of ids, each in order, of about a size.
+
+    Rows that share a key stay together, and so do those that are joined by others. Only
+    what is larger than a slice is divided all the same: two processes that meet there
+    do their slices again.
+
+    :param rows: pairs (id, keys), in the order of the ids
+
+    >>> divide([(1, ["a"]), (2, []), (3, ["a", "b"]), (4, []), (5, ["b"])], 2)
+    [[1, 3], [2, 5], [4]]
+    """
+    slices, current = [], []
+    for members in _group(rows):
+        if current and len(current) + len(members) > size:
+            slices.append(current)
+            current = []
+        current = current + members
+        while len(current) > size:
+            slices.append(current[:size])
+            current = current[size:]
+    if current:
+        slices.append(current)
+    return [sorted(ids) for ids in slices]
+
+
+def _group(rows):
+    """Return the ids that belong together, the group with the first id first."""
+    over = {}
+
+    def find(node):
+        root = node
+        while over.setdefault(root, root) != root:
+            root = over[root]
+        while over[node] != root:
+            over[node], node = root, over[node]
+        return root
+
+    for row_id, keys in rows:
+        for key in keys:
+            over[find(("key", key))] = find(row_id)
+    groups = {}
+    for row_id, _keys in rows:
+        groups.setdefault(find(row_id), []).append(row_id)
+    return groups.values()
