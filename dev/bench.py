@@ -9,6 +9,7 @@ import time
 
 from bench_data import get_leads, get_notes, get_people
 from bench_measure import counting, fastest, get_peak_memory, rate
+from bench_undo import bench_rollback
 from bench_wide import bench_wide_table
 from bench_work import DATABASE, create_job, measured, open_environment, stage, work
 from databases import clone, drop, odoo
@@ -359,6 +360,7 @@ BENCHES = {
     "proposal": bench_proposal,
     "extraction": bench_extraction,
     "memory": bench_memory,
+    "rollback": bench_rollback,
 }
 
 

@@ -21,8 +21,11 @@ def open_environment(database):
     return api.Environment(Registry(database).cursor(), SUPERUSER_ID, {})
 
 
-def create_job(env):
-    """Return a migration whose source only has a mapping; the bench stages itself."""
+def create_job(env, further=()):
+    """Return a migration whose source only has a mapping; the bench stages itself.
+
+    :param further: mappings besides those that all measurements share
+    """
     from odoo.addons.crm_migration.connectors import available_sources
     from odoo.addons.crm_migration.connectors.core.source import Source, Stream
 
@@ -30,18 +33,19 @@ def create_job(env):
         name = "bench"
         label = "Bench"
         streams = tuple(
-            Stream(name) for name in ("companies", "contacts", "deals", "notes")
+            Stream(name)
+            for name in dict.fromkeys(m.stream for m in (*MAPPINGS, *further))
         )
 
         def get_mappings(self):
-            return MAPPINGS
+            return (*MAPPINGS, *further)
 
     available_sources()["bench"] = BenchSource
     job = env["crm.migration.job"].create({"name": "Bench", "source": "bench"})
     job._ensure_streams()
     from odoo.addons.crm_migration.models.mapping.propose_fields import Proposer
 
-    Proposer(env, job).propose(MAPPINGS, ())
+    Proposer(env, job).propose((*MAPPINGS, *further), ())
     return job
 
 
@@ -59,9 +63,9 @@ def stage(job, stream, rows):
         job.env.cr.commit()
 
 
-def work(job, *phases):
-    """Run phases of a load from end to end; return seconds per phase and per batch."""
-    run = job.run_ids.create({"job_id": job.id, "kind": "load"})
+def work(job, *phases, kind="load"):
+    """Run phases of a run from end to end; return seconds per phase and per batch."""
+    run = job.run_ids.create({"job_id": job.id, "kind": kind})
     job.run_id = run
     seconds, longest = {}, 0.0
     for phase in phases:

@@ -48,6 +48,7 @@ from .test_loading import test_loader_rollback
 from .test_loading import test_loader_update
 from .test_loading import test_rollback_digest
 from .test_loading import test_rollback_kept
+from .test_loading import test_rollback_many
 from .test_loading import test_verify_columns
 from .test_loading import test_verify_placement
 from .test_targets import test_custom_objects
