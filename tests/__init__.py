@@ -82,6 +82,7 @@ from .test_targets import test_target_service
 from .test_targets import test_target_utm_campaign
 from .test_phases import test_persons_edits
 from .test_phases import test_phase_by_phase
+from .test_phases import test_transform_once
 from .test_rebuild import test_rebuild_drafts
 from .test_rebuild import test_rebuild_guide
 from .test_rebuild import test_rebuild_systems

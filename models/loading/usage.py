@@ -22,7 +22,7 @@ def as_array(ids):
     PostgreSQL reads it at once; a list arrives as an expression of thousands of numbers,
     which takes longer than all that a query does with them.
     """
-    return "{%s}" % ",".join(map(str, ids))
+    return "{" + ",".join(map(str, ids)) + "}"
 
 
 OF_USERS = {

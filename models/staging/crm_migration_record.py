@@ -55,6 +55,9 @@ class CrmMigrationRecord(models.Model):
     edits = fields.Json(
         help="Part → target → value that a person put in its place.", prefetch=False
     )
+    is_transformed = fields.Boolean(
+        readonly=True, help="The values are those of the payload as it is."
+    )
     state = fields.Selection(STATES, required=True, default="extracted")
     problem = fields.Char(
         help="Code of the first problem; what the records are grouped by."
