@@ -5,7 +5,6 @@ import json
 from odoo import models
 
 from ...connectors.mapping.apply import applies, apply, get_value
-from ...connectors.mapping.values import as_list
 from ..mapping.unmapped import as_words
 from ..staging.crm_migration_record_stage import name_record
 from ..staging.crm_migration_stream_filter import FILTERED, PARENT_FILTERED
@@ -174,7 +173,8 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
                 continue  # of mappings of the same part, the first that applies counts
             if not applies(mapping, row["payload"], plan["decisions"]):
                 continue
-            outcome = apply(mapping["fields"], row["payload"], zone=plan["zone"])
+            fields = plan["prepared"][mapping["id"]]
+            outcome = apply(fields, row["payload"], zone=plan["zone"])
             edits = (row["edits"] or {}).get(mapping["part"]) or {}
             found = [
                 problem
@@ -187,9 +187,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
                 continue
             values[mapping["part"]] = self._make_part(plan, mapping, outcome, found)
             problems += found
-            taken |= {
-                path for field in mapping["fields"] for path in as_list(field["source"])
-            }
+            taken |= plan["paths"][mapping["id"]]
         alone = not values
         for mapping, outcome, found in lost:
             if alone:

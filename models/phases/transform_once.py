@@ -7,6 +7,9 @@ from pathlib import Path
 
 from odoo import models
 
+from ...connectors.mapping.apply import prepare
+from ...connectors.mapping.values import as_list
+
 UNFINISHED = "~"
 """Before the hash of a plan that not all records of an object have been through."""
 
@@ -48,7 +51,13 @@ class CrmMigrationPhaseTransformOnce(models.AbstractModel):
                 unchanged.append(stream.id)
             elif stream.plan_hash != UNFINISHED + digest:
                 stream.plan_hash = MIXED
-        return {**plan, "unchanged": unchanged}
+        mappings = [each for group in plan["streams"].values() for each in group]
+        return {
+            **plan,
+            "unchanged": unchanged,
+            "prepared": {m["id"]: prepare(m["fields"], plan["zone"]) for m in mappings},
+            "paths": {m["id"]: _list_paths(m["fields"]) for m in mappings},
+        }
 
     def _begin_plan(self, run):
         """Note by which plan the objects are worked on; return how many records there are."""
@@ -76,6 +85,10 @@ class CrmMigrationPhaseTransformOnce(models.AbstractModel):
             "streams": plan["stream_ids"],
             "unchanged": plan["unchanged"],
         }
+
+
+def _list_paths(fields):
+    return frozenset(path for field in fields for path in as_list(field["source"]))
 
 
 def hash_plan(plan):
