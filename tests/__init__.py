@@ -11,6 +11,7 @@ from .test_words import test_review_words
 from .test_words import test_translations
 from .test_staging import test_filters
 from .test_staging import test_reading_again
+from .test_staging import test_statistics
 from .test_mapping import test_chosen_targets
 from .test_mapping import test_joined_fields
 from .test_mapping import test_link_proposals
