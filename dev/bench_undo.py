@@ -106,9 +106,12 @@ def roll_back(job):
 def time_unlink(env, job):
     """Return the seconds in which the ORM deletes the same records, 500 at once."""
     quiet = env["crm.migration.target"]._without_side_effects(job).env
-    maps = env["crm.migration.id.map"].search([("job_id", "=", job.id)], order="id desc")
+    maps = env["crm.migration.id.map"].search(
+        [("job_id", "=", job.id)], order="id desc"
+    )
     groups = [
-        (model, group.mapped("res_id")) for model, group in maps.grouped("res_model").items()
+        (model, group.mapped("res_id"))
+        for model, group in maps.grouped("res_model").items()
     ]
     begun = time.perf_counter()
     for model, ids in groups:

@@ -203,7 +203,9 @@ def apply(fields, data, *, zone=None):
         elif values.get(target, value) != value:
             # Two lines of one target: neither of them may go without a word.
             text = _as_told(raw, item.several, zone)
-            problems.append(Problem(target, item.label, "filled_twice", "warning", text))
+            problems.append(
+                Problem(target, item.label, "filled_twice", "warning", text)
+            )
         else:
             values[target] = value
     return Outcome(values, tuple(problems))

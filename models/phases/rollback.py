@@ -1,7 +1,5 @@
 """Take a load back: newest first, what people have since worked on is kept."""
 
-import itertools
-
 from odoo import models
 
 from ..loading.bisect import REFUSALS
@@ -10,7 +8,7 @@ from ..loading.helpers import HELPER
 CHUNK = 2000
 LINK = ("stream", "source_id", "res_model", "res_id", "rollback_action", "extras")
 """What is looked at of each link; the values that were loaded are many times as much."""
-COMMIT_SECONDS = 1
+COMMIT_SECONDS = 0.5
 """Odoo has columns without an index that refer to contacts. PostgreSQL looks at all rows
 of theirs for each contact, those that went as well until their going is committed."""
 DECIDE, TAKE = "decide", "take"
@@ -95,8 +93,12 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
 
         Not all of a model at once: what was loaded in between may refer to it.
         """
-        neighbors = itertools.groupby(maps, lambda map_: map_.res_model)
-        return [maps.browse().concat(*group) for _model, group in neighbors]
+        groups = []
+        for map_ in maps:
+            if not groups or groups[-1][0].res_model != map_.res_model:
+                groups.append([])
+            groups[-1].append(map_)
+        return [maps.browse().concat(*group) for group in groups]
 
     def _finish(self, run):
         self._release(run.job_id)

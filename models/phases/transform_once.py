@@ -43,7 +43,7 @@ class CrmMigrationPhaseTransformOnce(models.AbstractModel):
 
     def _get_plan(self, run):
         """Return the plan, and which objects have been through the same plan before."""
-        plan = super()._get_plan(run)
+        plan = self._read_plan(run)
         hashes, unchanged = hash_plan(plan), []
         for stream in run.job_id.stream_ids.browse(plan["stream_ids"]):
             digest = hashes[stream.name]
@@ -61,7 +61,7 @@ class CrmMigrationPhaseTransformOnce(models.AbstractModel):
 
     def _begin_plan(self, run):
         """Note by which plan the objects are worked on; return how many records there are."""
-        hashes = hash_plan(super()._get_plan(run))
+        hashes = hash_plan(self._read_plan(run))
         for stream in run.job_id.stream_ids:
             digest = hashes.get(stream.name)
             if stream.plan_hash != digest:
@@ -107,7 +107,9 @@ def _hash_stream(plan, name):
         _hash_code(),
         mappings,
         left_out,
-        sorted((*key, way) for key, way in plan["decisions"].items() if key[0] in asked),
+        sorted(
+            (*key, way) for key, way in plan["decisions"].items() if key[0] in asked
+        ),
         plan["models"],
         plan["zone"],
         plan["undecided"].get(name),

@@ -70,7 +70,9 @@ class TestRollbackMany(CrmMigrationCase):
 
     def test_neighbors_of_a_model_go_together_in_their_order(self):
         maps = self.env["crm.migration.id.map"]
-        for number, model in enumerate(("res.partner", "res.partner", "crm.lead", "res.partner")):
+        for number, model in enumerate(
+            ("res.partner", "res.partner", "crm.lead", "res.partner")
+        ):
             maps |= maps.create(
                 {
                     "job_id": self.job.id,

@@ -24,7 +24,9 @@ NOT_RIGHT = [("companies", "2"), ("deals", "2")]
 class TestTransformOnce(CrmMigrationCase):
     def setUp(self):
         super().setUp()
-        self.use_source(**{name: [dict(r) for r in rows] for name, rows in ROWS.items()})
+        self.use_source(
+            **{name: [dict(r) for r in rows] for name, rows in ROWS.items()}
+        )
         self.converted = []
         phase = type(self.env["crm.migration.phase.transform"])
         convert = phase._convert
@@ -82,13 +84,17 @@ class TestTransformOnce(CrmMigrationCase):
 
     def test_an_object_whose_mapping_changed_is_gone_through_again(self):
         line = self.job.mapping_ids.line_ids.filtered(
-            lambda l: l.mapping_id.stream == "deals" and l.target == "name"
+            lambda each: (each.mapping_id.stream, each.target) == ("deals", "name")
         )
         line.steps = [["constant", "Roof"]]
         self.assertIn(("deals", "1"), self.transform("transform"))
         self.assertNotIn(("contacts", "1"), self.converted)
         record = self.env["crm.migration.record"].search(
-            [("job_id", "=", self.job.id), ("stream", "=", "deals"), ("source_id", "=", "1")]
+            [
+                ("job_id", "=", self.job.id),
+                ("stream", "=", "deals"),
+                ("source_id", "=", "1"),
+            ]
         )
         self.assertEqual(record.values[""]["name"], "Roof")
 
@@ -104,7 +110,11 @@ class TestTransformOnce(CrmMigrationCase):
 
     def test_what_a_person_corrected_is_converted(self):
         record = self.env["crm.migration.record"].search(
-            [("job_id", "=", self.job.id), ("stream", "=", "deals"), ("source_id", "=", "1")]
+            [
+                ("job_id", "=", self.job.id),
+                ("stream", "=", "deals"),
+                ("source_id", "=", "1"),
+            ]
         )
         record._edit("", "name", "Gate")
         self.assertIn(("deals", "1"), self.transform("transform"))
@@ -118,7 +128,7 @@ class TestTransformOnce(CrmMigrationCase):
         phase._begin(run)
         phase._get_plan(run)
         line = self.job.mapping_ids.line_ids.filtered(
-            lambda l: l.mapping_id.stream == "deals" and l.target == "name"
+            lambda each: (each.mapping_id.stream, each.target) == ("deals", "name")
         )
         line.steps = [["constant", "Roof"]]
         phase._run_batch(run)
