@@ -26,9 +26,6 @@ GOALS = {
 }
 
 
-# -- measurements --------------------------------------------------------------
-
-
 def bench_staging(scale):
     """Contacts as a source gives them, and small ones; making the JSON is ours alone."""
     number = int(20_000 * scale)
