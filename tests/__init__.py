@@ -11,6 +11,7 @@ from .test_words import test_review_words
 from .test_words import test_translations
 from .test_staging import test_filters
 from .test_staging import test_reading_again
+from .test_staging import test_statistics
 from .test_mapping import test_chosen_targets
 from .test_mapping import test_joined_fields
 from .test_mapping import test_link_proposals
@@ -48,6 +49,7 @@ from .test_loading import test_loader_rollback
 from .test_loading import test_loader_update
 from .test_loading import test_rollback_digest
 from .test_loading import test_rollback_kept
+from .test_loading import test_rollback_many
 from .test_loading import test_verify_columns
 from .test_loading import test_verify_placement
 from .test_loading import test_reserved_numbers
@@ -84,6 +86,7 @@ from .test_targets import test_target_service
 from .test_targets import test_target_utm_campaign
 from .test_phases import test_persons_edits
 from .test_phases import test_phase_by_phase
+from .test_phases import test_transform_once
 from .test_rebuild import test_rebuild_drafts
 from .test_rebuild import test_rebuild_guide
 from .test_rebuild import test_rebuild_systems

@@ -25,6 +25,11 @@ _DAYS = {
     "rows": 2,
 }
 
+MAX_KNOWN = 5000
+"""Texts that a field remembers; a column that has more rarely has one twice."""
+
+_PLAIN = frozenset([str, int, float, bool])
+
 LEFTOVERS = "@leftovers"
 """In a row: pairs (member, text) of what had no place; as on the record itself."""
 
@@ -103,41 +108,106 @@ def _holds(condition, data, decisions):
     return found is not condition["negate"]
 
 
-def apply(fields, data, *, zone=None):
-    """Return the values that ``data`` gives for ``fields``, and what went wrong.
+def prepare(fields, zone=None):
+    """Return fields in the form that ``apply`` works through, for many records.
 
     :param fields: list of ``{"target", "source", "steps", "required"}``, JSON form
     :param zone: IANA name for instants without an offset
     """
+    return PreparedFields(Prepared(item, zone) for item in fields)
+
+
+class PreparedFields(tuple):
+    """What ``apply`` works through."""
+
+
+class Prepared:
+    """One field, with its steps looked up; remembers what texts have become."""
+
+    def __init__(self, item, zone):
+        self.target, source = item["target"], item["source"]
+        self.several = isinstance(source, list | tuple)
+        self.source = source
+        self.label = ", ".join(source) if self.several else source or ""
+        self.required = bool(item.get("required"))
+        self.steps = [_prepare_step(zone, *step) for step in item["steps"]]
+        self.acts_on_blank = any(step[-1] for step in self.steps)
+        self.known = {}
+
+    def get_raw(self, data):
+        path = self.source
+        if type(path) is str:
+            if type(data) is dict and path in data:
+                return data[path]
+            return get_value(data, path)
+        if self.several:
+            return [get_value(data, each) for each in path]
+        return None
+
+    def convert(self, raw):
+        """Return the value; what a text has become is what it becomes the next time.
+
+        :raises BadValue: it cannot be converted
+        """
+        if type(raw) is not str:
+            if raw is None and not self.acts_on_blank:
+                return None
+            return _convert(raw, self.steps)
+        value = _convert(raw, self.steps)
+        # Nobody can change these; a list or an object belongs to its record.
+        if value is None or type(value) in _PLAIN:
+            if len(self.known) >= MAX_KNOWN:
+                self.known.clear()
+            self.known[raw] = value
+        return value
+
+
+def _prepare_step(zone, name, *arguments):
+    """Return the function behind a step, its arguments, and whether it acts on nothing."""
+    if name in _IN_ZONE and arguments and arguments[-1] is None:
+        arguments = (*arguments[:-1], zone)
+    elif len(arguments) < _DAYS.get(name, 0):
+        arguments = (*arguments, zone)
+    return TRANSFORMS[name], arguments, name in _ON_BLANK
+
+
+def apply(fields, data, *, zone=None):
+    """Return the values that ``data`` gives for ``fields``, and what went wrong.
+
+    :param fields: as ``prepare`` takes them, or what it returned
+    :param zone: as ``prepare`` takes it
+    """
     values, problems = {}, []
+    if type(fields) is not PreparedFields:
+        fields = prepare(fields, zone)
     for item in fields:
-        target, source = item["target"], item["source"]
-        several = isinstance(source, list | tuple)
-        raw = [get_value(data, path) for path in source] if several else None
-        if not several and source is not None:
-            raw = get_value(data, source)
-        label = ", ".join(source) if several else source or ""
+        target, raw = item.target, item.get_raw(data)
         try:
-            value = _convert(raw, item["steps"], zone)
+            value = item.known.get(raw, item) if type(raw) is str else item
+            if value is item:
+                value = item.convert(raw)
         except BadValue as error:
             code, level, value = error.code, "warning", None
-            if item.get("required"):
+            if item.required:
                 level = "error"
             elif isinstance(error, InPart):
                 code, value = error.in_part, error.part
-            text = _as_told(raw, several, zone)
-            problems.append(Problem(target, label, code, level, text, error.data))
+            text = _as_told(raw, item.several, zone)
+            problems.append(Problem(target, item.label, code, level, text, error.data))
             if value is None:
                 continue
-        if not is_blank(value) and values.get(target, value) != value:
+        if is_blank(value):
+            if item.required:
+                text = _as_told(raw, item.several, zone)
+                problems.append(Problem(target, item.label, "required", "error", text))
+        elif values.get(target, value) != value:
             # Two lines of one target: neither of them may go without a word.
-            text = _as_told(raw, several, zone)
-            problems.append(Problem(target, label, "filled_twice", "warning", text))
-        elif not is_blank(value):
+            text = _as_told(raw, item.several, zone)
+            problems.append(
+                Problem(target, item.label, "filled_twice", "warning", text)
+            )
+        else:
             values[target] = value
-        elif item.get("required"):
-            text = _as_told(raw, several, zone)
-            problems.append(Problem(target, label, "required", "error", text))
     return Outcome(values, tuple(problems))
 
 
@@ -153,7 +223,7 @@ def rows(value, fields, zone=None):
     >>> rows([{"n": 2}, {}], [{"target": "quantity", "source": "n", "steps": []}])
     [{'quantity': 2}]
     """
-    found = []
+    found, fields = [], prepare(fields, zone)
     for data in as_objects(value):
         outcome = apply(fields, data, zone=zone)
         left = [[p.source, p.value] for p in outcome.problems if not is_blank(p.value)]
@@ -180,16 +250,11 @@ def _as_told(raw, several, zone=None):
     return ", ".join(instant_in_words(as_text(value), zone) for value in found) or None
 
 
-def _convert(value, steps, zone):
+def _convert(value, steps):
     value = _without_nulls(value, steps)
-    for name, *arguments in steps:
-        if is_blank(value) and name not in _ON_BLANK:
-            continue
-        if name in _IN_ZONE and arguments and arguments[-1] is None:
-            arguments = [*arguments[:-1], zone]
-        elif len(arguments) < _DAYS.get(name, 0):
-            arguments = [*arguments, zone]
-        value = TRANSFORMS[name](value, *arguments)
+    for function, arguments, acts_on_blank in steps:
+        if acts_on_blank or not is_blank(value):
+            value = function(value, *arguments)
     return value
 
 

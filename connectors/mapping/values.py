@@ -44,11 +44,9 @@ def is_blank(value):
     >>> is_blank(0), is_blank(False), is_blank("  "), is_blank([])
     (False, False, True, True)
     """
-    return (
-        value is None
-        or (isinstance(value, str) and not value.strip())
-        or value in ([], {}, ())
-    )
+    if isinstance(value, str):  # nearly all are
+        return not value.strip()
+    return value is None or value in ([], {}, ())
 
 
 _LETTERS = str.maketrans(
@@ -114,6 +112,10 @@ _NULL_OF_PROGRAMS = re.compile(
 )
 
 
+_NULL_BEGINS = frozenset("Nnu(<[\\#0139")
+"""What any of these begins with: most texts need not be looked at any closer."""
+
+
 _ALSO_KEYS = frozenset(["na", "none", "nil", "?"])
 """Of these, what a list of choices may well have: Namibia, and "none" where one was chosen."""
 
@@ -162,7 +164,10 @@ def is_written_null(value):
     >>> [is_written_null(v) for v in ("9999-12-31T23:59:59.9999999", "0001-05-01")]
     [True, False]
     """
-    return isinstance(value, str) and bool(_NULL_OF_PROGRAMS.fullmatch(value.strip()))
+    if not isinstance(value, str):
+        return False
+    bare = value.strip()
+    return bare[:1] in _NULL_BEGINS and bool(_NULL_OF_PROGRAMS.fullmatch(bare))
 
 
 def as_key(value):
@@ -171,6 +176,8 @@ def as_key(value):
     >>> as_key(7.0), as_key(True), as_key(" 7 ")
     ('7', 'true', '7')
     """
+    if isinstance(value, str):
+        return value.strip()
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
@@ -186,7 +193,7 @@ def as_text(value):
 
     :raises BadValue: there are several
     """
-    if isinstance(value, dict | list | tuple):
+    if not isinstance(value, str) and isinstance(value, dict | list | tuple):
         raise BadValue("not_text")
     text = as_key(value)
     if "\x00" in text or not text.isascii():

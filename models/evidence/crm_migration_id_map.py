@@ -74,6 +74,19 @@ class CrmMigrationIdMap(models.Model):
     _res_idx = models.Index("(res_model, res_id)")
     _former_idx = models.Index("(job_id, stream) WHERE former_names IS NOT NULL")
     _deferred_idx = models.Index("(job_id, id) WHERE deferred IS NOT NULL")
+    # A rollback asks of each row that refers to a record whose extra it is.
+    _extras_idx = models.Index(
+        "USING gin (extras jsonb_path_ops) WHERE extras IS NOT NULL"
+    )
+
+    def init(self):
+        """Let ANALYZE leave alone what was loaded, as it does what was read."""
+        self.env.cr.execute(
+            SQL(
+                "ALTER TABLE %s ALTER COLUMN loaded SET STATISTICS 0",
+                SQL.identifier(self._table),
+            )
+        )
 
     @api.model
     def _resolve(self, job, refs):

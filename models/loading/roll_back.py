@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
 from .bisect import REFUSALS
-from .usage import MARGIN
+from .usage import MARGIN, as_array
 
 KEPT = (
     *("kept_changed", "kept_used", "kept_refused", "kept_by_migration"),
@@ -45,20 +45,21 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
             return Counter(kept=len(maps))
         model = self.env[model_name].with_context(active_test=False)
         there = self._existing(model, maps.mapped("res_id"))
-        deleting = maps.filtered(lambda map_: map_.rollback_action == "delete")
-        decided = self._kept_before(run)
-        staying = deleting.filtered(lambda map_: map_.id in decided)
+        by_action = maps.grouped("rollback_action")
+        restoring = by_action.get("restore", maps.browse())
+        deleting = by_action.get("delete", maps.browse())
+        found = maps - deleting - restoring
+        staying = deleting & maps.browse(self._kept_before(run))
         deleting -= staying
         reasons = self._why_kept(run, model, deleting, there)
-        doomed = deleting.filtered(lambda map_: map_.id not in reasons)
+        doomed = deleting - maps.browse(reasons)
+        going = {map_.id: map_.res_id for map_ in doomed}
         reasons |= self._delete(model, doomed, there)
-        kept = deleting.filtered(lambda map_: map_.id in reasons)
-        restoring = maps.filtered(lambda map_: map_.rollback_action == "restore")
+        kept = deleting & maps.browse(reasons)
         # What was put onto a record that has just gone went with it.
-        there -= set((doomed - kept).mapped("res_id"))
+        there -= {res_id for map_id, res_id in going.items() if map_id not in reasons}
         for map_ in restoring.filtered(lambda map_: map_.res_id in there):
             self._restore(run, model, map_)
-        found = maps - deleting - restoring - staying
         self._delete_extras(restoring | found)
         counter = Counter(
             deleted=len(deleting - kept),
@@ -74,7 +75,7 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
     def _why_kept(self, run, model, maps, there):
         """Return map id → (code, data) of the records that people have worked on."""
         reasons = {}
-        alive = maps.filtered(lambda map_: map_.res_id in there)
+        alive = self._get_alive(maps, there)
         if not alive:
             return reasons
         for map_id in () if takes_changed(run) else self._changed_since(model, alive):
@@ -84,7 +85,7 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
         before = self._kept_before(run)
         while True:
             # What is kept keeps what it refers to, among these records as well.
-            going = alive.filtered(lambda map_: map_.id not in reasons)
+            going = alive - maps.browse(reasons)
             ids = going.mapped("res_id")
             used = ids and self._used_by_others(run, model, ids, {*before, *reasons})
             if not used:
@@ -92,6 +93,10 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
             for map_ in going.filtered(lambda map_, used=used: map_.res_id in used):
                 label = self.env["ir.model"]._get(used[map_.res_id]).name
                 reasons[map_.id] = ("kept_used", {"model": label})
+
+    def _get_alive(self, maps, there):
+        """Return the links whose record is among those that are there."""
+        return maps.browse(map_.id for map_ in maps if map_.res_id in there)
 
     def _known_elsewhere(self, maps):
         """Return (link id, migration) of records that another migration counts on."""
@@ -103,9 +108,9 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
                 ON other.res_model = map.res_model AND other.res_id = map.res_id
                AND other.job_id <> map.job_id
               JOIN crm_migration_job AS job ON job.id = other.job_id
-             WHERE map.id = ANY(%s) ORDER BY map.id, job.id DESC
+             WHERE map.id = ANY(%s::int[]) ORDER BY map.id, job.id DESC
             """,
-            [maps.ids],
+            [as_array(maps.ids)],
         )
         return self.env.cr.fetchall()
 
@@ -131,10 +136,10 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
             f"""
             SELECT map.id FROM crm_migration_id_map AS map
               JOIN "{model._table}" AS record ON record.id = map.res_id
-             WHERE map.id = ANY(%s)
+             WHERE map.id = ANY(%s::int[])
                AND record.write_date > map.watermark + INTERVAL '{MARGIN}'
             """,
-            [maps.ids],
+            [as_array(maps.ids)],
         )
         return {map_id for (map_id,) in self.env.cr.fetchall()}
 
@@ -142,8 +147,7 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
 
     def _delete(self, model, maps, there):
         """Delete the records; return map id → reason for those Odoo does not let go."""
-        alive = maps.filtered(lambda map_: map_.res_id in there)
-        reasons = {}
+        alive, reasons = self._get_alive(maps, there), {}
         self._delete_some(model, alive, reasons)
         # Gone with what it hung on; what it left elsewhere is still there.
         self._delete_extras(maps - alive)
@@ -187,9 +191,10 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
 
     def _list_extras(self, maps):
         """Return model → ids of what else goes: all but what another migration has."""
-        ids, shared = {}, self._find_shared(maps)
+        ids, maps = {}, maps.filtered("extras")
+        shared = self._find_shared(maps) if maps else set()
         for map_ in maps:
-            for name, found in (map_.extras or {}).items():
+            for name, found in map_.extras.items():
                 own = [each for each in found if (name, each) not in shared]
                 ids.setdefault(name, []).extend(own)
         return ids
@@ -208,10 +213,10 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
                AND other.job_id <> map.job_id
               CROSS JOIN LATERAL jsonb_each(other.extras) AS each
               CROSS JOIN LATERAL jsonb_array_elements_text(each.value) AS entry
-             WHERE map.id = ANY(%s) AND map.extras IS NOT NULL
+             WHERE map.id = ANY(%s::int[]) AND map.extras IS NOT NULL
                AND jsonb_typeof(other.extras) = 'object'
             """,
-            [maps.ids],
+            [as_array(maps.ids)],
         )
         return set(self.env.cr.fetchall())
 
@@ -245,16 +250,18 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
         self.env.cr.execute(
             """
             WITH gone AS (
-                DELETE FROM crm_migration_id_map WHERE id = ANY(%s)
+                DELETE FROM crm_migration_id_map WHERE id = ANY(%s::int[])
                 RETURNING job_id, stream, source_id)
             UPDATE crm_migration_record AS record
                SET state = 'ready', res_model = NULL, res_id = NULL
               FROM gone
-             WHERE record.job_id = gone.job_id AND record.stream = gone.stream
-               AND record.source_id = gone.source_id
+              -- By the key of its index, which begins with the object.
+              JOIN crm_migration_stream AS stream
+                ON stream.job_id = gone.job_id AND stream.name = gone.stream
+             WHERE record.stream_id = stream.id AND record.source_id = gone.source_id
                AND record.state IN ('loaded', 'failed')
             """,
-            [maps.ids],
+            [as_array(maps.ids)],
         )
         self.env["crm.migration.id.map"].invalidate_model(flush=False)
         self.env["crm.migration.record"].invalidate_model(flush=False)

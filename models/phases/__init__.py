@@ -24,5 +24,6 @@ from . import reread
 from . import rollback
 from . import settle
 from . import transform_plan
+from . import transform_once
 from . import transform
 from . import verify

@@ -5,7 +5,12 @@ from odoo import models
 from ..loading.bisect import REFUSALS
 from ..loading.helpers import HELPER
 
-CHUNK = 500
+CHUNK = 2000
+LINK = ("stream", "source_id", "res_model", "res_id", "rollback_action", "extras")
+"""What is looked at of each link; the values that were loaded are many times as much."""
+COMMIT_SECONDS = 0.5
+"""Odoo has columns without an index that refer to contacts. PostgreSQL looks at all rows
+of theirs for each contact, those that went as well until their going is committed."""
 DECIDE, TAKE = "decide", "take"
 """Steps: what stays is known before anything goes."""
 
@@ -20,6 +25,8 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
     _name = "crm.migration.phase.rollback"
     _description = "Migration Phase: Roll Back"
     _inherit = ["crm.migration.phase"]
+
+    _tables = ("crm_migration_id_map",)
 
     def _get_domain(self, run):
         wanted = run.parameters or {}
@@ -57,6 +64,9 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
         run.checkpoint = {"step": step, "below": lowest}
         return None
 
+    def _get_end(self, seconds=COMMIT_SECONDS):
+        return super()._get_end(seconds)
+
     def _is_whole(self, run):
         return not set(run.parameters or ()) - {"changed"}
 
@@ -74,8 +84,8 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
             domain.append(("res_model", "not in", list(history)))
         if below:
             domain.append(("id", "<", below))
-        return self.env["crm.migration.id.map"].search(
-            domain, order="id desc", limit=CHUNK
+        return self.env["crm.migration.id.map"].search_fetch(
+            domain, LINK, order="id desc", limit=CHUNK
         )
 
     def _list_neighbors(self, maps):
@@ -85,11 +95,10 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
         """
         groups = []
         for map_ in maps:
-            if groups and groups[-1][0].res_model == map_.res_model:
-                groups[-1] |= map_
-            else:
-                groups.append(map_)
-        return groups
+            if not groups or groups[-1][0].res_model != map_.res_model:
+                groups.append([])
+            groups[-1].append(map_)
+        return [maps.browse().concat(*group) for group in groups]
 
     def _finish(self, run):
         self._release(run.job_id)

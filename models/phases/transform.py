@@ -5,13 +5,13 @@ import json
 from odoo import models
 
 from ...connectors.mapping.apply import applies, apply, get_value
-from ...connectors.mapping.values import as_list
 from ..mapping.unmapped import as_words
 from ..staging.crm_migration_record_stage import name_record
 from ..staging.crm_migration_stream_filter import FILTERED, PARENT_FILTERED
 from ..staging.references import complete_references
 from ..words.messages import format_message, format_value
 from .going_along import is_lost, leave_out
+from .transform_once import TO_DO
 
 CHUNK = 1000
 
@@ -31,7 +31,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
 
     _name = "crm.migration.phase.transform"
     _description = "Migration Phase: Transform"
-    _inherit = ["crm.migration.phase.transform.plan"]
+    _inherit = ["crm.migration.phase.transform.once"]
 
     def _start(self, run):
         job = run.job_id
@@ -39,9 +39,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         self._take_in_again(job)
         self._set_aside(run)
         self._get_mapped_streams(job)._leave_out_filtered(run)
-        run.total = self.env["crm.migration.record"].search_count(
-            [("job_id", "=", job.id), ("state", "!=", "unmapped")]
-        )
+        run.total = self._begin_plan(run)
 
     def _take_in_again(self, job):
         """Ask mapping and filters anew about what had no place, or did not pass."""
@@ -123,19 +121,17 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
 
     def _work_stretch(self, run, plan):
         rows = self._fetch(
-            """
+            f"""
             SELECT id, stream, source_id, payload, edits, state
-              FROM crm_migration_record
-             WHERE job_id = %s AND id > %s AND state NOT IN ('unmapped', 'skipped')
-               AND stream_id IN %s
-             ORDER BY id LIMIT %s
+              FROM crm_migration_record AS record
+             WHERE {TO_DO} AND id > %(after)s
+             ORDER BY id LIMIT %(chunk)s
             """,
-            [
-                run.job_id.id,
-                run.checkpoint or 0,
-                tuple(plan["stream_ids"] or [0]),
-                CHUNK,
-            ],
+            {
+                **self._get_to_do(run.job_id, plan),
+                "after": run.checkpoint or 0,
+                "chunk": CHUNK,
+            },
         )
         if not rows:
             return True
@@ -177,7 +173,8 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
                 continue  # of mappings of the same part, the first that applies counts
             if not applies(mapping, row["payload"], plan["decisions"]):
                 continue
-            outcome = apply(mapping["fields"], row["payload"], zone=plan["zone"])
+            fields = plan["prepared"][mapping["id"]]
+            outcome = apply(fields, row["payload"], zone=plan["zone"])
             edits = (row["edits"] or {}).get(mapping["part"]) or {}
             found = [
                 problem
@@ -190,9 +187,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
                 continue
             values[mapping["part"]] = self._make_part(plan, mapping, outcome, found)
             problems += found
-            taken |= {
-                path for field in mapping["fields"] for path in as_list(field["source"])
-            }
+            taken |= plan["paths"][mapping["id"]]
         alone = not values
         for mapping, outcome, found in lost:
             if alone:
@@ -308,20 +303,21 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             """
             UPDATE crm_migration_record AS record
                SET values = new.values::jsonb, name = new.name, state = new.state,
-                   problem = new.problem, message = NULL
+                   problem = new.problem, message = NULL, is_transformed = TRUE
               FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[])
                    AS new(id, values, name, state, problem)
              WHERE record.id = new.id
                AND (record.values, record.name, record.state, record.problem,
-                    record.message)
+                    record.message, record.is_transformed)
                    IS DISTINCT FROM (new.values::jsonb, new.name, new.state,
-                                     new.problem, NULL)
+                                     new.problem, NULL, TRUE)
             """,
             [list(ids), list(values), list(names), list(states), list(problems)],
             log_exceptions=False,  # the log would repeat the customer's data
         )
 
     def _finish(self, run):
+        self._end_plan(run)
         self._format_problems(run)
         run.job_id._collect_values()
         run.job_id._collect_owners()

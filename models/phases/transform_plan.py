@@ -12,7 +12,7 @@ class CrmMigrationPhaseTransformPlan(models.AbstractModel):
     _description = "Migration Phase: Transform, Plan"
     _inherit = ["crm.migration.phase"]
 
-    def _get_plan(self, run):
+    def _read_plan(self, run):
         """Return mappings by stream in plain data, and the decisions they ask for."""
         job, streams = run.job_id, {}
         targets = self.env["crm.migration.target"]

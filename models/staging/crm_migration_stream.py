@@ -46,6 +46,9 @@ class CrmMigrationStream(models.Model):
         prefetch=False,
         help="Field → how it is converted, whatever a person makes of it.",
     )
+    plan_hash = fields.Char(
+        readonly=True, help="Of the mappings by which its records became values."
+    )
     mapping_ids = fields.One2many("crm.migration.mapping", "stream_id")
     left_out = fields.Json(
         readonly=True, help="Conditions and why the records they hold for are left out."

@@ -28,7 +28,11 @@ def complete_references(values, models):
     >>> complete_references({"@currency": "Euro"}, lists)
     {'@currency': {'$map': ['@currencies', 'Euro']}}
     """
-    kinds = {target: _get_model(value, models) for target, value in values.items()}
+    kinds = {
+        target: _get_model(value, models)
+        for target, value in values.items()
+        if type(value) is dict
+    }
     country = next((values[t] for t, kind in kinds.items() if kind == COUNTRY), None)
     within = country[MAP][1] if country else ""
     completed = dict(values)
