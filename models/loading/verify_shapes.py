@@ -162,17 +162,6 @@ class CrmMigrationLoadingVerifyShapes(models.AbstractModel):
             return None
         return compared, conditions, missing
 
-    def _list_more(self, batch, item, record, values):
-        """Return the names of what is compared besides the values of columns."""
-        more = [
-            *self._compare_more(batch, item, record),
-            *self._compare_rows_within(batch, item, record),
-            *self._compare_notes(batch, item),
-            *self._compare_onto(batch, item, record),
-            *self._compare_audit(batch, item, record, values.keys()),
-        ]
-        return [name for name, *_values in more]
-
     def _expect_moments(self, batch, shapes, item, values):
         """Return column → condition of those that take the moment of another target."""
         known = self._know_moments(item, values)

@@ -105,7 +105,10 @@ def test_an_error_is_raised_in_its_place(echo):
 def test_a_wait_that_the_server_asks_for_is_kept_by_all(echo, code):
     server, client = echo(latency=0.02)
     read(client, range(40))
-    before, kind = client.several.lanes.allowed, "rate_limit" if code == 429 else "error"
+    before, kind = (
+        client.several.lanes.allowed,
+        "rate_limit" if code == 429 else "error",
+    )
     server.faults.add("/50$", kind, status=code, retry_after=1)
     begun = time.monotonic()
     assert read(client, range(40, 80)) == [f"/{n}" for n in range(40, 80)]
