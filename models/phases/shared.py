@@ -60,6 +60,8 @@ class CrmMigrationPhaseShared(models.AbstractModel):
         rows = self._find_keys(run, mapping, after, target)
         if len(rows) <= target._chunk // 4:
             return False
+        # Who gives them out while others do waits for them.
+        target._reserve_ids(run, mapping)
         size = get_size(len(rows), workers, target._chunk)
         self.env["crm.migration.slice"]._cut(run, mapping, divide(rows, size))
         run.checkpoint = [position, rows[-1][0]]

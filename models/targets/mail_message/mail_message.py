@@ -14,6 +14,7 @@ from odoo import models
 from ...loading.batch import Refused
 from ...loading.row_images import DATES
 from ...loading.sanitize import sanitize_body
+from ...odoo.lane import Lane
 
 KINDS = {
     # kind: (message type, subtype, internal)
@@ -50,7 +51,7 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
     _hangs_on, _hands_on = ("model", "res_id"), True
     _is_history = True
     # A thousand messages are nothing.
-    _chunk = 2000
+    _chunk, _kept_together = 2000, ()
     _own_life = frozenset({"model", "res_id", "attachment_ids"}) | frozenset(
         {"starred_partner_ids", "notified_partner_ids"}
     )
@@ -125,7 +126,9 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
             spec["body"] = self._clean_body(batch, item, spec)
             specs.append(spec)
         reserved = self._find_reserved(batch, items)
-        return self._insert(batch, specs, [reserved.get(item) for item in items])
+        ids = self._insert(batch, specs, [reserved.get(item) for item in items])
+        batch.once("lane", lambda: Lane((self._model,))).note(self._model, ids)
+        return ids
 
     def _clean_body(self, batch, item, spec):
         body = spec.get("body") or ""
