@@ -36,6 +36,7 @@ from . import crm_migration_job_plan
 from . import crm_migration_replay_summary
 from . import crm_migration_replay
 from . import crm_migration_job_queue
+from . import crm_migration_slice_job
 from . import crm_migration_slice_work
 from . import crm_migration_slice
 from . import crm_migration_run_engine

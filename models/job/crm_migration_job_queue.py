@@ -4,13 +4,7 @@ Nothing is asked of it but to call us: which slice is done, whether it was, and 
 next is known by the slices alone. So a job that is lost or comes twice does no harm.
 """
 
-import logging
-
-from odoo import api, models
-
-from ..phases.turn_limits import Turn, taking
-
-_logger = logging.getLogger(__name__)
+from odoo import models
 
 RUNNER = 2293787760715711918
 """The advisory lock of its one runner (19.0 ``queue_job.jobrunner.runner``)."""
@@ -58,23 +52,3 @@ class CrmMigrationJobQueue(models.AbstractModel):
             )._work_as_job(run.id)
         # Else it finds out only after a minute that a process was killed.
         self.env.cr.execute("SELECT pg_notify('queue_job', 'crm_migration')")
-
-
-class CrmMigrationSliceJob(models.AbstractModel):
-    _name = "crm.migration.slice.job"
-    _description = "Migration: Slice as a Job"
-
-    @api.model
-    def _work_as_job(self, run_id):
-        """Do one open slice of a run, if there is one; end well whatever happens.
-
-        A job that fails writes mail, and keeps what was in the error. By a cursor of our
-        own: a job may not commit, and its transaction is older than what others did.
-        """
-        try:
-            with taking(Turn()), self.env.registry.cursor() as cursor:
-                env = self.env(cr=cursor)
-                if run := env["crm.migration.run"].browse(run_id).exists():
-                    env["crm.migration.slice"]._work_next(run)
-        except Exception as error:  # the boundary, see above
-            _logger.warning("Migration run %s, a job: %s", run_id, type(error).__name__)

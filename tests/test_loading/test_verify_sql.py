@@ -13,83 +13,12 @@ from odoo.tools import SQL, mute_logger
 from ...models.loading.plain_columns import HAS_PHONENUMBERS
 from ...models.phases.verify import FREQUENT, IN_PYTHON
 from ..loader_common import LoaderCase
+from .verify_rows import STREAMS
 
 ROWS = 3 * FREQUENT
 
 NOW = "calendar_last_notif_ack"
 """A column whose default is the moment."""
-
-DAY = "2019-04-%02dT10:20:30Z"
-
-
-def make_company(number):
-    return {
-        "name": f"Azulejos {number} & Filhos",
-        "is_company": True,
-        "phone": f"+351 210 000 0{number:02}",
-        "street": f"Rua {number}",
-        "city": "Porto",
-        "comment": "Two roofs, one yard.",
-        "user_id": {"$owner": "anna"},
-        "@created_at": DAY % (number + 1),
-        "@created_by": {"$owner": "anna"},
-    }
-
-
-def make_person(number):
-    return {
-        "name": f"Álvaro {number}",
-        "email": f"person{number}@c{number % 3}.example",
-        "phone": f"+351 220 000 0{number:02}",
-        "zip": f"4{number:03}",
-        "function": "Owner",
-        "comment": f"<p>Knows roof {number}</p>",
-        "parent_id": {"$ref": ["companies", str(number % 3)]},
-        "@created_at": DAY % (number + 1),
-        "@updated_at": f"2020-01-{number + 1:02}T01:02:03.456+00:00",
-    }
-
-
-def make_deal(number):
-    return {
-        "name": f"Roof {number}",
-        "type": "opportunity",
-        "expected_revenue": 100.25 + number,
-        "date_deadline": f"2030-02-{number + 1:02}",
-        "partner_id": {"$ref": ["people", str(number)]},
-        "user_id": {"$owner": "anna"},
-        "@created_at": DAY % (number + 1),
-    }
-
-
-def make_lead(number):
-    return {
-        "name": f"Lead {number}",
-        "type": "lead",
-        "email_from": f"lead{number}@example.com",
-        "phone": "+351 210 000 100",
-        "city": f"Braga {number}",
-        "description": "Wants tiles",
-    }
-
-
-def make_activity(number):
-    return {
-        "summary": f"Call {number}",
-        "date_deadline": f"2030-03-{number + 1:02}",
-        "user_id": {"$owner": "anna"},
-        "note": "Ask for the roof",
-        "@created_at": DAY % (number + 1),
-    }
-
-
-STREAMS = {
-    "companies": ("res.partner", make_company),
-    "people": ("res.partner", make_person),
-    "deals": ("crm.lead", make_deal),
-    "leads": ("crm.lead", make_lead),
-    "todos": ("mail.activity", make_activity),
-}
 
 
 @tagged("post_install", "-at_install")

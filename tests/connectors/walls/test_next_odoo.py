@@ -51,6 +51,7 @@ RESTS = {
         "models/odoo/lane_rules.py",
         "models/phases/match_marks.py",
         "models/targets/crm_lead/customer.py",
+        "models/targets/crm_lead/verify_sql.py",
         "models/targets/res_partner.py",
     },
     r"\bformatted_read_group\(": {"models/words/crm_migration_grouped.py"},
