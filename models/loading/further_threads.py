@@ -5,7 +5,7 @@ from markupsafe import Markup, escape
 from odoo import models
 
 from .chatter_order import name_message
-from .sanitize import sanitize_body
+from ..odoo.sanitize import sanitize_body
 
 
 class CrmMigrationLoadingFurtherThreads(models.AbstractModel):

@@ -12,7 +12,7 @@ from odoo.tools import SQL, email_normalize
 
 from .batch import Refused
 from .chatter_order import name_message
-from .sanitize import sanitize_body
+from ..odoo.sanitize import sanitize_body
 
 ONTO = "@onto"
 

@@ -11,7 +11,7 @@ from odoo.tools import SQL
 
 from .batch import MAP, OWNER, REF, as_reference
 from .field_types import INDEX_LIMIT
-from .sanitize import _CLOSE, _OPEN
+from ..odoo.sanitize import _CLOSE, _OPEN
 
 MISSING, NULL, EMPTY, OTHER = "-", "N", "e", "x"
 

@@ -13,7 +13,7 @@ from odoo import models
 
 from ...loading.batch import Refused
 from ...loading.row_images import DATES
-from ...loading.sanitize import sanitize_body
+from ...odoo.sanitize import sanitize_body
 from ...odoo.lane import Lane
 
 KINDS = {
