@@ -138,7 +138,9 @@ class _Creation(Given):
         if field.type == "html":
             if not field.translate:
                 kept = Memo(lambda value: self._sanitize(field, value))
-                field._get_cache(self.env).update((i, kept[value]) for i, value in given)
+                field._get_cache(self.env).update(
+                    (i, kept[value]) for i, value in given
+                )
         elif field.type == "monetary":
             ids = [res_id for res_id, _value in given]
             values = [value or 0.0 for _id, value in given]
