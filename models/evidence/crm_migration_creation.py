@@ -39,7 +39,7 @@ class CrmMigrationCreation(models.Model):
             ("external_ids", "By Odoo: external IDs are written along"),
             ("no_such_field", "By Odoo: a field is given that does not exist"),
         ],
-        string="Created",
+        string="How Created",
         required=True,
     )
     count = fields.Integer(string="Records")
