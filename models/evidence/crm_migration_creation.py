@@ -12,7 +12,7 @@ class CrmMigrationCreation(models.Model):
 
     _name = "crm.migration.creation"
     _description = "Migration Creation"
-    _inherit = ["crm.migration.protected"]
+    _inherit = ["crm.migration.protected", "crm.migration.grouped"]
     _order = "run_id desc, res_model, way"
     _log_access = False
     _rec_name = "res_model"
@@ -26,7 +26,8 @@ class CrmMigrationCreation(models.Model):
     )
     company_id = fields.Many2one(related="job_id.company_id")
     run_id = fields.Many2one("crm.migration.run", index=True, ondelete="cascade")
-    res_model = fields.Char(string="Model", required=True)
+    res_model = fields.Char(string="Kind of Record", required=True)
+    label = fields.Char(compute="_compute_label", string="Created As")
     way = fields.Selection(
         [
             (LANE, "Fast lane"),
@@ -38,10 +39,26 @@ class CrmMigrationCreation(models.Model):
             ("external_ids", "By Odoo: external IDs are written along"),
             ("no_such_field", "By Odoo: a field is given that does not exist"),
         ],
-        string="Created",
+        string="How Created",
         required=True,
     )
     count = fields.Integer(string="Records")
+
+    @api.depends("res_model")
+    def _compute_label(self):
+        for row in self:
+            row.label = self._label_model(row.res_model)
+
+    def _label_model(self, name):
+        return self.env["ir.model"].sudo()._get(name).name or name
+
+    @api.model
+    def _head_groups(self, groups):
+        """Head the groups of a model with what people call it."""
+        super()._head_groups(groups)
+        for group in groups:
+            if group.get("res_model"):
+                group["res_model"] = self._label_model(group["res_model"])
 
     @api.model
     def _count(self, batch):

@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from odoo import models
 
+from ..odoo.sanitize import sanitize_body
 from ..words.note_text import join_markup
 from .chatter_order import name_message
-from .sanitize import sanitize_body
 
 OWN_NOTE = "notes"
 

@@ -4,8 +4,8 @@ from markupsafe import Markup, escape
 
 from odoo import models
 
+from ..odoo.sanitize import sanitize_body
 from .chatter_order import name_message
-from .sanitize import sanitize_body
 
 
 class CrmMigrationLoadingFurtherThreads(models.AbstractModel):

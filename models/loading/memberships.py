@@ -10,9 +10,9 @@ from markupsafe import Markup, escape
 from odoo import models
 from odoo.tools import SQL, email_normalize
 
+from ..odoo.sanitize import sanitize_body
 from .batch import Refused
 from .chatter_order import name_message
-from .sanitize import sanitize_body
 
 ONTO = "@onto"
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from odoo.tools import SQL
 
+from ..odoo.sanitize import _CLOSE, _OPEN
 from .batch import MAP, OWNER, REF, as_reference
 from .field_types import INDEX_LIMIT
-from .sanitize import _CLOSE, _OPEN
 
 MISSING, NULL, EMPTY, OTHER = "-", "N", "e", "x"
 

@@ -17,6 +17,7 @@ from .lane_memo import Memo
 from .lane_plan import make_plan
 from .lane_rows import write_rows
 from .lane_rules import UNKNOWN, find_rule
+from .sanitize import sanitize_at_once
 
 LANE = "crm_migration_lane"
 
@@ -135,14 +136,11 @@ class _Creation(Given):
         if not given:
             return
         if field.type == "html":
-            values = (
-                (i, field.convert_to_column_insert(v, self.model, {})) for i, v in given
-            )
-            values = ((i, v) for i, v in values if not field.translate)
-            convert = field.convert_to_cache
-            field._get_cache(self.env).update(
-                (i, convert(v, self.model, validate=False)) for i, v in values
-            )
+            if not field.translate:
+                kept = Memo(lambda value: self._sanitize(field, value))
+                field._get_cache(self.env).update(
+                    (i, kept[value]) for i, value in given
+                )
         elif field.type == "monetary":
             ids = [res_id for res_id, _value in given]
             values = [value or 0.0 for _id, value in given]
@@ -157,6 +155,15 @@ class _Creation(Given):
             field._get_cache(self.env).update(
                 [(res_id, convert[value]) for res_id, value in given]
             )
+
+    def _sanitize(self, field, value):
+        """Return a text of HTML as the column and the cache have it."""
+        usual = field.sanitize is True and field.sanitize_tags
+        if usual and not field.sanitize_overridable and isinstance(value, str):
+            text = value and sanitize_at_once(str(value))
+            if text and field.sanitize_output_method == "html":
+                return text
+        return field.convert_to_column_insert(value, self.model, {})
 
     def _forget_inverses(self):
         """Let the other side of each link be read anew."""

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from odoo import models
 
-from ..loading.sanitize import sanitize_body
+from ..odoo.sanitize import sanitize_body
 from .stand_in import stand_in
 
 CATEGORY = "category"

@@ -3,7 +3,7 @@
 from odoo import models
 
 from ...connectors.mapping.merge_tags import inert
-from ..loading.sanitize import sanitize_body
+from ..odoo.sanitize import sanitize_body
 
 ACTED_ON = ("subject", "preview", "email_from", "reply_to")
 """Texts in which Odoo evaluates expressions when a mailing is sent, for the preview without

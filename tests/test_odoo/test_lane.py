@@ -65,7 +65,11 @@ moments = st.datetimes(datetime(1990, 1, 1), datetime(2035, 1, 1)).map(
     lambda moment: moment.replace(microsecond=0)
 )
 html = st.sampled_from(
-    [False, "<p>Hi <b>you</b></p>", "plain", "<script>x</script><p>y</p>", "a & b < c"]
+    [
+        *(False, "", "plain", "two<br>lines", "a & b < c", "Mail --Ana", " blank "),
+        *("<p>Hi <b>you</b></p>", "<p>One</p><p>two<br>three</p>"),
+        *("<script>x</script><p>y</p>", '<p class="c" style="color:red">z</p>'),
+    ]
 )
 
 

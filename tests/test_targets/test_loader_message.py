@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from odoo.tools import html_sanitize
 
 from ...models.loading.chatter_order import id_for
-from ...models.loading.sanitize import sanitize_body
+from ...models.odoo.sanitize import sanitize_body
 from ..loader_common import LoaderCase
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="

@@ -6,7 +6,7 @@ from odoo import models
 from odoo.tools import is_html_empty
 
 from ...loading.chatter_order import name_message
-from ...loading.sanitize import is_simple, sanitize_body
+from ...odoo.sanitize import is_simple, sanitize_body
 
 TEMPLATE = "mail.message_activity_done"
 

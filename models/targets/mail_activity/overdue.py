@@ -7,7 +7,7 @@ from odoo import fields, models
 from odoo.tools import format_date
 
 from ...loading.chatter_order import name_message
-from ...loading.sanitize import sanitize_body
+from ...odoo.sanitize import sanitize_body
 from ...odoo.series import get_parameter
 
 PARAMETER = "mail.activity.gc.delete_overdue_years"

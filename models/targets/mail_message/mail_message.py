@@ -13,8 +13,8 @@ from odoo import models
 
 from ...loading.batch import Refused
 from ...loading.row_images import DATES
-from ...loading.sanitize import sanitize_body
 from ...odoo.lane import Lane
+from ...odoo.sanitize import sanitize_body
 
 KINDS = {
     # kind: (message type, subtype, internal)

@@ -41,12 +41,19 @@ def sanitize_body(body):
     """
     if not body:
         return ""
-    if is_simple(body):
-        return body
-    text = body.strip()
-    if _is_short(body) and _PLAIN.fullmatch(text):
-        lines = re.split(r"<br ?/?>", text)
-        return f"{_OPEN}{'<br>'.join(lines)}{_CLOSE}"
+    short = sanitize_at_once(body)
+    if short is not None:
+        return short
     return html_sanitize(
         body, sanitize_attributes=True, sanitize_style=True, silent=True
     )
+
+
+def sanitize_at_once(body):
+    """Return a body as it is kept, None where only the sanitizer can tell."""
+    if is_simple(body):
+        return body
+    if _is_short(body) and _PLAIN.fullmatch(body):
+        lines = re.split(r"<br ?/?>", body)
+        return f"{_OPEN}{'<br>'.join(lines)}{_CLOSE}"
+    return None
