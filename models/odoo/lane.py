@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from odoo.tools import OrderedSet
 
 from .lane_given import Given
-from .lane_memo import Memo
+from .lane_memo import ABSENT, Memo, is_one
 from .lane_plan import make_plan
 from .lane_rows import write_rows
 from .lane_rules import UNKNOWN, find_rule
@@ -126,15 +126,22 @@ class _Creation(Given):
         self._forget_inverses()
 
     def _fill(self, name, field):
-        given = [
-            (record_id, vals[name])
-            for record_id, vals in zip(self.records._ids, self.given, strict=True)
-            if name in vals
-        ]
-        if len(given) < len(self.given):
-            field._update_cache(self.records, None)
-        if not given:
+        values = [vals.get(name, ABSENT) for vals in self.given]
+        is_usual = not (field.translate or field.company_dependent)
+        if is_one(values) and (values[0] is ABSENT or (is_usual and _is_plain(field))):
+            value = values[0]
+            if value is not ABSENT:
+                value = field.convert_to_cache(value, self.model)
+            self._fill_all(field, None if value is ABSENT else value)
             return
+        ids = self.records._ids
+        given = [
+            (i, value)
+            for i, value in zip(ids, values, strict=True)
+            if value is not ABSENT
+        ]
+        if len(given) < len(values):
+            self._fill_all(field, None)
         if field.type == "html":
             if not field.translate:
                 kept = Memo(lambda value: self._sanitize(field, value))
@@ -155,6 +162,9 @@ class _Creation(Given):
             field._get_cache(self.env).update(
                 [(res_id, convert[value]) for res_id, value in given]
             )
+
+    def _fill_all(self, field, value):
+        field._get_cache(self.env).update(dict.fromkeys(self.records._ids, value))
 
     def _sanitize(self, field, value):
         """Return a text of HTML as the column and the cache have it."""
@@ -321,3 +331,8 @@ class _Creation(Given):
         self.records._validate_fields(names)
         if self.model._check_company_auto:
             self.records._check_company()
+
+
+def _is_plain(field):
+    """Tell whether a value of a field is the same to every record."""
+    return field.type not in ("html", "monetary")

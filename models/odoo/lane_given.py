@@ -88,6 +88,7 @@ class Given:
         groups = defaultdict(list)
         for res_id, vals in zip(self.records._ids, self.given, strict=True):
             groups[frozenset(vals)].append(res_id)
+        self.given_names = frozenset().union(*groups)
         protected = []
         for names, ids in groups.items():
             fields = OrderedSet()

@@ -1,5 +1,11 @@
 """Values that come again and again in a column are converted once."""
 
+from itertools import repeat
+from operator import is_
+
+ABSENT = object()
+"""What a record has where it is given nothing."""
+
 
 class Memo(dict):
     """Remember what was made of a value: most columns have few."""
@@ -18,3 +24,8 @@ class Memo(dict):
     def __missing__(self, key):
         made = self[key] = self._make(key[1])
         return made
+
+
+def is_one(values):
+    """Tell whether a list holds one object over and over: a default, nothing at all."""
+    return all(map(is_, values, repeat(values[0])))

@@ -7,11 +7,10 @@ from psycopg2.extras import Json
 from odoo.tools import float_repr
 
 from ..staging.copy import copy_lines, escape
-from .lane_memo import Memo
+from .lane_memo import ABSENT, Memo, is_one
 from .lane_plan import COPIED
 
 NULL = "\\N"
-ABSENT = object()
 
 
 def write_rows(creation):
@@ -47,13 +46,14 @@ def _get_texts(creation, name, field):
     computed = set(creation.computed.get(name, ()))
     if dirty:
         computed.update(each for each in ids if each in dirty)
-    is_given = any(name in vals for vals in creation.given)
-    if not computed and not is_given:
+    if not computed and name not in creation.given_names:
         return None
     if dirty:
         dirty.difference_update(computed)
     if field.type in COPIED and not field.translate and not field.company_dependent:
         values = _from_cache(creation, field)
+        if is_one(values):
+            return [_as_text(values[0])] * len(values)
         if field.type in ("char", "text"):
             return [NULL if value is None else escape(value) for value in values]
     else:

@@ -131,7 +131,8 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
 
     def _as_rows(self, mapping, rows):
         decisions = self._get_decisions([row["id"] for row in rows])
-        return [self._as_row(mapping, row, decisions.get(row["id"])) for row in rows]
+        part = mapping.part or ""
+        return [self._as_row(part, row, decisions.get(row["id"])) for row in rows]
 
     def _get_decisions(self, ids):
         """Return staging id → what was decided about a possible duplicate."""
@@ -156,7 +157,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
         )
         return {row["record_id"]: row for row in rows}
 
-    def _as_row(self, mapping, row, decision):
+    def _as_row(self, part, row, decision):
         values = row["values"]
         mapped = row["mapped_id"] and {
             "res_id": row["mapped_id"],
@@ -166,13 +167,13 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
             "res_model": row["mapped_model"],
             "is_known": row["is_known"],
         }
-        main = decision if not mapping.part else None
+        main = decision if not part else None
         within = main and main["source_id"]
         return {
             "id": row["id"],
             "stream": row["stream"],
             "source_id": row["source_id"],
-            "part": mapping.part or "",
+            "part": part,
             "name": row["name"],
             "values": {k: v for k, v in values.items() if k != "@leftovers"},
             "unmapped_values": values.get("@leftovers") or [],

@@ -115,7 +115,7 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
             if not vals["name"]:
                 raise Refused("required", "name")
             item.report("name_from_address", "info", field="name")
-        lang = batch.job.company_id.partner_id.lang
+        lang = batch.once("lang", lambda: batch.job.company_id.partner_id.lang)
         for name, value in {
             "is_company": False,
             "type": "contact",
@@ -220,8 +220,10 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
         """Return the number as Odoo's own form would write it, else as it was given."""
         if not is_one_number(number):
             return number
-        country_id = country_id or batch.job.country_id.id
-        country_id = country_id or batch.job.company_id.country_id.id
+        country_id = country_id or batch.once(
+            "home",
+            lambda: batch.job.country_id.id or batch.job.company_id.country_id.id,
+        )
         known = batch.once("phones", dict)
         if (number, country_id) not in known:
             known[number, country_id] = self._write_phone(batch, number, country_id)
