@@ -35,7 +35,9 @@ OPEN = """
     SELECT count(*) FROM crm_migration_slice AS slice
       JOIN crm_migration_mapping AS mapping ON mapping.id = slice.mapping_id
      WHERE slice.state = 'todo' AND mapping.model_name LIKE %s
+       AND slice.begun_at > now() AT TIME ZONE 'UTC' - interval '2 seconds'
 """
+"""Slices that were begun a moment ago: whoever has just come would be killed for nothing."""
 DONE = """
     SELECT worker, count(*), sum(done_count), max(tries) FROM crm_migration_slice
      WHERE state = 'done' GROUP BY worker ORDER BY 2 DESC
