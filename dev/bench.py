@@ -41,15 +41,12 @@ ORDER = (
 )
 """The rows that come first, goal or not; other goals follow as they were measured."""
 
-REST = "bench_rest"
-"""What it measures is replaced by a file that measures the same under the same name."""
-
 
 def collect():
     """Return what the files beside this one measure: (benches, goals, only by name)."""
     names = sorted(path.stem for path in Path(__file__).parent.glob("bench_*.py"))
     benches, goals, by_name = {}, {}, set()
-    for name in sorted(names, key=lambda name: name != REST):
+    for name in names:
         module = importlib.import_module(name)
         benches |= getattr(module, "BENCHES", {})
         goals |= getattr(module, "GOALS", {})

@@ -1,11 +1,12 @@
 """Messages beside Odoo's ``create``, and beside a bare COPY of what came out."""
 
 import io
-import time
 
 from bench_data import get_leads, get_notes
-from bench_measure import fastest, rate
+from bench_measure import Spent, compare, fastest, get_clock, get_spent, rate
 from bench_work import create_job, measured, stage, work
+
+GOALS = {"messages / ORM create": 12, "messages / bare COPY": 0.75}
 
 COPIED = ("mail_message", "crm_migration_id_map")
 
@@ -15,18 +16,19 @@ def bench_messages(scale):
     leads, notes = get_leads(200), get_notes(number, 200)
     few = notes[: number // 4]
     own, ours, bare = fastest(lambda: time_messages(leads, notes, few))
-    own *= number / len(few)
+    part = number / len(few)
+    own = Spent(own * part, own.cpu * part)
     return {
         "messages records/s": rate(number, ours),
         "messages ORM create records/s": rate(number, own),
-        "messages / ORM create": own / ours,
+        **compare("messages / ORM create", own, ours),
         "messages bare COPY records/s": rate(number, bare),
-        "messages / bare COPY": bare / ours,
+        **compare("messages / bare COPY", bare, ours),
     }
 
 
 def time_messages(leads, notes, few):
-    """Return the seconds of ``create`` of a few, of our load, and of a bare COPY."""
+    """Return the ``Spent`` of ``create`` of a few, of our load, and of a bare COPY."""
     with measured() as env:
         own = time_create(env, few)
     with measured() as env:
@@ -54,10 +56,10 @@ def time_create(env, notes):
         }
         for row in notes
     ]
-    begun = time.perf_counter()
+    begun = get_clock()
     env["mail.message"].create(values)
     env.cr.commit()
-    return time.perf_counter() - begun
+    return get_spent(begun)
 
 
 def time_bare_copy(env):
@@ -75,11 +77,14 @@ def time_bare_copy(env):
             cursor.copy_expert(f"COPY ({query}) TO STDOUT", files[table])
             cursor.execute(f"DELETE FROM {table} WHERE {where}")
             env.cr.commit()
-        begun = time.perf_counter()
+        begun = get_clock()
         for table, file in files.items():
             file.seek(0)
             cursor.copy_expert(f"COPY {table} FROM STDIN", file)
         env.cr.commit()
-        return time.perf_counter() - begun
+        return get_spent(begun)
     finally:
         extensions.set_wait_callback(callback)
+
+
+BENCHES = {"messages": bench_messages}

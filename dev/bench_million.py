@@ -57,7 +57,7 @@ class MillionWay(LimitsWay):
 
     def __init__(self, *arguments):
         super().__init__(*arguments)
-        self.longest, self.peaks, self.loaded = {}, {}, []
+        self.longest, self.peaks, self.loaded, self.ended = {}, {}, [], None
         self.connection = connect(self.database)
 
     def follow(self, kind, server):
@@ -90,18 +90,22 @@ class MillionWay(LimitsWay):
         self.longest[step] = max(self.longest.get(step, 0.0), seconds or 0.0)
         if now[0] == "load" and (not self.loaded or self.loaded[-1][1] != now[1]):
             self.loaded.append((time.monotonic(), now[1]))
+        elif self.loaded and now[0] != "load" and not self.ended:
+            self.ended = time.monotonic()  # the count of the last batch was not seen
         return now
 
     def get_rates(self, number):
-        """Return records per second of the first and of the last part of a load."""
+        """Return records per second of the first and of the last part of a load.
+
+        Of as many whole batches as that part needs: a batch may be larger.
+        """
         part = int(number * PART)
-        begun = self.loaded[0][0]
-        first = next(pair for pair in self.loaded if pair[1] >= part)
-        last = [pair for pair in self.loaded if pair[1] <= number - part][-1]
-        ended = self.loaded[-1]
+        begun, before = self.loaded[0]
+        first, count = next(pair for pair in self.loaded if pair[1] - before >= part)
+        last, rest = [pair for pair in self.loaded if pair[1] <= number - part][-1]
         return (
-            rate(first[1] - self.loaded[0][1], first[0] - begun),
-            rate(ended[1] - last[1], ended[0] - last[0]),
+            rate(count - before, first - begun),
+            rate(number - rest, self.ended - last),
         )
 
 

@@ -5,9 +5,13 @@ On loopback no call has a way there and back; the second measurement gives it on
 
 import time
 
-from bench_measure import counting, rate
+from bench_measure import AtMost, counting, rate
 from systems import SIZES, simulator
 
+GOALS = {
+    "net_results requests per 100 records": AtMost(30),
+    "soffront requests per 100 records": AtMost(10),
+}
 LATENCY = 0.05
 """Seconds; a continent away. Servers on the same continent answer twice as fast."""
 SHARE = 0.2

@@ -1,4 +1,4 @@
-"""Reading, staging, messages, duplicates, proposals, memory: what no file measures closer."""
+"""Staging, duplicates, proposals, memory: what no file measures closer."""
 
 import itertools
 import json
@@ -6,8 +6,16 @@ import subprocess
 import sys
 import time
 
-from bench_data import get_leads, get_notes, get_people
-from bench_measure import AtMost, counting, fastest, get_peak_memory, rate
+from bench_data import get_people
+from bench_measure import (
+    AtMost,
+    compare,
+    fastest,
+    get_clock,
+    get_peak_memory,
+    get_spent,
+    rate,
+)
 from bench_wide import bench_wide_table
 from bench_work import (
     WORLDS,
@@ -18,12 +26,11 @@ from bench_work import (
     stage,
     work,
 )
-from systems import SIZES, simulator
+from systems import simulator
 
 GOALS = {
     "staging / bare COPY": 0.5,
     "small rows staging / bare COPY": 0.35,
-    "messages / ORM create": 12,
     "500 columns: what they are s": AtMost(2),
     "500 columns: three fields each s": AtMost(2),
     "memory, large / small": AtMost(1.1),
@@ -42,8 +49,8 @@ def bench_staging(scale):
     return {
         "staging records/s": rate(number, ours),
         "bare COPY records/s": rate(number, bare),
-        "staging / bare COPY": bare / ours,
-        "small rows staging / bare COPY": small_bare / small_ours,
+        **compare("staging / bare COPY", bare, ours),
+        **compare("small rows staging / bare COPY", small_bare, small_ours),
         "small rows, bytes each": small_size,
     }
 
@@ -58,16 +65,16 @@ def read_payloads(name, stream):
 
 
 def time_staging(rows):
-    """Return the seconds of staging, those of a bare COPY, and the bytes of a record."""
+    """Return the ``Spent`` of staging, that of a bare COPY, and the bytes of a record."""
     texts = [json.dumps(row, ensure_ascii=False) for row in rows]
     with measured() as env:
         env.cr.execute("CREATE TABLE bare (data jsonb)")
-        copy_seconds = copy_rows(env.cr, texts)
+        bare = copy_rows(env.cr, texts)
         job = create_job(env)
-        begun = time.perf_counter()
+        begun = get_clock()
         stage(job, "contacts", rows)
-        seconds = time.perf_counter() - begun
-    return seconds, copy_seconds, sum(map(len, texts)) // len(texts)
+        ours = get_spent(begun)
+    return ours, bare, sum(map(len, texts)) // len(texts)
 
 
 def copy_rows(cursor, texts):
@@ -83,53 +90,11 @@ def copy_rows(cursor, texts):
     callback = extensions.get_wait_callback()
     extensions.set_wait_callback(None)
     try:
-        begun = time.perf_counter()
+        begun = get_clock()
         cursor._obj.copy_expert("COPY bare FROM STDIN", data)
-        return time.perf_counter() - begun
+        return get_spent(begun)
     finally:
         extensions.set_wait_callback(callback)
-
-
-def bench_messages(scale):
-    leads, notes = get_leads(200), get_notes(int(5000 * scale), 200)
-    own, ours = fastest(lambda: time_messages(leads, notes))
-    return {
-        "messages records/s": rate(len(notes), ours),
-        "messages ORM create records/s": rate(len(notes), own),
-        "messages / ORM create": own / ours,
-    }
-
-
-def time_messages(leads, notes):
-    """Return the seconds of ``create``, and ours."""
-    with measured() as env:
-        lead = (
-            env["crm.lead"].with_context(tracking_disable=True).create({"name": "One"})
-        )
-        note = env.ref("mail.mt_note")
-        values = [
-            {
-                "model": "crm.lead",
-                "res_id": lead.id,
-                "body": row["body"],
-                "date": row["at"],
-                "message_type": "comment",
-                "subtype_id": note.id,
-            }
-            for row in notes
-        ]
-        begun = time.perf_counter()
-        env["mail.message"].create(values)
-        env.cr.commit()
-        own = time.perf_counter() - begun
-    with measured() as env:
-        job = create_job(env)
-        stage(job, "deals", leads)
-        work(job, "transform", "load")
-        stage(job, "notes", notes)
-        work(job, "transform")
-        seconds, _longest = work(job, "load")
-    return own, seconds["load"]
 
 
 def bench_matching(scale):
@@ -172,38 +137,6 @@ def bench_proposal(_scale):
         return found | bench_wide_table(job)
 
 
-def bench_extraction(scale):
-    """Read every simulated system to the end, without Odoo; count what was asked."""
-    import requests
-
-    from connectors import get_source_class
-    from connectors.core.sql import Database
-
-    results = {}
-    for name in SIZES:
-        with (
-            simulator(name, scale) as settings,
-            counting(
-                (requests.Session, "request"), (Database, "_ensure_time")
-            ) as asked,
-        ):
-            source = get_source_class(name)(settings)
-            begun = time.perf_counter()
-            records = sum(
-                len(page.records)
-                for stream in source.get_streams()
-                if not stream.derived_from
-                for page in source.read_pages(stream, None)
-            )
-            seconds = time.perf_counter() - begun
-            source.close()
-        results |= {
-            f"{name} records/s": rate(records, seconds),
-            f"{name} requests per 100 records": 100 * asked[0] / records,
-        }
-    return results
-
-
 def bench_memory(scale):
     """Two processes, one with ten times the records of the other."""
     ensure_database("A")
@@ -238,10 +171,8 @@ def print_memory(size):
 
 BENCHES = {
     "staging": bench_staging,
-    "messages": bench_messages,
     "matching": bench_matching,
     "proposal": bench_proposal,
-    "extraction": bench_extraction,
     "memory": bench_memory,
 }
 

@@ -1,13 +1,14 @@
 """Take back a load of everything a deal has, beside Odoo's own deletion of the same."""
 
-import time
 from contextlib import contextmanager
 
 from bench_data import get_leads, get_notes, get_people
-from bench_measure import fastest, rate
+from bench_measure import CPU, compare, fastest, get_clock, get_spent, rate
 from bench_work import create_job, measured, stage, work
 
 from connectors.mapping.vocabulary import constant, field, lookup_all, mapping, strip
+
+GOALS = {"rolled back records/s": 10_000}
 
 THREAD = field("@thread", "deal", lookup_all("deals", ""))
 FURTHER = (
@@ -38,14 +39,15 @@ def bench_rollback(scale):
     number = int(4_000 * scale)
     ours, own, count = fastest(lambda: time_rollback(number), times=2)
     return {
-        "rollback records/s": rate(count, ours),
+        "rolled back records/s": rate(count, ours),
+        f"rolled back records/s{CPU}": rate(count, ours.cpu),
         "ORM unlink records/s": rate(count, own),
-        "rollback / ORM unlink": own / ours,
+        **compare("rollback / ORM unlink", own, ours),
     }
 
 
 def time_rollback(number):
-    """Return the seconds of a rollback, those of ``unlink``, and how many records it was."""
+    """Return the ``Spent`` of a rollback, that of ``unlink``, and how many records it was."""
     with loaded(number) as (_env, job, count):
         ours = roll_back(job)
     with loaded(number) as (env, job, _count):
@@ -95,7 +97,7 @@ def loaded(number):
 
 
 def roll_back(job):
-    """Take all of it back; return the seconds of the phase.
+    """Take all of it back; return the ``Spent`` of the phase.
 
     :raises SystemExit: something stayed
     """
@@ -107,7 +109,7 @@ def roll_back(job):
 
 
 def time_unlink(env, job):
-    """Return the seconds in which the ORM deletes the same records, 500 at once."""
+    """Return the ``Spent`` in which the ORM deletes the same records, 500 at once."""
     quiet = env["crm.migration.target"]._without_side_effects(job).env
     maps = env["crm.migration.id.map"].search(
         [("job_id", "=", job.id)], order="id desc"
@@ -116,10 +118,13 @@ def time_unlink(env, job):
         (model, group.mapped("res_id"))
         for model, group in maps.grouped("res_model").items()
     ]
-    begun = time.perf_counter()
+    begun = get_clock()
     for model, ids in groups:
         for start in range(0, len(ids), 500):
             quiet[model].browse(ids[start : start + 500]).unlink()
             env.cr.commit()
             env.invalidate_all()
-    return time.perf_counter() - begun
+    return get_spent(begun)
+
+
+BENCHES = {"rollback": bench_rollback}

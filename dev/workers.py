@@ -5,7 +5,8 @@ random and made anew: those of the command line, those of the schedulers of two 
 those of a queue of jobs, half of which are deleted on the way. What the migration fills is compared by digest,
 and every value by the verification.
 
-    ./dev/test workers [--workers 2] [--kills 20] [--scale 0.3] [--seed 1] [--way queue]
+    ./dev/test workers [--workers 2] [--kills 20] [--pause 3] [--at mail.message]
+                       [--scale 0.3] [--seed 1] [--way queue]
 """
 
 import argparse
@@ -27,14 +28,23 @@ from workers_servers import load_by_servers
 
 ALONE, SHARED = "crm_migration_by_one_load", "crm_migration_by_several"
 
-OPEN = "SELECT count(*) FROM crm_migration_slice WHERE state = 'todo'"
+PAUSE = 3
+"""Seconds between two kills, at most; a tenth of it at least."""
+
+OPEN = """
+    SELECT count(*) FROM crm_migration_slice AS slice
+      JOIN crm_migration_mapping AS mapping ON mapping.id = slice.mapping_id
+     WHERE slice.state = 'todo' AND mapping.model_name LIKE %s
+       AND slice.begun_at > now() AT TIME ZONE 'UTC' - interval '2 seconds'
+"""
+"""Slices that were begun a moment ago: whoever has just come would be killed for nothing."""
 DONE = """
     SELECT worker, count(*), sum(done_count), max(tries) FROM crm_migration_slice
      WHERE state = 'done' GROUP BY worker ORDER BY 2 DESC
 """
 
 
-def run(database, environment, plan, workers, kills, chance):
+def run(database, environment, plan, workers, kills, chance, pause=PAUSE, at="%"):
     """Migrate; return how often a process was killed, and the seconds of the load."""
     clone(database)
     odoo("-d", database, "-i", "crm_migration", "--stop-after-init", "--no-http")
@@ -42,7 +52,7 @@ def run(database, environment, plan, workers, kills, chance):
     while True:
         process = start(database, environment, [*action, "--workers", str(workers)])
         begun = time.monotonic()
-        struck += strike(database, process, kills - struck.total(), chance)
+        struck += strike(database, process, kills - struck.total(), chance, pause, at)
         output, _none = process.communicate()
         seconds += time.monotonic() - begun
         if "Traceback" in output:
@@ -65,29 +75,41 @@ def start(database, environment, action):
     )
 
 
-def strike(database, process, kills, chance):
-    """Kill helpers, and sometimes who leads them, while slices are open."""
-    struck = Counter()
+def strike(database, process, kills, chance, pause, at):
+    """Kill helpers, who makes them, and sometimes who leads them, while slices are open."""
+    struck, has_begun = Counter(), False
     leader = psutil.Process(process.pid)
     while process.poll() is None and struck.total() < kills:
-        time.sleep(chance.uniform(0.3, 3))
-        if not is_loading(database) or process.poll() is not None:
+        time.sleep(chance.uniform(pause / 10, pause))
+        if not is_loading(database, at) or process.poll() is not None:
             continue
-        below = leader.children(recursive=True)
-        if len(below) < 2:
-            continue  # it has just begun
+        below = [each for each in leader.children(recursive=True) if is_alive(each)]
+        has_begun = has_begun or len(below) > 1
+        if not has_begun:
+            continue
+        # Where nobody makes helpers any more, there is only who leads.
         victim = chance.choice([leader, *below])
         who = "leader" if victim == leader else "helper"
-        victim.kill()
+        try:
+            victim.kill()
+        except psutil.NoSuchProcess:
+            continue  # it has just ended
         struck[who] += 1
         if who == "leader":
             break
     return struck
 
 
-def is_loading(database):
+def is_alive(process):
     try:
-        return query(database, OPEN)[0][0]
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def is_loading(database, at):
+    try:
+        return query(database, OPEN, at)[0][0]
     except Exception:  # the table is not there yet
         return False
 
@@ -97,6 +119,12 @@ def main():
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--scale", type=float, default=0.3, help="size of the company")
+    parser.add_argument(
+        "--pause", type=float, default=PAUSE, help="longest between two kills"
+    )
+    parser.add_argument(
+        "--at", default="%", help="while such a model is loaded: mail.message"
+    )
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     parser.add_argument(
         "--way", choices=["command", "scheduler", "queue"], default="command"
@@ -120,7 +148,13 @@ def main():
                 struck, seconds = run(*given, plan, 1, 0, chance)
             elif options.way == "command":
                 struck, seconds = run(
-                    *given, plan, options.workers, options.kills, chance
+                    *given,
+                    plan,
+                    options.workers,
+                    options.kills,
+                    chance,
+                    options.pause,
+                    options.at,
                 )
             else:
                 environment["CRASH_PLAN"] = str(plan)
