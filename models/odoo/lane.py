@@ -193,18 +193,19 @@ class _Creation(Given):
     def _list_awaited(self):
         """Return (field, ids) of what is to be computed once the rows are there."""
         ids, early = set(self.records._ids), set(self.plan.early)
-        return [
-            (
-                field,
-                OrderedSet(pending) - ids if field in early else OrderedSet(pending),
-            )
-            for field, pending in self.env.transaction.tocompute.items()
-        ]
+        awaited = []
+        for field, pending in self.env.transaction.tocompute.items():
+            # Mostly all of them are ours.
+            others = set(pending).difference(ids) if field in early else pending
+            if others:
+                awaited.append((field, list(others)))
+        return awaited
 
     def _await_again(self, awaited):
         """Let it be computed again: whoever searched meanwhile did so without the rows."""
         for field, ids in awaited:
             self.env.add_to_compute(field, self.env[field.model_name].browse(ids))
+        self._forget_pictures()
         self._forget_inverses()
 
     def _compute(self):

@@ -227,3 +227,15 @@ class TestLoaderOthers(LoaderCase):
         self.assertEqual(self.loaded("notes", "0").message_type, "email")
         self.assertEqual(self.loaded("more", "0").won_status, "lost")
         self.assertIn("other", self.loaded("more", "2").description)
+
+    def test_what_the_table_refuses_is_said_without_the_row_of_copy(self):
+        self.env.cr.execute(
+            "ALTER TABLE res_partner ADD CONSTRAINT res_partner_no_faro"
+            " CHECK (name <> 'Rui')"
+        )
+        rows = {"8": {"name": "Rui", "city": "Faro"}, "9": {"name": "Eva"}}
+        counts = self.load("contacts", "res.partner", rows)
+        self.assertEqual(counts, {"created": 1, "failed": 1})
+        text = self.messages("refused").text
+        self.assertIn("res_partner_no_faro", text)
+        self.assertNotIn("COPY", text)
