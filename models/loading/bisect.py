@@ -112,6 +112,7 @@ class CrmMigrationLoadingBisect(models.AbstractModel):
         if isinstance(error, Refused):
             return error
         if isinstance(error, psycopg2.Error):
-            reason = batch.model._sql_error_to_message(error)
+            # Of COPY it tells the line as well: the row once more, and nothing new.
+            reason = batch.model._sql_error_to_message(error).split("\nCONTEXT:")[0]
             return Refused("refused", error.diag.column_name, reason=reason)
         return Refused("refused", reason=str(error))

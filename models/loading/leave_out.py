@@ -106,6 +106,21 @@ class CrmMigrationLoadingLeaveOut(models.AbstractModel):
         for target in ("@created_at", "@updated_at"):
             self._moment(batch, item, target)
 
+    def _get_word(self, batch, item, target):
+        """Return what a target that is no field says in one word, None for nothing.
+
+        Several words, or what is none, go to the notes.
+        """
+        value = item.targets.get(target)
+        if isinstance(value, list) and len(value) < 2:
+            value = value[0] if value else None
+        if as_reference(value):
+            return self._look_up(batch, item, target, value)
+        if isinstance(value, dict | list):
+            self._leave_out(batch, item, target, value)
+            return None
+        return value
+
     def _moment(self, batch, item, target):
         """Return the instant of a target that is no field, None where it is none."""
         try:

@@ -97,9 +97,11 @@ class _Creation(Given):
         self._fill_cache()
         with self.env.protecting(self.protected):
             self.records.modified(self.model._fields, create=True)
+            awaited = self._list_awaited()
             self._compute()
             write_rows(self)
             self._write_lists()
+            self._await_again(awaited)
             self._call_inverses()
         self._validate()
         return self.records
@@ -187,6 +189,24 @@ class _Creation(Given):
                 inverse._invalidate_cache(self.env)
 
     # -- computed columns ------------------------------------------------------
+
+    def _list_awaited(self):
+        """Return (field, ids) of what is to be computed once the rows are there."""
+        ids, early = set(self.records._ids), set(self.plan.early)
+        awaited = []
+        for field, pending in self.env.transaction.tocompute.items():
+            # Mostly all of them are ours.
+            others = set(pending).difference(ids) if field in early else pending
+            if others:
+                awaited.append((field, list(others)))
+        return awaited
+
+    def _await_again(self, awaited):
+        """Let it be computed again: whoever searched meanwhile did so without the rows."""
+        for field, ids in awaited:
+            self.env.add_to_compute(field, self.env[field.model_name].browse(ids))
+        self._forget_pictures()
+        self._forget_inverses()
 
     def _compute(self):
         for field in (*self.plan.early, *self.plan.late):
@@ -287,6 +307,7 @@ class _Creation(Given):
                     pairs,
                     page_size=1000,
                 )
+                self._tell_other_side(field, {other for _id, other in pairs})
         if not self.rest:
             return
         by_id = {record.id: record for record in self.records}
@@ -296,17 +317,26 @@ class _Creation(Given):
             )
         self.records.modified(list(self.rest), create=True)
 
+    def _tell_other_side(self, field, ids):
+        """Let be computed what depends on the links as the other side sees them."""
+        others = self.env[field.comodel_name].browse(ids)
+        inverses = self.model.pool.field_inverses[field]
+        names = [i.name for i in inverses if i.model_name == field.comodel_name]
+        for inverse in inverses:
+            inverse._invalidate_cache(self.env)
+        others.modified(names)
+
     def _call_inverses(self):
         """Let fields that write elsewhere do so, as ``create`` does."""
         inverses = defaultdict(OrderedSet)
-        for name in OrderedSet(name for vals in self.vals_list for name in vals):
+        for name in OrderedSet(name for vals in self.given for name in vals):
             field = self.model._fields[name]
             if field.inverse and not field.inherited:
                 inverses[field.inverse].add(field)
         for fields in inverses.values():
             names = {field.name for field in fields}
             ids = []
-            for record, vals in zip(self.records, self.vals_list, strict=True):
+            for record, vals in zip(self.records, self.given, strict=True):
                 if names.isdisjoint(vals):
                     continue
                 ids.append(record.id)
@@ -328,6 +358,8 @@ class _Creation(Given):
 
     def _validate(self):
         names = OrderedSet(name for vals in self.given for name in vals)
+        # Whatever was computed without a rule was asked once, when no row was there yet.
+        names.update(name for name, ids in self.computed.items() if ids)
         self.records._validate_fields(names)
         if self.model._check_company_auto:
             self.records._check_company()

@@ -16,36 +16,34 @@ class Given:
             for name, field in self.model._fields.items()
             if field.precompute and field.readonly
         }
-        groups = defaultdict(list)
-        for position, vals in enumerate(vals_list):
-            groups[frozenset(vals)].append(position)
-        completed = [None] * len(vals_list)
-        for names, positions in groups.items():
-            for position, defaults in self._get_defaults(names, positions):
-                vals = {**defaults, **vals_list[position]}
-                for name in dropped & vals.keys():
-                    del vals[name]
-                completed[position] = vals
+        known, completed = {}, []
+        for vals in vals_list:
+            names = frozenset(vals)
+            if names not in known:
+                known[names] = self._get_defaults(names)
+            # In the order of the records: a number of a sequence goes by it.
+            whole = {**next(known[names]), **vals}
+            for name in dropped & whole.keys():
+                del whole[name]
+            completed.append(whole)
         self._add_origin(completed)
         self._add_properties(completed)
         return completed
 
-    def _get_defaults(self, names, positions):
-        """Yield (position, defaults) of records that are given the same fields.
+    def _get_defaults(self, names):
+        """Yield the defaults of one record after the other that are given some fields.
 
         What two records in a row do not share, a token or a number, is asked for each of
         them; asking more often than needed would use numbers up.
         """
         missing = [name for name in self.model._fields if name not in names]
         first = self._ask_defaults(missing)
-        yield positions[0], first
-        if len(positions) == 1:
-            return
+        yield first
         second = self._ask_defaults(missing)
-        yield positions[1], second
+        yield second
         own = [name for name in first if first[name] != second.get(name)]
-        for position in positions[2:]:
-            yield position, {**second, **self._ask_defaults(own)} if own else second
+        while True:
+            yield {**second, **self._ask_defaults(own)} if own else second
 
     def _ask_defaults(self, names):
         defaults = self.model.default_get(names)

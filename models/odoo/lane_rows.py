@@ -29,11 +29,6 @@ def write_rows(creation):
         for row in zip(ids, *columns.values(), strict=True)
     )
     copy_lines(creation.env.cr, creation.model._table, ['"id"', *columns], lines)
-    for field in creation.plan.late:
-        # Whatever it was that asked for it before there were rows.
-        pending = creation.env.transaction.tocompute.get(field) or ()
-        asked = [i for i in creation.records._ids if i not in pending]
-        creation.env.add_to_compute(field, creation.model.browse(asked))
     for field in creation.plan.columns.values():
         if field.type == "html":
             field._invalidate_cache(creation.env, creation.records._ids)

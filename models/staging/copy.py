@@ -3,7 +3,7 @@
 import re
 from contextlib import contextmanager
 
-from psycopg2 import extensions
+from psycopg2 import errors, extensions
 
 COPY_CHUNK = 1 << 14
 """Bytes handed over at once: few enough to fit into the socket's buffer, so that the
@@ -22,12 +22,19 @@ def copy_lines(cr, table, columns, lines):
     :param cr: Odoo's cursor
     :param lines: iterable of bytes, a row each, as COPY's text format wants it
     """
+    source = _Lines(lines)
     with _without_wait_callback():
-        cr._obj.copy_expert(
-            f'COPY "{table}" ({", ".join(columns)}) FROM STDIN',
-            _Lines(lines),
-            size=COPY_CHUNK,
-        )
+        try:
+            cr._obj.copy_expert(
+                f'COPY "{table}" ({", ".join(columns)}) FROM STDIN',
+                source,
+                size=COPY_CHUNK,
+            )
+        except errors.QueryCanceled:
+            if source.error is None:
+                raise
+            # A text that is none is the record's fault, not that of the connection.
+            raise source.error from None
 
 
 def as_line(values):
@@ -57,16 +64,20 @@ class _Lines:
     """What COPY reads: lines are made while the server digests those before them."""
 
     def __init__(self, lines):
-        self._lines = iter(lines)
+        self._lines, self.error = iter(lines), None
 
     # The driver asks for that name.
     def read(self, size):  # pylint: disable=method-required-super
         chunk, length = [], 0
-        for line in self._lines:
-            chunk.append(line)
-            length += len(line)
-            if length >= size:
-                break
+        try:
+            for line in self._lines:
+                chunk.append(line)
+                length += len(line)
+                if length >= size:
+                    break
+        except ValueError as error:
+            self.error = error
+            raise
         return b"".join(chunk)
 
 

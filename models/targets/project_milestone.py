@@ -32,9 +32,7 @@ class CrmMigrationTargetProjectMilestone(models.AbstractModel):
 
     def _derive(self, batch, item):
         vals = item.vals
-        value = item.targets.get("@done")
-        if isinstance(value, dict):
-            value = self._look_up(batch, item, "@done", value)
+        value = self._get_word(batch, item, "@done")
         if value == "done":
             vals.setdefault("is_reached", True)
         reached = self._moment(batch, item, "@done_at")

@@ -61,9 +61,7 @@ class CrmMigrationTargetProjectTask(models.AbstractModel):
 
     def _derive_progress(self, batch, item):
         vals = item.vals
-        value = item.targets.get("@done")
-        if isinstance(value, dict):
-            value = self._look_up(batch, item, "@done", value)
+        value = self._get_word(batch, item, "@done")
         done = self._moment(batch, item, "@done_at")
         if state := STATES.get(value) or (done and "1_done"):
             vals.setdefault("state", state)

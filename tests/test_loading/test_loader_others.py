@@ -208,3 +208,34 @@ class TestLoaderOthers(LoaderCase):
             names["c0ffee00-0000-4000-8000-000000000001"],
             "Deleted user 2 (records: 1)",
         )
+
+    def test_words_in_a_list_cost_no_batch(self):
+        """Of several nobody can tell which counts; one alone does, in a list as well."""
+        there = {"@thread": [self.ref("deals", "1")]}
+        to_do = {"summary": "Call", "date_deadline": "2020-01-01", **there}
+        note = {"body": "Hello", "date": START, **there}
+        for stream, model, target, word, values in (
+            ("to-dos", "mail.activity", "@done", True, to_do),
+            ("notes", "mail.message", "@subtype", "email", note),
+            ("more", "crm.lead", "@state", "lost", {"name": "More"}),
+        ):
+            odd = ([word], [], [word, "other"], [[word]], {"a": word})
+            rows = {str(n): {**values, target: each} for n, each in enumerate(odd)}
+            with self.subTest(model):
+                self.assertEqual(self.load(stream, model, rows), {"created": len(odd)})
+        self.assertFalse(self.loaded("to-dos", "0").active)
+        self.assertEqual(self.loaded("notes", "0").message_type, "email")
+        self.assertEqual(self.loaded("more", "0").won_status, "lost")
+        self.assertIn("other", self.loaded("more", "2").description)
+
+    def test_what_the_table_refuses_is_said_without_the_row_of_copy(self):
+        self.env.cr.execute(
+            "ALTER TABLE res_partner ADD CONSTRAINT res_partner_no_faro"
+            " CHECK (name <> 'Rui')"
+        )
+        rows = {"8": {"name": "Rui", "city": "Faro"}, "9": {"name": "Eva"}}
+        counts = self.load("contacts", "res.partner", rows)
+        self.assertEqual(counts, {"created": 1, "failed": 1})
+        text = self.messages("refused").text
+        self.assertIn("res_partner_no_faro", text)
+        self.assertNotIn("COPY", text)

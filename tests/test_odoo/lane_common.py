@@ -1,5 +1,7 @@
 """The same work twice in one transaction, and every row that either of them left."""
 
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.tests import TransactionCase
@@ -35,6 +37,9 @@ class LaneCase(TransactionCase):
         if lane:
             records = records.with_context(**{LANE: lane})
         return records.create([dict(vals) for vals in vals_list])
+
+    def make_lane(self):
+        return Lane(MODELS)
 
     def assert_same_both_ways(self, model, vals_list, taken=True):
         """Fail where the two leave different rows, anywhere in the database."""
@@ -109,6 +114,38 @@ class LaneCase(TransactionCase):
             ({k: v for k, v in row.items() if k not in chance} for row in rows),
             key=str,
         )
+
+
+class AddonCase(LaneCase):
+    """With fields and methods of another addon."""
+
+    def setUp(self):
+        # Behind the transaction's end: fields that are gone are to be forgotten.
+        self.addCleanup(lambda: self.registry._setup_models__(self.env.cr))
+        super().setUp()
+
+    def make_field(self, name, kind, **values):
+        return self.env["ir.model.fields"].create(
+            {
+                "name": name,
+                "ttype": kind,
+                "field_description": name,
+                "model_id": self.env["ir.model"]._get_id("res.partner"),
+                **values,
+            }
+        )
+
+    def override(self, name, method, model="res.partner"):
+        """Do what an addon does that inherits the model."""
+        model_class = self.env.registry[model]
+        origin = getattr(model_class, name)
+
+        def replacement(records, *args, **kwargs):
+            return method(origin, records, *args, **kwargs)
+
+        replacement.origin = origin
+        replacement._api_model = True
+        return patch.object(model_class, name, replacement)
 
 
 HOOKS = ("precommit", "postcommit")

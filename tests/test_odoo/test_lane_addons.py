@@ -1,13 +1,11 @@
 """What other addons do around and within ``create`` is done on the fast lane as well."""
 
-from unittest.mock import patch
-
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
 from ...models.odoo.lane import Lane
-from .lane_common import MODELS, LaneCase
+from .lane_common import MODELS, AddonCase
 
 PEOPLE = [
     {"name": "Anna", "city": "Porto"},
@@ -18,35 +16,7 @@ PEOPLE = [
 
 
 @tagged("post_install", "-at_install")
-class TestLaneAddons(LaneCase):
-    def setUp(self):
-        # Behind the transaction's end: fields that are gone are to be forgotten.
-        self.addCleanup(lambda: self.registry._setup_models__(self.env.cr))
-        super().setUp()
-
-    def make_field(self, name, kind, **values):
-        return self.env["ir.model.fields"].create(
-            {
-                "name": name,
-                "ttype": kind,
-                "field_description": name,
-                "model_id": self.env["ir.model"]._get_id("res.partner"),
-                **values,
-            }
-        )
-
-    def override(self, name, method):
-        """Do what an addon does that inherits the model."""
-        model_class = self.env.registry["res.partner"]
-        origin = getattr(model_class, name)
-
-        def replacement(records, *args, **kwargs):
-            return method(origin, records, *args, **kwargs)
-
-        replacement.origin = origin
-        replacement._api_model = True
-        return patch.object(model_class, name, replacement)
-
+class TestLaneAddons(AddonCase):
     def test_fields_that_somebody_made(self):
         """Computed ones, stored; in every language; one for each company."""
         self.env["res.lang"]._activate_lang("fr_FR")

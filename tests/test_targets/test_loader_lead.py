@@ -117,6 +117,18 @@ class TestLoaderLead(LeadCase):
         self.assertEqual((lead.won_status, lead.stage_id), ("lost", self.talk))
         self.assertTrue(self.messages("lost_in_won_stage"))
 
+    def test_an_archived_deal_of_unknown_outcome_is_as_likely_as_odoo_says(self):
+        """Odoo estimates what is archived, and leaves it at zero (crm, 19.0)."""
+        lead = self.load_lead(active=False)
+        self.assertFalse(lead.probability)
+        self.assertEqual(self.verify("deals", "crm.lead", ["1"]), [])
+        self.env.cr.execute(
+            "UPDATE crm_lead SET probability = 30 WHERE id = %s", [lead.id]
+        )
+        self.env.invalidate_all()
+        found = [each["field"] for each in self.verify("deals", "crm.lead", ["1"])]
+        self.assertIn("probability", found)
+
     def test_an_open_deal_keeps_the_probability_it_was_given(self):
         self.stages("talk")
         lead = self.load_lead(

@@ -54,6 +54,8 @@ KNOWN_COLUMNS = {
         " ELSE 'pending' END"
     ),
     "probability": (
-        "record.probability IS NOT DISTINCT FROM record.automated_probability"
+        "CASE WHEN record.active"
+        " THEN record.probability IS NOT DISTINCT FROM record.automated_probability"
+        " ELSE COALESCE(record.probability, 0) = 0 END"
     ),
 }

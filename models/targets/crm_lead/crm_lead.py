@@ -117,12 +117,16 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
         return False
 
     def _compute_again(self, batch, expected, odd):
-        """Of which nobody has said how likely it is, that is as likely as Odoo says."""
+        """Of which nobody has said how likely it is, that is as likely as Odoo says.
+
+        Of what is archived it says nothing (``_compute_probabilities``, 19.0).
+        """
         computed = super()._compute_again(batch, expected, odd)
         unsaid = [item for item, name in computed if name == "probability"]
         leads = batch.model.browse([item.res_id for item in unsaid])
         for item, lead in zip(unsaid, leads, strict=True):
-            computed[item, "probability"] = lead.automated_probability
+            says = lead.active and lead.automated_probability
+            computed[item, "probability"] = says or 0.0
         return computed
 
     # -- changes ---------------------------------------------------------------

@@ -13,9 +13,7 @@ class CrmMigrationTargetCrmLeadOutcome(models.AbstractModel):
 
     def _outcome(self, batch, item):
         """Return open, won or lost; without a word about it the stage says it."""
-        value = item.targets.get("@state")
-        if isinstance(value, dict):
-            value = self._look_up(batch, item, "@state", value)
+        value = self._get_word(batch, item, "@state")
         if value in ("open", "won", "lost"):
             return value
         if value:

@@ -72,9 +72,7 @@ class CrmMigrationTargetMailActivity(models.AbstractModel):
 
     def _derive_progress(self, batch, item):
         """Date what is done by its status alone: when it was changed last, or was due."""
-        value = item.targets.get("@done")
-        if isinstance(value, dict):
-            value = self._look_up(batch, item, "@done", value)
+        value = self._get_word(batch, item, "@done")
         if value in DONE and not item.targets.get("@done_at"):
             _created, changed, _author, _editor = self._origin(batch, item)
             day = changed or item.vals.get("date_deadline") or batch.env.cr.now()

@@ -93,9 +93,7 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
         )
 
     def _kind(self, batch, item):
-        value = item.targets.get("@subtype") or "note"
-        if isinstance(value, dict):
-            value = self._look_up(batch, item, "@subtype", value) or "note"
+        value = self._get_word(batch, item, "@subtype") or "note"
         if value not in KINDS:
             self._leave_out(batch, item, "@subtype", value)
             return "note"
