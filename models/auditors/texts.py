@@ -36,10 +36,7 @@ class Armour(Auditor):
 
     def audit(self, case, part):
         fields = part.record._fields
-        for name in case.look.names_of(part.record._name):
-            if fields[name].type not in ("char", "text", "html"):
-                continue
-            found = part.record[name]
+        for name, found in part.texts.items():
             if not found:
                 continue
             escapes = _IN_HTML if fields[name].type == "html" else _ESCAPES
@@ -134,9 +131,7 @@ class GluedTexts(Auditor):
         }
         if len(texts) < 2:
             return
-        for name in case.look.names_of(part.record._name):
-            if part.record._fields[name].type not in ("char", "text", "html"):
-                continue
+        for name in part.texts:
             found = part.folded(name)
             if len(found) < 12 or found in texts:
                 continue

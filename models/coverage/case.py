@@ -48,12 +48,20 @@ class Part:
         self.extras = row["extras"] or {}
         self.name = row["part"]
         self._folded = {}
+        self.texts = case.look.texts_of(record)
+        """Name → text of the stored texts that were read, filled or not."""
 
     def folded(self, name):
         """Return a text field as it is compared."""
-        if name not in self._folded:
-            self._folded[name] = fold(self.record[name] or "")
-        return self._folded[name]
+        folded = self._folded.get(name)
+        if folded is None:
+            folded = self._folded[name] = fold(self.text(name) or "")
+        return folded
+
+    def text(self, name):
+        """Return what a field holds, without asking the record where it is a text."""
+        texts = self.texts
+        return texts[name] if name in texts else self.record[name]
 
     def is_worked_on(self):
         """Tell whether the record was changed after the load left it."""
@@ -116,14 +124,7 @@ class Part:
 
     def all_texts(self):
         """Return every text of the record that was read for this verification."""
-        record = self.record
-        names = self.case.look.names_of(record._name)
-        texts = [
-            self.folded(name)
-            for name in names
-            if record._fields[name].type in ("char", "text", "html")
-        ]
-        return [*texts, *self.addresses()]
+        return [*map(self.folded, self.texts), *self.addresses()]
 
     # -- what the payload says of it -------------------------------------------
 

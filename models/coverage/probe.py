@@ -265,8 +265,9 @@ class Probe:
 
     def wanted_pieces(self, value, path):
         """Yield (stream, key) of each id of a cell that holds several."""
-        keys = map(key_of, self.declared.pieces(value))
-        yield from itertools.product(self.declared.streams_of(path), keys)
+        if streams := self.declared.streams_of(path):
+            keys = map(key_of, self.declared.pieces(value))
+            yield from itertools.product(streams, keys)
 
     def is_noted(self, value, path, case):
         """Tell whether the notes have a value where this line puts it.
