@@ -124,11 +124,7 @@ class GluedTexts(Auditor):
     sentence = _lt("Two texts run into each other.")
 
     def audit(self, case, part):
-        texts = {
-            fold(value)
-            for value in case.payload.values()
-            if isinstance(value, str) and 6 <= len(value) <= 200
-        }
+        texts = {folded for _key, text, folded in case.said() if 6 <= len(text) <= 200}
         if len(texts) < 2:
             return
         for name in part.texts:
@@ -156,9 +152,9 @@ class RepeatedHeader(Auditor):
 
     def audit(self, case, part):
         pairs = [
-            (fold(key), fold(value))
-            for key, value in case.payload.items()
-            if isinstance(value, str) and value.strip() and key[0] != "_"
+            (fold(key), folded)
+            for key, value, folded in case.said()
+            if value.strip() and key[0] != "_"
         ]
         same = sum(key == value for key, value in pairs)
         if same >= 2 and same * 2 >= len(pairs):

@@ -129,9 +129,7 @@ class Part:
     # -- what the payload says of it -------------------------------------------
 
     def _lines(self, *targets):
-        for probe, paths in self.case.look.plan.taken_by[self.mapping_id]:
-            if not targets or probe.target in targets:
-                yield probe, paths
+        return self.case.look.plan.lines_of(self.mapping_id, targets)
 
     def given(self, *targets):
         """Return (path, value) of the filled values that lines take for these targets."""
@@ -177,18 +175,12 @@ class Part:
         yield from self._of_types("date")
 
     def _of_types(self, *types):
-        fields = self.record._fields
-        for probe, paths in self._lines():
-            for name in probe.fields:
-                if (
-                    name in fields
-                    and fields[name].type in types
-                    and name == getattr(probe, "name", None)
-                ):
-                    for path in paths:
-                        value = get_value(self.case.payload, path)
-                        if value not in (None, "", [], {}):
-                            yield name, path, value, probe.declared.zone
+        plan = self.case.look.plan
+        for name, paths, zone in plan.of_types(self.mapping_id, self.record, types):
+            for path in paths:
+                value = get_value(self.case.payload, path)
+                if value not in (None, "", [], {}):
+                    yield name, path, value, zone
 
     def zone_of(self, target):
         for probe, _paths in self._lines(target):
@@ -201,8 +193,9 @@ class Part:
     def named_links(self):
         """Yield (target, value, stream, member) of links that are made by a name."""
         for probe, paths in self._lines():
-            known = self._known_by_id(probe, paths)
-            for stream, member in probe.declared.members:
+            members = probe.declared.members
+            known = self._known_by_id(probe, paths) if members else ()
+            for stream, member in members:
                 for path in paths if stream not in known else ():
                     value = get_value(self.case.payload, path)
                     if isinstance(value, str) and value.strip():
@@ -247,12 +240,22 @@ class Case:
     def __init__(self, look, row):
         self.look, self.row, self.payload = look, row, row["payload"]
         self.parts, self._notes, self._extras, self.derived = {}, None, None, None
-        self._raw, self._noted, self._lines = None, None, None
+        self._raw, self._noted, self._lines, self._said = None, None, None, None
         self.gone = set()
         """Mappings of which the record was there and is not any more."""
 
     def add_part(self, mapping_id, record, row):
         self.parts[mapping_id] = Part(self, mapping_id, record, row)
+
+    def said(self):
+        """Return (member, value, the same folded) of the texts that stand in the payload."""
+        if self._said is None:
+            self._said = [
+                (key, value, fold(value))
+                for key, value in self.payload.items()
+                if isinstance(value, str)
+            ]
+        return self._said
 
     def extra_messages(self):
         """Return the messages that came of it besides its records."""

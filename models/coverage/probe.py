@@ -251,6 +251,7 @@ class Probe:
             *(line["steps"], line["zone"]),
             *(line.get("paths") or (), line.get("choices") or ()),
         )
+        self.may_refer = self.declared.is_link
 
     def wanted_links(self, value, path, payload):
         """Yield (stream, key) of the records that a value may refer to."""
