@@ -7,7 +7,10 @@ from .areas import SEARCHED_ROWS, find_areas
 from .errors import ConfigurationError, FatalError
 from .layout import SAMPLE_BYTES, find_encoding
 from .lines import TooLong
+from .remembered import Remembered, identity_of
 from .tabular import Table
+
+_AREAS = Remembered()
 
 
 def list_tables(files, options, knows=None):
@@ -92,9 +95,15 @@ def _areas_of(table, knows):
     told = options.get("header_row") not in (None, "") or options.get("extra_rows")
     if told or knows is None:
         return ()
-    try:
+
+    def find():
         with closing(table.raw_rows()) as rows:
-            areas = find_areas(rows, knows)
+            return find_areas(rows, knows)
+
+    # A migration opens its files anew in each batch.
+    identity = identity_of(table)
+    try:
+        areas = _AREAS.get(identity and (*identity, type(knows)), find)
         table.searched = SEARCHED_ROWS
         return areas
     except (ConfigurationError, FatalError):

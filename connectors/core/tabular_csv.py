@@ -19,6 +19,7 @@ _VALUE = re.compile(
 
 _SYMBOLS = frozenset("€$£¥#%№")
 """What may stand for a name in a header."""
+_LETTER = re.compile(r"[a-zA-Z]")
 _DOUBLED = re.compile(rb'[^,;\t|\r\n"]""[^,;\t|\r\n"]')
 
 # The default of 128 KiB is less than one long e-mail. The limit is the process's, not
@@ -181,17 +182,26 @@ def looks_like_header(row):
     """Tell whether these are names of columns: short, not repeated, no values."""
     cells = [str(cell).strip() for cell in row if cell is not None]
     named = [cell for cell in cells if cell]
-    lettered = sum(any(map(str.isalpha, cell)) for cell in named)
-    return lettered * 2 > len(named) and all(
-        len(cell) <= 100
-        # Excel breaks a long name within its cell; more lines are a text.
-        and cell.count("\n") <= (2 if len(cell) <= 40 else 0)
-        and (
-            cell in _SYMBOLS
-            or (any(map(str.isalpha, cell)) and not _VALUE.fullmatch(cell.lower()))
-        )
-        for cell in named
-    )
+    lettered = sum(map(_has_letter, named))
+    return lettered * 2 > len(named) and all(map(_can_be_name, named))
+
+
+def _has_letter(cell):
+    if cell.isascii():
+        return _LETTER.search(cell) is not None
+    return any(map(str.isalpha, cell))
+
+
+def _can_be_name(cell):
+    length = len(cell)
+    if length > 100:
+        return False
+    # Excel breaks a long name within its cell; more lines are a text.
+    if "\n" in cell and cell.count("\n") > (2 if length <= 40 else 0):
+        return False
+    if _has_letter(cell):
+        return not _VALUE.fullmatch(cell.lower())
+    return cell in _SYMBOLS
 
 
 def read_rows(file, encoding, dialect, tally, position=None):

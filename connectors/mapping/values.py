@@ -53,6 +53,9 @@ _LETTERS = str.maketrans(
     {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"}
 )
 
+_APART = re.compile(r"[^0-9a-z]+")
+_DIGIT = re.compile(r"[0-9]")
+
 
 def fold_words(text):
     """Return the words of a text without case, accents and punctuation.
@@ -60,7 +63,10 @@ def fold_words(text):
     >>> fold_words("Closed - Lost"), fold_words("Gagné !"), fold_words("Đã hủy"), fold_words("成約")
     ('closed lost', 'gagne', 'da huy', '成約')
     """
-    plain = unicodedata.normalize("NFKD", str(text).casefold()).translate(_LETTERS)
+    text = str(text).casefold()
+    if text.isascii():  # what is below is no other for these, and slow
+        return " ".join(_APART.sub(" ", text).split())
+    plain = unicodedata.normalize("NFKD", text).translate(_LETTERS)
     kept = (c for c in plain if not "\u0300" <= c <= "\u036f")
     return " ".join(
         "".join(
@@ -147,7 +153,10 @@ def is_not_given(value):
     if not isinstance(value, str) or len(value) > 40:
         return False
     bare = value.strip().casefold()
-    return stands_for_nothing(bare.replace(" ", "")) or fold_words(bare) in _NOT_GIVEN
+    if stands_for_nothing(bare.replace(" ", "")):
+        return True
+    # None of the words has a digit in it, as nearly all addresses and numbers do.
+    return not _DIGIT.search(bare) and fold_words(bare) in _NOT_GIVEN
 
 
 def is_written_null(value):

@@ -3,6 +3,7 @@
 import re
 
 from ..core.columns import Column
+from ..core.remembered import Remembered, identity_of
 from ..core.tabular_csv import Trouble
 from ..mapping.values import is_blank
 from .columns import Columns
@@ -21,16 +22,25 @@ TURN_ROWS = 2000
 """Rows between two looks at the clock."""
 
 
-def count_rows(rows, ensure_time):
-    """Return how many rows there are.
+_COUNTS = Remembered()
+
+
+def count_rows(group, table, ensure_time):
+    """Return how many rows of a group a table has; counted once as long as it is the same.
 
     :raises RetryableError: counting takes more than the batch has time for
     """
-    count = 0
-    for count, _row in enumerate(rows, 1):
-        if count % TURN_ROWS == 0:
-            ensure_time()
-    return count
+
+    def count():
+        number = 0
+        for number, _row in enumerate(group.read_rows(table), 1):
+            if number % TURN_ROWS == 0:
+                ensure_time()
+        return number
+
+    identity, array = identity_of(table), table.array and table.array.offset
+    key = identity and (*identity, table.area, array, group.key, group.lines)
+    return _COUNTS.get(key, count)
 
 
 def find_lines(columns, known):

@@ -102,11 +102,9 @@ class SpreadsheetSource(ByHand, Source):
             raise ConfigurationError("missing_setting", setting=_lt("Files"))
         folder = self.config.get("work_folder")
         self.files = Files(self.config["files"], folder)
-        self._groups = self._loose_documents = None
-        self._findings = []
-        self._unused = ()
-        self._present = set()
-        self._claimed = set()
+        self._groups, self._loose_documents, self._is_headed = None, None, False
+        self._findings, self._unused = [], ()
+        self._present, self._claimed = set(), set()
 
     def get_groups(self):
         """Return the ``Group``s of tables by the name of their stream."""
@@ -231,7 +229,9 @@ class SpreadsheetSource(ByHand, Source):
     def get_mappings(self):
         groups = self.get_groups().values()
         self._survey(*groups)
-        head_by_overlap(groups)
+        if not self._is_headed:
+            head_by_overlap(groups)
+            self._is_headed = True
         return self._propose()
 
     def _propose(self):
@@ -321,7 +321,7 @@ class SpreadsheetSource(ByHand, Source):
             table.survey_all(self.config.get("work_folder"), self.ensure_time)
             groups = self.get_groups().values()
             group = next(each for each in groups if table in each.tables)
-            return count_rows(group.read_rows(table), self.ensure_time)
+            return count_rows(group, table, self.ensure_time)
         except (FatalError, RetryableError):
             return None
 

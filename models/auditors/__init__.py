@@ -69,12 +69,16 @@ AUDITORS = (
 
 def audit(look, tally, cases):
     """Let every auditor look at every Odoo record that the migration created."""
+    created = [
+        (case, part)
+        for case in cases
+        for part in case.parts.values()
+        if part.outcome == "created"
+    ]
     for kind in AUDITORS:
         auditor = kind()
         auditor.prepare(look, cases)
-        for case in cases:
-            for part in case.parts.values():
-                if part.outcome != "created" or not auditor.sees(part):
-                    continue
+        for case, part in created:
+            if auditor.sees(part):
                 for field, expected, found in auditor.audit(case, part):
                     tally.differ(case, part, field, auditor.code, expected, found)

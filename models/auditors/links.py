@@ -33,7 +33,9 @@ class AmbiguousName(Auditor):
         )
 
     def audit(self, case, part):
-        for target, value, stream, member in part.named_links():
+        for target, value, stream, member in (
+            part.named_links() if self.shared_names else ()
+        ):
             if not isinstance(value, str):
                 continue
             key = (stream, member, value.strip().lower())

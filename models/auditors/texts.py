@@ -36,10 +36,7 @@ class Armour(Auditor):
 
     def audit(self, case, part):
         fields = part.record._fields
-        for name in case.look.names_of(part.record._name):
-            if fields[name].type not in ("char", "text", "html"):
-                continue
-            found = part.record[name]
+        for name, found in part.texts.items():
             if not found:
                 continue
             escapes = _IN_HTML if fields[name].type == "html" else _ESCAPES
@@ -127,16 +124,10 @@ class GluedTexts(Auditor):
     sentence = _lt("Two texts run into each other.")
 
     def audit(self, case, part):
-        texts = {
-            fold(value)
-            for value in case.payload.values()
-            if isinstance(value, str) and 6 <= len(value) <= 200
-        }
+        texts = {folded for _key, text, folded in case.said() if 6 <= len(text) <= 200}
         if len(texts) < 2:
             return
-        for name in case.look.names_of(part.record._name):
-            if part.record._fields[name].type not in ("char", "text", "html"):
-                continue
+        for name in part.texts:
             found = part.folded(name)
             if len(found) < 12 or found in texts:
                 continue
@@ -161,9 +152,9 @@ class RepeatedHeader(Auditor):
 
     def audit(self, case, part):
         pairs = [
-            (fold(key), fold(value))
-            for key, value in case.payload.items()
-            if isinstance(value, str) and value.strip() and key[0] != "_"
+            (fold(key), folded)
+            for key, value, folded in case.said()
+            if value.strip() and key[0] != "_"
         ]
         same = sum(key == value for key, value in pairs)
         if same >= 2 and same * 2 >= len(pairs):

@@ -54,7 +54,7 @@ class Accountant:
             pair
             for case, values in zip(cases, leaves, strict=True)
             for plan, path, value in values
-            for mapping_id, probe in plan.probes
+            for mapping_id, probe in plan.links
             if mapping_id in case.parts
             for pair in (
                 *probe.wanted_links(value, path, case.payload),

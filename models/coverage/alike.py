@@ -6,50 +6,19 @@ other: texts without case, blanks, HTML and entities; numbers by value, telephon
 numbers by digits, days and instants in the zones given.
 """
 
-import html
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta, timezone
 
 from ...connectors.core.moments import parse_iso
 from ...connectors.core.month_names import find_month_name
+from .folding import APART, HIDDEN, fold, squeeze
 
 SHORT = 4
 """Characters below which a text must stand alone: "x" is in every text."""
 
-_HIDDEN = re.compile(r"<(script|style|head|title)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
-_ELEMENT = re.compile(r"</?[a-zA-Z][\w:-]*(?:\s[^<>]*|/)?>")
 _MARKUP = re.compile(r"<[^<>]*>")
-_UNSEEN = re.compile("[\u200b\u2060\ufeff]")  # blanks of no width, marks of order
-_APART = re.compile(r"[\W_]+")
 _ADDRESS = re.compile(r"^(?:https?|ftp|mailto|tel):(?://)?(?:www\.)?", re.I)
-
-
-def fold(value):
-    """Return a text as it is compared: without HTML, case and extra blanks.
-
-    >>> fold("<p>Café&nbsp;<b>Müller</b> &amp;\\n Söhne</p>")
-    'café müller & söhne'
-    """
-    text = str(value)
-    if text.isalnum():
-        return text.casefold() if text.isascii() else _fold_all(text)
-    return _fold_all(text)
-
-
-def _fold_all(text):
-    if "<" in text:
-        text = _ELEMENT.sub(" ", _HIDDEN.sub(" ", text))
-    if "&" in text:
-        text = html.unescape(text)
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
-    return " ".join(text.casefold().split())
-
-
-def squeeze(folded):
-    """Return a folded text without whatever is neither letter nor digit."""
-    return _APART.sub("", folded)
 
 
 def has_text(value, found):
@@ -88,10 +57,8 @@ def _has_words(text, found):
     """Compare long texts word by word: cleaning HTML may drop or move what is around."""
     if len(text) < 60 or "<" not in text:
         return False
-    there = set(_APART.split(found))
-    words = [
-        w for w in _APART.split(fold(_MARKUP.sub(" ", _HIDDEN.sub(" ", text)))) if w
-    ]
+    there = set(APART.split(found))
+    words = [w for w in APART.split(fold(_MARKUP.sub(" ", HIDDEN.sub(" ", text)))) if w]
     return bool(words) and sum(w in there for w in words) >= 0.98 * len(words)
 
 

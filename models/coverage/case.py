@@ -48,12 +48,20 @@ class Part:
         self.extras = row["extras"] or {}
         self.name = row["part"]
         self._folded = {}
+        self.texts = case.look.texts_of(record)
+        """Name → text of the stored texts that were read, filled or not."""
 
     def folded(self, name):
         """Return a text field as it is compared."""
-        if name not in self._folded:
-            self._folded[name] = fold(self.record[name] or "")
-        return self._folded[name]
+        folded = self._folded.get(name)
+        if folded is None:
+            folded = self._folded[name] = fold(self.text(name) or "")
+        return folded
+
+    def text(self, name):
+        """Return what a field holds, without asking the record where it is a text."""
+        texts = self.texts
+        return texts[name] if name in texts else self.record[name]
 
     def is_worked_on(self):
         """Tell whether the record was changed after the load left it."""
@@ -116,21 +124,12 @@ class Part:
 
     def all_texts(self):
         """Return every text of the record that was read for this verification."""
-        record = self.record
-        names = self.case.look.names_of(record._name)
-        texts = [
-            self.folded(name)
-            for name in names
-            if record._fields[name].type in ("char", "text", "html")
-        ]
-        return [*texts, *self.addresses()]
+        return [*map(self.folded, self.texts), *self.addresses()]
 
     # -- what the payload says of it -------------------------------------------
 
     def _lines(self, *targets):
-        for probe, paths in self.case.look.plan.taken_by[self.mapping_id]:
-            if not targets or probe.target in targets:
-                yield probe, paths
+        return self.case.look.plan.lines_of(self.mapping_id, targets)
 
     def given(self, *targets):
         """Return (path, value) of the filled values that lines take for these targets."""
@@ -176,18 +175,12 @@ class Part:
         yield from self._of_types("date")
 
     def _of_types(self, *types):
-        fields = self.record._fields
-        for probe, paths in self._lines():
-            for name in probe.fields:
-                if (
-                    name in fields
-                    and fields[name].type in types
-                    and name == getattr(probe, "name", None)
-                ):
-                    for path in paths:
-                        value = get_value(self.case.payload, path)
-                        if value not in (None, "", [], {}):
-                            yield name, path, value, probe.declared.zone
+        plan = self.case.look.plan
+        for name, paths, zone in plan.of_types(self.mapping_id, self.record, types):
+            for path in paths:
+                value = get_value(self.case.payload, path)
+                if value not in (None, "", [], {}):
+                    yield name, path, value, zone
 
     def zone_of(self, target):
         for probe, _paths in self._lines(target):
@@ -200,8 +193,9 @@ class Part:
     def named_links(self):
         """Yield (target, value, stream, member) of links that are made by a name."""
         for probe, paths in self._lines():
-            known = self._known_by_id(probe, paths)
-            for stream, member in probe.declared.members:
+            members = probe.declared.members
+            known = self._known_by_id(probe, paths) if members else ()
+            for stream, member in members:
                 for path in paths if stream not in known else ():
                     value = get_value(self.case.payload, path)
                     if isinstance(value, str) and value.strip():
@@ -246,12 +240,22 @@ class Case:
     def __init__(self, look, row):
         self.look, self.row, self.payload = look, row, row["payload"]
         self.parts, self._notes, self._extras, self.derived = {}, None, None, None
-        self._raw, self._noted, self._lines = None, None, None
+        self._raw, self._noted, self._lines, self._said = None, None, None, None
         self.gone = set()
         """Mappings of which the record was there and is not any more."""
 
     def add_part(self, mapping_id, record, row):
         self.parts[mapping_id] = Part(self, mapping_id, record, row)
+
+    def said(self):
+        """Return (member, value, the same folded) of the texts that stand in the payload."""
+        if self._said is None:
+            self._said = [
+                (key, value, fold(value))
+                for key, value in self.payload.items()
+                if isinstance(value, str)
+            ]
+        return self._said
 
     def extra_messages(self):
         """Return the messages that came of it besides its records."""

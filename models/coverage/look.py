@@ -13,6 +13,7 @@ PERSON_FIELDS = (
     "code",
     "file_name",
 )
+TEXTS = ("char", "text", "html")
 
 
 class Look(LookForAuditors):
@@ -31,7 +32,7 @@ class Look(LookForAuditors):
         self.told, self.messages = {}, env["mail.message"]
         self._names, self._labels, self._moves, self._members = {}, {}, None, {}
         self._bearers, self._pool, self._together = {}, {}, {}
-        self._displays, self._called = {}, {}
+        self._displays, self._called, self._texts = {}, {}, {}
         self.leads = []
 
     # -- fetching --------------------------------------------------------------
@@ -92,6 +93,7 @@ class Look(LookForAuditors):
             if names and records:
                 records.fetch(names)
                 self._remember_links(records, names)
+                self._remember_texts(records, names)
             existing |= {(model, record.id): record for record in records}
         self.leads = [res_id for model, res_id in existing if model == "crm.lead"]
         self._moves = None
@@ -109,8 +111,19 @@ class Look(LookForAuditors):
             field = records._fields[name]
             if field.relational:
                 pool = self._pool.setdefault(field.comodel_name, set())
-                for record in records:
-                    pool.update(record[name].ids)
+                pool.update(records.mapped(name).ids)
+
+    def _remember_texts(self, records, names):
+        """Keep the texts of the records, each is looked at often."""
+        names = [name for name in names if records._fields[name].type in TEXTS]
+        for record in records:
+            self._texts[record._name, record.id] = {
+                name: record[name] for name in names
+            }
+
+    def texts_of(self, record):
+        """Return name → text of the texts of a record that was fetched."""
+        return self._texts.get((record._name, record.id), {})
 
     def _read_names(self, model):
         """Read the names of everything of a model that this stretch may ask for."""

@@ -62,7 +62,7 @@ class PathPlan:
     """All that is known of one path of the payload."""
 
     __slots__ = (
-        *("path", "field", "probes", "conditions", "reason", "own_reason"),
+        *("path", "field", "probes", "links", "conditions", "reason", "own_reason"),
         *("is_key", "is_derived", "is_taken", "targets"),
     )
 
@@ -92,7 +92,7 @@ class StreamPlan:
             for line in mapping.line_ids
             if line.state == "accepted" and line.target and not line._get_paths()
         }
-        self.marks, self._link_fields = {}, {}
+        self.marks, self._link_fields, self._lines_of, self._of_types = {}, {}, {}, {}
         self.paths_of = {
             line.id: line._get_paths() for _mapping, line, _probe in self.lines
         }
@@ -181,6 +181,32 @@ class StreamPlan:
             ]
         return self._link_fields[mapping_id]
 
+    def lines_of(self, mapping_id, targets=()):
+        """Return (probe, paths) of the lines of a mapping, or of those for some targets."""
+        key = (mapping_id, targets)
+        if key not in self._lines_of:
+            self._lines_of[key] = [
+                (probe, paths)
+                for probe, paths in self.taken_by[mapping_id]
+                if not targets or probe.target in targets
+            ]
+        return self._lines_of[key]
+
+    def of_types(self, mapping_id, model, types):
+        """Return (name, paths, zone) of what a mapping fills of fields of some types."""
+        key = (mapping_id, types)
+        if key not in self._of_types:
+            fields = model._fields
+            self._of_types[key] = [
+                (name, paths, probe.declared.zone)
+                for probe, paths in self.taken_by[mapping_id]
+                for name in probe.fields
+                if name in fields
+                and fields[name].type in types
+                and name == getattr(probe, "name", None)
+            ]
+        return self._of_types[key]
+
     def of(self, path):
         """Return the ``PathPlan`` of a path."""
         plan = self._plans.get(path)
@@ -196,6 +222,7 @@ class StreamPlan:
             for mapping_id, line, probe in self.lines
             if any(_covers(own, path) for own in self.paths_of[line.id])
         ]
+        plan.links = [pair for pair in plan.probes if pair[1].may_refer]
         plan.targets = {probe.target for _mapping, probe in plan.probes}
         plan.conditions = [
             (mapping_id, condition)

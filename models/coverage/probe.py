@@ -251,6 +251,7 @@ class Probe:
             *(line["steps"], line["zone"]),
             *(line.get("paths") or (), line.get("choices") or ()),
         )
+        self.may_refer = self.declared.is_link
 
     def wanted_links(self, value, path, payload):
         """Yield (stream, key) of the records that a value may refer to."""
@@ -265,8 +266,9 @@ class Probe:
 
     def wanted_pieces(self, value, path):
         """Yield (stream, key) of each id of a cell that holds several."""
-        keys = map(key_of, self.declared.pieces(value))
-        yield from itertools.product(self.declared.streams_of(path), keys)
+        if streams := self.declared.streams_of(path):
+            keys = map(key_of, self.declared.pieces(value))
+            yield from itertools.product(streams, keys)
 
     def is_noted(self, value, path, case):
         """Tell whether the notes have a value where this line puts it.

@@ -44,7 +44,7 @@ class TextProbe(Probe):
         self.place = NOTES if is_note else FIELD
 
     def look(self, value, path, case, part):
-        found = part.record[self.name]
+        found = part.text(self.name)
         if found == value and value is not False:
             return self.place
         if not found:

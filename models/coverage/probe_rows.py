@@ -62,6 +62,7 @@ class RowsProbe(Probe):
 
     def __init__(self, line, mapping, field):
         super().__init__(line, mapping)
+        self.may_refer = True  # its columns have lines of their own
         self.name, self.fields = field.name, (field.name,)
         self.sources = self.declared.paths
         [columns] = [step[1] for step in line["steps"] if step[0] == "rows"]

@@ -1,8 +1,13 @@
 """Several tables in one sheet or text: each becomes an object of its own."""
 
+from pathlib import Path
+
 from files import records, sheet, told
 
+from connectors.core import listing
+from connectors.core.areas import find_areas
 from connectors.spreadsheet import reading
+from connectors.spreadsheet.source import SpreadsheetSource
 
 PEOPLE = [
     ["Full Name", "Email", "Phone"],
@@ -160,3 +165,27 @@ def test_reading_goes_on_within_a_table(open_files, monkeypatch):
         for record in page.records
     ]
     assert rest == ["Beta", "Gamma"]
+
+
+def test_where_tables_begin_is_looked_for_once_a_file(write_files, monkeypatch):
+    calls = []
+
+    def find(rows, knows):
+        calls.append(None)
+        return find_areas(rows, knows)
+
+    def read(**config):
+        return streams_of(SpreadsheetSource({"files": given, **config}))
+
+    monkeypatch.setattr(listing, "find_areas", find)
+    rows = [*PEOPLE, [], ["Companies"], *COMPANIES]
+    given = write_files({"customers.xlsx": sheet(rows, title="Contacts")})
+    found = read()
+    assert len(found) == 2
+    assert read() == found
+    assert len(calls) == 1
+    assert read(file_options={"customers.xlsx": {"sheet": "Contacts"}}) == found
+    assert len(calls) == 2
+    Path(given[0]["path"]).write_bytes(sheet(PEOPLE, title="Contacts"))
+    assert list(read()) == ["contacts"]
+    assert len(calls) == 3

@@ -3,6 +3,9 @@
 import pytest
 
 from connectors.mapping.apply import apply, as_json
+from connectors.spreadsheet import source as source_module
+from connectors.spreadsheet.reading import Group
+from connectors.spreadsheet.source import SpreadsheetSource
 
 FIRMS = "Nr,Company,Industry,City\n" + "".join(
     f"F-{n:03},Firm {n},Food,Porto\n" for n in range(1, 41)
@@ -96,3 +99,36 @@ def test_a_name_that_tells_the_truth_stays_as_it_is(link):
     refs = str(found["deals"]["partner_id"])
     assert "F-001" in refs or "P-001" in refs
     assert found["contacts"]["parent_id"]["$ref"][:2] == ["companies", "F-002"]
+
+
+def test_what_tables_hold_is_looked_at_once(source, monkeypatch):
+    calls = []
+    monkeypatch.setattr(source_module, "head_by_overlap", calls.append)
+    opened = source(companies__csv="ID;Name\n1;Açor Lda\n", contacts__csv="ID;Name\n")
+    mappings = opened.get_mappings()
+    opened.get_value_lists()
+    assert opened.get_mappings() == mappings
+    assert len(calls) == 1
+
+
+def test_rows_of_a_file_are_counted_once(write, monkeypatch):
+    read = []
+
+    def read_rows(group, table, position=None, _read=Group.read_rows):
+        read.append(position)
+        return _read(group, table, position)
+
+    def count():
+        opened = SpreadsheetSource({"files": given})
+        return opened.count(opened.get_stream("contacts"))
+
+    monkeypatch.setattr(Group, "read_rows", read_rows)
+    given = write(
+        contacts__csv="ID,First Name,Email\n1,Ana,a@b.example\n2,Rui,r@b.example\n"
+    )
+    assert [count(), count()] == [2, 2]
+    assert len(read) == 1
+    with open(given[0]["path"], "a") as file:
+        file.write("3,Eva,e@b.example\n")
+    assert count() == 3
+    assert len(read) == 2
