@@ -3,6 +3,7 @@
 # Who is inherited from comes first.
 # isort: off
 from . import base
+from . import lane_rules
 from . import bus_bus
 from . import calendar_event
 from . import crm_lead

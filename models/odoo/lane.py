@@ -16,7 +16,7 @@ from .lane_given import Given
 from .lane_memo import ABSENT, Memo, is_one
 from .lane_plan import make_plan
 from .lane_rows import write_rows
-from .lane_rules import UNKNOWN, find_rule
+from .lane_rule import UNKNOWN, find_rule
 from .sanitize import sanitize_at_once
 
 LANE = "crm_migration_lane"

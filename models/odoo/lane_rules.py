@@ -1,82 +1,15 @@
-"""Columns that can be worked out for a whole batch at once.
+"""The columns that can be worked out for a whole batch at once; see ``lane_rule``."""
 
-Odoo computes most of them record by record, and the recursive ones each in a call of its
-own. A rule stands in for methods of one version only: where their source is another one,
-or an addon overrides them, Odoo computes.
-"""
-
-import functools
-import hashlib
-import inspect
 import re
-from dataclasses import dataclass
 
 from odoo.tools import email_normalize
 from odoo.tools.mail import email_normalize_all
 
 from .lane_memo import Memo
-
-RULES = {}
-"""(model, field) → ``Rule``."""
-
-UNKNOWN = object()
-"""What a rule says of a record that it leaves to Odoo."""
+from .lane_rule import UNKNOWN, rule
 
 _PLAIN = re.compile(r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 """Addresses that are normalized as they are, without a parser."""
-
-
-@dataclass(frozen=True)
-class Rule:
-    """What a rule stands in for, and how it works.
-
-    :param methods: names of the methods whose work it does, the overridable ones that
-        these call among them
-    :param digest: of their source, in the order of inheritance (Odoo 19.0)
-    """
-
-    methods: tuple
-    digest: str
-    work_out: object
-
-
-def rule(model_name, field_name, digest, *methods):
-    """Register a function ``(creation, ids) → values for the cache``, in that order.
-
-    Of models that share their methods each has a rule, for each may override them.
-    """
-
-    def register(work_out):
-        RULES[model_name, field_name] = Rule(methods, digest, work_out)
-        return work_out
-
-    return register
-
-
-def find_rule(model, field):
-    """Return the function for a computed field, None where Odoo's methods are others."""
-    known = RULES.get((model._name, field.name))
-    if known and known.digest == digest_of(type(model), known.methods):
-        return known.work_out
-    return None
-
-
-def digest_of(model_class, methods):
-    """Return a digest of all definitions of some methods of a model."""
-    return _digest(
-        tuple(
-            vars(each)[name]
-            for name in methods
-            for each in model_class.__mro__
-            if name in vars(each)
-        )
-    )
-
-
-@functools.cache
-def _digest(functions):
-    text = "".join(inspect.getsource(inspect.unwrap(each)) for each in functions)
-    return hashlib.sha1(text.encode()).hexdigest()
 
 
 # -- contacts ------------------------------------------------------------------

@@ -28,7 +28,7 @@ class CrmMigrationTargetProjectTask(models.AbstractModel):
     _places = ("@thread", "@done", "@done_at", "@project")
     _form = "project.view_task_form2"
     _lane = ("project.task",)
-    _chunk = 300
+    _chunk = 1000
     _began_before = ("@done_at",)
     _stand_ins = (
         stand_in(

@@ -9,7 +9,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from ...models.odoo.lane_plan import KNOWN_SOURCES, digest_of_create
-from ...models.odoo.lane_rules import RULES, digest_of
+from ...models.odoo.lane_rule import RULES, digest_of
 from .lane_common import LaneCase
 
 RUNS = settings(

@@ -56,6 +56,8 @@ KNOWN_COLUMNS = {
     "probability": (
         "CASE WHEN record.active"
         " THEN record.probability IS NOT DISTINCT FROM record.automated_probability"
-        " ELSE COALESCE(record.probability, 0) = 0 END"
+        # Archived from the beginning, or as likely as it was when that happened.
+        " ELSE COALESCE(record.probability, 0)"
+        " IN (0, COALESCE(record.automated_probability, 0)) END"
     ),
 }

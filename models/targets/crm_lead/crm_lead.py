@@ -119,13 +119,14 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
     def _compute_again(self, batch, expected, odd):
         """Of which nobody has said how likely it is, that is as likely as Odoo says.
 
-        Of what is archived it says nothing (``_compute_probabilities``, 19.0).
+        Of what is archived it says nothing (``_compute_probabilities``, 19.0); what was
+        archived later stays as likely as it was.
         """
         computed = super()._compute_again(batch, expected, odd)
         unsaid = [item for item, name in computed if name == "probability"]
         leads = batch.model.browse([item.res_id for item in unsaid])
         for item, lead in zip(unsaid, leads, strict=True):
-            says = lead.active and lead.automated_probability
+            says = (lead.active or lead.probability) and lead.automated_probability
             computed[item, "probability"] = says or 0.0
         return computed
 
