@@ -33,16 +33,7 @@ def bench_extraction(scale):
                 (requests.Session, "request"), (Database, "_ensure_time")
             ) as asked,
         ):
-            source = get_source_class(name)(settings)
-            begun = time.perf_counter()
-            records = sum(
-                len(page.records)
-                for stream in source.get_streams()
-                if not stream.derived_from
-                for page in source.read_pages(stream, None)
-            )
-            seconds = time.perf_counter() - begun
-            source.close()
+            seconds, records = read_all(get_source_class(name)(settings))
         results |= {
             f"{name} records/s": rate(records, seconds),
             f"{name} requests per 100 records": 100 * asked[0] / records,
@@ -82,16 +73,22 @@ def time_reading(name, scale, at_once=True):
         source = get_source_class(name)(settings)
         if not at_once:
             _client_of(source).several.lanes.most = 1
-        begun = time.perf_counter()
-        records = sum(
-            len(page.records)
-            for stream in source.get_streams()
-            if not stream.derived_from
-            for page in source.read_pages(stream, None)
-        )
-        seconds = time.perf_counter() - begun
-        source.close()
+        seconds, records = read_all(source)
     return seconds, asked[0], records
+
+
+def read_all(source):
+    """Read a source to its end and close it; return the seconds, and how many records."""
+    begun = time.perf_counter()
+    records = sum(
+        len(page.records)
+        for stream in source.get_streams()
+        if not stream.derived_from
+        for page in source.read_pages(stream, None)
+    )
+    seconds = time.perf_counter() - begun
+    source.close()
+    return seconds, records
 
 
 def _client_of(source):
