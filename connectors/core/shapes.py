@@ -28,6 +28,8 @@ _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+$")
 _HTML = re.compile(r"</?(p|div|br|span|table)\b")
 SEPARATORS = (" ::: ", "|##|", ";", "|", "\n", ",", ";#")
 """What stands between several values of one cell."""
+_PLAIN_EMAIL = re.compile(r"[a-z0-9]+(?:[._+-][a-z0-9]+)*@[a-z0-9-]+\.[a-z0-9.-]*[a-z]")
+_PLAIN_PHONE = re.compile(r"\+\d+( \d+)*")
 _LONG = 2000
 """A text beyond is no number, no day, no key: its first part is looked at."""
 
@@ -82,6 +84,10 @@ _WHOLE = make_shape(number=True, whole=True)
 _CODE = make_shape(number=True, whole=True, coded=True)
 _MOMENT = make_shape("iso", time=True, order="ymd")
 _DATE = make_shape("iso", order="ymd")
+_ADDRESS = make_shape("email")
+_PHONE, _SPACED_PHONE = (
+    make_shape(number=True, coded=True, whole=whole) for whole in (True, False)
+)
 _CENTURIES = ("19", "20")
 """What may end in them may be a day: March 4 2025."""
 _ANY_SEPARATOR = re.compile(r"[;|\n,]| ::: ")
@@ -113,6 +119,10 @@ def shape_of(text):
     elif size == 19 and text[4] == text[7] == "-" and text[13] == ":":
         if _ISO.match(text):
             return _MOMENT
+    elif first == "+" and size <= 40 and (found := _PLAIN_PHONE.fullmatch(text)):
+        return _SPACED_PHONE if found[1] else _PHONE
+    if "@" in text and size <= 250 and _PLAIN_EMAIL.fullmatch(text):
+        return _ADDRESS
     return _look_closely(text)
 
 

@@ -37,6 +37,12 @@ _KIND_OF_NUMBER = re.compile(
 )
 _LEAST_DIGITS, _WHOLE_DIGITS = 5, 7
 
+# What nearly all cells hold is one of a kind, and needs no closer look.
+_ONE_OF_A_KIND = {
+    "email": re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII),
+    "phone": re.compile(r"\+?\d[\d .()-]*"),
+}
+
 
 @transform
 def split(value, separators=","):
@@ -196,6 +202,14 @@ def _sense(text, kind):
 
 def _first(value, kind):
     """Return (place, text, converted) of the first usable one; the first problem if none is."""
+    if type(value) is str and kind in _ONE_OF_A_KIND:
+        if _ONE_OF_A_KIND[kind].fullmatch(value) and not is_not_given(value):
+            text = value.strip()
+            return 0, text, _KINDS[kind](text)
+    return _first_of_all(value, kind)
+
+
+def _first_of_all(value, kind):
     problem = None
     for place, text in _pieces(as_list(value), kind):
         try:

@@ -41,9 +41,11 @@ def work_out_company_name(creation, ids):
     creation.compute_column("commercial_partner_id")
     heads = creation.get_cached("commercial_partner_id", ids)
     loose = creation.get_cached("company_name", ids)
-    partners = creation.model.browse(filter(None, dict.fromkeys(heads)))
-    names = {each.id: each.is_company and each.name for each in partners}
-    return [names.get(head) or name for head, name in zip(heads, loose, strict=True)]
+    names, whole = _read(creation, heads, "name"), _read(creation, heads, "is_company")
+    return [
+        (whole.get(head) and names[head]) or name
+        for head, name in zip(heads, loose, strict=True)
+    ]
 
 
 @rule(
@@ -88,8 +90,9 @@ def work_out_partner_share(_creation, ids):
 
 
 def _read(creation, ids, name):
-    """Return id → value of a field, read at once."""
-    records = creation.model.browse(filter(None, dict.fromkeys(ids)))
+    """Return id → value of a field, read at once, and no other field with it."""
+    model = creation.model.with_context(prefetch_fields=False)
+    records = model.browse(filter(None, dict.fromkeys(ids)))
     return {record.id: record[name] for record in records}
 
 

@@ -105,7 +105,8 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
         ids = [
             res_id for model, res_id in batch.links.values() if model == "res.partner"
         ]
-        companies = batch.model.browse(ids).commercial_partner_id
+        heads = batch.model.with_context(prefetch_fields=False).browse(ids)
+        companies = batch.model.browse(heads.commercial_partner_id.ids)
         companies.fetch(companies._commercial_fields())
 
     def _complete(self, batch, item):

@@ -1,0 +1,62 @@
+"""What is told of most cells at a glance is what a close look tells of them."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from connectors.core import shapes
+from connectors.mapping import several
+from connectors.mapping.values import BadValue
+
+SIGNS = "+-.,/() 0123456789"
+ADDRESSES = st.one_of(
+    st.from_regex(several._ONE_OF_A_KIND["email"]),
+    st.text("aZ9._+-@ ;<>\n\x1cé", max_size=30),
+    st.sampled_from(["keine@", "nomail@example.com", "a@b", "a@b.c\n", "a@b..c", "@b.c"]),
+    st.builds("{}@{}".format, st.text("a.b-_1", max_size=9), st.text("a.b-1", max_size=9)),
+)
+NUMBERS = st.one_of(
+    st.from_regex(several._ONE_OF_A_KIND["phone"]),
+    st.text(SIGNS, max_size=30),
+    st.builds("+{}".format, st.text(SIGNS, max_size=20)),
+    st.sampled_from(["+49", "+1 2", "0", "00000", "1.23E+11", "0 0 0 0", "+٣٤ 91", "1  2"]),
+)
+
+
+def look(text):
+    """Return the shape without any shortcut."""
+    return shapes._look_closely.__wrapped__(text)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.one_of(ADDRESSES, NUMBERS).map(str.strip).filter(bool))
+def test_a_cell_has_the_shape_that_a_close_look_finds(text):
+    assert shapes.shape_of(text) is look(text)
+
+
+def test_addresses_and_numbers_need_no_close_look(monkeypatch):
+    monkeypatch.setattr(shapes, "_look_closely", None)
+    found = [shapes.shape_of(t) for t in ("a.b-c@x.example.com", "+351 21 000", "+35121")]
+    assert [(s.kind, s.coded, s.whole) for s in found] == [
+        ("email", False, False),
+        ("", True, False),
+        ("", True, True),
+    ]
+
+
+def take(way, text, kind):
+    try:
+        return way(text, kind)
+    except BadValue as error:
+        return type(error), error.code, error.data, vars(error)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.one_of(ADDRESSES, NUMBERS), st.sampled_from(["email", "phone"]))
+def test_the_first_of_a_cell_is_that_of_a_close_look(text, kind):
+    assert take(several._first, text, kind) == take(several._first_of_all, [text], kind)
+
+
+def test_most_addresses_and_numbers_are_not_divided(monkeypatch):
+    monkeypatch.setattr(several, "_divide", None)
+    assert several.first_email("a.b@x.example") == "a.b@x.example"
+    assert several.first_phone("+351 (21) 000-001") == "+351 (21) 000-001"
