@@ -135,12 +135,11 @@ class CrmMigrationJobArms(models.AbstractModel):
         return any(slices._work_next(run) for run in slices._find_runs(job_id))
 
     def _find_shared_runs(self):
-        """Return the loads at work that several do, and that may still have slices."""
-        return self.env["crm.migration.run"].search(
+        """Return the runs at work that several do, and that may still have slices."""
+        runs = self.env["crm.migration.run"].search(
             [
                 ("state", "in", ("running", "waiting")),
-                ("kind", "=", "load"),
-                ("phase", "in", (False, "transform", "prepare", "load")),
                 ("job_id.workers", ">", 1),
             ]
         )
+        return runs.filtered(lambda run: run._may_be_shared())

@@ -124,6 +124,12 @@ class CrmMigrationRunEngine(models.AbstractModel):
         """
         return self._in_language(self.env[f"crm.migration.phase.{self.phase}"])
 
+    def _may_be_shared(self):
+        """Tell whether the phase at work, or one behind it, is one that several do."""
+        phases = PHASES_OF_KIND[self.kind]
+        left = phases[phases.index(self.phase) :] if self.phase else phases
+        return any(self.env[f"crm.migration.phase.{name}"]._is_shared for name in left)
+
     def _in_language(self, records):
         """Return records in the language of whoever began the run, unless there is one."""
         if self.env.lang:

@@ -34,9 +34,8 @@ class CrmMigrationSlice(models.Model):
         ondelete="cascade",
     )
     company_id = fields.Many2one(related="job_id.company_id", store=True)
-    mapping_id = fields.Many2one(
-        "crm.migration.mapping", required=True, ondelete="cascade"
-    )
+    mapping_id = fields.Many2one("crm.migration.mapping", ondelete="cascade")
+    place = fields.Integer(help="Where it is on the way of the phase, from 0.")
     record_ids = fields.Json(help="Staging records, by their ids.")
     state = fields.Selection(
         [("todo", "To Do"), ("failed", "For One Alone"), ("done", "Done")],
@@ -57,22 +56,26 @@ class CrmMigrationSlice(models.Model):
     skipped_count = fields.Integer(string="Skipped")
     failed_count = fields.Integer(string="Failed")
     done_count = fields.Integer(string="Records")
+    found = fields.Json(help="Whatever else the leading process adds to the run.")
 
     _open_idx = models.Index("(run_id, state) WHERE NOT is_counted")
 
     # -- what the leading process does ----------------------------------------------
 
     @api.model
-    def _cut(self, run, mapping, pieces):
-        """Give records out: lists of the ids of staging records."""
+    def _cut(self, run, pieces, **values):
+        """Give records out: lists of the ids of staging records.
+
+        :param values: further values of all of these slices
+        """
         self.create(
             [
                 {
                     "run_id": run.id,
                     "job_id": run.job_id.id,
-                    "mapping_id": mapping.id,
                     "record_ids": ids,
                     "is_counted": False,
+                    **values,
                 }
                 for ids in pieces
             ]
@@ -82,20 +85,25 @@ class CrmMigrationSlice(models.Model):
 
     @api.model
     def _collect(self, run):
-        """Add what is done to the counters of the run, each slice once."""
+        """Add what is done to the counters of the run, each slice once.
+
+        :return: what else the slices have found, a list
+        """
         run.flush_recordset()
         self.env.cr.execute(
             SQL(
                 "UPDATE crm_migration_slice SET is_counted = true WHERE run_id = %s"
-                " AND state = 'done' AND NOT is_counted RETURNING %s",
+                " AND state = 'done' AND NOT is_counted RETURNING found, %s",
                 run.id,
                 SQL(", ").join(SQL.identifier(f"{name}_count") for name in COUNTERS),
             )
         )
         if rows := self.env.cr.fetchall():
-            sums = [sum(column) for column in zip(*rows, strict=True)]
-            run._count(dict(zip(COUNTERS, sums, strict=True)))
+            found, *columns = zip(*rows, strict=True)
+            run._count(dict(zip(COUNTERS, map(sum, columns), strict=True)))
             self.invalidate_model()
+            return [each for each in found if each is not None]
+        return []
 
     @api.model
     def _count_open(self, run):

@@ -7,6 +7,7 @@ import socket
 import time
 
 import psycopg2
+from psycopg2.extras import Json
 
 from odoo import api, fields, models
 from odoo.tools import mute_logger
@@ -109,10 +110,11 @@ class CrmMigrationSliceWork(models.AbstractModel):
             )
 
     def _do(self, run, number):
-        """Load the records of a slice, unless somebody else has it by now."""
+        """Do the records of a slice, unless somebody else has it by now."""
         self.env.cr.execute(
             """
-            SELECT slice.mapping_id, slice.record_ids FROM crm_migration_slice AS slice
+            SELECT slice.id, slice.mapping_id, slice.place, slice.record_ids
+              FROM crm_migration_slice AS slice
               JOIN crm_migration_run AS run
                 ON run.id = slice.run_id AND run.state = 'running'
              WHERE slice.id = %s AND slice.state = 'todo'
@@ -120,20 +122,19 @@ class CrmMigrationSliceWork(models.AbstractModel):
             """,
             [number],
         )
-        if found := self.env.cr.fetchone():
-            self._load(run, number, *found)
+        if found := self.env.cr.dictfetchone():
+            self._work(run, found)
 
-    def _load(self, run, number, mapping_id, ids):
+    def _work(self, run, piece):
         run.invalidate_recordset()
-        mapping = self.env["crm.migration.mapping"].browse(mapping_id)
         with Silence(self.env):
-            counter = run._get_phase()._load_records(run, mapping, ids)
+            counter, found = run._get_phase()._work_slice(run, piece)
         counts = [counter.get(name, 0) for name in COUNTERS]
         columns = ", ".join(f"{name}_count = %s" for name in COUNTERS)
         self.env.cr.execute(
-            f"UPDATE crm_migration_slice SET {columns}, state = 'done', code = NULL,"
-            " ended_at = %s WHERE id = %s",
-            [*counts, fields.Datetime.now(), number],
+            f"UPDATE crm_migration_slice SET {columns}, found = %s, state = 'done',"
+            " code = NULL, ended_at = %s WHERE id = %s",
+            [*counts, found and Json(found), fields.Datetime.now(), piece["id"]],
         )
         self.env["crm.migration.slice"].invalidate_model()
 
@@ -144,12 +145,12 @@ class CrmMigrationSliceWork(models.AbstractModel):
         Nobody else works on the run by now.
         """
         self.env.cr.execute(
-            "SELECT id, mapping_id, record_ids FROM crm_migration_slice"
+            "SELECT id, mapping_id, place, record_ids FROM crm_migration_slice"
             " WHERE run_id = %s AND state = 'failed' AND NOT is_counted"
             " ORDER BY id LIMIT 1 FOR NO KEY UPDATE",
             [run.id],
         )
-        self._load(run, *self.env.cr.fetchone())
+        self._work(run, self.env.cr.dictfetchone())
 
     def _note(self, number, code, is_final):
         """Write down why a try came to nothing, never what was in it."""

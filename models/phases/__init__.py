@@ -5,6 +5,7 @@
 from . import phase
 from . import mapped
 from . import shared
+from . import load_shared
 from . import by_object
 from . import archive
 from . import cover

@@ -12,7 +12,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
 
     _name = "crm.migration.phase.load"
     _description = "Migration Phase: Load"
-    _inherit = ["crm.migration.phase.shared"]
+    _inherit = ["crm.migration.phase.load.shared"]
 
     def _start(self, run):
         # What a rehearsal foretold is told again by what really happens.

@@ -40,6 +40,9 @@ class CrmMigrationPhase(models.AbstractModel):
     _name = "crm.migration.phase"
     _description = "Migration Phase"
 
+    _is_shared = False
+    """Several processes may do it, see ``shared``."""
+
     _tables = ("crm_migration_record", "crm_migration_id_map")
     """What it searches in; empty where it reads the source."""
 
@@ -67,7 +70,7 @@ class CrmMigrationPhase(models.AbstractModel):
         plan = self._get_plan(run)
         while time.monotonic() < ends:
             with no_collection():
-                is_over = self._work_stretch(run, plan)
+                is_over = self._work_or_share(run, plan)
             if is_over is not None:
                 return is_over
             # Memory stays flat, and what SQL wrote is seen.
@@ -78,6 +81,10 @@ class CrmMigrationPhase(models.AbstractModel):
     def _get_plan(self, run):
         """Return what every stretch of a batch needs; here the places, in their order."""
         return []
+
+    def _work_or_share(self, run, plan):
+        """Do the next stretch; phases that several may do give it out, see ``shared``."""
+        return self._work_stretch(run, plan)
 
     def _work_stretch(self, run, plan):
         """Do the next few records, and write in ``run.checkpoint`` how far this came.

@@ -1,12 +1,9 @@
-"""Load an object by several processes: cut it into slices, wait for them, go on."""
-
-import json
-from collections import Counter
+"""A phase that several processes do: cut it into slices, wait for them, go on."""
 
 from odoo import models
 
 from ..odoo.silence import DRY_RUN
-from .slices import divide, get_size
+from .slices import cut, get_size
 
 WORKERS = "crm_migration_workers"
 """How many processes the command line has, whatever the migration says."""
@@ -16,91 +13,82 @@ LEVEL = 50_000
 
 
 class CrmMigrationPhaseShared(models.AbstractModel):
-    """A mapping is behind another where it refers to it, hence done as a whole before.
+    """Where one process works, everything is done as it comes, batch by batch.
 
-    Where one process works, or nothing tells that several may (``_kept_together`` of the
-    target), everything is loaded as it comes, batch by batch. A rehearsal always is.
+    A rehearsal always is. What is given out counts as passed by: once it is done, the run
+    goes on behind it. Only who leads writes what the run shows; the others leave their
+    counts in their slices.
     """
 
     _name = "crm.migration.phase.shared"
     _description = "Migration Phase: Work for Several"
-    _inherit = ["crm.migration.phase.mapped"]
+    _inherit = ["crm.migration.phase"]
 
-    def _work_stretch(self, run, plan):
+    _is_shared = True
+    _share_size = 1000
+    """Records that one process does at once; a slice has some of these."""
+
+    def _work_or_share(self, run, plan):
         is_shared = not self.env.context.get(DRY_RUN) and self._share(run, plan)
-        return False if is_shared else super()._work_stretch(run, plan)
+        return False if is_shared else super()._work_or_share(run, plan)
 
     def _share(self, run, plan):
         """Lead the others; tell whether the rest of this is theirs."""
         slices = self.env["crm.migration.slice"]
-        slices._collect(run)
+        if more := slices._collect(run):
+            self._take_in(run, more)
         to_do, alone = slices._count_open(run)
         if to_do:
             return True
         if alone:
             slices._work_alone(run)
             return True
-        position, after = run.checkpoint or (0, 0)
         workers = self._get_workers(run)
-        if workers < 2 or position >= len(plan):
-            return False
-        return self._give_out(run, plan[position], position, after, workers)
+        return workers > 1 and self._give_out(run, plan, workers)
 
     def _get_workers(self, run):
         return self.env.context.get(WORKERS) or run.job_id.workers
 
-    def _give_out(self, run, mapping, position, after, workers):
-        """Cut the next records of a mapping into slices; return whether it is worth it.
+    def _give_out(self, run, plan, workers):
+        """Cut the next records into slices; return whether it is worth it.
 
-        What is given out counts as passed by: once it is done, the run goes on behind it.
+        Here: of a way whose places are objects, or belong to one; see ``_get_object``.
         """
-        target = self.env["crm.migration.target"]._for(mapping.model_name)
-        if target._kept_together is None:
+        position, after = run.checkpoint or (0, 0)
+        if position >= len(plan):
             return False
-        rows = self._find_keys(run, mapping, after, target)
-        if len(rows) <= target._chunk // 4:
+        stream = self._get_object(plan[position])
+        rows = self._fetch(
+            "SELECT id FROM crm_migration_record WHERE stream_id = %s AND id > %s"
+            " ORDER BY id LIMIT %s",
+            [stream.id, after, LEVEL],
+        )
+        ids = [row["id"] for row in rows]
+        if not self._cut(run, ids, workers, place=position):
             return False
-        # Who gives them out while others do waits for them.
-        target._reserve_ids(run, mapping)
-        size = get_size(len(rows), workers, target._chunk)
-        self.env["crm.migration.slice"]._cut(run, mapping, divide(rows, size))
-        run.checkpoint = [position, rows[-1][0]]
+        run.checkpoint = [position, ids[-1]]
         return True
 
-    def _find_keys(self, run, mapping, after, target):
-        """Return (id, keys) of the next records: those with a key in common stay together.
+    def _get_object(self, place):
+        """Return the object whose records a place of the way does, in their order."""
+        raise NotImplementedError
 
-        A key is a record that is theirs, that they belong to, or that they go into.
+    def _cut(self, run, ids, workers, **values):
+        """Give out records in their order; return whether that is worth it."""
+        if len(ids) <= self._share_size:
+            return False
+        size = get_size(len(ids), workers, self._share_size)
+        self.env["crm.migration.slice"]._cut(run, cut(ids, size), **values)
+        return True
+
+    def _work_slice(self, run, piece):
+        """Do the records of a slice, and none of what only the leader may.
+
+        :param piece: ``mapping_id``, ``place`` and ``record_ids`` of the slice
+        :return: Counter of ``done`` and others of ``COUNTERS``, and whatever else is to
+            be handed to ``_take_in``, as JSON
         """
-        found = self._fetch(*self._select_keys(run, mapping, after, target, LEVEL))
-        decisions = self._get_decisions([row["id"] for row in found])
-        return [(row["id"], _get_keys(row, decisions.get(row["id"]))) for row in found]
+        raise NotImplementedError
 
-    def _load_records(self, run, mapping, ids):
-        """Load staging records of a mapping, batch by batch; return what was counted."""
-        target = self.env["crm.migration.target"]._for(mapping.model_name)
-        counter = Counter()
-        for start in range(0, len(ids), target._chunk):
-            chunk = ids[start : start + target._chunk]
-            rows = self._get_rows_of(run, mapping, target, chunk)
-            if rows:
-                counter.update(target._load(run, mapping, rows))
-            counter["done"] += len(rows)
-            # Memory stays flat, and what SQL wrote is seen.
-            self.env.flush_all()
-            self.env.invalidate_all()
-        return counter
-
-
-def _get_keys(row, decision):
-    own = json.dumps({"$ref": [row["stream"], row["source_id"]]}, ensure_ascii=False)
-    keys = [own, *filter(None, row["keys"])]
-    if row["mapped_id"]:
-        keys.append(row["mapped_id"])
-    if decision and decision["decision"] == "merge":
-        other = {"$ref": [decision["stream"], decision["source_id"]]}
-        is_staged = decision["source_id"] is not None
-        keys.append(
-            json.dumps(other, ensure_ascii=False) if is_staged else decision["res_id"]
-        )
-    return keys
+    def _take_in(self, run, found):
+        """Add to the run what slices have handed over."""

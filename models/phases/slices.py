@@ -19,6 +19,14 @@ def get_size(count, workers, chunk):
     return min(max(fair, chunk // 4), chunk * CHUNKS)
 
 
+def cut(ids, size):
+    """
+    >>> cut([1, 2, 3, 4, 5], 2)
+    [[1, 2], [3, 4], [5]]
+    """
+    return [ids[start : start + size] for start in range(0, len(ids), size)]
+
+
 def divide(rows, size):
     """Return lists of ids, each in order, of about a size.
 

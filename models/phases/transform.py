@@ -11,9 +11,13 @@ from ..staging.crm_migration_stream_filter import FILTERED, PARENT_FILTERED
 from ..staging.references import complete_references
 from ..words.messages import format_message, format_value
 from .going_along import is_lost, leave_out
+from .shared import LEVEL
+from .slices import cut
 from .transform_once import TO_DO
 
 CHUNK = 1000
+
+COLUMNS = "id, stream, source_id, payload, edits, state"
 
 ASKED_AGAIN = ("no_rule", "left_out", "left_behind", FILTERED, PARENT_FILTERED)
 """Why records were left out by the migration, not by a person."""
@@ -31,7 +35,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
 
     _name = "crm.migration.phase.transform"
     _description = "Migration Phase: Transform"
-    _inherit = ["crm.migration.phase.transform.once"]
+    _inherit = ["crm.migration.phase.shared", "crm.migration.phase.transform.once"]
 
     def _start(self, run):
         job = run.job_id
@@ -120,24 +124,41 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         )
 
     def _work_stretch(self, run, plan):
-        rows = self._fetch(
-            f"""
-            SELECT id, stream, source_id, payload, edits, state
-              FROM crm_migration_record AS record
-             WHERE {TO_DO} AND id > %(after)s
-             ORDER BY id LIMIT %(chunk)s
-            """,
-            {
-                **self._get_to_do(run.job_id, plan),
-                "after": run.checkpoint or 0,
-                "chunk": CHUNK,
-            },
+        rows = self._find_rows(
+            run, plan, "id > %(after)s", after=run.checkpoint or 0, limit=CHUNK
         )
         if not rows:
             return True
         self._transform(run, plan, rows)
         run.write({"checkpoint": rows[-1]["id"], "done": run.done + len(rows)})
         return None
+
+    def _find_rows(self, run, plan, which, names=COLUMNS, **parameters):
+        """Return records that are still to be turned into values, in their order."""
+        return self._fetch(
+            f"SELECT {names} FROM crm_migration_record AS record"
+            f" WHERE {TO_DO} AND {which} ORDER BY id LIMIT %(limit)s",
+            {**self._get_to_do(run.job_id, plan), **parameters},
+        )
+
+    def _give_out(self, run, plan, workers):
+        after = run.checkpoint or 0
+        rows = self._find_rows(
+            run, plan, "id > %(after)s", "id", after=after, limit=LEVEL
+        )
+        if not self._cut(run, [row["id"] for row in rows], workers):
+            return False
+        run.checkpoint = rows[-1]["id"]
+        return True
+
+    def _work_slice(self, run, piece):
+        plan, done = self._get_plan(run), 0
+        for ids in cut(piece["record_ids"], CHUNK):
+            rows = self._find_rows(run, plan, "id = ANY(%(ids)s)", ids=ids, limit=CHUNK)
+            if rows:
+                self._transform(run, plan, rows)
+            done += len(rows)
+        return {"done": done}, None
 
     def _transform(self, run, plan, rows):
         updates, messages = [], []

@@ -11,14 +11,20 @@ SIGNS = "+-.,/() 0123456789"
 ADDRESSES = st.one_of(
     st.from_regex(several._ONE_OF_A_KIND["email"]),
     st.text("aZ9._+-@ ;<>\n\x1cé", max_size=30),
-    st.sampled_from(["keine@", "nomail@example.com", "a@b", "a@b.c\n", "a@b..c", "@b.c"]),
-    st.builds("{}@{}".format, st.text("a.b-_1", max_size=9), st.text("a.b-1", max_size=9)),
+    st.sampled_from(
+        ["keine@", "nomail@example.com", "a@b", "a@b.c\n", "a@b..c", "@b.c"]
+    ),
+    st.builds(
+        "{}@{}".format, st.text("a.b-_1", max_size=9), st.text("a.b-1", max_size=9)
+    ),
 )
 NUMBERS = st.one_of(
     st.from_regex(several._ONE_OF_A_KIND["phone"]),
     st.text(SIGNS, max_size=30),
     st.builds("+{}".format, st.text(SIGNS, max_size=20)),
-    st.sampled_from(["+49", "+1 2", "0", "00000", "1.23E+11", "0 0 0 0", "+٣٤ 91", "1  2"]),
+    st.sampled_from(
+        ["+49", "+1 2", "0", "00000", "1.23E+11", "0 0 0 0", "+٣٤ 91", "1  2"]
+    ),
 )
 
 
@@ -35,7 +41,9 @@ def test_a_cell_has_the_shape_that_a_close_look_finds(text):
 
 def test_addresses_and_numbers_need_no_close_look(monkeypatch):
     monkeypatch.setattr(shapes, "_look_closely", None)
-    found = [shapes.shape_of(t) for t in ("a.b-c@x.example.com", "+351 21 000", "+35121")]
+    found = [
+        shapes.shape_of(t) for t in ("a.b-c@x.example.com", "+351 21 000", "+35121")
+    ]
     assert [(s.kind, s.coded, s.whole) for s in found] == [
         ("email", False, False),
         ("", True, False),

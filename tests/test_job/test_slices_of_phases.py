@@ -1,0 +1,105 @@
+"""Phases besides the load that several do: what comes of it is what comes of one."""
+
+from odoo.tests import tagged
+
+from .test_slices import COMPANIES, CONTACTS, SlicesCase
+
+AWKWARD = [
+    {"id": 1, "title": "Deal 1", "amount": "1.250,00", "company_id": 3},
+    {"id": 2, "title": "", "amount": "a lot", "company_id": 99},
+    {"id": 3, "title": " Deal 3 ", "amount": None, "company_id": None},
+    {"id": 4, "title": "Deal 4", "amount": "NULL", "company_id": "x"},
+    {"id": 5, "title": None, "amount": -3, "company_id": [1, 2]},
+]
+
+
+class SharedPhasesCase(SlicesCase):
+    def setUp(self):
+        super().setUp()
+        deals = [
+            {**deal, "id": 5 * n + deal["id"]} for n in range(6) for deal in AWKWARD
+        ]
+        self.use_source(companies=COMPANIES, contacts=CONTACTS, deals=deals)
+
+    def share(self, phase, size=4):
+        self.patch(self.registry[f"crm.migration.phase.{phase}"], "_share_size", size)
+
+    def get_rows(self, table, names, **where):
+        self.env.flush_all()
+        condition = " AND ".join(f"{name} = %s" for name in where)
+        self.env.cr.execute(
+            f"SELECT {names} FROM {table} WHERE job_id = %s AND {condition or 'true'}",
+            [self.job.id, *where.values()],
+        )
+        return sorted(self.env.cr.fetchall(), key=str)
+
+
+@tagged("post_install", "-at_install")
+class TestSharedTransform(SharedPhasesCase):
+    def transform(self, workers):
+        self.job.workers = workers
+        run = self.finish(self.job._start_run("transform"))
+        self.assertEqual(run.state, "done", run.blocked_reason)
+        staged = self.get_rows(
+            "crm_migration_record",
+            "id, values, state, problem, message, is_transformed",
+        )
+        told = self.get_rows(
+            "crm_migration_message",
+            "phase, record_id, severity, field, code, value, text",
+            run_id=run.id,
+        )
+        hashes = self.job.stream_ids.mapped("plan_hash")
+        return run, (staged, told, hashes, run.done, run.total)
+
+    def forget(self):
+        """Let everything be turned into values anew."""
+        self.job.stream_ids.plan_hash = False
+        self.env.cr.execute(
+            "UPDATE crm_migration_record SET state = 'extracted', values = NULL,"
+            " problem = NULL, message = NULL, is_transformed = false WHERE job_id = %s",
+            [self.job.id],
+        )
+        self.env.invalidate_all()
+
+    def test_values_and_problems_are_those_of_one(self):
+        self.run_kinds("discover", "extract")
+        self.forget()
+        _run, alone = self.transform(1)
+        self.forget()
+        self.share("transform")
+        run, shared = self.transform(2)
+        self.assertEqual(shared, alone)
+        pieces = self.slices.search([("run_id", "=", run.id)])
+        self.assertEqual(sum(pieces.mapped("done_count")), 72)
+        self.assertGreater(len(pieces), 5)
+        self.assertEqual(set(pieces.mapped("is_counted")), {True})
+
+    def test_what_did_not_change_is_not_given_out(self):
+        self.use_source(companies=COMPANIES, contacts=CONTACTS)
+        self.run_kinds("discover", "extract")
+        self.share("transform")
+        run, _found = self.transform(2)
+        self.assertFalse(self.slices.search([("run_id", "=", run.id)]))
+
+    def test_a_mapping_that_changes_meanwhile_is_noticed(self):
+        self.run_kinds("discover", "extract")
+        self.forget()
+        self.share("transform")
+        self.job.workers = 2
+        run = self.job._start_run("transform")
+        self.assertTrue(self.lead(run))
+        self.slices._work_next(run)
+        stream = self.job.stream_ids.filtered(lambda s: s.name == "contacts")
+        line = self.job.mapping_ids.line_ids.filtered(
+            lambda line: line.mapping_id.stream == "contacts" and line.target == "name"
+        )
+        line.steps = [["constant", "Somebody"]]
+        self.assertEqual(self.finish(run).state, "done")
+        self.assertFalse(stream.plan_hash.isalnum(), "must be looked at again")
+        self.transform(1)
+        found = self.get_rows(
+            "crm_migration_record", "values -> '' ->> 'name'", stream="contacts"
+        )
+        names = {name for (name,) in found}
+        self.assertEqual(names, {"Somebody"})
