@@ -1,6 +1,7 @@
 """What the records of a creation are given, completed as Odoo completes it."""
 
 from collections import defaultdict
+from copy import deepcopy
 
 from odoo.fields import Command
 from odoo.tools import SQL, OrderedSet
@@ -65,9 +66,17 @@ class Given:
 
     def _add_properties(self, completed):
         for field in self.model._fields.values():
-            if field.type == "properties":
-                for vals in completed:
+            if field.type != "properties":
+                continue
+            usual = {}
+            for vals in completed:
+                container = vals.get(field.definition_record)
+                if field.name in vals or not isinstance(container, int):
                     vals[field.name] = field._add_default_values(self.env, vals)
+                    continue
+                if container not in usual:
+                    usual[container] = field._add_default_values(self.env, vals)
+                vals[field.name] = deepcopy(usual[container])
 
     def _take_ids(self, count):
         rows = self.env.execute_query(

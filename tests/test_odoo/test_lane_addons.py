@@ -149,3 +149,35 @@ class TestLaneAddons(AddonCase):
             made.mapped("create_uid"), author | self.env.ref("base.user_root")
         )
         self.assertEqual(made[1].create_date, self.env.cr.now())
+
+    def test_properties_have_their_defaults(self):
+        """Of a team's deals, of all contacts; each record has its own."""
+        plan = [
+            {"name": "aaa", "type": "char", "string": "Source", "default": "Fair"},
+            {"name": "bbb", "type": "tags", "string": "T", "tags": [["x", "X", 1]]},
+            {"name": "ccc", "type": "integer", "string": "Floor"},
+        ]
+        plan[1]["default"] = ["x"]
+        teams = self.env["crm.team"].create(
+            [{"name": "North", "lead_properties_definition": plan}, {"name": "South"}]
+        )
+        field = self.env["res.partner"]._fields["properties"]
+        base = self.env["properties.base.definition"].sudo()
+        definition = base._get_definition_for_property_field("res.partner", "properties")
+        definition.properties_definition = plan
+        self.assertEqual(field.type, "properties")
+        self.assert_same_both_ways(
+            "res.partner",
+            [{"name": f"P{n}"} for n in range(4)]
+            + [{"name": "Own", "properties": {"aaa": "Web"}}],
+        )
+        found = self.assert_same_both_ways(
+            "crm.lead",
+            [{"name": f"D{n}", "team_id": teams[n % 2].id} for n in range(6)]
+            + [{"name": "None", "team_id": False}]
+            + [{"name": "Own", "team_id": teams[0].id, "lead_properties": {"ccc": 7}}],
+        )
+        rows = sorted(found["rows"]["crm_lead"], key=lambda row: row["id"])
+        north, south, *_others, none, own = [r["lead_properties"] for r in rows][-8:]
+        self.assertEqual(north, {"aaa": "Fair", "bbb": ["x"]})
+        self.assertEqual((south or {}, none or {}, own["ccc"]), ({}, {}, 7))
