@@ -37,7 +37,9 @@ class CrmMigrationPhaseMapped(models.AbstractModel):
         """Do these records, and count them in ``run``."""
         raise NotImplementedError
 
-    def _get_loaded_rows(self, mapping, after, chunk, own="", condition="TRUE"):
+    def _get_loaded_rows(
+        self, mapping, after, chunk, own="", condition="TRUE", until=None
+    ):
         """Return the next records that are in Odoo, with what the id map says of them.
 
         :param own: a join with the records themselves
@@ -70,4 +72,5 @@ class CrmMigrationPhaseMapped(models.AbstractModel):
             },
             mapping.stream_id,
             after,
+            until,
         )

@@ -117,28 +117,34 @@ class CrmMigrationPhase(models.AbstractModel):
         """Return until when this batch may work, by ``time.monotonic``."""
         return time.monotonic() + get_turn().get_seconds(seconds)
 
-    def _fetch_stretch(self, query, parameters, stream, after):
+    def _fetch_stretch(self, query, parameters, stream, after, until=None):
         """Return the first rows that a query finds behind an id, stretch by stretch.
 
         Within a stretch of two thousand staging records no plan can go wrong, however
         much of a condition the server cannot estimate (what lies within the values).
 
         :param query: takes ``after`` and ``last``, the bounds of the ids, and ``stream``
+        :param until: the last id that it is about, None for all there are
         """
-        self.env.flush_all()
         while True:
-            self.env.cr.execute(
-                "SELECT max(id) FROM (SELECT id FROM crm_migration_record"
-                " WHERE stream_id = %s AND id > %s ORDER BY id LIMIT %s) AS next",
-                [stream.id, after, STRETCH],
-            )
-            last = self.env.cr.fetchone()[0]
+            last = self._get_last(stream, after, STRETCH, until)
             if not last:
                 return []
             bounds = {"stream": stream.id, "after": after, "last": last}
             if rows := self._fetch(query, {**parameters, **bounds}):
                 return rows
             after = last
+
+    def _get_last(self, stream, after, number, until=None):
+        """Return the last id of the next few staging records, None where there is none."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT max(id) FROM (SELECT id FROM crm_migration_record"
+            " WHERE stream_id = %s AND id > %s AND id <= COALESCE(%s, id)"
+            " ORDER BY id LIMIT %s) AS next",
+            [stream.id, after, until, number],
+        )
+        return self.env.cr.fetchone()[0]
 
     def _fetch(self, query, parameters):
         """Return the rows of a query as dicts."""

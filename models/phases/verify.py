@@ -1,5 +1,7 @@
 """Read every mapped field of every loaded record again, and compare."""
 
+from collections import Counter
+
 from psycopg2.extras import execute_values
 
 from odoo import SUPERUSER_ID, models
@@ -20,12 +22,17 @@ IN_PYTHON = "crm_migration_verify_in_python"
 """In the context: compare all in Python, as a test does that compares both ways."""
 
 
+COUNTED = "crm_migration_verify_counted"
+"""In the context: where a slice puts its counts, a list."""
+
+
 class CrmMigrationPhaseVerify(models.AbstractModel):
     """A difference is listed with both values; nothing is corrected."""
 
     _name = "crm.migration.phase.verify"
     _description = "Migration Phase: Verify"
-    _inherit = ["crm.migration.phase.mapped"]
+    _inherit = ["crm.migration.phase.shared", "crm.migration.phase.mapped"]
+    _share_size = 2500
 
     def _start(self, run):
         job = run.job_id
@@ -36,12 +43,36 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
             [("job_id", "=", job.id)]
         )
 
+    # -- what several do ---------------------------------------------------------
+
+    def _get_object(self, place):
+        return place.mapping.stream_id
+
+    def _work_slice(self, run, piece):
+        counted = []
+        self = self.with_context(**{COUNTED: counted})
+        place = self._get_plan(run)[piece["place"]]
+        after, until = piece["record_ids"][0] - 1, piece["record_ids"][-1]
+        while after is not None and after < until:
+            after = self._work_place(run, place, after, until)
+            self.env.flush_all()
+            self.env.invalidate_all()
+        compared = Counter()
+        for key, _number, values in counted:
+            compared[key] += values
+        return {"done": sum(number for _key, number, _v in counted)}, compared
+
+    def _take_in(self, run, found):
+        for compared in found:
+            for key, values in compared.items():
+                self._add(run, key, 0, values)
+
     # -- what goes the short way -------------------------------------------------
 
     def _get_plan(self, run):
         return [Shapes(mapping) for mapping in self._get_mappings(run)]
 
-    def _work_place(self, run, place, after):
+    def _work_place(self, run, place, after, until=None):
         """Compare the next rows: what SQL finds to be as staged needs no second look."""
         if not isinstance(place, Shapes):
             place = Shapes(place)
@@ -49,8 +80,8 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
         if not target._plain_targets or self.env.context.get(IN_PYTHON):
             place.is_slow = True
         if place.is_slow:
-            return super()._work_place(run, place.mapping, after)
-        last = self._get_last(place.mapping.stream_id, after)
+            return self._work_slowly(run, place.mapping, target, after, until)
+        last = self._get_last(place.mapping.stream_id, after, AT_ONCE, until)
         if not last:
             return None
         found = self._find_same(run, place, target, after, last)
@@ -67,15 +98,6 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
             self._work_ids(run, place.mapping, target, sorted(left)[start:][:CHUNK])
         place.is_slow = len(left) > same
         return last
-
-    def _get_last(self, stream, after):
-        self.env.flush_all()
-        self.env.cr.execute(
-            "SELECT max(id) FROM (SELECT id FROM crm_migration_record"
-            " WHERE stream_id = %s AND id > %s ORDER BY id LIMIT %s) AS next",
-            [stream.id, after, AT_ONCE],
-        )
-        return self.env.cr.fetchone()[0]
 
     def _find_same(self, run, place, target, after, last):
         """Return what the statement finds, once all frequent shapes are known."""
@@ -114,8 +136,12 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
 
     # -- what goes the long way --------------------------------------------------
 
-    def _get_rows(self, run, mapping, after, target):
-        return self._get_loaded_rows(mapping, after, CHUNK)
+    def _work_slowly(self, run, mapping, target, after, until):
+        rows = self._get_loaded_rows(mapping, after, CHUNK, until=until)
+        if not rows:
+            return None
+        self._work_rows(run, mapping, target, rows)
+        return rows[-1]["id"]
 
     def _work_rows(self, run, mapping, target, rows):
         compared, differences = target._verify(run, mapping, rows)
@@ -123,7 +149,14 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
         self._count(run, mapping, len(rows), compared)
 
     def _count(self, run, mapping, number, compared):
-        key, compared_of = str(mapping.stream_id.id), dict(run.compared_of or {})
+        counted, key = self.env.context.get(COUNTED), str(mapping.stream_id.id)
+        if counted is None:
+            self._add(run, key, number, compared)
+        else:
+            counted.append((key, number, compared))
+
+    def _add(self, run, key, number, compared):
+        compared_of = dict(run.compared_of or {})
         compared_of[key] = compared_of.get(key, 0) + compared
         run.write(
             {

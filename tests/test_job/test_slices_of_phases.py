@@ -2,6 +2,7 @@
 
 from odoo.tests import tagged
 
+from ...models.phases import shared
 from .test_slices import COMPANIES, CONTACTS, SlicesCase
 
 AWKWARD = [
@@ -68,8 +69,8 @@ class TestSharedTransform(SharedPhasesCase):
         _run, alone = self.transform(1)
         self.forget()
         self.share("transform")
-        run, shared = self.transform(2)
-        self.assertEqual(shared, alone)
+        run, found = self.transform(2)
+        self.assertEqual(found, alone)
         pieces = self.slices.search([("run_id", "=", run.id)])
         self.assertEqual(sum(pieces.mapped("done_count")), 72)
         self.assertGreater(len(pieces), 5)
@@ -103,3 +104,62 @@ class TestSharedTransform(SharedPhasesCase):
         )
         names = {name for (name,) in found}
         self.assertEqual(names, {"Somebody"})
+
+
+@tagged("post_install", "-at_install")
+class TestSharedVerify(SharedPhasesCase):
+    def verify(self, workers):
+        self.job.workers = workers
+        run = self.finish(self.job._start_run("verify"))
+        self.assertEqual(run.state, "done", run.blocked_reason)
+        found = [
+            self.get_rows(table, names, run_id=run.id)
+            for table, names in (
+                ("crm_migration_difference", "record_id, res_id, field, kind, found"),
+                ("crm_migration_coverage", "stream_id, field, kind, reason, count"),
+                ("crm_migration_unaccounted", "record_id, field, path, value"),
+                (
+                    "crm_migration_reconciliation",
+                    "stream_id, staged_count, compared_count, difference_count,"
+                    " in_fields_count, in_notes_count, left_out_count,"
+                    " unaccounted_count",
+                ),
+            )
+        ]
+        return run, [*found, run.compared_count, run.compared_of]
+
+    def load_and_change(self):
+        """Load, and let values be others than they should be, here and there."""
+        self.run_kinds("discover", "extract", "load")
+        loaded = self.env["crm.migration.id.map"].search([("job_id", "=", self.job.id)])
+        people = self.env["res.partner"].browse(
+            loaded.filtered(lambda row: row.stream == "contacts").mapped("res_id")
+        )
+        self.env.cr.execute(
+            "UPDATE res_partner SET name = 'Somebody', parent_id = NULL WHERE id = ANY(%s)",
+            [people[3:9].ids],
+        )
+        self.env.cr.execute("UPDATE crm_lead SET expected_revenue = 7 WHERE id % 2 = 0")
+        people[11:13].unlink()
+        self.env.invalidate_all()
+
+    def test_what_is_found_is_what_one_finds(self):
+        self.load_and_change()
+        _run, alone = self.verify(1)
+        self.assertGreater(len(alone[0]), 10)
+        for phase in ("verify",):
+            self.share(phase, 3)
+        run, found = self.verify(2)
+        self.assertEqual(found, alone)
+        pieces = self.slices.search([("run_id", "=", run.id)])
+        self.assertGreater(len(pieces), 15)
+        self.assertEqual(len(set(pieces.mapped("place"))), 3)
+
+    def test_long_objects_are_given_out_level_by_level(self):
+        self.load_and_change()
+        _run, alone = self.verify(1)
+        self.patch(shared, "LEVEL", 7)
+        for phase in ("verify",):
+            self.share(phase, 3)
+        _run, found = self.verify(2)
+        self.assertEqual(found, alone)

@@ -163,7 +163,9 @@ class TestLaneAddons(AddonCase):
         )
         field = self.env["res.partner"]._fields["properties"]
         base = self.env["properties.base.definition"].sudo()
-        definition = base._get_definition_for_property_field("res.partner", "properties")
+        definition = base._get_definition_for_property_field(
+            "res.partner", "properties"
+        )
         definition.properties_definition = plan
         self.assertEqual(field.type, "properties")
         self.assert_same_both_ways(
