@@ -36,6 +36,7 @@
         "wizards/crm_migration_record_skip_views.xml",
         "wizards/crm_migration_record_workbook_views.xml",
         "wizards/crm_migration_rollback_views.xml",
+        "wizards/crm_migration_plan_import_views.xml",
         "wizards/crm_migration_template_apply_views.xml",
         "wizards/crm_migration_template_import_views.xml",
         "wizards/crm_migration_template_save_views.xml",

@@ -31,7 +31,8 @@ exit status:
   3  it adds up, but something is lost, refused, undecided or waiting; each with its
      message
 
-Secrets come from the environment: CRM_MIGRATION_TOKEN for the setting "token", and so on.
+Secrets come from the environment: CRM_MIGRATION_TOKEN for the setting "token", and so on;
+or from standard input, by --secrets-from-stdin: {"token": "…"}.
 """
 
 
@@ -134,7 +135,19 @@ class CrmMigration(Command):
             "propose",
             "propose the mapping anew after an update of the addon; decisions stay",
         )
-        for action in (resumer, reader, verifier, proposer):
+        planner = self._add(
+            actions, "plan", "print the plan of a migration: all decisions, no secrets"
+        )
+        undoer = self._add(actions, "rollback", "take back what a migration has loaded")
+        undoer.add_argument(
+            "--object", help="take back this object of the source alone"
+        )
+        undoer.add_argument(
+            "--also-changed",
+            action="store_true",
+            help="remove also what people have worked on since",
+        )
+        for action in (resumer, reader, verifier, proposer, planner, undoer):
             action.add_argument(
                 "--job", type=int, help="id of the migration; the newest otherwise"
             )
@@ -145,6 +158,12 @@ class CrmMigration(Command):
                 action="append",
                 default=[],
                 help="a file of the source; several times for several files",
+            )
+        for action in (runner, reader):
+            action.add_argument(
+                "--secrets-from-stdin",
+                action="store_true",
+                help="read the secrets from standard input, a JSON object of their names",
             )
         for action in (runner, resumer, reader):
             action.add_argument(
@@ -182,12 +201,16 @@ class CrmMigration(Command):
             for name, value in os.environ.items()
             if name.startswith(SECRETS)
         }
+        if getattr(options, "secrets_from_stdin", False):
+            secrets |= read_secrets(sys.stdin)
         given = {
             "secrets": secrets,
             "files": [read_source_file(path) for path in getattr(options, "file", [])],
             "job": getattr(options, "job", None),
             "dry_run": getattr(options, "dry_run", False),
             "vanished": getattr(options, "vanished", None),
+            "object": getattr(options, "object", None),
+            "also_changed": getattr(options, "also_changed", False),
         }
         if options.action == "run":
             given["plan"] = read_plan(options.plan)
@@ -301,6 +324,25 @@ def read_plan(path):
         ) from None
     except (ValueError, RecursionError):
         raise Refusal(f"The plan {path} is not JSON that can be read.") from None
+
+
+def read_secrets(stream):
+    """Return the secrets that standard input gives, by the names of their settings.
+
+    :raises Refusal: it is no JSON object of texts; what it is, is not repeated
+    """
+    try:
+        found = json.loads(stream.read())
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or not all(
+        isinstance(value, str) for value in found.values()
+    ):
+        raise Refusal(
+            'Standard input is no JSON object of texts. Give the secrets like {"token": '
+            '"…"}.'
+        )
+    return {name.lower(): value for name, value in found.items()}
 
 
 def read_source_file(path):

@@ -97,11 +97,13 @@ from .test_job import test_lineage
 from .test_job import test_newer_files
 from .test_job import test_own_files
 from .test_job import test_plan_decisions
+from .test_job import test_plan_files
 from .test_job import test_queue
 from .test_job import test_slices
 from .test_job import test_slices_of_phases
 from .test_job import test_turns
 from .test_cli import test_command_line
+from .test_cli import test_plan_commands
 from .test_cli import test_bad_plans
 from .test_files import test_closing_deals
 from .test_files import test_chosen_objects

@@ -17,6 +17,7 @@ from . import crm_migration_record_edit
 from . import crm_migration_record_skip
 from . import crm_migration_record_workbook
 from . import crm_migration_rollback
+from . import crm_migration_plan_import
 from . import crm_migration_template_apply
 from . import crm_migration_template_import
 from . import crm_migration_template_save

@@ -32,7 +32,9 @@ from . import crm_migration_job_reconcile
 from . import crm_migration_options_review
 from . import crm_migration_options
 from . import crm_migration_plan
+from . import crm_migration_plan_differences
 from . import crm_migration_job_plan
+from . import crm_migration_job_plan_file
 from . import crm_migration_replay_summary
 from . import crm_migration_replay
 from . import crm_migration_job_queue

@@ -39,6 +39,7 @@ class CrmMigrationJob(models.Model):
         "crm.migration.job.figures",
         "crm.migration.job.filters",
         "crm.migration.job.plan",
+        "crm.migration.job.plan.file",
         "crm.migration.job.next.step",
         "crm.migration.job.coverage",
         "crm.migration.job.decisions",

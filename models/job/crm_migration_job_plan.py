@@ -96,6 +96,7 @@ class CrmMigrationJobPlan(models.AbstractModel):
                     "decision": row.decision or None,
                     "choice": row.choice or None,
                     "name": row.target_ref.display_name if row.target_ref else None,
+                    **({"model": row.target_ref._name} if row.target_ref else {}),
                 }
                 for row in sudo.value_map_ids
             ],
@@ -120,15 +121,16 @@ class CrmMigrationJobPlan(models.AbstractModel):
         return made
 
     @api.model
-    def _import_plan(self, plan, secrets=None, files=None):
+    def _import_plan(self, plan, secrets=None, files=None, is_elsewhere=False):
         """Create a migration from a plan.
 
         :param secrets: values of the secret settings by name
         :param files: ``ir.attachment`` records that hold the files of the source
+        :param is_elsewhere: see ``crm.migration.plan``
         :raises UserError: the plan cannot be meant; says all that is wrong with it
         """
         checker = self.env["crm.migration.plan"]
-        checker._check(plan)
+        checker._check(plan, is_elsewhere=is_elsewhere)
         given = plan.get("options") or {}
         options = {name: given[name] for name in PLAIN_OPTIONS if given.get(name)}
         if options.get("since"):

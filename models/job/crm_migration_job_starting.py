@@ -273,7 +273,7 @@ class CrmMigrationJobStarting(models.AbstractModel):
         self.invalidate_recordset(["is_verified"])
         if run.kind == "verify":
             self._settle_phase()
-        kind = dict(run._fields["kind"]._description_selection(self.env))[run.kind]
+        kind = run.with_env(self.env)._format_kind()
         self.message_post(
             body=self._format_sums(run, kind)
             if run.kind in ("load", "dry_run")

@@ -42,11 +42,12 @@ class CrmMigrationPlan(models.AbstractModel):
     _description = "Migration Plan"
 
     @api.model
-    def _check(self, plan, secrets=None):
+    def _check(self, plan, secrets=None, is_elsewhere=False):
         """Refuse a plan that cannot be meant.
 
         :param secrets: names of the secret settings that are given besides; None where
             they are entered later
+        :param is_elsewhere: it comes from another database, whose users need not be here
         :raises UserError: with one sentence per mistake
         """
         if not isinstance(plan, dict):
@@ -58,6 +59,8 @@ class CrmMigrationPlan(models.AbstractModel):
             problems += self._check_settings(plan, secrets)
             problems += self._check_options(plan)
             problems += self._check_decisions(plan)
+            if not is_elsewhere:
+                problems += self._check_logins(plan.get("owners") or [])
             problems += self._check_secrets(plan)
         self._refuse(problems)
 
@@ -313,7 +316,6 @@ class CrmMigrationPlan(models.AbstractModel):
         for member, columns in ROWS.items():
             for number, row in enumerate(plan.get(member) or [], 1):
                 yield from self._check_row(f"{member}[{number}]", row, member, columns)
-        yield from self._check_logins(plan.get("owners") or [])
 
     def _check_row(self, place, row, member, columns):
         if not isinstance(row, dict):
@@ -390,9 +392,7 @@ class CrmMigrationPlan(models.AbstractModel):
             if row.get("decision") == "assign" and is_a(row.get("login"), str)
         }
         users = self.env["res.users"].with_context(active_test=False)
-        found = {
-            user.login: user for user in users.search([("login", "in", list(wanted))])
-        }
+        found = users.search([("login", "in", list(wanted))]).mapped("login")
         for login in sorted(wanted - set(found)):
             yield self.env._(
                 "Odoo has no user with the login “%(login)s”.", login=login

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from ...connectors import get_source_class
 from ..odoo.registry import at_present
 from .crm_migration_connection import KEPT
-from .exit_status import ARRIVED, REFUSED, STOPPED
+from .exit_status import ARRIVED, INCOMPLETE, REFUSED, STOPPED
 from .kinds import ALIVE
 
 UNUSED = ("source.option_unused",)
@@ -40,7 +40,7 @@ class CrmMigrationReplay(models.AbstractModel):
         """Carry out an action of the command line.
 
         :param options: dict: ``plan``, ``secrets``, ``files`` (pairs name, bytes),
-            ``job``, ``dry_run``, ``vanished``
+            ``job``, ``dry_run``, ``vanished``, ``object``, ``also_changed``
         :param write: called with each text
         :param report: called before each pass; returns what is called with the run
             after each batch
@@ -61,6 +61,10 @@ class CrmMigrationReplay(models.AbstractModel):
         except UserError as error:
             raise Stopped(REFUSED, str(error)) from None
         jobs = self.env["crm.migration.job"]
+        for sentence in self.env["crm.migration.plan.differences"]._list(
+            options["plan"]
+        ):
+            write(sentence)
         files = self._keep_files(options["files"])
         job = jobs._import_plan(options["plan"], options["secrets"], files)
         self._keep()
@@ -133,6 +137,36 @@ class CrmMigrationReplay(models.AbstractModel):
             text = self.env._("“%(job)s” has loaded nothing.", job=job.name)
             raise Stopped(REFUSED, text)
         return self._work(job, ("verify",), options, write, report)
+
+    def _do_plan(self, options, write, report):
+        write(self._find_job(options)._get_plan_file())
+        return ARRIVED
+
+    def _do_rollback(self, options, write, report):
+        job = self._find_job(options)
+        self._ensure_free(job)
+        if not job.loaded_count:
+            text = self.env._("“%(job)s” has loaded nothing.", job=job.name)
+            raise Stopped(REFUSED, text)
+        parameters = {"changed": True} if options.get("also_changed") else {}
+        if name := options.get("object"):
+            if name not in job.stream_ids.mapped("name"):
+                text = self.env._(
+                    "“%(job)s” has no object %(name)s. It has: %(known)s.",
+                    job=job.name,
+                    name=name,
+                    known=", ".join(job.stream_ids.mapped("name")),
+                )
+                raise Stopped(REFUSED, text)
+            parameters["stream"] = name
+        try:
+            run = job._start_run("rollback", parameters or None)
+            self._go_on(run, write, report)
+        except UserError as error:
+            raise Stopped(STOPPED, str(error)) from None
+        job, run = at_present(job), at_present(run)
+        write(job._format_end(run, run._format_kind()))
+        return INCOMPLETE if job.loaded_count and not name else ARRIVED
 
     def _keep(self):
         """Keep what was done so far, as the scheduler would."""

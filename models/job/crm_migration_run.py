@@ -71,9 +71,13 @@ class CrmMigrationRun(models.Model):
 
     @api.depends("kind")
     def _compute_display_name(self):
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
         for run in self:
-            run.display_name = f"{kinds.get(run.kind, '')} {run.id or ''}".strip()
+            run.display_name = f"{run._format_kind()} {run.id or ''}".strip()
+
+    def _format_kind(self):
+        """Return what kind of a pass it is, in words."""
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        return kinds.get(self.kind, "")
 
     @api.depends("done", "total", "state")
     def _compute_progress(self):

@@ -65,6 +65,7 @@ ROWS = {
         "decision": str,
         "choice": str,
         "name": str,
+        "model": str,
     },
     "owners": {
         "key": str,

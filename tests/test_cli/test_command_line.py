@@ -73,7 +73,7 @@ class TestBadArguments(CommandCase):
 
     def test_there_is_nothing_to_go_on_with(self):
         self.env["crm.migration.job"].search([]).active = False
-        for action in ("resume", "verify", "read-again"):
+        for action in ("resume", "verify", "read-again", "plan", "rollback"):
             with self.subTest(action=action):
                 self.refuse(2, action, says="no such migration")
                 self.refuse(2, action, "--job", "999999", says="no such migration")

@@ -187,8 +187,9 @@ class TestGate(GateCase):
             - {"crm.migration.job.start", "crm.migration.filter.line"},
             {
                 *(n for n in dialogs if n.startswith("crm.migration.job.start.")),
-                # A part has no button; a file is taken into the own company.
+                # A part has no button; files are taken into the own company.
                 *("crm.migration.mapping.split.part", "crm.migration.template.import"),
+                "crm.migration.plan.import",
             },
         )
         for model_name, vals in given.items():

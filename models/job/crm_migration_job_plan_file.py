@@ -1,0 +1,20 @@
+"""A plan as a file: what a button hands over and the command line prints."""
+
+import json
+
+from odoo import models
+
+
+class CrmMigrationJobPlanFile(models.AbstractModel):
+    _name = "crm.migration.job.plan.file"
+    _description = "Migration: Job Plan File"
+
+    def _get_plan_file(self):
+        """Return the plan as text that people can read and compare: JSON."""
+        return json.dumps(self._export_plan(), ensure_ascii=False, indent=1)
+
+    def action_export_plan(self):
+        """Hand over everything that was decided, to be replayed on another database."""
+        self.ensure_one()
+        job = self._as_manager()
+        return self.env["crm.migration.plan.import"]._offer(job)
