@@ -95,6 +95,7 @@ from .test_job import test_engine
 from .test_job import test_files_again
 from .test_job import test_lineage
 from .test_job import test_newer_files
+from .test_job import test_notify
 from .test_job import test_own_files
 from .test_job import test_plan_decisions
 from .test_job import test_plan_files

@@ -53,6 +53,7 @@ class CrmMigrationJob(models.Model):
         "crm.migration.job.schedule.text",
         "crm.migration.job.arms",
         "crm.migration.job.cron",
+        "crm.migration.job.notify",
         "crm.migration.job.again",
         "mail.thread",
         "crm.migration.options",
@@ -62,7 +63,10 @@ class CrmMigrationJob(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _user_fields = frozenset(
-        {"name", "active", "stream_ids", "settings", "predecessor_id", *OPTIONS}
+        {
+            *("name", "active", "stream_ids", "settings", "predecessor_id"),
+            *("notified_user_ids", *OPTIONS),
+        }
     ) - {"company_id"}
 
     name = fields.Char(required=True, tracking=True)

@@ -274,11 +274,13 @@ class CrmMigrationJobStarting(models.AbstractModel):
         if run.kind == "verify":
             self._settle_phase()
         kind = run.with_env(self.env)._format_kind()
-        self.message_post(
-            body=self._format_sums(run, kind)
-            if run.kind in ("load", "dry_run")
-            else self._format_end(run, kind)
-        )
+        self.message_post(body=self._format_result(run, kind))
+
+    def _format_result(self, run, kind):
+        """Return what came of a pass, in one or two sentences."""
+        if run.kind in ("load", "dry_run"):
+            return self._format_sums(run, kind)
+        return self._format_end(run, kind)
 
     def _format_sums(self, run, kind):
         names = ("created", "updated", "merged", "skipped", "failed")

@@ -165,7 +165,7 @@ class CrmMigrationReplay(models.AbstractModel):
         except UserError as error:
             raise Stopped(STOPPED, str(error)) from None
         job, run = at_present(job), at_present(run)
-        write(job._format_end(run, run._format_kind()))
+        write(job._format_result(run, run._format_kind()))
         return INCOMPLETE if job.loaded_count and not name else ARRIVED
 
     def _keep(self):

@@ -57,8 +57,11 @@ class CrmMigrationRunEngine(models.AbstractModel):
         :raises MemoryError: the process has no more of it; another one goes on
         """
         self.ensure_one()
+        before = self.state
         if error := self._try_safely(self._advance):
             self._answer(error)
+        if self.state != before and self.state in ("done", "blocked"):
+            self.job_id._tell_waiting(self)
 
     def _try_safely(self, work):
         """Call ``work``; return what stops it and comes again, None if nothing does.
