@@ -54,6 +54,7 @@ class CrmMigrationJob(models.Model):
         "crm.migration.job.arms",
         "crm.migration.job.cron",
         "crm.migration.job.again",
+        "crm.migration.job.delta",
         "mail.thread",
         "crm.migration.options",
         "crm.migration.connection",
@@ -63,6 +64,7 @@ class CrmMigrationJob(models.Model):
     _check_company_auto = True
     _user_fields = frozenset(
         {"name", "active", "stream_ids", "settings", "predecessor_id", *OPTIONS}
+        | {"delta_interval", "delta_mode", "delta_next_at"}
     ) - {"company_id"}
 
     name = fields.Char(required=True, tracking=True)

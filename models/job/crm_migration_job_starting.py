@@ -9,6 +9,7 @@ from odoo.tools import formatLang
 
 from ...connectors.core.errors import ConnectorError
 from ..words.messages import agreed, format_message, label_stream
+from .crm_migration_job_delta import WRITING
 from .kinds import ALIVE
 
 PHASE_AFTER = {
@@ -227,6 +228,8 @@ class CrmMigrationJobStarting(models.AbstractModel):
         :raises UserError: the pass makes no sense yet
         """
         sudo = self.sudo()
+        if kind in WRITING:
+            sudo._check_not_frozen()
         if kind in ("extract", "discover") and not sudo.source:
             raise UserError(self.env._("Choose a source first."))
         if kind in ("dry_run", "load") and not self._count_records([]):
@@ -279,6 +282,7 @@ class CrmMigrationJobStarting(models.AbstractModel):
             if run.kind in ("load", "dry_run")
             else self._format_end(run, kind)
         )
+        self._follow(run)
 
     def _format_sums(self, run, kind):
         names = ("created", "updated", "merged", "skipped", "failed")
