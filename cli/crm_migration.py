@@ -124,11 +124,26 @@ class CrmMigration(Command):
             "read-again",
             "read the source of a migration anew and load what is new or has changed",
         )
-        reader.add_argument(
-            "--vanished",
-            choices=("keep", "archive"),
-            help="what becomes in Odoo of what the source does not have any more",
+        delta = self._add(
+            actions,
+            "delta",
+            "the same, with what is new, changed, in conflict and vanished printed before "
+            "anything is written",
         )
+        delta.add_argument(
+            "--read-only", action="store_true", help="print it, and load nothing"
+        )
+        delta.add_argument(
+            "--cut-over",
+            action="store_true",
+            help="for the last time: Odoo leads once everything is loaded",
+        )
+        for action in (reader, delta):
+            action.add_argument(
+                "--vanished",
+                choices=("keep", "archive", "ask"),
+                help="what becomes in Odoo of what the source does not have any more",
+            )
         verifier = self._add(actions, "verify", "compare every value once more")
         proposer = self._add(
             actions,
@@ -147,11 +162,11 @@ class CrmMigration(Command):
             action="store_true",
             help="remove also what people have worked on since",
         )
-        for action in (resumer, reader, verifier, proposer, planner, undoer):
+        for action in (resumer, reader, delta, verifier, proposer, planner, undoer):
             action.add_argument(
                 "--job", type=int, help="id of the migration; the newest otherwise"
             )
-        for action in (runner, reader):
+        for action in (runner, reader, delta):
             action.add_argument(
                 "--file",
                 type=Path,
@@ -159,13 +174,13 @@ class CrmMigration(Command):
                 default=[],
                 help="a file of the source; several times for several files",
             )
-        for action in (runner, reader):
+        for action in (runner, reader, delta):
             action.add_argument(
                 "--secrets-from-stdin",
                 action="store_true",
                 help="read the secrets from standard input, a JSON object of their names",
             )
-        for action in (runner, resumer, reader):
+        for action in (runner, resumer, reader, delta):
             action.add_argument(
                 "--dry-run", action="store_true", help="rehearse, load nothing"
             )
@@ -211,6 +226,8 @@ class CrmMigration(Command):
             "vanished": getattr(options, "vanished", None),
             "object": getattr(options, "object", None),
             "also_changed": getattr(options, "also_changed", False),
+            "read_only": getattr(options, "read_only", False),
+            "cut_over": getattr(options, "cut_over", False),
         }
         if options.action == "run":
             given["plan"] = read_plan(options.plan)

@@ -32,6 +32,9 @@ from .test_auditors import test_second_reading
 from .test_evidence import test_overview
 from .test_evidence import test_solved_problems
 from .test_auditors import test_undone
+from .test_loading import test_conflicts
+from .test_loading import test_many_edits
+from .test_job import test_cutover
 from .test_duplicates import test_matching
 from .test_odoo import test_lane
 from .test_odoo import test_lane_addons

@@ -4,9 +4,11 @@ from . import crm_migration_table_object
 from . import crm_migration_job_start
 from . import crm_migration_job_start_line
 from . import crm_migration_check_accept
+from . import crm_migration_conflict_edit
 from . import crm_migration_duplicate_merge
 from . import crm_migration_filter
 from . import crm_migration_guide
+from . import crm_migration_load_changes
 from . import crm_migration_mapping_accept
 from . import crm_migration_mapping_custom
 from . import crm_migration_mapping_ignore

@@ -52,6 +52,7 @@ class CrmMigrationReadAgain(models.TransientModel):
         """
         self.ensure_one()
         job = self.job_id._as_manager()
+        job._check_not_frozen()
         if job.state != "idle":
             raise UserError(self.env._("This migration is still at work."))
         if self.vanished_policy:

@@ -4,6 +4,8 @@
 # isort: off
 from . import crm_migration_comparison
 from . import crm_migration_display
+from . import crm_migration_conflict_note
+from . import crm_migration_conflict
 from . import crm_migration_difference_review
 from . import crm_migration_difference
 from . import crm_migration_id_map_same_name

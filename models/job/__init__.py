@@ -8,6 +8,7 @@ from . import crm_migration_job_actions
 from . import crm_migration_job_custom_fields
 from . import crm_migration_job_progress
 from . import crm_migration_job_again
+from . import crm_migration_job_delta
 from . import crm_migration_job_collect
 from . import crm_migration_job_coverage
 from . import crm_migration_job_decisions

@@ -55,6 +55,7 @@ class CrmMigrationJob(models.Model):
         "crm.migration.job.cron",
         "crm.migration.job.notify",
         "crm.migration.job.again",
+        "crm.migration.job.delta",
         "mail.thread",
         "crm.migration.options",
         "crm.migration.connection",
@@ -65,7 +66,8 @@ class CrmMigrationJob(models.Model):
     _user_fields = frozenset(
         {
             *("name", "active", "stream_ids", "settings", "predecessor_id"),
-            *("notified_user_ids", *OPTIONS),
+            *("notified_user_ids", "delta_interval", "delta_mode", "delta_next_at"),
+            *OPTIONS,
         }
     ) - {"company_id"}
 

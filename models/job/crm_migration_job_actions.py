@@ -112,7 +112,7 @@ class CrmMigrationJobActions(models.AbstractModel):
         self.ensure_one()
         self._check_manager()
         return self._open_dialog(
-            self.env._("Read Again"),
+            self.env._("Read Changes"),
             "crm.migration.read.again",
             default_job_id=self.id,
         )

@@ -68,6 +68,14 @@ class CrmMigrationJobAgain(models.AbstractModel):
         """Tell whether what is read was loaded by an earlier reading or migration."""
         return self.reading > 1 or bool(self._get_earlier_ids())
 
+    def _is_loaded_before(self):
+        """Tell whether anything of the source is in Odoo by a migration of it."""
+        return bool(
+            self.env["crm.migration.id.map"].search_count(
+                [("job_id", "in", self._get_lineage().ids)], limit=1
+            )
+        )
+
     def _format_reading(self):
         """Return in a sentence what the present reading brought, over all its runs."""
         self.env.flush_all()

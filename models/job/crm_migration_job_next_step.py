@@ -234,6 +234,7 @@ class CrmMigrationJobNextStep(models.AbstractModel):
                     *(SQL.identifier(table), self.id, of_nothing, gone),
                 )
             )
+        self.env["crm.migration.conflict"]._forget_gone(self)
         if is_whole:
             self.env.cr.execute(
                 SQL("DELETE FROM crm_migration_coverage WHERE job_id = %s", self.id)

@@ -9,6 +9,7 @@ from odoo.tools import formatLang
 
 from ...connectors.core.errors import ConnectorError
 from ..words.messages import agreed, format_message, label_stream
+from .crm_migration_job_delta import WRITING
 from .kinds import ALIVE
 
 PHASE_AFTER = {
@@ -227,6 +228,8 @@ class CrmMigrationJobStarting(models.AbstractModel):
         :raises UserError: the pass makes no sense yet
         """
         sudo = self.sudo()
+        if kind in WRITING:
+            sudo._check_not_frozen()
         if kind in ("extract", "discover") and not sudo.source:
             raise UserError(self.env._("Choose a source first."))
         if kind in ("dry_run", "load") and not self._count_records([]):
@@ -275,6 +278,7 @@ class CrmMigrationJobStarting(models.AbstractModel):
             self._settle_phase()
         kind = run.with_env(self.env)._format_kind()
         self.message_post(body=self._format_result(run, kind))
+        self._follow(run)
 
     def _format_result(self, run, kind):
         """Return what came of a pass, in one or two sentences."""

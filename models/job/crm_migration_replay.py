@@ -40,7 +40,8 @@ class CrmMigrationReplay(models.AbstractModel):
         """Carry out an action of the command line.
 
         :param options: dict: ``plan``, ``secrets``, ``files`` (pairs name, bytes),
-            ``job``, ``dry_run``, ``vanished``, ``object``, ``also_changed``
+            ``job``, ``dry_run``, ``vanished``, ``object``, ``also_changed``,
+            ``read_only``, ``cut_over``
         :param write: called with each text
         :param report: called before each pass; returns what is called with the run
             after each batch
@@ -95,6 +96,7 @@ class CrmMigrationReplay(models.AbstractModel):
     def _do_read_again(self, options, write, report):
         job = self._find_job(options)
         self._ensure_free(job)
+        self._ensure_open(job)
         if not job.reading and not job.record_count:
             text = self.env._("“%(job)s” was never read.", job=job.name)
             raise Stopped(REFUSED, text)
@@ -111,7 +113,12 @@ class CrmMigrationReplay(models.AbstractModel):
         self._ensure_connection(job)
         self._keep()
         kinds = ("extract", *self._get_last_kinds(options))
+        if options.get("read_only"):
+            kinds = ("extract",)
         return self._work(job, kinds, {**options, "again": True}, write, report)
+
+    def _do_delta(self, options, write, report):
+        return self._do_read_again({**options, "delta": True}, write, report)
 
     def _do_propose(self, options, write, report):
         job = self._find_job(options)
@@ -201,6 +208,12 @@ class CrmMigrationReplay(models.AbstractModel):
             )
             raise Stopped(REFUSED, text)
 
+    def _ensure_open(self, job):
+        try:
+            job._check_not_frozen()
+        except UserError as error:
+            raise Stopped(REFUSED, str(error)) from None
+
     def _check_files(self, source, files):
         takes = get_source_class(source).takes_files
         if takes and not files:
@@ -286,8 +299,16 @@ class CrmMigrationReplay(models.AbstractModel):
                 self._keep()
             for kind in kinds:
                 self._start(job, kind, options, write, report)
+                if kind == "extract" and options.get("delta"):
+                    write(self._format_changes(at_present(job)))
+            if options.get("cut_over") and "load" in kinds:
+                at_present(job)._freeze(self.env.user)
+                self._keep()
+                write(at_present(job).frozen_text)
         except UserError as error:
             stopped = str(error)
+        if options.get("read_only") and not stopped:
+            return ARRIVED
         return self._sum_up(at_present(job), options, write, stopped)
 
     def _start(self, job, kind, options, write, report):

@@ -14,6 +14,9 @@ COLUMNS = (
 OPTIONAL = {"vanished", "unchanged"}
 """Columns that only later readings fill."""
 
+CHANGES = ("new", "changed", "conflict", "vanished", "unchanged")
+"""Columns of what a load of changes would bring."""
+
 
 class CrmMigrationReplaySummary(models.AbstractModel):
     _name = "crm.migration.replay.summary"
@@ -84,6 +87,17 @@ class CrmMigrationReplaySummary(models.AbstractModel):
             {**sums, "label": labels[sums["stream_id"]]}
             for sums in job._get_sums(job.run_id)
         ]
+
+    def _format_changes(self, job):
+        """Return what a load of changes would bring, object by object."""
+        job.stream_ids.invalidate_recordset(["conflict_count"])
+        rows = [
+            {"label": stream.label}
+            | {f"{name}_count": stream[f"{name}_count"] for name in CHANGES}
+            for stream in job.stream_ids
+            if stream.selected and stream.staged_count
+        ]
+        return as_table(rows, CHANGES)
 
     def _format_older_profile(self):
         return self.env._(
@@ -160,11 +174,11 @@ def as_line(count, text, ids):
     return f"  {count} × {text}" + (f" ({shown}{more})" if shown else "")
 
 
-def as_table(rows):
+def as_table(rows, columns=COLUMNS):
     """Return the sums as lines of text."""
     names = [
         name
-        for name in COLUMNS
+        for name in columns
         if name not in OPTIONAL or any(row[f"{name}_count"] for row in rows)
     ]
     cells = [["", *names]]

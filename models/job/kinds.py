@@ -13,8 +13,8 @@ KINDS = [
 
 PHASES_OF_KIND = {
     "discover": ("discover",),
-    "extract": ("extract", "profile", "transform", "match"),
-    "transform": ("transform", "match"),
+    "extract": ("extract", "profile", "transform", "match", "compare"),
+    "transform": ("transform", "match", "compare"),
     "dry_run": ("transform", "dry_run"),
     "load": ("transform", "prepare", "load", "link", "settle", "archive"),
     "verify": ("verify", "reread", "cover"),

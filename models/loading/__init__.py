@@ -35,6 +35,7 @@ from . import taxes
 from . import threads
 from . import read_again
 from . import update
+from . import disputes
 from . import usage
 from . import roll_back
 from . import quick_values

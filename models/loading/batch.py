@@ -189,6 +189,16 @@ class Item:
     """The field of a made-up name."""
     waits: bool = False
     """It was not settled, for a reason that may pass."""
+    disputed: dict = field(default_factory=dict)
+    """Field → what is known of its conflict."""
+    conflicts: dict = field(default_factory=dict)
+    """Field → conflict that was met, as ``crm.migration.conflict`` takes it."""
+    decided: dict = field(default_factory=dict)
+    """Field → Odoo's value that gives way because somebody decided so."""
+    returned: list = field(default_factory=list)
+    """Ids of conflicts whose source says again what it said at first."""
+    is_compared: bool = False
+    """Each field of it was looked at."""
 
     def __post_init__(self, given):
         row = self.row

@@ -75,6 +75,7 @@ class CrmMigrationLoadingLink(models.AbstractModel):
         problems = [problem for item in batch.items for problem in item.problems]
         loader._name_concerned(batch, problems)
         loader.env["crm.migration.message"]._report(batch.run, problems)
+        loader._record_disputes(batch)
 
     def _name_refused_link(self, item):
         """Say which link Odoo does not take, where only one was to be set."""
@@ -161,7 +162,7 @@ class CrmMigrationLoadingLink(models.AbstractModel):
         elif item.is_touched and record[name]:
             new = self._plain(record, name, value)
             if self._plain(record, name) != new:
-                self._report_both(item, record, name, new)
+                self._report_both(item, record, name, new, [False])
             return
         item.vals[name] = value
 

@@ -11,7 +11,10 @@ class CrmMigrationLoadingRestore(models.AbstractModel):
     _description = "Migration: Loading Restore"
 
     def _restore(self, run, model, map_):
-        """Write the before-images back, newest first; what was changed since stays."""
+        """Write the before-images back, newest first; what was changed since stays.
+
+        :return: set of the names of fields that have their old values again
+        """
         entries = self.env["crm.migration.journal"].search(
             [
                 ("job_id", "=", run.job_id.id),
@@ -22,7 +25,7 @@ class CrmMigrationLoadingRestore(models.AbstractModel):
             order="id desc",
         )
         record = model.browse(map_.res_id)
-        left, refused = self._take_rows(model, record.ids), False
+        left, refused, names = self._take_rows(model, record.ids), False, set()
         for entry in entries:
             vals = {}
             for name, before in (entry.before or {}).items():
@@ -35,10 +38,37 @@ class CrmMigrationLoadingRestore(models.AbstractModel):
                     vals[name] = before
                 else:
                     self._report_one(run, map_, "kept_value", "warning", name)
-            refused |= not self._write_back(run, map_, record, vals)
+            if self._write_back(run, map_, record, vals):
+                names |= set(vals)
+            else:
+                refused = True
         if entries and not refused:
             self._put_columns_back(model, record.id, left[record.id], entries)
         entries.write({"is_undone": True})
+        return names
+
+    def _restore_decided(self, run, model, maps, there):
+        """Give records that stay what a person had entered before a decision."""
+        alive = maps.filtered(lambda map_: map_.res_id in there)
+        if not alive:
+            return
+        entries = self.env["crm.migration.journal"]._read_group(
+            [
+                ("job_id", "=", run.job_id.id),
+                ("res_model", "=", model._name),
+                ("res_id", "in", alive.mapped("res_id")),
+                ("is_undone", "=", False),
+            ],
+            ["res_id"],
+        )
+        ids = {res_id for (res_id,) in entries}
+        undone = [
+            (map_.res_id, name)
+            for map_ in alive.filtered(lambda map_: map_.res_id in ids)
+            for name in self._restore(run, model, map_)
+        ]
+        conflicts = self.env["crm.migration.conflict"]
+        conflicts._reopen_undone(run.job_id, model._name, undone)
 
     def _take_out(self, now, before, after):
         """Return the commands that undo a change of a list, and nobody else's."""

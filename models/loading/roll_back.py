@@ -60,6 +60,7 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
         there -= {res_id for map_id, res_id in going.items() if map_id not in reasons}
         for map_ in restoring.filtered(lambda map_: map_.res_id in there):
             self._restore(run, model, map_)
+        self._restore_decided(run, model, (kept | staying), there)
         self._delete_extras(restoring | found)
         counter = Counter(
             deleted=len(deleting - kept),

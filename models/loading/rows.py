@@ -117,17 +117,34 @@ class CrmMigrationLoadingRows(models.AbstractModel):
         if not [*self._differ(record, name, commands)]:
             return False
         then = item.loaded.vals.get(name, []) if item.loaded else None
-        if guarded and (then is None or [*self._differ(record, name, then)]):
-            item.report(
-                "changed_by_both",
-                field=name,
-                value=self._format_rows(record[name]),
-                **self._format_both(
-                    self._format_rows(record[name]), str(len(commands))
-                ),
-            )
-            return False
+        is_disputed = name in item.disputed
+        if (
+            is_disputed
+            or guarded
+            and (then is None or [*self._differ(record, name, then)])
+        ):
+            return self._settle_rows(batch, item, record, name, commands, then)
         return True
+
+    def _settle_rows(self, batch, item, record, name, commands, then):
+        """Tell whether somebody has decided to take the rows of the source; else ask."""
+        pairs = [*self._pair(record, name, commands)]
+        mine, theirs = [each[2] for each in pairs], [each[1] for each in pairs]
+        settled = self._settle_dispute(
+            batch, item, record, name, mine, theirs, commands
+        )
+        if settled is not None:
+            return bool(settled)
+        there, count = self._format_rows(record[name]), str(len(commands))
+        texts = (str(len(then or ())), count, there)
+        self._note_dispute(item, record, name, (mine, theirs), texts, [then])
+        item.report(
+            "changed_by_both",
+            field=name,
+            value=there,
+            **self._format_both(there, count),
+        )
+        return False
 
     def _format_rows(self, rows):
         return ", ".join(row.display_name or "" for row in rows)

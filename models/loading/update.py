@@ -31,29 +31,36 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
         shared = self._created_here(batch, ids)
         before_us = self._created_before(batch, ids)
         ours = {item.res_id for item in items if item.rollback_action == "delete"}
-        rows = self._take_rows(batch.model, set(ids) - ours - shared)
+        rows, decided = self._take_rows(batch.model, set(ids) - ours - shared), []
         for item in items:
-            record = batch.model.browse(item.res_id)
+            record = batch.model.browse(item.res_id).with_prefetch(ids)
             is_ours = item.rollback_action == "delete"
+            item.conflicts, item.decided, item.returned = {}, {}, []
             item.is_own = is_ours or item.res_id in before_us
             item.is_touched = self._is_touched(item, left)
             wanted = self._changed_by_source(batch, item, record)
+            wanted = self._with_disputed(batch, item, wanted)
             after = dict(self._free_to_write(batch, item, record, wanted))
             before = {name: self._plain(record, name) for name in after}
             if after:
                 self._write_record(batch, record, after)
                 self._own_the_rows(batch, [item], after)
+                shown = {name: self._plain(record, name) for name in after}
                 if not is_ours and item.res_id not in shared:
-                    shown = {name: self._plain(record, name) for name in after}
                     changes.append((record.id, before, shown))
                     item.rollback_action = "restore"
+                elif names := item.decided.keys() & after.keys():
+                    # What a person had entered is never lost, whoever made the record.
+                    pairs = ({n: of[n] for n in names} for of in (before, shown))
+                    decided.append((record.id, *pairs))
             self._see_notes(batch, item, record)
-            item.outcome = "updated"
+            item.outcome, item.is_compared = "updated", True
         self._renew_notes(batch, items)
         self.env.flush_all()
         self._stamp_changes(batch, items, left, shared)
         self._write_links(batch, items)
         self._write_journal(batch, changes, rows)
+        self._write_journal(batch, decided)
 
     def _left_by(self, model, items):
         """Return id → (when, by whom) the records were changed last, before we do."""
@@ -166,6 +173,14 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
             left = self._left_as(batch, item, record, name)
             # Whoever changes a list that is no column leaves no trace on the record.
             is_free = not guarded and record._fields[name].store
+            if name in item.disputed:
+                settled = self._settle_dispute(
+                    batch, item, record, name, now, new, value
+                )
+                if settled is not None:
+                    yield from ((name, each) for each in settled)
+                    continue
+                is_free = False
             if is_free or now in left:
                 yield name, value
             elif record._fields[name].type == "many2many":
@@ -173,7 +188,7 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
                 if merged != now:
                     yield name, [fields.Command.set(merged)]
             else:
-                self._report_both(item, record, name, new)
+                self._report_both(item, record, name, new, left[:1])
 
     def _merge_entries(self, now, then, new):
         """Return the ids of what a person left, with what the source changed since.
@@ -193,14 +208,18 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
             nothing.append(False)
         return [self._plain(record, name, value) for value in nothing]
 
-    def _report_both(self, item, record, name, theirs):
+    def _report_both(self, item, record, name, theirs, then=None):
         """Say that a field was changed on both sides, with both values.
 
         :param theirs: what the source says now, as ``_plain`` returns it
+        :param then: what it said when it was loaded, in a list; None: no load can write it
         """
         show = self.env["crm.migration.display"]._show_field
         mine = show(record, name)
         source = self._format_plain(record, name, theirs)
+        before = self._format_plain(record, name, then[0]) if then else ""
+        values = self._plain(record, name), theirs
+        self._note_dispute(item, record, name, values, (before, source, mine), then)
         item.report(
             "changed_by_both",
             field=name,

@@ -13,6 +13,7 @@ from . import discover
 from . import dry_run
 from . import extract
 from . import load
+from . import compare
 from . import link
 from . import match_marks
 from . import match

@@ -2,10 +2,12 @@
 
 from odoo import api, fields, models
 
-VANISHED_POLICIES = [
+VANISHED_CHOICES = [
     ("keep", "Keep it in Odoo"),
     ("archive", "Archive it in Odoo"),
 ]
+
+VANISHED_POLICIES = [*VANISHED_CHOICES, ("ask", "Ask me about each")]
 
 
 UNLOADED = ("extracted", "ready", "problem", "failed", "unmapped")
@@ -29,7 +31,7 @@ class CrmMigrationRecordVanished(models.AbstractModel):
         help="When a complete reading did not find it in the source any more.",
     )
     vanished_choice = fields.Selection(
-        VANISHED_POLICIES,
+        VANISHED_CHOICES,
         string="Chosen for It",
         readonly=True,
         help="What becomes of it in Odoo. Empty: what the migration's option says.",
@@ -37,7 +39,8 @@ class CrmMigrationRecordVanished(models.AbstractModel):
 
     vanished_fate = fields.Selection(
         [
-            *VANISHED_POLICIES,
+            *VANISHED_CHOICES,
+            ("ask", "To Be Decided"),
             ("archived", "Archived in Odoo"),
             ("absent", "Not in Odoo"),
         ],
@@ -56,7 +59,9 @@ class CrmMigrationRecordVanished(models.AbstractModel):
             links = records._get_vanished_links()
             careful = job.sudo()._get_careful_streams()
             for record in records:
-                policy = "keep" if record.stream_id in careful else job.vanished_policy
+                policy = job.vanished_policy
+                if policy == "archive" and record.stream_id in careful:
+                    policy = "ask"
                 archived = links.get(record.id)
                 record.vanished_fate = (
                     "absent"

@@ -12,6 +12,69 @@ class CrmMigrationStreamAgain(models.AbstractModel):
     _description = "Migration: Stream Again"
 
     vanished_count = fields.Integer(readonly=True, string="Vanished")
+    new_count = fields.Integer(
+        readonly=True,
+        string="New",
+        help="Read, and not in Odoo yet: the next load creates them.",
+    )
+    changed_count = fields.Integer(
+        readonly=True,
+        string="Changed",
+        help="In Odoo, with other values than by now: the next load updates them.",
+    )
+    unchanged_count = fields.Integer(
+        readonly=True,
+        string="Unchanged",
+        help="In Odoo, with the values of the source.",
+    )
+    conflict_count = fields.Integer(
+        compute="_compute_conflict_count",
+        string="In Conflict",
+        help="Records with a field that somebody has changed in Odoo as well, and of "
+        "which nobody has decided yet.",
+    )
+
+    def _compute_conflict_count(self):
+        counts = {
+            (job.id, name): count
+            for job, name, count in self.env["crm.migration.conflict"]._read_group(
+                [("job_id", "in", self.job_id.ids), ("state", "=", "open")],
+                ["job_id", "stream"],
+                ["record_id:count_distinct"],
+            )
+        }
+        for stream in self:
+            stream.conflict_count = counts.get((stream.job_id.id, stream.name), 0)
+
+    def _count_loaded(self):
+        """Return how many records of this object are in Odoo and in the source."""
+        return self.env["crm.migration.record"].search_count(
+            [
+                ("stream_id", "=", self.id),
+                ("state", "=", "loaded"),
+                ("vanished_at", "=", False),
+            ]
+        )
+
+    def _forget_changes(self):
+        """What was new or had changed is loaded by now."""
+        for stream in self:
+            counts = {"new_count": 0, "changed_count": 0}
+            stream.write({**counts, "unchanged_count": stream._count_loaded()})
+
+    def action_open_conflicts(self):
+        """Open what of this object was changed on both sides."""
+        self.ensure_one()
+        action = self.job_id.action_open_conflicts()
+        action["domain"] = [*action["domain"], ("stream", "=", self.name)]
+        return action
+
+    def action_open_vanished(self):
+        """Open what of this object the source does not have any more."""
+        self.ensure_one()
+        action = self.job_id.action_open_vanished()
+        action["domain"] = [*action["domain"], ("stream_id", "=", self.id)]
+        return action
 
     def _count_vanished(self):
         vanished = dict(

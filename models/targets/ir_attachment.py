@@ -162,7 +162,11 @@ class CrmMigrationTargetIrAttachment(models.AbstractModel):
         if file.checksum == batch.model._compute_checksum(content):
             return
         if item.watermark and file.write_date > item.watermark:
-            both = self._format_both(file.name, self._file_name(item))
+            theirs = self._file_name(item)
+            texts = (then.get("name"), theirs, file.name)
+            values = file.checksum, item.targets["@file"]
+            self._note_dispute(item, file, "@file", values, texts)
+            both = self._format_both(file.name, theirs)
             item.report("changed_by_both", field="@file", value=file.name, **both)
         else:
             # By hand: a dated change of its own would look like a person's.

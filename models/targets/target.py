@@ -61,6 +61,7 @@ class CrmMigrationTarget(models.AbstractModel):
         "crm.migration.loading.memberships",
         "crm.migration.loading.merge",
         "crm.migration.loading.update",
+        "crm.migration.loading.disputes",
         "crm.migration.loading.outcome",
         "crm.migration.loading.websites",
         "crm.migration.loading.states",
@@ -196,6 +197,7 @@ class CrmMigrationTarget(models.AbstractModel):
             loader._write_links(batch, batch.newly_known())
             loader._count_tables()
         loader._record_outcome(batch)
+        loader._record_disputes(batch)
         loader.env["crm.migration.creation"]._count(batch)
         return batch.count()
 
@@ -335,6 +337,7 @@ class CrmMigrationTarget(models.AbstractModel):
                 item.known_extras = extras or {}
                 item.known_deferred = deferred or {}
                 self._withhold_again(item, withheld or {})
+        self._fetch_disputes(batch)
 
     def _existing(self, model, ids):
         """Return which of the ids are in the table."""

@@ -63,6 +63,19 @@ class GateCase(CrmMigrationCase):
         self.env["crm.migration.difference"].create(
             {"job_id": self.job.id, "record_id": record.id, "field": "name"}
         )
+        self.env["crm.migration.conflict"].create(
+            {
+                "job_id": self.job.id,
+                "record_id": record.id,
+                "stream": "companies",
+                "source_id": record.source_id,
+                "res_model": "res.partner",
+                "res_id": record.res_id,
+                "field": "name",
+                "takes_source": True,
+                "mine_value": '["Söderström"]',
+            }
+        )
         self.env["crm.migration.automation"].create(
             {
                 "job_id": self.job.id,
@@ -136,6 +149,11 @@ class GateCase(CrmMigrationCase):
             "crm.migration.check.accept": {"check_id": check.id, "reason": "x"},
             "crm.migration.rollback": {"job_id": self.job.id, "confirmed": True},
             "crm.migration.read.again": {"job_id": self.job.id},
+            "crm.migration.load.changes": {"job_id": self.job.id},
+            "crm.migration.conflict.edit": {
+                "conflict_ids": [(6, 0, self.get_record("crm.migration.conflict").ids)],
+                "text": "x",
+            },
             "crm.migration.duplicate.merge": {
                 "pair_ids": [(6, 0, self.job.duplicate_ids.ids)]
             },

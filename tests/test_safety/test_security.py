@@ -78,6 +78,9 @@ class TestSecurity(CrmMigrationCase):
             "action_open_rollback",
             "action_read_again",
             "action_ask_read_again",
+            "action_ask_load_changes",
+            "action_cut_over",
+            "action_reopen_cutover",
         ):
             with self.subTest(action=action), self.assertRaises(AccessError):
                 getattr(job, action)()

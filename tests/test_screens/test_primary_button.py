@@ -135,7 +135,8 @@ class TestPrimaryButton(CrmMigrationCase):
             self.job.action_accept_open()
         self.press()
         self.run_kind("extract", {"again": True})
-        self.press("action_load")
+        # The dialog shows what would change, and loads.
+        self.press("action_ask_load_changes")
 
     def test_a_run_that_stands_goes_on(self):
         self.run_kinds("discover")

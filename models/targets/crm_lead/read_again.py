@@ -2,8 +2,13 @@
 
 from odoo import models
 
+from ...loading.disputes import COMPARES
+
 OUTCOME = {"active", "probability", "stage_id", "lost_reason_id", "date_closed"}
 """Fields that only make sense together: half of an outcome is none."""
+
+STATUS = "won_status"
+"""What a conflict about the outcome as a whole is told of; no load writes it."""
 
 
 class CrmMigrationTargetCrmLeadAgain(models.AbstractModel):
@@ -12,6 +17,11 @@ class CrmMigrationTargetCrmLeadAgain(models.AbstractModel):
 
     def _free_to_write(self, batch, item, record, wanted):
         told = len(item.problems)
+        wanted = {name: wanted[name] for name in wanted if name != STATUS}
+        decided = self._decide_outcome(batch, item, record)
+        if decided is not None:
+            yield from decided.items()
+            wanted = {name: wanted[name] for name in wanted if name not in OUTCOME}
         estimated = {}
         if record.is_automated_probability and "probability" in wanted:
             # Odoo's own estimate is nobody's decision.
@@ -22,6 +32,8 @@ class CrmMigrationTargetCrmLeadAgain(models.AbstractModel):
         if guarded and OUTCOME & set(free):
             if self._is_decided(item, record, item.problems[told:]):
                 free = {name: free[name] for name in free if name not in OUTCOME}
+        if decided is None:
+            self._ask_again(item, record)
         yield from free.items()
 
     def _is_decided(self, item, record, problems):
@@ -32,10 +44,69 @@ class CrmMigrationTargetCrmLeadAgain(models.AbstractModel):
         if now == then:
             return is_told and new != then
         if now != new and not is_told:
-            self._report_both(item, record, "won_status", new)
+            self._report_both(item, record, STATUS, new, [then])
         return True
 
     def _outcome_of(self, vals):
         if vals.get("active") is False and not vals.get("probability"):
             return "lost"
         return "won" if vals.get("probability") == 100 else "pending"
+
+    # -- what a person says to a conflict ----------------------------------------
+
+    def _decide_outcome(self, batch, item, record):
+        """Return what is to be written of the outcome, as was decided; None: nothing was.
+
+        Who takes one field of it from the source takes all of them.
+        """
+        if self.env.context.get(COMPARES) or not item.disputed.keys() & _DISPUTABLE:
+            return None
+        new = {n: item.vals[n] for n in OUTCOME if n in item.vals}
+        if "lost_reason_id" not in new:
+            new["lost_reason_id"] = False
+        choices = {}
+        for name in item.disputed.keys() & _DISPUTABLE:
+            mine, theirs = self._get_sides(batch, item, record, name)
+            if choice := self._get_decision(item, name, mine, theirs):
+                choices[choice] = name
+        if "source" in choices:
+            vals = {
+                name: value
+                for name, value in new.items()
+                if self._plain(record, name) != self._plain(record, name, value)
+            }
+        elif "own" in choices:
+            name = choices["own"]
+            mine, theirs = self._get_sides(batch, item, record, name)
+            vals = dict.fromkeys(
+                [name],
+                *self._settle_dispute(batch, item, record, name, mine, theirs, None),
+            )
+        else:
+            return {} if choices else None
+        item.decided |= {name: self._plain(record, name) for name in vals}
+        if "source" in choices:
+            # One decision about the outcome is one about all of it.
+            settled = item.disputed.keys() & _DISPUTABLE - vals.keys()
+            item.decided |= dict.fromkeys(settled, None)
+        return vals
+
+    def _get_sides(self, batch, item, record, name):
+        """Return Odoo's and the source's value of a field of the outcome."""
+        if name == STATUS:
+            return record.won_status, self._outcome_of(item.vals)
+        value = item.vals.get(name, self._without_source(batch, name))
+        return self._plain(record, name), self._plain(record, name, value)
+
+    def _ask_again(self, item, record):
+        """Keep a conflict about the outcome open as long as it is one."""
+        row = item.disputed.get(STATUS)
+        if not row or STATUS in item.conflicts:
+            return
+        now, new = record.won_status, self._outcome_of(item.vals)
+        then = self._outcome_of(item.loaded.vals if item.loaded else {})
+        if now != new:
+            self._report_both(item, record, STATUS, new, [then])
+
+
+_DISPUTABLE = OUTCOME | {STATUS}

@@ -241,12 +241,15 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
             then = item.loaded.threads if item.loaded else ()
             if present in then:
                 moved[item] = present
-            else:
+            elif item.threads != then:
                 item.home = present
                 mine, theirs = (
                     self.env[model].browse(res_id).display_name
                     for model, res_id in (present, item.threads[0])
                 )
+                values = [*present], [*item.threads[0]]
+                message = batch.model.browse(item.res_id)
+                self._note_dispute(item, message, "@thread", values, ("", theirs, mine))
                 both = self._format_both(mine, theirs)
                 item.report("changed_by_both", field="@thread", value=mine, **both)
         if moved:
