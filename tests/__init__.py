@@ -33,6 +33,9 @@ from .test_evidence import test_overview
 from .test_evidence import test_solved_problems
 from .test_auditors import test_undone
 from .test_duplicates import test_matching
+from .test_duplicates import test_merging
+from .test_duplicates import test_scores
+from .test_duplicates import test_thresholds
 from .test_odoo import test_lane
 from .test_odoo import test_lane_addons
 from .test_odoo import test_lane_apps

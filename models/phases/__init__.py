@@ -14,6 +14,7 @@ from . import dry_run
 from . import extract
 from . import load
 from . import link
+from . import match_keys
 from . import match_marks
 from . import match
 from . import prepare_objects
