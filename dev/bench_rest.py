@@ -112,6 +112,7 @@ def bench_matching(scale):
             )
             results |= {
                 f"matching s, {number} contacts": took["match"],
+                f"matching CPU s, {number} contacts": took["match"].cpu,
                 f"longest batch s, {number} contacts": longest,
                 "addresses shared by too many, told": len(said),
             }

@@ -36,6 +36,9 @@ from .test_loading import test_conflicts
 from .test_loading import test_many_edits
 from .test_job import test_cutover
 from .test_duplicates import test_matching
+from .test_duplicates import test_merging
+from .test_duplicates import test_scores
+from .test_duplicates import test_thresholds
 from .test_odoo import test_lane
 from .test_odoo import test_lane_addons
 from .test_odoo import test_lane_apps

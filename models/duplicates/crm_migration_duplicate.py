@@ -43,7 +43,15 @@ class CrmMigrationDuplicate(models.Model):
     res_id = fields.Many2oneReference(model_field="res_model")
     other_name = fields.Char(string="Looks Like")
     score = fields.Integer(string="Score (%)", aggregator="avg")
-    evidence = fields.Char()
+    evidence = fields.Char(help="What speaks for the two being one.")
+    contradiction = fields.Char(
+        string="Against It", help="What speaks against the two being one."
+    )
+    is_held = fields.Boolean(
+        string="Never by Itself",
+        help="Only a person merges it: it looks like several records in Odoo, or like the "
+        "contact of a user.",
+    )
     decision = fields.Selection(
         [
             ("merge", "Merge"),

@@ -2,69 +2,102 @@
 
 from typing import NamedTuple
 
-from odoo.tools import SQL
+PERSON, COMPANY, LEAD = range(3)
 
-CERTAIN = 100
-"""Score from which the policy *merge certain ones* decides by itself."""
+MERGE_FROM, ASK_FROM = 90, 50
+"""Scores from which two are merged where that is wished, and from which one is asked."""
+
+LOWEST = 30
+"""Score below which a pair is not even written down."""
 
 LARGEST = 100
 """Records that may share a mark before it says nothing about who they are: the address
 of a reception, a placeholder for a tax number."""
 
+NEIGHBORS = 3
+"""Records of a block that each is compared with, in the order of what comes next: their
+names, or where they live. Hence the work grows as the records, whatever they share."""
 
-class Rule(NamedTuple):
-    """What two records have in common, and how much that says.
 
-    ``mark`` is None where it is shared by more than the name: any number of records of
-    one name and one address may be the same.
+class Block(NamedTuple):
+    """A mark that brings two together, so that they are compared at all.
+
+    :param kinds: whom it is a mark of
+    :param sql: of the columns of a record, see ``match_marks``
+    :param place: in which order those who share it are looked at
+    :param field: what is told where too many share it; those of the same place are
+        compared all the same
     """
 
+    kinds: tuple
     sql: str
-    score_source: str
-    score_odoo: int
-    evidence: tuple
-    mark: str | None = None
+    place: str = "plain"
+    field: str | None = None
 
 
-RULES = (
-    # In the order of the evidence: a tax number says more than an address.
-    Rule(
-        "CASE WHEN is_company THEN vat || E'\\n' || plain_name END",
-        "100",
-        100,
-        ("same_vat", "same_name"),
+BLOCKS = (
+    Block((PERSON, COMPANY), "vat", field="vat"),
+    Block((PERSON, COMPANY, LEAD), "email", field="email"),
+    Block((COMPANY,), "domain", field="domain"),
+    Block((PERSON, COMPANY, LEAD), "phone", field="phone"),
+    Block((PERSON, COMPANY, LEAD), "plain", place="concat(zip, number, street)"),
+    Block(
+        (PERSON, COMPANY),
+        "COALESCE(zip, city) || E'\\n' || number || E'\\n'"
+        " || left(COALESCE(family, plain), 3)",
     ),
-    Rule("CASE WHEN is_company THEN vat END", "97", 97, ("same_vat",), "vat"),
-    Rule(
-        "email || E'\\n' || plain_name",
-        "CASE WHEN is_company THEN 95 ELSE 100 END",
-        100,
-        ("same_email", "same_name"),
-    ),
-    Rule("email", "85", 85, ("same_email",), "email"),
-    Rule(
-        "CASE WHEN is_company THEN domain || E'\\n' || plain_name END",
-        "95",
-        95,
-        ("same_domain", "same_name"),
-    ),
-    Rule("CASE WHEN is_company THEN domain END", "60", 60, ("same_domain",), "domain"),
 )
 
 
-def get_marks():
-    """Return the rows (number of the rule, mark) of a record with its key columns."""
-    return SQL(", ").join(
-        SQL("(%s::smallint, %s)", number, SQL(rule.sql))
-        for number, rule in enumerate(RULES)
-    )
+class Rule(NamedTuple):
+    """What a comparison says.
+
+    :param sign: what was compared; ``value`` is what came out
+    :param points: for a person, a company, a lead; negative speaks against it
+    :param most: score that is not exceeded then, so that nobody is merged unasked
+    """
+
+    sign: str
+    value: str
+    points: tuple
+    most: tuple = (100, 100, 100)
 
 
-def get_capped():
-    return tuple(number for number, rule in enumerate(RULES) if rule.mark)
+ASKED = (89, 89, 89)
+ASKED_COMPANY = (100, 89, 100)
 
-
-def by_rule(*values):
-    """Return what the column ``rule`` chooses of the values."""
-    whens = (SQL("WHEN %s THEN %s", number, each) for number, each in enumerate(values))
-    return SQL("CASE rule %s END", SQL(" ").join(whens))
+RULES = (
+    Rule("vat", "same", (97, 97, 0)),
+    Rule("vat", "other", (-60, -60, 0), (65, 65, 100)),
+    Rule("email", "same", (85, 80, 40)),
+    Rule("email", "mailbox", (38, 80, 30)),
+    Rule("email", "alike", (20, 0, 10)),
+    Rule("email", "other", (-3, 0, -5)),
+    Rule("domain", "same", (15, 70, 0)),
+    Rule("domain", "other", (0, -10, 0)),
+    Rule("phone", "same", (38, 35, 30)),
+    Rule("phone", "other", (-3, -3, 0)),
+    Rule("address", "same", (38, 35, 0)),
+    # Two offices of one company are two; who moved has the number still.
+    Rule("address", "other", (-3, -36, 0), ASKED_COMPANY),
+    Rule("address", "moved", (-3, -3, 0)),
+    Rule("employer", "same", (38, 0, 15)),
+    Rule("amount", "same", (0, 0, 15)),
+    Rule("amount", "other", (0, 0, -10), ASKED),
+    Rule("name", "same", (55, 60, 45)),
+    Rule("name", "full", (50, 0, 0), (97, 97, 97)),
+    Rule("name", "single", (40, 0, 0)),
+    Rule("name", "alike", (45, 40, 30), (97, 97, 89)),
+    Rule("name", "initial", (30, 0, 0), (97, 97, 97)),
+    Rule("name", "part", (0, 10, 0), (97, 85, 89)),
+    Rule("name", "married", (-15, 0, 0), (97, 97, 97)),
+    Rule("name", "given", (-15, 0, 0), ASKED),
+    Rule("name", "family", (-50, 0, 0), (65, 65, 65)),
+    Rule("name", "other", (-35, -20, -30), (65, 77, 75)),
+    # Colleagues have a company, an address and a switchboard in common.
+    Rule("name", "stranger", (-35, 0, 0), (45, 100, 100)),
+    Rule("generation", "other", (-40, 0, 0), (65, 100, 100)),
+    Rule("legal_form", "missing", (0, 0, 0), (97, 97, 97)),
+    Rule("legal_form", "other", (0, -15, 0), ASKED),
+    Rule("contact", "same", (0, 0, 15)),
+)

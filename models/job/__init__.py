@@ -12,6 +12,7 @@ from . import crm_migration_job_delta
 from . import crm_migration_job_collect
 from . import crm_migration_job_coverage
 from . import crm_migration_job_decisions
+from . import crm_migration_job_duplicates
 from . import crm_migration_job_figures
 from . import crm_migration_job_files
 from . import crm_migration_job_filters

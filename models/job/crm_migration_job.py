@@ -47,6 +47,7 @@ class CrmMigrationJob(models.Model):
         "crm.migration.job.custom.fields",
         "crm.migration.job.progress",
         "crm.migration.job.owners",
+        "crm.migration.job.duplicates",
         "crm.migration.job.collect",
         "crm.migration.job.files",
         "crm.migration.job.starting",

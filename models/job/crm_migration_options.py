@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 
+from ..duplicates.rules import ASK_FROM, MERGE_FROM
 from ..staging.crm_migration_record_vanished import VANISHED_POLICIES
 
 OPTIONS = (
@@ -13,6 +14,8 @@ OPTIONS = (
     "currency_id",
     "owner_policy",
     "duplicate_policy",
+    "duplicate_merge_from",
+    "duplicate_ask_from",
     "history_policy",
     "email_results",
     "campaign_policy",
@@ -84,6 +87,19 @@ class CrmMigrationOptions(models.AbstractModel):
         string="Duplicates",
         default="review",
         required=True,
+    )
+    duplicate_merge_from = fields.Integer(
+        string="Merge From (%)",
+        default=MERGE_FROM,
+        required=True,
+        help="Pairs with this score or more are certain. What looks like several records "
+        "in Odoo, or like the contact of a user, is asked about all the same.",
+    )
+    duplicate_ask_from = fields.Integer(
+        string="Ask From (%)",
+        default=ASK_FROM,
+        required=True,
+        help="Pairs with this score or more wait for you; with less, both are kept.",
     )
     email_results = fields.Selection(
         [

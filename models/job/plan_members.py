@@ -93,7 +93,12 @@ ROWS = {
 }
 
 
-MOST = {"attachment_limit": 2**31 - 1, "workers": MOST_WORKERS}
+MOST = {
+    "attachment_limit": 2**31 - 1,
+    "workers": MOST_WORKERS,
+    "duplicate_merge_from": 100,
+    "duplicate_ask_from": 100,
+}
 """Options that are whole numbers, from 1 to this."""
 
 

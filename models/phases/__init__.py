@@ -15,6 +15,7 @@ from . import extract
 from . import load
 from . import compare
 from . import link
+from . import match_keys
 from . import match_marks
 from . import match
 from . import prepare_objects

@@ -3,14 +3,16 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ..duplicates.rules import CERTAIN, LARGEST, RULES, by_rule, get_capped, get_marks
+from ..duplicates.comparing import compare, get_evidence, get_score
+from ..duplicates.rules import BLOCKS, LARGEST, LEAD, LOWEST
+from .match_marks import _get_capped
 
 
 class CrmMigrationPhaseMatch(models.AbstractModel):
     """It proposes, never merges; the work grows as the records, whatever they share.
 
-    Records with the same mark are a block, of which only the first and the number are
-    kept: each record is compared with the first of its blocks, never with all others.
+    Who shares a mark is compared sign by sign; of all that a record looks like, the
+    likeliest in the source and the likeliest in Odoo are written down.
     """
 
     _name = "crm.migration.phase.match"
@@ -36,112 +38,108 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
             self._clear,
             self._collect_source,
             self._collect_odoo,
-            self._match_source,
-            self._match_odoo,
+            self._collect_odoo_leads,
+            self._find_pairs,
+            self._match,
             self._report_large,
         )
 
-    def _match_source(self, run, after):
-        """Of records with the same mark the first stays, the later ones are proposed."""
+    def _get_largest(self):
+        return LARGEST
+
+    def _match(self, run, after):
+        """Of records that look alike the first stays, the later ones are proposed."""
         job = run.job_id
         tables = self._get_tables(job)
-        if not after:
-            self._execute("ANALYZE %(blocks)s", **tables)
-        bounds = self._get_bounds(tables["keys"], after)
+        bounds = self._get_bounds(tables["keys"], after, SQL("NOT is_odoo"))
         if not bounds:
             return None
-        self._execute(
-            """
-            INSERT INTO crm_migration_duplicate (
-                job_id, company_id, record_id, stream, kind, other_record_id, other_name,
-                score, evidence, decision, create_uid, write_uid, create_date, write_date)
-            SELECT %(job)s, %(company)s, best.id, best.stream, 'source', best.first_id,
-                   first.name, score, %(evidence)s,
-                   %(decision)s, %(uid)s, %(uid)s, %(now)s, %(now)s
-              FROM (SELECT DISTINCT ON (id) *
-                      FROM (SELECT found.*, %(score)s AS score
-                              FROM (%(pairs)s) AS found) AS scored
-                     WHERE first_id < id
-                     ORDER BY id, score DESC, first_id, rule) AS best
-              JOIN crm_migration_record AS first ON first.id = best.first_id
-             ORDER BY best.id
-                ON CONFLICT DO NOTHING
-            """,
-            pairs=self._get_pairs(job, "source", bounds),
-            score=by_rule(*(SQL(rule.score_source) for rule in RULES)),
-            evidence=self._get_evidence(),
-            **self._get_constants(job),
-        )
+        for is_odoo in (False, True):
+            self._execute(
+                """
+                INSERT INTO crm_migration_duplicate (
+                    job_id, company_id, record_id, stream, kind, other_record_id,
+                    res_model, res_id, other_name, score, evidence, contradiction,
+                    is_held, decision, create_uid, write_uid, create_date, write_date)
+                SELECT best.*, %(decision)s, %(uid)s, %(uid)s, %(now)s, %(now)s
+                  FROM (%(best)s) AS best
+                 ORDER BY record_id
+                    ON CONFLICT DO NOTHING
+                """,
+                best=self._get_best(job, bounds, is_odoo),
+                decision=job._get_duplicate_decision(),
+                uid=self.env.uid,
+                now=self.env.cr.now(),
+            )
         return self._go_on(run, bounds)
 
-    def _match_odoo(self, run, after):
-        """Propose the partner that Odoo has already, be it loaded by this migration."""
-        job = run.job_id
-        bounds = self._get_bounds(self._get_tables(job)["keys"], after)
-        if not bounds:
-            return None
-        self._execute(
+    def _get_best(self, job, bounds, is_odoo):
+        """Return the query of the likeliest other one of each record."""
+        pairs = SQL(
             """
-            INSERT INTO crm_migration_duplicate (
-                job_id, company_id, record_id, stream, kind, res_model, res_id, other_name,
-                score, evidence, decision, create_uid, write_uid, create_date, write_date)
-            SELECT %(job)s, %(company)s, id, stream, 'odoo', 'res.partner', first_id, name,
-                   score,
-                   %(evidence)s || CASE WHEN is_several THEN %(several)s ELSE '' END
-                                || CASE WHEN is_colleague THEN %(colleague)s ELSE '' END,
-                   CASE WHEN NOT is_several AND NOT is_colleague OR %(keeps)s
-                        THEN %(decision)s END,
-                   %(uid)s, %(uid)s, %(now)s, %(now)s
-              FROM (SELECT ranked.*, partner.name,
-                           EXISTS (SELECT FROM res_users AS colleague
-                                    WHERE colleague.partner_id = partner.id
-                                      AND colleague.share IS NOT TRUE) AS is_colleague
-                      FROM (SELECT *, row_number() OVER (
-                                          PARTITION BY id
-                                          ORDER BY score DESC, first_id, rule) AS place,
-                                   max(count) OVER equals > 1
-                                   OR min(first_id) OVER equals
-                                      <> max(first_id) OVER equals AS is_several
-                              FROM (SELECT found.*, %(score)s AS score
-                                      FROM (%(pairs)s) AS found) AS scored
-                            WINDOW equals AS (PARTITION BY id, score)) AS ranked
-                      JOIN res_partner AS partner ON partner.id = ranked.first_id
-                     WHERE place = 1) AS best
-             ORDER BY id
-                ON CONFLICT DO NOTHING
+            %(pairs)s AS pair
+              -- One by one: the whole table would be read for each stretch.
+              JOIN LATERAL (
+                   SELECT * FROM %(keys)s
+                    WHERE id = pair.id AND NOT is_odoo LIMIT 1) AS one ON TRUE
+              JOIN LATERAL (
+                   SELECT * FROM %(keys)s
+                    WHERE id = pair.other_id AND is_odoo = %(is_odoo)s
+                      AND is_lead = one.is_lead LIMIT 1) AS other
+                -- Within the source two leads of one contact are two.
+                ON (%(is_odoo)s OR NOT one.is_lead)
+               AND pair.is_odoo = %(is_odoo)s
+               AND pair.id > %(after)s AND pair.id <= %(last)s
             """,
-            pairs=self._get_pairs(job, "odoo", bounds),
-            score=by_rule(*(SQL("%s", rule.score_odoo) for rule in RULES)),
-            evidence=self._get_evidence(),
-            **self._get_constants(job),
-        )
-        return self._go_on(run, bounds)
-
-    def _get_pairs(self, job, side, bounds):
-        """Return the query of records with the first one of each of their blocks.
-
-        A mark that too many share, here or there, is none.
-        """
-        return SQL(
-            """
-            SELECT key.id, key.stream, key.is_company, block.rule, block.first_id,
-                   block.count
-              FROM %(keys)s AS key, LATERAL (VALUES %(marks)s) AS marks (rule, mark),
-                   %(blocks)s AS block, %(blocks)s AS own
-             WHERE key.id > %(after)s AND key.id <= %(last)s
-               AND block.hash = md5(marks.mark)::uuid AND block.side = %(side)s
-               AND block.rule = marks.rule AND block.is_company = key.is_company
-               AND own.hash = block.hash AND own.side = 'source'
-               AND own.rule = block.rule AND own.is_company = block.is_company
-               AND (block.rule NOT IN %(capped)s
-                    OR GREATEST(block.count, own.count) <= %(largest)s)
-            """,
-            side=side,
-            marks=get_marks(),
-            capped=get_capped(),
-            largest=LARGEST,
+            is_odoo=is_odoo,
             **bounds,
             **self._get_tables(job),
+        )
+        return SQL(
+            """
+            SELECT %(job)s AS job_id, %(company)s AS company_id, best.id AS record_id,
+                   best.stream, %(where)s, best.said AS evidence,
+                   best.denied AS contradiction, is_several OR is_colleague AS is_held
+              FROM (SELECT ranked.*, %(said)s AS said, %(denied)s AS denied
+                      FROM (SELECT scored.*, is_colleague,
+                                   row_number() OVER (
+                                       PARTITION BY scored.id
+                                       ORDER BY score DESC, other_id) AS place,
+                                   %(is_odoo)s AND count(*) OVER (
+                                       PARTITION BY scored.id, score) > 1 AS is_several
+                              FROM (SELECT signs.*, %(score)s AS score
+                                      FROM (%(signs)s OFFSET 0) AS signs
+                                    OFFSET 0) AS scored,
+                                   LATERAL (SELECT %(is_odoo)s AND kind <> %(lead)s
+                                       AND EXISTS (
+                                           SELECT FROM res_users AS colleague
+                                            WHERE colleague.partner_id = scored.other_id
+                                              AND colleague.share IS NOT TRUE)
+                                       AS is_colleague) AS held
+                             WHERE score >= %(lowest)s) AS ranked
+                     WHERE place = 1) AS best
+              %(other)s
+            """,
+            job=job.id,
+            company=job.company_id.id,
+            is_odoo=is_odoo,
+            score=get_score(),
+            signs=compare(pairs, self.env.registry.has_trigram),
+            lowest=LOWEST,
+            lead=LEAD,
+            said=_capitalize(self._add_held(get_evidence(self._get_words(), True))),
+            denied=_capitalize(get_evidence(self._get_words(), False)),
+            **_get_other(is_odoo),
+        )
+
+    def _add_held(self, evidence):
+        """Add why the thresholds alone never merge a pair."""
+        return SQL(
+            "concat_ws(', ', %s, CASE WHEN is_several THEN %s END,"
+            " CASE WHEN is_colleague THEN %s END)",
+            evidence,
+            self.env._("like others in Odoo"),
+            self.env._("a user of Odoo"),
         )
 
     def _report_large(self, run, after):
@@ -149,15 +147,21 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
         rows = self._fetch(
             SQL(
                 """
-                SELECT rule, mark, sum(count) FILTER (WHERE side = 'source') AS count,
-                       COALESCE(sum(count) FILTER (WHERE side = 'odoo'), 0) AS in_odoo
-                  FROM %(blocks)s WHERE rule IN %(capped)s
-                 GROUP BY rule, hash, mark
-                HAVING max(count) > %(largest)s
-                 ORDER BY 3 DESC
+                SELECT large.rule, large.count, large.in_odoo, key.email, key.vat,
+                       key.domain, key.phone
+                  FROM (SELECT rule, min(id) FILTER (WHERE NOT is_odoo) AS first_id,
+                               count(*) FILTER (WHERE NOT is_odoo) AS count,
+                               count(*) FILTER (WHERE is_odoo) AS in_odoo
+                          FROM %(marks)s WHERE rule IN %(capped)s
+                         GROUP BY hash, rule
+                        HAVING GREATEST(count(*) FILTER (WHERE is_odoo),
+                                        count(*) FILTER (WHERE NOT is_odoo))
+                               > %(largest)s) AS large
+                  JOIN %(keys)s AS key ON key.id = large.first_id AND NOT key.is_odoo
+                 ORDER BY large.count DESC
                 """,
-                capped=get_capped(),
-                largest=LARGEST,
+                capped=_get_capped(),
+                largest=self._get_largest(),
                 **self._get_tables(run.job_id),
             ),
             None,
@@ -168,8 +172,8 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
                 {
                     "code": "shared_by_many",
                     "severity": "warning",
-                    "field": RULES[row["rule"]].mark,
-                    "value": row["mark"],
+                    "field": BLOCKS[row["rule"]].field,
+                    "value": row[BLOCKS[row["rule"]].field],
                     "data": {"count": row["count"], "in_odoo": row["in_odoo"]},
                 }
                 for row in rows
@@ -178,35 +182,39 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
 
     # -- what they share ---------------------------------------------------------
 
-    def _get_evidence(self):
-        """Return the words for what two records have in common, by rule."""
-        words = {
-            "same_email": self.env._("Same e-mail address"),
-            "same_vat": self.env._("Same tax number"),
-            "same_domain": self.env._("Same web domain"),
-            "same_name": self.env._(", same name"),
-        }
-        return by_rule(
-            *(
-                SQL("%s", "".join(words[name] for name in rule.evidence))
-                for rule in RULES
-            )
-        )
-
-    def _get_constants(self, job):
-        decision = {
-            "keep": SQL("'keep'"),
-            "merge": SQL("CASE WHEN score >= %s THEN 'merge' END", CERTAIN),
-        }.get(job.duplicate_policy, SQL("NULL"))
+    def _get_words(self):
+        """Return sign and what came out → how the review says it."""
         return {
-            "job": job.id,
-            "company": job.company_id.id,
-            "uid": self.env.uid,
-            "now": self.env.cr.now(),
-            "decision": decision,
-            "several": self.env._(", like others in Odoo"),
-            "colleague": self.env._(", a user of Odoo"),
-            "keeps": job.duplicate_policy == "keep",
+            "vat same": self.env._("same tax number"),
+            "vat other": self.env._("another tax number"),
+            "email same": self.env._("same e-mail address"),
+            "email mailbox": self.env._("same mailbox"),
+            "email alike": self.env._("similar e-mail address"),
+            "email other": self.env._("another e-mail address"),
+            "domain same": self.env._("same web domain"),
+            "domain other": self.env._("another web domain"),
+            "phone same": self.env._("same telephone number"),
+            "phone other": self.env._("another telephone number"),
+            "address same": self.env._("same address"),
+            "address other": self.env._("another address"),
+            "address moved": self.env._("another address"),
+            "employer same": self.env._("same company"),
+            "contact same": self.env._("same contact"),
+            "amount same": self.env._("same amount"),
+            "amount other": self.env._("another amount"),
+            "name same": self.env._("same name"),
+            "name full": self.env._("same name"),
+            "name single": self.env._("same name"),
+            "name alike": self.env._("similar name"),
+            "name initial": self.env._("name abbreviated"),
+            "name part": self.env._("part of the name"),
+            "name married": self.env._("another family name"),
+            "name given": self.env._("another family name"),
+            "name family": self.env._("another first name"),
+            "name other": self.env._("another name"),
+            "name stranger": self.env._("another name"),
+            "generation other": self.env._("junior or senior"),
+            "legal_form other": self.env._("another legal form"),
         }
 
     def _finish(self, run):
@@ -214,3 +222,40 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
         self._drop_tables(run.job_id)
         self.env["crm.migration.message"]._close_solved(run, ["match"])
         self.env["crm.migration.duplicate"].invalidate_model()
+
+
+def _capitalize(text):
+    return SQL(
+        "(SELECT NULLIF(upper(left(said, 1)) || substr(said, 2), '')"
+        " FROM (SELECT %s AS said OFFSET 0) AS words)",
+        text,
+    )
+
+
+def _get_other(is_odoo):
+    """Return the columns of where the other one is, and whom to join for its name."""
+    if not is_odoo:
+        return {
+            "where": SQL(
+                "'source', other.id AS other_record_id, NULL AS res_model,"
+                " NULL::integer AS res_id, other.name AS other_name, best.score"
+            ),
+            "other": SQL(
+                "JOIN crm_migration_record AS other ON other.id = best.other_id"
+            ),
+        }
+    return {
+        "where": SQL(
+            "'odoo', NULL::integer AS other_record_id,"
+            " CASE WHEN kind = %(lead)s THEN 'crm.lead' ELSE 'res.partner' END AS res_model,"
+            " best.other_id AS res_id, COALESCE(lead.name, partner.name) AS other_name,"
+            " best.score",
+            lead=LEAD,
+        ),
+        "other": SQL(
+            "LEFT JOIN res_partner AS partner ON partner.id = best.other_id"
+            " AND kind <> %(lead)s"
+            " LEFT JOIN crm_lead AS lead ON lead.id = best.other_id AND kind = %(lead)s",
+            lead=LEAD,
+        ),
+    }

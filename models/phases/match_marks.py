@@ -1,14 +1,23 @@
-"""Write down the marks of all partners, and which of them several share."""
+"""Write down what everybody is recognized by, and bring together who may be one."""
+
+import re
+
+from stdnum import get_cc_module
 
 from odoo import models
 from odoo.tools import SQL
 
-from ..duplicates.rules import get_marks
-from ..duplicates.web_domains import BELOW_NETWORKS, NOBODYS
-from ..staging.part_values import part_values
+from ..duplicates.rules import BLOCKS, LARGEST, NEIGHBORS
+from .match_keys import COLUMNS
 
 STRETCH = 5000
 """Records that one statement looks at."""
+
+MARKS_STRETCH = 20000
+"""Marks that one statement looks at."""
+
+PLACEHOLDER = re.compile(r"([A-Z]{0,2})(\d)\2*$|[A-Z]{0,2}0?123456789?0?$")
+"""A tax number that somebody wrote because the field wanted one."""
 
 
 class CrmMigrationPhaseMatchMarks(models.AbstractModel):
@@ -16,6 +25,7 @@ class CrmMigrationPhaseMatchMarks(models.AbstractModel):
 
     _name = "crm.migration.phase.match.marks"
     _description = "Migration Phase: Match, Marks"
+    _inherit = ["crm.migration.phase.match.keys"]
 
     def _clear(self, run, after):
         """Drop earlier proposals that nobody decided about, and make the tables.
@@ -24,134 +34,222 @@ class CrmMigrationPhaseMatchMarks(models.AbstractModel):
         """
         job = run.job_id
         self._drop_tables(job)
+        columns = SQL(", ").join(
+            SQL("%s %s", SQL.identifier(name), SQL(kind))
+            for name, kind in COLUMNS.items()
+        )
         self._execute(
             """
-            CREATE TABLE %(keys)s (
-                id integer PRIMARY KEY, stream varchar, is_company boolean,
-                email varchar, vat varchar, plain_name varchar, domain varchar);
-            CREATE TABLE %(blocks)s (
-                side varchar, rule smallint, is_company boolean, hash uuid,
-                first_id integer, count integer, mark varchar,
-                PRIMARY KEY (hash, side, rule, is_company));
+            CREATE TABLE %(keys)s (%(columns)s, PRIMARY KEY (id, is_odoo, is_lead));
+            CREATE TABLE %(marks)s (
+                hash bigint, rule smallint, is_odoo boolean, id integer, place varchar);
+            CREATE TABLE %(pairs)s (
+                id integer, is_odoo boolean, other_id integer,
+                PRIMARY KEY (is_odoo, id, other_id));
             """,
+            columns=columns,
             **self._get_tables(job),
         )
         self._execute(
-            "DELETE FROM crm_migration_duplicate"
-            " WHERE job_id = %(job)s AND decision IS NULL",
+            """
+            DELETE FROM crm_migration_duplicate AS pair
+             WHERE job_id = %(job)s AND decided_by_id IS NULL
+               AND (decision IS NULL OR EXISTS (
+                        -- What the thresholds said of those that are asked about again.
+                        SELECT FROM crm_migration_record AS record
+                         WHERE record.id = pair.record_id AND record.state = 'ready'
+                           AND NOT EXISTS (
+                               SELECT FROM crm_migration_id_map AS map
+                                WHERE map.job_id = record.job_id
+                                  AND map.stream = record.stream
+                                  AND map.source_id = record.source_id
+                                  AND map.part = '')))
+            """,
             job=job.id,
         )
         self.env["crm.migration.duplicate"].invalidate_model()
 
+    # -- keys and marks ----------------------------------------------------------
+
     def _collect_source(self, run, after):
-        """Write down the marks of every partner to be."""
+        """Write down the marks of every contact and lead to be."""
         job = run.job_id
         bounds = self._get_bounds(
             "crm_migration_record", after, SQL("job_id = %s", job.id)
         )
         if not bounds:
+            self._execute("CREATE INDEX ON %(marks)s (hash)", **self._get_tables(job))
+            self._execute("ANALYZE %(keys)s, %(marks)s", **self._get_tables(job))
             return None
-        self._execute(
-            """
-            INSERT INTO %(keys)s
-            SELECT record.id, record.stream,
-                   lower(COALESCE(v ->> 'is_company', '')) IN ('true', '1')
-                   OR COALESCE(v ->> 'company_type', '') = 'company',
-                   %(email)s, %(vat)s, %(plain_name)s, %(domain)s
-              FROM crm_migration_record AS record,
-                   LATERAL (SELECT %(values)s AS v) AS merged
-             WHERE record.job_id = %(job)s AND record.state = 'ready'
-               AND record.id > %(after)s AND record.id <= %(last)s
-               -- What Odoo has is asked about new records only.
-               AND NOT EXISTS (
-                   SELECT FROM crm_migration_id_map AS map
-                    WHERE map.job_id = ANY(%(lineage)s) AND map.stream = record.stream
-                      AND map.source_id = record.source_id AND map.part = '')
-               AND record.stream_id IN (
-                   SELECT stream_id FROM crm_migration_mapping
-                    WHERE job_id = %(job)s AND model_name = 'res.partner' AND part = '')
-            """,
-            job=job.id,
-            values=SQL(part_values(part="''")),
-            lineage=job._get_lineage().ids,
-            email=_email(SQL("v ->> 'email'")),
-            vat=_vat(SQL("v ->> 'vat'")),
-            plain_name=_plain(SQL("v ->> 'name'")),
-            domain=_domain(SQL("v ->> 'website'"), SQL("v ->> 'email'")),
-            **bounds,
-            **self._get_tables(job),
-        )
-        self._count_blocks(
-            job,
-            "source",
-            SQL(
-                "SELECT * FROM %(keys)s WHERE id > %(after)s AND id <= %(last)s",
-                **bounds,
-                **self._get_tables(job),
-            ),
-        )
+        self._add_keys(job, self._read_staged(job, bounds))
+        self._add_marks(job, is_asked=False)
         return self._go_on(run, bounds)
 
     def _collect_odoo(self, run, after):
-        """Count who of Odoo bears the marks of the source, be it loaded by us."""
-        job = run.job_id
-        bounds = self._get_bounds("res_partner", after)
-        if not after:
-            self._execute("ANALYZE %(keys)s, %(blocks)s", **self._get_tables(job))
+        """Add who of Odoo bears the marks of the source, be it loaded by us."""
+        return self._collect_from(run, after, "res_partner", self._read_partners)
+
+    def _collect_odoo_leads(self, run, after):
+        return self._collect_from(run, after, "crm_lead", self._read_leads)
+
+    def _collect_from(self, run, after, table, read):
+        bounds = self._get_bounds(table, after)
         if not bounds:
             return None
-        partners = SQL(
-            """
-            SELECT partner.id, partner.is_company,
-                   COALESCE(partner.email_normalized, %(email)s) AS email,
-                   %(vat)s AS vat, %(plain_name)s AS plain_name, %(domain)s AS domain
-              FROM res_partner AS partner
-             WHERE partner.active AND partner.id > %(after)s AND partner.id <= %(last)s
-               AND (partner.company_id IS NULL OR partner.company_id = ANY(%(companies)s))
-            """,
-            email=_email(SQL("partner.email")),
-            vat=_vat(SQL("partner.vat")),
-            plain_name=_plain(SQL("partner.name")),
-            domain=_domain(SQL("partner.website"), SQL("partner.email")),
-            companies=job.company_id.parent_ids.ids,
-            **bounds,
-        )
-        self._count_blocks(job, "odoo", partners)
+        self._add_keys(run.job_id, read(run.job_id, bounds))
+        self._add_marks(run.job_id, is_asked=True)
         return bounds["last"]
 
-    def _count_blocks(self, job, side, rows):
-        """Add rows to the blocks; of Odoo only those that the source asks for."""
+    def _add_keys(self, job, rows):
+        """Make the keys of some rows, in a table of this transaction's own."""
+        self._execute(
+            "DROP TABLE IF EXISTS crm_migration_match_new;"
+            "CREATE TEMP TABLE crm_migration_match_new (LIKE %(keys)s) ON COMMIT DROP;"
+            "INSERT INTO crm_migration_match_new %(rows)s",
+            rows=self._make_keys(job, rows),
+            **self._get_tables(job),
+        )
+        self._normalize_tax_numbers(job)
+
+    def _normalize_tax_numbers(self, job):
+        """Write each tax number as its country does; with the country, where it is known."""
+        self.env.cr.execute(
+            "SELECT DISTINCT vat FROM crm_migration_match_new WHERE vat IS NOT NULL"
+        )
+        code = (job.country_id or job.company_id.country_id).code
+        found = [(vat, normalize(vat, code)) for (vat,) in self.env.cr.fetchall()]
+        changed = [(vat, new) for vat, new in found if vat != new]
+        if changed:
+            self._execute(
+                "UPDATE crm_migration_match_new AS key SET vat = changed.new"
+                " FROM unnest(%(vats)s::text[], %(news)s::text[]) AS changed (vat, new)"
+                " WHERE key.vat = changed.vat",
+                vats=[vat for vat, _new in changed],
+                news=[new for _vat, new in changed],
+            )
+
+    def _add_marks(self, job, is_asked):
+        """Add the new keys and their marks; of Odoo only those the source asks for."""
         asked = SQL(
-            """
-            WHERE EXISTS (SELECT FROM %(blocks)s AS asked
-                           WHERE asked.side = 'source' AND asked.rule = new.rule
-                             AND asked.is_company = new.is_company
-                             AND asked.hash = new.hash)
-            """,
-            blocks=self._get_tables(job)["blocks"],
+            " AND EXISTS (SELECT FROM %(marks)s AS asked"
+            " WHERE asked.hash = new.hash AND NOT asked.is_odoo)",
+            marks=self._get_tables(job)["marks"],
         )
         self._execute(
             """
-            INSERT INTO %(blocks)s AS block
-            SELECT %(side)s, rule, is_company, hash, min(id), count(*),
-                   min(left(mark, 200))
-              FROM (SELECT bearer.id, marks.rule, bearer.is_company IS TRUE AS is_company,
-                           md5(marks.mark)::uuid AS hash, marks.mark
-                      FROM (%(rows)s) AS bearer, LATERAL (VALUES %(marks)s)
-                           AS marks (rule, mark)
-                     WHERE marks.mark IS NOT NULL) AS new
-             %(asked)s
-             GROUP BY rule, is_company, hash
-                ON CONFLICT (hash, side, rule, is_company) DO UPDATE
-               SET first_id = LEAST(block.first_id, excluded.first_id),
-                   count = block.count + excluded.count
+            WITH added AS (
+                INSERT INTO %(marks)s (hash, rule, is_odoo, id, place)
+                SELECT hash, rule, is_odoo, id, left(place, 60)
+                  FROM (SELECT key.id, key.is_odoo, mark.rule, mark.place,
+                               hashtextextended(
+                                   concat(mark.rule, '/', key.kind, '/', mark.mark), 0)
+                               & 9223372036854775807 AS hash, mark.mark
+                          FROM crm_migration_match_new AS key,
+                               LATERAL (VALUES %(values)s) AS mark (rule, mark, place)
+                       ) AS new
+                 WHERE mark IS NOT NULL %(asked)s
+                RETURNING id
+            )
+            INSERT INTO %(keys)s
+            SELECT * FROM crm_migration_match_new WHERE id IN (SELECT id FROM added)
             """,
-            side=side,
-            rows=rows,
-            marks=get_marks(),
-            asked=asked if side == "odoo" else SQL(),
+            values=_get_marks(),
+            asked=asked if is_asked else SQL(),
             **self._get_tables(job),
         )
+
+    # -- pairs -------------------------------------------------------------------
+
+    def _find_pairs(self, run, after):
+        """Bring together who shares a mark, in the order of what comes next to it.
+
+        Each meets its neighbors, and the first ones that do not differ from it by that:
+        the work grows as the marks. A mark that too many share, here or there, brings
+        together only those who do not differ.
+        """
+        tables = self._get_tables(run.job_id)
+        bounds = self._get_hashes(tables, after)
+        if not bounds:
+            self._execute("ANALYZE %(keys)s, %(pairs)s", **tables)
+            return None
+        self._execute(
+            """
+            INSERT INTO %(pairs)s (id, is_odoo, other_id)
+            SELECT DISTINCT
+                   CASE WHEN both_staged THEN GREATEST(id, other_id)
+                        WHEN is_odoo THEN other_id ELSE id END,
+                   NOT both_staged,
+                   CASE WHEN both_staged THEN LEAST(id, other_id)
+                        WHEN is_odoo THEN id ELSE other_id END
+              FROM (SELECT block.id, block.is_odoo, other.id AS other_id,
+                           NOT block.is_odoo AND NOT other.is_odoo AS both_staged
+                      FROM (%(block)s) AS block,
+                           LATERAL (VALUES %(others)s) AS other (id, is_odoo, is_same)
+                     WHERE other.id IS NOT NULL
+                       AND NOT (block.is_odoo AND other.is_odoo)
+                       AND (block.id <> other.id OR block.is_odoo <> other.is_odoo)
+                       AND (block.rule NOT IN %(capped)s OR block.most <= %(largest)s
+                            OR other.is_same)) AS found
+                ON CONFLICT DO NOTHING
+            """,
+            block=self._rank_marks(tables, bounds),
+            others=_get_others(),
+            capped=_get_capped(),
+            largest=self._get_largest(),
+            **tables,
+        )
+        share = (bounds["last"] - after) / (1 << 63)
+        run.done = min(run.done + int(share * run.total / 3), run.total)
+        return bounds["last"]
+
+    def _rank_marks(self, tables, bounds):
+        """Return the query of marks with their neighbors and the sizes of their blocks."""
+        neighbors = SQL(", ").join(
+            SQL(
+                "lag(id, %(n)s) OVER nearby AS id_%(n)s,"
+                " lag(is_odoo, %(n)s) OVER nearby AS is_odoo_%(n)s,"
+                " lag(place, %(n)s) OVER nearby IS NOT DISTINCT FROM place AS is_same_%(n)s",
+                n=SQL(str(number)),
+            )
+            for number in range(1, NEIGHBORS + 1)
+        )
+        return SQL(
+            """
+            SELECT id, is_odoo, rule, place, %(neighbors)s,
+                   min(id) FILTER (WHERE NOT is_odoo) OVER same AS first_id,
+                   min(id) FILTER (WHERE is_odoo) OVER same AS first_odoo,
+                   max(id) FILTER (WHERE is_odoo) OVER same AS last_odoo,
+                   GREATEST(count(*) FILTER (WHERE is_odoo) OVER block,
+                            count(*) FILTER (WHERE NOT is_odoo) OVER block) AS most
+              FROM (SELECT mark.*, count(*) OVER (PARTITION BY hash) AS count
+                      FROM %(marks)s AS mark
+                     WHERE hash > %(after)s AND hash <= %(last)s) AS shared
+             WHERE count > 1
+            WINDOW block AS (PARTITION BY hash), same AS (PARTITION BY hash, place),
+                   nearby AS (PARTITION BY hash ORDER BY place, is_odoo, id)
+            """,
+            neighbors=neighbors,
+            **bounds,
+            **tables,
+        )
+
+    def _get_hashes(self, tables, after):
+        """Return the bounds of the next marks, in the order of their hashes."""
+        query = SQL(
+            "SELECT max(hash) FROM (SELECT hash FROM %(marks)s WHERE hash > %(after)s"
+            " ORDER BY hash LIMIT %(stretch)s) AS next",
+            after=after,
+            stretch=MARKS_STRETCH,
+            **tables,
+        )
+        self.env.cr.execute(query)
+        last = self.env.cr.fetchone()[0]
+        return {"after": after, "last": last} if last else None
+
+    # -- what they share ---------------------------------------------------------
+
+    def _get_largest(self):
+        return LARGEST
 
     def _get_bounds(self, table, after, condition=None):
         """Return the bounds of the next stretch of ids, None behind the last one."""
@@ -178,50 +276,70 @@ class CrmMigrationPhaseMatchMarks(models.AbstractModel):
         """Return tables of this migration's own: others may match at the same time."""
         return {
             name: SQL.identifier(f"crm_migration_match_{name}_{job.id}")
-            for name in ("keys", "blocks")
+            for name in ("keys", "marks", "pairs")
         }
 
     def _drop_tables(self, job):
         self._execute(
-            "DROP TABLE IF EXISTS %(keys)s, %(blocks)s", **self._get_tables(job)
+            "DROP TABLE IF EXISTS %(keys)s, %(marks)s, %(pairs)s",
+            **self._get_tables(job),
         )
 
     def _execute(self, query, **parameters):
         self.env.cr.execute(SQL(query, **parameters) if parameters else SQL(query))
 
 
-def _plain(text):
-    """Lower case without blanks and punctuation; letters of every script stay."""
-    return SQL("NULLIF(lower(regexp_replace(%s, '[^[:alnum:]]+', '', 'g')), '')", text)
+def normalize(vat, country_code):
+    """Return a tax number as its country writes it, None for one that says nothing.
+
+    >>> normalize("PT501442600", "PT"), normalize("501442600", "PT")
+    ('PT501442600', 'PT501442600')
+    >>> normalize("DE999999999", "PT"), normalize("123456789", "PT")
+    (None, None)
+    >>> normalize("X-17", "PT")
+    'X-17'
+    """
+    if PLACEHOLDER.match(vat):
+        return None
+    own = _compact(vat[:2], vat) if vat[:2].isalpha() else None
+    return own or _compact(country_code, vat) or vat
 
 
-def _email(text):
-    """The first address in a text, also where a name stands around it."""
-    return SQL(
-        "substring(lower(%s) from '[^[:space:]<>\",;]+@[^[:space:]<>\",;]+')", text
+def _compact(code, vat):
+    module = code and get_cc_module(code.lower(), "vat")
+    if not module or not module.is_valid(vat):
+        return None
+    bare = module.compact(vat)
+    return bare if bare.startswith(code) else f"{code}{bare}"
+
+
+def _get_marks():
+    """Return the rows (number of the block, mark, place) of a record with its keys."""
+    return SQL(", ").join(
+        SQL(
+            "(%s::smallint, CASE WHEN kind IN %s THEN %s END, %s)",
+            number,
+            block.kinds,
+            SQL(block.sql),
+            SQL(block.place),
+        )
+        for number, block in enumerate(BLOCKS)
     )
 
 
-def _vat(text):
-    """A tax number without blanks and points; too short a one says nothing."""
-    plain = SQL("upper(regexp_replace(%s, '[^[:alnum:]]+', '', 'g'))", text)
-    return SQL("CASE WHEN length(%(vat)s) > 5 THEN %(vat)s END", vat=plain)
+def _get_capped():
+    return tuple(number for number, block in enumerate(BLOCKS) if block.field)
 
 
-def _domain(website, email):
-    """The web domain of a company; never one that everybody can have a page or address at."""
-    host = SQL(
-        "lower(regexp_replace(regexp_replace(%s, '^[a-z]+://', '', 'i'),"
-        " '^www\\.|[/:?#].*$', '', 'gi'))",
-        website,
-    )
-    return SQL(
-        """(SELECT found FROM (VALUES (1, %(host)s), (2, lower(split_part(%(email)s, '@', 2))))
-                              AS named (place, found)
-             WHERE found <> '' AND found NOT IN %(nobodys)s AND found !~ %(networks)s
-             ORDER BY place LIMIT 1)""",
-        host=host,
-        email=email,
-        nobodys=tuple(sorted(NOBODYS)),
-        networks=BELOW_NETWORKS,
-    )
+def _get_others():
+    """Return the rows (id, whether in Odoo, whether of the same place) of who is near."""
+    near = [
+        SQL("(id_%(n)s, is_odoo_%(n)s, is_same_%(n)s)", n=SQL(str(number)))
+        for number in range(1, NEIGHBORS + 1)
+    ]
+    firsts = [
+        SQL("(first_id, FALSE, TRUE)"),
+        SQL("(first_odoo, TRUE, TRUE)"),
+        SQL("(last_odoo, TRUE, TRUE)"),
+    ]
+    return SQL(", ").join([*near, *firsts])

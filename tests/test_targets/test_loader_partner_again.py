@@ -160,9 +160,8 @@ class TestPartnerAgain(PartnerCase):
             phase._clear(runs[job], 0)
         for run in runs.values():
             phase._collect_source(run, 0)
-        phase._match_source(runs[other], 0)
         self.env["res.partner"].create({"name": "A", "email": "a@x.test"})
-        phase._collect_odoo(runs[other], 0)
-        phase._match_odoo(runs[other], 0)
+        for place in (phase._collect_odoo, phase._find_pairs, phase._match):
+            place(runs[other], 0)
         duplicates = self.env["crm.migration.duplicate"]
         self.assertFalse(duplicates.search([("job_id", "=", other.id)]))
