@@ -59,6 +59,7 @@ from .test_loading import test_rollback_kept
 from .test_loading import test_rollback_many
 from .test_loading import test_verify_columns
 from .test_loading import test_verify_placement
+from .test_loading import test_reassign
 from .test_loading import test_reserved_numbers
 from .test_loading import test_verify_sql
 from .test_targets import test_custom_objects
@@ -147,6 +148,7 @@ from .test_journeys import test_soffront
 from .test_screens import test_corrections
 from .test_screens import test_new_migration
 from .test_screens import test_primary_button
+from .test_screens import test_reassign_dialog
 from .test_screens import test_review
 from .test_screens import test_tours
 from .test_screens import test_what_screens_say

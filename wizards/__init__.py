@@ -15,6 +15,7 @@ from . import crm_migration_mapping_ignore
 from . import crm_migration_mapping_join
 from . import crm_migration_mapping_split
 from . import crm_migration_read_again
+from . import crm_migration_reassign
 from . import crm_migration_record_edit
 from . import crm_migration_record_skip
 from . import crm_migration_record_workbook

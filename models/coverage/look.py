@@ -27,7 +27,7 @@ class Look(LookForAuditors):
         self.env, self.job, self.plan, self.streams = env, job, plan, streams
         self.words = words
         self.currency = job.company_id.currency_id.with_env(env)
-        self.links, self.decisions, self.owners = {}, {}, {}
+        self.links, self.decisions, self.owners, self.former = {}, {}, {}, {}
         self.within = {}  # (list, value) → what it means in one country or another
         self.told, self.messages = {}, env["mail.message"]
         self._names, self._labels, self._moves, self._members = {}, {}, None, {}

@@ -321,8 +321,10 @@ class Probe:
                 user_id = look.owners[key]
                 if not user_id:
                     return LEFT_OUT, look.words("owner_empty")
-                if look.stands_for(("res.users", user_id), model, ids):
-                    return FIELD
+                # Who made something had it before somebody took over.
+                for each in filter(None, (user_id, look.former.get(key))):
+                    if look.stands_for(("res.users", each), model, ids):
+                        return FIELD
         return self._found_by_name(ids, model, value, case)
 
     def _found_by_name(self, ids, model, value, case):

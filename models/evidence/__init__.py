@@ -12,6 +12,9 @@ from . import crm_migration_id_map_same_name
 from . import crm_migration_id_map_target
 from . import crm_migration_id_map
 from . import crm_migration_creation
+from . import crm_migration_reassignment
+from . import crm_migration_reassignment_line
+from . import crm_migration_reassignment_change
 from . import crm_migration_journal
 from . import crm_migration_message_review
 from . import crm_migration_message_solved

@@ -20,6 +20,9 @@ class CrmMigrationJournal(models.Model):
         ondelete="cascade",
     )
     run_id = fields.Many2one("crm.migration.run", index=True, ondelete="set null")
+    reassignment_id = fields.Many2one(
+        "crm.migration.reassignment", index="btree_not_null", ondelete="set null"
+    )
     res_model = fields.Char(required=True)
     res_id = fields.Many2oneReference(model_field="res_model", required=True)
     before = fields.Json(help="Field → value as `read` gives it, before the write.")

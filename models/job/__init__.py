@@ -21,6 +21,7 @@ from . import crm_migration_job_losses
 from . import crm_migration_job_next_step
 from . import crm_migration_job_notify
 from . import crm_migration_job_owners
+from . import crm_migration_job_reassign
 from . import crm_migration_job_plan_names
 from . import crm_migration_job_preflight
 from . import crm_migration_job_preflight_amounts

@@ -46,6 +46,7 @@ class CrmMigrationJob(models.Model):
         "crm.migration.job.reconcile",
         "crm.migration.job.custom.fields",
         "crm.migration.job.progress",
+        "crm.migration.job.reassign",
         "crm.migration.job.owners",
         "crm.migration.job.duplicates",
         "crm.migration.job.collect",

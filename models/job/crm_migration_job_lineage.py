@@ -155,6 +155,11 @@ class CrmMigrationJobLineage(models.AbstractModel):
         )
         if earlier:
             reason = self.env._("As in the earlier migration.")
-            user = earlier.user_id.id
-            return {"user_id": user, "decision": "assign", "reason": reason}
+            return {
+                "user_id": earlier.user_id.id,
+                # What was made before somebody took over was made by who had it then.
+                "author_user_id": earlier.author_user_id.id,
+                "decision": "assign",
+                "reason": reason,
+            }
         return super()._match_owner(owner, index)

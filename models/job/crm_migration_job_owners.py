@@ -65,6 +65,30 @@ class CrmMigrationJobOwners(models.AbstractModel):
             "reason": reason,
         }
 
+    def _match_text(self, text, index):
+        """Return the user whom a login, an address or a name means, and why none does.
+
+        :param index: of ``_get_user_index``
+        """
+        emails, names = index
+        users = emails.get(_plain(text)) or names.get(fold(text))
+        if not users:
+            users = self.env["res.users"].sudo().with_context(active_test=False)
+            users = users.search([("login", "=ilike", _plain(text))])
+        users = users.filtered("active") or users
+        if len(users) == 1:
+            return users, None
+        if not users:
+            return users, self.env._(
+                "No user in Odoo has the login, e-mail address or name “%(text)s”.",
+                text=text,
+            )
+        return users.browse(), self.env._(
+            "Several users are called “%(text)s”: %(names)s. Give the login.",
+            text=text,
+            names=_name(users),
+        )
+
     def _name_users(self, users, by_email):
         names = _name(users)
         if by_email:

@@ -26,6 +26,10 @@ from . import merge
 from . import outcome
 from . import state_within_country
 from . import statistics
+from . import reassign_lists
+from . import reassign
+from . import reassign_write
+from . import reassign_undo
 from . import restore
 from . import row_images
 from . import rows

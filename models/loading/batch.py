@@ -17,6 +17,10 @@ REF, MAP, OWNER = "$ref", "$map", "$owner"
 """The three kinds of references in staged values, as ``connectors`` writes them."""
 
 
+AUTHORS = ("@created_by", "@updated_by", "@author", "@stage_history")
+"""Targets that say who did something: that was them, whoever has taken over since."""
+
+
 UNMAPPED = "@leftovers"
 
 
@@ -288,13 +292,22 @@ class Batch:
         self.items = [Item(row, part=part) for row in rows]
         self.links, self.later, self.unclear = {}, set(), {}
         self.left_out, self.tells_left_out = set(), True
-        self.decided, self.users = {}, {}
+        self.decided, self.users, self.former = {}, {}, {}
         self.cache = {}
         self.kept_savepoints = 0
 
     @functools.cached_property
     def model(self):
         return self.env[self.model_name]
+
+    def get_user(self, key, target=None):
+        """Return the id of who stands for an owner, False for nobody, None: undecided.
+
+        :param target: one of ``AUTHORS`` asks for who did it, before somebody took over
+        """
+        if target in AUTHORS and key in self.former:
+            return self.former[key]
+        return self.users.get(key)
 
     def with_outcome(self, *outcomes):
         return [item for item in self.items if item.outcome in outcomes]

@@ -32,6 +32,7 @@ class CrmMigrationLoadingValues(models.AbstractModel):
         self._collect_links(batch, refs)
         batch.decided = self.env["crm.migration.value.map"]._resolve(job, maps)
         batch.users = self.env["crm.migration.owner"]._resolve(job, owners)
+        batch.former = self.env["crm.migration.owner"]._get_authors(job, owners)
 
     def _collect_links(self, batch, refs):
         """Find what is loaded already, what comes later, and which names are unclear."""
@@ -77,7 +78,7 @@ class CrmMigrationLoadingValues(models.AbstractModel):
         if kind == OWNER:
             if key not in batch.users:
                 item.report("owner_undecided", field=target, value=key)
-            user_id = batch.users.get(key)
+            user_id = batch.get_user(key, target)
             return ("res.users", user_id) if user_id else None
         if kind == MAP:
             if key not in batch.decided:

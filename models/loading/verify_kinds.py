@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from odoo.tools import SQL
 
 from ..odoo.sanitize import _CLOSE, _OPEN
-from .batch import MAP, OWNER, REF, as_reference
+from .batch import AUTHORS, MAP, OWNER, REF, as_reference
 from .field_types import INDEX_LIMIT
 
 MISSING, NULL, EMPTY, OTHER = "-", "N", "e", "x"
@@ -20,6 +20,9 @@ TEXT, DAY, MOMENT, NUMBER = "t", "d", "m", "n"
 WHOLE, TRUTH, CHOICE = "i", "b", "s"
 
 USER, RECORD, DECIDED = "o", "r", "v"
+
+FORMER = "@former "
+"""Before the key of an owner: who stood for them when they did something."""
 
 PLAIN, MARKUP = "p", "h"
 """Text that sanitizing only wraps, and paragraphs that it leaves as they are."""
@@ -228,6 +231,10 @@ class Kind:
     def get_id(self, flag, number, users):
         if flag == USER:
             key = SQL("given.v -> %s ->> %s", self.target, OWNER)
+            if self.target in AUTHORS:
+                # Who did it, where somebody else has taken over since.
+                former = SQL("%s ->> (%s || (%s))", users, FORMER, key)
+                return SQL("COALESCE(%s, %s ->> (%s))::integer", former, users, key)
             return SQL("(%s ->> (%s))::integer", users, key)
         if flag == DECIDED:
             return SQL("(owners.decided ->> %s)::integer", self.get_decision())
@@ -305,7 +312,7 @@ class Kind:
         if flag == WHOLE:
             return int(value)
         if flag == USER:
-            return batch.users.get(str(value[OWNER]))
+            return batch.get_user(str(value[OWNER]), self.target)
         if flag == DECIDED:
             decided = batch.decided.get(as_reference(value)[1]) or (None, None)
             return decided[1] if decided[0] == self.field.comodel_name else None

@@ -15,7 +15,7 @@ from odoo.tools import SQL
 from ..staging.part_values import part_values
 from .batch import REF
 from .verify_columns import DAY
-from .verify_kinds import OTHER, Kind, is_custom
+from .verify_kinds import FORMER, OTHER, Kind, is_custom
 
 ORIGIN = ("@created_at", "@updated_at")
 
@@ -229,6 +229,11 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                     if owner.user_id
                     and owner._effective_decision(batch.job)
                     not in (None, False, "empty")
+                }
+                | {
+                    f"{FORMER}{o.key}": o.author_user_id.id
+                    for o in owners
+                    if o.author_user_id
                 }
             )
             or "{}"

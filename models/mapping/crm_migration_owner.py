@@ -1,6 +1,7 @@
 """An owner seen in the source, and the Odoo user who stands for them."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class CrmMigrationOwner(models.Model):
@@ -97,7 +98,12 @@ class CrmMigrationOwner(models.Model):
         if vals.get("decision") == "create":
             # The button that says so is a manager's as well.
             self._check_manager()
-        return super().write(vals)
+        made = {owner: owner._keep_made(vals) for owner in self}
+        done = super().write(vals)
+        for owner, kept in made.items():
+            if kept:
+                super(CrmMigrationOwner, owner.sudo()).write(kept)
+        return done
 
     def action_placeholder(self):
         self._as_reviewer().write({"decision": "placeholder"})
@@ -111,6 +117,21 @@ class CrmMigrationOwner(models.Model):
         """Decide that the load creates the users; they get no e-mail."""
         self._as_manager().write({"decision": "create"})
         return True
+
+    def action_reassign(self):
+        """Ask who takes over from those that were chosen, else from all of the list.
+
+        :raises UserError: nothing is loaded yet, or the list is of several migrations
+        """
+        owners = self or self.search(self.env.context.get("active_domain") or [])
+        owners._check_manager()
+        if len(owners.job_id) != 1:
+            raise UserError(
+                self.env._("Choose owners, or show those of one migration only.")
+            )
+        owners.job_id._check_manager()
+        owners.job_id.sudo()._check_reassignable()
+        return self.env["crm.migration.reassign"]._open_for(owners)
 
     # -- who stands for whom -----------------------------------------------------
 

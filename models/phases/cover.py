@@ -66,6 +66,7 @@ class CrmMigrationPhaseCover(models.AbstractModel):
                 for owner in owners
                 if owner.user_id or owner._effective_decision(job) == "empty"
             },
+            "former": {o.key: o.author_user_id.id for o in owners if o.author_user_id},
             "streams": {stream.name: stream.id for stream in job.stream_ids},
         }
 
@@ -114,6 +115,7 @@ class CrmMigrationPhaseCover(models.AbstractModel):
             lambda code, *more: get_reason(self.env, code, *more),
         )
         look.decisions, look.owners = shared["decisions"], shared["owners"]
+        look.former = shared["former"]
         look.within = shared["within"]
         tally = Tally(plan.stream, plan.listed)
         cases = Accountant(look, tally).account(rows)

@@ -186,14 +186,24 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
 
     def _remove_users(self, job):
         """Remove the placeholders and users made for owners whom nothing names any more."""
-        for owner in job.owner_ids.filtered("is_created"):
-            user, own = owner.user_id, owner.own_rows or {}
-            if not user or self._is_used(user, own):
+        for owner in job.owner_ids.filtered(lambda owner: owner._get_made()):
+            user, own = owner._get_made(), owner.own_rows or {}
+            if self._is_used(user, own):
                 continue
             if self._is_used(user.partner_id, own):
                 continue
             if self._take_away(job, user, own):
-                owner.write({"user_id": False, "is_created": False, "own_rows": False})
+                # Who has taken over since stays.
+                now = owner.user_id.exists().id
+                owner.sudo().write(
+                    {
+                        "user_id": now,
+                        "is_created": False,
+                        "made_user_id": False,
+                        "author_user_id": False,
+                        "own_rows": False,
+                    }
+                )
 
     def _is_used(self, record, own_rows):
         target = self.env["crm.migration.target"]._for(record._name)

@@ -33,7 +33,7 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
 
     _name = "crm.migration.target.calendar.event"
     _description = "Migration Target: Meetings"
-    _inherit = ["crm.migration.target"]
+    _inherit = ["crm.migration.target.calendar.users", "crm.migration.target"]
     _model, _kept_together = "calendar.event", ("recurrence_id",)
     _lane = ("calendar.event", "calendar.attendee")
     _chunk = 2000

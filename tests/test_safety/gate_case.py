@@ -162,6 +162,8 @@ class GateCase(CrmMigrationCase):
                 "stream_id": self.job.stream_ids[0].id,
                 "choice": "contacts",
             },
+            "crm.migration.reassign": {"job_id": self.job.id},
+            "crm.migration.reassign.line": {"owner_id": self.job.owner_ids[0].id},
             "crm.migration.guide": {"job_id": self.job.id},
         }
 

@@ -28,6 +28,7 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
         "crm.migration.target",
     ]
     _model = "crm.lead"
+    _stays_with_users = ("team_id", "company_id")
     _lane = ("crm.lead",)
     _chunk = 2000
     _kept_together = ()

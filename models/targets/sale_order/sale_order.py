@@ -32,6 +32,7 @@ class CrmMigrationTargetSaleOrder(models.AbstractModel):
     _model, _app = "sale.order", "sale_management"
     _places = ("@currency", "@total", "@untaxed", "@tax_included")
     _fields_needed = ("opportunity_id",)
+    _stays_with_users = ("team_id",)
     _form = "sale.view_order_form"
     _chunk = 200
     _own_rows = ("sale.order.line",)
