@@ -302,6 +302,9 @@ def say(text):
 
 
 def first_line(error):
+    # What follows from a lost connection only says that a cursor is closed.
+    while isinstance(error.__context__, psycopg2.Error):
+        error = error.__context__
     return (str(error).strip().splitlines() or ["no reason given"])[0]
 
 

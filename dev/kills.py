@@ -192,6 +192,8 @@ class SchedulerWay(Way):
     LOG = ENV / "crash_server.log"
     LEVELS = ("--log-level=warn",)
     TO_IMPORT = IMPORT
+    CRONS = 1
+    PAUSE = 0.2
     PORT = 7
     """Added to the server's own: two of these may run at once."""
 
@@ -225,7 +227,8 @@ class SchedulerWay(Way):
         port = int(get_options().get("http_port", 8069)) + self.PORT
         self.url = f"http://127.0.0.1:{port}"
         arguments = [ENV / "odoo-bin", "-c", CONF, "-d", self.database]
-        arguments += ["--workers=2", "--max-cron-threads=1", f"--http-port={port}"]
+        arguments += ["--workers=2", f"--max-cron-threads={self.CRONS}"]
+        arguments += [f"--http-port={port}"]
         arguments += [f"--gevent-port={port + 1}", *self.LEVELS]
         with self.LOG.open("w") as output:
             server = subprocess.Popen(
@@ -266,11 +269,11 @@ class SchedulerWay(Way):
         since = get_run(self.database)[0]
         self.start(kind, is_again)
         moved, ends, wakes = None, time.monotonic() + PATIENCE, 0
-        strikes = time.monotonic() + self.chance.uniform(0.5, 5)
+        self.strikes = time.monotonic() + self.chance.uniform(0.5, 5)
         while not self.is_at(kind, since):
             if time.monotonic() > ends:
                 sys.exit(f"{self.database} stands still in {kind}.")
-            time.sleep(0.2)
+            time.sleep(self.PAUSE)
             [now] = query(
                 self.database,
                 "SELECT phase, done, checkpoint::text FROM crm_migration_run"
@@ -282,13 +285,13 @@ class SchedulerWay(Way):
             elif time.monotonic() > wakes:
                 self.wake()
                 wakes = time.monotonic() + RESTS
-            if kills and time.monotonic() > strikes:
+            if kills and time.monotonic() > self.strikes:
                 kills -= self.strike(server)
-                strikes = time.monotonic() + self.chance.uniform(2, 7)
         return kills
 
     def strike(self, server):
         """Kill the worker of the scheduler; return whether one was at work."""
+        self.strikes = time.monotonic() + self.chance.uniform(2, 7)
         at_work = query(
             self.database,
             "SELECT FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"

@@ -105,6 +105,17 @@ class TestBadArguments(CommandCase):
                 self.assertIn("odoo-bin crm_migration resume", text)
                 self.assertNotIn("DETAIL", text)
 
+    def test_it_says_what_cut_the_connection_not_what_followed_from_it(self):
+        def lose(replay, *args):
+            try:
+                raise psycopg2.errors.AdminShutdown("terminating connection")
+            except psycopg2.Error:
+                raise psycopg2.InterfaceError("cursor already closed")  # noqa: B904
+
+        self.patch(self.registry["crm.migration.replay"], "_replay", lose)
+        text = self.refuse(2, "resume", says="lost: terminating connection.")
+        self.assertNotIn("already closed", text)
+
     def test_a_host_that_does_not_answer(self):
         plan = {**PLAN, "source": "concord", "settings": {"url": "http://127.0.0.1:9"}}
         os.environ["CRM_MIGRATION_TOKEN"] = "t0ken-of-nobody"

@@ -192,6 +192,20 @@ class TestTurns(CrmMigrationCase):
         announce_registry(self.env)
         self.assertEqual(known.registry_sequence, number + 1)
 
+    @mute_logger("odoo.addons.crm_migration")
+    def test_a_statement_that_fails_is_logged_without_its_values(self):
+        def work(run):
+            run.env.cr.execute("SELECT %s::int", ["marta@example.com"])
+
+        self.use_batch(work)
+        [run] = self.start(self.job)
+        with self.assertLogs("odoo.sql_db", "ERROR") as log:
+            run._advance_safely()
+        self.assertEqual(run.state, "blocked")
+        self.assertIn("bad query: SELECT …", log.output[0])
+        self.assertIn("InvalidTextRepresentation", log.output[0])
+        self.assertNotIn("marta", "".join(log.output))
+
     @mute_logger("odoo.sql_db", "odoo.addons.crm_migration")
     def test_a_batch_during_which_another_process_dropped_a_field_comes_again(self):
         def work(run):
