@@ -186,6 +186,29 @@ class TestStatuses(CommandCase):
         self.assertEqual(status, 0, text)
         self.refuse(2, "resume", says="nothing to go on with")
 
+    def test_a_rollback_that_was_interrupted_is_gone_on_with_and_says_what_stays(self):
+        self.run_fake(companies=COMPANIES)
+        job = self.env["crm.migration.job"].search([], limit=1)
+        first = self.env["crm.migration.id.map"].search(
+            [("job_id", "=", job.id), ("source_id", "=", "1")]
+        )
+        job._start_run("rollback", {"ids": first.ids})
+        status, text = self.call("resume", "--quiet")
+        self.assertEqual((status, job.run_id.state), (0, "done"), text)
+        self.assertEqual(
+            text,
+            "Rollback finished. 2 records loaded by this migration are still in Odoo.\n",
+        )
+        kept = self.env["res.partner"].search([("name", "=", "Casa 2")])
+        self.env["res.partner"].flush_model()
+        self.env.cr.execute(
+            "UPDATE res_partner SET write_date = '2099-01-01' WHERE id = %s", [kept.id]
+        )
+        job._start_run("rollback")
+        status, text = self.call("resume", "--quiet")
+        self.assertEqual(status, 3, text)
+        self.assertIn("1 record loaded by this migration is still in Odoo", text)
+
     def test_3_owners_wait_for_a_decision(self):
         self.use_source(companies=[{**COMPANIES[0], "owner": "o1"}])
         plan = {**PLAN, "options": {"owner_policy": "wait"}}
