@@ -189,7 +189,7 @@ class SchedulerWay(Way):
 
     KINDS = ("discover", "extract", "dry_run", "load", "verify", "rollback")
     AGAIN = ("extract", "load", "verify")
-    LOG = ENV / "crash_server.log"
+    LOG = CONF.parent / "crash_server.log"
     LEVELS = ("--log-level=warn",)
     TO_IMPORT = IMPORT
     CRONS = 1
@@ -341,9 +341,9 @@ def main():
     shares = {"alone": 0, "command": options.kills - half, "scheduler": half}
     if options.way:
         shares[options.way] = options.kills
-    pictures, struck = {}, {}
+    pictures, struck = {}, Counter()
     with simulator("concord", options.scale) as settings:
-        plan = ENV / "crash_plan.json"
+        plan = CONF.parent / "crash_plan.json"
         environment = {**os.environ, **write_plan("concord", settings, plan)}
         environment["CRASH_PLAN"] = str(plan)
         for name, database in DATABASES.items():
@@ -357,31 +357,31 @@ def main():
             way = kind(database, environment, plan, chance)
             begun = time.monotonic()
             way.go(shares[name])
-            pictures[name], struck[name] = way.pictures, way.struck
+            pictures[name] = way.pictures
+            struck += way.struck
             spent = time.monotonic() - begun
             print(
                 f"{database}: killed {way.struck.total()} times, {spent:.0f} s"
                 f" {dict(way.struck)}",
                 flush=True,
             )
-    compare(pictures)
+            if name != "alone":
+                compare(name, pictures["alone"], way.pictures)
     for database in DATABASES.values():
         drop(database)
-    if options.kills and not sum(each.total() for each in struck.values()):
+    if options.kills and not struck.total():
         sys.exit("Nothing was killed.")
 
 
-def compare(pictures):
-    alone = pictures.pop("alone")
-    for name, others in pictures.items():
-        for place, one, other in zip(("taken back", "end"), alone, others, strict=True):
-            if different := set(one) ^ set(other):
-                sys.exit(
-                    f"Not the same, {name}, {place}: {sorted(map(str, different))}\n"
-                    f"python dev/kills_pictures.py {DATABASES['alone']} {DATABASES[name]}"
-                )
-    times = len(pictures) + 1
-    print(f"the same in {sum(map(len, alone))} figures, {times} times")
+def compare(name, alone, others):
+    """Show that a way has ended as one that was left alone, behind the rollback as well."""
+    for place, one, other in zip(("taken back", "end"), alone, others, strict=True):
+        if different := set(one) ^ set(other):
+            sys.exit(
+                f"Not the same, {name}, {place}: {sorted(map(str, different))}\n"
+                "python dev/kills_pictures.py A B shows the rows of two databases"
+            )
+    print(f"  {name}: the same in {sum(map(len, alone))} figures", flush=True)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,8 @@ import sys
 import time
 from contextlib import closing
 
-from databases import ENV, clone, connect, drop, odoo
-from demo import ADDS_UP, write_plan
+from databases import CONF, clone, connect, drop, odoo
+from demo import write_plan
 from kills import ROLLBACK, CommandWay, SchedulerWay, compare
 from processes import command, query
 from stops_server import start, stop
@@ -34,7 +34,16 @@ PHASES = {
     "extract": ("extract", "extract", "profile", "transform", "match"),
     "dry_run": ("transform", "dry_run"),
     # Thrice where several are at work.
-    "load": ("transform", "prepare", "load", "load", "load", "link", "settle", "archive"),
+    "load": (
+        "transform",
+        "prepare",
+        "load",
+        "load",
+        "load",
+        "link",
+        "settle",
+        "archive",
+    ),
     "verify": ("verify", "reread", "cover"),
     "rollback": ("rollback", "rollback"),
 }
@@ -94,7 +103,9 @@ class Stops:
             cursor = connection.cursor()
             cursor.execute("DELETE FROM stops_wanted")
             for kind, phase in set(self.wanted):
-                cursor.execute("INSERT INTO stops_wanted VALUES (%s, %s)", [kind, phase])
+                cursor.execute(
+                    "INSERT INTO stops_wanted VALUES (%s, %s)", [kind, phase]
+                )
 
     def find(self):
         """Return the kind and phase at work if it is to be struck now."""
@@ -188,7 +199,7 @@ class CommandStops(Stops, CommandWay):
 
 
 class SchedulerStops(Stops, SchedulerWay):
-    LOG = ENV / "stops_server.log"
+    LOG = CONF.parent / "server.log"
     CRONS = 2
     PAUSE = 0.02
 
@@ -225,7 +236,7 @@ def main():
     kinds = {"alone": CommandWay, "command": CommandStops, "scheduler": SchedulerStops}
     pictures = {}
     with simulator("concord", options.scale) as settings:
-        plan = ENV / "stops_plan.json"
+        plan = CONF.parent / "plan.json"
         environment = {**os.environ, **write_plan("concord", settings, plan)}
         environment["CRASH_PLAN"] = str(plan)
         for name, database in DATABASES.items():
@@ -247,7 +258,8 @@ def main():
                 f" {dict(way.struck)}",
                 flush=True,
             )
-    compare(pictures)
+            if name != "alone":
+                compare(name, pictures["alone"], way.pictures)
     for database in DATABASES.values():
         drop(database)
 

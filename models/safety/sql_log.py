@@ -14,7 +14,9 @@ _hushed = ContextVar("crm_migration_hushed_statements", default=False)
 
 _LOGGER = "odoo.sql_db"
 
-_HEAD = re.compile(r"\s*([A-Z]+(?:\s+(?:INTO|FROM|ONLY))?(?:\s+\"?[a-z_][a-z0-9_]*\"?)?)")
+_HEAD = re.compile(
+    r"\s*([A-Z]+(?:\s+(?:INTO|FROM|ONLY))?(?:\s+\"?[a-z_][a-z0-9_]*\"?)?)"
+)
 
 
 class _Hush(logging.Filter):

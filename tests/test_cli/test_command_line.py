@@ -110,7 +110,7 @@ class TestBadArguments(CommandCase):
             try:
                 raise psycopg2.errors.AdminShutdown("terminating connection")
             except psycopg2.Error:
-                raise psycopg2.InterfaceError("cursor already closed")  # noqa: B904
+                raise psycopg2.InterfaceError("cursor already closed")
 
         self.patch(self.registry["crm.migration.replay"], "_replay", lose)
         text = self.refuse(2, "resume", says="lost: terminating connection.")
