@@ -22,6 +22,7 @@ MODULE = "crm_migration"
 SECRETS = "CRM_MIGRATION_"
 STOPPED, REFUSED = 1, 2
 WORKERS, MOST_WORKERS = "crm_migration_workers", 8
+LOST = (psycopg2.OperationalError, psycopg2.InterfaceError)
 STATUSES = """\
 exit status:
   0  everything arrived
@@ -54,6 +55,8 @@ class CrmMigration(Command):
     epilog = STATUSES
 
     def run(self, args):
+        # To the end of the process, for they may last as long.
+        sys.unraisablehook = note_remains
         sys.exit(self._answer(args))
 
     def _answer(self, args):
@@ -98,7 +101,8 @@ class CrmMigration(Command):
         if isinstance(error, psycopg2.extensions.TransactionRollbackError):
             say(f"Somebody else changed the same records at this moment. {again}")
             return STOPPED
-        if isinstance(error, (psycopg2.OperationalError, psycopg2.InterfaceError)):
+        # The plain class where the server crashed: nobody was left to send a code.
+        if isinstance(error, LOST) or type(error) is psycopg2.DatabaseError:
             reason = first_line(error)
             say(
                 f"The connection to the database is lost: {reason}. What was done is "
@@ -293,6 +297,11 @@ class Progress:
             sys.stderr.write(f"{run.kind} · {run.phase}\n")
         self.phase = run.phase
         sys.stderr.flush()
+
+
+def note_remains(remains):
+    """Show nobody what Python cannot clean up: cursors whose connection is lost."""
+    _logger.debug("Not cleaned up: %s", remains.exc_type.__name__)
 
 
 def say(text):

@@ -94,6 +94,8 @@ class TestBadArguments(CommandCase):
             psycopg2.OperationalError("server closed the connection unexpectedly"),
             psycopg2.errors.AdminShutdown("terminating connection\nDETAIL: x"),
             psycopg2.InterfaceError("connection already closed"),
+            # Of a server that crashed, where psycopg2 has no code to tell what it is.
+            psycopg2.DatabaseError("server closed the connection unexpectedly"),
         ):
 
             def lose(replay, *args, error=error):
@@ -104,6 +106,18 @@ class TestBadArguments(CommandCase):
                 text = self.refuse(2, "resume", says="connection to the database")
                 self.assertIn("odoo-bin crm_migration resume", text)
                 self.assertNotIn("DETAIL", text)
+
+    def test_what_python_cannot_clean_up_behind_it_is_no_stack_of_calls(self):
+        class Cursor:  # as Odoo's own, which looks for what it never had
+            def __del__(self):
+                raise RecursionError
+
+        shown, command = [], self.module.CrmMigration
+        self.patch(sys, "unraisablehook", shown.append)
+        self.patch(command, "_answer", lambda *args: Cursor() and 2)
+        with self.assertRaises(SystemExit):
+            command().run([])
+        self.assertFalse(shown)
 
     def test_it_says_what_cut_the_connection_not_what_followed_from_it(self):
         def lose(replay, *args):
