@@ -102,10 +102,12 @@ def is_at_work(database, run):
 
 
 def delete_jobs(database):
-    """Delete every job; the one of which somebody has the row just now is spared."""
+    """Delete every job but those at work: who does one holds the row of its lock."""
     with closing(connect(database)) as connection, connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM queue_job WHERE id IN"
-            " (SELECT id FROM queue_job FOR UPDATE SKIP LOCKED)"
+            "WITH free AS (SELECT queue_job_id FROM queue_job_lock"
+            " FOR UPDATE SKIP LOCKED)"
+            " DELETE FROM queue_job AS job WHERE id IN (TABLE free)"
+            " OR NOT EXISTS (SELECT FROM queue_job_lock WHERE queue_job_id = job.id)"
         )
         return cursor.rowcount
