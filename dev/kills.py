@@ -9,7 +9,6 @@ that the migration fills is compared by digest.
 """
 
 import argparse
-import json
 import os
 import random
 import signal
@@ -23,7 +22,7 @@ from contextlib import closing, contextmanager
 import psutil
 from databases import CONF, ENV, clone, connect, drop, execute, get_options, odoo
 from demo import ADDS_UP, write_plan
-from kills_pictures import take_picture
+from kills_pictures import compare, read_pictures, take_picture, write_pictures
 from processes import (
     AT_WORK,
     IMPORT,
@@ -40,9 +39,6 @@ DATABASES = {
     "command": "crm_migration_killed",
     "scheduler": "crm_migration_killed_worker",
 }
-PICTURES = CONF.parent / "kills_alone.json"
-"""What one that was left alone has become; the company is always the same."""
-
 PATIENCE = 420
 """Seconds without a sign of life behind which a migration stands still: behind three
 broken turns in a row Odoo waits for the next regular one, which comes every five minutes."""
@@ -383,28 +379,6 @@ def main():
         drop(database)
     if options.kills and not struck.total():
         sys.exit("Nothing was killed.")
-
-
-def write_pictures(scale, pictures):
-    PICTURES.write_text(json.dumps([scale, pictures]))
-
-
-def read_pictures(scale):
-    known, pictures = json.loads(PICTURES.read_text())
-    if known != scale:
-        sys.exit(f"The one that was left alone had the size {known}.")
-    return [list(map(tuple, picture)) for picture in pictures]
-
-
-def compare(name, alone, others):
-    """Show that a way has ended as one that was left alone, behind the rollback as well."""
-    for place, one, other in zip(("taken back", "end"), alone, others, strict=True):
-        if different := set(one) ^ set(other):
-            sys.exit(
-                f"Not the same, {name}, {place}: {sorted(map(str, different))}\n"
-                "python dev/kills_pictures.py A B shows the rows of two databases"
-            )
-    print(f"  {name}: the same in {sum(map(len, alone))} figures", flush=True)
 
 
 if __name__ == "__main__":

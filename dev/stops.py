@@ -19,14 +19,8 @@ from contextlib import closing
 
 from databases import CONF, clone, connect, drop, odoo
 from demo import write_plan
-from kills import (
-    ROLLBACK,
-    CommandWay,
-    SchedulerWay,
-    compare,
-    read_pictures,
-    write_pictures,
-)
+from kills import ROLLBACK, CommandWay, SchedulerWay
+from kills_pictures import compare, read_pictures, write_pictures
 from processes import command, query
 from stops_server import start, stop
 from systems import simulator

@@ -10,7 +10,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ...models.job.conflicts import Outdated, is_conflict, is_lost
+from ...models.job.conflicts import Outdated, is_conflict
 from ...models.job.crm_migration_run_engine import MAX_TRIES, CrmMigrationRunEngine
 from ...models.odoo.series import announce_registry
 from ...models.phases import turn_limits
@@ -191,30 +191,6 @@ class TestTurns(CrmMigrationCase):
         cursor.execute("SELECT nextval('orm_signaling_registry_id_seq')")
         announce_registry(self.env)
         self.assertEqual(known.registry_sequence, number + 1)
-
-    def test_a_connection_is_lost_whatever_psycopg2_calls_it(self):
-        cursor = self.env.cr
-        for lost in (
-            psycopg2.InterfaceError("connection already closed"),
-            psycopg2.DatabaseError("server closed the connection unexpectedly"),
-        ):
-            self.assertTrue(is_lost(cursor, lost), lost)
-        for other in (errors.DiskFull(), errors.UniqueViolation(), ValueError()):
-            self.assertFalse(is_lost(cursor, other), other)
-
-    @mute_logger("odoo.addons.crm_migration")
-    def test_a_statement_that_fails_is_logged_without_its_values(self):
-        def work(run):
-            run.env.cr.execute("SELECT %s::int", ["marta@example.com"])
-
-        self.use_batch(work)
-        [run] = self.start(self.job)
-        with self.assertLogs("odoo.sql_db", "ERROR") as log:
-            run._advance_safely()
-        self.assertEqual(run.state, "blocked")
-        self.assertIn("bad query: SELECT …", log.output[0])
-        self.assertIn("InvalidTextRepresentation", log.output[0])
-        self.assertNotIn("marta", "".join(log.output))
 
     @mute_logger("odoo.sql_db", "odoo.addons.crm_migration")
     def test_a_batch_during_which_another_process_dropped_a_field_comes_again(self):
