@@ -55,8 +55,9 @@ class CrmMigration(Command):
     epilog = STATUSES
 
     def run(self, args):
-        # To the end of the process, for they may last as long.
-        sys.unraisablehook = note_remains
+        # Cursors whose connection is lost: to the end, nobody is shown what cannot be
+        # cleaned up.
+        sys.unraisablehook = lambda remains: _logger.debug("%s", remains.exc_type)
         sys.exit(self._answer(args))
 
     def _answer(self, args):
@@ -163,7 +164,6 @@ class CrmMigration(Command):
                 default=[],
                 help="a file of the source; several times for several files",
             )
-        for action in (runner, reader):
             action.add_argument(
                 "--secrets-from-stdin",
                 action="store_true",
@@ -224,10 +224,10 @@ class CrmMigration(Command):
 
     def _configure(self, options):
         settings = ["--no-http", "-d", options.database]
+        settings.append(f"--log-level={options.log_level}")
         settings += ["-c", options.config] if options.config else []
         if options.addons_path:
             settings.append(f"--addons-path={options.addons_path}")
-        settings.append(f"--log-level={options.log_level}")
         config.parse_config(settings, setup_logging=True)
 
     # -- database ----------------------------------------------------------------
@@ -297,11 +297,6 @@ class Progress:
             sys.stderr.write(f"{run.kind} · {run.phase}\n")
         self.phase = run.phase
         sys.stderr.flush()
-
-
-def note_remains(remains):
-    """Show nobody what Python cannot clean up: cursors whose connection is lost."""
-    _logger.debug("Not cleaned up: %s", remains.exc_type.__name__)
 
 
 def say(text):
@@ -391,11 +386,7 @@ def get_help(database, workers):
 
 
 def read_workers(text):
-    """Return how many processes are meant.
-
-    >>> read_workers("2")
-    2
-    """
+    """Return how many processes are meant."""
     if not text.isdecimal() or not 1 <= int(text) <= MOST_WORKERS:
         raise ArgumentTypeError(f"a number from 1 to {MOST_WORKERS}")
     return int(text)

@@ -60,8 +60,7 @@ class CrmMigrationReplaySummary(models.AbstractModel):
 
     def _tell_rollback(self, run, write):
         """Print what became of a rollback that was gone on with; return the status."""
-        kind = dict(run._fields["kind"]._description_selection(self.env))[run.kind]
-        write(run.job_id._format_end(run, kind))
+        write(run.job_id._format_end(run, run._format_kind()))
         kept = self.env["crm.migration.message"].search_count(
             [("run_id", "=", run.id), ("severity", "!=", "info")], limit=1
         )
