@@ -22,6 +22,7 @@ MODULE = "crm_migration"
 SECRETS = "CRM_MIGRATION_"
 STOPPED, REFUSED = 1, 2
 WORKERS, MOST_WORKERS = "crm_migration_workers", 8
+LOST = (psycopg2.OperationalError, psycopg2.InterfaceError)
 STATUSES = """\
 exit status:
   0  everything arrived
@@ -54,6 +55,9 @@ class CrmMigration(Command):
     epilog = STATUSES
 
     def run(self, args):
+        # Cursors whose connection is lost: to the end, nobody is shown what cannot be
+        # cleaned up.
+        sys.unraisablehook = lambda remains: _logger.debug("%s", remains.exc_type)
         sys.exit(self._answer(args))
 
     def _answer(self, args):
@@ -98,7 +102,8 @@ class CrmMigration(Command):
         if isinstance(error, psycopg2.extensions.TransactionRollbackError):
             say(f"Somebody else changed the same records at this moment. {again}")
             return STOPPED
-        if isinstance(error, (psycopg2.OperationalError, psycopg2.InterfaceError)):
+        # The plain class where the server crashed: nobody was left to send a code.
+        if isinstance(error, LOST) or type(error) is psycopg2.DatabaseError:
             reason = first_line(error)
             say(
                 f"The connection to the database is lost: {reason}. What was done is "
@@ -174,7 +179,6 @@ class CrmMigration(Command):
                 default=[],
                 help="a file of the source; several times for several files",
             )
-        for action in (runner, reader, delta):
             action.add_argument(
                 "--secrets-from-stdin",
                 action="store_true",
@@ -237,10 +241,10 @@ class CrmMigration(Command):
 
     def _configure(self, options):
         settings = ["--no-http", "-d", options.database]
+        settings.append(f"--log-level={options.log_level}")
         settings += ["-c", options.config] if options.config else []
         if options.addons_path:
             settings.append(f"--addons-path={options.addons_path}")
-        settings.append(f"--log-level={options.log_level}")
         config.parse_config(settings, setup_logging=True)
 
     # -- database ----------------------------------------------------------------
@@ -319,6 +323,9 @@ def say(text):
 
 
 def first_line(error):
+    # What follows from a lost connection only says that a cursor is closed.
+    while isinstance(error.__context__, psycopg2.Error):
+        error = error.__context__
     return (str(error).strip().splitlines() or ["no reason given"])[0]
 
 
@@ -396,11 +403,7 @@ def get_help(database, workers):
 
 
 def read_workers(text):
-    """Return how many processes are meant.
-
-    >>> read_workers("2")
-    2
-    """
+    """Return how many processes are meant."""
     if not text.isdecimal() or not 1 <= int(text) <= MOST_WORKERS:
         raise ArgumentTypeError(f"a number from 1 to {MOST_WORKERS}")
     return int(text)

@@ -4,6 +4,7 @@ import argparse
 import configparser
 import fcntl
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,9 @@ from pathlib import Path
 import psycopg2
 
 ENV = Path(__file__).resolve().parent.parent / ".env"
-CONF = ENV / "odoo.conf"
+CONF = Path(os.environ.get("CRM_MIGRATION_CONF") or ENV / "odoo.conf")
+"""That of the checkout, or one that names another PostgreSQL."""
+
 MODULES = "crm,calendar,contacts,base_automation"
 """Installed in the template; the addon itself is installed in each clone."""
 

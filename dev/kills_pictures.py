@@ -5,12 +5,16 @@ link to another record, or a picture that nobody may see, is a difference.
 """
 
 import hashlib
+import json
 import re
 import sys
 from collections import Counter
 from contextlib import closing
 
-from databases import connect
+from databases import CONF, connect
+
+PICTURES = CONF.parent / "kills_alone.json"
+"""What one that was left alone has become; the company is always the same."""
 
 # What Odoo works out from all deals together (scores) or numbers by itself is left out.
 ROWS = {
@@ -160,6 +164,28 @@ def count_choices(cursor):
         cursor.execute(f'SELECT count(*) FROM "{table}"')
         counts.append((table, *cursor.fetchone()))
     return counts
+
+
+def write_pictures(scale, pictures):
+    PICTURES.write_text(json.dumps([scale, pictures]))
+
+
+def read_pictures(scale):
+    known, pictures = json.loads(PICTURES.read_text())
+    if known != scale:
+        sys.exit(f"The one that was left alone had the size {known}.")
+    return [list(map(tuple, picture)) for picture in pictures]
+
+
+def compare(name, alone, others):
+    """Show that a way has ended as one that was left alone, behind the rollback as well."""
+    for place, one, other in zip(("taken back", "end"), alone, others, strict=True):
+        if different := set(one) ^ set(other):
+            sys.exit(
+                f"Not the same, {name}, {place}: {sorted(map(str, different))}\n"
+                "python dev/kills_pictures.py A B shows the rows of two databases"
+            )
+    print(f"  {name}: the same in {sum(map(len, alone))} figures", flush=True)
 
 
 def main():

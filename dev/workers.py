@@ -1,9 +1,10 @@
 """A load by several processes: its end must be that of one, whoever is killed on the way.
 
 The way is: read, load, verify. Once by one process; then by several, which are killed at
-random and made anew: those of the command line, those of the schedulers of two servers, or
-those of a queue of jobs, half of which are deleted on the way. What the migration fills is compared by digest,
-and every value by the verification.
+random and made anew: those of the command line, those of the schedulers of two hosts, or
+those of a queue of jobs on two hosts behind a balancer, whose runner and whose leader's host
+are killed as well, and all of whose jobs are deleted on the way, again and again. What the
+migration fills is compared by digest, and every value by the verification.
 
     ./dev/test workers [--workers 2] [--kills 20] [--pause 3] [--at mail.message]
                        [--scale 0.3] [--seed 1] [--way queue]
@@ -164,8 +165,8 @@ def main():
                     options.kills,
                     chance,
                     with_queue=options.way == "queue",
+                    pause=options.pause,
                 )
-                struck = Counter({"worker": len(struck)})
             pictures[database] = take_picture(database)
             print(f"{database}: {seconds:.0f} s, killed {dict(struck)}", flush=True)
     for worker, count, records, tries in query(SHARED, DONE):

@@ -1,13 +1,13 @@
 """Servers that load together: their scheduler's workers, or those of a queue of jobs."""
 
-import os
 import subprocess
 import sys
 import time
-from contextlib import ExitStack, closing, contextmanager
+from collections import Counter
+from contextlib import closing
 
-import psutil
-from databases import CONF, ENV, clone, connect, get_options, odoo
+from databases import clone, connect, odoo
+from hosts import serving
 from processes import IMPORT, get_run, query, shell
 
 READ = """
@@ -16,63 +16,67 @@ for kind in ("discover", "extract"):
     job._start_run(kind)._work_and_wait()
     assert job.run_id.state == "done", (kind, job.run_id.blocked_reason)
 job.workers = int(os.environ["LOAD_WORKERS"])
-job._start_run("load")
 env.cr.commit()
 """
-VERIFY = """
-job = env["crm.migration.job"].search([], limit=1)
-run = job._start_run("verify")
-run._work_and_wait()
+START = """
+env["crm.migration.job"].search([], limit=1)._start_run(%r)
 env.cr.commit()
-assert run.state == "done", run.blocked_reason
 """
+KINDS = ("load", "verify")
 PATIENCE = 400
 """Seconds without a finished slice or another phase behind which it stands still."""
 
 
-def load_by_servers(database, environment, workers, kills, chance, with_queue):
-    """Migrate by two servers; return who was killed, and the seconds of the load."""
+def load_by_servers(database, environment, workers, kills, chance, with_queue, pause):
+    """Migrate by two hosts; return who was struck, and the seconds it took."""
     clone(database)
     addons = "crm_migration,queue_job" if with_queue else "crm_migration"
     odoo("-d", database, "-i", addons, "--stop-after-init", "--no-http")
     environment = {**environment, "LOAD_WORKERS": str(workers)}
     call(database, environment, IMPORT + READ)
-    struck, deleted, moved, changed = [], 0, None, time.monotonic()
-    with ExitStack() as stack:
+    struck, deleted = Counter(), [0]
+    with serving(database, environment, chance, with_queue) as hosts:
         begun = time.monotonic()
-        servers = [
-            stack.enter_context(serve(database, environment, number, with_queue))
-            for number in range(2 if not with_queue else 1)
-        ]
-        while (run := get_run(database))[2] in ("running", "waiting"):
-            time.sleep(chance.uniform(0.2, 2))
-            progress = query(
-                database,
-                "SELECT (SELECT count(*) FROM crm_migration_slice WHERE state = 'done'),"
-                " (SELECT max(phase) FROM crm_migration_run WHERE state = 'running'),"
-                " (SELECT sum(done) FROM crm_migration_run)",
-            )
-            if progress != moved:
-                moved, changed = progress, time.monotonic()
-            elif time.monotonic() - changed > PATIENCE:
-                sys.exit(f"{database} stands still: {run}")
-            if len(struck) < kills and progress[0][0] and is_open(database):
-                struck += strike(servers, chance, with_queue)
-            if with_queue and not deleted and progress[0][0] > 5:
-                deleted = delete_jobs(database)
+        for kind in KINDS:
+            call(database, environment, START % kind)
+            watch(database, hosts, kills, struck, deleted, pause)
         seconds = time.monotonic() - begun
-        if run[2] != "done":
-            sys.exit(f"{database}: {run}")
-    call(database, environment, VERIFY)
     if with_queue:
         states = query(database, "SELECT state, count(*) FROM queue_job GROUP BY 1")
-        print(f"  jobs: {states}; {deleted} were deleted on the way")
+        print(f"  jobs: {states}; {deleted[0]} were deleted on the way")
         if any(state == "failed" for state, _count in states):
             sys.exit("A job failed.")
     mails = query(database, "SELECT count(*) FROM mail_mail")[0][0]
     if mails:
         sys.exit(f"{mails} mails were written.")
     return struck, seconds
+
+
+def watch(database, hosts, kills, struck, deleted, pause):
+    """Strike, and delete all jobs, until a pass comes to its end."""
+    moved, changed = None, time.monotonic()
+    while (run := get_run(database))[2] in ("running", "waiting"):
+        time.sleep(hosts.chance.uniform(pause / 10, pause))
+        hosts.come_again()
+        progress = query(
+            database,
+            "SELECT (SELECT count(*) FROM crm_migration_slice WHERE state = 'done'),"
+            " (SELECT max(phase) FROM crm_migration_run WHERE state = 'running'),"
+            " (SELECT sum(done) FROM crm_migration_run)",
+        )
+        if progress != moved:
+            moved, changed = progress, time.monotonic()
+        elif time.monotonic() - changed > PATIENCE:
+            sys.exit(f"{database} stands still: {run}")
+        if struck.total() >= kills or not is_at_work(database, run):
+            continue
+        if who := hosts.strike():
+            struck[who] += 1
+            print(f"  {who} in {run[3]}", flush=True)
+            if struck.total() % 5 == 4 and "runner" in hosts.order:
+                deleted[0] += delete_jobs(database)
+    if run[2] != "done":
+        sys.exit(f"{database}: {run}")
 
 
 def call(database, environment, text):
@@ -88,54 +92,22 @@ def call(database, environment, text):
         sys.exit(f"{done.stdout}\n{done.stderr}")
 
 
-def is_open(database):
+def is_at_work(database, run):
+    """Whether a kill hurts: slices are open, or it is no load."""
+    if run[1] != "load":
+        return True
     return query(
         database, "SELECT count(*) FROM crm_migration_slice WHERE state = 'todo'"
     )[0][0]
 
 
-@contextmanager
-def serve(database, environment, number, with_queue):
-    port = int(get_options().get("http_port", 8069)) + 20 + 4 * number
-    arguments = [ENV / "odoo-bin", "-c", CONF, "-d", database, "--workers=3"]
-    arguments += ["--max-cron-threads=2", f"--http-port={port}"]
-    arguments += [f"--gevent-port={port + 1}", "--log-level=warn"]
-    if with_queue:
-        arguments += ["--load=base,web,queue_job"]
-        environment = {
-            **environment,
-            "ODOO_QUEUE_JOB_CHANNELS": "root:2",
-            "ODOO_QUEUE_JOB_PORT": str(port),
-        }
-    with (ENV / f"workers_server_{number}.log").open("w") as output:
-        server = subprocess.Popen(
-            [*map(str, arguments)],
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            env={**os.environ, **environment},
-        )
-        try:
-            yield psutil.Process(server.pid)
-        finally:
-            server.terminate()
-            server.wait(180)
-
-
-def strike(servers, chance, with_queue):
-    """Kill a worker of the scheduler, or any where jobs are done by those of people."""
-    server = chance.choice(servers)
-    usual = server.nice()
-    children = [
-        child for child in server.children() if with_queue or child.nice() > usual
-    ]
-    if not children:
-        return []
-    victim = chance.choice(children)
-    victim.kill()
-    return [victim.pid]
-
-
 def delete_jobs(database):
+    """Delete every job but those at work: who does one holds the row of its lock."""
     with closing(connect(database)) as connection, connection.cursor() as cursor:
-        cursor.execute("DELETE FROM queue_job WHERE state IN ('pending', 'enqueued')")
+        cursor.execute(
+            "WITH free AS (SELECT queue_job_id FROM queue_job_lock"
+            " FOR UPDATE SKIP LOCKED)"
+            " DELETE FROM queue_job AS job WHERE id IN (TABLE free)"
+            " OR NOT EXISTS (SELECT FROM queue_job_lock WHERE queue_job_id = job.id)"
+        )
         return cursor.rowcount

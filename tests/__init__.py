@@ -101,6 +101,7 @@ from .test_rebuild import test_rebuild_systems
 from .test_job import test_engine
 from .test_job import test_files_again
 from .test_job import test_lineage
+from .test_job import test_lost_connections
 from .test_job import test_newer_files
 from .test_job import test_notify
 from .test_job import test_own_files

@@ -69,6 +69,8 @@ def guess_code_page(lines):
             name = known_encoding(guess["encoding"] or "")
             if name and _is_script(data, name):
                 return name
+        if _is_arabic(data):
+            return "cp1256"
     return _latin_page(data)
 
 
@@ -93,6 +95,19 @@ def _is_script(data, name):
     beyond = [sign for sign in text if sign > "\x7f"]
     # Beyond Latin and its diacritics.
     return sum(sign > "\u0300" and sign.isalpha() for sign in beyond) * 2 > len(beyond)
+
+
+def _is_arabic(data):
+    """Tell whether a text is Arabic, of which chardet knows nothing up to release 5.
+
+    Windows-1256 has letters of French among its own: words of another script that were
+    read so would have some of them.
+    """
+    letters = [
+        sign for sign in data.decode("cp1256") if sign > "\x7f" and sign.isalpha()
+    ]
+    own = sum("\u0600" <= sign <= "\u06ff" for sign in letters)
+    return own >= len(letters) * 0.95 > 0
 
 
 def _latin_page(data):

@@ -22,7 +22,11 @@ def parse_iso(text):
         # A year or a month alone is no instant, though the standard takes it for one.
         if len(text) < len("20240125"):
             raise
-        return isoparse(text).replace(fold=0)
+        moment = isoparse(text).replace(fold=0)
+        # Its zones are of a kind of their own.
+        if moment.tzinfo:
+            moment = moment.replace(tzinfo=dt.timezone(moment.utcoffset()))
+        return moment
 
 
 def shifted(text, seconds):

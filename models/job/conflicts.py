@@ -32,7 +32,11 @@ def is_conflict(error):
 
 def is_lost(cursor, error):
     """Tell whether the connection to the database is gone."""
-    if isinstance(error, psycopg2.InterfaceError):
+    # The plain class where a server crashed: nobody was left to send a code.
+    if (
+        isinstance(error, psycopg2.InterfaceError)
+        or type(error) is psycopg2.DatabaseError
+    ):
         return True
     connection = getattr(cursor, "_cnx", None)
     return isinstance(error, psycopg2.Error) and bool(

@@ -180,7 +180,9 @@ class CrmMigrationConnection(models.AbstractModel):
             raise UserError(
                 self.env._(
                     "The credentials were stored on another server and cannot be read "
-                    "here. Please enter them again."
+                    "here. Please enter them again. Where several servers work on one "
+                    "database, all of them need the same key (odoo.conf, section "
+                    "[crm_migration], option key)."
                 )
             )
         config = {**(sudo.settings_open or {}), **sudo._get_secrets()}

@@ -27,6 +27,8 @@ class CrmMigrationReplaySummary(models.AbstractModel):
         rehearsed = bool(options.get("dry_run"))
         if stopped:
             write(stopped)
+        elif job.run_id.kind == "rollback":
+            return self._tell_rollback(job.run_id, write)
         rows = self._get_rows(job)
         write(as_table(rows))
         if job.is_profile_older:
@@ -58,6 +60,14 @@ class CrmMigrationReplaySummary(models.AbstractModel):
         if stopped or differences or unbalanced:
             return STOPPED
         return INCOMPLETE if losses else ARRIVED
+
+    def _tell_rollback(self, run, write):
+        """Print what became of a rollback that was gone on with; return the status."""
+        write(run.job_id._format_end(run, run._format_kind()))
+        kept = self.env["crm.migration.message"].search_count(
+            [("run_id", "=", run.id), ("severity", "!=", "info")], limit=1
+        )
+        return INCOMPLETE if kept else ARRIVED
 
     def _get_losses(self, job, rehearsed, verified=False):
         losses = job._get_losses(rehearsed)

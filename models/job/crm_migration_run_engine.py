@@ -15,6 +15,7 @@ from ..odoo.registry import at_present, is_registry_outdated, restore_registry
 from ..odoo.silence import Silence
 from ..phases.phase import BATCH_SECONDS
 from ..phases.turn_limits import get_turn
+from ..safety.sql_log import hushed_statements
 from ..words.messages import format_message
 from .conflicts import GONE, Outdated, is_conflict, is_lost
 from .kinds import PHASES_OF_KIND
@@ -70,7 +71,7 @@ class CrmMigrationRunEngine(models.AbstractModel):
         :raises MemoryError: the process has no more of it
         """
         try:
-            with self.env.cr.savepoint():
+            with hushed_statements(), self.env.cr.savepoint():
                 work()
         except (psycopg2.OperationalError, MemoryError):
             raise

@@ -7,3 +7,4 @@ from . import crm_migration_subjects
 from . import crm_migration_protected
 from . import crm_migration_dialog
 from . import rpc_log
+from . import sql_log

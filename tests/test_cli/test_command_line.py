@@ -94,6 +94,8 @@ class TestBadArguments(CommandCase):
             psycopg2.OperationalError("server closed the connection unexpectedly"),
             psycopg2.errors.AdminShutdown("terminating connection\nDETAIL: x"),
             psycopg2.InterfaceError("connection already closed"),
+            # Of a server that crashed, where psycopg2 has no code to tell what it is.
+            psycopg2.DatabaseError("server closed the connection unexpectedly"),
         ):
 
             def lose(replay, *args, error=error):
@@ -104,6 +106,29 @@ class TestBadArguments(CommandCase):
                 text = self.refuse(2, "resume", says="connection to the database")
                 self.assertIn("odoo-bin crm_migration resume", text)
                 self.assertNotIn("DETAIL", text)
+
+    def test_what_python_cannot_clean_up_behind_it_is_no_stack_of_calls(self):
+        class Cursor:  # as Odoo's own, which looks for what it never had
+            def __del__(self):
+                raise RecursionError
+
+        shown, command = [], self.module.CrmMigration
+        self.patch(sys, "unraisablehook", shown.append)
+        self.patch(command, "_answer", lambda *args: Cursor() and 2)
+        with self.assertRaises(SystemExit):
+            command().run([])
+        self.assertFalse(shown)
+
+    def test_it_says_what_cut_the_connection_not_what_followed_from_it(self):
+        def lose(replay, *args):
+            try:
+                raise psycopg2.errors.AdminShutdown("terminating connection")
+            except psycopg2.Error:
+                raise psycopg2.InterfaceError("cursor already closed")
+
+        self.patch(self.registry["crm.migration.replay"], "_replay", lose)
+        text = self.refuse(2, "resume", says="lost: terminating connection.")
+        self.assertNotIn("already closed", text)
 
     def test_a_host_that_does_not_answer(self):
         plan = {**PLAN, "source": "concord", "settings": {"url": "http://127.0.0.1:9"}}
@@ -174,6 +199,29 @@ class TestStatuses(CommandCase):
         status, text = self.call("resume", "--quiet")
         self.assertEqual(status, 0, text)
         self.refuse(2, "resume", says="nothing to go on with")
+
+    def test_a_rollback_that_was_interrupted_is_gone_on_with_and_says_what_stays(self):
+        self.run_fake(companies=COMPANIES)
+        job = self.env["crm.migration.job"].search([], limit=1)
+        first = self.env["crm.migration.id.map"].search(
+            [("job_id", "=", job.id), ("source_id", "=", "1")]
+        )
+        job._start_run("rollback", {"ids": first.ids})
+        status, text = self.call("resume", "--quiet")
+        self.assertEqual((status, job.run_id.state), (0, "done"), text)
+        self.assertEqual(
+            text,
+            "Rollback finished. 2 records loaded by this migration are still in Odoo.\n",
+        )
+        kept = self.env["res.partner"].search([("name", "=", "Casa 2")])
+        self.env["res.partner"].flush_model()
+        self.env.cr.execute(
+            "UPDATE res_partner SET write_date = '2099-01-01' WHERE id = %s", [kept.id]
+        )
+        job._start_run("rollback")
+        status, text = self.call("resume", "--quiet")
+        self.assertEqual(status, 3, text)
+        self.assertIn("1 record loaded by this migration is still in Odoo", text)
 
     def test_3_owners_wait_for_a_decision(self):
         self.use_source(companies=[{**COMPANIES[0], "owner": "o1"}])

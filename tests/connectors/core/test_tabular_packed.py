@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from tabular_common import codes, rows
 
-from connectors.core import tabular_xlsx
+from connectors.core import code_pages, tabular_xlsx
 from connectors.core.archive import Files
 from connectors.core.errors import ConfigurationError, FatalError
 from connectors.core.listing import list_tables
@@ -296,3 +296,14 @@ def test_few_letters_among_columns_in_ascii_tell_their_code_page(
     text = "\n".join(["id,name,email,phone,created,stage,amount", *lines, ""])
     found = table("old.csv", text.encode(encoding))
     assert [row["name"] for row in rows(found)] == names * 2
+
+
+def test_arabic_is_told_where_chardet_knows_nothing_of_it(monkeypatch):
+    def detect(_data):
+        return {"encoding": None, "confidence": 0.0}
+
+    monkeypatch.setattr(code_pages.chardet, "detect", detect)
+    for encoding, names in PAGES[:9]:
+        lines = [f"1,{name}".encode(encoding) for name in names]
+        is_arabic = code_pages.guess_code_page(lines) == "cp1256"
+        assert is_arabic == (encoding == "cp1256"), encoding
