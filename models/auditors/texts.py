@@ -150,6 +150,8 @@ class GluedEntries(Auditor):
             called = sight.name_of_linked(name)
             if called is None or not sight.is_linked_plainly(name):
                 return None
+            if field.comodel_name == "res.partner":
+                return None  # Odoo shows the company as well
             conditions.append(sight.has_linked(name, SQL("%s ~ '[;|]'", called)))
         return any_of(conditions)
 

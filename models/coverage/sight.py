@@ -184,7 +184,8 @@ class Sight:
         """Return SQL of the name of ``other``, None where that is no column."""
         comodel = self.look.env[self.fields[name].comodel_name]
         if comodel._name == "res.partner":
-            return SQL("other.complete_name")
+            # What Odoo shows is made of it, whatever the stored one says.
+            return SQL("other.name")
         if comodel._name == "res.users":
             return SQL(
                 "(SELECT partner.name FROM res_partner AS partner"
