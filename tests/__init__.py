@@ -23,6 +23,7 @@ from .test_mapping import test_stages_and_essentials
 from .test_mapping import test_templates
 from .test_mapping import test_values_in_bulk
 from .test_mapping import test_suggestions
+from .test_coverage import test_cover_by_sql
 from .test_coverage import test_cover_choices
 from .test_coverage import test_cover_links
 from .test_coverage import test_coverage_notes

@@ -6,6 +6,9 @@ before it was read, a row that the reader never gave. For these the source is re
 second time, see ``Source.audit``.
 """
 
+from odoo.tools import SQL
+
+from ..coverage.sight import any_of
 from .amounts import (
     Estimate,
     Footer,
@@ -65,6 +68,22 @@ AUDITORS = (
     DatedByLoad,
 )
 """Every kind that a verification looks for, in the order of a list."""
+
+
+def get_suspicion(sight):
+    """Return the SQL condition that an auditor must see a record: it may find something.
+
+    :param sight: a ``Sight``: the payload beside the record, for one mapping
+    """
+    kinds = [kind() for kind in AUDITORS]
+    conditions = [
+        kind.suspects(sight)
+        for kind in kinds
+        if not kind.models or sight.model_name in kind.models
+    ]
+    if None in conditions:
+        return SQL("TRUE")
+    return any_of(SQL("COALESCE(%s, FALSE)", any_of([each])) for each in conditions)
 
 
 def audit(look, tally, cases):

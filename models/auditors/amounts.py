@@ -2,10 +2,12 @@
 
 import re
 
+from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from ..coverage.alike import fold, read_numbers
 from ..coverage.outcome import outcome_of
+from ..coverage.sight import any_of
 from .auditor import Auditor
 
 _lt = LazyTranslate(__name__)
@@ -25,6 +27,24 @@ class ForeignAmount(Auditor):
     fields = {"crm.lead": "expected_revenue", "product.template": "list_price"}
     """Model → its amount in the company's currency."""
     models = tuple(fields)
+
+    def suspects(self, sight):
+        """What is said to be of our own currency, by its code, is no foreign amount."""
+        column = sight.column(self.fields[sight.model_name])
+        own = sight.look.currency.name
+        if column is None or sight.look.currency_named(own) != own:
+            return None
+        lists = [
+            name
+            for probe, _paths in sight.plan.lines_of(sight.mapping_id, ("@currency",))
+            for name in probe.declared.lists
+        ]
+        if any((name, own) in sight.look.decisions for name in lists):
+            return None
+        said = sight.list_given("@currency")
+        said += [text for key, text in sight.list_members() if _CURRENCY.search(key)]
+        others = any_of(SQL("%s NOT IN ('', %s)", text, own) for text in said)
+        return SQL("COALESCE(%s, 0) <> 0 AND %s", column, others)
 
     def audit(self, case, part):
         field = self.fields[part.record._name]
@@ -80,6 +100,10 @@ class Estimate(Auditor):
     models = ("crm.lead",)
     name = "expected_revenue"
 
+    def suspects(self, sight):
+        given = sight.is_given("@actual_revenue")
+        return SQL("%s <> 'open' AND %s", sight.outcome(), given)
+
     def audit(self, case, part):
         if outcome_of(part.record) == "open":
             return
@@ -128,6 +152,12 @@ class Thousandfold(Auditor):
     code = "thousandfold"
     sentence = _lt("An amount is a thousandth of what it is: its point groups digits.")
 
+    def suspects(self, sight):
+        return any_of(
+            SQL("%s ~ %s", said, r"[1-9]\d{0,2}[.,]\d{3}(\D|$)")
+            for _column, said in sight.list_filled("float", "monetary", "integer")
+        )
+
     def audit(self, case, part):
         for target, path, value in part.numbers():
             if not isinstance(value, str) or not _AMBIGUOUS.fullmatch(value.strip()):
@@ -147,6 +177,9 @@ class ShareAsFraction(Auditor):
     code = "fraction"
     sentence = _lt("A percentage was taken as a fraction.")
     models = ("crm.lead",)
+
+    def suspects(self, sight):
+        return SQL("record.probability > 0 AND record.probability < 1")
 
     def audit(self, case, part):
         found = part.record.probability
@@ -173,6 +206,15 @@ class Footer(Auditor):
         r"|totaal|totale|suma|yhteensä|razem|итого|合計|总计",
         re.I,
     )
+    of_other_letters = "^[^a-zA-Z0-9]{1,20}$"
+    """SQL may not know the small letters of all alphabets."""
+
+    def suspects(self, sight):
+        name = sight.column("name")
+        return SQL(
+            "%s ~* %s OR %s ~ %s",
+            *(name, f"^[ :]*({self.words.pattern})[ :]*$", name, self.of_other_letters),
+        )
 
     def audit(self, case, part):
         name = (part.record.name or "").strip(" :")

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from ..coverage.alike import read_moments
 from ..coverage.leaves import walk
 from ..coverage.outcome import outcome_of
+from ..coverage.sight import any_of
 from .auditor import Auditor
 
 _lt = LazyTranslate(__name__)
@@ -23,6 +25,17 @@ class AssignedByDefault(Auditor):
         "calendar.event",
     )
 
+    def suspects(self, sight):
+        conditions = []
+        for name in ("user_id", "user_ids"):
+            if name in sight.fields:
+                if not sight.is_linked_plainly(name):
+                    return None
+                there = sight.has_linked(name, SQL("TRUE"))
+                given = sight.is_given(name, "@created_by")
+                conditions.append(SQL("%s AND NOT %s", there, given))
+        return any_of(conditions)
+
     def audit(self, case, part):
         for name in ("user_id", "user_ids"):
             if name not in part.record._fields or part.given(name, "@created_by"):
@@ -36,10 +49,18 @@ class ClosedByDefault(Auditor):
     code = "closed_by_default"
     sentence = _lt("The lead is closed, and nothing in the source says so.")
     models = ("crm.lead",)
+    targets = (
+        *("@state", "active", "probability", "stage_id", "@closed_at"),
+        *("lost_reason_id", "@stage_history"),
+    )
+    """What says how a deal has ended."""
+
+    def suspects(self, sight):
+        given = sight.is_given(*self.targets)
+        return SQL("%s <> 'open' AND NOT %s", sight.outcome(), given)
 
     def audit(self, case, part):
-        told = part.given("@state", "active", "probability", "stage_id", "@closed_at")
-        told = told or part.given("lost_reason_id", "@stage_history")
+        told = part.given(*self.targets)
         if not told and not part.constants("@state") and not part.is_worked_on():
             now = outcome_of(part.record)
             if now != "open":
@@ -52,6 +73,13 @@ class DatedByLoad(Auditor):
     code = "dated_by_load"
     sentence = _lt("The source has no such date: it is the day of the load.")
     models = ("mail.activity", "crm.lead")
+
+    def suspects(self, sight):
+        names = [name for name in ("date_done", "date_closed") if name in sight.fields]
+        return any_of(
+            SQL("%s::date = given.loaded_at::date", SQL.identifier("record", name))
+            for name in names
+        )
 
     def audit(self, case, part):
         dates = {

@@ -1,8 +1,10 @@
 """Links: one name of several, a state of another country, entries out of use."""
 
+from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from ..coverage.alike import fold
+from ..coverage.sight import any_of, get_column
 from .auditor import Auditor
 
 _lt = LazyTranslate(__name__)
@@ -20,6 +22,28 @@ class AmbiguousName(Auditor):
     sentence = _lt(
         "Several records have this name, and nothing says that it is this one."
     )
+    few = 1000
+    """Names that several records bear, of which SQL asks for each."""
+
+    def suspects(self, sight):
+        conditions = []
+        for probe, paths in sight.plan.lines_of(sight.mapping_id):
+            for stream, member in probe.declared.members:
+                shared = sight.look._shared_names(stream, member)
+                if len(shared) > self.few:
+                    return None
+                conditions += [
+                    self._bears(sight.say_at(path), shared) for path in paths if shared
+                ]
+        return any_of(conditions)
+
+    def _bears(self, said, shared):
+        """Return the condition that a text may be one of the names."""
+        is_ascii = all(map(str.isascii, shared))
+        return SQL(
+            "lower(regexp_replace(%s, %s, '', 'g')) = ANY(%s) OR %s AND %s ~ '[^\x01-\x7f]'",
+            *(said, r"^\s+|\s+$", list(shared), not is_ascii, said),
+        )
 
     def prepare(self, look, cases):
         self.shared_names = look.shared_names_of(
@@ -82,6 +106,23 @@ class StateElsewhere(Auditor):
     sentence = _lt("The state is not one of the record's country, or changed it.")
     models = ("res.partner", "crm.lead")
 
+    def suspects(self, sight):
+        """The state is of the country that is named, and is where it belongs."""
+        country = get_column(
+            sight.look.env, sight.model.country_id._fields["name"], "other"
+        )
+        said = sight.list_given("country_id")
+        if len(said) != 1:
+            named = SQL("FALSE")
+        else:
+            named = SQL("COALESCE(%s, '') IN (%s, other.code)", said[0], country)
+        return SQL(
+            "record.state_id IS NOT NULL AND NOT EXISTS (SELECT FROM res_country AS other"
+            " JOIN res_country_state AS state ON state.country_id = other.id"
+            " WHERE state.id = record.state_id AND other.id = record.country_id AND %s)",
+            named,
+        )
+
     def audit(self, case, part):
         record = part.record
         state, country = record.state_id, record.country_id
@@ -113,6 +154,18 @@ class OutOfUse(Auditor):
     code = "out_of_use"
     sentence = _lt("It was linked to an entry that is archived in Odoo.")
 
+    def suspects(self, sight):
+        conditions = []
+        for name, field in sight.plan.link_fields_of(sight.mapping_id, sight.model):
+            entry = sight.look.env.get(field.comodel_name)
+            if field.comodel_name not in LISTS or "active" not in entry._fields:
+                continue
+            if not sight.is_linked_plainly(name):
+                return None
+            archived = SQL("other.active IS NOT TRUE")
+            conditions.append(sight.has_linked(name, archived))
+        return any_of(conditions)
+
     def audit(self, case, part):
         record = part.record
         for target, field in part.link_fields():
@@ -129,6 +182,11 @@ class HangsNowhere(Auditor):
     code = "hangs_nowhere"
     sentence = _lt("It hangs on no record: nobody finds it.")
     models = ("mail.message", "ir.attachment")
+
+    def suspects(self, sight):
+        name = "model" if "model" in sight.fields else "res_model"
+        columns = sight.column(name), sight.column("res_id")
+        return SQL("COALESCE(%s, '') = '' OR COALESCE(%s, 0) = 0", *columns)
 
     def audit(self, case, part):
         if not part.bearer_pairs():

@@ -3,10 +3,12 @@
 import re
 from datetime import datetime, timedelta, timezone
 
+from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from ..coverage.alike import read_moments, read_numbers
 from ..coverage.leaves import is_filled
+from ..coverage.sight import any_of
 from .auditor import Auditor
 
 _lt = LazyTranslate(__name__)
@@ -23,6 +25,16 @@ class ShiftedDay(Auditor):
     sentence = _lt(
         "A day is off by one: the instant is a midnight where the source is."
     )
+
+    def suspects(self, sight):
+        """What is no instant has no zone, and what begins at midnight is no slip."""
+        return any_of(
+            SQL(
+                "length(%s) >= 16 AND %s !~ %s",
+                *(said, said, r"^\d{4}-\d\d-\d\d[T ]00:00(:00|Z|$)"),
+            )
+            for _column, said in sight.list_filled("date")
+        )
 
     def audit(self, case, part):
         for target, _path, value, zone in part.days():
@@ -54,6 +66,11 @@ class AbsurdDuration(Auditor):
     sentence = _lt("A meeting ends before it begins, or lasts longer than a month.")
     models = ("calendar.event",)
 
+    def suspects(self, sight):
+        return SQL(
+            "record.stop < record.start OR record.stop > record.start + interval '31 days'"
+        )
+
     def audit(self, case, part):
         start, stop = part.record.start, part.record.stop
         if not start or not stop:
@@ -70,6 +87,13 @@ class LostTime(Auditor):
     code = "lost_time"
     sentence = _lt("A meeting has a time in the source, but none, or another, in Odoo.")
     models = ("calendar.event",)
+
+    def suspects(self, sight):
+        return any_of(
+            SQL("strpos(left(%s, 3), ':') > 0 AND length(%s) <= 11", said, said)
+            for key, said in sight.list_members()
+            if "start" in key.lower() and "time" in key.lower()
+        )
 
     def audit(self, case, part):
         if part.record.allday or not part.record.start:
@@ -103,6 +127,13 @@ class WrongDuration(Auditor):
     sentence = _lt("A meeting does not last as long as in the source.")
     models = ("calendar.event",)
 
+    def suspects(self, sight):
+        return any_of(
+            SQL("%s IS NOT NULL", said)
+            for key, said in sight.list_members()
+            if "duration" in key.lower() or "dauer" in key.lower()
+        )
+
     def audit(self, case, part):
         if part.record.allday or not part.record.start or part.given("stop"):
             return
@@ -133,6 +164,12 @@ class ImpossibleDate(Auditor):
     code = "impossible_date"
     sentence = _lt("A date is before 1753 or after 2200.")
 
+    def suspects(self, sight):
+        return any_of(
+            SQL("%s NOT BETWEEN '1902-01-01' AND '2200-01-01'", column)
+            for column, _said in sight.list_filled("date")
+        )
+
     def audit(self, case, part):
         for target, _path, value, _zone in part.days():
             found = part.record[target]
@@ -150,6 +187,9 @@ class LostSeries(Auditor):
     code = "no_series"
     sentence = _lt("A meeting comes again by a rule, and is in no series.")
     models = ("calendar.event",)
+
+    def suspects(self, sight):
+        return SQL("strpos(upper(given.v::text), 'FREQ=') > 0")
 
     def audit(self, case, part):
         if part.record.recurrence_id or part.given("recurrence_id"):

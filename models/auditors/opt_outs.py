@@ -3,9 +3,11 @@
 import re
 from functools import lru_cache
 
+from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
-from ..coverage.alike import read_flag
+from ..coverage.alike import NO, read_flag
+from ..coverage.sight import any_of
 from .auditor import Auditor
 
 _lt = LazyTranslate(__name__)
@@ -33,6 +35,15 @@ class NotBlocked(Auditor):
         "The source says that it must not be mailed, and nothing blocks that."
     )
     models = ("res.partner", "crm.lead")
+
+    def suspects(self, sight):
+        if sight.plan.is_left_to_people("mail.blacklist"):
+            return SQL("FALSE")
+        return any_of(
+            SQL("lower(btrim(%s)) NOT IN %s", said, ("", *NO))
+            for key, said in sight.list_members()
+            if _is_refusal(key)
+        )
 
     def prepare(self, look, cases):
         addresses = {

@@ -2,9 +2,11 @@
 
 import re
 
+from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
-from ..coverage.outcome import outcome_of, read_outcome
+from ..coverage.outcome import LOST, WON, outcome_of, read_outcome
+from ..coverage.sight import any_of
 from .auditor import Auditor
 
 _lt = LazyTranslate(__name__)
@@ -15,19 +17,34 @@ _TELLS = re.compile(
 _PLACE = re.compile(r"address|billing|shipping|country|province|region", re.I)
 
 
+def _plain(pattern):
+    """Return a pattern for SQL: the words alone, without regard to what is around."""
+    return re.sub(r"\\b", "", pattern.pattern).replace("förlorad", "lorad")
+
+
 class WrongOutcome(Auditor):
     code = "wrong_outcome"
     sentence = _lt("The source says won or lost, and the lead says something else.")
     models = ("crm.lead",)
+
+    def suspects(self, sight):
+        now = sight.outcome()
+        said = [text for key, text in sight.list_members() if self._tells(key)]
+        return any_of(
+            SQL("%s ~* %s AND %s <> %s", text, pattern, now, outcome)
+            for text in said
+            for pattern, outcome in ((_plain(WON), "won"), (_plain(LOST), "lost"))
+        )
+
+    def _tells(self, key):
+        return key[:1] != "_" and _TELLS.search(key) and not _PLACE.search(key)
 
     def audit(self, case, part):
         words = [
             (key, value)
             for key, value in case.payload.items()
             if isinstance(value, str)
-            and key[0] != "_"
-            and _TELLS.search(key)
-            and not _PLACE.search(key)
+            and self._tells(key)
             # What was asked about was not taken for anything.
             and not case.told_of("@state", value)
         ]

@@ -4,9 +4,11 @@ import re
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 
+from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from ..coverage.alike import fold
+from ..coverage.sight import any_of, plain_text
 from .auditor import Auditor
 
 _lt = LazyTranslate(__name__)
@@ -27,12 +29,38 @@ _ID = re.compile(r"(?=\w*\d)(?=\w*[a-z])[\w-]{10,}", re.I)
 OF_OTHERS = ("company_name", "partner_name", "contact_name")
 """Names of whom a record belongs to: nothing that is made up for the record itself."""
 NAMES = ("name", "summary", "contact_name", "partner_name", "display_name")
+NOTHING_OR_ID = (
+    r"\s*(\(?(null|nil|none|nan|n/a|#N/A|undefined|\[object Object\]|true|false"
+    r"|\(?not set\)?)\)?|[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12})\s*"
+)
+"""Both of these, to SQL."""
+APART = "\x01"
+"""Stands between the texts of a record where SQL looks at all of them together."""
 TEXTS = (*NAMES, "email", "email_from", "phone", "zip", "city", "street", "vat", "ref")
+
+
+def _together(texts):
+    """Return SQL of texts in one, a sign that is in none of them before each."""
+    pieces = [SQL("%s", APART)]
+    pieces += [SQL("COALESCE(%s, ''), %s", text, APART) for text in texts]
+    return SQL("concat(%s)", SQL(", ").join(pieces))
 
 
 class Armour(Auditor):
     code = "armour"
     sentence = _lt("Signs that an export puts around a value were left in it.")
+    signs = r"&[a-z#]|_x[0-9a-f]{4}_|=\?[\w*.:-]+\?"
+    signs_of_html = r"&amp;(amp|lt|gt|quot|#)|_x[0-9a-f]{4}_|=\?[\w*.:-]+\?"
+
+    def suspects(self, sight):
+        plain, marked = sight.list_texts("char", "text"), sight.list_texts("html")
+        if plain is None or marked is None:
+            return None
+        return SQL(
+            "%s ~* %s OR %s ~* %s",
+            *(_together(plain), rf"{self.signs}|{APART}[=\"']"),
+            *(_together(marked), self.signs_of_html),
+        )
 
     def audit(self, case, part):
         fields = part.record._fields
@@ -65,6 +93,21 @@ class Armour(Auditor):
 class NoName(Auditor):
     code = "no_name"
     sentence = _lt("A word for nothing, or an id of the source, became a name.")
+
+    def suspects(self, sight):
+        own = [sight.column(name) for name in NAMES[:-1] if name in sight.fields]
+        others = [sight.column(name) for name in OF_OTHERS if name in sight.fields]
+        if None in own or None in others:
+            return None
+        conditions = [SQL("%s ~* %s", text, f"^{NOTHING_OR_ID}$") for text in own]
+        conditions += [SQL("%s ~* %s", text, r"^\s*\w[\w-]{9,}\s*$") for text in others]
+        for name, _field in sight.plan.link_fields_of(sight.mapping_id, sight.model):
+            called = sight.name_of_linked(name)
+            if called is None or not sight.is_linked_plainly(name):
+                return None
+            found = SQL("%s ~* %s", called, f"^{NOTHING_OR_ID}$")
+            conditions.append(sight.has_linked(name, found))
+        return any_of(conditions)
 
     def prepare(self, look, cases):
         texts = {
@@ -99,6 +142,19 @@ class GluedEntries(Auditor):
     code = "glued_entries"
     sentence = _lt("Several entries of a list became one.")
 
+    def suspects(self, sight):
+        conditions = []
+        for name, field in sight.plan.link_fields_of(sight.mapping_id, sight.model):
+            if field.type != "many2many":
+                continue
+            called = sight.name_of_linked(name)
+            if called is None or not sight.is_linked_plainly(name):
+                return None
+            if field.comodel_name == "res.partner":
+                return None  # Odoo shows the company as well
+            conditions.append(sight.has_linked(name, SQL("%s ~ '[;|]'", called)))
+        return any_of(conditions)
+
     def audit(self, case, part):
         for target, field in part.link_fields():
             if field.type != "many2many":
@@ -122,6 +178,43 @@ class GluedTexts(Auditor):
 
     code = "glued_texts"
     sentence = _lt("Two texts run into each other.")
+
+    def suspects(self, sight):
+        """What is as one value of the payload, nothing runs into."""
+        plain, marked = sight.list_texts("char", "text"), sight.list_texts("html")
+        if plain is None or marked is None:
+            return None
+        said = [text for _name, text in sight.list_members()]
+        if not said:
+            return SQL("FALSE")
+        given = SQL(", ").join(said)
+        return any_of(
+            SQL(
+                "CASE WHEN %s IS NULL OR length(%s) < 8 THEN FALSE"
+                " WHEN length(%s) <= 200 AND (%s IN (%s) OR %s IN (%s)) THEN FALSE"
+                " ELSE %s END",
+                *(text, text, text, text, given, shown, given),
+                self._runs_on(shown, given),
+            )
+            for text, shown in [
+                *((text, text) for text in plain),
+                *((text, plain_text(text)) for text in marked),
+            ]
+        )
+
+    def _runs_on(self, shown, given):
+        """Return the condition that one text of the payload stands right before another."""
+        return SQL(
+            "EXISTS (WITH there AS (SELECT lower(%s) AS whole),"
+            " texts AS MATERIALIZED (SELECT lower(%s) AS text, whole"
+            "   FROM there, unnest(ARRAY[%s]) AS member (text)"
+            "  WHERE length(member.text) BETWEEN 6 AND 200"
+            "    AND strpos(whole, lower(%s)) > 0)"
+            " SELECT FROM texts AS one, texts AS other"
+            "  WHERE strpos(one.whole, one.text || other.text) > 0)",
+            *(plain_text(shown), plain_text(SQL("member.text")), given),
+            plain_text(SQL("member.text")),
+        )
 
     def audit(self, case, part):
         texts = {folded for _key, text, folded in case.said() if 6 <= len(text) <= 200}
@@ -150,6 +243,19 @@ class RepeatedHeader(Auditor):
     sentence = _lt("A line of headings became a record.")
     models = ("res.partner", "crm.lead")
 
+    def suspects(self, sight):
+        same = [
+            SQL(
+                "CASE WHEN octet_length(%s) BETWEEN %s AND %s AND lower(btrim(%s)) IN %s"
+                " THEN 1 ELSE 0 END",
+                *(said, length := len(key.strip().encode()), length + 4, said),
+                (key.strip().lower(), fold(key), key.strip()),
+            )
+            for key, said in sight.list_members()
+            if key[:1] != "_"
+        ]
+        return SQL("%s >= 2", SQL(" + ").join([SQL("0"), *same]))
+
     def audit(self, case, part):
         pairs = [
             (fold(key), folded)
@@ -171,6 +277,10 @@ class NetworkDomain(Auditor):
         r"\.(?:com|net|de|fr|co\.uk)/?",
         re.I,
     )
+
+    def suspects(self, sight):
+        pattern = f"^({self.hosts.pattern})$"
+        return SQL("%s ~* %s", sight.column("website"), pattern)
 
     def audit(self, case, part):
         found = part.record.website

@@ -46,10 +46,14 @@ class Accountant:
         self.look, self.plan, self.tally = look, look.plan, tally
         self.words = look.words
 
-    def account(self, rows):
-        """Count the values of the rows; return the cases, for the auditors."""
+    def account(self, rows, settled=None):
+        """Count the values of the rows; return the cases, for the auditors.
+
+        :param settled: record id → paths of the values that are counted already
+        """
         cases = self.look.fetch(rows)
-        leaves = [self._leaves(case) for case in cases]
+        settled = settled or {}
+        leaves = [self._leaves(case, settled.get(case.row["id"], ())) for case in cases]
         wanted = {
             pair
             for case, values in zip(cases, leaves, strict=True)
@@ -74,11 +78,11 @@ class Accountant:
         self._classify(missing)
         return cases
 
-    def _leaves(self, case):
+    def _leaves(self, case, settled):
         return [
             (plan, path, value)
             for path, value in walk(case.payload)
-            if not (plan := self.plan.of(path)).is_derived
+            if path not in settled and not (plan := self.plan.of(path)).is_derived
         ]
 
     def _whole_reason(self, case):

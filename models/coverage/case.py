@@ -65,7 +65,7 @@ class Part:
 
     def is_worked_on(self):
         """Tell whether the record was changed after the load left it."""
-        if not self.watermark:
+        if not self.watermark or not self.record.write_date:
             return False
         later = (self.record.write_date - self.watermark).total_seconds()
         return later > MARGIN

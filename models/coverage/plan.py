@@ -214,6 +214,17 @@ class StreamPlan:
             plan = self._plans[path] = self._work_out(path)
         return plan
 
+    def is_left_alone(self, path):
+        """Tell whether nothing at a path, nor within, is to be accounted for."""
+        above = f"{path}."
+        known = (
+            *self.paths_of.values(),
+            [own for _mapping, own, _c in self.conditions],
+        )
+        if any(own.startswith(above) for paths in known for own in paths):
+            return False
+        return self.of(path).is_derived
+
     def _work_out(self, path):
         plan = PathPlan()
         plan.path, plan.field = path, field_of(path)

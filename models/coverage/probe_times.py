@@ -5,6 +5,8 @@ from itertools import islice
 
 from dateutil.rrule import rrulestr
 
+from odoo.exceptions import UserError
+
 from ...connectors.mapping.apply import get_value
 from .alike import has_day, has_instant, has_time, read_numbers
 from .durations import has_hours
@@ -58,9 +60,9 @@ class RuleProbe(Probe):
         start = series.dtstart or datetime(2000, 1, 3)
         try:
             wanted = rrulestr(str(value), dtstart=start)
-        except ValueError:
-            return None
-        own = series._get_rrule(dtstart=start)
+            own = series._get_rrule(dtstart=start)
+        except (ValueError, UserError):
+            return None  # of one of the two come no days at all
         first = [list(islice(rule, self.FIRST)) for rule in (wanted, own)]
         return FIELD if first[0] == first[1] else None
 

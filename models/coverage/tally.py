@@ -41,6 +41,10 @@ class Tally:
                 }
             )
 
+    def add(self, plan, kind, reason, number):
+        """Count values of which nothing is to be listed."""
+        self.counts[plan.field, kind, reason, False] += number
+
     def differ(self, case, part, field, kind, expected, found):
         """List a difference of a kind."""
         self.differences.append(

@@ -4,8 +4,9 @@ from collections import Counter
 
 from odoo import models
 
-from ..auditors import audit
+from ..auditors import audit, get_suspicion
 from ..coverage.accountant import Accountant
+from ..coverage.by_sql import BySql
 from ..coverage.look import Look
 from ..coverage.plan import StreamPlan
 from ..coverage.tally import Tally
@@ -13,6 +14,9 @@ from ..coverage.words import get_reason
 from ..evidence.crm_migration_message_solved import OF_A_PROOF
 
 CHUNK = 1000
+
+IN_PYTHON = "crm_migration_cover_in_python"
+"""In the context: judge all in Python, as a test does that compares both ways."""
 
 
 class CrmMigrationPhaseCover(models.AbstractModel):
@@ -38,15 +42,44 @@ class CrmMigrationPhaseCover(models.AbstractModel):
 
     def _work_place(self, run, place, after):
         stream = place["stream"]
-        rows = self._get_rows(stream, after)
-        if not rows:
-            place.pop("plan", None)
-            return None
         if "plan" not in place:
             place["plan"] = self._get_stream_plan(run, stream)
-        self._cover(run, place["plan"], place["shared"], rows)
-        run.done += len(rows)
-        return rows[-1]["id"]
+        plan, shared = place["plan"], place["shared"]
+        number, last = self._measure(stream, after, plan.by_sql.size)
+        if not last:
+            place.pop("plan")
+            return None
+        done, rest = self._settle(run, plan, shared, after, last, number)
+        for rows in self._divide(stream, after, last, done):
+            self._cover(run, plan, shared, rows, rest)
+        run.done += number
+        return last
+
+    def _measure(self, stream, after, size):
+        """Return how many records the next stretch has, and the id of its last one."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT count(*), max(id) FROM (SELECT id FROM crm_migration_record"
+            " WHERE stream_id = %s AND id > %s ORDER BY id LIMIT %s) AS next",
+            [stream.id, after, size],
+        )
+        return self.env.cr.fetchone()
+
+    def _settle(self, run, plan, shared, after, last, number):
+        """Count what is plain to SQL; return what needs no look, and of the rest what."""
+        if self.env.context.get(IN_PYTHON):
+            return [], {}
+        tally = Tally(plan.stream, plan.listed)
+        look = self._get_look(plan, shared)
+        done, rest = plan.by_sql.settle(look, tally, after, last, number)
+        tally.keep(self.env, run, plan.stream_id)
+        return done, rest
+
+    def _divide(self, stream, after, last, done):
+        """Yield the rows of a stretch that are not done, a thousand at a time."""
+        while rows := self._get_rows(stream, after, last, done):
+            yield rows
+            after = rows[-1]["id"]
 
     def _get_shared(self, job):
         """Return what every look of a batch needs: decisions, owners, objects."""
@@ -75,6 +108,7 @@ class CrmMigrationPhaseCover(models.AbstractModel):
         env = loader.with_context(active_test=False).env
         plan = StreamPlan(env, run.job_id.with_env(env), stream.with_env(env))
         plan.listed = self._get_listed(run, stream)
+        plan.by_sql = BySql(plan, get_suspicion)
         return plan
 
     def _get_listed(self, run, stream):
@@ -86,8 +120,8 @@ class CrmMigrationPhaseCover(models.AbstractModel):
         )
         return Counter({row["field"]: row["count"] for row in rows})
 
-    def _get_rows(self, stream, after):
-        return self._fetch_stretch(
+    def _get_rows(self, stream, after, last, done):
+        return self._fetch(
             """
             SELECT record.id, record.stream, record.source_id, record.name,
                    record.payload, record.state, record.problem, record.message,
@@ -98,17 +132,21 @@ class CrmMigrationPhaseCover(models.AbstractModel):
               FROM crm_migration_record AS record
              WHERE record.stream_id = %(stream)s
                AND record.id > %(after)s AND record.id <= %(last)s
+               AND NOT record.id = ANY(%(done)s)
              ORDER BY record.id LIMIT %(chunk)s
             """,
-            {"chunk": CHUNK},
-            stream,
-            after,
+            {
+                "stream": stream.id,
+                "after": after,
+                "last": last,
+                "done": done,
+                "chunk": CHUNK,
+            },
         )
 
-    def _cover(self, run, plan, shared, rows):
-        env = plan.env
+    def _get_look(self, plan, shared):
         look = Look(
-            env,
+            plan.env,
             plan.job,
             plan,
             shared["streams"],
@@ -117,12 +155,21 @@ class CrmMigrationPhaseCover(models.AbstractModel):
         look.decisions, look.owners = shared["decisions"], shared["owners"]
         look.former = shared["former"]
         look.within = shared["within"]
-        tally = Tally(plan.stream, plan.listed)
-        cases = Accountant(look, tally).account(rows)
-        self._audit(look, tally, cases)
+        return look
+
+    def _cover(self, run, plan, shared, rows, rest):
+        """Look at rows in Python: at what SQL has not settled, in all of the others.
+
+        :param rest: what is left to do of those that SQL has looked at
+        """
+        look, tally = self._get_look(plan, shared), Tally(plan.stream, plan.listed)
+        settled = {record_id: paths for record_id, (paths, _suspect) in rest.items()}
+        cases = Accountant(look, tally).account(rows, settled)
+        clear = {record_id for record_id, (_p, suspect) in rest.items() if not suspect}
+        self._audit(look, tally, [c for c in cases if c.row["id"] not in clear])
         differences = tally.keep(self.env, run, plan.stream_id)
         self.env["crm.migration.phase.verify"]._keep(run, differences)
-        env.invalidate_all()
+        plan.env.invalidate_all()
 
     def _audit(self, look, tally, cases):
         """Let the auditors look for wrong values that the loader meant to write."""
