@@ -4,7 +4,6 @@ import json
 import logging
 import os
 import sys
-from argparse import ArgumentTypeError
 from pathlib import Path
 
 import psycopg2
@@ -104,10 +103,9 @@ class CrmMigration(Command):
             return STOPPED
         # The plain class where the server crashed: nobody was left to send a code.
         if isinstance(error, LOST) or type(error) is psycopg2.DatabaseError:
-            reason = first_line(error)
             say(
-                f"The connection to the database is lost: {reason}. What was done is "
-                f"kept. {again}"
+                f"The connection to the database is lost: {first_line(error)}. What was "
+                f"done is kept. {again}"
             )
             return REFUSED
         say(
@@ -115,8 +113,6 @@ class CrmMigration(Command):
             "--log-level=debug shows where."
         )
         return STOPPED
-
-    # -- arguments ---------------------------------------------------------------
 
     def _parse(self, args):
         # ``-c`` may stand before the action, where dev/odoo puts it.
@@ -190,7 +186,9 @@ class CrmMigration(Command):
             )
             action.add_argument(
                 "--workers",
-                type=read_workers,
+                type=int,
+                choices=range(1, MOST_WORKERS + 1),
+                metavar="NUMBER",
                 help="processes that load at the same time; else as many as the "
                 "migration says, by the scheduler of a server",
             )
@@ -247,8 +245,6 @@ class CrmMigration(Command):
             settings.append(f"--addons-path={options.addons_path}")
         config.parse_config(settings, setup_logging=True)
 
-    # -- database ----------------------------------------------------------------
-
     def _check_database(self, name):
         """Stop before Odoo would fail with a stack of calls.
 
@@ -290,13 +286,10 @@ class CrmMigration(Command):
                 f"Update it: odoo-bin -d {name} -u {MODULE} --stop-after-init"
             )
 
-    # -- work --------------------------------------------------------------------
-
     def _work(self, env, options, given):
+        report, action = None if options.quiet else Progress, options.action
         replay = env["crm.migration.replay"]
-        report = None if options.quiet else Progress
-        action = options.action.replace("-", "_")
-        return replay._replay(action, given, say, report)
+        return replay._replay(action.replace("-", "_"), given, say, report)
 
 
 class Progress:
@@ -357,16 +350,11 @@ def read_secrets(stream):
     """
     try:
         found = json.loads(stream.read())
-    except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict) or not all(
-        isinstance(value, str) for value in found.values()
-    ):
+        return {name.lower(): value + "" for name, value in found.items()}
+    except (ValueError, TypeError, AttributeError, RecursionError):
         raise Refusal(
-            'Standard input is no JSON object of texts. Give the secrets like {"token": '
-            '"…"}.'
-        )
-    return {name.lower(): value for name, value in found.items()}
+            'Standard input is no JSON object of texts. Write it like {"token": "…"}.'
+        ) from None
 
 
 def read_source_file(path):
@@ -400,13 +388,6 @@ def get_help(database, workers):
     from odoo.addons.crm_migration.models.job.helpers import helping
 
     return helping(database, (workers or 1) - 1)
-
-
-def read_workers(text):
-    """Return how many processes are meant."""
-    if not text.isdecimal() or not 1 <= int(text) <= MOST_WORKERS:
-        raise ArgumentTypeError(f"a number from 1 to {MOST_WORKERS}")
-    return int(text)
 
 
 def config_last(args):
