@@ -61,6 +61,7 @@ from .test_loading import test_rollback_many
 from .test_loading import test_verify_columns
 from .test_loading import test_verify_placement
 from .test_loading import test_reassign
+from .test_loading import test_reassign_further
 from .test_loading import test_reserved_numbers
 from .test_loading import test_verify_sql
 from .test_targets import test_custom_objects

@@ -49,7 +49,7 @@ RESTS = {
         "models/coverage/look_for_auditors.py",
         "models/coverage/probe_fields.py",
         "models/odoo/lane_rules.py",
-        "models/phases/match_marks.py",
+        "models/phases/match_keys.py",
         "models/targets/crm_lead/customer.py",
         "models/targets/crm_lead/verify_sql.py",
         "models/targets/res_partner.py",
