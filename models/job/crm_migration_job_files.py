@@ -131,3 +131,20 @@ class CrmMigrationJobFiles(models.AbstractModel):
         except RecordError as error:
             return None, get_error_text(self.env, error)
         return bytes(content), None
+
+    def _peek_at_file(self, reference, foresight, limit=None, expected=None):
+        """Look at the first bytes of a file.
+
+        :return: (bytes, None) of a file that was seen whole, (None, reason) of one that is
+            gone, broken or beyond the limit (""), (None, None) of one that seems fine
+        """
+        self.ensure_one()
+        try:
+            content, is_whole = foresight.peek(
+                self._read_file(reference), limit, expected
+            )
+        except RecordError as error:
+            return None, get_error_text(self.env, error)
+        if limit and len(content) > limit:
+            return None, ""
+        return (content if is_whole else None), None
