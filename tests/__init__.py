@@ -110,6 +110,7 @@ from .test_job import test_notify
 from .test_job import test_own_files
 from .test_job import test_plan_decisions
 from .test_job import test_plan_files
+from .test_job import test_preflight
 from .test_job import test_queue
 from .test_job import test_slices
 from .test_job import test_slices_of_phases

@@ -28,6 +28,7 @@ from . import crm_migration_job_preflight
 from . import crm_migration_job_preflight_amounts
 from . import crm_migration_job_preflight_targets
 from . import crm_migration_job_preflight_essentials
+from . import crm_migration_job_preflight_surroundings
 from . import crm_migration_job_profile
 from . import crm_migration_job_quality
 from . import crm_migration_job_rebuild

@@ -30,6 +30,7 @@ class CrmMigrationJob(models.Model):
         "crm.migration.job.profile",
         "crm.migration.job.rebuild",
         "crm.migration.job.preflight.essentials",
+        "crm.migration.job.preflight.surroundings",
         "crm.migration.job.preflight.targets",
         "crm.migration.job.preflight.amounts",
         "crm.migration.job.preflight",

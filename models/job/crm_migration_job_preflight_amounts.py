@@ -24,14 +24,7 @@ class CrmMigrationJobPreflightAmounts(models.AbstractModel):
         found.unlink()
         self.check_ids.create(
             [
-                {
-                    "job_id": self.id,
-                    "code": f"odoo.{code}",
-                    "level": level,
-                    "text": text,
-                    "accepted_reason": reason,
-                }
-                for code, level, text in self._check_amounts()
+                self._as_check(check, reason) for check in self._check_amounts()
             ]
         )
 
