@@ -33,7 +33,9 @@ def main():
         "--files", nargs="*", default=[], help="files of any system, each set by itself"
     )
     parser.add_argument("--database", default=DATABASE, help="its name, {} the world")
-    parser.add_argument("--keep", action="store_true", help="take the database as it is")
+    parser.add_argument(
+        "--keep", action="store_true", help="take the database as it is"
+    )
     options = parser.parse_args()
     FOLDER.mkdir(exist_ok=True)
     differ = 0

@@ -61,7 +61,9 @@ class Rehearsal(Work):
         rows = self.query(
             "SELECT stream || ' ' || code, count(*) FROM crm_migration_message"
             " WHERE job_id = %(job)s AND phase = ANY(%(phases)s) GROUP BY 1",
-            phases=[phase] if phase == "dry_run" else ["load", "link", "settle", "archive"],
+            phases=[phase]
+            if phase == "dry_run"
+            else ["load", "link", "settle", "archive"],
         )
         return dict(rows)
 

@@ -31,17 +31,13 @@ ADVICE = {
     "phone_invalid": _lt(
         "Correct them: Odoo can neither call nor recognize such a number."
     ),
-    "phone_duplicate": _lt(
-        "See Duplicates: the same person twice, or a switchboard."
-    ),
+    "phone_duplicate": _lt("See Duplicates: the same person twice, or a switchboard."),
     "vat_invalid": _lt(
         "Correct them: with tax checks in Odoo such a number is refused."
     ),
     "date_far": _lt("A slip of the keyboard or a placeholder: correct or clear it."),
     "deal_overdue": _lt("Close them in the source, or give them a new day."),
-    "orphan": _lt(
-        "Read the missing object as well, or load them without the link."
-    ),
+    "orphan": _lt("Read the missing object as well, or load them without the link."),
 }
 """Kind → sentence."""
 

@@ -115,9 +115,7 @@ class CrmMigrationJobPreflight(models.AbstractModel):
     def _check_disk(self):
         free = shutil.disk_usage(config["data_dir"]).free
         count, size = self._measure_files()
-        text = self.env._(
-            "%(free)s are free for files.", free=human_size(free)
-        )
+        text = self.env._("%(free)s are free for files.", free=human_size(free))
         if count:
             staged = self.env._(
                 "%(count)s [[count|file was|files were]] read about, %(size)s in all.",

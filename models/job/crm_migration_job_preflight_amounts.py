@@ -23,9 +23,7 @@ class CrmMigrationJobPreflightAmounts(models.AbstractModel):
         reason = found[:1].accepted_reason
         found.unlink()
         self.check_ids.create(
-            [
-                self._as_check(check, reason) for check in self._check_amounts()
-            ]
+            [self._as_check(check, reason) for check in self._check_amounts()]
         )
 
     def _check_amounts(self):

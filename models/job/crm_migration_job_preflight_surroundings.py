@@ -44,14 +44,14 @@ class CrmMigrationJobPreflightSurroundings(models.AbstractModel):
         return "neutralized", "passed", self.env._("The database is not neutralized.")
 
     def _check_mail_servers(self):
-        servers = self.env["ir.mail_server"].sudo().search([])
+        servers = self.env["ir.mail_server"].sudo().search([], limit=10)
         if not servers:
             text = self.env._("No outgoing mail server is set up in Odoo.")
             return "mail_servers", "passed", text
         text = self.env._(
             "Active outgoing mail [[count|server|servers]]: %(names)s. A load mails nobody, but later on "
             "people are reminded of meetings and activities that were loaded.",
-            names=", ".join(servers.mapped("name")[:10]),
+            names=", ".join(servers.mapped("name")),
         )
         cure = self.env._(
             "For a rehearsal archive them in the settings. In production, accept this."

@@ -52,8 +52,5 @@ class CrmMigrationJobPreflightTargets(models.AbstractModel):
         reasons = {check.code: check.accepted_reason for check in known}
         known.unlink()
         self.check_ids.create(
-            [
-                self._as_check(check, reasons.get(f"odoo.{check[0]}"))
-                for check in checks
-            ]
+            [self._as_check(check, reasons.get(f"odoo.{check[0]}")) for check in checks]
         )

@@ -24,8 +24,16 @@ class TestQuality(LoaderCase):
             "people",
             "res.partner",
             {
-                "1": {"name": "Ana", "email": "ana@a.example", "phone": "+351 210 000 001"},
-                "2": {"name": "Rui", "email": "ANA@a.example ", "phone": "351210000001"},
+                "1": {
+                    "name": "Ana",
+                    "email": "ana@a.example",
+                    "phone": "+351 210 000 001",
+                },
+                "2": {
+                    "name": "Rui",
+                    "email": "ANA@a.example ",
+                    "phone": "351210000001",
+                },
                 "3": {"name": "", "email": "rui at a.example", "phone": "ask Ana"},
                 "4": {"name": "Eva", "phone": "12"},
                 "5": {"name": "Zé", "email": '"Zé" <ze@a.example>', "phone": " "},
@@ -172,7 +180,9 @@ class TestQuality(LoaderCase):
 
     def test_reviewers_look_and_others_do_not(self):
         group = "crm_migration.crm_migration_group_reviewer"
-        reviewer = new_test_user(self.env, "quality_reviewer", f"base.group_user,{group}")
+        reviewer = new_test_user(
+            self.env, "quality_reviewer", f"base.group_user,{group}"
+        )
         self.job.with_user(reviewer).action_open_quality()
         totals = self.get_totals()
         self.assertTrue(totals["people", "orphan"].with_user(reviewer).advice)

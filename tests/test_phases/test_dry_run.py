@@ -156,7 +156,12 @@ class TestDryRun(CrmMigrationCase):
         return {
             "companies": [
                 # Its parent comes later, that of the next one never.
-                {"id": 1, "name": "Azulejos Norte", "email": "n@n.example", "parent": 5},
+                {
+                    "id": 1,
+                    "name": "Azulejos Norte",
+                    "email": "n@n.example",
+                    "parent": 5,
+                },
                 {"id": 2, "name": "Lund", "parent": 99},
                 {"id": 3, "name": ""},
                 {"id": 4, "name": "Had Before", "email": "had@before.example"},
