@@ -139,16 +139,15 @@ class CrmMigrationJobQuality(models.AbstractModel):
             if not is_valid_vat(value, codes.get(country))
         ]
         if bad:
-            self.env.cr.execute_values(
+            self.env.cr.execute(
                 "INSERT INTO crm_migration_quality_found (number, kind, record_id, value)"
                 " SELECT scan.number, 'vat_invalid', scan.record_id, scan.value"
                 "   FROM crm_migration_quality_scan AS scan"
-                "   JOIN (VALUES %s) AS bad (value, country)"
+                "   JOIN unnest(%s::text[], %s::text[]) AS bad (value, country)"
                 "     ON bad.value = scan.value"
-                "    AND bad.country IS NOT DISTINCT FROM scan.country"
+                "    AND COALESCE(bad.country, '') = COALESCE(scan.country, '')"
                 "  WHERE scan.kind = 'vat'",
-                bad,
-                template="(%s::text, %s::text)",
+                [*map(list, zip(*bad, strict=True))],
             )
 
     def _write_quality(self, mappings, looked_for):

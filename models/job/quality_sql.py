@@ -45,6 +45,11 @@ SELECT %(number)s, staged.id, col.kind, col.target,
             || E'\\n' || (staged.v #>> '{{{{stage_id,$map,1}}}}') END
   FROM staged
   CROSS JOIN unnest(%(kinds)s::text[], %(targets)s::text[]) AS col (kind, target)
+ -- Of dates only those are kept that cannot be meant: nearly all records have some.
+ WHERE col.kind <> 'date'
+    OR (staged.v ->> col.target ~ '^\\d{{{{4,}}}}-\\d\\d-\\d\\d'
+        AND (staged.v ->> col.target < '1900' OR staged.v ->> col.target >= '2101'
+             OR staged.v ->> col.target ~ '^\\d{{{{5,}}}}-'))
 """
 
 ORPHANS = f"""
@@ -130,8 +135,7 @@ FIND = (
     INSERT INTO crm_migration_quality_found (number, kind, record_id, value)
     SELECT number, 'date_far', record_id, value
       FROM crm_migration_quality_scan
-     WHERE kind = 'date' AND value ~ '^\d{4,}-\d\d-\d\d'
-       AND split_part(value, '-', 1)::numeric NOT BETWEEN 1900 AND 2100
+     WHERE kind = 'date'
     """,
     r"""
     INSERT INTO crm_migration_quality_found (number, kind, record_id, value)

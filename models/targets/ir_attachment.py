@@ -5,7 +5,6 @@ import html
 
 from odoo import models
 
-from ...connectors.core.errors import ConnectorError
 from ..loading.batch import Refused
 from ..loading.foresight import Foresight
 from ..odoo.silence import DRY_RUN
@@ -136,16 +135,7 @@ class CrmMigrationTargetIrAttachment(models.AbstractModel):
         if foresight.is_over:
             foresight.unseen += 1
             return
-        try:
-            content, reason = batch.job._peek_at_file(
-                reference, foresight, limit, expected
-            )
-        except ConnectorError:
-            # Whatever it is (too many requests, a secret that has expired): the load will
-            # say it, and wait. A dry run counts what it does not see.
-            foresight.stop()
-            foresight.unseen += 1
-            return
+        content, reason = batch.job._peek_at_file(reference, foresight, limit, expected)
         if content is None and reason is not None:
             self._refuse_unread(name, reason, limit)
         if content is not None:
