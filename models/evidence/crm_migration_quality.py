@@ -70,7 +70,7 @@ class CrmMigrationQuality(models.Model):
         return action
 
     def action_look_again(self):
-        """Look at the values as they are by now."""
-        for job in self.job_id:
-            job.action_look_at_quality()
-        return True
+        """Look at the values as they are by now; without a selection, of this migration."""
+        known = self.env.context.get("default_job_id")
+        jobs = self.job_id or self.env["crm.migration.job"].browse(known or ())
+        return jobs.action_look_at_quality()

@@ -69,13 +69,13 @@ class CrmMigrationJobQuality(models.AbstractModel):
         found = []
         for name in dict.fromkeys(filter(None, accepted.mapped("target"))):
             field = model._fields.get(name)
-            if name == model._rec_name and field.type == "char":
+            if name == model._rec_name and _needs_name(target, field):
                 found.append(("name", name))
             if name.startswith("@") or (field and field.type in ("date", "datetime")):
                 found.append(("date", name))
             if name == target._due:
                 found.append(("due", name))
-            if field and field.type == "char":
+            if field and field.type == "char" and _is_reached(model):
                 found += [(kind, name) for kind in _kinds_of_name(name)]
         return found
 
@@ -197,6 +197,17 @@ class CrmMigrationJobQuality(models.AbstractModel):
                 )
             )
         self.env["crm.migration.quality.hit"].invalidate_model()
+
+
+def _needs_name(target, field):
+    """Tell whether people miss the name: a message, for one, may go without a subject."""
+    missed = field.required or target._is_person or field.name in target._essentials
+    return field.type == "char" and missed
+
+
+def _is_reached(model):
+    """Tell whether its records are whom people write to, not what they wrote."""
+    return bool({"phone", "email"} & set(model._fields))
 
 
 def _kinds_of_name(name):

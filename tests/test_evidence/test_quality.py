@@ -137,13 +137,22 @@ class TestQuality(LoaderCase):
             {"1": "ana@a.example", "2": "ANA@a.example"},
         )
 
+    def test_who_wrote_a_message_is_nobody_to_be_reached(self):
+        rows = {str(n): {"email_from": "a@a.example", "subject": ""} for n in range(2)}
+        self.put("mails", "mail.message", rows)
+        kinds = {kind for stream, kind in self.look() if stream == "mails"}
+        self.assertEqual(kinds, {"orphan"})
+
     def test_looking_again_sees_what_was_corrected(self):
         self.look()
         record = self.env["crm.migration.record"].search(
             [("job_id", "=", self.job.id), ("source_id", "=", "4")]
         )
         record.edits = {"": {"email": "eva@a.example", "phone": "+351210000009"}}
-        totals = self.look()
+        # As the button above the list calls it.
+        known = {"default_job_id": self.job.id}
+        self.env["crm.migration.quality"].with_context(**known).action_look_again()
+        totals = self.get_totals()
         self.assertEqual(totals["people", "email_blank"].count, 0)
         self.assertEqual(totals["people", "phone_invalid"].count, 1)
 
