@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from databases import CONF, ENV, clone, odoo
 from demo import KNOWN_USERS, PLAN, prepare
@@ -99,7 +100,8 @@ def work(database, source, settings, files):
 
 def print_found(world, name, found):
     """Print what differs and how long it took; return how many sums differ."""
-    label = LABELS.get(name) or (SETS[name][0] if name in SETS else name)
+    folder = Path(name.split(",")[0]).parent.name
+    label = LABELS.get(name) or (SETS[name][0] if name in SETS else folder)
     if "error" in found:
         print(f"{world}  {label}: {found['error']}", flush=True)
         return 1
