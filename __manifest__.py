@@ -53,6 +53,7 @@
         "views/crm_migration_record_views.xml",
         "views/crm_migration_duplicate_views.xml",
         "views/crm_migration_message_views.xml",
+        "views/crm_migration_quality_views.xml",
         "views/crm_migration_overview_views.xml",
         "views/crm_migration_reconciliation_views.xml",
         "views/crm_migration_conflict_views.xml",

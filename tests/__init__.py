@@ -31,6 +31,7 @@ from .test_auditors import test_faults
 from .test_auditors import test_faults_apps
 from .test_auditors import test_second_reading
 from .test_evidence import test_overview
+from .test_evidence import test_quality
 from .test_evidence import test_solved_problems
 from .test_auditors import test_undone
 from .test_loading import test_conflicts
@@ -94,6 +95,7 @@ from .test_targets import test_target_mailing_trace
 from .test_targets import test_target_seam
 from .test_targets import test_target_service
 from .test_targets import test_target_utm_campaign
+from .test_phases import test_dry_run
 from .test_phases import test_persons_edits
 from .test_phases import test_phase_by_phase
 from .test_phases import test_transform_once
@@ -109,6 +111,7 @@ from .test_job import test_notify
 from .test_job import test_own_files
 from .test_job import test_plan_decisions
 from .test_job import test_plan_files
+from .test_job import test_preflight
 from .test_job import test_queue
 from .test_job import test_slices
 from .test_job import test_slices_of_phases

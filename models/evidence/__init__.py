@@ -16,6 +16,8 @@ from . import crm_migration_reassignment
 from . import crm_migration_reassignment_line
 from . import crm_migration_reassignment_change
 from . import crm_migration_journal
+from . import crm_migration_quality_hit
+from . import crm_migration_quality
 from . import crm_migration_message_review
 from . import crm_migration_message_solved
 from . import crm_migration_message

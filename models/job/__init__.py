@@ -14,6 +14,7 @@ from . import crm_migration_job_coverage
 from . import crm_migration_job_decisions
 from . import crm_migration_job_duplicates
 from . import crm_migration_job_figures
+from . import crm_migration_job_forecast
 from . import crm_migration_job_files
 from . import crm_migration_job_filters
 from . import crm_migration_job_lineage
@@ -27,7 +28,9 @@ from . import crm_migration_job_preflight
 from . import crm_migration_job_preflight_amounts
 from . import crm_migration_job_preflight_targets
 from . import crm_migration_job_preflight_essentials
+from . import crm_migration_job_preflight_surroundings
 from . import crm_migration_job_profile
+from . import crm_migration_job_quality
 from . import crm_migration_job_rebuild
 from . import crm_migration_job_review
 from . import crm_migration_job_schedule_text

@@ -27,6 +27,7 @@ class CrmMigrationCheck(models.Model):
         required=True,
     )
     text = fields.Text(required=True, string="Check")
+    cure = fields.Text(string="What to Do")
     accepted_reason = fields.Text(string="Accepted Because")
 
     def _order_field_to_sql(self, alias, field_name, direction, nulls, query):

@@ -58,7 +58,12 @@ class CrmMigrationJobFigures(models.AbstractModel):
         if not shown:
             return False
         bars = [self._show_bar(row) for row in self._get_largest(shown)]
-        parts = [self._show_figures(predicted, real), self._show_legend(shown), *bars]
+        parts = [
+            self._show_figures(predicted, real),
+            self._show_forecast(shown.run_id),
+            self._show_legend(shown),
+            *bars,
+        ]
         return Markup("").join(parts)
 
     def _get_last_sums(self, is_prediction):
@@ -109,6 +114,17 @@ class CrmMigrationJobFigures(models.AbstractModel):
             for label, value, color in figures
         )
         return Markup('<div class="d-flex flex-wrap mb-2">%s</div>') % cells
+
+    def _show_forecast(self, run):
+        """Return what there will be of each kind in Odoo, and how long a load takes."""
+        lines = [self._format_models(run)]
+        if run.kind == "dry_run":
+            lines.append(self._format_estimate())
+        return Markup("").join(
+            Markup('<div class="small text-muted mb-2">%s</div>') % line
+            for line in lines
+            if line
+        )
 
     def _show_legend(self, rows):
         """Return the colors that the bars have, each with its word."""

@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from ...connectors.core.errors import RecordError
+from ...connectors.core.errors import ConnectorError, RecordError
 from ..words.messages import get_error_text
 
 DIALOGS = ("crm.migration.job.start", "crm.migration.read.again")
@@ -131,3 +131,26 @@ class CrmMigrationJobFiles(models.AbstractModel):
         except RecordError as error:
             return None, get_error_text(self.env, error)
         return bytes(content), None
+
+    def _peek_at_file(self, reference, foresight, limit=None, expected=None):
+        """Look at the first bytes of a file.
+
+        :return: (bytes, None) of a file that was seen whole, (None, reason) of one that is
+            gone, broken or beyond the limit (""), (None, None) of one that seems fine
+        """
+        self.ensure_one()
+        try:
+            content, is_whole = foresight.peek(
+                self._read_file(reference), limit, expected
+            )
+        except RecordError as error:
+            return None, get_error_text(self.env, error)
+        except ConnectorError:
+            # Whatever it is (too many requests, a secret that has expired): the load will
+            # say it, and wait. A dry run counts what it does not see.
+            foresight.stop()
+            foresight.unseen += 1
+            return None, None
+        if limit and len(content) > limit:
+            return None, ""
+        return (content if is_whole else None), None

@@ -3,7 +3,7 @@
 import shutil
 
 from odoo import models
-from odoo.tools import config
+from odoo.tools import config, human_size
 
 from ..odoo.series import get_parameter
 from ..words.messages import agreed
@@ -23,19 +23,35 @@ class CrmMigrationJobPreflight(models.AbstractModel):
         self.check_ids.filtered(lambda c: c.code.startswith("odoo.")).unlink()
         self.check_ids.create(
             [
-                {
-                    "job_id": self.id,
-                    "code": f"odoo.{code}",
-                    "level": level,
-                    "text": text,
-                    "accepted_reason": reasons.get(f"odoo.{code}"),
-                }
-                for code, level, text in self._get_checks()
+                self._as_check(check, reasons.get(f"odoo.{check[0]}"))
+                for check in self._get_checks()
             ]
         )
 
+    def _as_check(self, check, reason):
+        """Return the values of a line.
+
+        :param check: (code, level, what was found), and what to do where that does not
+            say it
+        """
+        code, level, text, *cure = check
+        return {
+            "job_id": self.id,
+            "code": f"odoo.{code}",
+            "level": level,
+            "text": text,
+            "cure": cure[0] if cure else False,
+            "accepted_reason": reason if level == "warning" else False,
+        }
+
+    def action_check_again(self):
+        """Renew the checks of this database: what was mended passes by now."""
+        for job in self._as_reviewer():
+            job._run_preflight()
+        return True
+
     def _get_checks(self):
-        """Return (code, level, sentence) of each check."""
+        """Return (code, level, what was found[, what to do]) of each check."""
         return [
             self._check_scheduler(),
             self._check_automation(),
@@ -98,15 +114,46 @@ class CrmMigrationJobPreflight(models.AbstractModel):
 
     def _check_disk(self):
         free = shutil.disk_usage(config["data_dir"]).free
-        if free < SPARE_BYTES:
-            text = self.env._(
-                "Only %(megabytes)s MB are free for files.", megabytes=free // 1024**2
+        count, size = self._measure_files()
+        text = self.env._("%(free)s are free for files.", free=human_size(free))
+        if count:
+            staged = self.env._(
+                "%(count)s [[count|file was|files were]] read about, %(size)s in all.",
+                count=count,
+                size=human_size(size),
             )
-            return "disk", "warning", text
-        text = self.env._(
-            "%(gigabytes)s GB are free for files.", gigabytes=free // 1024**3
-        )
+            text = f"{text} {agreed(self.env, staged, {'count': count})}"
+        if free < size + SPARE_BYTES:
+            cure = self.env._(
+                "Give the server more space for Odoo's data, or leave large files out in "
+                "the options."
+            )
+            return "disk", "warning", text, cure
         return "disk", "passed", text
+
+    def _measure_files(self):
+        """Return how many files are staged, and the bytes that the source tells of them."""
+        mappings = self.mapping_ids.filtered(
+            lambda m: m.selected and m.model_name == "ir.attachment"
+        )
+        if not mappings:
+            return 0, 0
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            SELECT count(*), COALESCE(sum(CASE WHEN size ~ '^[0-9]{1,15}$'
+                                               THEN size::numeric END), 0)
+              FROM crm_migration_record AS record
+              CROSS JOIN LATERAL jsonb_each(record.values) AS part (name, value)
+              CROSS JOIN LATERAL (SELECT value #>> '{@file,size}' AS size) AS file
+             WHERE record.stream_id = ANY(%s) AND record.state <> 'skipped'
+               AND jsonb_typeof(record.values) = 'object'
+               AND value ->> '@mapping' = ANY(%s)
+            """,
+            [mappings.stream_id.ids, [str(id_) for id_ in mappings.ids]],
+        )
+        count, size = self.env.cr.fetchone()
+        return count, int(size)
 
 
 def _is_new_and_timed(rule):

@@ -23,16 +23,7 @@ class CrmMigrationJobPreflightAmounts(models.AbstractModel):
         reason = found[:1].accepted_reason
         found.unlink()
         self.check_ids.create(
-            [
-                {
-                    "job_id": self.id,
-                    "code": f"odoo.{code}",
-                    "level": level,
-                    "text": text,
-                    "accepted_reason": reason,
-                }
-                for code, level, text in self._check_amounts()
-            ]
+            [self._as_check(check, reason) for check in self._check_amounts()]
         )
 
     def _check_amounts(self):

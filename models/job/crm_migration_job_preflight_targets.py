@@ -24,7 +24,8 @@ class CrmMigrationJobPreflightTargets(models.AbstractModel):
                 if each.get("needs") and not each.get("is_optional"):
                     lines.setdefault(each["reason"], []).append(stream.label)
         if not lines:
-            return []
+            text = self.env._("Everything that was chosen has an app that takes it.")
+            return [("out_of_reach", "passed", text)]
         text = "\n".join(
             f"{', '.join(dict.fromkeys(labels))}: {reason}"
             for reason, labels in lines.items()
@@ -32,7 +33,7 @@ class CrmMigrationJobPreflightTargets(models.AbstractModel):
         return [("out_of_reach", "warning", text)]
 
     def _check_targets(self):
-        """Return (code, level, sentence) of what the targets in use see coming."""
+        """Return the checks of what the targets in use see coming."""
         targets = self.env["crm.migration.target"]
         models_used = set(self.mapping_ids.filtered("selected").mapped("model_name"))
         return [
@@ -44,19 +45,12 @@ class CrmMigrationJobPreflightTargets(models.AbstractModel):
     def _renew_target_checks(self):
         """Look again, now that values are known; reasons that people gave stay."""
         checks = self._check_targets()
-        codes = {f"odoo.{code}" for code, _level, _text in checks}
-        known = self.check_ids.filtered(lambda c: c.code.startswith("odoo.target."))
+        codes = {f"odoo.{check[0]}" for check in checks}
+        known = self.check_ids.filtered(
+            lambda c: c.code.startswith("odoo.target.") or c.code in codes
+        )
         reasons = {check.code: check.accepted_reason for check in known}
-        (known | self.check_ids.filtered(lambda c: c.code in codes)).unlink()
+        known.unlink()
         self.check_ids.create(
-            [
-                {
-                    "job_id": self.id,
-                    "code": f"odoo.{code}",
-                    "level": level,
-                    "text": text,
-                    "accepted_reason": reasons.get(f"odoo.{code}"),
-                }
-                for code, level, text in checks
-            ]
+            [self._as_check(check, reasons.get(f"odoo.{check[0]}")) for check in checks]
         )

@@ -274,6 +274,8 @@ class CrmMigrationJobStarting(models.AbstractModel):
         if phase := PHASE_AFTER.get(run.kind):
             self.phase = phase
         self.invalidate_recordset(["is_verified"])
+        if run.kind == "load":
+            run.model_sums = self._count_models(run)
         if run.kind == "verify":
             self._settle_phase()
         kind = run.with_env(self.env)._format_kind()
@@ -293,12 +295,13 @@ class CrmMigrationJobStarting(models.AbstractModel):
         }
         sums["kind"] = kind
         if run.kind == "dry_run":
-            return self.env._(
+            text = self.env._(
                 "%(kind)s finished, nothing was kept. A load would end like this: "
                 "%(created)s created, %(updated)s updated, %(merged)s merged, "
                 "%(skipped)s skipped, %(failed)s failed.",
                 **sums,
             )
+            return f"{text} {self._format_estimate()}".strip()
         return self.env._(
             "%(kind)s finished: %(created)s created, %(updated)s updated, "
             "%(merged)s merged, %(skipped)s skipped, %(failed)s failed.",

@@ -63,6 +63,10 @@ class CrmMigrationRun(models.Model):
     failed_count = fields.Integer(string="Failed")
     compared_count = fields.Integer(string="Values Compared")
     compared_of = fields.Json(help="Object → values of it that were compared.")
+    model_sums = fields.Json(
+        readonly=True, help="Odoo model → what became of records there, of a load."
+    )
+    pace = fields.Json(readonly=True, help="How long a dry run took, object by object.")
     progress = fields.Float(compute="_compute_progress", aggregator=None)
     rate = fields.Float(compute="_compute_progress", string="Records per Second")
     time_left = fields.Float(compute="_compute_progress", string="Hours Left")

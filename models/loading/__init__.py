@@ -11,6 +11,7 @@ from . import chatter_numbers
 from . import default_names
 from . import field_types
 from . import followers
+from . import foresight
 from . import further_links
 from . import helpers
 from . import history

@@ -73,6 +73,14 @@ class CrmMigrationRecord(models.Model):
     duplicate_ids = fields.One2many(
         "crm.migration.duplicate", "record_id", readonly=True
     )
+    quality_hit_ids = fields.One2many(
+        "crm.migration.quality.hit", "record_id", readonly=True
+    )
+    quality_value = fields.Char(
+        compute="_compute_quality_value",
+        string="Value Found",
+        help="What the page Data Quality counts this record for.",
+    )
     comparison = fields.Json(
         compute="_compute_comparison", help="Source, converted and Odoo, side by side."
     )
@@ -109,6 +117,19 @@ class CrmMigrationRecord(models.Model):
     def _compute_comparison(self):
         for record in self:
             record.comparison = self.env["crm.migration.comparison"]._compare(record)
+
+    @api.depends_context("crm_migration_quality")
+    def _compute_quality_value(self):
+        """Show the value for which the total counts the record that was opened."""
+        hits = self.env["crm.migration.quality.hit"].search(
+            [
+                ("quality_id", "=", self.env.context.get("crm_migration_quality")),
+                ("record_id", "in", self.ids),
+            ]
+        )
+        values = {hit.record_id.id: hit.value for hit in hits}
+        for record in self:
+            record.quality_value = values.get(record.id, False)
 
     @api.model
     def _head_groups(self, groups):

@@ -6,6 +6,7 @@ import html
 from odoo import models
 
 from ..loading.batch import Refused
+from ..loading.foresight import Foresight
 from ..odoo.silence import DRY_RUN
 
 MIB = 1024 * 1024
@@ -107,7 +108,7 @@ class CrmMigrationTargetIrAttachment(models.AbstractModel):
         return str(item.targets.get("name") or reference.get("name") or item.key[1])
 
     def _read(self, batch, item):
-        """Return the bytes.
+        """Return the bytes; nothing in a dry run, which merely looks whether they are there.
 
         :raises Refused: they are too many for the policy, missing or incomplete
         """
@@ -118,12 +119,34 @@ class CrmMigrationTargetIrAttachment(models.AbstractModel):
         if limit and expected and expected > limit:
             raise Refused("file_large", "@file", name, limit=limit // MIB)
         if self.env.context.get(DRY_RUN):
+            self._foresee(batch, name, reference, limit, expected)
             return b""
         content, reason = batch.job._read_whole_file(reference, limit)
-        if content is None and reason == "":
-            raise Refused("file_large", "@file", name, limit=limit // MIB)
         if content is None:
-            raise Refused("file_missing", "@file", name, reason=reason)
+            self._refuse_unread(name, reason, limit)
+        self._check_content(name, reference, expected, content)
+        return content
+
+    def _foresee(self, batch, name, reference, limit, expected):
+        """Refuse in a dry run what a load would refuse, as far as a first look tells."""
+        foresight = self.env.context[DRY_RUN]
+        if not isinstance(foresight, Foresight):
+            return
+        if foresight.is_over:
+            foresight.unseen += 1
+            return
+        content, reason = batch.job._peek_at_file(reference, foresight, limit, expected)
+        if content is None and reason is not None:
+            self._refuse_unread(name, reason, limit)
+        if content is not None:
+            self._check_content(name, reference, expected, content)
+
+    def _refuse_unread(self, name, reason, limit):
+        if reason == "":
+            raise Refused("file_large", "@file", name, limit=limit // MIB)
+        raise Refused("file_missing", "@file", name, reason=reason)
+
+    def _check_content(self, name, reference, expected, content):
         if expected is not None and len(content) != expected:
             raise Refused(
                 "file_incomplete",
@@ -137,7 +160,6 @@ class CrmMigrationTargetIrAttachment(models.AbstractModel):
             raise Refused(
                 "file_incomplete", "@file", name, received=len(content), expected="?"
             )
-        return content
 
     def _limit(self, batch):
         if batch.job.attachment_policy != "review":

@@ -144,6 +144,8 @@ class CrmMigrationTarget(models.AbstractModel):
     """What has no field becomes an internal note: the model's own text is for customers."""
     _essentials = ()
     """Targets that people miss at once where no column fills them; said beforehand."""
+    _due = None
+    """The day by which what is still open should have come to its end."""
     _places = ()
     """What is no field and may be chosen for a column, besides what every target takes."""
     _rule_hints = RuleHints()

@@ -58,6 +58,7 @@ HEADINGS = {
     "file_incomplete": _lt("A file has fewer bytes than it should have."),
     "file_altered": _lt("Odoo would store other bytes than a file has."),
     "file_large": _lt("A file is large. It waits for a decision."),
+    "files_unseen": _lt("The dry run had no time to look at all files."),
     "inline_not_found": _lt("The place of a picture in its text was not found."),
     "missing_file": _lt("A file is missing in the source."),
     "truncated_file": _lt("A file arrived incomplete."),

@@ -342,6 +342,13 @@ WORDING = {
         _lt("The file %(value)s is larger than %(limit)s MB. It waits for a decision."),
         _lt("Raise the limit or bring all files over, then load it again."),
     ),
+    "files_unseen": (
+        _lt(
+            "The dry run had no time to look at %(count)s [[count|file|files]]. "
+            "[[count|It counts|They count]] as created."
+        ),
+        _lt("A load says of each file that is missing or incomplete."),
+    ),
     "inline_not_found": (
         _lt("The place of the picture %(value)s in its text was not found."),
         _lt("It is attached to the record; nothing else is needed."),

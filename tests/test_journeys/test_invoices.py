@@ -121,7 +121,7 @@ class TestOutOfReach(LoaderCase):
         line = self.mapping("invoices", "res.partner").stream_id
         line.selected = True
         line.left_out = [{"when": [], "reason": reason, "needs": MODEL}]
-        checks = {code: text for code, _level, text in self.job._get_checks()}
+        checks = {code: text for code, _level, text, *_ in self.job._get_checks()}
         self.assertIn(reason, checks["out_of_reach"])
         targets = self.env["crm.migration.target"]
         self.assertFalse(targets._has_become_possible(self.job))

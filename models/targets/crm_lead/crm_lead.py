@@ -42,6 +42,7 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
     )
     _form = "crm.crm_lead_view_form"
     _essentials = ("name", "expected_revenue", "@created_at")
+    _due = "date_deadline"
     _began_before = ("@closed_at",)
     _known_columns = KNOWN_COLUMNS
     # Odoo estimates it anew each night, without a trace on the lead.
