@@ -31,6 +31,7 @@ from . import crm_migration_job_profile
 from . import crm_migration_job_rebuild
 from . import crm_migration_job_review
 from . import crm_migration_job_schedule_text
+from . import crm_migration_job_spot_check
 from . import crm_migration_job_starting
 from . import crm_migration_job_reconcile
 from . import crm_migration_options_review
