@@ -30,9 +30,11 @@ from .test_coverage import test_coverage_notes
 from .test_auditors import test_faults
 from .test_auditors import test_faults_apps
 from .test_auditors import test_second_reading
+from .test_evidence import test_documents
 from .test_evidence import test_overview
 from .test_evidence import test_quality
 from .test_evidence import test_solved_problems
+from .test_evidence import test_spot_check
 from .test_auditors import test_undone
 from .test_loading import test_conflicts
 from .test_loading import test_many_edits

@@ -5,6 +5,8 @@ from . import crm_migration_job_start
 from . import crm_migration_job_start_line
 from . import crm_migration_check_accept
 from . import crm_migration_conflict_edit
+from . import crm_migration_documents
+from . import crm_migration_documents_report
 from . import crm_migration_duplicate_merge
 from . import crm_migration_filter
 from . import crm_migration_guide
@@ -21,6 +23,8 @@ from . import crm_migration_record_skip
 from . import crm_migration_record_workbook
 from . import crm_migration_rollback
 from . import crm_migration_plan_import
+from . import crm_migration_spot_check_start
+from . import crm_migration_spot_check_wrong
 from . import crm_migration_template_apply
 from . import crm_migration_template_import
 from . import crm_migration_template_save

@@ -34,7 +34,7 @@ def make_workbook(job_id, sheets, heads):
     """
     book = Workbook(write_only=True)
     for stream, title, columns, rows in sheets:
-        sheet = book.create_sheet(_as_title(title, book.sheetnames))
+        sheet = book.create_sheet(as_title(title, book.sheetnames))
         widths = [*WIDTHS[:FIXED], *(WIDTHS[-1] for _column in columns)]
         for number, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(number)].width = width
@@ -123,7 +123,7 @@ def _as_cell(sheet, text, *, bold=False, fixed=False):
     return cell
 
 
-def _as_title(text, taken):
+def as_title(text, taken):
     """Return a name that a sheet can have, and that no other has."""
     plain = "".join(" " if sign in "[]:*?/\\" else sign for sign in text)
     plain = plain.strip(" '")[:28] or MARK

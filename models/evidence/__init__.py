@@ -27,3 +27,6 @@ from . import crm_migration_coverage
 from . import crm_migration_overview
 from . import crm_migration_reconciliation
 from . import crm_migration_unaccounted
+from . import crm_migration_spot_check_draw
+from . import crm_migration_spot_check
+from . import crm_migration_spot_check_line

@@ -44,8 +44,11 @@ class CrmMigrationComparison(models.AbstractModel):
     _description = "Migration Comparison"
 
     @api.model
-    def _compare(self, record):
-        """Return the rows for a staging record."""
+    def _compare(self, record, is_labelled=False):
+        """Return the rows for a staging record.
+
+        :param is_labelled: what the source calls a value stands behind its key
+        """
         plan = self._plan(record)
         payload = record.payload or {}
         sources = [
@@ -59,6 +62,12 @@ class CrmMigrationComparison(models.AbstractModel):
         converted = [row["converted"] for row in plan]
         show = self.env["crm.migration.display"]._show
         texts = show(record.job_id, sources + converted)
+        if is_labelled:
+            labels = self.env["crm.migration.display"]._label(record.job_id, converted)
+            for position, label in enumerate(labels):
+                text = texts[position]
+                if label and label not in text:
+                    texts[position] = f"{label} ({text})" if text else label
         now = self._read_now(record)
         rows = []
         for position, row in enumerate(plan):

@@ -93,6 +93,32 @@ class CrmMigrationDisplay(models.AbstractModel):
         return str(value)[:LONGEST]
 
     @api.model
+    def _label(self, job, values):
+        """Return what the source itself calls what references stand for, else None.
+
+        :param values: as staged, in order
+        """
+        found = {REF: set(), MAP: set(), OWNER: set()}
+        for value in values:
+            self._collect(value, found)
+        lists = self.env["crm.migration.value.map"].search(
+            [("job_id", "=", job.id), ("key", "in", [key[1] for key in found[MAP]])]
+        )
+        owners = self.env["crm.migration.owner"].search(
+            [("job_id", "=", job.id), ("key", "in", list(found[OWNER]))]
+        )
+        names = {
+            REF: self._name_records(job, found[REF]),
+            MAP: {as_hashable(r._as_reference()[MAP]): r.label for r in lists},
+            OWNER: {owner.key: owner.display_name for owner in owners},
+        }
+        kinds = [(value, get_kind(value)) for value in values]
+        return [
+            names[kind].get(as_hashable(value[kind])) if kind else None
+            for value, kind in kinds
+        ]
+
+    @api.model
     def _show_field(self, record, name):
         """Return what a field of an Odoo record shows."""
         field, value = record._fields[name], record[name]

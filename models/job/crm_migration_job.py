@@ -56,6 +56,7 @@ class CrmMigrationJob(models.Model):
         "crm.migration.job.files",
         "crm.migration.job.starting",
         "crm.migration.job.schedule.text",
+        "crm.migration.job.spot.check",
         "crm.migration.job.arms",
         "crm.migration.job.cron",
         "crm.migration.job.notify",

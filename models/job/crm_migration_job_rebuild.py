@@ -98,6 +98,14 @@ class CrmMigrationJobRebuild(models.AbstractModel):
             self.env._("Rebuild Guide"), "crm.migration.guide", default_job_id=self.id
         )
 
+    def action_open_documents(self):
+        """Ask what is handed over, and in which form."""
+        self.ensure_one()
+        self._as_reviewer()._take_inventory()
+        return self._open_dialog(
+            self.env._("Documents"), "crm.migration.documents", default_job_id=self.id
+        )
+
     # -- the document --------------------------------------------------------------
 
     def _get_guide(self):

@@ -44,6 +44,7 @@ HEADINGS = {
     ),
     "state_elsewhere": _lt("A state does not lie in the country of its record."),
     "left_out": _lt("Left out, with a reason."),
+    "spot_check_wrong": _lt("A record was judged wrong in a spot check."),
     "no_such_field": _lt("Odoo has no such field."),
     "steps_named": _lt(
         "Odoo has no stage for parts of a history. The chatter tells of them by name."

@@ -5,6 +5,13 @@ from odoo.tools.translate import LazyTranslate
 _lt = LazyTranslate(__name__)
 
 ENGINE = {
+    "spot_check_wrong": (
+        _lt("Judged wrong in a spot check: %(comment)s"),
+        _lt(
+            "Correct the value here, or the mapping, and load the changes. Then judge the "
+            "record again."
+        ),
+    ),
     "no_rule": (
         _lt("No mapping applies to this record."),
         _lt("Change the conditions of the mapping if it should be loaded."),

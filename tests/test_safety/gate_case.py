@@ -85,6 +85,7 @@ class GateCase(CrmMigrationCase):
                 "kind": "workflow",
             }
         )
+        self.check = self.env["crm.migration.spot.check"]._draw(self.job, 2, "gate")
         self.env["crm.migration.check"].create(
             {"job_id": self.job.id, "code": "x", "level": "warning", "text": "Hm"}
         )
@@ -165,6 +166,12 @@ class GateCase(CrmMigrationCase):
             "crm.migration.reassign": {"job_id": self.job.id},
             "crm.migration.reassign.line": {"owner_id": self.job.owner_ids[0].id},
             "crm.migration.guide": {"job_id": self.job.id},
+            "crm.migration.documents": {"job_id": self.job.id},
+            "crm.migration.spot.check.start": {"job_id": self.job.id},
+            "crm.migration.spot.check.wrong": {
+                "line_id": self.check.line_ids[0].id,
+                "comment": "x",
+            },
         }
 
     def get_digest(self):

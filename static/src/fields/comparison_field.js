@@ -6,7 +6,10 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 export class CrmMigrationComparison extends Component {
     static template = "crm_migration.Comparison";
-    static props = { ...standardFieldProps };
+    static props = {
+        ...standardFieldProps,
+        isReadOnly: { type: Boolean, optional: true },
+    };
 
     setup() {
         this.action = useService("action");
@@ -14,7 +17,23 @@ export class CrmMigrationComparison extends Component {
     }
 
     get rows() {
-        return this.props.record.data[this.props.name] || [];
+        const rows = this.props.record.data[this.props.name] || [];
+        // Who only looks is spared what is empty on all sides.
+        return this.props.isReadOnly
+            ? rows.filter(
+                  (row) => row.heading || row.source || row.converted || row.now,
+              )
+            : rows;
+    }
+
+    /** Beside the source and Odoo a telephone has no room for a third column. */
+    get between() {
+        return this.props.isReadOnly ? "d-none d-md-table-cell" : "";
+    }
+
+    /** Who only looks has no button, and the column between is a cell of its own. */
+    get headingSpan() {
+        return (this.isInOdoo ? 5 : 4) - (this.props.isReadOnly ? 2 : 0);
     }
 
     get isInOdoo() {
@@ -22,6 +41,9 @@ export class CrmMigrationComparison extends Component {
     }
 
     get isEditable() {
+        if (this.props.isReadOnly) {
+            return false;
+        }
         return !["skipped", "unmapped"].includes(this.props.record.data.state);
     }
 
@@ -49,6 +71,7 @@ registry.category("fields").add("crm_migration_comparison", {
     component: CrmMigrationComparison,
     supportedTypes: ["json"],
     isEmpty: () => false,
+    extractProps: ({ options }) => ({ isReadOnly: Boolean(options.read_only) }),
 });
 
 registry.category("fields").add("crm_migration_pair", {

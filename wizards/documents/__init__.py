@@ -1,0 +1,1 @@
+"""The documents of a migration: sections of facts and tables, however they are printed."""
