@@ -61,28 +61,20 @@ class Tally:
             }
         )
 
-    def keep(self, env, run, stream_id):
-        """Add the counts to the coverage of the run, and list what is unaccounted."""
-        if self.counts:
-            execute_values(
-                env.cr._obj,
-                """
-                INSERT INTO crm_migration_coverage (
-                    job_id, run_id, company_id, stream_id, field, kind, reason, is_zero,
-                    count)
-                VALUES %s
-                ON CONFLICT (run_id, stream_id, field, kind, reason, is_zero) DO UPDATE
-                   SET count = crm_migration_coverage.count + EXCLUDED.count
-                """,
-                [
-                    (
-                        *(run.job_id.id, run.id, run.job_id.company_id.id, stream_id),
-                        *(_clean(field), kind, _clean(reason), is_zero, count),
-                    )
-                    for (field, kind, reason, is_zero), count in self.counts.items()
-                ],
-                page_size=1000,
-            )
+    def keep(self, env, run, stream_id, counted=None):
+        """Add the counts to the coverage of the run, and list what is unaccounted.
+
+        :param counted: a list that takes the counts instead: somebody else adds them
+        :return: the differences
+        """
+        rows = [
+            [_clean(field), kind, _clean(reason), is_zero, count]
+            for (field, kind, reason, is_zero), count in self.counts.items()
+        ]
+        if counted is None:
+            keep_counts(env, run, stream_id, rows)
+        else:
+            counted += rows
         names = "record_id stream source_id field path value reason is_zero".split()
         if self.rows:
             execute_values(
@@ -99,6 +91,26 @@ class Tally:
                 page_size=1000,
             )
         return self.differences
+
+
+def keep_counts(env, run, stream_id, rows):
+    """Add counts to the coverage of a run: lists field, kind, reason, is zero, count."""
+    if rows:
+        execute_values(
+            env.cr._obj,
+            """
+            INSERT INTO crm_migration_coverage (
+                job_id, run_id, company_id, stream_id, field, kind, reason, is_zero, count)
+            VALUES %s
+            ON CONFLICT (run_id, stream_id, field, kind, reason, is_zero) DO UPDATE
+               SET count = crm_migration_coverage.count + EXCLUDED.count
+            """,
+            [
+                (run.job_id.id, run.id, run.job_id.company_id.id, stream_id, *row)
+                for row in rows
+            ],
+            page_size=1000,
+        )
 
 
 def _clean(text):

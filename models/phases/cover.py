@@ -9,7 +9,7 @@ from ..coverage.accountant import Accountant
 from ..coverage.by_sql import BySql
 from ..coverage.look import Look
 from ..coverage.plan import StreamPlan
-from ..coverage.tally import Tally
+from ..coverage.tally import LISTED, Tally, keep_counts
 from ..coverage.words import get_reason
 from ..evidence.crm_migration_message_solved import OF_A_PROOF
 
@@ -19,12 +19,17 @@ IN_PYTHON = "crm_migration_cover_in_python"
 """In the context: judge all in Python, as a test does that compares both ways."""
 
 
+COUNTED = "crm_migration_cover_counted"
+"""In the context: where a slice puts its counts, a list."""
+
+
 class CrmMigrationPhaseCover(models.AbstractModel):
     """The second half of a verification: it does not know what the load intended."""
 
     _name = "crm.migration.phase.cover"
     _description = "Migration Phase: Cover"
-    _inherit = ["crm.migration.phase"]
+    _inherit = ["crm.migration.phase.shared"]
+    _share_size = 2500
 
     def _start(self, run):
         job = run.job_id
@@ -40,28 +45,72 @@ class CrmMigrationPhaseCover(models.AbstractModel):
         streams = run.job_id.stream_ids.sorted(lambda s: (s.sequence, s.id))
         return [{"stream": stream, "shared": shared} for stream in streams]
 
+    # -- what several do ---------------------------------------------------------
+
+    def _get_object(self, place):
+        return place["stream"]
+
+    def _work_slice(self, run, piece):
+        counted, done = [], 0
+        self = self.with_context(**{COUNTED: counted})
+        place = self._get_plan(run)[piece["place"]]
+        place["plan"] = self._get_stream_plan(run, place["stream"])
+        # What is listed of a field is cut where all is done: by the order of the records.
+        place["plan"].listed = Counter()
+        after, until = piece["record_ids"][0] - 1, piece["record_ids"][-1]
+        while after < until:
+            number, after = self._work_stretch_of(run, place, after, until)
+            done += number
+        return {"done": done}, {"stream": place["stream"].id, "counts": counted}
+
+    def _take_in(self, run, found):
+        for each in found:
+            keep_counts(self.env, run, each["stream"], each["counts"])
+
+    def _cut_lists(self, run):
+        """Keep of what several have listed what one would have."""
+        self.env.cr.execute(
+            """
+            DELETE FROM crm_migration_unaccounted WHERE id IN (
+                SELECT id FROM (
+                    SELECT id, row_number() OVER (
+                           PARTITION BY stream_id, field ORDER BY record_id, id) AS place
+                      FROM crm_migration_unaccounted WHERE run_id = %s) AS listed
+                 WHERE place > %s)
+            """,
+            [run.id, LISTED],
+        )
+
+    # -- the way -----------------------------------------------------------------
+
     def _work_place(self, run, place, after):
-        stream = place["stream"]
         if "plan" not in place:
-            place["plan"] = self._get_stream_plan(run, stream)
-        plan, shared = place["plan"], place["shared"]
-        number, last = self._measure(stream, after, plan.by_sql.size)
+            place["plan"] = self._get_stream_plan(run, place["stream"])
+        number, last = self._work_stretch_of(run, place, after)
         if not last:
             place.pop("plan")
             return None
-        done, rest = self._settle(run, plan, shared, after, last, number)
-        for rows in self._divide(stream, after, last, done):
-            self._cover(run, plan, shared, rows, rest)
         run.done += number
         return last
 
-    def _measure(self, stream, after, size):
+    def _work_stretch_of(self, run, place, after, until=None):
+        """Account for the next records of an object; return how many, and the last id."""
+        stream, plan, shared = place["stream"], place["plan"], place["shared"]
+        number, last = self._measure(stream, after, plan.by_sql.size, until)
+        if last:
+            done, rest = self._settle(run, plan, shared, after, last, number)
+            for rows in self._divide(stream, after, last, done):
+                self._cover(run, plan, shared, rows, rest)
+        return number, last
+
+    def _measure(self, stream, after, size, until):
         """Return how many records the next stretch has, and the id of its last one."""
         self.env.flush_all()
         self.env.cr.execute(
             "SELECT count(*), max(id) FROM (SELECT id FROM crm_migration_record"
-            " WHERE stream_id = %s AND id > %s ORDER BY id LIMIT %s) AS next",
-            [stream.id, after, size],
+            " WHERE stream_id = %s AND id > %s AND id <= COALESCE(%s, id)"
+            " ORDER BY id LIMIT %s) AS next",
+            [stream.id, after, until, size],
         )
         return self.env.cr.fetchone()
 
@@ -72,7 +121,7 @@ class CrmMigrationPhaseCover(models.AbstractModel):
         tally = Tally(plan.stream, plan.listed)
         look = self._get_look(plan, shared)
         done, rest = plan.by_sql.settle(look, tally, after, last, number)
-        tally.keep(self.env, run, plan.stream_id)
+        tally.keep(self.env, run, plan.stream_id, self.env.context.get(COUNTED))
         return done, rest
 
     def _divide(self, stream, after, last, done):
@@ -167,7 +216,8 @@ class CrmMigrationPhaseCover(models.AbstractModel):
         cases = Accountant(look, tally).account(rows, settled)
         clear = {record_id for record_id, (_p, suspect) in rest.items() if not suspect}
         self._audit(look, tally, [c for c in cases if c.row["id"] not in clear])
-        differences = tally.keep(self.env, run, plan.stream_id)
+        counted = self.env.context.get(COUNTED)
+        differences = tally.keep(self.env, run, plan.stream_id, counted)
         self.env["crm.migration.phase.verify"]._keep(run, differences)
         plan.env.invalidate_all()
 
@@ -176,6 +226,7 @@ class CrmMigrationPhaseCover(models.AbstractModel):
         audit(look, tally, cases)
 
     def _finish(self, run):
+        self._cut_lists(run)
         self._settle_zeros(run)
         run.job_id._reconcile(run)
         self._sum_up(run)

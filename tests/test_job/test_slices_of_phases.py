@@ -2,7 +2,8 @@
 
 from odoo.tests import tagged
 
-from ...models.phases import shared
+from ...models.coverage import tally
+from ...models.phases import cover, shared
 from .test_slices import COMPANIES, CONTACTS, SlicesCase
 
 AWKWARD = [
@@ -147,7 +148,7 @@ class TestSharedVerify(SharedPhasesCase):
         self.load_and_change()
         _run, alone = self.verify(1)
         self.assertGreater(len(alone[0]), 10)
-        for phase in ("verify",):
+        for phase in ("verify", "cover"):
             self.share(phase, 3)
         run, found = self.verify(2)
         self.assertEqual(found, alone)
@@ -159,7 +160,23 @@ class TestSharedVerify(SharedPhasesCase):
         self.load_and_change()
         _run, alone = self.verify(1)
         self.patch(shared, "LEVEL", 7)
-        for phase in ("verify",):
+        for phase in ("verify", "cover"):
             self.share(phase, 3)
+        _run, found = self.verify(2)
+        self.assertEqual(found, alone)
+
+    def test_of_many_unaccounted_values_the_same_are_listed(self):
+        for module in (tally, cover):
+            self.patch(module, "LISTED", 4)
+        self.load_and_change()
+        self.env.cr.execute(
+            "UPDATE crm_migration_record SET payload = payload ||"
+            " jsonb_build_object('colour', 'red ' || source_id) WHERE job_id = %s",
+            [self.job.id],
+        )
+        _run, alone = self.verify(1)
+        listed = [row for row in alone[2] if row[1] == "colour"]
+        self.assertEqual(len(listed), 12)
+        self.share("cover", 3)
         _run, found = self.verify(2)
         self.assertEqual(found, alone)
