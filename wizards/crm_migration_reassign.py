@@ -271,7 +271,10 @@ class CrmMigrationReassignLine(models.TransientModel):
         ondelete="cascade",
     )
     current_user_id = fields.Many2one(
-        "res.users", readonly=True, context={"active_test": False}
+        "res.users",
+        string="Former User",
+        readonly=True,
+        context={"active_test": False},
     )
     current_name = fields.Char(compute="_compute_current_name", string="Current User")
     count = fields.Integer(string="References", readonly=True)

@@ -27,7 +27,9 @@ class CrmMigrationReassignment(models.Model):
     undone_by_id = fields.Many2one("res.users", readonly=True)
     undone_at = fields.Datetime(readonly=True)
     line_ids = fields.One2many(
-        "crm.migration.reassignment.line", "reassignment_id", string="Owners"
+        "crm.migration.reassignment.line",
+        "reassignment_id",
+        string="Reassigned Owners",
     )
     owner_count = fields.Integer(string="Owners", readonly=True)
     moved_count = fields.Integer(
