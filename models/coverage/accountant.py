@@ -53,7 +53,8 @@ class Accountant:
         """
         cases = self.look.fetch(rows)
         settled = settled or {}
-        leaves = [self._leaves(case, settled.get(case.row["id"], ())) for case in cases]
+        leaves = [self._leaves(case) for case in cases]
+        # Also of what is settled: an auditor asks by which of them a link was found.
         wanted = {
             pair
             for case, values in zip(cases, leaves, strict=True)
@@ -69,7 +70,10 @@ class Accountant:
         missing = []
         for case, values in zip(cases, leaves, strict=True):
             reason = self._whole_reason(case)
+            known = settled.get(case.row["id"], ())
             for plan, path, value in values:
+                if path in known:
+                    continue
                 kind, why = reason or self._judge(case, plan, path, value)
                 if kind == UNACCOUNTED and not reason:
                     missing.append((case, plan, path, value, why))
@@ -78,11 +82,11 @@ class Accountant:
         self._classify(missing)
         return cases
 
-    def _leaves(self, case, settled):
+    def _leaves(self, case):
         return [
             (plan, path, value)
             for path, value in walk(case.payload)
-            if path not in settled and not (plan := self.plan.of(path)).is_derived
+            if not (plan := self.plan.of(path)).is_derived
         ]
 
     def _whole_reason(self, case):

@@ -23,25 +23,18 @@ class CrmMigrationJobNotify(models.AbstractModel):
 
     def _tell_waiting(self, run):
         """Notify of the end of a pass, or of what it stopped for."""
+        partners = self.notified_user_ids.filtered("active").partner_id
+        if not partners:
+            return
         job = run._in_language(self)
         kind = run._in_language(run)._format_kind()
         if run.state == "done":
             text = job._format_result(run, kind)
         else:
             text = f"{kind}: {run.blocked_reason or ''}"
-        run.create_uid._bus_send(
-            "simple_notification",
-            {
-                "type": "success" if run.state == "done" else "warning",
-                "title": self.name,
-                "message": text,
-                "sticky": run.state != "done",
-            },
+        self.message_notify(
+            partner_ids=partners.ids,
+            subject=self.name,
+            body=text,
+            author_id=run.create_uid.partner_id.id,
         )
-        if partners := self.notified_user_ids.filtered("active").partner_id:
-            self.message_notify(
-                partner_ids=partners.ids,
-                subject=self.name,
-                body=text,
-                author_id=run.create_uid.partner_id.id,
-            )

@@ -53,7 +53,7 @@ class TestFilePeople(FileFieldsCase):
         differences = self.env["crm.migration.difference"].search(
             [("job_id", "=", self.job.id)]
         )
-        self.assertFalse(differences, differences.mapped("found"))
+        self.assertFalse(differences, differences.read())
 
     def test_a_company_of_a_common_name_makes_no_doubt_of_its_only_person(self):
         self.migrate(

@@ -63,12 +63,3 @@ class TestNotify(CrmMigrationCase):
         self.assertEqual(run.state, "blocked")
         _partner, text = self.get_notified()[-1]
         self.assertIn(run.blocked_reason, text)
-
-    def test_whoever_began_it_sees_it_at_once_and_what_is_loaded_is_silent(self):
-        self.env.cr.precommit.run()
-        self.env["bus.bus"].search([]).unlink()
-        self.run_kinds("discover", "extract", "load")
-        self.env.cr.precommit.run()
-        sent = self.env["bus.bus"].search([]).mapped("message")
-        self.assertEqual(len(sent), 3, sent)
-        self.assertTrue(all("simple_notification" in text for text in sent))

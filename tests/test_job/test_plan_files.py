@@ -17,6 +17,7 @@ class TestPlanFiles(CrmMigrationCase):
         super().setUp()
         self.addCleanup(setattr, type(self), "job", self.job)
         self.use_source(companies=COMPANIES)
+        self.job.duplicate_policy = "keep"
         self.run_kinds("discover", "extract")
         self.manager, self.reviewer = (
             new_test_user(
