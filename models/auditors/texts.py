@@ -43,7 +43,8 @@ def _together(texts):
     """Return SQL of texts in one, a sign that is in none of them before each."""
     pieces = [SQL("%s", APART)]
     pieces += [SQL("COALESCE(%s, ''), %s", text, APART) for text in texts]
-    return SQL("concat(%s)", SQL(", ").join(pieces))
+    # No function takes more than 100 arguments; a record may have more texts.
+    return SQL("array_to_string(ARRAY[%s]::text[], '')", SQL(", ").join(pieces))
 
 
 class Armour(Auditor):

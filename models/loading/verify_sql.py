@@ -150,8 +150,11 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                       LEFT JOIN %(table)s AS record ON record.id = given.res_id
                       %(more_joins)s
                      CROSS JOIN LATERAL (
-                           SELECT concat(%(own)s) AS own,
-                                  md5(concat(%(shared)s, '|', v - %(plain)s::text[],
+                           SELECT array_to_string(ARRAY[%(own)s]::text[], '') AS own,
+                                  -- A function takes 100 arguments; fields may be more.
+                                  md5(concat(array_to_string(
+                                             ARRAY[%(shared)s]::text[], ''),
+                                             '|', v - %(plain)s::text[],
                                              '|', %(more)s)) AS shape
                             OFFSET 0
                            ) AS shaped

@@ -136,6 +136,9 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
 
     # -- what goes the long way --------------------------------------------------
 
+    def _get_rows(self, run, mapping, after, target):
+        return self._get_loaded_rows(mapping, after, CHUNK)
+
     def _work_slowly(self, run, mapping, target, after, until):
         rows = self._get_loaded_rows(mapping, after, CHUNK, until=until)
         if not rows:

@@ -101,3 +101,44 @@ class TestCustomFiles(MigrationCase):
         self.assertEqual(shown["geraete.csv"], "Machines")
         self.assertEqual(shown["companies.csv"], "")
         self.assertIn("Machines", start.line_ids.mapped("label"))
+
+
+@tagged("post_install", "-at_install")
+class TestManyColumns(MigrationCase):
+    """Functions of PostgreSQL take 100 arguments; exports have more columns."""
+
+    def setUp(self):
+        self.addCleanup(lambda: self.registry._setup_models__(self.env.cr))
+        super().setUp()
+
+    def test_more_fields_are_created_and_proven_than_a_function_takes(self):
+        parts = ("Ba", "Co", "Du", "Fe", "Gi", "Ho", "Ju", "Ka", "Lo", "Mi", "Nu", "Po")
+        names = [f"{a}{b.lower()}x" for a in parts for b in parts][:130]
+        rows = [
+            ["Id", "First Name", "Last Name", *names],
+            *(
+                [str(i), "Zoë", f"Haddad {i}", *(f"{n} of {i}" for n in range(130))]
+                for i in range(1, 9)
+            ),
+        ]
+        text = "".join(",".join(row) + "\n" for row in rows)
+        self.import_files({"contacts__csv": text})
+        self.run_kinds("discover")
+        lines = self.job.mapping_ids.line_ids
+        lines.filtered(lambda line: line.source_label in names)._accept_custom()
+        self.run_kinds("extract", "load", "verify")
+        contact = self.migrated("contacts", "3")
+        self.assertEqual(contact[f"x_{names[-1].lower()}"], "129 of 3")
+        run = self.job.run_id
+        self.assertGreaterEqual(run.compared_count, 8 * 130)
+        self.assertFalse(self.job.difference_count)
+        contact[f"x_{names[76].lower()}"] = "somebody else's"
+        self.env.cr.execute(
+            "UPDATE res_partner SET write_uid = 1 WHERE id = %s", [contact.id]
+        )
+        self.env.invalidate_all()
+        self.run_kinds("verify")
+        found = self.env["crm.migration.difference"].search(
+            [("job_id", "=", self.job.id)]
+        )
+        self.assertEqual(found.mapped("field"), [f"x_{names[76].lower()}"])
