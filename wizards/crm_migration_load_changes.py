@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+COUNTS = ("new_count", "changed_count", "unchanged_count", "vanished_count")
+
 
 class CrmMigrationLoadChanges(models.TransientModel):
     """Nothing is written before somebody has seen how much of it there is."""
@@ -24,7 +26,7 @@ class CrmMigrationLoadChanges(models.TransientModel):
     def _compute_stream_ids(self):
         for wizard in self:
             streams = wizard.job_id.stream_ids.filtered(
-                lambda stream: stream.selected and stream.staged_count
+                lambda stream: stream.selected and any(map(stream.__getitem__, COUNTS))
             )
             wizard.stream_ids = streams
             wizard.new_count = sum(streams.mapped("new_count"))
