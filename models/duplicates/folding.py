@@ -4,7 +4,14 @@ import json
 
 from odoo.tools import SQL
 
-from .name_words import EMPTY_WORDS, LEGAL_FORMS, MAILBOXES, NICKNAMES, TITLES
+from .name_words import (
+    EMPTY_WORDS,
+    LEGAL_FORMS,
+    MAILBOXES,
+    NICKNAMES,
+    TITLES,
+    TITLES_BEHIND,
+)
 from .web_domains import BELOW_NETWORKS, NOBODYS
 
 SIGNIFICANT = 9
@@ -32,17 +39,19 @@ def fold(text):
 
 
 def write_forwards(name):
-    """Put “Weber, Karl” the other way around; what follows may as well be a title."""
+    """Put “Weber, Karl” the other way around; leave out titles behind the comma."""
     behind = SQL("split_part(%s, ',', 2)", name)
     return SQL(
-        "CASE WHEN position(',' in %(name)s) > 0 AND NOT"
+        "CASE WHEN string_to_array(NULLIF(%(behind)s, ''), ' ') <@ %(titles)s::text[]"
+        " THEN split_part(%(name)s, ',', 1)"
+        " WHEN position(',' in %(name)s) > 0 AND NOT"
         " string_to_array(%(behind)s, ' ') && %(titles)s::text[]"
         " THEN concat_ws(' ', %(given)s, split_part(%(name)s, ',', 1))"
         " ELSE %(name)s END",
         name=name,
         behind=fold(behind),
         given=behind,
-        titles=list(TITLES),
+        titles=TITLES_BEHIND,
     )
 
 
@@ -129,7 +138,7 @@ def get_words(folded, is_company):
         folded=folded,
         is_company=is_company,
         company=[*LEGAL_FORMS, *EMPTY_WORDS],
-        titles=list(TITLES),
+        titles=TITLES,
     )
 
 

@@ -106,10 +106,13 @@ NICKNAMES = {
 
 TITLES = (
     "dr drs prof professor dipl ing dipling mag mr mrs ms miss sir herr frau hr fr mme "
-    "mlle monsieur madame sr sra srta senor senora don dona dott dottssa ir mba phd msc "
-    "bsc ba ma md esq".split()
-)
-"""Titles, once dots and accents are off."""
+    "mlle monsieur madame sr sra srta senor senora dott dottssa mba phd msc bsc esq"
+).split()
+"""Titles, once dots and accents are off. Of words that are names of people as well, none:
+Wei Ma and Wei Ba are two."""
+
+TITLES_BEHIND = [*TITLES, *"ba ma md don dona ir".split()]
+"""What is a title where it stands behind a comma."""
 
 LEGAL_FORMS = {
     form: form

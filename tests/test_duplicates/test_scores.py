@@ -32,6 +32,22 @@ class TestScores(DuplicatesCase):
             "Same e-mail address, same name",
         )
 
+    def test_a_surname_that_reads_like_a_degree_tells_two_apart(self):
+        found = self.compare(
+            {"name": "Wei Ma", "email": "wei@x.test"},
+            {"name": "Wei Ba", "email": "wei@x.test"},
+        )
+        self.assertNotIn("same name", found.evidence)
+        self.assertLess(found.score, 90)
+
+    def test_a_degree_behind_a_comma_is_none_of_the_name(self):
+        self.assert_score(
+            {"name": "Maria Silva", "email": "ms@x.test"},
+            {"name": "Maria Silva, M.A.", "email": "ms@x.test"},
+            100,
+            "Same e-mail address, same name",
+        )
+
     def test_two_of_a_family_share_an_address_and_are_two(self):
         self.assert_score(
             {"name": "Karl Weber", "email": "weber@x.test", **HOME},
