@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from tempfile import TemporaryFile
 
 from databases import CONF, ENV, clone, connect, drop, odoo
 from demo import ADDS_UP, write_plan
@@ -66,22 +67,36 @@ def migrate(secrets, database, plan, kills):
     environment = {**os.environ, **secrets}
     action, killed = ["run", plan], 0
     while True:
-        process = subprocess.Popen(
-            command(action, database), env=environment, stdout=subprocess.DEVNULL
-        )
-        patience = 4 + 0.7 * killed if killed < kills else None
-        try:
-            status = process.wait(patience)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            killed += 1
-            has_job = take_picture(database, "SELECT count(*) FROM crm_migration_job")
-            action = ["resume"] if has_job[0][0] else action
-            continue
-        if status not in ADDS_UP:
-            sys.exit(f"The migration into {database} ended with {status}.")
-        return killed
+        with TemporaryFile("w+") as said:
+            process = subprocess.Popen(
+                command(action, database), env=environment, stdout=said
+            )
+            patience = 4 + 0.7 * killed if killed < kills else None
+            try:
+                status = process.wait(patience)
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+                killed += 1
+                if is_over(database):  # nothing was left but to print the sums
+                    return killed
+                query = "SELECT count(*) FROM crm_migration_job"
+                has_job = take_picture(database, query)
+                action = ["resume"] if has_job[0][0] else action
+                continue
+            if status not in ADDS_UP:
+                said.seek(0)
+                print(said.read())
+                sys.exit(f"The migration into {database} ended with {status}.")
+            return killed
+
+
+def is_over(database):
+    """Tell whether the verification has come to its end."""
+    last = take_picture(
+        database, "SELECT kind, state FROM crm_migration_run ORDER BY id DESC LIMIT 1"
+    )
+    return [tuple(row) for row in last] == [("verify", "done")]
 
 
 def migrate_and_update(secrets, database, plan, stop):
