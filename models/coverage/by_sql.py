@@ -21,12 +21,16 @@ FEW = 4
 """One value in so many at least is to be plain, or a record as a whole."""
 
 
+FEW_AT_ONCE, MANY_AT_ONCE = 1000, 5000
+"""Records of a stretch, where many or few of them take Python."""
+
+
 class BySql:
     """What is known of one object from stretch to stretch."""
 
     def __init__(self, plan, get_suspicion):
         self.plan, self.get_suspicion = plan, get_suspicion
-        self.root, self.size = Member(), 1000
+        self.root, self.size = Member(), FEW_AT_ONCE
         """Size: records of the next stretch, more where few of them take Python."""
         self.is_learning, self.is_slow = True, False
         """Slow: hardly anything is plain, Python alone is faster."""
@@ -70,7 +74,7 @@ class BySql:
                     rest |= dict.fromkeys(ids, (paths, is_suspect))
         self.is_learning = unknown > (len(done) + len(rest)) / 10
         self.is_slow = not done and settled < number / FEW
-        self.size = 5000 if len(done) > len(rest) else 1000
+        self.size = MANY_AT_ONCE if len(done) > len(rest) else FEW_AT_ONCE
         return done, rest
 
 

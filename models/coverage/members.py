@@ -25,18 +25,30 @@ class Member:
         elif value is not None:
             self.is_value = True
 
+    @property
+    def is_known(self):
+        """Something was seen there; what was always null may be anything later."""
+        return bool(self.is_value or self.within or self.items)
+
 
 def list_values(member, is_left_alone, path=()):
     """Return the places of single values, and what else a payload must not have.
 
     :param is_left_alone: tells of a path whether nothing there is to be accounted for
     :return: tuples of keys, and pairs (tuple of keys, known keys or number of items)
+
+    >>> root = Member()
+    >>> root.learn({"a": None, "b": 1, "c": [2, None, 3]})
+    >>> list_values(root, lambda path: False)
+    ([('b',), ('c', '0'), ('c', '2')], [(('c',), 1), ((), ['b', 'c'])])
     """
     values, bounds, known = [], [], []
     for key, each in member.within.items():
         place = (*path, key)
         if len(values) >= MANY:
             break
+        if not each.is_known:
+            continue
         known.append(key)
         if is_left_alone(".".join(place)):
             continue
@@ -50,5 +62,6 @@ def list_values(member, is_left_alone, path=()):
     if member.within or not path:
         bounds.append((path, known))
     if member.items:
-        bounds.append((path, len(member.items)))
+        seen = [each.is_known for each in member.items]
+        bounds.append((path, [*seen, False].index(False)))
     return values, bounds

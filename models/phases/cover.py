@@ -64,8 +64,15 @@ class CrmMigrationPhaseCover(models.AbstractModel):
         return {"done": done}, {"stream": place["stream"].id, "counts": counted}
 
     def _take_in(self, run, found):
+        sums = {}
         for each in found:
-            keep_counts(self.env, run, each["stream"], each["counts"])
+            # A slice has several stretches, each with counts of its own.
+            counts = sums.setdefault(each["stream"], Counter())
+            for *key, count in each["counts"]:
+                counts[tuple(key)] += count
+        for stream, counts in sums.items():
+            rows = [[*key, count] for key, count in counts.items()]
+            keep_counts(self.env, run, stream, rows)
 
     def _cut_lists(self, run):
         """Keep of what several have listed what one would have."""

@@ -4,7 +4,7 @@ from collections import Counter
 
 from odoo.tests import tagged
 
-from ...models.coverage import tally
+from ...models.coverage import by_sql, tally
 from ...models.phases import cover, shared
 from .test_slices import COMPANIES, CONTACTS, SlicesCase
 
@@ -164,6 +164,15 @@ class TestSharedVerify(SharedPhasesCase):
         self.patch(shared, "LEVEL", 7)
         for phase in ("verify", "cover"):
             self.share(phase, 3)
+        _run, found = self.verify(2)
+        self.assertEqual(found, alone)
+
+    def test_a_slice_has_several_stretches(self):
+        for name in ("FEW_AT_ONCE", "MANY_AT_ONCE"):
+            self.patch(by_sql, name, 1)
+        self.load_and_change()
+        _run, alone = self.verify(1)
+        self.share("cover", 4)
         _run, found = self.verify(2)
         self.assertEqual(found, alone)
 
