@@ -235,7 +235,7 @@ class TestReassignInApps(ReassignCase):
     def setUp(self):
         super().setUp()
         if "project.task" not in self.env:
-            self.skipTest("without Project")
+            self.skipTest("Tasks need Project, which ./dev/test apps installs")
 
     def test_tasks_stand_in_the_new_users_own_stages(self):
         self.load(
