@@ -127,6 +127,13 @@ def work(job, *phases, kind="load"):
     return seconds, longest
 
 
+def _import_sources():
+    """Import what a server that runs has imported, as it has the modules of ``base_import``."""
+    from odoo.addons.crm_migration.connectors import available_sources
+
+    available_sources()
+
+
 @contextmanager
 def measured(world="A"):
     """Give a copy of a database of its own, so that work can be committed as it is.
@@ -142,6 +149,7 @@ def measured(world="A"):
     drop(copy)
     execute(f'CREATE DATABASE "{copy}" TEMPLATE "{template}"')
     env = open_environment(copy)
+    _import_sources()
     try:
         yield env
     finally:
