@@ -27,11 +27,18 @@ FORMER = "@former "
 PLAIN, MARKUP = "p", "h"
 """Text that sanitizing only wraps, and paragraphs that it leaves as they are."""
 
+BARE = "w"
+"""A web address before which Odoo writes its scheme."""
+
 _CHARACTERS = r"[[:alnum:]_ .,;:!?()/@%+*=€$£°#'’“”–…-]"
 
 _PLAIN_TEXT = f"^{_CHARACTERS}+$"
 
 _PARAGRAPHS = f"^(<p>({_CHARACTERS}|<br>)+</p>)+$"
+
+_BARE = r"^[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+(/[A-Za-z0-9_./~-]*)?$"
+
+_SITE = f"^https?://{_BARE[1:]}"
 
 _DAY = r"^[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 
@@ -61,6 +68,8 @@ class Kind:
     """Whether it is there or not changes nothing but its own column."""
     choices: tuple = ()
     """What its field takes, of a selection."""
+    is_site: bool = False
+    """Odoo writes it as a web address: ``res.partner._clean_website``, 19.0."""
 
     @property
     def is_reference(self):
@@ -158,6 +167,9 @@ class Kind:
             yield SQL("length(%s) > %s", value, self.field.size), OTHER
         if kind == "char" and self.field.index:
             yield SQL("octet_length(%s) > %s", value, INDEX_LIMIT), OTHER
+        if self.is_site:
+            yield SQL("%s ~ %s", value, _BARE), BARE
+            yield SQL("%s !~ %s", value, _SITE), OTHER
         yield SQL("TRUE"), TEXT
 
     def get_flags(self):
@@ -166,6 +178,8 @@ class Kind:
             return (USER,)
         if self.is_reference:
             return (RECORD, DECIDED)
+        if self.is_site:
+            return (TEXT, BARE)
         return {
             "html": (PLAIN, MARKUP),
             "date": (DAY,),
@@ -209,6 +223,8 @@ class Kind:
             return SQL("COALESCE(%s, FALSE) = (%s)::boolean", column, value)
         if flag in (TEXT, MARKUP, CHOICE):
             return SQL("%s = %s", column, value)
+        if flag == BARE:
+            return SQL("%s = 'http://' || %s", column, value)
         if flag == PLAIN:
             return SQL("%s = %s || %s || %s", column, _OPEN, value, _CLOSE)
         if flag == DAY:
@@ -269,6 +285,8 @@ class Kind:
         if kind in ("char", "text") and is_text:
             if self.is_own and not value:
                 return EMPTY
+            if self.is_site and not re.match(_SITE, value):
+                return BARE if re.match(_BARE, value) else OTHER
             return TEXT if value.strip() else OTHER
         if kind == "html" and is_text:
             return MARKUP if value.startswith("<") else PLAIN if value else OTHER
@@ -305,6 +323,8 @@ class Kind:
         """Return the value in Python that the condition stands for, as ``_plain`` has it."""
         if flag == PLAIN:
             return f"{_OPEN}{value}{_CLOSE}"
+        if flag == BARE:
+            return f"http://{value}"
         if flag == MOMENT:
             return f"{value} 00:00:00"[:19].replace("T", " ")
         if flag == NUMBER:

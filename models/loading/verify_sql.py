@@ -57,6 +57,8 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
     """Targets of whose value nothing depends but what stands in their own column."""
     _shaping_targets = frozenset()
     """Those of them on which it depends what is expected elsewhere, once they are there."""
+    _site_targets = frozenset()
+    """Those of them that Odoo writes as a web address."""
     _plain_moments = ()
     """Targets that are no field, whose moment stands in a column as it is."""
 
@@ -95,6 +97,7 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                     tuple(each.get_values(self.env))
                     if each.type == "selection"
                     else (),
+                    name in self._site_targets,
                 )
             )
         return tuple(kinds)

@@ -67,12 +67,14 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
             "ref",
             "barcode",
             "comment",
+            "website",
             "parent_id",
             "user_id",
             "country_id",
         }
     )
     _shaping_targets = frozenset({"name", "parent_id"})
+    _site_targets = frozenset({"website"})
     _needed = frozenset({"name"})
     _essentials = ("name",)
     _rule_hints = RuleHints(told_apart_by=("is_company",))

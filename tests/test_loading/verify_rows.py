@@ -10,6 +10,7 @@ def make_company(number):
         "phone": f"+351 210 000 0{number:02}",
         "street": f"Rua {number}",
         "city": "Porto",
+        "website": f"azulejos{number}.example/Loja-{number}",
         "comment": "Two roofs, one yard.",
         "user_id": {"$owner": "anna"},
         "@created_at": DAY % (number + 1),
@@ -24,6 +25,7 @@ def make_person(number):
         "phone": f"+351 220 000 0{number:02}",
         "zip": f"4{number:03}",
         "function": "Owner",
+        "website": f"https://Alvaro-{number}.example",
         "comment": f"<p>Knows roof {number}</p>",
         "parent_id": {"$ref": ["companies", str(number % 3)]},
         "@created_at": DAY % (number + 1),
@@ -50,6 +52,7 @@ def make_lead(number):
         "email_from": f"lead{number}@example.com",
         "phone": "+351 210 000 100",
         "city": f"Braga {number}",
+        "website": f"www.lead{number}.example",
         "description": "Wants tiles",
     }
 

@@ -30,11 +30,13 @@ class CrmMigrationTargetCrmLeadVerifySql(models.AbstractModel):
             "description",
             "expected_revenue",
             "referred",
+            "website",
         }
         | {"date_deadline", "partner_id", "user_id"}
         | {"campaign_id", "source_id", "medium_id"}
     )
     _shaping_targets = frozenset({"partner_id", "user_id", *ADDRESS})
+    _site_targets = frozenset({"website"})
     _plain_moments = ("@closed_at",)
 
     def _know_moments(self, item, values):
