@@ -243,11 +243,27 @@ class TestVerifySql(LoaderCase):
             ("companies", "vat", ("PT5", "", None)),
             ("companies", "@note", ("More to say", "")),
             ("companies", "website", ("", None, "gmail.com", "http://gmail.com", 5)),
-            ("companies", "website", ("HTTP://A.example", "a b.example", "//a.example")),
-            ("companies", "website", ("a.example?x=1", "mailto:a@b.example", "a.example/")),
+            (
+                "companies",
+                "website",
+                ("HTTP://A.example", "a b.example", "//a.example"),
+            ),
+            (
+                "companies",
+                "website",
+                ("a.example?x=1", "mailto:a@b.example", "a.example/"),
+            ),
             ("companies", "website", ("localhost", "a.example:80", "..", "a..example")),
-            ("people", "website", ("facebook.com/x", "http://WWW.facebook.com", " a.de")),
-            ("leads", "website", ("", None, "gmail.com", "https://é.example", "A.Example")),
+            (
+                "people",
+                "website",
+                ("facebook.com/x", "http://WWW.facebook.com", " a.de"),
+            ),
+            (
+                "leads",
+                "website",
+                ("", None, "gmail.com", "https://é.example", "A.Example"),
+            ),
             ("leads", "city", (["A", "B"], 7, "")),
             ("leads", "description", ("<p>x</p>", "x < y", "", None)),
         ):
