@@ -31,6 +31,7 @@ from .test_auditors import test_faults
 from .test_auditors import test_faults_apps
 from .test_auditors import test_second_reading
 from .test_evidence import test_documents
+from .test_evidence import test_migrated_from
 from .test_evidence import test_overview
 from .test_evidence import test_quality
 from .test_evidence import test_solved_problems
