@@ -163,7 +163,19 @@ class CrmMigration(Command):
             action="store_true",
             help="remove also what people have worked on since",
         )
-        for action in (resumer, reader, delta, verifier, proposer, planner, undoer):
+        closer = self._add(
+            actions,
+            "close",
+            "wipe the credentials and what was read; links and reports stay",
+        )
+        closer.add_argument(
+            "--confirm",
+            metavar="NAME",
+            help="the name of the migration; without it, what would be wiped is printed",
+        )
+        for action in (
+            *(resumer, reader, delta, verifier, proposer, planner, undoer, closer),
+        ):
             action.add_argument(
                 "--job", type=int, help="id of the migration; the newest otherwise"
             )
@@ -230,6 +242,7 @@ class CrmMigration(Command):
             "also_changed": getattr(options, "also_changed", False),
             "read_only": getattr(options, "read_only", False),
             "cut_over": getattr(options, "cut_over", False),
+            "confirm": getattr(options, "confirm", None),
         }
         if options.action == "run":
             given["plan"] = read_plan(options.plan)

@@ -31,6 +31,7 @@ from .test_auditors import test_faults
 from .test_auditors import test_faults_apps
 from .test_auditors import test_second_reading
 from .test_evidence import test_documents
+from .test_evidence import test_migrated_from
 from .test_evidence import test_overview
 from .test_evidence import test_quality
 from .test_evidence import test_solved_problems
@@ -38,6 +39,7 @@ from .test_evidence import test_spot_check
 from .test_auditors import test_undone
 from .test_loading import test_conflicts
 from .test_loading import test_many_edits
+from .test_job import test_close
 from .test_job import test_cutover
 from .test_duplicates import test_matching
 from .test_duplicates import test_merging

@@ -299,6 +299,8 @@ class CrmMigrationJobStart(models.TransientModel):
         job = jobs.sudo().create(self._prepare_job()).sudo(False)
         job._take_files(self.file_ids)
         job.action_discover()
+        # The migration has them now: nowhere else is anything to be wiped.
+        self.sudo().write({"settings_secret": False, "preview": False})
         return {
             "type": "ir.actions.act_window",
             "res_model": job._name,

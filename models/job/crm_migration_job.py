@@ -55,6 +55,7 @@ class CrmMigrationJob(models.Model):
         "crm.migration.job.collect",
         "crm.migration.job.files",
         "crm.migration.job.starting",
+        "crm.migration.job.close",
         "crm.migration.job.schedule.text",
         "crm.migration.job.spot.check",
         "crm.migration.job.arms",

@@ -160,24 +160,6 @@ class CrmMigrationJobStarting(models.AbstractModel):
     def action_verify(self):
         return bool(self._start_run("verify"))
 
-    def action_close(self):
-        """Forget the credentials and the raw payloads; reports and links stay."""
-        for job in self._as_manager():
-            if job.state != "idle":
-                raise UserError(job.env._("This migration is still at work."))
-            job._wipe_credentials()
-            job._remove_work_folder()
-            job.env.cr.execute(
-                "UPDATE crm_migration_record SET payload = '{}'::jsonb, values = NULL,"
-                " edits = NULL WHERE job_id = %s",
-                [job.id],
-            )
-            job.env["crm.migration.record"].invalidate_model()
-            job._remove_files(job.file_ids)
-            job.file_ids = False
-            job.write({"phase": "done", "active": False})
-        return True
-
     def _notify_blocked(self):
         reasons = self.sudo().check_ids.filtered(lambda c: c.level == "blocking")
         return {
@@ -228,6 +210,8 @@ class CrmMigrationJobStarting(models.AbstractModel):
         :raises UserError: the pass makes no sense yet
         """
         sudo = self.sudo()
+        if kind != "rollback":
+            sudo._check_not_closed()
         if kind in WRITING:
             sudo._check_not_frozen()
         if kind in ("extract", "discover") and not sudo.source:

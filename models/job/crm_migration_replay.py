@@ -41,7 +41,7 @@ class CrmMigrationReplay(models.AbstractModel):
 
         :param options: dict: ``plan``, ``secrets``, ``files`` (pairs name, bytes),
             ``job``, ``dry_run``, ``vanished``, ``object``, ``also_changed``,
-            ``read_only``, ``cut_over``
+            ``read_only``, ``cut_over``, ``confirm``
         :param write: called with each text
         :param report: called before each pass; returns what is called with the run
             after each batch
@@ -174,6 +174,22 @@ class CrmMigrationReplay(models.AbstractModel):
         job, run = at_present(job), at_present(run)
         write(job._format_result(run, run._format_kind()))
         return INCOMPLETE if job.loaded_count and not name else ARRIVED
+
+    def _do_close(self, options, write, report):
+        job = self._find_job(options)
+        self._ensure_free(job)
+        close = self.env["crm.migration.close"].create({"job_id": job.id})
+        write(close._format_wiped())
+        if options.get("confirm") != job.name:
+            text = self.env._(
+                "Nothing is wiped yet. It cannot be undone: confirm with --confirm “%(job)s”.",
+                job=job.name,
+            )
+            raise Stopped(REFUSED, text)
+        job._close()
+        self._keep()
+        write(job.closed_text)
+        return ARRIVED
 
     def _keep(self):
         """Keep what was done so far, as the scheduler would."""

@@ -301,7 +301,7 @@ class TestDocuments(MigrationCase):
     def test_a_closed_or_empty_migration_has_documents_as_well(self):
         self.job.action_accept_open()
         self.job.phase = "done"
-        self.job.action_close()
+        self.job._close()
         self.assertTrue(self.get_file(self.dialog.action_html()).raw)
         self.get_book()
         empty = self.env["crm.migration.job"].create(

@@ -240,7 +240,7 @@ class TestSpotCheck(CrmMigrationCase):
         check.action_sign()
         digest = check.digest
         self.job.action_accept_open()
-        self.job.action_close()
+        self.job._close()
         with self.assertRaisesRegex(UserError, "closed"):
             self.job.action_draw_spot_check()
         self.assertEqual(check.sudo()._get_digest(), digest)

@@ -73,7 +73,7 @@ class TestLineage(ReadingCase):
 
     def test_it_is_recognized_after_the_first_one_was_closed(self):
         self.first.phase = "done"
-        self.first.action_close()
+        self.first._close()
         before = self.count()
         second = self.continue_it([{**OWNED[0], "name": "Casa Um"}, *OWNED[1:]])
         self.assertEqual(second.predecessor_id, self.first)

@@ -49,7 +49,7 @@ class TestOwnFiles(MigrationCase):
         self.assertEqual(job.file_ids.store_fname, self.theirs.store_fname)
         self.work_all(job)
         copy = job.file_ids
-        job.action_close()
+        job._close()
         self.assertFalse(copy.exists())
         self.assertTrue(self.theirs.exists())
         self.assertEqual(
@@ -72,7 +72,7 @@ class TestOwnFiles(MigrationCase):
             (upload.sudo().res_model, upload.sudo().res_id), (job._name, job.id)
         )
         self.work_all(job)
-        job.action_close()
+        job._close()
         self.assertFalse(upload.exists())
 
     def test_what_may_not_be_read_is_no_file_for_a_migration(self):

@@ -107,7 +107,7 @@ class TestInventory(RebuildCase):
     def test_a_closed_migration_keeps_its_guide(self):
         told = self.row("created").steps_text
         self.job.phase = "done"
-        self.job.action_close()
+        self.job._close()
         self.job._take_inventory()
         self.assertEqual(self.row("created").steps_text, told)
 

@@ -149,6 +149,7 @@ class GateCase(CrmMigrationCase):
             "crm.migration.template.save": {"job_id": self.job.id},
             "crm.migration.check.accept": {"check_id": check.id, "reason": "x"},
             "crm.migration.rollback": {"job_id": self.job.id, "confirmed": True},
+            "crm.migration.close": {"job_id": self.job.id, "confirmed": True},
             "crm.migration.read.again": {"job_id": self.job.id},
             "crm.migration.load.changes": {"job_id": self.job.id},
             "crm.migration.conflict.edit": {
