@@ -26,16 +26,19 @@ FIRST, SECOND = "crm_migration_rehearsed", "crm_migration_replayed"
 
 AHEAD = """
     SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass,
-                  COALESCE(last_value, 0) + 1000 + row_number() OVER ())
+                  COALESCE(last_value, 0) + %s + row_number() OVER ())
       FROM pg_sequences WHERE sequencename ~ '_id_seq$'
        -- The id of the migration is part of its placeholders' logins.
        AND sequencename <> 'crm_migration_job_id_seq'
 """
-"""Nothing made from now on has the id that it has in the first database."""
+"""Nothing made from now on has the id that it has in the other database."""
 
 PREPARE = """
 env.company.currency_id = env.ref("base.EUR")
-env["res.users"].create({"name": "Rosa Prado", "login": "rosa@second.example"})
+rosa = env["res.users"].create({"name": "Rosa Prado", "login": "rosa@second.example"})
+env.cr.execute(
+    "UPDATE res_partner SET create_date = '2020-01-01', write_date = '2020-01-01'"
+    " WHERE id = %s", [rosa.partner_id.id])
 env.cr.commit()
 """
 
@@ -100,15 +103,16 @@ def call(arguments, environment, given="", allowed=ADDS_UP):
     return done.stdout
 
 
-def make(database):
+def make(database, environment, ahead):
     clone(database)
     odoo("-d", database, "-i", "crm_migration", "--stop-after-init", "--no-http")
+    query(database, AHEAD, ahead)
+    call(shell(database), environment, PREPARE)
 
 
 def rehearse(environment, plan):
     """Read, let people decide, load and verify; return the plan as it is printed."""
-    make(FIRST)
-    call(shell(FIRST), environment, PREPARE)
+    make(FIRST, environment, 100)
     call(command(["run", plan, "--dry-run"], FIRST), environment)
     said = call(shell(FIRST), environment, DECIDE)
     if "decided 1 1" not in said:
@@ -119,9 +123,7 @@ def rehearse(environment, plan):
 
 def replay(environment, plan):
     """Run the plan where nothing has the id that it had."""
-    make(SECOND)
-    query(SECOND, AHEAD)
-    call(shell(SECOND), environment, PREPARE)
+    make(SECOND, environment, 100_000)
     call(command(["run", plan], SECOND), environment)
 
 
