@@ -70,9 +70,7 @@ class CrmMigrationJobReconcile(models.AbstractModel):
         )
         found = {row[0]: row[1:] for row in self.env.cr.fetchall()}
         return [
-            self._as_sums(
-                stream, found.get(stream.id, (0,) * len(COUNTED)), is_sample
-            )
+            self._as_sums(stream, found.get(stream.id, (0,) * len(COUNTED)), is_sample)
             for stream in self.stream_ids.filtered("selected")
         ]
 

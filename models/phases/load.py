@@ -64,7 +64,8 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
                 f"{query} AND record.id > %(after)s ORDER BY record.id LIMIT %(chunk)s",
                 {
                     **parameters,
-                    **{"stream": mapping.stream_id.id, "after": after},
+                    "stream": mapping.stream_id.id,
+                    "after": after,
                     "chunk": target._chunk,
                 },
             )

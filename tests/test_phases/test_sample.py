@@ -111,7 +111,9 @@ class SampleCase(CrmMigrationCase):
                 return [("companies", row["parent"])] if row["parent"] else []
             if name == "contacts":
                 return [("companies", by_name[row["company"].strip().lower()])]
-            target = {"deals": ("contacts", "contact"), "notes": ("deals", "deal")}[name]
+            target = {"deals": ("contacts", "contact"), "notes": ("deals", "deal")}[
+                name
+            ]
             return [(target[0], row[target[1]])]
 
         everything = [(name, key) for name in data for key in data[name]]
