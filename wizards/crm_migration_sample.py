@@ -99,7 +99,7 @@ class CrmMigrationSample(models.TransientModel):
             ]
 
     def _count_objects(self):
-        """Return how many records of each object would be loaded, in their order."""
+        """Return how many records of each object would be loaded: the roots first."""
         job, wanted = self.job_id.sudo(), self._get_wanted()
         sample = self.env["crm.migration.loading.sample"].sudo()
         try:
@@ -117,8 +117,10 @@ class CrmMigrationSample(models.TransientModel):
                 "count": counts[stream],
                 "root_count": len(roots) if stream.name == wanted["stream"] else 0,
             }
-            for stream in job.stream_ids
-            if counts[stream]
+            for stream in sorted(
+                counts,
+                key=lambda s: (s.name != wanted["stream"], -counts[s], s.sequence),
+            )
         ]
 
     def _is_meant(self):
