@@ -12,6 +12,9 @@ from ..models.words.messages import agreed
 MOST = 10_000
 """Root records of a sample: more are a load."""
 
+AT_ONCE = 100_000
+"""Staging records up to which each change of the dialog is counted; of more when asked."""
+
 
 class CrmMigrationSample(models.TransientModel):
     """What would be loaded is counted before anything is; the seed repeats the draw."""
@@ -55,7 +58,14 @@ class CrmMigrationSample(models.TransientModel):
         store=True,
         string="Would Be Loaded",
     )
-    _written_by_itself = frozenset({"object_ids"})
+    is_counted = fields.Boolean(compute="_compute_is_counted", store=True)
+    _written_by_itself = frozenset({"object_ids", "is_counted"})
+
+    @api.depends("job_id")
+    def _compute_is_counted(self):
+        for wizard in self:
+            staged = wizard.job_id.sudo().stream_ids.mapped("staged_count")
+            wizard.is_counted = sum(staged) <= AT_ONCE
 
     @api.depends(
         *("stream_id", "size", "match"),
@@ -88,7 +98,7 @@ class CrmMigrationSample(models.TransientModel):
         return self.line_ids._as_domain(self.match)
 
     @api.depends(
-        *("stream_id", "size", "seed", "match"),
+        *("stream_id", "size", "seed", "match", "is_counted"),
         *("line_ids.column", "line_ids.operator", "line_ids.value"),
     )
     def _compute_object_ids(self):
@@ -100,6 +110,8 @@ class CrmMigrationSample(models.TransientModel):
 
     def _count_objects(self):
         """Return how many records of each object would be loaded: the roots first."""
+        if not self.is_counted:
+            return []
         job, wanted = self.job_id.sudo(), self._get_wanted()
         sample = self.env["crm.migration.loading.sample"].sudo()
         try:
@@ -133,6 +145,16 @@ class CrmMigrationSample(models.TransientModel):
             "size": self.size,
             "seed": self.seed,
             "filter": self._get_domain() or None,
+        }
+
+    def action_count(self):
+        """Count what would be loaded, of a migration with many records."""
+        self.ensure_one()
+        self.job_id._check_manager()
+        self.sudo().is_counted = True
+        return {
+            **self.job_id._open_dialog(self.env._("Load Sample"), self._name),
+            "res_id": self.id,
         }
 
     def action_load(self):

@@ -203,6 +203,9 @@ class CrmMigrationLoadingSample(models.AbstractModel):
 
     def _get_readings(self, job):
         """Return (stream, member, cell, name) of cells that may name several."""
+        steps = job.mapping_ids.filtered("selected").line_ids.mapped("steps")
+        if not any("_by" in str(step[0]) for each in steps for step in each or ()):
+            return []  # nothing is looked up by a name
         rows = self.env.execute_query(
             SQL(
                 "%s SELECT DISTINCT stream, member, value FROM ref"

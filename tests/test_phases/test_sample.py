@@ -16,6 +16,7 @@ from ...connectors.mapping.vocabulary import (
     strip,
     value_map,
 )
+from ...wizards import crm_migration_sample
 from ..common import CrmMigrationCase, FakeSource
 from ..digests import get_digest, get_rows
 
@@ -373,6 +374,17 @@ class TestSampleDialog(SampleCase):
         self.work(self.job.run_id)
         self.assertEqual(self.get_loaded(), expected)
         self.assertIn("7", self.job.sample_text)
+
+    def test_of_very_many_records_it_is_counted_when_asked(self):
+        self.run_kinds("discover", "extract")
+        self.patch(crm_migration_sample, "AT_ONCE", 10)
+        wizard = self.open(size=2, seed="7")
+        self.assertFalse(wizard.object_ids)
+        action = wizard.action_count()
+        self.assertEqual(action["res_id"], wizard.id)
+        expected = self.walk("companies", self.get_roots("companies"))
+        counted = {line.stream_id.name: line.count for line in wizard.object_ids}
+        self.assertEqual(counted, {name: len(keys) for name, keys in expected.items()})
 
     def test_conditions_choose_with_a_live_count(self):
         self.run_kinds("discover", "extract")
