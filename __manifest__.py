@@ -41,6 +41,7 @@
         "wizards/crm_migration_record_skip_views.xml",
         "wizards/crm_migration_record_workbook_views.xml",
         "wizards/crm_migration_rollback_views.xml",
+        "wizards/crm_migration_sample_views.xml",
         "wizards/crm_migration_plan_import_views.xml",
         "wizards/crm_migration_spot_check_views.xml",
         "wizards/crm_migration_template_apply_views.xml",

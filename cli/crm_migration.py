@@ -119,6 +119,17 @@ class CrmMigration(Command):
         actions = self.parser.add_subparsers(dest="action", required=True)
         runner = self._add(actions, "run", "read, load and verify a plan")
         runner.add_argument("plan", type=Path, help="the plan (JSON)")
+        sampler = self._add(
+            actions, "sample", "load some records of a plan and what hangs on them"
+        )
+        sampler.add_argument("plan", type=Path, help="the plan (JSON)")
+        sampler.add_argument(
+            "--count", type=int, default=25, help="how many records are drawn; 25"
+        )
+        sampler.add_argument("--seed", help="the same word draws the same records")
+        sampler.add_argument(
+            "--object", help="draw of this object; else the one most others link to"
+        )
         resumer = self._add(actions, "resume", "go on with what was interrupted")
         reader = self._add(
             actions,
@@ -179,7 +190,7 @@ class CrmMigration(Command):
             action.add_argument(
                 "--job", type=int, help="id of the migration; the newest otherwise"
             )
-        for action in (runner, reader, delta):
+        for action in (runner, sampler, reader, delta):
             action.add_argument(
                 "--file",
                 type=Path,
@@ -196,6 +207,7 @@ class CrmMigration(Command):
             action.add_argument(
                 "--dry-run", action="store_true", help="rehearse, load nothing"
             )
+        for action in (runner, sampler, resumer, reader, delta):
             action.add_argument(
                 "--workers",
                 type=int,
@@ -243,8 +255,10 @@ class CrmMigration(Command):
             "read_only": getattr(options, "read_only", False),
             "cut_over": getattr(options, "cut_over", False),
             "confirm": getattr(options, "confirm", None),
+            "count": getattr(options, "count", None),
+            "seed": getattr(options, "seed", None),
         }
-        if options.action == "run":
+        if options.action in ("run", "sample"):
             given["plan"] = read_plan(options.plan)
         if options.config and not Path(options.config).is_file():
             raise Refusal(f"There is no configuration file {options.config}.")

@@ -9,6 +9,7 @@ from . import crm_migration_conflict_edit
 from . import crm_migration_documents
 from . import crm_migration_documents_report
 from . import crm_migration_duplicate_merge
+from . import crm_migration_condition
 from . import crm_migration_filter
 from . import crm_migration_guide
 from . import crm_migration_load_changes
@@ -19,6 +20,7 @@ from . import crm_migration_mapping_join
 from . import crm_migration_mapping_split
 from . import crm_migration_read_again
 from . import crm_migration_reassign
+from . import crm_migration_sample
 from . import crm_migration_record_edit
 from . import crm_migration_record_skip
 from . import crm_migration_record_workbook

@@ -1,15 +1,10 @@
 """The dialog that says which records of an object are loaded, and counts them at once."""
 
-import re
-from datetime import datetime
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.staging.filter_sql import COMPARISONS, EMPTY, LISTS, is_condition
+from ..models.staging.filter_sql import EMPTY, LISTS, is_condition
 from ..models.words.messages import agreed
-
-NUMBERS, DAYS = ("integer", "float", "monetary"), ("date", "datetime")
 
 SHOWN = 5
 """Values that are none that the dialog names."""
@@ -133,13 +128,7 @@ class CrmMigrationFilter(models.TransientModel):
 
     def _get_domain(self):
         """Return the conditions as a domain."""
-        found = [
-            condition
-            for line in self.line_ids
-            if (condition := line._as_condition()) is not None
-        ]
-        joins = ["|"] * (len(found) - 1) if self.match == "any" else []
-        return [*joins, *found]
+        return self.line_ids._as_domain(self.match)
 
     def action_apply(self):
         """Put the filter in force, and look anew at what was read.
@@ -157,82 +146,11 @@ class CrmMigrationFilter(models.TransientModel):
 
 
 class CrmMigrationFilterLine(models.TransientModel):
-    """A condition: column, operator and a value as a person types it."""
+    """A condition of a filter."""
 
     _name = "crm.migration.filter.line"
     _description = "Condition of a Filter"
-    _inherit = ["crm.migration.dialog"]
+    _inherit = ["crm.migration.condition"]
+    _of_stream = "filter_id.stream_id"
 
     filter_id = fields.Many2one("crm.migration.filter", ondelete="cascade")
-    columns = fields.Json(compute="_compute_columns", help="Columns to choose from.")
-    column = fields.Char(required=True)
-    operator = fields.Selection(
-        selection="_selection_operator", required=True, default="="
-    )
-    value = fields.Char()
-    frequent_text = fields.Char(
-        compute="_compute_frequent_text", string="Most Frequent Values"
-    )
-
-    @api.model
-    def _selection_operator(self):
-        return list(self.env["crm.migration.stream"]._get_filter_words().items())
-
-    @api.depends("filter_id.stream_id")
-    def _compute_columns(self):
-        for line in self:
-            line.columns = line.filter_id.stream_id.sudo()._get_columns()
-
-    @api.depends("column", "filter_id.stream_id")
-    def _compute_frequent_text(self):
-        for line in self:
-            stream = line.filter_id.stream_id.sudo()
-            found = stream._get_frequent(line.column) if stream and line.column else ()
-            line.frequent_text = ", ".join(f"{text} ({count})" for text, count in found)
-
-    def _as_condition(self):
-        """Return the condition, None while it is not finished."""
-        if not self.column or not self.operator:
-            return None
-        if self.operator in EMPTY:
-            return [self.column, self.operator, None]
-        texts = [self.value or ""]
-        if self.operator in LISTS:
-            texts = (self.value or "").replace("\n", ";").split(";")
-        values = [self._read(text.strip()) for text in texts if text.strip()]
-        if not values:
-            return None
-        value = values if self.operator in LISTS else values[0]
-        return [self.column, self.operator, value]
-
-    def _read(self, text):
-        """Return a typed text as a number, yes or no, where it is meant so."""
-        flags = {self.env._("yes"): True, self.env._("no"): False}
-        is_flag = self._get_kind() == "boolean" and self.operator in ("=", "!=")
-        if is_flag and text.lower() in flags:
-            return flags[text.lower()]
-        if self.operator in COMPARISONS or self._get_kind() in NUMBERS:
-            return self._read_number(text)
-        return self._read_day(text) if self._get_kind() in DAYS else text
-
-    def _get_kind(self):
-        """Return as what kind of field the column was measured."""
-        sample = self.filter_id.stream_id.sudo().sample or {}
-        return (sample.get(self.column) or {}).get("kind")
-
-    def _read_number(self, text):
-        """Return a number or a day as the user's language writes it, else the text."""
-        lang = self.env["res.lang"]._get_data(code=self.env.user.lang or "en_US")
-        plain = text.replace(lang.thousands_sep or " ", "")
-        plain = plain.replace(lang.decimal_point or ".", ".")
-        for written in (text, plain):
-            if re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]+)?", written):
-                return float(written) if "." in written else int(written)
-        return self._read_day(text)
-
-    def _read_day(self, text):
-        lang = self.env["res.lang"]._get_data(code=self.env.user.lang or "en_US")
-        try:
-            return datetime.strptime(text, lang.date_format).date().isoformat()
-        except (ValueError, TypeError):
-            return text

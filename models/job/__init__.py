@@ -34,6 +34,7 @@ from . import crm_migration_job_quality
 from . import crm_migration_job_rebuild
 from . import crm_migration_job_review
 from . import crm_migration_job_schedule_text
+from . import crm_migration_job_sample
 from . import crm_migration_job_spot_check
 from . import crm_migration_job_starting
 from . import crm_migration_job_close

@@ -57,6 +57,7 @@ class CrmMigrationJob(models.Model):
         "crm.migration.job.starting",
         "crm.migration.job.close",
         "crm.migration.job.schedule.text",
+        "crm.migration.job.sample",
         "crm.migration.job.spot.check",
         "crm.migration.job.arms",
         "crm.migration.job.cron",

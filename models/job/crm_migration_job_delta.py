@@ -147,6 +147,9 @@ class CrmMigrationJobDelta(models.AbstractModel):
         job._check_not_frozen()
         if not job._is_loaded_before():
             raise UserError(self.env._("Nothing has been loaded yet."))
+        job.invalidate_recordset(["is_sample"])
+        if job.is_sample:
+            raise UserError(self.env._("Only a sample is loaded. Load the rest first."))
         return bool(self._start_run("extract", {"again": True, "then": "cutover"}))
 
     def action_reopen_cutover(self):
@@ -227,7 +230,7 @@ class CrmMigrationJobDelta(models.AbstractModel):
             ]
         )
         for job in due:
-            if not job._is_loaded_before() or not job._try_lock():
+            if not job._is_loaded_before() or job.is_sample or not job._try_lock():
                 continue
             step = INTERVALS[job.delta_interval]
             planned = job.delta_next_at or now

@@ -24,10 +24,11 @@ class CrmMigrationJobReconcile(models.AbstractModel):
         """Return one dict of reconciliation values per selected object.
 
         What the last load did counts as created, updated or merged; what an earlier
-        one did and this one left as it was, as unchanged.
+        one did and this one left as it was, as unchanged. Of a sample nothing else counts.
         """
         self.env.flush_all()
         last = self._get_last_load(run)
+        is_sample = run.kind in ("load", "verify") and bool(last._get_sample())
         self.env.cr.execute(
             """
             WITH links AS (
@@ -62,14 +63,14 @@ class CrmMigrationJobReconcile(models.AbstractModel):
               FROM crm_migration_record AS record
               LEFT JOIN outcomes ON outcomes.stream = record.stream
                     AND outcomes.source_id = record.source_id
-             WHERE record.job_id = %(job)s
+             WHERE record.job_id = %(job)s AND (NOT %(sample)s OR record.is_sampled)
              GROUP BY record.stream_id
             """,
-            {"job": self.id, "load": last.id or None},
+            {"job": self.id, "load": last.id or None, "sample": is_sample},
         )
         found = {row[0]: row[1:] for row in self.env.cr.fetchall()}
         return [
-            self._as_sums(stream, found.get(stream.id, (0,) * len(COUNTED)))
+            self._as_sums(stream, found.get(stream.id, (0,) * len(COUNTED)), is_sample)
             for stream in self.stream_ids.filtered("selected")
         ]
 
@@ -80,11 +81,11 @@ class CrmMigrationJobReconcile(models.AbstractModel):
         loads = self.run_ids.filtered(lambda r: r.kind == "load" and r.id < run.id)
         return loads.sorted("id")[-1:]
 
-    def _as_sums(self, stream, counts):
+    def _as_sums(self, stream, counts, is_sample):
         sums = dict(zip(COUNTED, counts, strict=True))
-        sums["rejected"] = stream.rejected_count
-        accounted = sums["staged"] - sums["vanished"] + stream.rejected_count
-        sums["source"] = max(stream.source_count, accounted)
+        sums["rejected"] = 0 if is_sample else stream.rejected_count
+        accounted = sums["staged"] - sums["vanished"] + sums["rejected"]
+        sums["source"] = accounted if is_sample else max(stream.source_count, accounted)
         sums["missing"] = sums["source"] - accounted
         models_found = stream.mapping_ids.filtered("selected").mapped("model_label")
         return {

@@ -256,7 +256,9 @@ class CrmMigrationJobStarting(models.AbstractModel):
     def _after_run(self, run):
         """Move the statusbar on, and tell the followers what came out."""
         if phase := PHASE_AFTER.get(run.kind):
-            self.phase = phase
+            # Behind a sample the load itself is still to come.
+            self.invalidate_recordset(["is_sample"])
+            self.phase = "review" if self.is_sample else phase
         self.invalidate_recordset(["is_verified"])
         if run.kind == "load":
             run.model_sums = self._count_models(run)

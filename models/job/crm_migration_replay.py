@@ -1,6 +1,7 @@
 """Replay a migration without a browser, and say with one number how it ended."""
 
 import mimetypes
+import secrets
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -72,6 +73,18 @@ class CrmMigrationReplay(models.AbstractModel):
         kinds = ("discover", "extract", *self._get_last_kinds(options))
         return self._work(job, kinds, options, write, report)
 
+    def _do_sample(self, options, write, report):
+        wanted = {
+            "stream": options.get("object"),
+            "size": options.get("count") or 25,
+            "seed": options.get("seed") or secrets.token_hex(4),
+            "filter": None,
+        }
+        if not 1 <= wanted["size"] <= 10_000:
+            text = self.env._("Choose a number from 1 to 10,000.")
+            raise Stopped(REFUSED, text)
+        return self._do_run({**options, "sample": wanted}, write, report)
+
     def _do_resume(self, options, write, report):
         job = self._find_job(options)
         last = job.run_id
@@ -85,6 +98,12 @@ class CrmMigrationReplay(models.AbstractModel):
         else:
             kinds = chain
         running = last if last.state in ALIVE else None
+        if wanted := last._get_sample():
+            options = {**options, "sample": wanted}
+        if job.is_sample and not running and last.state == "done":
+            # The sample is kept, and the rest is loaded.
+            kinds = self._get_last_kinds(options)
+            options = {**options, "sample": None}
         if not running and not kinds:
             text = self.env._(
                 "“%(job)s” has nothing to go on with: its last run came to its end.",
@@ -333,8 +352,30 @@ class CrmMigrationReplay(models.AbstractModel):
             parameters = {"seconds": 86_400}
         elif kind == "extract" and options.get("again"):
             parameters = {"again": True}
+        if wanted := options.get("sample"):
+            # Whatever is interrupted, is resumed as a sample.
+            wanted = self._complete_sample(at_present(job), kind, wanted)
+            parameters = {**(parameters or {}), "sample": wanted}
         run = at_present(job)._start_run(kind, parameters)
         self._go_on(run, write, report)
+
+    def _complete_sample(self, job, kind, wanted):
+        """Return the sample with its object, which is known once there is a mapping.
+
+        :raises Stopped: the source has no such object
+        """
+        known = job.mapping_ids.filtered("selected").mapped("stream")
+        if not wanted["stream"] and kind == "load":
+            return {**wanted, "stream": job._propose_sample_stream().name}
+        if wanted["stream"] and known and wanted["stream"] not in known:
+            text = self.env._(
+                "“%(job)s” has no object %(name)s. It has: %(known)s.",
+                job=job.name,
+                name=wanted["stream"],
+                known=", ".join(dict.fromkeys(known)),
+            )
+            raise Stopped(REFUSED, text)
+        return wanted
 
     def _go_on(self, run, write, report):
         if run.state != "running":

@@ -78,8 +78,14 @@ class CrmMigrationRun(models.Model):
         for run in self:
             run.display_name = f"{run._format_kind()} {run.id or ''}".strip()
 
+    def _get_sample(self):
+        """Return which sample was asked for, None where everything was."""
+        return (self.parameters or {}).get("sample")
+
     def _format_kind(self):
         """Return what kind of a pass it is, in words."""
+        if self.kind == "load" and self._get_sample():
+            return self.env._("Sample")
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         return kinds.get(self.kind, "")
 

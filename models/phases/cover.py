@@ -123,6 +123,9 @@ class CrmMigrationPhaseCover(models.AbstractModel):
 
     def _settle(self, run, plan, shared, after, last, number):
         """Count what is plain to SQL; return what needs no look, and of the rest what."""
+        if shared["is_sample"]:
+            # Few: what is still to be loaded is nowhere yet, and none is looked at.
+            return self._get_left(plan.stream_id, after, last), {}
         if self.env.context.get(IN_PYTHON):
             return [], {}
         tally = Tally(plan.stream, plan.listed)
@@ -130,6 +133,15 @@ class CrmMigrationPhaseCover(models.AbstractModel):
         done, rest = plan.by_sql.settle(look, tally, after, last, number)
         tally.keep(self.env, run, plan.stream_id, self.env.context.get(COUNTED))
         return done, rest
+
+    def _get_left(self, stream_id, after, last):
+        """Return the ids of what is not in the sample that alone was loaded."""
+        rows = self._fetch(
+            "SELECT id FROM crm_migration_record WHERE stream_id = %s"
+            " AND id > %s AND id <= %s AND is_sampled IS NOT TRUE",
+            [stream_id, after, last],
+        )
+        return [row["id"] for row in rows]
 
     def _divide(self, stream, after, last, done):
         """Yield the rows of a stretch that are not done, a thousand at a time."""
@@ -156,6 +168,7 @@ class CrmMigrationPhaseCover(models.AbstractModel):
                 if owner.user_id or owner._effective_decision(job) == "empty"
             },
             "former": {o.key: o.author_user_id.id for o in owners if o.author_user_id},
+            "is_sample": job.is_sample,
             "streams": {stream.name: stream.id for stream in job.stream_ids},
         }
 

@@ -19,22 +19,33 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
         self.env["crm.migration.message"].search(
             [("job_id", "=", run.job_id.id), ("phase", "=", "dry_run")]
         ).unlink()
+        self._choose_sample(run)
         self._give_up_problems(run)
+        sampled = [("is_sampled", "=", True)] if run._get_sample() else []
         run.total = self.env["crm.migration.record"].search_count(
             [
+                *sampled,
                 ("job_id", "=", run.job_id.id),
                 ("state", "in", ("ready", "loaded")),
                 ("stream_id", "in", self._get_mappings(run).stream_id.ids),
             ]
         )
 
+    def _choose_sample(self, run):
+        """Mark what a sample is, once: a load that goes on, goes on with the same."""
+        sample = self.env["crm.migration.loading.sample"]
+        if wanted := run._get_sample():
+            sample._mark(run.job_id, wanted)
+        else:
+            sample._unmark(run.job_id)
+
     def _give_up_problems(self, run):
         """A record without a value it cannot do without fails; its message says which."""
         self.env.flush_all()
         self.env.cr.execute(
             "UPDATE crm_migration_record SET state = 'failed'"
-            " WHERE job_id = %s AND state = 'problem'",
-            [run.job_id.id],
+            " WHERE job_id = %s AND state = 'problem' AND (NOT %s OR is_sampled)",
+            [run.job_id.id, bool(run._get_sample())],
         )
         run._count({"failed": self.env.cr.rowcount})
         self.env["crm.migration.record"].invalidate_model()
@@ -47,6 +58,18 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
     def _get_rows(self, run, mapping, after, target):
         """Return the next records that are not loaded with these values yet."""
         query, parameters = self._select_rows(run, mapping)
+        if run._get_sample():
+            # A few among many: their index leads to them.
+            rows = self._fetch(
+                f"{query} AND record.id > %(after)s ORDER BY record.id LIMIT %(chunk)s",
+                {
+                    **parameters,
+                    "stream": mapping.stream_id.id,
+                    "after": after,
+                    "chunk": target._chunk,
+                },
+            )
+            return self._as_rows(mapping, rows)
         rows = self._fetch_stretch(
             f"{query} AND record.id > %(after)s AND record.id <= %(last)s"
             " ORDER BY record.id LIMIT %(chunk)s",
@@ -88,6 +111,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
 
     def _select_rows(self, run, mapping):
         """Return the query of what is not loaded yet, to be narrowed, and its parameters."""
+        sampled = "AND record.is_sampled" if run._get_sample() else ""
         return (
             f"""
             SELECT record.id, record.stream, record.source_id, record.name,
@@ -116,7 +140,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
                       AND known.source_id = record.source_id AND known.part = %(part)s
                     ORDER BY array_position(%(earlier)s, known.job_id) LIMIT 1
               ) AS earlier ON map.id IS NULL
-             WHERE record.stream_id = %(stream)s
+             WHERE record.stream_id = %(stream)s {sampled}
                AND record.state IN ('ready', 'loaded')
                AND record.values -> %(part)s ->> '@mapping' = %(mapping)s
                AND (map.id IS NULL
@@ -192,6 +216,8 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
         job = run.job_id
         rehearsed = self.env.context.get(DRY_RUN)
         if job.sign_off != "manual" or run.kind != "load" or rehearsed:
+            return True
+        if run._get_sample():  # it is there to be looked at before anybody signs
             return True
         job._reconcile(run, mapping.stream_id)
         line = job.reconciliation_ids.filtered(

@@ -66,6 +66,11 @@ class CrmMigrationRecord(models.Model):
     message = fields.Text(string="Why")
     skip_reason = fields.Char()
     is_reviewed = fields.Boolean(string="Reviewed")
+    is_sampled = fields.Boolean(
+        string="In the Sample",
+        readonly=True,
+        help="Loaded, or about to be, with a sample.",
+    )
     res_model = fields.Char(string="Becomes", readonly=True)
     res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
     staged_at = fields.Datetime()
@@ -91,6 +96,8 @@ class CrmMigrationRecord(models.Model):
     )
     _stream_idx = models.Index("(stream_id, id)")
     _state_idx = models.Index("(job_id, state, id)")
+    # Nothing of it is written while records are staged.
+    _sampled_idx = models.Index("(stream_id, id) WHERE is_sampled")
     _problem_idx = models.Index("(job_id, problem) WHERE problem IS NOT NULL")
 
     def init(self):

@@ -145,6 +145,11 @@ class GateCase(CrmMigrationCase):
             "crm.migration.mapping.join": {"line_ids": [(6, 0, line.ids)]},
             "crm.migration.mapping.join.part": {"line_id": line.id},
             "crm.migration.mapping.split": {"line_id": line.id},
+            "crm.migration.sample": {
+                "job_id": self.job.id,
+                "stream_id": record.stream_id.id,
+            },
+            "crm.migration.sample.object": {"stream_id": record.stream_id.id},
             "crm.migration.template.apply": {"job_id": self.job.id},
             "crm.migration.template.save": {"job_id": self.job.id},
             "crm.migration.check.accept": {"check_id": check.id, "reason": "x"},

@@ -115,6 +115,13 @@ class TestDialogs(GateCase):
                     .with_user(manager)
                     .create(vals)
                 )
+            if model_name == "crm.migration.sample":
+                vals = {"sample_id": dialog.id, "column": "name"}
+                yield (
+                    self.env["crm.migration.sample.line"]
+                    .with_user(manager)
+                    .create(vals)
+                )
             if model_name == "crm.migration.mapping.split":
                 yield dialog.part_ids[0]
         yield self.env["crm.migration.template.import"].with_user(manager).create({})

@@ -79,6 +79,9 @@ class TestSecurity(CrmMigrationCase):
             "action_read_again",
             "action_ask_read_again",
             "action_ask_load_changes",
+            "action_ask_sample",
+            "action_roll_back_sample",
+            "action_continue_sample",
             "action_cut_over",
             "action_reopen_cutover",
         ):

@@ -138,6 +138,21 @@ class TestPrimaryButton(CrmMigrationCase):
         # The dialog shows what would change, and loads.
         self.press("action_ask_load_changes")
 
+    def test_behind_a_sample_the_rest_is_loaded(self):
+        self.run_kinds("discover", "extract")
+        wanted = {"stream": "companies", "size": 1, "seed": "7", "filter": None}
+        self.run_kind("load", {"sample": wanted})
+        self.press("action_continue_sample")
+        self.run_kinds("verify")
+        self.press("action_continue_sample")
+        self.env["crm.migration.value.map"].create(
+            {"job_id": self.job.id, "list": "stages", "key": "Won"}
+        )
+        self.press("action_open_values")
+        self.job.value_map_ids.unlink()
+        self.run_kinds("load")
+        self.press("action_verify")
+
     def test_a_run_that_stands_goes_on(self):
         self.run_kinds("discover")
         run = self.job._start_run("extract")
