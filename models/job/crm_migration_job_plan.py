@@ -93,7 +93,7 @@ class CrmMigrationJobPlan(models.AbstractModel):
                     "list": row.list,
                     "key": row.key,
                     **({"within": row.scope} if row.scope else {}),
-                    "decision": row.decision or None,
+                    "decision": row._get_planned_decision() or None,
                     "choice": row.choice or None,
                     "name": row.target_ref.display_name if row.target_ref else None,
                     **({"model": row.target_ref._name} if row.target_ref else {}),
