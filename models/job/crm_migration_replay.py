@@ -333,6 +333,8 @@ class CrmMigrationReplay(models.AbstractModel):
             parameters = {"seconds": 86_400}
         elif kind == "extract" and options.get("again"):
             parameters = {"again": True}
+        if kind == "load":
+            at_present(job)._check_planned()
         run = at_present(job)._start_run(kind, parameters)
         self._go_on(run, write, report)
 
