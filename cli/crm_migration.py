@@ -25,7 +25,8 @@ LOST = (psycopg2.OperationalError, psycopg2.InterfaceError)
 STATUSES = """\
 exit status:
   0  everything arrived
-  1  it stopped, does not add up, or differs from what it should be
+  1  it stopped (something signed has changed, say), does not add up, or differs from what
+     it should be
   2  the arguments or the plan cannot be meant, and nothing was started; or the database
      cannot be reached: what was done is kept, "resume" goes on with it
   3  it adds up, but something is lost, refused, undecided or waiting; each with its

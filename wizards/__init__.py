@@ -26,6 +26,7 @@ from . import crm_migration_record_skip
 from . import crm_migration_record_workbook
 from . import crm_migration_rollback
 from . import crm_migration_plan_import
+from . import crm_migration_sign
 from . import crm_migration_spot_check_start
 from . import crm_migration_spot_check_wrong
 from . import crm_migration_template_apply

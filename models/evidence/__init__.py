@@ -26,6 +26,9 @@ from . import crm_migration_missed
 from . import crm_migration_coverage
 from . import crm_migration_overview
 from . import crm_migration_reconciliation
+from . import crm_migration_sign_off_chain
+from . import crm_migration_sign_off_words
+from . import crm_migration_sign_off
 from . import crm_migration_unaccounted
 from . import crm_migration_spot_check_draw
 from . import crm_migration_spot_check

@@ -6,6 +6,8 @@ The counts come from ``job/crm_migration_job_reconcile.py``.
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..odoo.silence import DRY_RUN
+
 
 class CrmMigrationReconciliation(models.Model):
     """The sums of one object after one run. The database refuses sums that do not add up."""
@@ -142,7 +144,7 @@ class CrmMigrationReconciliation(models.Model):
         return action
 
     def action_sign(self):
-        """Confirm that the sums are right, which cannot be taken back.
+        """Confirm that the sums are right; that is kept with a fingerprint.
 
         :raises UserError: records are missing or still to do
         """
@@ -156,7 +158,36 @@ class CrmMigrationReconciliation(models.Model):
                     names=names,
                 )
             )
-        rows.sudo().write(
-            {"signed_by_id": self.env.uid, "signed_at": fields.Datetime.now()}
-        )
+        rows.sudo()._sign(self.env.user)
         return True
+
+    def _sign(self, user, is_automatic=False, comment=""):
+        """Sign these sums, each with an entry of the chain; a dry run has one of its own."""
+        self.write({"signed_by_id": user.id, "signed_at": fields.Datetime.now()})
+        said = {"user_id": user.id, "is_automatic": is_automatic, "comment": comment}
+        self._note(lambda row: {**row.job_id._as_entry("phase", row), **said})
+
+    def _give_up_signature(self, user):
+        """Write down that what was signed was counted anew, with another result."""
+        comment = self.env._("The sums were counted anew, with another result.")
+        self._note(
+            lambda row: {
+                "action": "withdraw",
+                "kind": "phase",
+                "subject": row.stream_id.name,
+                "user_id": user.id,
+                "is_automatic": True,
+                "comment": comment,
+            }
+        )
+
+    def _note(self, describe):
+        """Add an entry to the chain for each; what is only rehearsed leaves none."""
+        if self.env.context.get(DRY_RUN):
+            return
+        real = self.filtered(lambda row: not row.is_prediction)
+        signed = self.env["crm.migration.sign.off"]
+        for job, rows in real.grouped("job_id").items():
+            entries = signed._leave_out_same(job, [describe(row) for row in rows])
+            if entries:
+                signed._append(job, entries)

@@ -39,6 +39,8 @@ from . import crm_migration_job_spot_check
 from . import crm_migration_job_starting
 from . import crm_migration_job_close
 from . import crm_migration_job_reconcile
+from . import crm_migration_job_sign_off
+from . import crm_migration_job_sign_off_plan
 from . import crm_migration_options_review
 from . import crm_migration_options
 from . import crm_migration_plan

@@ -47,6 +47,8 @@ class CrmMigrationJob(models.Model):
         "crm.migration.job.coverage",
         "crm.migration.job.decisions",
         "crm.migration.job.reconcile",
+        "crm.migration.job.sign.off",
+        "crm.migration.job.sign.off.plan",
         "crm.migration.job.custom.fields",
         "crm.migration.job.progress",
         "crm.migration.job.reassign",

@@ -178,6 +178,8 @@ class CrmMigrationJobCron(models.AbstractModel):
         for job in self._as_manager().filtered(
             lambda j: j.state in ("paused", "blocked", "waiting")
         ):
+            if job.run_id.kind == "load":
+                job._check_signed()
             again = {"blocked_reason": False, "tries": 0, "arms_called_at": False}
             job.run_id.write({"state": "running", **again})
             job._get_cron()._trigger()

@@ -37,8 +37,11 @@ class CrmMigrationJobPlan(models.AbstractModel):
     _name = "crm.migration.job.plan"
     _description = "Migration: Job Plan"
 
-    def _export_plan(self):
-        """Return everything that was decided as JSON data, credentials left out."""
+    def _export_plan(self, with_sign_offs=True):
+        """Return everything that was decided as JSON data, credentials left out.
+
+        :param with_sign_offs: they travel as information
+        """
         self.ensure_one()
         sudo = self.sudo()
         options = {name: sudo[name] for name in PLAIN_OPTIONS}
@@ -93,7 +96,7 @@ class CrmMigrationJobPlan(models.AbstractModel):
                     "list": row.list,
                     "key": row.key,
                     **({"within": row.scope} if row.scope else {}),
-                    "decision": row.decision or None,
+                    "decision": row._get_planned_decision() or None,
                     "choice": row.choice or None,
                     "name": row.target_ref.display_name if row.target_ref else None,
                     **({"model": row.target_ref._name} if row.target_ref else {}),
@@ -108,6 +111,7 @@ class CrmMigrationJobPlan(models.AbstractModel):
                 }
                 for owner in sudo.owner_ids
             ],
+            **({"sign_offs": sudo._export_sign_offs()} if with_sign_offs else {}),
         }
 
     def _export_made(self, line):

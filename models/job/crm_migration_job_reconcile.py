@@ -1,6 +1,6 @@
 """Add up what became of every record, per object."""
 
-from odoo import fields, models
+from odoo import models
 
 SUMS = (
     "source vanished staged rejected created updated merged unchanged skipped failed "
@@ -99,6 +99,7 @@ class CrmMigrationJobReconcile(models.AbstractModel):
     def _reconcile(self, run, streams=None):
         """Write the reconciliation of a run; a signature stays while its sums do."""
         known = {row.stream_id.id: row for row in run.result_ids}
+        unsigned = run.result_ids.browse()
         for values in self._get_sums(run):
             row = known.get(values["stream_id"])
             if streams and values["stream_id"] not in streams.ids:
@@ -109,13 +110,10 @@ class CrmMigrationJobReconcile(models.AbstractModel):
             elif any(
                 row[name] != values[name] for name in values if name[-5:] == "count"
             ):
+                unsigned |= row.filtered("signed_at")
                 row.write({**values, "signed_at": False, "signed_by_id": False})
-            if self.sign_off == "auto" and values["is_balanced"]:
-                self._sign(run, values["stream_id"])
-
-    def _sign(self, run, stream_id):
-        row = run.result_ids.filtered(lambda r: r.stream_id.id == stream_id)
-        if not row.signed_at:
-            row.write(
-                {"signed_at": fields.Datetime.now(), "signed_by_id": run.user_id.id}
-            )
+        if self.sign_off == "auto":
+            drawn = run.result_ids.filtered(lambda r: r.is_balanced and not r.signed_at)
+            drawn = drawn.filtered(lambda r: not streams or r.stream_id in streams)
+            drawn._sign(run.user_id, is_automatic=True)
+        unsigned.filtered(lambda r: not r.signed_at)._give_up_signature(run.user_id)

@@ -32,6 +32,10 @@ PHASE_DURING = {
 CHECK_SECONDS = 20
 
 
+SIGNED = ("load",)
+"""Kinds of runs that write into Odoo what was signed."""
+
+
 class CrmMigrationJobStarting(models.AbstractModel):
     """From the first look at the source to the proof."""
 
@@ -221,8 +225,9 @@ class CrmMigrationJobStarting(models.AbstractModel):
         blocking = sudo._get_blocking_checks()
         if kind == "load" and blocking:
             raise UserError("\n".join(blocking.mapped("text")))
-        if kind == "load":
+        if kind in SIGNED:
             self._check_decided()
+            self._check_signed()
         sudo.invalidate_recordset(["loaded_count"])
         if kind == "verify" and not sudo.loaded_count:
             raise UserError(self.env._("Nothing has been loaded yet."))

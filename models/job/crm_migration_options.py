@@ -26,6 +26,7 @@ OPTIONS = (
     "attachment_limit",
     "vanished_policy",
     "sign_off",
+    "load_sign_offs",
     "workers",
 )
 """What the wizard asks, the job keeps and a plan carries."""
@@ -195,6 +196,17 @@ class CrmMigrationOptions(models.AbstractModel):
         string="Sign-off",
         default="auto",
         required=True,
+    )
+    load_sign_offs = fields.Selection(
+        [
+            ("unchanged", "Unless something signed has changed"),
+            ("required", "Only once everything is signed"),
+        ],
+        string="Load",
+        default="unchanged",
+        required=True,
+        help="Mapping, values, owners and dry run can be signed. A load never starts where "
+        "one of them has changed since.",
     )
     workers = fields.Integer(
         default=1,

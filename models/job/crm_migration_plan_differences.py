@@ -4,6 +4,7 @@ from odoo import api, models
 
 from ..mapping.custom_objects import is_custom_object
 from ..words.messages import agreed
+from .crm_migration_job_sign_off import CANONICAL
 
 CHOSEN = ("map", "reactivate")
 """Decisions about a value that need a record of Odoo."""
@@ -72,7 +73,7 @@ class CrmMigrationPlanDifferences(models.AbstractModel):
 
     def _list_records(self, plan):
         """Yield what values were mapped to, by name, and what is not here."""
-        rows = self.env["crm.migration.value.map"]
+        rows = self.env["crm.migration.value.map"].with_context(lang=CANONICAL)
         for item in plan.get("values") or []:
             model_name, name = item.get("model"), item.get("name")
             if item.get("decision") not in CHOSEN or not model_name or not name:

@@ -356,6 +356,8 @@ class CrmMigrationReplay(models.AbstractModel):
             # Whatever is interrupted, is resumed as a sample.
             wanted = self._complete_sample(at_present(job), kind, wanted)
             parameters = {**(parameters or {}), "sample": wanted}
+        if kind == "load":
+            at_present(job)._check_planned()
         run = at_present(job)._start_run(kind, parameters)
         self._go_on(run, write, report)
 

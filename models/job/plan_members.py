@@ -28,6 +28,7 @@ MEMBERS = {
     "owners": list,
     "objects": list,
     "lists": list,
+    "sign_offs": list,
     "accept_above": (int, float),
     "create_fields": bool,
 }
@@ -90,6 +91,20 @@ ROWS = {
         "words": str,
         "made": bool,
     },
+    "sign_offs": {
+        "number": int,
+        "action": ("sign", "withdraw"),
+        "kind": ("mapping", "values", "owners", "dry_run", "phase"),
+        "object": str,
+        "by": str,
+        "at": str,
+        "automatic": bool,
+        "comment": str,
+        "digest": str,
+        "previous": str,
+        "seal": str,
+        "state": str,
+    },
 }
 
 
@@ -112,6 +127,7 @@ NEEDED = {
     "owners": ("key",),
     "objects": ("stream", "model", "selected"),
     "lists": ("name", "label"),
+    "sign_offs": ("action", "kind", "by", "at", "digest"),
 }
 
 

@@ -82,6 +82,12 @@ class CrmMigrationValueMap(models.Model):
         copy=False,
         help="Model and id of that record, whatever a person has chosen since.",
     )
+    loaded_ref = fields.Char(
+        readonly=True,
+        copy=False,
+        help="Model and id of the record that a load took where it was to be created: one "
+        "of this name that was there already, or a new one.",
+    )
     is_reactivated = fields.Boolean(
         readonly=True, help="The record was archived before this migration."
     )

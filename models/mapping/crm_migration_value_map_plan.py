@@ -10,6 +10,13 @@ class CrmMigrationValueMapPlan(models.AbstractModel):
     _name = "crm.migration.value.map.plan"
     _description = "Migration: Value Map Plan"
 
+    def _get_planned_decision(self):
+        """Return the decision as it was before a load has created what was wanted."""
+        if self.decision == "map" and self.target_ref and self.loaded_ref:
+            target = f"{self.target_ref._name},{self.target_ref.id}"
+            return "create" if target == self.loaded_ref else self.decision
+        return self.decision
+
     def _is_planned(self, name):
         """Tell whether the row stands for the record that the plan names already."""
         return bool(self.target_ref) and self.target_ref.display_name == name

@@ -96,6 +96,7 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
                     "target_ref": target,
                     "is_created": is_created,
                     "created_ref": is_created and target,
+                    "loaded_ref": target,
                 }
             )
         self.env["crm.migration.target"]._for(model_name)._arrange(job, rows)

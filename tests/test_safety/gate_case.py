@@ -174,6 +174,7 @@ class GateCase(CrmMigrationCase):
             "crm.migration.guide": {"job_id": self.job.id},
             "crm.migration.documents": {"job_id": self.job.id},
             "crm.migration.spot.check.start": {"job_id": self.job.id},
+            "crm.migration.sign": {"job_id": self.job.id, "kind": "mapping"},
             "crm.migration.spot.check.wrong": {
                 "line_id": self.check.line_ids[0].id,
                 "comment": "x",

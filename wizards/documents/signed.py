@@ -9,7 +9,6 @@ from .parts import (
     list_records,
     make_table,
 )
-from .sums import get_lines
 
 
 def make_spot_check(job):
@@ -73,32 +72,22 @@ def make_signatures(job):
     """Return everything that bears a signature, and lines for the parties."""
     env = job.env
     columns = [
-        Column(env._("What"), 40),
-        Column(env._("By"), 28),
-        Column(env._("Date"), 20),
-        Column(env._("Fingerprint"), 68),
+        Column(env._("No."), 6, NUMBER),
+        Column(env._("What"), 34),
+        Column(env._("How"), 20),
+        Column(env._("By"), 24),
+        Column(env._("Date"), 18),
+        Column(env._("State"), 18),
+        Column(env._("Fingerprint"), 16),
+        Column(env._("Seal"), 16),
     ]
-    signed = get_lines(job).filtered("signed_at")
-    groups = signed.grouped(
-        lambda line: (line.signed_by_id, day_of(env, line.signed_at))
-    )
-    rows = [
-        [
-            env._(
-                "Sums: %(objects)s", objects=", ".join(lines.stream_id.mapped("label"))
-            ),
-            user.name,
-            day,
-            "",
-        ]
-        for (user, day), lines in groups.items()
-    ]
+    rows = [_list_entry(env, entry) for entry in job.sign_off_ids.sorted("number")]
     rows += [
         [
-            f"{check.display_name}: {check.progress_text}",
+            *("", f"{check.display_name}: {check.progress_text}", env._("Signed")),
             check.signed_by_id.name,
             day_of(env, check.signed_at),
-            check.digest,
+            *("", check.digest, ""),
         ]
         for check in job.spot_check_ids.filtered("signed_at")
     ]
@@ -117,6 +106,21 @@ def make_signatures(job):
     texts = [] if rows else [env._("Nothing was signed in Odoo.")]
     tables.append(make_table(env._("Acceptance"), parties, blank))
     return Section(env._("Sign-Offs"), texts, tables=tables)
+
+
+def _list_entry(env, entry):
+    """Return what a document says of one entry of the chain."""
+    how = f"{entry.how_text}: {entry.comment}" if entry.comment else entry.how_text
+    return [
+        entry.number,
+        entry._format_what(),
+        how,
+        entry.user_id.name or entry.user_login,
+        day_of(env, entry.signed_at),
+        choice_of(entry, "state"),
+        entry.short_digest,
+        entry.short_seal,
+    ]
 
 
 def _say_who(env, user, moment):
