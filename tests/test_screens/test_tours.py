@@ -6,8 +6,7 @@ from ..common import CrmMigrationCase
 from ..test_mapping.dialects_common import DialectCase
 
 
-@tagged("post_install", "-at_install")
-class TestTours(HttpCase):
+class AtOnce(HttpCase):
     def run_at_once(self):
         """Work through a pass as soon as it is started: a test has no scheduler."""
         jobs = type(self.env["crm.migration.job"])
@@ -21,6 +20,9 @@ class TestTours(HttpCase):
 
         self.patch(jobs, "_start_run", start_and_work)
 
+
+@tagged("post_install", "-at_install")
+class TestTours(AtOnce):
     def test_files_are_brought_over_verified_and_taken_back(self):
         self.run_at_once()
         partners = self.env["res.partner"].with_context(active_test=False)
@@ -53,6 +55,67 @@ class TestTours(HttpCase):
         rehearsed = runs[-1]
         self.assertEqual((rehearsed.created_count, rehearsed.failed_count), (7, 0))
         self.assertEqual(deals.search_count([]), before)
+
+
+COMPANIES = """\
+id,name,email,city
+1,Söderström & Co,info@soderstrom.example,Malmö
+2,東京商事,hello@tokyo.example,東京
+3,"O'Neill ""Dockside"" Ltd",,Cork
+"""
+CONTACTS = """\
+id;name;email;company_id
+10;Åsa Lindqvist;asa@soderstrom.example;1
+11;佐藤 健一;kenichi@tokyo.example;2
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestHandoverTour(CrmMigrationCase, AtOnce):
+    """Rehearsed and signed, loaded, changed on both sides, judged, printed, back, closed."""
+
+    def test_a_migration_is_signed_changed_handed_over_taken_back_and_closed(self):
+        self.run_at_once()
+        self.addCleanup(setattr, type(self), "job", self.job)
+        files = {"companies__csv": COMPANIES, "contacts__csv": CONTACTS}
+        self.import_files(files, accept_above=0, options={"owner_policy": "empty"})
+        self.run_kinds("discover")
+        partners = self.env["res.partner"].with_context(active_test=False)
+        before = partners.search_count([])
+        place = f"/odoo/crm-migration/{self.job.id}"
+        self.start_tour(place, "crm_migration_sign_and_load", login="admin")
+        self.env.invalidate_all()
+        chain = self.job.sign_off_ids.sorted("number")
+        people = chain.filtered(lambda entry: not entry.is_automatic)
+        self.assertEqual(people.mapped("kind"), ["mapping", "dry_run"])
+        self.assertEqual(people.user_id.login, "admin")
+        company = partners.search([("name", "=", "Söderström & Co")])
+        self.assertEqual(company.city, "Malmö")
+        # A person works on it, and later than the load did.
+        company.city = "Helsingborg"
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_partner SET write_date = now() + interval '1 hour' WHERE id = %s",
+            [company.id],
+        )
+        self.env.invalidate_all()
+        try:
+            self.start_tour(place, "crm_migration_change_and_close", login="admin")
+        finally:
+            self.env.invalidate_all()
+            for d in self.env["crm.migration.difference"].search([]): print("DIFF", d.stream, d.source_id, d.field, d.kind, repr(d.expected), repr(d.found), d.state)
+        self.env.invalidate_all()
+        kinds = self.job.run_ids.sorted("id").mapped("kind")
+        self.assertEqual(
+            kinds,
+            ["discover", "extract", "dry_run", "load", "verify"]
+            + ["extract", "load", "verify", "rollback"],
+        )
+        self.assertFalse(self.job.active)
+        self.assertEqual(partners.search_count([]), before + 1)
+        self.assertEqual(company.city, "Helsingborg", "a person's work stays")
+        self.assertFalse(self.job.record_ids.filtered("payload"))
+        self.assertTrue(self.job.spot_check_ids.signed_at)
 
 
 @tagged("post_install", "-at_install")

@@ -14,11 +14,11 @@ const CONTACTS = `id;first_name;last_name;email;company_id;favourite_colour
 12;;;;3;
 `;
 
-function file(name, text) {
+export function file(name, text) {
     return new File([text], name, { type: "text/csv" });
 }
 
-function press(name, phase) {
+export function press(name, phase) {
     return [
         {
             content: `press ${name}`,
@@ -32,9 +32,9 @@ function press(name, phase) {
     ];
 }
 
-const confirm = { trigger: ".modal-footer .btn-primary", run: "click" };
+export const confirm = { trigger: ".modal-footer .btn-primary", run: "click" };
 
-function openList(name) {
+export function openList(name) {
     return [
         {
             content: `open ${name}`,
@@ -56,7 +56,7 @@ function openList(name) {
     ];
 }
 
-const backToJob = [
+export const backToJob = [
     { trigger: ".o_breadcrumb .o_back_button, .breadcrumb-item a:last", run: "click" },
     { trigger: ".o_form_view .o_form_statusbar" },
 ];
