@@ -116,7 +116,10 @@ registry.category("web_tour.tours").add("crm_migration_change_and_close", {
         ...backToJob,
         // Hand over.
         { trigger: `${STATUSBAR} button[name=action_open_documents]`, run: "click" },
-        { trigger: ".modal button[name=action_html]:enabled", run: "click" },
+        // A tour ends where a page is left, which a download pretends to do.
+        { trigger: ".modal button[name=action_html]:enabled" },
+        { trigger: ".modal .o_field_widget[name=signatures] input:checked" },
+        { trigger: ".modal button[special=cancel], .modal .btn-close", run: "click" },
         noDialog,
         // Take it back, and close.
         { trigger: `${STATUSBAR} button[name=action_open_rollback]`, run: "click" },
