@@ -112,7 +112,9 @@ class TestHandoverTour(CrmMigrationCase, AtOnce):
         # With the company stays its contact, who moved along with it.
         self.assertEqual(partners.search_count([]), before + 2)
         self.assertEqual(company.city, "Helsingborg", "a person's work stays")
-        records = self.env["crm.migration.record"].search([("job_id", "=", self.job.id)])
+        records = self.env["crm.migration.record"].search(
+            [("job_id", "=", self.job.id)]
+        )
         self.assertEqual(len(records), 6)
         self.assertFalse([record.payload for record in records if record.payload])
         self.assertTrue(self.job.spot_check_ids.signed_at)
