@@ -222,24 +222,30 @@ class SchedulerWay(Way):
             stdout=subprocess.DEVNULL,
         )
 
+    def get_port(self):
+        return int(get_options().get("http_port", 8069)) + self.PORT
+
     @contextmanager
     def serve(self):
-        port = int(get_options().get("http_port", 8069)) + self.PORT
+        port = self.get_port()
         self.url = f"http://127.0.0.1:{port}"
+        with self.LOG.open("w") as self.output:
+            self.open_server(port)
+            try:
+                self.wait_for_server()
+                yield psutil.Process(self.server.pid)
+            finally:
+                self.server.terminate()
+                self.server.wait(180)
+
+    def open_server(self, port):
         arguments = [ENV / "odoo-bin", "-c", CONF, "-d", self.database]
         arguments += ["--workers=2", f"--max-cron-threads={self.CRONS}"]
         arguments += [f"--http-port={port}"]
         arguments += [f"--gevent-port={port + 1}", *self.LEVELS]
-        with self.LOG.open("w") as output:
-            server = subprocess.Popen(
-                [*map(str, arguments)], stdout=output, stderr=subprocess.STDOUT
-            )
-            try:
-                self.wait_for_server()
-                yield psutil.Process(server.pid)
-            finally:
-                server.terminate()
-                server.wait(180)
+        self.server = subprocess.Popen(
+            [*map(str, arguments)], stdout=self.output, stderr=subprocess.STDOUT
+        )
 
     def wait_for_server(self):
         for _number in range(120):

@@ -203,6 +203,8 @@ class SchedulerStops(Stops, SchedulerWay):
     LOG = CONF.parent / "server.log"
     CRONS = 2
     PAUSE = 0.02
+    ended = 0
+    """How often the server ended with PostgreSQL."""
 
     def import_plan(self):
         super().import_plan()
@@ -224,6 +226,18 @@ class SchedulerStops(Stops, SchedulerWay):
         self.stop(place)
         self.wake()
         return 1
+
+    def wake(self):
+        """Open the server again as well, as whoever watches over it does.
+
+        A server with workers ends where PostgreSQL is away just when it looks which of
+        its databases have changed (19.0, ``PreforkServer.process_spawn``).
+        """
+        if self.server.poll() is not None:
+            self.ended += 1
+            self.open_server(self.get_port())
+            self.wait_for_server()
+        super().wake()
 
 
 def main():
