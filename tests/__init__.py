@@ -101,6 +101,7 @@ from .test_targets import test_target_seam
 from .test_targets import test_target_service
 from .test_targets import test_target_utm_campaign
 from .test_phases import test_sample
+from .test_phases import test_sample_command
 from .test_phases import test_dry_run
 from .test_phases import test_persons_edits
 from .test_phases import test_phase_by_phase

@@ -113,7 +113,7 @@ class CrmMigrationSample(models.TransientModel):
         if not self.is_counted:
             return []
         job, wanted = self.job_id.sudo(), self._get_wanted()
-        sample = self.env["crm.migration.loading.sample"].sudo()
+        sample = self.env["crm.migration.sample.draw"].sudo()
         try:
             roots = sample._draw(job, wanted) if self._is_meant() else []
         except UserError:  # a condition that is not finished
@@ -139,7 +139,7 @@ class CrmMigrationSample(models.TransientModel):
         return bool(self.stream_id and self.seed and 1 <= self.size <= MOST)
 
     def _get_wanted(self):
-        """Return the sample as a load takes it, see ``crm.migration.loading.sample``."""
+        """Return the sample as a load takes it, see ``crm.migration.sample.draw``."""
         return {
             "stream": self.stream_id.sudo().name,
             "size": self.size,
@@ -167,7 +167,7 @@ class CrmMigrationSample(models.TransientModel):
         if not 1 <= self.size <= MOST:
             raise UserError(self.env._("Choose a number from 1 to 10,000."))
         job, wanted = self.job_id.sudo(), self._get_wanted()
-        if not self.env["crm.migration.loading.sample"].sudo()._draw(job, wanted):
+        if not self.env["crm.migration.sample.draw"].sudo()._draw(job, wanted):
             raise UserError(
                 self.env._("No record that could be loaded is meant. Choose others.")
             )

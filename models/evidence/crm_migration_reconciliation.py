@@ -6,7 +6,7 @@ The counts come from ``job/crm_migration_job_reconcile.py``.
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..odoo.silence import DRY_RUN
+from ..safety.context import DRY_RUN
 
 
 class CrmMigrationReconciliation(models.Model):

@@ -35,7 +35,6 @@ from . import restore
 from . import row_images
 from . import rows
 from . import several_names
-from . import sample
 from . import staged_values
 from . import taxes
 from . import threads

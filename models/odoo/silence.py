@@ -20,10 +20,6 @@ FOLLOW = "crm_migration_follow"
 """Whoever is subscribed now was named as a follower by the source itself."""
 
 
-DRY_RUN = "crm_migration_dry_run"
-"""Nothing will be kept: no file is read, for its bytes would stay in the filestore."""
-
-
 QUIET_CONTEXT = {
     QUIET: OURS,
     "tracking_disable": True,

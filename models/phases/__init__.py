@@ -25,6 +25,7 @@ from . import prepare
 from . import profile
 from . import reread
 from . import rollback
+from . import sample_draw
 from . import settle
 from . import transform_plan
 from . import transform_once

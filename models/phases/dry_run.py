@@ -5,7 +5,8 @@ import time
 from odoo import api, models
 
 from ..loading.foresight import Foresight
-from ..odoo.silence import DRY_RUN, Silence
+from ..odoo.silence import Silence
+from ..safety.context import DRY_RUN
 from .phase import no_collection
 from .turn_limits import Turn, get_turn, taking
 

@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from ..odoo.silence import DRY_RUN
+from ..safety.context import DRY_RUN
 from ..staging.crm_migration_stream_filter import FILTERED
 from ..staging.part_values import part_values
 
@@ -33,7 +33,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
 
     def _choose_sample(self, run):
         """Mark what a sample is, once: a load that goes on, goes on with the same."""
-        sample = self.env["crm.migration.loading.sample"]
+        sample = self.env["crm.migration.sample.draw"]
         if wanted := run._get_sample():
             sample._mark(run.job_id, wanted)
         else:

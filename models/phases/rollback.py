@@ -103,7 +103,7 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
     def _finish(self, run):
         self._release(run.job_id)
         if self._is_whole(run):
-            self.env["crm.migration.loading.sample"]._unmark(run.job_id)
+            self.env["crm.migration.sample.draw"]._unmark(run.job_id)
             self._remove_prepared(run.job_id, run)
             self._forget_gone(run)
             run.job_id._take_inventory()

@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from ..odoo.silence import DRY_RUN
+from ..safety.context import DRY_RUN
 from .slices import cut, get_size
 
 WORKERS = "crm_migration_workers"

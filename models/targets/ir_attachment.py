@@ -7,7 +7,7 @@ from odoo import models
 
 from ..loading.batch import Refused
 from ..loading.foresight import Foresight
-from ..odoo.silence import DRY_RUN
+from ..safety.context import DRY_RUN
 
 MIB = 1024 * 1024
 

@@ -6,7 +6,8 @@ from odoo.tools import mute_logger
 from ..loading.batch import REF, UNUSABLE, Batch, Item, Refused, hash_row
 from ..loading.memberships import ONTO
 from ..odoo.lane import LANE, Lane
-from ..odoo.silence import DRY_RUN, QUIET_CONTEXT
+from ..odoo.silence import QUIET_CONTEXT
+from ..safety.context import DRY_RUN
 from ..words.reader import READER
 from .rule_hints import RuleHints
 

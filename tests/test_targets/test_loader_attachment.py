@@ -10,7 +10,7 @@ from PIL import Image
 from odoo.tests import tagged
 
 from ...connectors.core.errors import RecordError
-from ...models.odoo.silence import DRY_RUN
+from ...models.safety.context import DRY_RUN
 from ..loader_common import LoaderCase
 
 

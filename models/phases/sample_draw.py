@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...connectors.mapping.references import TOGETHER
-from .several_names import read_names
+from ..loading.several_names import read_names
 
 LOADABLE = ("ready", "problem", "loaded")
 """States of what a load takes, or has taken: others have no values that lead anywhere."""
@@ -13,7 +13,7 @@ SEVERAL = r"[;|,\n(<\[]"
 """What a cell has at least that may name several."""
 
 
-class CrmMigrationLoadingSample(models.AbstractModel):
+class CrmMigrationSampleDraw(models.AbstractModel):
     """The links are those of the staged values, a person's edits among them.
 
     Down, a link counts where its object is loaded behind the one it leads to: a deal hangs
@@ -21,8 +21,8 @@ class CrmMigrationLoadingSample(models.AbstractModel):
     every link counts: no record of a sample lacks what it names.
     """
 
-    _name = "crm.migration.loading.sample"
-    _description = "Migration: Loading Sample"
+    _name = "crm.migration.sample.draw"
+    _description = "Migration: Sample Draw"
 
     @api.model
     def _draw(self, job, wanted):
