@@ -10,13 +10,17 @@ import psycopg2
 
 from odoo import SUPERUSER_ID, api
 from odoo.cli import Command
-from odoo.modules.module import get_manifest
+from odoo.modules.module import get_manifest, load_script
 from odoo.modules.registry import Registry
 from odoo.sql_db import db_connect
 from odoo.tools import config, mute_logger
 
-from .arguments import STATUSES, parse
 
+# Odoo loads a command by its path, within no package of its own (19.0, odoo.cli).
+_arguments = load_script(
+    Path(__file__).with_name("arguments.py"), "odoo.cli.crm_migration_arguments"
+)
+STATUSES, parse = _arguments.STATUSES, _arguments.parse
 _logger = logging.getLogger(__name__)
 
 MODULE = "crm_migration"
