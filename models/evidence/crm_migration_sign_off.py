@@ -205,9 +205,11 @@ class CrmMigrationSignOff(models.Model):
     def _withdraw(self, reason):
         """Take a signature back, which is an entry of its own.
 
-        :raises UserError: it does not count any more
+        :raises UserError: it does not count any more, or the migration is closed
         """
         entry = self._as_signer()
+        if entry.job_id and not entry.job_id.active:
+            raise UserError(self.env._("This migration is closed."))
         if not entry.is_current:
             raise UserError(self.env._("This signature does not count any more."))
         if entry.kind == PHASE:

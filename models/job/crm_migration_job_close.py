@@ -9,10 +9,13 @@ from .kinds import ALIVE
 OF_CORRECTIONS = "corrections-%"
 """Workbooks that quote the source record by record; documents and guides stay."""
 
-TYPED = ("text", "json", "binary", "html")
+TYPED = ("char", "text", "json", "binary", "html")
 """Types of fields in which a dialog may hold what stood in the source."""
 
-PLACES = ("job_id", "record_id.job_id", "record_ids.job_id", "conflict_ids.job_id")
+PLACES = (
+    *("job_id", "stream_id.job_id", "record_id.job_id", "record_ids.job_id"),
+    "conflict_ids.job_id",
+)
 """Where a dialog says which migration it is about."""
 
 
@@ -138,9 +141,18 @@ class CrmMigrationJobClose(models.AbstractModel):
             model = self.env[name]
             if not name.startswith("crm.migration.") or not model._transient:
                 continue
-            if not any(f.store and f.type in TYPED for f in model._fields.values()):
+            if not self._is_typed_into(model):
                 continue
             for path in PLACES:
                 field = model._fields.get(path.split(".")[0])
                 if field and field.store:
                     model.search([(path, "=", self.id)]).unlink()
+
+    def _is_typed_into(self, model):
+        """Tell whether a dialog, or a line of it, may hold what stood in the source."""
+        lines = [f.comodel_name for f in model._fields.values() if f.type == "one2many"]
+        return any(
+            field.store and field.type in TYPED
+            for each in (model, *map(self.env.__getitem__, lines))
+            for field in each._fields.values()
+        )

@@ -24,11 +24,15 @@ class CrmMigrationJobReconcile(models.AbstractModel):
         """Return one dict of reconciliation values per selected object.
 
         What the last load did counts as created, updated or merged; what an earlier
-        one did and this one left as it was, as unchanged. Of a sample nothing else counts.
+        one did and this one left as it was, as unchanged. Of a sample nothing else counts;
+        what verifies one behind a load, verifies the load as well.
         """
         self.env.flush_all()
         last = self._get_last_load(run)
         is_sample = run.kind in ("load", "verify") and bool(last._get_sample())
+        if is_sample and run.kind == "verify":
+            self.invalidate_recordset(["is_sample"])
+            is_sample = self.is_sample
         self.env.cr.execute(
             """
             WITH links AS (

@@ -326,6 +326,9 @@ class CrmMigrationReplay(models.AbstractModel):
         stopped = None
         try:
             if running:
+                if running.kind == "load":
+                    at_present(job)._check_planned()
+                    at_present(job)._check_signed()
                 self._go_on(running, write, report)
             if "discover" in kinds:
                 self._ensure_connection(job)

@@ -78,8 +78,9 @@ class CrmMigrationSampleDraw(models.AbstractModel):
 
     @api.model
     def _mark(self, job, wanted):
-        """Mark the records of a sample, and no others of the migration."""
+        """Mark the records of a sample; of others those of the sample loaded before it."""
         ids = self._follow(job, self._draw(job, wanted))
+        ids += self._get_kept(job)
         self._unmark(job, ids)
         self.env.cr.execute(
             "UPDATE crm_migration_record SET is_sampled = TRUE"
@@ -87,6 +88,19 @@ class CrmMigrationSampleDraw(models.AbstractModel):
             [ids],
         )
         self.env["crm.migration.record"].invalidate_model(["is_sampled"])
+
+    @api.model
+    def _get_kept(self, job):
+        """Return the ids of what an earlier sample has loaded: it is still in Odoo."""
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM crm_migration_record"
+                " WHERE job_id = %s AND is_sampled AND state = 'loaded'",
+                job.id,
+            )
+        )
+        return [row[0] for row in rows]
 
     @api.model
     def _unmark(self, job, but=()):

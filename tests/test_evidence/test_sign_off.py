@@ -336,6 +336,31 @@ class TestSignOff(CrmMigrationCase):
         status, said = self.call_replay("plan")
         self.assertEqual(json.loads(said[0])["sign_offs"][0]["state"], "changed")
 
+    def test_the_command_line_resumes_no_load_of_what_has_changed(self):
+        self.decide()
+        self.sign("values")
+        run = self.job._start_run("load")
+        run.state = "paused"
+        self.get_value("Haggling").write({"decision": "empty"})
+        status, said = self.call_replay("resume")
+        self.assertEqual(status, 1)
+        self.assertIn("Haggling", "\n".join(said))
+        self.assertFalse(self.job.loaded_count)
+
+    def test_a_closed_migration_keeps_its_signatures(self):
+        self.decide()
+        for kind in KINDS:
+            self.sign(kind)
+        self.load()
+        entry = self.job.sign_off_ids.filtered(lambda e: e.kind == "values")
+        self.job._close()
+        self.env.invalidate_all()
+        self.assertEqual(
+            set(self.job.sign_off_ids.filtered("is_current").mapped("state")), {"valid"}
+        )
+        with self.assertRaises(UserError):
+            entry.with_user(self.reviewer)._withdraw("Too late")
+
     def test_the_order_of_records_and_the_language_change_no_hash(self):
         self.decide()
         self.env["res.lang"]._activate_lang("de_DE")

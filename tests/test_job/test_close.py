@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from ..common import CrmMigrationCase
 
 SECRET, HIDDEN, EDITED = "s3cr3t-of-zeta", "hidden-payload-ÿ", "edited-by-hand"
+TYPED = "typed-into-a-condition"
 GROUP = "base.group_user,crm_migration.crm_migration_group_{}"
 
 
@@ -90,6 +91,19 @@ class TestClose(CrmMigrationCase):
         self.assertEqual(self.job.closed_by_id, self.env.user)
         self.job.invalidate_recordset()
         self.assertEqual(self.job.loaded_count, links)
+
+    def test_conditions_that_were_typed_do_not_stay(self):
+        stream = self.job.stream_ids.filtered(lambda s: s.name == "companies")
+        line = {"column": "name", "operator": "=", "value": TYPED}
+        self.env["crm.migration.sample"].create(
+            {"job_id": self.job.id, "stream_id": stream.id, "line_ids": [(0, 0, line)]}
+        )
+        self.env["crm.migration.filter"].create(
+            {"stream_id": stream.id, "line_ids": [(0, 0, line)]}
+        )
+        self.assertTrue(self.find(TYPED))
+        self.ask(confirmed=True).action_close()
+        self.assertEqual(self.find(TYPED), [])
 
     def test_how_much_was_filled_stays(self):
         stream = self.job.stream_ids.filtered(lambda s: s.name == "companies")

@@ -159,6 +159,30 @@ class TestSample(SampleCase):
         stream = self.job.stream_ids.filtered(lambda s: s.name == "companies")
         self.assertTrue(stream.new_count)
 
+    def test_a_second_one_is_verified_together_with_the_first(self):
+        self.run_kinds("discover", "extract")
+        self.load_sample(domain=[["name", "=", "Ek"]])
+        first = self.get_loaded()
+        self.load_sample(domain=[["name", "=", "Falk"]])
+        loaded = self.get_loaded()
+        self.assertNotEqual(loaded, first)
+        self.assertTrue(self.job.is_sample)
+        run = self.run_kind("verify")
+        sums = {row.stream_id.name: row.staged_count for row in run.result_ids}
+        expected = {name: len(keys) for name, keys in loaded.items()}
+        self.assertEqual({n: sums[n] for n in expected}, expected)
+
+    def test_verified_after_a_load_nothing_is_left_out_of_the_sums(self):
+        self.run_kinds("discover", "extract", "load")
+        FakeSource.data["companies"].append({"id": 9, "name": "Vik", "parent": None})
+        self.run_kind("extract", {"again": True})
+        self.load_sample(domain=[["name", "=", "Vik"]])
+        run = self.run_kind("verify")
+        sums = {row.stream_id.name: row.staged_count for row in run.result_ids}
+        self.assertEqual(
+            sums, {"companies": 9, "contacts": 20, "deals": 30, "notes": 40}
+        )
+
     def test_only_a_sample_is_loaded_so_nothing_else_begins_by_itself(self):
         self.run_kinds("discover", "extract")
         self.load_sample()
