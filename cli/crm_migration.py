@@ -15,7 +15,6 @@ from odoo.modules.registry import Registry
 from odoo.sql_db import db_connect
 from odoo.tools import config, mute_logger
 
-
 # Odoo loads a command by its path, within no package of its own (19.0, odoo.cli).
 _arguments = load_script(
     Path(__file__).with_name("arguments.py"), "odoo.cli.crm_migration_arguments"
