@@ -6,7 +6,14 @@ from dataclasses import replace
 
 from .moments import find_zone, read_iso, read_written
 from .numbers import boolean
-from .values import BadValue, as_list, as_text, is_blank, transform
+from .values import (
+    BadValue,
+    as_list,
+    as_text,
+    is_blank,
+    stands_for_nothing,
+    transform,
+)
 
 _WESTERNMOST = "Etc/GMT+12"
 """Where it is yesterday for longest."""
@@ -232,10 +239,15 @@ def date_and_time(value):
     '2025-03-06T10:00Z'
     >>> date_and_time({"date": "2025-03-06", "time": None}), date_and_time("2025-03-06")
     ('2025-03-06', '2025-03-06')
+    >>> date_and_time({"date": "NULL", "time": None})
     """
     if not isinstance(value, dict):
         return as_text(value)
-    day, time = value.get("date"), value.get("time")
+    # A word for nothing is none as a part either, as it is none as a value.
+    day, time = (
+        None if stands_for_nothing(value.get(part)) else value.get(part)
+        for part in ("date", "time")
+    )
     if is_blank(day):
         if is_blank(time) and {"date", "time"} & set(value):
             return None
