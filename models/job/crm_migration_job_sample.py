@@ -157,6 +157,7 @@ class CrmMigrationJobSample(models.AbstractModel):
             "res_model": model,
             "view_mode": "list,form",
             "views": [(False, "list"), (False, "form")],
+            "target": "current",
             "domain": [("id", "in", sorted(set(links.mapped("res_id"))))],
             "context": {"active_test": False, "create": False},
         }
