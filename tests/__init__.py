@@ -110,6 +110,8 @@ from .test_rebuild import test_rebuild_drafts
 from .test_rebuild import test_rebuild_guide
 from .test_rebuild import test_rebuild_systems
 from .test_job import test_engine
+from .test_job import test_fetch_one
+from .test_job import test_fetch_refused
 from .test_job import test_files_again
 from .test_job import test_lineage
 from .test_job import test_lost_connections
@@ -124,6 +126,7 @@ from .test_job import test_slices
 from .test_job import test_slices_of_phases
 from .test_job import test_turns
 from .test_cli import test_command_line
+from .test_cli import test_fetch_command
 from .test_cli import test_plan_commands
 from .test_cli import test_bad_plans
 from .test_files import test_closing_deals
