@@ -83,10 +83,16 @@ class _Search:
         numbers = [number for number, _row in part.pairs]
         if numbers != sorted(numbers) or (part.count and not numbers):
             raise Unsorted
-        if self._turn > MAX_PARTS:
+        if self._turn > MAX_PARTS or (
+            numbers and self._is_behind(part.start, numbers[0])
+        ):
             raise Unsorted
         self._total = part.total if self._total is None else self._total
         return part
+
+    def _is_behind(self, place, number):
+        """Tell whether a number stands behind a larger one; deletions do not do that."""
+        return bool(self._below) and place > self._below[0] and number < self._below[1]
 
     def _is_around(self, part):
         """Note where the number must be; tell whether these rows leave no room for it."""

@@ -59,7 +59,10 @@ class ChildReader:
         yield from reader.pages(checkpoint, self._kept(expand))
 
     def _parents(self):
-        """Return what lists the parents, a ``ListReader``."""
+        """Return what lists the parents that are asked about."""
+        return self._every_parent()
+
+    def _every_parent(self):
         endpoint = self._objects[self.endpoint["per"]]
         size = ROWS_OF_PARENTS
         return ListReader(self.rpc, endpoint, self._parent_stream, size=size)

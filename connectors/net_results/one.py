@@ -18,11 +18,16 @@ def find_row(lister, source_id):
     :param lister: ``ListReader`` without ``since``
     """
     number = as_id_number(source_id)
-    if lister.rises and number is not None:
-        try:
-            return seek(lambda place: _part(lister, place), number)
-        except Unsorted:
-            pass  # the order that was asked for is not kept
+    if not lister.rises or number is None:
+        return _look_through(lister, source_id)
+    try:
+        return seek(lambda place: _part(lister, place), number)
+    except Unsorted:
+        # The order that was asked for is not kept.
+        return _look_through(lister, source_id)
+
+
+def _look_through(lister, source_id):
     return next((item for item in lister.rows() if item[1] == source_id), None)
 
 
@@ -58,9 +63,9 @@ class OneChildReader(ChildReader):
         super().__init__(rpc, stream, endpoint)
         self._source_id = source_id
 
-    def read(self, types):
+    def read_row(self, types):
         """Return ``(records, errors)``."""
-        item = find_row(super()._parents(), self._source_id.partition("-")[0])
+        item = find_row(self._every_parent(), self._source_id.partition("-")[0])
         if item is None:
             return (), ()
         row, key, _place = item

@@ -230,7 +230,9 @@ class NetResultsSource(Source):
         if endpoint.get("per"):
             types = self._activity_types if stream.name == "activities" else {}
             about = (self.rpc, stream.name, endpoint)
-            records, errors = OneChildReader(*about, source_id=source_id).read(types)
+            records, errors = OneChildReader(*about, source_id=source_id).read_row(
+                types
+            )
             return Page(records, errors=errors)
         if stream.name == "folders":
             return Page(find_record(self.read_pages(stream, None), stream, source_id))

@@ -224,7 +224,11 @@ class SoffrontSource(Source):
     def find_one(self, stream, source_id):
         if stream.name == "custom_fields":
             return Page(find_field(self.catalog, source_id))
-        key = source_id.rpartition("-")[0] if stream.name == "stage_changes" else source_id
+        key = (
+            source_id.rpartition("-")[0]
+            if stream.name == "stage_changes"
+            else source_id
+        )
         number = as_id_number(key)
         if number is None:
             return Page(())

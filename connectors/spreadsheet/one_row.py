@@ -89,7 +89,9 @@ def _series_of(group, place, begin, records):
     if not found:
         return []
     for values, _behind in group.read_rows(group.tables[place], begin.position):
-        _values, series = group.series.add_to(values if isinstance(values, dict) else {})
+        _values, series = group.series.add_to(
+            values if isinstance(values, dict) else {}
+        )
         if series and series.source_id == found[0]:
             return [series]
     return []

@@ -23,7 +23,9 @@ class Listed:
         start = place // self.size * self.size if self.by_page else place
         part = self.numbers[start : start + self.size]
         total = len(self.numbers) if self.total else None
-        return Part(start, len(part), [(number, f"#{number}") for number in part], total)
+        return Part(
+            start, len(part), [(number, f"#{number}") for number in part], total
+        )
 
 
 @given(
@@ -33,7 +35,9 @@ class Listed:
     st.booleans(),
     st.booleans(),
 )
-def test_a_row_is_found_exactly_where_there_is_one(numbers, wanted, size, by_page, total):
+def test_a_row_is_found_exactly_where_there_is_one(
+    numbers, wanted, size, by_page, total
+):
     listed = Listed(sorted(numbers), size=size, by_page=by_page, total=total)
     found = seek(listed.read, wanted)
     assert found == (f"#{wanted}" if wanted in numbers else None)
@@ -75,6 +79,9 @@ def test_a_list_without_order_is_not_believed():
         seek(Listed([5, 3, 9, 1]).read, 3)
     with pytest.raises(Unsorted):
         seek(lambda place: Part(place, 3, []), 3)
-    # One that answers the same whatever is asked ends some day.
+    # A server that answers the same whatever is asked.
     with pytest.raises(Unsorted):
-        seek(lambda _place: Part(0, 2, [(1, "a"), (2, "b")]), 3)
+        seek(lambda place: Part(place, 2, [(1, "a"), (2, "b")]), 3)
+    # Each part in order, and the parts not.
+    with pytest.raises(Unsorted):
+        seek(Listed([1, 9, 3, 4], size=2).read, 20)
