@@ -155,6 +155,7 @@ from .test_journeys import test_companies
 from .test_journeys import test_concord
 from .test_journeys import test_every_system
 from .test_journeys import test_every_system_again
+from .test_journeys import test_fetch_one_record
 from .test_journeys import test_invoices
 from .test_journeys import test_opex365
 from .test_journeys import test_rough_reading

@@ -18,7 +18,7 @@ class CrmMigrationFetch(models.TransientModel):
 
     job_id = fields.Many2one("crm.migration.job", required=True, ondelete="cascade")
     fetchable_ids = fields.Many2many(
-        "crm.migration.stream", compute="_compute_fetchable_ids"
+        "crm.migration.stream", compute="_compute_fetchable_ids", string="Objects"
     )
     stream_id = fields.Many2one(
         "crm.migration.stream",
@@ -46,9 +46,9 @@ class CrmMigrationFetch(models.TransientModel):
     fetched_id = fields.Many2one("crm.migration.record", ondelete="cascade")
     record_ids = fields.Many2many("crm.migration.record", string="Fetched")
     fate = fields.Selection(FATES, string="Compared with What Was Loaded")
-    found_text = fields.Text()
-    read_with_text = fields.Text()
-    missing_text = fields.Text()
+    found_text = fields.Text(string="Result")
+    read_with_text = fields.Text(string="Read With")
+    missing_text = fields.Text(string="Not Loaded")
     can_load = fields.Boolean()
     comparison = fields.Json(compute="_compute_comparison")
     object_ids = fields.One2many(
@@ -91,7 +91,9 @@ class CrmMigrationFetch(models.TransientModel):
         self.ensure_one()
         self.job_id._check_manager()
         if not self.stream_id or not (self.source_id or "").strip():
-            raise UserError(self.env._("Choose an object and enter the id of a record."))
+            raise UserError(
+                self.env._("Choose an object and enter the id of a record.")
+            )
         stream, source_id = self.stream_id.sudo(), self.source_id.strip()
         fetched = self.job_id._fetch(stream, source_id)
         if fetched.is_there:
@@ -117,7 +119,9 @@ class CrmMigrationFetch(models.TransientModel):
         self.job_id._check_manager()
         self.job_id._load_fetched(self.record_ids.ids)
         return self._say(
-            self.env._("What was fetched is being loaded. The migration shows the result.")
+            self.env._(
+                "What was fetched is being loaded. The migration shows the result."
+            )
         )
 
     def action_let_vanish(self):

@@ -61,24 +61,25 @@ class CrmMigrationJobFetched(models.AbstractModel):
 
     def _find_to_load(self, record_ids):
         """Return id → whether Odoo has it, of what a load would create or update."""
-        load, queries = self.env["crm.migration.phase.load"], []
+        load, parts = self.env["crm.migration.phase.load"], []
         run = self.env["crm.migration.run"].new({"job_id": self.id})
         streams = self.env["crm.migration.record"].browse(record_ids).stream_id
         for mapping in self.mapping_ids.filtered("selected"):
             if mapping.stream_id in streams:
-                query, parameters = load._select_rows(run, mapping, is_whole=True)
-                given = {**parameters, "stream": mapping.stream_id.id}
-                queries.append(self.env.cr.mogrify(query, given).decode())
-        if not queries:
+                query, given = load._select_rows(run, mapping, is_whole=True)
+                parts.append(SQL(query, **given, stream=mapping.stream_id.id))
+        if not parts:
             return {}
         self.env.flush_all()
-        wanted = self.env.cr.mogrify("%s::int[]", [list(record_ids)]).decode()
-        self.env.cr.execute(
-            "SELECT id, bool_or(mapped_id IS NOT NULL)"
-            f" FROM ({' UNION ALL '.join(queries)}) AS found"
-            f" WHERE id = ANY({wanted}) GROUP BY id"
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id, bool_or(mapped_id IS NOT NULL) FROM (%s) AS found"
+                " WHERE id = ANY(%s) GROUP BY id",
+                SQL(" UNION ALL ").join(parts),
+                list(record_ids),
+            )
         )
-        return dict(self.env.cr.fetchall())
+        return dict(rows)
 
     def _find_missing(self, record_ids):
         """Return (object, source id) of what staged values refer to and Odoo lacks.

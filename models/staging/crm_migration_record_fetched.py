@@ -34,7 +34,9 @@ class CrmMigrationRecordFetched(models.AbstractModel):
         # Of a record that could not be read, nobody knows what belongs to it.
         gone = {i: each for i, each in before.items() if each not in met | refused}
         self._vanish(gone if key in met else {})
-        self._recount(job, {*before.values(), *met, *refused}, gone if key in met else {})
+        self._recount(
+            job, {*before.values(), *met, *refused}, gone if key in met else {}
+        )
         return sorted({*before, *found})
 
     @api.model

@@ -20,9 +20,7 @@ class TestFetchCommand(CommandCase):
         self.patch(type(self), "job", self.env["crm.migration.job"].search([]) - jobs)
 
     def fetch(self, source_id, *args, name="companies"):
-        return self.call(
-            "fetch", "--object", name, "--id", source_id, *args, "--quiet"
-        )
+        return self.call("fetch", "--object", name, "--id", source_id, *args, "--quiet")
 
     def test_0_it_is_printed_and_loaded_and_nothing_else(self):
         self.load()
@@ -60,9 +58,7 @@ class TestFetchCommand(CommandCase):
     def test_2_what_cannot_be_meant(self):
         for args in (("fetch",), ("fetch", "--object", "companies")):
             self.refuse(2, *args)
-        self.refuse(
-            2, "fetch", "--object", "companies", "--id", "1", says="no mapping"
-        )
+        self.refuse(2, "fetch", "--object", "companies", "--id", "1", says="no mapping")
         self.load()
         self.refuse(2, "fetch", "--object", "cars", "--id", "1", says="no object cars")
         self.refuse(2, "fetch", "--object", "companies", "--id", " ", says="the id")

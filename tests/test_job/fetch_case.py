@@ -67,7 +67,10 @@ def read_pages(source, stream, checkpoint):
                 )
             )
             for number, text in row.get("comments", {}).items():
-                data = {"text": text, "_parent": {"stream": stream.name, "id": row["id"]}}
+                data = {
+                    "text": text,
+                    "_parent": {"stream": stream.name, "id": row["id"]},
+                }
                 records.append(Record("comments", str(number), data))
         last = position >= len(rows)
         yield Page(tuple(records), checkpoint=None if last else {"at": position})
@@ -94,7 +97,10 @@ class FetchCase(CrmMigrationCase):
                     "city": "Porto",
                     "role": "Buyer",
                     "company": 1,
-                    "comments": {10 * n: f"<p>First of {n}</p>", 10 * n + 1: "<p>2</p>"},
+                    "comments": {
+                        10 * n: f"<p>First of {n}</p>",
+                        10 * n + 1: "<p>2</p>",
+                    },
                 }
                 for n in range(1, 5)
             ],

@@ -95,7 +95,12 @@ class TestFetchRefused(FetchCase):
             {"name": "Rui Duplo", "email": "rui@fetch.example", "city": "Porto"}
         )
         FakeSource.data["contacts"].append(
-            {"id": 9, "name": "Rui Duplo", "email": "rui@fetch.example", "city": "Porto"}
+            {
+                "id": 9,
+                "name": "Rui Duplo",
+                "email": "rui@fetch.example",
+                "city": "Porto",
+            }
         )
         dialog = self.fetch("9")
         self.assertIn("Rui Duplo", dialog.found_text)
@@ -153,7 +158,9 @@ class TestFetchRefused(FetchCase):
         self.load_all()
         self.job._sign_off("mapping")
         self.change(2, city="Lagos")
-        line = self.job.mapping_ids.line_ids.filtered(lambda line: line.target == "function")
+        line = self.job.mapping_ids.line_ids.filtered(
+            lambda line: line.target == "function"
+        )
         line.write({"state": "ignored"})
         dialog = self.fetch("2")
         with self.assertRaisesRegex(UserError, "has changed since"):
