@@ -41,25 +41,38 @@ class CrmMigrationFetch(models.TransientModel):
         help="The id by which the source knows the record. It need not have been read yet.",
     )
     step = fields.Selection(
-        [("ask", "Ask"), ("found", "Found"), ("gone", "Gone")], default="ask"
+        [("ask", "Ask"), ("found", "Found"), ("gone", "Gone")],
+        default="ask",
+        readonly=True,
     )
-    fetched_id = fields.Many2one("crm.migration.record", ondelete="cascade")
-    record_ids = fields.Many2many("crm.migration.record", string="Fetched")
-    fate = fields.Selection(FATES, string="Compared with What Was Loaded")
-    found_text = fields.Text(string="Result")
-    read_with_text = fields.Text(string="Read With")
-    missing_text = fields.Text(string="Not Loaded")
-    can_load = fields.Boolean()
+    fetched_id = fields.Many2one(
+        "crm.migration.record", ondelete="cascade", readonly=True
+    )
+    record_ids = fields.Many2many(
+        "crm.migration.record", string="Records", readonly=True
+    )
+    fate = fields.Selection(
+        FATES, string="Compared with What Was Loaded", readonly=True
+    )
+    found_text = fields.Text(string="Result", readonly=True)
+    read_with_text = fields.Text(string="Read With", readonly=True)
+    missing_text = fields.Text(string="Missing", readonly=True)
+    can_load = fields.Boolean(readonly=True)
+    is_disputed = fields.Boolean(readonly=True, string="In Conflict")
     comparison = fields.Json(compute="_compute_comparison")
     object_ids = fields.One2many(
-        "crm.migration.fetch.object", "fetch_id", string="What Comes With It"
+        "crm.migration.fetch.object",
+        "fetch_id",
+        string="What Comes With It",
+        readonly=True,
     )
     missing_ids = fields.One2many(
-        "crm.migration.fetch.missing", "fetch_id", string="Not Loaded"
+        "crm.migration.fetch.missing", "fetch_id", string="Not Loaded", readonly=True
     )
     _written_by_itself = frozenset(
         {
             *("step", "fetched_id", "record_ids", "fate", "found_text", "can_load"),
+            "is_disputed",
             *("read_with_text", "missing_text", "object_ids", "missing_ids"),
         }
     )
@@ -124,6 +137,13 @@ class CrmMigrationFetch(models.TransientModel):
             )
         )
 
+    def action_open_conflicts(self):
+        """Show what both sides have changed of the record, to be decided."""
+        self.ensure_one()
+        action = self.job_id.action_open_conflicts()
+        domain = [("record_id", "=", self.fetched_id.id)]
+        return {**action, "domain": [*action["domain"], *domain]}
+
     def action_let_vanish(self):
         """Take the record for gone, and do in Odoo what the options say of that.
 
@@ -143,8 +163,6 @@ class CrmMigrationFetch(models.TransientModel):
         """Write down what was fetched, as the dialog shows it."""
         job = self.job_id.sudo()
         record = job._get_fetched(fetched)
-        if not record:
-            raise UserError(job._say_unreadable(fetched))
         is_other = (stream.name, source_id) != fetched.key
         self.sudo().write(
             {
@@ -170,6 +188,7 @@ class CrmMigrationFetch(models.TransientModel):
                 "fate": fate,
                 "found_text": job._say_fetched(wizard.fetched_id, fate),
                 "missing_text": job._say_missing(missing),
+                "is_disputed": bool(job._count_conflicts(wizard.fetched_id)),
                 "can_load": not TO_LOAD.isdisjoint(fates.values()),
                 "object_ids": [
                     Command.clear(),
@@ -282,5 +301,9 @@ class CrmMigrationFetchMissing(models.TransientModel):
         self.ensure_one()
         fetch = self.fetch_id
         fetch.job_id._check_manager()
+        if not fetch:
+            raise UserError(
+                self.env._("Choose an object and enter the id of a record.")
+            )
         fetch._fetch_also(self.stream_id.sudo(), self.source_id)
         return fetch._reopen()

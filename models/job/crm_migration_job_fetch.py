@@ -119,10 +119,6 @@ class CrmMigrationJobFetch(models.AbstractModel):
         job = self._as_manager()
         with self.env.cr.savepoint():
             job._check_fetchable()
-            if not job._try_lock():
-                raise UserError(
-                    self.env._("This migration is busy. Try again shortly.")
-                )
             stream, source_id = job._check_readable(stream, source_id)
             return job._fetch_now(stream, source_id, along)
 
@@ -138,11 +134,12 @@ class CrmMigrationJobFetch(models.AbstractModel):
             }
         )
         page, parents, absent = self._read_one(run, stream, source_id)
-        staging = run._in_language(self.env["crm.migration.record"])
-        is_there = key in {
-            (each.stream, str(each.source_id)) for each in (*page.records, *page.errors)
-        }
+        # Not before: the source may take its time, and others write on the migration.
+        if not self._try_lock():
+            raise UserError(self.env._("This migration is busy. Try again shortly."))
+        is_there = key in {(each.stream, each.source_id) for each in page.records}
         if is_there:
+            staging = run._in_language(self.env["crm.migration.record"])
             ids = staging._stage_one(run, page, key, parents, absent)
             run.parameters = {"records": sorted({*ids, *along})}
             self._reopen_missing(run._get_chosen())
@@ -161,6 +158,7 @@ class CrmMigrationJobFetch(models.AbstractModel):
             try:
                 definition = extract._define(run, stream, source)
                 page = source.read_one(definition, source_id)
+                self._ensure_usable(page, stream.name, source_id)
                 absent = extract._get_absent(run, stream, source, definition)
                 parents = list_parents(source.get_streams())
             finally:
@@ -171,6 +169,15 @@ class CrmMigrationJobFetch(models.AbstractModel):
         if not {each.stream for each in page.records} <= known:
             self._ensure_streams()
         return page, parents, absent
+
+    def _ensure_usable(self, page, stream, source_id):
+        """Refuse a record that is there and cannot be read.
+
+        :raises RecordError: says why
+        """
+        for error in page.errors:
+            if (error.stream, str(error.source_id)) == (stream, source_id):
+                raise error
 
     def _say_unread(self, error):
         if error.code == "time_budget":

@@ -50,7 +50,7 @@ class CrmMigrationJobFetched(models.AbstractModel):
         return fates
 
     def _get_fetched(self, fetched):
-        """Return the staging record of what was read; empty where it could not be read."""
+        """Return the staging record of what was read, if there is any."""
         return self.env["crm.migration.record"].search(
             [
                 ("job_id", "=", self.id),
@@ -129,25 +129,11 @@ class CrmMigrationJobFetched(models.AbstractModel):
         }
         reason = record.skip_reason or record.message or ""
         if fate == "left_out":
-            return self.env._("It is left out: %(reason)s", reason=reason)
+            return self.env._("It is not loaded. %(reason)s", reason=reason)
         if fate == "problem":
             return self.env._("It cannot be loaded: %(reason)s", reason=reason)
         told = [texts[fate], self._say_conflicts(record), self._say_duplicate(record)]
         return " ".join(filter(None, told))
-
-    def _say_unreadable(self, fetched):
-        """Return what the source answered in the place of a record."""
-        message = self.env["crm.migration.message"].search(
-            [
-                ("job_id", "=", self.id),
-                ("phase", "=", "extract"),
-                ("stream", "=", fetched.key[0]),
-                ("source_id", "=", fetched.key[1]),
-            ],
-            order="id desc",
-            limit=1,
-        )
-        return message.text or self.env._("The source did not give this record.")
 
     def _say_gone(self):
         """Return in words what becomes in Odoo of what the source does not have."""
@@ -159,10 +145,14 @@ class CrmMigrationJobFetched(models.AbstractModel):
             policy=policies[self.vanished_policy or "keep"],
         )
 
-    def _say_conflicts(self, record):
-        count = self.env["crm.migration.conflict"].search_count(
+    def _count_conflicts(self, record):
+        """Return how many fields of a record wait for a decision."""
+        return self.env["crm.migration.conflict"].search_count(
             [("record_id", "=", record.id), ("state", "=", "open")]
         )
+
+    def _say_conflicts(self, record):
+        count = self._count_conflicts(record)
         if not count:
             return ""
         text = self.env._(

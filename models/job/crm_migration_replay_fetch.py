@@ -68,9 +68,6 @@ class CrmMigrationReplayFetch(models.AbstractModel):
         :return: what a load would do with all that came along, as a set of ``FATES``
         """
         record = job._get_fetched(fetched)
-        if not record:
-            write(job._say_unreadable(fetched))
-            return {"problem"}
         fates = job._judge_fetched(fetched.record_ids)
         if (stream.name, wanted) != fetched.key:
             write(job._say_read_with(stream, wanted, record))

@@ -31,12 +31,9 @@ class CrmMigrationRecordFetched(models.AbstractModel):
         self._stage(run, page, absent)
         found = self._find_staged(job, met)
         self._bring_back_all(found)
-        # Of a record that could not be read, nobody knows what belongs to it.
         gone = {i: each for i, each in before.items() if each not in met | refused}
-        self._vanish(gone if key in met else {})
-        self._recount(
-            job, {*before.values(), *met, *refused}, gone if key in met else {}
-        )
+        self._vanish(gone)
+        self._recount(job, {*before.values(), *met, *refused}, gone)
         return sorted({*before, *found})
 
     @api.model

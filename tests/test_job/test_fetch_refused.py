@@ -3,7 +3,9 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from ...connectors.core.errors import FatalError, RetryableError
+from ...connectors.core.errors import FatalError, RecordError, RetryableError
+from ...connectors.core.source import Page
+from ...models.job import crm_migration_job_fetch
 from ..common import FakeSource
 from .fetch_case import GROUPS, FetchCase
 
@@ -153,6 +155,24 @@ class TestFetchRefused(FetchCase):
         self.job.invalidate_recordset()
         self.assertEqual(self.get_staged_states(), before)
         self.assertEqual(self.job.run_ids, runs)
+
+    def test_one_that_cannot_be_read_stays_as_it_is(self):
+        self.load_all()
+        before = self.get_staged_states()
+        error = RecordError(
+            "bad_record", stream="contacts", source_id="2", reason="it is cut"
+        )
+        page = Page((), errors=(error,))
+        self.patch(FakeSource, "find_one", lambda source, stream, key: page)
+        with self.assertRaisesRegex(UserError, "it is cut"):
+            self.fetch("2")
+        self.assertEqual(self.get_staged_states(), before)
+
+    def test_an_answer_that_does_not_come_in_time(self):
+        self.load_all()
+        self.patch(crm_migration_job_fetch, "READING_SECONDS", 0)
+        with self.assertRaisesRegex(UserError, "the time that it needs"):
+            self.fetch("2")
 
     def test_something_signed_that_has_changed_refuses_the_load(self):
         self.load_all()
