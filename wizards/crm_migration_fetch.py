@@ -177,11 +177,8 @@ class CrmMigrationFetch(models.TransientModel):
     def _show_all(self, record_ids):
         """Write down what would become of all that was fetched so far."""
         job, wizard = self.job_id.sudo(), self.sudo()
-        fates = job._judge_fetched(record_ids)
-        missing = job._find_missing(record_ids)
+        fates, missing = job._judge_fetched(record_ids), job._find_missing(record_ids)
         fate = fates.get(wizard.fetched_id.id)
-        others = wizard.env["crm.migration.record"].browse(fates) - wizard.fetched_id
-        counts = Counter((each.stream_id, fates[each.id]) for each in others)
         wizard.write(
             {
                 "record_ids": [Command.set(list(fates))],
@@ -190,17 +187,7 @@ class CrmMigrationFetch(models.TransientModel):
                 "missing_text": job._say_missing(missing),
                 "is_disputed": bool(job._count_conflicts(wizard.fetched_id)),
                 "can_load": not TO_LOAD.isdisjoint(fates.values()),
-                "object_ids": [
-                    Command.clear(),
-                    *(
-                        Command.create(
-                            {"stream_id": each.id, "fate": name, "count": count}
-                        )
-                        for (each, name), count in sorted(
-                            counts.items(), key=lambda i: (i[0][0].sequence, i[0][1])
-                        )
-                    ),
-                ],
+                "object_ids": [Command.clear(), *wizard._list_objects(fates)],
                 "missing_ids": [
                     Command.clear(),
                     *(
@@ -211,6 +198,17 @@ class CrmMigrationFetch(models.TransientModel):
                 ],
             }
         )
+
+    def _list_objects(self, fates):
+        """Return the lines of what comes along, a line per object and fate."""
+        others = self.env["crm.migration.record"].browse(fates) - self.fetched_id
+        counts = Counter((each.stream_id, fates[each.id]) for each in others)
+        return [
+            Command.create({"stream_id": stream.id, "fate": fate, "count": count})
+            for (stream, fate), count in sorted(
+                counts.items(), key=lambda item: (item[0][0].sequence, item[0][1])
+            )
+        ]
 
     def _show_gone(self, fetched):
         """Say that the source does not have it; of what never was read there is no more."""

@@ -144,6 +144,14 @@ class CrmMigrationJobFetch(models.AbstractModel):
             run.parameters = {"records": sorted({*ids, *along})}
             self._reopen_missing(run._get_chosen())
             self._prepare_fetched(run, ends)
+            self._message_log(
+                body=self.env._(
+                    "Fetched again: %(object)s %(id)s.",
+                    object=stream.label,
+                    id=source_id,
+                ),
+                author_id=self.env.user.partner_id.id,
+            )
         run.write({"state": "done", "ended_at": fields.Datetime.now()})
         return Fetched(key, is_there, run._get_chosen(), parents)
 

@@ -1,7 +1,7 @@
 """What keeps a record out that is fetched again, and what refuses to fetch it."""
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from ...connectors.core.errors import FatalError, RecordError, RetryableError
 from ...connectors.core.source import Page
@@ -213,13 +213,11 @@ class TestFetchRefused(FetchCase):
         self.change(2, city="Lagos")
         record = self.staged("contacts").filtered(lambda r: r.source_id == "2")
         action = record.with_user(manager).action_fetch_again()
-        dialog = (
-            self.env["crm.migration.fetch"]
-            .with_user(manager)
-            .with_context(**action["context"])
-            .create({})
-        )
-        self.assertEqual(dialog.source_id, "2")
+        dialogs = self.env["crm.migration.fetch"].with_user(manager)
+        # As a browser saves it: with the defaults of all that can be written.
+        with Form(dialogs.with_context(**action["context"])) as form:
+            self.assertEqual(form.source_id, "2")
+        dialog = form.record
         dialog.action_fetch()
         self.assertEqual(dialog.fate, "changed")
         with self.assertRaises(AccessError):
