@@ -12,11 +12,11 @@ OF_CORRECTIONS = "corrections-%"
 TYPED = ("char", "text", "json", "binary", "html")
 """Types of fields in which a dialog may hold what stood in the source."""
 
-PLACES = (
-    *("job_id", "stream_id.job_id", "record_id.job_id", "record_ids.job_id"),
-    "conflict_ids.job_id",
-)
-"""Where a dialog says which migration it is about."""
+CONTINUED = "predecessor_id"
+"""Of a migration that is still to be: another one."""
+
+STEPS = 3
+"""From a dialog to its migration at most: a line, its mapping, the migration."""
 
 
 class CrmMigrationJobClose(models.AbstractModel):
@@ -130,7 +130,9 @@ class CrmMigrationJobClose(models.AbstractModel):
             "UPDATE crm_migration_quality_hit AS hit SET value = NULL"
             "  FROM crm_migration_record AS record"
             " WHERE record.id = hit.record_id AND record.job_id = %s",
-            "UPDATE crm_migration_run SET checkpoint = NULL WHERE job_id = %s",
+            # The conditions of a sample were typed from what was seen of the source.
+            "UPDATE crm_migration_run SET checkpoint = NULL,"
+            " parameters = parameters #- '{sample,filter}' WHERE job_id = %s",
         ):
             self.env.cr.execute(SQL(query, self.id))
         self.env.invalidate_all(flush=False)
@@ -143,10 +145,22 @@ class CrmMigrationJobClose(models.AbstractModel):
                 continue
             if not self._is_typed_into(model):
                 continue
-            for path in PLACES:
-                field = model._fields.get(path.split(".")[0])
-                if field and field.store:
-                    model.search([(path, "=", self.id)]).unlink()
+            for path in self._list_ways(model):
+                model.search([(path, "=", self.id)]).unlink()
+
+    def _list_ways(self, model, steps=STEPS):
+        """Return the paths that lead from a dialog to the migration it is about."""
+        found = []
+        for field in model._fields.values():
+            linked = field.type in ("many2one", "many2many") and field.store
+            if not linked or field.name == CONTINUED or not steps:
+                continue
+            if field.comodel_name == self._name:
+                return [field.name]
+            if field.comodel_name.startswith("crm.migration."):
+                ways = self._list_ways(self.env[field.comodel_name], steps - 1)
+                found += [f"{field.name}.{way}" for way in ways]
+        return found
 
     def _is_typed_into(self, model):
         """Tell whether a dialog, or a line of it, may hold what stood in the source."""

@@ -67,6 +67,8 @@ ROWS = {
         "choice": str,
         "name": str,
         "model": str,
+        "order": int,
+        "won": bool,
     },
     "owners": {
         "key": str,
@@ -115,6 +117,10 @@ MOST = {
     "duplicate_ask_from": 100,
 }
 """Options that are whole numbers, from 1 to this."""
+
+
+MOST_ORDER = 1_000_000
+"""Of a new entry of a list: its place."""
 
 
 FIELD = {"kind": str, "label": str, "options": list, "relation": str}
