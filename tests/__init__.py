@@ -35,6 +35,7 @@ from .test_evidence import test_migrated_from
 from .test_evidence import test_overview
 from .test_evidence import test_quality
 from .test_evidence import test_sign_off
+from .test_evidence import test_sign_off_stale
 from .test_evidence import test_solved_problems
 from .test_evidence import test_spot_check
 from .test_auditors import test_undone

@@ -19,7 +19,6 @@ from .plan_members import (
     MAX_SHOWN,
     MEMBERS,
     MOST,
-    MOST_ORDER,
     NAMED,
     NEEDED,
     OF_TEMPLATE,
@@ -338,8 +337,6 @@ class CrmMigrationPlan(models.AbstractModel):
                     )
             elif value is not None and not is_a(value, wanted):
                 yield self._say_wrong(f"{place}.{name}", value, wanted)
-            elif name == "order" and value and not 0 < value <= MOST_ORDER:
-                yield self._say_wrong(f"{place}.{name}", value, int)
             elif name == "decision" and value:
                 model = self.env[DECIDED[member]]
                 choices = tuple(model._fields[name].get_values(self.env))

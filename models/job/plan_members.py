@@ -67,7 +67,7 @@ ROWS = {
         "choice": str,
         "name": str,
         "model": str,
-        "order": int,
+        "order": range(1, 1_000_001),
         "won": bool,
     },
     "owners": {
@@ -117,10 +117,6 @@ MOST = {
     "duplicate_ask_from": 100,
 }
 """Options that are whole numbers, from 1 to this."""
-
-
-MOST_ORDER = 1_000_000
-"""Of a new entry of a list: its place."""
 
 
 FIELD = {"kind": str, "label": str, "options": list, "relation": str}
@@ -191,7 +187,11 @@ def is_a(value, wanted):
 
     >>> is_a(True, int), is_a(3, (int, float)), is_a("map", ("map", "empty"))
     (False, True, True)
+    >>> is_a(0, range(1, 9)), is_a(3, range(1, 9))
+    (False, True)
     """
+    if isinstance(wanted, range):
+        return is_a(value, int) and value in wanted
     if isinstance(wanted, tuple) and wanted and isinstance(wanted[0], str):
         return isinstance(value, str) and value in wanted
     if isinstance(value, bool):
@@ -203,6 +203,8 @@ def say_wanted(wanted):
     """Return what is expected, in words."""
     if isinstance(wanted, tuple) and isinstance(wanted[0], str):
         return "one of " + ", ".join(wanted)
+    if isinstance(wanted, range):
+        return f"a whole number from {wanted[0]} to {wanted[-1]}"
     words = {
         int: "a whole number",
         float: "a number",

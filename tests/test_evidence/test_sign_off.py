@@ -4,80 +4,16 @@ import json
 import random
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import new_test_user, tagged
-from odoo.tools import mute_logger
+from odoo.tests import tagged
 
 from ...models.evidence.sign_off_content import get_digest, pick
-from ..common import CrmMigrationCase
+from .sign_off_case import SignOffCase
 
-DEALS = """\
-id;Deal Name;Stage;Amount;Owner
-1;Façade;Measured Élan;100;ana@signed.example
-2;Roof;Haggling;200;ana@signed.example
-3;Floor;Measured Élan;300;bo@signed.example
-"""
 KINDS = ("mapping", "values", "owners")
-PLACEHOLDER = {"options": {"duplicate_policy": "keep", "owner_policy": "placeholder"}}
 
 
 @tagged("post_install", "-at_install")
-class TestSignOff(CrmMigrationCase):
-    def setUp(self):
-        super().setUp()
-        self.addCleanup(setattr, type(self), "job", self.job)
-        self.reviewer, self.manager = (
-            new_test_user(
-                self.env,
-                f"sign_{kind}",
-                groups="base.group_user,sales_team.group_sale_manager,"
-                f"crm_migration.crm_migration_group_{kind}",
-            )
-            for kind in ("reviewer", "manager")
-        )
-        self.won = self.env["crm.stage"].create({"name": "Haggled"})
-        self.begin()
-
-    def begin(self, **plan):
-        self.import_files({"deals__csv": DEALS}, **{**PLACEHOLDER, **plan})
-        self.run_kinds("discover", "extract")
-
-    def get_value(self, key):
-        return self.job.value_map_ids.filtered(
-            lambda row: row.key == key and row.model_name == "crm.stage"
-        )
-
-    def decide(self):
-        for row in self.job.value_map_ids:
-            row.decision = "create" if row.model_name else "empty"
-        self.get_value("Haggling").target_ref = self.won
-
-    def sign(self, kind, user=None, **values):
-        dialog = self.env["crm.migration.sign"].with_user(user or self.reviewer)
-        dialog.create({"job_id": self.job.id, "kind": kind, **values}).action_sign()
-        return self.job.sign_off_ids.sorted("number")[-1]
-
-    def load(self):
-        with mute_logger("odoo.sql_db"):
-            return self.run_kind("load")
-
-    def rehearse(self):
-        with self.enter_registry_test_mode(), mute_logger("odoo.sql_db"):
-            self.run_kinds("dry_run")
-
-    def refused(self):
-        with self.assertRaises(UserError) as caught:
-            self.job.with_user(self.manager).action_load()
-        return str(caught.exception)
-
-    def forge(self, entry, statement):
-        self.env.flush_all()
-        self.env.cr.execute(statement, [entry.id])
-        self.env.invalidate_all()
-
-    def look(self, entry):
-        self.env.invalidate_all()
-        return entry.state
-
+class TestSignOff(SignOffCase):
     # -- signing and changing ------------------------------------------------------
 
     def test_a_changed_value_is_named_and_signed_again(self):
@@ -246,53 +182,6 @@ class TestSignOff(CrmMigrationCase):
         entry = self.job.sign_off_ids
         self.assertEqual((entry.user_id, entry.is_automatic), (self.manager, False))
         self.assertEqual(entry.state, "valid")
-
-    def test_what_was_signed_and_is_rolled_back_does_not_count(self):
-        self.load()
-        [entry] = self.job.sign_off_ids.filtered(lambda e: e.kind == "phase")
-        self.run_kinds("rollback")
-        self.assertEqual(self.look(entry), "withdrawn")
-        last = self.job.sign_off_ids.sorted("number")[-1]
-        self.assertEqual(last.action, "withdraw")
-        self.assertEqual(last.comment, "What was signed was rolled back.")
-        self.load()
-        last = self.job.sign_off_ids.sorted("number")[-1]
-        self.assertEqual((last.action, last.state), ("sign", "valid"))
-
-    def test_what_changes_under_a_load_stops_it_before_it_writes(self):
-        self.decide()
-        entry = self.sign("values")
-        run = self.job.with_user(self.manager)._start_run("load").sudo()
-        run._advance()
-        self.assertEqual(run.phase, "transform")
-        # The process ends here; the scheduler goes on with what was changed meanwhile.
-        self.get_value("Haggling").write({"decision": "empty"})
-        with mute_logger("odoo.sql_db"):
-            self.work(run)
-        self.assertEqual(run.state, "blocked")
-        self.assertIn("Haggling", run.blocked_reason)
-        self.assertFalse(self.job.loaded_count)
-        self.get_value("Haggling").write({"decision": "map"})
-        self.job.with_user(self.manager).action_resume()
-        with mute_logger("odoo.sql_db"):
-            self.work(run)
-        self.assertEqual((run.state, self.look(entry)), ("done", "valid"))
-
-    def test_the_order_of_new_stages_is_signed_and_travels(self):
-        self.decide()
-        self.env["crm.migration.value.map"].search([]).flush_recordset()
-        row = self.get_value("Measured Élan")
-        row.write({"sequence": 7, "is_won": False})
-        entry = self.sign("values")
-        row.write({"sequence": 3, "is_won": True})
-        self.assertEqual(self.look(entry), "changed")
-        told = self.refused()
-        for words in ("Order: 7 → 3", "Won Stage: No → Yes"):
-            self.assertIn(words, told)
-        plan = self.job._export_plan()
-        self.begin(**{**plan, "name": "Elsewhere"})
-        row = self.get_value("Measured Élan")
-        self.assertEqual((row.sequence, row.is_won), (3, True))
 
     # -- tampering -------------------------------------------------------------------
 
