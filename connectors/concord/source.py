@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import cached_property
 
+from ..core.one_by_one import cannot_read_one, find_record
 from ..core.sentences import _lt
 from ..core.source import Page, Record, Setting, Source
 from . import mappings
@@ -16,8 +17,9 @@ from .delta import as_utc_text, date_filter
 from .emails import EmailReader
 from .fields import documented_fields
 from .files import read_file
-from .listing import ListReader, NewestFirst, is_since, pages, usable_rows
+from .listing import Chunk, ListReader, NewestFirst, is_since, pages, usable_rows
 from .mappings_common import SCREEN
+from .one import RowFinder
 from .plans import describe_plan, proposals
 from .records import records_of
 from .relations import RelationReader
@@ -150,9 +152,9 @@ class ConcordSource(Source):
             # Comes with the pages of other streams; there is no list of it.
             yield Page(())
         elif stream.name in UNPAGED:
-            yield self._only_page(stream)
+            yield self._only_page(stream, self._since)
         elif stream.name in UNSORTED:
-            yield self._whole_list(stream)
+            yield self._whole_list(stream, self._since)
         elif stream.name == "trashed":
             yield from self._trash(checkpoint)
         elif stream.name == "emails":
@@ -177,42 +179,74 @@ class ConcordSource(Source):
             filters=filters,
             size=min(page_size(stream.name), self._rows),
         )
+        derive = self._deriver(stream, self._since)
+        for chunk in reader.chunks(checkpoint):
+            yield from pages(chunk, derive)
+
+    def _deriver(self, stream, since):
+        """Return the function: row → (records, errors) of it."""
         relations = RelationReader(self.api)
-        changelogs = ChangelogReader(self.api)
 
         def derive(row):
             # A filter that the server does not know is dropped without a word.
             # A pipeline does not say when its stages change.
-            if stream.name != "pipelines" and not is_since(row, self._since):
+            if stream.name != "pipelines" and not is_since(row, since):
                 return [], []
             row, error = relations.complete(stream.name, row)
             if stream.name in LINKS:
-                row = changelogs.add(stream.name, row)
+                row = self._changelogs.add(stream.name, row)
             elif stream.name == "activities":
                 row = describe_plan(row)
             row = tell_currency(stream.name, row, lambda: self._currency)
             return records_of(stream.name, row, error)
 
-        for chunk in reader.chunks(checkpoint):
-            yield from pages(chunk, derive)
+        return derive
 
-    def _only_page(self, stream):
+    def find_one(self, stream, source_id):
+        if stream.name == "emails":
+            reason = _lt(
+                "the server tells a message only with the record it hangs on. Read the "
+                "changes instead"
+            )
+            raise cannot_read_one(stream, reason)
+        if stream.name in UNPAGED:
+            pages_of = [self._only_page(stream, None)]
+            return Page(find_record(pages_of, stream, source_id))
+        if stream.name in UNSORTED:
+            pages_of = [self._whole_list(stream, None)]
+            return Page(find_record(pages_of, stream, source_id))
+        path, key, derive = stream.path, source_id, self._deriver(stream, None)
+        if stream.name == "trashed":
+            resource, _dash, key = source_id.rpartition("-")
+            path, derive = f"trashed/{resource}", _as_trashed(resource)
+            if resource not in TRASHED:
+                return Page(())
+        relations = RELATIONS.get(stream.name, ())
+        size = min(page_size(stream.name), self._rows)
+        finder = RowFinder(self.api, path, stream.name, relations=relations, size=size)
+        row = finder.find(key)
+        if row is None:
+            return Page(())
+        [page] = pages(Chunk([row], {}, None, stream=stream.name), derive)
+        return page
+
+    def _only_page(self, stream, since):
         rows, errors = usable_rows(self._all_at_once(stream), stream.name)
         rows.sort(key=lambda row: int(row["id"]))
         records = [
             Record(stream.name, str(row["id"]), row)
             for row in rows
-            if is_since(row, self._since)
+            if is_since(row, since)
         ]
         return Page(tuple(records), None, tuple(errors))
 
-    def _whole_list(self, stream):
+    def _whole_list(self, stream, since):
         reader = ListReader(self.api, stream.path, stream.name, size=self._rows)
         rows, errors, findings = read_whole(reader, self._rows)
         records = [
             Record(stream.name, str(row["id"]), row)
             for row in rows
-            if is_since(row, self._since)
+            if is_since(row, since)
         ]
         return Page(tuple(records), None, tuple(errors), tuple(findings))
 
@@ -237,16 +271,17 @@ class ConcordSource(Source):
         def mark(position):
             return {"of": resource, **position}
 
-        def derive(row):
-            data = {**row, "_resource": resource}
-            return [Record("trashed", f"{resource}-{row['id']}", data)], []
-
+        derive = _as_trashed(resource)
         reader = ListReader(self.api, f"trashed/{resource}", "trashed", size=self._rows)
         for chunk in reader.chunks(position):
             for page in pages(chunk, derive, mark=mark):
                 if page.checkpoint is None and after:
                     page = replace(page, checkpoint={"of": after})
                 yield page
+
+    @cached_property
+    def _changelogs(self):
+        return ChangelogReader(self.api)
 
     # -- files ------------------------------------------------------------------
 
@@ -284,3 +319,13 @@ class ConcordSource(Source):
     def _activity_types(self):
         reader = ListReader(self.api, "activity-types", "activity_types")
         return [row for chunk in reader.chunks() for row in chunk.rows]
+
+
+def _as_trashed(resource):
+    """Return the function: row of the bin → (records, errors) of it."""
+
+    def derive(row):
+        data = {**row, "_resource": resource}
+        return [Record("trashed", f"{resource}-{row['id']}", data)], []
+
+    return derive

@@ -70,6 +70,9 @@ SENTENCES = Sentences(
             "column or another choice for it: everything would be loaded twice. Export "
             "it with that column, or choose it as the key."
         ),
+        "not_one_by_one": _lt(
+            "%(stream)s: single records cannot be read again, because %(reason)s."
+        ),
         "forbidden": _lt("%(login)s may not read %(stream)s."),
         "server_error": _lt(
             "%(host)s reported an error of its own for %(stream)s (status %(status)s)."

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from .errors import ConfigurationError, RetryableError
 from .moments import parse_iso
+from .one_by_one import cannot_read_one, ensure_one_by_one
 from .sentences import Finding, _lt
 
 Checkpoint = Any
@@ -314,6 +315,23 @@ class Source:
         is None is the last one.
         """
         raise NotImplementedError
+
+    def read_one(self, stream: Stream, source_id: str) -> Page:
+        """Return one record as ``read_pages`` gives it, and what derives from it.
+
+        ``since`` does not matter. ``records`` is empty where the source does not have it
+        any more; one that is there but cannot be used is in ``errors``.
+
+        :raises ConfigurationError: ``not_one_by_one``
+        """
+        ensure_one_by_one(stream)
+        self.ensure_time()
+        return self.find_one(stream, source_id) if source_id else Page(())
+
+    def find_one(self, stream: Stream, source_id: str) -> Page:
+        """Return the ``Page`` of ``read_one``, of a stream that stands by itself."""
+        reason = _lt("the source tells them together only. Read the changes instead")
+        raise cannot_read_one(stream, reason)
 
     def read_file(self, reference: Mapping[str, Any]) -> Iterator[bytes]:
         """Yield the bytes of a file in chunks of at most 1 MiB.

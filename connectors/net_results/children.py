@@ -32,17 +32,11 @@ class ChildReader:
 
         :param types: labels of the types of history by their ids
         """
-        parents = ListReader(
-            self.rpc,
-            self._objects[self.endpoint["per"]],
-            self._parent_stream,
-            size=ROWS_OF_PARENTS,
-        )
         reader = PerParentReader(
             self.rpc,
             self.endpoint,
             self.stream,
-            parents,
+            self._parents(),
             fixed_of=self._calls(),
             key_of=self._key(),
         )
@@ -62,7 +56,20 @@ class ChildReader:
                 self.stream, row, own, owner, self._parent_stream, prefix, **data
             )
 
-        yield from reader.pages(checkpoint, expand)
+        yield from reader.pages(checkpoint, self._kept(expand))
+
+    def _parents(self):
+        """Return what lists the parents that are asked about."""
+        return self._every_parent()
+
+    def _every_parent(self):
+        endpoint = self._objects[self.endpoint["per"]]
+        size = ROWS_OF_PARENTS
+        return ListReader(self.rpc, endpoint, self._parent_stream, size=size)
+
+    def _kept(self, expand):
+        """Return the function that makes records of a row, of those that are wanted."""
+        return expand
 
     def _event(self, row, key, owner, types):
         fields = self.endpoint["fields"]
@@ -103,10 +110,14 @@ class ChildReader:
             self.rpc, self._objects[endpoint["each"]], STREAM_OF[endpoint["each"]]
         )
         others = [key for _row, key, _place in other.rows()]
+        others = self._wanted(others)
         return lambda key: [
             (o, {endpoint["each_param"]: as_sent(o), endpoint["param"]: as_sent(key)})
             for o in others
         ]
+
+    def _wanted(self, others):
+        return others
 
     def _key(self):
         """Return the function that tells the rows of a parent apart; None: their id."""

@@ -58,6 +58,12 @@ class ListReader:
     def paged(self):
         return self.endpoint.get("paged", True)
 
+    @property
+    def rises(self):
+        """Whether the list is asked for in the order of its ids."""
+        by_id = self.endpoint.get("order_by") in self.endpoint.get("id", ())
+        return by_id and self.paged and not self._newest_first
+
     def chunks(self, position=None):
         """Yield the ``Chunk``s from ``position`` on.
 
@@ -88,14 +94,14 @@ class ListReader:
 
     def first_page(self, limit):
         """Return ``(rows, total)`` from the start of the list."""
-        return self._fetch(0, limit)
+        return self.fetch(0, limit)
 
     def sample(self):
         """Return ``(one row with the members of the first ones, total)``.
 
         A row may lack what is empty in it. None where the list is empty.
         """
-        rows, total = self._fetch(0, SAMPLE)
+        rows, total = self.fetch(0, SAMPLE)
         merged = {}
         for row in filter(is_object, reversed(rows)):
             merged = {**merged, **row}
@@ -116,7 +122,7 @@ class ListReader:
         while True:
             started = time.monotonic()
             try:
-                rows, total = self._fetch(0, limit)
+                rows, total = self.fetch(0, limit)
             except RetryableError as error:
                 if self._is_too_slow(error, time.monotonic() - started):
                     return None
@@ -124,7 +130,7 @@ class ListReader:
             if len(rows) < limit:
                 # A round number may be all that the server gives.
                 whole = len(rows) % ROUND or not rows or total == len(rows)
-                whole = whole or not self._fetch(len(rows), limit)[0]
+                whole = whole or not self.fetch(len(rows), limit)[0]
                 return self._whole(rows, position) if whole else None
             if limit >= MAX_AT_ONCE:
                 return None
@@ -141,8 +147,7 @@ class ListReader:
 
     def _chunk(self, position):
         size = position.get("size", self.size)
-        rising = self.endpoint.get("order_by") in self.endpoint.get("id", ())
-        rising = rising and not self._newest_first and "seen" not in position
+        rising = self.rises and "seen" not in position
         known = (Rising if rising else Seen)(position)
         rows, total, start = self._overlapping(position["offset"], size, known)
         keys, errors = self._keys(rows, start, position)
@@ -177,7 +182,7 @@ class ListReader:
         """Return (rows, total, offset) of a page that begins with a row we know."""
         start = max(0, offset - 1)
         while True:
-            rows, total = self._fetch(start, size + (start < offset))
+            rows, total = self.fetch(start, size + (start < offset))
             first = next((k for k in map(self.key_of, rows) if k is not None), None)
             overlaps = first is not None and (start == offset or known.has(first))
             # Rows without a key overlap with nothing: their places must do.
@@ -185,7 +190,8 @@ class ListReader:
                 return rows, total, start
             start = max(0, start - size)
 
-    def _fetch(self, offset, limit):
+    def fetch(self, offset, limit):
+        """Return ``(rows, total)`` from a place on, as the service gives them."""
         params = dict(self.fixed)
         if self.paged:
             paging = self.rpc.profile["paging"]

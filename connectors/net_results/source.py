@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from ..core.errors import AuthenticationError, ConfigurationError, FatalError
+from ..core.one_by_one import find_record
 from ..core.sentences import _lt
 from ..core.source import Page, Record, Source
 from . import custom_fields, mappings
@@ -15,7 +16,9 @@ from .endpoint_config import load_endpoints
 from .fields import documented_fields, names_in
 from .folders import folder_records
 from .listing import ListReader, pages
+from .one import OneChildReader, find_row
 from .people import ContactReader
+from .positions import Chunk
 from .proposals import as_named_here, with_kinds
 from .responses import is_object, member
 from .rest import describe_rest, with_rest
@@ -192,6 +195,15 @@ class NetResultsSource(Source):
             yield from self._list(stream, endpoint, checkpoint)
 
     def _list(self, stream, endpoint, checkpoint):
+        size, expand, ask = self._expansion(stream)
+        lister = ListReader(
+            self.rpc, endpoint, stream.name, size=size, since=self.since
+        )
+        for chunk in lister.chunks(checkpoint):
+            yield from pages(chunk, expand, several=self.rpc.several, ask=ask)
+
+    def _expansion(self, stream):
+        """Return rows of a page, and the functions by which a row becomes records."""
         size = ask = None
         if stream.name == "contacts":
             reader = self._contact_reader()
@@ -209,11 +221,29 @@ class NetResultsSource(Source):
                     records.append(Record("workflows", key, row))
                 return records, [], []
 
-        lister = ListReader(
-            self.rpc, endpoint, stream.name, size=size, since=self.since
-        )
-        for chunk in lister.chunks(checkpoint):
-            yield from pages(chunk, expand, several=self.rpc.several, ask=ask)
+        return size, expand, ask
+
+    def find_one(self, stream, source_id):
+        endpoint = self._objects[stream.path]
+        if self._is_missing(endpoint):
+            return Page(())
+        if endpoint.get("per"):
+            types = self._activity_types if stream.name == "activities" else {}
+            about = (self.rpc, stream.name, endpoint)
+            records, errors = OneChildReader(*about, source_id=source_id).read_row(
+                types
+            )
+            return Page(records, errors=errors)
+        if stream.name == "folders":
+            return Page(find_record(self.read_pages(stream, None), stream, source_id))
+        found = find_row(ListReader(self.rpc, endpoint, stream.name), source_id)
+        if found is None:
+            return Page(())
+        _size, expand, ask = self._expansion(stream)
+        row, key, _place = found
+        chunk = Chunk([(row, key, 0)], {"offset": 0}, None)
+        [page] = pages(chunk, expand, several=self.rpc.several, ask=ask)
+        return page
 
     def _contact_reader(self):
         wanted = self._objects["custom_value"].get("enabled", True)

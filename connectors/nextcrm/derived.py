@@ -100,6 +100,12 @@ def derived_pages(select, after):
     return sql, {"after": after}
 
 
+def derived_row(select, source_id):
+    """Return (statement, values) for the row of an id."""
+    sql = f"SELECT row_to_json(q)::text, q.id FROM ({select}) AS q WHERE q.id = %(id)s"
+    return sql, {"after": None, "id": source_id}
+
+
 def mails(catalog):
     """Return what to select mails from: one of those that lie in several mailboxes, and
     only those of somebody we know; of the others NextCRM has fetched no text.

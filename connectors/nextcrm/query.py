@@ -1,6 +1,7 @@
 """Write the statements that list a table: keyset pages, only live rows, only our columns."""
 
 import datetime as dt
+import uuid
 
 OVERLAP = dt.timedelta(minutes=5)
 """Stamps are made before their transaction commits, by a clock that may be off."""
@@ -21,6 +22,23 @@ def quoted(name):
     '"createdAt"'
     """
     return '"' + name.replace('"', '""').replace("%", "%%") + '"'
+
+
+def is_sendable(text):
+    """Tell whether PostgreSQL can hold a text at all: no NUL, no half of a character.
+
+    >>> is_sendable("a' or 1=1 --"), is_sendable("\\0"), is_sendable("\\ud800")
+    (True, False, False)
+    """
+    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
+def _is_uuid(text):
+    """Tell whether a text is a UUID as the server writes them: in one way only."""
+    try:
+        return str(uuid.UUID(text)) == text
+    except ValueError:
+        return False
 
 
 def since_in_utc(since):
@@ -59,14 +77,23 @@ class Listing:
             conditions.append(f"{self._key} > {self._placeholder}")
         if missed:
             conditions.append(_MISSED)
-        sql = (
+        sql = f"{self._select(conditions)} ORDER BY {self._key}"
+        return sql, {"after": after, "missed": missed, "since": self.since}
+
+    def one(self, source_id):
+        """Return (statement, values) for the row of an id, None where no row can have it."""
+        if not is_sendable(source_id) or (self._is_uuid and not _is_uuid(source_id)):
+            return None
+        conditions = [*self._conditions(), f"{self._key} = {self._placeholder}"]
+        return self._select(conditions), {"after": source_id, "since": self.since}
+
+    def _select(self, conditions):
+        return (
             "SELECT (SELECT row_to_json(r) FROM (SELECT "
             + ", ".join((*map(self._value, self.columns), *self.extra))
             + f") AS r)::text, ({self._key})::text FROM {self.source}"
             + _where(conditions)
-            + f" ORDER BY {self._key}"
         )
-        return sql, {"after": after, "missed": missed, "since": self.since}
 
     def count(self):
         """Return (statement, values) for the number of rows that are read."""

@@ -4,6 +4,7 @@ import json
 from functools import cached_property
 
 from ..core.errors import ForbiddenError
+from ..core.one_by_one import find_record
 from ..core.sentences import _lt
 from ..core.source import Page, Record, Source
 from ..core.sql import Database
@@ -12,11 +13,11 @@ from .automations import tell_workflow
 from .catalog import read_catalog
 from .check import check, finding
 from .deals import closed_outcomes
-from .derived import DERIVED, derived_pages, mails
+from .derived import DERIVED, derived_pages, derived_row, mails
 from .fields import describe, with_foreign_columns
 from .files import FileStore, invoice_files_of, media_of
 from .inventory import workflows
-from .query import Listing, since_in_utc
+from .query import Listing, is_sendable, since_in_utc
 from .relations import Relations
 from .settings import SETTINGS
 from .streams import STREAMS, TABLES
@@ -107,7 +108,7 @@ class NextCrmSource(Source):
             return self.database.fetch(sql, {"after": None}, stream=stream.name)[0][0]
         if stream.name not in self.tables:
             return 0
-        sql, values = self._listing(stream).count()
+        sql, values = self._listing(stream, since=self._since).count()
         return self.database.fetch(sql, values, stream=stream.name)[0][0]
 
     def count_deleted(self, table):
@@ -137,7 +138,27 @@ class NextCrmSource(Source):
             # A table that this release does not have.
             yield Page(())
 
-    def _listing(self, stream):
+    def find_one(self, stream, source_id):
+        if stream.name == "workflows":
+            return Page(find_record([self._workflows()], stream, source_id))
+        if stream.name in DERIVED:
+            return self._one_derived(stream, source_id)
+        if stream.name not in self.tables:
+            return Page(())
+        listing = self._listing(stream, since=None)
+        asked = listing.one(source_id)
+        found = self.database.fetch(*asked, stream=stream.name) if asked else ()
+        rows = [json.loads(row[0]) for row in found]
+        return Page(tuple(self._records(stream, listing, rows) if rows else ()))
+
+    def _one_derived(self, stream, source_id):
+        select = DERIVED[stream.name](self.catalog)
+        if not select or not is_sendable(source_id):
+            return Page(())
+        rows = self.database.fetch(*derived_row(select, source_id), stream=stream.name)
+        return Page(tuple(Record(stream.name, r[1], json.loads(r[0])) for r in rows))
+
+    def _listing(self, stream, *, since):
         table = self.tables[stream.name]
         if not self.catalog.columns_of(table) or not self.catalog.has(table.name, *table.key):  # fmt: skip
             raise ForbiddenError(
@@ -146,8 +167,8 @@ class NextCrmSource(Source):
         if stream.name == "emails":
             extra = ("t.copies AS _copies", "t.matched AS _matched")
             source = mails(self.catalog)
-            return Listing(table, self.catalog, since=self._since, source=source, extra=extra)  # fmt: skip
-        return Listing(table, self.catalog, since=self._since)
+            return Listing(table, self.catalog, since=since, source=source, extra=extra)
+        return Listing(table, self.catalog, since=since)
 
     def _list(self, stream, checkpoint):
         """Yield the rows by key, then those that came in behind us while we read.
@@ -156,7 +177,7 @@ class NextCrmSource(Source):
         lack a row that was added, or changed, behind the place we had come to. Such
         rows are looked for until a pass begins and ends in the same snapshot.
         """
-        listing = self._listing(stream)
+        listing = self._listing(stream, since=self._since)
         position = checkpoint or {"pass": 1}
         while True:
             position = {"snapshot": self.database.snapshot, **position}

@@ -71,6 +71,29 @@ class Extraction:
         else:
             yield from self._list(kind, checkpoint, since=self.since)
 
+    def one(self, kind, key):
+        """Return the ``Page`` of one row, by a list of which it is the only one.
+
+        ``GET <set>(<guid>)`` does not know the conditions of a stream and is refused for
+        parties of activities ("Retrieve"); a condition on the primary key asks with the
+        same columns, collections and preferences as the whole list, so that nothing
+        can differ but what has changed (Web API 9.2, *Query data using the Web API*).
+
+        :param key: the GUID as the server writes it, in small letters
+        """
+        if kind.name == "stages":
+            found = (_as_stage(row) for row in self._stages)
+            return Page(tuple(record for record in found if record.source_id == key))
+        table = self.metadata.tables[kind.table]
+        where = " and ".join(filter(None, (kind.where, f"{table.id} eq {key}")))
+        asked = replace(kind, where=where)
+        make, records, errors = self._maker(kind), [], []
+        for raw in self._reader(asked, None).pages():
+            page = self._page(kind, make, raw)
+            records += page.records
+            errors += page.errors
+        return Page(tuple(records), errors=tuple(errors))
+
     def _list(self, kind, checkpoint, *, since):
         make = self._maker(kind)
         if since and not checkpoint and self.expander.has_links(kind):
@@ -280,13 +303,20 @@ class Extraction:
             end = place + TABLES_PER_PAGE
             self.metadata.look_at(names[place:end])
             records = [
-                _as_column(table, column)
+                record
                 for table in names[place:end]
-                for column in self.metadata.columns(table)
-                if column.custom and is_wanted(table, column.name)
+                for record in self.columns_of(table)
             ]
             after = {"table": names[end]} if end < len(names) else None
             yield Page(tuple(records), after)
+
+    def columns_of(self, table):
+        """Return the records of the columns of a table that are no part of the product."""
+        return [
+            _as_column(table, column)
+            for column in self.metadata.columns(table)
+            if column.custom and is_wanted(table, column.name)
+        ]
 
 
 def _leave_files_with_their_notes(records):

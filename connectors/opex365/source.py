@@ -7,6 +7,8 @@ config, such a link brings what changed and what was deleted since. Where there 
 or the server has forgotten, ``since`` is told by ``modifiedon``.
 """
 
+import re
+
 from ..core.errors import ConfigurationError
 from ..core.sentences import _lt
 from ..core.source import Page, Source
@@ -36,9 +38,12 @@ from .settings import (
     login_address,
     plain_word,
 )
-from .streams import BY_NAME, CUSTOM_FIELDS, is_wanted
+from .streams import BY_NAME, CUSTOM_FIELDS, KINDS, is_wanted
 from .tables import FLOATING
 from .token import Certificate, ClientCredentials
+
+GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""An id as records have it; nothing else is one, and is not asked for."""
 
 
 class Opex365Source(Source):
@@ -160,6 +165,22 @@ class Opex365Source(Source):
         else:
             kind = self.catalog.kind(stream.name)
             yield from self.extraction.pages(kind, checkpoint)
+
+    def find_one(self, stream, source_id):
+        if stream.name == CUSTOM_FIELDS.name:
+            return Page(tuple(self._column(source_id)))
+        kind = self.catalog.kind(stream.name)
+        if not GUID.fullmatch(source_id) or not self.catalog.has_table(stream.name):
+            return Page(())
+        return self.extraction.one(kind, source_id)
+
+    def _column(self, source_id):
+        table = source_id.partition(".")[0]
+        known = {kind.table for kind in KINDS}
+        if table not in known or not self.metadata.has(table):
+            return []
+        columns = self.extraction.columns_of(table)
+        return [record for record in columns if record.source_id == source_id]
 
     def read_file(self, reference):
         return self.files.fetch(reference)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from ..core.errors import RecordError
 from ..core.sentences import _lt
-from .conditions import above, all_of, between
+from .conditions import above, all_of, between, exactly
 from .guards import Guard, TablePage, has_shrunk
 from .responses import as_number, member, respelled
 from .sentences import SENTENCES
@@ -69,6 +69,16 @@ class TableReader:
             size=1,
             stream=self.stream,
         )[1]
+
+    def row(self, number):
+        """Return the pair (id, row) of an id, None where the table has none.
+
+        :raises FatalError: the server gives others than were asked for
+        """
+        page = self._ask(all_of(self.condition, exactly(self.key, number)), {"read": 0})
+        if any(key != number for key in page.keys):
+            raise self.api.fatal("condition_ignored", stream=self.stream)
+        return next(iter(page.rows), None)
 
     def chunks(self, position=None):
         """Yield ``Chunk``s from ``position`` on, or from the start.

@@ -6,6 +6,7 @@ from ..core.errors import FatalError, RetryableError
 from ..core.source import Page, Record
 from .children import ChildReader
 from .forms import name_of
+from .listing import Chunk
 from .meetings import meeting_times
 from .responses import member
 from .sentences import SENTENCES
@@ -52,6 +53,17 @@ class RowReader:
             yield from self._cut(
                 progress, lambda c=chunk, p=progress: self._use_all(c, p), chunk
             )
+
+    def one(self, number):
+        """Return the ``Page`` of one row, by a condition on its id.
+
+        ``find`` takes any condition in SQL [S R2]; no call of a single record is known.
+        """
+        pair = self.table.row(number)
+        progress = _Progress({"read": 0})
+        if pair:
+            self._use_all(Chunk([pair], {"read": 0}, None), progress)
+        return Page(tuple(progress.records), None, tuple(progress.errors))
 
     def _cut(self, progress, work, chunk):
         """Yield the page that ``work`` fills, or as much of it as came about."""
@@ -140,10 +152,16 @@ class RecordReader(RowReader):
 
     def pages(self, checkpoint):
         position = dict(checkpoint or {"read": 0})
-        verdicts = position.pop("children", None)
+        self._read_children(position.pop("children", None))
+        return super().pages(position)
+
+    def one(self, number):
+        self._read_children()
+        return super().one(number)
+
+    def _read_children(self, verdicts=None):
         if self.stream.name in PARENTS or self.catalog.is_custom(self.stream):
             self._children = ChildReader(self.api, self.catalog, verdicts)
-        return super().pages(position)
 
     def marks(self):
         known = self._children and self._children.related.verdicts
@@ -236,7 +254,19 @@ def field_pages(catalog, checkpoint):
             yield Page((), following, (), (told,))
 
 
-def _field_records(catalog, stream):
+def find_field(catalog, source_id):
+    """Return the records of a field's id: one, or none where there is no such field."""
+    for stream in catalog.streams():
+        if not stream.path or stream.derived_from or stream.name == "stage_changes":
+            continue
+        if not source_id.startswith(f"{catalog.name_of(stream.path)}."):
+            continue
+        for record in _field_records(catalog, stream, source_id):
+            return (record,)
+    return ()
+
+
+def _field_records(catalog, stream, only=None):
     form = catalog.form_of(stream.path)
     seen = set()
     for row in form.rows:
@@ -249,6 +279,8 @@ def _field_records(catalog, stream):
             "_object": form.name,
             "_id": f"{form.name}.{name}",
         }
+        if only not in (None, own["_id"]):
+            continue
         if values := form.values_of(row):
             own["_values"] = values
         yield Record("custom_fields", own["_id"], {**row, **own})

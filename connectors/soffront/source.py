@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from ..core.errors import ConfigurationError
 from ..core.http import clean_address
+from ..core.one_by_one import as_id_number, find_record
 from ..core.sentences import _lt
 from ..core.source import Page, Setting, Source
 from . import mappings
@@ -17,7 +18,7 @@ from .files import read_file
 from .listing import TableReader
 from .operations import ensure_reading_address
 from .proposal import propose_lists, propose_mappings
-from .reading import AuditReader, RecordReader, field_pages
+from .reading import AuditReader, RecordReader, field_pages, find_field
 from .streams import STREAMS
 
 ADDRESS = _lt("Address of the REST service")
@@ -172,7 +173,7 @@ class SoffrontSource(Source):
         is_table = stream.path and not stream.derived_from
         if not is_table or stream.name == "stage_changes" or self.since:
             return None
-        return self._table(stream).total()
+        return self._table(stream, self.since).total()
 
     def describe(self, stream):
         if not stream.path:
@@ -184,15 +185,13 @@ class SoffrontSource(Source):
         samples = () if stream.derived_from else self.catalog.samples(stream.path)
         return self.catalog.form(name).described(samples)
 
-    def _table(self, stream, *, keys_only=False):
+    def _table(self, stream, since, *, keys_only=False):
         name = self.catalog.name_of(stream.path)
         if not name:
             raise self.api.fatal("no_such_object", stream=stream.label)
         form = self.catalog.form(name)
         condition = self.endpoints["filters"]["active"]
-        since, modified = self.since, None
-        if since:
-            modified = self.catalog.modified(stream.path)
+        modified = self.catalog.modified(stream.path) if since else None
         if modified:
             template = self.endpoints["filters"]["since"]
             changed = changed_since(template, modified, since, self.zone)
@@ -215,12 +214,31 @@ class SoffrontSource(Source):
         elif stream.name == "custom_fields":
             yield from field_pages(self.catalog, checkpoint)
         elif stream.name == "stage_changes":
-            table = self._table(stream, keys_only=True)
+            table = self._table(stream, self.since, keys_only=True)
             yield from AuditReader(self.api, table, stream).pages(checkpoint)
         else:
-            table = self._table(stream)
+            table = self._table(stream, self.since)
             reader = RecordReader(self.api, self.catalog, table, stream, zone=self.zone)
             yield from reader.pages(checkpoint)
+
+    def find_one(self, stream, source_id):
+        if stream.name == "custom_fields":
+            return Page(find_field(self.catalog, source_id))
+        key = (
+            source_id.rpartition("-")[0]
+            if stream.name == "stage_changes"
+            else source_id
+        )
+        number = as_id_number(key)
+        if number is None:
+            return Page(())
+        if stream.name == "stage_changes":
+            table = self._table(stream, None, keys_only=True)
+            page = AuditReader(self.api, table, stream).one(number)
+            return Page(find_record([page], stream, source_id))
+        table = self._table(stream, None)
+        reader = RecordReader(self.api, self.catalog, table, stream, zone=self.zone)
+        return reader.one(number)
 
     def read_file(self, reference):
         return read_file(self.api, reference)

@@ -54,6 +54,10 @@ class Documents:
         found = self._items.get(path)
         return found and found[0]
 
+    def records_of(self, path):
+        """Return the record of a name in a tuple, an empty one without one."""
+        return (self._record(path),) if path in self._items else ()
+
     def pages(self, checkpoint):
         """Yield the pages; a checkpoint is ``{"row"}``, how many are behind."""
         start, keys = (checkpoint or {}).get("row", 0), list(self._items)

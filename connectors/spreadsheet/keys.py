@@ -10,7 +10,11 @@ import os
 import sqlite3
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
+
+from ..core.errors import ConfigurationError
+from ..core.sentences import _lt
 
 SMALL_BYTES = 1024 * 1024
 """Files of together less are compared in memory, and read again to go on."""
@@ -191,6 +195,21 @@ def catch_up(seen, group, target, key_of, ensure_time, *, several=False):
                 ensure_time()
         table.tally.clear()
     seen.mark(target)
+
+
+@contextmanager
+def disk_trouble_told():
+    """Say what hinders us to keep ids on disk.
+
+    :raises ConfigurationError: ``bad_setting``
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        # Only a full or read-only disk is left to be the reason.
+        raise ConfigurationError(
+            "bad_setting", setting=_lt("Temporary folder"), reason=str(error)
+        ) from None
 
 
 def place_of(table, row, behind):

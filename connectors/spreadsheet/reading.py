@@ -2,12 +2,10 @@
 
 import hashlib
 import json
-import sqlite3
 from dataclasses import dataclass, field, replace
 
-from ..core.errors import ConfigurationError, FatalError, RecordError
+from ..core.errors import FatalError, RecordError
 from ..core.file_sentences import FILE_SENTENCES
-from ..core.sentences import _lt
 from ..core.source import Page, Record
 from ..core.tabular import Table
 from ..core.tabular_csv import Trouble
@@ -17,7 +15,7 @@ from .dialects import Dialect
 from .further import FurtherPartners
 from .guessing import LEAVE_OUT, Guess
 from .inventory import why_inventory
-from .keys import SeenKeys, catch_up, place_of
+from .keys import SeenKeys, catch_up, disk_trouble_told, place_of
 from .names import label_of
 from .rows import (
     LINES,
@@ -182,9 +180,14 @@ def read_group(group, checkpoint, *, folder=None, ensure_time=lambda: None):
         does not tell their rows apart
     """
     state = {"table": 0, "row": 0, "refused": 0} | (checkpoint or {})
-    seen, done = None, False
     _ensure_same(group, state)
     _ensure_comparable(group)
+    with disk_trouble_told():
+        yield from _read_tables(group, state, folder, ensure_time)
+
+
+def _read_tables(group, state, folder, ensure_time):
+    seen, done = None, False
     try:
         if group.history:
             group.history.open(folder, ensure_time)
@@ -199,11 +202,6 @@ def read_group(group, checkpoint, *, folder=None, ensure_time=lambda: None):
                     state = {"table": place + 1, "row": 0, "refused": page.refused}
                 checkpoint = None if done else state if is_last else page.behind
                 yield page.finish(checkpoint, _unmet(group) if done else ())
-    except sqlite3.Error as error:
-        # Only a full or read-only disk is left to be the reason.
-        raise ConfigurationError(
-            "bad_setting", setting=_lt("Temporary folder"), reason=str(error)
-        ) from None
     finally:
         if seen:
             seen.close(done=done)

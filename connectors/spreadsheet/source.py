@@ -27,6 +27,7 @@ from .further import find_further
 from .inventory import rules_for
 from .labels import get_label
 from .made import MADE
+from .one_row import OneByOne
 from .options import (
     as_options,
     ensure_options,
@@ -49,7 +50,7 @@ from .stage_history import give_histories
 from .streams import unique_names
 
 
-class SpreadsheetSource(ByHand, Source):
+class SpreadsheetSource(ByHand, OneByOne, Source):
     """CSV, XLSX, JSON and NDJSON files, alone or in ZIP archives.
 
     A table is corrected through ``file_options``: ``{"<file>": {option: value}}``, for

@@ -10,6 +10,7 @@ import contextlib
 import json
 
 import pytest
+from one_by_one import OneByOneConformance
 
 from connectors import available_sources
 from connectors.core.errors import (
@@ -47,7 +48,7 @@ def has_path(row, path):
     return isinstance(found, list) and any(has_path(each, behind) for each in found)
 
 
-class SourceConformance:
+class SourceConformance(OneByOneConformance):
     """The contract of ``connectors.core.source``."""
 
     source = None

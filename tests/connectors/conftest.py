@@ -14,7 +14,7 @@ from connectors.core.network import Policy, set_policy
 from connectors.core.unreachable import HOSTS
 from connectors.spreadsheet import SOURCE
 
-pytest.register_assert_rewrite("conformance", "http_conformance")
+pytest.register_assert_rewrite("conformance", "http_conformance", "one_by_one")
 
 # Thousands of tests and the trees of every source stay until the end: looking at all of
 # them again and again for what may go took a third of the time.

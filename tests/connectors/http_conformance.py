@@ -45,6 +45,17 @@ class HttpSourceConformance(SourceConformance):
                 self.connect(running, **settings), self.stream_under_test(running)
             )
 
+    def test_one_record_is_refused_as_the_list_is(self, running):
+        stream = self.stream_under_test(running)
+        known = next(iter(self.connect(running).read_pages(stream, None))).records[0]
+        refused = self.connect(running, **self.bad_settings(running))
+        with pytest.raises(AuthenticationError):
+            refused.read_one(stream, known.source_id)
+        running.faults.add(self.page_call, "rate_limit", retry_after=77, times=None)
+        with pytest.raises(RetryableError) as caught:
+            self.connect(running).read_one(stream, known.source_id)
+        assert caught.value.delay >= 75
+
     def test_a_session_that_ends_in_the_middle_is_told_as_such(self, running):
         running.faults.add(self.page_call, "expired", after=1)
         with pytest.raises(AuthenticationError):

@@ -90,13 +90,21 @@ class Wire:
         return self.full(resource, row, (*DEFAULT.get(resource, ()), *extra))
 
     def single(self, resource, row, extra=()):
-        """Return the form of the single-record endpoint, which loads more."""
+        """Return the form of the single-record endpoint, which loads more.
+
+        ``displayQuery`` of 1.3.5 and 1.6.0: linked records and media of contacts,
+        companies and deals, the child companies, the stages of a deal's pipeline.
+        """
         more = ()
         if resource in ASSOCIATED:
             more = tuple(name for name in ASSOCIATED if name != resource) + ("media",)
-        body = self.list_row(resource, row, (*more, *extra))
+        children = ("parents",) if resource == "companies" else ()
+        body = self.list_row(resource, row, (*more, *children, *extra))
         if resource in ASSOCIATED:
             body["associations_count"] = sum(len(body[name]) for name in more[:2])
+        if resource == "deals" and body.get("pipeline"):
+            stages = self.full("pipelines", self.company["pipelines"][row["pipeline_id"]], ("stages",))  # fmt: skip
+            body["pipeline"] = {**body["pipeline"], "stages": stages["stages"]}
         return body
 
     def nested(self, resource, row):

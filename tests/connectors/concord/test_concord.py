@@ -19,6 +19,7 @@ class TestConcord(HttpSourceConformance):
     source = ConcordSource
     paged_stream = "contacts"
     page_call = r"/api/contacts\?"
+    not_one_by_one = frozenset({"emails"})
 
     def system(self):
         return a_simulator()
