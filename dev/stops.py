@@ -208,6 +208,7 @@ class SchedulerStops(Stops, SchedulerWay):
     LOG = CONF.parent / "server.log"
     CRONS = 2
     PAUSE = 0.02
+    FIRST = (0, 0)  # some phases are over within a second
     ended = 0
     """How often the server ended with PostgreSQL."""
 
