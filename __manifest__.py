@@ -25,6 +25,7 @@
         "wizards/crm_migration_conflict_edit_views.xml",
         "wizards/crm_migration_documents_views.xml",
         "wizards/crm_migration_duplicate_merge_views.xml",
+        "wizards/crm_migration_fetch_views.xml",
         "wizards/crm_migration_filter_views.xml",
         "wizards/crm_migration_guide_views.xml",
         "wizards/crm_migration_close_views.xml",

@@ -63,6 +63,22 @@ def parse(parser, args):
             choices=("keep", "archive", "ask"),
             help="what becomes in Odoo of what the source does not have any more",
         )
+    fetcher = _add(
+        parser,
+        actions,
+        "fetch",
+        "read one record of the source anew, print it beside what was loaded and what "
+        "Odoo has, and load it with what belongs to it",
+    )
+    fetcher.add_argument(
+        "--object", required=True, metavar="NAME", help="the object of the source"
+    )
+    fetcher.add_argument(
+        "--id", required=True, metavar="SOURCE_ID", help="its id in the source"
+    )
+    fetcher.add_argument(
+        "--read-only", action="store_true", help="print it, and load nothing"
+    )
     verifier = _add(parser, actions, "verify", "compare every value once more")
     proposer = _add(
         parser,
@@ -95,7 +111,8 @@ def parse(parser, args):
         help="the name of the migration; without it, what would be wiped is printed",
     )
     for action in (
-        *(resumer, reader, delta, verifier, proposer, planner, undoer, closer),
+        *(resumer, reader, delta, fetcher, verifier, proposer, planner, undoer),
+        closer,
     ):
         action.add_argument(
             "--job", type=int, help="id of the migration; the newest otherwise"
@@ -108,6 +125,7 @@ def parse(parser, args):
             default=[],
             help="a file of the source; several times for several files",
         )
+    for action in (runner, sampler, reader, delta, fetcher):
         action.add_argument(
             "--secrets-from-stdin",
             action="store_true",

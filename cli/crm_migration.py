@@ -126,6 +126,7 @@ class CrmMigration(Command):
             "dry_run": getattr(options, "dry_run", False),
             "vanished": getattr(options, "vanished", None),
             "object": getattr(options, "object", None),
+            "id": getattr(options, "id", None),
             "also_changed": getattr(options, "also_changed", False),
             "read_only": getattr(options, "read_only", False),
             "cut_over": getattr(options, "cut_over", False),

@@ -111,6 +111,8 @@ from .test_rebuild import test_rebuild_drafts
 from .test_rebuild import test_rebuild_guide
 from .test_rebuild import test_rebuild_systems
 from .test_job import test_engine
+from .test_job import test_fetch_one
+from .test_job import test_fetch_refused
 from .test_job import test_files_again
 from .test_job import test_lineage
 from .test_job import test_lost_connections
@@ -125,6 +127,7 @@ from .test_job import test_slices
 from .test_job import test_slices_of_phases
 from .test_job import test_turns
 from .test_cli import test_command_line
+from .test_cli import test_fetch_command
 from .test_cli import test_plan_commands
 from .test_cli import test_bad_plans
 from .test_files import test_closing_deals
@@ -153,6 +156,7 @@ from .test_journeys import test_companies
 from .test_journeys import test_concord
 from .test_journeys import test_every_system
 from .test_journeys import test_every_system_again
+from .test_journeys import test_fetch_one_record
 from .test_journeys import test_invoices
 from .test_journeys import test_opex365
 from .test_journeys import test_rough_reading

@@ -66,8 +66,28 @@ class FakeSource(Source):
             if last:
                 return
 
+    def find_one(self, stream, source_id):
+        """Return what its page says of the record, and of those that name it ``_parent``."""
+        for page in self.read_pages(stream, None):
+            own, found, left = {(stream.name, source_id)}, [], list(page.records)
+            while taken := [each for each in left if is_of(each, own)]:
+                left = [each for each in left if each not in taken]
+                own |= {(each.stream, each.source_id) for each in taken}
+                found += taken
+            errors = [e for e in page.errors if (e.stream, str(e.source_id)) in own]
+            if found or errors:
+                return Page(tuple(found), errors=tuple(errors))
+        return Page(())
+
     def get_mappings(self):
         return MAPPINGS
+
+
+def is_of(record, own):
+    """Tell whether a record is one of those known by (stream, id), or belongs to one."""
+    parent = record.data.get("_parent") or {}
+    above = parent.get("stream"), str(parent.get("id"))
+    return (record.stream, record.source_id) in own or above in own
 
 
 MAPPINGS = (

@@ -10,6 +10,7 @@ from . import crm_migration_documents
 from . import crm_migration_documents_report
 from . import crm_migration_duplicate_merge
 from . import crm_migration_condition
+from . import crm_migration_fetch
 from . import crm_migration_filter
 from . import crm_migration_guide
 from . import crm_migration_load_changes

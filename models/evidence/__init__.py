@@ -2,6 +2,7 @@
 
 # Who is inherited from comes first.
 # isort: off
+from . import crm_migration_comparison_again
 from . import crm_migration_comparison
 from . import crm_migration_display
 from . import crm_migration_conflict_note

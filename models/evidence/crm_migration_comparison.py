@@ -42,6 +42,7 @@ class CrmMigrationComparison(models.AbstractModel):
 
     _name = "crm.migration.comparison"
     _description = "Migration Comparison"
+    _inherit = ["crm.migration.comparison.again"]
 
     @api.model
     def _compare(self, record, is_labelled=False):

@@ -30,8 +30,8 @@ class CrmMigrationMessageSolved(models.AbstractModel):
 
         What it told again stands once, as it is told now.
 
-        :param everything: the run has looked at all records; else only what it has
-            written or told of is known to be solved
+        :param everything: the run has looked at all records that it is about; else only
+            what it has written or told of is known to be solved
         """
         self.env.flush_all()
         earlier = SQL(
@@ -57,6 +57,9 @@ class CrmMigrationMessageSolved(models.AbstractModel):
                 ),
             )
         )
+        known = SQL("TRUE") if everything else self._is_known_to(run)
+        if (chosen := run._get_chosen()) is not None:
+            known = SQL("old.record_id = ANY(%s) AND %s", chosen, known)
         self.env.cr.execute(
             SQL(
                 """UPDATE crm_migration_message AS old
@@ -64,7 +67,7 @@ class CrmMigrationMessageSolved(models.AbstractModel):
                     WHERE %s AND %s""",
                 run.id,
                 earlier,
-                SQL("TRUE") if everything else self._is_known_to(run),
+                known,
             )
         )
         self.invalidate_model()

@@ -13,6 +13,8 @@ from . import crm_migration_job_collect
 from . import crm_migration_job_coverage
 from . import crm_migration_job_decisions
 from . import crm_migration_job_duplicates
+from . import crm_migration_job_fetch
+from . import crm_migration_job_fetched
 from . import crm_migration_job_figures
 from . import crm_migration_job_forecast
 from . import crm_migration_job_files
@@ -47,6 +49,7 @@ from . import crm_migration_plan
 from . import crm_migration_plan_differences
 from . import crm_migration_job_plan
 from . import crm_migration_job_plan_file
+from . import crm_migration_replay_fetch
 from . import crm_migration_replay_summary
 from . import crm_migration_replay
 from . import crm_migration_job_queue

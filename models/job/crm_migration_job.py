@@ -60,6 +60,8 @@ class CrmMigrationJob(models.Model):
         "crm.migration.job.close",
         "crm.migration.job.schedule.text",
         "crm.migration.job.sample",
+        "crm.migration.job.fetched",
+        "crm.migration.job.fetch",
         "crm.migration.job.spot.check",
         "crm.migration.job.arms",
         "crm.migration.job.cron",

@@ -63,6 +63,30 @@ class CrmMigrationJobCollect(models.AbstractModel):
         }
         self._keep_values(found)
 
+    def _names_unknown(self, record_ids):
+        """Tell whether records name a value or an owner that is not listed yet."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            SELECT record.id FROM crm_migration_record AS record,
+                   jsonb_path_query(record.values, 'strict $.**."$map"') AS pair
+             WHERE record.id = ANY(%(ids)s) AND NOT EXISTS (
+                   SELECT FROM crm_migration_value_map AS known
+                    WHERE known.job_id = %(job)s AND known.list = pair ->> 0
+                      AND known.key = pair ->> 1
+                      AND COALESCE(known.scope, '') = COALESCE(pair ->> 2, ''))
+             UNION ALL
+            SELECT record.id FROM crm_migration_record AS record,
+                   jsonb_path_query(record.values, 'strict $.**."$owner"') AS owner
+             WHERE record.id = ANY(%(ids)s) AND NOT EXISTS (
+                   SELECT FROM crm_migration_owner AS known
+                    WHERE known.job_id = %(job)s AND known.key = owner #>> '{}')
+             LIMIT 1
+            """,
+            {"job": self.id, "ids": list(record_ids)},
+        )
+        return bool(self.env.cr.rowcount)
+
     def _collect_values(self):
         """List every value that the mapping looks up in a list, with its count."""
         self.env.flush_all()

@@ -26,6 +26,43 @@ class CrmMigrationJobDecisions(models.AbstractModel):
                 {"list": row.list, "key": row.key, "scope": row.scope or ""},
             )
 
+    def _reopen_missing(self, record_ids):
+        """Let the load look again at links of these records whose other end is there now.
+
+        :param record_ids: of staging records that were told to lack it
+        """
+        self.ensure_one()
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            UPDATE crm_migration_id_map AS map
+               SET values_hash = NULL, loaded = map.loaded - found.fields
+              FROM (
+                SELECT link.id, array_agg(message.field::text) AS fields
+                  FROM crm_migration_message AS message
+                  JOIN crm_migration_id_map AS link
+                    ON link.job_id = message.job_id AND link.stream = message.stream
+                   AND link.source_id = message.source_id,
+                       jsonb_path_query(
+                           link.loaded -> message.field, 'strict $.**."$ref"') AS ref
+                 WHERE message.record_id = ANY(%(ids)s) AND message.state = 'open'
+                   AND message.code = 'reference_missing' AND EXISTS (
+                       SELECT FROM crm_migration_id_map AS known
+                        WHERE known.job_id = ANY(%(lineage)s)
+                          AND known.stream = ref ->> 0
+                          AND known.source_id = ref ->> 1)
+                 GROUP BY link.id
+              ) AS found
+             WHERE map.id = found.id AND map.job_id = %(job)s
+            """,
+            {
+                "ids": list(record_ids),
+                "lineage": self._get_lineage().ids,
+                "job": self.id,
+            },
+        )
+        self.env["crm.migration.id.map"].invalidate_model()
+
     def _take_changed(self, rows):
         """Return what was loaded under another decision; remember the present ones."""
         effects = {row: row._get_effect() for row in rows}

@@ -257,9 +257,11 @@ class CrmMigrationJobStarting(models.AbstractModel):
     def _after_run(self, run):
         """Move the statusbar on, and tell the followers what came out."""
         if phase := PHASE_AFTER.get(run.kind):
-            # Behind a sample the load itself is still to come.
+            # Behind a sample the load itself is still to come, as are changes that were
+            # waiting when a single record was loaded.
             self.invalidate_recordset(["is_sample"])
-            self.phase = "review" if self.is_sample else phase
+            waits = (run.parameters or {}).get("phase") == "review"
+            self.phase = "review" if self.is_sample or waits else phase
         self.invalidate_recordset(["is_verified"])
         if run.kind == "load":
             run.model_sums = self._count_models(run)

@@ -34,7 +34,7 @@ class CrmMigrationReplay(models.AbstractModel):
 
     _name = "crm.migration.replay"
     _description = "Migration Replay"
-    _inherit = ["crm.migration.replay.summary"]
+    _inherit = ["crm.migration.replay.fetch", "crm.migration.replay.summary"]
 
     @api.model
     def _replay(self, action, options, write, report=None):
@@ -42,7 +42,7 @@ class CrmMigrationReplay(models.AbstractModel):
 
         :param options: dict: ``plan``, ``secrets``, ``files`` (pairs name, bytes),
             ``job``, ``dry_run``, ``vanished``, ``object``, ``also_changed``,
-            ``read_only``, ``cut_over``, ``confirm``
+            ``read_only``, ``cut_over``, ``confirm``, ``id``
         :param write: called with each text
         :param report: called before each pass; returns what is called with the run
             after each batch
@@ -91,7 +91,7 @@ class CrmMigrationReplay(models.AbstractModel):
         chain = ("discover", "extract", *self._get_last_kinds(options))
         # What is no step of its own belongs to the one before the load.
         step = "extract" if last.kind in ("transform", "dry_run") else last.kind
-        if last.kind == "rollback":
+        if last.kind == "rollback" or last._get_chosen() is not None:
             kinds = ()
         elif step in chain:
             kinds = chain[chain.index(step) + (last.state != "cancelled") :]

@@ -82,10 +82,28 @@ class CrmMigrationRun(models.Model):
         """Return which sample was asked for, None where everything was."""
         return (self.parameters or {}).get("sample")
 
+    def _get_chosen(self):
+        """Return the ids of the staging records that it is about alone.
+
+        None where nobody has named any: it is about all, or about a sample.
+        """
+        return (self.parameters or {}).get("records")
+
+    def _get_chosen_streams(self):
+        """Return the objects of the staging records that it is about alone."""
+        records = self.env["crm.migration.record"].browse(self._get_chosen() or [])
+        return records.exists().stream_id
+
+    def _is_partial(self):
+        """Tell whether it loads but the records that are marked ``is_sampled``."""
+        return bool(self._get_sample()) or self._get_chosen() is not None
+
     def _format_kind(self):
         """Return what kind of a pass it is, in words."""
         if self.kind == "load" and self._get_sample():
             return self.env._("Sample")
+        if self.kind == "load" and self._get_chosen() is not None:
+            return self.env._("Load of What Was Fetched")
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         return kinds.get(self.kind, "")
 

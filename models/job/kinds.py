@@ -6,6 +6,7 @@ KINDS = [
     ("transform", "Preparation"),
     ("dry_run", "Dry Run"),
     ("load", "Load"),
+    ("fetch", "Fetch"),
     ("verify", "Verification"),
     ("rollback", "Rollback"),
 ]
@@ -17,6 +18,8 @@ PHASES_OF_KIND = {
     "transform": ("transform", "match", "compare"),
     "dry_run": ("transform", "dry_run"),
     "load": ("transform", "prepare", "load", "link", "settle", "archive"),
+    # Within a request, behind the reading of but one record.
+    "fetch": ("transform", "match", "compare"),
     "verify": ("verify", "reread", "cover"),
     "rollback": ("rollback",),
 }

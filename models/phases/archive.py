@@ -31,8 +31,9 @@ class CrmMigrationPhaseArchive(models.AbstractModel):
     def _get_rows(self, run):
         """Return the next links whose record is not as it was chosen to be."""
         job = run.job_id
+        chosen = "AND record.is_sampled" if run._is_partial() else ""
         return self._fetch(
-            """
+            f"""
             SELECT * FROM (
                 SELECT map.id, map.archived_at IS NOT NULL AS is_archived,
                        record.vanished_choice IS NOT NULL AS is_explicit,
@@ -44,7 +45,7 @@ class CrmMigrationPhaseArchive(models.AbstractModel):
                   JOIN crm_migration_id_map AS map
                     ON map.job_id = record.job_id AND map.stream = record.stream
                    AND map.source_id = record.source_id
-                 WHERE record.job_id = %(job)s AND map.id > %(after)s
+                 WHERE record.job_id = %(job)s AND map.id > %(after)s {chosen}
                    AND (record.vanished_at IS NOT NULL OR map.archived_at IS NOT NULL)
             ) AS links
              WHERE COALESCE(is_leaving, FALSE) <> is_archived
@@ -62,7 +63,7 @@ class CrmMigrationPhaseArchive(models.AbstractModel):
     def _start(self, run):
         job = run.job_id
         careful = job._get_careful_streams()
-        if job.vanished_policy == "archive":
+        if job.vanished_policy == "archive" and not run._is_partial():
             self.env["crm.migration.message"]._report(
                 run,
                 [
@@ -82,8 +83,12 @@ class CrmMigrationPhaseArchive(models.AbstractModel):
     def _finish(self, run):
         self.env["crm.migration.message"]._close_solved(run, OF_A_LOAD, False)
         job = run.job_id
+        if run._get_chosen() is not None:
+            compare = self.env["crm.migration.phase.compare"]
+            compare._count_changes(run, run._get_chosen_streams())
+            self.env["crm.migration.sample.draw"]._unmark(job)
         # Behind a sample most of it is still to be loaded.
-        if job.reading > 1 and not run._get_sample():
+        elif job.reading > 1 and not run._get_sample():
             job.stream_ids.filtered("selected")._forget_changes()
         # What the drafts of rules refer to is in Odoo now.
         run.job_id._take_inventory()

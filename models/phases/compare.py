@@ -23,9 +23,9 @@ class CrmMigrationPhaseCompare(models.AbstractModel):
     def _may_leave(self, run, mapping):
         return True
 
-    def _select_rows(self, run, mapping):
+    def _select_rows(self, run, mapping, is_whole=False):
         """Return the query of what is in Odoo and would be written again."""
-        query, parameters = super()._select_rows(run, mapping)
+        query, parameters = super()._select_rows(run, mapping, is_whole)
         known = "(map.id IS NOT NULL OR earlier.res_id IS NOT NULL)"
         return f"{query} AND {known}", parameters
 
@@ -38,7 +38,7 @@ class CrmMigrationPhaseCompare(models.AbstractModel):
         load = self.env["crm.migration.phase.load"]
         queries = []
         for mapping in mappings:
-            query, parameters = load._select_rows(run, mapping)
+            query, parameters = load._select_rows(run, mapping, is_whole=True)
             given = {**parameters, "stream": stream.id}
             queries.append(self.env.cr.mogrify(query, given).decode())
         self.env.flush_all()
@@ -61,9 +61,16 @@ class CrmMigrationPhaseCompare(models.AbstractModel):
         return new, changed, stream._count_loaded() - changed_loaded
 
     def _finish(self, run):
+        """Count, of the objects that the run was about."""
+        streams = run.job_id.stream_ids.filtered("selected")
+        if run._get_chosen() is not None:
+            streams &= run._get_chosen_streams()
+        self._count_changes(run, streams)
+
+    def _count_changes(self, run, streams):
         """Count what is new, changed and as it was, object by object."""
         mappings = self._get_mappings(run).grouped("stream_id")
-        for stream in run.job_id.stream_ids.filtered("selected"):
+        for stream in streams:
             none = self.env["crm.migration.mapping"]
             counts = self._count(run, stream, mappings.get(stream, none))
             names = ("new_count", "changed_count", "unchanged_count")

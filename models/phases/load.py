@@ -16,12 +16,14 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
 
     def _start(self, run):
         # What a rehearsal foretold is told again by what really happens.
+        chosen = run._get_chosen()
+        concerned = [] if chosen is None else [("record_id", "in", chosen)]
         self.env["crm.migration.message"].search(
-            [("job_id", "=", run.job_id.id), ("phase", "=", "dry_run")]
+            [("job_id", "=", run.job_id.id), ("phase", "=", "dry_run"), *concerned]
         ).unlink()
-        self._choose_sample(run)
+        self.env["crm.migration.sample.draw"]._choose(run)
         self._give_up_problems(run)
-        sampled = [("is_sampled", "=", True)] if run._get_sample() else []
+        sampled = [("is_sampled", "=", True)] if run._is_partial() else []
         run.total = self.env["crm.migration.record"].search_count(
             [
                 *sampled,
@@ -31,21 +33,13 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
             ]
         )
 
-    def _choose_sample(self, run):
-        """Mark what a sample is, once: a load that goes on, goes on with the same."""
-        sample = self.env["crm.migration.sample.draw"]
-        if wanted := run._get_sample():
-            sample._mark(run.job_id, wanted)
-        else:
-            sample._unmark(run.job_id)
-
     def _give_up_problems(self, run):
         """A record without a value it cannot do without fails; its message says which."""
         self.env.flush_all()
         self.env.cr.execute(
             "UPDATE crm_migration_record SET state = 'failed'"
             " WHERE job_id = %s AND state = 'problem' AND (NOT %s OR is_sampled)",
-            [run.job_id.id, bool(run._get_sample())],
+            [run.job_id.id, run._is_partial()],
         )
         run._count({"failed": self.env.cr.rowcount})
         self.env["crm.migration.record"].invalidate_model()
@@ -58,7 +52,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
     def _get_rows(self, run, mapping, after, target):
         """Return the next records that are not loaded with these values yet."""
         query, parameters = self._select_rows(run, mapping)
-        if run._get_sample():
+        if run._is_partial():
             # A few among many: their index leads to them.
             rows = self._fetch(
                 f"{query} AND record.id > %(after)s ORDER BY record.id LIMIT %(chunk)s",
@@ -109,9 +103,13 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
             },
         )
 
-    def _select_rows(self, run, mapping):
-        """Return the query of what is not loaded yet, to be narrowed, and its parameters."""
-        sampled = "AND record.is_sampled" if run._get_sample() else ""
+    def _select_rows(self, run, mapping, is_whole=False):
+        """Return the query of what is not loaded yet, to be narrowed, and its parameters.
+
+        :param is_whole: of all records, whatever part of them the run is about
+        """
+        is_partial = run._is_partial() and not is_whole
+        sampled = "AND record.is_sampled" if is_partial else ""
         return (
             f"""
             SELECT record.id, record.stream, record.source_id, record.name,
@@ -219,12 +217,17 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
             return True
         if run._get_sample():  # it is there to be looked at before anybody signs
             return True
+        chosen = run._get_chosen()
+        if chosen is not None and mapping.stream_id not in run._get_chosen_streams():
+            return True
         job._reconcile(run, mapping.stream_id)
         line = job.reconciliation_ids.filtered(
             lambda r: r.run_id == run and r.stream_id == mapping.stream_id
         )
         if line.signed_at or not line.staged_count:
             return True
+        if chosen is not None and line.pending_count:
+            return True  # others are still to be loaded: nobody could sign
         run._block(
             self.env._(
                 "%(object)s: check the sums and sign.", object=mapping.stream_id.label

@@ -32,17 +32,38 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
         """Return what is done one after the other.
 
         Each takes the run and the id it has come to; it returns how far it came, None at
-        its end.
+        its end. Of some records only, those that Odoo does not have yet are asked about.
         """
-        return (
+        chosen = run._get_chosen()
+        if chosen is not None and not self._are_new(run.job_id, chosen):
+            return ()
+        steps = (
             self._clear,
             self._collect_source,
             self._collect_odoo,
             self._collect_odoo_leads,
             self._find_pairs,
             self._match,
-            self._report_large,
         )
+        return steps if chosen is not None else (*steps, self._report_large)
+
+    def _are_new(self, job, ids):
+        """Tell whether a contact or a lead of which Odoo knows nothing is among records."""
+        rows = self._fetch(
+            """
+            SELECT record.id FROM crm_migration_record AS record
+              JOIN crm_migration_mapping AS mapping
+                ON mapping.stream_id = record.stream_id AND mapping.part = ''
+               AND mapping.model_name IN ('res.partner', 'crm.lead')
+             WHERE record.id = ANY(%s) AND record.state = 'ready' AND NOT EXISTS (
+                   SELECT FROM crm_migration_id_map AS map
+                    WHERE map.job_id = ANY(%s) AND map.stream = record.stream
+                      AND map.source_id = record.source_id AND map.part = '')
+             LIMIT 1
+            """,
+            [list(ids), job._get_lineage().ids],
+        )
+        return bool(rows)
 
     def _get_largest(self):
         return LARGEST
@@ -66,15 +87,16 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
                  ORDER BY record_id
                     ON CONFLICT DO NOTHING
                 """,
-                best=self._get_best(job, bounds, is_odoo),
+                best=self._get_best(run, bounds, is_odoo),
                 decision=job._get_duplicate_decision(),
                 uid=self.env.uid,
                 now=self.env.cr.now(),
             )
         return self._go_on(run, bounds)
 
-    def _get_best(self, job, bounds, is_odoo):
+    def _get_best(self, run, bounds, is_odoo):
         """Return the query of the likeliest other one of each record."""
+        job = run.job_id
         pairs = SQL(
             """
             %(pairs)s AS pair
@@ -90,8 +112,10 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
                 ON (%(is_odoo)s OR NOT one.is_lead)
                AND pair.is_odoo = %(is_odoo)s
                AND pair.id > %(after)s AND pair.id <= %(last)s
+               AND (%(chosen)s::int[] IS NULL OR pair.id = ANY(%(chosen)s))
             """,
             is_odoo=is_odoo,
+            chosen=run._get_chosen(),
             **bounds,
             **self._get_tables(job),
         )

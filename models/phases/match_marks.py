@@ -54,6 +54,7 @@ class CrmMigrationPhaseMatchMarks(models.AbstractModel):
             """
             DELETE FROM crm_migration_duplicate AS pair
              WHERE job_id = %(job)s AND decided_by_id IS NULL
+               AND (%(chosen)s::int[] IS NULL OR record_id = ANY(%(chosen)s))
                AND (decision IS NULL OR EXISTS (
                         -- What the thresholds said of those that are asked about again.
                         SELECT FROM crm_migration_record AS record
@@ -66,6 +67,7 @@ class CrmMigrationPhaseMatchMarks(models.AbstractModel):
                                   AND map.part = '')))
             """,
             job=job.id,
+            chosen=run._get_chosen(),
         )
         self.env["crm.migration.duplicate"].invalidate_model()
 

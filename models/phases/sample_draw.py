@@ -77,15 +77,28 @@ class CrmMigrationSampleDraw(models.AbstractModel):
         return [row[0] for row in rows]
 
     @api.model
+    def _choose(self, run):
+        """Mark what a run is about, once: one that goes on, goes on with the same."""
+        if wanted := run._get_sample():
+            self._mark(run.job_id, wanted)
+        elif run._is_partial():
+            self._mark_only(run.job_id, run._get_chosen())
+        else:
+            self._unmark(run.job_id)
+
+    @api.model
     def _mark(self, job, wanted):
         """Mark the records of a sample; of others those of the sample loaded before it."""
         ids = self._follow(job, self._draw(job, wanted))
-        ids += self._get_kept(job)
+        self._mark_only(job, ids + self._get_kept(job))
+
+    @api.model
+    def _mark_only(self, job, ids):
         self._unmark(job, ids)
         self.env.cr.execute(
             "UPDATE crm_migration_record SET is_sampled = TRUE"
-            " WHERE id = ANY(%s) AND is_sampled IS NOT TRUE",
-            [ids],
+            " WHERE job_id = %s AND id = ANY(%s) AND is_sampled IS NOT TRUE",
+            [job.id, list(ids)],
         )
         self.env["crm.migration.record"].invalidate_model(["is_sampled"])
 

@@ -39,13 +39,14 @@ class CrmMigrationPhaseSettle(models.AbstractModel):
 
     def _get_rows(self, run, mapping, after, target):
         table = self.env[mapping.model_name]._table
+        chosen = " AND record.is_sampled" if run._is_partial() else ""
         return self._get_loaded_rows(
             mapping,
             after,
             target._chunk,
             own=f'JOIN "{table}" AS own ON own.id = map.res_id',
             condition="map.outcome = 'created' AND map.settled_at IS NULL"
-            " AND own.write_date <= map.watermark",
+            f" AND own.write_date <= map.watermark{chosen}",
         )
 
     def _mark(self, rows):

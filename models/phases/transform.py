@@ -40,18 +40,20 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
     def _start(self, run):
         job = run.job_id
         self.env.flush_all()
-        self._take_in_again(job)
+        if run._get_chosen() is not None:
+            self.env["crm.migration.sample.draw"]._choose(run)
+        self._take_in_again(run)
         self._set_aside(run)
         self._get_mapped_streams(job)._leave_out_filtered(run)
         run.total = self._begin_plan(run)
 
-    def _take_in_again(self, job):
+    def _take_in_again(self, run):
         """Ask mapping and filters anew about what had no place, or did not pass."""
         self.env.cr.execute(
-            "UPDATE crm_migration_record SET state = 'extracted', problem = NULL"
+            "UPDATE crm_migration_record AS record SET state = 'extracted', problem = NULL"
             " WHERE job_id = %s AND state = 'skipped' AND skip_reason IS NULL"
-            " AND problem = ANY(%s)",
-            [job.id, list(ASKED_AGAIN)],
+            f" AND problem = ANY(%s) {self._get_only(run)}",
+            [run.job_id.id, list(ASKED_AGAIN)],
         )
 
     def _get_mapped_streams(self, job):
@@ -68,12 +70,15 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             ("IN", ("unmapped",), "extracted"),
         ):
             self.env.cr.execute(
-                f"UPDATE crm_migration_record SET state = %s, problem = NULL, message = %s"
-                f" WHERE job_id = %s AND state IN %s AND stream_id {operator} %s",
+                "UPDATE crm_migration_record AS record"
+                " SET state = %s, problem = NULL, message = %s"
+                f" WHERE job_id = %s AND state IN %s AND stream_id {operator} %s"
+                f" {self._get_only(run)}",
                 [new, why if new == "unmapped" else None, job.id, old, streams],
             )
-        self._give_reasons(job.stream_ids - mapped)
-        self._report_unmapped(run, job.stream_ids - mapped)
+        if run._get_chosen() is None:
+            self._give_reasons(job.stream_ids - mapped)
+            self._report_unmapped(run, job.stream_ids - mapped)
 
     def _give_reasons(self, streams):
         """Say on the records of objects that nothing takes what the profile says of them."""
@@ -137,7 +142,8 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         """Return records that are still to be turned into values, in their order."""
         return self._fetch(
             f"SELECT {names} FROM crm_migration_record AS record"
-            f" WHERE {TO_DO} AND {which} ORDER BY id LIMIT %(limit)s",
+            f" WHERE {TO_DO} {self._get_only(run)} AND {which}"
+            " ORDER BY id LIMIT %(limit)s",
             {**self._get_to_do(run.job_id, plan), **parameters},
         )
 
@@ -340,13 +346,16 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
     def _finish(self, run):
         self._end_plan(run)
         self._format_problems(run)
-        run.job_id._collect_values()
-        run.job_id._collect_owners()
-        self.env["crm.migration.target"]._rank_values(run.job_id)
-        run.job_id._apply_plan()
-        run.job_id._renew_amounts_check()
-        run.job_id._renew_target_checks()
-        run.job_id._report_undecided_fields(run)
+        chosen = run._get_chosen()
+        if chosen is None or run.job_id._names_unknown(chosen):
+            run.job_id._collect_values()
+            run.job_id._collect_owners()
+            self.env["crm.migration.target"]._rank_values(run.job_id)
+            run.job_id._apply_plan()
+        if chosen is None:
+            run.job_id._renew_amounts_check()
+            run.job_id._renew_target_checks()
+            run.job_id._report_undecided_fields(run)
         self.env["crm.migration.message"]._close_solved(run, ["transform"])
         self.env["crm.migration.record"].invalidate_model()
 

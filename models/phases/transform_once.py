@@ -60,24 +60,37 @@ class CrmMigrationPhaseTransformOnce(models.AbstractModel):
         }
 
     def _begin_plan(self, run):
-        """Note by which plan the objects are worked on; return how many records there are."""
+        """Note by which plan the objects are worked on; return how many records there are.
+
+        What only some records go through, is not noted.
+        """
         hashes = hash_plan(self._read_plan(run))
         for stream in run.job_id.stream_ids:
             digest = hashes.get(stream.name)
-            if stream.plan_hash != digest:
+            if stream.plan_hash != digest and run._get_chosen() is None:
                 stream.plan_hash = digest and UNFINISHED + digest
         self.env.flush_all()
         self.env.cr.execute(
-            f"SELECT count(*) FROM crm_migration_record AS record WHERE {TO_DO}",
+            "SELECT count(*) FROM crm_migration_record AS record"
+            f" WHERE {TO_DO} {self._get_only(run)}",
             self._get_to_do(run.job_id, self._get_plan(run)),
         )
         return self.env.cr.fetchone()[0]
 
     def _end_plan(self, run):
         """All records have been through the plan, unless it has changed meanwhile."""
+        if run._get_chosen() is not None:
+            return
         for stream in run.job_id.stream_ids:
             if (stream.plan_hash or "").startswith(UNFINISHED):
                 stream.plan_hash = stream.plan_hash.removeprefix(UNFINISHED)
+
+    def _get_only(self, run):
+        """Return the condition on the records that a run is about, to be added.
+
+        Of a sample all are transformed: it is drawn from what they have become.
+        """
+        return "" if run._get_chosen() is None else "AND record.is_sampled"
 
     def _get_to_do(self, job, plan):
         return {

@@ -3,6 +3,7 @@
 # Who is inherited from comes first.
 # isort: off
 from . import crm_migration_record_stage
+from . import crm_migration_record_fetched
 from . import crm_migration_record_vanished
 from . import crm_migration_record
 from . import crm_migration_message_number

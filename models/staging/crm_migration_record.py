@@ -34,6 +34,7 @@ class CrmMigrationRecord(models.Model):
     _inherit = [
         "crm.migration.record.vanished",
         "crm.migration.record.stage",
+        "crm.migration.record.fetched",
         "crm.migration.grouped",
         "crm.migration.protected",
     ]
@@ -67,9 +68,9 @@ class CrmMigrationRecord(models.Model):
     skip_reason = fields.Char()
     is_reviewed = fields.Boolean(string="Reviewed")
     is_sampled = fields.Boolean(
-        string="In the Sample",
+        string="Chosen",
         readonly=True,
-        help="Loaded, or about to be, with a sample.",
+        help="Loaded, or about to be, with a sample or by itself.",
     )
     res_model = fields.Char(string="Becomes", readonly=True)
     res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
@@ -232,6 +233,18 @@ class CrmMigrationRecord(models.Model):
             "crm.migration.record.edit",
             default_record_id=self.id,
             default_target_key=f"{part}|{target}" if target else False,
+        )
+
+    def action_fetch_again(self):
+        """Open the dialog that reads this record of the source anew."""
+        self.ensure_one()
+        self.job_id._as_manager()._check_fetchable()
+        return self._open_dialog(
+            self.env._("Fetch One Record Again"),
+            "crm.migration.fetch",
+            default_job_id=self.job_id.id,
+            default_stream_id=self.stream_id.id,
+            default_record_id=self.id,
         )
 
     def action_open_target(self):

@@ -132,9 +132,10 @@ class CrmMigrationStreamAgain(models.AbstractModel):
         )
         return count is None or count <= met + len(refused)
 
-    def _mark_vanished(self):
-        """Mark what was not met; what never was loaded is left out.
+    def _mark_vanished(self, record_ids=None):
+        """Mark what is gone; what never was loaded is left out.
 
+        :param record_ids: of the staging records that are; None: what was not met
         :return: int, how many are newly gone
         """
         self.ensure_one()
@@ -155,9 +156,10 @@ class CrmMigrationStreamAgain(models.AbstractModel):
                            AND map.source_id = staged.source_id) AS lost
                   FROM crm_migration_record AS staged
                  WHERE staged.stream_id = %(stream)s AND staged.vanished_at IS NULL
-                   AND NOT EXISTS (
-                       SELECT FROM crm_migration_sighting AS sighting
-                        WHERE sighting.record_id = staged.id)
+                   AND CASE WHEN %(ids)s::int[] IS NULL THEN NOT EXISTS (
+                            SELECT FROM crm_migration_sighting AS sighting
+                             WHERE sighting.record_id = staged.id)
+                       ELSE staged.id = ANY(%(ids)s) END
               ) AS gone
              WHERE record.id = gone.id
             """,
@@ -165,6 +167,7 @@ class CrmMigrationStreamAgain(models.AbstractModel):
                 "now": fields.Datetime.now(),
                 "stream": self.id,
                 "unloaded": list(UNLOADED),
+                "ids": record_ids,
                 "reason": self.env._("It is not in the source any more."),
             },
         )

@@ -263,6 +263,10 @@ class CrmMigrationStreamFilter(models.AbstractModel):
 
     def _leave_out_filtered(self, run):
         """Leave out what does not pass, with its reason; tell how many per object."""
+        if run._get_chosen() is not None:
+            for stream in self.filtered("filter_domain"):
+                stream._leave_out(SQL("record.is_sampled"))
+            return
         told = []
         for stream in self.filtered("filter_domain"):
             about = {"stream": stream.label, "filter": stream.filter_text}
@@ -301,8 +305,11 @@ class CrmMigrationStreamFilter(models.AbstractModel):
                 gone.append(path)
         return gone
 
-    def _leave_out(self):
-        """Leave out what does not pass the filter; return how many records."""
+    def _leave_out(self, which=None):
+        """Leave out what does not pass the filter; return how many records.
+
+        :param which: condition on the records that are asked about; None: all
+        """
         self.ensure_one()
         condition = self._get_condition(self.filter_domain)
         why = self.env._("Left out by the filter: %(filter)s", filter=self.filter_text)
@@ -313,7 +320,7 @@ class CrmMigrationStreamFilter(models.AbstractModel):
                    SET state = 'skipped', problem = %s, message = %s,
                        name = COALESCE(name, %s), values = NULL
                  WHERE record.stream_id = %s AND record.state = ANY(%s)
-                   AND NOT COALESCE(%s, FALSE)
+                   AND NOT COALESCE(%s, FALSE) AND %s
                 """,
                 FILTERED,
                 why,
@@ -321,6 +328,7 @@ class CrmMigrationStreamFilter(models.AbstractModel):
                 self.id,
                 list(OPEN_STATES),
                 condition,
+                which or SQL("TRUE"),
             )
         )
         count = self.env.cr.rowcount

@@ -156,6 +156,16 @@ class GateCase(CrmMigrationCase):
             "crm.migration.rollback": {"job_id": self.job.id, "confirmed": True},
             "crm.migration.close": {"job_id": self.job.id, "confirmed": True},
             "crm.migration.read.again": {"job_id": self.job.id},
+            "crm.migration.fetch": {
+                "job_id": self.job.id,
+                "stream_id": record.stream_id.id,
+                "source_id": record.source_id,
+            },
+            "crm.migration.fetch.object": {"stream_id": record.stream_id.id},
+            "crm.migration.fetch.missing": {
+                "stream_id": record.stream_id.id,
+                "source_id": "1",
+            },
             "crm.migration.load.changes": {"job_id": self.job.id},
             "crm.migration.conflict.edit": {
                 "conflict_ids": [(6, 0, self.get_record("crm.migration.conflict").ids)],

@@ -67,6 +67,29 @@ export class CrmMigrationPair extends Component {
     }
 }
 
+/** A record that is fetched again: the source then, the source now, Odoo now. */
+export class CrmMigrationComparisonAgain extends Component {
+    static template = "crm_migration.ComparisonAgain";
+    static props = { ...standardFieldProps };
+
+    get rows() {
+        const rows = this.props.record.data[this.props.name] || [];
+        return rows.filter((row) => row.heading || row.then || row.source || row.now);
+    }
+
+    get isLoaded() {
+        return this.rows.some((row) => row.then !== null);
+    }
+
+    get isInOdoo() {
+        return this.rows.some((row) => row.now !== null);
+    }
+
+    get headingSpan() {
+        return 2 + this.isLoaded + this.isInOdoo;
+    }
+}
+
 registry.category("fields").add("crm_migration_comparison", {
     component: CrmMigrationComparison,
     supportedTypes: ["json"],
@@ -76,6 +99,12 @@ registry.category("fields").add("crm_migration_comparison", {
 
 registry.category("fields").add("crm_migration_pair", {
     component: CrmMigrationPair,
+    supportedTypes: ["json"],
+    isEmpty: () => false,
+});
+
+registry.category("fields").add("crm_migration_comparison_again", {
+    component: CrmMigrationComparisonAgain,
     supportedTypes: ["json"],
     isEmpty: () => false,
 });
