@@ -62,6 +62,9 @@ class CrmMigrationIdMapSameName(models.AbstractModel):
         if not refs:
             return {}
         own, *earlier = job._get_lineage().ids
+        if self.env["crm.migration.record"]._count_wiped(job):
+            # Their payloads do not tell any more what they are called.
+            earlier = [own, *earlier]
         self.env.cr.execute(
             """
             SELECT ref.stream, ref.name, min(map.source_id)
@@ -78,7 +81,7 @@ class CrmMigrationIdMapSameName(models.AbstractModel):
             {
                 "streams": [ref[0] for ref in refs],
                 "names": [ref[1].strip().lower() for ref in refs],
-                "jobs": [own, *earlier],
+                "jobs": job._get_lineage().ids,
                 "earlier": earlier,
                 "naming": NAMING,
             },

@@ -33,9 +33,16 @@ class CrmMigrationPhaseCover(models.AbstractModel):
 
     def _start(self, run):
         job = run.job_id
-        for table in ("crm_migration_coverage", "crm_migration_unaccounted"):
-            self.env.cr.execute(f"DELETE FROM {table} WHERE job_id = %s", [job.id])
+        # What is wiped was accounted for while it was there, and is not any more.
+        for condition in (
+            "crm_migration_coverage WHERE is_carried IS NOT TRUE AND job_id = %s",
+            "crm_migration_unaccounted AS listed WHERE job_id = %s AND NOT EXISTS ("
+            "SELECT FROM crm_migration_coverage AS kept WHERE kept.is_carried"
+            " AND kept.run_id = listed.run_id AND kept.stream_id = listed.stream_id)",
+        ):
+            self.env.cr.execute(f"DELETE FROM {condition}", [job.id])
         self.env.invalidate_all()
+        self._tell_wiped(run)
         run.total = self.env["crm.migration.record"].search_count(
             [("job_id", "=", job.id)]
         )
@@ -86,6 +93,22 @@ class CrmMigrationPhaseCover(models.AbstractModel):
                  WHERE place > %s)
             """,
             [run.id, LISTED],
+        )
+
+    def _tell_wiped(self, run):
+        """Say of how many records the account is the one of before they were wiped."""
+        wiped = self.env["crm.migration.record"]._count_wiped(run.job_id)
+        self.env["crm.migration.message"]._report(
+            run,
+            [
+                {
+                    "code": "wiped_accounted",
+                    "severity": "info",
+                    "stream": stream.name,
+                    "data": {"stream": stream.label, "count": count},
+                }
+                for stream, count in wiped.items()
+            ],
         )
 
     # -- the way -----------------------------------------------------------------
@@ -271,11 +294,12 @@ class CrmMigrationPhaseCover(models.AbstractModel):
                            AS left_out,
                        COALESCE(sum(count) FILTER (WHERE kind = 'unaccounted'), 0)
                            AS unaccounted
-                  FROM crm_migration_coverage WHERE run_id = %(run)s
+                  FROM crm_migration_coverage
+                 WHERE run_id = %(run)s OR (is_carried AND job_id = %(job)s)
                  GROUP BY stream_id) AS sums
              WHERE line.run_id = %(run)s AND line.stream_id = sums.stream_id
             """,
-            {"run": run.id},
+            {"run": run.id, "job": run.job_id.id},
         )
 
     def _sum_up_comparison(self, run):

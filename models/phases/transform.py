@@ -50,6 +50,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         self.env.cr.execute(
             "UPDATE crm_migration_record SET state = 'extracted', problem = NULL"
             " WHERE job_id = %s AND state = 'skipped' AND skip_reason IS NULL"
+            " AND is_wiped IS NOT TRUE"
             " AND problem = ANY(%s)",
             [job.id, list(ASKED_AGAIN)],
         )
@@ -69,7 +70,8 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         ):
             self.env.cr.execute(
                 f"UPDATE crm_migration_record SET state = %s, problem = NULL, message = %s"
-                f" WHERE job_id = %s AND state IN %s AND stream_id {operator} %s",
+                f" WHERE job_id = %s AND state IN %s AND stream_id {operator} %s"
+                " AND is_wiped IS NOT TRUE",
                 [new, why if new == "unmapped" else None, job.id, old, streams],
             )
         self._give_reasons(job.stream_ids - mapped)
