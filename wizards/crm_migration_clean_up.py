@@ -22,7 +22,7 @@ class CrmMigrationCleanUp(models.TransientModel):
     model_ids = fields.One2many(
         "crm.migration.clean.up.line", "clean_up_id", domain=[("kind", "=", MODELS)]
     )
-    record_ids = fields.One2many(
+    entry_ids = fields.One2many(
         "crm.migration.clean.up.line", "clean_up_id", domain=[("kind", "=", RECORDS)]
     )
     data_ids = fields.One2many(
@@ -71,7 +71,7 @@ class CrmMigrationCleanUp(models.TransientModel):
         }
 
     def _get_lines(self):
-        return self.field_ids | self.model_ids | self.record_ids | self.data_ids
+        return self.field_ids | self.model_ids | self.entry_ids | self.data_ids
 
     def action_clean_up(self):
         """Remove what is ticked.
@@ -111,7 +111,6 @@ class CrmMigrationCleanUpLine(models.TransientModel):
     )
 
     clean_up_id = fields.Many2one("crm.migration.clean.up", ondelete="cascade")
-    job_id = fields.Many2one(related="clean_up_id.job_id")
     kind = fields.Selection(
         [
             (FIELDS, "Fields"),

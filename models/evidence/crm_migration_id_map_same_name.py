@@ -62,9 +62,6 @@ class CrmMigrationIdMapSameName(models.AbstractModel):
         if not refs:
             return {}
         own, *earlier = job._get_lineage().ids
-        if self.env["crm.migration.record"]._count_wiped(job):
-            # Their payloads do not tell any more what they are called.
-            earlier = [own, *earlier]
         self.env.cr.execute(
             """
             SELECT ref.stream, ref.name, min(map.source_id)
@@ -81,7 +78,7 @@ class CrmMigrationIdMapSameName(models.AbstractModel):
             {
                 "streams": [ref[0] for ref in refs],
                 "names": [ref[1].strip().lower() for ref in refs],
-                "jobs": job._get_lineage().ids,
+                "jobs": [own, *earlier],
                 "earlier": earlier,
                 "naming": NAMING,
             },

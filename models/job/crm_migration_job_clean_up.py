@@ -180,7 +180,8 @@ class CrmMigrationJobCleanUp(models.AbstractModel):
                             "loaded, nothing of it can be corrected here or drawn for a "
                             "spot check, and a verification compares the converted "
                             "values only; the account of all values stays as it is. "
-                            "Changes are still read and loaded."
+                            "Changes are still read and loaded: by what other records "
+                            "name it, that stays."
                         ),
                         agreed(self.env, kept, {"count": to_come}) if to_come else "",
                     ]
@@ -265,9 +266,12 @@ class CrmMigrationJobCleanUp(models.AbstractModel):
     def _clean_records(self, pieces):
         targets, told = self.env["crm.migration.target"], []
         chosen = {piece["key"] for piece in pieces}
-        found = targets._find_unused(self, chosen)
-        for name in chosen & set(found):
-            ids, _reasons = found[name]
+        shown, found = targets._find_unused(self), targets._find_unused(self, chosen)
+        for name in sorted(chosen & set(found)):
+            ids, reasons = found[name]
+            # They would go if what refers to them did.
+            needed = self.env[name].browse(sorted(shown[name][0] - ids))
+            told += [self._say_kept(n.display_name, reasons[n.id]) for n in needed]
             names = dict.fromkeys(ids)
             for record in self.env[name].with_context(active_test=False).browse(ids):
                 names[record.id] = record.display_name or ""
@@ -336,7 +340,7 @@ class CrmMigrationJobCleanUp(models.AbstractModel):
 
     def _clean_data(self, pieces):
         wipes = {
-            "payloads": lambda: self._wipe_payloads(DONE),
+            "payloads": lambda: self._wipe_payloads(DONE, keeps_names=True),
             "values": lambda: self._wipe_values(DONE),
             "conflicts": self._wipe_conflicts,
             "files": self._wipe_files,

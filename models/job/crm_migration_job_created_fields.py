@@ -160,7 +160,7 @@ class CrmMigrationJobCreatedFields(models.AbstractModel):
             if record in own:
                 continue
             for field in (field for name in names for field in by_name[name]):
-                if record != field and self._is_meant(field, about):
+                if self._is_another(record, field) and self._is_meant(field, about):
                     uses[field.model, field.name][name_setup(record)] = True
         for field, record in self._find_field_references(known):
             uses[field.model, field.name][name_setup(record)] = True
@@ -180,6 +180,15 @@ class CrmMigrationJobCreatedFields(models.AbstractModel):
                 found |= {*self.env[name].browse(ids)}
         return found
 
+    def _is_another(self, record, field):
+        """Tell whether it is neither the field itself, nor what a user inherits of it."""
+        if record == field:
+            return False
+        if record._name != field._name or record.model not in self.env:
+            return True
+        known = self.env[record.model]._fields.get(record.name)
+        return not (known and known.inherited and record.name == field.name)
+
     def _is_meant(self, field, about):
         """Tell whether a name in something about a model means this field.
 
@@ -198,7 +207,7 @@ class CrmMigrationJobCreatedFields(models.AbstractModel):
             model = self.env[name].sudo().with_context(active_test=False)
             for record in model.search([(column, "in", fields_.ids)]):
                 for field in record[column] & fields_:
-                    if record != field:
+                    if self._is_another(record, field):
                         yield field, record
 
     def _list_references_to(self, comodel, without):

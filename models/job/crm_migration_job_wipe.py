@@ -3,9 +3,12 @@
 *Close* wipes all of it, *Clean Up* what was chosen.
 """
 
+from collections import defaultdict
+
 from odoo import models
 from odoo.tools import SQL
 
+from ...connectors.mapping.references import TOGETHER
 from ..staging.crm_migration_record_wiped import CLEANED_UP
 
 OF_CORRECTIONS = "corrections-%"
@@ -54,23 +57,35 @@ class CrmMigrationJobWipe(models.AbstractModel):
 
     # -- what was read -------------------------------------------------------------
 
-    def _wipe_payloads(self, which=ALL):
+    def _wipe_payloads(self, which=ALL, keeps_names=False):
         """Empty what quotes the source: payloads, samples, values that were found bad.
 
         How much was filled stays: by it newer files are recognized later. The hash of
         what is loaded stays as well: read again, only what has changed comes back.
 
         :param which: SQL, the records that it is about
+        :param keeps_names: leave the names by which records to come will refer to them
         """
+        names = self._list_naming_members() if keeps_names else {}
         self._execute_wiping(
             "UPDATE crm_migration_coverage SET is_carried = TRUE"
             " WHERE job_id = %(job)s AND stream_id IN ("
             " SELECT stream_id FROM crm_migration_record AS record"
             "  WHERE record.job_id = %(job)s AND %(which)s AND is_wiped IS NOT TRUE)",
-            "UPDATE crm_migration_record AS record SET payload = '{}'::jsonb,"
-            " is_wiped = TRUE, payload_hash ="
-            " CASE WHEN record.state = 'loaded' THEN record.payload_hash END"
-            " WHERE record.job_id = %(job)s AND %(which)s AND is_wiped IS NOT TRUE",
+            """
+            UPDATE crm_migration_record AS record
+               SET is_wiped = TRUE,
+                   payload_hash = CASE WHEN record.state = 'loaded'
+                                       THEN record.payload_hash END,
+                   payload = COALESCE((
+                       SELECT jsonb_object_agg(kept.member, COALESCE(
+                                  record.payload -> kept.member,
+                                  record.payload #> string_to_array(kept.member, '.')))
+                         FROM unnest(%(streams)s::text[], %(members)s::text[])
+                              AS kept (stream, member)
+                        WHERE kept.stream = record.stream), '{}')
+             WHERE record.job_id = %(job)s AND %(which)s AND is_wiped IS NOT TRUE
+            """,
             """
             UPDATE crm_migration_stream AS stream
                SET sample = (SELECT jsonb_object_agg(key, value || '{"samples": []}')
@@ -86,7 +101,38 @@ class CrmMigrationJobWipe(models.AbstractModel):
             "  FROM crm_migration_record AS record"
             " WHERE record.id = hit.record_id AND record.job_id = %(job)s AND %(which)s",
             which=which,
+            streams=[stream for stream, found in names.items() for _each in found],
+            members=[each for found in names.values() for each in found],
         )
+
+    def _list_naming_members(self):
+        """Return object → members by which records of others name its records.
+
+        :rtype: dict
+        """
+        found = defaultdict(set)
+        for steps in self.mapping_ids.line_ids.mapped("steps"):
+            for name, *arguments in steps or ():
+                if name == "lookup_by":
+                    found[arguments[0]].add(arguments[1])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT ref ->> 0, ref ->> 2
+                  FROM crm_migration_record AS record,
+                       jsonb_path_query(record.values, 'strict $.**."$ref"') AS ref
+                 WHERE record.job_id = %s AND jsonb_typeof(ref) = 'array'
+                   AND ref ->> 2 IS NOT NULL
+                """,
+                self.id,
+            )
+        )
+        for stream, member in rows:
+            found[stream].add(member)
+        return {
+            stream: sorted({part for member in members for part in member.split(TOGETHER)})
+            for stream, members in found.items()
+        }
 
     def _wipe_values(self, which=ALL):
         """Empty what the payloads were turned into.

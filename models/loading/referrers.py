@@ -188,6 +188,8 @@ class CrmMigrationLoadingReferrers(models.AbstractModel):
                 continue  # nobody writes an id into a form
             numbers = {int(number) for number in re.findall(r"\b\d{1,9}\b", text)}
             for res_id in numbers & ids:
+                if _is_own_alias(record, name, res_id):
+                    continue
                 yield res_id, self.env._("used by: %(kind)s", kind=name_setup(record))
 
     def _find_in_properties(self, name, ids):
@@ -210,6 +212,14 @@ class CrmMigrationLoadingReferrers(models.AbstractModel):
                 if rows:
                     why = self.env._("properties of %s lead to such records", model_name)
                     yield from ((res_id, why) for res_id in ids)
+
+
+def _is_own_alias(record, name, res_id):
+    """Tell whether it is the e-mail address that a record has of its own: a team's."""
+    if record._name != "mail.alias":
+        return False
+    parent = record.alias_parent_model_id.model, record.alias_parent_thread_id
+    return parent == (name, res_id)
 
 
 def count_by_reason(reasons):

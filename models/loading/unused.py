@@ -137,8 +137,10 @@ class CrmMigrationLoadingUnused(models.AbstractModel):
                  CROSS JOIN unnest(ARRAY[value.target_ref, value.created_ref,
                                          value.loaded_ref]) AS ref
                  WHERE ref = ANY(%(refs)s)
+                   -- Of its own a value that a person has led to this entry.
                    AND (value.job_id <> %(job)s OR (ref = value.target_ref
-                        AND value.decision IS DISTINCT FROM 'create'))
+                        AND ref IS DISTINCT FROM value.created_ref
+                        AND ref IS DISTINCT FROM value.loaded_ref))
                 """,
                 name=name,
                 ids=as_array(ids),
@@ -260,6 +262,9 @@ class CrmMigrationLoadingUnused(models.AbstractModel):
                 UPDATE crm_migration_value_map AS value
                    SET is_cleaned_up = TRUE, is_created = FALSE, created_ref = NULL,
                        loaded_ref = NULL, is_reactivated = FALSE,
+                       -- What was decided is decided again, as after a rollback.
+                       decision = CASE WHEN target_ref = ANY(%(refs)s) THEN 'create'
+                                       ELSE decision END,
                        target_ref = CASE WHEN target_ref = ANY(%(refs)s) THEN NULL
                                          ELSE target_ref END
                  WHERE job_id = %(job)s AND (created_ref = ANY(%(refs)s)

@@ -149,6 +149,8 @@ class CrmMigrationPhaseCover(models.AbstractModel):
         if shared["is_sample"]:
             # Few: what is still to be loaded is nowhere yet, and none is looked at.
             return self._get_left(plan.stream_id, after, last), {}
+        if wiped := self._get_left(plan.stream_id, after, last, "is_wiped"):
+            return wiped, {}  # they were accounted for before
         if self.env.context.get(IN_PYTHON):
             return [], {}
         tally = Tally(plan.stream, plan.listed)
@@ -157,11 +159,14 @@ class CrmMigrationPhaseCover(models.AbstractModel):
         tally.keep(self.env, run, plan.stream_id, self.env.context.get(COUNTED))
         return done, rest
 
-    def _get_left(self, stream_id, after, last):
-        """Return the ids of what is not in the sample that alone was loaded."""
+    def _get_left(self, stream_id, after, last, which="is_sampled IS NOT TRUE"):
+        """Return the ids of what is not looked at.
+
+        :param which: SQL; else what is not in the sample that alone was loaded
+        """
         rows = self._fetch(
             "SELECT id FROM crm_migration_record WHERE stream_id = %s"
-            " AND id > %s AND id <= %s AND is_sampled IS NOT TRUE",
+            f" AND id > %s AND id <= %s AND ({which} OR is_wiped)",
             [stream_id, after, last],
         )
         return [row["id"] for row in rows]

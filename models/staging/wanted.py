@@ -2,8 +2,22 @@
 
 from odoo.tools import SQL
 
-TO_COME = ("extracted", "ready", "problem", "failed")
-"""States of what a load may still bring."""
+from .part_values import part_values
+
+TO_COME = SQL(
+    f"""
+    (record.state IN ('extracted', 'ready', 'problem', 'failed')
+     -- What was loaded, and has changed since.
+     OR record.state = 'loaded' AND EXISTS (
+        SELECT FROM jsonb_each(CASE jsonb_typeof(record.values)
+                               WHEN 'object' THEN record.values END) AS each
+          LEFT JOIN crm_migration_id_map AS map
+            ON map.job_id = record.job_id AND map.stream = record.stream
+           AND map.source_id = record.source_id AND map.part = each.key
+         WHERE map.values_hash IS DISTINCT FROM md5({part_values(part="each.key")}::text)))
+    """
+)
+"""Condition of the records that a load may still write."""
 
 
 def find_wanted_values(env, job):
@@ -42,13 +56,13 @@ def find_wanted_targets(env, job):
             SELECT DISTINCT (part.value ->> '@mapping')::int, filled.key
               FROM crm_migration_record AS record,
                    jsonb_each(record.values) AS part, jsonb_each(part.value) AS filled
-             WHERE record.job_id = %s AND record.state = ANY(%s)
+             WHERE record.job_id = %s AND %s
                AND jsonb_typeof(record.values) = 'object'
                AND filled.key LIKE '@custom.%%'
                AND filled.value NOT IN ('null', '""', '[]', '{}', 'false', '0')
             """,
             job.id,
-            list(TO_COME),
+            TO_COME,
         )
     )
     return {(mapping, target) for mapping, target in rows}
@@ -65,11 +79,11 @@ def find_wanted_mappings(env, job):
             """
             SELECT DISTINCT (part.value ->> '@mapping')::int
               FROM crm_migration_record AS record, jsonb_each(record.values) AS part
-             WHERE record.job_id = %s AND record.state = ANY(%s)
+             WHERE record.job_id = %s AND %s
                AND jsonb_typeof(record.values) = 'object'
             """,
             job.id,
-            list(TO_COME),
+            TO_COME,
         )
     )
     return {mapping for (mapping,) in rows}
@@ -90,7 +104,7 @@ def _fetch(env, job, kind, condition):
                        jsonb_build_array(record.values, record.edits), %s::jsonpath
                    ) AS pair
              WHERE record.job_id = %s
-               AND (record.state = ANY(%s)
+               AND (%s
                     OR EXISTS (SELECT FROM crm_migration_conflict AS conflict
                                 WHERE conflict.record_id = record.id
                                   AND conflict.state <> 'settled'))
@@ -98,7 +112,7 @@ def _fetch(env, job, kind, condition):
             """,
             f'strict $.**."{kind}"',
             job.id,
-            list(TO_COME),
+            TO_COME,
             condition,
         )
     )
