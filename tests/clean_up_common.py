@@ -144,7 +144,9 @@ class CleanUpCase(CrmMigrationCase):
         """Tick (kind, key) in the dialog and confirm; return what it says."""
         action = self.job.action_ask_clean_up()
         dialog = self.env[action["res_model"]].browse(action["res_id"])
-        lines = dialog._get_lines().filtered(lambda l: (l.kind, l.key) in chosen)
+        lines = dialog._get_lines().filtered(
+            lambda line: (line.kind, line.key) in chosen
+        )
         self.assertEqual({(line.kind, line.key) for line in lines}, set(chosen))
         lines.chosen = True
         dialog.confirmed = True

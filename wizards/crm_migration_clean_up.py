@@ -17,16 +17,28 @@ class CrmMigrationCleanUp(models.TransientModel):
 
     job_id = fields.Many2one("crm.migration.job", required=True, ondelete="cascade")
     field_ids = fields.One2many(
-        "crm.migration.clean.up.line", "clean_up_id", domain=[("kind", "=", FIELDS)]
+        "crm.migration.clean.up.line",
+        "clean_up_id",
+        string="Fields",
+        domain=[("kind", "=", FIELDS)],
     )
     model_ids = fields.One2many(
-        "crm.migration.clean.up.line", "clean_up_id", domain=[("kind", "=", MODELS)]
+        "crm.migration.clean.up.line",
+        "clean_up_id",
+        string="Custom Objects",
+        domain=[("kind", "=", MODELS)],
     )
     entry_ids = fields.One2many(
-        "crm.migration.clean.up.line", "clean_up_id", domain=[("kind", "=", RECORDS)]
+        "crm.migration.clean.up.line",
+        "clean_up_id",
+        string="Records",
+        domain=[("kind", "=", RECORDS)],
     )
     data_ids = fields.One2many(
-        "crm.migration.clean.up.line", "clean_up_id", domain=[("kind", "=", DATA)]
+        "crm.migration.clean.up.line",
+        "clean_up_id",
+        string="Data of the Source",
+        domain=[("kind", "=", DATA)],
     )
     is_empty = fields.Boolean(readonly=True)
     confirmed = fields.Boolean(string="Yes, remove this for good")
@@ -80,7 +92,9 @@ class CrmMigrationCleanUp(models.TransientModel):
         """
         self.ensure_one()
         self.job_id._check_manager()
-        chosen = self._get_lines().filtered(lambda line: line.chosen and line.is_offered)
+        chosen = self._get_lines().filtered(
+            lambda line: line.chosen and line.is_offered
+        )
         if not chosen:
             raise UserError(self.env._("Tick first what shall go."))
         if not self.confirmed:

@@ -13,6 +13,7 @@ from ..loading.bisect import REFUSALS
 from ..loading.referrers import count_by_reason
 from ..odoo.registry import restore_registry
 from ..staging.wanted import find_wanted_targets
+from ..words.clean_up import OF_DATA, TO_COME
 from ..words.messages import agreed
 from .crm_migration_job_wipe import DONE
 from .kinds import ALIVE
@@ -84,7 +85,9 @@ class CrmMigrationJobCleanUp(models.AbstractModel):
             if line.model_name in going:
                 continue  # they go with their model
             field = self.env["ir.model.fields"]._get(line.model_name, line.custom_field)
-            notes = [self.env._("used by: %(kind)s", kind=", ".join(uses))] if uses else []
+            notes = (
+                [self.env._("used by: %(kind)s", kind=", ".join(uses))] if uses else []
+            )
             if any((each.mapping_id.id, each.target) in wanted for each in lines):
                 notes.append(self.env._("a record that is still to be loaded fills it"))
             yield {
@@ -164,57 +167,14 @@ class CrmMigrationJobCleanUp(models.AbstractModel):
 
     def _get_data_words(self, to_come):
         """Return key → (what it is, what can no longer be done without it)."""
-        _ = self.env._
-        kept = _(
-            "%(count)s [[count|record that is|records that are]] still to be loaded "
-            "[[count|keeps its|keep their]] data.",
-            count=formatLang(self.env, to_come, digits=0),
-        )
-        return {
-            "payloads": (
-                _("What was read of each record, with samples"),
-                " ".join(
-                    [
-                        _(
-                            "Then a change of the mapping no longer reaches what is "
-                            "loaded, nothing of it can be corrected here or drawn for a "
-                            "spot check, and a verification compares the converted "
-                            "values only; the account of all values stays as it is. "
-                            "Changes are still read and loaded: by what other records "
-                            "name it, that stays."
-                        ),
-                        agreed(self.env, kept, {"count": to_come}) if to_come else "",
-                    ]
-                ).strip(),
-            ),
-            "values": (
-                _("The values that it was converted to"),
-                _(
-                    "Only together with what was read. Then a verification no longer "
-                    "compares what is loaded, and data quality no longer counts it. "
-                    "Conflicts are still found: the links keep what was loaded."
-                ),
-            ),
-            "conflicts": (
-                _("The values of conflicts that are settled"),
-                _("Who decided what, and when, stays. A rollback needs nothing of it."),
-            ),
-            "files": (
-                _("The files of the source, and what was unpacked of them"),
-                _(
-                    "Then Read Changes asks for newer files, and a verification does not "
-                    "look at them a second time."
-                ),
-            ),
-            "corrections": (
-                _("The workbooks for corrections"),
-                _("Corrections that were taken over stay."),
-            ),
-            "credentials": (
-                _("The credentials of the source"),
-                _("Then they are to be entered again before anything is read."),
-            ),
+        words = {
+            key: [self.env._(text) for text in texts] for key, texts in OF_DATA.items()
         }
+        if to_come:
+            count = formatLang(self.env, to_come, digits=0)
+            text = self.env._(TO_COME, count=count)
+            words["payloads"][1] += " " + agreed(self.env, text, {"count": to_come})
+        return words
 
     # -- what goes -----------------------------------------------------------------
 
@@ -247,7 +207,11 @@ class CrmMigrationJobCleanUp(models.AbstractModel):
         if not going:
             raise UserError(self.env._("There is nothing more to clean up."))
         keys = {piece["key"] for piece in going if piece["kind"] == DATA}
-        if "values" in keys and "payloads" not in keys and self._measure_read()["payloads"][0]:
+        if (
+            "values" in keys
+            and "payloads" not in keys
+            and self._measure_read()["payloads"][0]
+        ):
             raise UserError(
                 self.env._(
                     "The values are made anew of what was read: wipe what was read as "
@@ -280,7 +244,9 @@ class CrmMigrationJobCleanUp(models.AbstractModel):
             kind = self.env["ir.model"]._get(name).name
             if gone:
                 told.append(self._say_gone(kind, gone))
-            told += [self._say_kept(names[res_id], why) for res_id, why in refused.items()]
+            told += [
+                self._say_kept(names[res_id], why) for res_id, why in refused.items()
+            ]
         return told
 
     def _say_gone(self, kind, names):

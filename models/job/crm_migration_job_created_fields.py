@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ..loading.mentions import find_mentions, name_setup
 from ..mapping.custom_objects import is_custom_object
+from ..odoo.series import get_access
 
 OF_A_FIELD = {
     "ir.model.fields.selection",
@@ -15,7 +16,7 @@ OF_A_FIELD = {
 }
 """Models whose rows go with a field, or do without it."""
 OF_A_MODEL = {
-    *("ir.model", "ir.model.fields", "ir.model.access", "ir.model.data"),
+    *("ir.model", "ir.model.fields", "ir.model.data"),
     *("ir.model.constraint", "ir.model.relation", "ir.model.inherit"),
 }
 MARKUP = r"</?(p|br|div|span)[^>]*>|&nbsp;|\s"
@@ -174,7 +175,9 @@ class CrmMigrationJobCreatedFields(models.AbstractModel):
             [("key", "=like", "crm_migration.migrated.%")]
         )
         found = {*views}
-        makers = self.env["crm.migration.mapping"].search([("object_refs", "!=", False)])
+        makers = self.env["crm.migration.mapping"].search(
+            [("object_refs", "!=", False)]
+        )
         for maker in makers:
             for name, ids in maker.object_refs.items():
                 found |= {*self.env[name].browse(ids)}
@@ -213,7 +216,12 @@ class CrmMigrationJobCreatedFields(models.AbstractModel):
     def _list_references_to(self, comodel, without):
         """Yield (model, field) of the stored references to a model of Odoo's set-up."""
         for name, model in self.env.registry.items():
-            if model._abstract or model._transient or not model._auto or name in without:
+            if (
+                model._abstract
+                or model._transient
+                or not model._auto
+                or name in without
+            ):
                 continue
             if name.startswith("crm.migration."):
                 continue
@@ -251,29 +259,30 @@ class CrmMigrationJobCreatedFields(models.AbstractModel):
         yield from self._find_in_plans(known)
 
     def _find_in_plans(self, known):
-        pattern = rf"\m({'|'.join(sorted({field.name for field in known}))})\M"
+        plan, template = self.env._("the plan of “%s”"), self.env._("the template “%s”")
+        others = SQL("id <> %s", self.id)
+        yield from self._find_in_json(known, self._name, "plan", others, plan)
+        name = "crm.migration.template"
+        yield from self._find_in_json(known, name, "content", SQL("TRUE"), template)
+
+    def _find_in_json(self, known, model_name, column, which, text):
+        """Yield (field, sentence) of the rows whose JSON names one of the fields."""
+        model = self.env[model_name]
         self.env.flush_all()
-        for name, column, text in (
-            ("crm.migration.job", "plan", self.env._("the plan of “%s”")),
-            ("crm.migration.template", "content", self.env._("the template “%s”")),
-        ):
-            model = self.env[name]
-            rows = self.env.execute_query(
-                SQL(
-                    "SELECT id, regexp_matches(%(column)s::text, %(pattern)s, 'g')"
-                    "  FROM %(table)s WHERE %(others)s AND %(column)s::text ~ %(pattern)s",
-                    column=SQL.identifier(column),
-                    pattern=pattern,
-                    table=SQL.identifier(model._table),
-                    others=SQL("id <> %s", self.id)
-                    if model._name == self._name
-                    else SQL("TRUE"),
-                )
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id, regexp_matches(%(column)s::text, %(pattern)s, 'g')"
+                "  FROM %(table)s WHERE %(which)s AND %(column)s::text ~ %(pattern)s",
+                column=SQL.identifier(column),
+                pattern=rf"\m({'|'.join(sorted({field.name for field in known}))})\M",
+                table=SQL.identifier(model._table),
+                which=which,
             )
-            for res_id, [word] in rows:
-                for field in known:
-                    if field.name == word:
-                        yield field, text % model.browse(res_id).display_name
+        )
+        for res_id, [word] in rows:
+            for field in known:
+                if field.name == word:
+                    yield field, text % model.browse(res_id).display_name
 
     # -- custom objects ------------------------------------------------------------
 
@@ -319,7 +328,8 @@ class CrmMigrationJobCreatedFields(models.AbstractModel):
         if others:
             return self.env._("the mapping of “%s”", others.job_id.display_name)
         model_id = self.env["ir.model"]._get_id(name)
-        for model_name, column in self._list_references_to("ir.model", OF_A_MODEL):
+        without = {*OF_A_MODEL, get_access(self.env, name)._name}
+        for model_name, column in self._list_references_to("ir.model", without):
             model = self.env[model_name].sudo().with_context(active_test=False)
             if found := model.search([(column, "in", [model_id])], limit=1):
                 return name_setup(found)

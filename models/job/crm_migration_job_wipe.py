@@ -130,7 +130,9 @@ class CrmMigrationJobWipe(models.AbstractModel):
         for stream, member in rows:
             found[stream].add(member)
         return {
-            stream: sorted({part for member in members for part in member.split(TOGETHER)})
+            stream: sorted(
+                {part for member in members for part in member.split(TOGETHER)}
+            )
             for stream, members in found.items()
         }
 

@@ -149,7 +149,7 @@ class CrmMigrationLoadingReferrers(models.AbstractModel):
     def _why_configured(self, name, ids):
         """Return id → reason of records that defaults, filters or properties name."""
         found = {}
-        for (res_id, reason) in (
+        for res_id, reason in (
             *self._find_in_defaults(name),
             *self._find_in_texts(name, ids),
             *self._find_in_properties(name, ids),
@@ -210,7 +210,9 @@ class CrmMigrationLoadingReferrers(models.AbstractModel):
                     )
                 )
                 if rows:
-                    why = self.env._("properties of %s lead to such records", model_name)
+                    why = self.env._(
+                        "properties of %s lead to such records", model_name
+                    )
                     yield from ((res_id, why) for res_id in ids)
 
 

@@ -29,7 +29,9 @@ class CrmMigrationLoadingUnused(models.AbstractModel):
         created = self._list_created(job)
         if chosen is not None:
             created = {name: ids for name, ids in created.items() if name in chosen}
-        reasons = {name: dict(self._why_theirs(job, name, created[name])) for name in created}
+        reasons = {
+            name: dict(self._why_theirs(job, name, created[name])) for name in created
+        }
         fixed = {
             name: {**self._why_known(job, name, ids), **self._why_configured(name, ids)}
             for name, ids in created.items()

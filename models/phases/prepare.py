@@ -122,7 +122,10 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
             if custom and line.state == "accepted" and not self._has_field(line):
                 if line.is_cleaned_up and wanted is None:
                     wanted = find_wanted_targets(self.env, job)
-                if line.is_cleaned_up and (line.mapping_id.id, line.target) not in wanted:
+                if (
+                    line.is_cleaned_up
+                    and (line.mapping_id.id, line.target) not in wanted
+                ):
                     continue
                 missing.setdefault(line.mapping_id.model_name, []).append(line)
         return missing

@@ -62,7 +62,10 @@ class CrmMigrationPhaseTransformOnce(models.AbstractModel):
 
     def _begin_plan(self, run):
         """Note by which plan the objects are worked on; return how many records there are."""
-        hashes, changed = hash_plan(self._read_plan(run)), run.job_id.stream_ids.browse()
+        hashes, changed = (
+            hash_plan(self._read_plan(run)),
+            run.job_id.stream_ids.browse(),
+        )
         for stream in run.job_id.stream_ids:
             digest = hashes.get(stream.name)
             if stream.plan_hash != digest:

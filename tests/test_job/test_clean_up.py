@@ -32,9 +32,7 @@ class TestCleanUpFields(CleanUpCase):
         self.assertEqual(set(pieces), {f"res.partner:x_{name}" for name in NAMES})
         self.assertEqual({p["note"] for p in pieces.values()}, {""})
         self.assertEqual(pieces["res.partner:x_grade"]["count"], 1)
-        self.assertEqual(
-            self.offered("fields"), set(pieces) - {"res.partner:x_grade"}
-        )
+        self.assertEqual(self.offered("fields"), set(pieces) - {"res.partner:x_grade"})
         said = self.clean(("fields", MOTTO), ("fields", "res.partner:x_spoken"))
         self.assertIn("Motto (Contact), Spoken (Contact)", said)
         gone = {"x_motto", "x_spoken"}
@@ -149,7 +147,9 @@ class TestCleanUpFields(CleanUpCase):
                     self.assertIn(name, piece["note"])
                     made.unlink()
                 else:
-                    self.env["ir.default"].search([("field_id", "=", field.id)]).unlink()
+                    self.env["ir.default"].search(
+                        [("field_id", "=", field.id)]
+                    ).unlink()
                 self.assertIn(MOTTO, self.offered("fields"))
                 self.assertIn("x_motto", self.env["res.partner"]._fields)
 
@@ -164,7 +164,11 @@ class TestCleanUpFields(CleanUpCase):
             }
         )
         self.env["ir.filters"].create(
-            {"name": "Theirs", "model_id": "crm.lead", "domain": "[('x_motto','=','a')]"}
+            {
+                "name": "Theirs",
+                "model_id": "crm.lead",
+                "domain": "[('x_motto','=','a')]",
+            }
         )
         self.env["ir.filters"].create(
             {"name": "Long", "model_id": "res.partner",
@@ -187,7 +191,7 @@ class TestCleanUpFields(CleanUpCase):
         self.patch(type(self), "job", first)
         self.assertFalse(self.offered("fields"))
         self.assertIn("“Newer export”", self.note())
-        line = second.mapping_ids.line_ids.filtered(lambda l: l.source == "motto")
+        line = second.mapping_ids.line_ids.filtered(lambda line: line.source == "motto")
         line.custom_field = False
         self.assertIn(MOTTO, self.offered("fields"))
         second.plan = {"mapping": [{"target": "x_motto"}]}
@@ -303,7 +307,7 @@ class TestCleanUpFields(CleanUpCase):
         action = self.job.with_user(manager).action_ask_clean_up()
         dialog = self.env["crm.migration.clean.up"].with_user(manager)
         dialog = dialog.browse(action["res_id"])
-        line = dialog._get_lines().filtered(lambda l: l.key == MOTTO)
+        line = dialog._get_lines().filtered(lambda line: line.key == MOTTO)
         with self.assertRaises(AccessError):
             line.is_offered = True
         line.chosen = True

@@ -22,7 +22,9 @@ class TestCleanUpData(CleanUpCase):
 
     def migrate(self):
         self.run_kinds("discover")
-        lines = self.job.mapping_ids.line_ids.filtered(lambda l: l.source == "inner")
+        lines = self.job.mapping_ids.line_ids.filtered(
+            lambda line: line.source == "inner"
+        )
         self.env["crm.migration.mapping.ignore"].create(
             {"line_ids": [(6, 0, lines.ids)], "reason": "Not needed"}
         ).action_ignore()
@@ -123,7 +125,9 @@ class TestCleanUpData(CleanUpCase):
         self.assertEqual(conflict.state, "settled")
         self.assertEqual(self.pieces("data")["conflicts"]["count"], 1)
         self.clean(("data", "conflicts"))
-        self.assertFalse(conflict.then_text or conflict.theirs_text or conflict.mine_text)
+        self.assertFalse(
+            conflict.then_text or conflict.theirs_text or conflict.mine_text
+        )
         self.assertTrue(conflict.decided_by_id)
         self.assertEqual(company.name, "Ek (Lund)")
 
@@ -138,7 +142,9 @@ class TestCleanUpData(CleanUpCase):
         self.assertFalse(self.job.difference_count)
         self.job.invalidate_recordset()
         self.assertEqual(self.job._get_coverage(), before)
-        line = self.job.run_id.result_ids.filtered(lambda r: r.stream_id.name == "companies")
+        line = self.job.run_id.result_ids.filtered(
+            lambda r: r.stream_id.name == "companies"
+        )
         self.assertTrue(line.in_fields_count and line.left_out_count)
         self.assertIn("2 records", self.get_messages("wiped_accounted").filtered(
             lambda m: m.stream == "companies").text)  # fmt: skip
@@ -167,7 +173,7 @@ class TestCleanUpData(CleanUpCase):
         self.clean(*READ)
         self.change("companies", 3, name="nygård")
         line = self.job.mapping_ids.line_ids.filtered(
-            lambda l: l.model_name == "res.partner" and l.target == "name"
+            lambda line: line.model_name == "res.partner" and line.target == "name"
         )
         line.steps = [["lower"]]
         self.read_changes()
@@ -234,7 +240,9 @@ class TestCleanUpData(CleanUpCase):
         status, said = self.call_replay("cleanup", only="fields,nothing", confirm=True)
         self.assertEqual(status, 2)
         self.assertIn("payloads, files, credentials", said[0])
-        status, said = self.call_replay("cleanup", only="records, credentials", confirm=True)
+        status, said = self.call_replay(
+            "cleanup", only="records, credentials", confirm=True
+        )
         self.assertEqual(status, 0, said)
         self.assertFalse(self.offered("records"))
         self.assertFalse(self.job.has_credentials)

@@ -125,7 +125,9 @@ class TestCleanUpRecords(CleanUpCase):
             ),
         }  # fmt: skip
         manager = new_test_user(
-            self.env, "cleaner", "base.group_user,crm_migration.crm_migration_group_manager"
+            self.env,
+            "cleaner",
+            "base.group_user,crm_migration.crm_migration_group_manager",
         )
         for name, make in uses.items():
             with self.subTest(use=name):
@@ -174,7 +176,9 @@ class TestCleanUpRecords(CleanUpCase):
 
     def test_what_somebody_has_changed_is_theirs(self):
         self.migrate()
-        user = new_test_user(self.env, "ida", "base.group_user,sales_team.group_sale_manager")
+        user = new_test_user(
+            self.env, "ida", "base.group_user,sales_team.group_sale_manager"
+        )
         tag = self.tag(3)
         self.env.cr.execute(
             "UPDATE crm_tag SET write_date = write_date - INTERVAL '1 hour';"
@@ -243,9 +247,9 @@ class TestCleanUpRecords(CleanUpCase):
         )
         self.env.invalidate_all()
         self.assertFalse(self.unused(TEAM), "the stage is used, and is the team's")
-        self.env["crm.lead"].search([("stage_id", "=", stage.id)]).stage_id = (
-            self.env[STAGE].search([("id", "!=", stage.id)], limit=1)
-        )
+        self.env["crm.lead"].search([("stage_id", "=", stage.id)]).stage_id = self.env[
+            STAGE
+        ].search([("id", "!=", stage.id)], limit=1)
         self.env.flush_all()
         self.assertEqual(self.unused(STAGE), {"Drawn"})
         self.assertEqual(self.unused(TEAM), {"South"})
@@ -261,7 +265,10 @@ class TestCleanUpRecords(CleanUpCase):
 
     def has_relation(self):
         field = self.env[STAGE]._fields["team_ids"]
-        return (field.relation, field.column1) == ("crm_stage_crm_team_rel", "crm_stage_id")
+        return (field.relation, field.column1) == (
+            "crm_stage_crm_team_rel",
+            "crm_stage_id",
+        )
 
     def test_what_is_still_to_be_loaded_keeps_what_it_names(self):
         self.migrate()
