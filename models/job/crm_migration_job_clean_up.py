@@ -12,7 +12,7 @@ from odoo.tools import formatLang, human_size
 from ..loading.bisect import REFUSALS
 from ..loading.referrers import count_by_reason
 from ..odoo.registry import restore_registry
-from ..staging.wanted import find_wanted_targets
+from ..staging.wanted import Wanted
 from ..words.clean_up import OF_DATA, TO_COME
 from ..words.messages import agreed
 from .crm_migration_job_wipe import DONE
@@ -64,37 +64,34 @@ class CrmMigrationJobCleanUp(models.AbstractModel):
         """Return all pieces of this migration, those in use as well."""
         self.ensure_one()
         self.env.flush_all()
+        wanted = Wanted(self.env, self)
         return [
-            *self._list_field_pieces(),
+            *self._list_field_pieces(wanted),
             *self._list_model_pieces(),
-            *self._list_record_pieces(),
+            *self._list_record_pieces(wanted),
             *self._list_data_pieces(),
         ]
 
-    def _list_field_pieces(self):
-        going = {
-            maker.model_name
-            for maker, _count, reason in self._find_created_models()
-            if not reason
-        }
-        created, wanted = self._find_created_fields(), set()
-        if created:
-            wanted = find_wanted_targets(self.env, self)
-        for lines, count, uses in created:
-            line = lines[0]
-            if line.model_name in going:
+    def _list_field_pieces(self, wanted):
+        objects = self._find_created_models()
+        going = {maker.model_name for maker, _count, reason in objects if not reason}
+        for lines, count, uses in self._find_created_fields():
+            model_name, name = lines[0].model_name, lines[0].custom_field
+            if model_name in going:
                 continue  # they go with their model
-            field = self.env["ir.model.fields"]._get(line.model_name, line.custom_field)
-            notes = (
-                [self.env._("used by: %(kind)s", kind=", ".join(uses))] if uses else []
-            )
-            if any((each.mapping_id.id, each.target) in wanted for each in lines):
+            kinds, notes = ", ".join(uses), []
+            if uses:
+                notes.append(self.env._("used by: %(kind)s", kind=kinds))
+            if any(
+                (each.mapping_id.id, each.target) in wanted.targets for each in lines
+            ):
                 notes.append(self.env._("a record that is still to be loaded fills it"))
+            field = self.env["ir.model.fields"]._get(model_name, name)
             yield {
                 "kind": FIELDS,
-                "key": f"{line.model_name}:{line.custom_field}",
+                "key": f"{model_name}:{name}",
                 "name": field.field_description,
-                "about": self.env["ir.model"]._get(line.model_name).name,
+                "about": self.env["ir.model"]._get(model_name).name,
                 "count": count,
                 "note": "; ".join(notes),
                 "offered": not count and not notes,
@@ -112,8 +109,8 @@ class CrmMigrationJobCleanUp(models.AbstractModel):
                 "offered": not reason,
             }
 
-    def _list_record_pieces(self):
-        found = self.env["crm.migration.target"]._find_unused(self)
+    def _list_record_pieces(self, wanted):
+        found = self.env["crm.migration.target"]._find_unused(self, wanted=wanted)
         for name, (ids, reasons) in found.items():
             why = [
                 f"{reason} ({formatLang(self.env, count, digits=0)})"
@@ -172,7 +169,7 @@ class CrmMigrationJobCleanUp(models.AbstractModel):
         }
         if to_come:
             count = formatLang(self.env, to_come, digits=0)
-            text = self.env._(TO_COME, count=count)
+            text = self.env._(TO_COME) % {"count": count}
             words["payloads"][1] += " " + agreed(self.env, text, {"count": to_come})
         return words
 

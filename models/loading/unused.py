@@ -6,7 +6,7 @@ from odoo import SUPERUSER_ID, models
 from odoo.tools import SQL, mute_logger
 
 from ..staging.crm_migration_record_wiped import CLEANED_UP
-from ..staging.wanted import find_wanted_records, find_wanted_values
+from ..staging.wanted import Wanted, fold_blanks
 from .bisect import REFUSALS
 from .helpers import HELPER
 from .usage import MARGIN, as_array
@@ -19,25 +19,27 @@ class CrmMigrationLoadingUnused(models.AbstractModel):
     _description = "Migration: Loading Unused"
     _inherit = ["crm.migration.loading.referrers"]
 
-    def _find_unused(self, job, chosen=None):
+    def _find_unused(self, job, chosen=None, wanted=None):
         """Return what of the lists this migration created, and which of it is in use.
 
         :param chosen: models whose entries go, None for all; what stays keeps what it
             refers to
+        :param wanted: ``Wanted`` of the job, where it has been made already
         :return: model → (ids that nothing refers to, id → why the others stay)
         """
         created = self._list_created(job)
         if chosen is not None:
             created = {name: ids for name, ids in created.items() if name in chosen}
+        wanted = wanted or Wanted(self.env, job)
         reasons = {
-            name: dict(self._why_theirs(job, name, created[name])) for name in created
-        }
-        fixed = {
-            name: {**self._why_known(job, name, ids), **self._why_configured(name, ids)}
+            name: {
+                **self._why_to_come(job, name, ids, wanted),
+                **self._why_configured(name, ids),
+                **self._why_known(job, name, ids),
+                **self._why_theirs(job, name, ids),
+            }
             for name, ids in created.items()
         }
-        for name, why in fixed.items():
-            reasons[name] = {**why, **reasons[name]}
         while True:
             # What goes refers to nothing any more: a stage to its team, both unused.
             going = {n: ids - set(reasons[n]) for n, ids in created.items()}
@@ -92,10 +94,10 @@ class CrmMigrationLoadingUnused(models.AbstractModel):
     # -- why they stay -------------------------------------------------------------
 
     def _why_theirs(self, job, name, ids):
-        """Yield (id, reason) of entries that somebody has changed since they were made."""
+        """Return id → reason of entries that somebody has changed since they were made."""
         model = self.env[name]
         if not model._log_access:
-            return
+            return {}
         rows = self.env.execute_query(
             SQL(
                 """
@@ -118,8 +120,9 @@ class CrmMigrationLoadingUnused(models.AbstractModel):
                 loader=SUPERUSER_ID,
             )
         )
-        for (res_id,) in rows:
-            yield res_id, self.env._("somebody has changed it")
+        return dict.fromkeys(
+            [row[0] for row in rows], self.env._("somebody has changed it")
+        )
 
     def _why_known(self, job, name, ids):
         """Return id → reason of entries that a migration counts on, this or another one."""
@@ -151,13 +154,10 @@ class CrmMigrationLoadingUnused(models.AbstractModel):
             )
         )
         text = self.env._("the migration “%s” counts on it")
-        found = {res_id: text % label for res_id, label in rows}
-        to_come = self.env._("a record that is still to be loaded names it")
-        found |= dict.fromkeys(self._find_to_come(job, name, ids), to_come)
-        return found
+        return {res_id: text % label for res_id, label in rows}
 
-    def _find_to_come(self, job, name, ids):
-        """Return the ids of entries that records name which are still to be loaded."""
+    def _why_to_come(self, job, name, ids, wanted):
+        """Return id → reason of entries that records name which are still to be loaded."""
         rows = self.env.execute_query(
             SQL(
                 """
@@ -174,20 +174,20 @@ class CrmMigrationLoadingUnused(models.AbstractModel):
                 as_array(ids),
             )
         )
-        named = find_wanted_records(self.env, job, {row[0] for row in rows})
+        named = wanted.find_records({row[0] for row in rows})
         found = {
             res_id
             for stream, source_id, label, res_id in rows
-            if (stream, source_id) in named
-            or (stream, " ".join((label or "").split()).lower()) in named
+            if {(stream, source_id), (stream, fold_blanks(label))} & named
         }
-        values = find_wanted_values(self.env, job)
         for row in job.value_map_ids:
             for ref in {row.created_ref, row.loaded_ref} - {False}:
                 model, res_id = ref.split(",")
-                if model == name and (row.list, row.key, row.scope or "") in values:
+                key = (row.list, row.key, row.scope or "")
+                if model == name and key in wanted.values:
                     found.add(int(res_id))
-        return found & ids
+        why = self.env._("a record that is still to be loaded names it")
+        return dict.fromkeys(found & ids, why)
 
     # -- what goes -----------------------------------------------------------------
 
@@ -292,12 +292,11 @@ class CrmMigrationLoadingUnused(models.AbstractModel):
         )
         if not waiting:
             return
-        named = find_wanted_records(self.env, job, {row[1] for row in waiting})
+        named = Wanted(self.env, job).find_records({row[1] for row in waiting})
         ids = [
-            res_id
-            for res_id, stream, source_id, label in waiting
-            if (stream, source_id) in named
-            or (stream, " ".join((label or "").split()).lower()) in named
+            record_id
+            for record_id, stream, source_id, label in waiting
+            if {(stream, source_id), (stream, fold_blanks(label))} & named
         ]
         self.env.cr.execute(
             "UPDATE crm_migration_record"

@@ -10,7 +10,7 @@ from odoo.fields import Command
 from ..mapping.custom_objects import NAME, NOTES
 from ..odoo.series import announce_registry
 from ..staging.references import STATE
-from ..staging.wanted import find_wanted_targets, find_wanted_values
+from ..staging.wanted import Wanted
 
 FIELD_TYPES = {
     "char": "char",
@@ -89,7 +89,7 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
     def _list_cleaned_values(self, job, rows):
         """Return those that were cleaned up, and no record to come has."""
         cleaned = rows.filtered("is_cleaned_up")
-        wanted = find_wanted_values(self.env, job) if cleaned else set()
+        wanted = Wanted(self.env, job).values if cleaned else ()
         return cleaned.filtered(
             lambda row: (row.list, row.key, row.scope or "") not in wanted
         )
@@ -116,16 +116,12 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
 
     def _get_missing_fields(self, job):
         """Return model → accepted lines whose field is still to be created."""
-        missing, wanted = {}, None
+        missing, wanted = {}, Wanted(self.env, job)
         for line in self._list_loaded(job.mapping_ids.filtered("selected")).line_ids:
             custom = (line.target or "").startswith("@custom.")
             if custom and line.state == "accepted" and not self._has_field(line):
-                if line.is_cleaned_up and wanted is None:
-                    wanted = find_wanted_targets(self.env, job)
-                if (
-                    line.is_cleaned_up
-                    and (line.mapping_id.id, line.target) not in wanted
-                ):
+                key = (line.mapping_id.id, line.target)
+                if line.is_cleaned_up and key not in wanted.targets:
                     continue
                 missing.setdefault(line.mapping_id.model_name, []).append(line)
         return missing

@@ -8,7 +8,7 @@ from odoo.fields import Command
 
 from ..mapping.custom_objects import NAME, NOTES, is_custom_object
 from ..odoo.series import announce_registry, grant_access, hand_over_access
-from ..staging.wanted import find_wanted_mappings
+from ..staging.wanted import Wanted
 
 MENU = "crm_migration.crm_migration_menu_objects"
 MANAGERS = "crm_migration.crm_migration_group_manager"
@@ -49,7 +49,7 @@ class CrmMigrationPhasePrepareObjects(models.AbstractModel):
         )
         if not cleaned:
             return mappings
-        wanted = find_wanted_mappings(self.env, mappings.job_id)
+        wanted = Wanted(self.env, mappings.job_id).mapping_ids
         return mappings - cleaned.filtered(lambda m: m.id not in wanted)
 
     def _create_object(self, mapping):

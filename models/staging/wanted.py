@@ -1,5 +1,7 @@
 """What the records that are still to be loaded name: entries of lists, and other records."""
 
+from functools import cached_property
+
 from odoo.tools import SQL
 
 from .part_values import part_values
@@ -14,105 +16,113 @@ TO_COME = SQL(
           LEFT JOIN crm_migration_id_map AS map
             ON map.job_id = record.job_id AND map.stream = record.stream
            AND map.source_id = record.source_id AND map.part = each.key
-         WHERE map.values_hash IS DISTINCT FROM md5({part_values(part="each.key")}::text)))
+         WHERE map.values_hash IS DISTINCT FROM md5({part_values(part="each.key")}::text))
+     -- A decision may still write its values.
+     OR EXISTS (SELECT FROM crm_migration_conflict AS conflict
+                 WHERE conflict.record_id = record.id AND conflict.state <> 'settled'))
     """
 )
 """Condition of the records that a load may still write."""
 
 
-def find_wanted_values(env, job):
-    """Return (list, key, within) of the values that records to come look up.
+class Wanted:
+    """The records to come of a migration are found once, however much is asked of them."""
 
-    :rtype: set
-    """
-    return {tuple(key) for key in _fetch(env, job, "$map", SQL("TRUE"))}
+    def __init__(self, env, job):
+        self.env, self.job = env, job
 
-
-def find_wanted_records(env, job, streams):
-    """Return (object, source id or name) of the records that records to come refer to.
-
-    A reference by name counts by what it says, without regard to case and blanks.
-
-    :param streams: names of the objects that are asked about
-    :rtype: set
-    """
-    rows = _fetch(env, job, "$ref", SQL("pair ->> 0 = ANY(%s)", list(streams)))
-    return {
-        (stream, " ".join(key.split()).lower() if third else key)
-        for stream, key, third in rows
-        if key
-    }
-
-
-def find_wanted_targets(env, job):
-    """Return (id of a mapping, target) that a record to come has a value for.
-
-    :rtype: set
-    """
-    env.flush_all()
-    rows = env.execute_query(
-        SQL(
-            """
-            SELECT DISTINCT (part.value ->> '@mapping')::int, filled.key
-              FROM crm_migration_record AS record,
-                   jsonb_each(record.values) AS part, jsonb_each(part.value) AS filled
-             WHERE record.job_id = %s AND %s
-               AND jsonb_typeof(record.values) = 'object'
-               AND filled.key LIKE '@custom.%%'
-               AND filled.value NOT IN ('null', '""', '[]', '{}', 'false', '0')
-            """,
-            job.id,
-            TO_COME,
+    @cached_property
+    def _ids(self):
+        """The ids as the text of an array, for ``%s::int[]``."""
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM crm_migration_record AS record"
+                " WHERE job_id = %s AND %s",
+                self.job.id,
+                TO_COME,
+            )
         )
-    )
-    return {(mapping, target) for mapping, target in rows}
+        return "{" + ",".join(str(record_id) for (record_id,) in rows) + "}"
 
+    @cached_property
+    def values(self):
+        """Set of (list, key, within): what is looked up in lists."""
+        return {tuple(key) for key in self._fetch("$map", SQL("TRUE"))}
 
-def find_wanted_mappings(env, job):
-    """Return the ids of the mappings by which records to come are made.
+    def find_records(self, streams):
+        """Return (object, source id or name) of the records that are referred to.
 
-    :rtype: set
-    """
-    env.flush_all()
-    rows = env.execute_query(
-        SQL(
-            """
-            SELECT DISTINCT (part.value ->> '@mapping')::int
-              FROM crm_migration_record AS record, jsonb_each(record.values) AS part
-             WHERE record.job_id = %s AND %s
-               AND jsonb_typeof(record.values) = 'object'
-            """,
-            job.id,
-            TO_COME,
+        A reference by name counts by what it says, without regard to case and blanks.
+
+        :param streams: names of the objects that are asked about
+        :rtype: set
+        """
+        rows = self._fetch("$ref", SQL("pair ->> 0 = ANY(%s)", list(streams)))
+        return {
+            (stream, fold_blanks(key) if third else key)
+            for stream, key, third in rows
+            if key
+        }
+
+    @cached_property
+    def targets(self):
+        """Set of (id of a mapping, target): the fields to be created that are filled."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT (part.value ->> '@mapping')::int, filled.key
+                  FROM crm_migration_record AS record,
+                       jsonb_each(record.values) AS part, jsonb_each(part.value) AS filled
+                 WHERE record.id = ANY(%s::int[])
+                   AND jsonb_typeof(record.values) = 'object'
+                   AND filled.key LIKE '@custom.%%'
+                   AND filled.value NOT IN ('null', '""', '[]', '{}', 'false', '0')
+                """,
+                self._ids,
+            )
         )
-    )
-    return {mapping for (mapping,) in rows}
+        return set(rows)
 
-
-def _fetch(env, job, kind, condition):
-    """Return the distinct references of a kind in the values and edits of what is to come.
-
-    What has an open conflict is asked as well: a decision may still write its values.
-    """
-    env.flush_all()
-    return env.execute_query(
-        SQL(
-            """
-            SELECT DISTINCT pair ->> 0, pair ->> 1, COALESCE(pair ->> 2, '')
-              FROM crm_migration_record AS record,
-                   jsonb_path_query(
-                       jsonb_build_array(record.values, record.edits), %s::jsonpath
-                   ) AS pair
-             WHERE record.job_id = %s
-               AND (%s
-                    OR EXISTS (SELECT FROM crm_migration_conflict AS conflict
-                                WHERE conflict.record_id = record.id
-                                  AND conflict.state <> 'settled'))
-               AND %s
-            """,
-            f'strict $.**."{kind}"',
-            job.id,
-            TO_COME,
-            condition,
+    @cached_property
+    def mapping_ids(self):
+        """Set of the ids of the mappings that something is to be loaded by."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT (part.value ->> '@mapping')::int
+                  FROM crm_migration_record AS record, jsonb_each(record.values) AS part
+                 WHERE record.id = ANY(%s::int[])
+                   AND jsonb_typeof(record.values) = 'object'
+                """,
+                self._ids,
+            )
         )
-    )
+        return {mapping_id for (mapping_id,) in rows}
+
+    def _fetch(self, kind, condition):
+        """Return the distinct references of a kind, in values and in edits."""
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT pair ->> 0, pair ->> 1, COALESCE(pair ->> 2, '')
+                  FROM crm_migration_record AS record,
+                       jsonb_path_query(
+                           jsonb_build_array(record.values, record.edits), %s::jsonpath
+                       ) AS pair
+                 WHERE record.id = ANY(%s::int[]) AND %s
+                """,
+                f'strict $.**."{kind}"',
+                self._ids,
+                condition,
+            )
+        )
+
+
+def fold_blanks(name):
+    """Return a name as references by name are compared.
+
+    >>> fold_blanks("  Alpha   AB ")
+    'alpha ab'
+    """
+    return " ".join((name or "").split()).lower()

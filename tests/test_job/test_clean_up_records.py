@@ -2,6 +2,7 @@
 
 from odoo.tests import new_test_user, tagged
 
+from ...models.staging.wanted import Wanted
 from ..clean_up_common import CleanUpCase
 from ..common import FakeSource
 
@@ -238,22 +239,14 @@ class TestCleanUpRecords(CleanUpCase):
         )
         self.assertFalse(self.unused(TEAM))
         member.unlink()
-        self.env.cr.execute(
-            "INSERT INTO crm_stage_crm_team_rel (crm_stage_id, crm_team_id)"
-            " VALUES (%s, %s)",
-            [stage.id, south.id],
-        ) if self.has_relation() else stage.with_user(1).sudo().write(
-            {"team_ids": [(4, south.id)]}
-        )
-        self.env.invalidate_all()
+        stage.team_ids = south  # as the load does
         self.assertFalse(self.unused(TEAM), "the stage is used, and is the team's")
-        self.env["crm.lead"].search([("stage_id", "=", stage.id)]).stage_id = self.env[
-            STAGE
-        ].search([("id", "!=", stage.id)], limit=1)
+        other = self.env[STAGE].search([("id", "!=", stage.id)], limit=1)
+        self.env["crm.lead"].search([("stage_id", "=", stage.id)]).stage_id = other
         self.env.flush_all()
         self.assertEqual(self.unused(STAGE), {"Drawn"})
         self.assertEqual(self.unused(TEAM), {"South"})
-        piece = self.job._list_record_pieces()
+        piece = self.job._list_record_pieces(Wanted(self.env, self.job))
         self.assertEqual({p["key"] for p in piece if p["offered"]}, {TAG, TEAM, STAGE})
         # The stage stays, and so does the team that it needs.
         with self.subTest(way="the team alone"):
@@ -262,13 +255,6 @@ class TestCleanUpRecords(CleanUpCase):
             self.assertIn("Kept: South", self.job.message_ids[0].body)
         self.clean(("records", TEAM), ("records", STAGE))
         self.assertFalse(south.exists() or stage.exists())
-
-    def has_relation(self):
-        field = self.env[STAGE]._fields["team_ids"]
-        return (field.relation, field.column1) == (
-            "crm_stage_crm_team_rel",
-            "crm_stage_id",
-        )
 
     def test_what_is_still_to_be_loaded_keeps_what_it_names(self):
         self.migrate()
