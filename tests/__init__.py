@@ -41,6 +41,9 @@ from .test_evidence import test_spot_check
 from .test_auditors import test_undone
 from .test_loading import test_conflicts
 from .test_loading import test_many_edits
+from .test_job import test_clean_up
+from .test_job import test_clean_up_data
+from .test_job import test_clean_up_records
 from .test_job import test_close
 from .test_job import test_cutover
 from .test_duplicates import test_matching

@@ -43,6 +43,8 @@ class CrmMigrationPhaseReread(models.AbstractModel):
         return False
 
     def _compare(self, run, stream):
+        if stream._is_wiped():
+            return  # there is nothing to compare the file with
         try:
             source = run.job_id._open_source()
             try:
