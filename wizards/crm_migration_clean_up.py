@@ -135,12 +135,12 @@ class CrmMigrationCleanUpLine(models.TransientModel):
         readonly=True,
     )
     key = fields.Char(readonly=True)
-    name = fields.Char(readonly=True)
+    name = fields.Text(readonly=True)
     about = fields.Char(string="Kind of Record", readonly=True)
     count = fields.Integer(readonly=True)
-    size = fields.Float(readonly=True, help="Bytes.")
+    size = fields.Float(string="Bytes", readonly=True)
     size_text = fields.Char(compute="_compute_size_text", string="Size")
-    note = fields.Char(readonly=True)
+    note = fields.Text(readonly=True)
     is_offered = fields.Boolean(readonly=True, help="Nobody uses it: it can go.")
     chosen = fields.Boolean(string="Remove")
 

@@ -113,17 +113,16 @@ class CrmMigrationJobCleanUp(models.AbstractModel):
         found = self.env["crm.migration.target"]._find_unused(self, wanted=wanted)
         for name, (ids, reasons) in found.items():
             why = [
-                f"{reason} ({formatLang(self.env, count, digits=0)})"
+                f"{formatLang(self.env, count, digits=0)} × {reason}"
                 for reason, count in count_by_reason(reasons).items()
             ]
-            text = self.env._("In use: %(reasons)s", reasons="; ".join(why))
             yield {
                 "kind": RECORDS,
                 "key": name,
                 "name": self._name_records(name, ids) if ids else "",
                 "about": self.env["ir.model"]._get(name).name,
                 "count": len(ids),
-                "note": text if why else "",
+                "note": "\n".join(why),
                 "offered": bool(ids),
             }
 
@@ -169,8 +168,8 @@ class CrmMigrationJobCleanUp(models.AbstractModel):
         }
         if to_come:
             count = formatLang(self.env, to_come, digits=0)
-            text = self.env._(TO_COME) % {"count": count}
-            words["payloads"][1] += " " + agreed(self.env, text, {"count": to_come})
+            text = agreed(self.env, self.env._(TO_COME), {"count": to_come})
+            words["payloads"][1] += " " + text % {"count": count}
         return words
 
     # -- what goes -----------------------------------------------------------------
