@@ -89,7 +89,11 @@ def outcome_of_stage(text):
     ['won', 'open', None, 'lost']
     >>> [outcome_of_stage(t) for t in ("Won't proceed", "Contract not signed", "To sign")]
     [None, 'open', 'open']
+    >>> outcome_of_stage("No bid"), outcome_of_stage("2"), outcome_of_stage("25 %")
+    ('lost', None, 'open')
     """
+    if str(text).strip().isdecimal():
+        return None  # the number of a choice, and nobody says of which
     found = meaning_of(text, "OUTCOMES")
     if found:
         return found
