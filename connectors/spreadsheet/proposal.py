@@ -165,7 +165,7 @@ def _gather(item, first, found):
         return None
     if item.target == "user_id":
         # By what is surest others are found; the name tells who that is.
-        columns.sort(key=lambda c: not (c.looks_like_email or c.kind == "integer"))
+        columns.sort(key=lambda column: not _is_surer_than_a_name(column))
     steps = fit_steps(item.steps, first, {}, found)
     names = tuple(column.name for column in columns)
     return replace(item, source=names, steps=(coalesce, *steps))
@@ -179,6 +179,10 @@ def _is_same_owner(item, one, other):
     """Tell whether one column has the id and the other the name of who owns a record."""
     stems = {_OWNERS_PART.sub("", fold(each.name)) for each in (one, other)}
     return item.target == "user_id" and len(stems) == 1
+
+
+def _is_surer_than_a_name(column):
+    return column.looks_like_email or fold(column.name).endswith((" id", " email"))
 
 
 def _of_several(item, found, streams):

@@ -13,6 +13,7 @@ NUMBER = re.compile(
     r"\d+|[0-9a-f]{24}|[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.I
 )
 """A key that tells nobody who it is: a number, an ObjectId or a UUID."""
+_NO_NAME = re.compile(r"[\d@]")
 _OWNER_OF_SEVERAL = [["coalesce"], ["owner"]]
 """The steps of a line that takes an id or an address, with the name beside it."""
 
@@ -229,7 +230,7 @@ class CrmMigrationJobCollect(models.AbstractModel):
                     },
                 )
                 for found, name in self.env.cr.fetchall():
-                    if found and name:
+                    if found and name and not _NO_NAME.search(name):
                         names.setdefault(found, name)
         return names
 

@@ -91,3 +91,15 @@ class TestTwoReadings(CaseLoading):
         self.be_told({"contacts.csv": f"id,full name,country\n{rows}"}, "Congo")
         codes = [country.code for (country,) in self.people("country_id")]
         self.assertEqual(codes, [False, "CD"])
+
+    def test_a_name_with_another_blank_in_it_is_the_same_name(self):
+        names = "1,Beta  Example\n2,Gamma\u00a0Example\n3,Delta Example\n"
+        people = "1,Vera,Beta Example\n2,Otto,Gamma Example\n3,Ann,delta  example\n"
+        self.arrive(
+            {
+                "companies.csv": f"id,name\n{names}",
+                "contacts.csv": f"id,full name,company\n{people}",
+            }
+        )
+        parents = [bool(parent) for (parent,) in self.people("parent_id")]
+        self.assertEqual(parents, [True, True, True])

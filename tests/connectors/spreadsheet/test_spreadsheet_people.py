@@ -224,6 +224,10 @@ def test_the_id_of_an_owner_is_taken_with_the_name_beside_it(read):
         deals__csv="Deal ID,Deal Name,Amount,Owner Name,Owner Id\n1,S,10,Ann Owner,900\n"
     )
     assert values(found, "deals", "1")["user_id"] == {"$owner": "900"}
+    found = read(
+        deals__csv="Deal ID,Deal Name,Amount,Deal Owner,Deal Owner.id\n1,S,10,Ann Owner,zcrm_9\n"
+    )
+    assert values(found, "deals", "1")["user_id"] == {"$owner": "zcrm_9"}
 
 
 def test_an_account_of_a_german_dynamics_is_a_company():
