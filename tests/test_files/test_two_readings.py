@@ -103,3 +103,13 @@ class TestTwoReadings(CaseLoading):
         )
         parents = [bool(parent) for (parent,) in self.people("parent_id")]
         self.assertEqual(parents, [True, True, True])
+
+    def test_an_end_before_the_beginning_is_kept_as_it_was_written(self):
+        rows = "1,A,2024-05-06 10:00,2024-05-06 09:00\n2,B,2024-05-07 10:00,2024-05-07 11:00\n"
+        self.be_told(
+            {"meetings.csv": f"id,subject,Starts At,Ends At\n{rows}"},
+            "for Stop",
+            "“2024-05-06 09:00:00”",
+        )
+        texts = [str(text) for (text,) in self.people("description", stream="meetings")]
+        self.assertIn("2024-05-06 09:00:00", texts[0], "by the clocks of the source")
