@@ -134,6 +134,7 @@ from .test_cli import test_fetch_command
 from .test_cli import test_plan_commands
 from .test_cli import test_bad_plans
 from .test_files import test_closing_deals
+from .test_files import test_two_readings
 from .test_files import test_chosen_objects
 from .test_files import test_custom_files
 from .test_files import test_export_links
