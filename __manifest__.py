@@ -28,6 +28,7 @@
         "wizards/crm_migration_fetch_views.xml",
         "wizards/crm_migration_filter_views.xml",
         "wizards/crm_migration_guide_views.xml",
+        "wizards/crm_migration_clean_up_views.xml",
         "wizards/crm_migration_close_views.xml",
         "wizards/crm_migration_load_changes_views.xml",
         "wizards/crm_migration_mapping_accept_views.xml",

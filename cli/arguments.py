@@ -110,9 +110,25 @@ def parse(parser, args):
         metavar="NAME",
         help="the name of the migration; without it, what would be wiped is printed",
     )
+    cleaner = _add(
+        parser,
+        actions,
+        "cleanup",
+        "remove what a migration created and nobody uses, and what was read",
+    )
+    cleaner.add_argument(
+        "--only",
+        help="some of it, divided by commas: fields, models, records, payloads, files, "
+        "credentials",
+    )
+    cleaner.add_argument(
+        "--confirm",
+        action="store_true",
+        help="do it; without it, what can go is printed",
+    )
     for action in (
         *(resumer, reader, delta, fetcher, verifier, proposer, planner, undoer),
-        closer,
+        *(closer, cleaner),
     ):
         action.add_argument(
             "--job", type=int, help="id of the migration; the newest otherwise"

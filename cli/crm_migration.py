@@ -131,6 +131,7 @@ class CrmMigration(Command):
             "read_only": getattr(options, "read_only", False),
             "cut_over": getattr(options, "cut_over", False),
             "confirm": getattr(options, "confirm", None),
+            "only": getattr(options, "only", None),
             "count": getattr(options, "count", None),
             "seed": getattr(options, "seed", None),
         }

@@ -194,6 +194,8 @@ class SchedulerWay(Way):
     TO_IMPORT = IMPORT
     CRONS = 1
     PAUSE = 0.2
+    FIRST = (0.5, 5)
+    """Seconds until the first strike of a pass, from and to."""
     PORT = 7
     """Added to the server's own: two of these may run at once."""
 
@@ -275,7 +277,7 @@ class SchedulerWay(Way):
         since = get_run(self.database)[0]
         self.start(kind, is_again)
         moved, ends, wakes = None, time.monotonic() + PATIENCE, 0
-        self.strikes = time.monotonic() + self.chance.uniform(0.5, 5)
+        self.strikes = time.monotonic() + self.chance.uniform(*self.FIRST)
         while not self.is_at(kind, since):
             if time.monotonic() > ends:
                 sys.exit(f"{self.database} stands still in {kind}.")

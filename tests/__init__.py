@@ -35,11 +35,15 @@ from .test_evidence import test_migrated_from
 from .test_evidence import test_overview
 from .test_evidence import test_quality
 from .test_evidence import test_sign_off
+from .test_evidence import test_sign_off_stale
 from .test_evidence import test_solved_problems
 from .test_evidence import test_spot_check
 from .test_auditors import test_undone
 from .test_loading import test_conflicts
 from .test_loading import test_many_edits
+from .test_job import test_clean_up
+from .test_job import test_clean_up_data
+from .test_job import test_clean_up_records
 from .test_job import test_close
 from .test_job import test_cutover
 from .test_duplicates import test_matching
@@ -130,6 +134,7 @@ from .test_cli import test_fetch_command
 from .test_cli import test_plan_commands
 from .test_cli import test_bad_plans
 from .test_files import test_closing_deals
+from .test_files import test_two_readings
 from .test_files import test_chosen_objects
 from .test_files import test_custom_files
 from .test_files import test_export_links

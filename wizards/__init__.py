@@ -4,6 +4,7 @@ from . import crm_migration_table_object
 from . import crm_migration_job_start
 from . import crm_migration_job_start_line
 from . import crm_migration_check_accept
+from . import crm_migration_clean_up
 from . import crm_migration_close
 from . import crm_migration_conflict_edit
 from . import crm_migration_documents

@@ -13,6 +13,7 @@ from .cleaning import (
     unescape_entities,
 )
 from .columns import Column
+from .encoding import read_twice
 from .identifiers import as_long_salesforce_id, as_plain_guid, is_salesforce_id
 from .moments import shifted
 from .xlsx_cells import UNCOMPUTED
@@ -54,6 +55,7 @@ class Kitchen:
         facts = survey.columns
         self.blank = {n for n, f in facts.items() if f.blank_words and not keep_words}
         self.escaped = {n for n, f in facts.items() if f.is_escaped}
+        self.misread = {n for n, f in facts.items() if f.misread}
         self.salesforce = {n for n, f in facts.items() if f.is_salesforce}
         self.floated = {
             n for n, f in facts.items() if f.is_floated and _NAMED_BY_DIGITS.search(n)
@@ -141,6 +143,8 @@ class Kitchen:
     def _text(self, name, value):
         text = strip_armor(strip_escapes(value) if not self.sheet else value)
         text = decode_words(text)
+        if name in self.misread:
+            text = read_twice(text)
         if len(text) < 16:
             plain = text.strip()
             if plain in self.nothing:

@@ -1,6 +1,7 @@
 """How the bytes of a text file become characters: detection, and decoding that never fails."""
 
 import codecs
+import re
 
 from .code_pages import guess_code_page
 
@@ -14,6 +15,10 @@ _BOMS = (
 WIDE = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
 """Encodings in which a line end is not a single byte, with the bytes of a unit."""
 _GUESS_BYTES = 65_536
+_SIGNS = {bytes([n]).decode("cp1252", "ignore") or chr(n): n for n in range(256)}
+"""Sign → the byte that Windows-1252 reads as it; its five gaps as Latin-1 has them."""
+_CONTINUED = re.escape("".join(sign for sign, n in _SIGNS.items() if 0x80 <= n < 0xC0))
+_READ_WRONG = re.compile(f"[\u00c2-\u00f4][{_CONTINUED}]")
 
 
 def find_bom(data):
@@ -67,6 +72,20 @@ def find_late_encoding(file):
         return ""
     encoding, _certain = detect_encoding(sample + b"\n")
     return "" if encoding == "utf-8" else encoding
+
+
+def read_twice(text):
+    """Return what is meant by a text in UTF-8 that a program took for Windows-1252.
+
+    >>> read_twice("JÃ¶rg KÃ¶ln"), read_twice("5 â‚¬"), read_twice("SÃO PAULO"), read_twice("Zoë")
+    ('Jörg Köln', '5 €', 'SÃO PAULO', 'Zoë')
+    """
+    if text.isascii() or not _READ_WRONG.search(text):
+        return text
+    try:
+        return bytes(map(_SIGNS.__getitem__, text)).decode("utf-8")
+    except (KeyError, UnicodeDecodeError):
+        return text
 
 
 def _wide_without_mark(data):

@@ -12,6 +12,7 @@ from .cleaning import (
     strip_armor,
     strip_escapes,
 )
+from .encoding import read_twice
 from .identifiers import (
     as_long_salesforce_id,
     as_plain_guid,
@@ -36,6 +37,7 @@ class ColumnFacts:
     :param nothing: words and errors that stand for nothing → number
     :param aside: what stands for nothing only beside values → number
     :param encoded: cells with encoded words of a mail header
+    :param misread: cells whose encoding a program before has mistaken
     :param escaped: cells with HTML entities; ``bare`` those with an ampersand alone,
         ``tagged`` those with markup
     :param listed: texts of lists; ``listed_ids`` of them are ids
@@ -52,6 +54,7 @@ class ColumnFacts:
     aside: Counter = field(default_factory=Counter)
     armored: int = 0
     encoded: int = 0
+    misread: int = 0
     escaped: int = 0
     bare: int = 0
     tagged: int = 0
@@ -148,6 +151,10 @@ class ColumnFacts:
                 self.aside[text] += number
                 return
         self.filled += number
+        if not text.isascii():
+            plain = read_twice(text)
+            self.misread += number * (plain != text)
+            text = plain
         if len(text) in (36, 38):
             self.armored += number * (as_plain_guid(text) != text)
         self._add_signs(text, number)
@@ -188,6 +195,7 @@ class ColumnFacts:
         return bool(
             self.armored
             or self.encoded
+            or self.misread
             or self.nothing
             or self.blank_words
             or self.is_escaped
@@ -283,6 +291,7 @@ _PLAIN = (
     "booleans",
     "armored",
     "encoded",
+    "misread",
     "escaped",
     "bare",
     "tagged",

@@ -184,6 +184,10 @@ FILE_SENTENCES = Sentences(
             "%(columns)s of %(name)s are written in HTML escapes such as &amp;: the "
             "signs themselves are read."
         ),
+        "encoded_twice": _lt(
+            "Another program took %(columns)s of %(name)s for another encoding and wrote "
+            "“Ã¶” for “ö”: the letters that are meant are read."
+        ),
         "long_ids": _lt(
             "%(columns)s of %(name)s hold ids of 15 or 18 signs: all are read in their "
             "long form, so that both forms are found."

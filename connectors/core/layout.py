@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from . import tabular_csv
 from .cleaning import find_entities, strip_armor, strip_escapes, unescape_entities
 from .code_pages import known_encoding
-from .encoding import detect_encoding, find_bom
+from .encoding import detect_encoding, find_bom, read_twice
 from .errors import ConfigurationError
 from .file_sentences import FILE_SENTENCES
 from .headers import filled, join_headers
@@ -111,7 +111,7 @@ def with_header(rows, lines, skipped, findings, name, options):
     line = lines[place] if place is not None else 0
     if place is None and rows:
         notes = [finding("warning", "header_missing", name=name)]
-    elif line > 1 + skipped:
+    elif any(map(filled, (c for row in rows[skipped : place or 0] for c in row))):
         notes.append(finding("warning", "header_below", name=name, row=line))
     if double:
         notes.append(finding("passed", "header_double", name=name, row=line))
@@ -227,7 +227,7 @@ def _name_of(cell):
     """Return the name that a cell of the header gives, without what an export adds."""
     if not filled(cell):
         return ""
-    text = strip_armor(strip_escapes(str(cell).strip("\ufeff ")))
+    text = read_twice(strip_armor(strip_escapes(str(cell).strip("\ufeff "))))
     if find_entities(text)[0]:
         text = unescape_entities(text)
     return " ".join(text.split())

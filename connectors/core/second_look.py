@@ -6,6 +6,7 @@ in a column, or a cell that no payload holds mean that reading lost or changed s
 """
 
 import csv
+import re
 import zipfile
 from dataclasses import dataclass, field
 
@@ -17,6 +18,12 @@ MAX_BYTES = 64 * 1024 * 1024
 """Larger files are not looked at twice: it would take longer than reading them."""
 MAX_ROWS = 20_000
 SAMPLED = 200
+_NOTHING = re.compile(
+    r"[(<\[]?(?:null|none|nil|blank|empty|leer)[)>\]]?|n\.?/?a\.?n?|k\.a\.|undefined|[-–—?.]"
+    r"|- ?-{1,2}|\\n|#(?:null|n/a|nv|ref!|div/0!|value!|name\?|null!|num!|spill!)",
+    re.IGNORECASE,
+)
+"""What may stand for nothing where a value should: whoever reads it may leave it out."""
 UNREADABLE = (
     *(csv.Error, etree.XMLSyntaxError, zipfile.BadZipFile),
     *(LookupError, ValueError),
@@ -30,6 +37,7 @@ class SecondLook:
 
     :param rows: rows with anything in them below the headings
     :param filled: column → how many of its cells have anything in them
+    :param nothing: column → how many of these hold but a word for nothing: NULL, N/A
     :param cells: sampled (row below the headings, column, text as shown)
     :param is_whole: all rows were looked at
     :param set_aside: rows that reading left out and told of: totals, repeated headings
@@ -44,6 +52,7 @@ class SecondLook:
     name: str
     rows: int = 0
     filled: dict = field(default_factory=dict)
+    nothing: dict = field(default_factory=dict)
     cells: list = field(default_factory=list)
     is_whole: bool = True
     set_aside: int = 0
@@ -153,6 +162,8 @@ def _count(look, number, headings, row):
         if not text:
             continue
         look.filled[column] = look.filled.get(column, 0) + 1
+        if _NOTHING.fullmatch(text):
+            look.nothing[column] = look.nothing.get(column, 0) + 1
         if text.strip("0.") == "":
             look.zeros[column] = look.zeros.get(column, 0) + 1
         if kind in ("block", "continued"):

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 
-DELIMITERS = ",;\t|"
+DELIMITERS = ",;\t|~^¦\x1f"
 _ESCAPED = re.compile(r'\\"|""')
 
 

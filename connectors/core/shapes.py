@@ -154,7 +154,7 @@ def _look_closely(text):
         return make_shape("day", time=time, order="ymd", months=months, vague=vague)
     number = _NUMBER.match(text) is not None
     coded = _CODED.match(text) is not None
-    if found := _DAY.match(text):
+    if (found := _DAY.match(text)) and _may_be_day(*found.groups()[:3]):
         return make_shape(
             "day",
             time=bool(found["time"]),
@@ -186,6 +186,21 @@ def _separators_of(text):
         for place, separator in enumerate(SEPARATORS)
         if separator in text.strip(separator)
     )
+
+
+def _may_be_day(one, two, three):
+    """Tell whether three numbers may be a day in any order: a tax number is none.
+
+    >>> _may_be_day("31", "02", "2025"), _may_be_day("2025", "1", "31")
+    (True, True)
+    >>> _may_be_day("012", "34", "5678"), _may_be_day("45", "67", "89")
+    (False, False)
+    """
+    if len(one) == 4:
+        return int(two) <= 12 and int(three) <= 31
+    first, second = int(one), int(two)
+    in_order = (first <= 31 and second <= 12) or (first <= 12 and second <= 31)
+    return in_order and len(one) != 3 and len(three) != 3
 
 
 def _order_of(found):

@@ -18,7 +18,7 @@ from .facts import ColumnFacts, dump_columns, load_columns
 from .layout import SAMPLE_BYTES
 from .tabular_csv import late_backslashes
 
-VERSION = 4
+VERSION = 5
 """Of what is kept between batches; kept by another version, it is made anew."""
 KEPT_BYTES = 64 * 1024
 """Tables of smaller files are surveyed anew by each batch, in less than a moment."""

@@ -34,6 +34,7 @@ def survey_findings(table):
     noted = {
         "armor_removed": lambda f: f.armored,
         "entities_read": lambda f: f.is_escaped,
+        "encoded_twice": lambda f: f.misread,
         "long_ids": lambda f: f.is_salesforce,
     }
     for code, test in noted.items():

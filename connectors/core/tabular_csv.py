@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from .lines import MAX_RECORD_BYTES, Lines, TooLong
 
-DELIMITERS = (",", ";", "\t", "|")
+DELIMITERS = (",", ";", "\t", "|", "~", "^", "¦", "\x1f")
+"""The last ones are those of old systems, which write texts with all the others in them."""
 SAMPLE_ROWS = 500
 _END = "\ue000end\ue000"
 """Sent behind the last line: what it ends up in tells whether a quotation is open."""

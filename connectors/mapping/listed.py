@@ -12,13 +12,14 @@ _ARRAY = re.compile(r"\{[^{}:\r\n]*\}")
 _NAMES = ("name", "title", "label", "text", "value")
 
 
-def read_list(text, member_of=None):
+def read_list(text, member_of=None, order=None):
     """Return the texts of a list, None for any other text.
 
     As JSON has it, as Python, whose pandas writes a list into a cell as it shows it, or as
     an array of PostgreSQL. Of objects that is what they are called.
 
     :param member_of: what to take of an object, in the place of its name
+    :param order: key by which its items are sorted; as they stand otherwise
 
     >>> read_list('["a", 1]'), read_list("['a', None]"), read_list("[draft]")
     (['a', '1'], ['a'], None)
@@ -37,6 +38,7 @@ def read_list(text, member_of=None):
         if isinstance(found, dict):
             found = _of_dict(found, member_of)
         if isinstance(found, list):
+            found = sorted(found, key=order) if order else found
             return _texts_of(found, member_of or _name_of)
     if _ARRAY.fullmatch(text):
         parts = cells_of_line(text[1:-1], escapechar="\\")

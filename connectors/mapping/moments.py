@@ -10,7 +10,7 @@ from ..core.month_names import find_month_name
 from .values import BadValue, as_text
 
 UTC = dt.timezone.utc
-_LONGEST = 80
+_LONGEST = 100
 EARLIEST, LATEST = 1753, 2200
 """Years that are meant. SQL Server's ``datetime``, and so Dynamics, knows none before; a
 program without a year writes 1, an address book of Apple 1604, a slip of the hand 0202 or
@@ -42,7 +42,35 @@ _AS_WRITTEN = (
     (re.compile(r"^(\d{4})\. ?(\d\d?)\. ?(\d\d?)\.(?=\s|$)"), r"\1-\2-\3"),
     (re.compile(r"(?<=[\sT])(\d\d?) ?h ?(\d\d)$", re.IGNORECASE), r"\1:\2"),
     (re.compile(r"(?<=:\d\d)\s*(?:Uhr|h|hrs?|o'clock)\.?$", re.IGNORECASE), ""),
+    # JavaScript: "Wed May 01 2024 10:00:00 GMT+0200 (Central European Summer Time)".
+    (
+        re.compile(
+            r"^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d) (\d{4}) (\d\d:\d\d:\d\d)"
+            r" GMT([+-]\d{4})(?: \(.*\))?$"
+        ),
+        r"\2 \1 \3 \4 \5",
+    ),
+    # Go: "2024-05-01 10:00:00 +0000 UTC".
+    (re.compile(r"(?<=\d) ([+-]\d{4}) [A-Z]{3,4}$"), r" \1"),
 )
+_ABBREVIATIONS = {
+    "WET": "+00",
+    "WEST": "+01",
+    "CET": "+01",
+    "CEST": "+02",
+    "EET": "+02",
+    "EEST": "+03",
+    "EST": "-05",
+    "EDT": "-04",
+    "CST": "-06",
+    "CDT": "-05",
+    "MST": "-07",
+    "MDT": "-06",
+    "PST": "-08",
+    "PDT": "-07",
+}
+"""Zones of RFC 2822 and of Europe by their short names; of others several have one."""
+_ABBREVIATED = re.compile(rf"(?<=:\d\d) ?({'|'.join(_ABBREVIATIONS)})$")
 
 
 @dataclass(frozen=True)
@@ -80,6 +108,12 @@ def read_iso(value):
     '2025-06-30T08:00:00+00:00'
     >>> read_iso("2027年1月31日").day.isoformat(), read_iso("2027.01.31. 9:05").day.isoformat()
     ('2027-01-31', '2027-01-31')
+    >>> read_iso("Wed May 01 2024 10:00:00 GMT+0200 (CEST)").in_utc(None).isoformat()
+    '2024-05-01T08:00:00+00:00'
+    >>> [read_iso(f"2024-05-01 10:00:00 {zone}").in_utc(None).hour for zone in ("CEST", "+0000 UTC")]
+    [8, 10]
+    >>> read_iso("٢٠٢٥-٠٣-٠١").day.isoformat()
+    '2025-03-01'
 
     :raises BadValue: ``bad_date``: it is none, or of a year that nobody means
     """
@@ -96,8 +130,12 @@ def _read(value, reader):
     if len(text) > _LONGEST:
         raise BadValue("bad_date")
     text = plain_day(text)
+    if not text.isascii():
+        # The digits of Arabic, of Hindi, of full width.
+        text = re.sub(r"\d", lambda digit: str(int(digit[0])), text)
     for pattern, plain in _AS_WRITTEN:
         text = pattern.sub(plain, text)
+    text = _ABBREVIATED.sub(lambda found: _ABBREVIATIONS[found[1]], text)
     try:
         moment = _from_number(text) or reader(text)
     except (ValueError, OverflowError, re.error):

@@ -25,8 +25,8 @@ def decimal(value):
     (1234.5, 1234.5, 12.0, -3.0)
     >>> decimal("500.000 ₫"), decimal("12,500 kr"), decimal("12.500"), decimal("12.500,- €")
     (500000.0, 12500.0, 12.5, 12500.0)
-    >>> decimal("1.000,-"), decimal("1,000.-")
-    (1000.0, 1000.0)
+    >>> decimal("1.000,-"), decimal("1,000.-"), decimal("– 5,50"), decimal("5,–")
+    (1000.0, 1000.0, -5.5, 5.0)
     """
     return _as_float(value if _is_number(value) else _written(value, None))
 
@@ -150,7 +150,7 @@ def _written(value, mark):
 
 def _plain(text, mark):
     """Return a number in ASCII, whatever digits, blanks and signs it is written in."""
-    marks = {"−": "-", "\uff0d": "-", "٫": mark or ".", "٬": "'", "٪": "%"}
+    marks = {"−": "-", "–": "-", "\uff0d": "-", "٫": mark or ".", "٬": "'", "٪": "%"}
     plain = []
     for char in text:
         if char.isascii():

@@ -35,6 +35,8 @@ _ENDS = frozenset(
     chiusura concluso gesloten afgesloten afgerond zamkniete zamknieta zamkniety zakonczone
     stangd stangt avslutad lukket avsluttet afsluttet uzavreno uzavrene lezart suljettu inchis
     kapandi kapali закрыт закрыта закрыто закрита закрито завершено archived archiviert inactive
+    expired deleted void voided terminated ended abgelaufen geloscht expire expiree supprime
+    caducado caducada vencido vencida eliminado eliminada excluido excluida scaduto scaduta
     """.split()
 )
 
@@ -89,12 +91,21 @@ def outcome_of_stage(text):
     ['won', 'open', None, 'lost']
     >>> [outcome_of_stage(t) for t in ("Won't proceed", "Contract not signed", "To sign")]
     [None, 'open', 'open']
+    >>> outcome_of_stage("No bid"), outcome_of_stage("2"), outcome_of_stage("25 %")
+    ('lost', None, 'open')
+    >>> [outcome_of_stage(t) for t in ("Cancelled by customer", "Expired", "???", "Not rejected")]
+    [None, None, None, 'open']
     """
+    if str(text).strip().isdecimal() or not fold_words(text):
+        return None  # the number or the sign of a choice, and nobody says of which
     found = meaning_of(text, "OUTCOMES")
     if found:
         return found
     words = set(fold_words(text).split())
     doubtful = not _index("OUTCOME_CORE").keys().isdisjoint(words)
+    if not _NOT & words:
+        # "Cancelled by customer": lost by one of its words, and the others may say more.
+        doubtful |= any(_index("OUTCOMES").get(word) == "lost" for word in words)
     return None if doubtful or _ENDS & words else "open"
 
 

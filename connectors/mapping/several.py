@@ -91,20 +91,42 @@ def find_separators(values):
 
     >>> find_separators(["VIP;Partner", "Müller, Berlin"]), find_separators(["a, b", "c"])
     ([';'], [','])
+    >>> find_separators(["VIP;Partner", "Partner, VIP"]), find_separators(["a;b", "c, d"])
+    ([';', ','], [';'])
     >>> find_separators(["a", "b"]) == list(SEPARATORS)
     True
     """
     texts = [value for value in values if isinstance(value, str)]
-    for separator in SEPARATORS:
+    for place, separator in enumerate(SEPARATORS):
         if any(separator in text.strip(separator) for text in texts):
-            return [separator]
+            return [
+                separator,
+                *further_separators(texts, separator, SEPARATORS[place + 1 :]),
+            ]
     return list(SEPARATORS)
+
+
+def further_separators(texts, separator, others):
+    """Yield what else divides cells: all that it leaves stands by itself in others."""
+    alone = {
+        part.strip().casefold()
+        for text in texts
+        for part in text.split(separator.strip(" ") or separator)
+    }
+    for other in others:
+        cells = [t for t in texts if other in t.strip(other) and separator not in t]
+        parts = {p.strip().casefold() for text in cells for p in text.split(other)}
+        if parts and parts <= alone | {""}:
+            yield other
 
 
 def _pieces(cells, kind):
     """Yield (number of the cell, text) for each address or number in the cells."""
-    for place, cell in enumerate(cells):
-        for item in as_list(cell):
+    places = range(len(cells))
+    if all(isinstance(cell, dict) for cell in cells):  # the items of one column
+        places = sorted(places, key=lambda place: _is_minor(cells[place]))
+    for place in places:
+        for item in sorted(as_list(cells[place]), key=_is_minor):
             if isinstance(item, dict):
                 item = _of_object(item)
             if is_blank(item) or isinstance(item, dict | list):
@@ -115,6 +137,25 @@ def _pieces(cells, kind):
             for piece in _divide(text, kind):
                 if piece := piece.strip().removeprefix("* ").strip():
                     yield place, piece
+
+
+_PRIMARY = "primary isprimary main ismain default isdefault preferred".split()
+
+
+def _is_minor(item):
+    """Tell whether a list says that this one is not the one to use first.
+
+    >>> _is_minor({"value": "a@b.c", "primary": False}), _is_minor({"value": "a@b.c"})
+    (True, True)
+    >>> _is_minor({"isPrimary": True}), _is_minor({"type": "primary"}), _is_minor("a@b.c")
+    (False, False, True)
+    """
+    if not isinstance(item, dict):
+        return True
+    members = {name.replace("_", "").lower(): value for name, value in item.items()}
+    kinds = (str(members.get(name, "")).lower() for name in ("type", "label", "kind"))
+    flags = (str(members.get(name, "")).lower() for name in _PRIMARY)
+    return "primary" not in kinds and not {"true", "1", "yes"} & set(flags)
 
 
 _MEMBERS = "value email address number phone phonenumber url href text".split()
@@ -140,7 +181,7 @@ def holds_several(text, kind):
 
 
 def _divide(text, kind):
-    if (listed := read_list(text.strip(), _of_object)) is not None:
+    if (listed := read_list(text.strip(), _of_object, _is_minor)) is not None:
         return [part for each in listed for part in _divide(each, kind)]
     if kind in ("text", "url"):
         return [text]

@@ -31,7 +31,9 @@ OUTCOMES = {
         abandon; disqualified; unqualified; rejected; refused; declined; dead; dead
         lead; failed; failure; unsuccessful; cancelled; canceled; no sale; not
         interested; out sold; junk; junk lead; lost lead; dropped; withdrawn; withdrew;
-        no decision; no go; loss; verlust; perte; perdita; verloren; verlorener; abgelehnt; abgesagt; absage; nicht
+        no decision; no go; no bid; no budget; qualified out; not qualified; churned; churn;
+        lost to competitor; lost to competition; bought elsewhere; duplicate; dublette; doublon;
+        duplicado; duplicada; kein budget; an wettbewerb verloren; loss; verlust; perte; perdita; verloren; verlorener; abgelehnt; abgesagt; absage; nicht
         interessiert; kein interesse; storniert; abgebrochen; gescheitert; nicht
         zustande gekommen; perdu; perdue; perdus; refuse; refusee; abandonne;
         abandonnee; annule; annulee; echoue; sans suite; rejete; rejetee; perdido;

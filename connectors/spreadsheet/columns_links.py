@@ -11,6 +11,9 @@ COMPANY_ID = (
     "associated company ids primary",
     "primary associated company id",
     "associated company ids",
+    "company ids",
+    "account ids",
+    "organization ids",
     "parent customer id",
     "companyid",
     "account name id",
@@ -44,7 +47,8 @@ COMPANIES = ("companies", "accounts", "organizations", "associated companies")
 CONTACT_ID = (
     "converted contact id",
     *("contact id", "person id", "associated contact id", "primary contact id"),
-    *("associated contact ids", "contact name id", "customer id"),
+    *("associated contact ids", "contact name id", "customer id", "contact ids"),
+    *("person ids", "people ids"),
 )
 
 CONTACT_EMAIL = ("contact email", "person email", "primary contact email")
@@ -58,7 +62,7 @@ CONTACTS = ("contacts", "people", "associated contacts")
 
 DEAL_ID = (
     *("deal id", "opportunity id", "associated deal id", "associated deal ids"),
-    "opportunity name id",
+    *("opportunity name id", "deal ids", "opportunity ids"),
 )
 
 DEAL = (

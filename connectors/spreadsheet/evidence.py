@@ -5,7 +5,7 @@ import re
 from ..mapping.currency_signs import find_currency, fold_unit, is_currency, is_scaled
 from ..mapping.moments import is_serial
 from ..mapping.outcomes import meaning_of
-from ..mapping.several import SEPARATORS
+from ..mapping.several import SEPARATORS, further_separators
 from ..mapping.transforms import TRANSFORMS, BadValue
 from ..mapping.values import fold_words, stands_for_nothing
 
@@ -233,7 +233,10 @@ def separators_of(column):
     if column.habit and column.habit.separator:
         return column.habit.separator
     seen = [s for s in SEPARATORS if s in column.separators]
-    return seen[0] if seen else list(SEPARATORS)
+    if not seen:
+        return list(SEPARATORS)
+    further = list(further_separators(column.values, seen[0], seen[1:]))
+    return [seen[0], *further] if further else seen[0]
 
 
 def id_separator(column):

@@ -56,8 +56,11 @@ def _numbers(item, found):
 
 def _all_named(item, found):
     columns = []
-    for name, column in found.named(item.source):
-        for each in (column, *_repeated(column, found)):
+    named = list(found.named(item.source))
+    for name in dict.fromkeys(name for name, _column in named):
+        own = [column for called, column in named if called == name]
+        # "Email", "E-Mail", "E-Mail 2": what is called so comes before what is counted on.
+        for each in (*own, *(n for column in own for n in _repeated(column, found))):
             if each not in columns and each.shape != "object":
                 if found.is_free(each, item.target) and fits(item, each, name):
                     columns.append(each)

@@ -1,5 +1,6 @@
 """Mappings proposed for the columns that the files really have."""
 
+import re
 from dataclasses import replace
 
 from ..core.sentences import _lt
@@ -10,7 +11,7 @@ from .columns import Columns
 from .completing import complete
 from .evidence import fits, is_serial_day, separators_of
 from .mappings import COMPUTED, TEMPLATES, VALUE_LISTS
-from .names import checksum_of_untouchable, divide, squeeze
+from .names import checksum_of_untouchable, divide, fold, squeeze
 from .particular import PARTICULAR
 from .references import refer, refer_to_several
 
@@ -20,6 +21,7 @@ _GATHERED = {"user_id", "@closed_at", "company_name", "partner_name", "website"}
 _PEOPLE = ("users", "companies", "contacts")
 _KINDS = ("type", "label", "kind", "primary", "is_primary", "isPrimary", "default")
 """Members beside an address or a number in a list of objects."""
+_OWNERS_PART = re.compile(r" (?:id|name|full name|e ?mail)$")
 # Objects in the order in which they are loaded: each may refer to those before it.
 ORDER = tuple(TEMPLATES)
 
@@ -156,14 +158,31 @@ def _gather(item, first, found):
         for _name, column in found.named(item.source)
         if column.shape == ""
         and found.is_free(column, item.target)
-        and (column.kind, column.date_order) == (first.kind, first.date_order)
+        and (_are_written_alike(column, first) or _is_same_owner(item, column, first))
         and fits(item, column)
     ]
     if len(columns) < 2:
         return None
+    if item.target == "user_id":
+        # By what is surest others are found; the name tells who that is.
+        columns.sort(key=lambda column: not _is_surer_than_a_name(column))
     steps = fit_steps(item.steps, first, {}, found)
     names = tuple(column.name for column in columns)
     return replace(item, source=names, steps=(coalesce, *steps))
+
+
+def _are_written_alike(one, other):
+    return (one.kind, one.date_order) == (other.kind, other.date_order)
+
+
+def _is_same_owner(item, one, other):
+    """Tell whether one column has the id and the other the name of who owns a record."""
+    stems = {_OWNERS_PART.sub("", fold(each.name)) for each in (one, other)}
+    return item.target == "user_id" and len(stems) == 1
+
+
+def _is_surer_than_a_name(column):
+    return column.looks_like_email or fold(column.name).endswith((" id", " email"))
 
 
 def _of_several(item, found, streams):

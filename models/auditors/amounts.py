@@ -15,7 +15,9 @@ _lt = LazyTranslate(__name__)
 _CURRENCY = re.compile("currency|waehrung|währung|devise|moneda|moeda|valuta", re.I)
 # Currencies without a fraction, and prices that say so: 12.500,-
 _GROUPS = re.compile(r"₫|\bVND\b|\bRp\b|\bIDR\b|¥|₩|[.,]-")
-_NUMBER = re.compile(r"[\d\s.,'’()+-]")
+_NUMBER = re.compile(
+    r"[\d\s.,'’ʼ٫٬()+\-−–—\u200e\u200f\u202a-\u202e]|(?<=\d)[eE](?=[+-]?\d)"
+)
 _WHOLE = r"^\s*([2-9]|[1-9]\d+)([.,]\d*)?\s*%?\s*$"
 """Of two and more: who has such a share counts in hundredths (PostgreSQL's regex)."""
 _AMBIGUOUS = re.compile(r"[^0-9]*[1-9]\d{0,2}[.,]\d{3}(?![0-9])[^0-9]*")

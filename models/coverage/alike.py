@@ -17,6 +17,10 @@ from .folding import APART, HIDDEN, fold, squeeze
 SHORT = 4
 """Characters below which a text must stand alone: "x" is in every text."""
 
+_YEAR_FIRST = re.compile(
+    r"^([0-9]{4})[.年년] ?([0-9]{1,2})[.月월] ?([0-9]{1,2})[.日일](?=\s|$)"
+)
+"""Years, months and days of Hungary, China, Japan and Korea."""
 _MARKUP = re.compile(r"<[^<>]*>")
 _ADDRESS = re.compile(r"^(?:https?|ftp|mailto|tel):(?://)?(?:www\.)?", re.I)
 
@@ -101,19 +105,27 @@ def read_numbers(value):
     ({1250.0}, [1.25, 1250.0], set())
     >>> sorted(read_numbers(".5")), read_numbers("٣٤٥")
     ([0.5, 5.0], {345.0})
+    >>> read_numbers("1.250.000,- €"), read_numbers("– 500,00")
+    ({1250000.0}, {-500.0})
     """
     if isinstance(value, bool):
         return set()
     if isinstance(value, int | float):
         return {float(value)}
     text = re.sub(r"[\s'’\u00a0\u202f]", "", str(value))
-    text = re.sub(r"\d", lambda digit: str(int(digit[0])), text)
+    text = _in_ascii(text)
+    # "12,-": a dash for no cents is no sign.
+    text = re.sub(r"(?<=\d)[.,][-–—]{1,2}(?=\D*$)", "", text)
     found = re.findall(r"[.,]?[0-9][0-9.,]*(?:[eE][+-]?\d+)?", text)
     if len(found) != 1:
         return set()
     digits = found[0].rstrip(".,")
-    sign = -1 if re.match(r"[^0-9]*(?:-|−|\()", text) or text.endswith("-") else 1
+    sign = -1 if re.match(r"[^0-9]*(?:-|−|–|\()", text) or text.endswith("-") else 1
     return {sign * number for number in _readings(digits)}
+
+
+def _in_ascii(text):
+    return re.sub(r"\d", lambda digit: str(int(digit[0])), text)
 
 
 def _readings(digits):
@@ -185,12 +197,17 @@ def read_moments(value):
     '2025-03-04T10:00:00+01:00'
     >>> str(read_moments("20250301")[0]), read_moments("1740823200")[0].isoformat()
     ('2025-03-01', '2025-03-01T10:00:00+00:00')
+    >>> [str(m) for text in ("2025年3月1日", "٢٠٢٥-٠٣-٠١", "45717.25") for m in read_moments(text)]
+    ['2025-03-01', '2025-03-01', '2025-03-01 06:00:00']
     """
     if isinstance(value, bool):
         return []
     if isinstance(value, int | float):
-        return _read_epoch(value)
-    text = str(value).strip()
+        return _read_epoch(value) or _read_serial(value)
+    text = _in_ascii(str(value)).strip()
+    text = _YEAR_FIRST.sub(r"\1-\2-\3", text)
+    if re.fullmatch(r"[2-7][0-9]{4}(?:\.[0-9]+)?", text):
+        return _read_serial(float(text))
     if found := re.fullmatch(r"/Date\((-?\d+)(?:[+-]\d{4})?\)/", text):
         return _read_epoch(int(found[1]))
     if text.isascii() and text.isdigit() and len(text) in (8, 10, 13):
@@ -208,6 +225,15 @@ def _read_epoch(number):
     if not 1e8 < seconds < 1e10:
         return []
     return [datetime.fromtimestamp(seconds, timezone.utc)]
+
+
+def _read_serial(number):
+    """Read what Excel counts in days since the end of 1899, of 1954 to 2119."""
+    if not 20_000 <= number < 80_000:
+        return []
+    seconds = round(number * 86_400)
+    moment = datetime(1899, 12, 30) + timedelta(seconds=seconds)
+    return [moment if seconds % 86_400 else moment.date()]
 
 
 def _read_iso(text):
@@ -231,7 +257,7 @@ def _read_iso(text):
 
 def _read_written(text):
     found = re.match(
-        r"(\d{1,4})[./-](\d{1,2})[./-](\d{2,4})(?:,?[ T]+(\d{1,2}):(\d\d)(?::(\d\d))?\s*([ap]\.?m)?)?",
+        r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})(?:,?[ T]+(\d{1,2}):(\d\d)(?::(\d\d))?\s*([ap]\.?m)?)?",
         text,
         re.I,
     )

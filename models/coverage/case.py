@@ -308,7 +308,8 @@ class Case:
 
     def tells_minutes(self, minutes):
         """Tell whether a note says how long it took, as the load writes it."""
-        text = self.look.env._("Duration: %(minutes)s min", minutes=minutes)
+        shown = f"{minutes:.2f}".rstrip("0").rstrip(".")
+        text = self.look.env._("Duration: %(minutes)s min", minutes=shown)
         return has_text(text, self.notes())
 
     def has_notes(self):

@@ -20,8 +20,10 @@ def has_hours(values, found):
     (True, True, True)
     >>> has_hours([3600], 1), has_hours(["PT1H30M"], 1.5), has_hours(["1:30"], 2)
     (True, True, False)
+    >>> has_hours(["01:30:00.000"], 1.5)
+    True
     """
-    readings = [_readings(value) for value in values]
+    readings = [read_hours(value) for value in values]
     return (
         0 < len(readings) <= MOST
         and all(readings)
@@ -29,10 +31,12 @@ def has_hours(values, found):
     )
 
 
-def _readings(value):
+def read_hours(value):
     """Return every number of hours that a value can mean."""
     hours = {number * unit for number in read_numbers(value) for unit in UNITS}
-    numbers = [int(text) for text in re.findall(r"\d+", str(value))]
+    # "1:30:00.000": parts of a second are no part of their own.
+    plain = re.sub(r"(?<=:\d\d)[.,]\d+$", "", str(value).strip())
+    numbers = [int(text) for text in re.findall(r"\d+", plain)]
     if 1 < len(numbers) <= MOST:
         for units in (
             (1, 1 / 60, 1 / 3600),

@@ -285,8 +285,8 @@ class Look(LookForAuditors):
                 [list(members), self.job.id, model, list(wanted)],
             )
             for res_id, text in self.env.cr.fetchall():
-                known[res_id].add(text)
-        wanted = str(value).strip().lower()
+                known[res_id].add(" ".join((text or "").split()))
+        wanted = " ".join(str(value).split()).lower()
         return any(wanted in known[res_id] for res_id in ids)
 
     def bearer_of(self, hit):

@@ -8,8 +8,8 @@ from dateutil.rrule import rrulestr
 from odoo.exceptions import UserError
 
 from ...connectors.mapping.apply import get_value
-from .alike import has_day, has_instant, has_time, read_numbers
-from .durations import has_hours
+from .alike import has_day, has_instant, has_time
+from .durations import has_hours, read_hours
 from .probe import FIELD, NOTES, Probe
 
 
@@ -28,10 +28,8 @@ class DurationProbe(Probe):
             return FIELD
         if case.has_noted(value, case.look.plan.labels.of(path)):
             return NOTES
-        for number in read_numbers(value):
-            minutes = {round(number), round(number / 60), round(number * 60)}
-            if any(case.tells_minutes(each) for each in minutes):
-                return NOTES
+        if any(case.tells_minutes(hours * 60) for hours in read_hours(value)):
+            return NOTES
         return None
 
     def _is_kept(self, value, case, record):

@@ -35,6 +35,9 @@ class CrmMigrationCoverage(models.Model):
     reason = fields.Char(string="Why")
     is_zero = fields.Boolean(help="Unaccounted, and nothing but No or 0.")
     count = fields.Integer(string="Values")
+    is_carried = fields.Boolean(
+        help="Of records of which what was read is wiped: they were accounted for before."
+    )
 
     _sum_uniq = models.UniqueIndex(
         "(run_id, stream_id, field, kind, reason, is_zero)",

@@ -43,7 +43,7 @@ class CrmMigrationIdMapSameName(models.AbstractModel):
             hints = {ref: json.loads(ref[3]) if len(ref) > 3 else {} for ref in wanted}
             candidates = self._get_named(job, stream, member, hints, until)
             for ref in wanted:
-                named = candidates.get(ref[1].strip().lower(), ())
+                named = candidates.get(_folded(ref[1]), ())
                 best = _best(named, hints[ref])
                 if len({each["identity"] for each in best}) == 1:
                     found[ref] = (stream, best[0]["source_id"])
@@ -110,7 +110,7 @@ class CrmMigrationIdMapSameName(models.AbstractModel):
         ``identity`` is the same for records that became one, or are decided to.
         """
         members = sorted({name for each in hints.values() for name in each})
-        values = sorted({ref[1].strip().lower() for ref in hints})
+        values = sorted({_folded(ref[1]) for ref in hints})
         self.env.cr.execute(
             SQL(
                 """
@@ -186,12 +186,29 @@ def _written(member):
         " payload #>> string_to_array(%(member)s, '.')))",
         member=member,
     )
-    if TOGETHER not in member:
-        return one
-    parts = [SQL("NULLIF(trim(payload ->> %s), '')", p) for p in member.split(TOGETHER)]
+    if TOGETHER in member:
+        parts = [
+            SQL("NULLIF(trim(payload ->> %s), '')", p) for p in member.split(TOGETHER)
+        ]
+        one = SQL(
+            "COALESCE(%s, NULLIF(concat_ws(' ', %s), ''))", one, SQL(", ").join(parts)
+        )
+    # Nobody sees a second blank in a name, or one that does not break.
     return SQL(
-        "COALESCE(%s, NULLIF(concat_ws(' ', %s), ''))", one, SQL(", ").join(parts)
+        "CASE WHEN %(one)s ~ %(odd)s THEN btrim(regexp_replace(%(one)s, %(blank)s, ' ', 'g'))"
+        " ELSE %(one)s END",
+        one=one,
+        odd=r"[\s\u00a0]{2}|[^\S ]|\u00a0",
+        blank=r"[\s\u00a0]+",
     )
+
+
+def _folded(text):
+    """
+    >>> _folded(" Beta\xa0 Example")
+    'beta example'
+    """
+    return " ".join(text.split()).lower()
 
 
 def _best(candidates, hints):

@@ -167,9 +167,14 @@ class CrmMigrationReconciliation(models.Model):
         said = {"user_id": user.id, "is_automatic": is_automatic, "comment": comment}
         self._note(lambda row: {**row.job_id._as_entry("phase", row), **said})
 
-    def _give_up_signature(self, user):
-        """Write down that what was signed was counted anew, with another result."""
-        comment = self.env._("The sums were counted anew, with another result.")
+    def _give_up_signature(self, user, comment=None):
+        """Write down that what was signed was counted anew, with another result.
+
+        :param comment: what has happened instead
+        """
+        comment = comment or self.env._(
+            "The sums were counted anew, with another result."
+        )
         self._note(
             lambda row: {
                 "action": "withdraw",

@@ -103,6 +103,8 @@ class CrmMigrationSignOffWords(models.AbstractModel):
             "choice": self.env._("Chosen Value"),
             "name": self.env._("Odoo Record"),
             "model": self.env._("List of Odoo"),
+            "order": self.env._("Order"),
+            "won": self.env._("Won Stage"),
             "login": self.env._("Odoo User"),
         }.get(name, "")
 

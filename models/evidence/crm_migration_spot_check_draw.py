@@ -58,6 +58,8 @@ class CrmMigrationSpotCheckDraw(models.AbstractModel):
                 ("state", "=", "loaded"),
                 ("res_id", "!=", False),
                 ("vanished_at", "=", False),
+                # Nothing of the source is left to be shown beside it.
+                ("is_wiped", "=", False),
             ],
             ["stream"],
             ["__count"],
@@ -78,7 +80,8 @@ class CrmMigrationSpotCheckDraw(models.AbstractModel):
                                             source_id) AS place
                           FROM crm_migration_record
                          WHERE job_id = %(job)s AND state = 'loaded'
-                           AND res_id IS NOT NULL AND vanished_at IS NULL) AS loaded
+                           AND res_id IS NOT NULL AND vanished_at IS NULL
+                           AND is_wiped IS NOT TRUE) AS loaded
                   JOIN unnest(%(streams)s, %(most)s) AS wanted (object, most)
                     ON wanted.object = loaded.stream AND place <= wanted.most
                  ORDER BY stream, place

@@ -137,9 +137,11 @@ def _pick_values(plan):
             continue
         # What a load creates for it is named in the source.
         named = decision in WITH_RECORD
+        placed = {name: item[name] for name in ("order", "won") if name in item}
         yield [
             [item["list"], item["key"], item.get("within") or ""],
             {
+                **placed,
                 "decision": decision,
                 "choice": item.get("choice") or None,
                 "name": (item.get("name") or None) if named else None,

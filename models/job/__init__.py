@@ -39,6 +39,9 @@ from . import crm_migration_job_schedule_text
 from . import crm_migration_job_sample
 from . import crm_migration_job_spot_check
 from . import crm_migration_job_starting
+from . import crm_migration_job_wipe
+from . import crm_migration_job_created_fields
+from . import crm_migration_job_clean_up
 from . import crm_migration_job_close
 from . import crm_migration_job_reconcile
 from . import crm_migration_job_sign_off
@@ -51,6 +54,7 @@ from . import crm_migration_job_plan
 from . import crm_migration_job_plan_file
 from . import crm_migration_replay_fetch
 from . import crm_migration_replay_summary
+from . import crm_migration_replay_end
 from . import crm_migration_replay
 from . import crm_migration_job_queue
 from . import crm_migration_slice_job

@@ -2,21 +2,16 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, format_datetime
-
-from .kinds import ALIVE
-
-OF_CORRECTIONS = "corrections-%"
-"""Workbooks that quote the source record by record; documents and guides stay."""
+from odoo.tools import format_datetime
 
 TYPED = ("char", "text", "json", "binary", "html")
 """Types of fields in which a dialog may hold what stood in the source."""
 
-PLACES = (
-    *("job_id", "stream_id.job_id", "record_id.job_id", "record_ids.job_id"),
-    "conflict_ids.job_id",
-)
-"""Where a dialog says which migration it is about."""
+CONTINUED = "predecessor_id"
+"""Of a migration that is still to be: another one."""
+
+STEPS = 3
+"""From a dialog to its migration at most: a line, its mapping, the migration."""
 
 
 class CrmMigrationJobClose(models.AbstractModel):
@@ -24,6 +19,7 @@ class CrmMigrationJobClose(models.AbstractModel):
 
     _name = "crm.migration.job.close"
     _description = "Migration: Job Close"
+    _inherit = ["crm.migration.job.clean.up"]
 
     closed_at = fields.Datetime(string="Closed On", readonly=True, copy=False)
     closed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
@@ -55,8 +51,7 @@ class CrmMigrationJobClose(models.AbstractModel):
         :raises UserError: says which of the two
         """
         self._check_not_closed()
-        if self.run_id.state in ALIVE:
-            raise UserError(self.env._("This migration is still at work."))
+        self._check_idle()
 
     def _check_not_closed(self):
         """Refuse what needs the source or what was read of it.
@@ -79,7 +74,11 @@ class CrmMigrationJobClose(models.AbstractModel):
             job._check_closable()
             job._wipe_credentials()
             job._wipe_files()
-            job._wipe_read()
+            job._wipe_corrections()
+            job._wipe_payloads()
+            job._wipe_values()
+            job._wipe_edits()
+            job._wipe_places()
             job._wipe_dialogs()
             job.write(
                 {
@@ -92,49 +91,6 @@ class CrmMigrationJobClose(models.AbstractModel):
             )
             job.message_post(body=job.closed_text)
 
-    def _wipe_files(self):
-        """Remove the files of the source, what was unpacked of them, and workbooks."""
-        self._remove_work_folder()
-        self._remove_files(self.file_ids)
-        self.file_ids = False
-        self._get_corrections().unlink()
-
-    def _get_corrections(self):
-        return self.env["ir.attachment"].search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "=", self.id),
-                ("name", "=like", OF_CORRECTIONS),
-            ]
-        )
-
-    def _wipe_read(self):
-        """Empty what quotes the source: payloads, values, samples, places in its lists."""
-        self.env.flush_all()
-        for query in (
-            "UPDATE crm_migration_record SET payload = '{}'::jsonb, values = NULL,"
-            " edits = NULL WHERE job_id = %s",
-            # How much was filled stays: by it newer files are recognized later.
-            """
-            UPDATE crm_migration_stream AS stream
-               SET sample = (SELECT jsonb_object_agg(key, value || '{"samples": []}')
-                               FROM jsonb_each(stream.sample))
-             WHERE job_id = %s AND sample IS NOT NULL
-            """,
-            "UPDATE crm_migration_stream SET checkpoint = NULL WHERE job_id = %s",
-            """
-            UPDATE crm_migration_mapping_line AS line SET samples = NULL
-              FROM crm_migration_mapping AS mapping
-             WHERE mapping.id = line.mapping_id AND mapping.job_id = %s
-            """,
-            "UPDATE crm_migration_quality_hit AS hit SET value = NULL"
-            "  FROM crm_migration_record AS record"
-            " WHERE record.id = hit.record_id AND record.job_id = %s",
-            "UPDATE crm_migration_run SET checkpoint = NULL WHERE job_id = %s",
-        ):
-            self.env.cr.execute(SQL(query, self.id))
-        self.env.invalidate_all(flush=False)
-
     def _wipe_dialogs(self):
         """Remove dialogs that nobody has cleared away yet: they hold what was typed."""
         for name in self.env.registry:
@@ -143,10 +99,22 @@ class CrmMigrationJobClose(models.AbstractModel):
                 continue
             if not self._is_typed_into(model):
                 continue
-            for path in PLACES:
-                field = model._fields.get(path.split(".")[0])
-                if field and field.store:
-                    model.search([(path, "=", self.id)]).unlink()
+            for path in self._list_ways(model):
+                model.search([(path, "=", self.id)]).unlink()
+
+    def _list_ways(self, model, steps=STEPS):
+        """Return the paths that lead from a dialog to the migration it is about."""
+        found = []
+        for field in model._fields.values():
+            linked = field.type in ("many2one", "many2many") and field.store
+            if not linked or field.name == CONTINUED or not steps:
+                continue
+            if field.comodel_name == self._name:
+                return [field.name]
+            if field.comodel_name.startswith("crm.migration."):
+                ways = self._list_ways(self.env[field.comodel_name], steps - 1)
+                found += [f"{field.name}.{way}" for way in ways]
+        return found
 
     def _is_typed_into(self, model):
         """Tell whether a dialog, or a line of it, may hold what stood in the source."""

@@ -13,6 +13,9 @@ NUMBER = re.compile(
     r"\d+|[0-9a-f]{24}|[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.I
 )
 """A key that tells nobody who it is: a number, an ObjectId or a UUID."""
+_NO_NAME = re.compile(r"[\d@]")
+_OWNER_OF_SEVERAL = [["coalesce"], ["owner"]]
+"""The steps of a line that takes an id or an address, with the name beside it."""
 
 
 class CrmMigrationJobCollect(models.AbstractModel):
@@ -207,6 +210,8 @@ class CrmMigrationJobCollect(models.AbstractModel):
         # Fetched before anything else is asked on the same cursor.
         rows = self.env.cr.fetchall()
         known = {owner.key: owner for owner in self.owner_ids}
+        told = self._get_told_names()
+        rows = [(key, name or told.get(key), *rest) for key, name, *rest in rows]
         names = self._name_deleted(rows)
         new = []
         for key, name, email, count, _is_gone in rows:
@@ -224,6 +229,34 @@ class CrmMigrationJobCollect(models.AbstractModel):
                 for owner in new
             ]
         )
+
+    def _get_told_names(self):
+        """Return key → name of owners whose name stands beside their id or address."""
+        names = {}
+        for line in self.mapping_ids.filtered("selected").line_ids.filtered(
+            lambda line: line.state == "accepted" and line.steps == _OWNER_OF_SEVERAL
+        ):
+            key, *others = line.source_paths
+            for other in others:
+                self.env.cr.execute(
+                    """
+                    SELECT trim(COALESCE(payload ->> %(key)s,
+                                payload #>> string_to_array(%(key)s, '.'))) AS key,
+                           min(trim(COALESCE(payload ->> %(name)s,
+                                payload #>> string_to_array(%(name)s, '.')))) AS name
+                      FROM crm_migration_record WHERE stream_id = %(stream)s
+                     GROUP BY 1
+                    """,
+                    {
+                        "key": key,
+                        "name": other,
+                        "stream": line.mapping_id.stream_id.id,
+                    },
+                )
+                for found, name in self.env.cr.fetchall():
+                    if found and name and not _NO_NAME.search(name):
+                        names.setdefault(found, name)
+        return names
 
     def _name_deleted(self, rows):
         """Return key → name of owners of whom the source has nothing left but a number.

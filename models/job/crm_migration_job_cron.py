@@ -11,7 +11,7 @@ from ..phases.turn_limits import taking
 from ..words.messages import format_message
 from .conflicts import is_conflict, is_lost
 from .crm_migration_run_engine import MAX_TRIES, TROUBLE_SECONDS, _logger
-from .kinds import ALIVE
+from .kinds import ALIVE, SIGNED
 
 
 class CrmMigrationJobCron(models.AbstractModel):
@@ -178,7 +178,7 @@ class CrmMigrationJobCron(models.AbstractModel):
         for job in self._as_manager().filtered(
             lambda j: j.state in ("paused", "blocked", "waiting")
         ):
-            if job.run_id.kind == "load":
+            if job.run_id.kind in SIGNED:
                 job._check_signed()
             again = {"blocked_reason": False, "tries": 0, "arms_called_at": False}
             job.run_id.write({"state": "running", **again})

@@ -100,6 +100,7 @@ class CrmMigrationJobPlan(models.AbstractModel):
                     "choice": row.choice or None,
                     "name": row.target_ref.display_name if row.target_ref else None,
                     **({"model": row.target_ref._name} if row.target_ref else {}),
+                    **row._get_planned_place(),
                 }
                 for row in sudo.value_map_ids
             ],

@@ -62,6 +62,11 @@ class CrmMigrationJobPlanNames(models.AbstractModel):
             values = {
                 "decision": item["decision"],
                 "choice": item.get("choice") or False,
+                **{
+                    field: item[name]
+                    for name, field in (("order", "sequence"), ("won", "is_won"))
+                    if item.get(name) is not None
+                },
             }
             if (
                 item.get("name")

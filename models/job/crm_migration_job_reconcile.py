@@ -14,6 +14,9 @@ COUNTED = (
 """In the order in which they are counted."""
 
 
+IN_ODOO = ("created", "updated", "merged", "unchanged")
+
+
 class CrmMigrationJobReconcile(models.AbstractModel):
     """The sums come from the tables themselves, never from counters on the way."""
 
@@ -99,6 +102,23 @@ class CrmMigrationJobReconcile(models.AbstractModel):
             "is_balanced": not sums["pending"] and not sums["missing"],
             **{f"{name}_count": sums[name] for name in SUMS},
         }
+
+    def _withdraw_sums(self, run):
+        """Withdraw the signed sums of what a rollback has taken back."""
+        left = {
+            sums["stream_id"]: sum(sums[f"{name}_count"] for name in IN_ODOO)
+            for sums in self._get_sums(run)
+        }
+        entries = self.sign_off_ids.filtered(lambda entry: entry.kind == "phase")
+        signed = entries.filtered("is_current").reconciliation_id
+        signed.filtered(
+            lambda row: (
+                left.get(row.stream_id.id, 0)
+                < sum(row[f"{name}_count"] for name in IN_ODOO)
+            )
+        )._give_up_signature(
+            run.user_id, self.env._("What was signed was rolled back.")
+        )
 
     def _reconcile(self, run, streams=None):
         """Write the reconciliation of a run; a signature stays while its sums do."""

@@ -10,7 +10,7 @@ from odoo.tools import formatLang
 from ...connectors.core.errors import ConnectorError
 from ..words.messages import agreed, format_message, label_stream
 from .crm_migration_job_delta import WRITING
-from .kinds import ALIVE
+from .kinds import ALIVE, SIGNED
 
 PHASE_AFTER = {
     "discover": "map",
@@ -30,10 +30,6 @@ PHASE_DURING = {
 
 
 CHECK_SECONDS = 20
-
-
-SIGNED = ("load",)
-"""Kinds of runs that write into Odoo what was signed."""
 
 
 class CrmMigrationJobStarting(models.AbstractModel):

@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 from ...connectors import get_source_class
 from ..odoo.registry import at_present
 from .crm_migration_connection import KEPT
-from .exit_status import ARRIVED, INCOMPLETE, REFUSED, STOPPED
+from .exit_status import ARRIVED, INCOMPLETE, REFUSED, STOPPED, Stopped
 from .kinds import ALIVE
 
 UNUSED = ("source.option_unused",)
@@ -17,24 +17,16 @@ UNUSED = ("source.option_unused",)
 LOADING, REHEARSING = ("load", "verify"), ("dry_run",)
 
 
-class Stopped(Exception):
-    """The replay ends here.
-
-    :param status: the exit status
-    :param text: sentences for whoever started it
-    """
-
-    def __init__(self, status, text):
-        self.status, self.text = status, text
-        super().__init__(text)
-
-
 class CrmMigrationReplay(models.AbstractModel):
     """Each action returns an exit status; everything said goes through ``write``."""
 
     _name = "crm.migration.replay"
     _description = "Migration Replay"
-    _inherit = ["crm.migration.replay.fetch", "crm.migration.replay.summary"]
+    _inherit = [
+        "crm.migration.replay.fetch",
+        "crm.migration.replay.summary",
+        "crm.migration.replay.end",
+    ]
 
     @api.model
     def _replay(self, action, options, write, report=None):
@@ -42,7 +34,7 @@ class CrmMigrationReplay(models.AbstractModel):
 
         :param options: dict: ``plan``, ``secrets``, ``files`` (pairs name, bytes),
             ``job``, ``dry_run``, ``vanished``, ``object``, ``also_changed``,
-            ``read_only``, ``cut_over``, ``confirm``, ``id``
+            ``read_only``, ``cut_over``, ``confirm``, ``id``, ``only``
         :param write: called with each text
         :param report: called before each pass; returns what is called with the run
             after each batch
@@ -194,22 +186,6 @@ class CrmMigrationReplay(models.AbstractModel):
         write(job._format_result(run, run._format_kind()))
         return INCOMPLETE if job.loaded_count and not name else ARRIVED
 
-    def _do_close(self, options, write, report):
-        job = self._find_job(options)
-        self._ensure_free(job)
-        close = self.env["crm.migration.close"].create({"job_id": job.id})
-        write(close._format_wiped())
-        if options.get("confirm") != job.name:
-            text = self.env._(
-                "Nothing is wiped yet. It cannot be undone: confirm with --confirm “%(job)s”.",
-                job=job.name,
-            )
-            raise Stopped(REFUSED, text)
-        job._close()
-        self._keep()
-        write(job.closed_text)
-        return ARRIVED
-
     def _keep(self):
         """Keep what was done so far, as the scheduler would."""
         self.env["ir.cron"]._commit_progress()
@@ -219,14 +195,19 @@ class CrmMigrationReplay(models.AbstractModel):
 
     # -- what it works on ----------------------------------------------------------
 
-    def _find_job(self, options):
+    def _find_job(self, options, closed=False):
+        """Return the migration that is meant: the newest one, unless its id is given.
+
+        :param closed: one that is given may be closed
+        :raises Stopped: there is none, or it is closed
+        """
         jobs = self.env["crm.migration.job"].with_context(active_test=False)
         wanted = options.get("job")
         domain = [("id", "=", wanted)] if wanted else [("active", "=", True)]
         job = jobs.search(domain, order="id desc", limit=1)
         if not job:
             raise Stopped(REFUSED, self.env._("There is no such migration here."))
-        if not job.active:
+        if not job.active and not closed:
             text = self.env._(
                 "“%(job)s” is closed: its credentials and its data are wiped. Run a "
                 "plan from the same system; what was loaded is recognized.",

@@ -18,7 +18,7 @@ from ..phases.turn_limits import get_turn
 from ..safety.sql_log import hushed_statements
 from ..words.messages import format_message
 from .conflicts import GONE, Outdated, is_conflict, is_lost
-from .kinds import PHASES_OF_KIND
+from .kinds import PHASES_OF_KIND, SIGNED
 
 _logger = logging.getLogger(__name__)
 
@@ -38,6 +38,11 @@ TROUBLE_SECONDS = 60
 
 MAX_REST = 5
 """Seconds that the command line rests at most behind a conflict."""
+
+
+JUDGED = ("prepare", "load")
+"""Phases before which it is looked whether what was signed is still the same: somebody
+may have changed it after the load was started, or while nobody was at work on it."""
 
 
 REST = 0.2
@@ -151,6 +156,8 @@ class CrmMigrationRunEngine(models.AbstractModel):
                 "phase_started_at": fields.Datetime.now(),
             }
         )
+        if self.kind in SIGNED and phase in JUDGED:
+            self._in_language(self.job_id)._check_signed()
         with Silence(self.env):
             self._get_phase()._begin(self)
 

@@ -26,3 +26,7 @@ PHASES_OF_KIND = {
 
 
 ALIVE = ("running", "waiting", "paused", "blocked")
+
+
+SIGNED = ("load",)
+"""Kinds of runs that write into Odoo what was signed."""

@@ -13,7 +13,9 @@ DECIDED = {
         *("source_paths", "target", "steps", "state", "ignore_reason"),
         *("custom_label", "custom_options", "custom_relation"),
     ),
-    "crm.migration.value.map": ("decision", "target_ref", "choice"),
+    "crm.migration.value.map": (
+        *("decision", "target_ref", "choice", "sequence", "is_won"),
+    ),
     "crm.migration.owner": ("decision", "user_id"),
 }
 """What a plan says of a record, and a person may change."""

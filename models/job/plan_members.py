@@ -67,6 +67,8 @@ ROWS = {
         "choice": str,
         "name": str,
         "model": str,
+        "order": range(1, 1_000_001),
+        "won": bool,
     },
     "owners": {
         "key": str,
@@ -185,7 +187,11 @@ def is_a(value, wanted):
 
     >>> is_a(True, int), is_a(3, (int, float)), is_a("map", ("map", "empty"))
     (False, True, True)
+    >>> is_a(0, range(1, 9)), is_a(3, range(1, 9))
+    (False, True)
     """
+    if isinstance(wanted, range):
+        return is_a(value, int) and value in wanted
     if isinstance(wanted, tuple) and wanted and isinstance(wanted[0], str):
         return isinstance(value, str) and value in wanted
     if isinstance(value, bool):
@@ -197,6 +203,8 @@ def say_wanted(wanted):
     """Return what is expected, in words."""
     if isinstance(wanted, tuple) and isinstance(wanted[0], str):
         return "one of " + ", ".join(wanted)
+    if isinstance(wanted, range):
+        return f"a whole number from {wanted[0]} to {wanted[-1]}"
     words = {
         int: "a whole number",
         float: "a number",

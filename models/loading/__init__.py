@@ -42,6 +42,8 @@ from . import read_again
 from . import update
 from . import disputes
 from . import usage
+from . import referrers
+from . import unused
 from . import roll_back
 from . import quick_values
 from . import values

@@ -4,6 +4,9 @@ Two kinds: values that are seen to fit no field before Odoo is asked (``_leave_o
 values that only Odoo or its database refuses (``_rescue``). Both stay in the notes.
 """
 
+from datetime import datetime, timezone
+from zoneinfo import ZoneInfo
+
 from odoo import models
 
 from ..words.mapping import PLACES
@@ -233,6 +236,8 @@ class CrmMigrationLoadingLeaveOut(models.AbstractModel):
     def _withhold(self, batch, item, target, field):
         """Leave out what Odoo refused when it was tried."""
         text = self._name_value(batch, item, item.targets[target])
+        if field.type == "datetime":
+            text = _in_own_zone(text, batch.job.tz)
         self._keep_in_notes(batch, item, target, text)
         reason = item.withheld[target] or ""
         item.report("value_refused", field=target, value=text, reason=reason)
@@ -247,3 +252,16 @@ class CrmMigrationLoadingLeaveOut(models.AbstractModel):
                 found = self.env[found[0]].browse(found[1]).display_name
             names.append(self._as_text(found))
         return ", ".join(filter(None, names))
+
+
+def _in_own_zone(text, zone):
+    """Return an instant in UTC as the clocks of the source show it.
+
+    >>> _in_own_zone("2024-05-06 08:00:00", "Europe/Lisbon"), _in_own_zone("soon", "UTC")
+    ('2024-05-06 09:00:00', 'soon')
+    """
+    try:
+        moment = datetime.fromisoformat(text).replace(tzinfo=timezone.utc)
+    except ValueError:
+        return text
+    return f"{moment.astimezone(ZoneInfo(zone or 'UTC')):%Y-%m-%d %H:%M:%S}"

@@ -52,6 +52,12 @@ class CrmMigrationMapping(models.Model):
     object_refs = fields.Json(
         help="Model → ids of what was created with a custom object: rights, screens, menu."
     )
+    is_cleaned_up = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="The custom object was removed as it had no records; it is created anew once "
+        "there is one to be loaded.",
+    )
     selected = fields.Boolean(default=True)
     is_reviewed = fields.Boolean(string="Reviewed")
     line_ids = fields.One2many("crm.migration.mapping.line", "mapping_id")

@@ -64,6 +64,12 @@ class CrmMigrationMappingLine(models.Model):
     is_field_created = fields.Boolean(
         readonly=True, help="The field was created by this migration."
     )
+    is_cleaned_up = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="The field was removed as no record had a value in it; it is created anew "
+        "once a record that is to be loaded fills it.",
+    )
     confidence = fields.Integer(aggregator="avg")
     reason = fields.Char(string="Why This Proposal")
     state = fields.Selection(

@@ -88,6 +88,12 @@ class CrmMigrationValueMap(models.Model):
         help="Model and id of the record that a load took where it was to be created: one "
         "of this name that was there already, or a new one.",
     )
+    is_cleaned_up = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="The record was removed as nothing referred to it; it is created anew once "
+        "a record that is to be loaded has the value.",
+    )
     is_reactivated = fields.Boolean(
         readonly=True, help="The record was archived before this migration."
     )

@@ -17,6 +17,12 @@ class CrmMigrationValueMapPlan(models.AbstractModel):
             return "create" if target == self.loaded_ref else self.decision
         return self.decision
 
+    def _get_planned_place(self):
+        """Return where a new entry stands in its list, where the list has an order."""
+        if not self.sequence or self._get_planned_decision() != "create":
+            return {}
+        return {"order": self.sequence, "won": self.is_won}
+
     def _is_planned(self, name):
         """Tell whether the row stands for the record that the plan names already."""
         return bool(self.target_ref) and self.target_ref.display_name == name

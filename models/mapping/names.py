@@ -105,6 +105,8 @@ def get_country_codes():
     for sign, code in PLATES.items():
         codes.setdefault(normalize(sign), code)
     codes.pop("", None)
+    # Of two countries, and people write it for both.
+    codes.pop("congo", None)
     return codes
 
 

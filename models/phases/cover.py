@@ -33,9 +33,16 @@ class CrmMigrationPhaseCover(models.AbstractModel):
 
     def _start(self, run):
         job = run.job_id
-        for table in ("crm_migration_coverage", "crm_migration_unaccounted"):
-            self.env.cr.execute(f"DELETE FROM {table} WHERE job_id = %s", [job.id])
+        # What is wiped was accounted for while it was there, and is not any more.
+        for condition in (
+            "crm_migration_coverage WHERE is_carried IS NOT TRUE AND job_id = %s",
+            "crm_migration_unaccounted AS listed WHERE job_id = %s AND NOT EXISTS ("
+            "SELECT FROM crm_migration_coverage AS kept WHERE kept.is_carried"
+            " AND kept.run_id = listed.run_id AND kept.stream_id = listed.stream_id)",
+        ):
+            self.env.cr.execute(f"DELETE FROM {condition}", [job.id])
         self.env.invalidate_all()
+        self._tell_wiped(run)
         run.total = self.env["crm.migration.record"].search_count(
             [("job_id", "=", job.id)]
         )
@@ -88,6 +95,22 @@ class CrmMigrationPhaseCover(models.AbstractModel):
             [run.id, LISTED],
         )
 
+    def _tell_wiped(self, run):
+        """Say of how many records the account is the one of before they were wiped."""
+        wiped = self.env["crm.migration.record"]._count_wiped(run.job_id)
+        self.env["crm.migration.message"]._report(
+            run,
+            [
+                {
+                    "code": "wiped_accounted",
+                    "severity": "info",
+                    "stream": stream.name,
+                    "data": {"stream": stream.label, "count": count},
+                }
+                for stream, count in wiped.items()
+            ],
+        )
+
     # -- the way -----------------------------------------------------------------
 
     def _work_place(self, run, place, after):
@@ -126,6 +149,8 @@ class CrmMigrationPhaseCover(models.AbstractModel):
         if shared["is_sample"]:
             # Few: what is still to be loaded is nowhere yet, and none is looked at.
             return self._get_left(plan.stream_id, after, last), {}
+        if wiped := self._get_left(plan.stream_id, after, last, "is_wiped"):
+            return wiped, {}  # they were accounted for before
         if self.env.context.get(IN_PYTHON):
             return [], {}
         tally = Tally(plan.stream, plan.listed)
@@ -134,11 +159,14 @@ class CrmMigrationPhaseCover(models.AbstractModel):
         tally.keep(self.env, run, plan.stream_id, self.env.context.get(COUNTED))
         return done, rest
 
-    def _get_left(self, stream_id, after, last):
-        """Return the ids of what is not in the sample that alone was loaded."""
+    def _get_left(self, stream_id, after, last, which="is_sampled IS NOT TRUE"):
+        """Return the ids of what is not looked at.
+
+        :param which: SQL; else what is not in the sample that alone was loaded
+        """
         rows = self._fetch(
             "SELECT id FROM crm_migration_record WHERE stream_id = %s"
-            " AND id > %s AND id <= %s AND is_sampled IS NOT TRUE",
+            f" AND id > %s AND id <= %s AND ({which} OR is_wiped)",
             [stream_id, after, last],
         )
         return [row["id"] for row in rows]
@@ -271,11 +299,12 @@ class CrmMigrationPhaseCover(models.AbstractModel):
                            AS left_out,
                        COALESCE(sum(count) FILTER (WHERE kind = 'unaccounted'), 0)
                            AS unaccounted
-                  FROM crm_migration_coverage WHERE run_id = %(run)s
+                  FROM crm_migration_coverage
+                 WHERE run_id = %(run)s OR (is_carried AND job_id = %(job)s)
                  GROUP BY stream_id) AS sums
              WHERE line.run_id = %(run)s AND line.stream_id = sums.stream_id
             """,
-            {"run": run.id},
+            {"run": run.id, "job": run.job_id.id},
         )
 
     def _sum_up_comparison(self, run):

@@ -22,6 +22,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
             [("job_id", "=", run.job_id.id), ("phase", "=", "dry_run"), *concerned]
         ).unlink()
         self.env["crm.migration.sample.draw"]._choose(run)
+        self.env["crm.migration.target"]._bring_back_cleaned(run.job_id)
         self._give_up_problems(run)
         sampled = [("is_sampled", "=", True)] if run._is_partial() else []
         run.total = self.env["crm.migration.record"].search_count(

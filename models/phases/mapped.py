@@ -17,7 +17,11 @@ class CrmMigrationPhaseMapped(models.AbstractModel):
 
     def _get_mappings(self, run):
         """Return the mappings in order: each behind those whose records it refers to."""
-        return run.job_id.mapping_ids.filtered("selected").sorted(
+        known = run.job_id.mapping_ids.filtered(
+            # Nothing is loaded into a custom object that was cleaned up.
+            lambda m: not m.is_cleaned_up or m.model_name in self.env
+        )
+        return known.filtered("selected").sorted(
             lambda m: (m.sequence, m.part or "", m.id)
         )
 

@@ -10,6 +10,7 @@ from odoo.fields import Command
 from ..mapping.custom_objects import NAME, NOTES
 from ..odoo.series import announce_registry
 from ..staging.references import STATE
+from ..staging.wanted import Wanted
 
 FIELD_TYPES = {
     "char": "char",
@@ -73,6 +74,7 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
         rows = job.value_map_ids.filtered(
             lambda row: row.decision == "create" and not row.target_ref
         )
+        rows -= self._list_cleaned_values(job, rows)
         catalog = self.env["crm.migration.target.lookup.list"]
         for model_name in set(rows.mapped("model_name")) - {False}:
             wanted = rows.filtered(lambda row, m=model_name: row.model_name == m)
@@ -83,6 +85,14 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
             else:
                 self._create_rows(job, catalog, wanted)
         job._follow_decisions()
+
+    def _list_cleaned_values(self, job, rows):
+        """Return those that were cleaned up, and no record to come has."""
+        cleaned = rows.filtered("is_cleaned_up")
+        wanted = Wanted(self.env, job).values if cleaned else ()
+        return cleaned.filtered(
+            lambda row: (row.list, row.key, row.scope or "") not in wanted
+        )
 
     def _create_rows(self, job, catalog, rows):
         model_name = rows[0].model_name
@@ -97,6 +107,7 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
                     "is_created": is_created,
                     "created_ref": is_created and target,
                     "loaded_ref": target,
+                    "is_cleaned_up": False,
                 }
             )
         self.env["crm.migration.target"]._for(model_name)._arrange(job, rows)
@@ -105,10 +116,13 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
 
     def _get_missing_fields(self, job):
         """Return model → accepted lines whose field is still to be created."""
-        missing = {}
-        for line in job.mapping_ids.filtered("selected").line_ids:
+        missing, wanted = {}, Wanted(self.env, job)
+        for line in self._list_loaded(job.mapping_ids.filtered("selected")).line_ids:
             custom = (line.target or "").startswith("@custom.")
             if custom and line.state == "accepted" and not self._has_field(line):
+                key = (line.mapping_id.id, line.target)
+                if line.is_cleaned_up and key not in wanted.targets:
+                    continue
                 missing.setdefault(line.mapping_id.model_name, []).append(line)
         return missing
 
@@ -132,7 +146,7 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
             announce_registry(self.env)
             self._ensure_created(model_name, wanted)
             for line in wanted:
-                line.is_field_created = True
+                line.write({"is_field_created": True, "is_cleaned_up": False})
             self._create_view(model_name)
 
     def _ensure_created(self, model_name, lines):

@@ -8,6 +8,7 @@ from odoo.fields import Command
 
 from ..mapping.custom_objects import NAME, NOTES, is_custom_object
 from ..odoo.series import announce_registry, grant_access, hand_over_access
+from ..staging.wanted import Wanted
 
 MENU = "crm_migration.crm_migration_menu_objects"
 MANAGERS = "crm_migration.crm_migration_group_manager"
@@ -28,7 +29,7 @@ class CrmMigrationPhasePrepareObjects(models.AbstractModel):
         wanted = job.mapping_ids.filtered("selected").filtered(
             lambda m: is_custom_object(m.model_name)
         )
-        for mapping in wanted:
+        for mapping in self._list_loaded(wanted):
             if mapping.model_name not in self.env:
                 self._create_object(mapping)
             elif not mapping._find_object_maker():
@@ -40,6 +41,16 @@ class CrmMigrationPhasePrepareObjects(models.AbstractModel):
                         object=mapping.stream_id.label,
                     )
                 )
+
+    def _list_loaded(self, mappings):
+        """Return the mappings without those to objects that were cleaned up, and stay so."""
+        cleaned = mappings.filtered(
+            lambda m: m.is_cleaned_up and m.model_name not in self.env
+        )
+        if not cleaned:
+            return mappings
+        wanted = Wanted(self.env, mappings.job_id).mapping_ids
+        return mappings - cleaned.filtered(lambda m: m.id not in wanted)
 
     def _create_object(self, mapping):
         """Create the model with a chatter: it can be switched on later, and never off."""
@@ -83,6 +94,7 @@ class CrmMigrationPhasePrepareObjects(models.AbstractModel):
             }
         )
         mapping.object_refs = {each._name: each.ids for each in (rights, action, menu)}
+        mapping.is_cleaned_up = False
         self._create_object_views(mapping)
 
     def _leave_objects(self):

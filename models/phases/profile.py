@@ -19,8 +19,10 @@ class CrmMigrationPhaseProfile(models.AbstractModel):
         run.total = len(run.job_id.stream_ids)
 
     def _work_object(self, run, stream):
-        if stream.staged_count:
-            Proposer(self.env, run.job_id).measure(stream, self._get_stats(stream))
+        stats = self._get_stats(stream) if stream.staged_count else []
+        # Where all is wiped, what was measured before still holds.
+        if stats or (stream.staged_count and not stream._is_wiped()):
+            Proposer(self.env, run.job_id).measure(stream, stats)
 
     def _get_stats(self, stream):
         """Return per top-level member: filled, distinct values, three samples."""
@@ -29,6 +31,7 @@ class CrmMigrationPhaseProfile(models.AbstractModel):
             WITH scanned AS (
                 SELECT payload FROM crm_migration_record
                  WHERE stream_id = %s AND jsonb_typeof(payload) = 'object'
+                   AND is_wiped IS NOT TRUE
                  ORDER BY id LIMIT %s
             ), members AS (
                 SELECT key, value

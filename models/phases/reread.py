@@ -43,6 +43,8 @@ class CrmMigrationPhaseReread(models.AbstractModel):
         return False
 
     def _compare(self, run, stream):
+        if stream._is_wiped():
+            return  # there is nothing to compare the file with
         try:
             source = run.job_id._open_source()
             try:
@@ -88,10 +90,9 @@ class CrmMigrationPhaseReread(models.AbstractModel):
             return
         if any(look.set_aside for look in looks):
             return
-        filled = {}
-        for look in looks:
-            for column, count in look.filled.items():
-                filled[column] = filled.get(column, 0) + count
+        # Words for nothing (NULL, N/A) are told by reading, and may fill a column.
+        filled = _sum_up(look.filled for look in looks)
+        filled -= _sum_up(look.nothing for look in looks)
         for row in self._fetch(
             """
             SELECT wanted.name, count(*) FILTER (
@@ -103,7 +104,6 @@ class CrmMigrationPhaseReread(models.AbstractModel):
             """,
             [list(filled), stream.id],
         ):
-            # Words for nothing (NULL, N/A) are told by reading, and few.
             if row["found"] < filled[row["name"]] * 0.98 - 1:
                 yield self._difference(
                     stream, "cells_lost", row["name"], filled[row["name"]], row["found"]

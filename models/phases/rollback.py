@@ -108,6 +108,7 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
             self._forget_gone(run)
             run.job_id._take_inventory()
         run.job_id._forget_findings(run)
+        run.job_id._withdraw_sums(run)
         run.job_id._reconcile(run)
 
     def _forget_gone(self, run):

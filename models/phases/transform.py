@@ -52,6 +52,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         self.env.cr.execute(
             "UPDATE crm_migration_record AS record SET state = 'extracted', problem = NULL"
             " WHERE job_id = %s AND state = 'skipped' AND skip_reason IS NULL"
+            " AND is_wiped IS NOT TRUE"
             f" AND problem = ANY(%s) {self._get_only(run)}",
             [run.job_id.id, list(ASKED_AGAIN)],
         )
@@ -73,7 +74,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
                 "UPDATE crm_migration_record AS record"
                 " SET state = %s, problem = NULL, message = %s"
                 f" WHERE job_id = %s AND state IN %s AND stream_id {operator} %s"
-                f" {self._get_only(run)}",
+                f" AND is_wiped IS NOT TRUE {self._get_only(run)}",
                 [new, why if new == "unmapped" else None, job.id, old, streams],
             )
         if run._get_chosen() is None:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from odoo import models
+from odoo.tools import SQL
 
 from ...connectors.mapping.apply import prepare
 from ...connectors.mapping.values import as_list
@@ -18,7 +19,7 @@ MIXED = "?"
 
 TO_DO = """
     record.job_id = %(job)s AND record.state NOT IN ('unmapped', 'skipped')
-    AND record.stream_id = ANY(%(streams)s)
+    AND record.stream_id = ANY(%(streams)s) AND record.is_wiped IS NOT TRUE
     -- What was not quite right is told anew by each run, else it would count as solved.
     AND NOT (
         record.stream_id = ANY(%(unchanged)s) AND record.is_transformed
@@ -65,10 +66,13 @@ class CrmMigrationPhaseTransformOnce(models.AbstractModel):
         What only some records go through, is not noted.
         """
         hashes = hash_plan(self._read_plan(run))
+        changed = run.job_id.stream_ids.browse()
         for stream in run.job_id.stream_ids:
             digest = hashes.get(stream.name)
             if stream.plan_hash != digest and run._get_chosen() is None:
+                changed |= stream
                 stream.plan_hash = digest and UNFINISHED + digest
+        self._tell_wiped(run, changed)
         self.env.flush_all()
         self.env.cr.execute(
             "SELECT count(*) FROM crm_migration_record AS record"
@@ -76,6 +80,25 @@ class CrmMigrationPhaseTransformOnce(models.AbstractModel):
             self._get_to_do(run.job_id, self._get_plan(run)),
         )
         return self.env.cr.fetchone()[0]
+
+    def _tell_wiped(self, run, changed):
+        """Say which records stay as they were loaded, whatever the mapping says by now."""
+        wiped = self.env["crm.migration.record"]._count_wiped(
+            run.job_id, SQL("record.state = 'loaded'")
+        )
+        self.env["crm.migration.message"]._report(
+            run,
+            [
+                {
+                    "code": "wiped_unconverted",
+                    "severity": "warning",
+                    "stream": stream.name,
+                    "data": {"stream": stream.label, "count": count},
+                }
+                for stream, count in wiped.items()
+                if stream in changed
+            ],
+        )
 
     def _end_plan(self, run):
         """All records have been through the plan, unless it has changed meanwhile."""

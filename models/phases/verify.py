@@ -42,6 +42,25 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
         run.total = self.env["crm.migration.id.map"].search_count(
             [("job_id", "=", job.id)]
         )
+        self._tell_wiped(run)
+
+    def _tell_wiped(self, run):
+        """Say how many records cannot be compared: their values are wiped."""
+        wiped = self.env["crm.migration.record"]._count_wiped(
+            run.job_id, SQL("record.state = 'loaded' AND record.values IS NULL")
+        )
+        self.env["crm.migration.message"]._report(
+            run,
+            [
+                {
+                    "code": "wiped_uncompared",
+                    "severity": "info",
+                    "stream": stream.name,
+                    "data": {"stream": stream.label, "count": count},
+                }
+                for stream, count in wiped.items()
+            ],
+        )
 
     # -- what several do ---------------------------------------------------------
 

@@ -125,6 +125,7 @@ class CrmMigrationAutomation(models.Model):
             SELECT stream, source_id, payload FROM crm_migration_record
              WHERE job_id = %s AND stream = ANY(%s) AND vanished_at IS NULL
                AND jsonb_typeof(payload) = 'object' AND payload <> '{}'
+               AND is_wiped IS NOT TRUE
              ORDER BY id
             """,
             [job.id, list(tellers)],

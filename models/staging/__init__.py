@@ -5,6 +5,7 @@
 from . import crm_migration_record_stage
 from . import crm_migration_record_fetched
 from . import crm_migration_record_vanished
+from . import crm_migration_record_wiped
 from . import crm_migration_record
 from . import crm_migration_message_number
 from . import crm_migration_sighting

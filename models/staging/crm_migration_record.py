@@ -35,6 +35,7 @@ class CrmMigrationRecord(models.Model):
         "crm.migration.record.vanished",
         "crm.migration.record.stage",
         "crm.migration.record.fetched",
+        "crm.migration.record.wiped",
         "crm.migration.grouped",
         "crm.migration.protected",
     ]
@@ -157,7 +158,11 @@ class CrmMigrationRecord(models.Model):
         ).state = "closed"
 
     def _requeue(self):
-        """Let the mapping and the load see these records anew."""
+        """Let the mapping and the load see these records anew.
+
+        :raises UserError: what was read of them is wiped
+        """
+        self._check_not_wiped()
         self._close_messages()
         self.write({"state": "extracted", "problem": False, "message": False})
 
@@ -180,6 +185,7 @@ class CrmMigrationRecord(models.Model):
 
         :param value: JSON as in ``values``; None takes the edit back
         """
+        self._check_not_wiped()
         for record in self._as_reviewer():
             edits = {key: dict(of) for key, of in (record.edits or {}).items()}
             of_part = edits.setdefault(part or "", {})
@@ -212,6 +218,7 @@ class CrmMigrationRecord(models.Model):
 
     def action_undo_skip(self):
         records = self._as_reviewer()._in_states(["skipped"])
+        records._check_not_wiped()
         records.skip_reason = False
         records._requeue()
         return True

@@ -134,7 +134,7 @@ class CrmMigrationRecordStage(models.AbstractModel):
                          FROM jsonb_each(staged.payload) AS member
                         WHERE member.key = ANY(%s)), '{}') || new.payload,
                    payload_hash = new.hash, name = new.name,
-                   staged_at = %s, is_transformed = FALSE,
+                   staged_at = %s, is_transformed = FALSE, is_wiped = FALSE,
                    state = CASE WHEN staged.state = 'loaded'
                                   OR staged.skip_reason IS NOT NULL
                            THEN staged.state ELSE 'extracted' END

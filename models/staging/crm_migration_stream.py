@@ -84,6 +84,12 @@ class CrmMigrationStream(models.Model):
             stream.staged_count = staged.get(stream, 0)
             stream.rejected_count = rejected.get(stream.name, 0)
 
+    def _is_wiped(self):
+        """Tell whether what was read of some of its records is wiped."""
+        self.ensure_one()
+        domain = [("stream_id", "=", self.id), ("is_wiped", "=", True)]
+        return bool(self.env["crm.migration.record"].search_count(domain, limit=1))
+
     def action_change_object(self):
         """Ask what the table holds, where that is a file's to say."""
         self.ensure_one()

@@ -53,6 +53,7 @@ class CrmMigrationTarget(models.AbstractModel):
         "crm.migration.loading.restore",
         "crm.migration.loading.roll.back",
         "crm.migration.loading.usage",
+        "crm.migration.loading.unused",
         "crm.migration.loading.verify.audit.columns",
         "crm.migration.loading.verify.shapes",
         "crm.migration.loading.verify.sql",

@@ -39,6 +39,31 @@ WORDING = {
             "list of the vanished records."
         ),
     ),
+    # wiped by Clean Up
+    "wiped_unconverted": (
+        _lt(
+            "What was read of %(count)s [[count|record|records]] of %(stream)s is wiped. "
+            "The mapping has changed since: [[count|it stays|they stay]] as loaded."
+        ),
+        _lt(
+            "Nothing, if that is right. Else run a plan from the same system: what was "
+            "loaded is recognized."
+        ),
+    ),
+    "wiped_uncompared": (
+        _lt(
+            "%(count)s [[count|record|records]] of %(stream)s [[count|was|were]] not "
+            "compared: what [[count|it was|they were]] loaded with is wiped."
+        ),
+        _lt("Nothing: the verifications before that are kept with their runs."),
+    ),
+    "wiped_accounted": (
+        _lt(
+            "The account of %(stream)s includes %(count)s [[count|record|records]] as "
+            "before what was read of [[count|it|them]] was wiped."
+        ),
+        _lt("Nothing: what has been read since is accounted for anew."),
+    ),
     # rollback
     "kept_changed": (
         _lt("Kept: somebody has changed it since it was loaded."),

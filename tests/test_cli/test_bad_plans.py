@@ -130,6 +130,7 @@ class TestBadPlans(CommandCase):
             ("mapping", {**line, "colour": "red"}, "which is not known"),
             ("values", {"list": "stages"}, "has no “key”"),
             ("values", {"list": "s", "key": "x", "decision": "?"}, "one of map"),
+            ("values", {"list": "s", "key": "x", "order": 0}, "from 1 to"),
             ("owners", {"decision": "assign"}, "has no “key”"),
             ("owners", {"key": "1", "decision": "fire"}, "one of assign"),
             (

@@ -105,6 +105,32 @@ class TestClose(CrmMigrationCase):
         self.ask(confirmed=True).action_close()
         self.assertEqual(self.find(TYPED), [])
 
+    def test_conditions_of_a_sample_that_was_loaded_do_not_stay(self):
+        wanted = {"stream": "companies", "size": 1, "seed": "1"}
+        wanted["filter"] = [["name", "=", TYPED]]
+        run = self.run_kind("load", {"sample": wanted})
+        self.assertTrue(self.find(TYPED))
+        self.ask(confirmed=True).action_close()
+        self.assertEqual(self.find(TYPED), [])
+        run.invalidate_recordset()
+        self.assertEqual(run._get_sample()["seed"], "1")
+
+    def test_what_was_typed_about_a_line_does_not_stay(self):
+        stream = self.job.stream_ids.filtered(lambda s: s.name == "companies")
+        line = stream.mapping_ids.line_ids[:1]
+        self.env["crm.migration.mapping.custom"].create(
+            {"line_id": line.id, "label": TYPED}
+        )
+        check = self.env["crm.migration.check"].create(
+            {"job_id": self.job.id, "code": "t", "level": "warning", "text": "t"}
+        )
+        self.env["crm.migration.check.accept"].create(
+            {"check_id": check.id, "reason": TYPED}
+        )
+        self.assertEqual(len(self.find(TYPED)), 2)
+        self.ask(confirmed=True).action_close()
+        self.assertEqual(self.find(TYPED), [])
+
     def test_how_much_was_filled_stays(self):
         stream = self.job.stream_ids.filtered(lambda s: s.name == "companies")
         before = self.job._get_known_tables()

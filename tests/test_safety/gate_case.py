@@ -155,6 +155,7 @@ class GateCase(CrmMigrationCase):
             "crm.migration.check.accept": {"check_id": check.id, "reason": "x"},
             "crm.migration.rollback": {"job_id": self.job.id, "confirmed": True},
             "crm.migration.close": {"job_id": self.job.id, "confirmed": True},
+            "crm.migration.clean.up": {"job_id": self.job.id},
             "crm.migration.read.again": {"job_id": self.job.id},
             "crm.migration.fetch": {
                 "job_id": self.job.id,

@@ -124,6 +124,8 @@ class TestDialogs(GateCase):
                 )
             if model_name == "crm.migration.mapping.split":
                 yield dialog.part_ids[0]
+            if model_name == "crm.migration.clean.up":
+                yield dialog._get_lines()[0]
         yield self.env["crm.migration.template.import"].with_user(manager).create({})
         yield self.env["crm.migration.plan.import"].with_user(manager).create({})
         start = self.env["crm.migration.job.start"].with_user(manager)

@@ -185,7 +185,7 @@ class TestGate(GateCase):
             dialogs
             - set(given)
             - {"crm.migration.job.start", "crm.migration.filter.line"}
-            - {"crm.migration.sample.line"},
+            - {"crm.migration.sample.line", "crm.migration.clean.up.line"},
             {
                 *(n for n in dialogs if n.startswith("crm.migration.job.start.")),
                 # A part has no button; files are taken into the own company.

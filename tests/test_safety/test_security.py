@@ -75,6 +75,7 @@ class TestSecurity(CrmMigrationCase):
             "action_resume",
             "action_cancel",
             "action_close",
+            "action_ask_clean_up",
             "action_open_rollback",
             "action_read_again",
             "action_ask_read_again",

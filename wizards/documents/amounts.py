@@ -147,7 +147,7 @@ def _read_slice(job, mapping, last):
                AND link.res_model = 'crm.lead'
               LEFT JOIN crm_lead AS lead ON lead.id = link.res_id
              WHERE record.stream_id = %(stream)s AND record.id > %(last)s
-               AND record.vanished_at IS NULL
+               AND record.vanished_at IS NULL AND record.is_wiped IS NOT TRUE
                AND jsonb_typeof(record.payload) = 'object' AND record.payload <> '{}'
                AND COALESCE((record.values -> %(part)s ->> '@mapping')::int, %(mapping)s)
                    = %(mapping)s

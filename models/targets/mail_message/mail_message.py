@@ -106,7 +106,8 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
     def _derive_call(self, batch, item):
         # None taken and one of no length are two things: 0 is a duration.
         if (hours := self._hours(batch, item)) is not None:
-            minutes = round(hours * 60)
+            # 20 seconds are no 0 minutes.
+            minutes = f"{hours * 60:.2f}".rstrip("0").rstrip(".")
             text = self.env._("Duration: %(minutes)s min", minutes=minutes)
             item.notes.append(Markup("<p>%s</p>") % text)
 

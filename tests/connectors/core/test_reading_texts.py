@@ -351,3 +351,47 @@ def test_names_of_columns_are_read_like_values(open_files):
 def test_sums_are_seen_however_their_numbers_are_written(open_files, last):
     text = f"Deal Name;Amount;Stage\nA;50;New\nB;100;New\n{last}\n"
     assert len(records(open_files({"deals.csv": text}), "deals")) == 2
+
+
+def test_a_text_whose_encoding_was_mistaken_before_is_read_as_it_is_meant(open_files):
+    text = (
+        "id,Full Name,StraÃŸe,Notes\n1,JÃ¶rg,HauptstraÃŸe 1,SÃO PAULO\n2,Zoë,,5 â‚¬\n"
+    )
+    source = open_files({"contacts.csv": text})
+    one, two = records(source, "contacts")
+    assert (one["Full Name"], one["Straße"]) == ("Jörg", "Hauptstraße 1")
+    assert (one["Notes"], two["Notes"]) == ("SÃO PAULO", "5 €")
+    assert two["Full Name"] == "Zoë"
+    columns = told(source)["encoded_twice"].data["columns"]
+    assert columns == "Full Name, Straße, Notes"
+
+
+def test_a_member_of_an_object_is_read_so_as_well(open_files):
+    rows = [{"id": 1, "name": "Ann", "address": {"city": "KÃ¶ln"}}]
+    source = open_files({"contacts.json": json.dumps(rows)})
+    (row,) = records(source, "contacts")
+    assert row["address"] == {"city": "Köln"}
+
+
+@pytest.mark.parametrize("sign", ["~", "^", "¦", "\x1f"])
+def test_old_systems_put_other_signs_between_cells(open_files, sign):
+    lines = ["id,full name,note", "1,Vera,a; b|c", "2,Otto,x"]
+    text = "\n".join(line.replace(",", sign) for line in lines)
+    found = mapped(open_files({"contacts.csv": text}), "contacts")
+    assert [found[key]["name"] for key in "12"] == ["Vera", "Otto"]
+
+
+def test_a_header_of_several_lines_has_nothing_above_it(open_files):
+    source = open_files(
+        {"contacts.csv": '"id","Full\nName","Email"\n1,Vera,v@a.example\n'}
+    )
+    assert "header_below" not in told(source)
+    source = open_files({"contacts.csv": "Our list,,\nid,Full Name,Email\n1,Vera,\n"})
+    assert "header_below" in told(source)
+
+
+def test_a_first_row_longer_than_the_beginning_is_a_row(open_files):
+    text = f"id,full name,notes\n1,Vera,{'word ' * 60_000}\n2,Otto,x\n"
+    source = open_files({"contacts.csv": text})
+    assert len(records(source, "contacts")) == 2
+    assert "file_no_rows" not in told(source)

@@ -318,3 +318,15 @@ def test_cells_and_texts_may_hold_dates_side_by_side(open_files):
         "2025-06-30",
         "04/03/2025",
     ]
+
+
+def test_a_tax_number_with_dashes_is_no_day(open_files):
+    rows = [
+        ["ID", "Full Name", "Tax ID"],
+        [1, "Vera", 12345678],
+        [2, "Otto", 987654321],
+    ]
+    formats = {"C2": r"000\-00\-0000", "C3": r"000\-00\-0000"}
+    source = open_files({"contacts.xlsx": sheet(rows, formats)})
+    assert records(source, "contacts")[0]["Tax ID"] == "012-34-5678"
+    assert "ambiguous_dates" not in told(source)

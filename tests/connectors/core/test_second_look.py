@@ -74,3 +74,14 @@ def test_standard_quotes_are_read_by_the_standard():
     look = look_at("a.csv", text.encode(), ["id", "note"])
     assert look.quoted == []
     assert (1, "note", r"path \"C:\" end") in look.cells
+
+
+def test_words_for_nothing_are_counted_apart():
+    text = "id,city\n1,NULL\n2,N/A\n3,-\n4,Porto\n5,\n6,Nilsen\n"
+    look = look_at("a.csv", text.encode(), ["id", "city"])
+    assert (look.filled["city"], look.nothing) == (5, {"city": 3})
+
+
+def test_the_signs_of_old_systems_divide_cells():
+    look = look_at("a.csv", b"id~name\n1~Ana, of Porto\n", ["id", "name"])
+    assert look.cells == [(1, "id", "1"), (1, "name", "Ana, of Porto")]

@@ -174,5 +174,61 @@ def test_addresses_and_numbers_in_lists_of_objects_are_taken(read):
     assert got["@note"] == "<p>email: a@x.example</p>"
 
 
+def test_of_several_addresses_the_one_that_is_marked_counts(read):
+    emails = '[{"value": "old@x.example", "primary": false}, {"value": "new@x.example", "primary": true}]'
+    found = read(contacts__json=f'[{{"id": 1, "name": "Ann", "emails": {emails}}}]')
+    got = values(found, "contacts", "1")
+    assert (got["email"], got["@note"]) == (
+        "new@x.example",
+        "<p>emails: old@x.example</p>",
+    )
+    cell = emails.replace('"', '""')
+    found = read(contacts__csv=f'id,full name,emails\n1,Ann,"{cell}"\n')
+    assert values(found, "contacts", "1")["email"] == "new@x.example"
+
+
+def test_what_is_called_an_address_comes_before_a_second_one(read):
+    found = read(
+        contacts__csv="id,full name,Email ,E-Mail,E-Mail 2\n"
+        "1,Vera,,v@x.example,v2@x.example\n2,Otto,o@x.example,,\n"
+    )
+    got = values(found, "contacts", "1")
+    assert (got["email"], got["@note"]) == (
+        "v@x.example",
+        "<p>E-Mail 2: v2@x.example</p>",
+    )
+
+
+def test_tags_divided_in_two_ways_are_the_same_tags(read):
+    rows = '1,Vera,VIP;Partner\n2,Otto,Partner\n3,Ann,"Partner, VIP"\n'
+    found = read(contacts__csv=f"id,full name,tags\n{rows}")
+    keys = [tag["$map"][1] for tag in values(found, "contacts", "3")["category_id"]]
+    assert keys == ["Partner", "VIP"]
+    # A name with a comma in it is one.
+    found = read(contacts__csv=f'id,full name,tags\n{rows}4,Bea,"Smith, Jones & Co"\n')
+    assert len(values(found, "contacts", "4")["category_id"]) == 1
+
+
+def test_ids_of_contacts_in_a_cell_are_links(read):
+    found = read(
+        contacts__csv="Contact ID,Name\n11,Vera\n12,Otto\n",
+        deals__csv='Deal ID,Deal Name,Amount,Contact IDs\n1,S,10,"11, 12"\n2,R,20,12\n',
+    )
+    one, two = (values(found, "deals", key)["partner_id"] for key in "12")
+    assert "11" in str(one)
+    assert "12" in str(two)
+
+
+def test_the_id_of_an_owner_is_taken_with_the_name_beside_it(read):
+    found = read(
+        deals__csv="Deal ID,Deal Name,Amount,Owner Name,Owner Id\n1,S,10,Ann Owner,900\n"
+    )
+    assert values(found, "deals", "1")["user_id"] == {"$owner": "900"}
+    found = read(
+        deals__csv="Deal ID,Deal Name,Amount,Deal Owner,Deal Owner.id\n1,S,10,Ann Owner,zcrm_9\n"
+    )
+    assert values(found, "deals", "1")["user_id"] == {"$owner": "zcrm_9"}
+
+
 def test_an_account_of_a_german_dynamics_is_a_company():
     assert object_by_columns(["(Nicht ändern) Konto", "Kontoname"]) == "companies"
