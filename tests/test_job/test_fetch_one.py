@@ -113,6 +113,23 @@ class TestFetchOne(FetchCase):
         self.run_kinds("load")
         self.assertEqual(self.migrated("contacts", "3").city, "Faro")
 
+    def test_a_mapping_that_was_changed_is_applied_to_it_alone(self):
+        self.load_all()
+        others = self.get_staged_states(but={("contacts", "2")})
+        line = self.job.mapping_ids.line_ids.filtered(
+            lambda line: line.target == "function"
+        )
+        line.write({"state": "ignored"})
+        dialog = self.fetch("2")
+        self.assertEqual(dialog.fate, "changed")
+        self.load(dialog)
+        self.assertFalse(self.migrated("contacts", "2").function)
+        self.assertEqual(self.migrated("contacts", "3").function, "Buyer")
+        self.assertEqual(self.get_staged_states(but={("contacts", "2")}), others)
+        # All the others still go through it.
+        self.run_kinds("load")
+        self.assertFalse(self.migrated("contacts", "3").function)
+
     def test_an_interrupted_reading_goes_on_where_it_was(self):
         self.load_all()
         self.change(1, city="Lagos")

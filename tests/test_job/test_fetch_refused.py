@@ -16,21 +16,26 @@ class TestFetchRefused(FetchCase):
 
     def test_gone_it_is_marked_only_when_somebody_says_so(self):
         self.load_all()
-        self.job.vanished_policy = "archive"
         rows = FakeSource.data["contacts"]
+        rows.remove(self.get_row(4))
+        self.fetch("4").action_let_vanish()
+        self.job.vanished_policy = "archive"
         rows.remove(self.get_row(3))
         dialog = self.fetch("3")
         self.assertEqual((dialog.step, dialog.fate), ("gone", "gone"))
-        self.assertFalse(self.staged("contacts").filtered("vanished_at"))
+        self.assertEqual(
+            self.staged("contacts").filtered("vanished_at").mapped("source_id"), ["4"]
+        )
         dialog.action_let_vanish()
         self.work(self.job.run_id)
         self.env.invalidate_all()
         gone = self.staged("contacts").filtered("vanished_at")
-        self.assertEqual(gone.mapped("source_id"), ["3"])
-        self.assertEqual(self.get_counts(), [4, 3, 1, 0])
-        self.assertEqual(self.get_counts("comments"), [8, 6, 2, 0])
+        self.assertEqual(gone.mapped("source_id"), ["3", "4"])
+        self.assertEqual(self.get_counts(), [4, 2, 2, 0])
+        self.assertEqual(self.get_counts("comments"), [8, 4, 4, 0])
         self.assertFalse(self.migrated("contacts", "3").active)
-        self.assertTrue(self.migrated("contacts", "2").active)
+        # The next load of all changes sees to this one.
+        self.assertTrue(self.migrated("contacts", "4").active)
         self.run_kind("verify")
         self.assertTrue(all(r.is_balanced for r in self.job.run_id.result_ids))
 
@@ -71,7 +76,12 @@ class TestFetchRefused(FetchCase):
         self.assertEqual(self.fetch("9").fate, "new")
 
     def test_a_problem_is_said_once(self):
+        FakeSource.data["contacts"].append({"id": 8, "name": "", "email": ""})
         self.load_all()
+        other = self.env["crm.migration.message"].search(
+            [("job_id", "=", self.job.id), ("source_id", "=", "8")]
+        )
+        self.assertTrue(other)
         self.change(2, name="", email="")
         for _number in range(2):
             dialog = self.fetch("2")
@@ -90,6 +100,7 @@ class TestFetchRefused(FetchCase):
         self.assertEqual(self.fetch("2").fate, "changed")
         self.env.invalidate_all()
         self.assertEqual(found.state, "closed")
+        self.assertEqual(set(other.mapped("state")), {"open"})
 
     def test_a_new_one_that_odoo_knows_waits_for_a_decision(self):
         self.load_all()
