@@ -283,6 +283,9 @@ class CrmMigrationPlan(models.AbstractModel):
                         "“filters” load only a part.",
                         place=place,
                     )
+            elif job._fields[name].type == "boolean":
+                if not isinstance(value, bool):
+                    yield self._say_wrong(place, value, bool)
             elif name in MOST:
                 if not is_a(value, int) or not 0 < value <= MOST[name]:
                     yield self._say_wrong(place, value, int)
