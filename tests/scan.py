@@ -16,7 +16,7 @@ def get_forms(token):
             coded = base64.b64encode(b"\0" * shift + data).decode().rstrip("=")
             # What stands at the edges depends on the neighbors.
             forms.add(coded[shift + (shift > 0) : len(coded) - 1])
-    return {form for form in forms if len(form) > 5}
+    return {form for form in forms if len(form) > 7}
 
 
 def find_in_tables(env, tokens):
@@ -32,7 +32,7 @@ def find_in_tables(env, tokens):
     for (name,) in env.cr.fetchall():
         env.cr.execute(
             SQL(
-                "SELECT left(row::text, 2000) FROM %s AS row"
+                "SELECT row::text FROM %s AS row"
                 " WHERE lower(row::text) LIKE ANY(%s) OR row::text LIKE ANY(%s) LIMIT 1",
                 SQL.identifier(name),
                 plain,
@@ -40,7 +40,10 @@ def find_in_tables(env, tokens):
             )
         )
         if row := env.cr.fetchone():
-            found[name] = row[0]
+            lower = row[0].lower()
+            texts = [t for t in tokens if t.lower() in lower]
+            texts += [f for t in tokens for f in get_forms(t) if f in row[0]]
+            found[name] = texts, row[0][:2000]
     return found
 
 

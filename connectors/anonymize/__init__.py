@@ -11,6 +11,7 @@ What nobody knows to be harmless is replaced.
 """
 
 from .addresses import invent_public
-from .source import Anonymized
+from .files import get_placeholder
+from .disguise import Anonymized
 
-__all__ = ["Anonymized", "invent_public"]
+__all__ = ["Anonymized", "get_placeholder", "invent_public"]

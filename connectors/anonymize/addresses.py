@@ -73,7 +73,9 @@ class Addresses:
         count = 2
         if len(labels) > 2 and labels[-2] in SECOND_LEVEL and len(labels[-1]) == 2:
             count = 3
-        below = [each if each in PLACES else self._words(each) for each in labels[:-count]]
+        below = [
+            each if each in PLACES else self._words(each) for each in labels[:-count]
+        ]
         own = ".".join(labels[-count:])
         if self.is_public(own):
             own = invent_public(own)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 
 from .files import get_picture
 from .keyed import Keyed
@@ -31,9 +32,21 @@ from .looks import (
 from .numbers import is_iban
 from .texts import Texts
 
+STREAMS = """
+    companies contacts deals leads notes calls emails meetings events tasks activities tickets
+    comments documents products users files media messages accounts invoices quotes orders
+    projects campaigns lists targets attachments members row company contact deal lead note
+"""
+"""Names of streams, of which connectors make the ids of what is derived."""
 LONGEST_CHOICE = 60
 """Characters: what is longer is no choice of a list, whatever its column is called."""
-_BIG = 10**8
+_STREAM = re.compile(
+    r"(?<![A-Za-z])(?:" + "|".join(STREAMS.split()) + r")(?![A-Za-z])", re.IGNORECASE
+)
+LONGEST_SEEN = 300
+"""Characters of a value that is looked for in the texts of its record."""
+_BIG, _LONG = 10**8, 10**9
+"""Numbers that may be somebody's, and such among ids."""
 _EPOCHS = ((10**9, 2 * 10**9), (10**12, 2 * 10**12))
 """Seconds and milliseconds from 2001 to 2033: numbers of that size are moments."""
 
@@ -52,6 +65,7 @@ class Anonymizer:
         self.decisions = decisions
         self.is_valid_code = is_valid_code
         numbers, texts = self.texts.numbers, self.texts
+        self._seen = {}
         self._by_kind = {
             NAME: texts.rename,
             EMAIL: texts.rename,
@@ -69,13 +83,33 @@ class Anonymizer:
 
     def record(self, stream, data):
         """Return the data of a record of a stream with other people in it."""
-        return self.value(stream, "", data)
+        self._seen = {}
+        made = self.value(stream, "", data)
+        for name, text in data.items():
+            if name.startswith("_") and isinstance(text, str) and ": " in text:
+                made[name] = self._composed(text)
+        return made
+
+    def _composed(self, text):
+        """Exchange a text that a connector has made of labels and values of the record.
+
+        Each value becomes what it has become in its member, so that it is found there.
+        """
+        return "\n".join(map(self._line, text.split("\n")))
+
+    def _line(self, line):
+        label, _colon, value = line.partition(": ")
+        if value in self._seen:
+            return f"{label}: {self._seen[value]}"
+        return self.texts.rename(line)
 
     def value(self, stream, path, value):
         """Return what takes the place of a value at a path, without places of lists."""
         if isinstance(value, dict):
             return {
-                self._member(key): self.value(stream, f"{path}.{key}" if path else key, v)
+                self._member(key): self.value(
+                    stream, f"{path}.{key}" if path else key, v
+                )
                 for key, v in value.items()
             }
         if isinstance(value, list | tuple):
@@ -84,7 +118,9 @@ class Anonymizer:
             return value
         kind, choices = self.decisions.get(stream, path)
         if isinstance(value, int | float):
-            return self._number(kind, value)
+            made = self._number(kind, value)
+            self._seen[str(value)] = str(made)
+            return made
         if isinstance(value, dt.date):
             moved = self.texts.numbers.birthday(value.isoformat())
             return moved if kind == BIRTHDAY else value
@@ -92,7 +128,10 @@ class Anonymizer:
             value = str(value)
         if value in choices and kind != EMAIL:
             return value
-        return self.text(kind, value)
+        made = self.text(kind, value)
+        if len(value) <= LONGEST_SEEN:
+            self._seen[value] = made
+        return made
 
     def text(self, kind, text):
         """Return what takes the place of a text of a kind."""
@@ -101,12 +140,18 @@ class Anonymizer:
         if is_blob(text):
             head = text.startswith("data:")
             return f"{'data:image/png;base64,' if head else ''}{get_picture()}"
-        if text[0] in "[{" and (made := self._json(kind, text)) is not None:
+        if (
+            kind != REFERENCE
+            and text[0] in "[{"
+            and (made := self._json(kind, text)) is not None
+        ):
             return made
         return self._by_kind[kind](text)
 
     def _member(self, key):
-        return self.texts.rename(key) if isinstance(key, str) and "@" in key[1:] else key
+        return (
+            self.texts.rename(key) if isinstance(key, str) and "@" in key[1:] else key
+        )
 
     def _json(self, kind, text):
         """Return the text of an object or a list with other values, None of any other."""
@@ -130,7 +175,11 @@ class Anonymizer:
         if value is None or isinstance(value, bool):
             return value
         own = self.decisions.get("", name)[0] if name else kind
-        return self.text(own, value) if isinstance(value, str) else self._number(own, value)
+        return (
+            self.text(own, value)
+            if isinstance(value, str)
+            else self._number(own, value)
+        )
 
     def _number(self, kind, value):
         """Return another number where it is somebody's; amounts and ids stay."""
@@ -140,7 +189,13 @@ class Anonymizer:
         if kind == BIRTHDAY:
             days = self.keyed.number(BIRTHDAY, value) % 1400 - 700
             return value + days * 86_400 * (1000 if abs(value) > 10**11 else 1)
-        if kind == PHONE or kind is None and abs(value) >= _BIG and not is_moment:
+        is_long = abs(value) >= (_LONG if kind == REFERENCE else _BIG)
+        if (
+            kind == PHONE
+            or kind in (None, REFERENCE, NAME)
+            and is_long
+            and not is_moment
+        ):
             return int(self.texts.numbers.phone(str(value)))
         if kind == POSTAL:
             return int(self.texts.numbers.postal_code(str(value)))
@@ -174,8 +229,11 @@ class Anonymizer:
         return self.texts.numbers.code(text, self.is_valid_code)
 
     def reference(self, text):
-        """Return what stands for the id of a record: a name in it is no longer one."""
-        if is_key(text) or len(text) <= 3:
+        """Return what stands for the id of a record: a name in it is no longer one.
+
+        An id that is made of the name of a stream and others stays as it is.
+        """
+        if is_key(_STREAM.sub("x", text)) or len(text) <= 3:
             return text
         return self.texts.rename(text)
 

@@ -1,5 +1,7 @@
 """Decide what each member of a stream holds: by the profile, its name, its description."""
 
+from contextlib import suppress
+
 from ..core.errors import ConnectorError
 from .kinds import (
     BIRTHDAY,
@@ -11,6 +13,7 @@ from .kinds import (
     REFERENCE,
     SPECIAL,
     TEXT,
+    is_label,
     kind_of_name,
     kind_of_target,
 )
@@ -21,6 +24,7 @@ _DESCRIBED = {
     **dict.fromkeys(("reference", "references"), REFERENCE),
     **dict.fromkeys(("text", "html"), TEXT),
 }
+_OF_THINGS = {KEEP, *SPECIAL} - {NAME}
 _ORDER = (*sorted(SPECIAL - {NAME}), NAME, KEEP, REFERENCE, TEXT)
 """Of a member of which several things are made: what counts first."""
 MOST_CHOICES = 500
@@ -49,18 +53,32 @@ class Decisions:
         self._kinds = {}
 
     def get(self, stream, path):
-        """Return (kind or None, values that stay as they are)."""
+        """Return (kind or None, values that stay as they are).
+
+        :param stream: empty: of no stream, a member of an object within a text
+        """
         found = self._kinds.get((stream, path))
         if found is None:
-            if stream not in self.known:
+            if stream and stream not in self.known:
                 self.known[stream] = self._learn(stream)
-            found = self._kinds[stream, path] = self._decide(self.known[stream], path)
+            members = self.known.get(stream) or {}
+            found = self._kinds[stream, path] = self._decide(members, path)
         return found
 
     def _decide(self, members, path):
-        kind, choices = members.get(path) or (None, ())
-        named = kind_of_name(path.rpartition(".")[2])
-        if named in SPECIAL and (kind != KEEP or named == BIRTHDAY):
+        leaf = path.rpartition(".")[2]
+        found = own = members.get(path)
+        if not found and path.startswith("_"):
+            # What a connector says besides of a member, in an object of its own.
+            found = members.get(leaf)
+        around = path.rpartition(".")[0]
+        if not (found and found[0]) and is_label(leaf) and around:
+            # ``industry.name``, ``phones.0.number``: it is known what such a thing is.
+            found = members.get(around) or (kind_of_name(around.rpartition(".")[2]), ())
+            found = found if found[0] in _OF_THINGS else own
+        kind, choices = found or (None, ())
+        named = kind_of_name(leaf)
+        if named in SPECIAL - {NAME} and (kind != KEEP or named == BIRTHDAY):
             if kind not in SPECIAL:
                 kind = named
         return kind or named, frozenset(choices)
@@ -86,19 +104,20 @@ class Decisions:
 
     def _describe(self, stream, kinds, choices):
         """Add what the source itself says of its members."""
-        try:
-            definition = self.source.get_stream(stream)
-            kinds.setdefault(plain_path(definition.primary_key), REFERENCE)
-            described = self.source.describe(definition)
-        except (ConnectorError, StopIteration):
-            described = ()
+        described = ()
+        for definition in self.source.get_streams():
+            if definition.name == stream:
+                kinds.setdefault(plain_path(definition.primary_key), REFERENCE)
+                with suppress(ConnectorError):
+                    described = self.source.describe(definition)
         for item in described:
             path = plain_path(item.path)
             # Of files the kind was guessed by what stands there: a phone is a whole number.
             if not self.source.takes_files and item.kind in _DESCRIBED:
                 kinds.setdefault(path, _DESCRIBED[item.kind])
-            values = (str(text) for option in item.options for text in option)
-            choices.setdefault(path, set()).update(values)
+            if item.options:
+                values = (str(text) for option in item.options for text in option)
+                choices.setdefault(path, set()).update(values)
 
     def _get_mappings(self):
         if self._mappings is None:
@@ -110,7 +129,9 @@ class Decisions:
     def _kinds_of(self, mapping):
         for field in mapping.fields:
             kind = self._kind_of_field(field, mapping)
-            sources = field.source if isinstance(field.source, tuple) else [field.source]
+            sources = (
+                field.source if isinstance(field.source, tuple) else [field.source]
+            )
             for source in filter(None, sources):
                 path = plain_path(source)
                 yield path, kind

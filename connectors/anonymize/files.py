@@ -7,7 +7,9 @@ PNG = base64.b64decode(
     "AABJRU5ErkJggg=="
 )
 GIF = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
-SENTENCE = "The contents of this file were left out: this migration anonymizes people.\n"
+SENTENCE = (
+    "The contents of this file were left out: this migration anonymizes people.\n"
+)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>\n'
 HTML = f"<html><body><p>{SENTENCE.strip()}</p></body></html>\n"
 PDF = """%PDF-1.4
@@ -25,6 +27,8 @@ BY_ENDING = {
     "html": HTML.encode(),
     "htm": HTML.encode(),
 }
+UNKNOWN = b"\0\n" + SENTENCE.encode()
+"""Bytes that are no text, of which no program thinks that it knows them."""
 ENDINGS = frozenset(
     """
     pdf doc docx xls xlsx ppt pptx odt ods odp txt csv tsv rtf md log jpg jpeg png gif svg
@@ -42,6 +46,8 @@ def get_placeholder(name):
     (b'%PDF-', b'The contents')
     """
     ending = str(name or "").rpartition(".")[2].lower()
+    if ending not in ENDINGS:
+        return UNKNOWN
     return BY_ENDING.get(ending, SENTENCE.encode())
 
 

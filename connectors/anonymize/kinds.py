@@ -126,18 +126,28 @@ _LISTED = """
     status statut estado stato stage step phase etapa etape fase stufe state bundesland
     province type types typ tipo kind country land pays pais paese currency wahrung devise
     moneda moeda valuta language langue idioma lingua sprache locale priority prioritat
-    priorite prioridad priorita pipeline unit uom einheit unite unidad timezone tz zone
+    priorite prioridad priorita unit uom einheit unite unidad timezone tz zone
     mimetype mime format encoding direction richtung salutation anrede civilite prefix
-    entity object model module stream recurrence rrule frequency rating probability
+    entity object model module stream table logicalname icon flag recurrence rrule frequency rating probability
     outcome visibility consent optin optout unsubscribed statuscode statecode lifecycle
     count calls total amount betrag montant importe rate percent percentage price preis
     prix quantity qty menge size width height color colour enabled disabled active deleted
+    industry branche sector secteur category kategorie categorie categoria
     sku product produkt produit producto gender geschlecht sexe
 """.split()
 _LISTED = frozenset(_LISTED)
-_LISTED_ENDINGS = ("status", "typ", "type", "stage", "phase", "currency", "country")
+_LISTED_ENDINGS = (
+    *("status", "typ", "type", "stage", "phase", "currency", "country"),
+    *("currencycode", "countrycode", "languagecode", "typecode", "statuscode"),
+)
+_NAMES = frozenset(
+    "name names nom nombre nome naam nazwa vorname nachname firma firstname lastname".split()
+)
+_LABELS = frozenset(
+    "name display_name displayname label title value number address text".split()
+)
 _OF = frozenset("de du of del della do da des der".split())
-_KEYS = frozenset("id ids guid uuid key keys ref nr no number num nummer code".split())
+_KEYS = frozenset("id ids guid uuid key keys ref".split())
 _SPLIT = re.compile(r"(?<=[a-z])(?=[A-Z])|[\W_]+|(?<=\D)(?=\d)|(?<=\d)(?=\D)")
 
 
@@ -182,7 +192,14 @@ def kind_of_name(name):
             return _WORDS[word]
     if found := next((kind for part, kind in _WITHIN.items() if part in joined), None):
         return found
+    if words and words[-1] in _NAMES:
+        return NAME
     return REFERENCE if words and words[-1] in _KEYS else None
+
+
+def is_label(name):
+    """Tell whether a member holds what the object is in which it stands."""
+    return name.lower() in _LABELS
 
 
 def kind_of_target(target, model):

@@ -29,7 +29,9 @@ def _find_marks():
 
 WORD = rf"[^\W\d_](?:[^\W\d_]|[{_find_marks()}])*"
 EMAIL = r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*"
-URL = r"(?:[a-z][a-z+.-]{1,12}://|www\.)[^\s<>\"'()\[\]]+|(?:mailto|tel|cid):[^\s<>\"']+"
+URL = (
+    r"(?:[a-z][a-z+.-]{1,12}://|www\.)[^\s<>\"'()\[\]]+|(?:mailto|tel|cid):[^\s<>\"']+"
+)
 WHEN = (
     r"(?<![\d./+-])(?:\d{4}-\d\d?-\d\d?(?:[T ]\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?"
     r"\s?(?:Z|[+-]\d\d:?\d\d)?)?"
@@ -42,7 +44,9 @@ TOKEN = re.compile(
     rf"|(?P<word>{WORD})|(?P<digits>\d+)",
     re.IGNORECASE,
 )
-_AMOUNT = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f]\d{3})+(?:[.,]\d{1,3})?|\d+[.,]\d{1,3}")
+_AMOUNT = re.compile(
+    r"\d{1,3}(?:[.,'’\u00a0\u202f]\d{3})+(?:[.,]\d{1,3})?|\d+[.,]\d{1,3}"
+)
 _NUMBER = re.compile(
     r"(?:[A-Z]{3}|[€$£¥₹%])?\s?[+-]?[\d.,'’ \u00a0\u202f]+\s?(?:[A-Z]{3}|[€$£¥₹%]|kg|km|st)?"
 )
@@ -59,14 +63,20 @@ _OPAQUE = re.compile(
     r"\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?|(?=.*\d)[0-9a-f]{16,}", re.I
 )
 _BASE64 = re.compile(r"[A-Za-z0-9+/_=\s-]+")
-_HTML = re.compile(r"<(?:/?[a-z][a-z0-9:]*(?:\s[^<>]*)?/?|!--|!doctype[^<>]*|\?xml[^<>]*)>", re.I)
+_HTML = re.compile(
+    r"<(?:/?[a-z][a-z0-9:]*(?:\s[^<>]*)?/?|!--|!doctype[^<>]*|\?xml[^<>]*)>", re.I
+)
 _YES_OR_NO = frozenset(
     """
     true false yes no y n on off ja nein j oui non o sí si s não nao sim wahr falsch vrai
     faux x t f verdadero falso vero checked unchecked 是 否 да нет はい いいえ tak nie
     """.split()
 )
-_KEY = re.compile(r"[\W\d_]*(?:[A-Za-z]{1,3}[\W\d_]+)*[A-Za-z]{0,3}[\W\d_]*")
+_KEY = re.compile(
+    r"[\d_.:/#|-]*(?:[A-Za-z]{1,3}[\d_.:/#|-]+)*[A-Za-z]{0,3}[\d_.:/#|-]*"
+)
+_LONG_NUMBER = re.compile(r"[0-9]{10,15}")
+"""As long as a phone number in a CRM that knows people by theirs."""
 _ID_OF_PROGRAM = re.compile(r"(?=(?:.*\d){2})[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?")
 
 
@@ -79,7 +89,11 @@ def is_harmless(text):
     [False, False, False, True, True]
     """
     bare = text.strip()
-    if (len(bare) <= 2 and bare.isascii()) or is_not_given(bare) or is_written_null(bare):
+    if (
+        (len(bare) <= 2 and bare.isascii())
+        or is_not_given(bare)
+        or is_written_null(bare)
+    ):
         return True
     if stands_for_nothing(bare) or bare.casefold() in _YES_OR_NO:
         return True
@@ -144,9 +158,11 @@ def is_key(text):
 
     >>> [is_key(t) for t in ("C-1023", "12", "0035g00000XyZabAAD", "zyxqua7", "a@b.c")]
     [True, True, True, False, False]
+    >>> [is_key(t) for t in ("+33 6 39 98 00 08", "491701234567")]
+    [False, False]
     """
     bare = text.strip()
-    if "@" in bare:
+    if "@" in bare or _LONG_NUMBER.fullmatch(bare):
         return False
     if is_opaque(bare) or _ID_OF_PROGRAM.fullmatch(bare):
         return True
@@ -156,7 +172,9 @@ def is_key(text):
 def is_web(text):
     """Tell whether a text is an address of a page or a domain."""
     bare = text.strip()
-    return bool(re.match(r"(?:https?://|www\.)\S+$", bare, re.I) or _DOMAIN.fullmatch(bare))
+    return bool(
+        re.match(r"(?:https?://|www\.)\S+$", bare, re.I) or _DOMAIN.fullmatch(bare)
+    )
 
 
 def is_ip_address(text):

@@ -8,7 +8,9 @@ SUBSCRIBER = 6
 """Digits at the end of a phone number that are exchanged."""
 SHORTEST_PHONE = 4
 _SEVERAL = re.compile(r"([,;|\n]|\s/\s|\s+(?:or|oder|ou|und|and|o|e|y|et)\s+)")
-_EXTENSION = re.compile(r"\s*(?:ext\.?|x|#|dw|poste|durchwahl)\s*:?\s*\d{1,6}\s*$", re.I)
+_EXTENSION = re.compile(
+    r"\s*(?:ext\.?|x|#|dw|poste|durchwahl)\s*:?\s*\d{1,6}\s*$", re.I
+)
 _DIGIT = re.compile(r"[0-9]")
 _GROUPS = re.compile(r"[0-9]+")
 

@@ -12,7 +12,9 @@ from .numbers import Numbers
 
 _ENDING = re.compile(rf"(.+)\.({'|'.join(sorted(ENDINGS))})", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
-_UNSEEN = re.compile(r"<(script|style|title)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"<(script|style|title)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
+)
 _NAME_OF_TAG = re.compile(r"</?\s*([a-z][a-z0-9]*)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"\b(href|src|colspan|rowspan|width|height|align|dir)\s*=\s*"
@@ -92,7 +94,7 @@ class Texts:
     def _tag(self, tag):
         name = _NAME_OF_TAG.match(tag)
         if not name:  # a comment, a declaration, or no tag at all
-            return "" if tag.startswith("<!") or tag.startswith("<?") else "<>"
+            return "" if tag.startswith(("<!", "<?")) else "<>"
         if tag.startswith("</"):
             return f"</{name[1]}>"
         attributes = "".join(map(self._attribute, _ATTRIBUTE.finditer(tag)))

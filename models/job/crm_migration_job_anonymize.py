@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from ...connectors.anonymize import Anonymized
+from ...connectors.anonymize import Anonymized, get_placeholder
 from ..safety import vault
 
 
@@ -104,7 +104,7 @@ class CrmMigrationJobAnonymize(models.AbstractModel):
     def _make_salt(self):
         """Take over the secret of the migration that this one continues, else make one."""
         earlier = self.predecessor_id
-        salt = earlier._get_salt() if earlier else super()._get_salt()
+        salt = earlier._get_salt() if earlier else self._invent_salt()
         self.anonymize_salt = vault.encrypt(salt.hex())
         self.anonymize_kinds = earlier.anonymize_kinds
 
@@ -134,13 +134,22 @@ class CrmMigrationJobAnonymize(models.AbstractModel):
         if self.anonymize:
             self.sudo().file_ids.filtered(self._is_own).index_content = False
 
+    def _read_file(self, reference):
+        """Yield something of the kind of a file: the file itself is not asked for."""
+        if not self.anonymize:
+            yield from super()._read_file(reference)
+            return
+        yield get_placeholder(reference.get("name") or reference.get("path"))
+
     def _forget_files(self):
         """Remove the files of the source at once: real people stand in them."""
         self.ensure_one()
         if not (self.anonymize and self.file_ids):
             return
         own = self.file_ids.filtered(self._is_own)
-        paths = {f.store_fname: f._full_path(f.store_fname) for f in own if f.store_fname}
+        paths = {
+            f.store_fname: f._full_path(f.store_fname) for f in own if f.store_fname
+        }
         self._remove_files(own)
         self.file_ids = False
         self._remove_work_folder()

@@ -1,6 +1,5 @@
 """A source before which somebody stands who changes the names."""
 
-import copy
 from dataclasses import replace
 
 from ..core.errors import ConnectorError
@@ -120,7 +119,8 @@ class Anonymized:
 
     def error(self, error):
         """Return an error whose sentence names nobody."""
-        made = copy.copy(error)
+        made = type(error).__new__(type(error))
+        made.__dict__.update(error.__dict__)
         made.data = self._data(error.data)
         if hasattr(error, "source_id"):
             made.source_id = self.anonymizer.reference(str(error.source_id))
@@ -163,7 +163,11 @@ class Anonymized:
             field = fields.get(f"@custom.{each.key}")
             paths = field.source if field and isinstance(field.source, tuple) else ()
             paths = paths or ((field.source,) if field and field.source else ())
-            if each.options and self._source.takes_files and not self._stay(mapping, paths):
+            if (
+                each.options
+                and self._source.takes_files
+                and not self._stay(mapping, paths)
+            ):
                 each = replace(each, kind="char", options=())
             custom.append(each)
         return replace(mapping, custom_fields=tuple(custom))
