@@ -1,6 +1,6 @@
 -- A copy of the database must not reach the source with the customer's credentials.
 UPDATE crm_migration_job
-   SET settings_secret = NULL;
+   SET settings_secret = NULL, anonymize_salt = NULL;
 
 UPDATE crm_migration_job_start
    SET settings_secret = NULL;

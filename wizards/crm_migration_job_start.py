@@ -28,6 +28,7 @@ class CrmMigrationJobStart(models.TransientModel):
     _description = "New Migration"
     _inherit = [
         "crm.migration.options",
+        "crm.migration.anonymize",
         "crm.migration.connection",
         "crm.migration.table.preview",
         "crm.migration.dialog",
@@ -105,9 +106,9 @@ class CrmMigrationJobStart(models.TransientModel):
         numbers = (f"{name} ({number})" for number in range(2, len(taken) + 3))
         return next(each for each in (name, *numbers) if each not in taken)
 
-    @api.onchange("file_ids")
+    @api.onchange("file_ids", "anonymize")
     def _onchange_file_ids(self):
-        """Take back what was said of the files as they were before."""
+        """Take back what was said of the files, or the people, as they were before."""
         self.finding_ids = False
 
     def write(self, vals):
@@ -128,6 +129,9 @@ class CrmMigrationJobStart(models.TransientModel):
             changed.finding_ids.unlink()
             changed.line_ids.unlink()
             vals = {name: value for name, value in vals.items() if name != "settings"}
+        if vals.get("anonymize"):
+            # Real people stand in what was shown so far.
+            self.filtered("preview").sudo().write({"preview": False})
         return super().write(vals)
 
     def _inverse_settings(self):

@@ -6,6 +6,7 @@ from odoo import models
 
 from ..connectors import get_source_class
 from ..connectors.core.errors import ConnectorError
+from ..models.job.crm_migration_job_starting import CHECK_SECONDS
 from ..models.words.mapping import KINDS
 from ..models.words.messages import format_message, translate
 
@@ -30,6 +31,8 @@ class CrmMigrationTablePreview(models.AbstractModel):
         config = record._get_config()
         try:
             tables = package.preview(config["files"], config.get("file_options"))
+            if record.sudo().anonymize:
+                tables = record._disguise_tables(tables, CHECK_SECONDS)
         except ConnectorError:
             # The check that follows says why.
             return False

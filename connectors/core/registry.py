@@ -11,7 +11,7 @@ from pathlib import Path
 _logger = logging.getLogger(__name__)
 
 CONNECTORS = __name__.rpartition(".core.")[0]
-NOT_SOURCES = {"core", "mapping"}
+NOT_SOURCES = {"anonymize", "core", "mapping"}
 
 
 @cache

@@ -2,7 +2,15 @@
 
 from odoo.addons.iap.tools import iap_tools
 
-NETWORKS = frozenset(
+from ...connectors.anonymize import invent_public
+
+
+def with_invented(names):
+    """Return domains, and what they become where people are anonymized."""
+    return frozenset(names) | frozenset(map(invent_public, names))
+
+
+NETWORKS = with_invented(
     # networks and directories
     "linkedin.com facebook.com fb.com fb.me instagram.com twitter.com x.com xing.com "
     "youtube.com youtu.be tiktok.com pinterest.com vk.com ok.ru weibo.com reddit.com "
@@ -21,7 +29,7 @@ NETWORKS = frozenset(
 """Nobody's own, with everything below: ``pt.linkedin.com`` is LinkedIn as well."""
 
 
-BUILDERS = frozenset(
+BUILDERS = with_invented(
     "wix.com wixsite.com wordpress.com wordpress.org blogspot.com blogger.com "
     "squarespace.com weebly.com jimdo.com jimdosite.com jimdofree.com webnode.com "
     "godaddysites.com strikingly.com webflow.io myshopify.com odoo.com "
@@ -31,7 +39,7 @@ BUILDERS = frozenset(
 """Nobody's own; what stands below is its customer's: ``acme.wixsite.com`` is Acme's."""
 
 
-PROVIDERS = frozenset(
+PROVIDERS = with_invented(
     {name.strip() for name in iap_tools._MAIL_PROVIDERS}
     | set(
         "ymail.com yandex.com yandex.ru gmx.com gmx.at gmx.ch mail.de email.de "

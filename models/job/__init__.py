@@ -38,6 +38,8 @@ from . import crm_migration_job_review
 from . import crm_migration_job_schedule_text
 from . import crm_migration_job_sample
 from . import crm_migration_job_spot_check
+from . import crm_migration_anonymize
+from . import crm_migration_job_anonymize
 from . import crm_migration_job_starting
 from . import crm_migration_job_wipe
 from . import crm_migration_job_created_fields

@@ -55,6 +55,8 @@ class CrmMigrationJob(models.Model):
         "crm.migration.job.owners",
         "crm.migration.job.duplicates",
         "crm.migration.job.collect",
+        "crm.migration.job.anonymize",
+        "crm.migration.anonymize",
         "crm.migration.job.files",
         "crm.migration.job.starting",
         "crm.migration.job.close",

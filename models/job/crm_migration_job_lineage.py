@@ -108,6 +108,7 @@ class CrmMigrationJobLineage(models.AbstractModel):
                 ("system_key", "=", self.system_key),
                 ("company_id", "=", self.company_id.id),
                 ("id", "<", self.id),
+                ("anonymize", "=", self.anonymize),
             ],
             order="id desc",
         )
@@ -116,7 +117,8 @@ class CrmMigrationJobLineage(models.AbstractModel):
             (
                 job
                 for job in jobs
-                if maps.search_count([("job_id", "=", job.id)], limit=1)
+                if (job.anonymize_salt or not job.anonymize)
+                and maps.search_count([("job_id", "=", job.id)], limit=1)
             ),
             jobs.browse(),
         )

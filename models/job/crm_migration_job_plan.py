@@ -166,6 +166,7 @@ class CrmMigrationJobPlan(models.AbstractModel):
         if files:
             job._take_files(files)
         job._set_settings({**(plan.get("settings") or {}), **(secrets or {})})
+        job._disguise_plan()
         return job
 
     def _apply_plan(self):

@@ -10,6 +10,7 @@ OPTIONS = (
     "team_id",
     "tz",
     "since",
+    "anonymize",
     "country_id",
     "currency_id",
     "owner_policy",
@@ -58,6 +59,12 @@ class CrmMigrationOptions(models.AbstractModel):
     )
     since = fields.Datetime(
         string="Changed Since", help="Leave out what has not changed since. Empty: all."
+    )
+    anonymize = fields.Boolean(
+        string="Anonymize People",
+        help="For a rehearsal: names, addresses, numbers, texts and files are replaced by "
+        "invented ones before anything is kept in this database. Amounts, dates, stages "
+        "and links stay. Choose it before the source is read.",
     )
     country_id = fields.Many2one(
         "res.country",

@@ -26,6 +26,7 @@ from .plan_members import (
     SECRETS,
     VERSION,
     as_named,
+    get_wanted,
     is_a,
     parse_moment,
     say,
@@ -287,10 +288,9 @@ class CrmMigrationPlan(models.AbstractModel):
                 if not is_a(value, int) or not 0 < value <= MOST[name]:
                     yield self._say_wrong(place, value, int)
             else:
-                selection = job._fields[name]._description_selection(self.env)
-                choices = tuple(key for key, _label in selection)
-                if value not in choices:
-                    yield self._say_wrong(place, value, choices)
+                wanted = get_wanted(self.env, job._fields[name])
+                if not is_a(value, wanted):
+                    yield self._say_wrong(place, value, wanted)
 
     def _check_named(self, place, name, value):
         if not is_a(value, str):

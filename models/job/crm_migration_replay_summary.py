@@ -31,6 +31,12 @@ class CrmMigrationReplaySummary(models.AbstractModel):
             return self._tell_rollback(job.run_id, write)
         rows = self._get_rows(job)
         write(as_table(rows))
+        if job.anonymize:
+            write(
+                self.env._(
+                    "People are anonymized: the names, addresses and texts are invented."
+                )
+            )
         if job.is_profile_older:
             write(self._format_older_profile())
         verified = job.run_id.kind == "verify" and job.run_id.state == "done"

@@ -182,6 +182,13 @@ def is_later_part(item):
     return isinstance(first, list) and first[:1] == ["part"] and first[2:3] > [1]
 
 
+def get_wanted(env, field):
+    """Return what an option may be: one of some words, or true and false."""
+    if field.type == "boolean":
+        return bool
+    return tuple(key for key, _label in field._description_selection(env))
+
+
 def is_a(value, wanted):
     """Tell whether a JSON value is of a type, or one of some words.
 

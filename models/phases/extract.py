@@ -185,6 +185,7 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
             # Nobody but the pages of its parent can tell how many there are.
             stream.source_count = stream._count_accounted()
             stream.is_extracted = True
+        job._forget_files()
 
     def _propose_additions(self, run):
         """Map what a newer export has besides, as the discovery would have."""

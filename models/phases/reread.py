@@ -26,7 +26,11 @@ class CrmMigrationPhaseReread(models.AbstractModel):
     _tables = ()
 
     def _start(self, run):
-        run.total = len(run.job_id.stream_ids)
+        job = run.job_id
+        run.total = len(job.stream_ids)
+        if job.anonymize and job.takes_files:
+            row = {"code": "not_looked_again", "severity": "info"}
+            self.env["crm.migration.message"]._report(run, [row])
 
     def _run_batch(self, run):
         job = run.job_id

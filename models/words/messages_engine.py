@@ -24,6 +24,13 @@ ENGINE = {
         _lt("Read and kept here, but not loaded: no mapping is meant for it."),
         _lt("Nothing, if it is not needed. A later version may load it from here."),
     ),
+    "not_looked_again": (
+        _lt(
+            "The files were not looked at a second time: they were removed once they were "
+            "read, because this migration anonymizes people."
+        ),
+        _lt("Nothing: the migration of the real people compares them."),
+    ),
     "left_behind": (
         _lt("Left behind: this migration brings no history or no files over."),
         _lt("Change the options of the migration if it should come along."),

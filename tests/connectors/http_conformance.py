@@ -56,6 +56,19 @@ class HttpSourceConformance(SourceConformance):
             self.connect(running).read_one(stream, known.source_id)
         assert caught.value.delay >= 75
 
+    def test_one_record_costs_a_few_calls(self, standing, reading):
+        calls = standing.requests
+        source = self.connect(standing)
+        stream = source.get_stream(self.paged_stream)
+        records = [r for page in reading[stream.name] for r in page.records]
+        own = [r.source_id for r in records if r.stream == stream.name]
+        # What is asked once for all of them: who we are, which fields there are.
+        source.read_one(stream, own[0])
+        for source_id in own:
+            before = len(calls)
+            source.read_one(stream, source_id)
+            assert len(calls) - before <= self.most_calls, source_id
+
     def test_a_session_that_ends_in_the_middle_is_told_as_such(self, running):
         running.faults.add(self.page_call, "expired", after=1)
         with pytest.raises(AuthenticationError):

@@ -135,18 +135,3 @@ class OneByOneConformance:
             assert " again" in caught.value.sentence
             refused += 1
         assert refused or self.source.takes_files
-
-    def test_one_record_costs_a_few_calls(self, standing, reading):
-        calls = getattr(standing, "requests", None)
-        if calls is None:
-            pytest.skip("no calls to count")
-        source = self.connect(standing)
-        stream = source.get_stream(self.paged_stream)
-        records = [r for page in reading[stream.name] for r in page.records]
-        own = [r.source_id for r in records if r.stream == stream.name]
-        # What is asked once for all of them: who we are, which fields there are.
-        source.read_one(stream, own[0])
-        for source_id in own:
-            before = len(calls)
-            source.read_one(stream, source_id)
-            assert len(calls) - before <= self.most_calls, source_id

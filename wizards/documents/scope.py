@@ -30,6 +30,7 @@ def make_cover(job):
         (env._("Connected As"), job.login),
         (env._("Database"), env.cr.dbname),
         (env._("Company"), job.company_id.name),
+        (env._("People"), job.anonymize and env._("Invented: they were anonymized")),
         (
             env._("Period"),
             f"{day_of(env, begun)} – {day_of(env, ended)}" if begun else "",

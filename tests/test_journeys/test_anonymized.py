@@ -1,0 +1,375 @@
+"""A rehearsal with anonymized people: the same sums and links, and nobody's data anywhere.
+
+What was planted in the source is looked for in every row of every table and in every
+file; the same look finds it once the migration runs without the option.
+"""
+
+import base64
+import csv
+import io
+import json
+import os
+import re
+import secrets
+import zipfile
+from pathlib import Path
+
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ...connectors.anonymize import kinds
+from ..common import MigrationCase
+from ..scan import find_in_files, find_in_tables
+from .journey_common import Connected
+from .journey_systems import ConcordSystem, FilesSystem
+
+KINDS = ("discover", "extract", "load", "verify")
+RUN = "".join(secrets.choice("bdfgklmnprstvz") + "u" for _place in range(4))
+"""Another one at each run: files of earlier runs may lie about."""
+
+
+def token(name):
+    return f"{name}{RUN}"
+
+
+def table(*rows):
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
+
+
+class Scanned:
+    """Migrates twice: with anonymized people, and once that is undone, without."""
+
+    tokens = ()
+
+    @classmethod
+    def migrate(cls, **options):
+        cls.job = cls.create_job(**options)
+        uploads = cls.job.file_ids
+        cls.paths = [uploads._full_path(file.store_fname) for file in uploads]
+        with mute_logger("odoo.sql_db"):
+            cls.run_kinds(*KINDS)
+        cls.env.cr.postcommit.run()
+        facts = cls.get_facts()
+        if not cls.job.anonymize:
+            cls.tokens = {*cls.tokens, *cls.find_addresses()}
+        left = find_in_tables(cls.env, cls.tokens)
+        files = find_in_files(cls.env, cls.tokens)
+        return facts, left, files, list(filter(os.path.exists, cls.paths))
+
+    @classmethod
+    def find_addresses(cls):
+        """Return the mail addresses and phones of the source, but for Odoo's own."""
+        cls.env.cr.execute(
+            "SELECT string_agg(payload::text, ' ') FROM crm_migration_record"
+            " WHERE job_id = %s",
+            [cls.job.id],
+        )
+        text = cls.env.cr.fetchone()[0]
+        found = {
+            each.lower() for each in re.findall(r"[\w.+-]+@[\w-]+\.[\w.-]*\w", text)
+        }
+        found |= set(re.findall(r"\+\d[\d ]{8,16}\d", text))
+        others = cls.env["res.users"].with_context(active_test=False).search([])
+        return found - {str(user.login).lower() for user in others}
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        point = cls.env.cr.savepoint()
+        cls.plain_facts, cls.plain_left, *_files = cls.migrate()
+        point.close(rollback=True)
+        cls.env.invalidate_all()
+        # Fields that it has made are no more.
+        cls.registry._setup_models__(cls.env.cr)
+        cls.addClassCleanup(lambda: cls.registry._setup_models__(cls.env.cr))
+        for path in cls.env["ir.attachment"]._full_path("checklist"), *cls.paths:
+            if os.path.isfile(path):
+                os.unlink(path)
+        cls.remove_new_files()
+        cls.facts, cls.left, cls.files, cls.uploads = cls.migrate(anonymize=True)
+
+    @classmethod
+    def remove_new_files(cls):
+        """Remove what the migration without the option has left: its rows are gone."""
+        folder = cls.env["ir.attachment"]._filestore()
+        for name in find_in_files(cls.env, cls.tokens):
+            Path(folder, name[:2], name).unlink()
+
+    @classmethod
+    def get_facts(cls):
+        """Return the sums, counts and links by the ids of the source."""
+        maps = cls.env["crm.migration.id.map"].search([("job_id", "=", cls.job.id)])
+        counts, files, links, amounts, keys = {}, {}, set(), {}, {}
+        for each in maps:
+            count = each.stream, each.part, each.res_model
+            place = files if each.res_model == "ir.attachment" else counts
+            place[count] = place.get(count, 0) + 1
+            # Files that lie about are told apart by their names, which are invented.
+            source_id = each.stream if each.stream == "files" else each.source_id
+            keys.setdefault((each.res_model, each.res_id), (each.stream, source_id))
+        for (model, res_id), key in keys.items():
+            record = cls.env[model].browse(res_id)
+            if model == "crm.lead":
+                group = record.stage_id.name, record.company_currency.name
+                amounts[group] = amounts.get(group, 0) + record.expected_revenue
+            for name in ("parent_id", "partner_id", "res_id"):
+                if name not in record._fields or not record[name]:
+                    continue
+                value = record[name]
+                other = (
+                    (
+                        record["res_model"]
+                        if "res_model" in record._fields
+                        else record["model"],
+                        value,
+                    )
+                    if name == "res_id"
+                    else (value._name, value.id)
+                )
+                links.add((key, name, keys.get(other)))
+        types = {}
+        for name in ("mail.activity", "calendar.event"):
+            for (model, res_id), key in keys.items():
+                if model == name and name == "mail.activity":
+                    types[key] = cls.env[model].browse(res_id).activity_type_id.name
+                elif model == name:
+                    types[key] = cls.env[model].browse(res_id).duration
+        # A file that the source has lost is not missed here: see below.
+        links = {each for each in links if each[0][0] not in ("media", "attachments")}
+        return {
+            "counts": counts,
+            "links": links,
+            "amounts": amounts,
+            "files": files,
+            "types": types,
+        }
+
+    def test_the_scan_finds_the_people_where_nobody_is_anonymized(self):
+        self.assertIn("res_partner", self.plain_left)
+        self.assertIn("crm_migration_record", self.plain_left)
+
+    def test_nobody_stands_in_any_table(self):
+        self.assertEqual(self.left, {})
+
+    def test_nobody_stands_in_any_file(self):
+        self.assertEqual(self.files, [])
+
+    def test_the_files_of_the_source_are_gone_from_the_disk(self):
+        self.assertEqual(self.uploads, [])
+        self.assertFalse(self.job.file_ids)
+
+    def test_sums_counts_and_links_are_those_of_the_real_people(self):
+        self.assertTrue(self.facts["amounts"])
+        for name in ("counts", "amounts", "links", "types"):
+            self.assertEqual(self.facts[name], self.plain_facts[name], name)
+
+    def test_each_file_has_something_in_its_place(self):
+        """Also one that the source has lost: what is not asked for is never missing."""
+        files = [count for key, count in self.facts["files"].items()]
+        real = [count for key, count in self.plain_facts["files"].items()]
+        self.assertTrue(real)
+        self.assertGreaterEqual(sum(files), sum(real))
+
+    def test_nothing_differs_and_every_value_is_accounted_for(self):
+        differences = self.job.env["crm.migration.difference"].search(
+            [("job_id", "=", self.job.id)]
+        )
+        self.assertFalse(
+            differences.mapped(lambda d: (d.stream, d.field, d.expected, d.found))
+        )
+        lost = self.env["crm.migration.unaccounted"].search(
+            [("job_id", "=", self.job.id)]
+        )
+        self.assertFalse(lost.mapped(lambda v: (v.stream, v.path, v.value, v.reason)))
+
+    def test_no_address_leads_anywhere(self):
+        partners = self.env["crm.migration.id.map"].search(
+            [("job_id", "=", self.job.id), ("res_model", "=", "res.partner")]
+        )
+        records = self.env["res.partner"].browse(partners.mapped("res_id"))
+        emails = [email for email in records.mapped("email") if email and "." in email]
+        self.assertTrue(emails)
+        self.assertEqual(
+            [e for e in emails if re.search(r"@\S+\.(?!example)\w+$", e)], []
+        )
+
+
+NAME, LAST, FIRM = token("Zyxqua"), token("Vrelm"), token("Quorbis")
+STREET, SENTENCE, NESTED = token("Blimstrasse"), token("Plimdor"), token("Wrexnub")
+OWNER, CARD, DOCUMENT = token("Ozmint"), token("Flurbwick"), token("Snarkle")
+INSIDE, MEMBER, HOBBY = token("Grimbel"), token("Trundo"), token("Xandil")
+PHONE = "".join(str(3 + secrets.randbelow(7)) for _place in range(7))
+
+
+@tagged("post_install", "-at_install")
+class TestAnonymizedFiles(Scanned, Connected, FilesSystem, MigrationCase):
+    allow_inherited_tests_method = True
+    tokens = (
+        *(NAME, LAST, FIRM, STREET, SENTENCE, NESTED, OWNER, CARD, DOCUMENT, INSIDE),
+        *(MEMBER, HOBBY, PHONE),
+    )
+
+    @classmethod
+    def make_files(cls):
+        archive = io.BytesIO()
+        with zipfile.ZipFile(archive, "w") as file:
+            file.writestr(
+                f"deals/D1/Offer for {DOCUMENT}.txt", f"Dear {INSIDE}, we offer …"
+            )
+            file.writestr("deals/D2/Plan.pdf", f"%PDF-1.4 {INSIDE}")
+        deals = [
+            {
+                "id": f"D{number}",
+                "name": f"Roof for {NAME}" if number % 2 else f"Slate {number}",
+                "amount": number * 100 + 0.5,
+                "stage": "Won" if number % 4 else "Proposal",
+                "contact_id": f"P{number}",
+                "tags": f"friend of {NAME}" if number % 3 else "Slate",
+                "owner": f"{OWNER}@{FIRM}.de",
+                "created_at": "2025-03-04 10:00",
+                "extra": {
+                    "who": {"deep": [f"{NESTED} called", {"phone": f"0170 {PHONE}"}]}
+                },
+            }
+            for number in range(1, 13)
+        ]
+        people = [
+            ["id", "first name", "last name", "email", "phone", "company", "street"]
+            + [
+                "zip",
+                "city",
+                "birthday",
+                "Hobby of the wife",
+                "IBAN",
+                "notes",
+                "owner",
+            ],
+            *(
+                [
+                    *(f"P{number}", f"{NAME} {number}", LAST),
+                    f"{NAME}.{LAST}{number}@{FIRM}.de".lower(),
+                    *(f"+49 170 {PHONE}", f"{FIRM} GmbH", f"{STREET} {number}"),
+                    *("76131", "Karlsruhe", "1980-05-17", f"{HOBBY} and chess"),
+                    *("DE89370400440532013000", f"<b>{SENTENCE}</b> met {LAST}."),
+                    f"{OWNER}@{FIRM}.de",
+                ]
+                for number in range(1, 13)
+            ),
+        ]
+        notes = [
+            ["id", "note", "contact id", "created at"],
+            *(
+                [
+                    f"N{n}",
+                    f"{SENTENCE} said so,\ncall 0170 {PHONE}",
+                    f"P{n}",
+                    "2025-04-05 09:30",
+                ]
+                for n in range(1, 7)
+            ),
+        ]
+        photo = base64.b64encode(CARD.encode() * 40).decode()
+        card = (
+            f"BEGIN:VCARD\nVERSION:3.0\nFN:{CARD} {MEMBER}\nN:{MEMBER};{CARD};;;\n"
+            f"EMAIL:{CARD}@{MEMBER}.com\nTEL:+49 171 {PHONE}\nNOTE:{SENTENCE}\n"
+            f"PHOTO;ENCODING=b;TYPE=JPEG:{photo}\nEND:VCARD\n"
+        )
+        return cls.upload(
+            {
+                "contacts.csv": table(*people),
+                "notes.csv": table(*notes),
+                "deals.json": json.dumps(deals),
+                "friends.vcf": card,
+                "documents.zip": archive.getvalue(),
+            }
+        )
+
+    def use(self, job):
+        self.addCleanup(setattr, type(self), "job", self.job)
+        type(self).job = job
+
+    def test_the_same_person_is_the_same_everywhere(self):
+        person = self.migrated("contacts", "P1")
+        deal = self.migrated("deals", "D1")
+        self.assertEqual(deal.partner_id, person)
+        first, last = person.name.split()[0], person.name.split()[-1]
+        self.assertIn(first.lower(), person.email)
+        self.assertIn(last.lower(), person.email)
+        self.assertIn(first, deal.name)
+        self.assertTrue(person.phone.startswith("+49 170"), person.phone)
+
+    def test_newer_files_bring_the_same_people_and_nothing_new(self):
+        with self.assertRaisesRegex(UserError, "removed once they were read"):
+            self.job.action_read_again()
+        self.job._replace_files(self.make_files())
+        self.run_kinds("extract")
+        changed = self.job.stream_ids.mapped(
+            lambda s: (s.name, s.new_count, s.changed_count)
+        )
+        self.assertFalse([each for each in changed if each[1] or each[2]])
+        self.assertEqual(find_in_tables(self.env, self.tokens), {})
+
+    def test_what_was_wiped_is_asked_for_in_a_sentence(self):
+        self.job._replace_files(self.make_files())
+        self.job._wipe_credentials()
+        run = self.run_kind("extract", {"again": True})
+        self.assertEqual(run.state, "blocked")
+        self.assertIn("wiped", run.blocked_reason)
+
+    def test_a_member_that_is_left_out_is_found(self):
+        """The proof that the scan would see it: what is called so stays as it is."""
+        self.patch(kinds, "_LISTED", kinds._LISTED | {"wife"})
+        kinds.kind_of_name.cache_clear()
+        self.addCleanup(kinds.kind_of_name.cache_clear)
+        self.use(self.create_job(anonymize=True))
+        self.run_kinds("discover", "extract")
+        self.assertIn("crm_migration_record", find_in_tables(self.env, [HOBBY]))
+
+    def test_it_is_chosen_before_anything_is_read(self):
+        anonymized, real = self.job, self.create_job()
+        self.use(real)
+        self.run_kinds("discover")
+        for job in (anonymized, real):
+            with self.assertRaisesRegex(UserError, "chosen before"):
+                job.anonymize = not job.anonymize
+        with self.assertRaisesRegex(ValidationError, "only one of them"):
+            real.predecessor_id = anonymized
+
+    def test_the_plan_and_the_documents_say_so(self):
+        plan = self.job._export_plan()
+        self.assertTrue(plan["options"]["anonymize"])
+        again = self.env["crm.migration.job"]._import_plan(
+            plan, None, self.make_files()
+        )
+        self.assertTrue(again.anonymize)
+        with self.assertRaisesRegex(UserError, "options.anonymize"):
+            plan["options"]["anonymize"] = "yes"
+            self.env["crm.migration.job"]._import_plan(plan)
+
+
+@tagged("post_install", "-at_install")
+class TestAnonymizedConcord(Scanned, Connected, ConcordSystem, MigrationCase):
+    allow_inherited_tests_method = True
+    tokens = (NAME, LAST, STREET, SENTENCE, OWNER, FIRM)
+    planted = {
+        "contacts": {"last_name": LAST, "street": STREET},
+        "companies": {"name": FIRM, "street": STREET},
+        "notes": {"body": f"<p>{SENTENCE}</p>"},
+        "calls": {"body": f"<p>{SENTENCE}</p>"},
+        "activities": {"title": SENTENCE, "note": f"<p>{NAME}</p>"},
+        "deals": {"name": NAME},
+        "users": {"name": OWNER},
+    }
+
+    @classmethod
+    def open_simulator(cls):
+        simulator = super().open_simulator()
+        for resource, values in cls.planted.items():
+            for row in simulator.company.rows(resource):
+                for name, text in values.items():
+                    if row.get(name):
+                        row[name] = f"{row[name]} {text}"
+        return simulator
