@@ -163,7 +163,8 @@ class Accountant:
             wanted = [key_of(each) for each in condition["values"]]
             if condition.get("list"):
                 key = self.look.decisions.get((condition["list"], key_of(value)))
-            if key in wanted:
+            # Without values it asks but whether there is one.
+            if key in wanted or not wanted:
                 return True
         # What no other mapping asked for became what is left.
         return any(

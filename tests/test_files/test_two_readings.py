@@ -113,3 +113,17 @@ class TestTwoReadings(CaseLoading):
         )
         texts = [str(text) for (text,) in self.people("description", stream="meetings")]
         self.assertIn("2024-05-06 09:00:00", texts[0], "by the clocks of the source")
+
+    def test_that_there_is_a_second_address_is_what_made_it(self):
+        self.arrive(
+            {
+                "Account.csv": "Id,Name,BillingStreet,BillingCity,ShippingStreet,"
+                "ShippingCity,IsDeleted,CreatedDate\n"
+                "0015g00000XyZabAAF,Alpha,Main 1,Porto,Dock 2,Braga,0,2024-05-01 10:00:00\n"
+                "0015g00000XyZacAAF,Beta,Main 3,Porto,Main 3,Porto,0,2024-05-01 10:00:00\n",
+                "Contact.csv": "Id,FirstName,LastName,AccountId,IsDeleted\n"
+                "0035g00000Aaaa1AAB,Vera,Example,0015g00000XyZabAAF,0\n",
+            }
+        )
+        docks = self.env["res.partner"].search([("type", "=", "delivery")])
+        self.assertEqual(docks.mapped("street"), ["Dock 2"])
