@@ -155,7 +155,7 @@ class CrmMigrationFetch(models.TransientModel):
         ids = self.job_id._let_vanish(self.stream_id.sudo(), self.source_id.strip())
         if ids and job.vanished_policy == "archive":
             self.job_id._load_fetched(ids)
-        return self._say(job._say_gone())
+        return self._say(job._say_vanished())
 
     # -- what is shown -------------------------------------------------------------
 
@@ -227,7 +227,7 @@ class CrmMigrationFetch(models.TransientModel):
                 "step": "gone",
                 "fetched_id": record.id,
                 "fate": "gone",
-                "found_text": job._say_gone(),
+                "found_text": job._say_vanished(),
                 "can_load": False,
             }
         )

@@ -125,7 +125,7 @@ class CrmMigrationJobFetched(models.AbstractModel):
                 "It is not what was loaded last: loading brings what has changed."
             ),
             "unchanged": self.env._("The source says what was loaded."),
-            "gone": self._say_gone(),
+            "gone": self._say_vanished(),
         }
         reason = record.skip_reason or record.message or ""
         if fate == "left_out":
@@ -135,7 +135,7 @@ class CrmMigrationJobFetched(models.AbstractModel):
         told = [texts[fate], self._say_conflicts(record), self._say_duplicate(record)]
         return " ".join(filter(None, told))
 
-    def _say_gone(self):
+    def _say_vanished(self):
         """Return in words what becomes in Odoo of what the source does not have."""
         field = self._fields["vanished_policy"]
         policies = dict(field._description_selection(self.env))

@@ -35,7 +35,7 @@ class CrmMigrationReplayFetch(models.AbstractModel):
             return status
         self._keep()
         if not fetched.is_there:
-            write(f"{stream.label} {wanted}: {job._say_gone()}")
+            write(f"{stream.label} {wanted}: {job._say_vanished()}")
             return INCOMPLETE
         fates = self._print_fetched(job, fetched, stream, wanted, write)
         if options.get("read_only"):

@@ -28,6 +28,7 @@ class CrmMigrationRecordFetched(models.AbstractModel):
         met = {(each.stream, _clean(each.source_id)) for each in page.records}
         refused = {(e.stream, _clean(str(e.source_id))) for e in page.errors}
         self._forget_readings(job, met | refused)
+        self._fill_wiped(self._find_staged(job, met))
         self._stage(run, page, absent)
         found = self._find_staged(job, met)
         self._bring_back_all(found)
@@ -118,6 +119,14 @@ class CrmMigrationRecordFetched(models.AbstractModel):
             [streams, source_ids, job.id],
         )
         self.env["crm.migration.message"].invalidate_model()
+
+    def _fill_wiped(self, found):
+        """Let what was wiped be staged anew, though the source has not changed it."""
+        self.env.cr.execute(
+            "UPDATE crm_migration_record SET payload_hash = NULL"
+            " WHERE id = ANY(%s) AND is_wiped",
+            [list(found)],
+        )
 
     def _bring_back_all(self, found):
         """What had vanished is back; of later readings, ``_stage`` has seen to that."""

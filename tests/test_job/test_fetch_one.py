@@ -130,6 +130,20 @@ class TestFetchOne(FetchCase):
         self.run_kinds("load")
         self.assertFalse(self.migrated("contacts", "3").function)
 
+    def test_of_what_was_wiped_it_alone_is_read_anew(self):
+        self.load_all()
+        self.job._wipe_payloads()
+        self.job._wipe_values()
+        self.env.invalidate_all()
+        dialog = self.fetch("2")
+        self.assertEqual((dialog.fate, dialog.can_load), ("unchanged", False))
+        self.assertEqual(self.get_rows(dialog)["city"][1:], ("Porto", "Porto"))
+        wiped = self.staged("contacts").filtered("is_wiped")
+        self.assertEqual(wiped.mapped("source_id"), ["1", "3", "4"])
+        self.change(2, city="Lagos")
+        self.load(self.fetch("2"))
+        self.assertEqual(self.migrated("contacts", "2").city, "Lagos")
+
     def test_an_interrupted_reading_goes_on_where_it_was(self):
         self.load_all()
         self.change(1, city="Lagos")
