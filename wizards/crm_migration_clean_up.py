@@ -105,7 +105,6 @@ class CrmMigrationCleanUp(models.TransientModel):
             "tag": "display_notification",
             "params": {
                 "type": "success",
-                "title": self.env._("Cleaned up:"),
                 "message": " ".join(told),
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },

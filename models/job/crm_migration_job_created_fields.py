@@ -1,5 +1,6 @@
 """Fields and models that a mapping made: how much is in them, and who uses them."""
 
+import re
 from collections import defaultdict
 
 from odoo import models
@@ -21,6 +22,9 @@ OF_A_MODEL = {
 }
 MARKUP = r"</?(p|br|div|span)[^>]*>|&nbsp;|\s"
 """What HTML has without saying anything."""
+PAGE = "crm_migration"
+OF_PAGE = re.compile(rf"""name\s*=\s*\\?["']{PAGE}\\?["']""")
+"""How a view names the page or group that shows the fields of a form."""
 EMPTY_JSON = ["", "false", "0", "0.0", "null"]
 
 
@@ -163,11 +167,23 @@ class CrmMigrationJobCreatedFields(models.AbstractModel):
             for field in (field for name in names for field in by_name[name]):
                 if self._is_another(record, field) and self._is_meant(field, about):
                     uses[field.model, field.name][name_setup(record)] = True
+        for field, record in self._find_page_uses(known, own):
+            uses[field.model, field.name][name_setup(record)] = True
         for field, record in self._find_field_references(known):
             uses[field.model, field.name][name_setup(record)] = True
         for field, text in self._find_in_migrations(known):
             uses[field.model, field.name][text] = True
         return {key: list(found) for key, found in uses.items()}
+
+    def _find_page_uses(self, known, own):
+        """Yield (field, view) of the views that change the page *Migrated* itself.
+
+        It goes with the last of its fields, and they would not fit any more.
+        """
+        for record, _names, about, text in find_mentions(self.env, {PAGE}):
+            if record._name == "ir.ui.view" and record not in own:
+                if OF_PAGE.search(text):
+                    yield from ((f, record) for f in known if f.model == about)
 
     def _get_own_screens(self):
         """Return the set-up that the addon itself has made: it goes with the fields."""

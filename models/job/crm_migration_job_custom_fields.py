@@ -50,7 +50,7 @@ class CrmMigrationJobCustomFields(models.AbstractModel):
 
     def _take_off_page(self, model_name, is_empty):
         """Take fields off the page *Migrated*, before they go; what others show stays."""
-        if is_empty:
+        if is_empty and not is_custom_object(model_name):
             key = f"crm_migration.migrated.{model_name}"
             self.env["ir.ui.view"].search([("key", "=", key)]).unlink()
         else:

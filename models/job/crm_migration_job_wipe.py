@@ -84,7 +84,8 @@ class CrmMigrationJobWipe(models.AbstractModel):
                          FROM unnest(%(streams)s::text[], %(members)s::text[])
                               AS kept (stream, member)
                         WHERE kept.stream = record.stream), '{}')
-             WHERE record.job_id = %(job)s AND %(which)s AND is_wiped IS NOT TRUE
+             WHERE record.job_id = %(job)s AND %(which)s
+               AND (is_wiped IS NOT TRUE OR NOT %(keeps_names)s AND payload <> '{}')
             """,
             """
             UPDATE crm_migration_stream AS stream
@@ -101,6 +102,7 @@ class CrmMigrationJobWipe(models.AbstractModel):
             "  FROM crm_migration_record AS record"
             " WHERE record.id = hit.record_id AND record.job_id = %(job)s AND %(which)s",
             which=which,
+            keeps_names=keeps_names,
             streams=[stream for stream, found in names.items() for _each in found],
             members=[each for found in names.values() for each in found],
         )

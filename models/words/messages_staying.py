@@ -39,7 +39,11 @@ WORDING = {
             "list of the vanished records."
         ),
     ),
-    # wiped by Clean Up
+    # cleaned up, and wiped
+    "cleaned_up": (
+        _lt("Removed by Clean Up: nothing referred to it."),
+        _lt("Nothing: it comes back by itself once a record that is loaded names it."),
+    ),
     "wiped_unconverted": (
         _lt(
             "What was read of %(count)s [[count|record|records]] of %(stream)s is wiped. "

@@ -104,6 +104,12 @@ class TestCleanUpFields(CleanUpCase):
                 {"name": "By hand", "model": "res.partner", "inherit_id": base.id,
                  "arch": arch}
             ),
+            "On the page": lambda: self.env["ir.ui.view"].create(
+                {"name": "On the page", "model": "res.partner",
+                 "inherit_id": base.id, "priority": 99,
+                 "arch": """<xpath expr="//page[@name='crm_migration']" position="inside">
+                     <group/></xpath>"""}
+            ),
             "Silent ones": lambda: self.env["ir.filters"].create(
                 {"name": "Silent ones", "model_id": "res.partner",
                  "domain": "[\n('x_motto', '=', False)]"}
@@ -291,6 +297,36 @@ class TestCleanUpFields(CleanUpCase):
         self.assertIn("On a machine", self.pieces("models")["x_machines"]["note"])
         rule.unlink()
         self.assertEqual(self.offered("models"), {"x_machines"})
+
+    def test_a_field_of_a_model_that_stays_goes_alone(self):
+        self.change("machines", 7, name="CNC", serial=None)
+        self.migrate()
+        self.assertFalse(self.offered("models"))
+        self.clean(("fields", "x_machines:x_serial"))
+        self.assertNotIn("x_serial", self.field_names("x_machines"))
+        views = [(False, kind) for kind in ("list", "form", "search")]
+        drawn = self.env["x_machines"].get_views(views)["views"]
+        self.assertNotIn("x_serial", "".join(view["arch"] for view in drawn.values()))
+        self.change("machines", 7, serial="S7")
+        self.read_changes()
+        self.assertEqual(self.migrated("machines", "7").x_serial, "S7")
+
+    def test_what_is_signed_stays_signed(self):
+        self.migrate()
+        for kind in ("mapping", "values"):
+            self.env["crm.migration.sign"].create(
+                {"job_id": self.job.id, "kind": kind}
+            ).action_sign()
+        self.job._check_signed()
+        copper = self.env["res.partner.category"].search([("name", "=", "Copper")])
+        copper.partner_ids = False
+        self.clean(
+            ("fields", MOTTO),
+            ("records", "res.partner.category"),
+            ("records", "crm.tag"),
+        )
+        self.job._check_signed()
+        self.run_kinds("load")
 
     # -- who and when --------------------------------------------------------------
 

@@ -281,4 +281,12 @@ class TestCleanUpFiles(MigrationCase):
         self.assertEqual(contacts.parent_id.name, "Alpha")
         unclear = self.env["res.partner"].search([("name", "=", "Dag")])
         self.assertFalse(unclear.parent_id, "two are called so, one of them is wiped")
+        self.job._clean_up({("data", "payloads"), ("data", "values")})
+        records = self.env["crm.migration.record"].search(
+            [("job_id", "=", self.job.id)]
+        )
+        left = {name for payload in records.mapped("payload") for name in payload}
+        self.assertEqual(left, {"Company"}, "by which contacts name a company")
+        self.job._close()
+        self.assertEqual([p for p in records.mapped("payload") if p], [])
         self.assertFalse(self.job.difference_count)
