@@ -338,6 +338,51 @@ class TestAnonymizedFiles(Scanned, Connected, FilesSystem, MigrationCase):
         with self.assertRaisesRegex(ValidationError, "only one of them"):
             real.predecessor_id = anonymized
 
+    def test_the_dialog_shows_invented_people_and_keeps_no_others(self):
+        start = self.env["crm.migration.job.start"].create(
+            {
+                "source": "spreadsheet",
+                "anonymize": True,
+                "file_ids": [(6, 0, self.make_files().ids)],
+            }
+        )
+        self.assertTrue(start._check(), start.finding_ids.mapped("text"))
+        rows = [row for shown in start.preview for row in shown.get("rows", ())]
+        self.assertTrue(rows)
+        self.assertNotIn(NAME, json.dumps(rows))
+        job = self.env["crm.migration.job"].browse(start.action_start()["res_id"])
+        self.assertTrue(job.anonymize)
+        self.use(job)
+        self.work(job.run_id)
+        self.assertEqual(job.run_id.state, "done", job.run_id.blocked_reason)
+        # Nothing is extracted yet, and the files lie on the disk alone.
+        self.assertTrue(job.file_ids)
+        self.assertEqual(find_in_tables(self.env, self.tokens), {})
+
+    def test_closing_wipes_the_secret(self):
+        self.assertTrue(self.job.anonymize_salt)
+        self.job._close()
+        self.assertFalse(self.job.anonymize_salt)
+        with self.assertRaisesRegex(UserError, "closed"):
+            self.job.action_read_again()
+
+    def test_owners_of_a_plan_are_those_that_are_read(self):
+        owners = self.job.owner_ids.mapped("key")
+        self.assertTrue(owners)
+        key = f"{OWNER}@{FIRM}.de"
+        plan = {
+            **self.job._export_plan(with_sign_offs=False),
+            "owners": [{"key": key, "decision": "empty"}],
+            "continues": self.job.name,
+        }
+        again = self.env["crm.migration.job"]._import_plan(
+            plan, None, self.make_files()
+        )
+        self.assertEqual(again.predecessor_id, self.job)
+        self.assertEqual(again._get_salt(), self.job._get_salt())
+        self.assertIn(again.plan["owners"][0]["key"].lower(), map(str.lower, owners))
+        self.assertEqual(find_in_tables(self.env, [OWNER]), {})
+
     def test_the_plan_and_the_documents_say_so(self):
         plan = self.job._export_plan()
         self.assertTrue(plan["options"]["anonymize"])
