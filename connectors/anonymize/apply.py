@@ -223,7 +223,7 @@ class Anonymizer:
 
     def _code(self, text):
         if is_iban(text):
-            return self.texts.numbers.code(text, is_iban)
+            return self.texts.numbers.iban(text)
         if " " in text.strip() and not any(sign.isdigit() for sign in text):
             return self.texts.rename(text)
         return self.texts.numbers.code(text, self.is_valid_code)
@@ -250,7 +250,7 @@ class Anonymizer:
         if is_html(text):
             return self.texts.html(text)
         if is_iban(text):
-            return self.texts.numbers.code(text, is_iban)
+            return self.texts.numbers.iban(text)
         if is_ip_address(bare):
             return self.texts.addresses.ip(bare)
         if is_web(text):

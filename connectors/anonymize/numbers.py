@@ -79,6 +79,14 @@ class Numbers:
                 return made
         return made
 
+    def iban(self, text):
+        """Return another account of the country, as valid as the one given."""
+        plain = re.sub(r"[\s-]", "", text)
+        made = self._exchange(plain[:2] + plain[4:])
+        number = int("".join(str(int(sign, 36)) for sign in f"{made[2:]}{made[:2]}00"))
+        signs = iter(f"{made[:2]}{98 - number % 97:02}{made[2:]}")
+        return "".join(next(signs) if sign.isalnum() else sign for sign in text)
+
     def _exchange(self, text):
         country = re.match(r"\s*[A-Za-z]{2}(?=[\s.-]*[0-9])", text)
         start = country.end() if country else 0

@@ -232,6 +232,13 @@ class TestAnonymizedConcord(Scanned, Connected, ConcordSystem, MigrationCase):
         "users": {"name": OWNER},
     }
 
+    def test_a_second_reading_meets_the_same_people(self):
+        self.run_kind("extract", {"again": True})
+        found = self.job.stream_ids.mapped(
+            lambda s: (s.name, s.new_count, s.changed_count, s.vanished_count)
+        )
+        self.assertFalse([each for each in found if any(each[1:])])
+
     @classmethod
     def open_simulator(cls):
         simulator = super().open_simulator()
