@@ -83,21 +83,11 @@ class CrmMigrationPhaseTransformOnce(models.AbstractModel):
 
     def _tell_wiped(self, run, changed):
         """Say which records stay as they were loaded, whatever the mapping says by now."""
-        wiped = self.env["crm.migration.record"]._count_wiped(
-            run.job_id, SQL("record.state = 'loaded'")
-        )
-        self.env["crm.migration.message"]._report(
+        self.env["crm.migration.record"]._report_wiped(
             run,
-            [
-                {
-                    "code": "wiped_unconverted",
-                    "severity": "warning",
-                    "stream": stream.name,
-                    "data": {"stream": stream.label, "count": count},
-                }
-                for stream, count in wiped.items()
-                if stream in changed
-            ],
+            ("wiped_unconverted", "warning"),
+            SQL("record.state = 'loaded'"),
+            changed,
         )
 
     def _end_plan(self, run):

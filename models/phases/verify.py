@@ -46,20 +46,11 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
 
     def _tell_wiped(self, run):
         """Say how many records cannot be compared: their values are wiped."""
-        wiped = self.env["crm.migration.record"]._count_wiped(
-            run.job_id, SQL("record.state = 'loaded' AND record.values IS NULL")
-        )
-        self.env["crm.migration.message"]._report(
+        self.env["crm.migration.record"]._report_wiped(
             run,
-            [
-                {
-                    "code": "wiped_uncompared",
-                    "severity": "info",
-                    "stream": stream.name,
-                    "data": {"stream": stream.label, "count": count},
-                }
-                for stream, count in wiped.items()
-            ],
+            ("wiped_uncompared", "info"),
+            SQL("record.state = 'loaded' AND record.values IS NULL"),
+            run.job_id.stream_ids,
         )
 
     # -- what several do ---------------------------------------------------------

@@ -54,3 +54,26 @@ class CrmMigrationRecordWiped(models.AbstractModel):
             self.env["crm.migration.stream"].browse(stream_id): count
             for stream_id, count in rows
         }
+
+    def _report_wiped(self, run, message, condition, streams):
+        """Report for each object how many of its records are wiped, where there are any.
+
+        :param message: (code, severity)
+        :param condition: SQL that narrows the records down
+        :param streams: the objects that are told of
+        """
+        code, severity = message
+        wiped = self._count_wiped(run.job_id, condition)
+        self.env["crm.migration.message"]._report(
+            run,
+            [
+                {
+                    "code": code,
+                    "severity": severity,
+                    "stream": stream.name,
+                    "data": {"stream": stream.label, "count": count},
+                }
+                for stream, count in wiped.items()
+                if stream in streams
+            ],
+        )
