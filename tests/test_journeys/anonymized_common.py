@@ -1,10 +1,7 @@
-"""What a rehearsal with anonymized people is looked through by, table by table and file by file."""
+"""Migrate with anonymized people and without: what must hold between the two."""
 
-import csv
-import io
 import os
 import re
-import secrets
 from pathlib import Path
 
 from odoo.tools import mute_logger
@@ -12,18 +9,6 @@ from odoo.tools import mute_logger
 from ..scan import find_in_files, find_in_tables
 
 KINDS = ("discover", "extract", "load", "verify")
-RUN = "".join(secrets.choice("bdfgklmnprstvz") + "u" for _place in range(4))
-"""Another one at each run: files of earlier runs may lie about."""
-
-
-def token(name):
-    return f"{name}{RUN}"
-
-
-def table(*rows):
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows(rows)
-    return text.getvalue()
 
 
 class Scanned:

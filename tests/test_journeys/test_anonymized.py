@@ -5,6 +5,7 @@ file; the same look finds it once the migration runs without the option.
 """
 
 import base64
+import csv
 import io
 import json
 import secrets
@@ -16,9 +17,23 @@ from odoo.tests import tagged
 from ...connectors.anonymize import kinds
 from ..common import MigrationCase
 from ..scan import find_in_tables
-from .anonymized_common import Scanned, table, token
+from .anonymized_common import Scanned
 from .journey_common import Connected
 from .journey_systems import ConcordSystem, FilesSystem
+
+RUN = "".join(secrets.choice("bdfgklmnprstvz") + "u" for _place in range(4))
+"""Another one at each run: files of earlier runs may lie about."""
+
+
+def token(name):
+    return f"{name}{RUN}"
+
+
+def table(*rows):
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
+
 
 NAME, LAST, FIRM = token("Zyxqua"), token("Vrelm"), token("Quorbis")
 STREET, SENTENCE, NESTED = token("Blimstrasse"), token("Plimdor"), token("Wrexnub")
