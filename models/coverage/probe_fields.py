@@ -1,5 +1,6 @@
 """Looks into the fields of Odoo, by their type."""
 
+import json
 import re
 from datetime import time, timedelta
 
@@ -32,6 +33,29 @@ from .probe import (
     zone_named,
 )
 from .staged_names import why_skipped
+
+
+def _listed_addresses(value):
+    """Return the addresses and numbers of a list that a cell has as JSON; [] of any other.
+
+    >>> _listed_addresses('[{"value": "a@b.c", "primary": true}, {"number": "+351 210 000"}]')
+    ['a@b.c', '+351 210 000']
+    >>> _listed_addresses("[draft]"), _listed_addresses("a@b.c")
+    ([], [])
+    """
+    if not value.startswith("[{"):
+        return []
+    try:
+        items = json.loads(value)
+    except (ValueError, RecursionError):
+        return []
+    objects = (item for item in items if isinstance(item, dict))
+    texts = (text for item in objects for text in item.values())
+    return [
+        text
+        for text in texts
+        if isinstance(text, str) and ("@" in text or len(re.findall(r"\d", text)) > 4)
+    ]
 
 
 class TextProbe(Probe):
@@ -75,6 +99,18 @@ class TextProbe(Probe):
 
     def _in_pieces(self, value, path, case, part):
         """Tell whether several values of a cell are all there, the first in the field."""
+        if listed := _listed_addresses(value):
+            there = [
+                has_any_text(
+                    each, part.record[self.name], lambda: part.folded(self.name)
+                )
+                for each in listed
+            ]
+            labels = case.look.plan.labels.of(path)
+            return any(there) and all(
+                is_there or case.has_noted(each, labels)
+                for each, is_there in zip(listed, there, strict=True)
+            )
         pieces = named_addresses(value)
         pieces = pieces or [p.strip() for p in SEVERAL.split(value) if p.strip()]
         if not 0 < len(pieces) <= 20 or pieces == [value]:

@@ -127,3 +127,11 @@ class TestTwoReadings(CaseLoading):
         )
         docks = self.env["res.partner"].search([("type", "=", "delivery")])
         self.assertEqual(docks.mapped("street"), ["Dock 2"])
+
+    def test_a_list_as_json_in_a_cell_is_accounted_for(self):
+        emails = '[{"value": "old@x.example", "primary": false}, {"value": "new@x.example", "primary": true}]'
+        cell = emails.replace('"', '""')
+        self.arrive({"contacts.csv": f'id,full name,emails\n1,Ann,"{cell}"\n'})
+        ((email, comment),) = self.people("email", "comment")
+        self.assertEqual(email, "new@x.example")
+        self.assertIn("old@x.example", comment)
