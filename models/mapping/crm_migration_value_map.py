@@ -82,6 +82,11 @@ class CrmMigrationValueMap(models.Model):
         copy=False,
         help="Model and id of that record, whatever a person has chosen since.",
     )
+    further_refs = fields.Json(
+        readonly=True,
+        copy=False,
+        help="Models and ids of what was created on the way to it: categories above.",
+    )
     loaded_ref = fields.Char(
         readonly=True,
         copy=False,

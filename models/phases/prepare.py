@@ -99,8 +99,13 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
         rows = rows.sorted()
         labels = [row.label or row.key for row in rows]
         ids, created = catalog._find_or_create(job, model_name, labels)
+        further = set(created) - set(ids.values())
         for row, label in zip(rows, labels, strict=True):
             target, is_created = f"{model_name},{ids[label]}", ids[label] in created
+            if is_created and further:
+                # With the first of them: a rollback takes it when the last has gone.
+                row.further_refs = [f"{model_name},{each}" for each in sorted(further)]
+                further = set()
             row.write(
                 {
                     "target_ref": target,

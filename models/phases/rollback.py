@@ -152,6 +152,8 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
         """Remove list values and fields that were made for this load and are unused."""
         for row in job.value_map_ids.filtered("is_created"):
             self._remove_value(job, row)
+        for row in job.value_map_ids.filtered("further_refs"):
+            self._remove_further(job, row)
         self._archive_again(job)
         self._remove_users(job)
         job._remove_created_fields(run)
@@ -174,6 +176,18 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
         if chosen in (created, False, None):
             vals |= {"target_ref": False, "decision": "create"}
         row.write(vals)
+
+    def _remove_further(self, job, row):
+        """Take away what was created on the way to values, the last one made first."""
+        left = []
+        for ref in reversed(row.further_refs):
+            name, res_id = ref.split(",")
+            record = self.env[name].browse(int(res_id)).exists()
+            if record and (
+                self._is_used(record, {}) or not self._take_away(job, record, {})
+            ):
+                left.insert(0, ref)
+        row.further_refs = left or False
 
     def _archive_again(self, job):
         """Archive what was reactivated for this load, unless somebody did so already."""

@@ -81,6 +81,42 @@ class TestProducts(SalesCase):
         self.assertEqual(made.complete_name, "Tools / Drills / Bits")
         self.assertEqual(len(created), 2)
 
+    def test_categories_made_on_the_way_to_another_go_with_the_last_one(self):
+        if not self.is_here:
+            return
+        categories = self.env["product.category"]
+        before = set(categories.search([]).ids)
+        rows = self.env["crm.migration.value.map"].create(
+            [
+                {
+                    "job_id": self.job.id,
+                    "list": "categories",
+                    "key": name,
+                    "model_name": "product.category",
+                    "decision": "create",
+                }
+                for name in ("Nets / Deep Sea / Fine", "Nets / Inshore")
+            ]
+        )
+        phases = {
+            name: self.env[f"crm.migration.phase.{name}"]
+            for name in ("prepare", "rollback")
+        }
+        catalog = self.env["crm.migration.target.lookup.list"]
+        phases["prepare"]._create_rows(self.job, catalog, rows)
+        self.assertEqual(len(set(categories.search([]).ids) - before), 4)
+        # Somebody works on with one of them.
+        inshore = rows.filtered(lambda row: row.key.endswith("Inshore")).target_ref
+        product = self.env["product.template"].create(
+            {"name": "Net", "categ_id": inshore.id}
+        )
+        phases["rollback"]._remove_prepared(self.job)
+        left = categories.browse(set(categories.search([]).ids) - before)
+        self.assertEqual(set(left.mapped("name")), {"Nets", "Inshore"})
+        product.unlink()
+        phases["rollback"]._remove_prepared(self.job)
+        self.assertEqual(set(categories.search([]).ids), before)
+
     def test_a_price_list_of_the_source_is_nobodys_default(self):
         if not self.is_here:
             return
