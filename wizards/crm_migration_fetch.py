@@ -17,6 +17,7 @@ class CrmMigrationFetch(models.TransientModel):
     _inherit = ["crm.migration.dialog"]
 
     job_id = fields.Many2one("crm.migration.job", required=True, ondelete="cascade")
+    takes_files = fields.Boolean(related="job_id.takes_files")
     fetchable_ids = fields.Many2many(
         "crm.migration.stream", compute="_compute_fetchable_ids", string="Objects"
     )

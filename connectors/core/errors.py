@@ -58,7 +58,7 @@ SENTENCES = Sentences(
         "wrong_system": _lt("%(host)s answers, but not like %(expected)s."),
         "bad_credentials": _lt("%(host)s does not accept these credentials."),
         "no_api_access": _lt("%(login)s may not use the API of %(host)s."),
-        "missing_setting": _lt("%(setting)s is missing."),
+        "missing_setting": _lt("Enter or add what is missing: %(setting)s."),
         "bad_setting": _lt("%(setting)s is not valid: %(reason)s."),
         "object_gone": _lt("The source does not have %(stream)s any more."),
         "object_not_in_files": _lt(

@@ -13,7 +13,7 @@ class CrmMigrationCreation(models.Model):
     _name = "crm.migration.creation"
     _description = "Migration Creation"
     _inherit = ["crm.migration.protected", "crm.migration.grouped"]
-    _order = "run_id desc, res_model, way"
+    _order = "run_id.id desc, res_model, way"
     _log_access = False
     _rec_name = "res_model"
 

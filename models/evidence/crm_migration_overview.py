@@ -24,7 +24,7 @@ class CrmMigrationOverview(models.Model):
     _inherit = ["crm.migration.protected"]
     _auto = False
     _log_access = False
-    _order = "job_id desc, sequence, id"
+    _order = "job_id.id desc, sequence, id"
     _rec_name = "stream_id"
     _depends = {
         "crm.migration.reconciliation": [

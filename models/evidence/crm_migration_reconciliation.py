@@ -15,7 +15,7 @@ class CrmMigrationReconciliation(models.Model):
     _name = "crm.migration.reconciliation"
     _description = "Migration Reconciliation"
     _inherit = ["crm.migration.protected"]
-    _order = "run_id desc, sequence, id"
+    _order = "run_id.id desc, sequence, id"
     _rec_name = "stream_id"
 
     job_id = fields.Many2one(

@@ -28,7 +28,7 @@ class CrmMigrationSignOff(models.Model):
         "crm.migration.sign.off.words",
         "crm.migration.protected",
     ]
-    _order = "job_id desc, number desc"
+    _order = "job_id.id desc, number desc"
 
     job_id = fields.Many2one(
         "crm.migration.job",

@@ -20,7 +20,7 @@ class CrmMigrationSpotCheckLine(models.Model):
     _name = "crm.migration.spot.check.line"
     _description = "Spot Check, Record"
     _inherit = ["crm.migration.labelled", "crm.migration.protected"]
-    _order = "check_id desc, sequence, id"
+    _order = "check_id.id desc, sequence, id"
 
     check_id = fields.Many2one(
         "crm.migration.spot.check",

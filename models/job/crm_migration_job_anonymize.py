@@ -69,19 +69,14 @@ class CrmMigrationJobAnonymize(models.AbstractModel):
             if job.anonymize and not earlier.anonymize_salt:
                 raise ValidationError(earlier._say_salt_gone())
 
-    def _check_startable(self, kind):
-        super()._check_startable(kind)
-        job = self.sudo()
-        is_read = kind in ("discover", "extract")
-        if job.anonymize and job.takes_files and is_read and not job.file_ids:
-            if job._is_looked_at():
-                raise UserError(
-                    self.env._(
-                        "The files were removed once they were read, because this "
-                        "migration anonymizes people. Give newer ones, or the same ones "
-                        "again, with Read Changes."
-                    )
-                )
+    def _say_files_gone(self):
+        if not self.anonymize:
+            return super()._say_files_gone()
+        return self.env._(
+            "The files were removed once they were read, because this "
+            "migration anonymizes people. Give newer ones, or the same ones "
+            "again, with Read Changes."
+        )
 
     # -- the secret --------------------------------------------------------------
 

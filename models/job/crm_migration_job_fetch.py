@@ -69,6 +69,7 @@ class CrmMigrationJobFetch(models.AbstractModel):
             raise UserError(self.env._("Nothing has been loaded yet."))
         if self.is_sample:
             raise UserError(self.env._("Only a sample is loaded. Load the rest first."))
+        self._check_files_there()
 
     def _get_fetchable_streams(self):
         """Return the objects whose records a load would bring."""

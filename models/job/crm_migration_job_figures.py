@@ -70,7 +70,7 @@ class CrmMigrationJobFigures(models.AbstractModel):
         """Return the sums of the last run that rehearsed, or that loaded or proved."""
         sums = self.env["crm.migration.reconciliation"]
         domain = [("job_id", "=", self.id), ("is_prediction", "=", is_prediction)]
-        last = sums.search(domain, order="run_id desc", limit=1).run_id
+        last = sums.search(domain, order="run_id.id desc", limit=1).run_id
         return sums.search([*domain, ("run_id", "=", last.id)]) if last else sums
 
     def _get_largest(self, rows):

@@ -1,6 +1,7 @@
 """The bytes of a file of the source, or the reason why they cannot be had."""
 
 from odoo import models
+from odoo.exceptions import UserError
 
 from ...connectors.core.errors import ConnectorError, RecordError
 from ..words.messages import get_error_text
@@ -32,6 +33,28 @@ class CrmMigrationJobFiles(models.AbstractModel):
                 found = {"key": stream.primary_key, "columns": sorted(filled)}
                 known.setdefault(stream.name, found)
         return known
+
+    def _check_startable(self, kind):
+        super()._check_startable(kind)
+        if kind in ("discover", "extract"):
+            self._check_files_there()
+
+    def _check_files_there(self):
+        """Do nothing unless the files were read, and are gone since.
+
+        What was read of them is here and can be loaded: nothing is blocked by it.
+
+        :raises UserError: there is nothing to look at; it says what brings files again
+        """
+        job = self.sudo()
+        if job.takes_files and not job.file_ids and job._is_looked_at():
+            raise UserError(self._say_files_gone())
+
+    def _say_files_gone(self):
+        return self.env._(
+            "The files were removed after they had been read. Give newer ones, or the "
+            "same ones again, with Read Changes."
+        )
 
     def _take_files(self, files):
         """Read these files, in the order in which they were uploaded.

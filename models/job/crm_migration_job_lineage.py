@@ -152,7 +152,7 @@ class CrmMigrationJobLineage(models.AbstractModel):
                 ("key", "=", owner.get("key")),
                 ("user_id", "!=", False),
             ],
-            order="job_id desc",
+            order="job_id.id desc",
             limit=1,
         )
         if earlier:

@@ -72,9 +72,13 @@ class CrmMigrationJobStarting(models.AbstractModel):
         return format_message(self.env, finding.code, data)[0]
 
     def action_check_connection(self):
-        """Ask the source who we are and what we may not see; keep the answers."""
+        """Ask the source who we are and what we may not see; keep the answers.
+
+        :raises UserError: its files were read and are gone
+        """
         self.ensure_one()
         sudo = self._as_manager()
+        sudo._check_files_there()
         try:
             source = sudo._open_source(CHECK_SECONDS)
             try:

@@ -18,7 +18,7 @@ class CrmMigrationValueMapLineage(models.AbstractModel):
                 ("list", "in", list(set(self.mapped("list")))),
                 ("decision", "!=", False),
             ],
-            order="job_id",  # the latest decision comes last and counts
+            order="job_id.id",  # the latest decision comes last and counts
         )
         decided = {(row.list, row.key, row.scope or ""): row for row in earlier}
         for row in self:

@@ -139,6 +139,31 @@ class TestLineage(ReadingCase):
         self.assertEqual(self.migrated("companies", "9"), added)
         self.assertEqual(added.name, "Casa Nona")
 
+    def test_a_third_one_decides_as_the_second_did(self):
+        second = self.continue_it()
+        user = self.env["res.users"].create({"name": "Nia", "login": "nia"})
+        second.owner_ids.write({"decision": "assign", "user_id": user.id})
+        stages = self.env["crm.stage"].create([{"name": "Old"}, {"name": "New"}])
+        for job, stage in zip((self.first, second), stages, strict=True):
+            self.decide(job, decision="map", target_ref=f"crm.stage,{stage.id}")
+        third = self.continue_it()
+        self.assertEqual(third.owner_ids.user_id, user)
+        row = self.decide(third)
+        row._propose()
+        self.assertEqual(row.target_ref, stages[1])
+
+    def decide(self, job, **decision):
+        return self.env["crm.migration.value.map"].create(
+            {
+                "job_id": job.id,
+                "list": "stages",
+                "key": "obra",
+                "label": "Obra",
+                "model_name": "crm.stage",
+                **decision,
+            }
+        )
+
     def test_another_system_of_the_same_kind_is_not_taken_for_it(self):
         before = self.count()
         job = self.env["crm.migration.job"].create(

@@ -140,8 +140,11 @@ class TestAnonymizedFiles(Scanned, Connected, FilesSystem, MigrationCase):
         self.assertTrue(person.phone.startswith("+49 170"), person.phone)
 
     def test_newer_files_bring_the_same_people_and_nothing_new(self):
-        with self.assertRaisesRegex(UserError, "removed once they were read"):
-            self.job.action_read_again()
+        gone = "removed once they were read"
+        for ask in ("action_read_again", "action_show_connection", "action_ask_fetch"):
+            with self.assertRaisesRegex(UserError, gone):
+                getattr(self.job, ask)()
+        self.assertFalse(self.job._get_blocking_checks(), "what was read can be loaded")
         self.job._replace_files(self.make_files())
         self.run_kinds("extract")
         changed = self.job.stream_ids.mapped(

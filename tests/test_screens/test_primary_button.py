@@ -199,9 +199,7 @@ class TestPrimaryButton(CrmMigrationCase):
         self.run_kinds("extract")
         self.job.duplicate_ids.action_keep()
         self.run_kinds("load", "verify")
-        self.env.invalidate_all()
-        page = etree.fromstring(f"<div>{self.job.figures_html}</div>")
-        figures = {node[1].text: node[0].text for node in page[0] if len(node) == 2}
+        page, figures = self.read_figures()
         self.assertEqual(
             figures,
             {"Loaded": "3", "Left Out": "0", "Failed": "1", "Values Differ": "0"},
@@ -210,3 +208,23 @@ class TestPrimaryButton(CrmMigrationCase):
         self.assertEqual(len(bars), 2)
         titles = [part.get("title") for bar in bars for part in bar]
         self.assertEqual(sorted(titles), ["Created: 1", "Created: 2", "Failed: 1"])
+
+    def test_the_figures_are_those_of_the_last_load(self):
+        named = [{"id": 1, "name": "A"}, {"id": 2, "name": ""}]
+        self.use_source(companies=named, contacts=[], deals=[])
+        self.run_kinds("discover", "extract", "load")
+        self.assertEqual(self.read_figures()[1]["Loaded"], "1")
+        named[1]["name"] = "B"
+        self.use_source(companies=named, contacts=[], deals=[])
+        self.run_kind("extract", {"again": True})
+        self.run_kinds("load")
+        figures = self.read_figures()[1]
+        self.assertEqual((figures["Loaded"], figures["Failed"]), ("2", "0"))
+        newest = self.job.reconciliation_ids.run_id.sorted("id")[-1]
+        self.assertEqual(self.job.reconciliation_ids[0].run_id, newest)
+
+    def read_figures(self):
+        """Return the page, and label → number."""
+        self.env.invalidate_all()
+        page = etree.fromstring(f"<div>{self.job.figures_html}</div>")
+        return page, {n[1].text: n[0].text for n in page[0] if len(n) == 2}
