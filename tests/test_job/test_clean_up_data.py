@@ -266,7 +266,11 @@ class TestCleanUpFiles(MigrationCase):
         self.job._clean_up({("data", key) for key in keys})
         self.assertFalse(self.job.file_ids)
         gone = "removed after they had been read"
-        for ask in ("action_show_connection", "action_propose_anew", "action_ask_fetch"):
+        for ask in (
+            "action_show_connection",
+            "action_propose_anew",
+            "action_ask_fetch",
+        ):
             with self.assertRaisesRegex(UserError, gone):
                 getattr(self.job, ask)()
         self.assertFalse(self.job._get_blocking_checks(), "what was read can be loaded")
