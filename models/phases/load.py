@@ -23,6 +23,8 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
         ).unlink()
         self.env["crm.migration.sample.draw"]._choose(run)
         self.env["crm.migration.target"]._bring_back_cleaned(run.job_id)
+        if chosen is None:
+            self.env["crm.migration.loading.found.later"]._reopen_named(run)
         self._give_up_problems(run)
         sampled = [("is_sampled", "=", True)] if run._is_partial() else []
         run.total = self.env["crm.migration.record"].search_count(
