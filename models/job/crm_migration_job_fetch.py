@@ -74,6 +74,22 @@ class CrmMigrationJobFetch(models.AbstractModel):
         """Return the objects whose records a load would bring."""
         return self.mapping_ids.filtered("selected").stream_id.filtered("selected")
 
+    def _check_own(self, stream):
+        """Refuse what the screen does not offer: of another migration, or left out.
+
+        :raises UserError: names the objects that there are
+        """
+        known = self._get_fetchable_streams()
+        if stream not in known:
+            raise UserError(
+                self.env._(
+                    "“%(job)s” has no object %(name)s. It has: %(known)s.",
+                    job=self.name,
+                    name=stream.name,
+                    known=", ".join(known.mapped("name")),
+                )
+            )
+
     def _check_readable(self, stream, source_id):
         """Return (object, source id) of what is read for a record.
 
@@ -119,6 +135,7 @@ class CrmMigrationJobFetch(models.AbstractModel):
         job = self._as_manager()
         with self.env.cr.savepoint():
             job._check_fetchable()
+            job._check_own(stream)
             stream, source_id = job._check_readable(stream, source_id)
             return job._fetch_now(stream, source_id, along)
 
