@@ -85,7 +85,10 @@ class CrmMigrationJobWipe(models.AbstractModel):
                                   record.payload #> string_to_array(kept.member, '.')))
                          FROM unnest(%(streams)s::text[], %(members)s::text[])
                               AS kept (stream, member)
-                        WHERE kept.stream = record.stream), '{}')
+                        WHERE kept.stream = record.stream
+                          AND COALESCE(record.payload -> kept.member,
+                                  record.payload #> string_to_array(kept.member, '.'))
+                              IS NOT NULL), '{}')
              WHERE record.job_id = %(job)s AND %(which)s
                AND (is_wiped IS NOT TRUE OR NOT %(keeps_names)s AND payload <> '{}')
             """,
