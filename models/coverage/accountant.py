@@ -328,10 +328,7 @@ class Accountant:
         return case.derived
 
     def _find_copies(self, missing):
-        """Return id → (payload, is it in Odoo) of staged records with such ids.
-
-        Of what was wiped without a payload: it was accounted for before.
-        """
+        """Return id → (payload, None if wiped; is it in Odoo) of records with such ids."""
         ids = {
             key_of(above["id"])
             for case, _plan, path, _value, _why in missing
@@ -341,8 +338,7 @@ class Accountant:
             return {}
         self.look.env.cr.execute(
             """
-            SELECT source_id, CASE WHEN is_wiped IS NOT TRUE THEN payload END,
-                   res_id IS NOT NULL
+            SELECT source_id, CASE WHEN is_wiped IS NOT TRUE THEN payload END, res_id > 0
               FROM crm_migration_record
              WHERE stream_id = ANY(%s) AND source_id = ANY(%s)
             """,
@@ -367,7 +363,7 @@ class Accountant:
         for payload, is_there in copies.get(key_of(above["id"]), ()):
             if is_derived(path) and not is_there:
                 continue
-            if payload is None:
+            if payload is None:  # it was accounted for before it was wiped
                 return True
             if payload is case.payload or fold(payload.get(member)) != fold(value):
                 continue
