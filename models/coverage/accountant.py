@@ -339,8 +339,7 @@ class Accountant:
         self.look.env.cr.execute(
             """
             SELECT source_id, CASE WHEN is_wiped IS NOT TRUE THEN payload END, res_id > 0
-              FROM crm_migration_record
-             WHERE stream_id = ANY(%s) AND source_id = ANY(%s)
+              FROM crm_migration_record WHERE stream_id = ANY(%s) AND source_id = ANY(%s)
             """,
             [list(self.look.streams.values()), list(ids)],
         )
