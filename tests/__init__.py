@@ -116,6 +116,8 @@ from .test_rebuild import test_rebuild_systems
 from .test_job import test_engine
 from .test_job import test_fetch_one
 from .test_job import test_fetch_refused
+from .test_job import test_clean_up_to_come
+from .test_loading import test_found_later
 from .test_job import test_files_again
 from .test_job import test_lineage
 from .test_job import test_lost_connections

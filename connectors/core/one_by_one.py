@@ -20,6 +20,20 @@ def cannot_read_one(stream, reason):
     return ConfigurationError("not_one_by_one", stream=name, reason=reason)
 
 
+def ensure_brought_by(stream, name):
+    """Refuse a stream whose records are not told with those they hang on.
+
+    :param name: of the stream whose record would be read for it
+    :raises ConfigurationError: ``not_one_by_one``
+    """
+    if stream.brought_by and name not in stream.brought_by:
+        reason = _lt(
+            "its records hang on others, and do not come with them. Read the changes "
+            "instead"
+        )
+        raise cannot_read_one(stream, reason)
+
+
 def ensure_one_by_one(stream):
     """Refuse a stream whose records no id leads to.
 

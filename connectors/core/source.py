@@ -116,6 +116,8 @@ class Stream:
     :param derived_from: stream whose pages bring these records along; such a stream
         is never asked for by itself. Where several do (files hang on many kinds of
         record) it names the first; the others are in ``depends_on``
+    :param brought_by: all streams whose pages bring these records along, where it is not
+        those of ``derived_from`` and ``depends_on``
     :param optional: not selected unless the user asks for it
     :param by_content: nothing identifies a record but all that it says, so that one that
         was changed is another one
@@ -129,6 +131,7 @@ class Stream:
     derived_from: str | None = None
     optional: bool = False
     by_content: bool = False
+    brought_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,8 @@ OTHERS = (
         _lt("Files"),
         derived_from="documents",
         depends_on=("deals", "leads", "contacts", "companies", "tasks", "todos"),
+        # They hang on all of these, and come with the pages of their documents.
+        brought_by=("documents",),
     ),
     Stream(
         "invoice_files",

@@ -328,7 +328,7 @@ class Accountant:
         return case.derived
 
     def _find_copies(self, missing):
-        """Return id → (payload, is it in Odoo) of staged records with such ids."""
+        """Return id → (payload, None if wiped; is it in Odoo) of records with such ids."""
         ids = {
             key_of(above["id"])
             for case, _plan, path, _value, _why in missing
@@ -338,8 +338,8 @@ class Accountant:
             return {}
         self.look.env.cr.execute(
             """
-            SELECT source_id, payload, res_id IS NOT NULL FROM crm_migration_record
-             WHERE stream_id = ANY(%s) AND source_id = ANY(%s)
+            SELECT source_id, CASE WHEN is_wiped IS NOT TRUE THEN payload END, res_id > 0
+              FROM crm_migration_record WHERE stream_id = ANY(%s) AND source_id = ANY(%s)
             """,
             [list(self.look.streams.values()), list(ids)],
         )
@@ -362,6 +362,8 @@ class Accountant:
         for payload, is_there in copies.get(key_of(above["id"]), ()):
             if is_derived(path) and not is_there:
                 continue
+            if payload is None:  # it was accounted for before it was wiped
+                return True
             if payload is case.payload or fold(payload.get(member)) != fold(value):
                 continue
             # That the ids are alike says nothing: many objects have a number 7.

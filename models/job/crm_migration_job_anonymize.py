@@ -10,6 +10,7 @@ from odoo.tools import SQL
 
 from ...connectors.anonymize import Anonymized, get_placeholder
 from ..safety import vault
+from ..words.clean_up import INVENTED
 
 
 class CrmMigrationJobAnonymize(models.AbstractModel):
@@ -120,6 +121,12 @@ class CrmMigrationJobAnonymize(models.AbstractModel):
     def _wipe_credentials(self):
         super()._wipe_credentials()
         self.sudo().write({"anonymize_salt": False})
+
+    def _get_data_words(self, to_come):
+        words = super()._get_data_words(to_come)
+        if self.anonymize:
+            words["credentials"][1] = self.env._(INVENTED)
+        return words
 
     # -- what stands elsewhere ---------------------------------------------------
 

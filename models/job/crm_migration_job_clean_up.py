@@ -186,6 +186,9 @@ class CrmMigrationJobCleanUp(models.AbstractModel):
         job._check_idle()
         if not job._try_lock():
             raise UserError(self.env._("This migration is busy. Try again shortly."))
+        if job.loaded_count:
+            # What they still have to reach keeps its data.
+            job._follow_decisions()
         # What has been used since it was shown stays.
         pieces = [p for p in job._find_pieces() if (p["kind"], p["key"]) in chosen]
         going = [piece for piece in pieces if piece["offered"]]

@@ -7,6 +7,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...connectors.core.errors import ConnectorError
+from ...connectors.core.one_by_one import ensure_brought_by
 from ..phases.shared import WORKERS
 from ..staging.crm_migration_record_fetched import list_parents
 from .kinds import ALIVE, PHASES_OF_KIND
@@ -75,6 +76,22 @@ class CrmMigrationJobFetch(models.AbstractModel):
         """Return the objects whose records a load would bring."""
         return self.mapping_ids.filtered("selected").stream_id.filtered("selected")
 
+    def _check_own(self, stream):
+        """Refuse what the screen does not offer: of another migration, or left out.
+
+        :raises UserError: names the objects that there are
+        """
+        known = self._get_fetchable_streams()
+        if stream not in known:
+            raise UserError(
+                self.env._(
+                    "“%(job)s” has no object %(name)s. It has: %(known)s.",
+                    job=self.name,
+                    name=stream.name,
+                    known=", ".join(known.mapped("name")),
+                )
+            )
+
     def _check_readable(self, stream, source_id):
         """Return (object, source id) of what is read for a record.
 
@@ -120,10 +137,12 @@ class CrmMigrationJobFetch(models.AbstractModel):
         job = self._as_manager()
         with self.env.cr.savepoint():
             job._check_fetchable()
-            stream, source_id = job._check_readable(stream, source_id)
-            return job._fetch_now(stream, source_id, along)
+            job._check_own(stream)
+            above, source_id = job._check_readable(stream, source_id)
+            return job._fetch_now(above, source_id, along, stream)
 
-    def _fetch_now(self, stream, source_id, along):
+    def _fetch_now(self, stream, source_id, along, asked):
+        """Read what was asked for with the record that brings it along."""
         key, ends = (stream.name, source_id), time.monotonic() + LONGEST_SECONDS
         run = self.run_ids.create(
             {
@@ -134,7 +153,7 @@ class CrmMigrationJobFetch(models.AbstractModel):
                 "parameters": {"records": []},
             }
         )
-        page, parents, absent = self._read_one(run, stream, source_id)
+        page, parents, absent = self._read_one(run, stream, source_id, asked)
         # Not before: the source may take its time, and others write on the migration.
         if not self._try_lock():
             raise UserError(self.env._("This migration is busy. Try again shortly."))
@@ -156,7 +175,7 @@ class CrmMigrationJobFetch(models.AbstractModel):
         run.write({"state": "done", "ended_at": fields.Datetime.now()})
         return Fetched(key, is_there, run._get_chosen(), parents)
 
-    def _read_one(self, run, stream, source_id):
+    def _read_one(self, run, stream, source_id, asked):
         """Return the page of a record, what brings what along, and columns that are gone.
 
         :raises UserError: the source cannot or does not say
@@ -166,6 +185,8 @@ class CrmMigrationJobFetch(models.AbstractModel):
             source = self._open_source(READING_SECONDS)
             try:
                 definition = extract._define(run, stream, source)
+                if asked != stream:
+                    ensure_brought_by(extract._define(run, asked, source), stream.name)
                 page = source.read_one(definition, source_id)
                 self._ensure_usable(page, stream.name, source_id)
                 absent = extract._get_absent(run, stream, source, definition)
@@ -213,6 +234,8 @@ class CrmMigrationJobFetch(models.AbstractModel):
                             "wait for. Read Changes does it beside your work."
                         )
                     )
+        # What was cleaned up, and is named now, can be fetched and loaded with it.
+        self.env["crm.migration.target"]._bring_back_cleaned(self)
         self.env.flush_all()
         self.env["crm.migration.sample.draw"]._unmark(self)
         self.env.invalidate_all()

@@ -10,6 +10,7 @@ from odoo.tools import SQL
 
 from ...connectors.mapping.references import TOGETHER
 from ..staging.crm_migration_record_wiped import CLEANED_UP
+from ..staging.wanted import TO_COME
 
 OF_CORRECTIONS = "corrections-%"
 """Workbooks that quote the source record by record; documents and guides stay."""
@@ -17,8 +18,9 @@ OF_CORRECTIONS = "corrections-%"
 ALL = SQL("TRUE")
 DONE = SQL(
     "record.state IN ('loaded', 'skipped', 'unmapped')"
-    " AND record.problem IS DISTINCT FROM %s",
+    " AND record.problem IS DISTINCT FROM %s AND NOT %s",
     CLEANED_UP,
+    TO_COME,
 )
 """What no load needs any more: the rest is still to come, or may have to come back."""
 
@@ -83,7 +85,10 @@ class CrmMigrationJobWipe(models.AbstractModel):
                                   record.payload #> string_to_array(kept.member, '.')))
                          FROM unnest(%(streams)s::text[], %(members)s::text[])
                               AS kept (stream, member)
-                        WHERE kept.stream = record.stream), '{}')
+                        WHERE kept.stream = record.stream
+                          AND COALESCE(record.payload -> kept.member,
+                                  record.payload #> string_to_array(kept.member, '.'))
+                              IS NOT NULL), '{}')
              WHERE record.job_id = %(job)s AND %(which)s
                AND (is_wiped IS NOT TRUE OR NOT %(keeps_names)s AND payload <> '{}')
             """,
@@ -108,11 +113,14 @@ class CrmMigrationJobWipe(models.AbstractModel):
         )
 
     def _list_naming_members(self):
-        """Return object → members by which records of others name its records.
+        """Return object → members by which records of others name its records, or its own.
 
         :rtype: dict
         """
         found = defaultdict(set)
+        # By it what has vanished with a record is found, and what to read for a part.
+        for stream in self.stream_ids.filtered("derived_from"):
+            found[stream.name].add("_parent")
         for steps in self.mapping_ids.line_ids.mapped("steps"):
             for name, *arguments in steps or ():
                 if name == "lookup_by":

@@ -12,6 +12,7 @@ from . import default_names
 from . import field_types
 from . import followers
 from . import foresight
+from . import found_later
 from . import further_links
 from . import helpers
 from . import history

@@ -254,7 +254,10 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
                 DELETE FROM crm_migration_id_map WHERE id = ANY(%s::int[])
                 RETURNING job_id, stream, source_id)
             UPDATE crm_migration_record AS record
-               SET state = 'ready', res_model = NULL, res_id = NULL
+               SET state = 'ready', res_model = NULL, res_id = NULL,
+                   -- Read again, it comes back, though the source has not changed it.
+                   payload_hash = CASE WHEN record.is_wiped THEN NULL
+                                       ELSE record.payload_hash END
               FROM gone
               -- By the key of its index, which begins with the object.
               JOIN crm_migration_stream AS stream

@@ -13,6 +13,7 @@ class CrmMigrationPhaseLink(models.AbstractModel):
     _inherit = ["crm.migration.phase"]
 
     def _start(self, run):
+        self.env["crm.migration.loading.found.later"]._defer_missing(run)
         run.total = self.env["crm.migration.id.map"].search_count(
             [("job_id", "=", run.job_id.id), ("deferred", "!=", False)]
         )

@@ -1,10 +1,25 @@
 """Write the values into Odoo, object after object, each behind those it refers to."""
 
 from odoo import models
+from odoo.tools import SQL
 
 from ..safety.context import DRY_RUN
 from ..staging.crm_migration_stream_filter import FILTERED
 from ..staging.part_values import part_values
+
+OF_WIPED = {
+    # It was taken back, and cannot be brought over again.
+    "wiped_unloaded": SQL(
+        "record.state = 'ready' AND record.values IS NULL AND record.vanished_at IS NULL"
+    ),
+    "wiped_undecided": SQL(
+        "record.state = 'loaded' AND record.values IS NULL AND EXISTS ("
+        "SELECT FROM crm_migration_id_map AS map WHERE map.job_id = record.job_id"
+        " AND map.stream = record.stream AND map.source_id = record.source_id"
+        " AND map.values_hash IS NULL)"
+    ),
+}
+"""Message → condition of what is wiped, and a load would have to write."""
 
 
 class CrmMigrationPhaseLoad(models.AbstractModel):
@@ -23,6 +38,9 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
         ).unlink()
         self.env["crm.migration.sample.draw"]._choose(run)
         self.env["crm.migration.target"]._bring_back_cleaned(run.job_id)
+        if chosen is None:
+            self._tell_wiped(run)
+            self.env["crm.migration.loading.found.later"]._reopen_named(run)
         self._give_up_problems(run)
         sampled = [("is_sampled", "=", True)] if run._is_partial() else []
         run.total = self.env["crm.migration.record"].search_count(
@@ -32,6 +50,26 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
                 ("state", "in", ("ready", "loaded")),
                 ("stream_id", "in", self._get_mappings(run).stream_id.ids),
             ]
+        )
+
+    def _tell_wiped(self, run):
+        """Say how much of what is to be loaded there is nothing left to load it from."""
+        count = self.env["crm.migration.record"]._count_wiped
+        found = {
+            code: count(run.job_id, condition) for code, condition in OF_WIPED.items()
+        }
+        self.env["crm.migration.message"]._report(
+            run,
+            [
+                {
+                    "code": code,
+                    "severity": "warning",
+                    "stream": stream.name,
+                    "data": {"stream": stream.label, "count": number},
+                }
+                for code, counts in found.items()
+                for stream, number in counts.items()
+            ],
         )
 
     def _give_up_problems(self, run):

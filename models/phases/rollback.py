@@ -137,7 +137,9 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
         self.env.cr.execute(
             """
             UPDATE crm_migration_record AS record
-               SET state = 'ready', res_model = NULL, res_id = NULL
+               SET state = 'ready', res_model = NULL, res_id = NULL,
+                   -- Read again, it comes back, though the source has not changed it.
+                   payload_hash = CASE WHEN is_wiped THEN NULL ELSE payload_hash END
              WHERE record.job_id = %s AND record.state = 'loaded'
                AND NOT EXISTS (
                    SELECT FROM crm_migration_id_map AS map

@@ -160,5 +160,6 @@ def list_parents(streams):
     found = defaultdict(set)
     for stream in streams:
         if stream.derived_from:
-            found[stream.name] |= {stream.derived_from, *stream.depends_on}
+            others = {stream.derived_from, *stream.depends_on}
+            found[stream.name] |= set(stream.brought_by) or others
     return dict(found)

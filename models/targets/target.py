@@ -77,6 +77,7 @@ class CrmMigrationTarget(models.AbstractModel):
         "crm.migration.loading.further.threads",
         "crm.migration.loading.threads",
         "crm.migration.loading.further.links",
+        "crm.migration.loading.found.later",
         "crm.migration.loading.leave.out",
         "crm.migration.loading.default.names",
         "crm.migration.loading.several.names",

@@ -9,6 +9,11 @@ TO_COME = _lt(
     "[[count|keeps its|keep their]] data."
 )
 
+INVENTED = _lt(
+    "The secret that people are invented with goes as well: then this migration can read "
+    "nothing more."
+)
+
 OF_DATA = {
     "payloads": (
         _lt("What was read of each record, with samples"),

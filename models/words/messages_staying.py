@@ -54,6 +54,24 @@ WORDING = {
             "loaded is recognized."
         ),
     ),
+    "wiped_undecided": (
+        _lt(
+            "What was read of %(count)s [[count|record|records]] of %(stream)s is wiped. "
+            "What was decided about owners or values has changed since: "
+            "[[count|it stays|they stay]] as loaded."
+        ),
+        _lt(
+            "Fetch a record again that the decision is to reach. Else nothing, if that is "
+            "right."
+        ),
+    ),
+    "wiped_unloaded": (
+        _lt(
+            "%(count)s [[count|record|records]] of %(stream)s cannot be loaded again: what "
+            "was read of [[count|it|them]] is wiped."
+        ),
+        _lt("Read the source again first: what is not in Odoo comes back."),
+    ),
     "wiped_uncompared": (
         _lt(
             "%(count)s [[count|record|records]] of %(stream)s [[count|was|were]] not "

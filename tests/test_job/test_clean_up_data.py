@@ -182,6 +182,26 @@ class TestCleanUpData(CleanUpCase):
         self.assertEqual(self.migrated("companies", "1").name, "Söderström")
         self.assertEqual(self.migrated("companies", "3").name, "nygård")
 
+    def test_a_tag_that_is_named_again_comes_with_what_names_it(self):
+        self.migrate()
+        self.clean(("records", "crm.tag"))
+        self.change("deals", 2, labels=[1, 3])
+        action = self.job.action_ask_fetch()
+        dialog = self.env[action["res_model"]].with_context(**action["context"])
+        deals = self.job.stream_ids.filtered(lambda s: s.name == "deals")
+        dialog = dialog.create({"stream_id": deals.id, "source_id": "2"})
+        dialog.action_fetch()
+        self.assertIn("Labels 3", dialog.missing_text)
+        dialog.missing_ids.action_fetch()
+        self.assertFalse(dialog.missing_text)
+        found = dialog.object_ids.mapped(lambda o: (o.stream_id.name, o.fate, o.count))
+        self.assertEqual(found, [("labels", "new", 1)])
+        dialog.action_load()
+        self.work(self.job.run_id)
+        self.env.invalidate_all()
+        names = self.migrated("deals", "2").tag_ids.mapped("name")
+        self.assertEqual(sorted(names), ["Label 1", "Label 3"])
+
     def test_what_is_still_to_be_loaded_keeps_its_data(self):
         self.change("companies", 4, name="")
         self.migrate()

@@ -155,7 +155,10 @@ class TestAnonymizedFiles(Scanned, Connected, FilesSystem, MigrationCase):
 
     def test_what_was_wiped_is_asked_for_in_a_sentence(self):
         self.job._replace_files(self.make_files())
-        self.job._wipe_credentials()
+        self.job._set_settings({"note": "x"})
+        [piece] = [p for p in self.job._find_pieces() if p["key"] == "credentials"]
+        self.assertIn("secret", piece["note"])
+        self.job._clean_up({("data", "credentials")})
         run = self.run_kind("extract", {"again": True})
         self.assertEqual(run.state, "blocked")
         self.assertIn("wiped", run.blocked_reason)

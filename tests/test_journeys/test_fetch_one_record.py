@@ -6,7 +6,7 @@ from odoo.tools import mute_logger
 
 from ..common import MigrationCase
 from .journey_common import Connected
-from .journey_systems import ConcordSystem
+from .journey_systems import ConcordSystem, NextCrmSystem
 
 COMPANIES = "id,name,city\n1,Casa Um,Porto\n2,Casa Dois,Porto\n"
 CONTACTS = (
@@ -138,3 +138,46 @@ class TestFetchOneOfFiles(FetchesOne, MigrationCase):
         self.replace("name,email\nAna Fetched,anna@fetched.example\n")
         with self.assertRaisesRegex(UserError, "told apart by"):
             self.fetch("1")
+
+
+@tagged("post_install", "-at_install")
+class TestFetchOneOfNextCrm(FetchesOne, NextCrmSystem, Connected, MigrationCase):
+    def test_files_that_come_with_others_are_not_taken_for_gone(self):
+        self.addCleanup(setattr, type(self), "job", self.job)
+        type(self).job = self.create_job()
+        with mute_logger("odoo.sql_db"):
+            self.run_kinds("discover", "extract", "load", "verify")
+        file = self.env["crm.migration.record"].search(
+            [
+                ("job_id", "=", self.job.id),
+                ("stream", "=", "media"),
+                ("state", "=", "loaded"),
+            ]
+        )
+        file = file.filtered(
+            lambda r: (r.payload.get("_parent") or {}).get("stream") == "companies"
+        )[0]
+        dialog = self.fetch(file.payload["_parent"]["id"], "companies")
+        self.assertEqual((dialog.fate, dialog.can_load), ("unchanged", False))
+        self.assertFalse(file.vanished_at)
+        with self.assertRaisesRegex(UserError, "do not come with them"):
+            self.fetch(file.source_id, "media")
+        self.assertFalse(file.vanished_at)
+
+
+@tagged("post_install", "-at_install")
+class TestFetchWiped(FetchesOne, ConcordSystem, Connected, MigrationCase):
+    def test_its_values_are_accounted_for_beside_what_is_wiped(self):
+        self.addCleanup(setattr, type(self), "job", self.job)
+        type(self).job = self.create_job()
+        with mute_logger("odoo.sql_db"):
+            self.run_kinds("discover", "extract", "load", "verify")
+        self.assertEqual(self.job._count_open(), (0, 0))
+        self.job._clean_up({("data", "payloads"), ("data", "values")})
+        for stream in ("companies", "deals", "notes"):
+            self.assertEqual(self.fetch("1", stream).fate, "unchanged")
+        self.run_kinds("verify")
+        lost = self.env["crm.migration.unaccounted"].search(
+            [("job_id", "=", self.job.id)]
+        )
+        self.assertFalse(lost.mapped(lambda v: (v.stream, v.path, v.value)))
