@@ -36,7 +36,7 @@ class CrmMigrationLoadingFoundLater(models.AbstractModel):
         The name that led nowhere stands in the notes: it goes from them, too.
         """
         self.env.flush_all()
-        names = self._find_names(run)
+        names = self._list_names(run)
         keys, id_map = set(names.values()), self.env["crm.migration.id.map"]
         there = set(self._resolve_there(run.job_id, keys))
         there |= id_map._find_later(run.job_id, keys - there)
@@ -110,7 +110,7 @@ class CrmMigrationLoadingFoundLater(models.AbstractModel):
         By name only those of what is wiped: the others the load has written anew.
         """
         self.env.flush_all()
-        names, after = self._find_names(run, WIPED), 0
+        names, after = self._list_names(run, WIPED), 0
         while rows := self._fetch_missing(run, names, after):
             after = rows[-1][0]
             known = self._find_there(run.job_id, rows, names)
@@ -120,7 +120,7 @@ class CrmMigrationLoadingFoundLater(models.AbstractModel):
         self.env["crm.migration.id.map"].invalidate_model()
         self.env["crm.migration.message"].invalidate_model()
 
-    def _find_names(self, run, condition="TRUE"):
+    def _list_names(self, run, condition="TRUE"):
         """Return reference by name → (stream, source id) of the record that is meant."""
         self.env.cr.execute(
             f"SELECT DISTINCT ref {MISSING}"
