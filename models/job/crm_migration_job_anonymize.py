@@ -18,6 +18,7 @@ class CrmMigrationJobAnonymize(models.AbstractModel):
 
     _name = "crm.migration.job.anonymize"
     _description = "Migration: Job Anonymize"
+    _inherit = ["crm.migration.anonymize"]
 
     anonymize_salt = fields.Text(groups=fields.NO_ACCESS, copy=False)
     anonymize_kinds = fields.Json(
