@@ -123,6 +123,9 @@ class CrmMigrationJobAnonymize(models.AbstractModel):
         super()._wipe_credentials()
         self.sudo().write({"anonymize_salt": False})
 
+    def _has_credentials(self):
+        return super()._has_credentials() or bool(self.sudo().anonymize_salt)
+
     def _get_data_words(self, to_come):
         words = super()._get_data_words(to_come)
         if self.anonymize:

@@ -144,7 +144,7 @@ class CrmMigrationJobCleanUp(models.AbstractModel):
             "conflicts": read["conflicts"],
             "files": (len(files), sum(files.mapped("file_size")) + folder),
             "corrections": (len(workbooks), sum(workbooks.mapped("file_size"))),
-            "credentials": (int(bool(self.settings_secret)), 0),
+            "credentials": (int(self._has_credentials()), 0),
         }
         words = self._get_data_words(read["to_come"][0])
         for key, (count, size) in counts.items():
@@ -160,6 +160,10 @@ class CrmMigrationJobCleanUp(models.AbstractModel):
                     "note": note,
                     "offered": True,
                 }
+
+    def _has_credentials(self):
+        """Tell whether a secret is kept that *Close* would wipe."""
+        return bool(self.sudo().settings_secret)
 
     def _get_data_words(self, to_come):
         """Return key → (what it is, what can no longer be done without it)."""
