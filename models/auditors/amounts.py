@@ -7,6 +7,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ..coverage.alike import fold, read_numbers
 from ..coverage.outcome import outcome_of
+from ..coverage.patterns import list_choices, matches
 from ..coverage.sight import any_of
 from .auditor import Auditor
 
@@ -213,9 +214,12 @@ class Footer(Auditor):
 
     def suspects(self, sight):
         name = sight.column("name")
-        return SQL(
-            "%s ~* %s OR %s ~ %s",
-            *(name, f"^[ :]*({self.words.pattern})[ :]*$", name, self.of_other_letters),
+        words = list_choices(self.words.pattern)
+        return any_of(
+            [
+                matches(name, words, "^[ :]*", "[ :]*$"),
+                SQL("%s ~ %s", name, self.of_other_letters),
+            ]
         )
 
     def audit(self, case, part):

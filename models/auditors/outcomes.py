@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from ..coverage.outcome import LOST, WON, outcome_of, read_outcome
+from ..coverage.patterns import list_choices, matches
 from ..coverage.sight import any_of
 from .auditor import Auditor
 
@@ -17,9 +18,11 @@ _TELLS = re.compile(
 _PLACE = re.compile(r"address|billing|shipping|country|province|region", re.I)
 
 
-def _plain(pattern):
-    """Return a pattern for SQL: the words alone, without regard to what is around."""
-    return re.sub(r"\\b", "", pattern.pattern).replace("förlorad", "lorad")
+def _list_words(pattern):
+    """Return patterns for SQL: the words alone, without regard to what is around."""
+    whole = pattern.pattern.removeprefix(r"\b(?:").removesuffix(r")\b")
+    # SQL may not know the small letters of all alphabets.
+    return list_choices(whole.replace("förlorad", "lorad"))
 
 
 class WrongOutcome(Auditor):
@@ -31,9 +34,12 @@ class WrongOutcome(Auditor):
         now = sight.outcome()
         said = [text for key, text in sight.list_members() if self._tells(key)]
         return any_of(
-            SQL("%s ~* %s AND %s <> %s", text, pattern, now, outcome)
+            SQL("%s AND %s <> %s", matches(text, words), now, outcome)
             for text in said
-            for pattern, outcome in ((_plain(WON), "won"), (_plain(LOST), "lost"))
+            for words, outcome in (
+                (_list_words(WON), "won"),
+                (_list_words(LOST), "lost"),
+            )
         )
 
     def _tells(self, key):

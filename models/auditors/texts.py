@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from ..coverage.alike import fold
+from ..coverage.patterns import matches
 from ..coverage.sight import any_of, plain_text
 from .auditor import Auditor
 
@@ -29,11 +30,11 @@ _ID = re.compile(r"(?=\w*\d)(?=\w*[a-z])[\w-]{10,}", re.I)
 OF_OTHERS = ("company_name", "partner_name", "contact_name")
 """Names of whom a record belongs to: nothing that is made up for the record itself."""
 NAMES = ("name", "summary", "contact_name", "partner_name", "display_name")
-NOTHING_OR_ID = (
-    r"\s*(\(?(null|nil|none|nan|n/a|#N/A|undefined|\[object Object\]|true|false"
-    r"|\(?not set\)?)\)?|[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12})\s*"
+NOTHINGS = (
+    *("null", "nil", "none", "nan", "n/a", "#N/A", "undefined", "true", "false"),
+    *(r"\[object Object\]", r"\(?not set\)?"),
 )
-"""Both of these, to SQL."""
+"""The words of ``_NOTHING``, to SQL."""
 APART = "\x01"
 """Stands between the texts of a record where SQL looks at all of them together."""
 TEXTS = (*NAMES, "email", "email_from", "phone", "zip", "city", "street", "vat", "ref")
@@ -45,6 +46,15 @@ def _together(texts):
     pieces += [SQL("COALESCE(%s, ''), %s", text, APART) for text in texts]
     # No function takes more than 100 arguments; a record may have more texts.
     return SQL("array_to_string(ARRAY[%s]::text[], '')", SQL(", ").join(pieces))
+
+
+def _is_nothing_or_id(text):
+    return any_of(
+        [
+            matches(text, NOTHINGS, r"^\s*\(?", r"\)?\s*$"),
+            matches(text, [_UUID.pattern], r"^\s*", r"\s*$"),
+        ]
+    )
 
 
 class Armour(Auditor):
@@ -100,14 +110,13 @@ class NoName(Auditor):
         others = [sight.column(name) for name in OF_OTHERS if name in sight.fields]
         if None in own or None in others:
             return None
-        conditions = [SQL("%s ~* %s", text, f"^{NOTHING_OR_ID}$") for text in own]
+        conditions = [_is_nothing_or_id(text) for text in own]
         conditions += [SQL("%s ~* %s", text, r"^\s*\w[\w-]{9,}\s*$") for text in others]
         for name, _field in sight.plan.link_fields_of(sight.mapping_id, sight.model):
             called = sight.name_of_linked(name)
             if called is None or not sight.is_linked_plainly(name):
                 return None
-            found = SQL("%s ~* %s", called, f"^{NOTHING_OR_ID}$")
-            conditions.append(sight.has_linked(name, found))
+            conditions.append(sight.has_linked(name, _is_nothing_or_id(called)))
         return any_of(conditions)
 
     def prepare(self, look, cases):
@@ -272,16 +281,16 @@ class NetworkDomain(Auditor):
     code = "network_domain"
     sentence = _lt("The domain of a network or mail provider became a web site.")
     models = ("res.partner", "crm.lead")
-    hosts = re.compile(
-        r"(?:https?://)?(?:www\.|[a-z]{2}\.)?(?:linkedin|facebook|instagram|twitter|xing"
-        r"|youtube|tiktok|gmail|googlemail|outlook|hotmail|yahoo|gmx|icloud|x)"
-        r"\.(?:com|net|de|fr|co\.uk)/?",
-        re.I,
+    names = (
+        *("linkedin", "facebook", "instagram", "twitter", "xing", "youtube", "tiktok"),
+        *("gmail", "googlemail", "outlook", "hotmail", "yahoo", "gmx", "icloud", "x"),
     )
+    before = r"^(?:https?://)?(?:www\.|[a-z]{2}\.)?"
+    behind = r"\.(?:com|net|de|fr|co\.uk)/?$"
+    hosts = re.compile(f"{before}(?:{'|'.join(names)}){behind}", re.I)
 
     def suspects(self, sight):
-        pattern = f"^({self.hosts.pattern})$"
-        return SQL("%s ~* %s", sight.column("website"), pattern)
+        return matches(sight.column("website"), self.names, self.before, self.behind)
 
     def audit(self, case, part):
         found = part.record.website

@@ -86,7 +86,7 @@ def _marked(column, said):
 
 def _telephone(column, said):
     """The digits are compared as ``has_digits`` does."""
-    digits = "ltrim(regexp_replace(%s, '[^0-9]', '', 'g'), '0')"
+    digits = "ltrim(regexp_replace(%s, '[^0-9]+', '', 'g'), '0')"
     return SQL(
         "%s !~ %s AND %s !~ %s AND length(%s) < 60 AND"
         " (SELECT length(a) >= 5 AND strpos(b, right(a, 7)) > 0 AND (strpos(b, a) > 0"

@@ -12,7 +12,7 @@ from .name_words import (
     TITLES,
     TITLES_BEHIND,
 )
-from .web_domains import BELOW_NETWORKS, NOBODYS
+from .web_domains import NOBODYS, is_below_network
 
 SIGNIFICANT = 9
 """Last digits of a telephone number that are compared: without prefixes and codes."""
@@ -85,12 +85,12 @@ def domain(website, address):
     return SQL(
         """(SELECT found FROM (VALUES (1, %(host)s), (2, lower(split_part(%(email)s, '@', 2))))
                               AS named (place, found)
-             WHERE found <> '' AND found NOT IN %(nobodys)s AND found !~ %(networks)s
+             WHERE found <> '' AND found NOT IN %(nobodys)s AND NOT %(is_below)s
              ORDER BY place LIMIT 1)""",
         host=host,
         email=address,
         nobodys=tuple(sorted(NOBODYS)),
-        networks=BELOW_NETWORKS,
+        is_below=is_below_network(SQL("found")),
     )
 
 
@@ -99,7 +99,7 @@ def dial(text):
     return SQL(
         "regexp_replace(regexp_replace(regexp_replace(lower(%s),"
         " '(ext|x|durchwahl|dw)[. ]*[0-9]+ *$', ''), '\\(0\\)', '', 'g'),"
-        " '[^0-9+]', '', 'g')",
+        " '[^0-9+]+', '', 'g')",
         text,
     )
 
@@ -130,16 +130,18 @@ def significant(dialed, code):
 
 def get_words(folded, is_company):
     """The words of a folded name that tell who it is."""
-    return SQL(
-        "ARRAY(SELECT word FROM unnest(string_to_array(%(folded)s, ' '))"
-        " WITH ORDINALITY AS found (word, place)"
-        " WHERE word <> '' AND word <> ALL(CASE WHEN %(is_company)s"
-        " THEN %(company)s::text[] ELSE %(titles)s::text[] END) ORDER BY place)",
-        folded=folded,
-        is_company=is_company,
-        company=[*LEGAL_FORMS, *EMPTY_WORDS],
-        titles=TITLES,
+    # One list for all rows of a kind: PostgreSQL looks words up in it by their hash.
+    company, person = (
+        SQL(
+            "ARRAY(SELECT word FROM unnest(string_to_array(%s, ' '))"
+            " WITH ORDINALITY AS found (word, place)"
+            " WHERE word <> '' AND word <> ALL(%s::text[]) ORDER BY place)",
+            folded,
+            list(words),
+        )
+        for words in ((*LEGAL_FORMS, *EMPTY_WORDS), TITLES)
     )
+    return SQL("CASE WHEN %s THEN %s ELSE %s END", is_company, company, person)
 
 
 def get_legal_form(folded):

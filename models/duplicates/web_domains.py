@@ -1,5 +1,7 @@
 """Domains at which anybody has an address or a page: they tell of no company."""
 
+from odoo.tools import SQL
+
 from odoo.addons.iap.tools import iap_tools
 
 from ...connectors.anonymize import invent_public
@@ -81,7 +83,19 @@ def is_nobodys(domain):
     return name in NOBODYS or bool(below & NETWORKS)
 
 
-BELOW_NETWORKS = (
-    r"(^|\.)(" + "|".join(sorted(name.replace(".", r"\.") for name in NETWORKS)) + ")$"
-)
-"""The same for PostgreSQL: what is a network or lies below one."""
+def is_below_network(found):
+    """Return the condition that a domain is a network or lies below one, for PostgreSQL.
+
+    Its last labels are looked up; a pattern of all networks took 40 µs a domain.
+    """
+    by_size = {}
+    for name in sorted(NETWORKS):
+        by_size.setdefault(name.count("."), []).append(name)
+    conditions = [
+        SQL("substring(%s from %s) = ANY(%s::text[])", found, _LAST.format(dots), names)
+        for dots, names in by_size.items()
+    ]
+    return SQL("(%s) IS TRUE", SQL(" OR ").join(conditions))
+
+
+_LAST = r"[^.]+(?:\.[^.]+){{{}}}$"

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..staging.crm_migration_stream_filter import FILTERED, PARENT_FILTERED
+from ..staging.unchecked import UncheckedMany2one
 
 
 class CrmMigrationIdMap(models.Model):
@@ -23,7 +24,8 @@ class CrmMigrationIdMap(models.Model):
     job_id = fields.Many2one(
         "crm.migration.job", string="Migration", required=True, ondelete="cascade"
     )
-    run_id = fields.Many2one("crm.migration.run", index=True, ondelete="set null")
+    # Runs go with their migration, as the link does.
+    run_id = UncheckedMany2one("crm.migration.run", index=True, ondelete="set null")
     stream = fields.Char(required=True)
     source_id = fields.Char(required=True)
     part = fields.Char(required=True, default="")
@@ -46,7 +48,7 @@ class CrmMigrationIdMap(models.Model):
         help="Of the values that were loaded; a delta compares it."
     )
     loaded_at = fields.Datetime()
-    changed_run_id = fields.Many2one(
+    changed_run_id = UncheckedMany2one(
         "crm.migration.run",
         ondelete="set null",
         help="The run that wrote the record last.",

@@ -39,9 +39,10 @@ class CrmMigrationJobReconcile(models.AbstractModel):
         self.env.cr.execute(
             """
             WITH links AS (
+                -- The outcome of the first part; sorting them takes twice as long.
                 SELECT stream, source_id,
-                       (array_agg(outcome ORDER BY part))[1] AS outcome,
-                       (array_agg(run_id ORDER BY part))[1] AS run_id,
+                       string_to_array(min((concat_ws(E'\\x01', part, outcome, run_id))
+                                           COLLATE "C"), E'\\x01') AS first,
                        bool_or(changed_run_id = %(load)s) AS is_changed
                   FROM crm_migration_id_map WHERE job_id = %(job)s
                  GROUP BY stream, source_id
@@ -51,7 +52,8 @@ class CrmMigrationJobReconcile(models.AbstractModel):
                                 CASE WHEN is_changed THEN 'updated' ELSE 'unchanged' END
                             WHEN run_id IS NULL OR run_id = %(load)s THEN outcome
                             WHEN is_changed THEN 'updated' ELSE 'unchanged' END AS outcome
-                  FROM links
+                  FROM (SELECT links.*, first[2] AS outcome, first[3]::int AS run_id
+                          FROM links) AS links
             )
             SELECT record.stream_id,
                    count(*) AS staged,

@@ -117,7 +117,7 @@ FIND = (
                    AS plain FROM crm_migration_quality_scan
              WHERE kind = 'phone' AND value <> '') AS scan
      WHERE plain ~ '[[:alpha:]]'
-        OR length(regexp_replace(plain, '\D', '', 'g')) NOT BETWEEN 5 AND 15
+        OR length(regexp_replace(plain, '\D+', '', 'g')) NOT BETWEEN 5 AND 15
     """,
     r"""
     INSERT INTO crm_migration_quality_found (number, kind, record_id, value)
@@ -125,7 +125,7 @@ FIND = (
       FROM (SELECT *, count(*) OVER (PARTITION BY number, kind, mark) AS shared
               FROM (SELECT DISTINCT ON (number, kind, record_id, mark) *
                       FROM (SELECT *, CASE kind WHEN 'email' THEN lower(value)
-                                      ELSE regexp_replace(value, '\D', '', 'g') END AS mark
+                                      ELSE regexp_replace(value, '\D+', '', 'g') END AS mark
                               FROM crm_migration_quality_scan
                              WHERE kind IN ('email', 'phone')) AS scan
                      WHERE mark <> '') AS once) AS scan

@@ -9,7 +9,7 @@ HAS_PHONENUMBERS = find_spec("phonenumbers") is not None
 """Odoo formats phone numbers; without the package it leaves each as it is."""
 
 
-DIGITS = r"'+' || regexp_replace({0}, '\D', '', 'g')"
+DIGITS = r"'+' || regexp_replace({0}, '\D+', '', 'g')"
 
 
 PHONE = (

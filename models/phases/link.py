@@ -58,6 +58,3 @@ class CrmMigrationPhaseLink(models.AbstractModel):
             },
         )
         return self.env["crm.migration.id.map"].browse([row["id"] for row in rows])
-
-    def _finish(self, run):
-        run.job_id._reconcile(run)

@@ -81,7 +81,7 @@ class CrmMigrationPhaseMatchMarks(models.AbstractModel):
         )
         if not bounds:
             self._execute("CREATE INDEX ON %(marks)s (hash)", **self._get_tables(job))
-            self._execute("ANALYZE %(keys)s, %(marks)s", **self._get_tables(job))
+            self._count_tables(job, "keys", "marks")
             return None
         self._add_keys(job, self._read_staged(job, bounds))
         self._add_marks(job, is_asked=False)
@@ -160,6 +160,13 @@ class CrmMigrationPhaseMatchMarks(models.AbstractModel):
             **self._get_tables(job),
         )
 
+    def _count_tables(self, job, *names):
+        """Let PostgreSQL know how many there are; see ``_begin`` of the phases."""
+        self._execute("SET LOCAL default_statistics_target = 10")
+        for name in names:
+            self._execute(f"ANALYZE %({name})s", **self._get_tables(job))
+        self._execute("RESET default_statistics_target")
+
     # -- pairs -------------------------------------------------------------------
 
     def _find_pairs(self, run, after):
@@ -172,7 +179,7 @@ class CrmMigrationPhaseMatchMarks(models.AbstractModel):
         tables = self._get_tables(run.job_id)
         bounds = self._get_hashes(tables, after)
         if not bounds:
-            self._execute("ANALYZE %(keys)s, %(pairs)s", **tables)
+            self._count_tables(run.job_id, "keys", "pairs")
             return None
         self._execute(
             """

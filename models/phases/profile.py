@@ -25,30 +25,36 @@ class CrmMigrationPhaseProfile(models.AbstractModel):
             Proposer(self.env, run.job_id).measure(stream, stats)
 
     def _get_stats(self, stream):
-        """Return per top-level member: filled, distinct values, three samples."""
+        """Return per top-level member: filled, distinct values, the first three of them.
+
+        Values are told apart by a number: sorting the texts of all takes twice as long.
+        """
         return self._fetch(
             """
-            WITH scanned AS (
-                SELECT payload FROM crm_migration_record
+            WITH scanned AS MATERIALIZED (
+                SELECT payload, row_number() OVER (ORDER BY id) AS place
+                  FROM crm_migration_record
                  WHERE stream_id = %s AND jsonb_typeof(payload) = 'object'
                    AND is_wiped IS NOT TRUE
                  ORDER BY id LIMIT %s
-            ), members AS (
-                SELECT key, value
-                  FROM scanned, jsonb_each(payload)
-            ), filled AS (
-                SELECT key, value FROM members
-                 WHERE value NOT IN ('null', '""', '[]', '{}')
+            ), told AS (
+                SELECT key, CASE WHEN value NOT IN ('null', '""', '[]', '{}')
+                                 THEN hashtextextended(value::text, 0) END AS number,
+                       count(*) AS count, min(place) AS place
+                  FROM scanned, jsonb_each(payload) GROUP BY 1, 2
+            ), first AS (
+                SELECT key, unnest((array_agg(place ORDER BY place))[1:3]) AS place
+                  FROM told WHERE number IS NOT NULL GROUP BY key
+            ), shown AS (
+                SELECT key, array_agg(left((payload -> key)::text, 300) ORDER BY place)
+                       AS samples
+                  FROM first JOIN scanned USING (place) GROUP BY key
             )
-            SELECT members.key,
-                   (SELECT count(*) FROM scanned) AS records,
-                   count(filled.value) AS filled,
-                   count(DISTINCT md5(filled.value::text)) AS distinct_values,
-                   (array_agg(DISTINCT left(filled.value::text, 300))
-                       FILTER (WHERE filled.value IS NOT NULL))[1:3] AS samples
-              FROM (SELECT DISTINCT key FROM members) AS members
-              LEFT JOIN filled ON filled.key = members.key
-             GROUP BY members.key
+            SELECT key, (SELECT count(*) FROM scanned) AS records,
+                   COALESCE(sum(count) FILTER (WHERE number IS NOT NULL), 0)::bigint
+                       AS filled,
+                   count(number) AS distinct_values, min(samples) AS samples
+              FROM told LEFT JOIN shown USING (key) GROUP BY key
             """,
             [stream.id, SCANNED],
         )
