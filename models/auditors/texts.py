@@ -9,7 +9,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ..coverage.alike import fold
 from ..coverage.patterns import matches
-from ..coverage.sight import any_of, plain_text
+from ..coverage.sight import any_of, is_wrapped, plain_text
 from .auditor import Auditor
 
 _lt = LazyTranslate(__name__)
@@ -199,17 +199,26 @@ class GluedTexts(Auditor):
             return SQL("FALSE")
         given = SQL(", ").join(said)
         return any_of(
-            SQL(
-                "CASE WHEN %s IS NULL OR length(%s) < 8 THEN FALSE"
-                " WHEN length(%s) <= 200 AND (%s IN (%s) OR %s IN (%s)) THEN FALSE"
-                " ELSE %s END",
-                *(text, text, text, text, given, shown, given),
-                self._runs_on(shown, given),
-            )
-            for text, shown in [
-                *((text, text) for text in plain),
-                *((text, plain_text(text)) for text in marked),
+            [
+                *(self._runs_in(text, given) for text in plain),
+                *(self._runs_in_html(text, said, given) for text in marked),
             ]
+        )
+
+    def _runs_in(self, text, given):
+        return SQL(
+            "CASE WHEN %s IS NULL OR length(%s) < 8 THEN FALSE"
+            " WHEN length(%s) <= 200 AND %s IN (%s) THEN FALSE ELSE %s END",
+            *(text, text, text, text, given, self._runs_on(text, given)),
+        )
+
+    def _runs_in_html(self, text, said, given):
+        shown = plain_text(text)
+        return SQL(
+            "CASE WHEN %s IS NULL OR length(%s) < 8 THEN FALSE"
+            " WHEN length(%s) <= 200 AND (%s OR %s IN (%s)) THEN FALSE ELSE %s END",
+            *(text, text, text, any_of(is_wrapped(text, each) for each in said)),
+            *(shown, given, self._runs_on(shown, given)),
         )
 
     def _runs_on(self, shown, given):

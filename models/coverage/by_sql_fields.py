@@ -21,7 +21,7 @@ from .probe_fields import (
     TextProbe,
 )
 from .probe_places import OriginProbe, PeopleProbe, ThreadProbe
-from .sight import any_of, get_column, plain_text
+from .sight import any_of, get_column, is_wrapped, plain_text
 
 ODD = r"[^\x20-\x7e]|[<&]|  "
 """What makes comparing texts more than comparing letters."""
@@ -78,8 +78,9 @@ def _alike(column, said):
 def _marked(column, said):
     one, other = plain_text(column), plain_text(said)
     return SQL(
-        "%s !~* %s AND %s !~* %s AND (SELECT one = other AND one !~ %s"
+        "%s OR %s !~* %s AND %s !~* %s AND (SELECT one = other AND one !~ %s"
         " FROM (SELECT %s AS one, %s AS other) AS plain)",
+        is_wrapped(column, said),
         *(column, MARKED, said, MARKED, ENTITY, one, other),
     )
 

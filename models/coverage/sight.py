@@ -1,6 +1,6 @@
 """A payload beside what it became, as SQL sees them: members, columns, what is linked."""
 
-from odoo.tools import SQL
+from odoo.tools import SQL, html_sanitize
 
 from ..mapping.custom_objects import get_model
 from .members import list_values
@@ -17,6 +17,7 @@ _ENTITIES = {
     "&amp;": "&",
 }
 TEXTS = ("char", "text", "html")
+_BEFORE, _BEHIND = html_sanitize("x").split("x")
 
 
 class Sight:
@@ -214,6 +215,17 @@ def any_of(conditions):
     if not conditions:
         return SQL("FALSE")
     return SQL("(%s)", SQL(" OR ").join(SQL("(%s)", each) for each in conditions))
+
+
+def is_wrapped(marked, said):
+    """Return the condition that HTML is a text as it was said, and what Odoo puts around it.
+
+    Nearly all that was no HTML in the source; telling it by ``plain_text`` takes 9 µs.
+    """
+    return SQL(
+        "(strpos(%s, '<') = 0 AND strpos(%s, '&') = 0 AND %s = %s || %s || %s)",
+        *(said, said, marked, _BEFORE, said, _BEHIND),
+    )
 
 
 def plain_text(text):
