@@ -8,7 +8,8 @@ from babel import Locale
 from .month_names import LANGUAGES, fold
 
 _LONGEST = 60
-_IN_FRONT = re.compile(r"([^\W\d_]{2,12})\.?,?\s+(?=\d)")
+_IN_FRONT = re.compile(r"([^\W\d_]{2,12})\.?,?\s+(?=\d+(?:\D{1,4}\w|\d{5}))")
+"""A day has more parts than one: nobody looks up the words of “Street 12”."""
 _BEHIND = re.compile(r"\s+\(([^\W\d_]{2,12})\.?\)$")
 _AT = re.compile(
     r"(?<=\d\d),?\s+(?:a\s+las?|às|as|à|um|at|alle|kl\.?|om|o|в|у)\s+(?=\d{1,2}\s?[:.h]\s?\d\d)",

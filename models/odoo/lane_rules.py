@@ -26,7 +26,7 @@ def work_out_commercial_partner(creation, ids):
     whole = creation.get_cached("is_company", ids)
     heads = _read(creation, parents, "commercial_partner_id")
     return [
-        res_id if is_company or not parent else heads[parent].id or None
+        res_id if is_company or not parent else heads[parent] or None
         for res_id, is_company, parent in zip(ids, whole, parents, strict=True)
     ]
 
@@ -90,10 +90,20 @@ def work_out_partner_share(_creation, ids):
 
 
 def _read(creation, ids, name):
-    """Return id → value of a field, read at once, and no other field with it."""
+    """Return id → what the cache has of a field, False for nothing, read at once.
+
+    What is still to be computed of somebody is asked of each.
+    """
     model = creation.model.with_context(prefetch_fields=False)
     records = model.browse(filter(None, dict.fromkeys(ids)))
-    return {record.id: record[name] for record in records}
+    field = model._fields[name]
+    waiting = creation.env.transaction.tocompute.get(field, ())
+    if set(records._ids).isdisjoint(waiting):
+        records.fetch([name])
+        cache = field._get_cache(model.env)
+        if all(res_id in cache for res_id in records._ids):
+            return {res_id: cache[res_id] or False for res_id in records._ids}
+    return {each.id: field.convert_to_cache(each[name], each) for each in records}
 
 
 # -- deals ---------------------------------------------------------------------

@@ -109,7 +109,13 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
         ]
         heads = batch.model.with_context(prefetch_fields=False).browse(ids)
         companies = batch.model.browse(heads.commercial_partner_id.ids)
-        companies.fetch(companies._commercial_fields())
+        names = companies._commercial_fields()
+        companies.fetch(names)
+        columns = [batch.model._fields[name]._get_cache(self.env) for name in names]
+        # Most share nothing, and whoever shares nothing need not be asked.
+        for res_id in companies._ids:
+            if not any(column.get(res_id, True) for column in columns):
+                batch.cache["commercial", res_id] = {}
 
     def _complete(self, batch, item):
         vals = item.vals
