@@ -54,6 +54,7 @@ from .test_odoo import test_lane
 from .test_odoo import test_lane_addons
 from .test_odoo import test_lane_apps
 from .test_odoo import test_lane_order
+from .test_odoo import test_lane_scores
 from .test_odoo import test_meanwhile
 from .test_odoo import test_silence
 from .test_odoo import test_silence_mailing

@@ -134,7 +134,12 @@ class CrmMigrationSliceWork(models.AbstractModel):
         self.env.cr.execute(
             f"UPDATE crm_migration_slice SET {columns}, found = %s, state = 'done',"
             " code = NULL, ended_at = %s WHERE id = %s",
-            [*counts, found and Json(found), fields.Datetime.now(), piece["id"]],
+            [
+                *counts,
+                Json(found) if found else None,
+                fields.Datetime.now(),
+                piece["id"],
+            ],
         )
         self.env["crm.migration.slice"].invalidate_model()
 

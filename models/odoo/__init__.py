@@ -4,6 +4,7 @@
 # isort: off
 from . import base
 from . import lane_rules
+from . import lane_scores
 from . import bus_bus
 from . import calendar_event
 from . import crm_lead

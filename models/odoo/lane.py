@@ -230,10 +230,9 @@ class _Creation(Given):
     def compute_column(self, name):
         """Work out a computed column of those records that still wait for it."""
         field = self.plan.columns[name]
-        pending = self.env.transaction.tocompute.get(field)
-        if not pending or pending.isdisjoint(self.records._ids):
+        ids = self.list_pending(name)
+        if not ids:
             return
-        ids = [each for each in self.records._ids if each in pending]
         records = self.model.browse(ids)
         if work_out := find_rule(self.model, field):
             known = [
@@ -241,13 +240,25 @@ class _Creation(Given):
                 for res_id, value in zip(ids, work_out(self, ids), strict=True)
                 if value is not UNKNOWN
             ]
-            done = [res_id for res_id, _value in known]
-            self.env.remove_to_compute(field, self.model.browse(done))
-            field._get_cache(self.env).update(known)
-            self.env.transaction.field_dirty[field].update(done)
-            if len(done) == len(ids):
+            self.put_column(name, [res_id for res_id, _value in known], dict(known))
+            if len(known) == len(ids):
                 return
         field.recompute(records)
+
+    def list_pending(self, name):
+        """Return the ids of the records for which a column is still to be worked out."""
+        pending = self.env.transaction.tocompute.get(self.plan.columns[name]) or ()
+        return [each for each in self.records._ids if each in pending]
+
+    def put_column(self, name, ids, values):
+        """Take what was worked out of a column into the cache; these wait no more.
+
+        :param values: id → value; who has none keeps what there is
+        """
+        field = self.plan.columns[name]
+        self.env.remove_to_compute(field, self.model.browse(ids))
+        field._get_cache(self.env).update(values)
+        self.env.transaction.field_dirty[field].update(values)
 
     def get_cached(self, name, ids):
         """Return what the cache has of a column, record by record."""

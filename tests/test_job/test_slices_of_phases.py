@@ -196,3 +196,17 @@ class TestSharedVerify(SharedPhasesCase):
         ]
         self.assertEqual(of_each[0], of_each[1])
         self.assertEqual(found, alone)
+
+    def test_of_some_slices_nothing_is_compared(self):
+        """Records that were left out, more in a row than one process does at once."""
+        self.run_kinds("discover", "extract")
+        deals = self.env["crm.migration.record"].search(
+            [("job_id", "=", self.job.id), ("stream", "=", "deals")]
+        )
+        deals[:20].write({"state": "skipped"})
+        self.run_kinds("load")
+        _run, alone = self.verify(1)
+        for phase in ("verify", "cover"):
+            self.share(phase, 3)
+        _run, found = self.verify(2)
+        self.assertEqual(found, alone)
