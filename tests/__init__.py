@@ -46,6 +46,7 @@ from .test_job import test_clean_up_data
 from .test_job import test_clean_up_records
 from .test_job import test_close
 from .test_job import test_cutover
+from .test_duplicates import test_domains
 from .test_duplicates import test_matching
 from .test_duplicates import test_merging
 from .test_duplicates import test_scores

@@ -83,14 +83,20 @@ def domain(website, address):
         website,
     )
     return SQL(
-        """(SELECT found FROM (VALUES (1, %(host)s), (2, lower(split_part(%(email)s, '@', 2))))
-                              AS named (place, found)
-             WHERE found <> '' AND found NOT IN %(nobodys)s AND NOT %(is_below)s
-             ORDER BY place LIMIT 1)""",
+        "(SELECT CASE WHEN %(host_counts)s THEN host WHEN %(mail_counts)s THEN mail END"
+        " FROM (SELECT %(host)s AS host, lower(split_part(%(email)s, '@', 2)) AS mail"
+        " OFFSET 0) AS named)",
         host=host,
         email=address,
-        nobodys=tuple(sorted(NOBODYS)),
-        is_below=is_below_network(SQL("found")),
+        host_counts=_is_somebodys(SQL("host")),
+        mail_counts=_is_somebodys(SQL("mail")),
+    )
+
+
+def _is_somebodys(found):
+    return SQL(
+        "%s <> '' AND %s NOT IN %s AND NOT %s",
+        *(found, found, tuple(sorted(NOBODYS)), is_below_network(found)),
     )
 
 

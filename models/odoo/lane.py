@@ -312,11 +312,11 @@ class _Creation(Given):
             field = self.plan.lists[name]
             pairs = [(i, other) for i, others in ids.items() for other in others]
             if pairs:
-                self.env.cr.execute_values(
+                self.env.cr.execute(
                     f'INSERT INTO "{field.relation}" ("{field.column1}",'
-                    f' "{field.column2}") VALUES %s ON CONFLICT DO NOTHING',
-                    pairs,
-                    page_size=1000,
+                    f' "{field.column2}") SELECT * FROM unnest(%s::int[], %s::int[])'
+                    " ON CONFLICT DO NOTHING",
+                    [*map(list, zip(*pairs, strict=True))],
                 )
                 self._tell_other_side(field, {other for _id, other in pairs})
         if not self.rest:
