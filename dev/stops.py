@@ -22,7 +22,7 @@ from databases import CONF, clone, connect, drop, execute, odoo
 from demo import write_plan
 from kills import ROLLBACK, CommandWay, SchedulerWay
 from kills_pictures import compare, read_pictures, write_pictures
-from processes import command, query
+from processes import command, count_mails, query
 from stops_server import start, stop
 from systems import simulator
 
@@ -145,7 +145,7 @@ class Stops:
     def check(self):
         if self.wanted:
             sys.exit(f"{self.database}: not stopped in {self.wanted}")
-        if mails := query(self.database, "SELECT count(*) FROM mail_mail")[0][0]:
+        if mails := count_mails(self.database):
             sys.exit(f"{self.database}: {mails} mails were written.")
 
 
