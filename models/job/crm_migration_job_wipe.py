@@ -74,6 +74,12 @@ class CrmMigrationJobWipe(models.AbstractModel):
             " WHERE job_id = %(job)s AND stream_id IN ("
             " SELECT stream_id FROM crm_migration_record AS record"
             "  WHERE record.job_id = %(job)s AND %(which)s AND is_wiped IS NOT TRUE)",
+            # What is not wiped is looked at again, and was counted in it as well.
+            "UPDATE crm_migration_record AS record SET accounted_as = state"
+            " WHERE job_id = %(job)s AND NOT (%(which)s) AND is_wiped IS NOT TRUE"
+            " AND accounted_as IS NULL AND stream_id IN ("
+            " SELECT stream_id FROM crm_migration_coverage"
+            "  WHERE job_id = %(job)s AND is_carried)",
             """
             UPDATE crm_migration_record AS record
                SET is_wiped = TRUE,

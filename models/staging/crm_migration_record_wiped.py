@@ -17,6 +17,11 @@ class CrmMigrationRecordWiped(models.AbstractModel):
     is_wiped = fields.Boolean(
         string="Wiped", readonly=True, help="What was read of it is wiped."
     )
+    accounted_as = fields.Char(
+        readonly=True,
+        help="Its status when the account of its values was made that is carried on since "
+        "others were wiped, or it was: it is counted once, wherever it is looked at again.",
+    )
 
     # Nearly always empty: only what is wiped stands in it.
     _wiped_idx = models.Index("(job_id, stream_id) WHERE is_wiped")

@@ -168,6 +168,39 @@ class TestCleanUpData(CleanUpCase):
         )
         self.assertIn("3 records", told.text)
 
+    def test_what_failed_or_was_left_out_is_accounted_for_once(self):
+        self.change("companies", 4, name="", inner="Fourth")
+        self.change("companies", 5, name="Fifth", inner="Fifth", tags="Slate")
+        self.run_kinds("discover")
+        self.job.mapping_ids.line_ids.filtered("is_custom")._accept_custom()
+        self.run_kinds("extract")
+        self.staged("companies").filtered(lambda r: r.source_id == "5")._skip("No")
+        self.run_kinds("load", "verify")
+        before = self.get_coverage()
+        self.clean(READ[0])
+        self.run_kinds("verify")
+        self.assertEqual(self.get_coverage(), before, "the failed one is not wiped")
+        self.run_kinds("verify")
+        self.assertEqual(self.get_coverage(), before, "once is enough")
+        self.read_changes()
+        left_out = self.staged("companies").filtered(lambda r: r.source_id == "5")
+        self.assertFalse(left_out.is_wiped, "it was read again")
+        self.run_kinds("verify")
+        self.assertEqual(self.get_coverage(), before, "so was what had been left out")
+        self.clean(READ[0])
+        self.run_kinds("verify")
+        self.assertEqual(self.get_coverage(), before)
+        # One that is new since is not taken out of what was counted before it.
+        self.change("companies", 6, name="Sixth", inner="Sixth")
+        self.read_changes()
+        self.run_kinds("verify")
+        self.assertGreater(sum(self.get_coverage().values()), sum(before.values()))
+
+    def get_coverage(self):
+        self.env.flush_all()
+        self.job.invalidate_recordset()
+        return self.job._get_coverage()
+
     def test_a_change_of_the_mapping_says_whom_it_does_not_reach(self):
         self.migrate()
         self.clean(*READ)
