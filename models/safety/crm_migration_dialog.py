@@ -29,6 +29,7 @@ class CrmMigrationDialog(models.AbstractModel):
         return done
 
     def _check_written(self, vals):
+        self._check_typed(vals)
         if not self.env.su and not self._written_by_itself.isdisjoint(vals):
             raise AccessError(
                 self.env._("This is found out by the dialog itself, not entered.")
