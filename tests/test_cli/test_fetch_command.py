@@ -55,6 +55,12 @@ class TestFetchCommand(CommandCase):
         self.assertIn("cannot be loaded", text)
         self.assertEqual(self.migrated("companies", "1").name, "Casa 1")
 
+    def test_2_it_is_nowhere(self):
+        self.load()
+        status, text = self.fetch("4711")
+        self.assertEqual(status, 2, text)
+        self.assertIn("none was read: 4711", text)
+
     def test_2_what_cannot_be_meant(self):
         for args in (("fetch",), ("fetch", "--object", "companies")):
             self.refuse(2, *args)

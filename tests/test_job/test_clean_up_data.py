@@ -263,7 +263,7 @@ class TestCleanUpData(CleanUpCase):
             with self.assertRaisesRegex(UserError, "is wiped"):
                 call()
         self.assertEqual(skipped.state, "skipped")
-        with self.assertRaisesRegex(UserError, "Nothing is loaded"):
+        with self.assertRaisesRegex(UserError, "is wiped: nothing of the source"):
             self.env["crm.migration.spot.check"]._draw(self.job, 2, "seed")
         self.read_changes()
         self.assertFalse(skipped.is_wiped, "it was read again")
