@@ -57,6 +57,32 @@ class TestCleanUpRecords(CleanUpCase):
         self.assertFalse(left.exists())
         self.assertTrue(theirs.exists())
 
+    def test_what_was_signed_is_still_what_was_signed(self):
+        self.migrate()
+        company = self.migrated("companies", "1")
+        copper = company.category_id.filtered(lambda c: c.name == "Copper")
+        company.category_id -= copper
+        for kind in ("mapping", "values", "owners"):
+            self.job._sign_off(kind)
+        rows = self.job.run_ids.filtered(lambda r: r.kind == "load").result_ids
+        pieces = {(p["kind"], p["key"]) for p in self.job._find_pieces() if p["offered"]}
+        self.assertLessEqual(
+            {("records", TAG), ("records", CATEGORY), ("fields", "res.partner:x_motto")},
+            pieces,
+        )
+        self.clean(*pieces)
+        self.assertFalse(copper.exists())
+        entries = self.job.sign_off_ids
+        self.assertTrue(entries)
+        self.env.invalidate_all()
+        states = entries.mapped(lambda e: (e.kind, e.subject, e.state, e.problem))
+        self.assertEqual([each for each in states if each[2] != "valid"], [])
+        self.assertFalse(self.job.sign_off_problem)
+        self.assertTrue(rows)
+        self.change("companies", 2, name="Ek & Co")
+        self.read_changes()
+        self.assertEqual(self.migrated("companies", "2").name, "Ek & Co")
+
     def test_it_comes_back_once_a_deal_names_it(self):
         self.migrate()
         self.clean(("records", TAG), ("records", TEAM))
