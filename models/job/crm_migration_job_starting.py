@@ -316,4 +316,7 @@ class CrmMigrationJobStarting(models.AbstractModel):
             return finished
         still_open = self._format_open(*self._count_open())
         settled = self.env._("No value differs, and each one is accounted for.")
-        return f"{finished} {still_open or settled}"
+        if wiped := self.env["crm.migration.record"]._say_uncompared(self):
+            settled = self.env._("Nothing else differs.")
+        told = filter(None, (finished, wiped, still_open or settled))
+        return " ".join(told)

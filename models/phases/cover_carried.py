@@ -89,9 +89,10 @@ class CrmMigrationPhaseCoverCarried(models.AbstractModel):
         )
         by_field = kept.grouped("field")
         for (field, is_loaded), left in counts.items():
-            order = IN_ODOO if is_loaded else NOT_IN_ODOO
-            rows = by_field.get(field, kept.browse())
-            for row in rows.sorted(lambda row: (order.index(row.kind), -row.count)):
+            rows = by_field.get(field, kept.browse()).grouped("kind")
+            kinds = IN_ODOO if is_loaded else NOT_IN_ODOO
+            ordered = [row for kind in kinds for row in rows.get(kind, ())]
+            for row in ordered:
                 taken = min(left, row.count)
                 row.count -= taken
                 left -= taken

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
+from ...wizards.documents.document import make_sections
 from ..clean_up_common import CleanUpCase
 from ..common import MigrationCase
 
@@ -200,6 +201,18 @@ class TestCleanUpData(CleanUpCase):
         self.env.flush_all()
         self.job.invalidate_recordset()
         return self.job._get_coverage()
+
+    def test_what_is_not_compared_any_more_is_said_wherever_the_result_is(self):
+        self.migrate()
+        said = "The values of 9 loaded records are wiped and cannot be compared"
+        self.assertNotIn(said, "\n".join(self.call_replay("verify")[1]))
+        self.clean(*READ)
+        self.assertIn(said, "\n".join(self.call_replay("verify")[1]))
+        posted = self.job.message_ids.filtered(lambda m: "Verification" in m.body)[:1]
+        self.assertIn(said, posted.body)
+        self.assertNotIn("No value differs", posted.body)
+        sections = make_sections(self.job, ["differences"])
+        self.assertIn(said, str([section.texts for section in sections]))
 
     def test_a_change_of_the_mapping_says_whom_it_does_not_reach(self):
         self.migrate()

@@ -1,5 +1,7 @@
 """Entries of lists that a load created and nothing refers to go; every other one stays."""
 
+from lxml import html
+
 from odoo.tests import new_test_user, tagged
 
 from ...models.staging.wanted import Wanted
@@ -56,6 +58,23 @@ class TestCleanUpRecords(CleanUpCase):
         self.run_kinds("rollback")
         self.assertFalse(left.exists())
         self.assertTrue(theirs.exists())
+
+    def read_figures(self):
+        """Return word → number of what the form shows at a glance."""
+        self.job.invalidate_recordset(["figures_html"])
+        cells = html.fromstring(self.job.figures_html).xpath("//div[@class='me-4']")
+        return {c[1].text_content(): int(c[0].text_content()) for c in cells}
+
+    def test_the_figures_know_what_was_cleaned_up(self):
+        self.migrate()
+        before = self.read_figures()
+        self.clean(("records", TAG), ("records", TEAM))
+        after = self.read_figures()
+        self.assertEqual(after["Loaded"], before["Loaded"] - 2)
+        self.assertEqual(after["Left Out"], before["Left Out"] + 2)
+        self.run_kinds("verify")
+        self.assertEqual(self.read_figures(), after, "the sums know it now")
+        self.assertFalse(self.job.cleaned_up)
 
     def test_what_was_signed_is_still_what_was_signed(self):
         self.migrate()
