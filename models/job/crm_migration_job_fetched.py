@@ -22,7 +22,7 @@ LISTED = 50
 """Records that are missing of which each is named."""
 
 LONGEST = 100
-"""Signs of an id that a sentence repeats."""
+"""Characters of an id that a sentence repeats."""
 
 
 class CrmMigrationJobFetched(models.AbstractModel):

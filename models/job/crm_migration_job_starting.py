@@ -266,6 +266,8 @@ class CrmMigrationJobStarting(models.AbstractModel):
             self.invalidate_recordset(["is_sample"])
             waits = (run.parameters or {}).get("phase") == "review"
             self.phase = "review" if self.is_sample or waits else phase
+        if self.closed_at:
+            self.phase = "done"  # what is taken back cannot be loaded again
         self.invalidate_recordset(["is_verified"])
         if run.kind == "load":
             run.model_sums = self._count_models(run)

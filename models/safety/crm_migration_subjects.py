@@ -44,7 +44,7 @@ class CrmMigrationSubjects(models.AbstractModel):
             is_whole = isinstance(value, int) and field.type == "integer"
             if isinstance(value, str) and not _can_be_kept(value):
                 text = self.env._(
-                    "“%(field)s” holds a sign that no database keeps. Type it anew, "
+                    "“%(field)s” holds a character that no database keeps. Type it anew, "
                     "instead of pasting it."
                 )
             elif is_whole and value not in NUMBERS:
@@ -89,5 +89,5 @@ def _can_be_kept(text):
     """
     try:
         return b"\0" not in text.encode()
-    except UnicodeEncodeError:  # half of a sign
+    except UnicodeEncodeError:  # half of a character
         return False

@@ -24,8 +24,8 @@ class CrmMigrationRecordWiped(models.AbstractModel):
     )
     accounted_as = fields.Char(
         readonly=True,
-        help="Its status when the account of its values was made that is carried on since "
-        "others were wiped, or it was: it is counted once, wherever it is looked at again.",
+        help="Its status when its values were last accounted for, where that account is "
+        "carried on since it, or others of its object, were wiped.",
     )
 
     # Nearly always empty: only what is wiped stands in it.

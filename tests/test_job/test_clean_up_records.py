@@ -84,9 +84,15 @@ class TestCleanUpRecords(CleanUpCase):
         for kind in ("mapping", "values", "owners"):
             self.job._sign_off(kind)
         rows = self.job.run_ids.filtered(lambda r: r.kind == "load").result_ids
-        pieces = {(p["kind"], p["key"]) for p in self.job._find_pieces() if p["offered"]}
+        pieces = {
+            (p["kind"], p["key"]) for p in self.job._find_pieces() if p["offered"]
+        }
         self.assertLessEqual(
-            {("records", TAG), ("records", CATEGORY), ("fields", "res.partner:x_motto")},
+            {
+                ("records", TAG),
+                ("records", CATEGORY),
+                ("fields", "res.partner:x_motto"),
+            },
             pieces,
         )
         self.clean(*pieces)

@@ -45,8 +45,13 @@ class TestAmounts(LoaderCase):
         self.assertFalse(self.verify("deals", "crm.lead", ["1"]))
 
     def test_each_currency_without_a_rate_is_told_once_with_its_number(self):
-        other = self.env["res.currency"].with_context(active_test=False).search(
-            [("id", "not in", (self.foreign | self.company.currency_id).ids)], limit=1
+        other = (
+            self.env["res.currency"]
+            .with_context(active_test=False)
+            .search(
+                [("id", "not in", (self.foreign | self.company.currency_id).ids)],
+                limit=1,
+            )
         )
         rows = {
             str(number): {

@@ -84,7 +84,7 @@ class TestDialogs(GateCase):
                         tried.add(field.type)
         self.assertEqual(tried, {"char", "text", "integer"})
         job = self.job.with_user(self.users["manager"])
-        with self.assertRaisesRegex(UserError, "sign that no database keeps"):
+        with self.assertRaisesRegex(UserError, "character that no database keeps"):
             job.name = "a\0b"
 
     def test_those_of_the_company_are_shown_it(self):
