@@ -197,6 +197,19 @@ class TestCleanUpData(CleanUpCase):
         self.run_kinds("verify")
         self.assertGreater(sum(self.get_coverage().values()), sum(before.values()))
 
+    def test_what_is_wiped_of_one_object_leaves_the_account_of_another(self):
+        self.change("companies", 4, name="", inner="Fourth")
+        self.migrate()
+        self.clean(READ[0])
+        self.run_kinds("verify")
+        self.change("deals", 3, name="Door", company=1, stage="Drawn")
+        self.read_changes()
+        self.run_kinds("verify")
+        before = self.get_coverage()
+        self.clean(READ[0])
+        self.run_kinds("verify")
+        self.assertEqual(self.get_coverage(), before)
+
     def get_coverage(self):
         self.env.flush_all()
         self.job.invalidate_recordset()
