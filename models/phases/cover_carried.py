@@ -9,9 +9,14 @@ from ..coverage.leaves import walk
 ROWS = 1000
 """Records that are looked at at once."""
 
-IN_ODOO = ("field", "notes", "left_out", "unaccounted")
-NOT_IN_ODOO = ("left_out", "unaccounted", "notes", "field")
-"""In which part the values of a record are looked for first, by its state at that time."""
+LEFT_OUT = ("left_out", "unaccounted", "notes", "field")
+WAITING = ("unaccounted", "left_out", "notes", "field")
+PARTS = {
+    "loaded": ("field", "notes", "left_out", "unaccounted"),
+    "extracted": WAITING,
+    "ready": WAITING,
+}
+"""In which part the values of a record are looked for first, by its status at that time."""
 
 
 class CrmMigrationPhaseCoverCarried(models.AbstractModel):
@@ -56,16 +61,15 @@ class CrmMigrationPhaseCoverCarried(models.AbstractModel):
         self.env.invalidate_all()
 
     def _count_again(self, run, stream, until):
-        """Return (field, whether it was in Odoo) → values of records that are there again."""
+        """Return (field, status at that time) → values of records that are there again."""
         counts, plan, after = Counter(), None, 0
         while rows := self._fetch_again(stream, after, until):
             plan = plan or self._get_stream_plan(run, stream)
             for row in rows:
-                is_loaded = row["accounted_as"] == "loaded"
                 for path, _value in walk(row["payload"] or {}):
                     of_path = plan.of(path)
                     if not of_path.is_derived:
-                        counts[of_path.field, is_loaded] += 1
+                        counts[of_path.field, row["accounted_as"]] += 1
             after = rows[-1]["id"]
             self.env.cr.execute(
                 "DELETE FROM crm_migration_unaccounted WHERE record_id = ANY(%s)",
@@ -88,10 +92,10 @@ class CrmMigrationPhaseCoverCarried(models.AbstractModel):
             [("stream_id", "=", stream.id), ("is_carried", "=", True)]
         )
         by_field = kept.grouped("field")
-        for (field, is_loaded), left in counts.items():
+        for (field, status), left in counts.items():
             rows = by_field.get(field, kept.browse()).grouped("kind")
-            kinds = IN_ODOO if is_loaded else NOT_IN_ODOO
-            ordered = [row for kind in kinds for row in rows.get(kind, ())]
+            parts = PARTS.get(status, LEFT_OUT)
+            ordered = [row for part in parts for row in rows.get(part, ())]
             for row in ordered:
                 taken = min(left, row.count)
                 row.count -= taken

@@ -210,6 +210,18 @@ class TestCleanUpData(CleanUpCase):
         self.run_kinds("verify")
         self.assertEqual(self.get_coverage(), before)
 
+    def test_what_was_still_waiting_is_no_gap_for_ever(self):
+        self.migrate()
+        before = self.get_coverage()
+        self.change("companies", 6, name="Sixth", inner="Sixth")
+        self.run_kind("extract", {"again": True})
+        self.run_kinds("verify")
+        self.assertTrue(self.get_coverage()["unaccounted"], "it waits")
+        self.clean(READ[0])
+        self.run_kinds("load", "verify")
+        self.assertFalse(self.get_coverage()["unaccounted"])
+        self.assertGreater(self.get_coverage()["field"], before["field"])
+
     def get_coverage(self):
         self.env.flush_all()
         self.job.invalidate_recordset()
