@@ -162,6 +162,7 @@ from .test_files import test_vendors
 from .test_files import test_workbook_files
 from .test_journeys import test_companies
 from .test_journeys import test_anonymized
+from .test_journeys import test_anonymized_end
 from .test_journeys import test_concord
 from .test_journeys import test_every_system
 from .test_journeys import test_every_system_again

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..models.job.crm_migration_job_fetched import FATES, TO_LOAD
+from ..models.job.crm_migration_job_fetched import FATES, TO_LOAD, shorten
 
 
 class CrmMigrationFetch(models.TransientModel):
@@ -104,17 +104,25 @@ class CrmMigrationFetch(models.TransientModel):
         """
         self.ensure_one()
         self.job_id._check_manager()
-        if not self.stream_id or not (self.source_id or "").strip():
-            raise UserError(
-                self.env._("Choose an object and enter the id of a record.")
-            )
-        stream, source_id = self.stream_id.sudo(), self.source_id.strip()
+        stream, source_id = self._get_asked()
         fetched = self.job_id._fetch(stream, source_id)
         if fetched.is_there:
             self._show(fetched, stream, source_id)
         else:
             self._show_gone(fetched)
         return self._reopen()
+
+    def _get_asked(self):
+        """Return the object and the id that were entered.
+
+        :raises UserError: one of them is missing
+        """
+        source_id = (self.source_id or "").strip()
+        if not self.stream_id or not source_id:
+            raise UserError(
+                self.env._("Choose an object and enter the id of a record.")
+            )
+        return self.stream_id.sudo(), source_id
 
     def action_reset(self):
         """Ask for another record."""
@@ -153,7 +161,7 @@ class CrmMigrationFetch(models.TransientModel):
         self.ensure_one()
         self.job_id._check_manager()
         job = self.job_id.sudo()
-        ids = self.job_id._let_vanish(self.stream_id.sudo(), self.source_id.strip())
+        ids = self.job_id._let_vanish(*self._get_asked())
         if ids and job.vanished_policy == "archive":
             self.job_id._load_fetched(ids)
         return self._say(job._say_vanished())
@@ -214,15 +222,8 @@ class CrmMigrationFetch(models.TransientModel):
     def _show_gone(self, fetched):
         """Say that the source does not have it; of what never was read there is no more."""
         job = self.job_id.sudo()
+        job._check_known(fetched)
         record = job._get_fetched(fetched)
-        if not record:
-            raise UserError(
-                self.env._(
-                    "The source has no such record, and none was read: %(id)s. Look at the "
-                    "id once more.",
-                    id=fetched.key[1],
-                )
-            )
         self.sudo().write(
             {
                 "step": "gone",
@@ -241,7 +242,7 @@ class CrmMigrationFetch(models.TransientModel):
                 self.env._(
                     "The source has no %(object)s %(id)s either.",
                     object=stream.label,
-                    id=source_id,
+                    id=shorten(source_id),
                 )
             )
         self._show_all(fetched.record_ids)

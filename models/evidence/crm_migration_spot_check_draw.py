@@ -33,9 +33,7 @@ class CrmMigrationSpotCheckDraw(models.AbstractModel):
         """
         counts = self._count_loaded(job)
         if not counts:
-            raise UserError(
-                self.env._("Nothing is loaded that could be looked at. Load first.")
-            )
+            raise UserError(self._say_nothing_there(job))
         quotas = share_out(max(1, min(size, MOST)), counts)
         drawn = self._choose(job, seed, quotas, counts)
         return self.env["crm.migration.spot.check"].create(
@@ -49,6 +47,16 @@ class CrmMigrationSpotCheckDraw(models.AbstractModel):
                 ],
             }
         )
+
+    def _say_nothing_there(self, job):
+        """Return why there is nothing to look at: nothing is loaded, or all is wiped."""
+        if job.env["crm.migration.record"]._count_wiped(job):
+            return self.env._(
+                "What was read of the loaded records is wiped: nothing of the source is left "
+                "to be shown beside them. What changes in the source and is read again can "
+                "be looked at."
+            )
+        return self.env._("Nothing is loaded that could be looked at. Load first.")
 
     def _count_loaded(self, job):
         """Return object → how many records of it stand in Odoo."""

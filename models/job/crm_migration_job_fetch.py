@@ -10,6 +10,7 @@ from ...connectors.core.errors import ConnectorError
 from ...connectors.core.one_by_one import ensure_brought_by
 from ..phases.shared import WORKERS
 from ..staging.crm_migration_record_fetched import list_parents
+from .crm_migration_job_fetched import shorten
 from .kinds import ALIVE, PHASES_OF_KIND
 
 READING_SECONDS = 25
@@ -118,7 +119,7 @@ class CrmMigrationJobFetch(models.AbstractModel):
                     "%(object)s come with what they belong to, and of %(id)s nobody knows "
                     "what that is. Fetch the record that has it: %(parents)s.",
                     object=stream.label,
-                    id=source_id,
+                    id=shorten(source_id),
                     parents=brought_by.label or stream.derived_from,
                 )
             )
@@ -168,7 +169,7 @@ class CrmMigrationJobFetch(models.AbstractModel):
                 body=self.env._(
                     "Fetched again: %(object)s %(id)s.",
                     object=stream.label,
-                    id=source_id,
+                    id=shorten(source_id),
                 ),
                 author_id=self.env.user.partner_id.id,
             )
@@ -261,7 +262,7 @@ class CrmMigrationJobFetch(models.AbstractModel):
         The source is asked once more, so that nothing is taken for gone that is there.
 
         :return: ids of the staging records concerned
-        :raises UserError: the source has it, or does not say
+        :raises UserError: the source has it, does not say, or never had it
         """
         self.ensure_one()
         job = self._as_manager()
@@ -269,5 +270,6 @@ class CrmMigrationJobFetch(models.AbstractModel):
             fetched = job._fetch(stream, source_id)
             if fetched.is_there:
                 raise UserError(self.env._("The source has this record after all."))
+            job._check_known(fetched)
             staging = job.env["crm.migration.record"]
             return staging._let_vanish(job, fetched.key, fetched.parents)

@@ -1,6 +1,7 @@
 """What came of a record that was fetched: in words, and in what a load would do."""
 
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..words.messages import agreed
@@ -19,6 +20,9 @@ TO_LOAD = frozenset({"new", "changed", "gone"})
 
 LISTED = 50
 """Records that are missing of which each is named."""
+
+LONGEST = 100
+"""Characters of an id that a sentence repeats."""
 
 
 class CrmMigrationJobFetched(models.AbstractModel):
@@ -58,6 +62,20 @@ class CrmMigrationJobFetched(models.AbstractModel):
                 ("source_id", "=", fetched.key[1]),
             ]
         )
+
+    def _check_known(self, fetched):
+        """Refuse what neither the source has nor was ever read.
+
+        :raises UserError: names the id
+        """
+        if not self._get_fetched(fetched):
+            raise UserError(
+                self.env._(
+                    "The source has no such record, and none was read: %(id)s. Look at the "
+                    "id once more.",
+                    id=shorten(fetched.key[1]),
+                )
+            )
 
     def _find_to_load(self, record_ids):
         """Return id → whether Odoo has it, of what a load would create or update."""
@@ -132,7 +150,8 @@ class CrmMigrationJobFetched(models.AbstractModel):
             return self.env._("It is not loaded. %(reason)s", reason=reason)
         if fate == "problem":
             return self.env._("It cannot be loaded: %(reason)s", reason=reason)
-        told = [texts[fate], self._say_conflicts(record), self._say_duplicate(record)]
+        told = [texts[fate], self._say_deleted(record)]
+        told += [self._say_conflicts(record), self._say_duplicate(record)]
         return " ".join(filter(None, told))
 
     def _say_vanished(self):
@@ -143,6 +162,25 @@ class CrmMigrationJobFetched(models.AbstractModel):
             "The source does not have it any more. What becomes of it in Odoo, the options "
             "say: %(policy)s.",
             policy=policies[self.vanished_policy or "keep"],
+        )
+
+    def _say_deleted(self, record):
+        """Return that somebody has deleted in Odoo what it became; '' where it is there."""
+        links = self.env["crm.migration.id.map"].search(
+            [
+                ("job_id", "in", self._get_lineage().ids),
+                ("stream", "=", record.stream),
+                ("source_id", "=", record.source_id),
+            ]
+        )
+        pairs = {link.id: (link.res_model, link.res_id) for link in links}
+        there = self.env["crm.migration.target"]._only_existing(pairs)
+        if len(there) == len(pairs):
+            return ""
+        return self.env._(
+            "Somebody has deleted it in Odoo since, and no load brings it back: enter it by "
+            "hand, or roll back %(object)s and load them again.",
+            object=record.stream_id.label,
         )
 
     def _count_conflicts(self, record):
@@ -176,7 +214,7 @@ class CrmMigrationJobFetched(models.AbstractModel):
         return self.env._(
             "%(object)s %(id)s is read with what it belongs to: %(parent)s.",
             object=stream.label,
-            id=source_id,
+            id=shorten(source_id),
             parent=record.display_name,
         )
 
@@ -184,9 +222,18 @@ class CrmMigrationJobFetched(models.AbstractModel):
         """Return which records are not loaded that others refer to; '' for none."""
         if not missing:
             return ""
-        names = ", ".join(f"{stream.label} {key}" for stream, key in missing)
+        names = ", ".join(f"{each.label} {shorten(key)}" for each, key in missing)
         return self.env._(
             "Not loaded, though it is referred to: %(names)s. The link stays empty until "
             "that is loaded, too.",
             names=names,
         )
+
+
+def shorten(source_id):
+    """Return an id as a sentence names it.
+
+    >>> shorten("contacts-7"), len(shorten("9" * 10_000))
+    ('contacts-7', 100)
+    """
+    return source_id if len(source_id) <= LONGEST else f"{source_id[: LONGEST - 1]}…"

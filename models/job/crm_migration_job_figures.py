@@ -42,11 +42,16 @@ class CrmMigrationJobFigures(models.AbstractModel):
     _name = "crm.migration.job.figures"
     _description = "Migration: Job Figures"
 
+    cleaned_up = fields.Json(
+        readonly=True,
+        copy=False,
+        help="Object → records that Clean Up took out of Odoo since the last sums.",
+    )
     figures_html = fields.Html(
         compute="_compute_figures_html", sanitize=False, string="Figures"
     )
 
-    @api.depends("run_id.state", "reconciliation_ids")
+    @api.depends("run_id.state", "reconciliation_ids", "cleaned_up")
     def _compute_figures_html(self):
         for job in self:
             predicted, real = job._get_last_sums(True), job._get_last_sums(False)
@@ -82,8 +87,31 @@ class CrmMigrationJobFigures(models.AbstractModel):
     def _number(self, value):
         return formatLang(self.env, value, digits=0)
 
+    def _note_cleaned_up(self, counts):
+        """Note how many records of each object are not in Odoo any more.
+
+        :param counts: id of an object → number of records
+        """
+        known = dict(self.cleaned_up or {})
+        for stream_id, count in counts.items():
+            known[str(stream_id)] = known.get(str(stream_id), 0) + count
+        self.cleaned_up = known or False
+
     def _add_up(self, rows, names):
-        return sum(sum(rows.mapped(f"{name}_count")) for name in names)
+        return sum(self._get_parts(row)[name] for row in rows for name in names)
+
+    def _get_parts(self, row):
+        """Return name → count of one object, as it is since the last clean up."""
+        parts = {name: row[f"{name}_count"] for name in PARTS}
+        gone = (self.cleaned_up or {}).get(str(row.stream_id.id), 0)
+        if row.is_prediction or not gone:
+            return parts
+        parts["skipped"] += gone
+        for name in ("unchanged", "created", "updated", "merged"):
+            taken = min(gone, parts[name])
+            parts[name] -= taken
+            gone -= taken
+        return parts
 
     def _show_figures(self, predicted, real):
         """Return the sums of the whole migration, each under its word."""
@@ -141,18 +169,19 @@ class CrmMigrationJobFigures(models.AbstractModel):
 
     def _show_bar(self, row):
         """Return what became of the records of one object, as a bar of its parts."""
+        counts = self._get_parts(row)
         parts = Markup("").join(
             Markup(
                 '<div class="progress-bar %s" style="width:%s%%" title="%s: %s"></div>'
             )
             % (
                 COLORS[name],
-                round(100 * row[f"{name}_count"] / row.staged_count, 2),
+                round(100 * counts[name] / row.staged_count, 2),
                 self.env._(label),
-                self._number(row[f"{name}_count"]),
+                self._number(counts[name]),
             )
             for name, label in PARTS.items()
-            if row[f"{name}_count"]
+            if counts[name]
         )
         return Markup(
             '<div class="d-flex align-items-center mb-1">'

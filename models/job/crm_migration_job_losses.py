@@ -11,6 +11,10 @@ MAX_LINES = 10
 """So many columns that have the same to tell take a line each."""
 
 
+BY_VALUE = ("no_rate", "rate_of_later_day", "currency_unknown")
+"""Of which each value, a currency, takes a line of its own: what is to be done differs."""
+
+
 ARRIVED = (
     # The value stands in the notes or on the company, where people look for it.
     *("vat_of_company", "value_of_company", "inline_not_found", "attendees_unknown"),
@@ -127,16 +131,19 @@ class CrmMigrationJobLosses(models.AbstractModel):
                    count(DISTINCT text), min(text),
                    (array_agg(DISTINCT source_id)
                     FILTER (WHERE source_id IS NOT NULL))[1:%(examples)s]
-              FROM crm_migration_message
+              FROM crm_migration_message,
+                   LATERAL (SELECT CASE WHEN code = ANY(%(by_value)s) THEN value END
+                           ) AS own (value_told)
              WHERE job_id = %(job)s AND state = 'open' AND code <> ALL(%(arrived)s)
                AND (severity = 'error' AND phase = ANY(%(phases)s)
                     OR severity = 'warning' AND phase = ANY(%(lossy)s))
-             GROUP BY stream, code, field
-             ORDER BY stream, count(*) DESC, code, field
+             GROUP BY stream, code, field, value_told
+             ORDER BY stream, count(*) DESC, code, field, value_told
             """,
             {
                 "job": self.id,
                 "arrived": list(ARRIVED),
+                "by_value": list(BY_VALUE),
                 "examples": EXAMPLES,
                 "phases": ["extract", "transform", "prepare", last, "link", "settle"],
                 "lossy": ["transform", "prepare", last, "link", "settle"],
@@ -144,14 +151,15 @@ class CrmMigrationJobLosses(models.AbstractModel):
         )
         rows = self.env.cr.fetchall()
         labels = {stream.name: stream.label for stream in self.stream_ids}
-        fields = {}
+        fields, told = {}, set()
         for stream, code, field, *_rest in rows:
-            fields.setdefault((stream, code), []).append(field)
+            fields.setdefault((stream, code), {})[field] = True
         for stream, code, field, count, texts, text, ids in rows:
-            several = fields[stream, code]
+            several = list(fields[stream, code])
             if len(several) > MAX_LINES and all(several):
                 # Of hundreds of columns nobody reads a line each.
-                if field == several[0]:
+                if (stream, code) not in told:
+                    told.add((stream, code))
                     text = (
                         f"{labels.get(stream, stream)}: {get_heading(self.env, code)}"
                     )

@@ -124,6 +124,8 @@ class CrmMigrationJobReconcile(models.AbstractModel):
 
     def _reconcile(self, run, streams=None):
         """Write the reconciliation of a run; a signature stays while its sums do."""
+        if run.kind != "dry_run":
+            self.cleaned_up = False  # these sums know of it
         known = {row.stream_id.id: row for row in run.result_ids}
         unsigned = run.result_ids.browse()
         for values in self._get_sums(run):

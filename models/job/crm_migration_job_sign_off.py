@@ -72,6 +72,8 @@ class CrmMigrationJobSignOff(models.AbstractModel):
         self._check_signable(kind)
         entry = self._as_entry(kind, row)
         entry |= {"comment": comment, "user_id": self.env.uid}
+        if known := self._find_same_signature(entry):
+            return known  # pressed twice
         signed = self.sudo().env["crm.migration.sign.off"]._append(self.sudo(), [entry])
         self.sudo()._message_log(
             body=self.env._(
@@ -82,6 +84,20 @@ class CrmMigrationJobSignOff(models.AbstractModel):
             author_id=self.env.user.partner_id.id,
         )
         return signed
+
+    def _find_same_signature(self, entry):
+        """Return what the same person signed last of this, if it says the same and counts."""
+        judged = self.sudo()._judge_sign_offs()
+        return self.sudo().sign_off_ids.filtered(
+            lambda known: (
+                judged.get(known.id) == ("valid", True, False)
+                and known.kind == entry["kind"]
+                and known.user_id.id == entry["user_id"]
+                and (known.comment or "") == (entry["comment"] or "").strip()
+                and known.reconciliation_id.id == entry.get("reconciliation_id", False)
+                and not known.is_automatic
+            )
+        )
 
     def _as_entry(self, kind, row=None):
         entry = {"kind": kind, "data": self.sudo()._get_signable(kind, row)}

@@ -266,6 +266,8 @@ class CrmMigrationJobStarting(models.AbstractModel):
             self.invalidate_recordset(["is_sample"])
             waits = (run.parameters or {}).get("phase") == "review"
             self.phase = "review" if self.is_sample or waits else phase
+        if self.closed_at:
+            self.phase = "done"  # what is taken back cannot be loaded again
         self.invalidate_recordset(["is_verified"])
         if run.kind == "load":
             run.model_sums = self._count_models(run)
@@ -316,4 +318,7 @@ class CrmMigrationJobStarting(models.AbstractModel):
             return finished
         still_open = self._format_open(*self._count_open())
         settled = self.env._("No value differs, and each one is accounted for.")
-        return f"{finished} {still_open or settled}"
+        if wiped := self.env["crm.migration.record"]._say_uncompared(self):
+            settled = self.env._("Nothing else differs.")
+        told = filter(None, (finished, wiped, still_open or settled))
+        return " ".join(told)

@@ -24,6 +24,12 @@ DONE = SQL(
 )
 """What no load needs any more: the rest is still to come, or may have to come back."""
 
+OF_WIPED = """
+    SELECT record.stream_id FROM crm_migration_record AS record
+     WHERE record.job_id = %(job)s AND %(which)s AND record.is_wiped IS NOT TRUE
+"""
+"""The objects of which records are wiped: their account is carried on from there."""
+
 
 class CrmMigrationJobWipe(models.AbstractModel):
     """Set-based, and final: nothing of it is kept anywhere."""
@@ -71,9 +77,11 @@ class CrmMigrationJobWipe(models.AbstractModel):
         names = self._list_naming_members() if keeps_names else {}
         self._execute_wiping(
             "UPDATE crm_migration_coverage SET is_carried = TRUE"
-            " WHERE job_id = %(job)s AND stream_id IN ("
-            " SELECT stream_id FROM crm_migration_record AS record"
-            "  WHERE record.job_id = %(job)s AND %(which)s AND is_wiped IS NOT TRUE)",
+            f" WHERE job_id = %(job)s AND stream_id IN ({OF_WIPED})",
+            # What is not wiped is looked at again, and was counted in it as well.
+            "UPDATE crm_migration_record AS record SET accounted_as = state"
+            " WHERE job_id = %(job)s AND NOT (%(which)s) AND is_wiped IS NOT TRUE"
+            f" AND accounted_as IS NULL AND stream_id IN ({OF_WIPED})",
             """
             UPDATE crm_migration_record AS record
                SET is_wiped = TRUE,

@@ -68,7 +68,7 @@ class CrmMigrationReplay(models.AbstractModel):
     def _do_sample(self, options, write, report):
         wanted = {
             "stream": options.get("object"),
-            "size": options.get("count") or 25,
+            "size": 25 if options.get("count") is None else options["count"],
             "seed": options.get("seed") or secrets.token_hex(4),
             "filter": None,
         }
@@ -203,7 +203,7 @@ class CrmMigrationReplay(models.AbstractModel):
         """
         jobs = self.env["crm.migration.job"].with_context(active_test=False)
         wanted = options.get("job")
-        domain = [("id", "=", wanted)] if wanted else [("active", "=", True)]
+        domain = [("active", "=", True)] if wanted is None else [("id", "=", wanted)]
         job = jobs.search(domain, order="id desc", limit=1)
         if not job:
             raise Stopped(REFUSED, self.env._("There is no such migration here."))

@@ -30,6 +30,9 @@ class CrmMigrationReplayFetch(models.AbstractModel):
                 self._renew_secrets(job, options["secrets"])
             status = STOPPED
             fetched = job._fetch(stream, wanted)
+            if not fetched.is_there:
+                status = REFUSED
+                job._check_known(fetched)
         except UserError as error:
             write(str(error))
             return status

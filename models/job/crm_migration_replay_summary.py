@@ -54,6 +54,7 @@ class CrmMigrationReplaySummary(models.AbstractModel):
                     {"count": job.run_id.compared_count},
                 )
             )
+            write(self.env["crm.migration.record"]._say_uncompared(job))
             write(self._format_differences(job))
             write(self._format_work(job))
             write(self._format_coverage(job._get_coverage()))

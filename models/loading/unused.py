@@ -1,6 +1,6 @@
 """What a load created for lists, and nobody refers to: tags, stages, teams, reasons."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from odoo import SUPERUSER_ID, models
 from odoo.tools import SQL, mute_logger
@@ -249,6 +249,7 @@ class CrmMigrationLoadingUnused(models.AbstractModel):
                         WHERE other.job_id = %(job)s AND other.stream = gone.stream
                           AND other.source_id = gone.source_id
                           AND other.id NOT IN (SELECT id FROM gone))
+                RETURNING record.stream_id
                 """,
                 job=job.id,
                 name=name,
@@ -257,6 +258,8 @@ class CrmMigrationLoadingUnused(models.AbstractModel):
                 code=CLEANED_UP,
             )
         )
+        job._note_cleaned_up(Counter(row[0] for row in self.env.cr.fetchall()))
+        self.env.flush_all()
         refs = [f"{name},{res_id}" for res_id in ids]
         self.env.cr.execute(
             SQL(

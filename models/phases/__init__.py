@@ -8,6 +8,7 @@ from . import shared
 from . import load_shared
 from . import by_object
 from . import archive
+from . import cover_carried
 from . import cover
 from . import discover
 from . import dry_run

@@ -28,11 +28,13 @@ class CrmMigrationPhaseCover(models.AbstractModel):
 
     _name = "crm.migration.phase.cover"
     _description = "Migration Phase: Cover"
-    _inherit = ["crm.migration.phase.shared"]
+    _inherit = ["crm.migration.phase.shared", "crm.migration.phase.cover.carried"]
     _share_size = 2500
 
     def _start(self, run):
         job = run.job_id
+        self._note_reach(run)
+        self._take_over_carried(run)
         # What is wiped was accounted for while it was there, and is not any more.
         for condition in (
             "crm_migration_coverage WHERE is_carried IS NOT TRUE AND job_id = %s",

@@ -8,6 +8,7 @@ from odoo import SUPERUSER_ID, models
 from odoo.tools import SQL
 
 from ..loading.verify_sql import Shapes
+from ..staging.crm_migration_record_wiped import UNCOMPARED
 
 CHUNK = 1000
 """Rows that are compared in Python at once."""
@@ -49,7 +50,7 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
         self.env["crm.migration.record"]._report_wiped(
             run,
             ("wiped_uncompared", "info"),
-            SQL("record.state = 'loaded' AND record.values IS NULL"),
+            UNCOMPARED,
             run.job_id.stream_ids,
         )
 

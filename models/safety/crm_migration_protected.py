@@ -23,11 +23,14 @@ class CrmMigrationProtected(models.AbstractModel):
     def create(self, vals_list):
         if not self.env.su and not self._user_create:
             self._refuse_write()
+        for vals in vals_list:
+            self._check_typed(vals)
         return super().create(vals_list)
 
     def write(self, vals):
         if not self.env.su and not self._user_fields.issuperset(vals):
             self._refuse_write()
+        self._check_typed(vals)
         # Before it is written: what else is refused then may tell its name.
         self._check_given(vals)
         return super().write(vals)

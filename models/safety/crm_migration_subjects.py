@@ -1,6 +1,10 @@
 """What a caller names must be the caller's to read, before anything of it is shown."""
 
 from odoo import api, models
+from odoo.exceptions import UserError
+
+NUMBERS = range(-(2**31), 2**31)
+"""Whole numbers that PostgreSQL keeps in a column of Odoo."""
 
 
 class CrmMigrationSubjects(models.AbstractModel):
@@ -22,8 +26,33 @@ class CrmMigrationSubjects(models.AbstractModel):
         return defaults
 
     def onchange(self, values, field_names, fields_spec):
+        self._check_typed(values)
         self._check_given(values)
         return super().onchange(values, field_names, fields_spec)
+
+    def _check_typed(self, vals):
+        """Refuse what no column takes, before the database does so in its own words.
+
+        :raises UserError: names the field
+        """
+        if self.env.su:
+            return
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            if not field:
+                continue
+            is_whole = isinstance(value, int) and field.type == "integer"
+            if isinstance(value, str) and not _can_be_kept(value):
+                text = self.env._(
+                    "“%(field)s” holds a character that no database keeps. Type it anew, "
+                    "instead of pasting it."
+                )
+            elif is_whole and value not in NUMBERS:
+                text = self.env._("“%(field)s” is too large a number.")
+            else:
+                continue
+            label = field._description_string(self.env)
+            raise UserError(text % {"field": label})
 
     def _check_given(self, vals):
         """Check what is named in values that are not kept yet."""
@@ -50,3 +79,15 @@ class CrmMigrationSubjects(models.AbstractModel):
         if not field or not field.store or (field.compute and field.readonly):
             return False
         return bool(field.relational or field.type == "reference")
+
+
+def _can_be_kept(text):
+    """Tell whether PostgreSQL takes a text.
+
+    >>> _can_be_kept("é 💥"), _can_be_kept("a\\0"), _can_be_kept("\\ud83d")
+    (True, False, False)
+    """
+    try:
+        return b"\0" not in text.encode()
+    except UnicodeEncodeError:  # half of a character
+        return False

@@ -135,6 +135,8 @@ class CrmMigrationRecordStage(models.AbstractModel):
                         WHERE member.key = ANY(%s)), '{}') || new.payload,
                    payload_hash = new.hash, name = new.name,
                    staged_at = %s, is_transformed = FALSE, is_wiped = FALSE,
+                   accounted_as = CASE WHEN staged.is_wiped THEN staged.state
+                                       ELSE staged.accounted_as END,
                    state = CASE WHEN staged.state = 'loaded'
                                   OR staged.skip_reason IS NOT NULL
                            THEN staged.state ELSE 'extracted' END

@@ -2,10 +2,15 @@
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, formatLang
+
+from ..words.messages import agreed
 
 CLEANED_UP = "cleaned_up"
 """Problem of a record that was loaded, and taken out of Odoo again as nobody used it."""
+
+UNCOMPARED = SQL("record.state = 'loaded' AND record.values IS NULL")
+"""Condition of the records that no verification compares any more."""
 
 
 class CrmMigrationRecordWiped(models.AbstractModel):
@@ -16,6 +21,11 @@ class CrmMigrationRecordWiped(models.AbstractModel):
 
     is_wiped = fields.Boolean(
         string="Wiped", readonly=True, help="What was read of it is wiped."
+    )
+    accounted_as = fields.Char(
+        readonly=True,
+        help="Its status when its values were last accounted for, where that account is "
+        "carried on since it, or others of its object, were wiped.",
     )
 
     # Nearly always empty: only what is wiped stands in it.
@@ -54,6 +64,18 @@ class CrmMigrationRecordWiped(models.AbstractModel):
             self.env["crm.migration.stream"].browse(stream_id): count
             for stream_id, count in rows
         }
+
+    def _say_uncompared(self, job):
+        """Return how many records cannot be compared any more; '' where all can."""
+        count = sum(self._count_wiped(job, UNCOMPARED).values())
+        if not count:
+            return ""
+        text = self.env._(
+            "The values of %(count)s loaded [[count|record|records]] are wiped and cannot be "
+            "compared any more.",
+            count=formatLang(self.env, count, digits=0),
+        )
+        return agreed(self.env, text, {"count": count})
 
     def _report_wiped(self, run, message, condition, streams):
         """Report for each object how many of its records are wiped, where there are any.

@@ -55,6 +55,23 @@ class TestFetchCommand(CommandCase):
         self.assertIn("cannot be loaded", text)
         self.assertEqual(self.migrated("companies", "1").name, "Casa 1")
 
+    def test_2_it_is_nowhere(self):
+        self.load()
+        status, text = self.fetch("4711")
+        self.assertEqual(status, 2, text)
+        self.assertIn("none was read: 4711", text)
+
+    def test_2_nothing_is_not_the_newest(self):
+        self.load()
+        for verb in ("verify", "cleanup", "rollback", "plan"):
+            status, text = self.call(verb, "--job", "0")
+            self.assertEqual(
+                (status, text.strip()), (2, "There is no such migration here.")
+            )
+        self.assertTrue(self.job.loaded_count)
+        status, said = self.call_replay("sample", plan=PLAN, count=0)
+        self.assertEqual((status, said), (2, ["Choose a number from 1 to 10,000."]))
+
     def test_2_what_cannot_be_meant(self):
         for args in (("fetch",), ("fetch", "--object", "companies")):
             self.refuse(2, *args)

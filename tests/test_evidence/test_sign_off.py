@@ -37,6 +37,16 @@ class TestSignOff(SignOffCase):
         self.assertEqual(again.previous, entry.seal)
         self.assertEqual(self.load().state, "done")
 
+    def test_pressed_twice_it_is_signed_once(self):
+        self.decide()
+        entry = self.sign("values", comment="Agreed")
+        self.assertEqual(self.sign("values", comment="Agreed "), entry)
+        self.assertEqual(self.job.sign_off_ids, entry)
+        again = self.sign("values", comment="Seen once more")
+        self.assertEqual((again.number, self.look(entry)), (2, "replaced"))
+        again.with_user(self.reviewer)._withdraw("No")
+        self.assertEqual(self.sign("values", comment="Seen once more").number, 4)
+
     def test_what_is_taken_back_counts_again(self):
         self.decide()
         entry = self.sign("values")

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
+from ...wizards.documents.document import make_sections
 from ..clean_up_common import CleanUpCase
 from ..common import MigrationCase
 
@@ -168,6 +169,76 @@ class TestCleanUpData(CleanUpCase):
         )
         self.assertIn("3 records", told.text)
 
+    def test_what_failed_or_was_left_out_is_accounted_for_once(self):
+        self.change("companies", 4, name="", inner="Fourth")
+        self.change("companies", 5, name="Fifth", inner="Fifth", tags="Slate")
+        self.run_kinds("discover")
+        self.job.mapping_ids.line_ids.filtered("is_custom")._accept_custom()
+        self.run_kinds("extract")
+        self.staged("companies").filtered(lambda r: r.source_id == "5")._skip("No")
+        self.run_kinds("load", "verify")
+        before = self.get_coverage()
+        self.clean(READ[0])
+        self.run_kinds("verify")
+        self.assertEqual(self.get_coverage(), before, "the failed one is not wiped")
+        self.run_kinds("verify")
+        self.assertEqual(self.get_coverage(), before, "once is enough")
+        self.read_changes()
+        left_out = self.staged("companies").filtered(lambda r: r.source_id == "5")
+        self.assertFalse(left_out.is_wiped, "it was read again")
+        self.run_kinds("verify")
+        self.assertEqual(self.get_coverage(), before, "so was what had been left out")
+        self.clean(READ[0])
+        self.run_kinds("verify")
+        self.assertEqual(self.get_coverage(), before)
+        # One that is new since is not taken out of what was counted before it.
+        self.change("companies", 6, name="Sixth", inner="Sixth")
+        self.read_changes()
+        self.run_kinds("verify")
+        self.assertGreater(sum(self.get_coverage().values()), sum(before.values()))
+
+    def test_what_is_wiped_of_one_object_leaves_the_account_of_another(self):
+        self.change("companies", 4, name="", inner="Fourth")
+        self.migrate()
+        self.clean(READ[0])
+        self.run_kinds("verify")
+        self.change("deals", 3, name="Door", company=1, stage="Drawn")
+        self.read_changes()
+        self.run_kinds("verify")
+        before = self.get_coverage()
+        self.clean(READ[0])
+        self.run_kinds("verify")
+        self.assertEqual(self.get_coverage(), before)
+
+    def test_what_was_still_waiting_is_no_gap_for_ever(self):
+        self.migrate()
+        before = self.get_coverage()
+        self.change("companies", 6, name="Sixth", inner="Sixth")
+        self.run_kind("extract", {"again": True})
+        self.run_kinds("verify")
+        self.assertTrue(self.get_coverage()["unaccounted"], "it waits")
+        self.clean(READ[0])
+        self.run_kinds("load", "verify")
+        self.assertFalse(self.get_coverage()["unaccounted"])
+        self.assertGreater(self.get_coverage()["field"], before["field"])
+
+    def get_coverage(self):
+        self.env.flush_all()
+        self.job.invalidate_recordset()
+        return self.job._get_coverage()
+
+    def test_what_is_not_compared_any_more_is_said_wherever_the_result_is(self):
+        self.migrate()
+        said = "The values of 9 loaded records are wiped and cannot be compared"
+        self.assertNotIn(said, "\n".join(self.call_replay("verify")[1]))
+        self.clean(*READ)
+        self.assertIn(said, "\n".join(self.call_replay("verify")[1]))
+        posted = self.job.message_ids.filtered(lambda m: "Verification" in m.body)[:1]
+        self.assertIn(said, posted.body)
+        self.assertNotIn("No value differs", posted.body)
+        sections = make_sections(self.job, ["differences"])
+        self.assertIn(said, str([section.texts for section in sections]))
+
     def test_a_change_of_the_mapping_says_whom_it_does_not_reach(self):
         self.migrate()
         self.clean(*READ)
@@ -230,7 +301,7 @@ class TestCleanUpData(CleanUpCase):
             with self.assertRaisesRegex(UserError, "is wiped"):
                 call()
         self.assertEqual(skipped.state, "skipped")
-        with self.assertRaisesRegex(UserError, "Nothing is loaded"):
+        with self.assertRaisesRegex(UserError, "is wiped: nothing of the source"):
             self.env["crm.migration.spot.check"]._draw(self.job, 2, "seed")
         self.read_changes()
         self.assertFalse(skipped.is_wiped, "it was read again")

@@ -1,5 +1,7 @@
 """Entries of lists that a load created and nothing refers to go; every other one stays."""
 
+from lxml import html
+
 from odoo.tests import new_test_user, tagged
 
 from ...models.staging.wanted import Wanted
@@ -56,6 +58,55 @@ class TestCleanUpRecords(CleanUpCase):
         self.run_kinds("rollback")
         self.assertFalse(left.exists())
         self.assertTrue(theirs.exists())
+
+    def read_figures(self):
+        """Return word → number of what the form shows at a glance."""
+        self.job.invalidate_recordset(["figures_html"])
+        cells = html.fromstring(self.job.figures_html).xpath("//div[@class='me-4']")
+        return {c[1].text_content(): int(c[0].text_content()) for c in cells}
+
+    def test_the_figures_know_what_was_cleaned_up(self):
+        self.migrate()
+        before = self.read_figures()
+        self.clean(("records", TAG), ("records", TEAM))
+        after = self.read_figures()
+        self.assertEqual(after["Loaded"], before["Loaded"] - 2)
+        self.assertEqual(after["Left Out"], before["Left Out"] + 2)
+        self.run_kinds("verify")
+        self.assertEqual(self.read_figures(), after, "the sums know it now")
+        self.assertFalse(self.job.cleaned_up)
+
+    def test_what_was_signed_is_still_what_was_signed(self):
+        self.migrate()
+        company = self.migrated("companies", "1")
+        copper = company.category_id.filtered(lambda c: c.name == "Copper")
+        company.category_id -= copper
+        for kind in ("mapping", "values", "owners"):
+            self.job._sign_off(kind)
+        rows = self.job.run_ids.filtered(lambda r: r.kind == "load").result_ids
+        pieces = {
+            (p["kind"], p["key"]) for p in self.job._find_pieces() if p["offered"]
+        }
+        self.assertLessEqual(
+            {
+                ("records", TAG),
+                ("records", CATEGORY),
+                ("fields", "res.partner:x_motto"),
+            },
+            pieces,
+        )
+        self.clean(*pieces)
+        self.assertFalse(copper.exists())
+        entries = self.job.sign_off_ids
+        self.assertTrue(entries)
+        self.env.invalidate_all()
+        states = entries.mapped(lambda e: (e.kind, e.subject, e.state, e.problem))
+        self.assertEqual([each for each in states if each[2] != "valid"], [])
+        self.assertFalse(self.job.sign_off_problem)
+        self.assertTrue(rows)
+        self.change("companies", 2, name="Ek & Co")
+        self.read_changes()
+        self.assertEqual(self.migrated("companies", "2").name, "Ek & Co")
 
     def test_it_comes_back_once_a_deal_names_it(self):
         self.migrate()

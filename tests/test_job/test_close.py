@@ -177,6 +177,32 @@ class TestClose(CrmMigrationCase):
         self.run_kinds("rollback")
         self.assertFalse(partner.exists())
 
+    def test_a_dialog_that_stood_open_says_that_it_is_gone(self):
+        user = new_test_user(self.env, "open", groups=GROUP.format("manager"))
+        streams = self.job.stream_ids.filtered(lambda s: s.name == "companies")
+        fetch = self.env["crm.migration.fetch"].with_user(user)
+        fetch = fetch.create(
+            {"job_id": self.job.id, "stream_id": streams.id, "source_id": "1"}
+        )
+        clean_up = self.env["crm.migration.clean.up"].with_user(user)
+        clean_up = clean_up.create({"job_id": self.job.id})
+        self.ask(confirmed=True).action_close()
+        self.env.invalidate_all()
+        for press in (
+            fetch.action_fetch,
+            fetch.action_load,
+            fetch.action_let_vanish,
+            lambda: fetch.write({"source_id": "2"}),
+            clean_up.action_clean_up,
+        ):
+            with self.assertRaisesRegex(UserError, "not there any more"):
+                press()
+
+    def test_taken_back_it_is_still_at_its_end(self):
+        self.ask(confirmed=True).action_close()
+        self.run_kinds("rollback")
+        self.assertEqual((self.job.phase, self.job.loaded_count), ("done", 0))
+
     def test_a_run_at_work_is_in_the_way(self):
         self.job._start_run("extract", {"again": True})
         with self.assertRaisesRegex(UserError, "at work"):

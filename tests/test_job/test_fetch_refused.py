@@ -62,6 +62,34 @@ class TestFetchRefused(FetchCase):
             self.fetch("4711")
         self.assertEqual(self.get_staged_states(), before)
 
+    def test_only_what_was_read_can_have_vanished(self):
+        self.load_all()
+        before = self.get_staged_states()
+        for dialog in (self.open(), self.open("4711"), self.open("  ")):
+            with self.assertRaisesRegex(UserError, "none was read: 4711|enter the id"):
+                dialog.action_let_vanish()
+        self.assertEqual(self.get_staged_states(), before)
+
+    def test_a_long_id_is_not_repeated_whole(self):
+        self.load_all()
+        for stream in ("contacts", "comments"):
+            with self.assertRaises(UserError) as refused:
+                self.fetch("7" * 10_000, stream)
+            self.assertIn("777…", str(refused.exception))
+            self.assertLess(len(str(refused.exception)), 300)
+
+    def test_what_was_deleted_in_odoo_is_said_and_stays_so(self):
+        self.load_all()
+        self.migrated("contacts", "2").unlink()
+        dialog = self.fetch("2")
+        self.assertIn("deleted it in Odoo", dialog.found_text)
+        self.assertNotIn("deleted it", self.fetch("3").found_text)
+        self.change(2, city="Faro")
+        dialog = self.fetch("2")
+        self.assertIn("deleted it in Odoo", dialog.found_text)
+        self.load(dialog)
+        self.assertFalse(self.migrated("contacts", "2").exists())
+
     def test_a_filter_leaves_it_out(self):
         self.load_all()
         stream = self.get_stream("contacts")

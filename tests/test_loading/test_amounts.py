@@ -44,6 +44,33 @@ class TestAmounts(LoaderCase):
         self.assertEqual(len(self.messages("no_rate")), 2)
         self.assertFalse(self.verify("deals", "crm.lead", ["1"]))
 
+    def test_each_currency_without_a_rate_is_told_once_with_its_number(self):
+        other = (
+            self.env["res.currency"]
+            .with_context(active_test=False)
+            .search(
+                [("id", "not in", (self.foreign | self.company.currency_id).ids)],
+                limit=1,
+            )
+        )
+        rows = {
+            str(number): {
+                "name": "Saddles",
+                "expected_revenue": number,
+                "@currency": (other if number > 5 else self.foreign).name,
+            }
+            for number in range(1, 8)
+        }
+        other.rate_ids.unlink()
+        self.load("deals", "crm.lead", rows)
+        found = [
+            (loss["count"], name)
+            for loss in self.job._get_losses()
+            for name in (self.foreign.name, other.name)
+            if loss["code"] == "no_rate" and f"for {name}." in loss["text"]
+        ]
+        self.assertEqual(found, [(5, self.foreign.name), (2, other.name)])
+
     def test_a_rate_of_another_company_is_none(self):
         other = self.env["res.company"].create({"name": "Elsewhere"})
         self.add_rate(10)

@@ -1,6 +1,6 @@
 """What dialogs show before a button is pressed: nothing of others' migrations."""
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -59,6 +59,33 @@ class TestDialogs(GateCase):
         else:
             given = {f"default_{name}": value for name, value in vals.items()}
             model.with_context(**given).onchange({}, [], spec)
+
+    def test_what_no_column_keeps_is_refused_in_words(self):
+        tried = set()
+        for model_name, vals in self.get_dialogs().items():
+            model = self.env[model_name].with_user(self.users["manager"])
+            for name, field in model._fields.items():
+                if not field.store or field.readonly:
+                    continue
+                if name in model._written_by_itself:
+                    continue
+                bad = {
+                    **dict.fromkeys(("char", "text"), ("a\0b", "\ud83d")),
+                    "integer": (2**40,),
+                }.get(field.type, ())
+                for value in bad:
+                    with self.subTest(model=model_name, field=name, value=repr(value)):
+                        given = {n: v for n, v in vals.items() if n in model._fields}
+                        given[name] = value
+                        with self.assertRaisesRegex(UserError, "“.+” "):
+                            model.create(given)
+                        with self.assertRaisesRegex(UserError, "“.+” "):
+                            model.onchange(given, [name], {name: {}})
+                        tried.add(field.type)
+        self.assertEqual(tried, {"char", "text", "integer"})
+        job = self.job.with_user(self.users["manager"])
+        with self.assertRaisesRegex(UserError, "character that no database keeps"):
+            job.name = "a\0b"
 
     def test_those_of_the_company_are_shown_it(self):
         line = self.job.mapping_ids.line_ids.filtered("sample_text")[:1]

@@ -219,7 +219,9 @@ def make_differences(job):
         tables.append(table)
     else:
         text = env._("The verification found no difference.")
-    return Section(title, [text], tables=[*tables, *_list_accepted(job)])
+    wiped = env["crm.migration.record"]._say_uncompared(job)
+    texts = [text, *filter(None, [wiped])]
+    return Section(title, texts, tables=[*tables, *_list_accepted(job)])
 
 
 def _list_accepted(job):
