@@ -14,6 +14,7 @@ from ...connectors.core.file_sentences import FILE_SENTENCES
 from ...connectors.core.plural import agree
 from ...connectors.core.sentences import Listing, Text
 from .messages_engine import ENGINE
+from .messages_files import FILE_ADVICE
 from .messages_values import VALUE
 
 _lt = LazyTranslate(__name__)
@@ -74,6 +75,15 @@ HEADINGS = {
     "mail_left_aside": _lt("Drafts, spam and trash are left out."),
     "mail_of_others": _lt("Messages of other people's mailboxes are left out."),
     "party_orphan": _lt("Somebody who took part is not in the source any more."),
+    "duplicate_id": _lt("A line of a file repeats the id of an earlier line."),
+    "line_length": _lt("A line of a file has more or fewer cells than its header."),
+    "line_too_long": _lt("A line of a file is too long."),
+    "unterminated_quote": _lt(
+        "A line of a file opens a quotation mark that is never closed."
+    ),
+    "bad_line": _lt("A line of a file cannot be read."),
+    "bad_json": _lt("A line of a file is not JSON."),
+    "not_an_object": _lt("A line of a file is not an object with members."),
     "short_zip": _lt("A postal code has probably lost its leading zero."),
 }
 """Sentences for all problems of a code, where that of one record would be none."""
@@ -104,11 +114,11 @@ def format_message(env, code, data=None):
     filled = _Blank(data or {})
     words = {**VALUE, **ENGINE, **env["crm.migration.message"]._get_wording()}.get(code)
     if not words:
-        told = filled.get("sentence")
+        told, advice = filled.get("sentence"), get_advice(env, code)
         if isinstance(told, Text):
-            return translate(env, told, filled), ""
+            return translate(env, told, filled), advice
         sentence = CONNECTOR.get(code)
-        return (_fill(env, sentence, filled) if sentence else told or code), ""
+        return (_fill(env, sentence, filled) if sentence else told or code), advice
     sentence, advice = (_fill(env, part, filled) for part in words)
     kept = (data or {}).get("kept")
     if kept == IN_MESSAGE:
@@ -119,6 +129,12 @@ def format_message(env, code, data=None):
     elif kept and code in VALUE:
         sentence = f"{sentence} {env._(KEPT_LATER)}"
     return sentence, advice
+
+
+def get_advice(env, code):
+    """Return what to do about what a connector has said, empty where that says it."""
+    advice = FILE_ADVICE.get(code)
+    return env._(advice) if advice else ""
 
 
 def format_value(value):

@@ -221,6 +221,10 @@ class TestFetchRefused(FetchCase):
                 {"job_id": self.job.id}
             )
         manager = new_test_user(self.env, "man.fetch", GROUPS.format("manager"))
+        for user, offered in ((reviewer, False), (manager, True)):
+            bound = self.env["ir.actions.actions"].with_user(user)
+            names = [a["name"] for a in bound.get_bindings(self.job._name)["action"]]
+            self.assertEqual("Fetch One Record Again" in names, offered)
         self.change(2, city="Lagos")
         record = self.staged("contacts").filtered(lambda r: r.source_id == "2")
         action = record.with_user(manager).action_fetch_again()
