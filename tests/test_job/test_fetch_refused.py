@@ -125,6 +125,14 @@ class TestFetchRefused(FetchCase):
         self.load(dialog)
         self.assertEqual(self.migrated("contacts", "9"), theirs)
 
+    def test_a_known_record_is_found_by_its_id_too(self):
+        self.load_all()
+        domain = [("stream_id", "=", self.get_stream("contacts").id)]
+        found = self.env["crm.migration.record"].name_search("2", domain)
+        self.assertIn(
+            "2", self.env["crm.migration.record"].browse(found[0][0]).source_id
+        )
+
     # -- refused -----------------------------------------------------------------------
 
     def test_what_stands_in_the_way_is_said(self):
