@@ -148,6 +148,13 @@ class CrmMigrationCleanUpLine(models.TransientModel):
         for line in self:
             line.size_text = human_size(line.size) if line.size else False
 
+    def action_choose(self):
+        """Tick it, or take the tick away: a card has no box of its own."""
+        self.ensure_one()
+        self.clean_up_id.job_id._check_manager()
+        self.chosen = self.is_offered and not self.chosen
+        return self.clean_up_id._show()
+
     def _format(self):
         """Return the line as text."""
         self.ensure_one()

@@ -10,7 +10,12 @@ from ..connectors import available_sources, get_source_class
 from ..connectors.core.errors import ConnectorError
 from ..models.job.crm_migration_job_starting import CHECK_SECONDS
 from ..models.job.crm_migration_options import OPTIONS
-from ..models.words.messages import format_message, label_stream, translate
+from ..models.words.messages import (
+    format_message,
+    get_advice,
+    label_stream,
+    translate,
+)
 from .crm_migration_table_object import CUSTOM, LEAVE_OUT
 
 _logger = logging.getLogger(__name__)
@@ -254,8 +259,13 @@ class CrmMigrationJobStart(models.TransientModel):
         self.finding_ids.unlink()
         self.finding_ids.create(
             [
-                {"start_id": self.id, "level": level, "text": text}
-                for level, _code, text in sorted(
+                {
+                    "start_id": self.id,
+                    "level": level,
+                    "text": text,
+                    "cure": level != "passed" and get_advice(self.env, code),
+                }
+                for level, code, text in sorted(
                     lines, key=lambda line: LEVELS.index(line[0])
                 )
             ]

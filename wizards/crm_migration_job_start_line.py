@@ -45,3 +45,4 @@ class CrmMigrationJobStartFinding(models.TransientModel):
         required=True,
     )
     text = fields.Text(required=True, string="What Was Found")
+    cure = fields.Text(string="What to Do")

@@ -258,8 +258,14 @@ def find_key(columns, rows, objects=(), others=(), called=None):
         values = [row.get(name) for row in rows]
         filled = [str(value).strip() for value in values if value not in (None, "")]
         # An empty or repeated id here and there is reported with its line instead.
-        needed = MOSTLY if rank < _NUMBERED else 1
-        if not rows or (filled and len(set(filled)) >= needed * len(values)):
+        if not rows:
+            return name
+        needed = MOSTLY * len(values)
+        if rank >= _NUMBERED:
+            # A row that came twice, to the letter, says nothing against its number.
+            needed = len({tuple(map(str, row.values())) for row in rows})
+            filled = filled if len(filled) == len(values) else ()
+        if filled and len(set(filled)) >= needed:
             return name
     return None
 

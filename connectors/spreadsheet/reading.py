@@ -17,6 +17,7 @@ from .guessing import LEAVE_OUT, Guess
 from .inventory import why_inventory
 from .keys import SeenKeys, catch_up, disk_trouble_told, place_of
 from .names import label_of
+from .object_labels import OBJECT_LABELS
 from .rows import (
     LINES,
     LINES_COLUMN,
@@ -152,7 +153,7 @@ class Group:
             if not table.hidden:
                 yield FILE_SENTENCES.finding("passed", "table_left_out", **data)
         elif held := self.label or self.known:
-            data["stream"] = held.replace("_", " ")
+            data["stream"] = OBJECT_LABELS.get(held) or held.replace("_", " ")
             yield FILE_SENTENCES.finding("passed", "table_found", **data)
         elif why_inventory(self):
             data["stream"] = self.name.replace("_", " ")

@@ -165,7 +165,12 @@ class CrmMigrationJobReassign(models.AbstractModel):
         for owner, old, new in pairs:
             author = owner.author_user_id or old
             owner.write(
-                {"user_id": new.id, "decision": "assign", "author_user_id": author.id}
+                {
+                    "user_id": new.id,
+                    "decision": "assign",
+                    "author_user_id": author.id,
+                    "reason": self.env._("Reassigned by %(name)s.", name=user.name),
+                }
             )
             # What was loaded has the new user already: the next load need not look.
             owner.loaded_as = owner._get_effect()
@@ -211,6 +216,7 @@ class CrmMigrationJobReassign(models.AbstractModel):
                     "user_id": line.former_user_id.id,
                     "decision": line.former_decision or False,
                     "author_user_id": line.former_author_id.id,
+                    "reason": False,
                 }
             )
             line.owner_id.loaded_as = line.former_loaded_as

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
 from ...connectors.core.errors import ConnectorError
-from ..words.messages import agreed, format_message, label_stream
+from ..words.messages import agreed, format_message, get_advice, label_stream
 from .crm_migration_job_delta import WRITING
 from .kinds import ALIVE, SIGNED
 
@@ -98,6 +98,7 @@ class CrmMigrationJobStarting(models.AbstractModel):
                     "code": f"source.{code}",
                     "level": level,
                     "text": text,
+                    "cure": level != "passed" and get_advice(self.env, code),
                 }
                 for level, code, text in lines
             ]

@@ -62,9 +62,9 @@ class CrmMigrationOptions(models.AbstractModel):
     )
     anonymize = fields.Boolean(
         string="Anonymize People",
-        help="For a rehearsal: names, addresses, numbers, texts and files are replaced by "
-        "invented ones before anything is kept in this database. Amounts, dates, stages "
-        "and links stay. Choose it before the source is read.",
+        help="For a rehearsal: names, addresses, telephone and tax numbers, texts and files "
+        "are invented ones before anything is kept in this database. Amounts, dates, "
+        "stages and links stay as they are. Choose it before the source is read.",
     )
     country_id = fields.Many2one(
         "res.country",

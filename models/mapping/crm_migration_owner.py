@@ -100,6 +100,10 @@ class CrmMigrationOwner(models.Model):
             self._check_manager()
         made = {owner: owner._keep_made(vals) for owner in self}
         done = super().write(vals)
+        if not self.env.su and not self._user_fields.isdisjoint(vals):
+            # Nobody found it: somebody said so.
+            said = self.env._("Decided by %(name)s.", name=self.env.user.name)
+            super(CrmMigrationOwner, self.sudo()).write({"reason": said})
         for owner, kept in made.items():
             if kept:
                 super(CrmMigrationOwner, owner.sudo()).write(kept)

@@ -40,6 +40,7 @@ class CrmMigrationRecord(models.Model):
         "crm.migration.grouped",
         "crm.migration.protected",
     ]
+    _rec_names_search = ["name", "source_id"]
     _order = "id"
     _log_access = False
 

@@ -13,7 +13,9 @@ from ...connectors.core.errors import SENTENCES
 from ...connectors.core.file_sentences import FILE_SENTENCES
 from ...connectors.core.plural import agree
 from ...connectors.core.sentences import Listing, Text
+from .headings import HEADINGS
 from .messages_engine import ENGINE
+from .messages_files import FILE_ADVICE
 from .messages_values import VALUE
 
 _lt = LazyTranslate(__name__)
@@ -28,55 +30,6 @@ CLDR_FORMS = ("zero", "one", "two", "few", "many", "other")
 
 CONNECTOR = {**SENTENCES, **FILE_SENTENCES}
 """Sentences that no source has for itself: they head all problems of a code."""
-
-
-HEADINGS = {
-    "not_a_reference": _lt("A field holds a text, but Odoo needs a record there."),
-    "not_a_choice": _lt("A field has a value that Odoo does not offer."),
-    "not_for_numbers": _lt("A field has a value that is not a number it can hold."),
-    "not_yes_or_no": _lt("A field has a value that is neither yes nor no."),
-    "not_a_date": _lt("A field has a value that is not a date."),
-    "too_long": _lt("A field is too long."),
-    "reference_missing": _lt("A field refers to a record that is not in Odoo."),
-    "link_refused": _lt("Odoo refuses a link. The field stays empty."),
-    "reference_unclear": _lt(
-        "A name stands for several records. The link stays empty."
-    ),
-    "state_elsewhere": _lt("A state does not lie in the country of its record."),
-    "left_out": _lt("Left out, with a reason."),
-    "spot_check_wrong": _lt("A record was judged wrong in a spot check."),
-    "no_such_field": _lt("Odoo has no such field."),
-    "steps_named": _lt(
-        "Odoo has no stage for parts of a history. The chatter tells of them by name."
-    ),
-    "steps_lost": _lt("Parts of a history have no day. They are left out."),
-    "probability_out_of_range": _lt("A probability is not between 0 and 100 %."),
-    "owner_undecided": _lt("Nobody decided who stands for an owner."),
-    "object_kept": _lt("A custom object was kept."),
-    "totals_differ": _lt("The totals of a document differ between source and Odoo."),
-    "totals_rounded": _lt("The totals of a document differ by rounding."),
-    "perhaps_cut": _lt("A file ends where some exporters stop without a word."),
-    "file_incomplete": _lt("A file has fewer bytes than it should have."),
-    "file_altered": _lt("Odoo would store other bytes than a file has."),
-    "file_large": _lt("A file is large. It waits for a decision."),
-    "files_unseen": _lt("The dry run had no time to look at all files."),
-    "inline_not_found": _lt("The place of a picture in its text was not found."),
-    "missing_file": _lt("A file is missing in the source."),
-    "truncated_file": _lt("A file arrived incomplete."),
-    "stage_assumed": _lt("A stage is not known in Odoo: the deal stands in another."),
-    "field_in_notes": _lt(
-        "Nobody decided where a field goes. It is kept in the notes."
-    ),
-    "field_undecided": _lt("Nobody decided where a field goes. It was left behind."),
-    "deleted_left_out": _lt("What was deleted in the source is left out."),
-    "left_out_deleted": _lt("What was deleted in the source is left out."),
-    "left_out_unlinked": _lt("What belongs to nothing in the source is left out."),
-    "mail_left_aside": _lt("Drafts, spam and trash are left out."),
-    "mail_of_others": _lt("Messages of other people's mailboxes are left out."),
-    "party_orphan": _lt("Somebody who took part is not in the source any more."),
-    "short_zip": _lt("A postal code has probably lost its leading zero."),
-}
-"""Sentences for all problems of a code, where that of one record would be none."""
 
 
 KEPT_LATER = _lt("It goes to the notes when the record is created.")
@@ -104,11 +57,11 @@ def format_message(env, code, data=None):
     filled = _Blank(data or {})
     words = {**VALUE, **ENGINE, **env["crm.migration.message"]._get_wording()}.get(code)
     if not words:
-        told = filled.get("sentence")
+        told, advice = filled.get("sentence"), get_advice(env, code)
         if isinstance(told, Text):
-            return translate(env, told, filled), ""
+            return translate(env, told, filled), advice
         sentence = CONNECTOR.get(code)
-        return (_fill(env, sentence, filled) if sentence else told or code), ""
+        return (_fill(env, sentence, filled) if sentence else told or code), advice
     sentence, advice = (_fill(env, part, filled) for part in words)
     kept = (data or {}).get("kept")
     if kept == IN_MESSAGE:
@@ -119,6 +72,12 @@ def format_message(env, code, data=None):
     elif kept and code in VALUE:
         sentence = f"{sentence} {env._(KEPT_LATER)}"
     return sentence, advice
+
+
+def get_advice(env, code):
+    """Return what to do about what a connector has said, empty where that says it."""
+    advice = FILE_ADVICE.get(code)
+    return env._(advice) if advice else ""
 
 
 def format_value(value):

@@ -147,6 +147,28 @@ class TestDocuments(MigrationCase):
         self.assertEqual((total[names[2]], total[names[3]]), (count, amount))
         self.assertEqual(sum(row[names[3]] for row in in_odoo[:-1]), amount)
 
+    def test_both_sides_come_to_one_sum_and_stages_of_one_name_are_told_apart(self):
+        leads = self.env["crm.lead"].search([("name", "in", NAMES[:4])])
+        leads[:3].expected_revenue = 1000.334
+        teams = self.env["crm.team"].create([{"name": "North"}, {"name": "South"}])
+        stages = leads.stage_id
+        self.assertEqual(len(stages), 2)
+        for stage, team in zip(stages, teams, strict=True):
+            stage.write({"name": "Twice", "team_ids": [(6, 0, team.ids)]})
+        self.env.flush_all()
+        book = self.get_book()
+        in_odoo = self.read_sheet(book, "By Stage in Odoo")
+        name, _status, _count, amount = list(in_odoo[0])
+        self.env.cr.execute(
+            "SELECT round(sum(expected_revenue), 2)::float FROM crm_lead WHERE id IN"
+            " (SELECT res_id FROM crm_migration_id_map WHERE job_id = %s"
+            "   AND res_model = 'crm.lead')",
+            [self.job.id],
+        )
+        self.assertEqual(in_odoo[-1][amount], self.env.cr.fetchone()[0])
+        found = {row[name] for row in in_odoo[:-1]}
+        self.assertLessEqual({"Twice (North)", "Twice (South)"}, found)
+
     def test_a_changed_amount_shows_as_a_difference(self):
         lead = self.env["crm.lead"].search([("name", "=", NAMES[1])])
         lead.expected_revenue += 10

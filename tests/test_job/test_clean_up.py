@@ -357,6 +357,22 @@ class TestCleanUpFields(CleanUpCase):
         with self.assertRaisesRegex(UserError, "at work"):
             dialog.action_clean_up()
 
+    def test_a_card_is_ticked_by_its_button(self):
+        self.change("companies", 1, grade="1")
+        self.migrate()
+        action = self.job.action_ask_clean_up()
+        dialog = self.env[action["res_model"]].browse(action["res_id"])
+        lines = {line.key: line for line in dialog._get_lines()}
+        for chosen in (True, False, True):
+            again = lines[MOTTO].action_choose()
+            self.assertEqual(again["res_id"], dialog.id, "the dialog stays open")
+            self.assertIs(lines[MOTTO].chosen, chosen)
+        lines["res.partner:x_grade"].action_choose()
+        self.assertFalse(lines["res.partner:x_grade"].chosen, "it is in use")
+        reviewer = new_test_user(self.env, "ticker", GROUP.format("reviewer"))
+        with self.assertRaises(AccessError):
+            lines[MOTTO].with_user(reviewer).action_choose()
+
     def test_a_migration_that_is_closed_is_cleaned_up_as_well(self):
         self.migrate()
         self.job._close()

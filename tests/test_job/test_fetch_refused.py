@@ -153,6 +153,14 @@ class TestFetchRefused(FetchCase):
         self.load(dialog)
         self.assertEqual(self.migrated("contacts", "9"), theirs)
 
+    def test_a_known_record_is_found_by_its_id_too(self):
+        self.load_all()
+        domain = [("stream_id", "=", self.get_stream("contacts").id)]
+        found = self.env["crm.migration.record"].name_search("2", domain)
+        self.assertIn(
+            "2", self.env["crm.migration.record"].browse(found[0][0]).source_id
+        )
+
     # -- refused -----------------------------------------------------------------------
 
     def test_what_stands_in_the_way_is_said(self):
@@ -249,6 +257,10 @@ class TestFetchRefused(FetchCase):
                 {"job_id": self.job.id}
             )
         manager = new_test_user(self.env, "man.fetch", GROUPS.format("manager"))
+        for user, offered in ((reviewer, False), (manager, True)):
+            bound = self.env["ir.actions.actions"].with_user(user)
+            names = [a["name"] for a in bound.get_bindings(self.job._name)["action"]]
+            self.assertEqual("Fetch One Record Again" in names, offered)
         self.change(2, city="Lagos")
         record = self.staged("contacts").filtered(lambda r: r.source_id == "2")
         action = record.with_user(manager).action_fetch_again()

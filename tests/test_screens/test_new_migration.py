@@ -196,6 +196,37 @@ class TestNewMigration(CrmMigrationCase):
         start.action_next()
         self.assertEqual(start.step, "objects")
 
+    def test_it_says_what_to_do_about_a_warning_and_names_objects_alike(self):
+        files = self.env["ir.attachment"].create(
+            [
+                {
+                    "name": "Kontakte.csv",
+                    "raw": "Vorname;Nachname;E-Mail\nJörg;Weiß;j@w.example\n".encode(
+                        "cp1252"
+                    ),
+                },
+                {"name": "Deals.csv", "raw": b"Deal ID,Deal Name\n1,Crane\n"},
+            ]
+        )
+        start = self.env["crm.migration.job.start"].create(
+            {
+                "source": "spreadsheet",
+                "file_ids": [(6, 0, files.ids)],
+                "step": "connect",
+            }
+        )
+        start.action_check()
+        cures = {line.text: line.cure or "" for line in start.finding_ids}
+        for text, cure in (
+            ("Kontakte.csv does not say its encoding; cp1252 is taken.", "encoding"),
+            ("Kontakte.csv has no column of ids", "key column"),
+            ("Kontakte.csv holds Contacts in 3 columns.", ""),
+            ("Deals.csv holds Deals in 2 columns.", ""),
+        ):
+            [found] = [cures[each] for each in cures if each.startswith(text)]
+            self.assertIn(cure, found)
+            self.assertEqual(bool(found), bool(cure), text)
+
     def test_a_table_that_nobody_knows_does_not_pass(self):
         file = self.env["ir.attachment"].create(
             {"name": "q3.csv", "raw": b"id,shade\n1,teal\n"}

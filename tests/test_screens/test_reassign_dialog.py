@@ -77,6 +77,8 @@ class TestReassignDialog(ReassignCase):
         self.env.invalidate_all()
         self.assertEqual(self.loaded("deals", "1").user_id, self.bea)
         self.assertEqual(self.loaded("deals", "2").user_id, self.anna)
+        reasons = dict(self.job.owner_ids.mapped(lambda one: (one.key, one.reason)))
+        self.assertEqual(reasons["ghost"], f"Reassigned by {self.manager.name}.")
         done = self.env["crm.migration.reassignment"].search(
             [("job_id", "=", self.job.id)]
         )

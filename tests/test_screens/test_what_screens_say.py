@@ -237,7 +237,37 @@ class TestWords(ReviewCase):
                     with self.subTest(view=view.name, field=rows.get("name")):
                         self.assertEqual(rows.get("mode"), "list,kanban")
                         self.assertTrue(rows.xpath("kanban//field[@name='text']"))
-        self.assertEqual(checked, 2)
+        self.assertEqual(checked, 3)
+
+    def test_what_is_decided_or_cleaned_up_has_cards_on_a_telephone(self):
+        for name in ("duplicate", "mapping_line", "conflict"):
+            action = self.env.ref(f"crm_migration.crm_migration_{name}_action")
+            self.assertIn("kanban", action.view_mode.split(","))
+        view = self.env.ref("crm_migration.crm_migration_clean_up_view_form")
+        lists = etree.fromstring(view.arch).xpath("//field[list]")
+        self.assertEqual(len(lists), 4)
+        for rows in lists:
+            self.assertEqual(rows.get("mode"), "list,kanban")
+            self.assertTrue(rows.xpath("kanban//button[@name='action_choose']"))
+
+    def test_only_what_is_closed_says_so_and_nothing_offers_a_deletion(self):
+        """Archiving wipes nothing; a migration is never deleted."""
+        job = self.env["crm.migration.job"]
+        for kind in ("form", "list", "kanban"):
+            arch = etree.fromstring(job.get_view(view_type=kind)["arch"])
+            self.assertEqual(arch.get("delete"), "0", kind)
+        arch = etree.fromstring(job.get_view(view_type="form")["arch"])
+        ribbons = {
+            ribbon.get("title"): ribbon.get("invisible")
+            for ribbon in arch.xpath("//widget[@name='web_ribbon']")
+        }
+        self.assertEqual(
+            ribbons,
+            {
+                "Closed": "active or not closed_text",
+                "Archived": "active or closed_text",
+            },
+        )
 
     def test_files_are_not_asked_for_a_date_of_change(self):
         """Rows of a file are told apart by their content, whenever they changed."""

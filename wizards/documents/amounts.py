@@ -1,7 +1,7 @@
 """Amounts of deals by stage and currency: of the raw data, and of Odoo's own tables."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from odoo.tools import SQL
 
@@ -19,7 +19,8 @@ AMOUNTS, CURRENCY, STAGE = (
 def make_amounts(job):
     """Return the sums of both sides, each added up from its own data."""
     env, own = job.env, job.company_id.currency_id.name
-    rows = _describe(job, own)
+    groups = add_up_source(job)
+    rows = _describe(job, own, groups)
     texts = [
         env._(
             "Amounts of the source are added up from its raw data; those of Odoo from its "
@@ -40,7 +41,7 @@ def make_amounts(job):
         _get_columns(env, own),
         rows,
         shown=150,
-        totals=_add_up(env, rows),
+        totals=_add_up(env, rows, groups),
     )
     return Section(
         env._("Amounts of Deals"), texts, tables=[source, _make_odoo(job, own)]
@@ -53,18 +54,18 @@ def _get_columns(env, own):
         Column(env._("Stage in the Source"), 26),
         Column(env._("Currency"), 10),
         Column(env._("Deals"), 10, NUMBER),
-        Column(env._("Amount in the Source"), 18, AMOUNT),
+        Column(env._("Amount in the Source"), 22, AMOUNT),
         Column(env._("Loaded"), 10, NUMBER),
-        Column(env._("Amount of These"), 18, AMOUNT),
-        Column(env._("In Odoo (%(currency)s)", currency=own), 18, AMOUNT),
+        Column(env._("Amount of These"), 22, AMOUNT),
+        Column(env._("In Odoo (%(currency)s)", currency=own), 22, AMOUNT),
         Column(env._("Difference"), 14, AMOUNT),
     ]
 
 
-def _describe(job, own):
+def _describe(job, own, groups):
     """Return a row for each object, stage and currency; no difference of foreign ones."""
-    groups = add_up_source(job)
     labels = _label(job, {value for _object, *pair in groups for value in pair})
+    several = _find_several(labels, {stage for _object, stage, _currency in groups})
     rows = []
     for (name, stage, currency), sums in groups.items():
         code = labels[currency] or (job.currency_id.name or own)
@@ -72,7 +73,7 @@ def _describe(job, own):
         rows.append(
             [
                 name,
-                labels[stage] or job.env._("(no stage)"),
+                several.get(stage) or labels[stage] or job.env._("(no stage)"),
                 code,
                 sums["count"],
                 round(sums["amount"], 2),
@@ -85,15 +86,31 @@ def _describe(job, own):
     return sorted(rows, key=lambda row: tuple(map(str, row[:3])))
 
 
-def _add_up(env, rows):
-    """Return the sums of the rows, which amounts of several currencies do not have."""
+def _find_several(labels, stages):
+    """Return stage → name with its id, of names that stages of several pipelines have."""
+    named, several = Counter(labels[stage] for stage in stages), {}
+    for stage in stages:
+        if stage and named[labels[stage]] > 1:
+            value = json.loads(stage)
+            # {"$ref": [object, id]} or {"$map": [list, key]}
+            key = [*value.values()][0][-1] if isinstance(value, dict) else value
+            several[stage] = f"{labels[stage]} ({key})"
+    return several
+
+
+def _add_up(env, rows, groups):
+    """Return the sums of all groups, which amounts of several currencies do not have.
+
+    What is rounded here was not rounded before: both tables come to the same sum.
+    """
     if len({row[2] for row in rows}) != 1:
         return None
-    *sums, difference = (
-        round(sum(row[number] or 0 for row in rows), 2) for number in range(3, 9)
-    )
-    drawn = None if rows[0][-1] is None else difference
-    return [env._("Total"), "", rows[0][2], *sums, drawn]
+    sums = {
+        kind: round(sum(group[kind] for group in groups.values()), 2)
+        for kind in KINDS_OF_SUM
+    }
+    drawn = None if rows[0][-1] is None else round(sums["odoo"] - sums["loaded"], 2)
+    return [env._("Total"), "", rows[0][2], *sums.values(), drawn]
 
 
 def add_up_source(job):
@@ -203,7 +220,11 @@ def _make_odoo(job, own):
         )
     )
     stages = env["crm.stage"].browse({row[0] for row in rows if row[0]})
-    order = {stage.id: (stage.sequence, stage.name) for stage in stages}
+    several = Counter(stages.mapped("name"))
+    order = {
+        stage.id: (stage.sequence, _name_stage(stage, several[stage.name] > 1))
+        for stage in stages
+    }
     rows.sort(key=lambda row: (not row[1], *order.get(row[0], (0, ""))))
     columns = [
         Column(env._("Stage in Odoo"), 30),
@@ -220,7 +241,14 @@ def _make_odoo(job, own):
         ]
         for stage, active, count, amount in rows
     ]
-    totals = [env._("Total"), "", sum(r[2] for r in body), sum(r[3] for r in body)]
+    amount = sum(row[3] or 0 for row in rows)
+    totals = [env._("Total"), "", sum(row[2] for row in body), round(amount, 2)]
     return make_table(
         env._("By Stage in Odoo"), columns, body, totals=totals if body else None
     )
+
+
+def _name_stage(stage, with_team):
+    """Return the name of a stage; with its teams where several stages have the name."""
+    teams = ", ".join(stage.team_ids.mapped("name"))
+    return f"{stage.name} ({teams})" if with_team and teams else stage.name

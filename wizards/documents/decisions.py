@@ -8,12 +8,12 @@ def make_mapping(job):
     env = job.env
     columns = [
         Column(env._("Object"), 30),
-        Column(env._("In the Source"), 24),
-        Column(env._("Type"), 14),
+        Column(env._("In the Source"), 30),
+        Column(env._("Type"), 15),
         Column(env._("Filled"), 9, NUMBER),
         Column(env._("Goes To"), 26),
         Column(env._("Conversion"), 36),
-        Column(env._("Decision"), 12),
+        Column(env._("Decision"), 16),
         Column(env._("Reason"), 36),
         Column(env._("By"), 18),
     ]

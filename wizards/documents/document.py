@@ -32,6 +32,9 @@ SECTIONS = {
 MOST_ROWS = 2000
 """Rows of a whole document on paper: they fill less than 200 pages."""
 
+HEAD_WORD = 1.4
+"""Room of a letter of a heading, in characters of the widths: it is bold."""
+
 
 def make_sections(job, names=None):
     """Return the cover and the sections that are wanted; None: all of them."""
@@ -59,9 +62,14 @@ class _Show:
         ]
 
     def widths(self, table):
+        """Return the shares of the columns, in percent: each takes its longest word."""
         columns = table.get_on_page()
-        total = sum(column.width for column in columns)
-        return [round(100 * column.width / total, 1) for column in columns]
+        least = (max(map(len, column.label.split() or [""])) for column in columns)
+        widths = [
+            max(column.width, HEAD_WORD * word + 3)
+            for column, word in zip(columns, least, strict=True)
+        ]
+        return [round(100 * width / sum(widths), 1) for width in widths]
 
     def hidden(self, table):
         return self.env._(

@@ -61,6 +61,8 @@ def _write_table(sheet, table):
         sheet.append(
             [_as_cell(sheet, v, kind) for v, kind in zip(row, kinds, strict=True)]
         )
+    last = get_column_letter(len(table.columns))
+    sheet.auto_filter.ref = f"A1:{last}{table.count + 1}"
     if table.totals:
         cells = zip(table.totals, kinds, strict=True)
         sheet.append([_as_cell(sheet, v, kind, font=_BOLD) for v, kind in cells])

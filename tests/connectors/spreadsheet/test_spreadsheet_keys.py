@@ -32,6 +32,18 @@ def test_rows_without_ids_are_known_by_what_they_say_and_an_empty_id_is_refused(
     assert set(warnings) == {"key_missing", "table_unknown"}
 
 
+def test_a_row_that_came_twice_says_nothing_against_its_number(source):
+    people = "Kontakt-Nr.;Name;Ort\nK-1;Ana;Porto\nK-2;Rui;Braga\n"
+    twice = source(Kontakte__csv=f"{people}K-2;Rui;Braga\n")
+    pages = pages_of(twice, "kontakte")
+    assert [r.source_id for page in pages for r in page.records] == ["K-1", "K-2"]
+    (error,) = pages[-1].errors
+    assert (error.code, error.data["line"]) == ("duplicate_id", 4)
+    # Two people of one number are two people, all the same.
+    other = source(Kontakte__csv=f"{people}K-2;Eva;Braga\n")
+    assert len({record.source_id for record in records(other, "kontakte")}) == 3
+
+
 def test_a_column_that_is_no_key_at_all_stops_the_stream(source, monkeypatch):
     monkeypatch.setattr(reading, "MAX_DUPLICATES", 5)
     found = source(
