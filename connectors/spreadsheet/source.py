@@ -26,6 +26,7 @@ from .dialects import find_dialects
 from .further import find_further
 from .inventory import rules_for
 from .labels import get_label
+from .listed_files import find_lists
 from .made import MADE
 from .one_row import OneByOne
 from .options import (
@@ -154,7 +155,9 @@ class SpreadsheetSource(ByHand, OneByOne, Source):
                 alike[alike_by] = group
             group.tables.append(table)
         give_prefixes(groups)
-        self._claimed = give_bodies(groups, self._attachments())
+        attachments = self._attachments()
+        find_lists(groups, attachments, self._present)
+        self._claimed = give_bodies(groups, attachments)
         give_histories(groups)
         names = unique_names([ATTACHMENTS, *(group.name for group in groups)])[1:]
         for group, name in zip(groups, names, strict=True):
