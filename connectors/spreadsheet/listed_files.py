@@ -3,11 +3,13 @@
 from pathlib import PurePosixPath
 
 from .bodies import LISTED_FILES, Bodies
+from .guessing import Guess
 from .headings import OBJECTS
 from .names import fold, singular
 from .objects import OBJECT_NAMES
 from .options import key_of_table
 
+_LIKELY = 85
 _MORE = ("file", "datei", "dateien", "fichier", "archivo", "arquivo", "plik", "bestand")
 _WORDS = frozenset(
     singular(word)
@@ -27,7 +29,7 @@ def find_lists(groups, items, present):
         if group.known is None and not group.label and _is_called_so(group):
             if _names_files(group, Bodies(items)):
                 table = group.tables[0]
-                group.known = LISTED_FILES
+                group.known, group.guess = LISTED_FILES, Guess(LISTED_FILES, _LIKELY)
                 group.key = key_of_table(table, group.known, present, group.dialect)
 
 

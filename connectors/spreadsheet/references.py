@@ -25,6 +25,8 @@ BELONGING = {
     known: f"_of_{known}" for known in ("deals", "leads", "contacts", "companies")
 }
 """Object → member of a row with what it names of it, where the tables had to tell."""
+TOLD_BY = {known: f"_told_by_{known}" for known in ("contacts", "companies")}
+"""Object → member of a row with the ids of those of it that name the row."""
 
 
 def refer(step, column, streams):
@@ -115,6 +117,10 @@ def refer_to_several(item, columns, found, streams):
                 if pair[1] and pair[1] != "email":
                     options["label"] = column.name
                 pairs.append([*pair, *([options] if options else [])])
+    for known, name in TOLD_BY.items():
+        if name in found.all and known in streams and item.target != "@thread":
+            sources.append(name)
+            pairs.append([streams[known][0], ""])
     if not sources:
         return None
     _add_hints(sources, pairs, found, streams)

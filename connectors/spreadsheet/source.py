@@ -18,6 +18,7 @@ from ..core.sentences import _lt
 from ..core.source import CheckResult, Setting, Source, SourceField, Stream
 from .attachments import ATTACHMENTS, Documents, find_parents
 from .automations import AUTOMATIONS
+from .backlinks import give_backlinks
 from .belongings import find_belongings
 from .bodies import give_bodies
 from .by_hand import ByHand
@@ -36,6 +37,7 @@ from .options import (
     get_reference_names,
     is_small,
     key_of_table,
+    know_again,
     leave_hidden_out,
     recognize,
 )
@@ -162,25 +164,14 @@ class SpreadsheetSource(ByHand, OneByOne, Source):
         names = unique_names([ATTACHMENTS, *(group.name for group in groups)])[1:]
         for group, name in zip(groups, names, strict=True):
             group.name = name
-            self._recognize_rows(group)
+            know_again(group, (self.config.get("known") or {}).get(name))
         for group in groups:
             group.series = find_series(group, names)
             folder = self.config.get("work_folder")
             group.belongings = find_belongings(group, groups, folder)
             group.further = find_further(group)
+        give_backlinks(groups, self.config.get("work_folder"))
         return {group.name: group for group in groups}
-
-    def _recognize_rows(self, group):
-        """Tell the rows apart as an earlier reading did, where the table still can."""
-        known = (self.config.get("known") or {}).get(group.name)
-        if not known:
-            return
-        names = group.tables[0].layout.columns
-        told = any(table.options.get("primary_key") for table in group.tables)
-        if not told and known["key"] in (ROW_NUMBER, *names):
-            group.key = known["key"]
-        if group.key == known["key"] == ROW_NUMBER:
-            group.compared = tuple(known["columns"])
 
     def _loose(self):
         """Return the documents that no table lists."""
@@ -396,6 +387,6 @@ class SpreadsheetSource(ByHand, OneByOne, Source):
 
     def close(self):
         for group in (self._groups or {}).values():
-            if group.belongings:
-                group.belongings.close()
+            for found in filter(None, (group.belongings, group.backlinks)):
+                found.close()
         self.files.close()

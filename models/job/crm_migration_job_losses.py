@@ -24,6 +24,10 @@ ARRIVED = (
 """Warnings after which nothing is missing, or which are told otherwise."""
 
 
+MISSED = ("links_without_record",)
+"""Warnings of reading that tell of a loss."""
+
+
 ASKED = (
     # What reading a file left out, or read as it is most likely meant.
     *("rows_left_out", "second_table", "cells_misfit", "formulas", "excel_errors"),
@@ -63,7 +67,7 @@ class CrmMigrationJobLosses(models.AbstractModel):
 
     def _get_asked(self):
         """Yield what reading the source found and nobody has accepted."""
-        codes = [f"source.{code}" for code in ASKED]
+        codes = [*(f"source.{code}" for code in ASKED), "odoo.currency_assumed"]
         asked = (
             self.sudo()
             .check_ids.sorted("id")
@@ -130,13 +134,15 @@ class CrmMigrationJobLosses(models.AbstractModel):
               FROM crm_migration_message
              WHERE job_id = %(job)s AND state = 'open' AND code <> ALL(%(arrived)s)
                AND (severity = 'error' AND phase = ANY(%(phases)s)
-                    OR severity = 'warning' AND phase = ANY(%(lossy)s))
+                    OR severity = 'warning' AND phase = ANY(%(lossy)s)
+                    OR code = ANY(%(missed)s))
              GROUP BY stream, code, field
              ORDER BY stream, count(*) DESC, code, field
             """,
             {
                 "job": self.id,
                 "arrived": list(ARRIVED),
+                "missed": list(MISSED),
                 "examples": EXAMPLES,
                 "phases": ["extract", "transform", "prepare", last, "link", "settle"],
                 "lossy": ["transform", "prepare", last, "link", "settle"],
