@@ -6,7 +6,6 @@ no ids. A column whose own name agrees with its values is left to that.
 """
 
 from dataclasses import dataclass, field
-
 from pathlib import PurePosixPath
 
 from ..core.identifiers import is_salesforce_id
@@ -16,6 +15,7 @@ from .columns_links import OF_TYPE
 from .evidence import texts_of
 from .mappings import TEMPLATES
 from .names import fold, names_of_columns, object_of, squeeze
+from .numbered import are_numbers
 from .reading import ROW_NUMBER, key_text
 from .references import NAMED_ANYWHERE, member_of
 from .sureness import names_of
@@ -103,7 +103,9 @@ def _names_of_any(known):
         name
         for item in TEMPLATES[known].fields
         if item.target == "@thread" and item.steps[0].name == "lookup_several_by"
-        for names, (of, _by) in zip(item.source, item.steps[0].arguments[0], strict=True)
+        for names, (of, _by) in zip(
+            item.source, item.steps[0].arguments[0], strict=True
+        )
         if of == "*"
         for name in names
     ]
@@ -153,8 +155,12 @@ def _find_headers(group, others):
         if not known or known == group.known:
             continue
         agrees = meant[column.name] == known
+        # "Firma" with the numbers of the companies, not with their names.
+        numbered = agrees and header == HEADERS[known][0] and column.kind != "integer"
+        numbered = numbered and are_numbers(column)
         claimed = meant[column.name] or squeeze(column.name) in _all_names(group.known)
-        if agrees or (claimed and not _contradicts(column, meant[column.name], others)):
+        claimed = claimed and not _contradicts(column, meant[column.name], others)
+        if (agrees or claimed) and not numbered:
             continue
         rivals = [name for name in columns if meant[name.name] == known]
         if header == HEADERS[known][1] and rivals:
