@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from .dates import instant_in_words
-from .skipped_hours import keep_length
+from .dates import instant_in_words, keep_written_length
 from .transforms import TRANSFORMS, BadValue, as_key, is_blank
 from .values import InPart, as_objects, as_text, is_written_null, transform
 
@@ -233,8 +232,8 @@ def _keep_length(fields, data, values):
         next((item for item in fields if item.target == target and item.zone), None)
         for target in ("start", "stop")
     )
-    if begin and end and {type(values["start"]), type(values["stop"])} == {str}:
-        values["stop"] = keep_length(
+    if begin and end:
+        values["stop"] = keep_written_length(
             *(values["start"], values["stop"], begin.zone),
             lambda: [_convert(i.get_raw(data), i.as_written) for i in (begin, end)],
         )

@@ -90,6 +90,7 @@ def refer_to_several(item, columns, found, streams):
     A column is named once: ``Contact`` is an id, an e-mail or a name, not all three.
     """
     sources, pairs = _belonging(item, found, streams)
+    beside = {"unless": len(sources)} if sources else {}
     for column, (known, member) in zip(
         columns, item.steps[0].arguments[0], strict=True
     ):
@@ -105,9 +106,8 @@ def refer_to_several(item, columns, found, streams):
                 pairs += [["*", "", options], ["", ""]]
             elif named := _by_any_name(column, streams):
                 sources.append(column.name)
-                pairs.append(
-                    ["*", "", {"streams": {s: s for s in named}, "any": named}]
-                )
+                options = {"streams": {s: s for s in named}, "any": named}
+                pairs.append(["*", "", options | beside])
         elif known in streams:
             pair = reference(column, known, member, streams)
             if pair:

@@ -4,6 +4,7 @@ import re
 
 from odoo import models
 
+from ...connectors.mapping.several import split_name
 from ..loading.field_types import NOTE_FIELDS
 from ..phases.profile import SCANNED
 from ..staging.references import CURRENCIES
@@ -218,8 +219,9 @@ class CrmMigrationJobCollect(models.AbstractModel):
             if key in known:
                 known[key].count = count
             elif key:
-                email = email or (key if "@" in key else None)
-                name = name or (key.split("@")[0] if "@" in key else key)
+                alone, address = split_name(key)
+                email = email or address
+                name = name or alone or key
                 name = names.get(key, name)
                 new.append({"key": key, "name": name, "email": email, "count": count})
         users = self._get_user_index() if new else None

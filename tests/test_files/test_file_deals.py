@@ -126,3 +126,14 @@ class TestFileDeals(FileFieldsCase):
         self.assertEqual(set(told.mapped("source_id")), {"1", "2"})
         self.verify()
         self.assertFalse(self.job.difference_count)
+
+    def test_an_owner_with_an_address_beside_the_name_is_one_person(self):
+        """HubSpot: Ann Owner (ann@ours.example)."""
+        self.migrate_to(
+            "extract",
+            deals__csv="Record ID,Deal Name,Amount,Deal owner\n"
+            "1,Saddles,1,Ann Owner (ann@ours.example)\n2,Reins,2,bo@ours.example\n",
+        )
+        found = {(owner.name, owner.email) for owner in self.job.owner_ids}
+        people = {("Ann Owner", "ann@ours.example"), ("bo", "bo@ours.example")}
+        self.assertEqual(found, people)
