@@ -258,6 +258,29 @@ class CrmMigrationJobCollect(models.AbstractModel):
                 for found, name in self.env.cr.fetchall():
                     if found and name and not _NO_NAME.search(name):
                         names.setdefault(found, name)
+        return self._get_packed_names() | names
+
+    def _get_packed_names(self):
+        """Return address → name of owners of whom both stand in one cell: Insightly."""
+        names = {}
+        for line in self.mapping_ids.filtered("selected").line_ids.filtered(
+            lambda line: line.state == "accepted" and line.steps == [["owner"]]
+        ):
+            self.env.cr.execute(
+                """
+                SELECT DISTINCT payload #>> %(path)s FROM crm_migration_record
+                 WHERE stream_id = %(stream)s AND payload #>> %(path)s LIKE '%%;%%@%%'
+                """,
+                {
+                    "path": line._get_paths()[:1],
+                    "stream": line.mapping_id.stream_id.id,
+                },
+            )
+            for (text,) in self.env.cr.fetchall():
+                parts = {part.strip() for part in text.split(";")} - {""}
+                mails = {part for part in parts if "@" in part}
+                if len(mails) == 1 == len(parts - mails):
+                    names.setdefault(*mails, *(parts - mails))
         return names
 
     def _name_deleted(self, rows):

@@ -128,12 +128,13 @@ class TestFileDeals(FileFieldsCase):
         self.assertFalse(self.job.difference_count)
 
     def test_an_owner_with_an_address_beside_the_name_is_one_person(self):
-        """HubSpot: Ann Owner (ann@ours.example)."""
+        """HubSpot: Ann Owner (ann@ours.example); Insightly: Cy;cy@ours.example;"""
         self.migrate_to(
             "extract",
             deals__csv="Record ID,Deal Name,Amount,Deal owner\n"
-            "1,Saddles,1,Ann Owner (ann@ours.example)\n2,Reins,2,bo@ours.example\n",
+            "1,Saddles,1,Ann Owner (ann@ours.example)\n2,Reins,2,bo@ours.example\n"
+            "3,Bits,2,Cy Owner;cy@ours.example;\n",
         )
         found = {(owner.name, owner.email) for owner in self.job.owner_ids}
         people = {("Ann Owner", "ann@ours.example"), ("bo", "bo@ours.example")}
-        self.assertEqual(found, people)
+        self.assertEqual(found, people | {("Cy Owner", "cy@ours.example")})
