@@ -26,6 +26,7 @@ from .evidence import (
 )
 from .kinds_of_party import tell_parties_apart
 from .names import divide, fold, squeeze
+from .numbered import called_like_it
 from .particular import ROLES, by_value, called_a_name
 
 
@@ -51,7 +52,7 @@ def complete(known, fields, found, streams):
             # "Name" is the last name elsewhere; here it is the deal's.
             fields.pop("contact_name")
     if known in ("companies", "leads", "deals") and "name" not in fields:
-        if column := called_a_name(found):
+        if column := called_a_name(found) or called_like_it(found):
             fields["name"] = field("name", column.name, Step("strip"), required=True)
             found.take("name", column.name)
     if known == "contacts":

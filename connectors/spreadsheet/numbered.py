@@ -6,10 +6,11 @@ from dataclasses import replace
 from .columns import Columns
 from .evidence import has_currency, texts_of
 from .mappings import TEMPLATES
-from .names import object_of
+from .names import fold, object_of
 from .particular import called_a_name
 
 _NUMBER = re.compile(r"[^\W\d_]{0,6}[-_/#. ]?\d[\w./-]*")
+_ALSO = {"sale": "deals"}
 _NUMBERED = {"deals": "deal id", "companies": "company id", "contacts": "contact id"}
 """Object → what a column with its numbers is called."""
 
@@ -32,6 +33,16 @@ def are_numbers(column):
         and not has_currency(column)
         and all(map(is_number, texts))
     )
+
+
+def called_like_it(found):
+    """Return the column that is called like the object and has names: SuperOffice's *Sale*."""
+    for column in found.all.values():
+        of = _ALSO.get(fold(column.name)) or object_of(column.name)
+        if of == found.known and column.kind == "char" and not column.nested:
+            if texts_of(column) and not found.is_used(column.name):
+                return None if are_numbers(column) else column
+    return None
 
 
 def head_numbers(columns, known):

@@ -175,3 +175,11 @@ def test_addresses_of_genesisworld(source):
     (mapping,) = opened.get_mappings()
     names = {f.target: f.source for f in mapping.fields}
     assert (names["name"], names["date_deadline"]) == ("Stichwort", "Abschluss geplant")
+
+
+def test_a_sale_of_superoffice_is_called_so(read):
+    head = "Sale ID;Sale;Company;Amount;Currency;Status\n"
+    rows = "41;Saddles;Alpha;1 000,00;USD;Sold\n42;Reins;Beta;500,00;USD;Open\n"
+    deals = read(Sales__csv=head + rows)["sales"]
+    assert deals["41"].values["name"] == "Saddles"
+    assert deals["41"].values["expected_revenue"] == 1000
