@@ -221,7 +221,7 @@ class DayProbe(ExactProbe):
 def skipped_before(start, zone):
     """Return by how much a clock jumps over the hour in which a meeting was to begin.
 
-    >>> from zoneinfo import ZoneInfo
+    >>> from datetime import datetime; from zoneinfo import ZoneInfo
     >>> at, lisbon = datetime.fromisoformat, ZoneInfo("Europe/Lisbon")
     >>> str(skipped_before(at("2024-03-31 01:15"), lisbon))
     '1:00:00'
