@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from babel.core import get_global
 
 from .month_names import fold
+from .skipped_hours import keep_length
 
 _MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z)?)?")
 _PARTS = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
@@ -90,11 +91,29 @@ def _entry(component, zones):
     elif component.name == "VJOURNAL":
         row["Date"] = moment("DTSTART")
     else:
-        row |= _span(moment("DTSTART"), moment("DTEND"), text("DURATION"))
+        row |= _span(moment("DTSTART"), _end(lines, zones), text("DURATION"))
         row["Recurrence Rule"] = text("RRULE")
         guests = [_person(line) for line in lines.get("ATTENDEE", ())]
         row["Attendees"] = ";".join(filter(None, guests))
     return {label: value for label, value in row.items() if value not in ("", [], None)}
+
+
+def _end(lines, zones):
+    """Return when it ends; where the clock skips its beginning, as long after as written."""
+    begin, end = (lines.get(name, [None])[0] for name in ("DTSTART", "DTEND"))
+    moments = [line and _moment(line, zones) for line in (begin, end)]
+    zone = begin and _zone_of(begin, zones)
+    if not zone or not all(moments) or not all(m.endswith("Z") for m in moments):
+        return moments[1]
+    start, stop = (dt.datetime.fromisoformat(m.rstrip("Z")) for m in moments)
+
+    def walls():
+        plain = [_moment(replace(line, params={}), {}) for line in (begin, end)]
+        if any(text.endswith("Z") for text in plain):
+            return None
+        return [*map(dt.datetime.fromisoformat, plain)]
+
+    return keep_length(start, stop, zone, walls).isoformat() + "Z"
 
 
 def _span(start, end, duration):

@@ -10,7 +10,16 @@ MOSTLY = 0.95
 """Share of the values that must agree before a column is said to be of a kind."""
 PARTLY = 0.5
 """Share from which on the values of a kind are read as they are written."""
-_KEY_NAMES = ("id", "record id", "external id", "source id", "uuid", "guid", "_id")
+_KEY_NAMES = (
+    "id",
+    "record id",
+    "external id",
+    "source id",
+    "uuid",
+    "guid",
+    "gguid",
+    "_id",
+)
 _NUMBERED = 4
 _NUMBER_NAME = re.compile(
     r"(?:^|[^a-z])(?:nr|no|num|nº|n°|n|№|id|#|key|code|ref)\.?$"

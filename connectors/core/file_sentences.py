@@ -166,6 +166,10 @@ FILE_SENTENCES = Sentences(
             "%(name)s tells %(moves)s [[moves|change|changes]] of stage of %(deals)s [[deals|deal|deals]] that "
             "no file of the deals has; they stay with the migration."
         ),
+        "links_without_record": _lt(
+            "%(name)s tells %(links)s [[links|link|links]] to %(records)s [[records|record|records]] that no "
+            "file has; they stay with the migration."
+        ),
         "rows_kept": _lt(
             "%(name)s has rows that look like totals, repeated headers or footers "
             "(%(count)s); they are read as records, as you chose (%(examples)s)."

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from .dates import instant_in_words
+from .dates import instant_in_words, keep_written_length
 from .transforms import TRANSFORMS, BadValue, as_key, is_blank
 from .values import InPart, as_objects, as_text, is_written_null, transform
 
@@ -131,6 +131,7 @@ class Prepared:
         self.label = ", ".join(source) if self.several else source or ""
         self.required = bool(item.get("required"))
         self.steps = [_prepare_step(zone, *step) for step in item["steps"]]
+        self.zone, self.as_written = _read_as_written(self.steps, item["steps"])
         self.acts_on_blank = any(step[-1] for step in self.steps)
         self.known = {}
 
@@ -171,6 +172,18 @@ def _prepare_step(zone, name, *arguments):
     return TRANSFORMS[name], arguments, name in _ON_BLANK
 
 
+def _read_as_written(steps, names):
+    """Return (zone, steps) of what reads instants in a zone: the steps read them in UTC."""
+    zone, found = None, []
+    for (function, arguments, on_blank), (name, *_given) in zip(
+        steps, names, strict=True
+    ):
+        if name in _IN_ZONE and arguments and arguments[-1]:
+            zone, arguments = arguments[-1], (*arguments[:-1], "UTC")
+        found.append((function, arguments, on_blank))
+    return zone, found
+
+
 def apply(fields, data, *, zone=None):
     """Return the values that ``data`` gives for ``fields``, and what went wrong.
 
@@ -208,7 +221,22 @@ def apply(fields, data, *, zone=None):
             )
         else:
             values[target] = value
+    if "start" in values and "stop" in values:
+        _keep_length(fields, data, values)
     return Outcome(values, tuple(problems))
+
+
+def _keep_length(fields, data, values):
+    """Let a meeting take as long as is written, also where the clock skips an hour."""
+    begin, end = (
+        next((item for item in fields if item.target == target and item.zone), None)
+        for target in ("start", "stop")
+    )
+    if begin and end:
+        values["stop"] = keep_written_length(
+            *(values["start"], values["stop"], begin.zone),
+            lambda: [_convert(i.get_raw(data), i.as_written) for i in (begin, end)],
+        )
 
 
 @transform

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
+from ..core.skipped_hours import keep_length
 from .moments import find_zone, read_iso, read_written
 from .numbers import boolean
 from .values import (
@@ -121,6 +122,24 @@ def instant_in_words(text, zone=None):
         return text
     whole = local.time() == dt.time()
     return f"{local:%Y-%m-%d}" if whole else f"{local:%Y-%m-%d %H:%M}"
+
+
+def keep_written_length(start, stop, zone, read_walls):
+    """Return the end of a meeting, where the clock skips an hour as long as is written.
+
+    :param start, stop: as ``datetime_`` returns them; anything else passes
+    :param zone: IANA name of the zone in which they were written
+    :param read_walls: function: the same two as if they were written in UTC
+    """
+
+    def walls():
+        return [*map(dt.datetime.fromisoformat, read_walls())]
+
+    try:
+        begin, end = map(dt.datetime.fromisoformat, (start, stop))
+        return keep_length(begin, end, find_zone(zone), walls).isoformat(" ", "seconds")
+    except (BadValue, ValueError, TypeError, OverflowError):
+        return stop
 
 
 @transform

@@ -11,6 +11,8 @@ from .values import BadValue, as_list, as_objects, as_text, is_blank, transform
 MAX_INTEGER = 2**31 - 1
 """The largest whole number that a field of Odoo keeps."""
 _EXACT = 2**53
+_SAFE = 10**13
+"""Below it a float keeps every cent, whatever is written."""
 _LONGEST = 100
 
 
@@ -107,14 +109,27 @@ def _as_float(number):
     if isinstance(number, float):
         if not math.isfinite(number):
             raise BadValue("not_a_number")
-    elif math.isinf(converted) or (
-        abs(number) > _EXACT and Decimal(converted) != Decimal(number)
-    ):
+    elif math.isinf(converted) or not _keeps_cents(number, converted):
         # Digits would be lost without a word.
         raise BadValue("too_big")
     elif number and not converted:
         raise BadValue("not_a_number")
     return converted + 0.0  # no negative zero
+
+
+def _keeps_cents(number, converted):
+    """Tell whether a float says what was written, to the cent.
+
+    >>> _keeps_cents(Decimal("99999999999999.99"), 99999999999999.99)
+    False
+    >>> _keeps_cents(Decimal("12345678901234.56"), 12345678901234.56)
+    True
+    """
+    if abs(number) > _EXACT:
+        return Decimal(converted) == Decimal(number)
+    if abs(number) < _SAFE:
+        return True
+    return round(Decimal(repr(converted)), 2) == round(Decimal(number), 2)
 
 
 def _written(value, mark):

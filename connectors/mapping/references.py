@@ -131,6 +131,10 @@ def lookup_several_by(value, pairs):
     >>> lookup_several_by(["Roof"], [["*", "", {"any": {"deals": "title", "people": "name"}}]])
     [{'$ref': ['deals', 'Roof', 'title'], 'any': True}, {'$ref': ['people', 'Roof', 'name'], 'any': True}]
 
+    >>> beside_ids = {"any": {"deals": "title", "people": "name"}, "unless": 1}
+    >>> lookup_several_by(["7", "Roof"], [["people", ""], ["*", "", beside_ids]])
+    [{'$ref': ['people', '7']}]
+
     Where a stream's ids are given, its names say the same once more and less surely:
 
     >>> lookup_several_by(["7", "Acme"], [["companies", ""], ["companies", "name"]])
@@ -165,6 +169,10 @@ def lookup_several_by(value, pairs):
             if is_blank(item):
                 continue
             if options.get("any"):
+                if any(
+                    not is_blank(sides[n][0]) for n in range(options.get("unless", 0))
+                ):
+                    break  # the id beside it says which one it is
                 references += [
                     {REF: [other, _key(item), name], "any": True}
                     for other, name in options["any"].items()

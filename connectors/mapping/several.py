@@ -309,6 +309,21 @@ def has_address_beside(text):
     return _BESIDE.search(text) is not None
 
 
+def split_name(text):
+    """Return (name, address) of somebody who is named by either, or by both.
+
+    >>> split_name("Ana Silva (ana@example.com)"), split_name("Ana <ana@b.example>")
+    (('Ana Silva', 'ana@example.com'), ('Ana', 'ana@b.example'))
+    >>> split_name("ana@example.com"), split_name("Ana Silva")
+    (('ana', 'ana@example.com'), ('Ana Silva', None))
+    """
+    found = _BESIDE.search(text)
+    if found:
+        address = found[0].strip(" ()<>[]").removeprefix("mailto:")
+        return _BESIDE.sub("", text).strip() or address.split("@")[0], address
+    return (text.split("@")[0], text) if "@" in text else (text, None)
+
+
 @transform
 def name_alone(value):
     """Return names without the e-mail addresses that stand beside them in brackets.

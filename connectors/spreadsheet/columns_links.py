@@ -36,13 +36,18 @@ COMPANY = (
     "organization 1 name",
     "potential customer",
     "sales account",
+    "primary account",
+    "primary sales account",
     "company account",
     "parent customer",
     "customer",
     "client",
 )
 
-COMPANIES = ("companies", "accounts", "organizations", "associated companies")
+COMPANIES = (
+    *("companies", "accounts", "organizations", "associated companies"),
+    "sales accounts",
+)
 
 CONTACT_ID = (
     "converted contact id",

@@ -95,7 +95,13 @@ PERIOD = (
 """Whether an amount comes once, or again every month or year."""
 
 PROBABILITY = (
-    *("probability", "win probability", "deal probability", "close probability"),
+    *(
+        "probability",
+        "win probability",
+        "probability of winning",
+        "deal probability",
+        "close probability",
+    ),
     *("probability in percent", "probability percent", "confidence"),
 )
 
@@ -196,6 +202,7 @@ PROGRESS = (
 STAGE = (
     *("stage", "deal stage", "sales stage", "stage name", "pipeline stage", "phase"),
     *("status label", "pipeline phase", "current stage", "milestone"),
+    "current pipeline stage",
 )
 
 LETTERS = ("w l", "won lost", "win loss", "won or lost", "win lose", "win or loss")
@@ -212,7 +219,7 @@ STATUS = (
         "status type",
         "status label",
     ),
-    *("result", "lead status", *LETTERS),
+    *("result", "lead status", "current state", "opportunity state", *LETTERS),
 )
 
 SOURCES = (

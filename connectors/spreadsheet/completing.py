@@ -24,7 +24,9 @@ from .evidence import (
     is_workflow,
     texts_of,
 )
+from .kinds_of_party import tell_parties_apart
 from .names import divide, fold, squeeze
+from .numbered import called_like_it
 from .particular import ROLES, by_value, called_a_name
 
 
@@ -50,18 +52,12 @@ def complete(known, fields, found, streams):
             # "Name" is the last name elsewhere; here it is the deal's.
             fields.pop("contact_name")
     if known in ("companies", "leads", "deals") and "name" not in fields:
-        if column := called_a_name(found):
+        if column := called_a_name(found) or called_like_it(found):
             fields["name"] = field("name", column.name, Step("strip"), required=True)
             found.take("name", column.name)
-    name = fields.get("name")
-    if known == "contacts" and name and name.steps[0].name == "full_name":
-        if "company" in name.steps[0].arguments[0]:
-            # A company with nobody in it is no person of that name.
-            fields.pop("is_company", None)
-            step = Step("is_organization", name.steps[0].arguments)
-            fields["is_company"] = field("is_company", name.source, step)
-            if name.steps[0].arguments[0] == ["company"]:
-                fields.pop("company_name", None)
+    if known == "contacts":
+        _tell_companies(fields)
+        tell_parties_apart(fields, found, streams)
     if known in ("deals", "leads", "quotations"):
         _note_products(fields, found)
     if known == "meetings":
@@ -73,6 +69,18 @@ def complete(known, fields, found, streams):
     _add_phones_by_value(known, fields, found)
     _add_other_numbers(fields, found)
     return fields
+
+
+def _tell_companies(fields):
+    """Take a row that names a company and nobody in it for no person of that name."""
+    name = fields.get("name")
+    roles = name and name.steps[0].name == "full_name" and name.steps[0].arguments[0]
+    if roles and "company" in roles:
+        fields.pop("is_company", None)
+        step = Step("is_organization", name.steps[0].arguments)
+        fields["is_company"] = field("is_company", name.source, step)
+        if roles == ["company"]:
+            fields.pop("company_name", None)
 
 
 def _add_person(fields, found):

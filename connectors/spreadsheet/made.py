@@ -4,12 +4,12 @@ from .attachments import PARENT
 from .bodies import FILE
 from .further import MEMBERS
 from .reading import ROW_NUMBER
-from .references import BELONGING
+from .references import BELONGING, TOLD_BY
 from .rows import LINES
 from .series import SERIES
 from .stage_history import STAGES
 
 MADE = frozenset(
     {ROW_NUMBER, LINES, SERIES, FILE, PARENT, STAGES}
-    | {*BELONGING.values(), *MEMBERS.values()}
+    | {*BELONGING.values(), *TOLD_BY.values(), *MEMBERS.values()}
 )

@@ -13,6 +13,7 @@ NO_MAIL = (
     *("unsubscribed from all email", "unsubscribed from emails", "opt out", "optout"),
     *("do not email", "donotemail", "do not allow emails", "no email", "no emails"),
     *("do not bulk email", "donotbulkemail", "do not allow bulk emails"),
+    *("subscription status", "email subscription status", "email subscription"),
     *("email marketing opt out", "marketing opt out", "newsletter opt out"),
 )
 _REFUSED = ("do not allow", "donotallow", "opted out", "opt-out", "unsubscribed")

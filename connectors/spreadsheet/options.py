@@ -67,6 +67,21 @@ def leave_hidden_out(table):
         table.options = {**table.options, "object": LEAVE_OUT}
 
 
+def know_again(group, known):
+    """Tell the rows apart as an earlier reading did, where the table still can.
+
+    :param known: ``{"key", "columns"}`` of that reading, None without one
+    """
+    if not known:
+        return
+    names = group.tables[0].layout.columns
+    told = any(table.options.get("primary_key") for table in group.tables)
+    if not told and known["key"] in (ROW_NUMBER, *names):
+        group.key = known["key"]
+    if group.key == known["key"] == ROW_NUMBER:
+        group.compared = tuple(known["columns"])
+
+
 def ensure_options(table):
     """Refuse corrections that cannot be meant, before they make nonsense of the rows.
 

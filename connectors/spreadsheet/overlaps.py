@@ -6,11 +6,18 @@ no ids. A column whose own name agrees with its values is left to that.
 """
 
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
+from ..core.identifiers import is_salesforce_id
 from ..core.tabular_csv import Trouble
-from .names import names_of_columns, squeeze
+from .columns import Columns
+from .columns_links import OF_TYPE
+from .evidence import texts_of
+from .mappings import TEMPLATES
+from .names import fold, names_of_columns, object_of, squeeze
+from .numbered import are_numbers
 from .reading import ROW_NUMBER, key_text
-from .references import member_of
+from .references import NAMED_ANYWHERE, member_of
 from .sureness import names_of
 
 MOST_ROWS = 20_000
@@ -49,14 +56,65 @@ def head_by_overlap(groups):
 
     :param groups: ``Group``s, all of whose rows were looked at
     """
-    held = [
-        each for group in groups if group.known in HEADERS and (each := _hold(group))
-    ]
+    tables = [group for group in groups if group.known in HEADERS]
+    held = [each for group in tables if (each := _hold(group))]
     for group in groups:
         others = [each for each in held if each.group is not group]
-        if others and group.known:
-            group.headed = _find_headers(group, others)
+        if others and group.known in TEMPLATES:
+            found = _find_headers(group, others)
+            if len(held) == len(tables):
+                # With a table whose ids are not known no other one is the only one.
+                found |= _find_any(group, others)
+            group.headed = found
             group.forget()
+
+
+def _find_any(group, others):
+    """Return column → the name that its ids give it, where it may be of any object.
+
+    ``Parent ID`` is one of the deals where no other table has all of its ids. Where
+    several have them, the name of the table tells: *Deal attachments*.
+    """
+    found, headed = Columns(group.columns, group.known), {}
+    if any(texts_of(column) for _name, column in found.named(OF_TYPE)):
+        return headed
+    for _name, column in found.named(_names_of_any(group.known)):
+        ids = {key_text(value) for value in column.values} - {""}
+        told = column.habit and column.habit.means is not None
+        # What Salesforce's ids are of stands in each of them.
+        if not ids or told or column.name == group.key:
+            continue
+        places = [
+            each.group.known
+            for each in others
+            if each.group.known in NAMED_ANYWHERE
+            and len(ids & each.ids) >= _NEARLY_ALL * len(ids)
+        ]
+        if len(places) > 1:
+            places = [place for place in places if place in _objects_named(group)]
+        if len(places) == 1 and not all(map(is_salesforce_id, ids)):
+            headed[column.name] = HEADERS[places[0]][0]
+    return headed
+
+
+def _names_of_any(known):
+    """Return what columns are called that may hold ids of records of any object."""
+    return [
+        name
+        for item in TEMPLATES[known].fields
+        if item.target == "@thread" and item.steps[0].name == "lookup_several_by"
+        for names, (of, _by) in zip(
+            item.source, item.steps[0].arguments[0], strict=True
+        )
+        if of == "*"
+        for name in names
+    ]
+
+
+def _objects_named(group):
+    """Return the objects that the name of a table speaks of, word by word."""
+    name = PurePosixPath(group.tables[0].name).stem
+    return {object_of(word) for word in fold(name).split()}
 
 
 def _hold(group):
@@ -97,8 +155,12 @@ def _find_headers(group, others):
         if not known or known == group.known:
             continue
         agrees = meant[column.name] == known
+        # "Firma" with the numbers of the companies, not with their names.
+        numbered = agrees and header == HEADERS[known][0] and column.kind != "integer"
+        numbered = numbered and are_numbers(column)
         claimed = meant[column.name] or squeeze(column.name) in _all_names(group.known)
-        if agrees or (claimed and not _contradicts(column, meant[column.name], others)):
+        claimed = claimed and not _contradicts(column, meant[column.name], others)
+        if (agrees or claimed) and not numbered:
             continue
         rivals = [name for name in columns if meant[name.name] == known]
         if header == HEADERS[known][1] and rivals:

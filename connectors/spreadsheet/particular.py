@@ -98,7 +98,7 @@ def _number_of(name):
 # Whose address or number a column says that it is, where it is another person's.
 _OTHERS = frozenset(
     """
-    owner manager created creator modified updated changed assigned assignee
+    owner responsible user manager created creator modified updated changed assigned assignee
     assistant supervisor spouse referrer referred referral rep representative
     salesperson salesman seller reports emergency parent
     besitzer eigentumer inhaber verantwortlich verantwortlicher zustandig zustandiger

@@ -17,7 +17,8 @@ from .references import refer, refer_to_several
 
 _SUPERFLUOUS = dict.fromkeys(map(squeeze, COMPUTED), _lt("Counted anew by Odoo."))
 """What a column is called without its prefix → why nothing of it is brought over."""
-_GATHERED = {"user_id", "@closed_at", "company_name", "partner_name", "website"}
+_OWNERS = ("user_id", "@author")
+_GATHERED = {*_OWNERS, "@closed_at", "company_name", "partner_name", "website"}
 _PEOPLE = ("users", "companies", "contacts")
 _KINDS = ("type", "label", "kind", "primary", "is_primary", "isPrimary", "default")
 """Members beside an address or a number in a list of objects."""
@@ -163,7 +164,7 @@ def _gather(item, first, found):
     ]
     if len(columns) < 2:
         return None
-    if item.target == "user_id":
+    if item.target in _OWNERS:
         # By what is surest others are found; the name tells who that is.
         columns.sort(key=lambda column: not _is_surer_than_a_name(column))
     steps = fit_steps(item.steps, first, {}, found)
@@ -178,7 +179,7 @@ def _are_written_alike(one, other):
 def _is_same_owner(item, one, other):
     """Tell whether one column has the id and the other the name of who owns a record."""
     stems = {_OWNERS_PART.sub("", fold(each.name)) for each in (one, other)}
-    return item.target == "user_id" and len(stems) == 1
+    return item.target in _OWNERS and len(stems) == 1
 
 
 def _is_surer_than_a_name(column):

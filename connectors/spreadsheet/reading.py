@@ -9,6 +9,7 @@ from ..core.file_sentences import FILE_SENTENCES
 from ..core.source import Page, Record
 from ..core.tabular import Table
 from ..core.tabular_csv import Trouble
+from .backlinks import Backlinks, without_told
 from .belongings import Belongings
 from .bodies import FILE, FILE_COLUMN, Bodies
 from .dialects import Dialect
@@ -17,6 +18,7 @@ from .guessing import LEAVE_OUT, Guess
 from .inventory import why_inventory
 from .keys import SeenKeys, catch_up, disk_trouble_told, place_of
 from .names import label_of
+from .numbered import head_numbers
 from .object_labels import OBJECT_LABELS
 from .rows import (
     LINES,
@@ -29,6 +31,7 @@ from .rows import (
 )
 from .series import Series
 from .stage_history import STAGES, STAGES_COLUMN, Histories
+from .unmet import find_unmet
 
 PAGE_ROWS = 1000
 PAGE_BYTES = 8 * 1024 * 1024
@@ -58,6 +61,8 @@ class Group:
     :param id_prefix: what stands before its ids in other tables of the set
     :param belongings: ``Belongings`` where a column names a record of one of several tables
     :param further: ``FurtherPartners`` where rows have a second address or a person
+    :param backlinks: ``Backlinks`` where other tables name its rows
+    :param told: columns that name such rows, which tell it themselves
     """
 
     name: str
@@ -73,6 +78,8 @@ class Group:
     id_prefix: str = ""
     belongings: Belongings | None = None
     further: FurtherPartners | None = None
+    backlinks: Backlinks | None = None
+    told: set = field(default_factory=set)
     guess: Guess = Guess(None)
     headed: dict = field(default_factory=dict)
     _columns: dict = field(default=None, repr=False)
@@ -81,6 +88,11 @@ class Group:
     def label(self):
         """What a person calls the records of an object of its own, else empty."""
         return label_of(self.tables[0])
+
+    @property
+    def has_ids(self):
+        """Tell whether a column says which row is which."""
+        return self.key != ROW_NUMBER
 
     @property
     def is_left_out(self):
@@ -107,9 +119,14 @@ class Group:
                 found = self.belongings.describe(found)
             if self.further:
                 found = self.further.describe(found)
+            if self.backlinks:
+                found = self.backlinks.describe(found)
+            found = without_told(found, self.told)
+            known = {column.name: column for column in found}
+            headed = head_numbers(known, self.known) | self.headed
             self._columns = {
-                column.name: replace(column, headed=self.headed.get(column.name, ""))
-                for column in found
+                name: replace(column, headed=headed.get(name, ""))
+                for name, column in known.items()
             }
             if self.bodies:
                 self._columns[FILE] = FILE_COLUMN
@@ -203,22 +220,12 @@ def _read_tables(group, state, folder, ensure_time):
                 if is_last:
                     state = {"table": place + 1, "row": 0, "refused": page.refused}
                 checkpoint = None if done else state if is_last else page.behind
-                yield page.finish(checkpoint, _unmet(group) if done else ())
+                yield page.finish(checkpoint, find_unmet(group) if done else ())
     finally:
         if seen:
             seen.close(done=done)
         if group.history:
             group.history.close()
-
-
-def _unmet(group):
-    """Return a ``Finding`` where a table tells moves of deals that are not there."""
-    if not group.history or group.history.of_several:
-        return ()
-    moves, deals = group.history.count_unmet()
-    data = {"name": group.history.name, "moves": moves, "deals": deals}
-    found = FILE_SENTENCES.finding("warning", "moves_without_deal", **data)
-    return (found,) if moves else ()
 
 
 def _ensure_same(group, state):
@@ -311,6 +318,8 @@ class PageInProgress:
                 values = self.group.history.add_to(source_id, values)
             if self.group.belongings:
                 values = self.group.belongings.add_to(values)
+            if self.group.backlinks:
+                values = self.group.backlinks.add_to(source_id, values)
             if self.group.further:
                 values = self.group.further.add_to(values)
             if self.group.series:

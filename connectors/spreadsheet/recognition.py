@@ -19,6 +19,7 @@ from .names import (
     object_of,
     squeeze,
 )
+from .numbered import head_numbers
 
 _MOST = 0.6
 """Share of the columns whose prefix names the object."""
@@ -193,6 +194,7 @@ def key_columns(columns, known):
             keys[name] = "record id"
     if hidden:
         keys[hidden] = "record id"
+    keys |= head_numbers({column.name: column for column in columns}, known)
     return {
         replace(column, name=keys.get(column.name, column.name)): column.name
         for column in columns

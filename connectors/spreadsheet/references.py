@@ -25,6 +25,8 @@ BELONGING = {
     known: f"_of_{known}" for known in ("deals", "leads", "contacts", "companies")
 }
 """Object → member of a row with what it names of it, where the tables had to tell."""
+TOLD_BY = {known: f"_told_by_{known}" for known in ("contacts", "companies")}
+"""Object → member of a row with the ids of those of it that name the row."""
 
 
 def refer(step, column, streams):
@@ -88,6 +90,7 @@ def refer_to_several(item, columns, found, streams):
     A column is named once: ``Contact`` is an id, an e-mail or a name, not all three.
     """
     sources, pairs = _belonging(item, found, streams)
+    beside = {"unless": len(sources)} if sources else {}
     for column, (known, member) in zip(
         columns, item.steps[0].arguments[0], strict=True
     ):
@@ -103,9 +106,8 @@ def refer_to_several(item, columns, found, streams):
                 pairs += [["*", "", options], ["", ""]]
             elif named := _by_any_name(column, streams):
                 sources.append(column.name)
-                pairs.append(
-                    ["*", "", {"streams": {s: s for s in named}, "any": named}]
-                )
+                options = {"streams": {s: s for s in named}, "any": named}
+                pairs.append(["*", "", options | beside])
         elif known in streams:
             pair = reference(column, known, member, streams)
             if pair:
@@ -115,6 +117,10 @@ def refer_to_several(item, columns, found, streams):
                 if pair[1] and pair[1] != "email":
                     options["label"] = column.name
                 pairs.append([*pair, *([options] if options else [])])
+    for known, name in TOLD_BY.items():
+        if name in found.all and known in streams and item.target != "@thread":
+            sources.append(name)
+            pairs.append([streams[known][0], ""])
     if not sources:
         return None
     _add_hints(sources, pairs, found, streams)

@@ -18,6 +18,7 @@ from ..core.sentences import _lt
 from ..core.source import CheckResult, Setting, Source, SourceField, Stream
 from .attachments import ATTACHMENTS, Documents, find_parents
 from .automations import AUTOMATIONS
+from .backlinks import give_backlinks
 from .belongings import find_belongings
 from .bodies import give_bodies
 from .by_hand import ByHand
@@ -26,6 +27,7 @@ from .dialects import find_dialects
 from .further import find_further
 from .inventory import rules_for
 from .labels import get_label
+from .listed_files import find_lists
 from .made import MADE
 from .one_row import OneByOne
 from .options import (
@@ -35,6 +37,7 @@ from .options import (
     get_reference_names,
     is_small,
     key_of_table,
+    know_again,
     leave_hidden_out,
     recognize,
 )
@@ -154,30 +157,21 @@ class SpreadsheetSource(ByHand, OneByOne, Source):
                 alike[alike_by] = group
             group.tables.append(table)
         give_prefixes(groups)
-        self._claimed = give_bodies(groups, self._attachments())
+        attachments = self._attachments()
+        find_lists(groups, attachments, self._present)
+        self._claimed = give_bodies(groups, attachments)
         give_histories(groups)
         names = unique_names([ATTACHMENTS, *(group.name for group in groups)])[1:]
         for group, name in zip(groups, names, strict=True):
             group.name = name
-            self._recognize_rows(group)
+            know_again(group, (self.config.get("known") or {}).get(name))
         for group in groups:
             group.series = find_series(group, names)
             folder = self.config.get("work_folder")
             group.belongings = find_belongings(group, groups, folder)
             group.further = find_further(group)
+        give_backlinks(groups, self.config.get("work_folder"))
         return {group.name: group for group in groups}
-
-    def _recognize_rows(self, group):
-        """Tell the rows apart as an earlier reading did, where the table still can."""
-        known = (self.config.get("known") or {}).get(group.name)
-        if not known:
-            return
-        names = group.tables[0].layout.columns
-        told = any(table.options.get("primary_key") for table in group.tables)
-        if not told and known["key"] in (ROW_NUMBER, *names):
-            group.key = known["key"]
-        if group.key == known["key"] == ROW_NUMBER:
-            group.compared = tuple(known["columns"])
 
     def _loose(self):
         """Return the documents that no table lists."""
@@ -393,6 +387,6 @@ class SpreadsheetSource(ByHand, OneByOne, Source):
 
     def close(self):
         for group in (self._groups or {}).values():
-            if group.belongings:
-                group.belongings.close()
+            for found in filter(None, (group.belongings, group.backlinks)):
+                found.close()
         self.files.close()

@@ -96,7 +96,7 @@ class Told:
             found["was"] = values[self.was]
         if is_blank(values.get(self.deal)) or any(map(is_blank, found.values())):
             return None
-        return _key(values[self.deal]), found
+        return as_record_key(values[self.deal]), found
 
 
 def find_told(columns):
@@ -236,7 +236,7 @@ class Histories:
         """Return the values of a deal with its moves, if there are any."""
         found = self._database.execute(
             "SELECT place, told FROM move WHERE deal = ? ORDER BY place, number",
-            (_key(source_id),),
+            (as_record_key(source_id),),
         )
         # A file of moves that is given twice tells each of them once.
         first, moves = {}, []
@@ -246,7 +246,7 @@ class Histories:
         if not moves:
             return values
         self._database.execute(
-            "INSERT OR IGNORE INTO met VALUES (?)", (_key(source_id),)
+            "INSERT OR IGNORE INTO met VALUES (?)", (as_record_key(source_id),)
         )
         return {**values, STAGES: moves}
 
@@ -288,11 +288,11 @@ class Histories:
         return f"{name}.keys.stages"
 
 
-def _key(value):
-    """Return the id of a deal as it is compared: Salesforce's long, Zoho's without its prefix.
+def as_record_key(value):
+    """Return the id of a record as it is compared: Salesforce's long, Zoho's without its prefix.
 
-    >>> _key("0065g00000ABCDE"), _key("zcrm_554023000000123"), _key(7.0)
-    ('0065g00000ABCDEAA5', '554023000000123', '7')
+    >>> [as_record_key(k) for k in ("0065g00000ABCDE", "zcrm_554023000000123", 7.0)]
+    ['0065g00000ABCDEAA5', '554023000000123', '7']
     """
     text = as_key(value).strip()
     if is_salesforce_id(text):

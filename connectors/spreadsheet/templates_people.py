@@ -71,7 +71,10 @@ PEOPLE = {
         ),
         field(
             "parent_id",
-            ("parent company", "parent account", "member of", "parent"),
+            (
+                *("parent company", "parent account", "member of", "parent"),
+                "parent sales account",
+            ),
             lookup_by("companies", "name"),
         ),
         field("email", (*EMAIL, *MORE_EMAILS), first_email),
@@ -84,7 +87,11 @@ PEOPLE = {
             ("account number", "organization number", "customer id", "reference"),
             strip,
         ),
-        field("industry_id", ("industry", "sector"), value_map("industries")),
+        field(
+            "industry_id",
+            ("industry", "sector", "industry type"),
+            value_map("industries"),
+        ),
         field("category_id", TAGS, split(","), value_map("contact_tags")),
         field("user_id", OWNER, owner),
         field("comment", TEXT, html),

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import time, timedelta
+from datetime import time, timedelta, timezone
 
 from .alike import (
     fold,
@@ -218,6 +218,28 @@ class DayProbe(ExactProbe):
         return self.place if is_there else None
 
 
+def skipped_before(start, zone):
+    """Return by how much a clock jumps over the hour in which a meeting was to begin.
+
+    >>> from datetime import datetime; from zoneinfo import ZoneInfo
+    >>> at, lisbon = datetime.fromisoformat, ZoneInfo("Europe/Lisbon")
+    >>> str(skipped_before(at("2024-03-31 01:15"), lisbon))
+    '1:00:00'
+    >>> skipped_before(at("2024-03-31 02:15"), lisbon), skipped_before(False, lisbon)
+    (None, None)
+    """
+    if not start:
+        return None
+    local = start.replace(tzinfo=timezone.utc).astimezone(zone)
+    earlier = (start - timedelta(hours=3)).replace(tzinfo=timezone.utc).astimezone(zone)
+    jump = local.utcoffset() - earlier.utcoffset()
+    if jump <= timedelta():
+        return None
+    wall = local.replace(tzinfo=None) - jump
+    shown = wall.replace(tzinfo=zone).astimezone(timezone.utc).astimezone(zone)
+    return jump if shown.replace(tzinfo=None) != wall else None
+
+
 class InstantProbe(ExactProbe):
     """Of a meeting that takes whole days only the day counts: Odoo's own convention."""
 
@@ -229,6 +251,11 @@ class InstantProbe(ExactProbe):
             return self.place
         if has_time(value, found, self.declared.zone):
             return self.place  # the day stands in a member of its own
+        if self.model_name == "calendar.event" and self.name == "stop":
+            # What begins in an hour that the clock skips takes as long as is written.
+            skipped = skipped_before(part.record.start, self.declared.zone)
+            if skipped and has_instant(value, found - skipped, self.declared.zone):
+                return self.place
         if self.model_name == "calendar.event" and part.record.allday:
             # The end of whole days is the midnight after the last one elsewhere.
             days = (found.date(), found.date() + timedelta(days=self.name == "stop"))

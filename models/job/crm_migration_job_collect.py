@@ -4,6 +4,7 @@ import re
 
 from odoo import models
 
+from ...connectors.mapping.several import split_name
 from ..loading.field_types import NOTE_FIELDS
 from ..phases.profile import SCANNED
 from ..staging.references import CURRENCIES
@@ -218,8 +219,9 @@ class CrmMigrationJobCollect(models.AbstractModel):
             if key in known:
                 known[key].count = count
             elif key:
-                email = email or (key if "@" in key else None)
-                name = name or (key.split("@")[0] if "@" in key else key)
+                alone, address = split_name(key)
+                email = email or address
+                name = name or alone or key
                 name = names.get(key, name)
                 new.append({"key": key, "name": name, "email": email, "count": count})
         users = self._get_user_index() if new else None
@@ -256,6 +258,29 @@ class CrmMigrationJobCollect(models.AbstractModel):
                 for found, name in self.env.cr.fetchall():
                     if found and name and not _NO_NAME.search(name):
                         names.setdefault(found, name)
+        return self._get_packed_names() | names
+
+    def _get_packed_names(self):
+        """Return address → name of owners of whom both stand in one cell: Insightly."""
+        names = {}
+        for line in self.mapping_ids.filtered("selected").line_ids.filtered(
+            lambda line: line.state == "accepted" and line.steps == [["owner"]]
+        ):
+            self.env.cr.execute(
+                """
+                SELECT DISTINCT payload #>> %(path)s FROM crm_migration_record
+                 WHERE stream_id = %(stream)s AND payload #>> %(path)s LIKE '%%;%%@%%'
+                """,
+                {
+                    "path": line._get_paths()[:1],
+                    "stream": line.mapping_id.stream_id.id,
+                },
+            )
+            for (text,) in self.env.cr.fetchall():
+                parts = {part.strip() for part in text.split(";")} - {""}
+                mails = {part for part in parts if "@" in part}
+                if len(mails) == 1 == len(parts - mails):
+                    names.setdefault(*mails, *(parts - mails))
         return names
 
     def _name_deleted(self, rows):

@@ -28,6 +28,10 @@ ARRIVED = (
 """Warnings after which nothing is missing, or which are told otherwise."""
 
 
+MISSED = ("links_without_record",)
+"""Warnings of reading that tell of a loss."""
+
+
 ASKED = (
     # What reading a file left out, or read as it is most likely meant.
     *("rows_left_out", "second_table", "cells_misfit", "formulas", "excel_errors"),
@@ -67,7 +71,7 @@ class CrmMigrationJobLosses(models.AbstractModel):
 
     def _get_asked(self):
         """Yield what reading the source found and nobody has accepted."""
-        codes = [f"source.{code}" for code in ASKED]
+        codes = [*(f"source.{code}" for code in ASKED), "odoo.currency_assumed"]
         asked = (
             self.sudo()
             .check_ids.sorted("id")
@@ -136,7 +140,8 @@ class CrmMigrationJobLosses(models.AbstractModel):
                            ) AS own (value_told)
              WHERE job_id = %(job)s AND state = 'open' AND code <> ALL(%(arrived)s)
                AND (severity = 'error' AND phase = ANY(%(phases)s)
-                    OR severity = 'warning' AND phase = ANY(%(lossy)s))
+                    OR severity = 'warning' AND phase = ANY(%(lossy)s)
+                    OR code = ANY(%(missed)s))
              GROUP BY stream, code, field, value_told
              ORDER BY stream, count(*) DESC, code, field, value_told
             """,
@@ -144,6 +149,7 @@ class CrmMigrationJobLosses(models.AbstractModel):
                 "job": self.id,
                 "arrived": list(ARRIVED),
                 "by_value": list(BY_VALUE),
+                "missed": list(MISSED),
                 "examples": EXAMPLES,
                 "phases": ["extract", "transform", "prepare", last, "link", "settle"],
                 "lossy": ["transform", "prepare", last, "link", "settle"],

@@ -7,6 +7,8 @@ from ..staging.part_values import part_values
 from ..staging.references import CURRENCIES, MAP
 from ..words.messages import agreed
 
+CODES = ("odoo.amounts", "odoo.currency_assumed")
+
 
 class CrmMigrationJobPreflightAmounts(models.AbstractModel):
     """Per currency: how many amounts there are, what they add up to, and at which rate."""
@@ -15,20 +17,55 @@ class CrmMigrationJobPreflightAmounts(models.AbstractModel):
     _description = "Migration: Job Preflight Amounts"
 
     def _get_checks(self):
-        return [*super()._get_checks(), *self._check_amounts()]
+        return [*super()._get_checks(), *self._check_all_amounts()]
 
     def _renew_amounts_check(self):
         """Look again, now that values are known; a reason that a person gave stays."""
-        found = self.check_ids.filtered(lambda check: check.code == "odoo.amounts")
-        reason = found[:1].accepted_reason
+        found = self.check_ids.filtered(lambda check: check.code in CODES)
+        reasons = {check.code: check.accepted_reason for check in found}
         found.unlink()
         self.check_ids.create(
-            [self._as_check(check, reason) for check in self._check_amounts()]
+            [
+                self._as_check(check, reasons.get(f"odoo.{check[0]}"))
+                for check in self._check_all_amounts()
+            ]
         )
 
-    def _check_amounts(self):
-        """Return the check, none before anything with an amount has been read."""
-        sums = self._sum_amounts()
+    def _check_all_amounts(self):
+        """Return the checks, none before anything with an amount has been read."""
+        fetched = [
+            (mapping, self._fetch_sums(mapping))
+            for mapping in self.mapping_ids.filtered("selected")
+        ]
+        return [*self._check_amounts(fetched), *self._check_silent(fetched)]
+
+    def _check_silent(self, fetched):
+        """Tell of amounts that name no currency beside others that do.
+
+        Who chose a currency for the migration has decided about them.
+        """
+        lines = []
+        for mapping, rows in fetched if not self.currency_id else ():
+            count = sum(count for key, _rated, count, _total in rows if not key)
+            if count and count < sum(row[2] for row in rows):
+                sentence = self.env._(
+                    "%(stream)s: %(count)s [[count|amount|amounts]] without a currency, where others "
+                    "name one. [[count|It is|They are]] taken as %(own)s.",
+                    stream=mapping.stream_id.label or mapping.stream,
+                    count=count,
+                    own=self.company_id.currency_id.name,
+                )
+                lines.append(agreed(self.env, sentence, {"count": count}))
+        if not lines:
+            return []
+        cure = self.env._(
+            "If that is wrong, choose the currency in the options of the migration, or "
+            "correct the amounts in the review."
+        )
+        return [("currency_assumed", "warning", "\n".join(lines), cure)]
+
+    def _check_amounts(self, fetched):
+        sums = self._sum_amounts(fetched)
         if not sums:
             return []
         lines, is_lossy = [], False
@@ -87,12 +124,12 @@ class CrmMigrationJobPreflightAmounts(models.AbstractModel):
 
     # -- what was staged -------------------------------------------------------
 
-    def _sum_amounts(self):
+    def _sum_amounts(self, fetched):
         """Return (currency, name, is it rated) → (count, sum) of all staged amounts."""
         found = {}
         known = self._get_currencies()
-        for mapping in self.mapping_ids.filtered("selected"):
-            for key, rate_currency, count, total in self._fetch_sums(mapping):
+        for _mapping, rows in fetched:
+            for key, rate_currency, count, total in rows:
                 currency, name = self._get_currency(key, known)
                 rated = rate_currency == self.company_id.currency_id.name
                 before = found.get((currency, name, rated), (0, 0))

@@ -9,6 +9,9 @@ from odoo import models
 
 from .batch import as_reference
 
+HALF_A_CENT = 0.005
+HUGE = 10**12
+"""From some place behind it on, rounding by a currency adds cents (Odoo 19.0)."""
 PRICES = {"list_price", "standard_price"}
 """Amounts in the company's currency that Odoo keeps as plain numbers."""
 
@@ -35,6 +38,7 @@ class CrmMigrationLoadingAmounts(models.AbstractModel):
         currency, text = self._currency(batch, item)
         own = batch.job.company_id.currency_id
         if currency == own:
+            self._leave_out_huge(batch, item, amounts)
             return
         rate, why = self._rate(batch, item, currency, own)
         for name, amount in amounts.items():
@@ -47,6 +51,14 @@ class CrmMigrationLoadingAmounts(models.AbstractModel):
             if why:
                 amount = f"{original} {text}"
                 item.report(why, field=name, value=text, currency=text, amount=amount)
+
+    def _leave_out_huge(self, batch, item, amounts):
+        """Leave out what Odoo's own rounding makes another amount of."""
+        own = batch.job.company_id.currency_id
+        for name, amount in amounts.items():
+            if abs(amount) >= HUGE and abs(own.round(amount) - amount) > HALF_A_CENT:
+                del item.vals[name]
+                self._leave_out(batch, item, name, self._write_amount(amount, own))
 
     def _add_currency(self, batch, item, names):
         """Write the currency behind amounts in the notes that their fields did not take."""

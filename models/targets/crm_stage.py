@@ -9,6 +9,10 @@ from ...connectors.mapping.outcomes import outcome_of_stage
 from ...connectors.mapping.vocabulary import MAP
 from .lookup_list import fold_name
 
+_MANY = 3
+"""Deals from which on their outcome says what a stage is; of fewer its name alone."""
+_STRAY = 0.1
+"""Share of the deals won elsewhere that are slips."""
 _PLACES = {"open": 0, None: 0, "won": 1, "lost": 2}
 
 
@@ -43,13 +47,15 @@ class CrmMigrationTargetCrmStage(models.AbstractModel):
     def _rank_rows(self, job, rows):
         """Order stages by probability, then by first use; the won one is marked.
 
-        Won is a stage whose deals were won, and where no deal tells, one that is called so.
+        Won is a stage that is called so, or in which many deals were won and no other is;
+        where deals are won in whatever stage they were, only its name tells.
         """
         for name, values in rows.grouped("list").items():
             new = values.filtered(lambda row: not row.sequence)
             if not new:
                 continue
             figures, outcomes = self._get_use(job, name)
+            outcomes = self._keep_telling(outcomes)
             for row in new:
                 row.is_won = self._get_outcome(row, outcomes) == "won"
             nothing = (None, 0)
@@ -72,9 +78,25 @@ class CrmMigrationTargetCrmStage(models.AbstractModel):
             # Whatever it is called: in a won stage they could not be open.
             return "open"
         ended = {each for each in seen if each in ("won", "lost")}
-        if len(ended) == 1 and not seen["untold"]:
+        if len(ended) == 1 and not seen["untold"] and sum(seen.values()) >= _MANY:
             return ended.pop()
         return outcome_of_stage(row.label or row.key)
+
+    def _keep_telling(self, outcomes):
+        """Return the outcomes of stages of which the outcome of their deals says more.
+
+        Many systems leave a deal in the stage in which it was won or lost: of such the
+        stages say nothing.
+        """
+        ends = {key: {e for e in seen if seen[e]} for key, seen in outcomes.items()}
+        for end in ("won", "lost"):
+            mixed = sum(s[end] for key, s in outcomes.items() if ends[key] != {end})
+            if mixed > _STRAY * sum(seen[end] for seen in outcomes.values()):
+                outcomes = {
+                    key: Counter() if ends[key] == {end} else seen
+                    for key, seen in outcomes.items()
+                }
+        return outcomes
 
     def _get_use(self, job, name):
         """Return key → (probability, first use), and key → outcomes of its deals."""

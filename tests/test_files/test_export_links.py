@@ -192,3 +192,36 @@ class TestExportProgress(CaseLoading):
         self.assertEqual(
             {source_id for _stream, source_id, field in self.cover()}, {"1", "2"}
         )
+
+
+@tagged("post_install", "-at_install")
+class TestLinksOfTheOtherSide(CaseLoading):
+    """An export of contacts and companies that names deals, and deals that name nobody."""
+
+    def test_a_deal_has_the_people_that_name_it(self):
+        self.load_files(
+            {
+                "companies.csv": "Record ID,Company name,Associated Contact IDs\n1,Alpha Lda,101\n",
+                "contacts.csv": "Record ID,First Name,Last Name,Associated Deal IDs\n"
+                "101,Vera,Example,7;8\n102,Otto,Ünal,8\n",
+                "deals.csv": "Record ID,Deal Name,Deal Stage,Amount\n"
+                "7,Saddles,New,1\n8,Bits,New,2\n9,Reins,New,3\n",
+            }
+        )
+        vera, otto = self.migrated("contacts", "101"), self.migrated("contacts", "102")
+        self.assertEqual(vera.parent_id, self.migrated("companies", "1"))
+        saddles, bits, reins = (self.migrated("deals", each) for each in "789")
+        self.assertEqual(saddles.partner_id, vera)
+        self.assertEqual(bits.partner_id, vera)
+        self.assertIn(f'data-oe-id="{otto.id}"', bits.description)
+        self.assertFalse(reins.partner_id)
+        self.assertFalse(vera.comment, "the links say it")
+        self.assertFalse(self.job.unaccounted_count)
+
+    def test_links_to_what_no_file_has_are_a_loss(self):
+        contacts = "Record ID,First Name,Last Name,Associated Deal IDs\n101,Vera,Example,7;99\n"
+        deals = "Record ID,Deal Name,Deal Stage,Amount\n7,Saddles,New,1\n"
+        self.be_told(
+            {"contacts.csv": contacts, "deals.csv": deals},
+            "contacts.csv tells 1 link to 1 record that no file has",
+        )

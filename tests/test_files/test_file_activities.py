@@ -17,6 +17,26 @@ class TestFileActivities(FileFieldsCase):
         found = [self.loaded("meetings", key).duration for key in ("m1", "m2")]
         self.assertEqual(found, [1.5, 0.25])
 
+    def test_a_meeting_in_a_skipped_hour_arrives_as_long_as_it_was(self):
+        self.migrate(
+            meetings__csv="id,subject,start,end\n"
+            "m1,Gap,2024-03-31 01:15,2024-03-31 02:15\n"
+            "m2,Behind,2024-03-31 02:15,2024-03-31 03:15\n"
+        )
+        for key in ("m1", "m2"):
+            meeting = self.loaded("meetings", key)
+            self.assertEqual(meeting.start, datetime(2024, 3, 31, 1, 15))
+            self.assertEqual(meeting.stop, datetime(2024, 3, 31, 2, 15))
+        self.assertFalse(self.verify())
+        self.assertFalse(self.job.difference_count)
+        # An end that is wrong is still one.
+        self.env.cr.execute(
+            "UPDATE calendar_event SET stop = '2024-03-31 03:45' WHERE id = %s",
+            [self.loaded("meetings", "m2").id],
+        )
+        self.env.invalidate_all()
+        self.assertTrue(self.verify())
+
     def test_a_duration_of_no_known_unit_is_asked_about(self):
         self.migrate(
             meetings__csv="id,name,start,duration\nm1,Visit,2024-05-06 10:00:00,3600\n"

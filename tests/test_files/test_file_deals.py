@@ -112,3 +112,29 @@ class TestFileDeals(FileFieldsCase):
             Note__csv=f"Id,ParentId,Body\n0025g00000000AaAAA,{deal.format('Aa')},Good\n",
         )
         self.assertFalse(self.verify().mapped("value"))
+
+    def test_an_amount_that_odoo_rounds_to_another_one_is_told_and_kept(self):
+        amounts = ["100000000000000", "99999999999999.99", "1234567890.12", "5e12"]
+        rows = "".join(f"{n},D{n},{each}\n" for n, each in enumerate(amounts, 1))
+        self.migrate(deals__csv="id,deal name,amount\n" + rows)
+        deals = [self.loaded("deals", str(n)) for n in range(1, 5)]
+        found = [deal.expected_revenue for deal in deals]
+        self.assertEqual(found, [0, 0, 1234567890.12, 5e12])
+        for deal, amount in zip(deals[:2], amounts, strict=False):
+            self.assertIn(amount, deal.description)
+        told = self.messages().filtered(lambda m: m.severity == "warning")
+        self.assertEqual(set(told.mapped("source_id")), {"1", "2"})
+        self.verify()
+        self.assertFalse(self.job.difference_count)
+
+    def test_an_owner_with_an_address_beside_the_name_is_one_person(self):
+        """HubSpot: Ann Owner (ann@ours.example); Insightly: Cy;cy@ours.example;"""
+        self.migrate_to(
+            "extract",
+            deals__csv="Record ID,Deal Name,Amount,Deal owner\n"
+            "1,Saddles,1,Ann Owner (ann@ours.example)\n2,Reins,2,bo@ours.example\n"
+            "3,Bits,2,Cy Owner;cy@ours.example;\n",
+        )
+        found = {(owner.name, owner.email) for owner in self.job.owner_ids}
+        people = {("Ann Owner", "ann@ours.example"), ("bo", "bo@ours.example")}
+        self.assertEqual(found, people | {("Cy Owner", "cy@ours.example")})

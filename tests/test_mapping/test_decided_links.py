@@ -116,6 +116,42 @@ class TestAmountsBeforehand(ProposalCase):
         total = sum(self.migrated("deals", str(n)).expected_revenue for n in range(6))
         self.assertEqual(total, 0.7 + 50)
 
+    def get_assumed(self):
+        return self.job.check_ids.filtered(
+            lambda check: check.code == "odoo.currency_assumed"
+        )
+
+    def test_amounts_that_name_no_currency_beside_others_are_told(self):
+        own = self.job.company_id.currency_id
+        amounts = [(10.0, own.name), (20.0, None), (30.0, None), (None, None)]
+        self.read_all(
+            contacts=[],
+            deals=[
+                {"id": n, "title": f"Deal {n}", "amount": amount, "currency": code}
+                for n, (amount, code) in enumerate(amounts)
+            ],
+        )
+        check = self.get_assumed()
+        self.assertEqual(check.level, "warning")
+        self.assertIn("2 amounts without a currency", check.text)
+        self.assertIn(f"taken as {own.name}", check.text)
+        self.assertIn("odoo.currency_assumed", self.get_losses())
+        check.accepted_reason = "All of one country"
+        self.assertNotIn("odoo.currency_assumed", self.get_losses())
+        # Whoever says which one is meant has decided it.
+        self.job.currency_id = own
+        self.run_kind("transform")
+        self.assertFalse(self.get_assumed())
+
+    def get_losses(self):
+        return {loss["code"] for loss in self.job._get_losses()}
+
+    def test_where_no_amount_names_a_currency_nothing_is_assumed(self):
+        self.read_all(
+            contacts=[], deals=[{"id": 1, "title": "Saddles", "amount": 12.0}]
+        )
+        self.assertFalse(self.get_assumed())
+
     def test_amounts_in_our_own_currency_pass(self):
         self.read_all(
             contacts=[], deals=[{"id": 1, "title": "Saddles", "amount": 12.0}]

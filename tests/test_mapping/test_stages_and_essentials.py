@@ -23,6 +23,7 @@ class TestStagesAndEssentials(MigrationCase):
             "2,B,Yonder,10,2024-01-02,Won,100\n"
             "3,C,Alpha look,10,2024-01-03,Open,80\n"
             "4,D,Middle way,10,2024-01-04,Open,20\n"
+            "5,E,Yonder,10,2024-01-05,Won,100\n6,F,Yonder,10,2024-01-06,Won,100\n"
         )
         rows = self.get_stages()
         order = ["Middle way", "Zeta talk", "Alpha look", "Yonder"]
@@ -48,6 +49,47 @@ class TestStagesAndEssentials(MigrationCase):
         rows = self.get_stages().filtered(lambda row: row.decision == "create")
         self.assertEqual(rows.mapped("key"), ["Zeta talk", "Alpha look", "Gewonnen"])
         self.assertEqual(rows.mapped("is_won"), [False, False, True])
+
+    def get_won(self):
+        return {row.key for row in self.get_stages() if row.is_won}
+
+    def test_one_deal_that_was_won_makes_no_won_stage(self):
+        self.read_file(
+            HEAD + "1,A,Offer,10,2024-01-01,Won,100\n2,B,Hello,10,2024-01-02,Open,20\n"
+        )
+        self.assertFalse(self.get_won())
+        self.run_kinds("load")
+        deal = self.migrated("deals", "1")
+        self.assertEqual(deal.won_status, "won")
+        self.assertNotEqual(deal.stage_id.name, "Offer")
+        self.assertIn("Offer", deal.description)
+
+    def test_where_deals_are_won_in_any_stage_only_a_name_tells_the_won_one(self):
+        """Pipedrive leaves a deal where it was won."""
+        rows = [
+            *(("Offer", status) for status in ("Won", "Won", "Open", "Open", "Lost")),
+            *(("Talks", status) for status in ("Won", "Won", "Won")),
+            *(("Gewonnen", status) for status in ("Won", "Won", "Won")),
+        ]
+        self.read_file(
+            HEAD
+            + "".join(
+                f"{n},D{n},{stage},10,2024-01-01,{status},\n"
+                for n, (stage, status) in enumerate(rows, 1)
+            )
+        )
+        self.assertEqual(self.get_won(), {"Gewonnen"})
+
+    def test_several_deals_won_in_one_stage_and_nowhere_else(self):
+        rows = [("Handover", "Won")] * 3 + [("Offer", "Open"), ("Offer", "Lost")]
+        self.read_file(
+            HEAD
+            + "".join(
+                f"{n},D{n},{stage},10,2024-01-01,{status},\n"
+                for n, (stage, status) in enumerate(rows, 1)
+            )
+        )
+        self.assertEqual(self.get_won(), {"Handover"})
 
     def test_what_a_person_ordered_stays(self):
         self.read_file(

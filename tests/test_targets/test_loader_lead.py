@@ -109,6 +109,20 @@ class TestLoaderLead(LeadCase):
         self.assertEqual((lead.lost_reason_id, lead.stage_id), (reason, self.talk))
         self.assertEqual(lead.date_closed, datetime(2016, 2, 29, 23, 59, 59))
 
+    def test_the_reason_of_a_deal_that_is_not_lost_is_no_lost_reason(self):
+        """SuperOffice has one column for why something was sold or lost."""
+        reason = self.env["crm.lost.reason"].create({"name": "Best price"})
+        for state, kept in (("won", False), ("open", False), ("lost", reason)):
+            self.load(
+                "deals",
+                "crm.lead",
+                {state: {"name": "A", "@state": state, "lost_reason_id": reason.id}},
+            )
+            deal = self.loaded("deals", state)
+            self.assertEqual(deal.lost_reason_id, kept or reason.browse())
+            told = "Best price" in (deal.description or "")
+            self.assertEqual(told, not kept, state)
+
     def test_a_lost_deal_in_a_won_stage_gets_another_stage_and_a_message(self):
         self.stages("won")
         lead = self.load_lead(

@@ -37,6 +37,8 @@ class CrmMigrationTargetCrmLeadOutcome(models.AbstractModel):
             self._keep_stage(batch, item)
             vals["stage_id"] = self._stage_for(batch, vals, won=False)
             in_won_stage = False
+        if outcome in ("open", "won") or in_won_stage:
+            self._keep_reason(batch, item)
         if outcome == "lost":
             vals.update(active=False, probability=0)
         elif outcome == "won" or in_won_stage:
@@ -54,6 +56,18 @@ class CrmMigrationTargetCrmLeadOutcome(models.AbstractModel):
                 item.report(
                     "probability_out_of_range", field="probability", value=given
                 )
+
+    def _keep_reason(self, batch, item):
+        """Keep why a deal was lost, or won, in the notes of one that is not lost.
+
+        Odoo takes the reason off a deal that is restored.
+        """
+        if reason_id := item.vals.pop("lost_reason_id", False):
+            name = batch.once(
+                ("reason", reason_id),
+                lambda: self.env["crm.lost.reason"].browse(reason_id).display_name,
+            )
+            self._keep_in_notes(batch, item, "lost_reason_id", name)
 
     def _keep_stage(self, batch, item):
         """Keep the name of a stage that gives way to the one of its outcome."""

@@ -188,3 +188,12 @@ def test_cards_and_calendars_in_an_archive_are_read(open_files):
     known = {group.known for group in source.get_groups().values()}
     assert known == {"contacts", "meetings"}
     assert "files" in [stream.name for stream in source.get_streams()]
+
+
+def test_an_appointment_in_a_skipped_hour_takes_as_long_as_is_written():
+    row = event(
+        "DTSTART;TZID=Europe/Lisbon:20240331T011500",
+        "DTEND;TZID=Europe/Lisbon:20240331T021500",
+    )
+    assert row["Date Start"] == "2024-03-31T01:15:00Z"
+    assert row["Date End"] == "2024-03-31T02:15:00Z"

@@ -309,3 +309,41 @@ def test_conditions_that_exclude_each_other_are_seen(one, other):
 
 def test_the_special_targets_are_those_of_the_table():
     assert {"@thread", "@file", "@inline", "@subtype", "@note"} <= SPECIAL_TARGETS
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        # Clocks in Lisbon go from 01:00 to 02:00 on that day.
+        ("2024-03-31 01:15", "2024-03-31 02:00", ("01:15", "02:00")),
+        ("2024-03-31 01:10", "2024-03-31 02:10", ("01:10", "02:10")),
+        ("2024-03-31 01:10", "2024-03-31 01:50", ("01:10", "01:50")),
+        ("2024-03-31 00:30", "2024-03-31 01:30", ("00:30", "01:30")),
+        ("2024-03-31 00:30", "2024-03-31 02:30", ("00:30", "01:30")),
+        ("2024-03-31 02:10", "2024-03-31 03:10", ("01:10", "02:10")),
+        ("2024-03-31T01:10:00Z", "2024-03-31T01:40:00Z", ("01:10", "01:40")),
+        ("2024-03-31 01:10", "2024-03-31 00:50", ("01:10", "00:50")),
+    ],
+)
+def test_a_meeting_in_a_skipped_hour_takes_as_long_as_is_written(start, end, expected):
+    fields = [
+        {"target": "start", "source": "a", "steps": [["datetime", None]]},
+        {"target": "stop", "source": "b", "steps": [["datetime", None]]},
+    ]
+    values = apply(fields, {"a": start, "b": end}, zone="Europe/Lisbon").values
+    assert (values["start"][11:16], values["stop"][11:16]) == expected
+
+
+def test_days_and_times_apart_in_a_skipped_hour():
+    fields = [
+        {"target": "start", "source": ["d", "t"], "steps": [["moment", "dmy", None]]},
+        {
+            "target": "stop",
+            "source": ["d", "u", "", "d", "t"],
+            "steps": [["moment_of_end", "dmy", None]],
+        },
+    ]
+    data = {"d": "31.03.2024", "t": "02:30", "u": "03:30"}
+    values = apply(fields, data, zone="Europe/Berlin").values
+    assert values["start"] == "2024-03-31 01:30:00"
+    assert values["stop"] == "2024-03-31 02:30:00"

@@ -201,3 +201,49 @@ def test_what_is_missing_is_not_looked_for_beyond_the_time(write, on_disk):
     else:
         raise AssertionError("it never gets on")
     assert set(delays) == {0}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("Verkaufschancen.csv",
+         "Verkaufschance;Bezeichnung;Betrag;Phase\nVC-1001;Sättel;100;Angebot\nVC-1002;Zügel;200;Neu\n",
+         ("Verkaufschance", "Bezeichnung")),
+        ("Verkaufschancen.csv",
+         "Verkaufschance;Thema;Betrag;Phase\n1001;Sättel;100;Angebot\n1002;Zügel;200;Neu\n",
+         ("Verkaufschance", "Thema")),
+        ("Opportunities.csv",
+         "Opportunity,Opportunity Name,Amount,Stage\nOPP-1,Saddles,1,New\nOPP-2,Reins,2,New\n",
+         ("Opportunity", "Opportunity Name")),
+        ("Firmen.csv",
+         "Firma;Name 1;Ort;Telefon\n10001;Alpha GmbH;Bonn;0228 123456\n10002;Beta AG;Ulm;0731 123456\n",
+         ("Firma", "Name 1")),
+        # Names, and numbers where nothing else is a name.
+        ("Verkaufschancen.csv",
+         "Verkaufschance;Betrag;Phase\nSättel;100;Angebot\nZügel;200;Neu\n",
+         ("_row", "Verkaufschance")),
+        ("Opportunities.csv",
+         "Opportunity,Amount,Stage\nOPP-1,1,New\nOPP-2,2,New\n", ("_row", "Opportunity")),
+    ],
+)  # fmt: skip
+def test_a_column_called_like_the_object_with_its_numbers_is_the_key(
+    open_files, name, text, expected
+):
+    source = open_files({name: text})
+    (stream,) = source.get_streams()
+    (mapping,) = source.get_mappings()
+    names = {f.target: f.source for f in mapping.fields}
+    assert (stream.primary_key, names["name"]) == expected
+
+
+def test_such_numbers_are_found_from_other_tables(open_files):
+    source = open_files(
+        {
+            "Firmen.csv": "Firma;Name 1;Ort;Telefon\nK-1;Alpha GmbH;Bonn;0228 123456\n"
+            "K-2;Beta AG;Ulm;0731 123456\nK-3;Gamma AG;Ulm;0731 123457\n",
+            "Kontakte.csv": "Nr;Vorname;Nachname;Firma\n1;Vera;A;K-1\n2;Otto;B;K-2\n3;Ann;C;K-3\n",
+        }
+    )
+    (people,) = [m for m in source.get_mappings() if m.stream == "kontakte"]
+    (link,) = [f for f in people.fields if f.target == "parent_id"]
+    assert link.steps[0].arguments[0] == [["firmen", ""]]

@@ -5,6 +5,9 @@ import zipfile
 
 import pytest
 from dialect_common import ignored, load, table, vendor_of
+from files import records
+
+from connectors.mapping.apply import apply, as_json
 
 ID = "zcrm_53111000000"
 FILES = {
@@ -143,3 +146,23 @@ def test_ids_that_are_bare_everywhere_stay_so(open_files):
         {"Contacts_2020.csv": table(headers, row | {"Last Name": "Sá"})}
     )
     assert list(load(source, "Contacts_2020.csv")[1]) == ["5311100000001"]
+
+
+def test_a_note_of_a_lead_is_looked_for_by_its_id_alone(open_files):
+    notes = "Note Id,Parent ID.id,Parent ID,Note Content,Created Time,Note Owner.id,Note Owner\n"
+    notes += "zcrm_7001,zcrm_5001,Saddles,Gone,2024-06-01 10:00:00,zcrm_1,Ann\n"
+    notes += "zcrm_7002,zcrm_4001,Vera Example,Met,2024-05-01 11:00:00,zcrm_1,Ann\n"
+    leads = "Record Id,Lead Owner.id,Lead Owner,Company,First Name,Last Name\n"
+    deals = "Record Id,Deal Owner.id,Deal Owner,Deal Name,Amount\nzcrm_5001,zcrm_1,Ann,Saddles,1\n"
+    source = open_files(
+        {
+            "Leads_001.csv": leads + "zcrm_4001,zcrm_1,Ann,Alpha,Vera,Example\n",
+            "Deals_001.csv": deals,
+            "Notes_001.csv": notes,
+        }
+    )
+    (mapping,) = [as_json(m) for m in source.get_mappings() if m.stream == "notes"]
+    rows = {row["Note Id"]: row for row in records(source, "notes")}
+    values = apply(mapping["fields"], rows["zcrm_7002"]).values
+    assert values["@thread"] == [{"$ref": ["leads", "zcrm_4001"]}]
+    assert values["@author"] == {"$owner": "zcrm_1"}
