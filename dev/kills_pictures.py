@@ -26,7 +26,8 @@ ROWS = {
           FROM res_partner p LEFT JOIN res_partner parent ON parent.id = p.parent_id
           LEFT JOIN res_country country ON country.id = p.country_id
           LEFT JOIN res_users u ON u.id = p.user_id
-         WHERE p.id > 6""",
+         WHERE NOT EXISTS (SELECT FROM ir_model_data AS known
+                            WHERE known.model = 'res.partner' AND known.res_id = p.id)""",
     "lead": """
         SELECT l.name, l.type, l.expected_revenue, l.active, l.description,
                l.email_from, l.phone, l.date_closed, l.date_deadline, l.create_date,
