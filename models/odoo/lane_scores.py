@@ -20,6 +20,9 @@ METHODS = (
 )
 DIGEST = "2b8d18fbf910d373141729961f4b7a1bde0ae4a4"
 
+CONTAINERS = ("json", "properties")
+"""Types whose values nothing is told apart by; no setting of Odoo names a field of them."""
+
 
 @rule("crm.lead", "automated_probability", DIGEST, *METHODS)
 def work_out_automated_probability(creation, ids):
@@ -33,12 +36,10 @@ def work_out_probability(creation, ids):
 
 def _work_out(creation, ids, name):
     """Fill both columns, as the one method of Odoo does; return the one of them."""
+    names = ("automated_probability", "probability")
     pending = list(
         dict.fromkeys(
-            (
-                *creation.list_pending("automated_probability"),
-                *creation.list_pending("probability"),
-            )
+            res_id for each in names for res_id in creation.list_pending(each)
         )
     )
     for start in range(0, len(pending), PREFETCH_MAX):
@@ -57,6 +58,8 @@ def _list_shapes(creation, ids):
     columns = []
     for name in ("team_id", *names):
         field = creation.model._fields[name]
+        if field.type in CONTAINERS:
+            return None
         if name in creation.plan.columns:
             creation.compute_column(name)
         elif field.type != "many2many" or not field.store or field.compute:

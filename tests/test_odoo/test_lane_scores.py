@@ -97,3 +97,18 @@ class TestLaneScores(AddonCase):
             for n in range(1010)
         ]
         self.assert_same_both_ways("crm.lead", rows)
+
+    def test_a_setting_that_names_something_else_is_left_to_odoo(self):
+        """Properties, and a field that is no column: nobody chooses them in a screen."""
+        north = self.teams[0]
+        north.lead_properties_definition = [
+            {"name": "roof", "type": "char", "string": "Roof"}
+        ]
+        own = {"team_id": north.id, "lead_properties": {"roof": "slate"}}
+        rows = [{**row, **own} for row in self.make_rows(12, 9)]
+        for name in ("lead_properties", "lang_code"):
+            with self.subTest(name=name):
+                set_param = self.env["ir.config_parameter"].set_param
+                set_param("crm.pls_fields", f"email_state,{name}")
+                found = self.assert_same_both_ways("crm.lead", rows)
+                self.assertFalse(found["error"])
