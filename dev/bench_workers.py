@@ -22,12 +22,16 @@ PAUSE = 0.05
 
 
 def bench_workers(scale):
-    """Companies, people and deals; what one process stages is loaded by one, and by two."""
-    companies, people = get_people(int(6000 * scale))
+    """Companies, people and deals; what one process stages is loaded by one, and by two.
+
+    Forty thousand: behind each object both wait for the last slice, and a load of two
+    seconds is not what anybody takes two for.
+    """
+    companies, people = get_people(int(24_000 * scale))
     streams = {
         "companies": companies,
         "contacts": people,
-        "deals": get_leads(int(4000 * scale)),
+        "deals": get_leads(int(16_000 * scale)),
     }
     number, seen = sum(map(len, streams.values())), []
     one, two = alternately(

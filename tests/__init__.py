@@ -41,6 +41,7 @@ from .test_evidence import test_spot_check
 from .test_auditors import test_undone
 from .test_loading import test_conflicts
 from .test_loading import test_many_edits
+from .test_loading import test_quick_values
 from .test_job import test_clean_up
 from .test_job import test_clean_up_data
 from .test_job import test_clean_up_records
@@ -133,6 +134,7 @@ from .test_job import test_queue
 from .test_job import test_slices
 from .test_job import test_slices_of_phases
 from .test_job import test_turns
+from .test_job import test_rests
 from .test_cli import test_command_line
 from .test_cli import test_fetch_command
 from .test_cli import test_plan_commands

@@ -8,7 +8,7 @@ from odoo.addons.base.models.ir_cron import MIN_TIME_PER_JOB
 
 from ..phases.turn_limits import begin_turn, taking
 from .crm_migration_options_review import MOST_WORKERS
-from .crm_migration_run_engine import REST
+from .rests import Rests
 
 PATIENCE = 90
 """Seconds without a finished slice behind which everybody is called again."""
@@ -49,12 +49,12 @@ class CrmMigrationJobArms(models.AbstractModel):
             return self._advance_in_turn(run, turn)
         return bool(self._advance_one(run))
 
-    def _await_others(self, runs, turn):
+    def _await_others(self, runs, turn, rests):
         """Rest while others do the last slices; tell whether that is what it waits for."""
         slices = self.env["crm.migration.slice"]
         if turn.is_over or not any(slices._count_open(run)[0] for run in runs):
             return False
-        time.sleep(REST)
+        rests.take()
         runs._commit_batch()
         return True
 
@@ -107,16 +107,17 @@ class CrmMigrationJobArms(models.AbstractModel):
         Where none is open and the one who leads does not go on, that one is woken.
         """
         cron = self.env["ir.cron"]
-        begun, idle = False, time.monotonic()
+        begun, idle, rests = False, time.monotonic(), Rests()
         with taking(self._begin_turn()) as turn:
             while not turn.is_over and time.monotonic() - idle < LINGER:
                 if self._work_for_others():
                     begun, idle = True, time.monotonic()
+                    rests.end()
                     cron._commit_progress(1, remaining=1)
                 elif not self._find_shared_runs():
                     break
                 else:
-                    time.sleep(REST)
+                    rests.take()
                     cron._commit_progress()
             if turn.is_over and self._find_shared_runs():
                 if not begun:

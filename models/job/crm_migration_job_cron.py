@@ -12,6 +12,7 @@ from ..words.messages import format_message
 from .conflicts import is_conflict, is_lost
 from .crm_migration_run_engine import MAX_TRIES, TROUBLE_SECONDS, _logger
 from .kinds import ALIVE, SIGNED
+from .rests import Rests
 
 
 class CrmMigrationJobCron(models.AbstractModel):
@@ -35,7 +36,7 @@ class CrmMigrationJobCron(models.AbstractModel):
         call that did nothing and says that something is left. The trigger wakes a worker
         for the next one: else it would look within a minute (19.0 ``_reschedule_asap``).
         """
-        begun = False
+        begun, rests = False, Rests()
         cron = self.env["ir.cron"]
         with taking(self._begin_turn()) as turn:
             while runs := self._get_due_runs():
@@ -50,9 +51,9 @@ class CrmMigrationJobCron(models.AbstractModel):
                     at_present(run)._commit_batch(done, remaining=len(runs))
                     worked += done
                     begun = True
-                if not worked and self._await_others(runs, turn):
-                    continue
-                if not worked:
+                if worked:
+                    rests.end()
+                elif not self._await_others(runs, turn, rests):
                     # Others are at work on them, or a killed worker's lock is still held.
                     soon = fields.Datetime.now() + timedelta(minutes=1)
                     self._get_cron()._trigger(soon)

@@ -19,6 +19,7 @@ from ..safety.sql_log import hushed_statements
 from ..words.messages import format_message
 from .conflicts import GONE, Outdated, is_conflict, is_lost
 from .kinds import PHASES_OF_KIND, SIGNED
+from .rests import Rests
 
 _logger = logging.getLogger(__name__)
 
@@ -43,10 +44,6 @@ MAX_REST = 5
 JUDGED = ("prepare", "load")
 """Phases before which it is looked whether what was signed is still the same: somebody
 may have changed it after the load was started, or while nobody was at work on it."""
-
-
-REST = 0.2
-"""Seconds until it is looked again whether others are done."""
 
 
 class CrmMigrationRunEngine(models.AbstractModel):
@@ -231,14 +228,16 @@ class CrmMigrationRunEngine(models.AbstractModel):
         :param report: called with the run after every batch
         :raises psycopg2.Error: the connection to the database is lost
         """
-        run, conflicts = self, 0
+        run, conflicts, rests = self, 0, Rests()
         while run.state in ("running", "waiting"):
             if run.state == "waiting":
                 left = run.wait_until - fields.Datetime.now()
                 time.sleep(max(left.total_seconds(), 0) + 1)
             try:
-                if not run.job_id._advance_shared(run):
-                    time.sleep(REST)  # the scheduler, or others, are at work on it, too
+                if run.job_id._advance_shared(run):
+                    rests.end()
+                else:
+                    rests.take()  # the scheduler, or others, are at work on it, too
                 run._commit_batch(1)
             except psycopg2.Error as error:
                 if not is_conflict(error):

@@ -5,7 +5,6 @@ import os
 import select
 import signal
 import sys
-import time
 from contextlib import contextmanager
 
 import psycopg2
@@ -14,10 +13,12 @@ from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.sql_db import close_all
 
+from .rests import Rests
+
 _logger = logging.getLogger(__name__)
 
-REST = 0.2
-"""Seconds until a helper looks again whether there is something to do."""
+WATCH = 0.2
+"""Seconds until the foreman looks again whether a helper is gone."""
 
 TROUBLE = 5
 """Seconds behind which it comes again where the database does not answer."""
@@ -66,7 +67,7 @@ def _be_another(work):
 def _oversee(database, number, ear):
     """Keep so many helpers alive until nobody needs them any more."""
     helpers = set()
-    while not _is_over(ear, REST):
+    while not _is_over(ear, WATCH):
         while helpers:
             ended, _status = os.waitpid(-1, os.WNOHANG)
             if not ended:
@@ -86,11 +87,13 @@ def _help(database, ear):
     while not _is_over(ear, 0):
         try:
             with Registry(database).cursor() as cursor:
-                env = api.Environment(cursor, SUPERUSER_ID, {})
+                env, rests = api.Environment(cursor, SUPERUSER_ID, {}), Rests()
                 while not _is_over(ear, 0):
-                    if not env["crm.migration.job"]._work_for_others():
+                    if env["crm.migration.job"]._work_for_others():
+                        rests.end()
+                    else:
                         cursor.rollback()
-                        time.sleep(REST)
+                        rests.take()
         except psycopg2.Error:
             # Whoever leads says what happened to the database, and ends us.
             _is_over(ear, TROUBLE)

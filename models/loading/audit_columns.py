@@ -8,6 +8,9 @@ from ..evidence.crm_migration_id_map_same_name import NAMING
 from ..staging.part_values import part_values
 from .batch import hash_row
 
+ORIGIN = frozenset({"@created_at", "@updated_at", "@created_by", "@updated_by"})
+"""Targets that say when and by whom a record was made and changed."""
+
 
 class CrmMigrationLoadingAuditColumns(models.AbstractModel):
     _name = "crm.migration.loading.audit.columns"
@@ -24,6 +27,9 @@ class CrmMigrationLoadingAuditColumns(models.AbstractModel):
         What was never said to have changed was last changed when it was made.
         """
         if item.origin:
+            return item.origin
+        if not self._began_before and ORIGIN.isdisjoint(item.targets):
+            item.origin = None, None, None, None
             return item.origin
         created = self._instant(item.targets.get("@created_at"))
         changed = self._instant(item.targets.get("@updated_at"))
@@ -60,9 +66,12 @@ class CrmMigrationLoadingAuditColumns(models.AbstractModel):
 
     def _origin_columns(self, batch, item):
         """Return the dates and authors of a new record, as far as they are known."""
+        origin = self._origin(batch, item)
+        if not any(origin):
+            return {}
         names = ("create_date", "write_date", "create_uid", "write_uid")
-        origin = zip(names, self._origin(batch, item), strict=True)
-        return {name: value for name, value in origin if value}
+        pairs = zip(names, origin, strict=True)
+        return {name: value for name, value in pairs if value}
 
     def _preset_create_date(self, batch, items):
         """Let what is computed from the date of creation see the true one at once.

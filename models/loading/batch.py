@@ -56,7 +56,7 @@ def as_reference(value):
     """
     if isinstance(value, dict):
         for kind in (REF, MAP):
-            if isinstance(value.get(kind), list | tuple):
+            if isinstance(value.get(kind), (list, tuple)):
                 return kind, as_key(value[kind])
         if value.get(OWNER) not in (None, ""):
             return OWNER, str(value[OWNER])
@@ -206,15 +206,13 @@ class Item:
 
     def __post_init__(self, given):
         row = self.row
-        self.targets = dict(row["values"] if given is None else given)
+        self.targets = targets = dict(row["values"] if given is None else given)
+        nested = [each for each in targets.values() if each.__class__ in (dict, list)]
         self.references = frozenset(
-            reference
-            for value in self.targets.values()
-            if value.__class__ is dict or value.__class__ is list
-            for reference in find_references(value)
+            reference for value in nested for reference in find_references(value)
         )
         self.unplaced = [
-            *(self.targets.pop(UNMAPPED, None) or []),
+            *(targets.pop(UNMAPPED, None) or []),
             # Of what was loaded earlier, the row of today says nothing.
             *((row.get("unmapped_values") or []) if given is None else []),
         ]
@@ -241,6 +239,8 @@ class Item:
         return "known" if self.outcome == "unchanged" else self.outcome
 
     def all_extras(self):
+        if not self.known_extras and not self.extras:
+            return {}
         models = {**self.known_extras, **self.extras}
         return {
             model: [*self.known_extras.get(model, []), *self.extras.get(model, [])]

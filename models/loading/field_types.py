@@ -27,6 +27,19 @@ DAY_LENGTH = len("2019-03-04")
 MAX_INTEGER = 2**31 - 1
 
 
+def as_moment(value):
+    """Return a naive datetime in UTC, to the second, of a text as it is staged.
+
+    :raises AttributeError, TypeError: it is no text
+    :raises OverflowError, ValueError: it is no moment, or none of ours in UTC
+    """
+    # Ten times as fast as Odoo's own, which goes through ``strptime``.
+    moment = parse_iso(value)
+    if moment.tzinfo:
+        moment = moment.astimezone(timezone.utc).replace(tzinfo=None)
+    return moment.replace(microsecond=0)
+
+
 class CrmMigrationLoadingFieldTypes(models.AbstractModel):
     _name = "crm.migration.loading.field.types"
     _description = "Migration: Loading Field Types"
@@ -98,16 +111,9 @@ class CrmMigrationLoadingFieldTypes(models.AbstractModel):
         if not value:
             return None
         try:
-            # Ten times as fast as Odoo's own, which goes through ``strptime``.
-            moment = parse_iso(value)
-        except (AttributeError, TypeError, ValueError):
+            return as_moment(value)
+        except (AttributeError, OverflowError, TypeError, ValueError):
             raise Refused("not_a_date", target, value) from None
-        if moment.tzinfo:
-            try:
-                moment = moment.astimezone(timezone.utc).replace(tzinfo=None)
-            except OverflowError:
-                raise Refused("not_a_date", target, value) from None
-        return moment.replace(microsecond=0)
 
     def _instant(self, value):
         """Return the same, None also for what is no instant."""

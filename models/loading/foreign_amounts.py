@@ -36,7 +36,7 @@ class CrmMigrationLoadingAmounts(models.AbstractModel):
         if not amounts:
             return
         currency, text = self._currency(batch, item)
-        own = batch.job.company_id.currency_id
+        own = batch.once("own currency", lambda: batch.job.company_id.currency_id)
         if currency == own:
             self._leave_out_huge(batch, item, amounts)
             return
@@ -54,6 +54,8 @@ class CrmMigrationLoadingAmounts(models.AbstractModel):
 
     def _leave_out_huge(self, batch, item, amounts):
         """Leave out what Odoo's own rounding makes another amount of."""
+        if max(map(abs, amounts.values())) < HUGE:
+            return
         own = batch.job.company_id.currency_id
         for name, amount in amounts.items():
             if abs(amount) >= HUGE and abs(own.round(amount) - amount) > HALF_A_CENT:
@@ -107,11 +109,10 @@ class CrmMigrationLoadingAmounts(models.AbstractModel):
 
     def _currency(self, batch, item):
         """Return the currency, none where it is not known, and what to call it."""
-        job, unknown = batch.job, self.env["res.currency"]
         value = item.targets.get("@currency")
         if not value:
-            currency = job.currency_id or job.company_id.currency_id
-            return currency, currency.name
+            return batch.once("usual currency", lambda: self._get_usual(batch.job))
+        unknown = self.env["res.currency"]
         reference = as_reference(value)
         if not reference:
             known = batch.once("currencies", lambda: self._currencies())
@@ -127,6 +128,10 @@ class CrmMigrationLoadingAmounts(models.AbstractModel):
             currency = known.get(found.strip().upper(), unknown)
             return currency, currency.name or text
         return unknown, text
+
+    def _get_usual(self, job):
+        currency = job.currency_id or job.company_id.currency_id
+        return currency, currency.name
 
     def _currencies(self):
         # All of a list that people read; pylint: disable-next=no-search-all

@@ -157,9 +157,11 @@ class CrmMigrationLoadingFurtherLinks(models.AbstractModel):
 
         Of a record that only comes later it is not known yet: linking looks again.
         """
+        if not item.references:
+            return
         texts = None
         for target, value in item.targets.items():
-            if target in item.deferred:
+            if value.__class__ is str or target in item.deferred:
                 continue
             for each in value if isinstance(value, list) else [value]:
                 if not isinstance(each, dict) or "named" not in each:

@@ -1,7 +1,10 @@
 """The SQL lane for messages: the columns that ``create`` writes, by one COPY."""
 
+from functools import partial
+
 from odoo import models
 
+from ..odoo.lane_memo import Memo
 from ..staging.copy import copy_lines, escape
 
 RELATIONS = {
@@ -69,13 +72,16 @@ class CrmMigrationLaneCopy(models.AbstractModel):
         own |= {"create_date", "write_date", "write_uid"}
         columns, same = {"id": map(str, ids)}, {}
         for name in sorted({*defaults, *own}):
-            known = {}
             if name not in own:
-                same[name] = self._as_cell(name, defaults[name], known)
+                same[name] = self._write_cell(name, defaults[name])
                 continue
-            values = self._list_column(name, specs, defaults)
-            cells = [self._as_cell(name, value, known) for value in values]
-            if len(known) == 1 and len(cells) > 1:
+            # Numbers and dates take longer than to know them again.
+            written = Memo(partial(self._write_cell, name))
+            cells = [
+                escape(value) if value.__class__ is str else written[value]
+                for value in self._list_column(name, specs, defaults)
+            ]
+            if cells.count(cells[0]) == len(cells) > 1:
                 same[name] = cells[0]
             else:
                 columns[name] = cells
@@ -101,20 +107,10 @@ class CrmMigrationLaneCopy(models.AbstractModel):
         default = defaults.get(name)
         return [spec.get(name, default) for spec in specs]
 
-    def _as_cell(self, name, value, known):
-        """Return a value as COPY takes it; an empty text is one to Odoo too.
-
-        :param known: what was written before, as numbers and dates take longer
-        """
-        if isinstance(value, str):
-            known[value] = None  # only to tell whether all are the same
-            return escape(value)
-        key = (type(value), value)  # True is 1 to a dictionary
-        if key not in known:
-            known[key] = self._write_cell(name, value)
-        return known[key]
-
     def _write_cell(self, name, value):
+        """Return a value as COPY takes it; an empty text is one to Odoo too."""
+        if isinstance(value, str):
+            return escape(value)
         if value is None:
             return NULL
         if value is False:

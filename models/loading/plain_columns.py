@@ -3,11 +3,7 @@
 Statements of Odoo 19.0; ``record`` is the row.
 """
 
-from importlib.util import find_spec
-
-HAS_PHONENUMBERS = find_spec("phonenumbers") is not None
-"""Odoo formats phone numbers; without the package it leaves each as it is."""
-
+from ..odoo.lane_rules import HAS_PHONENUMBERS
 
 DIGITS = r"'+' || regexp_replace({0}, '\D+', '', 'g')"
 

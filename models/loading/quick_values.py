@@ -1,12 +1,17 @@
 """Values that need no more than a look: what a mapping brings a thousand times over."""
 
 import math
+import re
+from contextlib import suppress
+from datetime import date
 from typing import NamedTuple
 
 from odoo import models
 
 from .batch import MAP, OWNER, REF
-from .field_types import INDEX_LIMIT
+from .field_types import INDEX_LIMIT, as_moment
+
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 SLOW = object()
 """What a quick way returns for a value that it leaves to the thorough one."""
@@ -25,6 +30,16 @@ class Way(NamedTuple):
     """``(batch, value) → value as create takes it`` or ``SLOW``; None if there is none."""
 
 
+class _Ways(dict):
+    def __init__(self, find):
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, target):
+        way = self[target] = self._find(target)
+        return way
+
+
 class CrmMigrationLoadingQuickValues(models.AbstractModel):
     """Take values as ``_take`` does, where nothing can be wrong with them.
 
@@ -35,15 +50,16 @@ class CrmMigrationLoadingQuickValues(models.AbstractModel):
     _name = "crm.migration.loading.quick.values"
     _description = "Migration: Loading Quick Values"
 
-    def _get_way(self, batch, target):
-        ways = batch.once("ways", dict)
-        if target not in ways:
-            name = self._field_name(batch, target)
-            field = name and batch.model._fields.get(name)
-            if field is not None and not (field.store or field.inverse):
-                field = None
-            ways[target] = Way(name, field, self._find_quick(field) if field else None)
-        return ways[target]
+    def _get_ways(self, batch):
+        """Return target → ``Way``, found out for each as it is met."""
+        return batch.once("ways", lambda: _Ways(lambda t: self._find_way(batch, t)))
+
+    def _find_way(self, batch, target):
+        name = self._field_name(batch, target)
+        field = name and batch.model._fields.get(name)
+        if field is not None and not (field.store or field.inverse):
+            field = None
+        return Way(name, field, self._find_quick(field) if field else None)
 
     def _find_quick(self, field):
         if field.required and self._fills_itself(field):
@@ -82,6 +98,18 @@ class CrmMigrationLoadingQuickValues(models.AbstractModel):
         return link
 
 
+def find_plain(links, value):
+    """Return what a single reference by an id leads to at once, None for anything else."""
+    if value.__class__ is list and len(value) == 1:
+        value = value[0]
+    if value.__class__ is not dict or len(value) != 1:
+        return None
+    key = value.get(REF)
+    if key.__class__ is not list or len(key) != 2:
+        return None
+    return links.get((str(key[0]), str(key[1])))
+
+
 def _quick_char(field):
     most = field.size or math.inf
     if field.index in (True, "btree", "btree_not_null"):
@@ -117,7 +145,39 @@ def _quick_number(_field):
     return take
 
 
+def _quick_day(_field):
+    def take(_batch, value):
+        if value.__class__ is str and _DAY.fullmatch(value):
+            with suppress(ValueError):
+                return date.fromisoformat(value)
+        return SLOW
+
+    return take
+
+
+def _quick_moment(_field):
+    def take(_batch, value):
+        if value.__class__ is str and value:
+            with suppress(AttributeError, OverflowError, TypeError, ValueError):
+                return as_moment(value)
+        return SLOW
+
+    return take
+
+
+def _quick_choice(field):
+    def take(batch, value):
+        # Those are found out by the thorough way.
+        allowed = batch.cache.get(("selection", str(field))) or ()
+        return value if value.__class__ is str and value in allowed else SLOW
+
+    return take
+
+
 _QUICK = {
+    "date": _quick_day,
+    "datetime": _quick_moment,
+    "selection": _quick_choice,
     "char": _quick_char,
     "text": _quick_text,
     "html": _quick_text,

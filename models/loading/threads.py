@@ -97,7 +97,7 @@ class CrmMigrationLoadingThreads(models.AbstractModel):
 
     def _get_bearer(self, batch, model, res_id):
         """Return what a record hangs on, itself where it stands alone."""
-        target = self._for(model)
+        target = batch.once(("target", model), lambda: self._for(model))
         if not target._hands_on:
             return model, res_id
         # All of the batch in one query: the first that is read fetches the others.

@@ -4,7 +4,7 @@ from odoo import fields, models
 
 from ..evidence.crm_migration_id_map_same_name import NAMED_AT_MOST
 from .batch import MAP, OWNER, REF, Refused, as_reference
-from .quick_values import SLOW
+from .quick_values import SLOW, find_plain
 
 CUSTOM = "@custom."
 
@@ -147,6 +147,8 @@ class CrmMigrationLoadingValues(models.AbstractModel):
 
     def _look_up_each(self, batch, item, target, value):
         """Return (model, id) of every reference in a value that was found."""
+        if found := find_plain(batch.links, value):
+            return [found]
         values = value if isinstance(value, list) else [value]
         references = filter(as_reference, self._without_other_objects(batch, values))
         found = [
@@ -186,8 +188,9 @@ class CrmMigrationLoadingValues(models.AbstractModel):
         item.vals, item.notes, item.further, item.deferred = {}, [], [], {}
         item.tags, item.filtered = {}, set()
         item.unmapped_values = list(item.unplaced)
+        ways = self._get_ways(batch)
         for target, given in item.targets.items():
-            name, field, quick = self._get_way(batch, target)
+            name, field, quick = ways[target]
             if name is None:
                 continue
             if quick and target not in item.withheld:

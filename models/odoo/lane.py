@@ -12,8 +12,9 @@ from collections import Counter, defaultdict
 
 from odoo.tools import OrderedSet
 
+from .lane_amounts import Amounts
 from .lane_given import Given
-from .lane_memo import ABSENT, Memo, is_one
+from .lane_memo import ABSENT, Memo, get_usual, is_one
 from .lane_plan import make_plan
 from .lane_rows import write_rows
 from .lane_rule import UNKNOWN, find_rule
@@ -75,13 +76,12 @@ class Lane:
 def _why_not(model, vals_list):
     if model.env.context.get("_import_current_module"):
         return "external_ids"
-    fields = model._fields
-    if any(name not in fields for vals in vals_list for name in vals):
+    if set().union(*vals_list) - model._fields.keys():
         return "no_such_field"
     return None
 
 
-class _Creation(Given):
+class _Creation(Given, Amounts):
     """Records of one model on their way."""
 
     def __init__(self, model, plan, vals_list):
@@ -161,8 +161,12 @@ class _Creation(Given):
                 field._update_cache(record, field.convert_to_cache(value, record))
         else:
             convert = Memo(lambda value: field.convert_to_cache(value, self.model))
+            usual = get_usual(field)
             field._get_cache(self.env).update(
-                [(res_id, convert[value]) for res_id, value in given]
+                [
+                    (res_id, value if value.__class__ is usual else convert[value])
+                    for res_id, value in given
+                ]
             )
 
     def _fill_all(self, field, value):
@@ -243,11 +247,41 @@ class _Creation(Given):
             self.put_column(name, [res_id for res_id, _value in known], dict(known))
             if len(known) == len(ids):
                 return
+        if alone := self._list_alone(field):
+            field.compute_value(self.model.browse(alone))
         field.recompute(records)
+
+    def _list_alone(self, field):
+        """Return those who lead to no other record of the model; none of a usual field.
+
+        What depends on itself in another record is computed record by record (19.0).
+        """
+        if not field.recursive:
+            return []
+        names = {path.split(".")[0] for path in self.model.pool.field_depends[field]}
+        heads = [
+            name
+            for name in names
+            if self.model._fields[name].comodel_name == self.model._name
+        ]
+        if any(
+            head not in self.plan.columns or self.list_pending(head) for head in heads
+        ):
+            return []
+        ids = self.list_pending(field.name)
+        leading = [self.get_cached(head, ids) for head in heads]
+        return [
+            res_id
+            for res_id, *others in zip(ids, *leading, strict=True)
+            if not any(others)
+        ]
 
     def list_pending(self, name):
         """Return the ids of the records for which a column is still to be worked out."""
         pending = self.env.transaction.tocompute.get(self.plan.columns[name]) or ()
+        if not pending:
+            return []
+        pending = set(pending)
         return [each for each in self.records._ids if each in pending]
 
     def put_column(self, name, ids, values):
@@ -256,38 +290,22 @@ class _Creation(Given):
         :param values: id → value; who has none keeps what there is
         """
         field = self.plan.columns[name]
-        self.env.remove_to_compute(field, self.model.browse(ids))
+        self._let_go(field, ids)
+        # Not to be written by anybody else: no row is there yet.
         field._get_cache(self.env).update(values)
-        self.env.transaction.field_dirty[field].update(values)
 
     def get_cached(self, name, ids):
         """Return what the cache has of a column, record by record."""
         cache = self.plan.columns[name]._get_cache(self.env)
         return [cache[res_id] for res_id in ids]
 
-    def round_amounts(self, name, ids, values):
-        """Round amounts by the currency of their records."""
-        field = self.plan.columns[name]
-        if field.type != "monetary":
-            return [field.convert_to_cache(value, self.model) for value in values]
-        currencies = self.get_currencies(field)
-        rounded = Memo(
-            lambda key: key[1].round(key[0]) if key[0] and key[1] else key[0]
-        )
-        return [
-            rounded[float(value), currencies[res_id]]
-            for res_id, value in zip(ids, values, strict=True)
-        ]
-
-    def get_currencies(self, field):
-        """Return id → the currency in which a record has an amount."""
-        name = field.get_currency_field(self.model)
-        if name not in self._currencies:
-            records = self.records.with_context(prefetch_fields=False)
-            self._currencies[name] = {
-                each.id: each[name].with_env(self.env) for each in records
-            }
-        return self._currencies[name]
+    def _let_go(self, field, ids):
+        """Let a field no longer wait to be computed of some records."""
+        waiting = self.env.transaction.tocompute.get(field) or ()
+        if waiting and set(ids).issuperset(waiting):
+            del self.env.transaction.tocompute[field]  # nobody else waits for it
+        else:
+            self.env.remove_to_compute(field, self.model.browse(ids))
 
     def _forget_pictures(self):
         """Leave out the sizes of pictures that nobody gave; Odoo looks for each."""
@@ -302,8 +320,7 @@ class _Creation(Given):
                         )
                         if not vals.get(source.name)
                     ]
-                    records = self.model.browse(without)
-                    self.env.remove_to_compute(field, records)
+                    self._let_go(field, without)
 
     # -- after the rows are there ----------------------------------------------
 
@@ -340,7 +357,7 @@ class _Creation(Given):
     def _call_inverses(self):
         """Let fields that write elsewhere do so, as ``create`` does."""
         inverses = defaultdict(OrderedSet)
-        for name in OrderedSet(name for vals in self.given for name in vals):
+        for name in self.given_names:
             field = self.model._fields[name]
             if field.inverse and not field.inherited:
                 inverses[field.inverse].add(field)
@@ -368,7 +385,7 @@ class _Creation(Given):
             records.invalidate_recordset(listed)
 
     def _validate(self):
-        names = OrderedSet(name for vals in self.given for name in vals)
+        names = OrderedSet(self.given_names)
         # Whatever was computed without a rule was asked once, when no row was there yet.
         names.update(name for name, ids in self.computed.items() if ids)
         self.records._validate_fields(names)

@@ -24,8 +24,9 @@ class Given:
                 known[names] = self._get_defaults(names)
             # In the order of the records: a number of a sequence goes by it.
             whole = {**next(known[names]), **vals}
-            for name in dropped & whole.keys():
-                del whole[name]
+            if not dropped.isdisjoint(whole):
+                for name in dropped & whole.keys():
+                    del whole[name]
             completed.append(whole)
         self._add_origin(completed)
         self._add_properties(completed)
@@ -58,11 +59,15 @@ class Given:
 
     def _add_origin(self, completed):
         now, uid = self.env.cr.now(), self.env.uid
+        usual = {
+            "create_date": now,
+            "write_date": now,
+            "create_uid": uid,
+            "write_uid": uid,
+        }
         for vals in completed:
-            vals["create_date"] = vals.get("create_date") or now
-            vals["write_date"] = vals.get("write_date") or now
-            vals["create_uid"] = vals.get("create_uid") or uid
-            vals["write_uid"] = vals.get("write_uid") or uid
+            own = {name: vals[name] for name in usual.keys() & vals if vals[name]}
+            vals |= {**usual, **own}
 
     def _add_properties(self, completed):
         for field in self.model._fields.values():
@@ -92,10 +97,14 @@ class Given:
     def _get_protected(self):
         """Return (fields, records) of what is given and may be: nothing computes it."""
         computed = self.model.pool.field_computed
-        groups = defaultdict(list)
+        groups, names = defaultdict(list), {}
         for res_id, vals in zip(self.records._ids, self.given, strict=True):
-            groups[frozenset(vals)].append(res_id)
-        self.given_names = frozenset().union(*groups)
+            ids = groups[frozenset(vals)]
+            if not ids:
+                names |= vals
+            ids.append(res_id)
+        # In the order in which ``create`` meets them first.
+        self.given_names = dict.fromkeys(names)
         protected = []
         for names, ids in groups.items():
             fields = OrderedSet()

@@ -3,8 +3,14 @@
 from itertools import repeat
 from operator import is_
 
+from odoo.fields import Boolean, Char, Many2one, Text
+
 ABSENT = object()
 """What a record has where it is given nothing."""
+
+
+_KEPT_AS_IT_IS = {Boolean: bool, Char: str, Many2one: int, Text: str}
+"""Odoo's own kinds of fields → the values that the cache has just so (19.0)."""
 
 
 class Memo(dict):
@@ -24,6 +30,13 @@ class Memo(dict):
     def __missing__(self, key):
         made = self[key] = self._make(key[1])
         return made
+
+
+def get_usual(field):
+    """Return the class of the values that need no conversion, None where all do."""
+    if field.type == "char" and field.size:
+        return None
+    return _KEPT_AS_IT_IS.get(type(field))
 
 
 def is_one(values):

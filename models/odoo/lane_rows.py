@@ -1,6 +1,7 @@
 """Finished rows of the fast lane, from the cache into the table."""
 
 import json
+from functools import partial
 
 from psycopg2.extras import Json
 
@@ -40,10 +41,12 @@ def _get_texts(creation, name, field):
     dirty = env.transaction.field_dirty.get(field) or ()
     computed = set(creation.computed.get(name, ()))
     if dirty:
-        computed.update(each for each in ids if each in dirty)
+        computed.update(set(ids).intersection(dirty))
     if not computed and name not in creation.given_names:
         return None
-    if dirty:
+    if dirty and computed.issuperset(dirty):
+        del env.transaction.field_dirty[field]
+    elif dirty:
         dirty.difference_update(computed)
     if field.type in COPIED and not field.translate and not field.company_dependent:
         values = _from_cache(creation, field)
@@ -77,9 +80,13 @@ def _make_update(creation, field):
         return lambda res_id: field.get_column_update(model.browse(res_id))
     if field.type == "monetary":
         currencies = creation.get_currencies(field)
+        written = {
+            each._ids: Memo(partial(_write_amount, currency=each))
+            for each in set(currencies.values())
+        }
 
         def write(res_id):
-            return _write_amount(cache[res_id], currencies[res_id])
+            return written[currencies[res_id]._ids][cache[res_id]]
 
     else:
 

@@ -1,12 +1,18 @@
 """The columns that can be worked out for a whole batch at once; see ``lane_rule``."""
 
 import re
+from importlib.util import find_spec
 
 from odoo.tools import email_normalize
 from odoo.tools.mail import email_normalize_all
 
 from .lane_memo import Memo
 from .lane_rule import UNKNOWN, rule
+
+HAS_PHONENUMBERS = find_spec("phonenumbers") is not None
+"""Odoo formats phone numbers; without the package it leaves each as it is (19.0)."""
+
+HAS_FLANKER = find_spec("flanker") is not None
 
 _PLAIN = re.compile(r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 """Addresses that are normalized as they are, without a parser."""
@@ -250,6 +256,9 @@ def work_out_phone(creation, ids):
     names, place = model._phone_get_number_fields(), model._phone_get_country_field()
     if not place or any(name not in creation.plan.columns for name in (*names, place)):
         return [UNKNOWN] * len(ids)
+    columns = [creation.get_cached(name, ids) for name in names]
+    if not HAS_PHONENUMBERS:
+        return [next(filter(None, row), None) for row in zip(*columns, strict=True)]
     theirs = _get_countries_of_customers(creation, ids)
     Country = creation.env["res.country"]
 
@@ -259,7 +268,6 @@ def work_out_phone(creation, ids):
         return model._phone_format_number(number, country) or None
 
     sanitized = Memo(sanitize)
-    columns = [creation.get_cached(name, ids) for name in names]
     values = []
     for res_id, country_id, *numbers in zip(
         ids, creation.get_cached(place, ids), *columns, strict=True
@@ -297,7 +305,13 @@ def work_out_email_state(creation, ids):
 
     def find(text):
         lower = text.lower() if text.isascii() else ""
-        emails = [lower] if _PLAIN.fullmatch(lower) else email_normalize_all(text)
+        if _PLAIN.fullmatch(lower):
+            # Without flanker an address is valid if it can be normalized (19.0).
+            if not HAS_FLANKER:
+                return "correct"
+            emails = [lower]
+        else:
+            emails = email_normalize_all(text)
         valid = any(map(mail_validation.mail_validate, emails))
         return "correct" if valid else "incorrect"
 
@@ -329,3 +343,19 @@ def work_out_res_name(creation, ids):
         for record in creation.env[model].sudo().browse(found)
     }
     return [names.get(key) or None for key in keys]
+
+
+# -- meetings ------------------------------------------------------------------
+
+
+@rule(
+    "calendar.attendee",
+    "common_name",
+    "923703c2bf9a02cd5b36f341693f302a82177907",
+    "_compute_common_name",
+)
+def work_out_common_name(creation, ids):
+    partners = creation.get_cached("partner_id", ids)
+    known = creation.env["res.partner"].browse(filter(None, dict.fromkeys(partners)))
+    names = {partner.id: partner.name or partner.email or None for partner in known}
+    return [names.get(each) for each in partners]

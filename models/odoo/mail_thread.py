@@ -18,6 +18,16 @@ class MailThread(models.AbstractModel):
             return True
         return super().message_subscribe(partner_ids, subtype_ids)
 
+    def _compute_message_partner_ids(self):
+        """Say of new records at once that nobody follows them: each would be a write."""
+        threads = self
+        if is_silent(self.env):
+            field = self._fields["message_partner_ids"]
+            alone = self.filtered(lambda thread: not thread.message_follower_ids)
+            field._update_cache(alone, ())
+            threads -= alone
+        return super(MailThread, threads)._compute_message_partner_ids()
+
     def _inverse_message_partner_ids(self):
         """Let those follow whom a load itself names, and nobody else."""
         threads = self.with_context(**{FOLLOW: OURS}) if is_silent(self.env) else self

@@ -167,9 +167,14 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
               CROSS JOIN LATERAL (
                    SELECT {part_values()} AS part_values
               ) AS merged
-              LEFT JOIN crm_migration_id_map AS map
-                ON map.job_id = record.job_id AND map.stream = record.stream
-               AND map.source_id = record.source_id AND map.part = %(part)s
+              -- One look for each: of an id map that has just begun to fill PostgreSQL
+              -- knows nothing, and would read it two thousand times.
+              LEFT JOIN LATERAL (
+                   SELECT * FROM crm_migration_id_map AS own
+                    WHERE own.job_id = record.job_id AND own.stream = record.stream
+                      AND own.source_id = record.source_id AND own.part = %(part)s
+                    LIMIT 1
+              ) AS map ON TRUE
               LEFT JOIN LATERAL (
                    SELECT known.res_id, known.res_model, known.values_hash, known.outcome
                      FROM crm_migration_id_map AS known

@@ -76,11 +76,11 @@ class CrmMigrationPhase(models.AbstractModel):
         while time.monotonic() < ends:
             with no_collection():
                 is_over = self._work_or_share(run, plan)
-            if is_over is not None:
-                return is_over
-            # Memory stays flat, and what SQL wrote is seen.
-            self.env.flush_all()
-            self.env.invalidate_all()
+                if is_over is not None:
+                    return is_over
+                # Memory stays flat, and what SQL wrote is seen.
+                self.env.flush_all()
+                self.env.invalidate_all()
         return False
 
     def _get_plan(self, run):

@@ -208,9 +208,9 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
         """Return the contacts of the people among the records that it belongs to."""
         users = [res_id for model, res_id in threads if model == "res.users"]
         partners = [res_id for model, res_id in threads if model == "res.partner"]
-        persons = self.env["res.partner"].browse(partners)
-        persons = persons.filtered(lambda partner: not partner.is_company)
-        return [*persons.ids, *self.env["res.users"].browse(users).partner_id.ids]
+        people = self.env["res.partner"].browse(partners)
+        persons = [each.id for each in people if not each.is_company]
+        return [*persons, *self.env["res.users"].browse(users).partner_id.ids]
 
     def _others(self, batch, item):
         """Leave out who attends, and the deal that shows its meetings itself."""

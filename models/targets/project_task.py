@@ -1,11 +1,16 @@
 """Tasks and sub-tasks; without Project, activities on the record they belong to."""
 
+from uuid import uuid4
+
 from odoo import models
 
 from .stand_in import constant, stand_in
 
 DATES = ("date_end", "date_assign", "date_last_stage_update")
 """What ``create`` and ``write`` set to now whenever stage or assignees change."""
+
+SHARED = ("invited_users", "portal")
+"""Whose tasks have a token from the beginning (project, 19.0)."""
 
 STATES = {"done": "1_done", "cancelled": "1_canceled"}
 
@@ -88,7 +93,20 @@ class CrmMigrationTargetProjectTask(models.AbstractModel):
         """A task of a deal that is left out goes along, unless it has another place."""
         placed = item.vals.get("partner_id") or self._is_placed(batch, item)
         self._go_with_filtered(batch, item, placed)
+        self._give_token(batch, item)
         super()._complete(batch, item)
+
+    def _give_token(self, batch, item):
+        """Give the token at once that Odoo writes task by task where customers may look."""
+        project_id = item.vals.get("project_id")
+        if project_id and batch.once(
+            ("shared", project_id),
+            lambda: (
+                self.env["project.project"].browse(project_id).privacy_visibility
+                in SHARED
+            ),
+        ):
+            item.vals.setdefault("access_token", str(uuid4()))
 
     # -- what it is about ----------------------------------------------------------
 

@@ -12,6 +12,19 @@ from .rule_hints import RuleHints
 ADDRESS = ("street", "street2", "zip", "city", "state_id", "country_id")
 
 
+USUAL = {
+    "is_company": False,
+    "type": "contact",
+    "tz": False,
+    "company_id": False,
+    "user_id": False,
+    "parent_id": False,
+    "active": True,
+    "color": 0,
+}
+"""What a contact has of which the source says nothing."""
+
+
 class CrmMigrationTargetResPartner(models.AbstractModel):
     """Load contacts without touching any other one.
 
@@ -113,8 +126,14 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
         companies.fetch(names)
         columns = [batch.model._fields[name]._get_cache(self.env) for name in names]
         # Most share nothing, and whoever shares nothing need not be asked.
-        for res_id in companies._ids:
-            if not any(column.get(res_id, True) for column in columns):
+        bare = {
+            res_id
+            for res_id in companies._ids
+            if not any(column.get(res_id, True) for column in columns)
+        }
+        wholes = batch.model._fields["commercial_partner_id"]._get_cache(self.env)
+        for res_id in ids:
+            if wholes.get(res_id) in bare:
                 batch.cache["commercial", res_id] = {}
 
     def _complete(self, batch, item):
@@ -125,18 +144,7 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
                 raise Refused("required", "name")
             item.report("name_from_address", "info", field="name")
         lang = batch.once("lang", lambda: batch.job.company_id.partner_id.lang)
-        for name, value in {
-            "is_company": False,
-            "type": "contact",
-            "lang": lang or False,
-            "tz": False,
-            "company_id": False,
-            "user_id": False,
-            "parent_id": False,
-            "active": True,
-            "color": 0,
-        }.items():
-            vals.setdefault(name, value)
+        item.vals = vals = {**USUAL, "lang": lang or False, **vals}
         if vals["parent_id"]:
             vals["company_name"] = False
 
@@ -145,9 +153,11 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
 
         :param own: values that the contact itself has
         """
-        company = batch.model.browse(parent_id).commercial_partner_id
         shared = batch.once(
-            ("commercial", company.id), lambda: company._get_commercial_values()
+            ("commercial", parent_id),
+            lambda: batch.model.browse(
+                parent_id
+            ).commercial_partner_id._get_commercial_values(),
         )
         for name, value in shared.items():
             mine = own.get(name)
@@ -227,7 +237,7 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
 
     def _format_phone(self, batch, number, country_id):
         """Return the number as Odoo's own form would write it, else as it was given."""
-        if not is_one_number(number):
+        if not HAS_PHONENUMBERS or not is_one_number(number):
             return number
         country_id = country_id or batch.once(
             "home",

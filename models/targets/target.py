@@ -207,6 +207,7 @@ class CrmMigrationTarget(models.AbstractModel):
         loader._record_outcome(batch)
         loader._record_disputes(batch)
         loader.env["crm.migration.creation"]._count(batch)
+        batch.cache.clear()  # it refers to the batch: nobody has to look for the circle
         return batch.count()
 
     def _classify(self, batch):

@@ -95,6 +95,11 @@ class TestLane(LaneCase):
         cls.loose = partners.create(
             {"name": False, "type": "invoice", "email": "x@y.zz"}
         )
+        yen = cls.env.ref("base.JPY")
+        yen.active = True
+        cls.other = cls.env["res.company"].create(
+            {"name": "Other", "currency_id": yen.id}
+        )
         cls.tags = cls.env["res.partner.category"].create([{"name": n} for n in "ab"])
         cls.deal_tags = cls.env["crm.tag"].create([{"name": n} for n in "cd"])
         cls.stages = cls.env["crm.stage"].search([])
@@ -163,7 +168,7 @@ class TestLane(LaneCase):
             date_deadline=st.dates(date(2000, 1, 1), date(2030, 1, 1)),
             date_last_stage_update=moments,
             tag_ids=self.links(self.deal_tags),
-            company_id=st.just(self.env.company.id),
+            company_id=st.sampled_from([self.env.company.id, False, self.other.id]),
         ).filter(lambda vals: vals.get("name"))
 
     def to_dos(self):

@@ -85,7 +85,11 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
         vals.setdefault("type", "opportunity")
         vals.setdefault("user_id", False)
         if not vals.get("team_id"):
-            vals["team_id"] = self._team_of_stage(batch, vals) or batch.job.team_id.id
+            stage_id = vals.get("stage_id") or False
+            team_id = batch.once(
+                ("team", stage_id), lambda: self._team_of_stage(stage_id)
+            )
+            vals["team_id"] = team_id or batch.job.team_id.id
         if not vals.get("stage_id"):
             vals["stage_id"] = batch.once(
                 ("first", vals["team_id"]), lambda: self._first_stage(batch, vals)
@@ -106,8 +110,8 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
             # Enrichment is paid for, and asked for every lead that looks new.
             vals["iap_enrich_done"] = True
 
-    def _team_of_stage(self, batch, vals):
-        stage = self.env["crm.stage"].browse(vals.get("stage_id") or False)
+    def _team_of_stage(self, stage_id):
+        stage = self.env["crm.stage"].browse(stage_id)
         return stage.team_ids.id if len(stage.team_ids) == 1 else False
 
     def _first_stage(self, batch, vals):

@@ -86,26 +86,31 @@ class CrmMigrationTargetCrmLeadCustomer(models.AbstractModel):
 
         What the deal says itself is kept; an address is copied as a whole or not at all.
         """
-        partner = self.env["res.partner"].browse(vals.get("partner_id") or False)
+        partner_id = vals.get("partner_id") or False
+        brought = batch.once(
+            ("brought", partner_id), lambda: self._get_brought(partner_id)
+        )
+        own_address = any(vals.get(name) for name in ADDRESS)
+        for name, value in brought.items():
+            if not vals.get(name):
+                vals[name] = False if own_address and name in ADDRESS else value
+        vals.setdefault("commercial_partner_id", False)
+
+    def _get_brought(self, partner_id):
+        """Return what a customer brings to a deal: nothing where there is none."""
+        partner = self.env["res.partner"].browse(partner_id)
         company = partner.parent_id.name or (partner.name if partner.is_company else "")
         lang = partner.lang and self.env["res.lang"]._get_data(code=partner.lang).id
-        for name, value in {
-            "contact_name": not partner.is_company and partner.name,
-            "partner_name": company or partner.company_name,
-            "function": partner.function,
-            "website": partner.website,
-            "email_from": partner.email,
-            "phone": partner.phone,
-            "lang_id": lang,
-        }.items():
-            if not vals.get(name):
-                vals[name] = value or False
-        own_address = any(vals.get(name) for name in ADDRESS)
-        for name in ADDRESS:
-            value = False if own_address else partner[name]
-            if not vals.get(name):
-                vals[name] = getattr(value, "id", value)
-        vals.setdefault("commercial_partner_id", False)
+        return {
+            "contact_name": not partner.is_company and partner.name or False,
+            "partner_name": company or partner.company_name or False,
+            "function": partner.function or False,
+            "website": partner.website or False,
+            "email_from": partner.email or False,
+            "phone": partner.phone or False,
+            "lang_id": lang or False,
+            **{name: getattr(partner[name], "id", partner[name]) for name in ADDRESS},
+        }
 
     def _take_from_partner(self, batch, record, vals):
         """Return the values with what a customer that came later brings along."""
