@@ -107,7 +107,8 @@ class CrmMigrationLoadingLeaveOut(models.AbstractModel):
     def _check_origin(self, batch, item):
         """Leave out dates of origin that are none, while notes can still be taken."""
         for target in ("@created_at", "@updated_at"):
-            self._moment(batch, item, target)
+            if target in item.targets:
+                self._moment(batch, item, target)
 
     def _get_word(self, batch, item, target):
         """Return what a target that is no field says in one word, None for nothing.

@@ -10,6 +10,7 @@ from odoo import models
 
 from .batch import MAP, OWNER, REF
 from .field_types import INDEX_LIMIT, as_moment
+from .kept_values import KEPT
 
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -28,6 +29,8 @@ class Way(NamedTuple):
     field: object
     quick: object
     """``(batch, value) → value as create takes it`` or ``SLOW``; None if there is none."""
+    is_kept: bool
+    """It goes to the notes under the label of its source."""
 
 
 class _Ways(dict):
@@ -59,7 +62,8 @@ class CrmMigrationLoadingQuickValues(models.AbstractModel):
         field = name and batch.model._fields.get(name)
         if field is not None and not (field.store or field.inverse):
             field = None
-        return Way(name, field, self._find_quick(field) if field else None)
+        quick = self._find_quick(field) if field else None
+        return Way(name, field, quick, target.startswith(KEPT))
 
     def _find_quick(self, field):
         if field.required and self._fills_itself(field):

@@ -188,12 +188,13 @@ class CrmMigrationLoadingValues(models.AbstractModel):
         item.vals, item.notes, item.further, item.deferred = {}, [], [], {}
         item.tags, item.filtered = {}, set()
         item.unmapped_values = list(item.unplaced)
-        ways = self._get_ways(batch)
+        ways, withheld, kept = self._get_ways(batch), item.withheld, False
         for target, given in item.targets.items():
-            name, field, quick = ways[target]
+            name, field, quick, is_kept = ways[target]
             if name is None:
+                kept = kept or is_kept
                 continue
-            if quick and target not in item.withheld:
+            if quick and target not in withheld:
                 value = quick(batch, given)
                 if value is not SLOW:
                     item.vals[name] = value
@@ -209,7 +210,8 @@ class CrmMigrationLoadingValues(models.AbstractModel):
             if filled:
                 item.vals[name] = value
         self._add_tags(item)
-        self._keep_values(batch, item)
+        if kept:
+            self._keep_values(batch, item)
         self._check_origin(batch, item)
         self._derive_place(batch, item)
         self._derive_website(batch, item)

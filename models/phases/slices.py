@@ -1,6 +1,7 @@
 """Divide rows among several processes: what touches the same record stays together."""
 
 import math
+from collections import Counter
 
 CHUNKS = 4
 """Batches that a slice has at most: it takes seconds, and is lost as a whole."""
@@ -65,9 +66,12 @@ def _group(rows):
             over[node], node = root, over[node]
         return root
 
+    # What one row alone has joins nothing.
+    times = Counter(key for _row_id, keys in rows for key in keys)
     for row_id, keys in rows:
         for key in keys:
-            over[find(("key", key))] = find(row_id)
+            if times[key] > 1:
+                over[find(("key", key))] = find(row_id)
     groups = {}
     for row_id, _keys in rows:
         groups.setdefault(find(row_id), []).append(row_id)
