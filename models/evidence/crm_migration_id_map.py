@@ -103,9 +103,12 @@ class CrmMigrationIdMap(models.Model):
             """
             SELECT map.stream, map.source_id, map.res_model, map.res_id
               FROM unnest(%s, %s) AS ref (stream, source_id)
-              JOIN crm_migration_id_map AS map
-                ON map.job_id = ANY(%s) AND map.stream = ref.stream
-               AND map.source_id = ref.source_id AND map.part = ''
+              -- One by one: else all that was loaded is read for every batch.
+              JOIN LATERAL (
+                   SELECT * FROM crm_migration_id_map AS known
+                    WHERE known.job_id = ANY(%s) AND known.stream = ref.stream
+                      AND known.source_id = ref.source_id AND known.part = ''
+                   OFFSET 0) AS map ON TRUE
              -- What this migration knows itself counts most, hence comes last.
              ORDER BY array_position(%s, map.job_id) DESC
             """,
@@ -144,11 +147,16 @@ class CrmMigrationIdMap(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT record.stream, record.source_id
+                SELECT ref.stream, ref.source_id
                   FROM unnest(%s, %s) AS ref (stream, source_id)
-                  JOIN crm_migration_record AS record
-                    ON record.job_id = %s AND record.stream = ref.stream
-                   AND record.source_id = ref.source_id
+                  JOIN crm_migration_stream AS stream
+                    ON stream.job_id = %s AND stream.name = ref.stream
+                  -- One by one: else all that was read is read for every batch.
+                  JOIN LATERAL (
+                       SELECT * FROM crm_migration_record AS read
+                        WHERE read.stream_id = stream.id
+                          AND read.source_id = ref.source_id
+                       OFFSET 0) AS record ON TRUE
                  WHERE %s
                 """,
                 *(streams, source_ids, job.id, condition),

@@ -182,12 +182,15 @@ class CrmMigrationLoadingOutcome(models.AbstractModel):
             return
         self.env.cr.execute(
             """
-            SELECT record.stream, record.source_id, record.name
+            SELECT key.stream, key.source_id, record.name
               FROM unnest(%s, %s) AS key (stream, source_id)
-              JOIN crm_migration_record AS record
-                ON record.job_id = %s AND record.stream = key.stream
-               AND record.source_id = key.source_id
-             WHERE record.name IS NOT NULL
+              JOIN crm_migration_stream AS stream
+                ON stream.job_id = %s AND stream.name = key.stream
+              JOIN LATERAL (
+                   SELECT read.name FROM crm_migration_record AS read
+                    WHERE read.stream_id = stream.id
+                      AND read.source_id = key.source_id
+                   OFFSET 0) AS record ON record.name IS NOT NULL
             """,
             [*map(list, zip(*keys, strict=True)), batch.job.id],
         )
