@@ -258,12 +258,12 @@ class _Creation(Given, Amounts):
         """
         if not field.recursive:
             return []
-        names = {path.split(".")[0] for path in self.model.pool.field_depends[field]}
-        heads = [
-            name
-            for name in names
-            if self.model._fields[name].comodel_name == self.model._name
-        ]
+        heads = set()
+        for path in self.model.pool.field_depends[field]:
+            head = path.split(".")[0]
+            is_own = self.model._fields[head].comodel_name == self.model._name
+            if is_own or f".{field.name}" in path:
+                heads.add(head)
         if any(
             head not in self.plan.columns or self.list_pending(head) for head in heads
         ):
