@@ -148,23 +148,27 @@ class Table(Rows):
 
     @cached_property
     def kitchen(self):
-        sheet = self.item.kind == "xlsx"
-        return Kitchen(self.layout, self.survey, self.options, sheet=sheet)
+        return self._make_kitchen()
+
+    def _make_kitchen(self, **more):
+        more["sheet"] = self.item.kind == "xlsx"
+        return Kitchen(self.layout, self.survey, self.options, **more)
 
     @cached_property
     def sample(self):
         """Return the first records as reading gives them."""
-        rows = []
+        rows, kitchen = [], self._make_kitchen(seen=True)
         keep = self.options.get("extra_rows") == "keep"
         for row in self.layout.raw:
             if isinstance(row, list) and not keep and self.survey.aside.is_none(row):
                 continue
-            fitted = row if isinstance(row, dict) else self._fit(row, (0, 0))
+            # The rows themselves stay as they stand in the file.
+            fitted = dict(row) if isinstance(row, dict) else self._fit(row, (0, 0))
             if isinstance(fitted, dict):
-                rows.append(self.kitchen.cook(fitted))
+                rows.append(kitchen.cook(fitted))
             elif isinstance(row, list):
                 named = dict(zip(self.layout.columns, row, strict=False))
-                rows.append(self.kitchen.cook(named))
+                rows.append(kitchen.cook(named))
         return tuple(rows)
 
     @cached_property
