@@ -97,7 +97,7 @@ class ColumnFacts:
         together = "\n".join(text for text, _number in counted)
         is_wrapped = any(sign in together for sign in _AROUND)
         is_wide, has_signs = not together.isascii(), "&" in together
-        is_compared, found = True, {}
+        has_floats, is_compared, found = ".0" in together, True, {}
         for value, number in counted:
             text = self._add_plain(value, number) if is_wrapped else value.strip()
             if len(text) < 12 and (not text or text in _WORDS):
@@ -111,7 +111,7 @@ class ColumnFacts:
                 self._add_signs(text, number)
             shape = shape_of(text)
             found[shape] = found.get(shape, 0) + number
-            if shape.kind == "iso" or text[-2:] == ".0" or len(text) in _OF_IDS:
+            if has_floats or shape.kind == "iso" or len(text) in _OF_IDS:
                 self._add_particular(value, text, shape, number)
             if is_compared:
                 is_compared = self._compare(text, number)
