@@ -212,6 +212,10 @@ class ColumnFacts:
             return True
         return is_open
 
+    def close(self):
+        """Forget the values that only further ones would be compared with."""
+        self._seen = set()
+
     # -- what follows ------------------------------------------------------------
 
     @property

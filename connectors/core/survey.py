@@ -114,11 +114,16 @@ class Survey:
 
 
 def begin(table, rows):
-    """Return the ``Survey`` of the rows that the beginning of a table shows."""
+    """Return the ``Survey`` of the rows that the beginning of a table shows.
+
+    Nothing is added to it: the whole is looked at anew.
+    """
     survey = Survey(table.header, table.searched)
     survey.add_objects([row for row in rows if isinstance(row, dict)])
     lists = [row for row in rows if isinstance(row, list)]
     survey.add(lists, table.layout.columns)
+    for facts in survey.columns.values():
+        facts.close()
     return survey
 
 

@@ -4,6 +4,7 @@ A ``Table`` is a CSV file, a sheet, a list in a JSON file, or a file of JSON lin
 was found is in its ``Layout``; every value can be overridden by the file's options.
 """
 
+import hashlib
 import io
 from collections import Counter
 from contextlib import closing
@@ -30,6 +31,7 @@ from .layout import (
 )
 from .lines import TooLong
 from .merged import as_range, blocks_below, fill_merged
+from .remembered import Remembered
 from .table_findings import survey_findings
 from .tabular_csv import Trouble, read_rows
 from .tabular_rows import Rows
@@ -55,6 +57,8 @@ LEAVE_OUT = "leave_out"
 """Value of the option ``object`` of a table of which nothing is wanted."""
 KEEP = ("extra_rows", "shifted_dates", "blank_words")
 """Options whose only value, ``keep``, leaves what was found as it stands in the file."""
+_BEGINNINGS = Remembered(128)
+"""The surveys of the beginnings of text files: each batch of a migration opens them anew."""
 
 
 class Table(Rows):
@@ -80,7 +84,7 @@ class Table(Rows):
         self.unsearched = unsearched
         self.options = dict(options or {})
         self.tally = Counter()
-        self._survey = None
+        self._survey = self._beginning = None
         self._late = {}
 
     @property
@@ -99,7 +103,9 @@ class Table(Rows):
         :raises ConfigurationError: the file or its options cannot be read
         """
         if self.item.kind == "csv":
-            start = io.BytesIO(self.files.peek(self.item, SAMPLE_BYTES))
+            start = self.files.peek(self.item, SAMPLE_BYTES)
+            self._beginning = hashlib.blake2b(start).digest() if not self.area else None
+            start = io.BytesIO(start)
             layout = csv_layout(start, self.item.key, self.name, self._reading())
             if "escape" in self._late:
                 escape = {name: self._late[name] for name in ("escape", "php")}
@@ -121,7 +127,13 @@ class Table(Rows):
     def survey(self):
         """Return the ``Survey``: of the beginning until ``survey_all`` was called."""
         if self._survey is None:
-            self._survey = survey.begin(self, self.layout.raw)
+            raw = self.layout.raw
+            known = [
+                tuple(sorted((name, str(value)) for name, value in given.items()))
+                for given in (self.options, self._late)
+            ]
+            key = self._beginning and (self._beginning, self.searched, *known)
+            self._survey = _BEGINNINGS.get(key, lambda: survey.begin(self, raw))
         return self._survey
 
     def survey_all(self, folder=None, ensure_time=lambda: None):
