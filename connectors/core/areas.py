@@ -5,13 +5,13 @@ sums, a comment or a line of a report is none and stays with the table that it s
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from openpyxl.utils import get_column_letter
 
 from .aside import cells_of, is_label, is_total
-from .tabular_csv import Trouble, looks_like_header
+from .tabular_csv import Trouble, is_name, looks_like_header
 
 SEARCHED_ROWS = 3000
 """Further tables are looked for among so many rows: nobody writes one below more by hand.
@@ -53,16 +53,16 @@ class Area:
 @dataclass(frozen=True)
 class _Row:
     line: int
-    cells: list
+    width: int
+    filled: list
     gap: bool
     before: tuple
 
     def within(self, left, right):
-        return [
-            (place, cell)
-            for place, cell in cells_of(self.cells[:right])
-            if place >= left
-        ]
+        """Return (place, cell) of the filled cells there."""
+        if not left and right >= self.width:
+            return self.filled
+        return [pair for pair in self.filled if left <= pair[0] < right]
 
 
 def find_areas(rows, knows):
@@ -74,16 +74,16 @@ def find_areas(rows, knows):
     """
     found, before, last = [], (0, 0), None
     for cells, position in islice(rows, SEARCHED_ROWS):
-        if isinstance(cells, Trouble) or not cells_of(cells):
+        if isinstance(cells, Trouble) or not (full := cells_of(cells)):
             continue
         if not found and re.fullmatch(r"sep=.", str(cells[0]).strip()):
             continue
         line = position[1]
-        begins = line - _lines_within(cells)
-        gap = last is not None and begins > last + 1
-        found.append(_Row(line, list(cells), gap, before))
+        gap = last is not None and line > last + 1
+        gap = gap and line - _lines_within(cells) > last + 1
+        found.append(_Row(line, len(cells), full, gap, before))
         before, last = position, line
-    width = max((len(row.cells) for row in found), default=0)
+    width = max((row.width for row in found), default=0)
     areas = _divide(found, 0, width, knows)
     if len(areas) < 2:
         return ()
@@ -121,7 +121,7 @@ def _of(rows, left, right):
     for row in rows:
         gap = gap or row.gap
         if row.within(left, right):
-            found.append(_Row(row.line, row.cells, gap and bool(found), row.before))
+            found.append(replace(row, gap=gap and bool(found)))
             gap = False
         else:
             gap = True
@@ -129,7 +129,11 @@ def _of(rows, left, right):
 
 
 def _gaps(rows, left, right):
-    used = {place for row in rows for place, _cell in row.within(left, right)}
+    used = set()
+    for row in rows:
+        used.update(place for place, _cell in row.within(left, right))
+        if len(used) == right - left:
+            return
     if used:
         for place in range(min(used) + 1, max(used)):
             if place not in used:
@@ -190,30 +194,47 @@ def _can_be_header(cells):
 def _bands(rows, left, right, knows):
     """Return [(rows, title)] of the tables that stand below each other."""
     bands, begun = [], 0
-    typed, counted, header, title = {}, 0, None, ""
+    typed, header, title = _Typed(), None, ""
     for place, row in enumerate(rows):
         cells = row.within(left, right)
-        if _begins(rows, place, cells, typed, counted, header, (left, right), knows):
+        if _begins(rows, place, cells, typed, header, (left, right), knows):
             top, name = place, ""
             if header is not None:
                 top, name = _top_of(rows, place, begun, left, right)
                 bands.append((rows[begun:top], title))
             begun, title = top, name
-            header, typed, counted = cells, {}, 0
+            header, typed = cells, _Typed()
         elif header is None and _can_be_header(cells) and len(cells) > 1:
             header, title = cells, _title(rows, place, left, right)
         elif header is not None:
-            counted += 1
-            for column, cell in cells:
-                if _is_value(cell):
-                    typed[column] = typed.get(column, 0) + 1
+            typed.add(cells)
     bands.append((rows[begun:], title))
     return bands
 
 
-def _begins(rows, place, cells, typed, counted, header, sides, knows):
+class _Typed:
+    """Which columns of a table have values, looked at where a row may be a header."""
+
+    def __init__(self):
+        self.rows, self._counts, self._waiting = 0, {}, []
+
+    def add(self, cells):
+        self.rows += 1
+        self._waiting.append(cells)
+
+    def find_usual(self):
+        """Return the places of the columns that have values in nearly all rows."""
+        for column, cell in (pair for cells in self._waiting for pair in cells):
+            if _is_value(cell):
+                self._counts[column] = self._counts.get(column, 0) + 1
+        self._waiting.clear()
+        enough = max(1, self.rows * _MOSTLY)
+        return {column for column, count in self._counts.items() if count >= enough}
+
+
+def _begins(rows, place, cells, typed, header, sides, knows):
     """Tell whether a row is the header of another table than the rows above it."""
-    if not counted or place + 1 >= len(rows) or not _can_be_header(cells):
+    if not typed.rows or place + 1 >= len(rows) or not _can_be_header(cells):
         return False
     below = rows[place + 1].within(*sides)
     if len(below) < 2 or is_total([cell for _place, cell in below]):
@@ -224,7 +245,7 @@ def _begins(rows, place, cells, typed, counted, header, sides, knows):
         return bool(rows[place].gap or _apart(rows, place, sides)) and bool(
             _title(rows, place, *sides)
         )
-    usual = {c for c, n in typed.items() if n >= max(1, counted * _MOSTLY)}
+    usual = typed.find_usual()
     # "Bia Example, , unknown" is a person like the one below who has a number.
     continues = any(column in usual and _is_value(cell) for column, cell in below)
     breaks = any(column in usual for column, _cell in cells)
@@ -236,7 +257,7 @@ def _begins(rows, place, cells, typed, counted, header, sides, knows):
 
 
 def _is_value(cell):
-    return not isinstance(cell, str) or not looks_like_header([cell])
+    return not isinstance(cell, str) or not is_name(cell)
 
 
 def _is_closed(cells):

@@ -4,7 +4,7 @@ import re
 from collections import deque
 
 from .shapes import shape_of
-from .tabular_csv import looks_like_header
+from .tabular_csv import is_name, looks_like_header
 from .xlsx_cells import UNCOMPUTED, Total
 
 TAIL_ROWS = 40
@@ -28,6 +28,13 @@ _COUNTED = re.compile(
     r"\s*[:=(]?\s*\(?\d[\d.,' ]*(?:records?|rows?|einträge|datensätze)?\)?\.?",
     re.IGNORECASE,
 )
+_BEGINNINGS = frozenset(
+    """
+    gra sub pag ove run tab tot sum zwi ges end ins erg sou som ave dur mit moy pro raz cel
+    rec row cou num anz nom reg
+    """.split()
+)
+"""With what the words of the two above begin, as far as they have these letters."""
 _FOOTER = re.compile(
     r"generated (?:by|on|at)|confidential|copyright|©|\(c\)|all rights reserved|exported"
     r"|report (?:run|generated|as of)|run (?:by|on|date)\b|as of |filter(?:ed|s)?\b.*[:=]"
@@ -38,6 +45,7 @@ _FOOTER = re.compile(
 )
 
 
+_EMPTY = (None, "")
 _ENTRY = object()
 """Marks a row of which only its entry was kept from the batch before."""
 
@@ -75,7 +83,9 @@ def is_total(row):
     >>> is_total(["Total", "", "Porto"]), is_total(["Grand Total (12 records)", "1,200.00"])
     (False, True)
     """
-    label = next((cell for cell in row if cell not in (None, "")), None)
+    label = row[0] if row else None
+    if label in _EMPTY:
+        label = next((cell for cell in row if cell not in _EMPTY), None)
     if isinstance(label, str):
         if len(label) > LONGEST_LABEL or not is_label(label):
             return False
@@ -94,6 +104,9 @@ def is_label(cell):
     (True, False, True)
     """
     if not isinstance(cell, str):
+        return False
+    # Nearly all cells are none, and that their first letters tell.
+    if (start := cell.lstrip()[:3].lower()).isascii() and start not in _BEGINNINGS:
         return False
     text = cell.strip().rstrip(":").strip()
     bare = re.sub(r"\s*\(.*\)$", "", text)
@@ -132,11 +145,13 @@ class Aside:
         self.left_out = state.get("left_out", 0)
         self.typed_rows = state.get("typed_rows", 0)
         self.sums = state.get("sums", {})
+        self._uncounted = []
         last = [(e[0], (_ENTRY, e), e[3], e[4]) for e in state.get("last", ())]
         self._last = deque(last, maxlen=TAIL_ROWS)
 
     @property
     def state(self):
+        self._count_up()
         return {
             "rows": self.rows,
             "several": self.several,
@@ -167,22 +182,29 @@ class Aside:
             self._leave_out(line, cells_of(row))
             return False
         if self.rows > TYPED_ROWS:
-            self.several += sum(map(bool, row)) > 1
+            filled = (row[0] and row[1]) if len(row) > 1 else None
+            self.several += bool(filled) or sum(map(bool, row)) > 1
             return True
         cells = cells_of(row)
         self.several += len(cells) > 1
         self.typed_rows += 1
-        for place, cell in cells:
-            if not isinstance(cell, str) or not looks_like_header([cell]):
+        self._uncounted.append(cells)
+        return True
+
+    def _count_up(self):
+        """Count the values of the columns: few tables have a row that asks for them."""
+        for place, cell in (pair for cells in self._uncounted for pair in cells):
+            if not isinstance(cell, str) or not is_name(cell):
                 self.typed[str(place)] = self.typed.get(str(place), 0) + 1
             if (number := _number_of(cell)) is not None:
                 self.sums[str(place)] = self.sums.get(str(place), 0) + number
-        return True
+        self._uncounted.clear()
 
     def _adds_up(self, row):
         """Return ``SUM`` where a row without a label has the sums of all above alone."""
         if self.rows > TYPED_ROWS or self.typed_rows < 2 or row[0] not in (None, ""):
             return False
+        self._count_up()
         cells = cells_of(row)
         for place, cell in cells:
             number, total = _number_of(cell), self.sums.get(str(place))
@@ -217,7 +239,12 @@ class Aside:
 
     def is_header(self, row):
         """Tell whether a row repeats the header, as joined files and printed pages do."""
-        if len(self.header) < 2 or not row or _text(row[0]) != self.header[0]:
+        if len(self.header) < 2 or not row:
+            return False
+        first = row[0]
+        if type(first) is str and first.lstrip()[:1] != self.header[0][:1]:
+            return False
+        if _text(first) != self.header[0]:
             return False
         texts = [_text(cell) for cell in row]
         return texts[: len(self.header)] == self.header and any(self.header)
@@ -228,11 +255,16 @@ class Aside:
             return False
         if not looks_like_header([cell for _place, cell in cells]):
             return False
+        self._count_up()
         usual = max(1, self.typed_rows * 0.9)
         return any(self.typed.get(str(place), 0) >= usual for place, _cell in cells)
 
     def find_end(self):
-        """Return the line of the last record, None where no footer stands behind it."""
+        """Return the line of the last record, None where no footer stands behind it.
+
+        No row is added any more: what only the next ones could ask for is not counted.
+        """
+        self._uncounted.clear()
         run = []
         for entry in reversed(self._entries()):
             _line, count, text, _gap, total = entry

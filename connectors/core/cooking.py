@@ -45,9 +45,10 @@ class Kitchen:
     :param options: see ``tabular.OPTIONS``
     :param sheet: the rows are those of a sheet, whose values know more than text does
         and have no escapes any more
+    :param seen: all rows that are given are among those that the survey has seen
     """
 
-    def __init__(self, layout, survey, options, *, sheet):
+    def __init__(self, layout, survey, options, *, sheet, seen=False):
         self.repeats = layout.repeats
         self.sheet = sheet
         keep_words = options.get("blank_words") == "keep"
@@ -68,7 +69,8 @@ class Kitchen:
         self.links = {n for n, f in facts.items() if f.links}
         self._facts = facts
         # Millions of cells that need nothing are left alone.
-        self.plain = survey.complete and not sheet and not self.repeats
+        seen = seen or survey.complete
+        self.plain = seen and not sheet and not self.repeats
         work = [n for n, f in facts.items() if f.needs_work] if self.plain else []
         # Of members of objects, what they stand in.
         self.touched = list(dict.fromkeys(own_name(n, survey.own) for n in work))

@@ -1,11 +1,8 @@
 """Words around a day that say nothing more of it: weekdays, “at”, the Russian “г.”."""
 
 import re
-from functools import cache
 
-from babel import Locale
-
-from .month_names import LANGUAGES, fold
+from .month_names import fold
 
 _LONGEST = 60
 _IN_FRONT = re.compile(r"([^\W\d_]{2,12})\.?,?\s+(?=\d+(?:\D{1,4}\w|\d{5}))")
@@ -18,14 +15,37 @@ _AT = re.compile(
 _YEAR = re.compile(r"(?<=\d{4})\s*[гр]\.?(?=[\s,]|$)")
 
 
-@cache
-def _weekdays():
-    names = set()
-    for language in LANGUAGES:
-        days = Locale.parse(language).days["format"]
-        for width in ("wide", "abbreviated", "short"):
-            names.update(fold(name) for name in days.get(width, {}).values())
-    return names
+# The names of weekdays in ``month_names.LANGUAGES``, folded, as CLDR has them by Babel: to
+# load thirty languages takes longer than to look at a file.
+WEEKDAYS = frozenset(
+    """
+    al an antradienis ar asteartea asteazkena astelehena az ca car carsamba ce cet cetrtek
+    ceturtd ceturtdiena cetvrtak cmt cn cs csutortok ct ctvrtek cu cum cuma cumartesi czw
+    czwartek dc dg di dienstag dijous dilluns dim dimanche dimarts dimecres dinsdag dissabte
+    diumenge divendres dj dl do dom domenica domingo donderdag donnerstag ds dt du dum
+    duminica dv esmaspaev fr fre fredag freitag fri friday gio giovedi hetfo ig igandea je jeu
+    jeudi joi ju jue jueves jum jumat kam kamis ke kedd kolmapaev kt la larunbata lauantaina
+    laupaev laurdag lo lor lordag lr lu lun lundi lunedi lunes luni luns lø lør lørdag ma
+    maanantaina maandag man mandag mar mardi martedi martes marti me mer mercoledi mercores
+    mercredi mi mie miercoles miercuri min minggu mittwoch mo mon monday montag ne ned nedela
+    nedele nedelja nedjelja neljapaev nie niedz niedziela og on ons onsdag or osteguna
+    ostirala ot otrd otrdiena pa patek paz pazar pazartesi pe penktadienis pentek per
+    perjantaina persembe pet petak petek pi pia piatek piatok piektd piektdiena pirmadienis
+    pirmd pirmdiena pk pn po pon pondeli pondelok ponedeljek ponedjeljak poniedziałek pr pt
+    puhapaev pzt qua qui rab rabu reede sa sab sabado sabato sabtu sal salı sam sambata samedi
+    samstag sat saturday se seg sekmadienis sel selasa sen senin sestadienis sestd sestdiena
+    sex sk so sob sobota son sondag sonntag sr sre sreda sri srijeda sro sroda st streda
+    stvrtok su sub subota sun sunday sunnuntai sunnuntaina sv svetd svetdiena sze szerda szo
+    szombat sø søn søndag teisipaev ter th thu thursday ti tiistaina tir tirs tirsdag tis
+    tisdag to tor torek tors torsdag torstaina tr treciadienis tresd tresdiena tu tue tuesday
+    ty tysdag ut utery uto utorak utorok vasarnap ve ven vendredi venerdi venres vi vie
+    viernes vin vineri vr vrijdag we wed wednesday wo woensdag wt wto wtorek xo xov xoves za
+    zaterdag zo zondag δε δευ δευτερα κυ κυρ κυριακη πα παρ παρασκευη πε πεμ πεμπτη σα σαβ
+    σαββατο τε τετ τεταρτη τρ τρι τριτη воскресенье вс вт вторник вівторок нд неделя неділя
+    пʼятниця петък пн понеделник понедельник понеділок пт пятница сб середа ср среда сряда
+    суббота субота събота четвер четверг четвъртък чт
+    """.split()
+)
 
 
 def plain_day(text):
@@ -41,8 +61,8 @@ def plain_day(text):
     # Millions of moments have no words at all.
     if len(text) > _LONGEST or " " not in text or text.lower() == text.upper():
         return text
-    if (found := _IN_FRONT.match(text)) and fold(found[1]) in _weekdays():
+    if (found := _IN_FRONT.match(text)) and fold(found[1]) in WEEKDAYS:
         text = text[found.end() :]
-    if (found := _BEHIND.search(text)) and fold(found[1]) in _weekdays():
+    if (found := _BEHIND.search(text)) and fold(found[1]) in WEEKDAYS:
         text = text[: found.start()]
     return _AT.sub(" ", _YEAR.sub("", text))

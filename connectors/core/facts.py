@@ -26,6 +26,11 @@ DISTINCT_ROWS = 1000
 """So many values at most are compared with each other to tell an id."""
 KEPT_VALUES = 50
 _ARMOR = frozenset("'’=\t\r")
+_AROUND = (*_ARMOR, "_x00", "::::")
+"""Without any of these a text is what it looks like."""
+_WORDS = NOTHING | ERRORS | NOTHING_BESIDE_VALUES
+_OF_IDS = frozenset((15, 18, 36, 38))
+"""Lengths of texts."""
 _ODD = frozenset(("00", "30", "59"))
 """Seconds that many moments share for good reasons."""
 
@@ -78,17 +83,63 @@ class ColumnFacts:
     def add_all(self, values):
         """Count cells as they stand in the file; empty ones are passed over."""
         texts = [value for value in values if type(value) is str]
-        for value, number in Counter(texts).items():
-            if value:
-                self._add_text(value, number)
+        counted = Counter(texts)
+        counted.pop("", None)
+        if counted:
+            self._add_texts(counted.items())
         if len(texts) < len(values):
             for value in values:
                 if value is not None and type(value) is not str:
                     self._add_other(value)
 
+    def _add_texts(self, counted):
+        """Count texts, pairs (text, number): what none of them has is looked for in none."""
+        together = "\n".join(text for text, _number in counted)
+        is_wrapped = any(sign in together for sign in _AROUND)
+        is_wide, has_signs = not together.isascii(), "&" in together
+        has_floats, is_compared, found = ".0" in together, True, {}
+        for value, number in counted:
+            text = self._add_plain(value, number) if is_wrapped else value.strip()
+            if len(text) < 12 and (not text or text in _WORDS):
+                self._add_word(text, number)
+                continue
+            if is_wide and not text.isascii():
+                plain = read_twice(text)
+                self.misread += number * (plain != text)
+                text = plain
+            if has_signs:
+                self._add_signs(text, number)
+            shape = shape_of(text)
+            found[shape] = found.get(shape, 0) + number
+            if has_floats or shape.kind == "iso" or len(text) in _OF_IDS:
+                self._add_particular(value, text, shape, number)
+            if is_compared:
+                is_compared = self._compare(text, number)
+        for shape, number in found.items():
+            self.shapes[shape] += number
+            self.filled += number
+
+    def _add_word(self, text, number):
+        if text in NOTHING or text in ERRORS:
+            self.nothing[text] += number
+        elif text:
+            self.aside[text] += number
+
+    def _add_particular(self, value, text, shape, number):
+        """Count what only dates and ids show."""
+        if len(text) in (36, 38):
+            self.armored += number * (as_plain_guid(text) != text)
+        if shape.kind == "iso":
+            self._add_moment(value, text, number)
+        if text[-2:] == ".0":
+            self.floated += number * text[:-2].isdigit()
+        if len(text) in (15, 18) and is_salesforce_id(text):
+            self.salesforce += number
+            self.shortened += number * (as_long_salesforce_id(text) != text)
+
     def _add_other(self, value):
         if isinstance(value, str):
-            self._add_text(value, 1)
+            self._add_texts([(value, 1)])
             link = getattr(value, "link", "")
             if link and (len(self.links) < KEPT_VALUES or link in self.links):
                 self.links[link] += 1
@@ -139,37 +190,6 @@ class ColumnFacts:
             self.bare += number * bare
             self.tagged += number * tagged
 
-    def _add_text(self, value, number):
-        text = self._add_plain(value, number)
-        if not text:
-            return
-        if len(text) < 12:
-            if text in NOTHING or text in ERRORS:
-                self.nothing[text] += number
-                return
-            if text in NOTHING_BESIDE_VALUES:
-                self.aside[text] += number
-                return
-        self.filled += number
-        if not text.isascii():
-            plain = read_twice(text)
-            self.misread += number * (plain != text)
-            text = plain
-        if len(text) in (36, 38):
-            self.armored += number * (as_plain_guid(text) != text)
-        self._add_signs(text, number)
-        shape = shape_of(text)
-        self.shapes[shape] += number
-        if shape.kind == "iso":
-            self._add_moment(value, text, number)
-        if self.distinct or len(self.values) < KEPT_VALUES:
-            self._compare(text, number)
-        if text[-2:] == ".0":
-            self.floated += number * text[:-2].isdigit()
-        if len(text) in (15, 18) and is_salesforce_id(text):
-            self.salesforce += number
-            self.shortened += number * (as_long_salesforce_id(text) != text)
-
     def _add_moment(self, value, text, number):
         self.shown_days += number * isinstance(value, Day)
         if len(text) == 19:
@@ -180,12 +200,21 @@ class ColumnFacts:
             self.behind_five += number * (text[15] in "05")
 
     def _compare(self, text, number):
-        if self.distinct and len(self._seen) < DISTINCT_ROWS:
+        """Tell whether further texts are to be compared as well."""
+        is_open = self.distinct and len(self._seen) < DISTINCT_ROWS
+        if is_open:
             before = len(self._seen)
             self._seen.add(text)
             self.distinct = number == 1 and len(self._seen) > before
-        if len(self.values) < KEPT_VALUES and len(text) <= 200:
-            self.values.setdefault(text)
+        if len(self.values) < KEPT_VALUES:
+            if len(text) <= 200:
+                self.values.setdefault(text)
+            return True
+        return is_open
+
+    def close(self):
+        """Forget the values that only further ones would be compared with."""
+        self._seen = set()
 
     # -- what follows ------------------------------------------------------------
 

@@ -8,6 +8,7 @@ in a column, or a cell that no payload holds mean that reading lost or changed s
 import csv
 import re
 import zipfile
+from collections import Counter
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -18,12 +19,17 @@ MAX_BYTES = 64 * 1024 * 1024
 """Larger files are not looked at twice: it would take longer than reading them."""
 MAX_ROWS = 20_000
 SAMPLED = 200
+COUNTED_ROWS = 1000
+"""So many rows are counted at once, each text of a column a single time."""
 _NOTHING = re.compile(
     r"[(<\[]?(?:null|none|nil|blank|empty|leer)[)>\]]?|n\.?/?a\.?n?|k\.a\.|undefined|[-–—?.]"
     r"|- ?-{1,2}|\\n|#(?:null|n/a|nv|ref!|div/0!|value!|name\?|null!|num!|spill!)",
     re.IGNORECASE,
 )
 """What may stand for nothing where a value should: whoever reads it may leave it out."""
+LONGEST_NOTHING = 9
+"""Signs of the longest of them."""
+_PLAIN = {str}
 UNREADABLE = (
     *(csv.Error, etree.XMLSyntaxError, zipfile.BadZipFile),
     *(LookupError, ValueError),
@@ -96,15 +102,16 @@ def _within(rows, area):
 def _summed(name, rows, columns):
     wanted = {column.strip().lower() for column in columns}
     look, headings, number, is_next = SecondLook(name), None, 0, False
+    counted = []
     for row in rows:
-        texts = [" ".join(text.split()) if text else "" for text in row]
         if headings is None:
+            texts = _as_headings(row)
             found = [text.lower() in wanted for text in texts]
             if sum(found) and sum(found) * 2 >= len(wanted):
                 headings, is_next = texts, True
             continue
         if is_next:
-            is_next = False
+            is_next, texts = False, _as_headings(row)
             if joined := _second_headings(look, headings, row, texts, wanted):
                 headings, look.heading_rows = joined, 2
                 continue
@@ -114,11 +121,19 @@ def _summed(name, rows, columns):
         if number > MAX_ROWS:
             look.is_whole = False
             break
-        _count(look, number, headings, row)
+        counted.append(row)
+        if len(counted) == COUNTED_ROWS:
+            _count(look, number, headings, counted)
+            counted = []
     if headings is None:
         return None
     look.rows = min(number, MAX_ROWS)
+    _count(look, look.rows, headings, counted)
     return look
+
+
+def _as_headings(row):
+    return [" ".join(text.split()) if text else "" for text in row]
 
 
 def _is_own(cell):
@@ -151,26 +166,53 @@ def _second_headings(look, headings, row, texts, wanted):
     return joined if named and is_new else None
 
 
-def _count(look, number, headings, row):
+def _count(look, last, headings, rows):
+    """Count the cells of rows column by column.
+
+    :param last: the number of the last of these rows
+    """
     twice = {name for name in headings if headings.count(name) > 1}
-    for column, cell in zip(headings, row, strict=False):
-        text, kind = (cell or "").strip(), getattr(cell, "kind", "")
-        if not column or column in twice:
-            continue
-        if kind == "uncomputed":
-            look.uncomputed[column] = look.uncomputed.get(column, 0) + 1
-        if not text:
-            continue
-        look.filled[column] = look.filled.get(column, 0) + 1
-        if _NOTHING.fullmatch(text):
-            look.nothing[column] = look.nothing.get(column, 0) + 1
-        if text.strip("0.") == "":
-            look.zeros[column] = look.zeros.get(column, 0) + 1
-        if kind in ("block", "continued"):
-            key = (column, text)
-            look.blocks[key] = look.blocks.get(key, 0) + 1
-        is_fit = kind == "quoted" and len(row) == len(headings)
-        if is_fit and len(look.quoted) < SAMPLED:
-            look.quoted.append((column, text))
+    named = [(p, n) for p, n in enumerate(headings) if n and n not in twice]
+    for place, column in named:
+        texts = Counter(row[place] for row in rows if place < len(row))
+        _count_texts(look, column, texts)
+    for number, row in enumerate(rows, last - len(rows) + 1):
         if len(look.cells) < SAMPLED and (number < 20 or number % 97 == 0):
-            look.cells.append((number, column, text))
+            cells = [(column, _text_at(row, place)) for place, column in named]
+            look.cells += [(number, *cell) for cell in cells if cell[1]]
+            del look.cells[SAMPLED:]
+        if not _PLAIN.issuperset(map(type, row)):
+            for place, column in named:
+                _count_kind(look, column, row, place, len(headings))
+
+
+def _text_at(row, place):
+    return (row[place] or "").strip() if place < len(row) else ""
+
+
+def _count_texts(look, column, texts):
+    filled = nothing = zeros = 0
+    for cell, number in texts.items():
+        if text := (cell or "").strip():
+            filled += number
+            if len(text) <= LONGEST_NOTHING and _NOTHING.fullmatch(text):
+                nothing += number
+            if text[0] in "0." and text.strip("0.") == "":
+                zeros += number
+    found = ((look.filled, filled), (look.nothing, nothing), (look.zeros, zeros))
+    for counts, number in found:
+        if number:
+            counts[column] = counts.get(column, 0) + number
+
+
+def _count_kind(look, column, row, place, width):
+    """Count a cell that is more than its text."""
+    text = _text_at(row, place)
+    kind = getattr(row[place], "kind", "") if place < len(row) else ""
+    if kind == "uncomputed":
+        look.uncomputed[column] = look.uncomputed.get(column, 0) + 1
+    if text and kind in ("block", "continued"):
+        key = (column, text)
+        look.blocks[key] = look.blocks.get(key, 0) + 1
+    if text and kind == "quoted" and len(row) == width and len(look.quoted) < SAMPLED:
+        look.quoted.append((column, text))

@@ -90,7 +90,6 @@ _PHONE, _SPACED_PHONE = (
 )
 _CENTURIES = ("19", "20")
 """What may end in them may be a day: March 4 2025."""
-_ANY_SEPARATOR = re.compile(r"[;|\n,]| ::: ")
 
 
 def shape_of(text):
@@ -107,7 +106,7 @@ def shape_of(text):
         if size <= 250 and "@" not in text and "<" not in text and not _may_be_id(text):
             named = size > 3 and text[:3].isupper() and not text[3].isalpha()
             if not named and (size > 10 or text.lower() not in _BOOLEANS):
-                if not _ANY_SEPARATOR.search(text) and text[-4:-2] not in _CENTURIES:
+                if not _may_be_several(text) and text[-4:-2] not in _CENTURIES:
                     # "So. 31.01.2027 14:30"
                     if text[-3:-2] != ":":
                         return _PLAIN
@@ -128,7 +127,17 @@ def shape_of(text):
 
 def _may_be_id(text):
     size = len(text)
-    return size in (24, 36) or (size >= 17 and text[:3] == "rec")
+    return size >= 17 and (size in (24, 36) or text[:3] == "rec")
+
+
+def _may_be_several(text):
+    return (
+        "," in text
+        or ";" in text
+        or "\n" in text
+        or "|" in text
+        or (":" in text and " ::: " in text)
+    )
 
 
 @lru_cache(maxsize=4096)

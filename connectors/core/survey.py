@@ -15,10 +15,11 @@ from .aside import Aside
 from .columns import with_members
 from .encoding import WIDE, find_late_encoding
 from .facts import ColumnFacts, dump_columns, load_columns
+from .headers import filled
 from .layout import SAMPLE_BYTES
 from .tabular_csv import late_backslashes
 
-VERSION = 5
+VERSION = 6
 """Of what is kept between batches; kept by another version, it is made anew."""
 KEPT_BYTES = 64 * 1024
 """Tables of smaller files are surveyed anew by each batch, in less than a moment."""
@@ -33,6 +34,7 @@ class Survey:
     :ivar late: ``encoding`` and ``escape``, where only the rest of the text proved them
     :ivar own: names of the members of the objects themselves, in their order
     :ivar misfits: rows with more or fewer cells than the header has
+    :ivar rows: rows and objects that are not empty, those besides that cannot be used
     """
 
     def __init__(self, header=(), searched=0):
@@ -44,6 +46,13 @@ class Survey:
         self.end = None
         self.own = {}
         self.misfits = 0
+        self.rows = 0
+
+    @property
+    def is_all_records(self):
+        """Tell whether each row up to the last is a record: no total, no second table."""
+        aside = self.aside
+        return self.end is None and not aside.left_out and not aside.second
 
     def add(self, rows, columns):
         """Count the cells of rows, lists in the order of ``columns``."""
@@ -88,6 +97,7 @@ class Survey:
             "end": self.end,
             "own": list(self.own),
             "misfits": self.misfits,
+            "rows": self.rows,
         }
 
     @classmethod
@@ -98,16 +108,22 @@ class Survey:
         survey.position = data["position"] and tuple(data["position"])
         survey.complete, survey.end = data["complete"], data["end"]
         survey.late, survey.misfits = data["late"], data["misfits"]
+        survey.rows = data["rows"]
         survey.own = dict.fromkeys(data["own"])
         return survey
 
 
 def begin(table, rows):
-    """Return the ``Survey`` of the rows that the beginning of a table shows."""
+    """Return the ``Survey`` of the rows that the beginning of a table shows.
+
+    Nothing is added to it: the whole is looked at anew.
+    """
     survey = Survey(table.header, table.searched)
     survey.add_objects([row for row in rows if isinstance(row, dict)])
     lists = [row for row in rows if isinstance(row, list)]
     survey.add(lists, table.layout.columns)
+    for facts in survey.columns.values():
+        facts.close()
     return survey
 
 
@@ -162,20 +178,25 @@ class Chunk:
     def add(self, row, place):
         if isinstance(row, dict):
             self.objects.append(row)
-        elif isinstance(row, list) and place[1] > self.above:
+            self.survey.rows += 1
+        elif not isinstance(row, list):
+            self.survey.rows += 1
+        elif place[1] > self.above:
+            self.survey.rows += any(map(filled, row))
             self._add_row(row, place[1])
         self.end, self.position = place[1], place
 
     def _add_row(self, row, line):
         if self.end > self.above and line > self.end + 1:
-            within = _lines_within(row) if self.is_text else 0
+            within = _lines_within(row) if self.is_text and not self.gap else 0
             self.gap = self.gap or line - within > self.end + 1
         if not any(row) and all(cell in (None, "") for cell in row):
             self.gap = True
             return
         if self.survey.aside.add(row, line, self.gap):
             self.rows.append(row)
-            self.survey.misfits += not _fits(row, self.width)
+            if len(row) != self.width:
+                self.survey.misfits += not _fits(row, self.width)
         self.gap = False
 
     def count(self):

@@ -4,6 +4,7 @@ A ``Table`` is a CSV file, a sheet, a list in a JSON file, or a file of JSON lin
 was found is in its ``Layout``; every value can be overridden by the file's options.
 """
 
+import hashlib
 import io
 from collections import Counter
 from contextlib import closing
@@ -30,6 +31,7 @@ from .layout import (
 )
 from .lines import TooLong
 from .merged import as_range, blocks_below, fill_merged
+from .remembered import Remembered
 from .table_findings import survey_findings
 from .tabular_csv import Trouble, read_rows
 from .tabular_rows import Rows
@@ -55,6 +57,8 @@ LEAVE_OUT = "leave_out"
 """Value of the option ``object`` of a table of which nothing is wanted."""
 KEEP = ("extra_rows", "shifted_dates", "blank_words")
 """Options whose only value, ``keep``, leaves what was found as it stands in the file."""
+_BEGINNINGS = Remembered(128)
+"""The surveys of the beginnings of text files: each batch of a migration opens them anew."""
 
 
 class Table(Rows):
@@ -80,7 +84,7 @@ class Table(Rows):
         self.unsearched = unsearched
         self.options = dict(options or {})
         self.tally = Counter()
-        self._survey = None
+        self._survey = self._beginning = None
         self._late = {}
 
     @property
@@ -99,7 +103,9 @@ class Table(Rows):
         :raises ConfigurationError: the file or its options cannot be read
         """
         if self.item.kind == "csv":
-            start = io.BytesIO(self.files.peek(self.item, SAMPLE_BYTES))
+            start = self.files.peek(self.item, SAMPLE_BYTES)
+            self._beginning = hashlib.blake2b(start).digest() if not self.area else None
+            start = io.BytesIO(start)
             layout = csv_layout(start, self.item.key, self.name, self._reading())
             if "escape" in self._late:
                 escape = {name: self._late[name] for name in ("escape", "php")}
@@ -121,7 +127,13 @@ class Table(Rows):
     def survey(self):
         """Return the ``Survey``: of the beginning until ``survey_all`` was called."""
         if self._survey is None:
-            self._survey = survey.begin(self, self.layout.raw)
+            raw = self.layout.raw
+            known = [
+                tuple(sorted((name, str(value)) for name, value in given.items()))
+                for given in (self.options, self._late)
+            ]
+            key = self._beginning and (self._beginning, self.searched, *known)
+            self._survey = _BEGINNINGS.get(key, lambda: survey.begin(self, raw))
         return self._survey
 
     def survey_all(self, folder=None, ensure_time=lambda: None):
@@ -148,23 +160,27 @@ class Table(Rows):
 
     @cached_property
     def kitchen(self):
-        sheet = self.item.kind == "xlsx"
-        return Kitchen(self.layout, self.survey, self.options, sheet=sheet)
+        return self._make_kitchen()
+
+    def _make_kitchen(self, **more):
+        more["sheet"] = self.item.kind == "xlsx"
+        return Kitchen(self.layout, self.survey, self.options, **more)
 
     @cached_property
     def sample(self):
         """Return the first records as reading gives them."""
-        rows = []
+        rows, kitchen = [], self._make_kitchen(seen=True)
         keep = self.options.get("extra_rows") == "keep"
         for row in self.layout.raw:
             if isinstance(row, list) and not keep and self.survey.aside.is_none(row):
                 continue
-            fitted = row if isinstance(row, dict) else self._fit(row, (0, 0))
+            # The rows themselves stay as they stand in the file.
+            fitted = dict(row) if isinstance(row, dict) else self._fit(row, (0, 0))
             if isinstance(fitted, dict):
-                rows.append(self.kitchen.cook(fitted))
+                rows.append(kitchen.cook(fitted))
             elif isinstance(row, list):
                 named = dict(zip(self.layout.columns, row, strict=False))
-                rows.append(self.kitchen.cook(named))
+                rows.append(kitchen.cook(named))
         return tuple(rows)
 
     @cached_property

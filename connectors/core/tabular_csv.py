@@ -78,12 +78,18 @@ def detect_dialect(text):
 def _detect_quote(text):
     if '"' in text:
         return '"'
+    lines = text.count("\n") + 1
+    # A quoted cell has two of them.
+    if text.count("'") * 2 <= lines:
+        return '"'
     quoted = len(re.findall(r"(?m)(?:^|[,;\t|])'[^'\r\n]*'(?=[,;\t|\r\n]|$)", text))
-    return "'" if quoted * 4 > text.count("\n") + 1 else '"'
+    return "'" if quoted * 4 > lines else '"'
 
 
 def _backslashes(text, quote):
     """Return (what escapes quotes, whether backslashes only keep them from being doubled)."""
+    if f"\\{quote}" not in text:
+        return "", False
     runs = re.findall(rf"\\({quote}+)(?=[^,;\t|\r\n{quote}])", text)
     inside = [run for run in runs if len(run) % 2]
     doubled = re.findall(
@@ -136,6 +142,8 @@ def double_quotes(line, dialect):
 
 def _consistency(text, dialect):
     """Rate a dialect: the share of rows of one width counts more than the width."""
+    if dialect.delimiter not in text:
+        return 0
     rows, _lines = sample_rows(text, dialect)
     width = common_width(rows)
     if width < 2:
@@ -183,8 +191,20 @@ def looks_like_header(row):
     """Tell whether these are names of columns: short, not repeated, no values."""
     cells = [str(cell).strip() for cell in row if cell is not None]
     named = [cell for cell in cells if cell]
-    lettered = sum(map(_has_letter, named))
-    return lettered * 2 > len(named) and all(map(_can_be_name, named))
+    # Most rows have a value among their first cells, which decides.
+    return all(map(_can_be_name, named)) and (
+        sum(map(_has_letter, named)) * 2 > len(named)
+    )
+
+
+def is_name(text):
+    """Tell the same of a single text: values have no letters, or a form of their own.
+
+    >>> is_name("E-Mail"), is_name("ana@example.com"), is_name("%"), is_name(" ")
+    (True, False, False, False)
+    """
+    cell = text.strip()
+    return _has_letter(cell) and _can_be_name(cell)
 
 
 def _has_letter(cell):

@@ -280,6 +280,13 @@ def names_of_columns(names, known=None):
     ['Ort']
     """
     headers = names if isinstance(names, dict) else dict(zip(names, names, strict=True))
+    found = _names_of_columns(tuple(headers.items()), known)
+    return {key: list(columns) for key, columns in found.items()}
+
+
+@lru_cache(HEADERS_KEPT)
+def _names_of_columns(headers, known):
+    names = headers = dict(headers)
     labels = {name: _labels(text, known) for name, text in headers.items()}
     for name, part in parts_of_composites(headers).items():
         labels[name] = (*labels[name], part)

@@ -124,6 +124,7 @@ def _hold(group):
     by_id = group.key if group.key != ROW_NUMBER else None
     if not by_id and named not in group.columns:
         return None
+    names = set()
     for table in group.tables:
         for values, _position in group.read_rows(table):
             if isinstance(values, Trouble):
@@ -132,8 +133,8 @@ def _hold(group):
                 return None
             if by_id and (text := key_text(values.get(by_id))):
                 held.ids.add(text)
-            if text := key_text(values.get(named)):
-                held.names.add(_fold(text))
+            names.add(key_text(values.get(named)))
+    held.names = {_fold(text) for text in names if text}
     return held
 
 

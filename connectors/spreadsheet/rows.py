@@ -38,6 +38,10 @@ def count_rows(group, table, ensure_time):
                 ensure_time()
         return number
 
+    is_folded = group.lines and group.has_ids
+    if table.survey.complete and not is_folded:
+        if table.survey.is_all_records or table.options.get("extra_rows") == "keep":
+            return table.survey.rows
     identity, array = identity_of(table), table.array and table.array.offset
     key = identity and (*identity, table.area, array, group.key, group.lines)
     return _COUNTS.get(key, count)

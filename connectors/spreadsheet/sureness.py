@@ -1,6 +1,7 @@
 """How sure it is that a column goes where it is proposed to go: by its name and its values."""
 
 from dataclasses import replace
+from functools import cache
 
 from .mappings import TEMPLATES
 from .names import divide, names_of_columns, squeeze
@@ -52,6 +53,7 @@ def _rate_name(name, target, known):
     return ONE_OF_SEVERAL if keys & others - wanted else MEANT
 
 
+@cache
 def names_of(known, target):
     """Return what columns of a target are called, and those of the other targets."""
     own, others = set(), set()
@@ -59,4 +61,4 @@ def names_of(known, target):
         for names in item.source or ():
             for each in (names,) if isinstance(names, str) else names:
                 (own if item.target == target else others).add(squeeze(each))
-    return own, others
+    return frozenset(own), frozenset(others)

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from connectors.core import shapes
+from connectors.core import aside, shapes
 from connectors.mapping import several
 from connectors.mapping.values import BadValue
 
@@ -28,15 +28,37 @@ NUMBERS = st.one_of(
 )
 
 
+WORDS = st.one_of(
+    st.text("aZé09 .:;,|<@\n", max_size=30).map("N{}".format),
+    st.sampled_from(
+        [
+            *("yes", "Nein", "USD 12", "EUR", "March 4 2025", "So. 31.01.2027 14:30"),
+            *("rec12345678901234", "a" * 24, "a ::: b", "Ana; Rui", "listopad 2024"),
+        ]
+    ),
+)
+
+
 def look(text):
     """Return the shape without any shortcut."""
     return shapes._look_closely.__wrapped__(text)
 
 
 @settings(max_examples=1500, deadline=None)
-@given(st.one_of(ADDRESSES, NUMBERS).map(str.strip).filter(bool))
+@given(st.one_of(ADDRESSES, NUMBERS, WORDS).map(str.strip).filter(bool))
 def test_a_cell_has_the_shape_that_a_close_look_finds(text):
     assert shapes.shape_of(text) is look(text)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.one_of(
+        st.from_regex(aside._TOTAL, fullmatch=True),
+        st.from_regex(aside._COUNTED, fullmatch=True),
+    )
+)
+def test_what_a_label_begins_with_is_known(text):
+    assert aside.is_label(text) or text != text.strip().rstrip(":").strip()
 
 
 def test_addresses_and_numbers_need_no_close_look(monkeypatch):

@@ -85,3 +85,21 @@ def test_words_for_nothing_are_counted_apart():
 def test_the_signs_of_old_systems_divide_cells():
     look = look_at("a.csv", b"id~name\n1~Ana, of Porto\n", ["id", "name"])
     assert look.cells == [(1, "id", "1"), (1, "name", "Ana, of Porto")]
+
+
+def test_many_rows_are_counted_as_few():
+    rows = [(n, ("NULL", "", "0", " x ")[n % 4]) for n in range(1, 2346)]
+    text = "id,note\n" + "".join(f"{n},{note}\n" for n, note in rows)
+    look = look_at("a.csv", text.encode(), ["id", "note"])
+    assert (look.rows, look.is_whole) == (2345, True)
+    assert look.filled == {"id": 2345, "note": 1758}
+    assert (look.nothing, look.zeros) == ({"note": 586}, {"note": 586})
+    # The first twenty, and then here and there.
+    assert look.cells[:4] == [
+        (1, "id", "1"),
+        (2, "id", "2"),
+        (2, "note", "0"),
+        (3, "id", "3"),
+    ]
+    numbers = [number for number, column, _text in look.cells if column == "id"]
+    assert numbers == [*range(1, 20), *range(97, 2346, 97)]

@@ -6,6 +6,7 @@ import io
 import pytest
 from tabular_common import codes, rows
 
+from connectors.core import survey
 from connectors.core.encoding import detect_encoding
 from connectors.core.errors import FatalError
 from connectors.core.tabular_csv import Trouble, detect_dialect
@@ -223,3 +224,28 @@ def test_a_header_alone_has_columns_and_no_rows(table):
 )
 def test_what_cannot_be_read_is_refused_in_words(refusal, name, data, code):
     assert refusal(name, data) == code
+
+
+def test_the_beginning_of_a_file_is_looked_at_once_as_long_as_it_is_read_alike(
+    table, monkeypatch
+):
+    begun, begin = [], survey.begin
+    monkeypatch.setattr(survey, "begin", lambda *a: begun.append(a) or begin(*a))
+
+    def kinds(text, **options):
+        return [column.kind for column in table("a.csv", text, **options).columns]
+
+    text = b"id;born\n1;31.01.1990\n"
+    for _time in range(2):
+        assert kinds(text) == ["integer", "date"]
+    assert len(begun) == 1
+    assert kinds(b"id;born\n1;unknown...\n") == ["integer", "char"]
+    assert kinds(text, delimiter=".") != ["integer", "date"]
+    assert len(begun) == 3
+    # What is read of the whole stays with the table whose whole was read.
+    whole = table("a.csv", text)
+    whole.survey_all()
+    assert (whole.survey.complete, table("a.csv", text).survey.complete) == (
+        True,
+        False,
+    )

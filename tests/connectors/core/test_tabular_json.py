@@ -183,3 +183,11 @@ def test_elements_bigger_than_a_block_and_what_no_database_stores_are_read(table
 def test_json_in_windows_1252_is_read(table):
     found = table("a.json", '[{"id": 1, "name": "Zoë"}]'.encode("cp1252"))
     assert rows(found) == [{"id": 1, "name": "Zoë"}]
+
+
+def test_the_rows_of_the_beginning_stay_as_they_stand_in_the_file(table):
+    found = table("notes.json", b'[{"id": 1, "note": "R&amp;amp;D"}]')
+    for _time in range(2):
+        assert [row["note"] for row in found.sample] == ["R&D"]
+        assert [row["note"] for row in found.layout.raw] == ["R&amp;amp;D"]
+        found.survey_all()
