@@ -153,12 +153,13 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                       LEFT JOIN %(table)s AS record ON record.id = given.res_id
                       %(more_joins)s
                      CROSS JOIN LATERAL (
-                           SELECT array_to_string(ARRAY[%(own)s]::text[], '') AS own,
-                                  -- A function takes 100 arguments; fields may be more.
-                                  md5(concat(array_to_string(
-                                             ARRAY[%(shared)s]::text[], ''),
-                                             '|', v - %(plain)s::text[],
-                                             '|', %(more)s)) AS shape
+                           SELECT own, md5(concat(shared, '|', v - (%(plain)s),
+                                                  '|', %(more)s)) AS shape
+                             FROM (SELECT
+                                   -- A function takes 100 arguments; fields may be more.
+                                   array_to_string(ARRAY[%(own)s]::text[], '') AS own,
+                                   array_to_string(ARRAY[%(shared)s]::text[], '')
+                                   AS shared OFFSET 0) AS flags
                             OFFSET 0
                            ) AS shaped
                      CROSS JOIN LATERAL (
@@ -204,16 +205,23 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
 
     def _list_plain(self, kinds):
         """Return SQL of the targets whose values tell no shapes apart."""
-        sometimes = [
+        always = [kind.target for kind in kinds if kind.is_own]
+        others = {i: kind.target for i, kind in enumerate(kinds) if not kind.is_own}
+        sometimes = SQL(", ").join(
             SQL(
                 "CASE WHEN %s <> %s THEN %s END",
-                *(SQL.identifier(f"f_{i}"), OTHER, kind.target),
+                SQL.identifier(f"f_{i}"),
+                OTHER,
+                target,
             )
-            for i, kind in enumerate(kinds)
-            if not kind.is_own
-        ]
-        always = [kind.target for kind in kinds if kind.is_own]
-        return SQL("(%s::text[] || ARRAY[%s])", always, SQL(", ").join(sometimes))
+            for i, target in others.items()
+        )
+        # Nearly always all of them, and a list that is made for each row takes long.
+        return SQL(
+            "CASE WHEN strpos(shared, %s) = 0 THEN %s::text[]"
+            " ELSE %s::text[] || ARRAY[%s]::text[] END",
+            *(OTHER, [*always, *others.values()], always, sometimes),
+        )
 
     def _join_more(self):
         """Return joins, each with one row at most, that conditions may refer to."""
