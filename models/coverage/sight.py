@@ -164,8 +164,11 @@ class Sight:
                 SQL.identifier(field.inverse_name),
                 condition,
             )
+        # Where nothing is linked, nothing is looked up.
         return SQL(
-            "EXISTS (SELECT FROM %s AS other WHERE other.id = %s AND (%s))",
+            "(%s IS NOT NULL AND"
+            " EXISTS (SELECT FROM %s AS other WHERE other.id = %s AND (%s)))",
+            self.column(name),
             SQL.identifier(other._table),
             self.column(name),
             condition,
