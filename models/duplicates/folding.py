@@ -14,8 +14,6 @@ from .name_words import (
 )
 from .web_domains import NOBODYS, is_below_network
 
-DIGITS = "0123456789"
-
 SIGNIFICANT = 9
 """Last digits of a telephone number that are compared: without prefixes and codes."""
 
@@ -34,29 +32,19 @@ def fold(text):
     )
     return SQL(
         "trim(regexp_replace(replace(replace(replace("
-        "translate(%s, '.''’`´', ''), 'ae', 'a'), 'oe', 'o'), 'ue', 'u'),"
+        "regexp_replace(%s, '[.''’`´]', '', 'g'), 'ae', 'a'), 'oe', 'o'), 'ue', 'u'),"
         " '[^[:alnum:]]+', ' ', 'g'))",
         plain,
-    )
-
-
-def keep(text, letters):
-    """Only some letters of a text. A pattern takes three times as long.
-
-    :param text: short: what is left out is looked up for each letter of it
-    """
-    return SQL(
-        "translate(%(text)s, translate(%(text)s, %(letters)s, ''), '')",
-        text=text,
-        letters=letters,
     )
 
 
 def write_forwards(name):
     """Put “Weber, Karl” the other way around; leave out titles behind the comma."""
     behind = SQL("split_part(%s, ',', 2)", name)
+    # Most names have no comma, and nothing of what is behind it is to be folded.
     return SQL(
-        "CASE WHEN string_to_array(NULLIF(%(behind)s, ''), ' ') <@ %(titles)s::text[]"
+        "CASE WHEN strpos(%(name)s, ',') = 0 THEN %(name)s"
+        " WHEN string_to_array(NULLIF(%(behind)s, ''), ' ') <@ %(titles)s::text[]"
         " THEN split_part(%(name)s, ',', 1)"
         " WHEN position(',' in %(name)s) > 0 AND NOT"
         " string_to_array(%(behind)s, ' ') && %(titles)s::text[]"
@@ -116,13 +104,10 @@ def _is_somebodys(found):
 
 def dial(text):
     """The digits of a telephone number, with its ``+``, without an extension."""
-    # The pattern is looked for everywhere in a text, and hardly any has an extension.
     return SQL(
-        "(SELECT %s FROM (SELECT replace(CASE WHEN strpos(written, 'x') > 0"
-        " OR strpos(written, 'd') > 0 THEN regexp_replace(written,"
-        " '(ext|x|durchwahl|dw)[. ]*[0-9]+ *$', '') ELSE written END, '(0)', '') AS bare"
-        " FROM (SELECT lower(%s) AS written OFFSET 0) AS low OFFSET 0) AS number)",
-        keep(SQL("bare"), DIGITS + "+"),
+        "regexp_replace(regexp_replace(regexp_replace(lower(%s),"
+        " '(ext|x|durchwahl|dw)[. ]*[0-9]+ *$', ''), '\\(0\\)', '', 'g'),"
+        " '[^0-9+]+', '', 'g')",
         text,
     )
 

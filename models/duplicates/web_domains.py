@@ -86,23 +86,16 @@ def is_nobodys(domain):
 def is_below_network(found):
     """Return the condition that a domain is a network or lies below one, for PostgreSQL.
 
-    Its last labels are looked up; a pattern of all networks took 40 µs a domain, one for
-    so many last labels 2 µs.
+    Its last labels are looked up; a pattern of all networks took 40 µs a domain.
     """
     by_size = {}
     for name in sorted(NETWORKS):
         by_size.setdefault(name.count("."), []).append(name)
     conditions = [
-        SQL(
-            "array_to_string(labels[cardinality(labels) - %s:], '.') = ANY(%s::text[])",
-            dots,
-            names,
-        )
+        SQL("substring(%s from %s) = ANY(%s::text[])", found, _LAST.format(dots), names)
         for dots, names in by_size.items()
     ]
-    return SQL(
-        "(SELECT (%s) IS TRUE FROM (SELECT string_to_array(%s, '.') AS labels OFFSET 0)"
-        " AS split)",
-        SQL(" OR ").join(conditions),
-        found,
-    )
+    return SQL("(%s) IS TRUE", SQL(" OR ").join(conditions))
+
+
+_LAST = r"[^.]+(?:\.[^.]+){{{}}}$"

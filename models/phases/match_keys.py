@@ -144,7 +144,7 @@ class CrmMigrationPhaseMatchKeys(models.AbstractModel):
             SELECT id, is_odoo, is_lead, kind, stream, NULLIF(%(plain)s, ''),
                    array_to_string(words, ' '), words, %(given)s,
                    CASE WHEN kind = %(person)s THEN words[cardinality(words)] END,
-                   generation, NULLIF(%(digits)s, ''),
+                   generation, NULLIF(regexp_replace(folded, '[^0-9]+', '', 'g'), ''),
                    CASE WHEN kind = %(company)s THEN %(legal_form)s END,
                    email, %(is_mailbox)s,
                    CASE WHEN kind <> %(lead)s THEN %(domain)s END,
@@ -152,10 +152,8 @@ class CrmMigrationPhaseMatchKeys(models.AbstractModel):
                    %(phone)s,
                    NULLIF(upper(regexp_replace(zip, '[^[:alnum:]]+', '', 'g')), ''),
                    NULLIF(%(city)s, ''), substring(street from '[0-9]+'),
-                   (SELECT NULLIF(CASE WHEN strpos(way, 'str') > 0 THEN regexp_replace(
-                               way, '[0-9 ]+|strass?e?\\M|str\\M', '', 'g')
-                           ELSE translate(way, '0123456789 ', '') END, '')
-                      FROM (SELECT %(street)s AS way OFFSET 0) AS named),
+                   NULLIF(regexp_replace(%(street)s, '[0-9 ]+|strass?e?\\M|str\\M', '', 'g'),
+                          ''),
                    NULLIF(CASE WHEN kind = %(lead)s THEN %(employer)s ELSE employer END, ''),
                    NULLIF(%(contact)s, ''), NULLIF(amount, 0)
               FROM (SELECT one.*,
@@ -207,7 +205,6 @@ class CrmMigrationPhaseMatchKeys(models.AbstractModel):
                 f" ({GENERATIONS['s']})$",
             ),
             words=folding.get_words(SQL("folded"), SQL("kind = %s", COMPANY)),
-            digits=folding.keep(SQL("folded"), folding.DIGITS),
             legal_form=folding.get_legal_form(SQL("folded")),
             is_mailbox=folding.is_mailbox(SQL("email")),
             domain=folding.domain(SQL("website"), SQL("email")),
