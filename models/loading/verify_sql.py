@@ -144,7 +144,7 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                     SELECT given.*, %(found)s %(flags)s FROM given CROSS JOIN owners %(joins)s
                 ), compared AS MATERIALIZED (
                     SELECT given.id, shaped.shape, given.is_ours,
-                           length(translate(shaped.own, '-N', '')) AS values,
+                           length(translate(shaped.own, '-N', '')) + %(beside)s AS values,
                            strpos(shaped.own, %(other)s) = 0 AS is_plain,
                            CASE WHEN known.number IS NULL THEN NULL
                                 WHEN strpos(shaped.own, %(other)s) > 0 THEN NULL
@@ -200,6 +200,7 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                 conditions=self._join_conditions([*known.values()]),
                 numbers=json.dumps({key: each.number for key, each in known.items()}),
                 more_joins=self._join_more(),
+                beside=self._count_beside(),
             )
         )
 
@@ -226,6 +227,10 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
     def _join_more(self):
         """Return joins, each with one row at most, that conditions may refer to."""
         return SQL("")
+
+    def _count_beside(self):
+        """Return SQL of how many values of a row are compared in other tables."""
+        return SQL("0")
 
     def _tell_apart(self):
         """Return SQL of what else tells shapes apart: what values depend on elsewhere."""
