@@ -199,18 +199,21 @@ class GluedTexts(Auditor):
         if not said:
             return SQL("FALSE")
         given = SQL(", ").join(said)
+        names = sight.list_text_names("char", "text")
+        own = [SQL(", ").join([*sight.list_given(name), *said]) for name in names]
         return any_of(
             [
-                *(self._runs_in(text, given) for text in plain),
+                # What a line takes for the field comes first: nearly always it is that.
+                *(self._runs_in(*each, given) for each in zip(plain, own, strict=True)),
                 *(self._runs_in_html(text, said, given) for text in marked),
             ]
         )
 
-    def _runs_in(self, text, given):
+    def _runs_in(self, text, own, given):
         return SQL(
             "CASE WHEN %s IS NULL OR length(%s) < 8 THEN FALSE"
             " WHEN length(%s) <= 200 AND %s IN (%s) THEN FALSE ELSE %s END",
-            *(text, text, text, text, given, self._runs_on(text, given)),
+            *(text, text, text, text, own, self._runs_on(text, given)),
         )
 
     def _runs_in_html(self, text, said, given):
