@@ -8,7 +8,7 @@ from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from ..coverage.alike import fold
-from ..coverage.patterns import matches
+from ..coverage.patterns import has_any_of, matches
 from ..coverage.sight import any_of, is_wrapped, plain_text
 from .auditor import Auditor
 
@@ -49,10 +49,11 @@ def _together(texts):
 
 
 def _is_nothing_or_id(text):
+    is_id = matches(text, [_UUID.pattern], r"^\s*", r"\s*$")
     return any_of(
         [
             matches(text, NOTHINGS, r"^\s*\(?", r"\)?\s*$"),
-            matches(text, [_UUID.pattern], r"^\s*", r"\s*$"),
+            SQL("%s AND %s", has_any_of(text, "-"), is_id),
         ]
     )
 
@@ -198,18 +199,21 @@ class GluedTexts(Auditor):
         if not said:
             return SQL("FALSE")
         given = SQL(", ").join(said)
+        names = sight.list_text_names("char", "text")
+        own = [SQL(", ").join([*sight.list_given(name), *said]) for name in names]
         return any_of(
             [
-                *(self._runs_in(text, given) for text in plain),
+                # What a line takes for the field comes first: nearly always it is that.
+                *(self._runs_in(*each, given) for each in zip(plain, own, strict=True)),
                 *(self._runs_in_html(text, said, given) for text in marked),
             ]
         )
 
-    def _runs_in(self, text, given):
+    def _runs_in(self, text, own, given):
         return SQL(
             "CASE WHEN %s IS NULL OR length(%s) < 8 THEN FALSE"
             " WHEN length(%s) <= 200 AND %s IN (%s) THEN FALSE ELSE %s END",
-            *(text, text, text, text, given, self._runs_on(text, given)),
+            *(text, text, text, text, own, self._runs_on(text, given)),
         )
 
     def _runs_in_html(self, text, said, given):

@@ -59,9 +59,14 @@ def _text(probe, said, path, sight):
         return None
     same = [SQL("%s = %s", column, said)]
     if not (probe.declared.table and probe.name in NOTE_FIELDS):
-        same.append(_marked(column, said) if kind == "html" else _alike(column, said))
-        if probe.name in TELEPHONES:
-            same.append(_telephone(column, said))
+        if kind == "html":
+            same.append(_marked(column, said))
+        else:
+            is_plain = SQL("%s !~ %s AND %s !~ %s", said, ODD, column, ODD)
+            letters = [_alike(column, said)]
+            if probe.name in TELEPHONES:
+                letters.append(_telephone(column, said))
+            same.append(SQL("%s AND %s", is_plain, any_of(letters)))
     return SQL("%s NOT IN %s AND %s", said, FLAGS, any_of(same))
 
 
@@ -69,9 +74,8 @@ def _alike(column, said):
     """Letters alone: in whichever case, and with something around them."""
     wanted = SQL("lower(btrim(%s))", said)
     return SQL(
-        "%s !~ %s AND %s !~ %s AND (%s = lower(btrim(%s))"
-        " OR length(%s) >= 4 AND strpos(lower(%s), %s) > 0)",
-        *(said, ODD, column, ODD, wanted, column, wanted, column, wanted),
+        "%s = lower(btrim(%s)) OR length(%s) >= 4 AND strpos(lower(%s), %s) > 0",
+        *(wanted, column, wanted, column, wanted),
     )
 
 
@@ -89,11 +93,11 @@ def _telephone(column, said):
     """The digits are compared as ``has_digits`` does."""
     digits = "ltrim(regexp_replace(%s, '[^0-9]+', '', 'g'), '0')"
     return SQL(
-        "%s !~ %s AND %s !~ %s AND length(%s) < 60 AND"
+        "length(%s) < 60 AND"
         " (SELECT length(a) >= 5 AND strpos(b, right(a, 7)) > 0 AND (strpos(b, a) > 0"
         " OR strpos(a, b) > 0 OR right(b, 7) = right(a, 7)) AND b <> ''"
         f" FROM (SELECT {digits} AS a, {digits} AS b) AS digits)",
-        *(said, ODD, column, ODD, said, said, column),
+        *(said, said, column),
     )
 
 

@@ -135,10 +135,13 @@ class Sight:
 
     def list_texts(self, *types):
         """Return SQL of the stored texts that are read, None where one is no column."""
-        names = self.look.names_of(self.model_name)
-        names = [name for name in names if self.fields[name].type in types]
-        columns = [self.column(name) for name in names]
+        columns = [self.column(name) for name in self.list_text_names(*types)]
         return None if None in columns else columns
+
+    def list_text_names(self, *types):
+        """Return the fields of ``list_texts``, in the same order."""
+        names = self.look.names_of(self.model_name)
+        return [name for name in names if self.fields[name].type in types]
 
     def has_linked(self, name, condition):
         """Return the condition that a record which a field links to is so.
@@ -157,6 +160,14 @@ class Sight:
                 SQL.identifier(field.column1),
                 condition,
             )
+        if field.type == "one2many" and other._name == "res.users":
+            # There are few of them: all are read once, and looked up by their hash.
+            return SQL(
+                "record.id IN (SELECT other.%s FROM %s AS other WHERE (%s))",
+                SQL.identifier(field.inverse_name),
+                SQL.identifier(other._table),
+                condition,
+            )
         if field.type == "one2many":
             return SQL(
                 "EXISTS (SELECT FROM %s AS other WHERE other.%s = record.id AND (%s))",
@@ -164,8 +175,11 @@ class Sight:
                 SQL.identifier(field.inverse_name),
                 condition,
             )
+        # Where nothing is linked, nothing is looked up.
         return SQL(
-            "EXISTS (SELECT FROM %s AS other WHERE other.id = %s AND (%s))",
+            "(%s IS NOT NULL AND"
+            " EXISTS (SELECT FROM %s AS other WHERE other.id = %s AND (%s)))",
+            self.column(name),
             SQL.identifier(other._table),
             self.column(name),
             condition,

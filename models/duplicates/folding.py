@@ -41,8 +41,10 @@ def fold(text):
 def write_forwards(name):
     """Put “Weber, Karl” the other way around; leave out titles behind the comma."""
     behind = SQL("split_part(%s, ',', 2)", name)
+    # Most names have no comma, and nothing of what is behind it is to be folded.
     return SQL(
-        "CASE WHEN string_to_array(NULLIF(%(behind)s, ''), ' ') <@ %(titles)s::text[]"
+        "CASE WHEN strpos(%(name)s, ',') = 0 THEN %(name)s"
+        " WHEN string_to_array(NULLIF(%(behind)s, ''), ' ') <@ %(titles)s::text[]"
         " THEN split_part(%(name)s, ',', 1)"
         " WHEN position(',' in %(name)s) > 0 AND NOT"
         " string_to_array(%(behind)s, ' ') && %(titles)s::text[]"

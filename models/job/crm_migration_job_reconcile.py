@@ -38,24 +38,38 @@ class CrmMigrationJobReconcile(models.AbstractModel):
             is_sample = self.is_sample
         self.env.cr.execute(
             """
-            WITH links AS (
+            WITH others AS (
                 -- The outcome of the first part; sorting them takes twice as long.
                 SELECT stream, source_id,
                        string_to_array(min((concat_ws(E'\\x01', part, outcome, run_id))
                                            COLLATE "C"), E'\\x01') AS first,
                        bool_or(changed_run_id = %(load)s) AS is_changed
-                  FROM crm_migration_id_map WHERE job_id = %(job)s
+                  FROM crm_migration_id_map WHERE job_id = %(job)s AND part <> ''
                  GROUP BY stream, source_id
+            ), links AS (
+                -- Nearly all have the part without a name, which is the first: only the
+                -- others are grouped.
+                SELECT record.stream_id, record.state, record.vanished_at,
+                       COALESCE(map.outcome, first[2]) AS outcome,
+                       CASE WHEN map.id IS NULL THEN first[3]::int
+                            ELSE map.run_id END AS run_id,
+                       (map.changed_run_id = %(load)s) IS TRUE OR is_changed AS is_changed
+                  FROM crm_migration_record AS record
+                  LEFT JOIN crm_migration_id_map AS map
+                    ON map.job_id = record.job_id AND map.stream = record.stream
+                   AND map.source_id = record.source_id AND map.part = ''
+                  LEFT JOIN others ON others.stream = record.stream
+                        AND others.source_id = record.source_id
+                 WHERE record.job_id = %(job)s AND (NOT %(sample)s OR record.is_sampled)
             ), outcomes AS (
-                SELECT stream, source_id,
+                SELECT stream_id, state, vanished_at,
                        CASE WHEN outcome = 'known' THEN
                                 CASE WHEN is_changed THEN 'updated' ELSE 'unchanged' END
                             WHEN run_id IS NULL OR run_id = %(load)s THEN outcome
                             WHEN is_changed THEN 'updated' ELSE 'unchanged' END AS outcome
-                  FROM (SELECT links.*, first[2] AS outcome, first[3]::int AS run_id
-                          FROM links) AS links
+                  FROM links
             )
-            SELECT record.stream_id,
+            SELECT stream_id,
                    count(*) AS staged,
                    count(*) FILTER (WHERE state = 'loaded' AND outcome = 'created'),
                    count(*) FILTER (WHERE state = 'loaded' AND outcome = 'updated'),
@@ -69,11 +83,8 @@ class CrmMigrationJobReconcile(models.AbstractModel):
                        WHERE state IN ('extracted', 'ready', 'problem')
                           OR (state = 'loaded' AND outcome IS NULL)),
                    count(vanished_at)
-              FROM crm_migration_record AS record
-              LEFT JOIN outcomes ON outcomes.stream = record.stream
-                    AND outcomes.source_id = record.source_id
-             WHERE record.job_id = %(job)s AND (NOT %(sample)s OR record.is_sampled)
-             GROUP BY record.stream_id
+              FROM outcomes
+             GROUP BY stream_id
             """,
             {"job": self.id, "load": last.id or None, "sample": is_sample},
         )

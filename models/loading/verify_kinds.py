@@ -36,6 +36,10 @@ _PLAIN_TEXT = f"^{_CHARACTERS}+$"
 
 _PARAGRAPHS = f"^(<p>({_CHARACTERS}|<br>)+</p>)+$"
 
+_INLINE = "|".join(
+    f"<{tag}>{_CHARACTERS}+</{tag}>" for tag in ("b", "strong", "i", "em", "u")
+)
+
 _BARE = r"^[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+(/[A-Za-z0-9_./~-]*)?$"
 
 _SITE = f"^https?://{_BARE[1:]}"
@@ -127,11 +131,13 @@ class Kind:
             yield "string", self._choose(*self._list_for_text(kind, value))
         elif kind == "html":
             whole = SQL("btrim(%s) = %s AND strpos(%s, '--') = 0", value, value, value)
+            # What is emphasized counts as a letter.
+            bare = SQL("regexp_replace(%s, %s, 'x', 'g')", value, _INLINE)
             yield (
                 "string",
                 self._choose(
                     (SQL("%s AND %s ~ %s", whole, value, _PLAIN_TEXT), PLAIN),
-                    (SQL("%s AND %s ~ %s", whole, value, _PARAGRAPHS), MARKUP),
+                    (SQL("%s AND %s ~ %s", whole, bare, _PARAGRAPHS), MARKUP),
                 ),
             )
         elif kind in ("date", "datetime"):

@@ -1,7 +1,7 @@
 """Which columns are not what they usually are: one statement tells for a whole batch."""
 
 from odoo import models
-from odoo.tools import SQL, sql
+from odoo.tools import SQL
 
 from .verify_columns import AUDIT, DRAWN
 
@@ -21,12 +21,11 @@ class CrmMigrationLoadingVerifyOddColumns(models.AbstractModel):
 
     def _list_columns(self, batch):
         skipped = AUDIT | DRAWN | self._own_life
-        there = sql.table_columns(self.env.cr, batch.model._table)
         return {
             name: field
             for name, field in batch.model._fields.items()
             if field.store
-            and name in there
+            and field.column_type
             and name not in skipped
             # The record behind it is Odoo's own making, and bears another id each time.
             and not getattr(field, "delegate", False)

@@ -118,12 +118,16 @@ class CrmMigrationLoadingVerifyShapes(models.AbstractModel):
         moments = self._expect_moments(batch, shapes, item, values)
         audit = self._expect_audit(batch, shapes, item, values)
         more = self._list_more(batch, item, record, values)
-        if None in (audit, moments) or not set(more) <= audit.keys():
+        beside = self._expect_beside(batch, shapes, item, more)
+        if None in (audit, moments, beside):
+            return None
+        beside, more = beside
+        if not set(more) <= audit.keys():
             return None
         compared = len([name for name in values if name not in own]) + len(more)
         conditions = {}
         for name, value in values.items():
-            if name in AUDIT or name in moments:
+            if name in AUDIT or name in moments or name in beside:
                 continue
             field = batch.model._fields[name]
             value = self._plain(record, name, value)
@@ -154,13 +158,22 @@ class CrmMigrationLoadingVerifyShapes(models.AbstractModel):
         others = self._expect_columns(batch, item, values, expected)
         missing = {name: others.pop(name) for name in own if name in others}
         conditions = {n: c for n, c in conditions.items() if n not in own}
-        conditions = {**others, **conditions, **audit, **moments}
+        conditions = {**others, **conditions, **audit, **moments, **beside}
         never = SQL("FALSE")  # Odoo's computing, which SQL does not know
         if any(
             c is None or c == never for c in (*conditions.values(), *missing.values())
         ):
             return None
         return compared, conditions, missing
+
+    def _expect_beside(self, batch, shapes, item, more):
+        """Return (name → condition of what stands in other tables, what is left of more).
+
+        None where SQL cannot tell. What is so compared ``_count_beside`` counts.
+
+        :param more: names of what is compared besides the values of columns
+        """
+        return {}, more
 
     def _expect_moments(self, batch, shapes, item, values):
         """Return column → condition of those that take the moment of another target."""

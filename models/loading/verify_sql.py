@@ -144,7 +144,7 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                     SELECT given.*, %(found)s %(flags)s FROM given CROSS JOIN owners %(joins)s
                 ), compared AS MATERIALIZED (
                     SELECT given.id, shaped.shape, given.is_ours,
-                           length(translate(shaped.own, '-N', '')) AS values,
+                           length(translate(shaped.own, '-N', '')) + %(beside)s AS values,
                            strpos(shaped.own, %(other)s) = 0 AS is_plain,
                            CASE WHEN known.number IS NULL THEN NULL
                                 WHEN strpos(shaped.own, %(other)s) > 0 THEN NULL
@@ -153,12 +153,13 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                       LEFT JOIN %(table)s AS record ON record.id = given.res_id
                       %(more_joins)s
                      CROSS JOIN LATERAL (
-                           SELECT array_to_string(ARRAY[%(own)s]::text[], '') AS own,
-                                  -- A function takes 100 arguments; fields may be more.
-                                  md5(concat(array_to_string(
-                                             ARRAY[%(shared)s]::text[], ''),
-                                             '|', v - %(plain)s::text[],
-                                             '|', %(more)s)) AS shape
+                           SELECT own, md5(concat(shared, '|', v - (%(plain)s),
+                                                  '|', %(more)s)) AS shape
+                             FROM (SELECT
+                                   -- A function takes 100 arguments; fields may be more.
+                                   array_to_string(ARRAY[%(own)s]::text[], '') AS own,
+                                   array_to_string(ARRAY[%(shared)s]::text[], '')
+                                   AS shared OFFSET 0) AS flags
                             OFFSET 0
                            ) AS shaped
                      CROSS JOIN LATERAL (
@@ -199,25 +200,37 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                 conditions=self._join_conditions([*known.values()]),
                 numbers=json.dumps({key: each.number for key, each in known.items()}),
                 more_joins=self._join_more(),
+                beside=self._count_beside(),
             )
         )
 
     def _list_plain(self, kinds):
         """Return SQL of the targets whose values tell no shapes apart."""
-        sometimes = [
+        always = [kind.target for kind in kinds if kind.is_own]
+        others = {i: kind.target for i, kind in enumerate(kinds) if not kind.is_own}
+        sometimes = SQL(", ").join(
             SQL(
                 "CASE WHEN %s <> %s THEN %s END",
-                *(SQL.identifier(f"f_{i}"), OTHER, kind.target),
+                SQL.identifier(f"f_{i}"),
+                OTHER,
+                target,
             )
-            for i, kind in enumerate(kinds)
-            if not kind.is_own
-        ]
-        always = [kind.target for kind in kinds if kind.is_own]
-        return SQL("(%s::text[] || ARRAY[%s])", always, SQL(", ").join(sometimes))
+            for i, target in others.items()
+        )
+        # Nearly always all of them, and a list that is made for each row takes long.
+        return SQL(
+            "CASE WHEN strpos(shared, %s) = 0 THEN %s::text[]"
+            " ELSE %s::text[] || ARRAY[%s]::text[] END",
+            *(OTHER, [*always, *others.values()], always, sometimes),
+        )
 
     def _join_more(self):
         """Return joins, each with one row at most, that conditions may refer to."""
         return SQL("")
+
+    def _count_beside(self):
+        """Return SQL of how many values of a row are compared in other tables."""
+        return SQL("0")
 
     def _tell_apart(self):
         """Return SQL of what else tells shapes apart: what values depend on elsewhere."""

@@ -68,7 +68,8 @@ class CrmMigrationPhaseMatchKeys(models.AbstractModel):
                -- A record of several mappings is what the one says that took it.
                AND mapping.id = COALESCE(
                        (record.values -> '' ->> '@mapping')::integer, mapping.id),
-                   LATERAL (SELECT %(values)s AS v) AS merged
+                   -- Else they would be put together anew for each value.
+                   LATERAL (SELECT %(values)s AS v OFFSET 0) AS merged
              WHERE record.job_id = %(job)s AND record.state = 'ready'
                AND record.id > %(after)s AND record.id <= %(last)s
                AND (mapping.model_name = 'res.partner'

@@ -97,16 +97,17 @@ class CrmMigrationPhaseReread(models.AbstractModel):
         # Words for nothing (NULL, N/A) are told by reading, and may fill a column.
         filled = _sum_up(look.filled for look in looks)
         filled -= _sum_up(look.nothing for look in looks)
+        # A payload is taken apart once: it may be of hundreds of columns.
         for row in self._fetch(
             """
-            SELECT wanted.name, count(*) FILTER (
-                       WHERE COALESCE(record.payload -> wanted.name, 'null')
-                             NOT IN ('null', '""')) AS found
-              FROM crm_migration_record AS record, unnest(%s::text[]) AS wanted(name)
-             WHERE record.stream_id = %s AND record.payload ? wanted.name
-             GROUP BY wanted.name
+            SELECT member.key AS name, count(NULLIF(member.value, '')) AS found
+              FROM crm_migration_record AS record,
+                   jsonb_each_text(CASE WHEN jsonb_typeof(record.payload) = 'object'
+                                        THEN record.payload END) AS member
+             WHERE record.stream_id = %s AND member.key = ANY(%s)
+             GROUP BY member.key
             """,
-            [list(filled), stream.id],
+            [stream.id, list(filled)],
         ):
             if row["found"] < filled[row["name"]] * 0.98 - 1:
                 yield self._difference(

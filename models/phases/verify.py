@@ -13,8 +13,9 @@ from ..staging.crm_migration_record_wiped import UNCOMPARED
 CHUNK = 1000
 """Rows that are compared in Python at once."""
 
-AT_ONCE = 5000
-"""Staging records that one statement compares."""
+AT_ONCE, AT_FIRST = 5000, 500
+"""Staging records that one statement compares, and where no shape is known yet: those are
+compared twice."""
 
 FREQUENT, MANY = 4, 400
 """Rows from which on a shape is worth a look of its own, and shapes worth knowing."""
@@ -92,7 +93,8 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
             place.is_slow = True
         if place.is_slow:
             return self._work_slowly(run, place.mapping, target, after, until)
-        last = self._get_last(place.mapping.stream_id, after, AT_ONCE, until)
+        size = AT_ONCE if place.known else AT_FIRST
+        last = self._get_last(place.mapping.stream_id, after, size, until)
         if not last:
             return None
         found = self._find_same(run, place, target, after, last)

@@ -28,6 +28,7 @@ from . import by_key
 from .account_move import account_move
 from . import account_move_line
 from . import calendar_users
+from . import calendar_verify_sql
 from . import calendar_event
 from . import calendar_recurrence
 from .crm_lead import crm_lead

@@ -12,13 +12,9 @@ from odoo.tools import email_normalize
 
 from ..loading.batch import Refused, as_reference
 from ..loading.verify_columns import DAY
+from .calendar_verify_sql import ANSWERS, UNANSWERED
 
 SERIES = ("recurrence_id", "recurrency", "follow_recurrence")
-ANSWERS = {
-    **dict.fromkeys(("accepted", "yes", "attended"), "accepted"),
-    **dict.fromkeys(("declined", "no"), "declined"),
-    **dict.fromkeys(("tentative", "maybe"), "tentative"),
-}
 ATTENDING = ("to", "cc", "bcc", "attendee", "required", "optional", "organizer", "from")
 
 
@@ -33,7 +29,11 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
 
     _name = "crm.migration.target.calendar.event"
     _description = "Migration Target: Meetings"
-    _inherit = ["crm.migration.target.calendar.users", "crm.migration.target"]
+    _inherit = [
+        "crm.migration.target.calendar.users",
+        "crm.migration.target.calendar.verify.sql",
+        "crm.migration.target",
+    ]
     _model, _kept_together = "calendar.event", ("recurrence_id",)
     _lane = ("calendar.event", "calendar.attendee")
     _chunk = 2000
@@ -41,14 +41,6 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
     _hangs_on = ("res_model", "res_id")
     _own_relations = (("res.partner", "meeting_ids"),)
     _own_lists = frozenset({"partner_ids"})
-    _known_columns = {
-        "start_date": "NOT record.allday AND record.start_date IS NULL",
-        "stop_date": "NOT record.allday AND record.stop_date IS NULL",
-        "duration": (
-            "NOT record.allday AND abs(record.duration"
-            " - EXTRACT(epoch FROM record.stop - record.start) / 3600) <= 0.00501"
-        ),
-    }
     _needed, _essentials = frozenset({"start"}), ("start",)
 
     def _collect(self, batch):
@@ -181,7 +173,7 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
             # Odoo's calendar shows somebody what they attend, not what is theirs (19.0).
             attendees.setdefault(user.partner_id.id, "accepted")
         for partner_id in self._persons(item.threads):
-            attendees.setdefault(partner_id, "needsAction")
+            attendees.setdefault(partner_id, UNANSWERED)
         attendees.pop(False, None)
         unknown = []
         for party in item.targets.get("@addresses") or []:
@@ -249,7 +241,7 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
 
     def _answer(self, entry):
         state = str(entry.get("state") or "").strip().lower()
-        return ANSWERS.get(state, "needsAction")
+        return ANSWERS.get(state, UNANSWERED)
 
     def _complete(self, batch, item):
         vals = item.vals

@@ -1,7 +1,7 @@
 """Companies and people, each with an address of their own."""
 
 from odoo import models
-from odoo.tools import SQL, sql
+from odoo.tools import SQL
 
 from ...connectors.mapping.contact import is_one_number
 from ..loading.batch import Refused
@@ -185,8 +185,8 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
     def _tell_apart(self):
         """Return what the company of a contact shares with it, and where its state lies."""
         model = self.env["res.partner"]
-        there = sql.table_columns(self.env.cr, model._table)
-        shared = [name for name in model._commercial_fields() if name in there]
+        fields = map(model._fields.get, model._commercial_fields())
+        shared = [each.name for each in fields if each.store and each.column_type]
         return SQL(
             "CASE WHEN given.v ? 'state_id' THEN given.v ->> 'country_id' END, '|',"
             " CASE WHEN company.id IS NOT NULL THEN ROW(%s)::text END",

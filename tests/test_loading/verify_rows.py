@@ -67,10 +67,39 @@ def make_activity(number):
     }
 
 
+def make_meeting(number):
+    return {
+        "name": f"Visit {number}",
+        "start": f"2021-03-{number + 1:02} 10:00:00",
+        "stop": f"2021-03-{number + 1:02}T11:30:00Z",
+        "location": f"Rua {number}",
+        "description": f"<p>Bring <b>sample {number}</b>.</p>",
+        "user_id": {"$owner": "anna"},
+        "@partners": [
+            {"$ref": ["people", str(number)], "state": "Accepted"},
+            {"$ref": ["people", str((number + 1) % 12)]},
+        ],
+        "@created_at": DAY % (number + 1),
+    }
+
+
+def make_visit(number):
+    """Return a meeting without anybody's user."""
+    guests = [{"$ref": ["people", str(each)]} for each in range(number % 3)]
+    return {
+        "name": f"Fair {number}",
+        "start": f"2021-04-{number + 1:02} 10:00:00",
+        "stop": f"2021-04-{number + 1:02} 12:00:00",
+        "@partners": guests,
+    }
+
+
 STREAMS = {
     "companies": ("res.partner", make_company),
     "people": ("res.partner", make_person),
     "deals": ("crm.lead", make_deal),
     "leads": ("crm.lead", make_lead),
+    "meetings": ("calendar.event", make_meeting),
+    "visits": ("calendar.event", make_visit),
     "todos": ("mail.activity", make_activity),
 }
