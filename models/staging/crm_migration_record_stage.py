@@ -40,6 +40,12 @@ NAME_MEMBERS = (
 )
 
 
+NAMES = ("first_name", "last_name")
+
+
+_NAMING = frozenset([*NAME_MEMBERS, *NAMES])
+
+
 NAME_TARGETS = ("name", "subject", "summary")
 
 
@@ -209,11 +215,13 @@ def _hash(text):
 
 def _name_of(data):
     """Return what a person would call the record, at most 120 characters."""
+    if _NAMING.isdisjoint(data):
+        return None
     for member in NAME_MEMBERS:
         value = data.get(member)
         if isinstance(value, str) and value.strip():
             return _clean_name(value)
-    names = [data.get("first_name"), data.get("last_name")]
+    names = map(data.get, NAMES)
     text = " ".join(part.strip() for part in names if isinstance(part, str))
     return _clean_name(text) or None
 
@@ -229,9 +237,11 @@ def name_record(payload, values):
     if name := _name_of(payload):
         return name
     part = values.get("") or next(iter(values.values()), {})
-    texts = (part.get(target) for target in NAME_TARGETS)
-    found = (text for text in texts if isinstance(text, str) and text.strip())
-    return next(map(_clean_name, found), None)
+    for target in NAME_TARGETS:
+        text = part.get(target)
+        if isinstance(text, str) and text.strip():
+            return _clean_name(text)
+    return None
 
 
 def _clean_name(text):
