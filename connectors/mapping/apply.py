@@ -5,7 +5,14 @@ from dataclasses import dataclass, field
 
 from .dates import instant_in_words, keep_written_length
 from .transforms import TRANSFORMS, BadValue, as_key, is_blank
-from .values import InPart, as_objects, as_text, is_written_null, transform
+from .values import (
+    PLAIN_BEGINS,
+    InPart,
+    as_objects,
+    as_text,
+    is_written_null,
+    transform,
+)
 
 # These also act on nothing at all; every other step is skipped for a blank value.
 _ON_BLANK = {"constant", "default"}
@@ -287,11 +294,13 @@ def _as_told(raw, several, zone=None):
 
 
 def _convert(value, steps):
-    if steps:
+    says_something = type(value) is str and value[:1] in PLAIN_BEGINS
+    if steps and not says_something:
         value = _without_nulls(value)
     for function, arguments, acts_on_blank in steps:
-        if acts_on_blank or not is_blank(value):
+        if says_something or acts_on_blank or not is_blank(value):
             value = function(value, *arguments)
+        says_something = False
     return value
 
 

@@ -207,7 +207,7 @@ def lookup_several_by(value, pairs):
 
 def _lookup_alone(value, stream, member):
     """Return the references of ``lookup_several_by`` where nothing stands beside them."""
-    ((items, _pair),) = beside(value, [(stream, member)])
+    items = value[0] if isinstance(value, (list, tuple)) and len(value) == 1 else value
     references = [
         lookup(item, stream) for item in as_list(items) if stream and not is_blank(item)
     ]

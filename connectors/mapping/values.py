@@ -122,6 +122,10 @@ _NULL_BEGINS = frozenset("Nnu(<[\\#0139")
 """What any of these begins with: most texts need not be looked at any closer."""
 
 
+PLAIN_BEGINS = frozenset(map(chr, range(ord("!"), ord("~") + 1))) - _NULL_BEGINS
+"""What begins with one of these is not blank, and no word of a program for nothing."""
+
+
 _ALSO_KEYS = frozenset(["na", "none", "nil", "?"])
 """Of these, what a list of choices may well have: Namibia, and "none" where one was chosen."""
 
@@ -215,7 +219,7 @@ def as_text(value):
 
 
 def as_list(value):
-    return value if isinstance(value, list | tuple) else [value]
+    return value if isinstance(value, (list, tuple)) else [value]
 
 
 def as_objects(value):
