@@ -5,7 +5,14 @@ from dataclasses import dataclass, field
 
 from .dates import instant_in_words, keep_written_length
 from .transforms import TRANSFORMS, BadValue, as_key, is_blank
-from .values import InPart, as_objects, as_text, is_written_null, transform
+from .values import (
+    PLAIN_BEGINS,
+    InPart,
+    as_objects,
+    as_text,
+    is_written_null,
+    transform,
+)
 
 # These also act on nothing at all; every other step is skipped for a blank value.
 _ON_BLANK = {"constant", "default"}
@@ -29,6 +36,8 @@ MAX_KNOWN = 5000
 """Texts that a field remembers; a column that has more rarely has one twice."""
 
 _PLAIN = frozenset([str, int, float, bool])
+_KEPT = frozenset([str, type(None)])
+"""What is equal to nothing of another type, as 1 is to True and to 1.0."""
 
 LEFTOVERS = "@leftovers"
 """In a row: pairs (member, text) of what had no place; as on the record itself."""
@@ -87,9 +96,10 @@ def applies(mapping, data, decisions=None):
 
     :param decisions: ``{(list, key): decision}`` for conditions on a value list
     """
-    return all(
-        _holds(condition, data, decisions or {}) for condition in mapping["when"]
-    )
+    for condition in mapping["when"]:
+        if not _holds(condition, data, decisions or {}):
+            return False
+    return True
 
 
 def _holds(condition, data, decisions):
@@ -128,39 +138,52 @@ class Prepared:
         self.target, source = item["target"], item["source"]
         self.several = isinstance(source, list | tuple)
         self.source = source
+        self.path = source if type(source) is str else None
         self.label = ", ".join(source) if self.several else source or ""
         self.required = bool(item.get("required"))
         self.steps = [_prepare_step(zone, *step) for step in item["steps"]]
         self.zone, self.as_written = _read_as_written(self.steps, item["steps"])
-        self.acts_on_blank = any(step[-1] for step in self.steps)
         self.known = {}
 
     def get_raw(self, data):
-        path = self.source
-        if type(path) is str:
-            if type(data) is dict and path in data:
-                return data[path]
-            return get_value(data, path)
-        if self.several:
-            return [get_value(data, each) for each in path]
-        return None
+        if self.path is not None:
+            return data[self.path] if self.path in data else get_value(data, self.path)
+        return [get_value(data, each) for each in self.source] if self.several else None
 
     def convert(self, raw):
-        """Return the value; what a text has become is what it becomes the next time.
+        """Return the value, None for a blank one; of a text, or of nothing, it is kept.
 
         :raises BadValue: it cannot be converted
         """
-        if type(raw) is not str:
-            if raw is None and not self.acts_on_blank:
-                return None
-            return _convert(raw, self.steps)
         value = _convert(raw, self.steps)
+        if is_blank(value):
+            value = None
         # Nobody can change these; a list or an object belongs to its record.
-        if value is None or type(value) in _PLAIN:
+        elif type(value) not in _PLAIN:
+            return value
+        if type(raw) in _KEPT:
             if len(self.known) >= MAX_KNOWN:
                 self.known.clear()
             self.known[raw] = value
         return value
+
+    def refuse(self, error, raw, zone):
+        """Return the problem of a value that cannot be converted, and the part that can.
+
+        :param error: ``BadValue``
+        """
+        if self.required:
+            return self.tell(error.code, "error", raw, zone, error.data), None
+        code, part = error.code, None
+        if isinstance(error, InPart):
+            code, part = error.in_part, error.part
+        part = None if is_blank(part) else part
+        return self.tell(code, "warning", raw, zone, error.data), part
+
+    def tell(self, code, level, raw, zone, data=None):
+        """Return a ``Problem`` of this field."""
+        text = _as_told(raw, self.several, zone)
+        return Problem(self.target, self.label, code, level, text, data or {})
 
 
 def _prepare_step(zone, name, *arguments):
@@ -194,31 +217,23 @@ def apply(fields, data, *, zone=None):
     if type(fields) is not PreparedFields:
         fields = prepare(fields, zone)
     for item in fields:
-        target, raw = item.target, item.get_raw(data)
-        try:
-            value = item.known.get(raw, item) if type(raw) is str else item
-            if value is item:
+        raw = data[item.path] if item.path in data else item.get_raw(data)
+        value = item.known.get(raw, item) if type(raw) in _KEPT else item
+        if value is item:
+            try:
                 value = item.convert(raw)
-        except BadValue as error:
-            code, level, value = error.code, "warning", None
+            except BadValue as error:
+                problem, value = item.refuse(error, raw, zone)
+                problems.append(problem)
+                if value is None:
+                    continue
+        target = item.target
+        if value is None:
             if item.required:
-                level = "error"
-            elif isinstance(error, InPart):
-                code, value = error.in_part, error.part
-            text = _as_told(raw, item.several, zone)
-            problems.append(Problem(target, item.label, code, level, text, error.data))
-            if value is None:
-                continue
-        if is_blank(value):
-            if item.required:
-                text = _as_told(raw, item.several, zone)
-                problems.append(Problem(target, item.label, "required", "error", text))
-        elif values.get(target, value) != value:
+                problems.append(item.tell("required", "error", raw, zone))
+        elif target in values and values[target] != value:
             # Two lines of one target: neither of them may go without a word.
-            text = _as_told(raw, item.several, zone)
-            problems.append(
-                Problem(target, item.label, "filled_twice", "warning", text)
-            )
+            problems.append(item.tell("filled_twice", "warning", raw, zone))
         else:
             values[target] = value
     if "start" in values and "stop" in values:
@@ -279,18 +294,23 @@ def _as_told(raw, several, zone=None):
 
 
 def _convert(value, steps):
-    value = _without_nulls(value, steps)
+    says_something = type(value) is str and value[:1] in PLAIN_BEGINS
+    if steps and not says_something:
+        value = _without_nulls(value)
     for function, arguments, acts_on_blank in steps:
-        if acts_on_blank or not is_blank(value):
+        if says_something or acts_on_blank or not is_blank(value):
             value = function(value, *arguments)
+        says_something = False
     return value
 
 
-def _without_nulls(value, steps):
+def _without_nulls(value):
     """Return the value, None where a program wrote only that there is nothing."""
+    if isinstance(value, str):
+        return None if is_written_null(value) else value
     if isinstance(value, list):
-        return [_without_nulls(part, steps) for part in value]
-    return None if steps and is_written_null(value) else value
+        return [_without_nulls(part) for part in value]
+    return value
 
 
 def as_json(mapping):

@@ -16,8 +16,8 @@ _EMAIL = re.compile(
     rf"@(?:[^\s@<>,;:\\\"()\[\].\x00-\x1f\x7f-\x9f{_INVISIBLE}]+\.)+"
     rf"[^\s@<>,;:\\\"()\[\].\x00-\x1f\x7f-\x9f{_INVISIBLE}]+"
 )
-_LONGEST_EMAIL = 320
-_LONGEST_PHONE = 100
+LONGEST_EMAIL = 320
+LONGEST_PHONE = 100
 # What Excel leaves of a long number: its last digits are lost.
 _SHORTENED = re.compile(r"\d[.,]\d+E\+?\d+", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):?//", re.IGNORECASE)
@@ -54,7 +54,7 @@ def email(value):
 
 
 def _is_address(text):
-    return len(text) <= _LONGEST_EMAIL and _EMAIL.fullmatch(text) is not None
+    return len(text) <= LONGEST_EMAIL and _EMAIL.fullmatch(text) is not None
 
 
 _TELEPHONE = re.compile(r"^\s*(?:tel|telephone|phone|telefon)\b[.:\s]*", re.IGNORECASE)
@@ -74,7 +74,7 @@ def phone(value):
     text = re.sub(r"^tel:\s*", "", _address(value), flags=re.IGNORECASE)
     if is_not_given(text):
         return None
-    if not re.search(r"\d", text) or len(text) > _LONGEST_PHONE:
+    if not re.search(r"\d", text) or len(text) > LONGEST_PHONE:
         raise BadValue("bad_phone")
     if _SHORTENED.fullmatch(text):
         raise BadValue("bad_phone")

@@ -148,6 +148,8 @@ def lookup_several_by(value, pairs):
     >>> lookup_several_by(["7", "Acme"], pairs)
     [{'$ref': ['companies', '7'], 'named': [['Account', 'Acme']]}]
     """
+    if len(pairs) == 1 and len(pairs[0]) == 2:
+        return _lookup_alone(value, *pairs[0])
     references, sides, named = [], beside(value, pairs), {}
     known = {
         stream
@@ -200,6 +202,17 @@ def lookup_several_by(value, pairs):
     for reference in references:
         if texts := named.pop(reference[REF][0], None):
             reference["named"] = texts
+    return references
+
+
+def _lookup_alone(value, stream, member):
+    """Return the references of ``lookup_several_by`` where nothing stands beside them."""
+    items = value[0] if isinstance(value, (list, tuple)) and len(value) == 1 else value
+    references = [
+        lookup(item, stream) for item in as_list(items) if stream and not is_blank(item)
+    ]
+    for reference in references if member else ():
+        reference[REF].append(member)
     return references
 
 

@@ -3,7 +3,7 @@
 import html as html_module
 import re
 
-from .contact import domain_name, email, phone, url
+from .contact import LONGEST_EMAIL, LONGEST_PHONE, domain_name, email, phone, url
 from .listed import cells_of_line, read_list
 from .parties import people_of
 from .values import (
@@ -37,11 +37,12 @@ _KIND_OF_NUMBER = re.compile(
 )
 _LEAST_DIGITS, _WHOLE_DIGITS = 5, 7
 
-# What nearly all cells hold is one of a kind, and needs no closer look.
+# What nearly all cells hold is one of a kind, which is taken as it is.
 _ONE_OF_A_KIND = {
     "email": re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII),
     "phone": re.compile(r"\+?\d[\d .()-]*"),
 }
+_LONGEST = {"email": LONGEST_EMAIL, "phone": LONGEST_PHONE}
 
 
 @transform
@@ -246,7 +247,8 @@ def _first(value, kind):
     if type(value) is str and kind in _ONE_OF_A_KIND:
         if _ONE_OF_A_KIND[kind].fullmatch(value) and not is_not_given(value):
             text = value.strip()
-            return 0, text, _KINDS[kind](text)
+            if len(text) <= _LONGEST[kind]:
+                return 0, text, text
     return _first_of_all(value, kind)
 
 

@@ -46,7 +46,7 @@ def is_blank(value):
     """
     if isinstance(value, str):  # nearly all are
         return not value.strip()
-    return value is None or value in ([], {}, ())
+    return not value and (value is None or value in ([], {}, ()))
 
 
 _LETTERS = str.maketrans(
@@ -122,6 +122,10 @@ _NULL_BEGINS = frozenset("Nnu(<[\\#0139")
 """What any of these begins with: most texts need not be looked at any closer."""
 
 
+PLAIN_BEGINS = frozenset(map(chr, range(ord("!"), ord("~") + 1))) - _NULL_BEGINS
+"""What begins with one of these is not blank, and no word of a program for nothing."""
+
+
 _ALSO_KEYS = frozenset(["na", "none", "nil", "?"])
 """Of these, what a list of choices may well have: Namibia, and "none" where one was chosen."""
 
@@ -153,7 +157,7 @@ def is_not_given(value):
     if not isinstance(value, str) or len(value) > 40:
         return False
     bare = value.strip().casefold()
-    if stands_for_nothing(bare.replace(" ", "")):
+    if bare.replace(" ", "") in _NULL:
         return True
     # None of the words has a digit in it, as nearly all addresses and numbers do.
     return not _DIGIT.search(bare) and fold_words(bare) in _NOT_GIVEN
@@ -202,16 +206,20 @@ def as_text(value):
 
     :raises BadValue: there are several
     """
-    if not isinstance(value, str) and isinstance(value, dict | list | tuple):
+    if isinstance(value, str):
+        text = value.strip()
+    elif isinstance(value, dict | list | tuple):
         raise BadValue("not_text")
-    text = as_key(value)
-    if "\x00" in text or not text.isascii():
-        text = _UNSTORABLE.sub("", text).strip()
-    return text
+    else:
+        text = as_key(value)
+    # Nothing of what has to go is printable, and of the ASCII signs it is NUL alone.
+    if text.isprintable() or (text.isascii() and "\x00" not in text):
+        return text
+    return _UNSTORABLE.sub("", text).strip()
 
 
 def as_list(value):
-    return value if isinstance(value, list | tuple) else [value]
+    return value if isinstance(value, (list, tuple)) else [value]
 
 
 def as_objects(value):

@@ -80,9 +80,10 @@ class CrmMigrationMessage(models.Model):
             "job_id run_id phase record_id severity stream source_id field code value "
             "text advice state create_uid write_uid create_date write_date"
         ).split()
+        prepared, rows = [], list(rows)
+        if not rows:
+            return
         now, uid = self.env.cr.now(), self.env.uid
-        prepared = []
-        rows = list(rows)
         reader = for_reader(self)
         for row, named in zip(rows, reader._format_data(run.job_id, rows), strict=True):
             value = row.get("value")
@@ -111,14 +112,13 @@ class CrmMigrationMessage(models.Model):
                     now,
                 )
             )
-        if prepared:
-            execute_values(
-                self.env.cr._obj,
-                f"INSERT INTO crm_migration_message ({', '.join(columns)}) VALUES %s",
-                prepared,
-                page_size=1000,
-            )
-            self.invalidate_model()
+        execute_values(
+            self.env.cr._obj,
+            f"INSERT INTO crm_migration_message ({', '.join(columns)}) VALUES %s",
+            prepared,
+            page_size=1000,
+        )
+        self.invalidate_model()
 
     @api.model
     def _retell(self, job, places):

@@ -30,5 +30,6 @@ from . import sample_draw
 from . import settle
 from . import transform_plan
 from . import transform_once
+from . import transform_write
 from . import transform
 from . import verify

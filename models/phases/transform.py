@@ -1,7 +1,5 @@
 """Turn what was read into values for Odoo, by the mapping that was reviewed."""
 
-import json
-
 from odoo import models
 
 from ...connectors.mapping.apply import applies, apply, get_value
@@ -35,7 +33,11 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
 
     _name = "crm.migration.phase.transform"
     _description = "Migration Phase: Transform"
-    _inherit = ["crm.migration.phase.shared", "crm.migration.phase.transform.once"]
+    _inherit = [
+        "crm.migration.phase.shared",
+        "crm.migration.phase.transform.once",
+        "crm.migration.phase.transform.write",
+    ]
 
     def _start(self, run):
         job = run.job_id
@@ -172,10 +174,18 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         for row in rows:
             values, problems = self._convert(plan, row)
             state, first = self._judge(plan, row, values, problems)
-            name = name_record(row["payload"], values)
-            updates.append((row["id"], json.dumps(values), name, state, first))
-            kept = state != "problem" and self._has_notes(plan, values)
-            messages += [self._as_message(row, problem, kept) for problem in problems]
+            updates.append(
+                {
+                    "id": row["id"],
+                    "values": values,
+                    "name": name_record(row["payload"], values),
+                    "state": state,
+                    "problem": first,
+                }
+            )
+            if problems:
+                kept = state != "problem" and self._has_notes(plan, values)
+                messages += [self._as_message(row, each, kept) for each in problems]
             if state == "skipped":
                 messages.append(self._explain_skipped(plan, row, first))
         self._write(updates)
@@ -195,7 +205,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         Besides the targets a part holds ``@mapping``, the id of the mapping that made
         it, and ``@leftovers``, what had no place: pairs (source field, text).
         """
-        values, problems, taken, lost = {}, [], set(), []
+        values, problems, lost, made = {}, [], [], []
         for mapping in plan["streams"].get(row["stream"], ()):
             if mapping["model"] in plan["left_behind"] or mapping["part"] in values:
                 continue  # of mappings of the same part, the first that applies counts
@@ -203,41 +213,52 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
                 continue
             fields = plan["prepared"][mapping["id"]]
             outcome = apply(fields, row["payload"], zone=plan["zone"])
-            edits = (row["edits"] or {}).get(mapping["part"]) or {}
-            found = [
-                problem
-                for problem in outcome.problems
-                if problem.target not in edits
-                and not is_named_by_address(mapping, problem, outcome)
-            ]
-            if is_lost(mapping, found):
+            found = self._get_unsolved(row, mapping, outcome)
+            if found and is_lost(mapping, found):
                 lost.append((mapping, outcome, found))
                 continue
             values[mapping["part"]] = self._make_part(plan, mapping, outcome, found)
             problems += found
-            taken |= plan["paths"][mapping["id"]]
+            made.append(mapping["id"])
         alone = not values
         for mapping, outcome, found in lost:
             if alone:
                 values[mapping["part"]] = self._make_part(plan, mapping, outcome, found)
             else:
+                taken = self._get_taken(plan, made)
                 left, found = leave_out(mapping, row["payload"], found, taken)
                 self._add_leftovers(values, left)
             problems += [problem for problem in found if problem not in problems]
-        self._add_undecided(plan, row, values, taken)
+        self._add_undecided(plan, row, values, made)
         return values, problems
 
+    def _get_unsolved(self, row, mapping, outcome):
+        """Return the problems that neither an edit nor an address has solved."""
+        if not outcome.problems:
+            return []
+        edits = (row["edits"] or {}).get(mapping["part"]) or {}
+        return [
+            problem
+            for problem in outcome.problems
+            if problem.target not in edits
+            and not is_named_by_address(mapping, problem, outcome)
+        ]
+
+    def _get_taken(self, plan, made):
+        """Return the members of the record that these mappings read."""
+        return frozenset().union(*(plan["paths"][each] for each in made))
+
     def _make_part(self, plan, mapping, outcome, problems):
+        made = complete_references(outcome.values, plan["models"])
         left = [
             [problem.source, text]
             for problem in problems
             if (text := format_value(problem.value))
         ]
-        return {
-            **complete_references(outcome.values, plan["models"]),
-            **({"@leftovers": left} if left else {}),
-            "@mapping": mapping["id"],
-        }
+        if left:
+            made["@leftovers"] = left
+        made["@mapping"] = mapping["id"]
+        return made
 
     def _add_leftovers(self, values, left):
         """Keep something in the notes of what the record becomes first of all."""
@@ -245,11 +266,15 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             part = values[""] if "" in values else next(iter(values.values()))
             part["@leftovers"] = [*part.get("@leftovers", ()), *left]
 
-    def _add_undecided(self, plan, row, values, taken):
-        """Keep what nobody decided about in the notes of what the record becomes."""
+    def _add_undecided(self, plan, row, values, made):
+        """Keep what nobody decided about in the notes of what the record becomes.
+
+        :param made: ids of the mappings that made the values
+        """
         undecided = plan["undecided"].get(row["stream"])
         if not values or not undecided:
             return
+        taken = self._get_taken(plan, made)
         left = [
             [label, text]
             for path, label in undecided.items()
@@ -259,9 +284,9 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
 
     def _judge(self, plan, row, values, problems):
         """Return the state that follows, and the code of the first problem."""
-        errors = [problem for problem in problems if problem.level == "error"]
-        if errors:
-            return "problem", errors[0].code
+        error = next((each for each in problems if each.level == "error"), None)
+        if error:
+            return "problem", error.code
         if not values:
             return "skipped", self._get_skip_code(plan, row)
         first = problems[0].code if problems else None
@@ -324,26 +349,6 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         hidden = any(part.startswith("_") for part in path.split("."))
         return problem.target if hidden or not path else path
 
-    def _write(self, updates):
-        """Write what is new: a mapping that stayed the same leaves a million rows alone."""
-        ids, values, names, states, problems = zip(*updates, strict=True)
-        self.env.cr.execute(
-            """
-            UPDATE crm_migration_record AS record
-               SET values = new.values::jsonb, name = new.name, state = new.state,
-                   problem = new.problem, message = NULL, is_transformed = TRUE
-              FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[])
-                   AS new(id, values, name, state, problem)
-             WHERE record.id = new.id
-               AND (record.values, record.name, record.state, record.problem,
-                    record.message, record.is_transformed)
-                   IS DISTINCT FROM (new.values::jsonb, new.name, new.state,
-                                     new.problem, NULL, TRUE)
-            """,
-            [list(ids), list(values), list(names), list(states), list(problems)],
-            log_exceptions=False,  # the log would repeat the customer's data
-        )
-
     def _finish(self, run):
         self._end_plan(run)
         self._format_problems(run)
@@ -359,20 +364,3 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
             run.job_id._report_undecided_fields(run)
         self.env["crm.migration.message"]._close_solved(run, ["transform"])
         self.env["crm.migration.record"].invalidate_model()
-
-    def _format_problems(self, run):
-        """Copy the sentence of the worst message to its record, for the list."""
-        self.env.cr.execute(
-            """
-            UPDATE crm_migration_record AS record
-               SET message = found.text
-              FROM (
-                SELECT DISTINCT ON (record_id) record_id, text
-                  FROM crm_migration_message
-                 WHERE run_id = %s AND phase = 'transform' AND record_id IS NOT NULL
-                 ORDER BY record_id, severity = 'error' DESC, id
-              ) AS found
-             WHERE record.id = found.record_id
-            """,
-            [run.id],
-        )

@@ -40,6 +40,12 @@ NAME_MEMBERS = (
 )
 
 
+NAMES = ("first_name", "last_name")
+
+
+_NAMING = frozenset([*NAME_MEMBERS, *NAMES])
+
+
 NAME_TARGETS = ("name", "subject", "summary")
 
 
@@ -59,7 +65,9 @@ class CrmMigrationRecordStage(models.AbstractModel):
             them stays in the payload
         :return: int, records of the page, derived ones included
         """
-        streams = {stream.name: stream.id for stream in run.job_id.stream_ids}
+        objects = run.job_id.stream_ids
+        objects.fetch(["name"])  # else one by one, behind a commit
+        streams = {stream.name: stream.id for stream in objects}
         # A record that comes twice in a page counts once, as it came last.
         records = {(streams[r.stream], _clean(r.source_id)): r for r in page.records}
         removed, stale = 0, set()
@@ -90,11 +98,13 @@ class CrmMigrationRecordStage(models.AbstractModel):
         found = {}
         for stream_id, source_ids in streams.items():
             # With an array the index is used, whatever the statistics of a table that
-            # has just begun to grow; a join with the list would read all of it.
+            # has just begun to grow; a join with the list would read all of it. Made of
+            # one text: of a thousand the server would read an expression each.
             self.env.cr.execute(
                 "SELECT source_id, payload_hash FROM crm_migration_record"
-                " WHERE stream_id = %s AND source_id = ANY(%s)",
-                [stream_id, source_ids],
+                " WHERE stream_id = %s AND source_id = ANY(ARRAY("
+                "SELECT jsonb_array_elements_text(%s)))",
+                [stream_id, json.dumps(source_ids)],
             )
             found |= {(stream_id, row[0]): row[1] for row in self.env.cr.fetchall()}
         return found
@@ -209,11 +219,13 @@ def _hash(text):
 
 def _name_of(data):
     """Return what a person would call the record, at most 120 characters."""
+    if _NAMING.isdisjoint(data):
+        return None
     for member in NAME_MEMBERS:
         value = data.get(member)
         if isinstance(value, str) and value.strip():
             return _clean_name(value)
-    names = [data.get("first_name"), data.get("last_name")]
+    names = map(data.get, NAMES)
     text = " ".join(part.strip() for part in names if isinstance(part, str))
     return _clean_name(text) or None
 
@@ -229,9 +241,11 @@ def name_record(payload, values):
     if name := _name_of(payload):
         return name
     part = values.get("") or next(iter(values.values()), {})
-    texts = (part.get(target) for target in NAME_TARGETS)
-    found = (text for text in texts if isinstance(text, str) and text.strip())
-    return next(map(_clean_name, found), None)
+    for target in NAME_TARGETS:
+        text = part.get(target)
+        if isinstance(text, str) and text.strip():
+            return _clean_name(text)
+    return None
 
 
 def _clean_name(text):

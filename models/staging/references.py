@@ -29,9 +29,9 @@ def complete_references(values, models):
     {'@currency': {'$map': ['@currencies', 'Euro']}}
     """
     kinds = {
-        target: _get_model(value, models)
+        target: kind
         for target, value in values.items()
-        if type(value) is dict
+        if type(value) is dict and (kind := _get_model(value, models))
     }
     country = next((values[t] for t, kind in kinds.items() if kind == COUNTRY), None)
     within = country[MAP][1] if country else ""
@@ -47,9 +47,8 @@ def complete_references(values, models):
 
 def _get_model(value, models):
     """Return the model that the reference to a value list is chosen from."""
-    if isinstance(value, dict) and isinstance(value.get(MAP), list):
-        return models.get(value[MAP][0])
-    return None
+    choice = value.get(MAP)
+    return models.get(choice[0]) if isinstance(choice, list) else None
 
 
 def as_key(parts):

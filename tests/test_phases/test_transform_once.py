@@ -4,6 +4,8 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
+from odoo.addons.crm_migration.models.phases import transform_write
+
 from ..common import CrmMigrationCase, FakeSource
 
 ROWS = {
@@ -77,6 +79,17 @@ class TestTransformOnce(CrmMigrationCase):
         self.job.stream_ids.plan_hash = False
         self.assertEqual(len(self.transform("transform")), 5)
         self.assertEqual((self.get_rows(), self.get_open()), (before, told))
+
+    def test_what_is_too_long_for_one_statement_is_written_in_several(self):
+        before = self.get_rows()
+        self.env.cr.execute(
+            "UPDATE crm_migration_record SET values = NULL, is_transformed = FALSE"
+            " WHERE job_id = %s",
+            [self.job.id],
+        )
+        with patch.object(transform_write, "MAX_WRITTEN", 200):
+            self.assertEqual(len(self.transform("transform")), 5)
+        self.assertEqual(self.get_rows(), before)
 
     def test_what_is_loaded_and_has_not_changed_stays(self):
         self.transform()

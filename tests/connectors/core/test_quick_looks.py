@@ -13,6 +13,7 @@ ADDRESSES = st.one_of(
     st.text("aZ9._+-@ ;<>\n\x1cé", max_size=30),
     st.sampled_from(
         ["keine@", "nomail@example.com", "a@b", "a@b.c\n", "a@b..c", "@b.c"]
+        + ["a" * 312 + "@b.test", "a" * 313 + "@b.test", "sem@e.mail", "no@mail.no"]
     ),
     st.builds(
         "{}@{}".format, st.text("a.b-_1", max_size=9), st.text("a.b-1", max_size=9)
@@ -24,6 +25,7 @@ NUMBERS = st.one_of(
     st.builds("+{}".format, st.text(SIGNS, max_size=20)),
     st.sampled_from(
         ["+49", "+1 2", "0", "00000", "1.23E+11", "0 0 0 0", "+٣٤ 91", "1  2"]
+        + ["1" * 100, "1" * 100 + " ", "1" * 101, "0000-00-00"]
     ),
 )
 

@@ -1,6 +1,18 @@
 """Fields that are prepared once for many records, which must not know of each other."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from connectors.mapping.apply import MAX_KNOWN, apply, prepare
+from connectors.mapping.references import lookup_several_by
+from connectors.mapping.values import (
+    _NULL_OF_PROGRAMS,
+    PLAIN_BEGINS,
+    BadValue,
+    as_text,
+    is_blank,
+    is_written_null,
+)
 
 
 def field(target, source, *steps, **more):
@@ -52,3 +64,35 @@ def test_no_more_is_remembered_than_fits():
     for number in range(2 * MAX_KNOWN + 1):
         assert apply(prepared, {"name": f" {number}"}).values == {"name": str(number)}
         assert len(one.known) <= MAX_KNOWN
+
+
+@given(st.one_of(st.text(), st.from_regex(_NULL_OF_PROGRAMS, fullmatch=True)))
+def test_what_begins_plainly_says_something(text):
+    if is_blank(text) or is_written_null(text):
+        assert text[:1] not in PLAIN_BEGINS
+
+
+@given(st.text("ab \t\n\x00\x1fé\u00a0\u200b\u2060\ufeff\ud800\U0001f600"))
+def test_a_text_is_kept_but_for_what_no_database_keeps(text):
+    kept = [sign for sign in text.strip() if sign not in "\x00\ud800\u200b\u2060\ufeff"]
+    assert as_text(text) == "".join(kept).strip()
+
+
+CELLS = st.one_of(
+    *(st.none(), st.integers(), st.text(" 7a", max_size=3)),
+    st.lists(st.text(" 7a", max_size=2), max_size=3),
+    st.lists(st.lists(st.text("7", max_size=1), max_size=2), max_size=2),
+    st.dictionaries(st.just("id"), st.just(7)),
+)
+
+
+@given(CELLS, st.sampled_from(["", "companies"]), st.sampled_from(["", "name"]))
+def test_a_column_alone_refers_to_what_it_does_beside_others(cell, stream, member):
+    def look(value, pairs):
+        try:
+            return lookup_several_by(value, pairs)
+        except BadValue as error:
+            return error.code
+
+    alone = look([cell], [[stream, member]])
+    assert alone == look([cell, None], [[stream, member], ["", ""]])
