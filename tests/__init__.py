@@ -135,6 +135,7 @@ from .test_job import test_slices
 from .test_job import test_slices_of_phases
 from .test_job import test_turns
 from .test_job import test_rests
+from .test_job import test_slices_of_match
 from .test_cli import test_command_line
 from .test_cli import test_fetch_command
 from .test_cli import test_plan_commands

@@ -18,6 +18,7 @@ from . import compare
 from . import link
 from . import match_keys
 from . import match_marks
+from . import match_shared
 from . import match
 from . import prepare_objects
 from . import prepare_options

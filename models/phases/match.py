@@ -17,7 +17,7 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
 
     _name = "crm.migration.phase.match"
     _description = "Migration Phase: Match"
-    _inherit = ["crm.migration.phase.match.marks", "crm.migration.phase"]
+    _inherit = ["crm.migration.phase.match.shared", "crm.migration.phase"]
 
     def _start(self, run):
         run.total = 3 * self.env["crm.migration.record"].search_count(

@@ -83,9 +83,12 @@ class CrmMigrationPhaseMatchMarks(models.AbstractModel):
             self._execute("CREATE INDEX ON %(marks)s (hash)", **self._get_tables(job))
             self._count_tables(job, "keys", "marks")
             return None
+        self._add_source(job, bounds)
+        return self._go_on(run, bounds)
+
+    def _add_source(self, job, bounds):
         self._add_keys(job, self._read_staged(job, bounds))
         self._add_marks(job, is_asked=False)
-        return self._go_on(run, bounds)
 
     def _collect_odoo(self, run, after):
         """Add who of Odoo bears the marks of the source, be it loaded by us."""
