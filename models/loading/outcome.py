@@ -33,7 +33,7 @@ class CrmMigrationLoadingOutcome(models.AbstractModel):
                 item.res_id or None,
             )
             for item in batch.items
-            if item.problems or item.key not in done
+            if item.problems or item.row["id"] not in done
         ]
         if not rows:
             return
@@ -72,7 +72,7 @@ class CrmMigrationLoadingOutcome(models.AbstractModel):
         self.env["crm.migration.record"].invalidate_model()
 
     def _record_good(self, batch):
-        """Do the same for what went well all along; return the keys of these rows."""
+        """Do the same for what went well all along; return the ids of these rows."""
         good = [i for i in batch.items if i.outcome != "failed" and not i.problems]
         if not good:
             return set()
@@ -89,7 +89,7 @@ class CrmMigrationLoadingOutcome(models.AbstractModel):
              WHERE record.id = new.id AND record.state IN ('ready', 'loaded')
                -- They stand side by side: else a large table is read for every batch.
                AND record.id >= %(first)s AND record.id <= %(last)s
-         RETURNING record.stream, record.source_id
+         RETURNING record.id
             """,
             {
                 "whole": not batch.mapping.part,
@@ -100,7 +100,7 @@ class CrmMigrationLoadingOutcome(models.AbstractModel):
                 "res_ids": [item.res_id or None for item in good],
             },
         )
-        return set(self.env.cr.fetchall())
+        return {res_id for (res_id,) in self.env.cr.fetchall()}
 
     def _say_what_is_kept(self, batch):
         """Say where a value is that found no field, as it came out in the end.
