@@ -114,6 +114,7 @@ class CrmMigrationJobSample(models.AbstractModel):
         """Ask which records, and show what would come along."""
         self.ensure_one()
         self._check_manager()
+        self._check_not_closed()
         return self._open_dialog(
             self.env._("Load Sample"),
             "crm.migration.sample",

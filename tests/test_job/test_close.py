@@ -168,6 +168,8 @@ class TestClose(CrmMigrationCase):
             with self.subTest(kind=kind), self.assertRaisesRegex(UserError, "closed"):
                 self.job._start_run(kind)
         with self.assertRaisesRegex(UserError, "closed"):
+            self.job.action_ask_sample()
+        with self.assertRaisesRegex(UserError, "closed"):
             self.job.action_close()
         self.assertEqual(self.migrated("companies", "1").name, before)
 
