@@ -1,13 +1,17 @@
 """Look at the files a second time: what reading lost, no payload shows."""
 
+import itertools
 import re
 from collections import Counter
 
 from odoo import models
+from odoo.tools import SQL, split_every
 
 from ...connectors import get_source_class
 from ...connectors.core.errors import ConnectorError
 
+COUNTED = 200
+"""Columns that are counted by one statement."""
 LISTED = 50
 """Cells of a table that are listed; one is enough to look at the file."""
 BLANKS = " \t\r\n\u00a0"
@@ -97,21 +101,28 @@ class CrmMigrationPhaseReread(models.AbstractModel):
         # Words for nothing (NULL, N/A) are told by reading, and may fill a column.
         filled = _sum_up(look.filled for look in looks)
         filled -= _sum_up(look.nothing for look in looks)
-        for row in self._fetch(
-            """
-            SELECT wanted.name, count(*) FILTER (
-                       WHERE COALESCE(record.payload -> wanted.name, 'null')
-                             NOT IN ('null', '""')) AS found
-              FROM crm_migration_record AS record, unnest(%s::text[]) AS wanted(name)
-             WHERE record.stream_id = %s AND record.payload ? wanted.name
-             GROUP BY wanted.name
-            """,
-            [list(filled), stream.id],
-        ):
-            if row["found"] < filled[row["name"]] * 0.98 - 1:
-                yield self._difference(
-                    stream, "cells_lost", row["name"], filled[row["name"]], row["found"]
+        for name, found in self._count_filled(stream, sorted(filled)):
+            if found < filled[name] * 0.98 - 1:
+                yield self._difference(stream, "cells_lost", name, filled[name], found)
+
+    def _count_filled(self, stream, names):
+        """Yield (name, how many records have anything there) of members of the payloads."""
+        self.env.flush_all()
+        for some in split_every(COUNTED, names, list):
+            counts = [
+                SQL("count(*) FILTER (WHERE payload ->> %s <> '')", name)
+                for name in some
+            ]
+            known = [SQL("bool_or(payload ? %s)", name) for name in some]
+            [row] = self.env.execute_query(
+                SQL(
+                    "SELECT %s FROM crm_migration_record WHERE stream_id = %s",
+                    SQL(", ").join([*counts, *known]),
+                    stream.id,
                 )
+            )
+            found, is_known = row[: len(some)], row[len(some) :]
+            yield from itertools.compress(zip(some, found, strict=True), is_known)
 
     def _compare_cells(self, stream, looks):
         """Yield sampled cells whose text no payload holds in that column."""
@@ -120,6 +131,8 @@ class CrmMigrationPhaseReread(models.AbstractModel):
                 (column, text) for look in looks for _n, column, text in look.cells
             )
         )
+        # Others are not judged.
+        cells = [cell for cell in cells if _is_code(cell[1])]
         for column in dict.fromkeys(column for column, _text in cells):
             texts = [text for name, text in cells if name == column]
             rows = self._fetch(
@@ -136,12 +149,12 @@ class CrmMigrationPhaseReread(models.AbstractModel):
             yield from self._judge(stream, column, set(texts) - there)
 
     def _judge(self, stream, column, texts):
-        """Yield the texts that stand there with other digits.
+        """Yield the codes that stand there with other digits.
 
         Only codes of digits are judged: every other text may be written in another way
         and mean the same, and the values of the payload are looked up in Odoo.
         """
-        codes = [t for t in sorted(texts) if t.isdecimal() and t[0] == "0" and t != "0"]
+        codes = sorted(texts)
         if not codes:
             return
         rows = self._fetch(
@@ -252,6 +265,10 @@ class CrmMigrationPhaseReread(models.AbstractModel):
             "expected": str(expected),
             "found": str(found),
         }
+
+
+def _is_code(text):
+    return text.isdecimal() and text[0] == "0" and text != "0"
 
 
 def _sum_up(counts):
