@@ -11,6 +11,7 @@ from itertools import islice
 from openpyxl.utils import get_column_letter
 
 from .aside import cells_of, is_label, is_total
+from .headers import filled
 from .tabular_csv import Trouble, is_name, looks_like_header
 
 SEARCHED_ROWS = 3000
@@ -53,16 +54,14 @@ class Area:
 @dataclass(frozen=True)
 class _Row:
     line: int
-    width: int
-    filled: list
+    cells: list
     gap: bool
     before: tuple
 
     def within(self, left, right):
         """Return (place, cell) of the filled cells there."""
-        if not left and right >= self.width:
-            return self.filled
-        return [pair for pair in self.filled if left <= pair[0] < right]
+        found = cells_of(self.cells[:right] if right < len(self.cells) else self.cells)
+        return [pair for pair in found if pair[0] >= left] if left else found
 
 
 def find_areas(rows, knows):
@@ -74,16 +73,16 @@ def find_areas(rows, knows):
     """
     found, before, last = [], (0, 0), None
     for cells, position in islice(rows, SEARCHED_ROWS):
-        if isinstance(cells, Trouble) or not (full := cells_of(cells)):
+        if isinstance(cells, Trouble) or not any(map(filled, cells)):
             continue
         if not found and re.fullmatch(r"sep=.", str(cells[0]).strip()):
             continue
         line = position[1]
         gap = last is not None and line > last + 1
         gap = gap and line - _lines_within(cells) > last + 1
-        found.append(_Row(line, len(cells), full, gap, before))
+        found.append(_Row(line, list(cells), gap, before))
         before, last = position, line
-    width = max((row.width for row in found), default=0)
+    width = max((len(row.cells) for row in found), default=0)
     areas = _divide(found, 0, width, knows)
     if len(areas) < 2:
         return ()
@@ -194,7 +193,7 @@ def _can_be_header(cells):
 def _bands(rows, left, right, knows):
     """Return [(rows, title)] of the tables that stand below each other."""
     bands, begun = [], 0
-    typed, header, title = _Typed(), None, ""
+    typed, header, title = _Typed(left, right), None, ""
     for place, row in enumerate(rows):
         cells = row.within(left, right)
         if _begins(rows, place, cells, typed, header, (left, right), knows):
@@ -203,11 +202,11 @@ def _bands(rows, left, right, knows):
                 top, name = _top_of(rows, place, begun, left, right)
                 bands.append((rows[begun:top], title))
             begun, title = top, name
-            header, typed = cells, _Typed()
+            header, typed = cells, _Typed(left, right)
         elif header is None and _can_be_header(cells) and len(cells) > 1:
             header, title = cells, _title(rows, place, left, right)
         elif header is not None:
-            typed.add(cells)
+            typed.add(row)
     bands.append((rows[begun:], title))
     return bands
 
@@ -215,18 +214,20 @@ def _bands(rows, left, right, knows):
 class _Typed:
     """Which columns of a table have values, looked at where a row may be a header."""
 
-    def __init__(self):
-        self.rows, self._counts, self._waiting = 0, {}, []
+    def __init__(self, left, right):
+        self.rows, self._sides = 0, (left, right)
+        self._counts, self._waiting = {}, []
 
-    def add(self, cells):
+    def add(self, row):
         self.rows += 1
-        self._waiting.append(cells)
+        self._waiting.append(row)
 
     def find_usual(self):
         """Return the places of the columns that have values in nearly all rows."""
-        for column, cell in (pair for cells in self._waiting for pair in cells):
-            if _is_value(cell):
-                self._counts[column] = self._counts.get(column, 0) + 1
+        for row in self._waiting:
+            for column, cell in row.within(*self._sides):
+                if _is_value(cell):
+                    self._counts[column] = self._counts.get(column, 0) + 1
         self._waiting.clear()
         enough = max(1, self.rows * _MOSTLY)
         return {column for column, count in self._counts.items() if count >= enough}

@@ -3,6 +3,7 @@
 import re
 from collections import deque
 
+from .headers import filled
 from .shapes import shape_of
 from .tabular_csv import is_name, looks_like_header
 from .xlsx_cells import UNCOMPUTED, Total
@@ -182,18 +183,17 @@ class Aside:
             self._leave_out(line, cells_of(row))
             return False
         if self.rows > TYPED_ROWS:
-            filled = (row[0] and row[1]) if len(row) > 1 else None
-            self.several += bool(filled) or sum(map(bool, row)) > 1
+            both = len(row) > 1 and row[0] and row[1]
+            self.several += bool(both) or sum(map(bool, row)) > 1
             return True
-        cells = cells_of(row)
-        self.several += len(cells) > 1
+        self.several += sum(map(filled, row)) > 1
         self.typed_rows += 1
-        self._uncounted.append(cells)
+        self._uncounted.append(row)
         return True
 
     def _count_up(self):
         """Count the values of the columns: few tables have a row that asks for them."""
-        for place, cell in (pair for cells in self._uncounted for pair in cells):
+        for place, cell in (pair for row in self._uncounted for pair in cells_of(row)):
             if not isinstance(cell, str) or not is_name(cell):
                 self.typed[str(place)] = self.typed.get(str(place), 0) + 1
             if (number := _number_of(cell)) is not None:

@@ -189,12 +189,16 @@ def common_width(rows):
 
 def looks_like_header(row):
     """Tell whether these are names of columns: short, not repeated, no values."""
-    cells = [str(cell).strip() for cell in row if cell is not None]
-    named = [cell for cell in cells if cell]
-    # Most rows have a value among their first cells, which decides.
-    return all(map(_can_be_name, named)) and (
-        sum(map(_has_letter, named)) * 2 > len(named)
-    )
+    named = lettered = 0
+    for cell in row:
+        text = "" if cell is None else str(cell).strip()
+        if text:
+            # Most rows have a value among their first cells.
+            if not _can_be_name(text):
+                return False
+            named += 1
+            lettered += _has_letter(text)
+    return lettered * 2 > named
 
 
 def is_name(text):

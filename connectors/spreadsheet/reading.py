@@ -373,6 +373,8 @@ def key_text(value):
     >>> key_text(7.0), key_text(" 0012 "), key_text(None), key_text({})
     ('7', '0012', '', '')
     """
+    if type(value) is str:
+        return value.strip()
     if value is None or isinstance(value, bool | dict | list):
         return ""
     if isinstance(value, float) and value.is_integer():
