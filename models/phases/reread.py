@@ -115,10 +115,17 @@ class CrmMigrationPhaseReread(models.AbstractModel):
                 )
 
     def _compare_cells(self, stream, looks):
-        """Yield sampled cells whose text no payload holds in that column."""
+        """Yield sampled codes whose text no payload holds in that column.
+
+        Every other text may be written in another way and mean the same, and the values
+        of the payload are looked up in Odoo.
+        """
         cells = list(
             dict.fromkeys(
-                (column, text) for look in looks for _n, column, text in look.cells
+                (column, text)
+                for look in looks
+                for _n, column, text in look.cells
+                if _is_code(text)
             )
         )
         for column in dict.fromkeys(column for column, _text in cells):
@@ -137,12 +144,8 @@ class CrmMigrationPhaseReread(models.AbstractModel):
             yield from self._judge(stream, column, set(texts) - there)
 
     def _judge(self, stream, column, texts):
-        """Yield the texts that stand there with other digits.
-
-        Only codes of digits are judged: every other text may be written in another way
-        and mean the same, and the values of the payload are looked up in Odoo.
-        """
-        codes = [t for t in sorted(texts) if t.isdecimal() and t[0] == "0" and t != "0"]
+        """Yield the codes that stand there with other digits."""
+        codes = sorted(texts)
         if not codes:
             return
         rows = self._fetch(
@@ -257,6 +260,15 @@ class CrmMigrationPhaseReread(models.AbstractModel):
 
 def _sum_up(counts):
     return sum(map(Counter, counts), Counter())
+
+
+def _is_code(text):
+    """Tell whether a text is of digits, and another one without its first.
+
+    >>> _is_code("0041"), _is_code("41"), _is_code("0"), _is_code("")
+    (True, False, False, False)
+    """
+    return text.isdecimal() and text[0] == "0" and text != "0"
 
 
 def _plain(text):
