@@ -17,6 +17,7 @@ from .test_mapping import test_joined_fields
 from .test_mapping import test_link_proposals
 from .test_mapping import test_decided_links
 from .test_mapping import test_mapping_identity
+from .test_mapping import test_measured_fields
 from .test_mapping import test_profile_renewal
 from .test_mapping import test_review_mapping
 from .test_mapping import test_stages_and_essentials
@@ -77,6 +78,7 @@ from .test_loading import test_reassign
 from .test_loading import test_reassign_further
 from .test_loading import test_reserved_numbers
 from .test_loading import test_verify_sql
+from .test_loading import test_verify_meetings
 from .test_targets import test_custom_objects
 from .test_targets import test_filtered_parents
 from .test_targets import test_file_calls

@@ -187,10 +187,13 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
         model = self.env["res.partner"]
         fields = map(model._fields.get, model._commercial_fields())
         shared = [each.name for each in fields if each.store and each.column_type]
+        shared = SQL(", ").join(SQL.identifier("company", name) for name in shared)
+        # Most companies have none of it, and a row becomes a text in 4 µs.
         return SQL(
             "CASE WHEN given.v ? 'state_id' THEN given.v ->> 'country_id' END, '|',"
-            " CASE WHEN company.id IS NOT NULL THEN ROW(%s)::text END",
-            SQL(", ").join(SQL.identifier("company", name) for name in shared),
+            " CASE WHEN num_nonnulls(company.id, %s) > 1 THEN ROW(%s)::text"
+            " WHEN company.id IS NOT NULL THEN '()' END",
+            *(shared, shared),
         )
 
     def _join_more(self):
