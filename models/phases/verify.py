@@ -14,8 +14,8 @@ CHUNK = 1000
 """Rows that are compared in Python at once."""
 
 AT_ONCE, AT_FIRST = 5000, 500
-"""Staging records that one statement compares, and where no shape is known yet: those are
-compared twice."""
+"""Staging records that one statement compares, and of which it is learned first what there
+is: those it compares twice."""
 
 FREQUENT, MANY = 4, 400
 """Rows from which on a shape is worth a look of its own, and shapes worth knowing."""
@@ -93,8 +93,7 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
             place.is_slow = True
         if place.is_slow:
             return self._work_slowly(run, place.mapping, target, after, until)
-        size = AT_ONCE if place.known else AT_FIRST
-        last = self._get_last(place.mapping.stream_id, after, size, until)
+        last = self._get_last(place.mapping.stream_id, after, AT_ONCE, until)
         if not last:
             return None
         found = self._find_same(run, place, target, after, last)
@@ -117,19 +116,29 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
         loader, batch = target._begin(run, place.mapping, [])
         if place.kinds is None:
             place.kinds = loader._list_kinds(batch)
+            first = self._get_last(place.mapping.stream_id, after, AT_FIRST, last)
+            self._learn(
+                run, place, target, loader._find_same(batch, place, after, first)
+            )
         found = loader._find_same(batch, place, after, last)
+        if self._learn(run, place, target, found):
+            found = loader._find_same(batch, place, after, last)
+        return found
+
+    def _learn(self, run, place, target, found):
+        """Look at the frequent shapes that are news; return whether there were any."""
         new = {
             key: sorted({first, latest})
             for key, _same, count, _values, first, latest, _others in found
             if count >= FREQUENT and first and key not in place.known
         }
         if not new or len(place.known) + len(new) > MANY:
-            return found
+            return False
         ids = sorted({staged_id for ids in new.values() for staged_id in ids})
         rows = self._fetch_rows(place.mapping, ids)
         loader, batch = target._begin(run, place.mapping, rows)
         loader._learn(batch, place, new)
-        return loader._find_same(batch, place, after, last)
+        return True
 
     def _work_ids(self, run, mapping, target, ids):
         if rows := self._fetch_rows(mapping, ids):
