@@ -29,17 +29,43 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
         run.total = sum(streams.mapped("source_count"))
 
     def _run_batch(self, run):
+        """Read one object after the other; what a source found out does for all of them."""
         stream = self._next_stream(run)
         if not stream:
             return True
+        ends = self._get_end(BATCH_SECONDS)
         source = run.job_id._open_source(run._get_seconds())
         try:
-            self._read(run, stream, source)
-        except FatalError as error:
-            self._stop_stream(run, stream, error)
+            is_over = self._read_or_stop(run, stream, source, ends)
+            while is_over and time.monotonic() < ends:
+                stream = self._next_stream(run)
+                if not stream:
+                    break
+                is_over = self._read_further(run, stream, source, ends)
         finally:
             source.close()
         return False
+
+    def _read_further(self, run, stream, source, ends):
+        """Read an object behind others, which are kept whatever becomes of this one."""
+        try:
+            return self._read_or_stop(run, stream, source, ends)
+        except RetryableError as error:
+            self._keep_and_wait(run, error)
+            return False
+
+    def _read_or_stop(self, run, stream, source, ends):
+        """Return whether nothing of the object is left to be read."""
+        try:
+            return self._read(run, stream, source, ends)
+        except FatalError as error:
+            self._stop_stream(run, stream, error)
+            return True
+
+    def _keep_and_wait(self, run, error):
+        """Keep what was staged before it happened, with its checkpoint."""
+        if error.delay:
+            run._wait(error)
 
     def _next_stream(self, run):
         return run.job_id.stream_ids.filtered(
@@ -48,10 +74,9 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
             )
         )[:1]
 
-    def _read(self, run, stream, source):
-        """Stage pages until the stream ends or the time is up."""
+    def _read(self, run, stream, source, ends):
+        """Stage pages until the stream ends or the time is up; tell whether it ended."""
         staging = self.env["crm.migration.record"]
-        ends = self._get_end(BATCH_SECONDS)
         begun = stream.checkpoint
         definition = self._define(run, stream, source)
         absent = self._get_absent(run, stream, source, definition)
@@ -62,20 +87,18 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
                 staged += staging._stage(run, page, absent)
                 stream.checkpoint = page.checkpoint
                 if page.checkpoint is None:
-                    self._complete(run, stream, source, absent)
-                    return
+                    break
                 if time.monotonic() >= ends:
-                    return
+                    return False
         except RetryableError as error:
             if not staged and stream.checkpoint == begun:
                 raise
-            # What was staged before it happened is kept, with its checkpoint.
-            if error.delay:
-                run._wait(error)
-            return
+            self._keep_and_wait(run, error)
+            return False
         finally:
             run.write({"done": run.done + staged})
         self._complete(run, stream, source, absent)
+        return True
 
     def _get_absent(self, run, stream, source, definition):
         """Return the columns that earlier files had and the newer one does not.

@@ -17,6 +17,7 @@ from ...connectors.core.source import Page, Record
 from ..common import CrmMigrationCase, FakeSource
 
 COMPANIES = [{"id": i, "name": f"Company {i}"} for i in range(1, 6)]
+CONTACTS = [{"id": 1, "name": "Vera Example"}]
 
 
 @tagged("post_install", "-at_install")
@@ -123,6 +124,31 @@ class TestEngine(CrmMigrationCase):
         self.assertGreater(run.wait_until, run.started_at)
         self.assertEqual(len(self.staged("companies")), 2)
         self.assertIn("30", run.blocked_reason)
+
+    def test_all_objects_that_there_is_time_for_are_read_in_one_batch(self):
+        self.use_source(companies=COMPANIES, contacts=CONTACTS)
+        self.run_kind("discover")
+        run = self.job._start_run("extract")
+        run._advance_safely()
+        self.assertFalse(self.staged("companies"))
+        run._advance_safely()
+        self.assertEqual(len(self.staged("companies")), 5)
+        self.assertEqual(len(self.staged("contacts")), 1)
+        self.assertEqual(run.done, 6)
+
+    def test_an_object_that_is_busy_leaves_alone_what_was_read_before_it(self):
+        self.use_source(companies=COMPANIES, contacts=CONTACTS)
+        self.run_kind("discover")
+        FakeSource.faults = {"contacts": [RetryableError("busy", delay=30)]}
+        run = self.job._start_run("extract")
+        self.work(run)
+        self.assertEqual(run.state, "waiting")
+        self.assertEqual(len(self.staged("companies")), 5)
+        self.assertFalse(self.staged("contacts"))
+        run.write({"state": "running"})
+        self.work(run)
+        self.assertEqual(run.state, "done")
+        self.assertEqual(len(self.staged("contacts")), 1)
 
     def test_discovery_is_content_with_the_pages_that_came_in_time(self):
         self.use_source(companies=COMPANIES)
