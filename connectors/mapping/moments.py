@@ -26,6 +26,9 @@ _TIME = re.compile(
 _BASIC = re.compile(
     r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII
 )
+# What programs write, and nearly all texts are: nothing of it has to be understood.
+_CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?"
+_OF_PROGRAMS = re.compile(rf"\d{{4}}-\d\d-\d\d(?:T{_CLOCK}Z?| {_CLOCK})?", re.ASCII)
 SERIAL = "serial"
 """The order of days that are numbers of Excel, without the format that shows them so."""
 _DOTNET = re.compile(r"/Date\((-?\d{1,15})(?:[+-]\d{4})?\)/", re.ASCII)
@@ -129,6 +132,26 @@ def _read(value, reader):
     text = as_text(value)
     if len(text) > _LONGEST:
         raise BadValue("bad_date")
+    try:
+        if _OF_PROGRAMS.fullmatch(text):
+            moment = _from_program(text)
+        else:
+            moment = _from_people(text, reader)
+    except (ValueError, OverflowError, re.error):
+        raise BadValue("bad_date") from None
+    if not EARLIEST <= moment.day.year <= LATEST:
+        raise BadValue("bad_date")
+    return moment
+
+
+def _from_program(text):
+    if len(text) == len("2025-06-30"):
+        return Moment(dt.date.fromisoformat(text))
+    time = dt.datetime.fromisoformat(text[: len("2025-06-30T10:00:00")])
+    return Moment(time.date(), time, UTC if text.endswith("Z") else None)
+
+
+def _from_people(text, reader):
     text = plain_day(text)
     if not text.isascii():
         # The digits of Arabic, of Hindi, of full width.
@@ -136,13 +159,7 @@ def _read(value, reader):
     for pattern, plain in _AS_WRITTEN:
         text = pattern.sub(plain, text)
     text = _ABBREVIATED.sub(lambda found: _ABBREVIATIONS[found[1]], text)
-    try:
-        moment = _from_number(text) or reader(text)
-    except (ValueError, OverflowError, re.error):
-        raise BadValue("bad_date") from None
-    if not EARLIEST <= moment.day.year <= LATEST:
-        raise BadValue("bad_date")
-    return moment
+    return _from_number(text) or reader(text)
 
 
 def _from_number(text):

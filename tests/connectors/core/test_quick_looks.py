@@ -1,10 +1,12 @@
 """What is told of most cells at a glance is what a close look tells of them."""
 
+from functools import partial
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors.core import shapes
-from connectors.mapping import several
+from connectors.mapping import moments, several
 from connectors.mapping.values import BadValue
 
 SIGNS = "+-.,/() 0123456789"
@@ -70,3 +72,31 @@ def test_most_addresses_and_numbers_are_not_divided(monkeypatch):
     monkeypatch.setattr(several, "_divide", None)
     assert several.first_email("a.b@x.example") == "a.b@x.example"
     assert several.first_phone("+351 (21) 000-001") == "+351 (21) 000-001"
+
+
+MOMENTS = st.one_of(
+    st.from_regex(moments._OF_PROGRAMS, fullmatch=True),
+    st.datetimes().map(str),
+    st.datetimes(timezones=st.just(moments.UTC)).map(lambda at: f"{at:%FT%T.%fZ}"),
+    st.dates().map(str),
+    st.sampled_from(["2025-02-30", "2025-06-30T24:00:00Z", "2025-06-30 23:59:60"]),
+)
+
+
+@given(MOMENTS, st.sampled_from([None, "dmy", "mdy", "serial", "%d.%m.%Y"]))
+def test_what_a_program_writes_is_read_as_what_people_write(text, order):
+    def look_closely():
+        read = moments._from_iso
+        if order:
+            read = partial(moments._from_written, order=order)
+        try:
+            moment = moments._from_people(text, read)
+        except ValueError:
+            return None
+        return moment if moments.EARLIEST <= moment.day.year <= moments.LATEST else None
+
+    try:
+        found = moments.read_written(text, order) if order else moments.read_iso(text)
+    except BadValue:
+        found = None
+    assert found == look_closely()
