@@ -130,6 +130,14 @@ class CrmMigrationRunEngine(models.AbstractModel):
         """
         return self._in_language(self.env[f"crm.migration.phase.{self.phase}"])
 
+    def _get_phase_before(self):
+        """Return the phase before the one at work; None of the first, or of one by itself."""
+        phases = PHASES_OF_KIND[self.kind]
+        if self.phase not in phases[1:]:
+            return None
+        name = phases[phases.index(self.phase) - 1]
+        return self.env[f"crm.migration.phase.{name}"]
+
     def _may_be_shared(self):
         """Tell whether the phase at work, or one behind it, is one that several do."""
         phases = PHASES_OF_KIND[self.kind]

@@ -19,7 +19,10 @@ class CrmMigrationLoadingWebsites(models.AbstractModel):
         website = item.vals.get("website")
         if not website or "website" not in batch.model._fields:
             return
-        clean = self.env["res.partner"]._clean_website(website)
+        clean = website
+        if not website.startswith(("http://", "https://")):
+            # What says how to get there stays as it is (19.0).
+            clean = self.env["res.partner"]._clean_website(website)
         parts = urlsplit(clean)
         if parts.path.strip("/") or parts.query or not is_nobodys(parts.hostname):
             item.vals["website"] = clean

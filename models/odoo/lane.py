@@ -128,6 +128,9 @@ class _Creation(Given, Amounts):
         self._forget_inverses()
 
     def _fill(self, name, field):
+        if name not in self.given_names:
+            self._fill_all(field, None)
+            return
         values = [vals.get(name, ABSENT) for vals in self.given]
         is_usual = not (field.translate or field.company_dependent)
         if is_one(values) and (values[0] is ABSENT or (is_usual and _is_plain(field))):

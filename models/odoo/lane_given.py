@@ -81,7 +81,7 @@ class Given:
                     continue
                 if container not in usual:
                     usual[container] = field._add_default_values(self.env, vals)
-                vals[field.name] = deepcopy(usual[container])
+                vals[field.name] = usual[container] and deepcopy(usual[container])
 
     def _take_ids(self, count):
         rows = self.env.execute_query(

@@ -1,6 +1,7 @@
 """Say what a load of changes would bring before it writes anything."""
 
 from odoo import models
+from odoo.tools import SQL
 
 
 class CrmMigrationPhaseCompare(models.AbstractModel):
@@ -35,6 +36,8 @@ class CrmMigrationPhaseCompare(models.AbstractModel):
 
     def _count(self, run, stream, mappings):
         """Return how many records of an object a load would create, update and leave."""
+        if not run.job_id._is_loaded_before():
+            return self._count_staged(stream, mappings), 0, stream._count_loaded()
         load = self.env["crm.migration.phase.load"]
         queries = []
         for mapping in mappings:
@@ -59,6 +62,28 @@ class CrmMigrationPhaseCompare(models.AbstractModel):
         )
         new, changed, changed_loaded = self.env.cr.fetchone()
         return new, changed, stream._count_loaded() - changed_loaded
+
+    def _count_staged(self, stream, mappings):
+        """Return how many records of an object the mappings take: all of them are new."""
+        taken = [
+            SQL(
+                "record.values -> %s ->> '@mapping' = %s",
+                mapping.part or "",
+                str(mapping.id),
+            )
+            for mapping in mappings
+        ]
+        self.env.flush_all()
+        [[count]] = self.env.execute_query(
+            SQL(
+                "SELECT count(*) FROM crm_migration_record AS record"
+                " WHERE record.stream_id = %s AND record.state IN ('ready', 'loaded')"
+                " AND record.vanished_at IS NULL AND (%s)",
+                stream.id,
+                SQL(" OR ").join(taken) if taken else SQL("FALSE"),
+            )
+        )
+        return count
 
     def _finish(self, run):
         """Count, of the objects that the run was about."""

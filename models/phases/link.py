@@ -11,6 +11,7 @@ class CrmMigrationPhaseLink(models.AbstractModel):
     _name = "crm.migration.phase.link"
     _description = "Migration Phase: Link"
     _inherit = ["crm.migration.phase"]
+    _changes_staged = False
 
     def _start(self, run):
         self.env["crm.migration.loading.found.later"]._defer_missing(run)

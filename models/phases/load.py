@@ -225,6 +225,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
 
     def _as_row(self, part, row, decision):
         values = row["values"]
+        leftovers = values.pop("@leftovers", None)
         mapped = row["mapped_id"] and {
             "res_id": row["mapped_id"],
             "outcome": row["outcome"],
@@ -241,8 +242,8 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
             "source_id": row["source_id"],
             "part": part,
             "name": row["name"],
-            "values": {k: v for k, v in values.items() if k != "@leftovers"},
-            "unmapped_values": values.get("@leftovers") or [],
+            "values": values,
+            "unmapped_values": leftovers or [],
             "values_hash": row["values_hash"],
             "mapped": mapped or None,
             "decision": main["decision"] if main else None,

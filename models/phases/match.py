@@ -18,6 +18,7 @@ class CrmMigrationPhaseMatch(models.AbstractModel):
     _name = "crm.migration.phase.match"
     _description = "Migration Phase: Match"
     _inherit = ["crm.migration.phase.match.shared", "crm.migration.phase"]
+    _changes_staged = False
 
     def _start(self, run):
         run.total = 3 * self.env["crm.migration.record"].search_count(

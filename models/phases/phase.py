@@ -46,6 +46,9 @@ class CrmMigrationPhase(models.AbstractModel):
     _tables = ("crm_migration_record", "crm_migration_id_map")
     """What it searches in; empty where it reads the source."""
 
+    _changes_staged = True
+    """Behind it PostgreSQL has to count those tables anew."""
+
     def _begin(self, run):
         """Prepare the phase.
 
@@ -55,12 +58,17 @@ class CrmMigrationPhase(models.AbstractModel):
         A few records that were named are found by their ids.
         """
         self.env.flush_all()
-        if run._get_chosen() is None:
+        if run._get_chosen() is None and self._is_anything_new(run):
             self.env.cr.execute("SET LOCAL default_statistics_target = 10")
             for table in self._tables:
                 self.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
             self.env.cr.execute("RESET default_statistics_target")
         self._start(run)
+
+    def _is_anything_new(self, run):
+        """Tell whether the tables may be others than they were at the last phase's begin."""
+        before = run._get_phase_before()
+        return not before or before._changes_staged
 
     def _start(self, run):
         """Prepare, and say in ``run.total`` how much there is to do."""

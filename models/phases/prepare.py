@@ -49,6 +49,7 @@ class CrmMigrationPhasePrepare(models.AbstractModel):
         "crm.migration.phase.prepare.page",
         "crm.migration.phase",
     ]
+    _changes_staged = False
 
     def _run_batch(self, run):
         self._create_values(run.job_id)

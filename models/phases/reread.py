@@ -23,6 +23,7 @@ class CrmMigrationPhaseReread(models.AbstractModel):
     _name = "crm.migration.phase.reread"
     _description = "Migration Phase: Reread"
     _inherit = ["crm.migration.phase"]
+    _changes_staged = False
     _tables = ()
 
     def _start(self, run):

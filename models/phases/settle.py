@@ -9,6 +9,7 @@ class CrmMigrationPhaseSettle(models.AbstractModel):
     _name = "crm.migration.phase.settle"
     _description = "Migration Phase: Settle"
     _inherit = ["crm.migration.phase.mapped"]
+    _changes_staged = False
 
     def _get_mappings(self, run):
         """Return the mappings whose target has something to settle, in order."""

@@ -34,6 +34,7 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
     _name = "crm.migration.phase.verify"
     _description = "Migration Phase: Verify"
     _inherit = ["crm.migration.phase.shared", "crm.migration.phase.mapped"]
+    _changes_staged = False
     _share_size = 2500
 
     def _start(self, run):
