@@ -24,9 +24,9 @@ class CrmMigrationPhaseCompare(models.AbstractModel):
     def _may_leave(self, run, mapping):
         return True
 
-    def _select_rows(self, run, mapping, is_whole=False):
+    def _select_rows(self, run, mapping, is_whole=False, **columns):
         """Return the query of what is in Odoo and would be written again."""
-        query, parameters = super()._select_rows(run, mapping, is_whole)
+        query, parameters = super()._select_rows(run, mapping, is_whole, **columns)
         known = "(map.id IS NOT NULL OR earlier.res_id IS NOT NULL)"
         return f"{query} AND {known}", parameters
 

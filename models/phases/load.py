@@ -22,6 +22,22 @@ OF_WIPED = {
 """Message → condition of what is wiped, and a load would have to write."""
 
 
+COLUMNS = """
+    record.id, record.stream, record.source_id, record.name,
+    merged.part_values AS values, md5(merged.part_values::text) AS values_hash,
+    COALESCE(map.res_id, earlier.res_id) AS mapped_id,
+    CASE WHEN map.id IS NOT NULL THEN map.outcome
+         -- What Odoo had before it was migrated first, it still had.
+         WHEN earlier.outcome IN ('merged', 'matched') THEN 'matched'
+         ELSE 'known' END AS outcome,
+    COALESCE(map.values_hash, earlier.values_hash) AS mapped_hash,
+    COALESCE(map.rollback_action, 'keep') AS rollback_action,
+    COALESCE(map.res_model, earlier.res_model) AS mapped_model,
+    map.id IS NULL AND earlier.res_id IS NOT NULL AS is_known, record.state
+"""
+"""Of a record that is to be loaded, and of what it became before."""
+
+
 class CrmMigrationPhaseLoad(models.AbstractModel):
     """Whatever the id map has with the same values is done; the rest is loaded."""
 
@@ -123,16 +139,17 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
 
     def _select_keys(self, run, mapping, after, target, limit):
         """Return the query, and its parameters, of what the next records have in common."""
-        query, parameters = self._select_rows(run, mapping)
+        names = range(len(target._kept_together))
+        keys = (f"merged.part_values ->> (%(together)s)[{n + 1}]" for n in names)
+        query, parameters = self._select_rows(
+            run,
+            mapping,
+            columns="record.id, record.stream, record.source_id,"
+            " COALESCE(map.res_id, earlier.res_id) AS mapped_id,"
+            f" ARRAY[{', '.join(keys)}]::text[] AS keys",
+        )
         return (
-            f"""
-            SELECT id, stream, source_id, mapped_id,
-                   ARRAY(SELECT "values" ->> name FROM unnest(%(together)s::text[]) AS name)
-                   AS keys
-              FROM ({query} AND record.id > %(after)s
-                     ORDER BY record.id LIMIT %(limit)s) AS row
-             ORDER BY id
-            """,
+            f"{query} AND record.id > %(after)s ORDER BY record.id LIMIT %(limit)s",
             {
                 **parameters,
                 "stream": mapping.stream_id.id,
@@ -142,7 +159,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
             },
         )
 
-    def _select_rows(self, run, mapping, is_whole=False):
+    def _select_rows(self, run, mapping, is_whole=False, columns=COLUMNS):
         """Return the query of what is not loaded yet, to be narrowed, and its parameters.
 
         :param is_whole: of all records, whatever part of them the run is about
@@ -151,18 +168,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
         sampled = "AND record.is_sampled" if is_partial else ""
         return (
             f"""
-            SELECT record.id, record.stream, record.source_id, record.name,
-                   merged.part_values AS values, md5(merged.part_values::text) AS values_hash,
-                   COALESCE(map.res_id, earlier.res_id) AS mapped_id,
-                   CASE WHEN map.id IS NOT NULL THEN map.outcome
-                        -- What Odoo had before it was migrated first, it still had.
-                        WHEN earlier.outcome IN ('merged', 'matched') THEN 'matched'
-                        ELSE 'known' END AS outcome,
-                   COALESCE(map.values_hash, earlier.values_hash) AS mapped_hash,
-                   COALESCE(map.rollback_action, 'keep') AS rollback_action,
-                   COALESCE(map.res_model, earlier.res_model) AS mapped_model,
-                   map.id IS NULL AND earlier.res_id IS NOT NULL AS is_known,
-                   record.state
+            SELECT {columns}
               FROM crm_migration_record AS record
               CROSS JOIN LATERAL (
                    SELECT {part_values()} AS part_values

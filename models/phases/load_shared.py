@@ -46,7 +46,14 @@ class CrmMigrationPhaseLoadShared(models.AbstractModel):
         """
         found = self._fetch(*self._select_keys(run, mapping, after, target, LEVEL))
         decisions = self._get_decisions([row["id"] for row in found])
-        return [(row["id"], _get_keys(row, decisions.get(row["id"]))) for row in found]
+        keys = [_get_keys(row, decisions.get(row["id"])) for row in found]
+        # Who is never named needs no key of its own.
+        named = json.dumps([mapping.stream_id.name], ensure_ascii=False)[:-1]
+        if any(named in key for own in keys for key in own if isinstance(key, str)):
+            for row, own in zip(found, keys, strict=True):
+                own.append(_get_own_key(row))
+        ids = [row["id"] for row in found]
+        return list(zip(ids, keys, strict=True))
 
     def _work_slice(self, run, piece):
         """Load the records of a slice, batch by batch."""
@@ -64,9 +71,13 @@ class CrmMigrationPhaseLoadShared(models.AbstractModel):
         return counter, None
 
 
+def _get_own_key(row):
+    """Return how others refer to a record, as PostgreSQL writes it."""
+    return json.dumps({"$ref": [row["stream"], row["source_id"]]}, ensure_ascii=False)
+
+
 def _get_keys(row, decision):
-    own = json.dumps({"$ref": [row["stream"], row["source_id"]]}, ensure_ascii=False)
-    keys = [own, *filter(None, row["keys"])]
+    keys = [*filter(None, row["keys"])]
     if row["mapped_id"]:
         keys.append(row["mapped_id"])
     if decision and decision["decision"] == "merge":

@@ -3,8 +3,9 @@
 import math
 from collections import Counter
 
-CHUNKS = 4
-"""Batches that a slice has at most: it takes seconds, and is lost as a whole."""
+MOST = 2000
+"""Rows that a slice has at most, or one batch: it is lost as a whole, and whoever is done
+first waits for half a slice."""
 
 ROUNDS = 4
 """Slices for each worker at least, so that all of them are done at about the same time."""
@@ -14,10 +15,10 @@ def get_size(count, workers, chunk):
     """Return how many rows a slice has.
 
     >>> get_size(50_000, 2, 500), get_size(2_000, 2, 500), get_size(600, 2, 500)
-    (2000, 250, 125)
+    (1924, 250, 125)
     """
-    fair = math.ceil(count / (workers * ROUNDS))
-    return min(max(fair, chunk // 4), chunk * CHUNKS)
+    rounds = max(ROUNDS, math.ceil(count / (workers * max(MOST, chunk))))
+    return max(math.ceil(count / (workers * rounds)), chunk // 4)
 
 
 def cut(ids, size):
@@ -40,6 +41,8 @@ def divide(rows, size):
     >>> divide([(1, ["a"]), (2, []), (3, ["a", "b"]), (4, []), (5, ["b"])], 2)
     [[1, 3], [2, 5], [4]]
     """
+    if not any(keys for _row_id, keys in rows):
+        return cut([row_id for row_id, _keys in rows], size)
     slices, current = [], []
     for members in _group(rows):
         if current and len(current) + len(members) > size:
