@@ -59,6 +59,20 @@ def divide(rows, size):
 
 def _group(rows):
     """Return the ids that belong together, the group with the first id first."""
+    # What one row alone has joins nothing.
+    times = Counter(key for _row_id, keys in rows for key in keys)
+    rows = [(row_id, [k for k in keys if times[k] > 1]) for row_id, keys in rows]
+    if all(len(keys) < 2 for _row_id, keys in rows):
+        groups = {}
+        for row_id, keys in rows:
+            own = ("key", keys[0]) if keys else row_id
+            groups.setdefault(own, []).append(row_id)
+        return groups.values()
+    return _join(rows)
+
+
+def _join(rows):
+    """Do the same where rows have several keys, each of which leads on to others."""
     over = {}
 
     def find(node):
@@ -69,12 +83,9 @@ def _group(rows):
             over[node], node = root, over[node]
         return root
 
-    # What one row alone has joins nothing.
-    times = Counter(key for _row_id, keys in rows for key in keys)
     for row_id, keys in rows:
         for key in keys:
-            if times[key] > 1:
-                over[find(("key", key))] = find(row_id)
+            over[find(("key", key))] = find(row_id)
     groups = {}
     for row_id, _keys in rows:
         groups.setdefault(find(row_id), []).append(row_id)
