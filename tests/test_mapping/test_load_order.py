@@ -4,7 +4,9 @@ from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.crm_migration.models.mapping.load_order import in_load_order
 
-NAMES = "companies contacts deals meetings calls notes tasks leads products quotes".split()
+NAMES = (
+    "companies contacts deals meetings calls notes tasks leads products quotes".split()
+)
 
 
 @tagged("post_install", "-at_install")
