@@ -16,6 +16,7 @@ from .test_mapping import test_chosen_targets
 from .test_mapping import test_joined_fields
 from .test_mapping import test_link_proposals
 from .test_mapping import test_decided_links
+from .test_mapping import test_load_order
 from .test_mapping import test_mapping_identity
 from .test_mapping import test_measured_fields
 from .test_mapping import test_profile_renewal

@@ -10,13 +10,14 @@ def in_load_order(env, job, listed):
 
     :param listed: mappings as JSON
     """
-    streams = {mapping["stream"] for mapping in listed}
-    graph = {name: set() for name in streams}
+    # Not sets: their order is another one in each process, and so would be that of loads.
+    names = dict.fromkeys(mapping["stream"] for mapping in listed)
+    sorter = TopologicalSorter(dict.fromkeys(names, ()))
     for mapping in listed:
-        needed = set(mapping["after"]) & streams - {mapping["stream"]}
-        graph[mapping["stream"]] |= needed
+        needed = (n for n in mapping["after"] if n in names and n != mapping["stream"])
+        sorter.add(mapping["stream"], *needed)
     try:
-        order = list(TopologicalSorter(graph).static_order())
+        order = list(sorter.static_order())
     except CycleError:
         order = [stream.name for stream in job.stream_ids]
     place = {name: position for position, name in enumerate(order)}
