@@ -47,7 +47,11 @@ class TestVerifyMeetings(VerifyCase):
                 " VALUES (%s, %s, 'accepted')",
                 (visit.id, other.id),
             ),
-            (f"INSERT INTO {relation} VALUES (%s, %s)", (visit.id, other.id)),
+            (
+                f"INSERT INTO {relation} (calendar_event_id, res_partner_id)"
+                " VALUES (%s, %s)",
+                (visit.id, other.id),
+            ),
             (
                 "UPDATE res_users SET active = FALSE WHERE id = %s",
                 (meeting.user_id.id,),
