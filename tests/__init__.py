@@ -119,6 +119,7 @@ from .test_phases import test_transform_once
 from .test_rebuild import test_rebuild_drafts
 from .test_rebuild import test_rebuild_guide
 from .test_rebuild import test_rebuild_systems
+from .test_job import test_emptied_later
 from .test_job import test_engine
 from .test_job import test_fetch_one
 from .test_job import test_fetch_refused

@@ -121,6 +121,8 @@ class Row(TypedDict, total=False):
     deferred: dict
     withheld: dict
     extras: dict
+    is_changed_since: bool
+    """A later reading has changed what the first one brought."""
 
 
 @dataclass(eq=False)

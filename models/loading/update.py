@@ -3,7 +3,7 @@
 from odoo import fields, models
 
 from ..words.note_text import text_from_html
-from .batch import UNUSABLE
+from .batch import UNUSABLE, Refused
 
 SHOWN = 80
 """Characters of each of two values that a sentence repeats."""
@@ -108,9 +108,11 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
         except UNUSABLE:
             return item.vals
         gone = {
-            name: self._without_source(batch, name)
+            name: self._when_gone(batch, item, name)
             for name in set(then.vals) - set(item.vals)
             if not self._is_unknown_now(batch, item, name)
+            # What was there before us has a name and a time of its own.
+            and (item.is_own or name not in self._needed)
         }
         return {
             name: value
@@ -137,6 +139,15 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
             if not (paths := line._get_paths())
             or present & {path.split(".")[0] for path in paths}
         }
+
+    def _when_gone(self, batch, item, name):
+        """Return what a field holds of which the source no longer says anything.
+
+        :raises Refused: the record is nothing without it
+        """
+        if name in self._needed:
+            raise Refused("required", name)
+        return self._without_source(batch, name)
 
     def _without_source(self, batch, name):
         """Return what a field holds of which the source says nothing."""

@@ -55,7 +55,8 @@ class CrmMigrationPhaseMapped(models.AbstractModel):
                    {part_values()} AS values,
                    map.id AS map_id, map.res_id, map.outcome, map.deferred,
                    map.watermark, map.loaded_at, map.archived_at,
-                   map.withheld, map.settled_at, map.extras
+                   map.withheld, map.settled_at, map.extras,
+                   map.changed_run_id IS DISTINCT FROM map.run_id AS is_changed_since
               FROM crm_migration_record AS record
               JOIN crm_migration_id_map AS map
                 ON map.job_id = record.job_id AND map.stream = record.stream

@@ -355,11 +355,24 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
         series = {n: vals.get(n, record[n]) for n in SERIES[1:]}
         series["recurrence_id"] = vals.get("recurrence_id", record.recurrence_id.id)
         vals = {name: value for name, value in vals.items() if name not in SERIES}
+        if self._moves_end(record, vals):
+            vals["stop"] = record.stop
         super()._write_record(batch, record, vals)
         if any(self._plain(record, n) != value for n, value in series.items()):
             models.BaseModel.write(record, series)
         if {"partner_ids", "start", "stop"} & set(vals):
             self._keep_answers(record, answers)
+
+    def _moves_end(self, record, vals):
+        """Tell whether Odoo would move the end along with a new start (19.0).
+
+        It keeps the duration, which is in hours of two digits. An end that is not changed
+        was said by the source, or by whoever worked on the meeting.
+        """
+        is_start_alone = vals.get("start") and "stop" not in vals
+        if not is_start_alone or vals.get("allday", record.allday):
+            return False
+        return bool(record.stop) and record.stop >= vals["start"]
 
     def _unlink(self, records):
         """Odoo would write another first meeting into the series, which goes next."""

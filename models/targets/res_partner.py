@@ -138,15 +138,31 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
 
     def _complete(self, batch, item):
         vals = item.vals
-        if not vals.get("name") and vals.get("type", "contact") == "contact":
-            vals["name"] = next(filter(None, map(vals.get, self._named_by)), False)
-            if not vals["name"]:
-                raise Refused("required", "name")
-            item.report("name_from_address", "info", field="name")
+        if not vals.get("name"):
+            vals["name"] = self._name_by_address(item)
         lang = batch.once("lang", lambda: batch.job.company_id.partner_id.lang)
         item.vals = vals = {**USUAL, "lang": lang or False, **vals}
         if vals["parent_id"]:
             vals["company_name"] = False
+
+    def _name_by_address(self, item):
+        """Return the name of somebody of whom the source has none; an address needs none.
+
+        :raises Refused: there is no address either
+        """
+        vals = item.vals
+        if vals.get("type", "contact") != "contact":
+            return False
+        name = next(filter(None, map(vals.get, self._named_by)), None)
+        if not name:
+            raise Refused("required", "name")
+        item.report("name_from_address", "info", field="name")
+        return name
+
+    def _when_gone(self, batch, item, name):
+        if name == "name":
+            return self._name_by_address(item)
+        return super()._when_gone(batch, item, name)
 
     def _shared_values(self, batch, item, parent_id, own):
         """Return what Odoo keeps equal within a company; what differs is reported.
