@@ -28,6 +28,7 @@ from .test_mapping import test_suggestions
 from .test_coverage import test_cover_by_sql
 from .test_coverage import test_cover_choices
 from .test_coverage import test_cover_links
+from .test_coverage import test_cover_owners
 from .test_coverage import test_coverage_notes
 from .test_auditors import test_faults
 from .test_auditors import test_faults_apps

@@ -27,8 +27,10 @@ from .alike import fold, has_written_instant, read_flag
 from .clocks import is_same_elsewhere
 from .embedded import is_text, named_objects, object_of
 from .leaves import is_derived, walk
+from .owners import why_empty
 from .parts import look_for_parts
-from .probe import FIELD, LEFT_OUT, NOTES, UNACCOUNTED, is_name, key_of, zone_named
+from .probe import is_name, key_of, zone_named
+from .verdicts import FIELD, LEFT_OUT, NOTES, UNACCOUNTED
 
 _OF_NAME = re.compile(r"name|title|subject|salutation|prefix|suffix|initial", re.I)
 PROMISES = {"value_undecided", "no_such_field", "bad_vat", "vat_of_company"}
@@ -195,12 +197,8 @@ class Accountant:
             return LEFT_OUT, self.words("nothing")
         applied = [probe for mapping, probe in plan.probes if mapping in case.parts]
         for probe in applied:
-            for key in probe.declared.keys(value):
-                names = probe.declared.lists
-                if any(self.look.decisions.get((n, key)) is False for n in names):
-                    return LEFT_OUT, self.words("decided_empty")
-                if probe.declared.owner and self.look.owners.get(key) is False:
-                    return LEFT_OUT, self.words("owner_empty")
+            if reason := why_empty(probe.declared, value, self.look):
+                return LEFT_OUT, self.words(reason)
         for field, code, text, told in self.look.told.get(case.row["id"], ()):
             is_promise = code in PROMISES and case.has_notes()
             if not is_promise and self._tells_of(plan, field, value, told):

@@ -8,8 +8,8 @@ from odoo.tools import SQL
 
 from .by_sql_fields import OF_ONE_PLACE, stands
 from .members import Member
-from .probe import FIELD, LEFT_OUT
 from .sight import EMPTY, Sight, any_of
+from .verdicts import FIELD, LEFT_OUT
 
 BLANK, OPEN = "0", "?"
 SETTLED = "abc"

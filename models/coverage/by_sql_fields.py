@@ -10,7 +10,7 @@ from odoo.tools import SQL
 
 from .alike import YES
 from .folding import fold
-from .probe import FIELD, NOTE_FIELDS, NOTES, TALK
+from .probe import NOTE_FIELDS, TALK
 from .probe_fields import (
     ChoiceProbe,
     DayProbe,
@@ -22,6 +22,7 @@ from .probe_fields import (
 )
 from .probe_places import OriginProbe, PeopleProbe, ThreadProbe
 from .sight import any_of, get_column, is_wrapped, plain_text
+from .verdicts import FIELD, NOTES
 
 ODD = r"[^\x20-\x7e]|[<&]|  "
 """What makes comparing texts more than comparing letters."""

@@ -6,7 +6,8 @@ import re
 from ...connectors.mapping.apply import get_value
 from .alike import fold, has_text, read_numbers
 from .notes import Notes
-from .probe import FIELD, LEFT_OUT, NOTE_FIELDS, NOTES, zone_named
+from .probe import NOTE_FIELDS, zone_named
+from .verdicts import FIELD, LEFT_OUT, NOTES
 
 _IDS = re.compile(r"[;,|\s]+")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")

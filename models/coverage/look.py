@@ -28,6 +28,7 @@ class Look(LookForAuditors):
         self.words = words
         self.currency = job.company_id.currency_id.with_env(env)
         self.links, self.decisions, self.owners, self.former = {}, {}, {}, {}
+        self.owner_names = {}
         self.within = {}  # (list, value) → what it means in one country or another
         self.told, self.messages = {}, env["mail.message"]
         self._names, self._labels, self._moves, self._members = {}, {}, None, {}

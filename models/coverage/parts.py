@@ -1,6 +1,6 @@
 """A cell that a person has split: each part of it stands in a field of its own."""
 
-from .probe import FIELD, NOTES
+from .verdicts import FIELD, NOTES
 
 
 def look_for_parts(probes, value, path, case):

@@ -7,10 +7,8 @@ import re
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .alike import fold, has_address, has_digits, has_text
-
-FIELD, NOTES, LEFT_OUT, UNACCOUNTED = "field", "notes", "left_out", "unaccounted"
-KINDS = (FIELD, NOTES, LEFT_OUT, UNACCOUNTED)
-"""The four parts of a coverage."""
+from .owners import look_for_owner
+from .verdicts import FIELD, LEFT_OUT, NOTES
 
 TALK = ("mail.message",)
 """Models of which every field is history: what stands there is notes and chatter."""
@@ -317,14 +315,8 @@ class Probe:
                 for decided in look.within.get((name, key), ()):
                     if decided and look.stands_for(decided, model, ids):
                         return FIELD
-            if self.declared.owner and key in look.owners:
-                user_id = look.owners[key]
-                if not user_id:
-                    return LEFT_OUT, look.words("owner_empty")
-                # Who made something had it before somebody took over.
-                for each in filter(None, (user_id, look.former.get(key))):
-                    if look.stands_for(("res.users", each), model, ids):
-                        return FIELD
+        if found := look_for_owner(self.declared, value, look, model, ids):
+            return found
         return self._found_by_name(ids, model, value, case)
 
     def _found_by_name(self, ids, model, value, case):

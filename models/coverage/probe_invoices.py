@@ -1,9 +1,10 @@
 """Looks into what an invoice shows of its own: state, currency, rate, totals."""
 
 from .alike import fold, read_numbers
-from .probe import FIELD, LEFT_OUT, Probe, key_of
+from .probe import Probe, key_of
 from .probe_deals import CurrencyProbe
 from .probe_notes import NoteProbe
+from .verdicts import FIELD, LEFT_OUT
 
 TOTALS = ("amount_untaxed", "amount_tax", "amount_total")
 CLOSE = 0.0005

@@ -1,7 +1,8 @@
 """Looks into what a quotation comes to."""
 
 from .alike import has_number
-from .probe import FIELD, Probe
+from .probe import Probe
+from .verdicts import FIELD
 
 A_CENT = 0.0051
 

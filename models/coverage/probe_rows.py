@@ -4,8 +4,9 @@ import re
 
 from ...connectors.mapping.apply import get_value
 from .alike import fold, has_number, read_numbers
-from .probe import FIELD, LEFT_OUT, NOTES, Declared, Probe, has_any_text
+from .probe import Declared, Probe, has_any_text
 from .probe_fields import make_field_probe
+from .verdicts import FIELD, LEFT_OUT, NOTES
 
 NUMBERS = ("integer", "float", "monetary")
 TEXTS = ("char", "text", "html")

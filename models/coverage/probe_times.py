@@ -10,7 +10,8 @@ from odoo.exceptions import UserError
 from ...connectors.mapping.apply import get_value
 from .alike import has_day, has_instant, has_time
 from .durations import has_hours, read_hours
-from .probe import FIELD, NOTES, Probe
+from .probe import Probe
+from .verdicts import FIELD, NOTES
 
 
 class DurationProbe(Probe):

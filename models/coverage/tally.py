@@ -4,7 +4,7 @@ from collections import Counter
 
 from psycopg2.extras import execute_values
 
-from .probe import UNACCOUNTED
+from .verdicts import UNACCOUNTED
 
 LISTED = 500
 """Unaccounted values that are listed of one field; all are counted."""

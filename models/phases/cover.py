@@ -6,6 +6,7 @@ from odoo import models
 
 from ..auditors import audit, get_suspicion
 from ..coverage.accountant import Accountant
+from ..coverage.alike import fold
 from ..coverage.by_sql import BySql
 from ..coverage.look import Look
 from ..coverage.plan import StreamPlan
@@ -199,6 +200,7 @@ class CrmMigrationPhaseCover(models.AbstractModel):
                 for owner in owners
                 if owner.user_id or owner._effective_decision(job) == "empty"
             },
+            "owner_names": {o.key: fold(o.name) for o in owners if o.name},
             "former": {o.key: o.author_user_id.id for o in owners if o.author_user_id},
             "is_sample": job.is_sample,
             "streams": {stream.name: stream.id for stream in job.stream_ids},
@@ -254,7 +256,7 @@ class CrmMigrationPhaseCover(models.AbstractModel):
             lambda code, *more: get_reason(self.env, code, *more),
         )
         look.decisions, look.owners = shared["decisions"], shared["owners"]
-        look.former = shared["former"]
+        look.owner_names, look.former = shared["owner_names"], shared["former"]
         look.within = shared["within"]
         return look
 
