@@ -27,6 +27,7 @@ from . import target
 from . import by_key
 from .account_move import account_move
 from . import account_move_line
+from . import calendar_times
 from . import calendar_users
 from . import calendar_verify_sql
 from . import calendar_event
