@@ -19,7 +19,9 @@ def make_span(start, end, duration):
         end = _move(start, **_length(duration))
     if not whole:
         return {"Date Start": start, "Date End": end}
-    last = dt.date.fromisoformat(end) - dt.timedelta(days=1) if end else first.date()
+    last = dt.date.fromisoformat(end[:10]) if end else first.date()
+    if end and len(end) == 10:
+        last -= dt.timedelta(days=1)
     last = max(last, first.date())
     return {"Date Start Date": start, "Date End Date": last.isoformat()}
 
