@@ -219,7 +219,10 @@ def test_whole_days_beside_the_first_are_as_long():
 
 def test_a_whole_day_that_ends_at_an_hour_costs_no_entry():
     row = event("DTSTART;VALUE=DATE:20260302", "DTEND:20260303T170000Z")
-    assert (row["Date Start Date"], row["Date End Date"]) == ("2026-03-02", "2026-03-03")
+    assert (row["Date Start Date"], row["Date End Date"]) == (
+        "2026-03-02",
+        "2026-03-03",
+    )
 
 
 @pytest.mark.parametrize(
