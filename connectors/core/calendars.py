@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 
 from babel.core import get_global
 
+from .calendar_days import at_its_hour, end_alike, end_by_the_clock, make_span
 from .month_names import fold
 from .skipped_hours import keep_length
 
 _MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z)?)?")
-_PARTS = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 KINDS = {"VEVENT": "", "VTODO": " (tasks)", "VJOURNAL": " (notes)"}
 """What of a calendar is read → what stands behind the name of its list."""
+_OF_SERIES = {"Recurrence Rule", "Recurrence Exceptions", "Series ID"}
 
 
 def read_entries(calendar):
@@ -27,11 +28,7 @@ def read_entries(calendar):
         if inner.name == "VTIMEZONE":
             zones |= _read_zone(inner)
     entries = [entry for entry in calendar.inner if entry.name in KINDS]
-    apart = {}
-    for entry in entries:
-        moments = [*_moments(entry, "RECURRENCE-ID", zones)]
-        moments += _moments(entry, "EXDATE", zones)
-        apart.setdefault(_uid(entry), []).extend(moments)
+    apart = _find_apart(entries, zones)
     for entry in entries:
         row, uid = _entry(entry, zones), _uid(entry)
         if "Recurrence Rule" in row and uid:
@@ -42,17 +39,64 @@ def read_entries(calendar):
             # Taken out of its series, which says so.
             continue
         yield KINDS[entry.name], row
+        for more in _days_besides(entry, row, zones, apart[uid]):
+            yield KINDS[entry.name], more
+
+
+def _find_apart(entries, zones):
+    """Return UID → the moments that its series leaves out, or has at another time."""
+    firsts, apart = {}, {}
+    for entry in entries:
+        if not _first(entry, "RECURRENCE-ID"):
+            firsts[_uid(entry)] = _first(entry, "DTSTART")
+    for entry in entries:
+        uid = _uid(entry)
+        for name in ("RECURRENCE-ID", "EXDATE"):
+            found = _dates(entry, name, firsts.get(uid))
+            moments = (_moment(line, zones) for line, _end in found)
+            apart.setdefault(uid, []).extend(filter(None, moments))
+    return apart
+
+
+def _days_besides(entry, row, zones, apart):
+    """Yield the row of each day besides the first and the rule (RFC 5545, 3.8.5.2).
+
+    :param row: that of the entry; its times are those of the first day
+    """
+    first, uid = _first(entry, "DTSTART"), _uid(entry)
+    if entry.name != "VEVENT" or not first:
+        return
+    lines = {line.name: [line] for line in reversed(entry.lines)}
+    begin, end = _moment(first, zones), _end(lines, zones)
+    length = lines["DURATION"][0].plain() if "DURATION" in lines else None
+    plain = {name: text for name, text in row.items() if name not in _OF_SERIES}
+    seen = {begin, None, *apart}
+    for line, told in _dates(entry, "RDATE", first):
+        start = _moment(line, zones)
+        if start not in seen:
+            seen.add(start)
+            own = _moment(replace(line, value=told), zones)
+            stop = None if told else end_alike(start, begin, end)
+            times = make_span(start, own or stop, told or length)
+            more = plain | {"id": "/".join(filter(None, (uid, start)))} | times
+            yield {name: text for name, text in more.items() if text}
 
 
 def _uid(component):
-    return next((line.plain() for line in component.lines if line.name == "UID"), None)
+    line = _first(component, "UID")
+    return line and line.plain()
 
 
-def _moments(component, name, zones):
-    lines = (line for line in component.lines if line.name == name)
-    texts = ((line, text) for line in lines for text in line.parts(","))
-    found = (_moment(replace(line, value=text), zones) for line, text in texts)
-    return filter(None, found)
+def _first(component, name):
+    return next((line for line in component.lines if line.name == name), None)
+
+
+def _dates(component, name, first):
+    """Yield the line of each date of a list, and what it says of its end (or ``""``)."""
+    for line in component.lines:
+        for text in line.parts(",") if line.name == name else ():
+            begin, _slash, end = text.partition("/")
+            yield at_its_hour(replace(line, value=begin), first), end
 
 
 def _entry(component, zones):
@@ -91,8 +135,9 @@ def _entry(component, zones):
     elif component.name == "VJOURNAL":
         row["Date"] = moment("DTSTART")
     else:
-        row |= _span(moment("DTSTART"), _end(lines, zones), text("DURATION"))
-        row["Recurrence Rule"] = text("RRULE")
+        row |= make_span(moment("DTSTART"), _end(lines, zones), text("DURATION"))
+        zone = "DTSTART" in lines and _zone_of(lines["DTSTART"][0], zones)
+        row["Recurrence Rule"] = end_by_the_clock(text("RRULE"), zone)
         guests = [_person(line) for line in lines.get("ATTENDEE", ())]
         row["Attendees"] = ";".join(filter(None, guests))
     return {label: value for label, value in row.items() if value not in ("", [], None)}
@@ -114,29 +159,6 @@ def _end(lines, zones):
         return [*map(dt.datetime.fromisoformat, plain)]
 
     return keep_length(start, stop, zone, walls).isoformat() + "Z"
-
-
-def _span(start, end, duration):
-    """Return the columns of when it is; the end of whole days is the day behind them."""
-    if not start:
-        return {}
-    whole = len(start) == 10
-    first = dt.datetime.fromisoformat(start.rstrip("Z"))
-    if not end and duration:
-        end = (first + _length(duration)).isoformat() + start[19:]
-        end = end[:10] if whole else end
-    if not whole:
-        return {"Date Start": start, "Date End": end}
-    last = dt.date.fromisoformat(end) - dt.timedelta(days=1) if end else first.date()
-    last = max(last, first.date())
-    return {"Date Start Date": start, "Date End Date": last.isoformat()}
-
-
-def _length(text):
-    parts = _PARTS.fullmatch(text.strip("+-"))
-    numbers = [int(part or 0) for part in (parts.groups() if parts else (0,) * 5)]
-    names = ("weeks", "days", "hours", "minutes", "seconds")
-    return dt.timedelta(**dict(zip(names, numbers, strict=True)))
 
 
 def _moment(line, zones):

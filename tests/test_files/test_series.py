@@ -74,3 +74,32 @@ class TestSeries(HardValues):
         found = dict(self.people("name", "recurrence_id", stream="meetings"))
         self.assertEqual(found["Review"].rrule_type, "monthly")
         self.assertFalse(found["Odd"])
+
+    def test_a_calendar_brings_days_beside_its_series_and_the_end_of_it(self):
+        lines = (
+            *("BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:t@x.test", "SUMMARY:Training"),
+            "DTSTART;TZID=Asia/Tokyo:20250303T080000",
+            "DTEND;TZID=Asia/Tokyo:20250303T093000",
+            "RRULE:FREQ=WEEKLY;UNTIL=20250316T230000Z",
+            "RDATE;TZID=Asia/Tokyo:20250305T080000,20250306T080000",
+            *("END:VEVENT", "BEGIN:VEVENT", "UID:u@x.test", "SUMMARY:Fair"),
+            *("DTSTART:20250410T090000Z", "DTEND:20250410T100000Z"),
+            *("END:VEVENT", "END:VCALENDAR", ""),
+        )
+        self.load_files({"team.ics": "\r\n".join(lines)})
+        found = self.people(
+            "name", "start", "duration", "recurrence_id", stream=self.stream()
+        )
+        rows = {(name, str(start)[:16], hours) for name, start, hours, _of in found}
+        self.assertEqual(
+            rows,
+            {
+                ("Training", "2025-03-02 23:00", 1.5),
+                ("Training", "2025-03-04 23:00", 1.5),
+                ("Training", "2025-03-05 23:00", 1.5),
+                ("Fair", "2025-04-10 09:00", 1.0),
+            },
+        )
+        [series] = {series for *_row, series in found if series}
+        self.assertEqual(str(series.until), "2025-03-17")
+        self.assertEqual(self.get_unaccounted(), [])

@@ -170,8 +170,98 @@ def test_what_is_taken_out_of_a_series_is_said_by_the_series():
     assert moved["id"] == "a/b/2026-10-26T10:00:00Z"
 
 
+def entries(*inner):
+    """Return the rows of a calendar of these entries, each a list of lines."""
+    begun = (("BEGIN:VEVENT", "UID:1", *lines, "END:VEVENT") for lines in inner)
+    lines = (
+        "BEGIN:VCALENDAR",
+        *(line for one in begun for line in one),
+        "END:VCALENDAR",
+    )
+    (rows,) = cards.read_lines("\r\n".join(lines).encode()).values()
+    return rows
+
+
+def test_days_beside_the_first_are_entries_of_their_own():
+    """findings/calendars_with_further_days_lose_some.sh"""
+    first, *further = entries(
+        [
+            *("DTSTART:20260302T090000Z", "DTEND:20260302T103000Z", "SUMMARY:Training"),
+            "RRULE:FREQ=WEEKLY;COUNT=2",
+            # The first again, one in its zone, one taken out and one moved elsewhere.
+            "RDATE;TZID=Europe/Berlin:20260302T100000,20260304T100000",
+            "RDATE:20260305T090000Z,20260306T090000Z",
+            "RDATE;VALUE=PERIOD:20260307T090000Z/20260307T120000Z,20260308T090000Z/PT2H",
+            "EXDATE:20260305T090000Z",
+        ],
+        ["RECURRENCE-ID:20260306T090000Z", "DTSTART:20260310T090000Z"],
+    )
+    moved = further.pop()
+    assert (moved["id"], moved["Date Start"][:10]) == (
+        "1/2026-03-06T09:00:00Z",
+        "2026-03-10",
+    )
+    assert first["Recurrence Rule"] == "FREQ=WEEKLY;COUNT=2"
+    assert [(row["Date Start"][5:16], row["Date End"][11:16]) for row in further] == [
+        *(("03-04T09:00", "10:30"), ("03-07T09:00", "12:00"), ("03-08T09:00", "11:00"))
+    ]
+    assert {row["Subject"] for row in further} == {"Training"}
+    assert not any("Recurrence Rule" in row or "Series ID" in row for row in further)
+    assert further[0]["id"] == "1/2026-03-04T09:00:00Z"
+
+
+def test_whole_days_beside_the_first_are_as_long():
+    lines = ["DTSTART;VALUE=DATE:20260302", "DTEND;VALUE=DATE:20260304"]
+    _first, further = entries([*lines, "RDATE;VALUE=DATE:20260330"])
+    assert further["Date Start Date"] == "2026-03-30"
+    assert further["Date End Date"] == "2026-03-31"
+
+
+def test_a_whole_day_that_ends_at_an_hour_costs_no_entry():
+    row = event("DTSTART;VALUE=DATE:20260302", "DTEND:20260303T170000Z")
+    assert (row["Date Start Date"], row["Date End Date"]) == (
+        "2026-03-02",
+        "2026-03-03",
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "until", "told"),
+    [
+        # The same instant is another day by the clock: a day too many, or one too few.
+        (
+            "TZID=America/New_York:20250303T200000",
+            "20250311T000000Z",
+            "20250310T200000",
+        ),
+        ("TZID=Asia/Tokyo:20250303T080000", "20250316T230000Z", "20250317T080000"),
+        ("VALUE=DATE:20250303", "20250317", "20250317"),
+        ("TZID=Nowhere:20250303T080000", "20250316T230000Z", "20250316T230000Z"),
+        ("TZID=Asia/Tokyo:20250303T080000", "20251316T230000Z", "20251316T230000Z"),
+    ],
+)
+def test_the_last_day_of_a_series_is_one_of_its_zone(start, until, told):
+    """findings/rrule_js_reads_utc_as_the_clock.sh"""
+    row = event(f"DTSTART;{start}", f"RRULE:FREQ=DAILY;UNTIL={until};INTERVAL=1")
+    assert row["Recurrence Rule"] == f"FREQ=DAILY;UNTIL={told};INTERVAL=1"
+
+
+def test_a_day_that_a_series_leaves_out_is_at_its_hour():
+    row = event(
+        *("DTSTART;TZID=Europe/Berlin:20250324T090000", "RRULE:FREQ=WEEKLY"),
+        "EXDATE;VALUE=DATE:20250324,20250331",
+    )
+    assert row["Recurrence Exceptions"] == "2025-03-24T08:00:00Z,2025-03-31T07:00:00Z"
+    whole = ("DTSTART;VALUE=DATE:20250324", "RRULE:FREQ=WEEKLY")
+    assert event(*whole, "EXDATE;VALUE=DATE:20250331")["Recurrence Exceptions"] == (
+        "2025-03-31"
+    )
+
+
 def test_a_moment_beyond_the_calendar_costs_no_entry():
     assert event("DTSTART;TZID=Asia/Tokyo:00010101T000000") == {"id": "1"}
+    row = event("DTSTART:20260302T090000Z", f"DURATION:P{'9' * 20}W")
+    assert row == {"id": "1", "Date Start": "2026-03-02T09:00:00Z"}
 
 
 def test_cards_and_calendars_in_an_archive_are_read(open_files):

@@ -14,6 +14,7 @@ from connectors.core.archive import Files
 from connectors.core.errors import FatalError
 from connectors.core.listing import list_tables
 from connectors.core.tabular_csv import Trouble
+from connectors.mapping.apply import get_value
 
 # -- reading on ----------------------------------------------------------------------
 
@@ -115,6 +116,25 @@ def test_every_list_of_a_document_is_a_table(tables):
     found, _findings = tables("dump.json", json.dumps(document).encode())
     assert [one.part for one in found] == ["contacts", "result.results"]
     assert rows(found[0]) == [{"id": 1, "tags": ["a"]}]
+
+
+def test_each_record_is_read_by_its_own_names(tables):
+    """findings/tablib_other_order_other_column.sh, columns_are_those_of_the_first_record.sh"""
+    records = [{"id": number, "name": "Ute"} for number in range(3000)]
+    records += [{"phone": "+49 30 1", "id": 3000, "name": "Bo"}]
+    ((table,), _findings) = tables("dump.json", json.dumps(records).encode())
+    table.survey_all()
+    assert [column.name for column in table.columns] == ["id", "name", "phone"]
+    assert rows(table)[-1] == records[-1]
+
+
+def test_dots_in_a_header_take_no_column_away(tables):
+    """findings/dots_in_headers_lose_columns.sh"""
+    data = b"Id,Phone.Mobile,Phone,Acct. No.\n1,222,111,7\n"
+    ((table,), _findings) = tables("contacts.csv", data)
+    (row,) = rows(table)
+    assert row == {"Id": "1", "Phone.Mobile": "222", "Phone": "111", "Acct. No.": "7"}
+    assert [get_value(row, name) for name in row] == ["1", "222", "111", "7"]
 
 
 def test_a_damaged_line_of_json_costs_that_line(table):
