@@ -30,11 +30,13 @@ def helping(database, number):
 
     They end with us, however we end: what they listen to is closed then. A process that
     never touches the database makes them, for one that has connections must not be
-    copied.
+    copied. They are copies of us, who know the models already, as the workers of Odoo's
+    server are (19.0 ``PreforkServer.run``): to load them once more takes a second.
     """
     if number < 1 or not hasattr(os, "fork"):
         yield
         return
+    Registry(database)
     close_all()
     ear, mouth = os.pipe()
     foreman = os.fork()
@@ -66,8 +68,8 @@ def _be_another(work):
 
 def _oversee(database, number, ear):
     """Keep so many helpers alive until nobody needs them any more."""
-    helpers = set()
-    while not _is_over(ear, WATCH):
+    helpers, is_over = set(), False
+    while not is_over:
         while helpers:
             ended, _status = os.waitpid(-1, os.WNOHANG)
             if not ended:
@@ -78,6 +80,7 @@ def _oversee(database, number, ear):
             if not helper:
                 _be_another(lambda: _help(database, ear))
             helpers.add(helper)
+        is_over = _is_over(ear, WATCH)
     for helper in helpers:
         os.waitpid(helper, 0)
 
