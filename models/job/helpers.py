@@ -1,5 +1,6 @@
 """Processes that help the command line to load: as many as wanted, made anew when killed."""
 
+import gc
 import logging
 import os
 import select
@@ -13,6 +14,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.sql_db import close_all
 
+from ...connectors import available_sources
 from .rests import Rests
 
 _logger = logging.getLogger(__name__)
@@ -33,10 +35,13 @@ def helping(database, number):
     copied. They are copies of us, who know the models already, as the workers of Odoo's
     server are (19.0 ``PreforkServer.run``): to load them once more takes a second.
     """
+    Registry(database)
+    available_sources()
+    # Nobody looks through all models for garbage, and no copy of them is written to.
+    gc.freeze()
     if number < 1 or not hasattr(os, "fork"):
         yield
         return
-    Registry(database)
     close_all()
     ear, mouth = os.pipe()
     foreman = os.fork()
@@ -90,7 +95,8 @@ def _help(database, ear):
     while not _is_over(ear, 0):
         try:
             with Registry(database).cursor() as cursor:
-                env, rests = api.Environment(cursor, SUPERUSER_ID, {}), Rests()
+                env = api.Environment(cursor, SUPERUSER_ID, {})
+                rests = Rests(cursor, ear)
                 while not _is_over(ear, 0):
                     if env["crm.migration.job"]._work_for_others():
                         rests.end()
