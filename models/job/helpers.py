@@ -35,11 +35,13 @@ def helping(database, number):
     copied. They are copies of us, who know the models already, as the workers of Odoo's
     server are (19.0 ``PreforkServer.run``): to load them once more takes a second.
     """
+    is_alone = number < 1 or not hasattr(os, "fork")
     Registry(database)
-    available_sources()
+    if not is_alone:
+        available_sources()
     # Nobody looks through all models for garbage, and no copy of them is written to.
     gc.freeze()
-    if number < 1 or not hasattr(os, "fork"):
+    if is_alone:
         yield
         return
     close_all()
