@@ -37,8 +37,6 @@ def helping(database, number):
     """
     is_alone = number < 1 or not hasattr(os, "fork")
     Registry(database)
-    if not is_alone:
-        available_sources()
     # Nobody looks through all models for garbage, and no copy of them is written to.
     gc.freeze()
     if is_alone:
@@ -94,6 +92,7 @@ def _oversee(database, number, ear):
 
 def _help(database, ear):
     """Do one open slice after another."""
+    available_sources()  # while there is none: it takes as long as a slice
     while not _is_over(ear, 0):
         try:
             with Registry(database).cursor() as cursor:
