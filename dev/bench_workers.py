@@ -6,7 +6,6 @@ Both have loaded what they need before the clock runs.
 import subprocess
 import sys
 import threading
-import time
 from contextlib import closing, contextmanager
 
 import psutil
@@ -74,14 +73,18 @@ def time_load(streams, workers):
 
 
 def lead(run):
-    """Work as the command line does, up to the end of the phase."""
+    """Work and rest as the command line does, up to the end of the phase."""
+    from odoo.addons.crm_migration.models.job.rests import Rests
+
+    rests = Rests(run.env.cr)
     while run.phase == "load" and run.state == "running":
         try:
-            if not run.job_id._advance_shared(run):
-                time.sleep(PAUSE)
+            is_done = run.job_id._advance_shared(run)
             run.env.cr.commit()
         except psycopg2.errors.SerializationFailure:
             run = run._take_back()  # both wrote the same row: the batch is done again
+            continue
+        rests.end() if is_done else rests.take()
 
 
 @contextmanager
@@ -106,13 +109,18 @@ def helper(database, is_wanted):
 
 def help_out(database):
     env = open_environment(database)
+    from odoo.addons.crm_migration.models.job.rests import Rests
+
     env["crm.migration.job"]._work_for_others()
     env.cr.commit()
+    rests = Rests(env.cr)
     print("ready", flush=True)
     while True:
-        if not env["crm.migration.job"]._work_for_others():
+        if env["crm.migration.job"]._work_for_others():
+            rests.end()
+        else:
             env.cr.rollback()
-            time.sleep(PAUSE)
+            rests.take()
 
 
 def get_cpu(other):

@@ -20,28 +20,51 @@ def available_sources():
 
     A folder appended to the package's ``__path__`` is searched as well.
     """
-    package = importlib.import_module(CONNECTORS)
-    classes = []
-    for info in pkgutil.iter_modules(package.__path__):
-        if info.ispkg and info.name not in NOT_SOURCES:
-            try:
-                module = importlib.import_module(f"{CONNECTORS}.{info.name}")
-            except ImportError:
-                # One source that cannot start must not take the others along.
-                _logger.exception("The source %s cannot be loaded", info.name)
-                continue
-            if source := getattr(module, "SOURCE", None):
-                classes.append(source)
+    classes = [source for name in _list_packages() if (source := _import_source(name))]
     classes.sort(key=lambda source: (source.takes_files, source.label))
     return {source.name: source for source in classes}
 
 
+def _list_packages():
+    package = importlib.import_module(CONNECTORS)
+    found = pkgutil.iter_modules(package.__path__)
+    return [info.name for info in found if info.ispkg and info.name not in NOT_SOURCES]
+
+
+def _import_source(package):
+    """Return what a package exports; None where it is no source, or cannot start."""
+    try:
+        module = importlib.import_module(f"{CONNECTORS}.{package}")
+    except ImportError:
+        # One source that cannot start must not take the others along.
+        _logger.exception("The source %s cannot be loaded", package)
+        return None
+    return getattr(module, "SOURCE", None)
+
+
 def get_source_class(name):
-    """Return the class of a source.
+    """Return the class of a source; the others are not imported for it.
 
     :raises KeyError: no such source is installed
     """
+    if not available_sources.cache_info().currsize and (alone := _get_alone(name)):
+        return alone
     return available_sources()[name]
+
+
+def is_source(name):
+    """Tell whether a source is installed, by its name."""
+    try:
+        return bool(get_source_class(name))
+    except KeyError:
+        return False
+
+
+@cache
+def _get_alone(name):
+    """Return the source whose package has its name, None where there is none."""
+    source = _import_source(name) if name in _list_packages() else None
+    return source if source and source.name == name else None
 
 
 @cache

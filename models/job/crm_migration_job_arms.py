@@ -44,7 +44,7 @@ class CrmMigrationJobArms(models.AbstractModel):
         """Do a slice where some are open, else one batch; tell whether anything was done."""
         slices = self.env["crm.migration.slice"]
         if slices._count_open(run)[0] and not self._is_call_due(run):
-            return slices._work_next(run)
+            return slices._work_next(run, is_leader=True)
         if turn:
             return self._advance_in_turn(run, turn)
         return bool(self._advance_one(run))
@@ -60,13 +60,13 @@ class CrmMigrationJobArms(models.AbstractModel):
 
     def _is_call_due(self, run):
         """Tell whether the others do not know of the open slices, or seem to be gone."""
-        if not run.arms_called_at:
+        called, now = run.arms_called_at, fields.Datetime.now()
+        if not called:
             return True
+        if (now - called).total_seconds() <= PATIENCE:
+            return False
         last = self.env["crm.migration.slice"]._get_last_end(run)
-        since = fields.Datetime.now() - max(
-            last or run.arms_called_at, run.arms_called_at
-        )
-        return since.total_seconds() > PATIENCE
+        return (now - max(last or called, called)).total_seconds() > PATIENCE
 
     def _call_arms(self, run):
         """Wake the others where slices are new, or where nothing was done for long."""

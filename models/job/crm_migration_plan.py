@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
-from ...connectors import available_sources, get_source_class
+from ...connectors import available_sources, get_source_class, is_source
 from ...connectors.core.http import has_login
 from ...connectors.core.secrets import find_secrets
 from ...connectors.core.storable import is_storable
@@ -121,7 +121,7 @@ class CrmMigrationPlan(models.AbstractModel):
                 yield self._say_wrong(name, value, MEMBERS[name])
         if not is_a(plan.get("source"), str) or not plan["source"]:
             yield self.env._("The plan does not say which source it reads.")
-        elif plan["source"] not in available_sources():
+        elif not is_source(plan["source"]):
             yield self.env._(
                 "The source “%(name)s” is not known. There are: %(known)s.",
                 name=plan["source"],

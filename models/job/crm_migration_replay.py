@@ -7,6 +7,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...connectors import get_source_class
+from ..odoo.ir_attachment import UNINDEXED
 from ..odoo.registry import at_present
 from .crm_migration_connection import KEPT
 from .exit_status import ARRIVED, INCOMPLETE, REFUSED, STOPPED, Stopped
@@ -241,7 +242,8 @@ class CrmMigrationReplay(models.AbstractModel):
             raise UserError(self.env._("There is nothing in %(names)s.", names=names))
 
     def _keep_files(self, files):
-        return self.env["ir.attachment"].create(
+        kept = self.env["ir.attachment"].with_context(**{UNINDEXED: True})
+        kept = kept.create(
             [
                 {
                     "name": name,
@@ -251,6 +253,7 @@ class CrmMigrationReplay(models.AbstractModel):
                 for name, content in files
             ]
         )
+        return kept.with_env(self.env)
 
     def _renew_secrets(self, job, given):
         """Take the secrets that are given; the others stay as they are stored."""

@@ -236,16 +236,13 @@ class CrmMigrationRunEngine(models.AbstractModel):
         :param report: called with the run after every batch
         :raises psycopg2.Error: the connection to the database is lost
         """
-        run, conflicts, rests = self, 0, Rests()
+        run, conflicts, rests = self, 0, Rests(self.env.cr)
         while run.state in ("running", "waiting"):
             if run.state == "waiting":
                 left = run.wait_until - fields.Datetime.now()
                 time.sleep(max(left.total_seconds(), 0) + 1)
             try:
-                if run.job_id._advance_shared(run):
-                    rests.end()
-                else:
-                    rests.take()  # the scheduler, or others, are at work on it, too
+                is_done = run.job_id._advance_shared(run)
                 run._commit_batch(1)
             except psycopg2.Error as error:
                 if not is_conflict(error):
@@ -255,6 +252,8 @@ class CrmMigrationRunEngine(models.AbstractModel):
                 conflicts += 1
                 time.sleep(min(0.1 * 2 ** min(conflicts, 9), MAX_REST))
                 continue
+            # Else the scheduler, or others, are at work on it, too.
+            rests.end() if is_done else rests.take()
             run, conflicts = at_present(run), 0
             if report:
                 report(run)

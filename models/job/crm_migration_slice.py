@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .crm_migration_slice_work import COUNTERS
+from .rests import wake
 
 
 class CrmMigrationSlice(models.Model):
@@ -82,6 +83,7 @@ class CrmMigrationSlice(models.Model):
         )
         run.arms_called_at = False
         self.env.flush_all()
+        wake(self.env.cr)
 
     @api.model
     def _collect(self, run):

@@ -14,8 +14,10 @@ from odoo.tools import mute_logger
 
 from ..odoo.registry import at_present, renew_registry
 from ..odoo.silence import Silence
+from ..phases.phase import no_collection
 from ..phases.turn_limits import get_turn
 from .conflicts import is_conflict, is_lost
+from .rests import wake
 
 _logger = logging.getLogger(__name__)
 
@@ -39,9 +41,10 @@ class CrmMigrationSliceWork(models.AbstractModel):
     _description = "Migration: Work on Slices"
 
     @api.model
-    def _work_next(self, run):
+    def _work_next(self, run, is_leader=False):
         """Do one open slice of a run, and commit; tell whether there was one to try.
 
+        :param is_leader: the caller goes on with the run by itself
         :raises psycopg2.Error: the connection to the database is lost
         """
         number = self._begin_one(run)
@@ -61,14 +64,16 @@ class CrmMigrationSliceWork(models.AbstractModel):
         if code:
             run = run._take_back()
             self._note(number, code, is_final)
+        wake(self.env.cr)
         run._commit_batch(1)
-        self._wake_leader(run)
+        if not is_leader:
+            self._wake_leader(run)
         if code:
             time.sleep(random.uniform(0.05, MAX_REST / 4))
         return True
 
     def _wake_leader(self, run):
-        """Let whoever leads go on at once where this was the last slice."""
+        """Let the scheduler lead on at once where this was the last slice."""
         # Not before the commit: two that end together would not see each other's end.
         if not self.env["crm.migration.slice"]._count_open(run)[0]:
             run.job_id._get_cron()._trigger()
@@ -127,7 +132,7 @@ class CrmMigrationSliceWork(models.AbstractModel):
 
     def _work(self, run, piece):
         run.invalidate_recordset()
-        with Silence(self.env):
+        with Silence(self.env), no_collection():
             counter, found = run._get_phase()._work_slice(run, piece)
         counts = [counter.get(name, 0) for name in COUNTERS]
         columns = ", ".join(f"{name}_count = %s" for name in COUNTERS)

@@ -1,5 +1,6 @@
 """Processes that help the command line to load: as many as wanted, made anew when killed."""
 
+import gc
 import logging
 import os
 import select
@@ -13,6 +14,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.sql_db import close_all
 
+from ...connectors import available_sources
 from .rests import Rests
 
 _logger = logging.getLogger(__name__)
@@ -30,9 +32,14 @@ def helping(database, number):
 
     They end with us, however we end: what they listen to is closed then. A process that
     never touches the database makes them, for one that has connections must not be
-    copied.
+    copied. They are copies of us, who know the models already, as the workers of Odoo's
+    server are (19.0 ``PreforkServer.run``): to load them once more takes a second.
     """
-    if number < 1 or not hasattr(os, "fork"):
+    is_alone = number < 1 or not hasattr(os, "fork")
+    Registry(database)
+    # Nobody looks through all models for garbage, and no copy of them is written to.
+    gc.freeze()
+    if is_alone:
         yield
         return
     close_all()
@@ -66,8 +73,8 @@ def _be_another(work):
 
 def _oversee(database, number, ear):
     """Keep so many helpers alive until nobody needs them any more."""
-    helpers = set()
-    while not _is_over(ear, WATCH):
+    helpers, is_over = set(), False
+    while not is_over:
         while helpers:
             ended, _status = os.waitpid(-1, os.WNOHANG)
             if not ended:
@@ -78,16 +85,19 @@ def _oversee(database, number, ear):
             if not helper:
                 _be_another(lambda: _help(database, ear))
             helpers.add(helper)
+        is_over = _is_over(ear, WATCH)
     for helper in helpers:
         os.waitpid(helper, 0)
 
 
 def _help(database, ear):
     """Do one open slice after another."""
+    available_sources()  # while there is none: it takes as long as a slice
     while not _is_over(ear, 0):
         try:
             with Registry(database).cursor() as cursor:
-                env, rests = api.Environment(cursor, SUPERUSER_ID, {}), Rests()
+                env = api.Environment(cursor, SUPERUSER_ID, {})
+                rests = Rests(cursor, ear)
                 while not _is_over(ear, 0):
                     if env["crm.migration.job"]._work_for_others():
                         rests.end()

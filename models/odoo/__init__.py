@@ -9,6 +9,7 @@ from . import bus_bus
 from . import calendar_event
 from . import crm_lead
 from . import crm_migration_quiet
+from . import ir_attachment
 from . import ir_cron
 from . import mail_activity
 from . import mail_thread

@@ -1,5 +1,7 @@
 """Models and fields in memory: those of the other processes, and those that never were."""
 
+import gc
+
 from odoo.modules.registry import Registry
 
 
@@ -23,6 +25,8 @@ def renew_registry(env):
     Registry(known.db_name).check_signaling(env.cr)
     if Registry(known.db_name) is not known:
         env.transaction.reset()
+        # The command line has put aside what it began with: by now it is garbage.
+        gc.unfreeze()
 
 
 def is_registry_outdated(env):

@@ -59,3 +59,7 @@ class CrmMigrationPhaseLink(models.AbstractModel):
             },
         )
         return self.env["crm.migration.id.map"].browse([row["id"] for row in rows])
+
+    def _finish(self, run):
+        if run.done:
+            run.job_id._reconcile(run)

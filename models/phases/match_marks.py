@@ -16,6 +16,8 @@ STRETCH = 5000
 MARKS_STRETCH = 20000
 """Marks that one statement looks at."""
 
+LAST_HASH = (1 << 63) - 1
+
 PLACEHOLDER = re.compile(r"([A-Z]{0,2})(\d)\2*$|[A-Z]{0,2}0?123456789?0?$")
 """A tax number that somebody wrote because the field wanted one."""
 
@@ -81,7 +83,7 @@ class CrmMigrationPhaseMatchMarks(models.AbstractModel):
         )
         if not bounds:
             self._execute("CREATE INDEX ON %(marks)s (hash)", **self._get_tables(job))
-            self._count_tables(job, "keys", "marks")
+            self._count_tables(job, "marks")
             return None
         self._add_source(job, bounds)
         return self._go_on(run, bounds)
@@ -246,17 +248,21 @@ class CrmMigrationPhaseMatchMarks(models.AbstractModel):
         )
 
     def _get_hashes(self, tables, after):
-        """Return the bounds of the next marks, in the order of their hashes."""
-        query = SQL(
-            "SELECT max(hash) FROM (SELECT hash FROM %(marks)s WHERE hash > %(after)s"
-            " ORDER BY hash LIMIT %(stretch)s) AS next",
-            after=after,
-            stretch=MARKS_STRETCH,
-            **tables,
+        """Return the bounds of about the next marks, in the order of their hashes.
+
+        Those lie evenly: as many as PostgreSQL has counted, so wide is a stretch.
+        """
+        if after >= LAST_HASH:
+            return None
+        self.env.cr.execute(
+            SQL(
+                "SELECT reltuples::bigint FROM pg_class WHERE oid = %s::regclass",
+                tables["marks"].code,
+            )
         )
-        self.env.cr.execute(query)
-        last = self.env.cr.fetchone()[0]
-        return {"after": after, "last": last} if last else None
+        count = max(self.env.cr.fetchone()[0], 1)
+        last = min(after + LAST_HASH * MARKS_STRETCH // count, LAST_HASH)
+        return {"after": after, "last": last}
 
     # -- what they share ---------------------------------------------------------
 

@@ -68,7 +68,7 @@ class CrmMigrationPhase(models.AbstractModel):
     def _is_anything_new(self, run):
         """Tell whether the tables may be others than they were at the last phase's begin."""
         before = run._get_phase_before()
-        return not before or before._changes_staged
+        return before is None or before._changes_staged
 
     def _start(self, run):
         """Prepare, and say in ``run.total`` how much there is to do."""

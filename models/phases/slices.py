@@ -48,7 +48,7 @@ def divide(rows, size):
         if current and len(current) + len(members) > size:
             slices.append(current)
             current = []
-        current = current + members
+        current += members
         while len(current) > size:
             slices.append(current[:size])
             current = current[size:]

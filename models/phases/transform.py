@@ -151,6 +151,8 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         )
 
     def _give_out(self, run, plan, workers):
+        if run.total - run.done <= self._share_size:
+            return False
         after = run.checkpoint or 0
         rows = self._find_rows(
             run, plan, "id > %(after)s", "id", after=after, limit=LEVEL

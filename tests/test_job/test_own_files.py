@@ -105,3 +105,9 @@ class TestOwnFiles(MigrationCase):
         self.assertNotEqual(job.file_ids, newer)
         self.assertEqual(newer.res_id, self.partner.id)
         self.assertEqual(job.file_ids.raw, ROWS)
+
+    def test_no_words_of_a_file_of_the_command_line_are_kept_besides(self):
+        self.assertIn("anna@lund", self.theirs.index_content)  # as Odoo does
+        file = self.env["crm.migration.replay"]._keep_files([("people.csv", ROWS)])
+        self.assertEqual((file.raw, file.mimetype), (ROWS, "text/csv"))
+        self.assertFalse(file.index_content)

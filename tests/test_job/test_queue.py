@@ -83,7 +83,7 @@ class TestQueue(SlicesCase):
         run = self.start_load()
         self.assertTrue(self.lead(run))
 
-        def broken(slices, run):
+        def broken(slices, run, is_leader=False):
             raise ValueError("Customer Corp")
 
         self.patch(type(self.slices), "_work_next", broken)

@@ -1,10 +1,15 @@
 """Whoever waits for others looks again soon, and less often the longer it takes."""
 
+import os
+import time
 from unittest.mock import patch
 
-from odoo.tests import BaseCase
+from odoo.sql_db import db_connect
+from odoo.tests import BaseCase, get_db_name
 
-from ...models.job.rests import LONGEST, SHORTEST, Rests
+from ...models.job.rests import LONGEST, SHORTEST, Rests, wake
+
+LONG = 20
 
 
 class TestRests(BaseCase):
@@ -28,3 +33,37 @@ class TestRests(BaseCase):
         self.take(rests, 12)
         rests.end()
         self.assertEqual(self.take(rests, 1), [SHORTEST])
+
+    def time_rest(self, rests, wake_up):
+        """Return how long a long rest takes during which somebody does something."""
+        rests.take()  # from now on it listens
+        rests._next = LONG
+        wake_up()
+        begun = time.monotonic()
+        rests.take()
+        return time.monotonic() - begun
+
+    def test_whoever_listens_is_woken_by_what_another_has_committed(self):
+        database = db_connect(get_db_name())
+        with database.cursor() as cr, database.cursor() as other:
+
+            def wake_up():
+                wake(other)
+                other.commit()
+
+            rests = Rests(cr)
+            self.assertLess(self.time_rest(rests, wake_up), LONG / 2)
+            # Woken once, it rests again.
+            rests._next = 0.5
+            begun = time.monotonic()
+            rests.take()
+            self.assertGreater(time.monotonic() - begun, 0.4)
+
+    def test_whoever_listens_is_woken_when_nobody_needs_it_any_more(self):
+        ear, mouth = os.pipe()
+        try:
+            with db_connect(get_db_name()).cursor() as cr:
+                taken = self.time_rest(Rests(cr, ear), lambda: os.close(mouth))
+        finally:
+            os.close(ear)
+        self.assertLess(taken, LONG / 2)
