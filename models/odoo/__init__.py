@@ -10,6 +10,7 @@ from . import calendar_event
 from . import crm_lead
 from . import crm_migration_quiet
 from . import ir_cron
+from . import ir_default
 from . import mail_activity
 from . import mail_thread
 from . import res_partner
