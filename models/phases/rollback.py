@@ -1,5 +1,8 @@
 """Take a load back: newest first, what people have since worked on is kept."""
 
+from itertools import groupby
+from operator import itemgetter
+
 from odoo import models
 
 from ..loading.bisect import REFUSALS
@@ -93,12 +96,11 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
 
         Not all of a model at once: what was loaded in between may refer to it.
         """
-        groups = []
-        for map_ in maps:
-            if not groups or groups[-1][0].res_model != map_.res_model:
-                groups.append([])
-            groups[-1].append(map_)
-        return [maps.browse().concat(*group) for group in groups]
+        pairs = zip(maps.ids, maps.mapped("res_model"), strict=True)
+        return [
+            maps.browse(map_id for map_id, _name in group)
+            for _name, group in groupby(pairs, itemgetter(1))
+        ]
 
     def _finish(self, run):
         self._release(run.job_id)
