@@ -103,7 +103,9 @@ class CrmMigrationLoadingUsage(models.AbstractModel):
         )
         self.env.cr.execute(" UNION ALL ".join(looks), {"ids": wanted})
         # In their order: the first model that names a record is the one to tell.
-        return [columns[number] for number in sorted(n for (n,) in self.env.cr.fetchall())]
+        return [
+            columns[number] for number in sorted(n for (n,) in self.env.cr.fetchall())
+        ]
 
     @ormcache("model_name")
     def _list_columns_to(self, model_name):

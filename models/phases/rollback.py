@@ -1,8 +1,5 @@
 """Take a load back: newest first, what people have since worked on is kept."""
 
-from itertools import groupby
-from operator import itemgetter
-
 from odoo import models
 
 from ..loading.bisect import REFUSALS
@@ -96,11 +93,13 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
 
         Not all of a model at once: what was loaded in between may refer to it.
         """
-        pairs = zip(maps.ids, maps.mapped("res_model"), strict=True)
-        return [
-            maps.browse(map_id for map_id, _name in group)
-            for _name, group in groupby(pairs, itemgetter(1))
-        ]
+        groups, before = [], None
+        for map_id, name in zip(maps.ids, maps.mapped("res_model"), strict=True):
+            if name != before:
+                groups.append([])
+                before = name
+            groups[-1].append(map_id)
+        return [maps.browse(ids) for ids in groups]
 
     def _finish(self, run):
         self._release(run.job_id)
