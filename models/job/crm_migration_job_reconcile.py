@@ -118,12 +118,14 @@ class CrmMigrationJobReconcile(models.AbstractModel):
 
     def _withdraw_sums(self, run):
         """Withdraw the signed sums of what a rollback has taken back."""
+        entries = self.sign_off_ids.filtered(lambda entry: entry.kind == "phase")
+        signed = entries.filtered("is_current").reconciliation_id
+        if not signed:
+            return
         left = {
             sums["stream_id"]: sum(sums[f"{name}_count"] for name in IN_ODOO)
             for sums in self._get_sums(run)
         }
-        entries = self.sign_off_ids.filtered(lambda entry: entry.kind == "phase")
-        signed = entries.filtered("is_current").reconciliation_id
         signed.filtered(
             lambda row: (
                 left.get(row.stream_id.id, 0)

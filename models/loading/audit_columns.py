@@ -5,11 +5,27 @@ import json
 from odoo import fields, models
 
 from ..evidence.crm_migration_id_map_same_name import NAMING
+from ..odoo.lane_memo import is_one
 from ..staging.part_values import part_values
 from .batch import hash_row
+from .usage import as_array
 
 ORIGIN = frozenset({"@created_at", "@updated_at", "@created_by", "@updated_by"})
 """Targets that say when and by whom a record was made and changed."""
+
+LINK = {
+    "id": "int",
+    "res_id": "int",
+    "values_hash": "text",
+    "outcome": "text",
+    "rollback_action": "text",
+    "deferred": "jsonb",
+    "extras": "jsonb",
+    "withheld": "jsonb",
+    "watermark": "timestamp",
+    "is_changed": "boolean",
+}
+"""What is written of each link → its type; ``id`` is that of the staging record."""
 
 
 class CrmMigrationLoadingAuditColumns(models.AbstractModel):
@@ -148,25 +164,7 @@ class CrmMigrationLoadingAuditColumns(models.AbstractModel):
         if not items:
             return
         left = "record.write_date" if batch.model._log_access else "NULL::timestamp"
-        columns = [
-            (
-                item.row["id"],
-                item.res_id,
-                item.outcome_to_keep(),
-                item.rollback_action,
-                hash_row(item.row),
-                self._as_json(item.deferred),
-                self._as_json(item.all_extras()),
-                self._as_json(item.withheld),
-                # What a person worked on stays marked as such by the old one, that of an
-                # earlier migration where this one has nothing to write.
-                item.watermark
-                if item.is_touched or item.outcome == "unchanged"
-                else None,
-                item.outcome != "unchanged",
-            )
-            for item in items
-        ]
+        links, values = self._list_links(items)
         self.env.cr.execute(
             f"""
             INSERT INTO crm_migration_id_map (
@@ -177,14 +175,10 @@ class CrmMigrationLoadingAuditColumns(models.AbstractModel):
                    staged.stream, staged.source_id,
                    {part_values("staged")},
                    new.res_id, new.outcome, new.rollback_action, new.values_hash,
-                   new.deferred::jsonb, new.extras::jsonb, new.withheld::jsonb,
+                   new.deferred, new.extras, new.withheld,
                    COALESCE(new.watermark, {left}),
                    CASE WHEN new.is_changed THEN %(run)s END
-              FROM unnest(%(ids)s::int[], %(res_ids)s::int[], %(outcomes)s, %(actions)s,
-                          %(hashes)s, %(deferred)s::text[], %(extras)s::text[],
-                          %(withheld)s::text[], %(watermarks)s::timestamp[], %(changed)s)
-                   AS new (id, res_id, outcome, rollback_action, values_hash, deferred,
-                           extras, withheld, watermark, is_changed)
+              FROM {links} AS new
               -- They stand side by side: else a large table is read for every batch.
               JOIN crm_migration_record AS staged
                 ON staged.id = new.id AND staged.id >= %(first)s AND staged.id <= %(last)s
@@ -218,29 +212,48 @@ class CrmMigrationLoadingAuditColumns(models.AbstractModel):
                 "model": batch.model_name,
                 "now": self.env.cr.now(),
                 "naming": NAMING,
-                "first": min(column[0] for column in columns),
-                "last": max(column[0] for column in columns),
-                **dict(
-                    zip(
-                        (
-                            "ids",
-                            "res_ids",
-                            "outcomes",
-                            "actions",
-                            "hashes",
-                            "deferred",
-                            "extras",
-                            "withheld",
-                            "watermarks",
-                            "changed",
-                        ),
-                        map(list, zip(*columns, strict=True)),
-                        strict=True,
-                    )
-                ),
+                "first": min(item.row["id"] for item in items),
+                "last": max(item.row["id"] for item in items),
+                **values,
             },
         )
         self.env["crm.migration.id.map"].invalidate_model()
+
+    def _list_links(self, items):
+        """Return what is written of each item as a table in SQL, and its parameters.
+
+        What is the same for all of them is sent once: most loads create all that they
+        write, and leave nothing for later.
+        """
+        columns = {
+            "outcome": [item.outcome_to_keep() for item in items],
+            "rollback_action": [item.rollback_action for item in items],
+            "deferred": [self._as_json(item.deferred) for item in items],
+            "extras": [self._as_json(item.all_extras()) for item in items],
+            "withheld": [self._as_json(item.withheld) for item in items],
+            # What a person worked on stays marked as such by the old one, that of an
+            # earlier migration where this one has nothing to write.
+            "watermark": [
+                item.watermark
+                if item.is_touched or item.outcome == "unchanged"
+                else None
+                for item in items
+            ],
+            "is_changed": [item.outcome != "unchanged" for item in items],
+        }
+        same = [n for n, column in columns.items() if is_one(column)]
+        own = [n for n in columns if n not in same]
+        names = ("id", "res_id", "values_hash", *own)
+        arrays = ", ".join(f"%({name})s::{LINK[name]}[]" for name in names)
+        values = {
+            n: column[0] if n in same else column for n, column in columns.items()
+        }
+        values["id"] = as_array(item.row["id"] for item in items)
+        values["res_id"] = as_array(item.res_id for item in items)
+        values["values_hash"] = as_array(hash_row(item.row) for item in items)
+        once = "".join(f", %({name})s::{LINK[name]} AS {name}" for name in same)
+        given = f"unnest({arrays}) AS given ({', '.join(names)})"
+        return f"(SELECT given.*{once} FROM {given})", values
 
     def _as_json(self, value):
         return json.dumps(value, ensure_ascii=False, default=str) if value else None

@@ -64,16 +64,22 @@ def as_reference(value):
 
 
 def find_references(value):
-    """Yield (kind, key) of every reference in a JSON value, however deep."""
-    reference = as_reference(value)
-    if reference:
-        yield reference
-    elif isinstance(value, dict):
-        for member in value.values():
-            yield from find_references(member)
-    elif isinstance(value, list):
-        for member in value:
-            yield from find_references(member)
+    """Return (kind, key) of every reference in a JSON value, however deep."""
+    found = []
+    _add_references(value, found)
+    return found
+
+
+def _add_references(value, found):
+    if isinstance(value, dict):
+        if reference := as_reference(value):
+            found.append(reference)
+            return
+        value = value.values()
+    elif not isinstance(value, list):
+        return
+    for member in value:
+        _add_references(member, found)
 
 
 class Mapped(TypedDict, total=False):
@@ -209,10 +215,11 @@ class Item:
     def __post_init__(self, given):
         row = self.row
         self.targets = targets = dict(row["values"] if given is None else given)
-        nested = [each for each in targets.values() if each.__class__ in (dict, list)]
-        self.references = frozenset(
-            reference for value in nested for reference in find_references(value)
-        )
+        found = []
+        for value in targets.values():
+            if value.__class__ in (dict, list):
+                _add_references(value, found)
+        self.references = frozenset(found)
         self.unplaced = [
             *(targets.pop(UNMAPPED, None) or []),
             # Of what was loaded earlier, the row of today says nothing.

@@ -7,6 +7,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from .chatter_order import LOWEST
+from .usage import as_array
 
 _MOMENT = (
     r"^[0-9]{4}-(0[1-9]|1[0-2])-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}|[^0-9]|$)|$)"
@@ -155,10 +156,10 @@ class CrmMigrationChatterNumbers(models.AbstractModel):
             """
             SELECT number.record_id, number.id
               FROM crm_migration_message_number AS number
-             WHERE number.record_id = ANY(%s) AND number.part = %s
+             WHERE number.record_id = ANY(%s::int[]) AND number.part = %s
                AND NOT EXISTS (SELECT FROM mail_message AS message
                                 WHERE message.id = number.id)
             """,
-            [list(wanted), part],
+            [as_array(wanted), part],
         )
         return dict(cursor.fetchall())

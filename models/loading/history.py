@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.tools import SQL
 
+from .usage import split_by
+
 
 class CrmMigrationLoadingHistory(models.AbstractModel):
     """A rollback takes back the newest first: messages before the deal that they are of.
@@ -22,15 +24,16 @@ class CrmMigrationLoadingHistory(models.AbstractModel):
         self.env.flush_all()
         loader = self._without_side_effects(run.job_id)
         run, maps = run.with_env(loader.env), maps.with_env(loader.env)
-        for model_name, group in maps.grouped("res_model").items():
+        for model_name, group in split_by(maps, "res_model").items():
             if model_name not in self.env:
                 continue
             special = loader._for(model_name)
             model = self.env[model_name].with_context(active_test=False)
-            deleting = group.filtered(lambda map_: map_.rollback_action == "delete")
+            by_action = split_by(group, "rollback_action")
+            deleting = by_action.get("delete", group.browse())
             there = special._existing(model, deleting.mapped("res_id"))
             reasons = special._why_kept(run, model, deleting, there)
-            kept = deleting.filtered(lambda map_, why=reasons: map_.id in why)
+            kept = deleting & group.browse(reasons)
             special._report_kept(run, kept, reasons)
             special._keep_history(run, model, kept)
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from odoo import models
 
-from ..odoo.lane_memo import Memo
+from ..odoo.lane_memo import Memo, is_one
 from ..staging.copy import copy_lines, escape
 
 RELATIONS = {
@@ -75,11 +75,15 @@ class CrmMigrationLaneCopy(models.AbstractModel):
             if name not in own:
                 same[name] = self._write_cell(name, defaults[name])
                 continue
+            values = self._list_column(name, specs, defaults)
+            if is_one(values):
+                same[name] = self._write_cell(name, values[0])
+                continue
             # Numbers and dates take longer than to know them again.
             written = Memo(partial(self._write_cell, name))
             cells = [
                 escape(value) if value.__class__ is str else written[value]
-                for value in self._list_column(name, specs, defaults)
+                for value in values
             ]
             if cells.count(cells[0]) == len(cells) > 1:
                 same[name] = cells[0]

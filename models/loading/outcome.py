@@ -4,6 +4,7 @@ from odoo import models
 
 from ..words.messages import IN_MESSAGE, IN_NOTES, format_message
 from ..words.reader import for_reader
+from .usage import as_array
 
 
 class CrmMigrationLoadingOutcome(models.AbstractModel):
@@ -85,7 +86,7 @@ class CrmMigrationLoadingOutcome(models.AbstractModel):
                                     THEN %(model)s ELSE record.res_model END,
                    res_id = CASE WHEN %(whole)s OR record.res_id IS NULL
                                  THEN new.res_id ELSE record.res_id END
-              FROM unnest(%(ids)s, %(res_ids)s) AS new (id, res_id)
+              FROM unnest(%(ids)s::int[], %(res_ids)s::int[]) AS new (id, res_id)
              WHERE record.id = new.id AND record.state IN ('ready', 'loaded')
                -- They stand side by side: else a large table is read for every batch.
                AND record.id >= %(first)s AND record.id <= %(last)s
@@ -94,7 +95,7 @@ class CrmMigrationLoadingOutcome(models.AbstractModel):
             {
                 "whole": not batch.mapping.part,
                 "model": batch.model_name,
-                "ids": ids,
+                "ids": as_array(ids),
                 "first": min(ids),
                 "last": max(ids),
                 "res_ids": [item.res_id or None for item in good],

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
 from .bisect import REFUSALS
-from .usage import MARGIN, as_array
+from .usage import MARGIN, as_array, split_by
 
 KEPT = (
     *("kept_changed", "kept_used", "kept_refused", "kept_by_migration"),
@@ -35,7 +35,7 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
         run, maps = run.with_env(loader.env), maps.with_env(loader.env)
         counter = Counter()
         with mute_logger("odoo.sql_db"):
-            for model_name, group in maps.grouped("res_model").items():
+            for model_name, group in split_by(maps, "res_model").items():
                 special = loader._for(model_name)
                 counter += special._unload_model(run, model_name, group)
         return counter
@@ -45,7 +45,7 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
             return Counter(kept=len(maps))
         model = self.env[model_name].with_context(active_test=False)
         there = self._existing(model, maps.mapped("res_id"))
-        by_action = maps.grouped("rollback_action")
+        by_action = split_by(maps, "rollback_action")
         restoring = by_action.get("restore", maps.browse())
         deleting = by_action.get("delete", maps.browse())
         found = maps - deleting - restoring
@@ -53,7 +53,7 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
         deleting -= staying
         reasons = self._why_kept(run, model, deleting, there)
         doomed = deleting - maps.browse(reasons)
-        going = {map_.id: map_.res_id for map_ in doomed}
+        going = dict(zip(doomed.ids, doomed.mapped("res_id"), strict=True))
         reasons |= self._delete(model, doomed, there)
         kept = deleting & maps.browse(reasons)
         # What was put onto a record that has just gone went with it.
@@ -81,7 +81,7 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
             return reasons
         for map_id in () if takes_changed(run) else self._changed_since(model, alive):
             reasons[map_id] = ("kept_changed", {})
-        for map_id, name in self._known_elsewhere(alive):
+        for map_id, name in self._known_elsewhere(run, alive):
             reasons.setdefault(map_id, ("kept_by_migration", {"job": name}))
         before = self._kept_before(run)
         while True:
@@ -97,10 +97,14 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
 
     def _get_alive(self, maps, there):
         """Return the links whose record is among those that are there."""
-        return maps.browse(map_.id for map_ in maps if map_.res_id in there)
+        pairs = zip(maps.ids, maps.mapped("res_id"), strict=True)
+        return maps.browse(map_id for map_id, res_id in pairs if res_id in there)
 
-    def _known_elsewhere(self, maps):
-        """Return (link id, migration) of records that another migration counts on."""
+    def _known_elsewhere(self, run, maps):
+        """Return (link id, migration) of records that another migration counts on.
+
+        Where there is no other, PostgreSQL looks at no link.
+        """
         self.env.cr.execute(
             """
             SELECT DISTINCT ON (map.id) map.id, job.name
@@ -109,9 +113,11 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
                 ON other.res_model = map.res_model AND other.res_id = map.res_id
                AND other.job_id <> map.job_id
               JOIN crm_migration_job AS job ON job.id = other.job_id
-             WHERE map.id = ANY(%s::int[]) ORDER BY map.id, job.id DESC
+             WHERE map.id = ANY(%s::int[])
+               AND EXISTS (SELECT FROM crm_migration_job WHERE id <> %s)
+             ORDER BY map.id, job.id DESC
             """,
-            [as_array(maps.ids)],
+            [as_array(maps.ids), run.job_id.id],
         )
         return self.env.cr.fetchall()
 
@@ -179,7 +185,7 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
         :raises UserError: some are still there: their model archives what it is to delete
         """
         self._unlink(records)
-        if records.exists():
+        if self._existing(records, records.ids):
             raise UserError(self.env._("it archives what is to be deleted."))
 
     def _unlink(self, records):

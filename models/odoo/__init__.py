@@ -11,6 +11,7 @@ from . import crm_lead
 from . import crm_migration_quiet
 from . import ir_attachment
 from . import ir_cron
+from . import ir_default
 from . import mail_activity
 from . import mail_thread
 from . import res_partner

@@ -3,6 +3,7 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ..loading.usage import as_array
 from ..safety.context import DRY_RUN
 from ..staging.crm_migration_stream_filter import FILTERED
 from ..staging.part_values import part_values
@@ -217,7 +218,8 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
               FROM crm_migration_duplicate AS duplicate
               LEFT JOIN crm_migration_record AS other
                 ON other.id = duplicate.other_record_id
-             WHERE duplicate.record_id IN %(ids)s AND duplicate.decision IS NOT NULL
+             WHERE duplicate.record_id = ANY(%(ids)s::int[])
+               AND duplicate.decision IS NOT NULL
                -- Nothing is merged with what a filter leaves out.
                AND (other.id IS NULL OR other.state <> 'skipped'
                     OR other.problem IS DISTINCT FROM %(filtered)s)
@@ -225,7 +227,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
                       array_position(ARRAY['skip', 'merge', 'keep'], duplicate.decision::text),
                       duplicate.kind, duplicate.score DESC
             """,
-            {"ids": tuple(ids), "filtered": FILTERED},
+            {"ids": as_array(ids), "filtered": FILTERED},
         )
         return {row["record_id"]: row for row in rows}
 

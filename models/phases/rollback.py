@@ -93,12 +93,13 @@ class CrmMigrationPhaseRollback(models.AbstractModel):
 
         Not all of a model at once: what was loaded in between may refer to it.
         """
-        groups = []
-        for map_ in maps:
-            if not groups or groups[-1][0].res_model != map_.res_model:
+        groups, before = [], None
+        for map_id, name in zip(maps.ids, maps.mapped("res_model"), strict=True):
+            if name != before:
                 groups.append([])
-            groups[-1].append(map_)
-        return [maps.browse().concat(*group) for group in groups]
+                before = name
+            groups[-1].append(map_id)
+        return [maps.browse(ids) for ids in groups]
 
     def _finish(self, run):
         self._release(run.job_id)

@@ -301,3 +301,41 @@ class TestPeopleAndLists(LoaderCase):
                 self.assertIn("linkedin.com/company/gamma", sites[2])
                 self.assertIn("delta.example", sites[3])
         self.assertIn("gmail.com", self.loaded("firms", "1").comment)
+
+
+@tagged("post_install", "-at_install")
+class TestLinksOfABatch(LoaderCase):
+    """What all of a batch have in common is written once, what only some have to each."""
+
+    def test_each_link_has_what_is_its_own(self):
+        self.stage("people", "res.partner", {"9": {"name": "Later"}})
+        later = self.ref("people", "9")
+        rows = {
+            "1": {"name": "Alone"},
+            "2": {"name": "With one to come", "partner_id": later},
+            "3": {"name": "Alone too"},
+        }
+        self.load("deals", "crm.lead", rows)
+        links = {key: self.map_row("deals", key) for key in rows}
+        for key, link in links.items():
+            record = self.loaded("deals", key)
+            self.assertEqual(record.name, rows[key]["name"])
+            self.assertEqual(link.res_id, record.id)
+            self.assertEqual(link.loaded["name"], record.name)
+            self.assertEqual(link.watermark, record.write_date)
+            self.assertEqual(
+                (link.outcome, link.rollback_action), ("created", "delete")
+            )
+        deferred = {key: link.deferred or None for key, link in links.items()}
+        self.assertEqual(deferred, {"1": None, "2": {"partner_id": later}, "3": None})
+        self.assertEqual(len({link.values_hash for link in links.values()}), 3)
+
+    def test_of_a_second_load_only_what_changed_is_marked(self):
+        rows = {"1": {"name": "Same"}, "2": {"name": "Before"}}
+        self.load("deals", "crm.lead", rows)
+        first = self.load_run
+        self.load_run = first.copy({"kind": "load"})
+        self.stage("deals", "crm.lead", {"2": {"name": "After"}})
+        self.load("deals", "crm.lead", {**rows, "2": {"name": "After"}})
+        runs = [self.map_row("deals", key).changed_run_id for key in rows]
+        self.assertEqual(runs, [first, self.load_run])

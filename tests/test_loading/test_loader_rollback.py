@@ -77,6 +77,30 @@ class TestLoaderRollback(LoaderCase):
         self.assertEqual(told.source_id, "1")
         self.assertIn("archives", told.text)
 
+    def test_a_default_value_goes_with_the_record_that_it_names(self):
+        default = self.env["ir.default"]
+        default.set("crm.lead", "partner_id", self.firm.id)
+        self.assertEqual(default._get("crm.lead", "partner_id"), self.firm.id)
+        self.assertEqual(self.unload("firms"), {"deleted": 1})
+        self.assertIsNone(default._get("crm.lead", "partner_id"))
+
+    def test_the_first_of_several_models_that_name_a_record_is_told(self):
+        """They are asked at once, and told as if they had been asked one by one."""
+        target = self.env["crm.migration.target.res.partner"]
+        columns = [name for name, *_rest in target._list_columns_to("res.partner")]
+        bank = self.env["res.partner.bank"].create(
+            {"partner_id": self.firm.id, "acc_number": "PT50 0000"}
+        )
+        deal = self.env["crm.lead"].create(
+            {"name": "Theirs", "partner_id": self.firm.id}
+        )
+        self.env.flush_all()
+        used = target._used_by_others(
+            self.load_run, self.firm.browse(), self.firm.ids, ()
+        )
+        first = min((bank._name, deal._name), key=columns.index)
+        self.assertEqual(used, {self.firm.id: first})
+
     def test_a_team_that_people_work_with_stays(self):
         self.load("pipelines", "crm.team", {"1": {"name": "Süd"}})
         team = self.loaded("pipelines", "1")

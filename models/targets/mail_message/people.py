@@ -32,7 +32,8 @@ class CrmMigrationTargetMailMessagePeople(models.AbstractModel):
         addresses |= {
             email
             for item in batch.items
-            if (email := email_normalize(item.targets.get("email_from") or ""))
+            if (text := item.targets.get("email_from"))
+            and (email := email_normalize(text))
         }
         batch.cache["partners"] = self._partners_by_email(batch, addresses)
         self._fetch_authors(batch)
