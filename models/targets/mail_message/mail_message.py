@@ -180,6 +180,12 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
         names = ("date", "author_id", "email_from", "reply_to", "create_uid")
         return {name: item.vals.get(name) for name in names}
 
+    def _items_to_check(self, batch):
+        items = super()._items_to_check(batch)
+        # Whether somebody has worked on it is asked of each before all values are read.
+        batch.model.browse([item.res_id for item in items]).fetch(["write_date"])
+        return items
+
     def _values_to_check(self, batch, item):
         """Who changed it last, and when, counts until somebody works on it."""
         values = super()._values_to_check(batch, item)
