@@ -101,6 +101,11 @@ class Judge:
             for path, outcomes, conditions in self.verdicts
         ]
 
+        self.outcomes = [
+            (self.plan.of(path), [*dict.fromkeys(outcomes or ())])
+            for path, outcomes, _conditions in self.verdicts
+        ]
+
     def _list_verdicts(self, place):
         """Return the outcomes that a value may have for sure, and the condition of each."""
         path = ".".join(place)
@@ -224,13 +229,10 @@ class Judge:
     def count(self, tally, code, number):
         """Count the settled values of so many records; return their paths."""
         settled = set()
-        for char, (path, outcomes, _conditions) in zip(
-            code, self.verdicts, strict=True
-        ):
+        for char, (plan, outcomes) in zip(code, self.outcomes, strict=True):
             if char in SETTLED:
-                kind, reason = list(dict.fromkeys(outcomes))[SETTLED.index(char)]
-                settled.add(path)
-                tally.add(self.plan.of(path), kind, reason, number)
+                settled.add(plan.path)
+                tally.add(plan, *outcomes[SETTLED.index(char)], number)
         return settled
 
 
