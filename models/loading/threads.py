@@ -107,7 +107,7 @@ class CrmMigrationLoadingThreads(models.AbstractModel):
         model_field, id_field = target._hangs_on
         return record[model_field], record[id_field]
 
-    def _browse_linked(self, batch, model, *ids):
+    def _browse_of_batch(self, batch, model, *ids):
         """Return records that are read together with all of their model in the batch."""
         linked = batch.once(
             ("linked", model),
