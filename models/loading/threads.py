@@ -107,15 +107,6 @@ class CrmMigrationLoadingThreads(models.AbstractModel):
         model_field, id_field = target._hangs_on
         return record[model_field], record[id_field]
 
-    def _browse_of_batch(self, batch, model, *ids):
-        """Return records that are read together with all of their model in the batch."""
-        linked = batch.once(
-            ("linked", model),
-            lambda: {found for name, found in batch.links.values() if name == model},
-        )
-        records = self.env[model].browse(ids)
-        return records.with_prefetch(linked) if linked.issuperset(ids) else records
-
     def _is_filtered_with(self, batch, item):
         """Tell whether all that an item belongs to is left out by a filter."""
         keys = {key for _kind, key in find_references(item.targets.get("@thread"))}

@@ -200,7 +200,7 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
         """Return the contacts of the people among the records that it belongs to."""
         users = [res_id for model, res_id in threads if model == "res.users"]
         partners = [res_id for model, res_id in threads if model == "res.partner"]
-        people = self._browse_of_batch(batch, "res.partner", *partners)
+        people = [self._browse_linked(batch, "res.partner", each) for each in partners]
         persons = [each.id for each in people if not each.is_company]
         return [*persons, *self.env["res.users"].browse(users).partner_id.ids]
 
