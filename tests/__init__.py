@@ -81,6 +81,7 @@ from .test_loading import test_reassign_further
 from .test_loading import test_reserved_numbers
 from .test_loading import test_verify_sql
 from .test_loading import test_verify_meetings
+from .test_loading import test_verify_threads
 from .test_targets import test_custom_objects
 from .test_targets import test_filtered_parents
 from .test_targets import test_file_calls

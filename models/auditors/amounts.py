@@ -7,7 +7,6 @@ from odoo.tools.translate import LazyTranslate
 
 from ..coverage.alike import fold, read_numbers
 from ..coverage.outcome import outcome_of
-from ..coverage.patterns import list_choices, matches
 from ..coverage.sight import any_of
 from .auditor import Auditor
 
@@ -204,22 +203,24 @@ class Footer(Auditor):
     code = "footer"
     sentence = _lt("The last line of a table, its total, became a record.")
     models = ("res.partner", "crm.lead")
-    words = re.compile(
-        r"(?:grand |sub)?totals?|summe|gesamt(?:summe)?|zwischensumme|sum|total g[ée]n[ée]ral"
-        r"|totaal|totale|suma|yhteensä|razem|итого|合計|总计",
-        re.I,
+    names = (
+        *("total", "totals", "grand total", "grand totals", "subtotal", "subtotals"),
+        *("summe", "gesamt", "gesamtsumme", "zwischensumme", "sum", "suma", "razem"),
+        *("total general", "total général", "total genéral", "total géneral"),
+        *("totaal", "totale", "yhteensä", "итого", "合計", "总计"),
     )
-    of_other_letters = "^[^a-zA-Z0-9]{1,20}$"
-    """SQL may not know the small letters of all alphabets."""
+    words = re.compile("|".join(names), re.I)
 
     def suspects(self, sight):
+        """SQL may not know the small letters of all alphabets."""
         name = sight.column("name")
-        words = list_choices(self.words.pattern)
-        return any_of(
-            [
-                matches(name, words, "^[ :]*", "[ :]*$"),
-                SQL("%s ~ %s", name, self.of_other_letters),
-            ]
+        large = [
+            "".join(c if c.isascii() else c.upper() for c in n) for n in self.names
+        ]
+        return SQL(
+            "(lower(btrim(%s, ' :')) = ANY(%s)"
+            " OR length(%s) BETWEEN 1 AND 20 AND %s !~ '[a-zA-Z0-9]')",
+            *(name, [*dict.fromkeys((*self.names, *large))], name, name),
         )
 
     def audit(self, case, part):

@@ -9,7 +9,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ..coverage.alike import fold
 from ..coverage.patterns import has_any_of, matches
-from ..coverage.sight import any_of, is_wrapped, plain_text
+from ..coverage.sight import APART, any_of, is_wrapped, join_texts, plain_text
 from .auditor import Auditor
 
 _lt = LazyTranslate(__name__)
@@ -35,17 +35,7 @@ NOTHINGS = (
     *(r"\[object Object\]", r"\(?not set\)?"),
 )
 """The words of ``_NOTHING``, to SQL."""
-APART = "\x01"
-"""Stands between the texts of a record where SQL looks at all of them together."""
 TEXTS = (*NAMES, "email", "email_from", "phone", "zip", "city", "street", "vat", "ref")
-
-
-def _together(texts):
-    """Return SQL of texts in one, a sign that is in none of them before each."""
-    pieces = [SQL("%s", APART)]
-    pieces += [SQL("COALESCE(%s, ''), %s", text, APART) for text in texts]
-    # No function takes more than 100 arguments; a record may have more texts.
-    return SQL("array_to_string(ARRAY[%s]::text[], '')", SQL(", ").join(pieces))
 
 
 def _is_nothing_or_id(text):
@@ -70,8 +60,8 @@ class Armour(Auditor):
             return None
         return SQL(
             "%s ~* %s OR %s ~* %s",
-            *(_together(plain), rf"{self.signs}|{APART}[=\"']"),
-            *(_together(marked), self.signs_of_html),
+            *(join_texts(plain), rf"{self.signs}|{APART}[=\"']"),
+            *(join_texts(marked), self.signs_of_html),
         )
 
     def audit(self, case, part):
@@ -201,42 +191,48 @@ class GluedTexts(Auditor):
         given = SQL(", ").join(said)
         names = sight.list_text_names("char", "text")
         own = [SQL(", ").join([*sight.list_given(name), *said]) for name in names]
-        return any_of(
-            [
-                # What a line takes for the field comes first: nearly always it is that.
-                *(self._runs_in(*each, given) for each in zip(plain, own, strict=True)),
-                *(self._runs_in_html(text, said, given) for text in marked),
-            ]
-        )
+        odd = [
+            # What a line takes for the field comes first: nearly always it is that.
+            *(self._unless_said(*each) for each in zip(plain, own, strict=True)),
+            *(self._unless_said_in_html(text, said, given) for text in marked),
+        ]
+        return self._runs_on(SQL(", ").join(odd), given) if odd else SQL("FALSE")
 
-    def _runs_in(self, text, own, given):
+    def _unless_said(self, text, own):
+        """Return SQL of a text, NULL where it is one of the payload or too short."""
         return SQL(
-            "CASE WHEN %s IS NULL OR length(%s) < 8 THEN FALSE"
-            " WHEN length(%s) <= 200 AND %s IN (%s) THEN FALSE ELSE %s END",
-            *(text, text, text, text, own, self._runs_on(text, given)),
+            "CASE WHEN %s IN (%s) AND octet_length(%s) <= 200 OR octet_length(%s) < 8"
+            " THEN NULL ELSE %s END",
+            *(text, own, text, text, text),
         )
 
-    def _runs_in_html(self, text, said, given):
+    def _unless_said_in_html(self, text, said, given):
         shown = plain_text(text)
         return SQL(
-            "CASE WHEN %s IS NULL OR length(%s) < 8 THEN FALSE"
-            " WHEN length(%s) <= 200 AND (%s OR %s IN (%s)) THEN FALSE ELSE %s END",
-            *(text, text, text, any_of(is_wrapped(text, each) for each in said)),
-            *(shown, given, self._runs_on(shown, given)),
+            "CASE WHEN octet_length(%s) < 8 OR octet_length(%s) <= 200"
+            " AND (%s IN (%s) OR %s OR %s IN (%s)) THEN NULL ELSE %s END",
+            *(text, text, text, given),
+            *(any_of(is_wrapped(text, each) for each in said), shown, given, shown),
         )
 
-    def _runs_on(self, shown, given):
-        """Return the condition that one text of the payload stands right before another."""
+    def _runs_on(self, odd, given):
+        """Return the condition that in one of some texts two of the payload stand so.
+
+        :param odd: SQL of the texts; nearly always none is there
+        """
         return SQL(
-            "EXISTS (WITH there AS (SELECT lower(%s) AS whole),"
-            " texts AS MATERIALIZED (SELECT lower(%s) AS text, whole"
-            "   FROM there, unnest(ARRAY[%s]) AS member (text)"
-            "  WHERE length(member.text) BETWEEN 6 AND 200"
-            "    AND strpos(whole, lower(%s)) > 0)"
+            "(COALESCE(%s) IS NOT NULL AND EXISTS ("
+            " SELECT FROM unnest(ARRAY[%s]) AS odd (shown)"
+            "  CROSS JOIN LATERAL (SELECT lower(%s) AS whole OFFSET 0) AS there"
+            "  WHERE odd.shown IS NOT NULL AND EXISTS ("
+            " WITH texts AS MATERIALIZED (SELECT short.text FROM ("
+            "   SELECT lower(%s) AS text FROM unnest(ARRAY[%s]) AS member (text)"
+            "    WHERE length(member.text) BETWEEN 6 AND 200 OFFSET 0) AS short"
+            "    WHERE strpos(there.whole, short.text) > 0)"
             " SELECT FROM texts AS one, texts AS other"
-            "  WHERE strpos(one.whole, one.text || other.text) > 0)",
-            *(plain_text(shown), plain_text(SQL("member.text")), given),
-            plain_text(SQL("member.text")),
+            "  WHERE strpos(there.whole, one.text || other.text) > 0)))",
+            *(odd, odd, plain_text(SQL("odd.shown"))),
+            *(plain_text(SQL("member.text")), given),
         )
 
     def audit(self, case, part):

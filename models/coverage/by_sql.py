@@ -8,7 +8,7 @@ from odoo.tools import SQL
 
 from .by_sql_fields import OF_ONE_PLACE, stands
 from .members import Member
-from .sight import EMPTY, Sight, any_of
+from .sight import APART, EMPTY, Sight, any_of, join_texts
 from .verdicts import FIELD, LEFT_OUT
 
 BLANK, OPEN = "0", "?"
@@ -16,6 +16,12 @@ SETTLED = "abc"
 _NO_DAYS = r"0000-00-00|0001-01-01|1601-01-01|1753-01-01|1899-12-3|9999-12-31"
 _NO_DAYS += r"|[./-](0001|1900|9999)"
 """Whatever may be a day that stands for none, see ``leaves``."""
+_IN_NO_DAYS = (
+    *("0000-00-00", "0001", "1601-01-01", "1753-01-01", "1899-12-3", "1900", "9999"),
+)
+"""One of them is in each such day."""
+_UNSURE = f"[<[{{]|{APART}[^{APART}A-Za-z0-9]+({APART}|$)"
+"""One of several texts, each behind a sign, has marks, or neither letters nor digits."""
 SAMPLE = 200
 FEW = 4
 """One value in so many at least is to be plain, or a record as a whole."""
@@ -95,6 +101,11 @@ class Judge:
             for path, outcomes, conditions in self.verdicts
         ]
 
+        self.outcomes = [
+            (self.plan.of(path), [*dict.fromkeys(outcomes or ())])
+            for path, outcomes, _conditions in self.verdicts
+        ]
+
     def _list_verdicts(self, place):
         """Return the outcomes that a value may have for sure, and the condition of each."""
         path = ".".join(place)
@@ -150,11 +161,13 @@ class Judge:
                        AND jsonb_typeof(staged.values) = 'object'
                        AND staged.values - map.part = '{}' AND %(mapping)s
                 )
-                SELECT code, is_known, is_suspect, array_agg(id ORDER BY id) FROM (
+                SELECT code, is_known, is_suspect, array_agg(id) FROM (
                     SELECT given.id, %(code)s AS code, %(known)s AS is_known,
                            given.outcome = 'created' AND (%(suspicion)s) AS is_suspect
                       FROM given JOIN %(table)s AS record ON record.id = given.res_id
-                     CROSS JOIN LATERAL (SELECT %(said)s OFFSET 0) AS said
+                     CROSS JOIN LATERAL (
+                           SELECT texts.*, %(filled)s AS is_filled
+                             FROM (SELECT %(said)s OFFSET 0) AS texts OFFSET 0) AS said
                     OFFSET 0) AS judged
                  GROUP BY code, is_known, is_suspect
                 """,
@@ -168,6 +181,7 @@ class Judge:
                 suspicion=suspicion,
                 table=table,
                 said=self.sight.list_said(),
+                filled=_are_filled(self.sight.list_plain()),
             )
         )
 
@@ -185,6 +199,9 @@ class Judge:
         if outcomes is None:
             return SQL("%s", BLANK)
         said = self.sight.say(place)
+        filled = _is_filled(said)
+        if self.sight.root.find(place).is_plain:
+            filled = SQL("(said.is_filled OR %s)", filled)
         if not conditions:
             return SQL(
                 "CASE WHEN COALESCE(%s, '') IN %s THEN '0' ELSE '?' END", said, EMPTY
@@ -206,20 +223,29 @@ class Judge:
         return SQL(
             "CASE WHEN COALESCE(%s, '') IN %s THEN '0' WHEN NOT %s THEN '?' %s"
             " ELSE '?' END",
-            *(said, EMPTY, _is_filled(said), cases),
+            *(said, EMPTY, filled, cases),
         )
 
     def count(self, tally, code, number):
         """Count the settled values of so many records; return their paths."""
         settled = set()
-        for char, (path, outcomes, _conditions) in zip(
-            code, self.verdicts, strict=True
-        ):
+        for char, (plan, outcomes) in zip(code, self.outcomes, strict=True):
             if char in SETTLED:
-                kind, reason = list(dict.fromkeys(outcomes))[SETTLED.index(char)]
-                settled.add(path)
-                tally.add(self.plan.of(path), kind, reason, number)
+                settled.add(plan.path)
+                tally.add(plan, *outcomes[SETTLED.index(char)], number)
         return settled
+
+
+def _are_filled(texts):
+    """Return the condition that each of several texts says something, or there is none.
+
+    Nearly always, and one look at all of them takes a third of the time.
+    """
+    there = [SQL("strpos(joined, %s) = 0", each) for each in _IN_NO_DAYS]
+    return SQL(
+        "(SELECT joined !~ %s AND %s FROM (SELECT %s AS joined OFFSET 0) AS whole)",
+        *(_UNSURE, SQL(" AND ").join(there), join_texts(texts)),
+    )
 
 
 def _is_filled(said):

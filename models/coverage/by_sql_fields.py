@@ -5,6 +5,7 @@ never true where it is not: what is not plain is left to Python.
 """
 
 import json
+import re
 
 from odoo.tools import SQL
 
@@ -31,7 +32,8 @@ ENTITY = "&[a-zA-Z#]"
 FLAGS = ("true", "false")
 A_NUMBER = r"^-?[0-9]{1,15}(\.[0-9]{1,15})?$"
 AN_INSTANT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
-A_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+FRACTION, IN_UTC = r"^(\.[0-9]{1,6})?", r"(Z|\+00:00)"
+"""What may stand behind the second of an instant."""
 DAY, SECOND = "YYYY-MM-DD", "YYYY-MM-DD HH24:MI:SS"
 TELEPHONES = ("phone", "mobile", "partner_phone")
 
@@ -155,16 +157,23 @@ def _moment(column, said, zone):
     if column is None:
         return None
     written = SQL("replace(left(%s, 19), 'T', ' ')", said)
-    in_utc = SQL("to_char(%s, %s)", column, SECOND)
+    is_utc = zone.key in ("UTC", "Etc/UTC")
+    # What is the same is an instant: only what stands behind it is to be looked at.
     exact = SQL(
-        "%s ~ %s AND %s = %s", said, AN_INSTANT + r"(Z|\+00:00)$", written, in_utc
+        "%s = to_char(%s, %s) AND %s",
+        *(written, column, SECOND, _ends(said, IN_UTC + ("?$" if is_utc else "$"))),
     )
-    day = SQL("%s ~ %s AND %s = to_char(%s, %s)", said, A_DAY, said, column, DAY)
-    if zone.key in ("UTC", "Etc/UTC"):
-        local = SQL("%s ~ %s AND %s = %s", said, AN_INSTANT + "$", written, in_utc)
-    else:
-        local = _local(column, said, written, zone.key)
-    return any_of([exact, local, day])
+    day = SQL("length(%s) = 10 AND %s = to_char(%s, %s)", said, said, column, DAY)
+    if is_utc:
+        return any_of([exact, day])
+    return any_of([exact, _local(column, said, written, zone.key), day])
+
+
+def _ends(said, pattern):
+    """Return the condition that an instant has a fraction at most, and ends so."""
+    rest = SQL("substr(%s, 20)", said)
+    plain = [each for each in ("", "Z") if re.search(pattern, each)]
+    return SQL("(%s = ANY(%s) OR %s ~ %s)", rest, plain, rest, FRACTION + pattern)
 
 
 def _local(column, said, written, zone):
@@ -177,8 +186,8 @@ def _local(column, said, written, zone):
         )
 
     return SQL(
-        "%s ~ %s AND %s = %s AND %s <> %s AND %s <> %s",
-        *(said, AN_INSTANT + "$", written, clock(column)),
+        "%s AND %s = %s AND %s <> %s AND %s <> %s",
+        *(_ends(said, "$"), written, clock(column)),
         *(written, clock(SQL("%s - interval '1 hour'", column))),
         *(written, clock(SQL("%s + interval '1 hour'", column))),
     )

@@ -78,7 +78,7 @@ class Part:
         for model_name, id_name in (("model", "res_id"), ("res_model", "res_id")):
             if model_name in fields and id_name in fields and record[id_name]:
                 pairs.add((record[model_name], record[id_name]))
-        for name in own_links(record.env, fields):
+        for name in self.case.look.plan.own_links_of(record.env, record._name):
             if record[name]:
                 pairs.add((fields[name].comodel_name, record[name].id))
         return pairs

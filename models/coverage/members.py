@@ -1,9 +1,15 @@
 """What stands where in the payloads of an object, learned from some of them."""
 
+import re
+
 FEW = 5
 """Items of a list that are known one by one."""
 MANY = 250
 """Values of a payload that are known one by one; what is behind them is looked at whole."""
+LONG = 80
+"""Characters of a text from which it is looked at by itself."""
+
+_MARKS = re.compile(r"[<\[{]")
 
 
 class Member:
@@ -11,6 +17,8 @@ class Member:
 
     def __init__(self):
         self.is_value, self.within, self.items = False, {}, []
+        self.is_plain = True
+        """Of its values none was long, or had marks in it."""
 
     def learn(self, value):
         """Take in what stands at this place in one payload."""
@@ -24,6 +32,16 @@ class Member:
                 self.items[position].learn(each)
         elif value is not None:
             self.is_value = True
+            if isinstance(value, str):
+                self.is_plain &= len(value) < LONG and not _MARKS.search(value)
+
+    def find(self, place):
+        """Return what stands at a place within."""
+        member = self
+        for key in place:
+            known = member.within.get(key)
+            member = member.items[int(key)] if known is None else known
+        return member
 
     @property
     def is_known(self):

@@ -119,7 +119,7 @@ class StreamPlan:
         for mapping in mappings:
             for line in mapping.line_ids:
                 self.labels.add(line, get_model(env, mapping.model_name))
-        self._plans, self._fields = {}, {}
+        self._plans, self._fields, self._own_links = {}, {}, {}
 
     def is_left_to_people(self, model):
         """Tell whether somebody has left out what the object would become of a model."""
@@ -160,11 +160,17 @@ class StreamPlan:
                 for name in probe.fields
             }
             wanted |= {*ALWAYS, *NOTE_FIELDS, *OF_MODEL.get(model, ())}
-            wanted |= set(own_links(env, known))
+            wanted |= set(self.own_links_of(env, model))
             self._fields[model] = sorted(
                 name for name in wanted if name in known and known[name].store
             )
         return self._fields[model]
+
+    def own_links_of(self, env, model):
+        """Return the names of the links by which records of a model hang on others."""
+        if model not in self._own_links:
+            self._own_links[model] = own_links(env, get_model(env, model)._fields)
+        return self._own_links[model]
 
     def link_fields_of(self, mapping_id, model):
         """Return (name, field) of the links that the lines of a mapping fill."""

@@ -6,6 +6,10 @@ from ..mapping.custom_objects import get_model
 from .members import list_values
 
 EMPTY = ("", "[]", "{}")
+APART = "\x01"
+"""Stands between texts where SQL looks at several of them at once."""
+ARGUMENTS = 90
+"""Texts that are joined at once: no function takes more than 100."""
 _ELEMENT = r"</?[a-zA-Z][\w:-]*(\s[^<>]*|/)?>"
 _ENTITIES = {
     "&#34;": '"',
@@ -44,6 +48,14 @@ class Sight:
             for place, name in self.names.items()
         ]
         return SQL(", ").join(columns or [SQL("TRUE")])
+
+    def list_plain(self):
+        """Return SQL of those values that are short and without marks, as far as is known."""
+        return [
+            SQL.identifier(name)
+            for place, name in self.names.items()
+            if self.root.find(place).is_plain
+        ]
 
     def say(self, place):
         """Return SQL of the text that stands at a place; NULL where there is none."""
@@ -223,6 +235,16 @@ def get_column(env, field, table):
     return column
 
 
+def join_texts(texts):
+    """Return SQL of texts in one, ``APART`` before each that there is."""
+    chunks = [texts[n : n + ARGUMENTS] for n in range(0, len(texts), ARGUMENTS)]
+    joined = [
+        SQL("concat_ws(%s, '', %s)", APART, SQL(", ").join(chunk))
+        for chunk in chunks or [[SQL("NULL")]]
+    ]
+    return SQL("(%s)", SQL(" || ").join(joined))
+
+
 def any_of(conditions):
     """Return the condition that one of them is true."""
     conditions = list(conditions)
@@ -244,7 +266,12 @@ def is_wrapped(marked, said):
 
 def plain_text(text):
     """Return SQL of a text without HTML, entities of it and further blanks."""
-    text = SQL("regexp_replace(%s, %s, ' ', 'g')", text, _ELEMENT)
+    bare = SQL("regexp_replace(%s, %s, ' ', 'g')", text, _ELEMENT)
     for entity, char in _ENTITIES.items():
-        text = SQL("replace(%s, %s, %s)", text, entity, char)
-    return SQL("btrim(regexp_replace(%s, %s, ' ', 'g'))", text, r"\s+")
+        bare = SQL("replace(%s, %s, %s)", bare, entity, char)
+    # Most have none of both, and each replacement is another text.
+    bare = SQL(
+        "CASE WHEN strpos(%s, '<') = 0 AND strpos(%s, '&') = 0 THEN %s ELSE %s END",
+        *(text, text, text, bare),
+    )
+    return SQL("btrim(regexp_replace(%s, %s, ' ', 'g'))", bare, r"\s+")

@@ -52,6 +52,7 @@ from . import verify
 from . import verify_columns
 from . import verify_kinds
 from . import verify_sql
+from . import verify_threads
 from . import verify_shapes
 from . import verify_audit_columns
 from . import verify_explanations

@@ -126,7 +126,7 @@ class CrmMigrationLoadingFurtherThreads(models.AbstractModel):
             return
         told = batch.once("told", lambda: self._find_told_of(batch))
         for model, res_id in others:
-            name = self.env[model].browse(res_id).display_name
+            name = self._browse_linked(batch, model, res_id).display_name
             there = self._note_id(batch, item, model, res_id) in told
             yield "@thread", name, name if there else False
 

@@ -21,6 +21,9 @@ WHOLE, TRUTH, CHOICE = "i", "b", "s"
 
 USER, RECORD, DECIDED = "o", "r", "v"
 
+ALWAYS_COMPARED = ("@created_at", "@updated_at")
+"""Of these each moment is, in the columns of all that is loaded."""
+
 FORMER = "@former "
 """Before the key of an owner: who stood for them when they did something."""
 
@@ -51,6 +54,9 @@ _MOMENT = (
     r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|\+00:00)?)?$"
 )
 """In UTC, or a day alone."""
+
+_BEHIND = r"^(\.\d{1,6})?(Z|\+00:00)?$"
+"""What may stand behind the second of a moment in UTC."""
 
 _NUMBER = r"^-?\d{1,12}(\.\d{1,6})?$"
 
@@ -141,8 +147,8 @@ class Kind:
                 ),
             )
         elif kind in ("date", "datetime"):
-            pattern, flag = (_DAY, DAY) if kind == "date" else (_MOMENT, MOMENT)
-            yield "string", self._choose((SQL("%s ~ %s", value, pattern), flag))
+            flag = DAY if kind == "date" else MOMENT
+            yield "string", self._choose((self._is_in_time(kind, value), flag))
         elif kind == "boolean":
             yield "boolean", SQL("%s", TRUTH)
         elif kind == "selection":
@@ -154,6 +160,23 @@ class Kind:
             is_it = SQL("%s ~ %s AND %s ~ '[1-9]'", value, pattern, value)
             yield "number", self._choose((is_it, flag))
             yield "string", self._choose((is_it, flag))
+
+    def _is_in_time(self, kind, value):
+        """Return the condition that a text is a day or a moment of our days.
+
+        Where it is compared in any case a shorter look will do: what is no moment is none
+        of the column either. The whole pattern is laid out anew for each text.
+        """
+        begins = SQL("left(%s, 1) IN ('1', '2')", value)
+        if kind == "date" and self.is_own:
+            return SQL("%s AND %s LIKE '____-__-__'", begins, value)
+        if self.target not in ALWAYS_COMPARED:
+            return SQL("%s ~ %s", value, _DAY if kind == "date" else _MOMENT)
+        rest = SQL("substr(%s, 20)", value)
+        return SQL(
+            "%s AND %s LIKE '____-__-__%%' AND (%s IN ('', 'Z') OR %s ~ %s)",
+            *(begins, value, rest, rest, _BEHIND),
+        )
 
     def _choose(self, *cases):
         each = SQL(" ").join(SQL("WHEN %s THEN %s", *case) for case in cases)

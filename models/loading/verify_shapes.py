@@ -122,7 +122,7 @@ class CrmMigrationLoadingVerifyShapes(models.AbstractModel):
         if None in (audit, moments, beside):
             return None
         beside, more = beside
-        if not set(more) <= audit.keys():
+        if not set(more) <= audit.keys() | moments.keys():
             return None
         compared = len([name for name in values if name not in own]) + len(more)
         conditions = {}

@@ -25,6 +25,9 @@ COMPARED = ("char", "text", "html", "date", "datetime", "many2one") + (
     *("integer", "float", "monetary", "boolean", "selection"),
 )
 
+LETTERS = 90
+"""Letters that one call joins."""
+
 
 @dataclass
 class Shape:
@@ -111,12 +114,7 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
         known = {key: shape for key, shape in shapes.known.items() if shape}
         flags = [kind.get_flag(i, users) for i, kind in enumerate(kinds)]
         own, shared = (
-            SQL(", ").join(
-                SQL.identifier(f"f_{i}")
-                for i, k in enumerate(kinds)
-                if k.is_own == is_own
-            )
-            or SQL("''")
+            join_letters(i for i, k in enumerate(kinds) if k.is_own == is_own)
             for is_own in (True, False)
         )
         return self.env.execute_query(
@@ -126,7 +124,8 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                     SELECT %(owners)s::jsonb AS ids, %(decided)s::jsonb AS decided
                 ),
                 given AS MATERIALIZED (
-                    SELECT staged.id, map.res_id, map.loaded_at, map.watermark,
+                    SELECT staged.id, staged.source_id, map.res_id, map.loaded_at,
+                           map.watermark,
                            map.outcome = 'created' AND map.watermark IS NOT NULL
                            AND map.archived_at IS NULL
                            AND COALESCE(map.deferred, '{}') = '{}'
@@ -140,8 +139,10 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                      WHERE staged.stream_id = %(stream)s
                        AND staged.id > %(after)s AND staged.id <= %(last)s
                        AND staged.values -> %(part)s ->> '@mapping' = %(mapping)s
-                ), flagged AS MATERIALIZED (
+                ), flagged AS (
+                    -- Behind the last line nothing is worked out twice, nor kept.
                     SELECT given.*, %(found)s %(flags)s FROM given CROSS JOIN owners %(joins)s
+                    OFFSET 0
                 ), compared AS MATERIALIZED (
                     SELECT given.id, shaped.shape, given.is_ours,
                            length(translate(shaped.own, '-N', '')) + %(beside)s AS values,
@@ -155,11 +156,8 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                      CROSS JOIN LATERAL (
                            SELECT own, md5(concat(shared, '|', v - (%(plain)s),
                                                   '|', %(more)s)) AS shape
-                             FROM (SELECT
-                                   -- A function takes 100 arguments; fields may be more.
-                                   array_to_string(ARRAY[%(own)s]::text[], '') AS own,
-                                   array_to_string(ARRAY[%(shared)s]::text[], '')
-                                   AS shared OFFSET 0) AS flags
+                             FROM (SELECT %(own)s AS own, %(shared)s AS shared
+                                   OFFSET 0) AS flags
                             OFFSET 0
                            ) AS shaped
                      CROSS JOIN LATERAL (
@@ -170,7 +168,7 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
                 SELECT shape, is_same, count(*), sum(values),
                        min(id) FILTER (WHERE is_ours AND is_plain),
                        max(id) FILTER (WHERE is_ours AND is_plain),
-                       array_agg(id ORDER BY id) FILTER (WHERE is_same IS NOT TRUE)
+                       array_agg(id) FILTER (WHERE is_same IS NOT TRUE)
                   FROM compared GROUP BY shape, is_same
                 """,
                 owners=self._get_owner_ids(batch),
@@ -354,6 +352,14 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
             # Nearly always: one look at all of them.
             everything.append(SQL("(num_nonnulls(%s) = 0 OR %s)", nulls, each))
         return SQL(" AND ").join(everything) if everything else SQL("FALSE")
+
+
+def join_letters(numbers):
+    """Return SQL of the letters of some kinds in one text; a function takes 100 of them."""
+    columns = [SQL.identifier(f"f_{number}") for number in numbers]
+    chunks = [columns[n : n + LETTERS] for n in range(0, len(columns), LETTERS)]
+    joined = [SQL("concat(%s)", SQL(", ").join(chunk)) for chunk in chunks]
+    return SQL("(%s)", SQL(" || ").join(joined or [SQL("''")]))
 
 
 def is_emptiness(name, condition):

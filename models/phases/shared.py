@@ -3,7 +3,7 @@
 from odoo import models
 
 from ..safety.context import DRY_RUN
-from .slices import cut, get_size
+from .slices import ROUNDS, cut, get_size
 
 WORKERS = "crm_migration_workers"
 """How many processes the command line has, whatever the migration says."""
@@ -27,6 +27,9 @@ class CrmMigrationPhaseShared(models.AbstractModel):
     _is_shared = True
     _share_size = 1000
     """Records that one process does at once; a slice has some of these."""
+    _slice_most = None
+    """Records that a slice has at most, where that is not the same."""
+    _slice_rounds = ROUNDS
 
     def _work_or_share(self, run, plan):
         is_shared = not self.env.context.get(DRY_RUN) and self._share(run, plan)
@@ -77,7 +80,8 @@ class CrmMigrationPhaseShared(models.AbstractModel):
         """Give out records in their order; return whether that is worth it."""
         if len(ids) <= self._share_size:
             return False
-        size = get_size(len(ids), workers, self._share_size)
+        most = self._slice_most or self._share_size
+        size = get_size(len(ids), workers, most, self._slice_rounds)
         self.env["crm.migration.slice"]._cut(run, cut(ids, size), **values)
         return True
 

@@ -11,13 +11,17 @@ ROUNDS = 4
 """Slices for each worker at least, so that all of them are done at about the same time."""
 
 
-def get_size(count, workers, chunk):
+def get_size(count, workers, chunk, rounds=ROUNDS):
     """Return how many rows a slice has.
+
+    :param rounds: slices for each worker at least: fewer where each begins with learning
 
     >>> get_size(50_000, 2, 500), get_size(2_000, 2, 500), get_size(600, 2, 500)
     (1924, 250, 125)
+    >>> get_size(50_000, 2, 5000, 2), get_size(20_000, 2, 5000, 2), get_size(3000, 2, 5000, 2)
+    (5000, 5000, 1250)
     """
-    rounds = max(ROUNDS, math.ceil(count / (workers * max(MOST, chunk))))
+    rounds = max(rounds, math.ceil(count / (workers * max(MOST, chunk))))
     return max(math.ceil(count / (workers * rounds)), chunk // 4)
 
 

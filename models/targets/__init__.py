@@ -9,6 +9,7 @@ from .crm_lead import outcome
 from .crm_lead import read_again
 from .crm_lead import verify_sql
 from .mail_activity import overdue
+from .mail_activity import verify_sql as verify_activities
 from .account_move import preflight as account_move_preflight
 from .account_move import lines as account_move_lines
 from .account_move import ready as account_move_ready
@@ -60,6 +61,7 @@ from . import mailing_subscription
 from . import mailing_trace
 from .mail_message import people
 from .mail_message import alike
+from .mail_message import verify_sql as verify_messages
 from .mail_message import mail_message
 from . import product_category
 from . import product_pricelist

@@ -138,7 +138,7 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
         if user and user.active:
             # Odoo's calendar shows somebody what they attend, not what is theirs (19.0).
             attendees.setdefault(user.partner_id.id, "accepted")
-        for partner_id in self._persons(item.threads):
+        for partner_id in self._persons(batch, item.threads):
             attendees.setdefault(partner_id, UNANSWERED)
         attendees.pop(False, None)
         unknown = []
@@ -162,17 +162,17 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
             )
         return attendees
 
-    def _persons(self, threads):
+    def _persons(self, batch, threads):
         """Return the contacts of the people among the records that it belongs to."""
         users = [res_id for model, res_id in threads if model == "res.users"]
         partners = [res_id for model, res_id in threads if model == "res.partner"]
-        people = self.env["res.partner"].browse(partners)
+        people = [self._browse_linked(batch, "res.partner", each) for each in partners]
         persons = [each.id for each in people if not each.is_company]
         return [*persons, *self.env["res.users"].browse(users).partner_id.ids]
 
     def _others(self, batch, item):
         """Leave out who attends, and the deal that shows its meetings itself."""
-        persons = {("res.partner", each) for each in self._persons(item.threads)}
+        persons = {("res.partner", each) for each in self._persons(batch, item.threads)}
         home, item.home = item.home, None
         others = [each for each in super()._others(batch, item) if each not in persons]
         item.home = home

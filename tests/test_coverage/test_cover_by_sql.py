@@ -62,6 +62,61 @@ AWKWARD = (
 )
 """What may stand in a member: nothing, something like nothing, and all that is written."""
 
+LIKE_NOTHING = (
+    *("-", ". ,", "[x]", "{", "<br>", "<hr>", "<p>-</p>", "a<b", "<i>a</i>", ">", "PM"),
+    *(
+        "\x01",
+        "\x01-",
+        "-\x01a",
+        "a\x01",
+        "é",
+        "-é-",
+        "\u00a0",
+        "T",
+        "合計:",
+        "12",
+        "(1)",
+    ),
+    *(
+        "1899-12-30",
+        "1899-12-31T00:00:00Z",
+        "0000-00-00 00:00",
+        "1753-01-01",
+        "31/12/9999",
+    ),
+    *(
+        "1/0/1900",
+        "01.01.1900",
+        "call 0001",
+        "+49 9999-1900",
+        "1601-01-02",
+        "1/1/0001 2:00",
+    ),
+    *("2021-03-04 10:20:30", "2021-03-04T10:20:30.5Z", "2021-03-04T10:20:30+00:00"),
+    *(
+        "2021-03-04 10:20:30.1234567",
+        "2021-03-04T10:20:30Zulu",
+        "2021-03-04 10:20:30+01",
+    ),
+    *(
+        "2021-03-04",
+        "12021-03-04",
+        "2021-03-04T",
+        "2021-03-04 10:20",
+        "2021T03-04 10:20:30",
+    ),
+    *(
+        "Total:",
+        " SUBTOTALS ",
+        "total GÉNÉRAL",
+        "YHTEENSÄ",
+        "ИТОГО",
+        "Grand total",
+        "Sum x",
+    ),
+)
+"""What is no value, or may be none, or an instant, or the name of a total."""
+
 
 class Changing(BothWays):
     """Changes payloads and columns at random, and takes them back."""
@@ -229,6 +284,31 @@ class TestCoverPlainBySql(Changing, CrmMigrationCase):
 
     def test_whatever_is_changed_is_the_same_to_both_ways(self):
         self.change_and_cover(40)
+
+    def test_what_is_like_nothing_or_a_day_is_the_same_to_both_ways(self):
+        rows = [row for row in self.get_rows() if "website" in row[1]]
+        for start in range(0, len(LIKE_NOTHING), len(rows)):
+            savepoint = self.env.cr.savepoint()
+            values = LIKE_NOTHING[start : start + len(rows)]
+            for value, (record_id, payload, _model, res_id, _map) in zip(
+                values, rows, strict=False
+            ):
+                for name in ("email", "created_at"):
+                    payload[name] = value
+                self.env.cr.execute(
+                    "UPDATE crm_migration_record SET payload = %s WHERE id = %s",
+                    [json.dumps(payload), record_id],
+                )
+                self.env.cr.execute(
+                    "UPDATE res_partner SET email = %s, name = %s WHERE id = %s",
+                    [value, value, res_id],
+                )
+            self.env.invalidate_all()
+            with self.subTest(values=values):
+                self.cover()
+            savepoint.rollback()
+            savepoint.close(rollback=False)
+            self.env.invalidate_all()
 
     def test_who_wrote_last_and_when_may_be_unknown(self):
         self.env.cr.execute(

@@ -26,7 +26,8 @@ class SharedPhasesCase(SlicesCase):
         self.use_source(companies=COMPANIES, contacts=CONTACTS, deals=deals)
 
     def share(self, phase, size=4):
-        self.patch(self.registry[f"crm.migration.phase.{phase}"], "_share_size", size)
+        for name in ("_share_size", "_slice_most"):
+            self.patch(self.registry[f"crm.migration.phase.{phase}"], name, size)
 
     def get_rows(self, table, names, **where):
         self.env.flush_all()

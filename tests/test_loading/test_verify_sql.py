@@ -14,7 +14,9 @@ from ...models.loading.plain_columns import HAS_PHONENUMBERS
 from .verify_both_ways import ROWS, VerifyCase
 from .verify_rows import STREAMS
 
-WITHOUT_PYTHON = ("companies", "people", "deals", "leads", "meetings", "visits")
+WITHOUT_PYTHON = ("companies", "people", "deals", "leads", "meetings", "visits") + (
+    *("todos", "calls", "notes", "mails"),
+)
 
 
 @tagged("post_install", "-at_install")

@@ -59,11 +59,47 @@ def make_lead(number):
 
 def make_activity(number):
     return {
+        "@thread": {"$ref": ["people", str(number)]},
         "summary": f"Call {number}",
         "date_deadline": f"2030-03-{number + 1:02}",
         "user_id": {"$owner": "anna"},
         "note": "Ask for the roof",
         "@created_at": DAY % (number + 1),
+    }
+
+
+def make_call(number):
+    """Return a to-do of nobody's, on a deal, that takes two moments of origin."""
+    return {
+        "summary": f"Ring {number}",
+        "date_deadline": f"2031-03-{number + 1:02}",
+        "note": f"<p>About <b>{number}</b></p>",
+        "@thread": [{"$ref": ["deals", str(number)]}],
+        "@created_at": DAY % (number + 1),
+        "@updated_at": f"2020-01-{number + 1:02}T01:02:03.456+00:00",
+        "@created_by": {"$owner": "anna"},
+    }
+
+
+def make_note(number):
+    return {
+        "body": f"We spoke of roof {number}",
+        "date": f"2021-05-{number + 1:02} 10:20:30",
+        "@subtype": "note",
+        "@thread": [{"$ref": ["people" if number % 2 else "deals", str(number // 2)]}],
+    }
+
+
+def make_mail(number):
+    return {
+        "body": f"<p>Roof {number}</p>",
+        "subject": f"Offer {number}",
+        "@subtype": "email",
+        "email_from": "Rui <rui@supplier.example>",
+        "@thread": {"$ref": ["companies", str(number % 3)]},
+        "@created_at": DAY % (number + 1),
+        "@updated_at": f"2020-01-{number + 1:02}T01:02:03.456+00:00",
+        "@created_by": {"$owner": "anna"},
     }
 
 
@@ -102,4 +138,7 @@ STREAMS = {
     "meetings": ("calendar.event", make_meeting),
     "visits": ("calendar.event", make_visit),
     "todos": ("mail.activity", make_activity),
+    "calls": ("mail.activity", make_call),
+    "notes": ("mail.message", make_note),
+    "mails": ("mail.message", make_mail),
 }

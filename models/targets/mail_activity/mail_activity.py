@@ -18,6 +18,7 @@ class CrmMigrationTargetMailActivity(models.AbstractModel):
     _inherit = [
         "crm.migration.target.mail.activity.done.message",
         "crm.migration.target.mail.activity.overdue",
+        "crm.migration.target.mail.activity.verify.sql",
         "crm.migration.target",
     ]
     _model = "mail.activity"
@@ -28,13 +29,6 @@ class CrmMigrationTargetMailActivity(models.AbstractModel):
     _hangs_on, _hands_on = ("res_model", "res_id"), True
     # Keeps the name that its record had when it was made.
     _own_life = frozenset({"res_name"})
-    _known_columns = {
-        "date_done": "record.active AND record.date_done IS NULL",
-        "res_model": (
-            "record.res_model IS NOT DISTINCT FROM (SELECT known.model"
-            " FROM ir_model AS known WHERE known.id = record.res_model_id)"
-        ),
-    }
 
     def _get_named_field(self, model):
         return "summary"

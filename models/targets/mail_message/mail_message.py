@@ -42,6 +42,7 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
     _inherit = [
         "crm.migration.target.mail.message.alike",
         "crm.migration.target.mail.message.people",
+        "crm.migration.target.mail.message.verify.sql",
         "crm.migration.chatter.numbers",
         "crm.migration.lane.copy",
         "crm.migration.target",
@@ -178,6 +179,12 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
     def _signature_of(self, batch, item):
         names = ("date", "author_id", "email_from", "reply_to", "create_uid")
         return {name: item.vals.get(name) for name in names}
+
+    def _items_to_check(self, batch):
+        items = super()._items_to_check(batch)
+        # Whether somebody has worked on it is asked of each before all values are read.
+        batch.model.browse([item.res_id for item in items]).fetch(["write_date"])
+        return items
 
     def _values_to_check(self, batch, item):
         """Who changed it last, and when, counts until somebody works on it."""
