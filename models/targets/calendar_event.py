@@ -8,7 +8,6 @@ from markupsafe import Markup, escape
 
 from odoo import models
 from odoo.fields import Command
-from odoo.tools import email_normalize
 
 from ..loading.batch import Refused, as_reference
 from ..loading.verify_columns import DAY
@@ -38,21 +37,17 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
     _lane = ("calendar.event", "calendar.attendee")
     _chunk = 2000
     _places = ("@thread", "@partners", "@addresses", "@duration", "@done_at")
-    _hangs_on = ("res_model", "res_id")
+    _hangs_on, _stands_alone = ("res_model", "res_id"), True
     _own_relations = (("res.partner", "meeting_ids"),)
     _own_lists = frozenset({"partner_ids"})
     _needed, _essentials = frozenset({"start"}), ("start",)
 
     def _collect(self, batch):
         super()._collect(batch)
-        addresses = {
-            email
-            for item in batch.items
-            for party in item.targets.get("@addresses") or []
-            if (email := email_normalize(party.get("email") or ""))
-        }
         messages = self.env["crm.migration.target.mail.message"]
-        batch.cache["partners"] = messages._partners_by_email(batch, addresses)
+        batch.cache["partners"] = messages._partners_by_email(
+            batch, messages._list_addresses(batch)
+        )
 
     def _note_field(self, batch):
         return "description"
@@ -370,7 +365,7 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
         was said by the source, or by whoever worked on the meeting.
         """
         is_start_alone = vals.get("start") and "stop" not in vals
-        if not is_start_alone or vals.get("allday", record.allday):
+        if not is_start_alone:
             return False
         return bool(record.stop) and record.stop >= vals["start"]
 

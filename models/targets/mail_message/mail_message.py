@@ -164,6 +164,23 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
 
         return _PICTURE.sub(replace, body)
 
+    def _put_by_others(self, batch, res_id, name):
+        """Pictures that stood in the text are among the files, whatever the source has."""
+        put = super()._put_by_others(batch, res_id, name)
+        if name != "attachment_ids":
+            return put
+        return put | batch.once("pictures", lambda: self._list_pictures(batch)).get(
+            res_id, set()
+        )
+
+    def _list_pictures(self, batch):
+        """Return id of a message → ids of the files that were made along with it."""
+        pictures = {}
+        for item in batch.items:
+            extras = item.known_extras or item.row.get("extras") or {}
+            pictures[item.res_id] = {*extras.get("ir.attachment", ())}
+        return pictures
+
     def _after_create(self, batch, items):
         self._tell_others(batch, items)
 
@@ -171,6 +188,12 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
         super()._update(batch, items)
         self._move_messages(batch, items)
         self._tell_new_others(batch, items)
+
+    def _changed_by_source(self, batch, item, record):
+        """What has no date any more was not written today."""
+        changed = super()._changed_by_source(batch, item, record)
+        undated = {"date"} & item.defaulted_fields if item.loaded else ()
+        return {name: changed[name] for name in changed if name not in undated}
 
     def _title_of(self, batch, item):
         return item.vals.get("subject") or self.env._("A message")
