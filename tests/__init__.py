@@ -178,6 +178,7 @@ from .test_journeys import test_invoices
 from .test_journeys import test_opex365
 from .test_journeys import test_rough_reading
 from .test_journeys import test_sales
+from .test_journeys import test_second_way
 from .test_journeys import test_sixth_source
 from .test_journeys import test_soffront
 from .test_screens import test_corrections
