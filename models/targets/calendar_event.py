@@ -40,6 +40,7 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
     _hangs_on, _stands_alone = ("res_model", "res_id"), True
     _own_relations = (("res.partner", "meeting_ids"),)
     _own_lists = frozenset({"partner_ids"})
+    _times = frozenset({"start", "stop", "allday", "@duration"})
     _needed, _essentials = frozenset({"start"}), ("start",)
 
     def _collect(self, batch):
@@ -320,6 +321,14 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
                 there = date and batch.job.create_date - DAY <= date <= loaded
                 yield "attendee_ids", loaded, loaded if there else date
 
+    def _changed_by_source(self, batch, item, record):
+        """Who has an address by now need not have had it then."""
+        changed = super()._changed_by_source(batch, item, record)
+        if item.is_own and not item.is_touched:
+            people = ("partner_ids", "description")
+            changed |= {name: item.vals[name] for name in people if name in item.vals}
+        return changed
+
     def _update(self, batch, items):
         super()._update(batch, items)
         self._tell_new_others(batch, items)
@@ -350,24 +359,15 @@ class CrmMigrationTargetCalendarEvent(models.AbstractModel):
         series = {n: vals.get(n, record[n]) for n in SERIES[1:]}
         series["recurrence_id"] = vals.get("recurrence_id", record.recurrence_id.id)
         vals = {name: value for name, value in vals.items() if name not in SERIES}
-        if self._moves_end(record, vals):
+        if vals.get("start") and "stop" not in vals:
+            # Odoo would move it along, by hours of two digits (19.0). An end that is not
+            # changed was said by the source, or by whoever worked on the meeting.
             vals["stop"] = record.stop
         super()._write_record(batch, record, vals)
         if any(self._plain(record, n) != value for n, value in series.items()):
             models.BaseModel.write(record, series)
         if {"partner_ids", "start", "stop"} & set(vals):
             self._keep_answers(record, answers)
-
-    def _moves_end(self, record, vals):
-        """Tell whether Odoo would move the end along with a new start (19.0).
-
-        It keeps the duration, which is in hours of two digits. An end that is not changed
-        was said by the source, or by whoever worked on the meeting.
-        """
-        is_start_alone = vals.get("start") and "stop" not in vals
-        if not is_start_alone:
-            return False
-        return bool(record.stop) and record.stop >= vals["start"]
 
     def _unlink(self, records):
         """Odoo would write another first meeting into the series, which goes next."""

@@ -190,9 +190,15 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
         self._tell_new_others(batch, items)
 
     def _changed_by_source(self, batch, item, record):
-        """What has no date any more was not written today."""
+        """What has no date any more was not written today.
+
+        Who has an address by now need not have had it then.
+        """
         changed = super()._changed_by_source(batch, item, record)
         undated = {"date"} & item.defaulted_fields if item.loaded else ()
+        if item.is_own and not item.is_touched:
+            people = ("author_id", "partner_ids")
+            changed |= {name: item.vals[name] for name in people if name in item.vals}
         return {name: changed[name] for name in changed if name not in undated}
 
     def _title_of(self, batch, item):
