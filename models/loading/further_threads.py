@@ -62,7 +62,9 @@ class CrmMigrationLoadingFurtherThreads(models.AbstractModel):
         links = [link for link in links if self._note_id(batch, *link) in told]
         names = self._name_threads({self._shown_at(item) for item, *_other in links})
         self._renew_messages([self._note_for(batch, *link, names) for link in links])
-        kept = self._find_vanished(batch, {(name, res_id) for _item, name, res_id in gone})
+        kept = self._find_vanished(
+            batch, {(name, res_id) for _item, name, res_id in gone}
+        )
         gone = {self._note_id(batch, *link) for link in gone if link[1:] not in kept}
         self._remove_messages(gone & told)
 

@@ -235,11 +235,14 @@ class CrmMigrationLoadingLeaveOut(models.AbstractModel):
             return
         item.loaded.withheld = withheld
         now, then = item.targets, item.loaded.targets
-        changed = {name for name in now.keys() | then.keys() if now.get(name) != then.get(name)}
+        changed = {
+            name for name in now.keys() | then.keys() if now.get(name) != then.get(name)
+        }
         item.withheld = {
             target: reason
             for target, reason in withheld.items()
-            if target not in changed and not (target in self._times and changed & self._times)
+            if target not in changed
+            and not (target in self._times and changed & self._times)
         }
 
     def _withhold(self, batch, item, target, field):

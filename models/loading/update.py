@@ -119,7 +119,9 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
             # What was there before us has a name and a time of its own.
             and (item.is_own or name not in self._needed)
         }
-        chosen = self._chosen_by_load(batch, item) if False in item.vals.values() else {}
+        chosen = (
+            self._chosen_by_load(batch, item) if False in item.vals.values() else {}
+        )
         gone |= {
             name: chosen[name]
             for name, value in item.vals.items()
@@ -173,7 +175,7 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
             try:
                 item.chosen = self._values_by_load(batch, item)
             except UNUSABLE:
-                pass  # then Odoo's own default will do
+                item.chosen = {}  # Odoo's own default will do
             item.vals = vals
             # Nothing of it is written but what the source has emptied.
             del item.problems[told:]

@@ -24,7 +24,9 @@ class CrmMigrationLoadingVerifyAuditColumns(models.AbstractModel):
         was_told = functools.partial(self._was_told, batch, item)
         if not (author or "create_uid" in given or was_told("@created_by")):
             yield "create_uid", self.env.uid, record.create_uid.id
-        if not (editor or "write_uid" in given or was_told("@created_by", "@updated_by")):
+        if not (
+            editor or "write_uid" in given or was_told("@created_by", "@updated_by")
+        ):
             yield "write_uid", self.env.uid, record.write_uid.id
         if "create_date" in given | item.defaulted_fields:
             pass

@@ -63,7 +63,11 @@ class Description:
             model = record[field.model_field]
             return value and self.call(self.env[model].browse(value))
         if isinstance(value, date | datetime):
-            made = value if isinstance(value, datetime) else datetime(*value.timetuple()[:3])
+            made = (
+                value
+                if isinstance(value, datetime)
+                else datetime(*value.timetuple()[:3])
+            )
             return "today" if (datetime.now() - made).days < 1 else str(value)
         if field.type == "html":
             return LINK.sub(self.tell_link, value or "")

@@ -110,7 +110,8 @@ UNTOLD_FIRST = [
 
 def write_files(rows, prefix=""):
     return {
-        f"{prefix}{name}.csv": f"{HEADINGS[name]}{text}\n" for name, text in rows.items()
+        f"{prefix}{name}.csv": f"{HEADINGS[name]}{text}\n"
+        for name, text in rows.items()
     }
 
 
