@@ -5,14 +5,19 @@ from odoo.tests import tagged
 from ..common import MigrationCase
 
 PEOPLE = "Id,Full Name,Email\n1,Ana Sá,ana@old.example\n2,Rui Pó,rui@c.example\n"
-LATER = "Id,Full Name,Email\n1,Ana Sá,ana@new.example\n2,Rui Pó,rui@c.example\n"
+LATER = (
+    "Id,Full Name,Email\n1,Ana Sá,ana@new.example\n2,Rui Pó,rui@c.example\n"
+    "3,Late Comer,late@x.example\n"
+)
 MAILS = """Id,Subject,Date,From,To,Cc
 1,Hi,2021-05-01 10:00:00,ana@old.example,rui@c.example,
 2,Ho,2021-05-01 10:00:00,rui@c.example,ana@old.example,
+3,He,2021-05-01 10:00:00,late@x.example,"rui@c.example, late@x.example",
 """
 MAILS_LATER = """Id,Subject,Date,From,To,Cc
 1,Hi again,2021-05-01 10:00:00,ana@old.example,rui@c.example,
 2,Ho,2021-05-01 10:00:00,rui@c.example,who@x.example,
+3,He,2021-05-01 10:00:00,late@x.example,"rui@c.example, late@x.example",
 """
 
 
@@ -44,6 +49,11 @@ class TestAddressesAgain(MigrationCase):
             [("job_id", "=", self.job.id)]
         )
         self.assertFalse(unaccounted)
+
+    def test_who_became_a_contact_later_wrote_the_mails_that_have_not_changed(self):
+        mail, late = self.migrated("emails", "3"), self.migrated("contacts", "3")
+        self.assertEqual(mail.author_id, late)
+        self.assertEqual(mail.partner_ids, late | self.migrated("contacts", "2"))
 
     def test_who_got_a_mail_no_more_is_no_recipient(self):
         mail = self.migrated("emails", "2")

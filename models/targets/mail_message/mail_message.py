@@ -42,6 +42,7 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
     _inherit = [
         "crm.migration.target.mail.message.alike",
         "crm.migration.target.mail.message.people",
+        "crm.migration.target.mail.message.addressed",
         "crm.migration.chatter.numbers",
         "crm.migration.lane.copy",
         "crm.migration.target",
