@@ -166,21 +166,31 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
         return _PICTURE.sub(replace, body)
 
     def _put_by_others(self, batch, res_id, name):
-        """Pictures that stood in the text are among the files, whatever the source has."""
+        """Files that have rows of their own, and pictures of the text, are there besides."""
         put = super()._put_by_others(batch, res_id, name)
         if name != "attachment_ids":
             return put
-        return put | batch.once("pictures", lambda: self._list_pictures(batch)).get(
+        return put | batch.once("files", lambda: self._list_files(batch)).get(
             res_id, set()
         )
 
-    def _list_pictures(self, batch):
-        """Return id of a message → ids of the files that were made along with it."""
-        pictures = {}
+    def _list_files(self, batch):
+        """Return id of a message → ids of the files that came by another way."""
+        files = {}
         for item in batch.items:
             extras = item.known_extras or item.row.get("extras") or {}
-            pictures[item.res_id] = {*extras.get("ir.attachment", ())}
-        return pictures
+            files[item.res_id] = {*extras.get("ir.attachment", ())}
+        self.env.cr.execute(
+            "SELECT shown.message_id, shown.attachment_id"
+            "  FROM message_attachment_rel AS shown"
+            "  JOIN crm_migration_id_map AS map ON map.res_model = 'ir.attachment'"
+            "   AND map.res_id = shown.attachment_id AND map.job_id = ANY(%s)"
+            " WHERE shown.message_id = ANY(%s)",
+            [batch.job._get_lineage().ids, [item.res_id for item in batch.items]],
+        )
+        for message_id, file_id in self.env.cr.fetchall():
+            files.setdefault(message_id, set()).add(file_id)
+        return files
 
     def _after_create(self, batch, items):
         self._tell_others(batch, items)
