@@ -17,7 +17,10 @@ class CrmMigrationTargetCrmLeadAgain(models.AbstractModel):
 
     def _changed_by_source(self, batch, item, record):
         """When a deal came to where it stands by now is not known: it was elsewhere then."""
-        changed, since = super()._changed_by_source(batch, item, record), "date_last_stage_update"
+        changed, since = (
+            super()._changed_by_source(batch, item, record),
+            "date_last_stage_update",
+        )
         told = item.loaded.vals if item.loaded else {}
         if OUTCOME & changed.keys() and since in told and since not in item.vals:
             changed[since] = False
