@@ -45,6 +45,7 @@ from .test_auditors import test_undone
 from .test_loading import test_conflicts
 from .test_loading import test_many_edits
 from .test_loading import test_quick_values
+from .test_job import test_addresses_again
 from .test_job import test_clean_up
 from .test_job import test_clean_up_data
 from .test_job import test_clean_up_records
@@ -180,6 +181,7 @@ from .test_journeys import test_invoices
 from .test_journeys import test_opex365
 from .test_journeys import test_rough_reading
 from .test_journeys import test_sales
+from .test_journeys import test_second_way
 from .test_journeys import test_sixth_source
 from .test_journeys import test_soffront
 from .test_screens import test_corrections

@@ -121,6 +121,10 @@ class Part:
         texts += [fold(p.email or "") for p in people] + [
             fold(p.name or "") for p in people
         ]
+        # An old mail names them by the address that they had then.
+        texts += [
+            text for p in people for text in self.case.look.called("res.partner", p.id)
+        ]
         return texts
 
     def all_texts(self):

@@ -65,19 +65,22 @@ class CrmMigrationIdMapSameName(models.AbstractModel):
         self.env.cr.execute(
             """
             SELECT ref.stream, ref.name, min(map.source_id)
-              FROM unnest(%(streams)s, %(names)s) AS ref (stream, name)
+              FROM unnest(%(streams)s, %(names)s, %(folded)s)
+                   AS ref (stream, name, folded)
               JOIN crm_migration_id_map AS map
                 ON map.stream = ref.stream AND map.part = ''
-               AND (map.job_id = ANY(%(jobs)s) AND map.former_names ? ref.name
+               AND (map.job_id = ANY(%(jobs)s) AND map.former_names ?| ARRAY[ref.name, ref.folded]
                     OR map.job_id = ANY(%(earlier)s) AND EXISTS (
                        SELECT FROM unnest(%(naming)s) AS target
-                        WHERE lower(trim(map.loaded ->> target)) = ref.name))
+                        WHERE lower(trim(map.loaded ->> target))
+                              IN (ref.name, ref.folded)))
              GROUP BY 1, 2
             HAVING count(DISTINCT map.source_id) = 1
             """,
             {
                 "streams": [ref[0] for ref in refs],
                 "names": [ref[1].strip().lower() for ref in refs],
+                "folded": [_folded(ref[1]) for ref in refs],
                 "jobs": [own, *earlier],
                 "earlier": earlier,
                 "naming": NAMING,

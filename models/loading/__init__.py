@@ -17,6 +17,7 @@ from . import further_links
 from . import helpers
 from . import history
 from . import lane_copy
+from . import renewed_chatter
 from . import further_threads
 from . import chatter_notes
 from . import kept_values

@@ -99,7 +99,7 @@ class CrmMigrationLoadingAuditColumns(models.AbstractModel):
             return
         cache, late = field._get_cache(batch.model.env), []
         for item in items:
-            made = self._origin(batch, item)[0]
+            made = self._corrected_origin(batch, item)[0]
             if made and cache.get(item.res_id) != made:
                 field._update_cache(batch.model.browse(item.res_id), made)
                 late.append(item.res_id)
@@ -108,16 +108,28 @@ class CrmMigrationLoadingAuditColumns(models.AbstractModel):
     def _keep_audit_columns(self, batch, items, created=True):
         """Give the records their own dates and authors; ``create`` drops them.
 
-        :param created: else only who changed them last, and when
+        :param created: else these records were there before
         """
         rows = []
         for item in items:
             made, changed, author, editor = self._origin(batch, item)
             if not created:
-                made = author = None
+                made, author = self._corrected_origin(batch, item)
             if made or changed or author or editor:
                 rows.append((item.res_id, made, changed, author, editor))
         self._write_audit_columns(batch.model, rows)
+
+    def _corrected_origin(self, batch, item):
+        """Return (created at, created by) of a record that was there, None where they stay.
+
+        The source may tell them only now, or another way; what it told before and does not
+        any more stands.
+        """
+        made, _changed, author, _editor = self._origin(batch, item)
+        told = item.loaded.targets if item.loaded else {}
+        if not item.targets.get("@created_at") and told.get("@created_at"):
+            made = None
+        return made, author
 
     def _write_audit_columns(self, model, rows):
         if not rows or not model._log_access:

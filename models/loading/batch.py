@@ -209,6 +209,8 @@ class Item:
     """Field → Odoo's value that gives way because somebody decided so."""
     returned: list = field(default_factory=list)
     """Ids of conflicts whose source says again what it said at first."""
+    chosen: dict | None = None
+    """Values of a load of today, once they were worked out."""
     is_compared: bool = False
     """Each field of it was looked at."""
 

@@ -45,9 +45,28 @@ class CrmMigrationLoadingFurtherThreads(models.AbstractModel):
 
     def _tell_new_others(self, batch, items):
         """The same for records that were loaded before: links may have come since."""
+        self._renew_others(batch, [item for item in items if not item.is_touched])
         told = [item for item in items if item.threads]
         self._tell_others(batch, told)
         self._write_links(batch, [item for item in told if item.extras])
+
+    def _renew_others(self, batch, items):
+        """Let the notes say what it is called by now, and go where it left a record."""
+        links, gone = [], set()
+        for item in items:
+            now = self._others(batch, item)
+            links += [(item, *other) for other in now]
+            then = self._others(batch, item.loaded) if item.loaded else ()
+            gone |= {(item, *other) for other in then if other not in now}
+        told = self._find_told(batch, [*links, *gone])
+        links = [link for link in links if self._note_id(batch, *link) in told]
+        names = self._name_threads({self._shown_at(item) for item, *_other in links})
+        self._renew_messages([self._note_for(batch, *link, names) for link in links])
+        kept = self._find_vanished(
+            batch, {(name, res_id) for _item, name, res_id in gone}
+        )
+        gone = {self._note_id(batch, *link) for link in gone if link[1:] not in kept}
+        self._remove_messages(gone & told)
 
     def _find_told(self, batch, links):
         """Return the names of those notes that are there."""

@@ -24,6 +24,9 @@ class CrmMigrationLoadingLeaveOut(models.AbstractModel):
 
     _name = "crm.migration.loading.leave.out"
     _description = "Migration: Loading Leave Out"
+
+    _times = frozenset()
+    """Targets that Odoo only takes if they fit each other."""
     _needed = frozenset()
     """Fields that are never left out: a meeting without its time is no meeting."""
 
@@ -224,14 +227,22 @@ class CrmMigrationLoadingLeaveOut(models.AbstractModel):
         return names
 
     def _withhold_again(self, item, withheld):
-        """Do without what was refused when it was loaded, unless the source changed it."""
+        """Do without what was refused when it was loaded, unless the source changed it.
+
+        Of a time it may be another one that made it impossible: an end before its start.
+        """
         if item.loaded is None:
             return
         item.loaded.withheld = withheld
+        now, then = item.targets, item.loaded.targets
+        changed = {
+            name for name in now.keys() | then.keys() if now.get(name) != then.get(name)
+        }
         item.withheld = {
             target: reason
             for target, reason in withheld.items()
-            if item.targets.get(target) == item.loaded.targets.get(target)
+            if target not in changed
+            and not (target in self._times and changed & self._times)
         }
 
     def _withhold(self, batch, item, target, field):

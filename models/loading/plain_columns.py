@@ -25,9 +25,8 @@ EMAIL = (
 
 DAYS = (
     "record.{1} IS NULL AND COALESCE(record.{0}, 0) = 0"
-    " OR record.{1} >= date_trunc('second', record.create_date)"
-    " AND record.{0} = floor(EXTRACT(epoch FROM record.{1}"
-    " - date_trunc('second', record.create_date)) / 86400)"
+    " OR record.{0} = abs(floor(EXTRACT(epoch FROM record.{1}"
+    " - date_trunc('second', record.create_date)) / 86400))"
 )
 
 

@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.tools import SQL
 
+from .batch import find_references
+
 
 class CrmMigrationLoadingReadAgain(models.AbstractModel):
     """It follows the source to another record, and stays with one that has vanished.
@@ -14,6 +16,9 @@ class CrmMigrationLoadingReadAgain(models.AbstractModel):
     _name = "crm.migration.loading.read.again"
     _description = "Migration: Loading Read Again"
 
+    _stands_alone = False
+    """It may belong to no record: then it leaves the one that the source names no more."""
+
     def _with_present(self, batch, item, threads):
         """Return the records that it belongs to, beginning with the one it hangs on.
 
@@ -24,10 +29,15 @@ class CrmMigrationLoadingReadAgain(models.AbstractModel):
         present = self._present_homes(batch).get(item.res_id)
         if not present:
             return threads
-        stays = not threads or present in threads
+        stays = present in threads or not (threads or self._is_let_go(item))
         if stays or present in self._vanished_homes(batch):
             return [present, *(each for each in threads if each != present)]
         return threads
+
+    def _is_let_go(self, item):
+        """Tell whether the source says that it belongs to nothing."""
+        named = any(True for _each in find_references(item.targets.get("@thread")))
+        return self._stands_alone and not named
 
     def _is_read_again(self, batch):
         return batch.once("again", batch.job._is_read_again)
@@ -56,10 +66,11 @@ class CrmMigrationLoadingReadAgain(models.AbstractModel):
 
     def _vanished_homes(self, batch):
         """Return those of them that the source does not have any more."""
-        return batch.once("vanished homes", lambda: self._fetch_vanished_homes(batch))
-
-    def _fetch_vanished_homes(self, batch):
         homes = set(self._present_homes(batch).values())
+        return batch.once("vanished homes", lambda: self._find_vanished(batch, homes))
+
+    def _find_vanished(self, batch, homes):
+        """Return those of the (model, id) that the source does not have any more."""
         if not homes:
             return set()
         self.env.cr.execute(

@@ -56,6 +56,10 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
             self._see_notes(batch, item, record)
             item.outcome, item.is_compared = "updated", True
         self._renew_notes(batch, items)
+        records = batch.model.browse(ids)
+        if batch.model._log_access and self._depends_on_creation(batch.model):
+            records.fetch(["create_date"])
+        self._preset_create_date(batch, [item for item in items if item.is_own])
         self.env.flush_all()
         self._stamp_changes(batch, items, left, shared)
         self._write_links(batch, items)
@@ -92,7 +96,8 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
                 _made, changed, _author, editor = self._origin(batch, item)
                 if changed and changed > date:
                     date, uid = changed, editor or uid
-                rows.append((item.res_id, None, date, None, uid))
+                made, author = self._corrected_origin(batch, item)
+                rows.append((item.res_id, made, date, author, uid))
             elif not item.is_own and item.res_id in shared:
                 rows.append((item.res_id, None, date, None, uid))
         self._write_audit_columns(batch.model, rows)
@@ -114,10 +119,21 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
             # What was there before us has a name and a time of its own.
             and (item.is_own or name not in self._needed)
         }
+        chosen = (
+            self._chosen_by_load(batch, item) if False in item.vals.values() else {}
+        )
+        gone |= {
+            name: chosen[name]
+            for name, value in item.vals.items()
+            # Something is said that stands for nothing: a type that nobody decided.
+            if value is False and chosen.get(name) and then.vals.get(name) is not False
+        }
         return {
             name: value
             for name, value in {**item.vals, **gone}.items()
-            if name not in then.vals or then.vals[name] != value
+            if (name not in then.vals or then.vals[name] != value)
+            # Of which no time is told any more, that has not happened today.
+            and not (name in gone and value == batch.env.cr.now())
         }
 
     def _is_unknown_now(self, batch, item, name):
@@ -147,7 +163,23 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
         """
         if name in self._needed:
             raise Refused("required", name)
-        return self._without_source(batch, name)
+        chosen = {}
+        if batch.model._fields[name].type not in ("one2many", "many2many"):
+            chosen = self._chosen_by_load(batch, item)
+        return chosen[name] if name in chosen else self._without_source(batch, name)
+
+    def _chosen_by_load(self, batch, item):
+        """Return all values that a record of ours would have if it were loaded now."""
+        if item.chosen is None and item.is_own:
+            vals, told = item.vals, len(item.problems)
+            try:
+                item.chosen = self._values_by_load(batch, item)
+            except UNUSABLE:
+                item.chosen = {}  # Odoo's own default will do
+            item.vals = vals
+            # Nothing of it is written but what the source has emptied.
+            del item.problems[told:]
+        return item.chosen or {}
 
     def _without_source(self, batch, name):
         """Return what a field holds of which the source says nothing."""
@@ -157,12 +189,22 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
         if field.type == "many2many":
             # Not ``clear``: a meeting would keep its attendees (``_attendees_values``).
             return [fields.Command.set([])]
-        if field.type != "boolean" and not field.required:
+        if not self._has_default(field):
             return False
         given = batch.once(
             ("default", name), lambda: batch.model.default_get([name]).get(name)
         )
         return given or False
+
+    def _has_default(self, field):
+        """Tell whether a field of which nothing is said holds Odoo's default.
+
+        It is no user's who loads, and no day of the load.
+        """
+        if field.type == "boolean" or field.required:
+            return True
+        is_chosen = field.type in ("selection", "many2one") and field.default
+        return bool(is_chosen) and field.comodel_name != "res.users"
 
     def _free_to_write(self, batch, item, record, wanted):
         """Yield (field, value) of what no person has changed since; report the others.
@@ -179,8 +221,10 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
             now, new = self._plain(record, name), self._plain(record, name, value)
             if now == new:
                 continue
-            if put := self._put_by_others(batch, item.res_id, name):
-                value = [fields.Command.set(sorted({*new, *(put & {*now})}))]
+            if record._fields[name].type == "many2many":
+                # An empty list alone would change nothing.
+                put = self._put_by_others(batch, item.res_id, name) & {*now}
+                value = [fields.Command.set(sorted({*new, *put}))]
             left = self._left_as(batch, item, record, name)
             # Whoever changes a list that is no column leaves no trace on the record.
             is_free = not guarded and record._fields[name].store
@@ -268,6 +312,9 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
         """Return a value of a record, or one to be written, as JSON would hold it."""
         field = record._fields[name]
         given = value[0] if value else record[name]
+        if field.type == "many2many" and value and _are_ids(given):
+            # To Odoo they would come in addition to those that are there.
+            return sorted(given)
         cached = field.convert_to_cache(given, record, validate=bool(value))
         if field.type == "many2one":
             return cached or False
@@ -280,3 +327,12 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
         if field.type == "datetime":
             return fields.Datetime.to_string(cached)
         return str(cached) if field.type in ("char", "text", "html") else cached
+
+
+def _are_ids(value):
+    """Tell whether a value for a list is one of ids, not of commands.
+
+    >>> _are_ids([]), _are_ids([7, 8]), _are_ids([(6, 0, [7])]), _are_ids(False)
+    (True, True, False, False)
+    """
+    return isinstance(value, list) and all(isinstance(each, int) for each in value)

@@ -33,7 +33,7 @@ class CrmMigrationLoadingVerifyAuditColumns(models.AbstractModel):
         elif self._began_before:
             # Of what it says of its end at this reading, or at an earlier one.
             latest, there = made or item.row["loaded_at"], record.create_date
-            is_before = there and there <= latest
+            is_before = there and (there <= latest or was_told("@created_at"))
             yield "create_date", latest, latest if is_before else there
         elif not made:
             loaded, there = item.row["loaded_at"], record.create_date
@@ -49,6 +49,6 @@ class CrmMigrationLoadingVerifyAuditColumns(models.AbstractModel):
         if not item.row.get("is_changed_since"):
             return False
         told = batch.once(
-            "told", lambda: frozenset(batch.mapping.line_ids.mapped("target"))
+            "told targets", lambda: frozenset(batch.mapping.line_ids.mapped("target"))
         )
         return not told.isdisjoint(targets)

@@ -64,6 +64,8 @@ class CrmMigrationLoadingVerifyExplanations(models.AbstractModel):
         if not found:
             return True  # a later reading has taken back what was assumed
         found = _as_moment(field, found)
+        if item.row.get("is_changed_since") and found <= item.row["loaded_at"]:
+            return True  # an earlier reading told it, and nothing is told since
         return batch.job.create_date - DAY <= found <= item.row["loaded_at"] + DAY
 
     def _find_written(self, batch, suspects):

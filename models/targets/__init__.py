@@ -59,6 +59,7 @@ from . import mailing_list
 from . import mailing_mailing
 from . import mailing_subscription
 from . import mailing_trace
+from .mail_message import addressed
 from .mail_message import people
 from .mail_message import alike
 from .mail_message import verify_sql as verify_messages

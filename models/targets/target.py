@@ -76,6 +76,7 @@ class CrmMigrationTarget(models.AbstractModel):
         "crm.migration.loading.audit.columns",
         "crm.migration.loading.field.types",
         "crm.migration.loading.further.threads",
+        "crm.migration.loading.renewed.chatter",
         "crm.migration.loading.threads",
         "crm.migration.loading.further.links",
         "crm.migration.loading.found.later",

@@ -162,6 +162,10 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
             models.BaseModel.write(
                 record, {"probability": record.automated_probability}
             )
+        if "user_id" in vals:
+            # Assigned now, or to nobody any more.
+            opened = kept["date_open"] or batch.env.cr.now().replace(microsecond=0)
+            kept["date_open"] = vals["user_id"] and opened
         dates = {name: vals.get(name, kept[name]) for name in DATES}
         if any(record[name] != value for name, value in dates.items()):
             models.BaseModel.write(record, dates)

@@ -114,7 +114,7 @@ class CrmMigrationTargetCrmLeadCustomer(models.AbstractModel):
 
     def _take_from_partner(self, batch, record, vals):
         """Return the values with what a customer that came later brings along."""
-        if not vals.get("partner_id"):
+        if "partner_id" not in vals:
             return vals
         known = {
             name: record._fields[name].convert_to_write(record[name], record)

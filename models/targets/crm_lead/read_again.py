@@ -15,6 +15,17 @@ class CrmMigrationTargetCrmLeadAgain(models.AbstractModel):
     _name = "crm.migration.target.crm.lead.again"
     _description = "Migration: Target Crm Lead Again"
 
+    def _changed_by_source(self, batch, item, record):
+        """When a deal came to where it stands by now is not known: it was elsewhere then."""
+        changed, since = (
+            super()._changed_by_source(batch, item, record),
+            "date_last_stage_update",
+        )
+        told = item.loaded.vals if item.loaded else {}
+        if OUTCOME & changed.keys() and since in told and since not in item.vals:
+            changed[since] = False
+        return changed
+
     def _free_to_write(self, batch, item, record, wanted):
         told = len(item.problems)
         wanted = {name: wanted[name] for name in wanted if name != STATUS}

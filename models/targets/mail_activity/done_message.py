@@ -43,6 +43,22 @@ class CrmMigrationTargetMailActivityDoneMessage(models.AbstractModel):
         for (item, _activity), message_id in zip(done, ids, strict=True):
             item.add_extra("mail.message", message_id)
 
+    def _renew_messages_of_done(self, batch, items):
+        """Let the messages of what was done say the same as the source says now."""
+        names, specs = set(), []
+        for item in items:
+            if item.is_touched or not item.loaded:
+                continue
+            if not item.loaded.targets.get("@done_at"):
+                continue
+            activity = batch.model.browse(item.res_id)
+            if item.targets.get("@done_at") and activity.res_id:
+                specs.append(self._done_message(batch, item, activity))
+            else:
+                names.add(name_message(batch, *item.key, "done"))
+        self._renew_messages(specs)
+        self._remove_messages(names)
+
     def _done_message(self, batch, item, activity):
         at = self._done_at(batch, item)
         doer_id = activity.user_id.id or self._origin(batch, item)[3] or self.env.uid

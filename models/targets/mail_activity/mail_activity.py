@@ -10,6 +10,9 @@ DONE = frozenset({"done", "1_done", True})
 CANCELLED = frozenset({"cancelled", "1_canceled"})
 """What ``@done`` says; states of a task as well, for which an activity may stand."""
 
+PLACES = ("res_id", "user_id")
+"""Where people find it: on a record, or among what somebody has to do."""
+
 
 class CrmMigrationTargetMailActivity(models.AbstractModel):
     _name = "crm.migration.target.mail.activity"
@@ -27,6 +30,7 @@ class CrmMigrationTargetMailActivity(models.AbstractModel):
     _kept_together = ()
     _places = ("@thread", "@done", "@done_at")
     _hangs_on, _hands_on = ("res_model", "res_id"), True
+    _stands_alone = True
     # Keeps the name that its record had when it was made.
     _own_life = frozenset({"res_name"})
 
@@ -109,6 +113,12 @@ class CrmMigrationTargetMailActivity(models.AbstractModel):
     def _model_id(self, batch, model):
         return batch.once(("model", model), lambda: self.env["ir.model"]._get_id(model))
 
+    def _when_gone(self, batch, item, name):
+        vals = item.vals
+        if name in PLACES and not (vals.get("res_id") or vals.get("user_id")):
+            raise Refused("nobody", "user_id")
+        return super()._when_gone(batch, item, name)
+
     def _create_records(self, batch, items):
         self._fetch_names(batch, items)
         return super()._create_records(batch, items)
@@ -142,8 +152,10 @@ class CrmMigrationTargetMailActivity(models.AbstractModel):
             for item in items
             if item.targets.get("@done_at")
             and item.loaded
-            and not item.loaded.targets.get("@done_at")
+            # Nor was there a chatter for it.
+            and not (item.loaded.targets.get("@done_at") and item.loaded.home)
         ]
+        self._renew_messages_of_done(batch, [i for i in items if i not in done])
         self._leave_messages(batch, done)
         self._write_links(batch, done)
 

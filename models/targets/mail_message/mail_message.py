@@ -42,6 +42,7 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
     _inherit = [
         "crm.migration.target.mail.message.alike",
         "crm.migration.target.mail.message.people",
+        "crm.migration.target.mail.message.addressed",
         "crm.migration.target.mail.message.verify.sql",
         "crm.migration.chatter.numbers",
         "crm.migration.lane.copy",
@@ -165,6 +166,33 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
 
         return _PICTURE.sub(replace, body)
 
+    def _put_by_others(self, batch, res_id, name):
+        """Files that have rows of their own, and pictures of the text, are there besides."""
+        put = super()._put_by_others(batch, res_id, name)
+        if name != "attachment_ids":
+            return put
+        return put | batch.once("files", lambda: self._list_files(batch)).get(
+            res_id, set()
+        )
+
+    def _list_files(self, batch):
+        """Return id of a message → ids of the files that came by another way."""
+        files = {}
+        for item in batch.items:
+            extras = item.known_extras or item.row.get("extras") or {}
+            files[item.res_id] = {*extras.get("ir.attachment", ())}
+        self.env.cr.execute(
+            "SELECT shown.message_id, shown.attachment_id"
+            "  FROM message_attachment_rel AS shown"
+            "  JOIN crm_migration_id_map AS map ON map.res_model = 'ir.attachment'"
+            "   AND map.res_id = shown.attachment_id AND map.job_id = ANY(%s)"
+            " WHERE shown.message_id = ANY(%s)",
+            [batch.job._get_lineage().ids, [item.res_id for item in batch.items]],
+        )
+        for message_id, file_id in self.env.cr.fetchall():
+            files.setdefault(message_id, set()).add(file_id)
+        return files
+
     def _after_create(self, batch, items):
         self._tell_others(batch, items)
 
@@ -172,6 +200,18 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
         super()._update(batch, items)
         self._move_messages(batch, items)
         self._tell_new_others(batch, items)
+
+    def _changed_by_source(self, batch, item, record):
+        """What has no date any more was not written today.
+
+        Who has an address by now need not have had it then.
+        """
+        changed = super()._changed_by_source(batch, item, record)
+        undated = {"date"} & item.defaulted_fields if item.loaded else ()
+        if item.is_own and not item.is_touched:
+            people = ("author_id", "partner_ids")
+            changed |= {name: item.vals[name] for name in people if name in item.vals}
+        return {name: changed[name] for name in changed if name not in undated}
 
     def _title_of(self, batch, item):
         return item.vals.get("subject") or self.env._("A message")

@@ -23,20 +23,20 @@ class CrmMigrationTargetMailMessagePeople(models.AbstractModel):
 
     def _collect(self, batch):
         super()._collect(batch)
-        addresses = {
-            email
-            for item in batch.items
-            for party in item.targets.get("@addresses") or []
-            if (email := email_normalize(party.get("email") or ""))
-        }
-        addresses |= {
-            email
-            for item in batch.items
-            if (text := item.targets.get("email_from"))
-            and (email := email_normalize(text))
-        }
-        batch.cache["partners"] = self._partners_by_email(batch, addresses)
+        batch.cache["partners"] = self._partners_by_email(
+            batch, self._list_addresses(batch)
+        )
         self._fetch_authors(batch)
+
+    def _list_addresses(self, batch):
+        """Return the normalized addresses of all people, also of what was loaded before."""
+        written = set()
+        for item in batch.items:
+            for each in filter(None, (item, item.loaded)):
+                written.add(each.targets.get("email_from"))
+                parties = each.targets.get("@addresses") or []
+                written.update(party.get("email") for party in parties)
+        return {email for each in written if (email := email_normalize(each or ""))}
 
     def _fetch_authors(self, batch):
         """Read user → (partner, formatted address) of everybody in the batch, once."""
@@ -79,7 +79,33 @@ class CrmMigrationTargetMailMessagePeople(models.AbstractModel):
         found = {}
         for address, res_id, name, ours in self.env.cr.fetchall():
             found.setdefault(address, []).append((res_id, fold_name(name), ours))
-        return found
+        former = self._partners_by_former_email(batch, addresses - found.keys())
+        return {**former, **found}
+
+    def _partners_by_former_email(self, batch, addresses):
+        """Return the same by addresses that contacts had when they were loaded first.
+
+        Nobody has them now; old mails still name them.
+        """
+        if not addresses:
+            return {}
+        self.env.cr.execute(
+            """
+            SELECT address, min(partner.id), min(partner.name),
+                   bool_or(partner.partner_share IS FALSE)
+              FROM unnest(%s) AS address
+              JOIN crm_migration_id_map AS map
+                ON map.job_id = ANY(%s) AND map.former_names IS NOT NULL
+               AND map.former_names ? address AND map.res_model = 'res.partner'
+              JOIN res_partner AS partner ON partner.id = map.res_id AND partner.active
+             GROUP BY address HAVING count(DISTINCT partner.id) = 1
+            """,
+            [list(addresses), batch.job._get_lineage().ids],
+        )
+        return {
+            address: [(res_id, fold_name(name or ""), ours)]
+            for address, res_id, name, ours in self.env.cr.fetchall()
+        }
 
     def _partner_at(self, batch, item, address, name=None):
         """Return the contact who has an address, by name where several share it.
