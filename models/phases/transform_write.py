@@ -59,3 +59,22 @@ class CrmMigrationPhaseTransformWrite(models.AbstractModel):
             """,
             [run.id],
         )
+
+    def _recognize_loaded(self, job):
+        """What is in Odoo is loaded, whatever a reading in between has said of it.
+
+        It may have been unusable for a while, or left out by a filter. Said again as it
+        was loaded, no load takes it, and it would wait for one forever.
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            UPDATE crm_migration_record AS record
+               SET state = 'loaded'
+             WHERE record.job_id = %s AND record.state = 'ready' AND EXISTS (
+                   SELECT FROM crm_migration_id_map AS map
+                    WHERE map.job_id = record.job_id AND map.stream = record.stream
+                      AND map.source_id = record.source_id)
+            """,
+            [job.id],
+        )

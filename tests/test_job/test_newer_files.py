@@ -54,9 +54,10 @@ KINDS = {"csv": as_csv, "json": as_json, "xlsx": as_xlsx}
 
 @tagged("post_install", "-at_install")
 class TestNewerFiles(MigrationCase):
-    def read_again(self, name, content):
+    def read_again(self, name, content, more=None):
+        files = self.upload({name: content, **(more or {})})
         dialog = self.env["crm.migration.read.again"].create(
-            {"job_id": self.job.id, "file_ids": self.upload({name: content}).ids}
+            {"job_id": self.job.id, "file_ids": files.ids}
         )
         with mute_logger("odoo.addons.crm_migration"):
             dialog.action_read_again()
@@ -127,3 +128,41 @@ class TestNewerFiles(MigrationCase):
 
     def test_a_newer_file_of_another_kind(self):
         self.check("csv", "xlsx")
+
+    def test_what_was_unusable_for_a_while_is_loaded_when_it_is_back(self):
+        self.import_files({"companies.csv": as_csv(BEFORE)})
+        self.run_kinds("discover", "extract", "load", "verify")
+        nameless = [BEFORE[0], ("C2", "", "Porto", ""), *BEFORE[2:]]
+        self.read_again("companies newer.csv", as_csv(nameless))
+        self.run_kinds("load")
+        record = self.env["crm.migration.record"].search(
+            [("job_id", "=", self.job.id), ("source_id", "=", "C2")]
+        )
+        self.assertEqual((record.state, record.problem), ("failed", "required"))
+        self.read_again("companies.csv", as_csv(BEFORE))
+        self.assertEqual(record.state, "loaded")
+        run = self.run_kinds("load")
+        self.assertEqual((run.created_count, run.updated_count), (0, 0))
+        self.assertEqual((self.get("C2").name, self.get("C2").city), BEFORE[1][1:3])
+        sums = self.job.reconciliation_ids.filtered(lambda line: line.run_id == run)
+        self.assertEqual(sums.mapped("pending_count"), [0])
+        self.assertEqual(sums.mapped("is_balanced"), [True])
+
+    def test_a_namesake_that_has_vanished_before_it_was_loaded_makes_no_doubt(self):
+        people = b"id,full name,company name\nP1,Vera Example,Firm 2\n"
+        self.import_files({"companies.csv": as_csv(BEFORE), "contacts.csv": people})
+        self.run_kinds("discover", "extract", "load", "verify")
+        more = {"contacts.csv": people}
+        twins = [*BEFORE, ("C9", "Firm 2", "", "")]
+        self.read_again("companies newer.csv", as_csv(twins), more)
+        self.read_again("companies.csv", as_csv(BEFORE), more)
+        gone = self.env["crm.migration.record"].search(
+            [("job_id", "=", self.job.id), ("source_id", "=", "C9")]
+        )
+        self.assertEqual((gone.state, gone.problem), ("skipped", "vanished"))
+        self.run_kinds("load", "verify")
+        self.assertEqual(self.migrated("contacts", "P1").parent_id, self.migrated("companies", "C2"))
+        found = self.env["crm.migration.difference"].search(
+            [("job_id", "=", self.job.id)]
+        )
+        self.assertFalse(found, found.mapped("kind"))
