@@ -94,7 +94,10 @@ class LookForAuditors:
                 SELECT name FROM (
                     SELECT lower(trim(COALESCE(payload ->> %(member)s,
                            payload #>> string_to_array(%(member)s, '.')))) AS name
-                      FROM crm_migration_record WHERE stream_id = %(stream)s) AS record
+                      FROM crm_migration_record WHERE stream_id = %(stream)s
+                       -- What has vanished before it was loaded, no name can mean.
+                       AND (state = 'skipped' AND problem = 'vanished') IS NOT TRUE
+                      ) AS record
                  WHERE name IS NOT NULL GROUP BY name HAVING count(*) > 1
                 """,
                 {"member": member, "stream": self.streams.get(stream)},
