@@ -161,7 +161,9 @@ class TestNewerFiles(MigrationCase):
         )
         self.assertEqual((gone.state, gone.problem), ("skipped", "vanished"))
         self.run_kinds("load", "verify")
-        self.assertEqual(self.migrated("contacts", "P1").parent_id, self.migrated("companies", "C2"))
+        self.assertEqual(
+            self.migrated("contacts", "P1").parent_id, self.migrated("companies", "C2")
+        )
         found = self.env["crm.migration.difference"].search(
             [("job_id", "=", self.job.id)]
         )
