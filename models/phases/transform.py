@@ -354,7 +354,7 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
     def _finish(self, run):
         self._end_plan(run)
         if run.job_id._is_loaded_before():
-            self._recognize_loaded(run.job_id)
+            self._recognize_loaded(run)
         self._format_problems(run)
         chosen = run._get_chosen()
         if chosen is None or run.job_id._names_unknown(chosen):

@@ -4,6 +4,7 @@ import json
 
 from odoo import models
 
+from ..evidence.crm_migration_message_solved import OF_A_LOAD
 from .slices import cut
 
 MAX_WRITTEN = 64 << 20
@@ -60,21 +61,30 @@ class CrmMigrationPhaseTransformWrite(models.AbstractModel):
             [run.id],
         )
 
-    def _recognize_loaded(self, job):
+    def _recognize_loaded(self, run):
         """What is in Odoo is loaded, whatever a reading in between has said of it.
 
         It may have been unusable for a while, or left out by a filter. Said again as it
-        was loaded, no load takes it, and it would wait for one forever.
+        was loaded, no load takes it: it would wait for one forever, and so would what a
+        load has refused meanwhile. What is still refused is told again.
         """
         self.env.flush_all()
         self.env.cr.execute(
             """
-            UPDATE crm_migration_record AS record
-               SET state = 'loaded'
-             WHERE record.job_id = %s AND record.state = 'ready' AND EXISTS (
-                   SELECT FROM crm_migration_id_map AS map
-                    WHERE map.job_id = record.job_id AND map.stream = record.stream
-                      AND map.source_id = record.source_id)
+            WITH known AS (
+                UPDATE crm_migration_record AS record
+                   SET state = 'loaded'
+                 WHERE record.job_id = %s AND record.state = 'ready' AND EXISTS (
+                       SELECT FROM crm_migration_id_map AS map
+                        WHERE map.job_id = record.job_id AND map.stream = record.stream
+                          AND map.source_id = record.source_id)
+                RETURNING record.id)
+            UPDATE crm_migration_message AS message
+               SET state = 'closed', solved_run_id = %s
+              FROM known
+             WHERE message.record_id = known.id AND message.severity = 'error'
+               AND message.solved_run_id IS NULL AND message.phase = ANY(%s)
             """,
-            [job.id],
+            [run.job_id.id, run.id, list(OF_A_LOAD)],
         )
+        self.env["crm.migration.message"].invalidate_model()

@@ -148,6 +148,29 @@ class TestNewerFiles(MigrationCase):
         self.assertEqual(sums.mapped("pending_count"), [0])
         self.assertEqual(sums.mapped("is_balanced"), [True])
 
+    def test_what_a_load_has_refused_is_solved_when_it_is_as_it_was(self):
+        people = b"id,full name\nP1,Vera Example\n"
+        head = b"activity id,type,subject,due date,contact id\n"
+        visit = b"A1,Meeting,Visit,2025-06-30,"
+        self.import_files(
+            {"contacts.csv": people, "activities.csv": head + visit + b"P1"}
+        )
+        self.run_kinds("discover", "extract", "load", "verify")
+        more = {"contacts.csv": people}
+        self.read_again("activities.csv", head + visit, more)
+        self.run_kinds("load")
+        record = self.env["crm.migration.record"].search(
+            [("job_id", "=", self.job.id), ("source_id", "=", "A1")]
+        )
+        self.assertEqual((record.state, record.problem), ("failed", "nobody"))
+        self.read_again("activities.csv", head + visit + b"P1", more)
+        self.run_kinds("load")
+        self.assertEqual(record.state, "loaded")
+        refused = self.env["crm.migration.message"].search(
+            [("job_id", "=", self.job.id), ("code", "=", "nobody")]
+        )
+        self.assertEqual(refused.mapped("state"), ["closed"])
+
     def test_a_namesake_that_has_vanished_before_it_was_loaded_makes_no_doubt(self):
         people = b"id,full name,company name\nP1,Vera Example,Firm 2\n"
         self.import_files({"companies.csv": as_csv(BEFORE), "contacts.csv": people})
