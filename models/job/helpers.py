@@ -6,7 +6,7 @@ import os
 import select
 import signal
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import psycopg2
 
@@ -39,9 +39,16 @@ def helping(database, number):
     Registry(database)
     # Nobody looks through all models for garbage, and no copy of them is written to.
     gc.freeze()
-    if is_alone:
-        yield
-        return
+    try:
+        with nullcontext() if is_alone else _copied(database, number):
+            yield
+    finally:
+        gc.unfreeze()
+
+
+@contextmanager
+def _copied(database, number):
+    """Let copies of us work for as long as the block lasts."""
     close_all()
     ear, mouth = os.pipe()
     foreman = os.fork()
