@@ -88,8 +88,8 @@ class TestLoaderRollback(LoaderCase):
         """They are asked at once, and told as if they had been asked one by one."""
         target = self.env["crm.migration.target.res.partner"]
         columns = [name for name, *_rest in target._list_columns_to("res.partner")]
-        bank = self.env["res.partner.bank"].create(
-            {"partner_id": self.firm.id, "acc_number": "PT50 0000"}
+        person = self.env["res.partner"].create(
+            {"name": "Theirs, too", "parent_id": self.firm.id}
         )
         deal = self.env["crm.lead"].create(
             {"name": "Theirs", "partner_id": self.firm.id}
@@ -98,7 +98,7 @@ class TestLoaderRollback(LoaderCase):
         used = target._used_by_others(
             self.load_run, self.firm.browse(), self.firm.ids, ()
         )
-        first = min((bank._name, deal._name), key=columns.index)
+        first = min((person._name, deal._name), key=columns.index)
         self.assertEqual(used, {self.firm.id: first})
 
     def test_a_team_that_people_work_with_stays(self):
