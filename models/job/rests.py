@@ -44,7 +44,9 @@ class Rests:
         if not self._is_listening:
             self._cr.execute(LISTEN)
             self._is_listening = True
-        # Within a transaction nobody is told anything; pylint: disable-next=invalid-commit
+        # PostgreSQL tells nobody anything within a transaction. Only processes of the
+        # command line rest so: no request's work, and no scheduler with a progress to
+        # report, is in this cursor. pylint: disable-next=invalid-commit
         self._cr.commit()
         connection = self._cr.connection
         connection.poll()

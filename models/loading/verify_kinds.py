@@ -178,6 +178,13 @@ class Kind:
             *(begins, value, rest, rest, _BEHIND),
         )
 
+    def get_flag_where(self, is_it, letter):
+        """Return SQL of a letter where a condition is true of the value that a row has."""
+        return SQL(
+            "CASE WHEN NOT given.v ? %s THEN %s WHEN %s THEN %s ELSE %s END",
+            *(self.target, MISSING, is_it, letter, OTHER),
+        )
+
     def _choose(self, *cases):
         each = SQL(" ").join(SQL("WHEN %s THEN %s", *case) for case in cases)
         return SQL("CASE %s ELSE %s END", each, OTHER)

@@ -17,10 +17,7 @@ class Thread(Kind):
     """``@thread``: one reference, or a list of one, looked up in a join called ``thread``."""
 
     def get_flag(self, number, users):
-        return SQL(
-            "CASE WHEN NOT given.v ? %s THEN %s WHEN thread.is_there THEN %s ELSE %s END",
-            *(self.target, MISSING, THREAD, OTHER),
-        )
+        return self.get_flag_where(SQL("thread.is_there"), THREAD)
 
     def read_flag(self, batch, targets):
         if self.target not in targets:

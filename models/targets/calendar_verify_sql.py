@@ -33,10 +33,7 @@ class Guests(Kind):
     """``@partners``: contacts, looked up in a join called ``guests``."""
 
     def get_flag(self, number, users):
-        return SQL(
-            "CASE WHEN NOT given.v ? %s THEN %s WHEN guests.is_plain THEN %s ELSE %s END",
-            *(self.target, MISSING, GUESTS, OTHER),
-        )
+        return self.get_flag_where(SQL("guests.is_plain"), GUESTS)
 
     def read_flag(self, batch, targets):
         if self.target not in targets:
