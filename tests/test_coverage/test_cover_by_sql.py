@@ -172,6 +172,8 @@ class Changing(BothWays):
         return model, field.name, value
 
     def make_value(self, field):
+        if field.company_dependent and field.type not in ("char", "text", "html"):
+            return None  # of links and choices nothing else is read back at all
         if field.translate or field.company_dependent:
             return json.dumps({"en_US": "Planted", str(self.env.company.id): "P"})
         if field.type in ("char", "text", "html"):
