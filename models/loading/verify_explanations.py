@@ -45,6 +45,8 @@ class CrmMigrationLoadingVerifyExplanations(models.AbstractModel):
                     computed[item, name] = value._origin.id
                 else:
                     computed[item, name] = self._plain(copy, name)
+            # What was worked out of one column is no value that is there for the next.
+            copies.invalidate_recordset(flush=False)
         return computed
 
     # -- what explains a value ----------------------------------------------------

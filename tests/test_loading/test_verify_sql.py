@@ -82,6 +82,17 @@ class TestVerifySql(VerifyCase):
             savepoint.close(rollback=False)
             self.env.invalidate_all()
 
+    def test_a_column_is_worked_out_of_what_stands_there(self):
+        before, deal = self.loaded("deals", "2"), self.loaded("deals", "3")
+        for each in before, deal:  # for the first of them nothing else is worked out
+            self.change("crm_lead", each.id, "probability", 20)
+        self.change("crm_lead", deal.id, "prorated_revenue", 7)
+        differences = self.assert_same(["deals"])
+        found = {each[4]: each[6:8] for each in differences if each[3] == deal.id}
+        fifth = round(deal.expected_revenue / 5, 2)
+        self.assertEqual(found["prorated_revenue"], (str(fifth), "7.0"))
+        self.assertIn("probability", found)
+
     def test_what_a_person_edited_in_staging_counts(self):
         for stream, edits in {
             "people": {"email": "other@example.com"},
