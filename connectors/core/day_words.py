@@ -1,4 +1,4 @@
-"""Words around a day that say nothing more of it: weekdays, “at”, the Russian “г.”."""
+"""Words around a day: weekdays, “at”, the Russian “г.”, the two halves of a day by name."""
 
 import re
 
@@ -13,6 +13,21 @@ _AT = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<=\d{4})\s*[гр]\.?(?=[\s,]|$)")
+# Blanks that do not break, the Arabic comma, marks of direction: what Intl and Babel write.
+_SIGNS = str.maketrans(
+    {"\xa0": " ", "\u2009": " ", "\u202f": " ", "،": ",", "\u200e": "", "\u200f": ""}
+)
+_USUAL = ("Z", "AM", "PM", "am", "pm")
+# The halves of a day as CLDR, Windows and people have them; "pm" itself needs none of this.
+# Noon and evening are ambiguous at the hours that are left out.
+_HALF_IN_FRONT = re.compile(
+    r"(?:(?P<am>AM|오전|上午|午前|凌晨|清晨|早上)|(?:PM|오후|下午|午後|中午(?= ?12?[:.])|晚上(?! ?12)))"
+    r" ?(?P<time>\d\d?[:.]\d\d(?:[:.]\d\d)?)$"
+)
+_HALF_BEHIND = re.compile(
+    r"(?<=[:.]\d\d) ?(?:(?P<am>a\. ?m|π\. ?μ|πμ|ص|ق\.ظ|p\.d|PG|SA|ÖÖ)"
+    r"|(?:p\. ?m|μ\. ?μ|μμ|م|ب\.ظ|m\.d|PTG|CH|ÖS))\.?$"
+)
 
 
 # The names of weekdays in ``month_names.LANGUAGES``, folded, as CLDR has them by Babel: to
@@ -58,11 +73,36 @@ def plain_day(text):
     >>> plain_day("Sun Street 12"), plain_day("Route 31.01.2027"), plain_day("Room 12 at 14:30")
     ('Sun Street 12', 'Route 31.01.2027', 'Room 12 14:30')
     """
+    if len(text) > _LONGEST:
+        return text
+    if ":" in text:
+        text = plain_time(text)
     # Millions of moments have no words at all.
-    if len(text) > _LONGEST or " " not in text or text.lower() == text.upper():
+    if " " not in text or text.lower() == text.upper():
         return text
     if (found := _IN_FRONT.match(text)) and fold(found[1]) in WEEKDAYS:
         text = text[found.end() :]
     if (found := _BEHIND.search(text)) and fold(found[1]) in WEEKDAYS:
         text = text[: found.start()]
     return _AT.sub(" ", _YEAR.sub("", text))
+
+
+def plain_time(text):
+    """Return a text that ends in a time with “am” or “pm” for the word of its language.
+
+    >>> plain_time("2024. 3. 1. 오후 3:30"), plain_time("下午3:30"), plain_time("3:30\\xa0p.\\xa0m.")
+    ('2024. 3. 1. 3:30 pm', '3:30 pm', '3:30 pm')
+    >>> plain_time("12:15 μ.μ."), plain_time("01/03/2024 14:30"), plain_time("中午11:30")
+    ('12:15 pm', '01/03/2024 14:30', '中午11:30')
+    """
+    # Millions of times end in what programs write.
+    usual = text[-1:].isdigit() or text.endswith(_USUAL)
+    if usual and text.isascii() and "M " not in text:
+        return text
+    text = text.translate(_SIGNS)
+    if found := _HALF_IN_FRONT.search(text):
+        text = f"{text[: found.start()]}{found['time']}"
+    else:
+        found = _HALF_BEHIND.search(text)
+        text = text[: found.start()] if found else text
+    return f"{text} {'am' if found['am'] else 'pm'}" if found else text

@@ -26,12 +26,26 @@ def rows_of(content):
     text = _decoded(content).replace("\0", "")
     plain = re.sub(r'"[^"]*"', "", text[:4096])
     delimiter = max(DELIMITERS, key=plain.count)
+    if delimiter == "," and _is_list(text):
+        # No cell ends at a comma; this sign no list has.
+        delimiter = DELIMITERS[-1]
     if '\\"' in text and not _is_standard(text, delimiter):
         yield from _told_apart(text, delimiter)
         return
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     for row in reader:
         yield reader.line_num, row
+
+
+def _is_list(text):
+    """Tell whether commas are of the cells of a single column: prose, or decimals."""
+    name, _end, cells = text.strip().partition("\n")
+    if '"' in text or any(sign in name for sign in DELIMITERS):
+        return False
+    if not re.search(r"[^\d\s.,'+-]", cells):
+        return not re.search(r",(?!\d{1,4}\s*$)", cells, re.MULTILINE)
+    table = re.search(r",(?! )|, (?:[\d.]+|\S+@\S+)\s*$", cells, re.MULTILINE)
+    return table is None
 
 
 def _decoded(content):

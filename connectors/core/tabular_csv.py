@@ -18,6 +18,10 @@ _VALUE = re.compile(
     r"|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|true|false|yes|no"
 )
 
+# Commas of a list: "Wolf, Anna", "Alpha, Inc."; a number or an address behind one is a cell.
+_WRITTEN = re.compile(r"[^,]*(?:, [^,]+)*(?<!, )")
+_CELL_BEHIND = re.compile(r", (?:[\d.]+|\S+@\S+)$")
+_DECIMAL = re.compile(r"[-+]?[\d.'\u00a0\u202f ]*\d(?:,\d{1,4})?")
 _SYMBOLS = frozenset("€$£¥#%№")
 """What may stand for a name in a header."""
 _LETTER = re.compile(r"[a-zA-Z]")
@@ -68,11 +72,32 @@ def detect_dialect(text):
     escape, php = _backslashes(text, quote) if quote else ("", False)
     if named:
         return Dialect(named[1], quote, escape, php)
+    if is_list(lines):
+        return Dialect(DELIMITERS[-1], quote, escape, php)
     best = max(
         DELIMITERS,
         key=lambda sign: _consistency(text, Dialect(sign, quote, escape, php)),
     )
     return Dialect(best, quote, escape, php)
+
+
+def is_list(lines):
+    """Tell whether these are of one column, whose commas are of its cells.
+
+    Programs that separate by semicolons leave them as they are: ``Wolf, Anna``, ``12,50``.
+    """
+    cells = filter(None, map(str.strip, lines))
+    name = next(cells, "")
+    if any(sign in name for sign in DELIMITERS) or not is_name(name):
+        return False
+    cells = list(cells)
+    text = "\n".join(cells)
+    if "," not in text or any(sign in text for sign in ('"', *DELIMITERS[1:])):
+        return False
+    if all(map(_DECIMAL.fullmatch, cells)):
+        return True
+    written = all(map(_WRITTEN.fullmatch, cells))
+    return written and not any(map(_CELL_BEHIND.search, cells))
 
 
 def _detect_quote(text):

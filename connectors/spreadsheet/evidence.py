@@ -2,6 +2,7 @@
 
 import re
 
+from ..core.day_words import plain_time
 from ..mapping.currency_signs import find_currency, fold_unit, is_currency, is_scaled
 from ..mapping.moments import is_serial
 from ..mapping.outcomes import meaning_of
@@ -72,7 +73,10 @@ def is_serial_day(column):
 def is_time(column):
     """Tell whether a column has times of day alone."""
     texts = texts_of(column)
-    return bool(texts) and share(column, _TIME.fullmatch) > 0.9
+    return (
+        bool(texts)
+        and share(column, lambda one: _TIME.fullmatch(plain_time(one))) > 0.9
+    )
 
 
 def has_own_time(column):

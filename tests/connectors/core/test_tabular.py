@@ -9,6 +9,7 @@ from tabular_common import codes, rows
 from connectors.core import survey
 from connectors.core.encoding import detect_encoding
 from connectors.core.errors import FatalError
+from connectors.core.second_look import look_at
 from connectors.core.tabular_csv import Trouble, detect_dialect
 
 # -- encoding ------------------------------------------------------------------------
@@ -86,6 +87,42 @@ def test_the_delimiter_is_found_among_decimal_commas_and_quoted_ones(table, deli
 def test_unquoted_decimal_commas_are_not_taken_for_the_delimiter():
     text = "Amount;Tax\n" + "1,5;2,3\n" * 300
     assert detect_dialect(text).delimiter == ";"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Name", "Wolf, Anna", "Meier, Bo", "Li, Wei"],
+        ["Company", "Alpha, Inc.", "Beta GmbH", "Roth, Lang, Frey & Co"],
+        ["Amount", "1250,50", "12.000,00", "-7"],
+        ["Address", "Weg 5, 53111 Bonn", "Allee 7, 10115 Berlin"],
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_list_has_one_column_whatever_commas_are_in_it(table, lines, end):
+    """As a program writes it that separates columns by semicolons."""
+    text = end.join([*lines, ""]).encode()
+    found = table("list.csv", text)
+    name, *cells = lines
+    assert not codes(found)
+    assert rows(found) == [{name: cell} for cell in cells]
+    look = look_at("list.csv", text, [name])
+    assert (look.rows, look.filled) == (len(cells), {name: len(cells)})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "People of 2024\nname,mail\nAnna,anna@example.org\n",
+        "People of 2024\nname, mail\nAnna, anna@example.org\n",
+        "People of 2024\nname, age\nAnna, 41\n",
+        'People\n"name","mail"\n"Anna","anna@example.org"\n',
+    ],
+)
+def test_a_table_below_a_title_is_no_list(table, text):
+    found = table("people.csv", text.encode())
+    assert codes(found) == ["header_below"]
+    assert len(found.header) == 2
 
 
 def test_excels_own_line_names_the_delimiter(table):

@@ -203,3 +203,22 @@ def test_days_with_words_around_them_and_bare_ones_of_excel(read, written, day, 
 def test_other_numbers_are_no_days(read, number):
     text = f"id,Deal Name,Amount,Close Date\n1,Mill,5,{number}\n"
     assert "date_deadline" not in read(deals__csv=text)["deals"]["1"].values
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Start", "2024/3/1 下午3:30"),
+        ("Start", "2024. 3. 1. 오후 3:30"),
+        ("Start", "01/03/2024 3:30\u202fp.\u202fm."),
+        ("Start", '"3/1/2024, 3:30:00\u202fPM"'),
+        ("Date,Time", "01/03/2024,3:30 μ.μ."),
+        ("Date,Time", "2024-03-01,오후 3:30"),
+    ],
+)
+def test_the_afternoon_of_a_language_is_not_its_morning(read, header, cells):
+    other = cells.replace("3/1/2024", "3/14/2024").replace("01/03", "14/03")
+    found = read(
+        meetings__csv=f"id,Subject,{header}\n1,Visit,{cells}\n2,Fair,{other}\n"
+    )
+    assert values(found, "meetings", "1")["start"] == "2024-03-01 15:30:00"
