@@ -20,7 +20,7 @@ class Keyed:
         """
         data = f"{purpose}\0{text}".encode("utf-8", "surrogatepass")
         digest = hashlib.blake2b(data, digest_size=16, key=self.salt).digest()
-        return int.from_bytes(digest)
+        return int.from_bytes(digest, "big")
 
     def permute(self, digits, radix=10, tweak=""):
         """Exchange digits such that no two texts of a length become the same one.
