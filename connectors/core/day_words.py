@@ -25,8 +25,8 @@ _HALF_IN_FRONT = re.compile(
     r" ?(?P<time>\d\d?[:.]\d\d(?:[:.]\d\d)?)$"
 )
 _HALF_BEHIND = re.compile(
-    r"(?<=[:.]\d\d) ?(?:(?P<am>a\. ?m|π\. ?μ|πμ|ص|ق\.ظ|p\.d|PG|SA|ÖÖ)"
-    r"|(?:p\. ?m|μ\. ?μ|μμ|م|ب\.ظ|m\.d|PTG|CH|ÖS))\.?$"
+    r"(?<=[:.]\d\d) ?(?:(?P<am>a\. ?m|π\. ?μ|πμ|ص|ق\.ظ|p\.d|e paradites|PG|SA|ÖÖ)"
+    r"|(?:p\. ?m|μ\. ?μ|μμ|م|ب\.ظ|m\.d|e pasdites|PTG|CH|ÖS))\.?$"
 )
 
 
