@@ -50,6 +50,10 @@ comes by itself."""
 CUT = 0.3
 """The share of strikes that end the connections to the database, not the process."""
 
+IN_A_ROW = 5
+"""Strikes at one batch of the scheduler's: behind eight deaths without a step forward a
+run asks for more time or memory, and on a busy machine a batch lasts longer than a pause."""
+
 EARLY = 0.2
 """The share of strikes at the command line while it may not have begun yet."""
 
@@ -282,7 +286,7 @@ class SchedulerWay(Way):
         """Do a step and strike it; return how many strikes are left over."""
         since = get_run(self.database)[0]
         self.start(kind, is_again)
-        moved, ends, wakes = None, time.monotonic() + PATIENCE, 0
+        moved, ends, wakes, hits = None, time.monotonic() + PATIENCE, 0, 0
         self.strikes = time.monotonic() + self.chance.uniform(*self.FIRST)
         while not self.is_at(kind, since):
             if time.monotonic() > ends:
@@ -294,13 +298,14 @@ class SchedulerWay(Way):
                 " ORDER BY id DESC LIMIT 1",
             )
             if now != moved:
-                moved, ends = now, time.monotonic() + PATIENCE
+                moved, ends, hits = now, time.monotonic() + PATIENCE, 0
                 wakes = time.monotonic() + RESTS
             elif time.monotonic() > wakes:
                 self.wake()
                 wakes = time.monotonic() + RESTS
-            if kills and time.monotonic() > self.strikes:
-                kills -= self.strike(server)
+            if kills and hits < IN_A_ROW and time.monotonic() > self.strikes:
+                hit = self.strike(server)
+                kills, hits = kills - hit, hits + hit
         return kills
 
     def strike(self, server):
