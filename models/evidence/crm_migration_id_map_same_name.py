@@ -35,21 +35,35 @@ class CrmMigrationIdMapSameName(models.AbstractModel):
         :return: reference → (stream, source id) of the record that is meant, and
             reference → names of the candidates where nothing tells them apart
         """
+        found, unclear = {}, {}
+        for ref, best in self._find_bearers(job, refs, until).items():
+            if len({each["identity"] for each in best}) == 1:
+                found[ref] = (ref[0], best[0]["source_id"])
+            elif best:
+                unclear[ref] = [_describe(each) for each in best]
+        return found, unclear
+
+    @api.model
+    def _find_meant(self, job, refs):
+        """Return reference → (stream, source id) of each record that may be meant by it."""
+        return {
+            ref: [(ref[0], each["source_id"]) for each in best]
+            for ref, best in self._find_bearers(job, refs).items()
+        }
+
+    def _find_bearers(self, job, refs, until=None):
+        """Return reference by name → the candidates that fit it best."""
         groups = {}
         for ref in refs:
             groups.setdefault((ref[0], ref[2]), []).append(ref)
-        found, unclear = {}, {}
+        bearers = {}
         for (stream, member), wanted in groups.items():
             hints = {ref: json.loads(ref[3]) if len(ref) > 3 else {} for ref in wanted}
             candidates = self._get_named(job, stream, member, hints, until)
             for ref in wanted:
                 named = candidates.get(_folded(ref[1]), ())
-                best = _best(named, hints[ref])
-                if len({each["identity"] for each in best}) == 1:
-                    found[ref] = (stream, best[0]["source_id"])
-                elif best:
-                    unclear[ref] = [_describe(each) for each in best]
-        return found, unclear
+                bearers[ref] = _best(named, hints[ref])
+        return bearers
 
     @api.model
     def _find_by_former_name(self, job, refs):
