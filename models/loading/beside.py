@@ -9,6 +9,9 @@ from odoo import models
 from ..evidence.crm_migration_id_map_same_name import NAMING
 from ..staging.part_values import part_values
 
+REOPENED = ""
+"""The digest of values that are as they were, and are to be looked at all the same."""
+
 SHOWING = [*NAMING, "parent_id"]
 """Targets on which hangs what others have to keep of a record."""
 
@@ -46,12 +49,14 @@ class CrmMigrationLoadingBeside(models.AbstractModel):
             WITH changed AS MATERIALIZED (
                 SELECT stream, array_agg(DISTINCT key) AS keys
                   FROM ({CHANGED}) AS each GROUP BY stream)
-            UPDATE crm_migration_id_map AS map SET values_hash = NULL
+            UPDATE crm_migration_id_map AS map SET values_hash = %(reopened)s
               FROM crm_migration_record AS record
              WHERE map.job_id = %(job)s AND map.outcome = 'created'
                AND EXISTS (SELECT FROM changed)
                AND record.job_id = map.job_id AND record.stream = map.stream
-               AND record.source_id = map.source_id AND record.values IS NOT NULL
+               AND record.source_id = map.source_id
+               AND map.values_hash
+                   = md5({part_values(part="map.part")}::text)
                AND EXISTS (
                    SELECT FROM jsonb_each(map.loaded) AS member (target, value)
                     CROSS JOIN LATERAL jsonb_path_query(value, 'lax $[*]') AS one
@@ -63,7 +68,7 @@ class CrmMigrationLoadingBeside(models.AbstractModel):
                       AND (one -> '$ref' ->> 1 = ANY(changed.keys)
                            OR lower(trim(one -> '$ref' ->> 1)) = ANY(changed.keys)))
             """,
-            {"job": run.job_id.id, "showing": SHOWING},
+            {"job": run.job_id.id, "showing": SHOWING, "reopened": REOPENED},
         )
         self.env["crm.migration.id.map"].invalidate_model()
 
@@ -84,7 +89,7 @@ class CrmMigrationLoadingBeside(models.AbstractModel):
 
     def _is_reopened(self, item):
         """Tell whether the source has not changed it: the load only looks again."""
-        return bool(item.loaded) and item.mapped.get("values_hash") is None
+        return bool(item.loaded) and item.mapped.get("values_hash") == REOPENED
 
     def _is_as_it_was(self, item, after):
         """Tell whether looking again has found nothing to do."""
