@@ -291,4 +291,5 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
         return False
 
     def _finish(self, run):
+        self.env["crm.migration.message"]._retell_unchanged(run.job_id)
         run.job_id._reconcile(run)
