@@ -33,19 +33,36 @@ NOTES_LATER = """Id,Note body,Activity date,Create date,Contact Id
 2,Met her,,,1
 3,Wrote,,2021-06-03 09:00,1
 """
+COMPANIES = "Id,Name,City\n1,Alpha Lda,Faro\n2,Beta SA,\n"
+COMPANIES_LATER = "Id,Name,City\n1,,Faro\n2,Beta SA,\n"
+STAFF = """Id,Full Name,Company
+11,Ana Sá,Alpha Lda
+12,Rui Pó,Alpha Lda
+13,Eva Ró,Beta SA
+"""
+STAFF_LATER = """Id,Full Name,Company
+11,Ana Sá,
+12,Rui Pó,Alpha Lda
+13,Eva Ró,Beta SA
+"""
 
 
 @tagged("post_install", "-at_install")
 class TestEmptiedLater(MigrationCase):
     def read_twice(self, name, first, later, **others):
-        """Read a file, then a newer one; the others stay as they are.
+        """Read a file, then a newer one.
 
-        :param others: object → text of its file
+        :param others: object → text of its file; of both where it is another one
         """
-        others = {f"{each}.csv": text.encode() for each, text in others.items()}
+        both = {
+            f"{each}.csv": [text] * 2 if isinstance(text, str) else text
+            for each, text in others.items()
+        }
+        others = {each: texts[0].encode() for each, texts in both.items()}
         self.import_files({name: first.encode(), **others})
         self.run_kinds("discover", "extract", "load", "verify")
         self.author = self.get("2").create_uid
+        others = {f"newer {each}": texts[1].encode() for each, texts in both.items()}
         files = {f"newer {name}": later.encode(), **others}
         dialog = self.env["crm.migration.read.again"].create(
             {"job_id": self.job.id, "file_ids": self.upload(files).ids}
@@ -121,4 +138,17 @@ class TestEmptiedLater(MigrationCase):
         self.assertEqual(str(met.date), "2021-05-02 10:00:00", "none is told any more")
         self.assertEqual(str(met.create_date), "2021-06-02 09:00:00")
         self.assertEqual(str(wrote.date), "2021-06-03 09:00:00")
+        self.assertEqual(self.get_differing(), set())
+
+    def test_who_left_a_company_that_has_no_name_any_more_is_in_none(self):
+        self.read_twice(
+            "companies.csv",
+            COMPANIES,
+            COMPANIES_LATER,
+            contacts=(STAFF, STAFF_LATER),
+        )
+        alpha = self.migrated("companies", "1")
+        self.assertEqual(alpha.name, "Alpha Lda", "Odoo needs a name")
+        self.assertFalse(self.migrated("contacts", "11").parent_id)
+        self.assertEqual(self.migrated("contacts", "12").parent_id, alpha)
         self.assertEqual(self.get_differing(), set())
