@@ -104,9 +104,7 @@ class TestBesideOthers(BesideOthers):
         load = load.sorted("id")[-1:]
         lines = self.job.reconciliation_ids.filtered(lambda r: r.run_id == load)
         sums = {r.stream_id.name: r.updated_count for r in lines}
-        self.assertEqual(
-            sums, {"companies": 0, "contacts": 3, "deals": 2, "notes": 3}
-        )
+        self.assertEqual(sums, {"companies": 0, "contacts": 3, "deals": 2, "notes": 3})
 
     def test_a_note_that_somebody_has_rewritten_stays_as_it_is(self):
         note = self.migrated("notes", "34")
