@@ -10,7 +10,7 @@ from ..evidence.crm_migration_id_map_same_name import NAMING
 from ..staging.part_values import part_values
 
 REOPENED = ""
-"""The digest of values that are as they were, and are to be looked at all the same."""
+"""The digest of values that are to be looked at, whether they are as they were or not."""
 
 SHOWING = [*NAMING, "parent_id"]
 """Targets on which hangs what others have to keep of a record."""
@@ -55,8 +55,7 @@ class CrmMigrationLoadingBeside(models.AbstractModel):
                AND EXISTS (SELECT FROM changed)
                AND record.job_id = map.job_id AND record.stream = map.stream
                AND record.source_id = map.source_id
-               AND map.values_hash
-                   = md5({part_values(part="map.part")}::text)
+               AND record.values IS NOT NULL AND map.values_hash IS NOT NULL
                AND EXISTS (
                    SELECT FROM jsonb_each(map.loaded) AS member (target, value)
                     CROSS JOIN LATERAL jsonb_path_query(value, 'lax $[*]') AS one
@@ -88,11 +87,14 @@ class CrmMigrationLoadingBeside(models.AbstractModel):
         return {name: text, **wanted}
 
     def _is_reopened(self, item):
-        """Tell whether the source has not changed it: the load only looks again."""
+        """Tell whether the load looks again at what stands around it."""
         return bool(item.loaded) and item.mapped.get("values_hash") == REOPENED
 
     def _is_as_it_was(self, item, after):
         """Tell whether looking again has found nothing to do."""
         if after or item.deferred or item.conflicts or not self._is_reopened(item):
             return False
-        return item.threads == item.loaded.threads
+        told, then = (
+            (each.targets, each.unplaced, each.threads) for each in (item, item.loaded)
+        )
+        return told == then

@@ -14,7 +14,7 @@ from dateutil.rrule import rrulestr
 from odoo import fields, models
 from odoo.fields import Command
 
-from ...connectors.core.calendar_days import end_by_the_clock
+from ...connectors.mapping.series import end_by_the_clock
 from ..loading.batch import UNUSABLE
 from ..loading.usage import MARGIN
 

@@ -98,6 +98,20 @@ class TestBesideOthers(BesideOthers):
         self.assertEqual(deal.partner_id, self.migrated("contacts", "12"))
         self.assertIn(f'data-oe-id="{beta.id}"', deal.description)
 
+    def test_so_does_a_deal_that_has_changed_as_well(self):
+        later = FILES["deals.csv"].replace("Roof,New", "Roof two,New")
+        self.read_again(
+            {**FILES, "contacts.csv": PEOPLE_LATER, "deals.csv": later}
+        )
+        self.assertEqual(self.get_differing(), set())
+        deal = self.migrated("deals", "21")
+        self.assertEqual(deal.name, "Roof two")
+        self.assertIn("Beta SA", deal.description)
+        # And back.
+        self.read_again({**FILES, "deals.csv": FILES["deals.csv"]})
+        self.assertEqual(self.get_differing(), set())
+        self.assertFalse(deal.description)
+
     def test_only_what_says_something_else_by_now_counts_as_changed(self):
         self.read_people_again()
         load = self.job.run_ids.filtered(lambda run: run.kind == "load")
