@@ -80,3 +80,39 @@ class TestToldAgain(MigrationCase):
         self.run_kinds("load")
         for key in ("3", "4"):
             self.assertTrue(self.get_told(key, severity="error", state="open"), key)
+
+
+DEALS = "Id,Deal Name,Stage,Probability,Source\n1,Roof,New,0,Fair\n2,Wall,New,,Fair\n"
+"""How likely the first one is, the source says; of the second, Odoo does."""
+
+
+@tagged("post_install", "-at_install")
+class TestLikelyAgain(MigrationCase):
+    def test_as_likely_as_the_source_says_whatever_odoo_has_learned_since(self):
+        frequency = self.env["crm.lead.scoring.frequency"]
+        frequency.search([]).unlink()
+        self.import_files({"deals.csv": DEALS.encode()})
+        self.run_kinds("discover", "extract", "load", "verify")
+        roof, wall = (self.migrated("deals", key) for key in "12")
+        self.assertEqual((roof.probability, roof.automated_probability), (0, 0))
+        frequency.create(
+            {
+                "variable": "stage_id",
+                "value": str(roof.stage_id.id),
+                "won_count": 5.1,
+                "lost_count": 5.1,
+            }
+        )
+        later = self.upload({"newer deals.csv": DEALS.replace("Fair", "Web").encode()})
+        dialog = self.env["crm.migration.read.again"].create(
+            {"job_id": self.job.id, "file_ids": later.ids}
+        )
+        with mute_logger("odoo.addons.crm_migration"):
+            dialog.action_read_again()
+            self.work(self.job.run_id)
+        self.run_kinds("load", "verify")
+        self.assertEqual((roof.source_id.name, wall.source_id.name), ("Web", "Web"))
+        self.assertTrue(roof.automated_probability)
+        self.assertEqual(roof.probability, 0)
+        self.assertEqual(wall.probability, wall.automated_probability)
+        self.assertFalse(self.job.difference_count)

@@ -54,11 +54,21 @@ class CrmMigrationTargetCrmLeadAgain(models.AbstractModel):
         change (crm, 19.0).
         """
         said = item.vals.get("probability")
-        if not free or said in (None, False) or "probability" in free:
+        if not free or said is None or said is False or "probability" in free:
             return free
         if not record.is_automated_probability or record.won_status != "pending":
             return free
         return {**free, "probability": said} if record.probability == said else free
+
+    def _get_kept_probability(self, record, vals):
+        """Return a probability that is written as it is, None for another one, or none.
+
+        Odoo may estimate anew; then this one is somebody's word.
+        """
+        said = vals.get("probability")
+        if said is None or said is False or not record.is_automated_probability:
+            return None
+        return said if record.probability == said else None
 
     def _is_decided(self, item, record, problems):
         """Tell whether a person decided about the outcome; say so where it is another."""
