@@ -187,3 +187,15 @@ class TestNamesBeside(BesideOthers):
             [("model", "=", "crm.lead"), ("res_id", "=", deal.id)]
         )
         self.assertTrue((deal._name, deal.id) == (note.model, note.res_id) or told)
+
+    def test_one_that_several_bear_again_is_kept_again(self):
+        self.load(NAMED)
+        note = self.migrated("notes", "31")
+        body = note.body
+        sales = SALES.replace("Bits,Beta SA,,24", "Bits,Gamma SA,,24")
+        self.read_again({**NAMED, "deals-1.csv": sales})
+        self.assertNotIn("Bits", note.body, "its company tells it apart")
+        self.assertEqual(self.get_differing(), set())
+        self.read_again(NAMED)
+        self.assertEqual(self.get_differing(), set())
+        self.assertEqual(note.body, body)
