@@ -97,7 +97,9 @@ class ForeignAmount(Auditor):
         named = [
             (len(words), name)
             for name, value in case.payload.items()
-            if name != key and read_numbers(value) and (words := _read_words(name)) < said
+            if name != key
+            and read_numbers(value)
+            and (words := _read_words(name)) < said
         ]
         return max(named, default=(0, None))[1]
 

@@ -12,8 +12,7 @@ from ..staging.part_values import part_values
 REOPENED = ""
 """The digest of values that are to be looked at, whether they are as they were or not."""
 
-SHOWING = [*NAMING, "parent_id", "company_name"]
-SHOWING += ["partner_id", "partner_name", "contact_name"]
+SHOWING = [*NAMING, "parent_id", "partner_id", "partner_name", "contact_name"]
 """Targets on which hangs what others have to keep of a record, or by which they know it."""
 
 CHANGED = f"""

@@ -100,9 +100,7 @@ class TestBesideOthers(BesideOthers):
 
     def test_so_does_a_deal_that_has_changed_as_well(self):
         later = FILES["deals.csv"].replace("Roof,New", "Roof two,New")
-        self.read_again(
-            {**FILES, "contacts.csv": PEOPLE_LATER, "deals.csv": later}
-        )
+        self.read_again({**FILES, "contacts.csv": PEOPLE_LATER, "deals.csv": later})
         self.assertEqual(self.get_differing(), set())
         deal = self.migrated("deals", "21")
         self.assertEqual(deal.name, "Roof two")
