@@ -46,6 +46,8 @@ from .test_loading import test_conflicts
 from .test_loading import test_many_edits
 from .test_loading import test_quick_values
 from .test_job import test_addresses_again
+from .test_job import test_beside_others
+from .test_job import test_told_again
 from .test_job import test_clean_up
 from .test_job import test_clean_up_data
 from .test_job import test_clean_up_records

@@ -23,6 +23,10 @@ _WHOLE = r"^\s*([2-9]|[1-9]\d+)([.,]\d*)?\s*%?\s*$"
 _AMBIGUOUS = re.compile(r"[^0-9]*[1-9]\d{0,2}[.,]\d{3}(?![0-9])[^0-9]*")
 
 
+def _read_words(text):
+    return set(re.findall(r"\w+", fold(text)))
+
+
 class ForeignAmount(Auditor):
     code = "foreign_amount"
     sentence = _lt("An amount in another currency was taken one to one.")
@@ -58,10 +62,10 @@ class ForeignAmount(Auditor):
         for path, text in self._currencies(case, part, field):
             name = case.look.currency_named(text)
             if name and name != own.name and not self._is_one(part):
-                yield field, f"{found:g} {name} → {own.name}", found
+                yield field, f"{found:.15g} {name} → {own.name}", found
                 return
             if path and not name and not self._is_own(_NUMBER.sub("", text), own):
-                yield field, f"{found:g} {text}", f"{found:g} {own.name}"
+                yield field, f"{found:.15g} {text}", f"{found:.15g} {own.name}"
                 return
 
     def _currencies(self, case, part, field):
@@ -78,9 +82,26 @@ class ForeignAmount(Auditor):
                 if isinstance(value, str):
                     yield path, value
             return
+        own = {path for path, _v in part.given(field)}
         for key, value in case.payload.items():
             if isinstance(value, str) and _CURRENCY.search(key) and len(value) < 30:
-                yield "", value
+                if self._find_amount(case, key) in (None, *own):
+                    yield "", value
+
+    def _find_amount(self, case, key):
+        """Return the amount that a currency names in its heading, None for no amount.
+
+        *Currency of Weighted value* is not that of the *Value*.
+        """
+        said = _read_words(key)
+        named = [
+            (len(words), name)
+            for name, value in case.payload.items()
+            if name != key
+            and read_numbers(value)
+            and (words := _read_words(name)) < said
+        ]
+        return max(named, default=(0, None))[1]
 
     def _is_own(self, sign, own):
         """Tell whether what stands beside a number is nothing, or our own currency."""

@@ -57,6 +57,8 @@ class AmbiguousName(Auditor):
         )
 
     def audit(self, case, part):
+        if part.is_of_earlier_reading():
+            return  # whom it meant then, it means now
         for target, value, stream, member in (
             part.named_links() if self.shared_names else ()
         ):

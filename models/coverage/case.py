@@ -47,7 +47,7 @@ class Part:
         self.loaded_at, self.archived_at = row["loaded_at"], row["archived_at"]
         self.outcome, self.watermark = row["outcome"], row["watermark"]
         self.extras = row["extras"] or {}
-        self.name = row["part"]
+        self.name, self.run_id = row["part"], row["run_id"]
         self._folded = {}
         self.texts = case.look.texts_of(record)
         """Name → text of the stored texts that were read, filled or not."""
@@ -63,6 +63,11 @@ class Part:
         """Return what a field holds, without asking the record where it is a text."""
         texts = self.texts
         return texts[name] if name in texts else self.record[name]
+
+    def is_of_earlier_reading(self):
+        """Tell whether it was loaded before the source was read last."""
+        began = self.case.look.job.reading_run_id.id
+        return bool(began and self.run_id and self.run_id < began)
 
     def is_worked_on(self):
         """Tell whether the record was changed after the load left it."""

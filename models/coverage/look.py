@@ -72,7 +72,7 @@ class Look(LookForAuditors):
         self.env.cr.execute(
             """
             SELECT source_id, part, res_model, res_id, outcome, watermark, extras,
-                   loaded_at, archived_at
+                   loaded_at, archived_at, run_id
               FROM crm_migration_id_map
              WHERE job_id = %s AND stream = %s AND source_id = ANY(%s)
             """,

@@ -1,6 +1,7 @@
 """Looks into how long something took, and by which rule it comes again."""
 
-from datetime import datetime
+import re
+from datetime import datetime, time, timezone
 from itertools import islice
 
 from dateutil.rrule import rrulestr
@@ -12,6 +13,9 @@ from .alike import has_day, has_instant, has_time
 from .durations import has_hours, read_hours
 from .probe import Probe
 from .verdicts import FIELD, NOTES
+
+_UNTIL = re.compile(r"(?<=UNTIL=\d{8})T\d{6}Z", re.IGNORECASE)
+"""The hour, in UTC, at which a rule ends."""
 
 
 class DurationProbe(Probe):
@@ -56,13 +60,22 @@ class RuleProbe(Probe):
         series = part.record
         if series._name != "calendar.recurrence":
             return None
-        start = series.dtstart or datetime(2000, 1, 3)
+        start, text = series.dtstart or datetime(2000, 1, 3), str(value)
+        begin, is_day = start, any(series.calendar_event_ids.mapped("allday"))
+        if _UNTIL.search(text) and not is_day:
+            begin = start.replace(tzinfo=timezone.utc).astimezone(self.declared.zone)
+            start, is_day = begin.replace(tzinfo=None), begin.time() == time.min
+        if is_day:
+            begin, text = start, _UNTIL.sub("", text)  # whole days end with a day
         try:
-            wanted = rrulestr(str(value), dtstart=start)
+            wanted = rrulestr(text, dtstart=begin)
             own = series._get_rrule(dtstart=start)
         except (ValueError, UserError):
             return None  # of one of the two come no days at all
-        first = [list(islice(rule, self.FIRST)) for rule in (wanted, own)]
+        first = [
+            [day.replace(tzinfo=None) for day in islice(rule, self.FIRST)]
+            for rule in (wanted, own)
+        ]
         return FIELD if first[0] == first[1] else None
 
 

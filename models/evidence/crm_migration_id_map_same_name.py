@@ -35,21 +35,35 @@ class CrmMigrationIdMapSameName(models.AbstractModel):
         :return: reference → (stream, source id) of the record that is meant, and
             reference → names of the candidates where nothing tells them apart
         """
+        found, unclear = {}, {}
+        for ref, best in self._find_bearers(job, refs, until).items():
+            if len({each["identity"] for each in best}) == 1:
+                found[ref] = (ref[0], best[0]["source_id"])
+            elif best:
+                unclear[ref] = [_describe(each) for each in best]
+        return found, unclear
+
+    @api.model
+    def _find_meant(self, job, refs):
+        """Return reference → (stream, source id) of each record that may be meant by it."""
+        return {
+            ref: [(ref[0], each["source_id"]) for each in best]
+            for ref, best in self._find_bearers(job, refs).items()
+        }
+
+    def _find_bearers(self, job, refs, until=None):
+        """Return reference by name → the candidates that fit it best."""
         groups = {}
         for ref in refs:
             groups.setdefault((ref[0], ref[2]), []).append(ref)
-        found, unclear = {}, {}
+        bearers = {}
         for (stream, member), wanted in groups.items():
             hints = {ref: json.loads(ref[3]) if len(ref) > 3 else {} for ref in wanted}
             candidates = self._get_named(job, stream, member, hints, until)
             for ref in wanted:
                 named = candidates.get(_folded(ref[1]), ())
-                best = _best(named, hints[ref])
-                if len({each["identity"] for each in best}) == 1:
-                    found[ref] = (stream, best[0]["source_id"])
-                elif best:
-                    unclear[ref] = [_describe(each) for each in best]
-        return found, unclear
+                bearers[ref] = _best(named, hints[ref])
+        return bearers
 
     @api.model
     def _find_by_former_name(self, job, refs):
@@ -64,23 +78,43 @@ class CrmMigrationIdMapSameName(models.AbstractModel):
         own, *earlier = job._get_lineage().ids
         self.env.cr.execute(
             """
-            SELECT ref.stream, ref.name, min(map.source_id)
-              FROM unnest(%(streams)s, %(names)s, %(folded)s)
-                   AS ref (stream, name, folded)
-              JOIN crm_migration_id_map AS map
-                ON map.stream = ref.stream AND map.part = ''
-               AND (map.job_id = ANY(%(jobs)s) AND map.former_names ?| ARRAY[ref.name, ref.folded]
-                    OR map.job_id = ANY(%(earlier)s) AND EXISTS (
-                       SELECT FROM unnest(%(naming)s) AS target
-                        WHERE lower(trim(map.loaded ->> target))
-                              IN (ref.name, ref.folded)))
+            WITH ref AS (
+                SELECT * FROM unnest(%(streams)s, %(names)s, %(folded)s)
+                           AS ref (stream, name, folded)),
+            bearer AS (
+                SELECT ref.stream, ref.name, map.source_id
+                  FROM ref
+                  JOIN crm_migration_id_map AS map
+                    ON map.stream = ref.stream AND map.part = ''
+                   AND (map.job_id = ANY(%(jobs)s)
+                        AND map.former_names ?| ARRAY[ref.name, ref.folded]
+                        OR map.job_id = ANY(%(earlier)s) AND EXISTS (
+                           SELECT FROM unnest(%(naming)s) AS target
+                            WHERE lower(trim(map.loaded ->> target))
+                                  IN (ref.name, ref.folded)))
+                UNION ALL
+                -- What the source says of it now was refused: it is called as before.
+                SELECT ref.stream, ref.name, map.source_id
+                  FROM ref
+                  JOIN crm_migration_record AS record
+                    ON record.job_id = %(own)s AND record.stream = ref.stream
+                   AND record.state = 'failed' AND record.problem IS NOT NULL
+                  JOIN crm_migration_id_map AS map
+                    ON map.job_id = record.job_id AND map.stream = record.stream
+                   AND map.source_id = record.source_id AND map.part = ''
+                 WHERE EXISTS (SELECT FROM unnest(%(naming)s) AS target
+                                WHERE lower(trim(map.loaded ->> target))
+                                      IN (ref.name, ref.folded))
+            )
+            SELECT stream, name, min(source_id) FROM bearer
              GROUP BY 1, 2
-            HAVING count(DISTINCT map.source_id) = 1
+            HAVING count(DISTINCT source_id) = 1
             """,
             {
                 "streams": [ref[0] for ref in refs],
                 "names": [ref[1].strip().lower() for ref in refs],
                 "folded": [_folded(ref[1]) for ref in refs],
+                "own": own,
                 "jobs": [own, *earlier],
                 "earlier": earlier,
                 "naming": NAMING,

@@ -5,7 +5,13 @@ from psycopg2.extras import execute_values
 from odoo import api, fields, models
 
 from ..staging.crm_migration_record import head_problems, open_target
-from ..words.messages import KEPT_LATER, KEPT_WHERE, format_message, format_value
+from ..words.messages import (
+    IN_NOTES,
+    KEPT_LATER,
+    KEPT_WHERE,
+    format_message,
+    format_value,
+)
 from ..words.messages_invoices import INVOICES
 from ..words.messages_loading import KEPT
 from ..words.messages_loading import WORDING as LOADING
@@ -145,6 +151,35 @@ class CrmMigrationMessage(models.Model):
                 ],
             )
         self.invalidate_model(["text"])
+
+    @api.model
+    def _retell_unchanged(self, job):
+        """Say the same of records to which the load did not come: they are as they were.
+
+        What was there before the migration may have notes of its own: nothing is said.
+        """
+        self.flush_model()
+        before = for_reader(self).env._(KEPT_LATER)
+        self.env.cr.execute(
+            """
+            SELECT message.record_id,
+                   bool_or(map.outcome = 'created' AND map.part = '')
+              FROM crm_migration_message AS message
+              JOIN crm_migration_record AS record
+                ON record.id = message.record_id AND record.state = 'loaded'
+              JOIN crm_migration_id_map AS map
+                ON map.job_id = record.job_id AND map.stream = record.stream
+               AND map.source_id = record.source_id
+             WHERE message.job_id = %s AND message.phase = 'transform'
+               AND strpos(message.text, %s) > 0
+             GROUP BY message.record_id
+            """,
+            [job.id, before],
+        )
+        places = {IN_NOTES: [], None: []}
+        for record_id, is_ours in self.env.cr.fetchall():
+            places[IN_NOTES if is_ours else None].append(record_id)
+        self._retell(job, {place: ids for place, ids in places.items() if ids})
 
     @api.model
     def _read_run(self, run):

@@ -4,6 +4,7 @@
 # isort: off
 from . import foreign_amounts
 from . import audit_columns
+from . import beside
 from . import bisect
 from . import archive
 from . import chatter_order

@@ -129,6 +129,10 @@ class Row(TypedDict, total=False):
     extras: dict
     is_changed_since: bool
     """A later reading has changed what the first one brought."""
+    said: dict
+    """All that it was loaded with, of a row whose links alone are set."""
+    is_given_up: bool
+    """What it said last could not be loaded, and it is gone from the source."""
 
 
 @dataclass(eq=False)

@@ -6,6 +6,7 @@ the first alone (``connectors/mapping/steps.py``: ``one_link``).
 """
 
 import re
+from html import unescape
 
 from markupsafe import Markup
 
@@ -88,7 +89,8 @@ class CrmMigrationLoadingFurtherLinks(models.AbstractModel):
         ]
 
     def _get_texts(self, item):
-        return {value for value in item.targets.values() if isinstance(value, str)}
+        values = (*item.targets.values(), *(item.row.get("said") or {}).values())
+        return {value for value in values if isinstance(value, str)}
 
     def _is_told_by(self, batch, link, other):
         """Tell whether the link says it already: a person's company stands beside it."""
@@ -136,7 +138,9 @@ class CrmMigrationLoadingFurtherLinks(models.AbstractModel):
             return
         written = str(record[name] or "")
         if batch.model._fields[name].type == "html":
-            new = [piece for piece in pieces if self._sign_of(piece) not in written]
+            # An apostrophe may be written in two ways.
+            there = unescape(written)
+            new = [p for p in pieces if unescape(self._sign_of(p)) not in there]
             text = join_markup([Markup(written), *new])
         else:
             lines = map(text_from_html, pieces)

@@ -98,7 +98,7 @@ class CrmMigrationLoadingLink(models.AbstractModel):
             """
             SELECT record.id, map.stream, map.source_id, map.part, map.res_id,
                    map.outcome, map.extras, map.watermark, map.rollback_action,
-                   map.deferred AS values
+                   map.deferred AS values, map.loaded AS said
               FROM crm_migration_id_map AS map
               JOIN crm_migration_record AS record
                 ON record.job_id = map.job_id AND record.stream = map.stream

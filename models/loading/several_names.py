@@ -8,7 +8,7 @@ import re
 
 from odoo import models
 
-from .batch import REF, as_reference
+from .batch import REF, as_reference, find_references
 
 _APART = re.compile(r"\s*(?: ::: |\|##\||[;|\n])\s*")
 
@@ -65,8 +65,8 @@ class CrmMigrationLoadingSeveralNames(models.AbstractModel):
         by_run, found = {}, {}
         runs = self._get_runs(batch) if batch.unclear else {}
         for item in batch.items:
-            if item.key[:2] in runs:
-                by_run.setdefault(runs[item.key[:2]], []).append(item)
+            if item.key in runs:
+                by_run.setdefault(runs[item.key], []).append(item)
         for run_id, items in by_run.items():
             unclear = {key for item in items for _kind, key in item.references}
             known, _unclear = self.env["crm.migration.id.map"]._find_by_name(
@@ -74,7 +74,55 @@ class CrmMigrationLoadingSeveralNames(models.AbstractModel):
             )
             self._replace(items, {ref: [as_value(key)] for ref, key in known.items()})
             found.update({key: key for key in known.values()})
+        found.update(self._find_as_linked(batch, runs))
         return found
+
+    def _find_as_linked(self, batch, runs):
+        """Let names that only a newer file made unclear mean whom the rows are linked with.
+
+        The company that told two of a name apart may be empty there by now.
+
+        :param runs: (stream, source id) → the run that loaded it
+        """
+        began = batch.job.reading_run_id.id
+        if not began or not batch.job._is_read_again():
+            return {}
+        items = {
+            item: refs
+            for item in batch.items
+            if runs.get(item.key, began) < began
+            and (refs := {key for _kind, key in item.references} & set(batch.unclear))
+        }
+        if not items:
+            return {}
+        id_map, found = self.env["crm.migration.id.map"], {}
+        meant = id_map._find_meant(batch.job, set().union(*items.values()))
+        links = id_map._resolve(batch.job, {k for keys in meant.values() for k in keys})
+        for item, refs in items.items():
+            linked = self._get_linked(batch, item, refs)
+            known = {
+                ref: next((key for key in meant[ref] if links.get(key) in linked), None)
+                for ref in refs
+            }
+            known = {ref: key for ref, key in known.items() if key}
+            self._replace([item], {ref: [as_value(key)] for ref, key in known.items()})
+            found.update({key: key for key in known.values()})
+        return found
+
+    def _get_linked(self, batch, item, refs):
+        """Return (model, id) of the records that the targets with these names lead to."""
+        linked, model = set(), batch.model.with_context(active_test=False)
+        ids = [each.res_id for each in batch.items if each.res_id]
+        for target, value in item.targets.items():
+            if refs.isdisjoint(key for _kind, key in find_references(value)):
+                continue
+            if target == "@thread" and self._hangs_on:
+                linked.add(self._present_homes(batch).get(item.res_id))
+            field = model._fields.get(self._field_name(batch, target))
+            if field is not None and field.relational:
+                record = model.browse(item.res_id).with_prefetch(ids)
+                linked |= {(field.comodel_name, id_) for id_ in record[field.name].ids}
+        return linked - {None}
 
     def _replace(self, items, meant):
         for item in items if meant else ():

@@ -39,6 +39,7 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
             item.is_own = is_ours or item.res_id in before_us
             item.is_touched = self._is_touched(item, left)
             wanted = self._changed_by_source(batch, item, record)
+            wanted = self._with_notes_beside(batch, item, wanted)
             wanted = self._with_disputed(batch, item, wanted)
             after = dict(self._free_to_write(batch, item, record, wanted))
             before = {name: self._plain(record, name) for name in after}
@@ -54,7 +55,8 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
                     pairs = ({n: of[n] for n in names} for of in (before, shown))
                     decided.append((record.id, *pairs))
             self._see_notes(batch, item, record)
-            item.outcome, item.is_compared = "updated", True
+            item.outcome = "unchanged" if self._is_as_it_was(item, after) else "updated"
+            item.is_compared = True
         self._renew_notes(batch, items)
         records = batch.model.browse(ids)
         if batch.model._log_access and self._depends_on_creation(batch.model):

@@ -59,6 +59,7 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
             self._tell_wiped(run)
             self.env["crm.migration.loading.found.later"]._reopen_named(run)
             self.env["crm.migration.target.mail.message"]._reopen_addressed(run)
+            self.env["crm.migration.loading.beside"]._reopen_beside(run)
         self._give_up_problems(run)
         sampled = [("is_sampled", "=", True)] if run._is_partial() else []
         run.total = self.env["crm.migration.record"].search_count(
@@ -290,4 +291,5 @@ class CrmMigrationPhaseLoad(models.AbstractModel):
         return False
 
     def _finish(self, run):
+        self.env["crm.migration.message"]._retell_unchanged(run.job_id)
         run.job_id._reconcile(run)

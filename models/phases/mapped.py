@@ -56,7 +56,9 @@ class CrmMigrationPhaseMapped(models.AbstractModel):
                    map.id AS map_id, map.res_id, map.outcome, map.deferred,
                    map.watermark, map.loaded_at, map.archived_at,
                    map.withheld, map.settled_at, map.extras,
-                   map.changed_run_id IS DISTINCT FROM map.run_id AS is_changed_since
+                   map.changed_run_id IS DISTINCT FROM map.run_id AS is_changed_since,
+                   record.vanished_at IS NOT NULL
+                       AND record.state = 'failed' AS is_given_up
               FROM crm_migration_record AS record
               JOIN crm_migration_id_map AS map
                 ON map.job_id = record.job_id AND map.stream = record.stream

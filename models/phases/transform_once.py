@@ -20,6 +20,8 @@ MIXED = "?"
 TO_DO = """
     record.job_id = %(job)s AND record.state NOT IN ('unmapped', 'skipped')
     AND record.stream_id = ANY(%(streams)s) AND record.is_wiped IS NOT TRUE
+    -- What could not be loaded and is gone since, nobody can correct any more.
+    AND NOT (record.vanished_at IS NOT NULL AND record.state IN ('problem', 'failed'))
     -- What was not quite right is told anew by each run, else it would count as solved.
     AND NOT (
         record.stream_id = ANY(%(unchanged)s) AND record.is_transformed

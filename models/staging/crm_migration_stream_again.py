@@ -162,6 +162,7 @@ class CrmMigrationStreamAgain(models.AbstractModel):
                        ELSE staged.id = ANY(%(ids)s) END
               ) AS gone
              WHERE record.id = gone.id
+         RETURNING record.id
             """,
             {
                 "now": fields.Datetime.now(),
@@ -171,9 +172,30 @@ class CrmMigrationStreamAgain(models.AbstractModel):
                 "reason": self.env._("It is not in the source any more."),
             },
         )
-        count = self.env.cr.rowcount
+        gone = [record_id for (record_id,) in self.env.cr.fetchall()]
+        self._resolve_gone(gone)
         self.env["crm.migration.record"].invalidate_model()
-        return count
+        return len(gone)
+
+    def _resolve_gone(self, record_ids):
+        """Resolve the errors of what is gone, and all that is told of what never was here."""
+        self.env.cr.execute(
+            """
+            UPDATE crm_migration_message AS message
+               SET state = 'closed', solved_run_id = %s, write_date = %s
+              FROM crm_migration_record AS record
+             WHERE record.id = message.record_id AND record.id = ANY(%s)
+               AND message.solved_run_id IS NULL
+               AND (message.severity = 'error'
+                    OR record.state = 'skipped' AND record.problem = 'vanished')
+            """,
+            [
+                self.job_id.reading_run_id.id or None,
+                fields.Datetime.now(),
+                record_ids,
+            ],
+        )
+        self.env["crm.migration.message"].invalidate_model()
 
     def _count_unmet(self):
         self.env.cr.execute(

@@ -14,6 +14,7 @@ from dateutil.rrule import rrulestr
 from odoo import fields, models
 from odoo.fields import Command
 
+from ...connectors.mapping.series import end_by_the_clock
 from ..loading.batch import UNUSABLE
 from ..loading.usage import MARGIN
 
@@ -89,7 +90,7 @@ class CrmMigrationTargetCalendarFurther(models.AbstractModel):
         anchor = self._as_wall(first.start, zone).date()
         if told := self._moment(batch, item, "@start"):
             anchor = min(anchor, self._as_wall(told, zone).date())
-        text, until = self._split_rule(item)
+        text, until = self._split_rule(item, zone)
         try:
             rule = rrulestr(text, dtstart=datetime.combine(anchor, begin.time()))
             found = rule.xafter(max(begin, self._as_wall(now, zone)), count=MOST)
@@ -114,10 +115,14 @@ class CrmMigrationTargetCalendarFurther(models.AbstractModel):
         moments = map(self._instant, texts if isinstance(texts, list) else [texts])
         return set(filter(None, moments))
 
-    def _split_rule(self, item):
-        """Return a rule without its last day, and the end of that day."""
+    def _get_rule(self, item, zone):
+        """Return a rule whose last day is one of its zone, None for whole days."""
         text = str(item.targets.get("@rule") or "").strip().upper()
-        parts = text.removeprefix("RRULE:").split(";")
+        return end_by_the_clock(text.removeprefix("RRULE:"), zone)
+
+    def _split_rule(self, item, zone):
+        """Return a rule without its last day, and the end of that day."""
+        parts = self._get_rule(item, zone).split(";")
         kept = [part for part in parts if part and not part.startswith("UNTIL=")]
         days = [part[6:14] for part in parts if part.startswith("UNTIL=")]
         until = None
@@ -129,7 +134,11 @@ class CrmMigrationTargetCalendarFurther(models.AbstractModel):
         """Return the zone of a series, None for whole days: those are of no zone."""
         if last.allday:
             return None
-        name = item.vals.get("event_tz") or batch.job.tz or "UTC"
+        return self._find_zone(batch, item)
+
+    def _find_zone(self, batch, item):
+        """Return the zone by whose clock a series is counted."""
+        name = item.targets.get("event_tz") or batch.job.tz or "UTC"
         try:
             return ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError):

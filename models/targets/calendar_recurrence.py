@@ -6,7 +6,7 @@ names its series, and keeps the time that it has. Behind the last of them the se
 on, as far ahead as ``calendar_further`` says.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from dateutil.rrule import rrulestr
 
@@ -115,11 +115,14 @@ class CrmMigrationTargetCalendarRecurrence(models.AbstractModel):
 
     def _read_rule(self, batch, item):
         """Return Odoo's fields for a rule, None where they would mean another one."""
-        text = (
-            str(item.targets.get("@rule") or "").strip().upper().removeprefix("RRULE:")
-        )
         try:
             start = self._moment(batch, item, "@start")
+            zone = self._find_zone(batch, item)
+            # Midnight is a day alone, in UTC already where it came so.
+            if start and start.time() != time.min:
+                start = self._as_wall(start, zone)
+            is_day = start and start.time() == time.min
+            text = self._get_rule(item, None if is_day else zone)
             rrulestr(text.split(";UNTIL=")[0], dtstart=start or datetime(2000, 1, 1))
             parts = dict(part.split("=", 1) for part in text.split(";") if part)
             kind = parts["FREQ"]

@@ -67,6 +67,7 @@ class CrmMigrationTarget(models.AbstractModel):
         "crm.migration.loading.memberships",
         "crm.migration.loading.merge",
         "crm.migration.loading.update",
+        "crm.migration.loading.beside",
         "crm.migration.loading.disputes",
         "crm.migration.loading.outcome",
         "crm.migration.loading.websites",

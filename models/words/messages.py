@@ -32,7 +32,7 @@ CONNECTOR = {**SENTENCES, **FILE_SENTENCES}
 """Sentences that no source has for itself: they head all problems of a code."""
 
 
-KEPT_LATER = _lt("It goes to the notes when the record is created.")
+KEPT_LATER = _lt("It goes to the notes when the record is loaded.")
 
 
 ONLY_HERE = _lt("It stands in this message only.")

@@ -225,3 +225,39 @@ class TestLinksOfTheOtherSide(CaseLoading):
             {"contacts.csv": contacts, "deals.csv": deals},
             "contacts.csv tells 1 link to 1 record that no file has",
         )
+
+
+@tagged("post_install", "-at_install")
+class TestWhoIsNotThere(CaseLoading):
+    """Contacts that deals and notes name are missing in their own export."""
+
+    def setUp(self):
+        super().setUp()
+        # Contacts name deals as well: these are loaded first, and linked later.
+        self.load_files(
+            {
+                "companies.csv": "Record ID,Company name\n1,Beta SA\n",
+                "contacts.csv": "Record ID,First Name,Last Name,Associated Deal IDs\n"
+                "12,Eva,Ró,21\n",
+                "deals.csv": "Record ID,Deal Name,Deal Stage,Associated Company,"
+                "Associated Company IDs,Associated Contact,Associated Contact IDs\n"
+                "21,Roof,New,,,Rui O'Pó,11;12\n22,Wall,New,Beta SA,1,Rui O'Pó,11\n",
+                "notes.csv": "Record ID,Note body,Activity date,Associated Contact,"
+                "Associated Contact IDs,Associated Company IDs\n"
+                "31,Rang,2024-05-01 10:00,Rui O'Pó,11,1\n",
+            }
+        )
+
+    def test_the_deal_says_who_was_meant(self):
+        found = self.people("partner_id", "contact_name", stream="deals")
+        names = [(partner.name, contact) for partner, contact in found]
+        self.assertEqual(names, [("Eva Ró", "Rui O'Pó"), ("Beta SA", "Rui O'Pó")])
+        differing = self.env["crm.migration.difference"].search(
+            [("job_id", "=", self.job.id)]
+        )
+        told = differing.mapped(lambda d: (d.source_id, d.field, d.expected, d.found))
+        self.assertFalse(differing, told)
+
+    def test_the_note_says_it_once(self):
+        [(body,)] = self.people("body", stream="notes")
+        self.assertEqual(body.count("O'Pó"), 1, body)

@@ -132,3 +132,17 @@ class TestNamesAndAmounts(HardValues):
         self.job.is_upload_order = True
         names = [file["name"] for file in self.job._list_files()]
         self.assertEqual(names, ["a-deals.csv", "b-deals.csv"])
+
+    def test_the_currency_of_another_amount_says_nothing_of_this_one(self):
+        text = (
+            "Deal - ID,Deal - Title,Deal - Value,Deal - Currency of Value,"
+            "Deal - Weighted value,Deal - Currency of Weighted value\n"
+            "1,Roof,1200.5,USD,600.25,EUR\n2,Wall,96283.85,,38513.54,EUR\n"
+        )
+        self.load_files({"deals.csv": text})
+        found = self.people("name", "expected_revenue", stream="deals")
+        self.assertEqual(found, [("Roof", 1200.5), ("Wall", 96283.85)])
+        differing = self.env["crm.migration.difference"].search(
+            [("job_id", "=", self.job.id)]
+        )
+        self.assertFalse(differing, differing.mapped("expected"))

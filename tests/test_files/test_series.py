@@ -75,6 +75,31 @@ class TestSeries(HardValues):
         self.assertEqual(found["Review"].rrule_type, "monthly")
         self.assertFalse(found["Odd"])
 
+    def test_the_end_of_a_rule_in_a_column_is_a_moment_where_it_takes_place(self):
+        text = HEAD.format("Recurrence Rule")
+        rows = [
+            # Past midnight in Lisbon, where that Monday's meeting still takes place.
+            ("Review", "2024-06-03 00:15", "2024-06-03 01:00", "20240616T233000Z"),
+            ("Jour fixe", "2024-06-03 09:00", "2024-06-03 10:00", "20240616T200000Z"),
+            ("Fair", "2024-06-03", "2024-06-03", "20240616T233000Z"),
+            ("Talk", "2024-06-03 11:00", "2024-06-03 12:00", "20240616"),
+        ]
+        for number, (name, start, end, until) in enumerate(rows):
+            text += f"{number},{name},{start},{end},FREQ=WEEKLY;UNTIL={until}\n"
+        self.load_files({"meetings.csv": text})
+        found = self.people("name", "recurrence_id", stream="meetings")
+        self.assertEqual(
+            {name: str(series.until) for name, series in found},
+            {
+                "Review": "2024-06-17",
+                "Jour fixe": "2024-06-16",
+                "Fair": "2024-06-16",
+                "Talk": "2024-06-16",
+            },
+        )
+        self.assertEqual(self.get_unaccounted(), [])
+        self.assertFalse(self.job.difference_count)
+
     def test_a_calendar_brings_days_beside_its_series_and_the_end_of_it(self):
         lines = (
             *("BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:t@x.test", "SUMMARY:Training"),

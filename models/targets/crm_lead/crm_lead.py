@@ -155,7 +155,12 @@ class CrmMigrationTargetCrmLead(models.AbstractModel):
         if vals.get("probability", 0) is False:
             vals = {name: vals[name] for name in vals if name != "probability"}
             reopened = True
+        said = self._get_kept_probability(record, vals)
+        if said is not None:
+            vals = {name: vals[name] for name in vals if name != "probability"}
         super()._write_record(batch, record, vals)
+        if said is not None and record.probability != said:
+            models.BaseModel.write(record, {"probability": said})
         if reopened and "probability" not in vals:
             # What the source no longer says is for Odoo to estimate again.
             record._compute_probabilities()

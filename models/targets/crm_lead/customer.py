@@ -16,6 +16,8 @@ TAKEN = (
     *("lang_id", *ADDRESS),
 )
 
+REACHED = ("email_from", "phone")
+
 
 class CrmMigrationTargetCrmLeadCustomer(models.AbstractModel):
     _name = "crm.migration.target.crm.lead.customer"
@@ -124,7 +126,11 @@ class CrmMigrationTargetCrmLeadCustomer(models.AbstractModel):
         self._complete_from_partner(batch, left)
         # What stood there because of the one before goes with them.
         items = [item for item in batch.items if item.res_id == record.id]
-        said = {name for item in items for name in (*item.vals, *item.targets)}
+        said = {
+            name
+            for item in items
+            for name in (*item.vals, *item.targets, *(item.row.get("said") or ()))
+        }
         # Nor did anybody else write it where only we have: the one before may have
         # another name by now.
         is_ours = bool(record.partner_id and items) and all(
@@ -137,5 +143,11 @@ class CrmMigrationTargetCrmLeadCustomer(models.AbstractModel):
         }
         full = {**own, **vals}
         self._complete_from_partner(batch, full)
-        taken = {name: full[name] for name in TAKEN if full[name] != known[name]}
+        # Given, Odoo does not take them from the customer anew; addresses to write to it
+        # would give back to them.
+        taken = {
+            name: full[name]
+            for name in TAKEN
+            if name not in REACHED or full[name] != known[name]
+        }
         return {**taken, **vals}

@@ -45,7 +45,30 @@ class CrmMigrationTargetCrmLeadAgain(models.AbstractModel):
                 free = {name: free[name] for name in free if name not in OUTCOME}
         if decided is None:
             self._ask_again(item, record)
-        yield from free.items()
+        yield from self._with_said_probability(item, record, free).items()
+
+    def _with_said_probability(self, item, record, free):
+        """Return what is to be written, with a probability that stays as it is.
+
+        One that is Odoo's estimate by chance as well, it would estimate anew with any
+        change (crm, 19.0).
+        """
+        said = item.vals.get("probability")
+        if not free or said is None or said is False or "probability" in free:
+            return free
+        if not record.is_automated_probability or record.won_status != "pending":
+            return free
+        return {**free, "probability": said} if record.probability == said else free
+
+    def _get_kept_probability(self, record, vals):
+        """Return a probability that is written as it is, None for another one, or none.
+
+        Odoo may estimate anew; then this one is somebody's word.
+        """
+        said = vals.get("probability")
+        if said is None or said is False or not record.is_automated_probability:
+            return None
+        return said if record.probability == said else None
 
     def _is_decided(self, item, record, problems):
         """Tell whether a person decided about the outcome; say so where it is another."""

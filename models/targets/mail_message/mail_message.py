@@ -247,9 +247,22 @@ class CrmMigrationTargetMailMessage(models.AbstractModel):
         return f"{home[0]}, {home[1]}"
 
     def _keep_audit_columns(self, batch, items, created=True):
-        """Dates and authors went in with the row."""
-        if not created:
-            super()._keep_audit_columns(batch, items, created)
+        """Dates and authors went in with the row; a message of before takes those of now.
+
+        Where no date of creation is told any more it is the day of the message.
+        """
+        if created:
+            return
+        rows = []
+        for item in items:
+            _made, _changed, author, editor = self._origin(batch, item)
+            dates = [
+                None if name in item.defaulted_fields else item.vals.get(name)
+                for name in ("create_date", "write_date")
+            ]
+            if any((*dates, author, editor)):
+                rows.append((item.res_id, *dates, author, editor))
+        self._write_audit_columns(batch.model, rows)
 
     def _link_target(self, batch, item, target):
         """Place files, recipients, an author or other parents that came later."""
