@@ -26,6 +26,7 @@ from kills_pictures import compare, read_pictures, take_picture, write_pictures
 from processes import (
     AT_WORK,
     IMPORT,
+    TURN_AT_WORK,
     command,
     cut_connections,
     get_run,
@@ -51,8 +52,7 @@ CUT = 0.3
 """The share of strikes that end the connections to the database, not the process."""
 
 IN_A_ROW = 5
-"""Strikes at one batch of the scheduler's: behind eight deaths without a step forward a
-run asks for more time or memory, and on a busy machine a batch lasts longer than a pause."""
+"""Strikes at one batch of the scheduler's: behind eight deaths a run asks for more time."""
 
 EARLY = 0.2
 """The share of strikes at the command line while it may not have begun yet."""
@@ -311,13 +311,7 @@ class SchedulerWay(Way):
     def strike(self, server):
         """Kill the worker of the scheduler; return whether one was at work."""
         self.strikes = time.monotonic() + self.chance.uniform(2, 7)
-        at_work = query(
-            self.database,
-            "SELECT FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
-            " AND state LIKE 'idle in transaction%%' OR query LIKE '%%crm_migration%%'"
-            " AND state = 'active' AND pid <> pg_backend_pid()",
-            self.database,
-        )
+        at_work = query(self.database, TURN_AT_WORK, self.database)
         workers = get_scheduler_workers(server)
         if not at_work or not workers:
             return 0

@@ -14,6 +14,13 @@ AT_WORK = """
 """Whether a batch is at work: it has locked its migration. Before that, a command that loses
 its connection has another one, and nothing to lose."""
 
+TURN_AT_WORK = (
+    "SELECT FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+    " AND state LIKE 'idle in transaction%%' OR query LIKE '%%crm_migration%%'"
+    " AND state = 'active' AND pid <> pg_backend_pid()"
+)
+"""The same of a turn of the scheduler."""
+
 
 IMPORT = """
 import json, os
