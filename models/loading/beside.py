@@ -27,6 +27,8 @@ CHANGED = f"""
            (lower(trim(new.v ->> 'name')))) AS old (key)
      WHERE record.job_id = %(job)s AND record.state IN ('ready', 'loaded')
        AND jsonb_typeof(record.values -> '') = 'object' AND old.key IS NOT NULL
+       -- Nearly all are as they were, and two whole values are compared at once.
+       AND new.v IS DISTINCT FROM map.loaded
        AND EXISTS (SELECT FROM unnest(%(showing)s) AS target
                     WHERE new.v -> target IS DISTINCT FROM map.loaded -> target)
 """
@@ -56,6 +58,8 @@ class CrmMigrationLoadingBeside(models.AbstractModel):
                AND record.job_id = map.job_id AND record.stream = map.stream
                AND record.source_id = map.source_id
                AND record.values IS NOT NULL AND map.values_hash IS NOT NULL
+               -- Few have a name beside an id, or several links in one.
+               AND (map.loaded @? '$.*.named' OR map.loaded @? '$.*[1]')
                AND EXISTS (
                    SELECT FROM jsonb_each(map.loaded) AS member (target, value)
                     CROSS JOIN LATERAL jsonb_path_query(value, 'lax $[*]') AS one

@@ -13,7 +13,10 @@ MISSING = """
         ON map.job_id = message.job_id AND map.stream = message.stream
        AND map.source_id = message.source_id,
            jsonb_path_query(map.loaded -> message.field, 'strict $.**."$ref"') AS ref
-     WHERE message.job_id = %(job)s AND message.code IN ('reference_missing', 'reference_unclear')
+     WHERE message.job_id = %(job)s
+       AND (message.code = 'reference_missing'
+            -- Others beside it are as clear as they were.
+            OR message.code = 'reference_unclear' AND ref ->> 1 = message.value)
        AND message.phase IN ('load', 'link', 'settle') AND message.solved_run_id IS NULL
 """
 """What a load has told to be missing, or not to know, and what its record says of it."""
