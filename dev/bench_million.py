@@ -97,15 +97,18 @@ class MillionWay(LimitsWay):
     def get_rates(self, number):
         """Return records per second of the first and of the last part of a load.
 
-        Of as many whole batches as that part needs: a batch may be larger.
+        Of as many whole batches as that part needs: a batch may be larger. With the last
+        one the sums of the whole load are drawn, which are no records: they are told apart.
         """
         part = int(number * PART)
         begun, before = self.loaded[0]
         first, count = next(pair for pair in self.loaded if pair[1] - before >= part)
-        last, rest = [pair for pair in self.loaded if pair[1] <= number - part][-1]
+        ended, latest = self.loaded[-1]
+        last, rest = [pair for pair in self.loaded if pair[1] <= latest - part][-1]
         return (
             rate(count - before, first - begun),
-            rate(number - rest, self.ended - last),
+            rate(latest - rest, ended - last),
+            rate(number - latest, self.ended - ended),
         )
 
 
@@ -137,7 +140,7 @@ def bench_million(scale):
     [(left,)] = query(DATABASE, "SELECT count(*) FROM crm_migration_id_map")
     if left:
         sys.exit(f"The rollback left {left} records.")
-    first, last = way.get_rates(number)
+    first, last, end = way.get_rates(number)
     drop(DATABASE)
     step = max(way.longest, key=way.longest.get)
     print(f"the longest batch was one of {step}", file=sys.stderr)
@@ -148,6 +151,7 @@ def bench_million(scale):
         "million: workers": len(way.peaks),
         "million: first part records/s": first,
         "million: last part records/s": last,
+        "million: last batch, with the sums, records/s": end,
         "million: last part / first": last / first,
         **{f"  million: {kind} s": value for kind, value in seconds.items()},
         **{f"  million: {step}, batch s": most for step, most in way.longest.items()},
